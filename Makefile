@@ -1,0 +1,59 @@
+# Everything a developer does, by name. `make` alone prints the list.
+# All paths are relative, so that a checkout may stand below any name.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help site serve test lint format wheel clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/installed ## Build the sample site into output/
+	@$(BIN)/yoyak build
+	@echo 'To look at it: make serve'
+
+serve: .venv/installed ## Preview the sample site, with a rebuild after every save
+	@$(BIN)/yoyak serve --open
+
+test: .venv/installed-dev ## Run every test, in the browser too
+	@$(BIN)/python tests/browser/tools.py
+	@$(BIN)/pytest $(ARGS)
+
+lint: .venv/installed-dev ## Check style, types and the arrows between modules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/installed-dev ## Format the code
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+wheel: .venv/installed-dev ## Build the wheel and the source archive into dist/
+	@$(BIN)/python -m build --outdir dist . > .venv/build.log 2>&1 || { cat .venv/build.log; exit 1; }
+	@ls -l dist
+
+clean: ## Remove all that is built or remembered, and the environment
+	rm -rf .venv .yoyak dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/browser/node_modules
+	find output -mindepth 1 ! -name .gitignore -delete
+	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the environment: made once, mended when pyproject.toml changes -------------------------------
+
+.venv/installed: pyproject.toml | $(BIN)/python
+	@echo 'Installing yoyak and its libraries into .venv ...'
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@echo 'Installing what the tests and checks need into .venv ...'
+	@$(PIP) --editable '.[dev]'
+	@touch $@
+
+$(BIN)/python:
+	@sh .ci/make-venv

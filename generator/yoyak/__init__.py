@@ -1,0 +1,3 @@
+"""yoyak: a static digest site generator."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,160 @@
+"""build: the whole pipeline, wired. Read this file first.
+
+    site.yaml -> config; content/ -> load -> parse -> group -> plan -> render -> write -> output/
+
+Every stage is a function from values to values; this is the only file that knows them all. Problems are collected
+from each and returned together; only a broken run raises.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from yoyak.check.lines import LineFinder
+from yoyak.check.links import PageLinks, broken_links, link_reader
+from yoyak.config import SiteConfig, load_config
+from yoyak.locate import templates_folder
+from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site
+from yoyak.parsing import Parts, Recall, parse_all
+from yoyak.pipeline.group import group
+from yoyak.pipeline.load import load
+from yoyak.pipeline.load_looks import load_looks
+from yoyak.pipeline.plan import Plan, plan
+from yoyak.pipeline.render import renderer
+from yoyak.pipeline.write import Staged, Target, Written, open_target
+from yoyak.pool import MapLike, serial
+from yoyak.problems import Problem, errors, in_order
+from yoyak.stopwatch import Progress, Stopwatch
+from yoyak.text.urls import quote_path
+
+STORE = ".yoyak"
+FAILED = "failed-build"
+
+
+class BuildRequest(Record, kw_only=True):
+    folder: Path
+    """The site folder."""
+    output: Path | None = None
+    """Default: output/ in the site folder."""
+    preview: bool = False
+    at: datetime | None = None
+    """The clock; None for SOURCE_DATE_EPOCH or the real one."""
+    keep_going: bool = False
+    """Publish the rest when some files have errors."""
+    check_only: bool = False
+    """Find all problems, write nothing."""
+
+
+class Plans(Record, kw_only=True):
+    """Everything that is decided before the first page is rendered."""
+
+    config: SiteConfig
+    content: Content
+    looks: Looks
+    parts: Parts
+    site: Site
+    plan: Plan
+    problems: tuple[Problem, ...]
+
+
+def build(request: BuildRequest, *, map: MapLike = serial, recall: Recall | None = None, progress: Progress | None = None) -> BuildReport:
+    """Build a site and return what was done.
+
+    `map` runs a function over many items, perhaps side by side; `recall` may put an earlier article in the place of
+    one that cannot be read; `progress` is told each stage's name and size.
+
+    Raises:
+        YoyakError: the run cannot go on (no site, no right to write, a broken template).
+    """
+    watch = Stopwatch(progress)
+    config, problems = load_config(request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ)
+    if config is None:
+        return _closing(request, watch, None, problems, None)
+    plans = _plans(config, problems, map, recall, watch)
+    if request.check_only or (errors(plans.problems) and not request.keep_going):
+        _, problems = _produce(plans, None, map, watch)
+        return _closing(request, watch, plans, problems, None)
+    target = open_target(_output(request), Path(config.folder), Path(config.folder) / STORE)
+    try:
+        staged, problems = _produce(plans, target, map, watch)
+        written = None
+        if request.keep_going or not errors(problems):
+            with watch.stage("write"):
+                written = target.commit(staged, {"preview": config.preview, "base_url": config.base_url})
+    finally:
+        target.close()
+    return _closing(request, watch, plans, problems, written)
+
+
+def _plans(config: SiteConfig, problems: tuple[Problem, ...], map: MapLike, recall: Recall | None, watch: Stopwatch) -> Plans:
+    folder = Path(config.folder)
+    with watch.stage("load"):
+        content = load(folder)
+        looks = load_looks(templates_folder(), folder / "templates")
+    with watch.stage("parse", len(content.articles)):
+        parts = parse_all(content, config, map, recall)
+    with watch.stage("group"):
+        site, of_group = group(parts.articles, parts.notes, config)
+    with watch.stage("plan"):
+        planned, of_plan = plan(site, config, looks, content.assets)
+    found = (*problems, *content.problems, *parts.problems, *of_group, *of_plan)
+    return Plans(config=config, content=content, looks=looks, parts=parts, site=site, plan=planned, problems=found)
+
+
+def _produce(plans: Plans, target: Target | None, map: MapLike, watch: Stopwatch) -> tuple[list[Staged], tuple[Problem, ...]]:
+    """Render every page, stage it and check its links; with no target only check."""
+    config, looks = plans.config, plans.looks
+    render = renderer(plans.plan.chrome, looks, plans.parts.bodies, config)
+    read_links = link_reader(_addresses(plans), config.base_url)
+
+    def produce(page: Page) -> tuple[PageLinks, Staged | None]:
+        output = render(page)
+        return read_links(page, output), target.stage(output) if target else None
+
+    with watch.stage("render", len(plans.plan.pages)):
+        results = list(map(produce, plans.plan.pages))
+        staged = [file for _, file in results if file]
+        if target:
+            staged += [target.stage_asset(asset) for asset in plans.plan.assets]
+            staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
+    with watch.stage("check"):
+        links = {holder.path: holder.links for holder in (*plans.site.articles, *plans.parts.notes)}
+        broken = broken_links((found for found, _ in results), links, LineFinder(Path(config.folder), plans.content))
+    return staged, (*plans.problems, *broken)
+
+
+def _addresses(plans: Plans) -> frozenset[str]:
+    """Return every root-relative address that the site has."""
+    base = plans.config.base_path
+    files = (*plans.plan.assets, *plans.looks.assets.values())
+    return frozenset(page.url for page in plans.plan.pages) | {base + quote_path(asset.output) for asset in files}
+
+
+def _output(request: BuildRequest) -> Path:
+    return (request.output or request.folder.resolve() / "output").absolute()
+
+
+def _closing(request: BuildRequest, watch: Stopwatch, plans: Plans | None, problems: tuple[Problem, ...], written: Written | None) -> BuildReport:
+    """Return the report, and leave a mark while the output is older than the content."""
+    found = in_order(problems)
+    if not request.preview and not request.check_only:
+        _mark(request.folder.resolve() / STORE / FAILED, "" if written else "\n".join(map(str, errors(found))))
+    return BuildReport(
+        articles=len(plans.site.articles) if plans else 0, pages=len(plans.plan.pages) if plans else 0,
+        written=written.new if written else (), changed=written.changed if written else (), removed=written.removed if written else (),
+        unchanged=written.unchanged if written else 0, held=plans.site.held if plans else (), left_out=plans.parts.left_out if plans else (),
+        problems=found, seconds=watch.seconds, output=str(_output(request)), complete=written is not None,
+        language=plans.config.language if plans else "en",
+    )  # fmt: skip
+
+
+def _mark(path: Path, text: str) -> None:
+    if text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    else:
+        path.unlink(missing_ok=True)
+
+

@@ -1,0 +1,1 @@
+"""Checks of the built site: output and `Site` become problems."""

@@ -1,0 +1,207 @@
+"""The command line: one function a verb, each with one call behind it.
+
+Modules that a verb needs are imported inside it, so that ``yoyak --version`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yoyak import __version__
+from yoyak.problems import YoyakError
+
+PROBLEMS = 1
+
+
+def main() -> None:
+    """Run the command line; the entry point ``yoyak``."""
+    commands(prog_name="yoyak")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="yoyak %(version)s")
+def commands() -> None:
+    """A static digest site from a folder of articles."""
+
+
+def _options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add options that several verbs share, and turn every failure into one line."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def safely(*args: Any, **options: Any) -> None:
+            with _no_traceback(debug=options.pop("debug", False)):
+                function(*args, **options)
+
+        decorated: Callable[..., None] = click.option("--debug", is_flag=True, help="Show the program's own trace when it fails.")(safely)
+        for name in reversed(wanted):
+            decorated = _SHARED[name](decorated)
+        return decorated
+
+    return decorate
+
+
+_SHARED: dict[str, Callable[..., Any]] = {
+    "site": click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="The site folder. Default: the nearest one upwards."),
+    "output": click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The built site. Default: output/ in the site folder."),
+    "at": click.option("--at", metavar="TIME", help="Build as if it were this time, e.g. '2024-07-05 09:00'."),
+    "json": click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs."),
+    "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
+}
+
+
+@contextmanager
+def _no_traceback(*, debug: bool) -> Iterator[None]:
+    try:
+        yield
+    except YoyakError as error:
+        if debug:
+            raise
+        click.echo(f"yoyak: {error}", err=True)
+        sys.exit(PROBLEMS)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except OSError as error:
+        if debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"yoyak: {where}{error.strerror or error}.", err=True)
+        sys.exit(PROBLEMS)
+    except MemoryError:
+        click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
+        sys.exit(PROBLEMS)
+
+
+def _site(given: Path | None) -> Path:
+    from yoyak.config import site_folder
+
+    folder = site_folder((given or Path.cwd()).resolve()) if given is None else given.resolve()
+    if folder is None:
+        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
+    return folder
+
+
+def _time(text: str | None, site: Path) -> datetime | None:
+    if text is None:
+        return None
+    from yoyak.config import zone_of
+    from yoyak.text.dates import read_moment
+
+    try:
+        return read_moment(text, zone_of(site)).value
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from error
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_options("quiet")
+def new(folder: Path, quiet: bool) -> None:
+    """Make a new site in FOLDER, with sample articles to change or delete."""
+    from yoyak.starter import make_site
+
+    made = make_site(folder)
+    if not quiet:
+        click.echo(f"{made} files in {folder}. Next:\n  yoyak build --site {folder}\n  yoyak serve --site {folder} --open")
+
+
+@commands.command()
+@click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
+@click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
+@_options("site", "output", "at", "json", "quiet")
+def build(
+    site: Path | None, output: Path | None, preview: bool, at: str | None, keep_going: bool, jobs: int | None, as_json: bool, quiet: bool
+) -> None:
+    """Build the site into output/."""
+    from yoyak.build import BuildRequest
+    from yoyak.build import build as run
+    from yoyak.pool import mapper
+    from yoyak.terminal import print_report, progress
+
+    folder = _site(site)
+    request = BuildRequest(folder=folder, output=output, preview=preview, at=_time(at, folder), keep_going=keep_going)
+    with progress(silent=as_json or quiet) as tell:
+        report = run(request, map=mapper(jobs), progress=tell)
+    print_report(report, as_json=as_json, quiet=quiet)
+    sys.exit(0 if report.complete else PROBLEMS)
+
+
+@commands.command()
+@_options("site", "at", "json", "quiet")
+def check(site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
+    """Find the problems of the content and of the built pages; write nothing."""
+    from yoyak.build import BuildRequest
+    from yoyak.build import build as run
+    from yoyak.pool import mapper
+    from yoyak.problems import errors
+    from yoyak.terminal import print_check, progress
+
+    folder = _site(site)
+    with progress(silent=as_json or quiet) as tell:
+        report = run(BuildRequest(folder=folder, at=_time(at, folder), check_only=True), map=mapper(), progress=tell)
+    print_check(report, as_json=as_json, quiet=quiet)
+    sys.exit(PROBLEMS if errors(report.problems) else 0)
+
+
+@commands.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_options("site", "json")
+def show(file: Path, site: Path | None, as_json: bool) -> None:
+    """Show how FILE was read: every value, where it came from and how sure it is, and what was left out."""
+    from yoyak.showing import show_file
+    from yoyak.terminal import print_shown
+
+    shown = show_file(file, site)
+    print_shown(shown, as_json=as_json)
+
+
+@commands.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
+@_options("site", "at", "quiet")
+def serve(port: int, open_browser: bool, site: Path | None, at: str | None, quiet: bool) -> None:
+    """Preview the site on this machine, with drafts; it follows every save."""
+    from yoyak.preview import ServeOptions
+    from yoyak.preview import serve as run
+
+    folder = _site(site)
+    sys.exit(run(ServeOptions(folder=folder, port=port, open_browser=open_browser, at=_time(at, folder), quiet=quiet)))
+
+
+@commands.command()
+@click.argument("target")
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files.")
+@_options("site", "output", "json", "quiet")
+def deploy(
+    target: str, dry_run: bool, confirm_removals: int | None, site: Path | None, output: Path | None, as_json: bool, quiet: bool
+) -> None:
+    """Publish the built site to TARGET, as site.yaml describes it under deploy:."""
+    from yoyak.deploying import deploy as run
+    from yoyak.terminal import print_deploy
+
+    folder = _site(site)
+    plan, report = run(folder, output or folder / "output", target, dry_run=dry_run, confirm_removals=confirm_removals)
+    print_deploy(plan, report, as_json=as_json, quiet=quiet)
+
+
+@commands.command()
+@click.argument("name", type=click.Choice(["article", "edition", "theme", "page", "site"]))
+@_options()
+def schema(name: str) -> None:
+    """Print the JSON Schema of site.yaml or of a file's front matter, for an editor's completion."""
+    import json
+
+    from yoyak.schema import json_schema
+
+    click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))

@@ -1,0 +1,205 @@
+"""config: site.yaml becomes `SiteConfig`, the settings that every stage reads.
+
+An unknown key, a wrong type or an impossible value is a problem with its line; all of them are found in one run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from yoyak.config_checks import FILE, Report, check_settings
+from yoyak.model import Cadence, Record, Rights
+from yoyak.problems import Problem, YoyakError, did_you_mean, errors, in_order
+from yoyak.schema import FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
+from yoyak.text.front_matter import text_keys
+from yoyak.text.typed import convert
+from yoyak.text.urls import is_web_address, quote_path
+from yoyak.text.yaml_nodes import compose
+
+LIMIT = 1024 * 1024
+"""Bytes: a registry of ten thousand tags."""
+
+
+class SiteConfig(Record, kw_only=True):
+    """The validated site.yaml, plus the build's clock."""
+
+    folder: str
+    """Absolute path of the site folder."""
+    title: str
+    tagline: str
+    description: str
+    language: str
+    base_url: str
+    """Normalised: scheme, host and path, with a slash at its end."""
+    base_path: str
+    """The path of `base_url`, percent-encoded, with slashes at both ends: ``/`` or ``/digest/``."""
+    timezone: str
+    cadence: Cadence
+    page_size: int
+    themes: tuple[ThemeKeys, ...]
+    tags: Mapping[str, TagKeys]
+    sources: Mapping[str, SourceKeys]
+    rights_default: Rights
+    sentences: int
+    review_required: bool
+    load_remote_images: bool
+    navigation: tuple[NavigationKeys, ...]
+    deploy: Mapping[str, FolderTarget | GitTarget]
+    now: datetime
+    """The build's clock, in the site's zone. The only "now" that there is."""
+    preview: bool = False
+    """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
+
+
+def site_folder(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upwards that has a site.yaml."""
+    return next((folder for folder in (start, *start.parents) if (folder / "site.yaml").is_file()), None)
+
+
+def zone_of(folder: Path) -> ZoneInfo:
+    """Return the time zone of a site; UTC when its site.yaml cannot be read, which the build then says."""
+    config, _ = load_config(folder, at=None, preview=False, environment={})
+    return ZoneInfo(config.timezone if config else "UTC")
+
+
+def load_config(
+    folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
+    """Return the settings in the site.yaml of `folder`, or None, and every problem in them.
+
+    The build's clock is `at`; else SOURCE_DATE_EPOCH of `environment` (reproducible-builds.org); else the real one.
+
+    Raises:
+        YoyakError: there is no site.yaml, or the disk does not give it.
+    """
+    text, problems = _read(folder)
+    if text is None:
+        return None, problems
+    composed = compose(text, FILE, 1, text_keys(SiteKeys), limit=LIMIT)
+    converted = convert(composed.node, SiteKeys, FILE, ZoneInfo("UTC"))
+    found = [*composed.problems, *converted.problems]
+    zone = now = address = None
+    if converted.partial:
+        report = Report(converted.lines, found)
+        zone = _zone(converted.partial, report)
+        address = _address(converted.partial, report)
+        check_settings(converted.partial, report)
+    if zone:
+        now = _clock(at, environment, zone, found)
+    if errors(found) or converted.value is None or now is None or address is None:
+        return None, in_order(found)
+    return _settings(folder, converted.value, address, now, preview=preview), in_order(found)
+
+
+def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime, *, preview: bool) -> SiteConfig:
+    return SiteConfig(
+        folder=str(folder.resolve()),
+        title=keys.title,
+        tagline=keys.tagline,
+        description=keys.description,
+        language=keys.language,
+        base_url=address.geturl(),
+        base_path=address.path,
+        timezone=keys.timezone,
+        cadence=keys.editions.cadence,
+        page_size=keys.page_size,
+        themes=keys.themes,
+        tags=keys.tags,
+        sources=keys.sources,
+        rights_default=keys.rights.default,
+        sentences=keys.rights.sentences,
+        review_required=keys.review.required,
+        load_remote_images=keys.images.remote == "load",
+        navigation=keys.navigation,
+        deploy=keys.deploy,
+        now=now,
+        preview=preview,
+    )
+
+
+def _read(folder: Path) -> tuple[str | None, tuple[Problem, ...]]:
+    place = folder / FILE
+    try:
+        data = place.read_bytes()
+    except FileNotFoundError:
+        raise YoyakError(
+            f"There is no site.yaml in {folder}. Begin a site with: yoyak new DIR - or name its folder with --site."
+        ) from None
+    except OSError as error:
+        raise YoyakError(f"{place} cannot be read: {error.strerror or error}.") from None
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        message = "This file is not UTF-8 text."
+        return None, (Problem(code="not-utf-8", message=message, hint="Save it as UTF-8.", path=FILE, line=line),)
+
+
+# --- the clock and the address ------------------------------------------------------------------
+
+
+def _zone(keys: SiteKeys, report: Report) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(keys.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(keys.timezone[:60], available_timezones()) or "Write an IANA name such as Asia/Seoul."
+        report("bad-timezone", "timezone", f'There is no time zone "{keys.timezone[:60]}".', hint)
+        return None
+
+
+def _clock(
+    at: datetime | None, environment: Mapping[str, str], zone: ZoneInfo, problems: list[Problem]
+) -> datetime | None:
+    if at is not None:
+        return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(zone)
+    try:
+        if not re.fullmatch(r"[0-9]{1,12}", epoch):
+            raise ValueError
+        return datetime.fromtimestamp(int(epoch), zone)
+    except (ValueError, OverflowError, OSError):
+        message = f'SOURCE_DATE_EPOCH is "{epoch[:40]}", which is not a number of seconds since 1970.'
+        problems.append(Problem(code="bad-clock", message=message, hint="Mend it, or unset it."))
+        return None
+
+
+def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
+    """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
+    example = "Write it like https://digest.example.org/ or https://example.org/digest/."
+    written = keys.base_url.strip()
+    if not is_web_address(written):
+        report("bad-address", "base_url", f'"{written[:80]}" is not an http or https address with a host.', example)
+        return None
+    parts = urlsplit(written)
+    trouble = _trouble(parts)
+    try:
+        host = parts.netloc.lower() if parts.netloc.isascii() else _ascii_host(parts)
+    except ValueError:
+        trouble, host = "names a host or a port that cannot be", ""
+    if trouble:
+        report("bad-address", "base_url", f'"{written[:80]}" {trouble}.', example)
+        return None
+    path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
+    return SplitResult(parts.scheme.lower(), host, path, "", "")
+
+
+def _trouble(parts: SplitResult) -> str:
+    if parts.query or parts.fragment:
+        return "has a ? or a # in it; a site stands at a plain address"
+    if "@" in parts.netloc:
+        return "names a user; what stands here is published"
+    if any(part in (".", "..") for part in unquote(parts.path).split("/")):
+        return "goes up and down in its path"
+    return ""
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    return f"{host}:{parts.port}" if parts.port else host

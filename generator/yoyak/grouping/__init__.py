@@ -1,0 +1,1 @@
+"""How articles become a site: who may be published, terms, editions. `yoyak.pipeline.group` puts them together."""

@@ -1,0 +1,23 @@
+"""Where yoyak's own files are: inside an installed wheel, or at the top of a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+STARTER_PARTS = ("site.yaml", "content")
+"""What of `starter_folder` makes a new site; a checkout's top holds much else."""
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def templates_folder() -> Path:
+    """Return the folder with the one copy of yoyak's templates and assets."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _CHECKOUT / "templates"
+
+
+def starter_folder() -> Path:
+    """Return the folder that holds the sample site, of which `STARTER_PARTS` are copied by ``yoyak new``."""
+    installed = _PACKAGE / "starter"
+    return installed if installed.is_dir() else _CHECKOUT

@@ -1,0 +1,397 @@
+"""The values that pass between the stages. All are frozen, and none knows how it is stored or shown.
+
+Read this file together with ARCHITECTURE.md: each type names the stage that makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal, NewType, dataclass_transform
+
+from msgspec import Struct
+
+from yoyak.problems import Problem
+
+Kind = Literal["markdown", "saved_page", "capture"]
+Rights = Literal["full", "excerpt", "link"]
+Status = Literal["draft", "review", "approved"]
+Cadence = Literal["daily", "weekly", "monthly", "none"]
+Ribbon = Literal["draft", "review", "scheduled", "embargoed", "expired"]
+"""Why an article is not published: shown across its page in a preview."""
+
+SafeHtml = NewType("SafeHtml", str)
+"""HTML that came through the one door, `yoyak.text.sanitize.sanitize`. Nothing else makes it."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Record(Struct, frozen=True, kw_only=True):
+    """The base of every value: immutable, compared by content, made by keyword only."""
+
+
+# --- load -------------------------------------------------------------------------------------
+
+
+class SourceFile(Record, kw_only=True):
+    """One file below content/ as the disk had it."""
+
+    path: str
+    """Relative to the site folder, posix, NFC: ``content/2024/07/summit.md``."""
+    data: bytes
+    digest: str
+    """SHA-256 of `data`, hex."""
+
+
+class Asset(Record, kw_only=True):
+    """A picture or another file that articles may show; published only when a published page refers to it."""
+
+    path: str
+    """Relative to the site folder, posix, NFC."""
+    location: str
+    """Where the disk has it, absolute."""
+    digest: str
+    output: str
+    """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``."""
+    width: int = 0
+    """Pixels; 0 when the file does not say."""
+    height: int = 0
+
+
+class Content(Record, kw_only=True):
+    """Everything that load found, sorted by path."""
+
+    articles: tuple[SourceFile, ...]
+    editions: tuple[SourceFile, ...]
+    themes: tuple[SourceFile, ...]
+    pages: tuple[SourceFile, ...]
+    assets: Mapping[str, Asset]
+    """By `Asset.path`."""
+    problems: tuple[Problem, ...] = ()
+
+
+# --- readers: how a file was read ---------------------------------------------------------------
+
+
+class Evidence(Record, kw_only=True):
+    """Where a value was found: a line of the file or a CSS selector, and the rule that took it."""
+
+    rule: str
+    line: int | None = None
+    selector: str | None = None
+
+
+class Field(Record, kw_only=True):
+    """One value of an article with its provenance."""
+
+    value: Any
+    confidence: float
+    """0 to 1; what front matter says is 1."""
+    evidence: tuple[Evidence, ...] = ()
+    alternatives: tuple[Any, ...] = ()
+    """Runners-up, best first."""
+
+
+BlockKind = Literal["paragraph", "heading", "quote", "list", "table", "figure", "caption"]
+
+
+class Block(Record, kw_only=True):
+    """A piece of a body in reading order."""
+
+    kind: BlockKind
+    text: str
+    line: int | None = None
+    credit: str | None = None
+    html: str = ""
+    """The block as unsafe HTML where text alone would lose its links, items or cells."""
+
+
+class LineLabel(Record, kw_only=True):
+    """What one non-blank line of a capture was taken for. Kept and left-out lines are the whole file."""
+
+    n: int
+    label: str
+    rule: str
+    confidence: float
+    kept: bool
+
+
+class Reading(Record, kw_only=True):
+    """What a reader found in one file. The names of `fields` are those of front matter, plus
+    ``label`` (the page's own theme), ``rights_notice`` and ``dateline``."""
+
+    kind: Kind
+    fields: Mapping[str, Field]
+    html: str
+    """The body as HTML that has not been through the door yet."""
+    blocks: tuple[Block, ...] = ()
+    lines: tuple[LineLabel, ...] = ()
+    links: tuple[BodyLink, ...] = ()
+    wants: tuple[str, ...] = ()
+    """Paths of other source files that the body links to, whose addresses were not known."""
+    problems: tuple[Problem, ...] = ()
+
+
+class BodyLink(Record, kw_only=True):
+    """A link from a body to this site: as its author wrote it, and the address it became."""
+
+    written: str
+    url: str
+
+
+class Looks(Record, kw_only=True):
+    """The templates and the house's own assets."""
+
+    originals: Mapping[str, str]
+    """yoyak's templates by name."""
+    overrides: Mapping[str, str]
+    """The site's own by name."""
+    assets: Mapping[str, HouseAsset]
+    """By name below templates/assets: ``style.css``."""
+
+
+class HouseAsset(Record, kw_only=True):
+    output: str
+    """Where it is published: ``assets/style.3f9a1c0b2d.css``."""
+    data: bytes
+
+
+# --- parse ------------------------------------------------------------------------------------
+
+
+class Person(Record, kw_only=True):
+    name: str
+    email: str | None = None
+
+
+class Picture(Record, kw_only=True):
+    """A picture that a page shows. `url` is below the site's base path."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Correction(Record, kw_only=True):
+    date: datetime
+    note: str
+
+
+class Article(Record, kw_only=True):
+    """Everything about an article but its body: what lists, feeds and editions need ("the card")."""
+
+    path: str
+    kind: Kind
+    slug: str
+    title: str
+    url: str
+    """Root-relative, percent-encoded, with the base path: ``/digest/articles/summit/``."""
+    subtitle: str = ""
+    date: datetime | None = None
+    """In the site's zone. None for an article that says no date: it is in no edition, day or feed."""
+    day_only: bool = False
+    """The date was given without a time of day."""
+    updated: datetime | None = None
+    captured: datetime | None = None
+    themes: tuple[str, ...] = ()
+    """Main theme first, never empty: slugs of site.yaml, or names as written when it lists no themes."""
+    tags: tuple[str, ...] = ()
+    """As written, NFC; folded into terms by group."""
+    source: str = ""
+    """The publisher it came from; empty for the desk's own writing."""
+    source_url: str = ""
+    authors: tuple[Person, ...] = ()
+    summary: str = ""
+    """Plain text, never more than the rights allow."""
+    image: Picture | None = None
+    image_in_body: bool = False
+    lang: str
+    aliases: tuple[str, ...] = ()
+    """Old addresses, as written: ``/2023/old-name/``."""
+    rights: Rights = "full"
+    rights_notice: str = ""
+    status: Status = "approved"
+    publish_at: datetime | None = None
+    embargo_until: datetime | None = None
+    expires_at: datetime | None = None
+    edition: str = ""
+    """The key of the edition it is pinned to, or empty."""
+    weight: int = 0
+    corrections: tuple[Correction, ...] = ()
+    label: str = ""
+    body: str = ""
+    """The digest of its body in `Bodies`; empty when nothing of the body may be shown."""
+    minutes: int = 1
+    """Reading time."""
+    assets: tuple[str, ...] = ()
+    """Output paths of the assets that its page shows."""
+    links: tuple[BodyLink, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """The ids that its body defines."""
+
+
+Bodies = Mapping[str, SafeHtml]
+"""Bodies by digest."""
+
+
+class Note(Record, kw_only=True):
+    """A parsed file of content/editions, content/themes or content/pages: some keys and a body."""
+
+    path: str
+    slug: str
+    """An edition's key, a theme's slug, a page's place below the site's root."""
+    title: str
+    fields: Mapping[str, Any]
+    html: SafeHtml
+    assets: tuple[str, ...] = ()
+    links: tuple[BodyLink, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+class Parsed(Record, kw_only=True):
+    """What parse made of one source file: an article or nothing, and the problems."""
+
+    path: str
+    article: Article | None
+    html: SafeHtml = SafeHtml("")
+    wants: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# --- group ------------------------------------------------------------------------------------
+
+TermKind = Literal["theme", "tag", "source", "author"]
+
+
+class Term(Record, kw_only=True):
+    """A theme, tag, source or author with its articles, newest first."""
+
+    kind: TermKind
+    slug: str
+    title: str
+    url: str
+    description: str = ""
+    intro: str = ""
+    """The digest of an introduction's body, or empty."""
+    site: str = ""
+    """A source's own address, or empty."""
+    articles: tuple[Article, ...] = ()
+
+
+class Section(Record, kw_only=True):
+    """A theme inside an edition."""
+
+    theme: Term
+    articles: tuple[Article, ...]
+
+
+class Edition(Record, kw_only=True):
+    """One issue of the digest: a window of days and its articles by theme."""
+
+    key: str
+    url: str
+    number: str = ""
+    """The desk's own number, or empty."""
+    title: str = ""
+    start: date
+    end: date
+    """The last day, inclusive."""
+    lead: Article | None = None
+    sections: tuple[Section, ...] = ()
+    """Every article once, under its main theme."""
+    articles: tuple[Article, ...] = ()
+    """All of them, each once, the lead first, then in the order of the sections."""
+    note: Note | None = None
+
+
+class Held(Record, kw_only=True):
+    """An article that stays out of a production build, and why."""
+
+    path: str
+    title: str
+    reason: Ribbon
+    until: datetime | None = None
+
+
+class Day(Record, kw_only=True):
+    day: date
+    articles: tuple[Article, ...]
+
+
+class Site(Record, kw_only=True):
+    """The whole world of one build. Immutable; every sequence is totally ordered."""
+
+    articles: tuple[Article, ...]
+    themes: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    sources: tuple[Term, ...]
+    authors: tuple[Term, ...]
+    editions: tuple[Edition, ...]
+    """Newest first."""
+    days: tuple[Day, ...]
+    """Newest first."""
+    pages: tuple[Note, ...]
+    intro_assets: tuple[str, ...] = ()
+    """Output paths of the assets that introductions of themes show."""
+    ribbons: Mapping[str, Ribbon]
+    """By article path; only a preview has any."""
+    held: tuple[Held, ...]
+
+
+# --- plan, render, write ----------------------------------------------------------------------
+
+PageKind = Literal[
+    "front", "editions", "edition", "article", "themes", "theme", "tags", "tag", "sources", "source", "authors", "author",
+    "archive", "year", "month", "day", "page", "not_found", "redirect",
+    "atom", "rss", "json_feed", "sitemap", "sitemap_index", "robots",
+]  # fmt: skip
+
+
+class Page(Record, kw_only=True):
+    """A planned output: pure data. `template` is a name below templates/, `context` a value of yoyak.views."""
+
+    kind: PageKind
+    url: str
+    """Root-relative and percent-encoded, with the base path."""
+    output: str
+    """Relative to output/, posix, NFC."""
+    template: str
+    head: Any
+    """`yoyak.views.Head`."""
+    context: Any
+    """A value of `yoyak.views.CONTEXTS`."""
+    origin: str = ""
+    """The source file that a problem of this page is reported on, or empty."""
+
+
+class Output(Record, kw_only=True):
+    """One rendered file."""
+
+    path: str
+    data: bytes
+
+
+class BuildReport(Record, kw_only=True):
+    """What a build did, for a person and for a program."""
+
+    articles: int
+    pages: int
+    written: tuple[str, ...]
+    """New files, relative to output/."""
+    changed: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    held: tuple[Held, ...]
+    left_out: tuple[str, ...]
+    """Source files that an error kept off the site."""
+    problems: tuple[Problem, ...]
+    seconds: Mapping[str, float]
+    """By stage."""
+    output: str
+    """The folder to look at."""
+    language: str = "en"
+    """Of the site: in which its dates are worded."""
+    complete: bool
+    """False when problems stopped the build: output/ is as it was."""

@@ -1,0 +1,110 @@
+"""What a page says of itself to machines: its head, its breadcrumbs and its JSON-LD (https://schema.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import structs
+
+from yoyak.language import message
+from yoyak.model import Article, Picture
+from yoyak.pages.world import World
+from yoyak.text.excerpt import shorten
+from yoyak.text.urls import page_url
+from yoyak.views import Card, Crumb, FeedLink, Head
+
+DESCRIPTION = 200
+JsonLd = dict[str, Any]
+
+
+def absolute(world: World, url: str) -> str:
+    """Return the absolute address of a root-relative url."""
+    return world.origin + url if url.startswith("/") else url
+
+
+def head(world: World, kind: str, url: str, title: str, **more: Any) -> Head:
+    """Return a page's head with what follows from its url: the absolute address, the canonical one, the breadcrumbs as JSON-LD."""
+    here = absolute(world, url)
+    description = shorten(more.pop("description", "") or world.config.description or world.config.tagline or world.config.title, DESCRIPTION)
+    crumbs: tuple[Crumb, ...] = more.get("crumbs", ())
+    json_ld = more.pop("json_ld", ())
+    return Head(
+        kind=kind, url=url, absolute_url=here, canonical=more.pop("canonical", "") or here, title=title, description=description,
+        lang=more.pop("lang", world.config.language), noindex=more.pop("noindex", False) or world.config.preview,
+        json_ld=(*json_ld, *_breadcrumbs(world, crumbs, title, here)), **more,
+    )  # fmt: skip
+
+
+def crumb(world: World, key: str, *parts: str) -> Crumb:
+    """Return a breadcrumb of one of the built-in places, or the front page without `parts`."""
+    return Crumb(title=message(world.language, key), url=page_url(world.config.base_path, *parts))
+
+
+def home(world: World) -> Crumb:
+    """Return the breadcrumb that every page but the front page begins with."""
+    return crumb(world, "home")
+
+
+def term_feed(title: str, url: str) -> FeedLink:
+    """Return the feed that stands beside a theme's or a tag's page."""
+    return FeedLink(title=title, url=f"{url}feed.xml", type="application/atom+xml")
+
+
+def _breadcrumbs(world: World, crumbs: tuple[Crumb, ...], title: str, here: str) -> tuple[JsonLd, ...]:
+    if not crumbs:
+        return ()
+    places = [*((link.title, absolute(world, link.url)) for link in crumbs), (title, here)]
+    items = [{"@type": "ListItem", "position": number, "name": name, "item": url} for number, (name, url) in enumerate(places, 1)]
+    return ({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items},)
+
+
+def item_list(world: World, title: str, cards: Iterable[Card]) -> JsonLd:
+    """Return the JSON-LD of a list of articles."""
+    items = [{"@type": "ListItem", "position": number, "url": absolute(world, card.url), "name": card.title} for number, card in enumerate(cards, 1)]
+    return {"@context": "https://schema.org", "@type": "ItemList", "name": title, "numberOfItems": len(items), "itemListElement": items}
+
+
+def website(world: World) -> JsonLd:
+    """Return the JSON-LD of the site itself."""
+    config = world.config
+    return {"@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": config.base_url, "inLanguage": config.language,
+            **({"description": config.tagline} if config.tagline else {})}  # fmt: skip
+
+
+def news_article(world: World, article: Article) -> JsonLd:
+    """Return the JSON-LD of an article. No text of the body is in it, so that no policy can be broken."""
+    card = world.cards[article.path]
+    found: JsonLd = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "alternativeHeadline": article.subtitle,
+        "url": absolute(world, article.url),
+        "mainEntityOfPage": absolute(world, article.url),
+        "inLanguage": article.lang,
+        "datePublished": _day_or_time(article),
+        "dateModified": (article.updated or article.date).isoformat() if article.updated or article.date else "",
+        "description": article.summary,
+        "author": [{"@type": "Person", "name": person.name} for person in article.authors],
+        "publisher": {"@type": "Organization", "name": world.config.title, "url": world.config.base_url},
+        "articleSection": [theme.title for theme in card.themes],
+        "keywords": [tag.title for tag in card.tags],
+        "image": absolute(world, article.image.url) if article.image else "",
+        "isBasedOn": article.source_url,
+        "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else "",
+        "copyrightNotice": article.rights_notice,
+        "correction": [{"@type": "CorrectionComment", "text": c.note, "datePublished": c.date.date().isoformat()} for c in article.corrections],
+    }
+    return {key: value for key, value in found.items() if value not in ("", [])}
+
+
+def _day_or_time(article: Article) -> str:
+    if not article.date:
+        return ""
+    return article.date.date().isoformat() if article.day_only else article.date.isoformat()
+
+
+def absolute_picture(world: World, picture: Picture | None) -> Picture | None:
+    """Return a picture with its absolute address, for Open Graph and feeds."""
+    return structs.replace(picture, url=absolute(world, picture.url)) if picture else None

@@ -1,0 +1,46 @@
+"""Long lists, cut into pages: ``/tags/ai/``, ``/tags/ai/page/2/`` …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from yoyak.language import message
+from yoyak.model import Record
+from yoyak.pages.world import World
+from yoyak.text.urls import output_path, page_url
+from yoyak.views import Pager
+
+
+class Piece(Record, kw_only=True):
+    """One page of a list."""
+
+    world: World
+    items: tuple[Any, ...]
+    pager: Pager
+    url: str
+    output: str
+
+    def title(self, title: str) -> str:
+        """Return the list's title, with the page's number from the second on."""
+        if self.pager.number == 1:
+            return title
+        return message(self.world.language, "title.page", title=title, number=self.pager.number)
+
+
+def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]:
+    """Yield the pages of a list that stands at `parts`; an empty list has one page."""
+    size = world.config.page_size
+    total = max(1, -(-len(items) // size))
+
+    def url(number: int) -> str:
+        return page_url(world.config.base_path, *parts, *_below(number)) if 1 <= number <= total else ""
+
+    for number in range(1, total + 1):
+        pager = Pager(number=number, total=total, previous=url(number - 1), next=url(number + 1))
+        yield Piece(world=world, items=tuple(items[(number - 1) * size : number * size]), pager=pager, url=url(number),
+                    output=output_path(*parts, *_below(number)))  # fmt: skip
+
+
+def _below(number: int) -> tuple[str, ...]:
+    return ("page", str(number)) if number > 1 else ()

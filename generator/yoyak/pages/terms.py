@@ -1,0 +1,93 @@
+"""Themes, tags, sources and authors: the list of each kind, and the page of each one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from yoyak.grouping.terms import PLURALS
+from yoyak.language import message
+from yoyak.model import Page, PageKind, Term
+from yoyak.pages.metadata import crumb, head, home, item_list, term_feed
+from yoyak.pages.paging import Piece, pages_of
+from yoyak.pages.world import World, day_groups
+from yoyak.text.korean import heading_of
+from yoyak.text.urls import output_path, page_url
+from yoyak.views import Bar, Chart, TermContext, TermGroup, TermLink, TermsContext, TermView
+
+_INDEX: dict[str, PageKind] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
+WITH_FEED = ("theme", "tag")
+WEEKS = 26
+DIVIDED_FROM = 12
+
+
+def _kinds(world: World) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    site = world.site
+    return (("theme", site.themes), ("tag", site.tags), ("source", site.sources), ("author", site.authors))
+
+
+def term_lists(world: World) -> Iterator[Page]:
+    """Yield /themes/, /tags/, /sources/ and /authors/."""
+    for kind, terms in _kinds(world):
+        plural = _INDEX[kind]
+        url = page_url(world.config.base_path, plural)
+        title = message(world.language, f"title.{plural}")
+        about = head(world, plural, url, title, description=message(world.language, f"description.{plural}", site=world.config.title),
+                     section=plural, crumbs=(home(world),))  # fmt: skip
+        context = TermsContext(groups=_groups(kind, terms), count=len(terms))
+        yield Page(kind=plural, url=url, output=output_path(plural), template="terms.html", head=about, context=context)
+
+
+def _groups(kind: str, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
+    """Divide a long list by first letter; themes stand in the desk's own order, undivided."""
+    links = [TermLink(title=term.title, url=term.url, count=len(term.articles), description=term.description) for term in terms]
+    if kind == "theme" or len(links) < DIVIDED_FROM:
+        return (TermGroup(heading="", terms=tuple(links)),) if links else ()
+    return tuple(TermGroup(heading=letter, terms=tuple(found)) for letter, found in groupby(links, key=lambda link: heading_of(link.title)))
+
+
+def term_pages(world: World) -> Iterator[Page]:
+    """Yield the pages of every theme, tag, source and author."""
+    for kind, terms in _kinds(world):
+        for term in terms:
+            for piece in pages_of(world, term.articles, _INDEX[kind], term.slug):
+                yield _page(world, term, piece)
+
+
+def _page(world: World, term: Term, piece: Piece) -> Page:
+    plural = _INDEX[term.kind]
+    title = piece.title(term.title)
+    groups = day_groups(world, piece.items)
+    description = term.description or message(world.language, f"description.{term.kind}", title=term.title, count=len(term.articles))
+    about = head(
+        world, term.kind, piece.url, title, description=description, section=plural, crumbs=(home(world), crumb(world, f"title.{plural}", plural)),
+        feeds=(term_feed(term.title, term.url),) if term.kind in WITH_FEED else (),
+        json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),),
+    )  # fmt: skip
+    first = piece.pager.number == 1
+    context = TermContext(term=_view(term), chart=_chart(term) if first and term.kind == "theme" else None, days=groups, pager=piece.pager)
+    return Page(kind=term.kind, url=piece.url, output=piece.output, template="term.html", head=about, context=context)
+
+
+def _view(term: Term) -> TermView:
+    return TermView(kind=term.kind, title=term.title, url=term.url, description=term.description, intro=term.intro, site=term.site,
+                    count=len(term.articles), feed=f"{term.url}feed.xml" if term.kind in WITH_FEED else "")  # fmt: skip
+
+
+def _chart(term: Term) -> Chart | None:
+    """Return the articles of a theme by week, up to half a year back from its newest one; none for a single week."""
+    days = [article.date.date() for article in term.articles if article.date]
+    if not days:
+        return None
+    weeks = [day - timedelta(days=day.weekday()) for day in days]
+    count = min(WEEKS, (max(weeks) - min(weeks)).days // 7 + 1)
+    if count < 2:
+        return None
+    starts = [max(weeks) - timedelta(weeks=back) for back in range(count - 1, -1, -1)]
+    counts = [weeks.count(start) for start in starts]
+    most = max(counts)
+    bars = tuple(
+        Bar(start=start, count=number, x=3 + 20 * place, height=round(54 * number / most)) for place, (start, number) in enumerate(zip(starts, counts, strict=True))
+    )
+    return Chart(bars=bars, width=20 * count)

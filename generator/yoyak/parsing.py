@@ -1,0 +1,53 @@
+"""Parse of a whole content folder: side by side, and twice for the few articles that link to other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.model import Article, Content, Note, Parsed, Record, SafeHtml
+from yoyak.pipeline.parse import parse, parse_note, surroundings
+from yoyak.pool import MapLike
+from yoyak.problems import Problem, errors
+from yoyak.readers.around import Surroundings
+from yoyak.text.sanitize import digest_of
+
+Recall = Callable[[Parsed], Parsed]
+"""May put an earlier article in the place of one that cannot be read."""
+
+
+class Parts(Record, kw_only=True):
+    """What parse made of all files."""
+
+    articles: tuple[Article, ...]
+    notes: tuple[Note, ...]
+    bodies: Mapping[str, SafeHtml]
+    left_out: tuple[str, ...]
+    """Paths of the files that an error keeps off the site."""
+    problems: tuple[Problem, ...]
+
+
+def parse_all(content: Content, config: SiteConfig, map: MapLike, recall: Recall | None = None) -> Parts:
+    """Return the articles and notes of a content folder."""
+    first = surroundings(config, content.assets, {})
+    parsed = list(map(lambda source: parse(source, first, config), content.articles))
+    addresses = {found.article.path: found.article.url for found in parsed if found.article}
+    around = structs.replace(first, addresses=addresses)
+    again = {found.path for found in parsed if found.wants}
+    parsed = [parse(source, around, config) if source.path in again else found for source, found in zip(content.articles, parsed, strict=True)]
+    parsed = [recall(found) for found in parsed] if recall else parsed
+    notes, note_problems = _notes(content, around)
+    bodies = {found.article.body: found.html for found in parsed if found.article and found.article.body}
+    bodies |= {digest_of(note.html): note.html for note in notes if note.html}
+    problems = [problem for found in parsed for problem in found.problems]
+    left_out = [found.path for found in parsed if errors(found.problems)] + [p.path for p in errors(note_problems)]
+    return Parts(articles=tuple(f.article for f in parsed if f.article), notes=notes, bodies=bodies,
+                 left_out=tuple(dict.fromkeys(left_out)), problems=(*problems, *note_problems))  # fmt: skip
+
+
+def _notes(content: Content, around: Surroundings) -> tuple[tuple[Note, ...], list[Problem]]:
+    found = [parse_note(source, around) for source in (*content.editions, *content.themes, *content.pages)]
+    return tuple(note for note, _ in found if note), [problem for _, problems in found for problem in problems]

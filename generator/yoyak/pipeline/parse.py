@@ -1,0 +1,77 @@
+"""parse: one source file becomes an `Article` and its body. Pure, so that files can be parsed side by side.
+
+Never raises for bad content: a bad file costs that article only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.model import Asset, Note, Parsed, SourceFile
+from yoyak.problems import Problem, errors
+from yoyak.readers.around import Surroundings
+from yoyak.readers.article import assets_in, make_article
+from yoyak.readers.markdown import anchors_of, read_markdown
+from yoyak.readers.source import SourceReading, read_source
+from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
+from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.front_matter import read_front_matter
+from yoyak.text.sanitize import sanitize
+from yoyak.text.slugs import slug_of_path, slugify
+
+
+def parse(source: SourceFile, around: Surroundings, config: SiteConfig) -> Parsed:
+    """Return the article that a source file makes. `around.addresses` need only hold what its links point to."""
+    return make_article(read_source(source, around), config, around)
+
+
+def read(source: SourceFile, around: Surroundings) -> SourceReading:
+    """Return how a file was read, with where each value came from: what ``yoyak show`` prints."""
+    return read_source(source, around)
+
+
+def surroundings(config: SiteConfig, assets: Mapping[str, Asset], addresses: Mapping[str, str]) -> Surroundings:
+    """Return what every reader of a build may know."""
+    return Surroundings(
+        path="", zone=ZoneInfo(config.timezone), reference=config.now.date(), language=config.language, base_path=config.base_path,
+        base_url=config.base_url, assets=assets, addresses=addresses, load_remote=config.load_remote_images,
+    )  # fmt: skip
+
+
+_NOTE_KEYS: dict[str, type[Keys]] = {"editions": EditionKeys, "themes": ThemeFileKeys, "pages": PageKeys}
+
+
+def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, tuple[Problem, ...]]:
+    """Return a file of content/editions, content/themes or content/pages, read as Markdown."""
+    pure = PurePosixPath(source.path)
+    kind = pure.parts[1]
+    try:
+        text, _ = clean_text(decode(source.data).text)
+    except UndecodableError as error:
+        return None, (Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8."),)
+    front = read_front_matter(text, source.path, _NOTE_KEYS[kind], around.zone)
+    if front.keys is None:
+        return None, tuple(front.problems)
+    reading = read_markdown(front.body, structs.replace(around, path=source.path, first_line=front.body_line))
+    problems = (*front.problems, *reading.problems)
+    if errors(problems):
+        return None, problems
+    keys: dict[str, Any] = structs.asdict(front.keys)
+    html = sanitize(reading.html)
+    slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
+    title = keys["title"] or (reading.fields["title"].value if "title" in reading.fields else "")
+    note = Note(path=source.path, slug=slug, title=title, fields=keys, html=html, assets=assets_in(html, around.base_path),
+                links=reading.links, anchors=anchors_of(html))  # fmt: skip
+    if kind == "pages" and not title:
+        return None, (*problems, Problem(code="no-title", path=source.path, message="This page has no title.", hint="Write one at its top: title: …"))
+    return note, problems
+
+
+def _note_slug(path: PurePosixPath, kind: str) -> str:
+    return path.stem if kind == "editions" else slug_of_path(str(path))

@@ -1,0 +1,130 @@
+"""render: a `Page` becomes bytes through its template. Pure: templates and bodies come as values.
+
+This is the only place where a string becomes `Markup`; what becomes it came through the one door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.filters import do_tojson
+from markupsafe import Markup
+from msgspec import json, structs
+
+from yoyak.config import SiteConfig
+from yoyak.language import language, template_filters, template_functions
+from yoyak.model import Bodies, Looks, Output, Page
+from yoyak.problems import YoyakError
+from yoyak.text.sanitize import with_absolute_addresses
+from yoyak.views import Card, Chrome, Entry
+
+# The name under which a template finds the HTML of a digest in its context.
+_BODY_OF = {"article": "body", "page": "body", "edition": "note", "front": "note", "theme": "intro", "tag": "intro", "source": "intro", "author": "intro"}
+
+
+def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Page], Output]:
+    """Return the function that renders the pages of one build. It remembers what pages share: each article's card."""
+    environment = _environment(chrome, looks, bodies, config)
+
+    def render(page: Page) -> Output:
+        """Return the bytes of a page.
+
+        Raises:
+            YoyakError: a template is wrong; the message names it, its line and the page.
+        """
+        values = structs.asdict(page.context)
+        if name := _BODY_OF.get(page.kind):
+            values[name] = Markup(bodies.get(_digest(page, name), ""))
+        try:
+            text = environment.get_template(page.template).render(values, page=page.head)
+        except TemplateError as error:
+            raise YoyakError(_template_message(error, page)) from error
+        except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+            raise YoyakError(f"templates/{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url}).") from error
+        return Output(path=page.output, data=text.encode("utf-8"))
+
+    return render
+
+
+def _digest(page: Page, name: str) -> str:
+    part = {"article": "article", "page": None, "edition": "edition", "front": "edition"}.get(page.kind, "term")
+    holder = page.context if part is None else getattr(page.context, part)
+    return getattr(holder, name) if holder is not None else ""
+
+
+def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Environment:
+    originals = DictLoader(dict(looks.originals))
+    environment = Environment(
+        loader=ChoiceLoader([DictLoader(dict(looks.overrides)), originals, PrefixLoader({"yoyak": originals})]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
+    )  # fmt: skip
+    # Keys keep their order (a JSON-LD reads better), Hangul stays Hangul.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
+    words = language(config.language)
+    environment.filters.update(template_filters(words))
+    environment.filters["json_script"] = do_tojson
+    environment.filters["json"] = _as_json
+    environment.globals.update(template_functions(words))
+    environment.globals.update(chrome=chrome, card=_cards(environment), content_of=_contents(bodies, config.base_url), asset=_assets(looks, config))
+    return environment
+
+
+def _cards(environment: Environment) -> Callable[..., Markup]:
+    """Return ``card(card, level=3)``. List pages decide a large build, so each card is rendered once."""
+    rendered: dict[tuple[str, int], Markup] = {}
+
+    def card(card: Card, level: int = 3) -> Markup:
+        key = (card.path, level)
+        if key not in rendered:
+            rendered[key] = Markup(environment.get_template("partials/card.html").render(card=card, level=level))
+        return rendered[key]
+
+    return card
+
+
+def _contents(bodies: Bodies, base_url: str) -> Callable[[Entry], Markup]:
+    """Return ``content_of(entry)``: a body for a feed, with absolute addresses."""
+    rendered: dict[str, Markup] = {}
+
+    def content_of(entry: Entry) -> Markup:
+        if entry.content not in rendered:
+            rendered[entry.content] = Markup(with_absolute_addresses(bodies[entry.content], base_url)) if entry.content else Markup()
+        return rendered[entry.content]
+
+    return content_of
+
+
+def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
+    def asset(name: str) -> str:
+        """Return the url of a file of templates/assets."""
+        if name not in looks.assets:
+            raise YoyakError(f'A template asks for the asset "{name}", but there is no templates/assets/{name}.')
+        return config.base_path + looks.assets[name].output
+
+    return asset
+
+
+def _as_json(value: Any) -> Markup:
+    return Markup(json.format(json.encode(value, enc_hook=_plain_text), indent=1).decode())
+
+
+def _plain_text(value: object) -> str:
+    return str.__str__(value) if isinstance(value, str) else repr(value)
+
+
+def _template_message(error: TemplateError, page: Page) -> str:
+    place = f"templates/{error.name}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else f"templates/{_place(error, page)}"
+    return f"{place}: {error.message or type(error).__name__} (for the page {page.url})."
+
+
+def _place(error: BaseException, page: Page) -> str:
+    """Return ``article.html:12``: the innermost template line that an error passed through."""
+    place, trace = page.template, error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if trace.tb_frame.f_globals.get("__name__", "").startswith("jinja2") is False and name == "<template>":
+            place = f"{trace.tb_frame.f_globals.get('name', page.template)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

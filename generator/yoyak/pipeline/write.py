@@ -1,0 +1,203 @@
+"""write: outputs become the files of output/. Nothing is touched before everything is rendered and checked.
+
+Files that differ are staged beside the output folder first, then moved into place one rename each; files that do not
+differ are not written. Only what our own manifest lists is ever replaced or removed, and no link is followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import json
+
+from yoyak.model import Asset, Output, Record
+from yoyak.problems import YoyakError
+
+MANIFEST = ".yoyak-manifest.json"
+
+Change = Literal["new", "changed", "same"]
+
+
+class Staged(Record, kw_only=True):
+    """One file that is ready to be put in its place."""
+
+    path: str
+    digest: str
+    change: Change
+
+
+class Written(Record, kw_only=True):
+    """What was done to the output folder; paths relative to it."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+class Target:
+    """The output folder of one build, with the staging folder beside it. Made by `open_target`, ended by `close`."""
+
+    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str]) -> None:
+        self.folder, self.staging, self.before = folder, staging, before
+
+    def stage(self, output: Output) -> Staged:
+        """Put a rendered file into the staging folder, unless the same bytes are in place. May run in another process."""
+        digest = hashlib.sha256(output.data).hexdigest()
+        change = self._change(output.path, digest)
+        if change != "same":
+            _staged(self.staging, output.path).write_bytes(output.data)
+        return Staged(path=output.path, digest=digest, change=change)
+
+    def stage_asset(self, asset: Asset) -> Staged:
+        """Put a picture into the staging folder; its digest is known already."""
+        change = self._change(asset.output, asset.digest)
+        if change != "same":
+            shutil.copyfile(asset.location, _staged(self.staging, asset.output))
+        return Staged(path=asset.output, digest=asset.digest, change=change)
+
+    def _change(self, path: str, digest: str) -> Change:
+        if path not in self.before:
+            return "new"
+        return "same" if self.before[path] == digest and _digest(self.folder / path) == digest else "changed"
+
+    def commit(self, staged: Iterable[Staged], about: Mapping[str, Any]) -> Written:
+        """Move everything into its place, remove what is no longer there, and write the manifest last."""
+        files = sorted(staged, key=lambda file: file.path)
+        kept = {file.path for file in files}
+        removed = tuple(sorted(path for path in self.before if path not in kept))
+        self._refuse_foreign(file.path for file in files if file.change == "new")
+        self._claim({file.path: file.digest for file in files}, about)
+        made: set[Path] = set()
+        for path in removed:
+            _remove(self.folder, path)
+        for file in files:
+            if file.change != "same":
+                _move(_staged(self.staging, file.path), self.folder, file.path, made)
+        _write_safely(self.folder / MANIFEST, _manifest({file.path: file.digest for file in files}, about))
+        return Written(
+            new=tuple(file.path for file in files if file.change == "new"), changed=tuple(file.path for file in files if file.change == "changed"),
+            removed=removed, unchanged=sum(1 for file in files if file.change == "same"),
+        )  # fmt: skip
+
+    def _refuse_foreign(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if os.path.lexists(self.folder / path):
+                raise YoyakError(f"{self.folder / path} is not from yoyak and stands where the site needs a file. Move it away.")
+
+    def _claim(self, files: Mapping[str, str], about: Mapping[str, Any]) -> None:
+        """Write down what is about to be written, so that a killed build's files are known as ours by the next one."""
+        _write_safely(self.folder / MANIFEST, _manifest({**self.before, **files}, about))
+
+    def close(self) -> None:
+        """Remove the staging folder."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+
+def open_target(folder: Path, site: Path, store: Path) -> Target:
+    """Return the output folder, ready for staging.
+
+    Raises:
+        YoyakError: the folder is not ours to write to; the message says why.
+    """
+    _refuse_dangerous(folder, site)
+    before = _manifest_of(folder)
+    if before is None and folder.is_dir() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
+        raise YoyakError(f"{folder} has files that yoyak did not write (there is no {MANIFEST}). Choose an empty folder with --output.")
+    staging = store / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return Target(folder, staging, before or {})
+
+
+def _refuse_dangerous(folder: Path, site: Path) -> None:
+    real, home = folder.resolve(), Path.home().resolve()
+    forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
+    inside = [site.resolve() / name for name in ("content", "templates", ".git")]
+    if real in forbidden or any(real == place or place in real.parents for place in inside):
+        raise YoyakError(f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. Choose another with --output.")
+    if folder.exists() and not folder.is_dir():
+        raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
+
+
+def _manifest_of(folder: Path) -> dict[str, str] | None:
+    try:
+        files = json.decode((folder / MANIFEST).read_bytes())["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return {path: digest for path, digest in files.items() if _is_inside(path)} if isinstance(files, dict) else None
+
+
+def _is_inside(path: object) -> bool:
+    return isinstance(path, str) and not path.startswith("/") and not {"", ".", ".."} & set(path.split("/"))
+
+
+def _manifest(files: Mapping[str, str], about: Mapping[str, Any]) -> bytes:
+    return json.format(json.encode({"format": 1, **about, "files": dict(sorted(files.items()))}), indent=1) + b"\n"
+
+
+def _digest(path: Path) -> str:
+    if path.is_symlink():
+        return ""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _staged(staging: Path, path: str) -> Path:
+    return staging / hashlib.sha256(path.encode()).hexdigest()
+
+
+def _move(source: Path, folder: Path, path: str, made: set[Path]) -> None:
+    target = folder / path
+    _make_folders(folder, target.parent, made)
+    if target.is_dir() and not target.is_symlink():
+        raise YoyakError(f"{target} is a folder, but the site has a file of that name. Remove the folder.")
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if error.errno != 18:  # EXDEV: the output folder is another disk
+            raise
+        shutil.copyfile(source, target.with_name(f".{target.name[:40]}.yoyak"))
+        os.replace(target.with_name(f".{target.name[:40]}.yoyak"), target)
+
+
+def _make_folders(folder: Path, wanted: Path, made: set[Path]) -> None:
+    """Make the folders of a file; a link on the way is replaced by a folder, never followed."""
+    if wanted in made or wanted == folder:
+        return
+    _make_folders(folder, wanted.parent, made)
+    if wanted.is_symlink():
+        wanted.unlink()
+    wanted.mkdir(exist_ok=True)
+    made.add(wanted)
+
+
+def _remove(folder: Path, path: str) -> None:
+    target = folder / path
+    if any(parent.is_symlink() for parent in target.parents if folder in parent.parents):
+        return
+    target.unlink(missing_ok=True)
+    for parent in target.parents:
+        if parent == folder:
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+def _write_safely(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.new")
+    with open(temporary, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)

@@ -1,0 +1,77 @@
+"""Who may ask the preview, and how every answer is marked.
+
+A page on the web can make a browser send requests to this machine, and by DNS rebinding even under the page's own
+name. So the Host must be ours, and what another site wants to embed, fetch or stream is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from yoyak.model import Record
+
+_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_FOREIGN = ("cross-site", "same-site")
+"""Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Refusal(Record, kw_only=True):
+    status: int
+    sentence: str
+
+
+def refusal(method: str, headers: Mapping[str, str], port: int) -> Refusal | None:
+    """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
+    if headers.get("host", "").lower() not in hosts(port):
+        return Refusal(status=403, sentence=f"This preview answers only at http://127.0.0.1:{port}/.")
+    if method not in ("GET", "HEAD"):
+        return Refusal(status=405, sentence="This preview can only be read.")
+    if _from_elsewhere(headers):
+        return Refusal(status=403, sentence="This preview is not for other sites.")
+    return None
+
+
+def hosts(port: int) -> tuple[str, ...]:
+    """Return the values of Host under which the preview answers."""
+    return tuple(f"{name}:{port}" for name in _NAMES) + (_NAMES if port == 80 else ())
+
+
+def _from_elsewhere(headers: Mapping[str, str]) -> bool:
+    """Tell whether another site asks. Following a link to the preview is allowed; embedding and reading it is not."""
+    if headers.get("origin", f"http://{headers['host']}").lower() != f"http://{headers['host']}".lower():
+        return True
+    followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    return headers.get("sec-fetch-site") in _FOREIGN and not followed
+
+
+class Guard:
+    """Refuses what `refusal` refuses, and puts the protective headers on every answer."""
+
+    def __init__(self, inner: ASGIApp, *, port: int) -> None:
+        self._inner, self._port = inner, port
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. The server that `yoyak.preview.server` sets up speaks nothing but HTTP."""
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refused = refusal(scope["method"], Headers(scope=scope), self._port)
+        answer = PlainTextResponse(f"{refused.sentence}\n", refused.status) if refused else self._inner
+        await answer(scope, receive, marked)

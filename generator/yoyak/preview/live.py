@@ -1,0 +1,79 @@
+"""The stream that tells an open page what the last build means for it (server-sent events, WHATWG HTML §9.2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import msgspec
+
+from yoyak.model import Record
+from yoyak.preview.addresses import answer, version
+from yoyak.preview.source_lines import ProblemView
+from yoyak.preview.state import State
+
+MOST = 20
+"""Problems shown at once."""
+_BREATH = 15.0
+"""Seconds after which a silent stream says that it is alive; a closed tab is noticed then."""
+
+
+class News(Record, kw_only=True):
+    """One event. The page reloads when `version` is not its own, and shows the problems."""
+
+    version: str
+    errors: tuple[ProblemView, ...]
+    more: int
+    """Errors beyond those that are listed."""
+    warnings: int
+
+
+class Bell:
+    """Wakes the streams from any thread."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake every stream."""
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ring)
+
+    def close(self) -> None:
+        """End every stream."""
+        self.closed = True
+        self.ring()
+
+    def _ring(self) -> None:
+        rung, self._rung = self._rung, asyncio.Event()
+        rung.set()
+
+    def next(self) -> asyncio.Event:
+        """Return what the next ring sets. Taken before the state is read, no change can fall between."""
+        self._loop = asyncio.get_running_loop()
+        return self._rung
+
+
+def news(state: State, raw_path: bytes) -> News:
+    """Return what a state means for the page at `raw_path`."""
+    found = version(answer(raw_path, state), state)
+    listed = state.errors[:MOST]
+    return News(version=found, errors=listed, more=len(state.errors) - len(listed), warnings=state.warnings)
+
+
+async def stream(state: Callable[[], State], bell: Bell, raw_path: bytes) -> AsyncIterator[bytes]:
+    """Yield the news of a page: at once, and whenever they change."""
+    yield b"retry: 500\n\n"
+    told = b""
+    while not bell.closed:
+        rung = bell.next()
+        message = msgspec.json.encode(news(state(), raw_path))
+        if message != told:
+            told = message
+            yield b"data: " + message + b"\n\n"
+        try:
+            await asyncio.wait_for(rung.wait(), _BREATH)
+        except TimeoutError:
+            yield b": still here\n\n"

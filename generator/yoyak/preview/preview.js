@@ -1,0 +1,133 @@
+// Only in yoyak's preview: reloads the page after a build that changed it, keeps the scroll, and shows the problems of
+// the last build over the last good page. Nothing inline, no string becomes HTML: it works under any content policy.
+(() => {
+  "use strict";
+  const SCROLL = "yoyak:scroll";
+  const CLOSED = "yoyak:closed";
+  let stream = null;
+  let version = performance.getEntriesByType("navigation")[0]?.serverTiming?.find((entry) => entry.name === "yoyak")?.description;
+
+  // Session storage may be switched off: then the scroll and a closed overlay are forgotten, and nothing else.
+  const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
+  const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* see above */ } };
+
+  function restoreScroll() {
+    const [path, left, top] = JSON.parse(recall(SCROLL) ?? "[]");
+    remember(SCROLL, "[]");
+    if (path !== location.pathname) return;
+    const go = () => { if (scrollY < top) scrollTo({ left, top, behavior: "instant" }); };
+    go();
+    addEventListener("load", go, { once: true }); // what was loaded later may have made room
+  }
+
+  function receive(news) {
+    version ??= news.version;
+    if (news.version === version) return overlay.show(news);
+    remember(SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
+    location.reload();
+  }
+
+  // Browsers allow six connections to a host: only a tab that is looked at holds one.
+  function follow() {
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (!stream || stream.readyState === EventSource.CLOSED) {
+      stream = new EventSource("/__yoyak/events?page=" + encodeURIComponent(location.pathname));
+      stream.onmessage = (event) => receive(JSON.parse(event.data));
+    }
+  }
+
+  const STYLE = `
+    :host { all: initial; --paper: #fffdfa; --ink: #1f1b16; --soft: #5c554b; --line: #b3261e; --mark: #fbe4e1; }
+    @media (prefers-color-scheme: dark) {
+      :host { --paper: #1d1b19; --ink: #f1ece4; --soft: #b9b1a5; --line: #ff8a80; --mark: #4a2320; }
+    }
+    @media print { :host { display: none; } }
+    * { box-sizing: border-box; }
+    section, .count {
+      position: fixed; z-index: 2147483647; color: var(--ink); background: var(--paper);
+      font: 15px/1.5 system-ui, sans-serif; border: 1px solid var(--line);
+    }
+    section { inset: auto 0 0; max-height: 60vh; overflow: auto; padding: 12px 20px 20px; border-width: 4px 0 0; box-shadow: 0 0 24px #0006; }
+    .count { right: 12px; bottom: 12px; margin: 0; padding: 4px 12px; border-radius: 22px; }
+    button.count { min-height: 44px; }
+    [hidden] { display: none; }
+    header { display: flex; justify-content: space-between; align-items: center; gap: 16px; }
+    p { margin: 8px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
+    strong { font-size: 17px; }
+    .place { font: 13px/1.5 ui-monospace, monospace; color: var(--soft); }
+    ol { list-style: none; margin: 0; padding: 0; }
+    li { padding: 8px 0; }
+    pre { margin: 8px 0 0; overflow: auto; font: 13px/1.6 ui-monospace, monospace; tab-size: 4; }
+    mark { display: block; color: inherit; background: var(--mark); }
+    button { min-height: 44px; padding: 0 16px; font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 4px; cursor: pointer; }
+    :focus-visible { outline: 3px solid var(--line); outline-offset: -3px; }`;
+
+  const element = (name, attributes, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+  const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+  const overlay = (() => {
+    const host = element("div", { id: "yoyak-preview", lang: "en", dir: "ltr" });
+    const close = element("button", { type: "button" }, "Close (Esc)");
+    const title = element("strong", {});
+    const list = element("ol", {});
+    const panel = element("section", { role: "alert", tabindex: "0", "aria-label": "Problems of the last build", hidden: "" },
+      element("header", {}, title, close), list);
+    const open = element("button", { type: "button", class: "count", hidden: "" });
+    const count = element("p", { role: "status", class: "count", hidden: "" });
+    let key = "";
+
+    const root = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    root.append(panel, open, count);
+
+    const sourceLine = ({ number, text, marked }) =>
+      element(marked ? "mark" : "div", {}, `${String(number).padStart(5)}  ${text}`);
+    const item = ({ place, message, hint, lines }) => {
+      const made = element("li", {}, element("p", { class: "place" }, place), element("p", {}, `${message} ${hint}`.trim()));
+      if (lines.length) made.append(element("pre", { tabindex: "0", role: "group", "aria-label": `Lines of ${place}` }, ...lines.map(sourceLine)));
+      return made;
+    };
+
+    function turn(shown) {
+      panel.hidden = !shown;
+      open.hidden = shown || !key;
+      remember(CLOSED, shown ? "" : key);
+    }
+    close.onclick = () => { turn(false); open.focus(); };
+    open.onclick = () => { turn(true); panel.focus(); };
+    addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) close.onclick(); });
+
+    function show({ errors, more, warnings }) {
+      const now = errors.length ? JSON.stringify(errors) : "";
+      const summary = [errors.length && plural(errors.length + more, "problem"), warnings && plural(warnings, "warning")];
+      const words = summary.filter(Boolean).join(", ");
+      if (!host.isConnected) document.body.append(host);
+      count.textContent = words;
+      count.hidden = Boolean(now) || !words;
+      open.textContent = words;
+      if (now === key && panel.hidden === (recall(CLOSED) === now)) return;
+      key = now;
+      title.textContent = plural(errors.length + more, "problem");
+      list.replaceChildren(...errors.map(item));
+      if (more) list.append(element("li", {}, `… and ${more} more: see the terminal.`));
+      turn(Boolean(now) && recall(CLOSED) !== now);
+    }
+    return { show };
+  })();
+
+  restoreScroll();
+  follow();
+  setInterval(follow, 1000); // a browser that has given up, e.g. after a restart of the preview, tries again
+  addEventListener("visibilitychange", follow);
+  addEventListener("pageshow", follow);
+  addEventListener("pagehide", () => { stream?.close(); stream = null; });
+})();

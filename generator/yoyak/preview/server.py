@@ -1,0 +1,116 @@
+"""The preview's web server: the files of a session, the stream of news and the script that reads it."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from yoyak.preview.addresses import Answer, answer, content_type, read_inside, version
+from yoyak.preview.guard import Guard
+from yoyak.preview.live import Bell, stream
+from yoyak.preview.session import Session
+
+_SCRIPT = Path(__file__).with_name("preview.js")
+_BUILD_TIME = 30.0
+"""Seconds that a request waits for a running build."""
+_TRIES = 20
+"""Ports tried after the wanted one, before the system chooses."""
+_SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
+"""A picture opened by itself is a document: it must not run what it holds."""
+_EMPTY = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not here</title>'
+    '<script src="/__yoyak/preview.js" defer></script><h1>There is no such page</h1>'
+)
+"""Shown when the site could not be built even once, so that the overlay has a page to stand on."""
+
+
+def app(session: Session, bell: Bell, *, port: int) -> ASGIApp:
+    """Return the preview of a session as an ASGI application that answers at `port` of this machine."""
+
+    def script(_: Request) -> Response:
+        return Response(_SCRIPT.read_bytes(), media_type="text/javascript")
+
+    def events(request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
+        page = request.query_params.get("page", "/").encode()
+        return StreamingResponse(stream(lambda: session.state, bell, page), media_type="text/event-stream")
+
+    def file(request: Request) -> Response:
+        return _file(session, request.scope["raw_path"])
+
+    routes = [Route("/__yoyak/preview.js", script), Route("/__yoyak/events", events), Route("/{path:path}", file)]
+    return Guard(Starlette(routes=routes), port=port)
+
+
+def _file(session: Session, raw_path: bytes) -> Response:
+    """Answer a request for a page or a file.
+
+    The version is taken before the bytes are read: if a build falls between, the page reloads once too often.
+    """
+    found, shown = _found(session, raw_path)
+    if found.location:
+        return RedirectResponse(found.location, found.status)
+    data = read_inside(session.output, found.file)
+    if data is None and found.file:
+        session.wait_until_idle(_BUILD_TIME)
+        found, shown = _found(session, raw_path)
+        data = read_inside(session.output, found.file)
+    if data is None:
+        return Response(_EMPTY, 404, media_type="text/html", headers=_headers("", shown))
+    return Response(data, found.status, headers=_headers(found.file, shown))
+
+
+def _found(session: Session, raw_path: bytes) -> tuple[Answer, str]:
+    state = session.state
+    found = answer(raw_path, state)
+    return found, version(found, state)
+
+
+def _headers(file: str, shown: str) -> dict[str, str]:
+    """The version travels as a Server-Timing entry, the one header of its own answer that a page's script can read."""
+    headers = {"Server-Timing": f'yoyak;desc="{shown}"', "Content-Type": content_type(file or "404.html")}
+    return headers | ({"Content-Security-Policy": _SVG_POLICY} if file.endswith(".svg") else {})
+
+
+_QUIET: dict[str, Any] = {
+    "http": "h11",
+    "ws": "none",
+    "lifespan": "off",
+    "log_config": None,
+    "log_level": "critical",
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+    "timeout_graceful_shutdown": 2,
+}
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, quiet, that ends the open streams before it waits for them."""
+
+    def __init__(self, inner: ASGIApp, bell: Bell) -> None:
+        super().__init__(uvicorn.Config(inner, **_QUIET))
+        self._bell = bell
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._bell.close()
+        await super().shutdown(sockets)
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket on 127.0.0.1 at `port`, or at the next free one; 0 stands for any."""
+    for candidate in [*range(port, min(port + _TRIES, 65536)), 0] if port else [0]:
+        try:
+            return socket.create_server(("127.0.0.1", candidate))
+        except (OSError, OverflowError):
+            continue
+    raise OSError("no port of 127.0.0.1 is free")

@@ -1,0 +1,79 @@
+"""A problem as the overlay shows it: its place, its sentence and the lines around it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from yoyak.model import Record
+from yoyak.problems import Problem, YoyakError
+from yoyak.text.decoding import UndecodableError, clean_text, decode
+
+AROUND = 2
+"""Lines shown before and after the line that a problem is about."""
+_PLACE = re.compile(r"(?P<place>(?P<path>[^\s:]+):(?P<line>\d+)(:\d+)?): (?P<message>.+)", re.DOTALL)
+_WIDTH = 160
+_LIMIT = 5_000_000
+
+
+class SourceLine(Record, kw_only=True):
+    number: int
+    text: str
+    marked: bool = False
+    """The line that the problem is about."""
+
+
+class ProblemView(Record, kw_only=True):
+    """What the overlay shows of one problem. All of it is plain text."""
+
+    place: str
+    """``content/a.md:3:9``, or empty for a problem of the run."""
+    message: str
+    hint: str
+    lines: tuple[SourceLine, ...] = ()
+
+
+def problem_view(problem: Problem, folder: Path) -> ProblemView:
+    """Return the problem with the source lines around it, read from the site folder as it is now."""
+    place = ":".join([problem.path, *(str(part) for part in (problem.line, problem.column) if part)])
+    lines = lines_around(_source(folder, problem.path), problem.line) if problem.path and problem.line else ()
+    return ProblemView(place=place, message=problem.message, hint=problem.hint, lines=lines)
+
+
+def error_view(error: YoyakError, folder: Path) -> ProblemView:
+    """Return an error of the run; if its text begins with a place, as a broken template's does, with its lines."""
+    found = _PLACE.match(str(error))
+    if not found:
+        return ProblemView(place="", message=str(error), hint="")
+    lines = lines_around(_source(folder, found["path"]), int(found["line"]))
+    return ProblemView(place=found["place"], message=found["message"], hint="", lines=lines)
+
+
+def lines_around(text: str, line: int) -> tuple[SourceLine, ...]:
+    """Return the 1-based `line` of a text and a few lines around it; nothing when the text has no such line."""
+    lines = text.split("\n")
+    if not text or not 1 <= line <= len(lines):
+        return ()
+    first = max(1, line - AROUND)
+    shown = lines[first - 1 : line + AROUND]
+    return tuple(SourceLine(number=n, text=_cut(part), marked=n == line) for n, part in enumerate(shown, first))
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"
+
+
+def _source(folder: Path, path: str) -> str:
+    """Return a file's text for a person to look at; empty when it cannot be read or is not in the site folder."""
+    location = Path(os.path.realpath(folder / path))
+    try:
+        if not location.is_relative_to(os.path.realpath(folder)) or location.stat().st_size > _LIMIT:
+            return ""
+        data = location.read_bytes()
+    except (OSError, ValueError):
+        return ""
+    try:
+        return clean_text(decode(data).text)[0]
+    except UndecodableError:
+        return data.decode(errors="replace")

@@ -1,0 +1,38 @@
+"""What the preview shows between two builds: one frozen value, replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from yoyak.model import Record
+from yoyak.preview.source_lines import ProblemView
+
+MANIFEST = ".yoyak-manifest.json"
+
+
+class State(Record, kw_only=True):
+    base_path: str = "/"
+    """Percent-encoded, with slashes at both ends."""
+    files: Mapping[str, str] = {}
+    """The digest of every file that may be served, by its path in the preview folder. Nothing else is ever opened."""
+    errors: tuple[ProblemView, ...] = ()
+    warnings: int = 0
+
+
+class _Manifest(Record, kw_only=True):
+    base_url: str
+    files: dict[str, str]
+
+
+def built(output: Path) -> State:
+    """Return what a build left in `output`, as its manifest lists it; an empty state when there is none."""
+    try:
+        manifest = msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Manifest)
+    except (OSError, msgspec.DecodeError):
+        return State()
+    path = urlsplit(manifest.base_url).path
+    return State(base_path=f"/{path.strip('/')}/" if path.strip("/") else "/", files=manifest.files)

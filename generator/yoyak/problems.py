@@ -1,0 +1,55 @@
+"""Problems: what can be wrong with content, how it is worded and how it is printed.
+
+A problem is about content; an error is about the run. Every code stands in `CODES`, and in
+docs/reference/problems.md with its cause and its mend; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One thing wrong in one place. An ``error`` costs its article; a ``warning`` costs nothing."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    path: str = ""
+    line: int = 0
+    """1-based; 0 when the problem is about the whole file."""
+    column: int = 0
+    """1-based, in characters; 0 when the problem is about the whole line."""
+
+    def __str__(self) -> str:
+        place = ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+        sentence = " ".join(part for part in (self.message, self.hint) if part)
+        mark = "" if self.severity == "error" else "warning: "
+        return f"{place}: {mark}{sentence}" if self.path else f"{mark}{sentence}"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without repeats, by place: path, line, column, then code."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return only the problems that cost an article."""
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``Did you mean "x"?`` for the known word nearest to `word`, or an empty text."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'Did you mean "{near[0]}"?' if near else ""
+
+
+class YoyakError(Exception):
+    """A run that cannot go on; its text is the whole message for the user."""

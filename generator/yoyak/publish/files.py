@@ -1,0 +1,98 @@
+"""Change a folder so that a crash leaves each file old or new, never half. No link below the folder is followed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from yoyak.problems import YoyakError
+from yoyak.publish.journal import part_of
+from yoyak.publish.plan import folders_of
+
+CHUNK = 1 << 20
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+
+
+def copy_file(source: Path, root: Path, path: str, digest: str) -> None:
+    """Copy `source` to `path` below `root`, or leave `path` as it is when its SHA-256 is not `digest`."""
+    _make_folders(root, path)
+    _write(root, path, _checked(source, digest))
+
+
+def write_file(root: Path, path: str, data: bytes) -> None:
+    """Write `data` to `path` below `root`, which exists."""
+    _write(root, path, iter([data]))
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Remove a file, if it is there and no link leads to it."""
+    if not _linked_folder(root, path):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone, or its folder is a file now
+            (root / path).unlink()
+
+
+def remove_empty_folders(root: Path, paths: Iterable[str]) -> None:
+    """Remove the folders above `paths` that are empty, deepest first; never `root` itself."""
+    folders = {folder for path in paths for folder in folders_of(path)}
+    for folder in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
+        if not _linked_folder(root, f"{folder}/."):
+            with contextlib.suppress(OSError):  # not empty, or gone
+                (root / folder).rmdir()
+
+
+def sync_folders(root: Path, paths: Iterable[str]) -> None:
+    """Make the names of `paths` last through a power failure."""
+    folders = {root / folder for path in paths for folder in ("", *folders_of(path))}
+    for folder in sorted(folders):
+        if folder.is_dir():
+            _sync(folder)
+
+
+def _checked(source: Path, digest: str) -> Iterator[bytes]:
+    """Yield the bytes of `source`; fail at their end when they are not those of `digest`."""
+    sha256 = hashlib.sha256()
+    with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        while chunk := file.read(CHUNK):
+            sha256.update(chunk)
+            yield chunk
+    if sha256.hexdigest() != digest:
+        raise YoyakError(f"{source} changed while it was deployed. Wait for the build to end and deploy again.")
+
+
+def _write(root: Path, path: str, chunks: Iterator[bytes]) -> None:
+    part = root / part_of(path)
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.fchmod(file.fileno(), FILE_MODE)
+            os.fsync(file.fileno())
+        part.replace(root / path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _make_folders(root: Path, path: str) -> None:
+    for folder in (root / name for name in folders_of(path)):
+        if folder.is_symlink():
+            raise YoyakError(f"{folder} is a link. Links at the target are not followed: remove it and deploy again.")
+        if not folder.is_dir():
+            folder.mkdir()
+            folder.chmod(FOLDER_MODE)
+
+
+def _linked_folder(root: Path, path: str) -> bool:
+    return any((root / folder).is_symlink() for folder in folders_of(path))
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

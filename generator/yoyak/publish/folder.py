@@ -1,0 +1,130 @@
+"""Deploy to a folder: a mounted web space, a server's document root, a disk to carry away.
+
+Whatever a visitor asks for is there while a deploy runs: pictures and styles come first, then pages, then what leads to
+pages (feeds, sitemap), then the manifest; old files go last.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from yoyak.problems import YoyakError
+from yoyak.publish import files, manifest
+from yoyak.publish.guards import require_confirmed, safe_folder
+from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import PART, Journal, parts_left, read_journal
+from yoyak.publish.output import Built
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
+from yoyak.publish.tree import entries, sha256_of
+from yoyak.schema import FolderTarget
+
+
+def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> DeployPlan:
+    """Return what a deploy to the target's folder would do."""
+    folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
+    return make_plan(request.name, built, built.files, _there(folder, built.files))
+
+
+def deploy_folder(request: DeployRequest, plan: DeployPlan, *, confirm_removals: int | None = None) -> DeployReport:
+    """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
+    require_confirmed(plan, confirm_removals=confirm_removals)
+    folder = Path(plan.where)
+    left = read_journal(folder)
+    if plan.changes or left:
+        _prepare(folder, plan, left)
+        _change(folder, plan, Path(request.output))
+        files.remove_empty_folders(folder, (*plan.removed, *(left.writing if left else ())))
+        files.remove_file(folder, JOURNAL)
+    return make_report(plan)
+
+
+def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
+    """Clear what an earlier deploy left half-written, then write down what this one is about to do."""
+    if not folder.exists():
+        folder.mkdir()
+        folder.chmod(files.FOLDER_MODE)
+    for part in parts_left(left or Journal()):
+        files.remove_file(folder, part)
+    writing = {path: plan.files[path] for path in (*plan.added, *plan.changed)}
+    earlier = tuple(sorted(plan.there.ours & plan.there.files.keys()))
+    files.write_file(folder, JOURNAL, msgspec.json.encode(Journal(earlier=earlier, writing=writing), order="sorted"))
+    files.sync_folders(folder, (JOURNAL,))
+
+
+def _change(folder: Path, plan: DeployPlan, output: Path) -> None:
+    first = _in_the_way(plan)
+    _remove(folder, first)
+    for paths in _in_order((*plan.added, *plan.changed)):
+        for path in paths:
+            _require_still_free(folder, plan, path)
+            files.copy_file(output / path, folder, path, plan.files[path])
+        files.sync_folders(folder, paths)
+    last = [path for path in plan.removed if path not in first]
+    for paths in reversed(_in_order(last)):
+        _remove(folder, paths)
+
+
+def _require_still_free(folder: Path, plan: DeployPlan, path: str) -> None:
+    if path not in plan.there.files and os.path.lexists(folder / path):
+        raise YoyakError(f"{folder / path} appeared while the site was deployed. Deploy again.")
+
+
+def _remove(folder: Path, paths: Sequence[str]) -> None:
+    for path in paths:
+        files.remove_file(folder, path)
+    files.remove_empty_folders(folder, paths)
+    files.sync_folders(folder, paths)
+
+
+def _in_the_way(plan: DeployPlan) -> list[str]:
+    """Return our old files that cannot go last: a new folder has their name, or they are in a new file's place."""
+    added = set(plan.added)
+    folders = {folder for path in added for folder in folders_of(path)}
+    return [path for path in plan.removed if path in folders or not added.isdisjoint(folders_of(path))]
+
+
+def _in_order(paths: Sequence[str]) -> list[list[str]]:
+    """Return the paths in groups, such that no group refers to a later one."""
+    groups: list[list[str]] = [[], [], [], []]
+    for path in sorted(paths):
+        groups[_rank(path)].append(path)
+    return groups
+
+
+def _rank(path: str) -> int:
+    if path == manifest.NAME:
+        return 3
+    if path.startswith("assets/"):
+        return 0
+    return {".html": 1, ".xml": 2, ".json": 2, ".txt": 2}.get(Path(path).suffix, 0)
+
+
+def _there(folder: Path, wanted: Collection[str]) -> There:
+    """Return what the folder holds, which of it is ours, and digests of the files that `wanted` asks about."""
+    found = {path: stat.S_ISREG(status.st_mode) for path, status in _found(folder)}
+    place = folder / manifest.NAME
+    listing = manifest.read_manifest(place.read_bytes(), where=str(place)) if found.get(manifest.NAME) else None
+    journal = read_journal(folder) or Journal()
+    asked = {*wanted, *journal.writing}
+    digests = {path: sha256_of(folder / path) if plain and path in asked else "" for path, plain in found.items()}
+    written = {path for path, digest in journal.writing.items() if digests.get(path) == digest}
+    listed = {*listing.files, manifest.NAME} if listing else set()
+    return There(
+        where=str(folder),
+        files=digests,
+        ours=frozenset({*listed, *journal.earlier, *written}),
+        base_url=listing.base_url if listing else "",
+    )
+
+
+def _found(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield what is in the folder but the traces of a deploy that was cut short."""
+    for path, status in entries(folder) if folder.exists() else ():
+        name = path.rpartition("/")[2]
+        if path != JOURNAL and not name.startswith(PART):
+            yield path, status

@@ -1,0 +1,141 @@
+"""What a deploy is asked to do, would do and has done. `make_plan` decides it, whatever the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from itertools import accumulate
+
+from yoyak.model import Record
+from yoyak.problems import YoyakError
+from yoyak.publish.output import Built
+from yoyak.publish.words import listed
+from yoyak.schema import FolderTarget, GitTarget
+
+
+class DeployRequest(Record, frozen=True, kw_only=True):
+    """A target of site.yaml and the built site that is to stand there."""
+
+    site: str
+    """The site folder, absolute."""
+    output: str
+    """The built site's folder, absolute."""
+    name: str
+    """The target's name in site.yaml."""
+    target: FolderTarget | GitTarget
+
+
+class There(Record, frozen=True, kw_only=True):
+    """What a target holds before the deploy."""
+
+    where: str
+    """The host's place, as a person would name it; without any password."""
+    files: Mapping[str, str]
+    """By path, a digest of the kind that the host can give."""
+    ours: frozenset[str]
+    """The paths that earlier deploys put there. Only these are ever removed or written over."""
+    base_url: str = ""
+    """The site that stands there; empty when there is none of ours."""
+    version: str = ""
+    """The commit that was looked at, where the host has such."""
+
+
+class DeployPlan(Record, frozen=True, kw_only=True):
+    """What a deploy would do. All paths are sorted."""
+
+    name: str
+    where: str
+    base_url: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Files at the target that are not ours. They stay as they are."""
+    left_out: tuple[str, ...]
+    """Hidden files of output/ that no build wrote. They are not sent."""
+    size: int
+    """Bytes to send."""
+    files: Mapping[str, str]
+    """SHA-256 by path, of all files of the built site."""
+    there: There
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+class DeployReport(Record, frozen=True, kw_only=True):
+    """What a deploy did."""
+
+    name: str
+    where: str
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    size: int
+    """Bytes sent."""
+    commit: str = ""
+    """Its full name; empty when the target is no repository or nothing changed."""
+
+
+def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) -> DeployPlan:
+    """Compare what is wanted at a target with what is there, both by digest, and say what to do.
+
+    Refuses when a file that is not ours stands where one of ours has to go.
+    """
+    same = {path for path, digest in wanted.items() if there.files.get(path) == digest}
+    added = wanted.keys() - there.files.keys()
+    changed = wanted.keys() & there.files.keys() - same
+    removed = there.files.keys() & there.ours - wanted.keys()
+    kept = there.files.keys() - wanted.keys() - removed
+    _require_free(there, (changed - there.ours) | set(_in_the_way(kept, wanted.keys())))
+    return DeployPlan(
+        name=name,
+        where=there.where,
+        base_url=built.base_url,
+        added=tuple(sorted(added)),
+        changed=tuple(sorted(changed)),
+        removed=tuple(sorted(removed)),
+        unchanged=tuple(sorted(same)),
+        kept=tuple(sorted(kept)),
+        left_out=built.left_out,
+        size=sum(built.sizes.get(path, 0) for path in added | changed),
+        files=built.files,
+        there=there,
+    )
+
+
+def _in_the_way(kept: Set[str], wanted: Set[str]) -> Iterator[str]:
+    """Yield the kept files that stand where a folder has to go, or below where a file has to go."""
+    folders = {folder for path in wanted for folder in folders_of(path)}
+    for path in kept:
+        if path in folders or not wanted.isdisjoint(folders_of(path)):
+            yield path
+
+
+def folders_of(path: str) -> tuple[str, ...]:
+    """Return the folders above a path, outermost first: ``a`` and ``a/b`` for ``a/b/c.html``."""
+    return tuple(accumulate(path.split("/")[:-1], lambda folder, name: f"{folder}/{name}"))
+
+
+def _require_free(there: There, taken: Set[str]) -> None:
+    if taken:
+        raise YoyakError(
+            f"{there.where} has files that are not yoyak's where the site has its own: {listed(sorted(taken))}. "
+            "Nothing was changed. Move them away, or choose another target."
+        )
+
+
+def make_report(plan: DeployPlan, *, commit: str = "") -> DeployReport:
+    """Return the report of a plan that was carried out."""
+    return DeployReport(
+        name=plan.name,
+        where=plan.where,
+        added=len(plan.added),
+        changed=len(plan.changed),
+        removed=len(plan.removed),
+        unchanged=len(plan.unchanged),
+        size=plan.size,
+        commit=commit,
+    )

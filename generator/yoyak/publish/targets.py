@@ -1,0 +1,74 @@
+"""The door of publish: plan a deploy, then carry it out, whatever kind of host the target is.
+
+Another kind of host is a type in yoyak.schema, a file beside this one with the same two functions, and a case in each
+function here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from yoyak.problems import YoyakError
+from yoyak.publish.folder import deploy_folder, plan_folder
+from yoyak.publish.git import deploy_git, plan_git
+from yoyak.publish.output import read_output
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.repository import GitError
+from yoyak.schema import FolderTarget, GitTarget
+
+
+def plan_deploy(request: DeployRequest) -> DeployPlan:
+    """Return what a deploy would do; nothing at the target is changed.
+
+    Raises:
+        YoyakError: The output may not be deployed, or not to this target. Its text says what to do.
+    """
+    with _deploying(request):
+        built = read_output(site=Path(request.site), output=Path(request.output))
+        match request.target:
+            case FolderTarget() as target:
+                return plan_folder(request, target, built)
+            case GitTarget() as target:
+                return plan_git(request, target, built)
+
+
+def carry_out(request: DeployRequest, plan: DeployPlan, *, confirm_removals: int | None = None) -> DeployReport:
+    """Do what the plan of this request says and report it.
+
+    `confirm_removals` is how many removals a person has agreed to; without it, a deploy that removes a large part of
+    what is deployed, or replaces another site, is refused.
+
+    Raises:
+        YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
+    """
+    with _deploying(request):
+        match request.target:
+            case FolderTarget():
+                return deploy_folder(request, plan, confirm_removals=confirm_removals)
+            case GitTarget() as target:
+                return deploy_git(request, target, plan, confirm_removals=confirm_removals)
+
+
+@contextmanager
+def _deploying(request: DeployRequest) -> Iterator[None]:
+    """Hold the target's lock, and turn what the system says into words for a person."""
+    if not re.fullmatch(r"\w[\w.-]*", request.name):
+        raise YoyakError(f"A target's name may have letters, digits, -, _ and a dot; {request.name!a} has others.")
+    try:
+        folder = Path(request.site, ".yoyak", "deploy")
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f"{request.name}.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise YoyakError(f'Another deploy to "{request.name}" is running. Wait for it to end.') from error
+    except GitError as error:
+        cache = Path(request.site, ".yoyak", "deploy", f"{request.name}.git")
+        raise YoyakError(f"git failed: {error} Delete {cache}, which is only a cache, and deploy again.") from error
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise YoyakError(f"{place}{error.strerror or error}. Mend that and deploy again; nothing is lost.") from error

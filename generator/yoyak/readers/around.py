@@ -1,0 +1,31 @@
+"""What a reader may know about the world around its text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from yoyak.model import Asset, Record
+
+
+class Surroundings(Record, kw_only=True):
+    """Where a text stands: the file, the site's settings that reading needs, and the files beside it."""
+
+    path: str
+    """The source file, relative to the site folder, posix."""
+    first_line: int = 1
+    """The number in the file of the text's first line."""
+    zone: ZoneInfo
+    reference: date
+    """The day from which a date without a year is understood."""
+    language: str
+    base_path: str
+    """With slashes at both ends."""
+    base_url: str
+    assets: Mapping[str, Asset]
+    """By path; only these can be shown."""
+    addresses: Mapping[str, str]
+    """The url of an article by the path of its source file, as far as known."""
+    load_remote: bool = False
+    """Let pages load pictures from other hosts."""

@@ -1,0 +1,42 @@
+"""What readers find and weigh: candidates for a field, and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from yoyak.model import Evidence, Field, Record
+
+
+class FoundPicture(Record, kw_only=True):
+    """A picture as the source writes it: an address or a file, not looked for yet."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Candidate(Record, kw_only=True):
+    """One place that says what a field is."""
+
+    value: Any
+    confidence: float
+    evidence: Evidence
+
+
+def chosen(candidates: Iterable[Candidate]) -> Field | None:
+    """Return the surest candidate, the first of equals, as a field; what the others say else are its runners-up.
+
+    Candidates that agree are evidence for each other.
+    """
+    ranked = sorted((c for c in candidates if c.value), key=lambda candidate: -candidate.confidence)
+    if not ranked:
+        return None
+    best = ranked[0].value
+    others: list[Any] = []
+    for candidate in ranked:
+        if candidate.value != best and candidate.value not in others:
+            others.append(candidate.value)
+    agreeing = tuple(candidate.evidence for candidate in ranked if candidate.value == best)
+    return Field(value=best, confidence=ranked[0].confidence, evidence=agreeing, alternatives=tuple(others[:3]))

@@ -1,0 +1,101 @@
+"""What the addresses in a body mean: other articles, pictures beside the file, the web, or nothing that may stand."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from yoyak.model import Asset, Record
+from yoyak.readers.around import Surroundings
+from yoyak.text.urls import beside, has_scheme, is_web_address, quote_path
+
+_SOURCE_ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt")
+
+
+class ResolvedLink(Record, kw_only=True):
+    url: str
+    """What the page links to; empty when the link must be dropped and only its text stays."""
+    internal: bool = False
+    """It points into this site, so that it is checked."""
+    wants: str = ""
+    """The source file that it means, when that file's address is not known yet."""
+
+
+class ResolvedPicture(Record, kw_only=True):
+    url: str
+    """What the page loads or links to; empty when there is no such picture."""
+    width: int = 0
+    height: int = 0
+    asset: str = ""
+    """The path of the asset that the page then needs."""
+    remote: bool = False
+    """The picture is on another host, and may be linked to but not loaded."""
+    problem: str = ""
+    """What is wrong, as a sentence."""
+
+
+def resolve_link(written: str, around: Surroundings) -> ResolvedLink:
+    """Return what a link means that an author wrote in the file `around.path`."""
+    address = written.strip()
+    if address.startswith("#"):
+        return ResolvedLink(url="#" + quote_path(unquote(address[1:])), internal=True)
+    if has_scheme(address) or address.startswith(("//", "\\")):
+        return _elsewhere(address, around)
+    return _here(address, around)
+
+
+def _elsewhere(address: str, around: Surroundings) -> ResolvedLink:
+    if address.startswith(around.base_url):
+        return _here("/" + address[len(around.base_url) :], around)
+    allowed = is_web_address(address) or address.lower().startswith(("mailto:", "tel:"))
+    return ResolvedLink(url=address if allowed else "")
+
+
+def _here(address: str, around: Surroundings) -> ResolvedLink:
+    path, fragment, query = _parts(address)
+    tail = (f"?{query}" if query else "") + (f"#{quote_path(fragment)}" if fragment else "")
+    if path.startswith("/"):
+        return ResolvedLink(url=_below_base(path, around.base_path) + tail, internal=True)
+    target = beside(around.path, path)
+    if asset := around.assets.get(target):
+        return ResolvedLink(url=asset_url(asset, around), internal=True)
+    if target.lower().endswith(_SOURCE_ENDINGS):
+        url = around.addresses.get(target, "")
+        return ResolvedLink(url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target)
+    return ResolvedLink(url=address, internal=True)
+
+
+def _parts(address: str) -> tuple[str, str, str]:
+    rest, _, fragment = address.partition("#")
+    path, _, query = rest.partition("?")
+    return unquote(path), unquote(fragment), query
+
+
+def _below_base(path: str, base_path: str) -> str:
+    if base_path != "/" and (path + "/").startswith(base_path):
+        return quote_path(path)
+    return base_path.rstrip("/") + quote_path(path)
+
+
+def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
+    """Return what the address of a picture means that an author wrote in the file `around.path`."""
+    address = written.strip()
+    if is_web_address(address):
+        return ResolvedPicture(url=address, remote=not around.load_remote)
+    if has_scheme(address) or address.startswith(("//", "\\")):
+        return ResolvedPicture(url="", problem=f'A picture cannot come from "{address[:60]}".')
+    path, _, _ = _parts(address)
+    target = beside(around.path, path) if not path.startswith("/") else "content" + path
+    asset = around.assets.get(target)
+    if asset is None:
+        return ResolvedPicture(url="", problem=f'There is no picture "{address[:120]}" beside this file.')
+    return ResolvedPicture(url=asset_url(asset, around), width=asset.width, height=asset.height, asset=asset.path)
+
+
+def asset_url(asset: Asset, around: Surroundings) -> str:
+    """Return the url under which the site publishes an asset."""
+    return around.base_path + quote_path(asset.output)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an absolute address, for people: without a port or ``www.``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

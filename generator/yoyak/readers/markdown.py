@@ -1,0 +1,213 @@
+"""The reader of Markdown articles: Python-Markdown, then links and pictures resolved in its tree.
+
+Raw HTML inside Markdown never reaches that tree, so a body that has some is resolved once more in
+`yoyak.readers.raw_html`. Both end in the same door.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify_unicode
+from markdown.treeprocessors import Treeprocessor
+
+from yoyak.model import BodyLink, Evidence, Field, Reading
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.readers.found import FoundPicture
+from yoyak.readers.links import host_of, resolve_link, resolve_picture
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TEMPLATE_IDS = frozenset({"main", "top", "toc", "search", "content", "header", "footer", "nav"})
+_BACKLINK = {"ko": "본문의 각주 {}번 자리로", "en": "Back to note {} in the text"}
+
+
+def read_markdown(text: str, around: Surroundings) -> Reading:
+    """Return what a Markdown text says: its title (a first heading of level 1) and its body."""
+    converter = _converter(around.language)
+    converter.reset()
+    body = _body_of(converter)
+    body.begin(text, around)
+    html = converter.convert(text)
+    if body.has_raw_html:
+        from yoyak.readers.raw_html import resolve_raw_html
+
+        html = resolve_raw_html(html, body)
+    fields = {}
+    if body.title:
+        fields["title"] = Field(value=body.title, confidence=1.0, evidence=(Evidence(rule="first heading", line=around.first_line),))
+    if body.first_picture is not None:
+        fields["image"] = Field(value=body.first_picture, confidence=1.0, evidence=(Evidence(rule="first picture of the body"),))
+    return Reading(
+        kind="markdown", fields=fields, html=html, links=tuple(body.links), wants=tuple(body.wants), problems=tuple(body.problems)
+    )  # fmt: skip
+
+
+@cache
+def _converter(language: str) -> Markdown:
+    """Return the converter of this process: making one costs as much as reading an article."""
+    return Markdown(
+        extensions=["tables", "fenced_code", "footnotes", "sane_lists", "toc", _BodyExtension()],
+        extension_configs={
+            "toc": {"slugify": _anchor, "toc_depth": "1-6"},
+            "tables": {"use_align_attribute": True},
+            "footnotes": {"BACKLINK_TITLE": _BACKLINK.get(language, _BACKLINK["en"])},
+        },
+        output_format="html",
+    )
+
+
+def _anchor(text: str, separator: str) -> str:
+    anchor = slugify_unicode(text, separator) or "part"
+    return f"{anchor}-1" if anchor in _TEMPLATE_IDS else anchor
+
+
+def _body_of(converter: Markdown) -> Body:
+    processor = converter.treeprocessors["body"]
+    assert isinstance(processor, Body)
+    return processor
+
+
+class _BodyExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        # After "inline" (20), so that links and pictures are elements; before toc (5), which makes the ids.
+        md.treeprocessors.register(Body(md), "body", 8)
+
+
+class Body(Treeprocessor):
+    """The body under way: what Markdown's tree became, and what was found in it. One a converter, reset for each text."""
+
+    def begin(self, text: str, around: Surroundings) -> None:
+        self.text = text
+        self.around = around
+        self.title = ""
+        self.first_picture: FoundPicture | None = None
+        self.links: list[BodyLink] = []
+        self.wants: list[str] = []
+        self.problems: list[Problem] = []
+        self.has_raw_html = False
+
+    def run(self, root: Element) -> None:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        self.has_raw_html = any(not str(item).startswith("<pre><code") for item in stash)
+        self._take_title(root)
+        _level_headings(root)
+        _classes_for_alignment(root)
+        if not self.has_raw_html:
+            self._resolve(root)
+
+    def _take_title(self, root: Element) -> None:
+        if len(root) and root[0].tag == "h1":
+            self.title = " ".join("".join(root[0].itertext()).split())
+            root.remove(root[0])
+
+    def _resolve(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if "footnote" not in (link.get("class") or "") and (href := link.get("href")) is not None:
+                self.resolve_link_of(link.attrib, href)
+        for parent, picture in _pictures(root):
+            self._place_picture(parent, picture)
+
+    def resolve_link_of(self, attributes: dict[str, str], written: str) -> None:
+        """Put the resolved address into a link's attributes, or take the address away."""
+        found = resolve_link(written, self.around)
+        attributes.pop("href")
+        if not found.url:
+            self.problem("unsafe-link", f'The link "{written[:80]}" cannot stand on a page; its text stays.', written, severity="warning")
+            return
+        attributes["href"] = found.url
+        if found.internal:
+            self.links.append(BodyLink(written=written, url=found.url))
+        if found.wants:
+            self.wants.append(found.wants)
+
+    def _place_picture(self, parent: Element, picture: Element) -> None:
+        alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (picture.tail or "").strip()
+        caption = picture.get("title", "")
+        shown = self.picture_element(picture.get("src", ""), picture.get("alt", ""), caption)
+        tail, index = picture.tail, list(parent).index(picture)
+        parent.remove(picture)
+        if shown is None:
+            _append_text(parent, index, tail)
+            return
+        shown.tail = tail
+        parent.insert(index, shown)
+        if alone:
+            parent.tag, parent.text = "figure", None
+            if shown.tag == "a":
+                parent.set("class", "linked-picture")
+            if caption:
+                SubElement(parent, "figcaption").text = caption
+
+    def picture_element(self, written: str, alt: str, caption: str) -> Element | None:
+        """Return what stands for a picture: an ``img``, a link to another host, or nothing with a problem."""
+        found = resolve_picture(written, self.around)
+        if found.problem:
+            self.problem("missing-picture", found.problem, written, hint="Save the picture there, or mend the address.")
+            return None
+        self.first_picture = self.first_picture or FoundPicture(src=written, alt=alt, caption=caption)
+        if found.remote:
+            link = Element("a", {"class": "picture-link", "href": found.url})
+            link.text = f"{alt or caption or host_of(found.url)} ({host_of(found.url)})"
+            return link
+        if not alt:
+            self.problem("missing-alt", "This picture has no text for those who cannot see it.", written, severity="warning",
+                         hint="Write it between the brackets: ![a harbour at dawn](…).")  # fmt: skip
+        size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
+        return Element("img", {"src": found.url, "alt": alt, **size})
+
+    def problem(self, code: str, message: str, written: str, *, severity: str = "error", hint: str = "") -> None:
+        """Add a problem at the line where `written` stands in the text."""
+        line = self.around.first_line + line_of(self.text, written)
+        level = "warning" if severity == "warning" else "error"
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, severity=level, path=self.around.path, line=line)
+        )  # fmt: skip
+
+
+def line_of(text: str, written: str) -> int:
+    """Return the number of lines before `written` in `text`; 0 when it is not found."""
+    at = text.find(written)
+    return text.count("\n", 0, at) if at > 0 else 0
+
+
+def _pictures(root: Element) -> Iterator[tuple[Element, Element]]:
+    parents = [(parent, child) for parent in root.iter() for child in parent if child.tag == "img"]
+    yield from parents
+
+
+def _append_text(parent: Element, index: int, text: str | None) -> None:
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + (text or "")
+    else:
+        parent.text = (parent.text or "") + (text or "")
+
+
+def _level_headings(root: Element) -> None:
+    """Let headings start at h2, below the page's headline, and never jump a level (WCAG technique G141)."""
+    shift, last = None, 1
+    for element in root.iter():
+        if element.tag in _HEADINGS:
+            written = int(element.tag[1])
+            shift = 2 - written if shift is None else max(shift, 2 - written)
+            last = min(written + shift, last + 1, 6)
+            element.tag = f"h{last}"
+
+
+def _classes_for_alignment(root: Element) -> None:
+    for element in root.iter():
+        if element.tag in ("th", "td") and (side := element.attrib.pop("align", None)):
+            element.set("class", side)
+
+
+_ID = re.compile(r'<[a-z0-9]+ (?:[^>]*? )?id="([^"]+)"')
+
+
+def anchors_of(html: str) -> tuple[str, ...]:
+    """Return the ids that clean HTML defines, in order."""
+    return tuple(_ID.findall(html))

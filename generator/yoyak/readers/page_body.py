@@ -1,0 +1,173 @@
+"""The body of a saved page: clean blocks in reading order, made anew from what the page's markup means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from bs4 import Comment, NavigableString, PageElement, Tag
+
+from yoyak.model import Block, BlockKind
+from yoyak.readers.page_figures import figure_block
+from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
+from yoyak.readers.page_main import link_share
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SKIPPED = frozenset(
+    (
+        "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "aside", "footer", "hr",
+        "link", "meta",
+    )
+)  # fmt: skip
+_BLOCKS = frozenset(
+    (
+        "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
+        "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
+        "img", "picture", *_HEADINGS,
+    )
+)  # fmt: skip
+_DEEPEST = 60
+_TAGS = re.compile(r"<[^>]+>")
+_PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
+
+
+def body_blocks(root: Tag, page: Page) -> tuple[Block, ...]:
+    """Return the blocks of the article in `root`, headings from h2 on without jumps."""
+    return with_levels(tuple(_blocks(root, page, 0)))
+
+
+def with_levels(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return the blocks with their headings moved: the highest is an h2, since the headline is the h1; none jumps."""
+    blocks = tuple(blocks)
+    levels = [int(block.html[2]) for block in blocks if block.kind == "heading"]
+    shift = (min(levels) - 2) if levels else 0
+    found: list[Block] = []
+    last = 1
+    for block in blocks:
+        if block.kind == "heading":
+            last = min(int(block.html[2]) - shift, last + 1, 6)
+        found.append(_at_level(block, last) if block.kind == "heading" else block)
+    return tuple(found)
+
+
+def _at_level(heading: Block, level: int) -> Block:
+    inner = re.sub(r"^<h\d>|</h\d>$", "", heading.html)
+    return Block(kind="heading", text=heading.text, html=f"<h{level}>{inner}</h{level}>")
+
+
+def text_of(html: str) -> str:
+    """Return the words of running HTML that this module made."""
+    from html import unescape
+
+    return " ".join(unescape(_TAGS.sub("", html.replace(BREAK, " "))).split())
+
+
+def _blocks(root: Tag, page: Page, depth: int) -> Iterator[Block]:
+    """Yield the blocks below `root`. Text and inline elements between blocks are paragraphs of their own."""
+    run: list[PageElement] = []
+    for node in root.contents:
+        if _is_inline(node):
+            run.append(node)
+            continue
+        yield from _paragraphs(run, page)
+        run = []
+        if isinstance(node, Tag) and node.name not in _SKIPPED:
+            yield from _element(node, page, depth)
+    yield from _paragraphs(run, page)
+
+
+def _is_inline(node: PageElement) -> bool:
+    if isinstance(node, Comment):
+        return False
+    if not isinstance(node, Tag):
+        return isinstance(node, NavigableString)
+    return node.name not in _BLOCKS and node.name not in _SKIPPED and node.find(_holds_block) is None
+
+
+def _holds_block(tag: Tag) -> bool:
+    return tag.name in _BLOCKS
+
+
+def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+    if depth > _DEEPEST:
+        yield from _paragraphs([NavigableString(tag.get_text(" "))], page)
+    elif tag.name in _HEADINGS:
+        yield from _simple(tag, page, "heading", tag.name)
+    elif tag.name in ("figure", "img", "picture"):
+        yield from figure_block(tag, page)
+    elif tag.name == "blockquote":
+        yield from _quote(tag, page, depth)
+    elif tag.name in ("ul", "ol"):
+        yield from _list(tag, page)
+    elif tag.name == "table":
+        yield from _table(tag, page, depth)
+    elif tag.name == "pre":
+        yield Block(kind="paragraph", text=tag.get_text(), html=f"<pre>{escape(tag.get_text(), quote=False)}</pre>")
+    else:
+        yield from _blocks(tag, page, depth + 1)
+
+
+def _paragraphs(run: Sequence[PageElement], page: Page) -> Iterator[Block]:
+    """Yield the paragraphs in running text: two line breaks end one."""
+    if not run:
+        return
+    for part in _PARAGRAPHS.split(inline_html(run, page)):
+        html = tidy(_balanced(part))
+        if text := text_of(html):
+            yield Block(kind="paragraph", text=text, html=f"<p>{html}</p>")
+
+
+def _balanced(part: str) -> str:
+    """Return a piece of running HTML without emphasis that began or ends in another piece."""
+    opened = re.findall(r"<(\w+)(?: [^>]*)?>", part.replace(BREAK, ""))
+    closed = re.findall(r"</(\w+)>", part)
+    return part if sorted(opened) == sorted(closed) else re.sub(r"</?(?!br\b)\w+[^>]*>", "", part)
+
+
+def _simple(tag: Tag, page: Page, kind: BlockKind, name: str) -> Iterator[Block]:
+    html = tidy(inline_html(tag.contents, page).replace(BREAK, " "))
+    if text := text_of(html):
+        yield Block(kind=kind, text=text, html=f"<{name}>{html}</{name}>")
+
+
+def _quote(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+    inside = [block for block in _blocks(tag, page, depth + 1) if block.kind == "paragraph"]
+    if inside:
+        html = "".join(block.html for block in inside)
+        yield Block(
+            kind="quote", text="\n".join(block.text for block in inside), html=f"<blockquote>{html}</blockquote>"
+        )
+
+
+def _list(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield a list, unless it is one of links: those lead to other stories."""
+    items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
+    kept = [item for item in items if text_of(item)]
+    if not kept or (link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
+        return
+    inner = "".join(f"<li>{item}</li>" for item in kept)
+    yield Block(kind="list", text="\n".join(text_of(item) for item in kept), html=f"<{tag.name}>{inner}</{tag.name}>")
+
+
+def _table(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+    """Yield a table of data; a single column, or cells with whole paragraphs, are layout and give their blocks."""
+    rows = [row.find_all(("td", "th"), recursive=False) for row in tag.find_all("tr")]
+    cells = [cell for row in rows for cell in row]
+    if (
+        len(cells) < 4
+        or max(len(row) for row in rows) < 2
+        or tag.find("table")
+        or any(len(cell.get_text()) > 400 for cell in cells)
+    ):
+        for cell in cells:
+            yield from _blocks(cell, page, depth + 1)
+        return
+    inner = "".join(f"<tr>{''.join(_cell(cell, page) for cell in row)}</tr>" for row in rows)
+    text = "\n".join(" | ".join(" ".join(cell.get_text(" ").split()) for cell in row) for row in rows)
+    yield Block(kind="table", text=text, html=f"<table><tbody>{inner}</tbody></table>")
+
+
+def _cell(cell: Tag, page: Page) -> str:
+    spans = "".join(f' {name}="{cell[name]}"' for name in ("colspan", "rowspan") if str(cell.get(name, "")).isdigit())
+    return f"<{cell.name}{spans}>{tidy(inline_html(cell.contents, page))}</{cell.name}>"

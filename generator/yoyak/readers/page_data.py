@@ -1,0 +1,140 @@
+"""What a saved page says about itself: JSON-LD first, then Open Graph and other meta tags, then its own markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bs4 import BeautifulSoup, Tag
+
+from yoyak.model import Evidence, Record
+from yoyak.readers.found import Candidate
+from yoyak.text.dates import Moment, find_moments, written_moment
+
+_ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")
+
+
+class PageData(Record, kw_only=True):
+    """A page and the data in it, ready to be asked."""
+
+    soup: BeautifulSoup
+    article: Mapping[str, Any]
+    """The JSON-LD object of the article, or an empty one."""
+    by_id: Mapping[str, Mapping[str, Any]]
+    """JSON-LD objects by ``@id``."""
+    meta: Mapping[str, Sequence[str]]
+    """The contents of meta tags by lower-case name or property."""
+
+
+def page_data(soup: BeautifulSoup, objects: Sequence[Mapping[str, Any]]) -> PageData:
+    """Return the page's data; `objects` are those of its JSON-LD."""
+    articles = [item for item in objects if _is_article(item)]
+    best = max(articles, key=lambda item: (bool(item.get("headline")), bool(item.get("datePublished"))), default={})
+    return PageData(
+        soup=soup,
+        article=best,
+        by_id={item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1},
+        meta=_meta(soup),
+    )
+
+
+def _is_article(item: Mapping[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return any(
+        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
+
+
+def _meta(soup: BeautifulSoup) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for tag in soup.find_all("meta"):
+        name = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
+        content = plain(attribute(tag, "content"))
+        if name and content:
+            found.setdefault(name.lower(), []).append(content)
+    return found
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return an attribute as text; one with several values joined by spaces."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def plain(text: str) -> str:
+    """Return text from data or markup on one line, with references resolved that were escaped twice."""
+    return " ".join(unescape(text).replace("\u200b", "").split())
+
+
+# --- candidates -------------------------------------------------------------------------------------
+
+
+def from_article(data: PageData, *keys: str, confidence: float = 0.95) -> Iterator[Candidate]:
+    """Yield the texts that the JSON-LD article gives under the keys."""
+    for key in keys:
+        for text in texts(data.article.get(key), data):
+            yield Candidate(value=text, confidence=confidence, evidence=Evidence(rule="json-ld", selector=key))
+
+
+def from_meta(data: PageData, *names: str, confidence: float = 0.9) -> Iterator[Candidate]:
+    """Yield the contents of the meta tags of the names, in the order of the names."""
+    for name in names:
+        for text in data.meta.get(name, ()):
+            evidence = Evidence(rule="meta", selector=f'meta[property="{name}"], meta[name="{name}"]')
+            yield Candidate(value=text, confidence=confidence, evidence=evidence)
+
+
+def from_markup(
+    data: PageData, selectors: Iterable[str], confidence: float, rule: str = "markup"
+) -> Iterator[Candidate]:
+    """Yield the texts of the elements that the selectors find, at most three each."""
+    for selector in selectors:
+        for tag in data.soup.select(selector, limit=3):
+            if text := plain(tag.get_text(" ")):
+                yield Candidate(value=text, confidence=confidence, evidence=Evidence(rule=rule, selector=selector))
+
+
+def texts(value: Any, data: PageData) -> list[str]:
+    """Return the texts in a JSON-LD value: of a text, a list, or an object's name or address; ids are followed."""
+    if isinstance(value, str):
+        return [text] if (text := plain(value)) else []
+    if isinstance(value, list):
+        return [text for item in value[:20] for text in texts(item, data)]
+    if isinstance(value, dict):
+        known = value if len(value) > 1 else data.by_id.get(str(value.get("@id")), value)
+        return next(
+            (texts(known[key], data) for key in ("name", "url", "@value") if isinstance(known.get(key), str | list)), []
+        )
+    return []
+
+
+_ANY_DAY = date(2000, 1, 1)
+"""Moments without a year are not taken from data, so that it does not matter from where they are counted."""
+
+# --- moments ----------------------------------------------------------------------------------------
+
+
+def moments(candidates: Iterable[Candidate], zone: ZoneInfo) -> Iterator[Candidate]:
+    """Yield the candidates whose text is a moment, as moments with the offset that the page wrote."""
+    for candidate in candidates:
+        moment = moment_of(candidate.value, zone)
+        if moment:
+            yield Candidate(value=moment, confidence=candidate.confidence, evidence=candidate.evidence)
+
+
+def moment_of(text: str, zone: ZoneInfo) -> Moment | None:
+    """Return the moment in a page's data: ISO 8601 mostly, but also seconds since 1970 and what people write."""
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        return Moment(value=datetime.fromtimestamp(int(text[:10]), UTC).astimezone(zone), day_only=False)
+    if compact := re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?", text):
+        day = "-".join(compact.groups()[:3])
+        text = f"{day} {compact[4]}:{compact[5]}" if compact[4] else day
+    try:
+        return written_moment(text, zone)
+    except (ValueError, OverflowError):
+        found = find_moments(text[:200], zone, _ANY_DAY)
+        return next((item.moment for item in found if not item.year_inferred), None)

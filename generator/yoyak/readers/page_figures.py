@@ -1,0 +1,123 @@
+"""Pictures of a saved page: the files that the browser saved beside it, or links to where they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from posixpath import basename
+from urllib.parse import unquote, urlsplit
+
+from bs4 import Tag
+
+from yoyak.model import Block
+from yoyak.readers.found import FoundPicture
+from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
+from yoyak.readers.page_data import attribute, plain
+from yoyak.readers.page_inline import Page, urljoined
+
+_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
+_ICON = re.compile(
+    r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"\s*(?:[\[(/]\s*)?(?P<credit>(?:사진|Photograph|Photo|Picture|Credit|Image)s?\s?(?:by|courtesy of|[=:/])\s?"
+    r"[^\])]{2,60}|[^\[\]().]{1,25}(?:제공|자료\s?사진))\s*[\])]?\.?$",
+    re.IGNORECASE,
+)
+_CREDIT_CLASS = re.compile(r"credit|copyright|source|byline|photographer", re.IGNORECASE)
+
+
+def figure_block(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield a figure with its caption and credit; nothing for icons and for pictures that are nowhere."""
+    image = tag if tag.name == "img" else tag.select_one("img")
+    picture = found_picture(tag, image) if image is not None else None
+    shown = _shown(image, page) if image is not None else None
+    if picture is None or shown is None or not shown.url:
+        yield from _caption_alone(tag)
+        return
+    caption = _caption_html(picture)
+    text = " ".join(part for part in (picture.caption or picture.alt,) if part)
+    yield Block(kind="figure", text=text, credit=picture.credit or None, html=_figure(picture, shown, caption))
+
+
+def found_picture(tag: Tag, image: Tag) -> FoundPicture | None:
+    """Return the picture of a figure as its page writes it, or nothing for an icon."""
+    written = sources(image)
+    if not written or _is_icon(image, written[0]):
+        return None
+    caption, credit = caption_and_credit(tag)
+    return FoundPicture(src=written[0], alt=plain(attribute(image, "alt")), caption=caption, credit=credit)
+
+
+def sources(image: Tag) -> tuple[str, ...]:
+    """Return where a picture may be: lazy-loading attributes first, since `src` is then a placeholder."""
+    found = [attribute(image, name).strip() for name in _SOURCES]
+    candidates = (attribute(image, "srcset") or attribute(image, "data-srcset")).split(",")
+    largest = candidates[-1].strip().split(" ")[0]
+    return tuple(dict.fromkeys(s for s in [*found, largest] if s and not s.startswith("data:")))
+
+
+def caption_and_credit(tag: Tag) -> tuple[str, str]:
+    """Return the words below a picture, the credit apart."""
+    element = tag.select_one("figcaption") if tag.name == "figure" else None
+    if element is None:
+        return "", ""
+    named = element.find(class_=_CREDIT_CLASS)
+    whole = plain(element.get_text(" "))
+    if isinstance(named, Tag) and (credit := plain(named.get_text(" "))) and credit != whole:
+        return whole.replace(credit, "").strip(), credit
+    found = _CREDIT.search(whole)
+    return (whole[: found.start()].strip(), found["credit"].strip()) if found else (whole, "")
+
+
+def _shown(image: Tag, page: Page) -> ResolvedPicture | None:
+    """Return the first of a picture's places that can be shown or linked to: a file beside the page before the web."""
+    written = sources(image)
+    for source in sorted(written, key=lambda source: source.startswith(("http:", "https:", "//"))):
+        picture = resolve_picture(source, page.around)
+        if picture.url:
+            return picture
+    for source in written:
+        picture = resolve_picture(urljoined(page.address or "https:", source), page.around)
+        if picture.url:
+            return picture
+    return None
+
+
+def _is_icon(image: Tag, source: str) -> bool:
+    sizes = [attribute(image, name).removesuffix("px") for name in ("width", "height")]
+    small = any(size.isdigit() and int(size) < 80 for size in sizes)
+    return small or bool(_ICON.search(basename(urlsplit_path(source)) + " " + attribute(image, "class")))
+
+
+def urlsplit_path(address: str) -> str:
+    """Return the path of an address, decoded; an empty text when it is none."""
+    try:
+        return unquote(urlsplit(address).path)
+    except ValueError:
+        return ""
+
+
+def _figure(picture: FoundPicture, shown: ResolvedPicture, caption: str) -> str:
+    if shown.remote:
+        host = host_of(shown.url)
+        words = escape(f"{picture.alt or picture.caption or host} ({host})", quote=False)
+        link = f'<a class="picture-link" href="{escape(shown.url)}">{words}</a>'
+        return f'<figure class="linked-picture">{link}{caption}</figure>'
+    size = f' width="{shown.width}" height="{shown.height}"' if shown.width and shown.height else ""
+    return f'<figure><img src="{escape(shown.url)}" alt="{escape(picture.alt)}"{size}>{caption}</figure>'
+
+
+def _caption_html(picture: FoundPicture) -> str:
+    credit = f'<span class="credit">{escape(picture.credit, quote=False)}</span>' if picture.credit else ""
+    inner = " ".join(part for part in (escape(picture.caption, quote=False), credit) if part)
+    return f"<figcaption>{inner}</figcaption>" if inner else ""
+
+
+def _caption_alone(tag: Tag) -> Iterator[Block]:
+    """Yield the caption of a picture that cannot be shown, so that its words are not lost."""
+    caption, credit = caption_and_credit(tag)
+    if caption or credit:
+        html = f"<figure>{_caption_html(FoundPicture(src='', caption=caption, credit=credit))}</figure>"
+        yield Block(kind="caption", text=caption, credit=credit or None, html=html)

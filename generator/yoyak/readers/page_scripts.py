@@ -1,0 +1,120 @@
+"""The scripts of a saved page: taken out before the page is parsed, and read where they carry the article's data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from yoyak.model import Record
+
+_TAG = re.compile(r"<(script|style|svg|noscript|template)\b[^<>]*>|<!--", re.IGNORECASE)
+_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
+_NEXT_PUSH = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
+
+
+class Split(Record, kw_only=True):
+    """A page without its scripts, styles and comments, and the scripts."""
+
+    markup: str
+    data: tuple[str, ...]
+    """The texts of ``application/ld+json`` scripts."""
+    code: tuple[str, ...]
+    """The texts of the others that may hold a client-rendered article."""
+    saved_from: str
+    """The address that a browser noted when it saved the page, or empty."""
+
+
+def without_scripts(text: str) -> Split:
+    """Return the page without what is no text of it; most of a news page's bytes. Linear, whatever is left open."""
+    kept: list[str] = []
+    data: list[str] = []
+    code: list[str] = []
+    at = 0
+    while found := _TAG.search(text, at):
+        kept.append(text[at : found.start()])
+        start, end, behind = _extent(text, found)
+        if (found[1] or "").lower() == "script":
+            (data if _LD.search(found.group()) else code).append(text[start:end])
+        at = behind
+    kept.append(text[at:])
+    relevant = tuple(script for script in code if "__next_f" in script or script.lstrip().startswith('{"props"'))
+    return Split(markup="".join(kept), data=tuple(data), code=relevant, saved_from=_saved_from(text))
+
+
+def _extent(text: str, found: re.Match[str]) -> tuple[int, int, int]:
+    """Return where the content of an element begins and ends, and where the page goes on."""
+    if found[1] is None:
+        end = text.find("-->", found.end())
+        return (found.end(), end, end + 3) if end >= 0 else (found.end(), found.end(), found.end())
+    closing = re.compile(rf"</{found[1]}\b[^>]*>", re.IGNORECASE).search(text, found.end())
+    if closing is None or found.group().endswith("/>"):
+        return found.end(), found.end(), found.end()
+    return found.end(), closing.start(), closing.end()
+
+
+def _saved_from(text: str) -> str:
+    found = re.search(r"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+)\s*-->", text[:5000])
+    return found[1] if found else ""
+
+
+def json_objects(scripts: tuple[str, ...]) -> tuple[Mapping[str, Any], ...]:
+    """Return the objects of JSON-LD scripts in order, with those in lists and ``@graph``; broken scripts give none."""
+    found: list[Mapping[str, Any]] = []
+    for script in scripts:
+        try:
+            found += _flat(json.loads(_bare(script), strict=False))
+        except (ValueError, RecursionError):
+            continue
+    return tuple(found)
+
+
+def _bare(script: str) -> str:
+    """Return a script without the comment and CDATA marks that some systems put round JSON."""
+    text = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", script
+    )
+    return text.strip().rstrip(";")
+
+
+def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _flat(item)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if isinstance(value.get(key), list | dict):
+                yield from _flat(value[key])
+
+
+def rendered_by_scripts(code: tuple[str, ...]) -> str:
+    """Return the HTML paragraphs that client-side code would have put on the page (Next.js), or an empty text."""
+    texts: list[str] = []
+    for script in code:
+        if script.lstrip().startswith("{"):
+            texts += _strings(script)
+        elif pushed := _NEXT_PUSH.search(script.strip()):
+            texts += _strings(pushed[1])
+    longest = max((text for text in texts if "<p" in text), key=len, default="")
+    paragraphs = re.findall(r"<p\b[^>]*>.*?</p>", " ".join(t for t in texts if "<p" in t), re.DOTALL | re.IGNORECASE)
+    return "".join(paragraphs) or longest
+
+
+def _strings(source: str) -> list[str]:
+    """Return the texts inside of a JSON value, without recursion."""
+    try:
+        waiting: list[Any] = [json.loads(source, strict=False)]
+    except (ValueError, RecursionError):
+        return []
+    found: list[str] = []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, list):
+            waiting += reversed(value)
+        elif isinstance(value, dict):
+            waiting += reversed(list(value.values()))
+    return found

@@ -1,0 +1,65 @@
+"""Names of authors as pages write them: several in one text, with roles, counts and the outlet's name between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from yoyak.model import Person
+
+_BETWEEN_KOREAN = re.compile(r"[\s·,ㆍ/&]+")
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|])\s*", re.IGNORECASE)
+_HANGUL = re.compile("[가-힣]")
+_ROLES = re.compile(
+    r"(?:(?<=\s)|(?<=[가-힣]{2})|^)(?:(?:선임|수습|인턴|객원|전문|시민)\s?)?"
+    r"(?:기자|특파원|논설위원|논설실장|편집위원|앵커|PD|에디터|통신원|리포터)$"
+)
+_COUNT = re.compile(r"\s*외(?:\s*\d+\s*[명인])?$|\s+(?:and|&)\s+\d+\s+others?$", re.IGNORECASE)
+_BY = re.compile(r"^(?:written\s|posted\s|story\s)?by:?\s+|^글\s*[=:·]?\s+", re.IGNORECASE)
+_MAIL = re.compile(r"[(<\[]?\s*(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[)>\]]?")
+_IN_PLACE = re.compile(r"\s+in\s+[A-Z][\w .]+$")
+_NOT_NAMES = frozenset(
+    "취재 담당 전문 인턴 선임 수습 구독 다른 소속 해당 객원 전체 온라인 뉴스 편집국 편집부 디지털 "
+    "admin editor staff webmaster newsroom unknown null none undefined 관리자 운영자".split()
+)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in a byline without roles: ``이하늘·정초록`` or ``Jane Doe and Sam Lee``."""
+    if _HANGUL.search(text):
+        parts = _BETWEEN_KOREAN.split(text)
+    else:
+        parts = [_IN_PLACE.sub("", part) for part in _BETWEEN.split(text)]
+    return tuple(part for part in (part.strip() for part in parts) if part and part.casefold() not in _NOT_NAMES)
+
+
+def clean_people(written: Iterable[str], outlets: Iterable[str] = ()) -> tuple[Person, ...]:
+    """Return the people whom a page's data names: ``한빛일보;신현주 기자`` is 신현주 when 한빛일보 is the outlet."""
+    ours = {outlet.casefold().strip() for outlet in outlets if outlet}
+    found: list[Person] = []
+    for text in written:
+        mail = _MAIL.search(text)
+        for part in re.split(r"[;|]", _MAIL.sub("", text)):
+            names = _names_of(part)
+            address = mail["mail"] if mail and len(names) == 1 else None
+            found += [Person(name=name, email=address) for name in names if name.casefold() not in ours]
+    return merged(found)
+
+
+def merged(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return each person once, in order of appearance, with the first address that is known."""
+    order: dict[str, Person] = {}
+    for person in people:
+        known = order.get(person.name)
+        if known is None or (known.email is None and person.email):
+            order[person.name] = person
+    return tuple(order.values())
+
+
+def _names_of(text: str) -> list[str]:
+    rest = _COUNT.sub("", _BY.sub("", " ".join(text.split()))).strip()
+    parts = _BETWEEN.split(rest)
+    names = [_COUNT.sub("", _ROLES.sub("", _COUNT.sub("", part.strip())).strip()).strip(" ()[]=·,") for part in parts]
+    return [
+        name for name in names if name and name.casefold() not in _NOT_NAMES and not name.startswith(("http", "@", "/"))
+    ]

@@ -1,0 +1,122 @@
+"""From one source file to what it says: decode, front matter, the reader of its kind, and both put together.
+
+Every value keeps where it came from; what front matter says wins over what was read from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import UNSET, structs
+
+from yoyak.model import Evidence, Field, Kind, Person, Reading, Record, SourceFile
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.readers.found import FoundPicture
+from yoyak.readers.kind import kind_of
+from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
+from yoyak.text.dates import Moment
+from yoyak.text.decoding import StrayCharacter, UndecodableError, clean_text, decode
+from yoyak.text.front_matter import FrontMatterResult, read_front_matter, split
+
+_MOMENTS = ("date", "updated", "captured", "publish_at", "embargo_until", "expires_at")
+
+
+class SourceReading(Record, kw_only=True):
+    """Everything that one file says."""
+
+    path: str
+    kind: Kind
+    encoding: str
+    text: str
+    """The whole decoded file."""
+    fields: Mapping[str, Field]
+    """By front-matter name, front matter's values first."""
+    lines: Mapping[str, tuple[int, int]]
+    """Line and column of each key of the front matter."""
+    reading: Reading | None
+    """None when the front matter cannot be understood: nothing else is trusted then."""
+    problems: tuple[Problem, ...]
+
+
+def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
+    """Return what a file says. Never raises for bad content: what is wrong stands in `problems`."""
+    try:
+        decoded = decode(source.data)
+    except UndecodableError as error:
+        problem = Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8.")
+        return _nothing(source.path, problem)
+    text, strays = clean_text(decoded.text)
+    kind = kind_of(source.path, split(text).body)
+    front = read_front_matter(text, source.path, FrontMatter, around.zone)
+    problems = list(front.problems)
+    problems.extend(_stray_characters(source.path, strays))
+    if front.keys is None:
+        return SourceReading(path=source.path, kind=kind, encoding=decoded.encoding, text=text, fields={}, lines=front.lines,
+                             reading=None, problems=tuple(problems))  # fmt: skip
+    captured = front.keys.captured
+    here = structs.replace(
+        around, path=source.path, first_line=front.body_line,
+        reference=captured.date() if captured is not UNSET else around.reference,
+        language=front.keys.lang if front.keys.lang is not UNSET else around.language,
+    )  # fmt: skip
+    reading = reader_of(kind)(front.body, here)
+    fields = {**reading.fields, **dict(_written(front))}
+    return SourceReading(path=source.path, kind=kind, encoding=decoded.encoding, text=text, fields=fields, lines=front.lines,
+                         reading=reading, problems=(*problems, *reading.problems))  # fmt: skip
+
+
+def _nothing(path: str, problem: Problem) -> SourceReading:
+    return SourceReading(path=path, kind=kind_of(path, ""), encoding="", text="", fields={}, lines={}, reading=None, problems=(problem,))
+
+
+def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator[Problem]:
+    """Yield one warning for the characters that were left out, and one for those that say that text was lost before."""
+    removed = [stray for stray in strays if not stray.kept]
+    if removed:
+        yield Problem(code="control-characters", severity="warning", path=path, line=removed[0].line, column=removed[0].column,
+                      message=f"{len(removed)} control character(s) were left out: no page can hold them.",
+                      hint="Remove them from the file.")  # fmt: skip
+    lost = [stray for stray in strays if stray.kept]
+    if lost:
+        yield Problem(code="lost-text", severity="warning", path=path, line=lost[0].line, column=lost[0].column,
+                      message=f"{len(lost)} character(s) were lost before this file was saved (�).",
+                      hint="Copy the text again from its source.")  # fmt: skip
+
+
+def reader_of(kind: Kind) -> Any:
+    """Return the reader of a kind of file; parsers that only some sites need are imported on their first file."""
+    if kind == "markdown":
+        from yoyak.readers.markdown import read_markdown
+
+        return read_markdown
+    if kind == "saved_page":
+        from yoyak.readers.saved_page import read_saved_page
+
+        return read_saved_page
+    from yoyak.readers.capture import read_capture
+
+    return read_capture
+
+
+def _written(front: FrontMatterResult[FrontMatter]) -> Iterator[tuple[str, Field]]:
+    """Yield each key that the front matter has, as a field that is certain."""
+    assert front.keys is not None
+    for name, value in structs.asdict(front.keys).items():
+        if value is UNSET or name not in front.lines:
+            continue
+        evidence = Evidence(rule="front matter", line=front.lines[name][0])
+        yield name, Field(value=_value(name, value, front.days), confidence=1.0, evidence=(evidence,))
+
+
+def _value(name: str, value: Any, days: frozenset[str]) -> Any:
+    if name in _MOMENTS:
+        return Moment(value=value, day_only=name in days)
+    if name == "authors":
+        return tuple(Person(name=a.name, email=a.email) if isinstance(a, AuthorKeys) else Person(name=a) for a in value)
+    if isinstance(value, ImageKeys):
+        return FoundPicture(src=value.src, alt=value.alt, caption=value.caption, credit=value.credit)
+    return value
+
+

@@ -1,0 +1,54 @@
+"""Which themes an article belongs to: what it says itself, else the rules of site.yaml, else none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from yoyak.problems import Problem, did_you_mean
+from yoyak.schema import MatchKeys, ThemeKeys
+from yoyak.text.slugs import fold
+
+UNSORTED = "unsorted"
+_PARTICLE = r"(?:은|는|이|가|을|를|의|에|에서|에게|으로|로|와|과|도|만|까지|부터|보다|처럼|이다|이며|이라는|라는)?"
+
+
+def named_themes(
+    written: tuple[str, ...], registry: tuple[ThemeKeys, ...], path: str, place: tuple[int, int]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the slugs of the themes that an article names, and a problem for each unknown one.
+
+    Without a registry in site.yaml every name is a theme, as written.
+    """
+    if not registry:
+        return tuple(dict.fromkeys(written)), ()
+    by_name = {fold(name): theme.slug for theme in registry for name in (theme.title, theme.slug)}
+    known = tuple(dict.fromkeys(by_name[fold(name)] for name in written if fold(name) in by_name))
+    names = [name for theme in registry for name in (theme.slug, theme.title)]
+    return known, tuple(
+        Problem(code="unknown-theme", path=path, line=place[0], column=place[1], message=f'Unknown theme "{name}".',
+                hint=" ".join(filter(None, (did_you_mean(name, names), "Themes are listed in site.yaml."))))
+        for name in written if fold(name) not in by_name
+    )  # fmt: skip
+
+
+def matching_themes(registry: Iterable[ThemeKeys], *, label: str, tags: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return the slugs of the themes of which one rule fits, in the order of site.yaml."""
+    folded = {fold(tag) for tag in tags}
+    return tuple(theme.slug for theme in registry if _fits(theme.match, fold(label), folded, text))
+
+
+def _fits(rules: MatchKeys, label: str, tags: set[str], text: str) -> bool:
+    return (
+        any(fold(wanted) == label for wanted in rules.labels)
+        or any(fold(wanted) in tags for wanted in rules.tags)
+        or any(_word(wanted).search(text) for wanted in rules.words)
+    )
+
+
+@cache
+def _word(word: str) -> re.Pattern[str]:
+    """Return a pattern for a whole word: ``소버린`` is in ``소버린은`` and ``소버린 AI``, ``AI`` is not in ``said``."""
+    end = _PARTICLE if re.search(r"[가-힣]$", word) else ""
+    return re.compile(rf"(?<!\w){re.escape(word)}{end}(?![a-zA-Z0-9_])", re.IGNORECASE)

@@ -1,0 +1,29 @@
+"""How long each stage took."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+Progress = Callable[[str, int], None]
+"""Told the name of a stage that begins, and how many items it has (0: not counted)."""
+
+
+class Stopwatch:
+    """The clock of one run. It measures the run and decides nothing in it."""
+
+    def __init__(self, progress: Progress | None = None) -> None:
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+
+    @contextmanager
+    def stage(self, name: str, items: int = 0) -> Iterator[None]:
+        """Measure what happens inside as the stage `name`."""
+        if self._progress:
+            self._progress(name, items)
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start

@@ -1,0 +1,1 @@
+"""Pure helpers, one subject a file: they know text, and nothing of the pipeline."""

@@ -1,0 +1,158 @@
+"""The ways in which people and pages write days and times of day, as data: Korean, English and ISO 8601.
+
+Own expressions instead of a library: `dateparser` reads ``07.03 (수)`` as 07:03 on last Wednesday, and `dateutil`
+reads ``24.07.03`` as a day of 2003, both without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta, timezone, tzinfo
+
+from yoyak.model import Record
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS_KO = "월화수목금토일"
+WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "sgt": 8, "hkt": 8, "kst": 9,
+    "jst": 9, "aest": 10, "aedt": 11, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+}  # fmt: skip
+"""Hours east of UTC. Without those that mean two places: CST, IST."""
+
+_MONTH = (
+    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY_EN = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_AFTER = (
+    rf"(?:\.?\s?\(\s?(?P<week>[월화수목금토일](?:요일)?|{_WEEKDAY_EN})\s?\)"
+    r"|\.?\s(?P<week2>[월화수목금토일]요일)|\.(?!\d))?"
+)
+_BEFORE = rf"(?:\b(?P<week>{_WEEKDAY_EN})\.?,?\s+)?"
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+DAYS = (
+    _form(
+        rf"(?<![\d.:/-])(?P<year>\d{{4}})\s?(?P<sep>[-./])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<day>\d{{1,2}})(?!\d){_AFTER}"
+    ),
+    _form(rf"(?<!\d)(?P<year>\d{{4}})년\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_AFTER}"),
+    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?P<year>\d{{4}})(?!\d)"),
+    _form(rf"{_BEFORE}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
+)
+"""Days that name their year in full."""
+
+SHORT_YEAR = _form(
+    rf"(?<![\d.:/-])(?P<year>\d{{2}})(?P<sep>[-./])(?P<month>\d{{2}})(?P=sep)(?P<day>\d{{2}})(?!\d){_AFTER}"
+)
+"""``24.07.03``, which Korean pages mean as year, month and day."""
+
+_WITH_WEEKDAY = r"\.?\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\)"
+YEARLESS = (
+    _form(rf"(?<![\d.:/-])(?P<month>\d{{1,2}})[./]\s?(?P<day>\d{{1,2}}){_WITH_WEEKDAY}"),
+    _form(rf"(?<![\d년] )(?<![\d년])(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_WITH_WEEKDAY}"),
+)
+"""Days without a year that name their weekday."""
+
+YEARLESS_LINE = _form(
+    r"^\s*(?:(?P<month>\d{2})[./](?P<day>\d{2})|(?P<month_ko>\d{1,2})월\s?(?P<day_ko>\d{1,2})일)\.?(?=\s*(?:\d{1,2}:\d{2})?\s*$)"
+)
+"""``07.03``: a day only when it is the whole line, perhaps with a time of day."""
+
+AMBIGUOUS = _form(r"^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
+
+_ZONE = rf"(?:\s?(?P<zone>(?:utc|gmt)?[+-]\d{{2}}:?\d{{2}}|(?:{'|'.join(ZONES)})\b))?"
+TIME = _form(
+    r"(?:t|[\s,·|]{0,3}(?:at\s)?)"
+    r"(?:(?P<half_ko>오전|오후)\s?)?"
+    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
+    r"|(?P<hour_ko>\d{1,2})시(?!간)(?:\s?(?P<minute_ko>\d{1,2})분)?(?:\s?(?P<second_ko>\d{1,2})초)?)"
+    rf"(?:\s?(?P<half>[ap])\.?m\b\.?)?{_ZONE}"
+)
+"""A time of day, right behind its day."""
+
+
+class WrittenDay(Record, kw_only=True):
+    """A day as written: not yet checked against the calendar."""
+
+    year: int | None
+    month: int
+    day: int
+    weekday: int | None = None
+    """0 is Monday."""
+
+
+def written_day(match: re.Match[str]) -> WrittenDay:
+    """Return the parts of a match of one of the day forms."""
+    found = match.groupdict()
+    year = found.get("year")
+    month = found.get("month") or found.get("month_ko")
+    return WrittenDay(
+        year=None if year is None else int(year) + (2000 if len(year) == 2 else 0),
+        month=int(month) if month else MONTHS.index(match["name"][:3].lower()) + 1,
+        day=int(found.get("day") or found.get("day_ko") or 0),
+        weekday=_weekday(found.get("week") or found.get("week2") or ""),
+    )
+
+
+def calendar_day(written: WrittenDay) -> date:
+    """Return the day of the calendar that `written` names.
+
+    Raises:
+        ValueError: there is no such day, or it falls on another weekday.
+    """
+    year = written.year or 0
+    if not 1 <= written.month <= 12:
+        raise ValueError(f"There is no month {written.month}.")
+    if not year:
+        raise ValueError("There is no year 0.")
+    try:
+        day = date(year, written.month, written.day)
+    except ValueError:
+        raise ValueError(f"There is no day {written.day} in {year}-{written.month:02d}.") from None
+    if written.weekday is not None and written.weekday != day.weekday():
+        names = WEEKDAY_NAMES[day.weekday()], WEEKDAY_NAMES[written.weekday]
+        raise ValueError(f"{day.isoformat()} is a {names[0]}, not a {names[1]}.")
+    return day
+
+
+def time_of_day(match: re.Match[str]) -> tuple[time, tzinfo | None]:
+    """Return the time of a match of `TIME` and the zone that it names, if any.
+
+    Raises:
+        ValueError: there is no such time of day.
+    """
+    hour = int(match["hour"] or match["hour_ko"])
+    minute = int(match["minute"] or match["minute_ko"] or 0)
+    second = int(match["second"] or match["second_ko"] or 0)
+    half = {"오전": "a", "오후": "p"}.get(match["half_ko"] or "", (match["half"] or "").lower())
+    if (half == "a" and hour > 12) or (match["half"] and not 1 <= hour <= 12):
+        raise ValueError(f'There is no time of day "{match.group().strip(" ,·|Tt")}".')
+    if half:
+        hour = hour % 12 if hour == 12 else hour
+        hour += 12 if half == "p" and hour < 12 else 0
+    try:
+        return time(hour, minute, second), _zone(match["zone"])
+    except ValueError:
+        raise ValueError(f'There is no time of day "{match.group().strip(" ,·|Tt")}".') from None
+
+
+def _weekday(name: str) -> int | None:
+    if not name:
+        return None
+    return WEEKDAYS_KO.find(name[0]) if name[0] in WEEKDAYS_KO else WEEKDAYS_EN.index(name[:3].lower())
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    if name.lower() in ZONES:
+        return timezone(timedelta(hours=ZONES[name.lower()]))
+    sign, digits = (-1 if "-" in name else 1), re.sub(r"\D", "", name)
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))

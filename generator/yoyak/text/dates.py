@@ -1,0 +1,199 @@
+"""Dates and times: reading one that a person wrote, and finding those that stand in a line of a page.
+
+`read_moment` is strict, for front matter and the command line: it takes what can mean one thing only and says why not
+otherwise. `find_moments` is for pages: it also takes days without a year, and says how sure it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from yoyak.model import Record
+from yoyak.text.date_forms import (
+    AMBIGUOUS,
+    DAYS,
+    SHORT_YEAR,
+    TIME,
+    YEARLESS,
+    YEARLESS_LINE,
+    WrittenDay,
+    calendar_day,
+    time_of_day,
+    written_day,
+)
+
+Role = Literal["published", "updated", ""]
+
+
+class Moment(Record, kw_only=True):
+    """A point in time, or a day."""
+
+    value: datetime
+    """Aware. The start of the day when `day_only`."""
+    day_only: bool
+    """No time of day was given."""
+
+
+class FoundMoment(Record, kw_only=True):
+    """A moment that stands in a line of a page."""
+
+    moment: Moment
+    """In the zone that the page names beside it; else in the site's."""
+    role: Role
+    """What the word beside it says: ``입력`` or ``Published``, ``수정`` or ``Updated``, or nothing."""
+    confidence: float
+    year_inferred: bool
+    start: int
+    """Characters from the line's start, label included."""
+    end: int
+
+
+def read_moment(text: str, zone: ZoneInfo) -> Moment:
+    """Return the moment that `text` names, in `zone`; so is a time without a zone of its own.
+
+    Raises:
+        ValueError: its text is a sentence for the author: no such day, another weekday, two meanings, no year.
+    """
+    return _in_zone(written_moment(text, zone), zone, text.strip())
+
+
+def written_moment(text: str, zone: ZoneInfo) -> Moment:
+    """Return what `read_moment` does, but in the zone that `text` itself names: with the time of day as it was written.
+
+    Raises:
+        ValueError: as `read_moment`.
+    """
+    written = text.strip()
+    for form in DAYS:
+        if match := form.match(written):
+            rest = written[match.end() :]
+            clock = TIME.fullmatch(rest) if rest.strip() else None
+            if clock or not rest.strip():
+                return _moment(calendar_day(written_day(match)), clock, zone)
+    raise ValueError(_refusal(written))
+
+
+def find_moments(text: str, zone: ZoneInfo, reference: date) -> tuple[FoundMoment, ...]:
+    """Return the moments in a line of a page, in order; days without a year are taken as near before `reference`."""
+    found: list[FoundMoment] = []
+    for match, certainty in _days_in(text):
+        moment = _found(text, match, certainty, zone, reference)
+        if moment and not any(moment.start < other.end and other.start < moment.end for other in found):
+            found.append(moment)
+    return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def infer_year(day: WrittenDay, reference: date) -> date | None:
+    """Return the newest day up to the day after `reference` that fits month, day and weekday.
+
+    A month and day fall on one weekday about once in six years (gaps of 5, 6 or 11), so the weekday decides within any
+    five years; without it every year fits.
+    """
+    for year in range(reference.year + 1, reference.year - 41, -1):
+        try:
+            guess = date(year, day.month, day.day)
+        except ValueError:
+            continue
+        if guess <= reference + timedelta(days=1) and day.weekday in (None, guess.weekday()):
+            return guess
+    return None
+
+
+_PUBLISHED = (
+    r"기사\s?입력|최초\s?입력|입력|등록|승인|송고|발행|게재|작성|(?:first\s)?published(?:\son)?|posted(?:\son)?"
+)
+_UPDATED = r"최종\s?수정|기사\s?수정|수정|업데이트|(?:last\s)?(?:updated|modified)(?:\son)?"
+_LABELS = rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?:\s?일시|\s?시간)?"
+_BEFORE = re.compile(rf"{_LABELS}\s?[:：|]?\s*$", re.IGNORECASE)
+_BEHIND = re.compile(rf"^\s*{_LABELS}\s*$", re.IGNORECASE)
+
+
+def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
+    """Yield the places of `text` that look like days, with the confidence that the form itself deserves."""
+    forms = [
+        *((form, 0.95) for form in DAYS),
+        (SHORT_YEAR, 0.75),
+        *((form, 0.95) for form in YEARLESS),
+        (YEARLESS_LINE, 0.6),
+    ]
+    for form, certainty in forms:
+        for match in form.finditer(text):
+            yield match, certainty
+
+
+def _found(text: str, match: re.Match[str], certainty: float, zone: ZoneInfo, reference: date) -> FoundMoment | None:
+    written = written_day(match)
+    clock = TIME.match(text, match.end())
+    try:
+        day = calendar_day(written) if written.year else infer_year(written, reference)
+        moment = _moment(day, clock, zone) if day else None
+    except (ValueError, OverflowError):
+        return None
+    if moment is None or day is None:
+        return None
+    end = clock.end() if clock else match.end()
+    role, start = _role(text, match.start(), end)
+    return FoundMoment(
+        moment=moment,
+        role=role,
+        confidence=certainty if written.year else min(certainty, _year_confidence(written, day, reference)),
+        year_inferred=written.year is None,
+        start=start,
+        end=end,
+    )
+
+
+def _role(text: str, start: int, end: int) -> tuple[Role, int]:
+    """Return what the word before the moment (or the last word of the line behind it) says, and where that begins."""
+    label = _BEFORE.search(text[:start])
+    if label:
+        return ("published" if label["published"] else "updated"), label.start()
+    label = _BEHIND.search(text[end:])
+    if label:
+        return ("published" if label["published"] else "updated"), start
+    return "", start
+
+
+def _year_confidence(written: WrittenDay, day: date, reference: date) -> float:
+    years = (reference - day).days / 365.25
+    if written.weekday is None:
+        return 0.6 if years < 0.5 else 0.5
+    return 0.95 if years < 1 else 0.8 if years < 3 else 0.6
+
+
+def _moment(day: date, clock: re.Match[str] | None, zone: ZoneInfo) -> Moment:
+    if clock is None:
+        return Moment(value=datetime.combine(day, time(), zone), day_only=True)
+    at, named = time_of_day(clock)
+    place: tzinfo = named or zone
+    return Moment(value=datetime.combine(day, at, place), day_only=False)
+
+
+def _in_zone(moment: Moment, zone: ZoneInfo, written: str) -> Moment:
+    """Return the moment in `zone`; a time that a change of clocks skips moves to the one that the clocks show."""
+    if moment.day_only:
+        return moment
+    try:
+        return Moment(value=moment.value.astimezone(UTC).astimezone(zone), day_only=False)
+    except OverflowError:
+        raise ValueError(f'"{written}" is outside of the calendar.') from None
+
+
+def _refusal(written: str) -> str:
+    example = "Write it like 2024-07-03 or 2024-07-03 15:05."
+    if not written:
+        return f"The date is empty. {example}"
+    if AMBIGUOUS.match(written):
+        return f'"{written}" can mean more than one day. {example}'
+    if any(form.match(written) for form in (*YEARLESS, YEARLESS_LINE)):
+        return f'"{written}" names no year. {example}'
+    for form in DAYS:
+        if match := form.match(written):
+            calendar_day(written_day(match))
+            rest = written[match.end() :].strip()
+            return f'"{rest}" behind the day is not a time that is understood. {example}'
+    return f'"{written}" is not a date that is understood. {example}'

@@ -1,0 +1,57 @@
+"""Slugs: the last part of an address, made of a title or a file name. Unicode is kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from unicodedata import category, normalize
+
+SLUG_BYTES = 120
+
+_LEADING_DATE = re.compile(r"^\d{4}[-._]?\d{2}[-._]?\d{2}(?=[-._ ]|$)[-._ ]*")
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
+
+
+def slugify(text: str, limit: int = SLUG_BYTES) -> str:
+    """Return `text` as a slug: NFC, lower case, ``-`` between words, at most `limit` bytes of UTF-8.
+
+    Letters, marks and digits of every script stay; the rest separates words. The result may be empty
+    (for ``!?``). Names that a Windows disk refuses get a ``-`` behind them.
+    """
+    kept = (c if category(c)[0] in "LMN" else "-" for c in normalize("NFC", normalize("NFC", text).lower()))
+    slug = cut_bytes(re.sub("-{2,}", "-", "".join(kept)).strip("-"), limit).strip("-")
+    return f"{slug}-" if _RESERVED.match(slug) else slug
+
+
+def cut_bytes(text: str, limit: int) -> str:
+    """Return the longest beginning of `text` that takes at most `limit` bytes, cut between characters.
+
+    A mark that belongs to the letter before it (a combining accent) is never left behind without it.
+    """
+    if len(text.encode()) <= limit:
+        return text
+    cut = len(text.encode()[:limit].decode("utf-8", "ignore"))
+    while cut and category(text[cut])[0] == "M":
+        cut -= 1
+    return text[:cut]
+
+
+def slug_of_path(path: str) -> str:
+    """Return the slug that a file's name gives; ``index`` gives the folder's name, a leading date is dropped."""
+    pure = PurePosixPath(path)
+    name = pure.parent.name if pure.stem == "index" else pure.stem
+    return slugify(_LEADING_DATE.sub("", name) or name)
+
+
+def fold(text: str) -> str:
+    """Return the key under which two spellings of a term are one: NFC, no case, no space, ``-``, ``_`` or middle dot.
+
+    >>> fold("소버린 AI") == fold("소버린ai")
+    True
+    """
+    return re.sub(r"[\s\-_·・‧]+", "", normalize("NFC", text).casefold())
+
+
+def path_key(path: str) -> str:
+    """Return the key under which two output paths are one file on some disk: NFC and case-folded."""
+    return normalize("NFC", normalize("NFC", path).casefold())

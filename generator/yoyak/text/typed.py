@@ -1,0 +1,232 @@
+"""From YAML nodes to typed keys: the type says what a text means, and every mistake is told with its place.
+
+The types are those of `yoyak.schema`; msgspec describes them. Text stays as it was written, a number is a decimal
+number, ``true`` is true, and nothing is guessed from the look of a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Mapping as AbstractMapping
+from functools import cache
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec import inspect as kinds
+
+from yoyak.problems import Problem, errors
+from yoyak.text.typed_lists import is_empty, list_of, names_of
+from yoyak.text.typed_values import (
+    FAILED,
+    Convert,
+    Reading,
+    as_written,
+    choice_among,
+    lead_of,
+    moment_of,
+    name_of,
+    near,
+    not_text,
+    number_within,
+    text_of,
+    truth_of,
+)
+from yoyak.text.yaml_nodes import Mapping, Node, Scalar
+
+K = TypeVar("K", bound=Struct)
+
+_SHORT_LIST = 12
+"""Known keys are listed up to this number."""
+_MANY = 10
+"""Unknown keys of one mapping are reported up to this number."""
+
+
+class Converted(Struct, Generic[K], frozen=True, kw_only=True):
+    """A node tree as typed keys."""
+
+    value: K | None
+    """None when there is any error."""
+    partial: K | None
+    """The same in spite of errors, with the defaults of what could not be read, for further checks; None when a key
+    that must be there is not."""
+    problems: tuple[Problem, ...] = ()
+    lines: AbstractMapping[str, tuple[int, int]] = {}
+    """Line and column of every value by its dotted key: ``title``, ``authors.0.name``."""
+    days: frozenset[str] = frozenset()
+    """The keys of the outermost mapping that name a day without a time."""
+
+
+def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo) -> Converted[K]:
+    """Return `node` as `keys`, a Struct of yoyak.schema; no node at all is a mapping without keys."""
+    reading = Reading(path, zone)
+    value = _converter(keys)(node or Mapping((), 1, 1), reading, "")
+    partial = None if value is FAILED else value
+    return Converted(
+        value=None if errors(reading.problems) else partial,
+        partial=partial,
+        problems=tuple(reading.problems),
+        lines=reading.lines,
+        days=frozenset(reading.days),
+    )
+
+
+@cache
+def _converter(keys: type) -> Convert:
+    return _for_type(kinds.type_info(keys))
+
+
+def _for_type(info: kinds.Type) -> Convert:
+    """Return the function that converts a node to the type; made once, since a build needs it ten thousand times."""
+    return _SINGLE[type(info)] if type(info) in _SINGLE else _MAKERS[type(info)](info)
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+class _Field(Struct, frozen=True):
+    convert: Convert
+    required: bool
+    description: str
+
+
+def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
+    make = info.cls
+    fields = {
+        field.encode_name: _Field(_for_type(field.type), field.required, _description(field.type))
+        for field in info.fields
+    }
+    required = tuple(name for name, field in fields.items() if field.required)
+    first = required[0] if required else next(iter(fields), "")
+
+    def struct(node: Node, reading: Reading, key: str) -> Any:
+        if type(node) is not Mapping:
+            return _not_keys(node, reading, key, first)
+        values: dict[str, Any] = {}
+        unknown: list[Scalar] = []
+        prefix = f"{key}." if key else ""
+        for name, part in node.entries:
+            field = fields.get(name.text)
+            place = prefix + name.text
+            reading.lines[place] = part.line, part.column
+            if field is None:
+                if name.text != tag_field:
+                    unknown.append(name)
+            elif is_empty(part):
+                _check_empty(part, reading, place, field)
+            else:
+                values[name.text] = field.convert(part, reading, place)
+        unknown += [name for name in node.broken if name.text not in fields]
+        if unknown:
+            _report_unknown(unknown, fields, reading, key)
+        if required:
+            written = {name.text for name, _ in node.entries} | {name.text for name in node.broken}
+            for missing in (name for name in required if name not in written):
+                message = f"{name_of(prefix + missing)} is missing."
+                reading.report("missing-key", node, message, fields[missing].description)
+        read = {name: value for name, value in values.items() if value is not FAILED}
+        return make(**read) if all(name in read for name in required) else FAILED
+
+    return struct
+
+
+def _not_keys(node: Node, reading: Reading, key: str, first: str) -> Any:
+    if not key:
+        message = "Keys are wanted here, each with a colon and its value."
+    else:
+        message = f"{name_of(key)} holds keys of its own."
+    hint = f"Write: {lead_of(key)} {{{first}: {node.text}}}" if isinstance(node, Scalar) and first and key else ""
+    return reading.report("wrong-shape", node, message, hint)
+
+
+def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> None:
+    """Tell when a key without a value matters: without one it is a key that was not written."""
+    if field.required:
+        reading.report("missing-key", part, f"{name_of(place)} has no value.", field.description)
+    elif place == "title":
+        reading.warn("empty-value", part, "The title is empty; it is taken from the text instead.")
+
+
+def _report_unknown(unknown: list[Scalar], fields: AbstractMapping[str, Any], reading: Reading, key: str) -> None:
+    of = f' of "{key}"' if key else ""
+    listed = f"Known here: {', '.join(fields)}." if 0 < len(fields) <= _SHORT_LIST else ""
+    for name in unknown[:_MANY]:
+        hint = " ".join(part for part in (near(name.text, fields), listed) if part)
+        reading.report("unknown-key", name, f'Unknown key "{name.text[:80]}"{of}.', hint)
+    if len(unknown) > _MANY:
+        reading.report("unknown-key", unknown[_MANY], f"{len(unknown) - _MANY} more keys{of} are unknown.")
+
+
+def _for_union(info: kinds.UnionType) -> Convert:
+    options = [_bare(option) for option in info.types if not isinstance(option, kinds.NoneType)]
+    structs = [option for option in options if isinstance(option, kinds.StructType)]
+    if len(structs) > 1:
+        return _for_tagged(structs)
+    scalar = next((_for_type(option) for option in options if not isinstance(option, kinds.StructType)), None)
+    if not structs or scalar is None:
+        return scalar or _for_type(structs[0])
+    mapping, plain = _for_type(structs[0]), scalar
+
+    def either(node: Node, reading: Reading, key: str) -> Any:
+        written = as_written(node) if isinstance(node, Mapping) else ""
+        names = {field.encode_name for field in structs[0].fields}
+        if isinstance(node, Mapping) and written and not any(name.text in names for name, _ in node.entries):
+            return not_text(node, reading, key)
+        return (mapping if isinstance(node, Mapping) else plain)(node, reading, key)
+
+    return either
+
+
+def _for_tagged(structs: list[kinds.StructType]) -> Convert:
+    tag_field = str(structs[0].tag_field)
+    options = {str(option.tag): _for_struct(option, tag_field) for option in structs}
+    choose = choice_among(tuple(options))
+
+    def tagged(node: Node, reading: Reading, key: str) -> Any:
+        if not isinstance(node, Mapping):
+            return _not_keys(node, reading, key, "")
+        tag = next((part for name, part in node.entries if name.text == tag_field), None)
+        if tag is None:
+            listed = " or ".join(f"{tag_field}: {name}" for name in options)
+            return reading.report(
+                "missing-key", node, f"{name_of(f'{key}.{tag_field}')} is missing.", f"Write: {listed}"
+            )
+        chosen = choose(tag, reading, f"{key}.{tag_field}")
+        return chosen if chosen is FAILED else options[chosen](node, reading, key)
+
+    return tagged
+
+
+# --- what msgspec says of a type -------------------------------------------------------------------
+
+
+def _bare(info: kinds.Type) -> kinds.Type:
+    return _bare(info.type) if isinstance(info, kinds.Metadata) else info
+
+
+def _takes_text(info: kinds.Type) -> bool:
+    bare = _bare(info)
+    options = bare.types if isinstance(bare, kinds.UnionType) else (bare,)
+    return any(isinstance(_bare(option), kinds.StrType) for option in options)
+
+
+def _description(info: kinds.Type) -> str:
+    extra = (info.extra_json_schema or {}) if isinstance(info, kinds.Metadata) else {}
+    return str(extra.get("description", ""))
+
+
+_SINGLE: dict[type[kinds.Type], Convert] = {
+    kinds.StrType: text_of,
+    kinds.BoolType: truth_of,
+    kinds.DateTimeType: moment_of,
+}
+_MAKERS: dict[type[kinds.Type], Callable[[Any], Convert]] = {
+    kinds.Metadata: lambda info: _for_type(info.type),
+    kinds.IntType: lambda info: number_within(info.ge, info.le),
+    kinds.LiteralType: lambda info: choice_among(tuple(str(value) for value in info.values)),
+    kinds.VarTupleType: lambda info: list_of(_for_type(info.item_type), takes_text=_takes_text(info.item_type)),
+    kinds.DictType: lambda info: names_of(_for_type(info.value_type)),
+    kinds.StructType: _for_struct,
+    kinds.UnionType: _for_union,
+}
+"""A type of yoyak.schema that is missing here fails at the first conversion, which every test makes."""

@@ -1,0 +1,178 @@
+"""Single values: what a text means as text, as a number, as a date, as one of a few words.
+
+Each function takes a node, the reading that gathers problems and the dotted key, and gives the value or `FAILED`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from yoyak.problems import Problem, did_you_mean
+from yoyak.text.dates import read_moment
+from yoyak.text.yaml_nodes import Mapping, Node, Scalar, Sequence
+from yoyak.text.yaml_words import write
+
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+FAILED: Any = object()
+"""Stands for a value that could not be read; there is a problem for it."""
+
+
+class Reading:
+    """What one conversion gathers on its way."""
+
+    __slots__ = ("days", "lines", "path", "problems", "zone")
+
+    def __init__(self, path: str, zone: ZoneInfo) -> None:
+        self.path = path
+        self.zone = zone
+        self.problems: list[Problem] = []
+        self.lines: dict[str, tuple[int, int]] = {}
+        self.days: list[str] = []
+
+    def report(self, code: str, at: Node, message: str, hint: str = "") -> Any:
+        """Note an error at a node and return the value that stands for "no value"."""
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, path=self.path, line=at.line, column=at.column)
+        )
+        return FAILED
+
+    def warn(self, code: str, at: Node, message: str, hint: str = "") -> None:
+        self.report(code, at, message, hint)
+        self.problems[-1] = replace(self.problems[-1], severity="warning")
+
+
+Convert = Callable[[Node, Reading, str], Any]
+
+
+def text_of(node: Node, reading: Reading, key: str) -> Any:
+    if not isinstance(node, Scalar):
+        return not_text(node, reading, key)
+    text = node.text
+    if text.isascii() and text.isprintable():
+        return text
+    bad = None if node.plain else _CONTROLS.search(text)
+    if bad:
+        message = f"{name_of(key)} holds an invisible character (U+{ord(bad[0]):04X})."
+        return reading.report("control-character", node, message, "Delete it, or the escape that stands for it.")
+    return normalize("NFC", text)
+
+
+def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
+    what = "a list stands" if isinstance(node, Sequence) else "keys of their own stand"
+    written = as_written(node)
+    hint = write(lead_of(key), written) if written else "Put the text on one line, in quotes."
+    return reading.report("wrong-shape", node, f"{name_of(key)} is text, but {what} here.", hint)
+
+
+def as_written(node: Sequence | Mapping) -> str:
+    """Return the line that YAML took for a list or for keys, or an empty text when it cannot be told."""
+    if isinstance(node, Mapping) and not node.source and len(node.entries) == 1:
+        key, value = node.entries[0]
+        if isinstance(value, Scalar) and value.line == key.line:
+            return f"{key.text}: {value.text}".strip()
+    return node.source
+
+
+def _scalar(node: Node, reading: Reading, key: str, what: str) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    shape = "a list" if isinstance(node, Sequence) else "a mapping"
+    return reading.report("wrong-shape", node, f"{name_of(key)} is {what}, but {shape} stands here.")
+
+
+def number_within(low: int | None, high: int | None) -> Convert:
+    """Return the function for a whole number between the bounds, which belong to it."""
+
+    def number(node: Node, reading: Reading, key: str) -> Any:
+        text = _scalar(node, reading, key, "a number")
+        if text is FAILED:
+            return text
+        if not _NUMBER.fullmatch(text):
+            message = f'{name_of(key)} is a whole number, not "{text[:80]}".'
+            return reading.report("bad-number", node, message, _digits(key, text))
+        value = int(text)
+        if (low is not None and value < low) or (high is not None and value > high):
+            bounds = " and ".join([f"{low} or more"] * (low is not None) + [f"{high} or less"] * (high is not None))
+            return reading.report("bad-number", node, f"{name_of(key)} must be {bounds}, not {value}.")
+        return value
+
+    return number
+
+
+def _digits(key: str, text: str) -> str:
+    """Return the number that ``012``, ``1_000`` or ``1,000`` probably is."""
+    digits = re.sub(r"[_,\s]", "", text)
+    if re.fullmatch(r"[0-9]{1,15}", digits):
+        return f"Write: {lead_of(key)} {int(digits)}"
+    return f"Write it in digits, e.g. {lead_of(key)} 10"
+
+
+def truth_of(node: Node, reading: Reading, key: str) -> Any:
+    text = _scalar(node, reading, key, "true or false")
+    if text is FAILED:
+        return text
+    if text in ("true", "false"):
+        return bool(text == "true")
+    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower(), text.lower())
+    hint = f"Write: {lead_of(key)} {meant}" if meant in ("true", "false") else ""
+    return reading.report("bad-choice", node, f'{name_of(key)} is true or false, not "{text[:80]}".', hint)
+
+
+def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
+    text = _scalar(node, reading, key, "a date")
+    if text is FAILED:
+        return text
+    try:
+        moment = read_moment(text, reading.zone)
+    except ValueError as error:
+        return reading.report("bad-date", node, f"{name_of(key)}: {error}")
+    if moment.day_only and "." not in key:
+        reading.days.append(key)
+    return moment.value
+
+
+def choice_among(choices: tuple[str, ...]) -> Convert:
+    listed = " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else choices[0]
+
+    def choice(node: Node, reading: Reading, key: str) -> Any:
+        text = _scalar(node, reading, key, listed)
+        if text is FAILED or text in choices:
+            return text
+        return reading.report(
+            "bad-choice", node, f'{name_of(key)} is {listed}, not "{text[:80]}".', near(text, choices)
+        )
+
+    return choice
+
+
+# --- how keys are named in sentences --------------------------------------------------------------
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    if len(word) > 60:
+        return ""
+    same = next((name for name in known if name == word.strip().lower().replace("-", "_")), None)
+    return f'Did you mean "{same}"?' if same else did_you_mean(word, known)
+
+
+def name_of(key: str) -> str:
+    """Return a dotted key for a sentence; an item goes by the name of its list."""
+    parts = key.split(".")
+    if parts[-1].isdigit():
+        return f'Item {int(parts[-1]) + 1} of "{".".join(parts[:-1])}"'
+    return f'"{key}"'
+
+
+def lead_of(key: str) -> str:
+    """Return how the line of a dotted key begins: ``title:``, or the dash of an item."""
+    last = key.rsplit(".", 1)[-1]
+    return "-" if last.isdigit() else f"{last}:"

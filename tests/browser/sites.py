@@ -1,0 +1,172 @@
+"""The sites that the page tests look at, written and built as a user would, and served by a plain static server."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+
+CHECKOUT = Path(__file__).parent.parent.parent
+
+
+class ServedSite(NamedTuple):
+    """A built site and where a plain static server shows it."""
+
+    output: Path
+    home: str
+    """``http://127.0.0.1:8123/digest/``"""
+    base_url: str
+    """What its site.yaml says."""
+
+    def url(self, path: str) -> str:
+        """Return the address of a file below `output`; a folder's index by the folder."""
+        return self.home + path.removesuffix("index.html")
+
+
+def korean(folder: Path) -> str:
+    """Copy the sample site as it is."""
+    shutil.copytree(CHECKOUT / "content", folder / "content")
+    shutil.copy(CHECKOUT / "site.yaml", folder)
+    return "https://digest.example.org/"
+
+
+def english(folder: Path) -> str:
+    """Copy the sample site with an English interface, below a path."""
+    korean(folder)
+    settings = (folder / "site.yaml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?m)^language:.*", "language: en", settings)
+    settings = re.sub(r"(?m)^base_url:.*", "base_url: https://digest.example.org/digest/", settings)
+    (folder / "site.yaml").write_text(settings, encoding="utf-8")
+    return "https://digest.example.org/digest/"
+
+
+def empty(folder: Path) -> str:
+    """Write a site without one article."""
+    return _write_settings(folder, "title: Nothing yet\nlanguage: en\n")
+
+
+def small(folder: Path) -> str:
+    """Write a site with one article and no editions."""
+    article = "---\ntitle: 하나뿐인 글\ndate: 2024-07-03\n---\n\n첫 문단이다.\n"
+    _write(folder / "content/one.md", article)
+    return _write_settings(folder, "title: 작은 다이제스트\nlanguage: ko\neditions: {cadence: none}\n")
+
+
+def extreme(folder: Path) -> str:
+    """Write a site of what strains a layout: forty tags, endless words, wide tables, many pages of everything."""
+    _write(folder / "content/everything.md", EVERYTHING)
+    for number in range(45):
+        tags = ", ".join(f"꼬리표 {tag}" for tag in range(number, number + 4))
+        lines = [
+            f"title: 글 {number}번",
+            f"date: 2024-{5 + number % 3:02}-{1 + number % 28:02}",
+            f"tags: [{tags}]",
+            f"themes: [{'첫째' if number % 2 else '둘째'}]",
+            f"source: 매체 {number % 7}",
+        ]
+        _write(
+            folder / f"content/{number}.md", "\n".join(["---", *lines, "---", "", f"{number}번째 글의 문단이다.", ""])
+        )
+    return _write_settings(folder, f"title: {'길고 긴 이름의 다이제스트 ' * 4}\nlanguage: ko\npage_size: 5\n")
+
+
+LONG_WORD = "도나우증기선운항회사선장모자" * 12
+EVERYTHING = f"""---
+title: {LONG_WORD} {"아주 긴 제목 " * 20}
+subtitle: {"부제도 길다 " * 30}
+date: 2024-07-03 09:00
+updated: 2024-07-04 10:30
+tags: [{", ".join(f"아주 긴 꼬리표 이름 {number} {LONG_WORD[:number]}" for number in range(40))}]
+authors: [{", ".join(f"기자 {number}" for number in range(12))}]
+source: {LONG_WORD}
+source_url: https://news.example.org/{"very-long-address/" * 12}
+rights: full
+---
+
+{LONG_WORD} 다음에 [{LONG_WORD}](https://news.example.org/a) 링크.
+
+## 둘째 제목 {LONG_WORD}
+
+### 셋째 제목
+
+> 인용 {LONG_WORD}
+
+| {" | ".join(f"열 {number}" for number in range(14))} |
+|{"---|" * 14}
+| {" | ".join(f"값이긴칸{number}" for number in range(14))} |
+
+```
+{"a-line-of-code-without-an-end " * 12}
+```
+
+1. 첫째
+2. 둘째
+    - 안쪽 {LONG_WORD}
+"""
+
+
+WRITERS: dict[str, Callable[[Path], str]] = {
+    "korean": korean,
+    "english": english,
+    "extreme": extreme,
+    "small": small,
+    "empty": empty,
+}
+"""By the site's name in tests: what writes it into a folder and returns its base_url."""
+
+BuiltSites = Callable[[str], ServedSite]
+"""Gives a site by its name in `WRITERS`."""
+
+CommandLine = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@contextmanager
+def served(write: Callable[[Path], str], folder: Path, yoyak: CommandLine) -> Iterator[ServedSite]:
+    """Write a site into `folder`, build it with the command line, and serve it at its own path."""
+    source = folder / "site"
+    source.mkdir(parents=True)
+    base_url = write(source)
+    path = re.sub(r"^https://[^/]+/", "", base_url)
+    output = folder / "served" / path
+    result = yoyak("build", "--site", source, "--output", output)
+    assert result.returncode == 0, f"{result.stdout}\n{result.stderr}"
+    with static_server(folder / "served") as origin:
+        yield ServedSite(output=output, home=origin + path, base_url=base_url)
+
+
+@contextmanager
+def static_server(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback as any static host would, and yield its origin with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def _write_settings(folder: Path, lines: str) -> str:
+    base_url = "https://digest.example.org/below/"
+    _write(folder / "site.yaml", f"{lines}base_url: {base_url}\ntimezone: Asia/Seoul\n")
+    (folder / "content").mkdir(exist_ok=True)
+    return base_url
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

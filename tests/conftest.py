@@ -1,0 +1,86 @@
+"""What every test may use. The page tests have more in browser/conftest.py."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from browser import tools
+
+# A law that fails is found again on the next run, on any machine; no clock of a busy machine fails it.
+settings.register_profile("yoyak", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("yoyak")
+
+T = TypeVar("T")
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The top of the checkout."""
+    return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def yoyak(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command line as a user has it: ``yoyak("build", "--site", folder)``."""
+
+    def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "yoyak", *map(str, arguments)]
+        env = os.environ | {"PYTHONPATH": str(checkout / "generator")}
+        return subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the tests of a module.
+
+    Not for the session: while playwright's synchronous interface is open, its thread runs an event loop, and
+    tests of other modules that run one of their own would fail beside it.
+    """
+    program = _needed(tools.find_chromium(), "Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The accessibility engine, to be evaluated in a page."""
+    return _needed(tools.AXE if tools.AXE.is_file() else None, "axe-core").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def nu_validator() -> tuple[str, ...]:
+    """The beginning of a command that checks HTML and CSS."""
+    jar = _needed(tools.VNU if tools.VNU.is_file() else None, "the Nu validator")
+    return (_needed(tools.find_java(), "Java"), "-jar", str(jar))
+
+
+def _needed(found: T | None, name: str) -> T:
+    """Skip a test for what this machine lacks; in CI, fail it."""
+    if found is not None:
+        return found
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is missing; `make test` installs it")
+    pytest.skip(f"{name} is missing; `make test` installs it")

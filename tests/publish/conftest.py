@@ -1,0 +1,50 @@
+"""A desk with a folder target, and one with a bare git repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish.desks import Desk, run_git
+from yoyak.schema import FolderTarget, GitTarget
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own, in which git knows nobody."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("GIT_CONFIG_GLOBAL", "XDG_CONFIG_HOME", "EMAIL", "GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    """The folder of the folder target."""
+    return tmp_path / "live"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, live: Path) -> Desk:
+    """A desk that has built its site and deploys to the folder `live`."""
+    desk = Desk(tmp_path, FolderTarget(path="../live"))
+    desk.builds()
+    return desk
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    """An empty bare repository."""
+    run_git("init", "--quiet", "--bare", tmp_path / "remote.git")
+    return tmp_path / "remote.git"
+
+
+@pytest.fixture
+def git_desk(tmp_path: Path, remote: Path) -> Desk:
+    """A desk that has built its site and deploys to a branch of `remote`."""
+    desk = Desk(tmp_path, GitTarget(remote="../remote.git"))
+    desk.builds()
+    return desk

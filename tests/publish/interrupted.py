@@ -1,0 +1,62 @@
+"""Be cut short: in a child process, the K-th change that a deploy makes at its target does not happen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+from publish.desks import Desk
+from yoyak.problems import YoyakError
+
+CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod")
+Interruption = Literal["killed", "disk full"]
+
+
+def deploy_interrupted(desk: Desk, target: Path, how: Interruption, number: int) -> str | None:
+    """Deploy in a child process that is killed before the change, or told there that the disk is full.
+
+    Returns what a person reads, or None when the deploy ended well because it has fewer changes than `number`.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _deploy_in_child(desk, target, how, number, writer)
+    os.close(writer)
+    with os.fdopen(reader, encoding="utf-8") as said:
+        text = said.read()
+    _pid, status = os.waitpid(child, 0)
+    return None if status == 0 else text
+
+
+def _deploy_in_child(desk: Desk, target: Path, how: Interruption, number: int, writer: int) -> None:
+    code = 70  # a traceback would be a failure of its own
+    try:
+        _interrupt(str(target), how, number)
+        desk.deploys()
+        code = 0
+    except YoyakError as error:
+        os.write(writer, str(error).encode())
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _interrupt(target: str, how: Interruption, number: int) -> None:
+    """Watch the interpreter's own audit events: they come right before each system call."""
+    count = 0
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal count
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_CREAT
+        if not (event in CHANGES or writes) or not str(arguments[0]).startswith(target):
+            return
+        count += 1
+        if count == number and how == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if count == number:
+            raise OSError(28, "No space left on device", str(arguments[0]))
+
+    sys.addaudithook(watch)

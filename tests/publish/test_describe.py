@@ -1,0 +1,58 @@
+"""What a person reads before and after a deploy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publish.desks import PAGES, Desk, write
+from yoyak.publish.describe import describe, summarise
+from yoyak.publish.manifest import NAME
+
+SOME = {f"tags/{n:02}/index.html": "tag" for n in range(14)}
+
+
+def test_first_plan_counts_and_names_what_is_added(desk: Desk, live: Path) -> None:
+    size = sum(path.stat().st_size for path in desk.output.rglob("*") if path.is_file())
+    assert describe(desk.plans()) == (
+        f'Target "live": {live}',
+        f"  5 added, 0 changed, 0 removed, 0 unchanged; {size} B to send",
+        *(f"  + {path}" for path in sorted((*PAGES, NAME))),
+    )
+
+
+def test_long_lists_are_cut(desk: Desk) -> None:
+    desk.builds(SOME)
+    lines = describe(desk.plans(), most=3)
+    assert lines[2:] == (f"  + {NAME}", "  + tags/00/index.html", "  + tags/01/index.html", "  + and 12 more")
+
+
+def test_changed_and_removed_files_are_marked(desk: Desk) -> None:
+    desk.deploys()
+    desk.builds({"index.html": "new", "articles/항구/index.html": PAGES["articles/항구/index.html"]})
+    assert describe(desk.plans())[2:] == (
+        f"  ~ {NAME}",
+        "  ~ index.html",
+        "  - assets/style.1.css",
+        "  - feed.xml",
+    )
+
+
+def test_files_that_stay_are_named_and_cannot_play_with_the_terminal(desk: Desk, live: Path) -> None:
+    desk.deploys()
+    write(live, {"CNAME": "x", "\x1b[2J": "x"})
+    write(desk.output, {".DS_Store": "x"})
+    assert describe(desk.plans())[2:] == (
+        "  Not yoyak's, stays there: \\x1b[2J, CNAME",
+        "  Not from the build, stays here: .DS_Store",
+    )
+
+
+def test_closing_line_says_what_was_done(desk: Desk, live: Path) -> None:
+    desk.builds({"index.html": "x" * 2_000_000})
+    line = summarise(desk.deploys())
+    assert line == f"Deployed to {live}: 2 added, 0 changed, 0 removed, 2.0 MB sent."
+
+
+def test_closing_line_of_an_idle_deploy_says_so(desk: Desk, live: Path) -> None:
+    desk.deploys()
+    assert summarise(desk.deploys()) == f"{live} is up to date: 5 files, nothing to change."

@@ -1,0 +1,103 @@
+"""What may not leave the house."""
+
+from __future__ import annotations
+
+import pytest
+
+from publish.desks import PAGES, Desk, write
+from yoyak.problems import YoyakError
+from yoyak.publish.manifest import NAME, is_safe
+
+
+def refusal(desk: Desk) -> str:
+    with pytest.raises(YoyakError) as refused:
+        desk.plans()
+    return str(refused.value)
+
+
+def test_folder_without_manifest_is_refused(desk: Desk) -> None:
+    (desk.output / NAME).unlink()
+    assert f"has no {NAME}" in refusal(desk)
+
+
+def test_missing_output_is_refused(desk: Desk) -> None:
+    desk.output.rename(desk.site / "elsewhere")
+    assert 'Run "yoyak build"' in refusal(desk)
+
+
+def test_preview_is_refused(desk: Desk) -> None:
+    desk.builds(preview=True)
+    assert "holds a preview" in refusal(desk)
+
+
+def test_site_without_pages_is_refused(desk: Desk) -> None:
+    desk.builds({})
+    assert "An empty site is not deployed" in refusal(desk)
+
+
+def test_output_older_than_a_failed_build_is_refused_with_its_reason(desk: Desk) -> None:
+    write(desk.site, {".yoyak/failed-build": "3 problems\nmore"})
+    assert "The last build failed (3 problems)" in refusal(desk)
+
+
+def test_edited_file_is_refused_by_name(desk: Desk) -> None:
+    write(desk.output, {"articles/항구/index.html": "by hand"})
+    assert "changed after the build: articles/항구/index.html" in refusal(desk)
+
+
+def test_missing_file_is_refused_by_name(desk: Desk) -> None:
+    (desk.output / "feed.xml").unlink()
+    assert "lacks files that the build wrote: feed.xml" in refusal(desk)
+
+
+def test_file_that_no_build_wrote_is_refused_by_name(desk: Desk) -> None:
+    write(desk.output, {"notes.txt": "mine"})
+    assert "files that no build wrote: notes.txt" in refusal(desk)
+
+
+def test_hidden_file_that_no_build_wrote_is_left_out_with_a_note(desk: Desk) -> None:
+    write(desk.output, {".DS_Store": "finder", ".git/HEAD": "ref"})
+    assert desk.plans().left_out == (".DS_Store",)
+
+
+def test_link_in_the_place_of_a_file_is_refused(desk: Desk) -> None:
+    write(desk.site, {"elsewhere.xml": PAGES["feed.xml"]})
+    (desk.output / "feed.xml").unlink()
+    (desk.output / "feed.xml").symlink_to(desk.site / "elsewhere.xml")
+    assert "links or other things in the place of files: feed.xml" in refusal(desk)
+
+
+def test_link_to_a_folder_is_refused(desk: Desk) -> None:
+    (desk.output / "more").symlink_to(desk.site / "content")
+    assert "files that no build wrote: more" in refusal(desk)
+
+
+def test_manifest_of_another_format_is_refused(desk: Desk) -> None:
+    write(desk.output, {NAME: '{"format": 2, "preview": false, "base_url": "", "files": {}}'})
+    assert "another version of yoyak" in refusal(desk)
+
+
+@pytest.mark.parametrize("data", ["", "[]", '{"format": 1}', '{"format": 1, "preview": "no", "files": {}}', "\0"])
+def test_manifest_that_is_none_is_refused(desk: Desk, data: str) -> None:
+    write(desk.output, {NAME: data})
+    assert "not a list of files that yoyak wrote" in refusal(desk)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/", "/etc/passwd", "..", "../a", "a/../b", "a//b", "a/", "./a", ".git/config", "a/.GIT/x", "a\\..\\b", "C:x"],
+)
+def test_path_that_leads_astray_is_unsafe(path: str) -> None:
+    assert not is_safe(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["a", "a b/c", "기사/항구 1.html", ".well-known/x", '"q".html', "-x", "a/b:c", ".github"]
+)
+def test_path_below_the_folder_is_safe(path: str) -> None:
+    assert is_safe(path)
+
+
+@pytest.mark.parametrize("character", ["\0", "\n", "\t", "\x1b", "\x85", "\udcff"])
+def test_path_with_a_control_character_is_unsafe(character: str) -> None:
+    assert not is_safe(f"a{character}b")

@@ -1,0 +1,122 @@
+"""The reference names everything that the code knows, and the README promises only what is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+from msgspec.inspect import StructType, Type, type_info
+from yoyak.cli import main
+
+from yoyak import schema
+
+CHECKOUT = Path(__file__).parent.parent
+PACKAGE = CHECKOUT / "generator" / "yoyak"
+REFERENCE = CHECKOUT / "docs" / "reference"
+FIRST_FIVE = {"jinja2", "markdown", "pyyaml", "beautifulsoup4", "watchdog"}
+"""What yoyak began with."""
+FILE_KEYS = (schema.FrontMatter, schema.EditionKeys, schema.ThemeFileKeys, schema.PageKeys)
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    assert _missing("cli.md", _commands(main)) == []
+
+
+@pytest.mark.parametrize("keys", FILE_KEYS, ids=lambda keys: keys.__name__)
+def test_every_key_of_a_content_file_is_in_the_reference(keys: type[msgspec.Struct]) -> None:
+    assert _missing("front-matter.md", _keys(type_info(keys))) == []
+
+
+def test_every_key_of_the_settings_is_in_the_reference() -> None:
+    assert _missing("site-yaml.md", _keys(type_info(schema.SiteKeys))) == []
+
+
+def test_every_code_of_a_problem_is_in_the_reference() -> None:
+    assert _missing("problems.md", _codes()) == []
+
+
+def test_the_reference_lists_no_problem_that_the_code_has_not() -> None:
+    text = (REFERENCE / "problems.md").read_text(encoding="utf-8")
+    headings = re.findall(r"(?m)^(?:#+ |\| )`([a-z]+(?:-[a-z]+)+)`", text)
+    assert sorted(set(headings) - set(_codes())) == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_make_target_that_a_page_names_is_in_the_makefile(page: str) -> None:
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (CHECKOUT / "Makefile").read_text(encoding="utf-8")))
+    named = set(re.findall(r"(?m)(?:`|^\s*\$?\s*)make ([a-z-]+)", (CHECKOUT / page).read_text(encoding="utf-8")))
+    assert named
+    assert sorted(named - targets) == []
+
+
+def test_every_command_that_the_readme_shows_exists() -> None:
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?m)(?:`|^\s*\$?\s*|&& )yoyak ([a-z]+)", text))
+    assert isinstance(main, click.Group)
+    assert sorted(named - set(main.commands)) == []
+
+
+def test_no_link_between_documents_is_broken() -> None:
+    pages = [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\((?!https?://|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    ]
+    assert [f"{page.relative_to(CHECKOUT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_dependency_has_a_record_of_its_decision() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split(r"[<>=~!\[; ]", dependency)[0] for dependency in project["dependencies"]]
+    records = " ".join(
+        path.read_text(encoding="utf-8") for path in (CHECKOUT / "docs/decisions").glob("[0-9]*.md")
+    ).lower()
+    assert [name for name in names if name not in records and name not in FIRST_FIVE] == []
+
+
+def _missing(page: str, names: Iterator[str]) -> list[str]:
+    """Return the names that no code span of a page of the reference holds."""
+    path = REFERENCE / page
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    # A fenced example names keys too, but explains none of them.
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"(?ms)^```.*?^```", "", text))
+    words = {word for span in spans for word in re.findall(r"[\w-]+", span)}
+    return sorted({name for name in names if name not in words})
+
+
+def _commands(command: click.Command) -> Iterator[str]:
+    for parameter in command.params:
+        yield from (name for name in parameter.opts if name.startswith("--"))
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield name
+            yield from _commands(below)
+
+
+def _keys(kind: Type) -> Iterator[str]:
+    """Give the keys of a struct and of those inside it."""
+    if isinstance(kind, StructType):
+        for field in kind.fields:
+            yield field.encode_name
+            yield from _keys(field.type)
+    for name in ("types", "item_types"):
+        for inner in getattr(kind, name, ()):
+            yield from _keys(inner)
+    for name in ("item_type", "value_type", "type"):
+        if isinstance(inner := getattr(kind, name, None), Type):
+            yield from _keys(inner)
+
+
+def _codes() -> Iterator[str]:
+    """Give every literal that is passed as ``code=`` anywhere in the package."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg == "code" and isinstance(node.value, ast.Constant):
+                yield str(node.value.value)
