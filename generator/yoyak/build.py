@@ -59,7 +59,13 @@ class Plans(Record, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def build(request: BuildRequest, *, map: MapLike = serial, recall: Recall | None = None, progress: Progress | None = None) -> BuildReport:
+def build(
+    request: BuildRequest,
+    *,
+    map: MapLike = serial,  # noqa: A002 - it is like the builtin
+    recall: Recall | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
     """Build a site and return what was done.
 
     `map` runs a function over many items, perhaps side by side; `recall` may put an earlier article in the place of
@@ -69,7 +75,9 @@ def build(request: BuildRequest, *, map: MapLike = serial, recall: Recall | None
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
     """
     watch = Stopwatch(progress)
-    config, problems = load_config(request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ)
+    config, problems = load_config(
+        request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ
+    )
     if config is None:
         return _closing(request, watch, None, problems, None)
     plans = _plans(config, problems, map, recall, watch)
@@ -88,13 +96,15 @@ def build(request: BuildRequest, *, map: MapLike = serial, recall: Recall | None
     return _closing(request, watch, plans, problems, written)
 
 
-def _plans(config: SiteConfig, problems: tuple[Problem, ...], map: MapLike, recall: Recall | None, watch: Stopwatch) -> Plans:
+def _plans(
+    config: SiteConfig, problems: tuple[Problem, ...], each: MapLike, recall: Recall | None, watch: Stopwatch
+) -> Plans:
     folder = Path(config.folder)
     with watch.stage("load"):
         content = load(folder)
         looks = load_looks(templates_folder(), folder / "templates")
     with watch.stage("parse", len(content.articles)):
-        parts = parse_all(content, config, map, recall)
+        parts = parse_all(content, config, each, recall)
     with watch.stage("group"):
         site, of_group = group(parts.articles, parts.notes, config)
     with watch.stage("plan"):
@@ -103,7 +113,9 @@ def _plans(config: SiteConfig, problems: tuple[Problem, ...], map: MapLike, reca
     return Plans(config=config, content=content, looks=looks, parts=parts, site=site, plan=planned, problems=found)
 
 
-def _produce(plans: Plans, target: Target | None, map: MapLike, watch: Stopwatch) -> tuple[list[Staged], tuple[Problem, ...]]:
+def _produce(
+    plans: Plans, target: Target | None, each: MapLike, watch: Stopwatch
+) -> tuple[list[Staged], tuple[Problem, ...]]:
     """Render every page, stage it and check its links; with no target only check."""
     config, looks = plans.config, plans.looks
     render = renderer(plans.plan.chrome, looks, plans.parts.bodies, config)
@@ -114,13 +126,14 @@ def _produce(plans: Plans, target: Target | None, map: MapLike, watch: Stopwatch
         return read_links(page, output), target.stage(output) if target else None
 
     with watch.stage("render", len(plans.plan.pages)):
-        results = list(map(produce, plans.plan.pages))
+        results = list(each(produce, plans.plan.pages))
         staged = [file for _, file in results if file]
         if target:
             staged += [target.stage_asset(asset) for asset in plans.plan.assets]
             staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with watch.stage("check"):
-        links = {holder.path: holder.links for holder in (*plans.site.articles, *plans.parts.notes)}
+        links = {article.path: article.links for article in plans.site.articles}
+        links |= {note.path: note.links for note in plans.parts.notes}
         broken = broken_links((found for found, _ in results), links, LineFinder(Path(config.folder), plans.content))
     return staged, (*plans.problems, *broken)
 
@@ -128,26 +141,36 @@ def _produce(plans: Plans, target: Target | None, map: MapLike, watch: Stopwatch
 def _addresses(plans: Plans) -> frozenset[str]:
     """Return every root-relative address that the site has."""
     base = plans.config.base_path
-    files = (*plans.plan.assets, *plans.looks.assets.values())
-    return frozenset(page.url for page in plans.plan.pages) | {base + quote_path(asset.output) for asset in files}
+    files = [asset.output for asset in plans.plan.assets] + [asset.output for asset in plans.looks.assets.values()]
+    return frozenset(page.url for page in plans.plan.pages) | {base + quote_path(output) for output in files}
 
 
 def _output(request: BuildRequest) -> Path:
     return (request.output or request.folder.resolve() / "output").absolute()
 
 
-def _closing(request: BuildRequest, watch: Stopwatch, plans: Plans | None, problems: tuple[Problem, ...], written: Written | None) -> BuildReport:
+def _closing(
+    request: BuildRequest, watch: Stopwatch, plans: Plans | None, problems: tuple[Problem, ...], written: Written | None
+) -> BuildReport:
     """Return the report, and leave a mark while the output is older than the content."""
     found = in_order(problems)
     if not request.preview and not request.check_only:
         _mark(request.folder.resolve() / STORE / FAILED, "" if written else "\n".join(map(str, errors(found))))
     return BuildReport(
-        articles=len(plans.site.articles) if plans else 0, pages=len(plans.plan.pages) if plans else 0,
-        written=written.new if written else (), changed=written.changed if written else (), removed=written.removed if written else (),
-        unchanged=written.unchanged if written else 0, held=plans.site.held if plans else (), left_out=plans.parts.left_out if plans else (),
-        problems=found, seconds=watch.seconds, output=str(_output(request)), complete=written is not None,
+        articles=len(plans.site.articles) if plans else 0,
+        pages=len(plans.plan.pages) if plans else 0,
+        written=written.new if written else (),
+        changed=written.changed if written else (),
+        removed=written.removed if written else (),
+        unchanged=written.unchanged if written else 0,
+        held=plans.site.held if plans else (),
+        left_out=plans.parts.left_out if plans else (),
+        problems=found,
+        seconds=watch.seconds,
+        output=str(_output(request)),
+        complete=written is not None,
         language=plans.config.language if plans else "en",
-    )  # fmt: skip
+    )
 
 
 def _mark(path: Path, text: str) -> None:
@@ -156,5 +179,3 @@ def _mark(path: Path, text: str) -> None:
         path.write_text(text + "\n", encoding="utf-8")
     else:
         path.unlink(missing_ok=True)
-
-

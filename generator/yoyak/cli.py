@@ -41,7 +41,9 @@ def _options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None
             with _no_traceback(debug=options.pop("debug", False)):
                 function(*args, **options)
 
-        decorated: Callable[..., None] = click.option("--debug", is_flag=True, help="Show the program's own trace when it fails.")(safely)
+        decorated: Callable[..., None] = click.option(
+            "--debug", is_flag=True, help="Show the program's own trace when it fails."
+        )(safely)
         for name in reversed(wanted):
             decorated = _SHARED[name](decorated)
         return decorated
@@ -50,8 +52,16 @@ def _options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None
 
 
 _SHARED: dict[str, Callable[..., Any]] = {
-    "site": click.option("--site", type=click.Path(file_okay=False, path_type=Path), help="The site folder. Default: the nearest one upwards."),
-    "output": click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="The built site. Default: output/ in the site folder."),
+    "site": click.option(
+        "--site",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The site folder. Default: the nearest one upwards.",
+    ),
+    "output": click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The built site. Default: output/ in the site folder.",
+    ),
     "at": click.option("--at", metavar="TIME", help="Build as if it were this time, e.g. '2024-07-05 09:00'."),
     "json": click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs."),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
@@ -84,7 +94,7 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
 def _site(given: Path | None) -> Path:
     from yoyak.config import site_folder
 
-    folder = site_folder((given or Path.cwd()).resolve()) if given is None else given.resolve()
+    folder = given.resolve() if given else site_folder(Path.cwd())
     if folder is None:
         raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
     return folder
@@ -105,13 +115,15 @@ def _time(text: str | None, site: Path) -> datetime | None:
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @_options("quiet")
-def new(folder: Path, quiet: bool) -> None:
+def new(folder: Path, *, quiet: bool) -> None:
     """Make a new site in FOLDER, with sample articles to change or delete."""
     from yoyak.starter import make_site
 
     made = make_site(folder)
     if not quiet:
-        click.echo(f"{made} files in {folder}. Next:\n  yoyak build --site {folder}\n  yoyak serve --site {folder} --open")
+        click.echo(
+            f"{made} files in {folder}. Next:\n  yoyak build --site {folder}\n  yoyak serve --site {folder} --open"
+        )
 
 
 @commands.command()
@@ -120,7 +132,15 @@ def new(folder: Path, quiet: bool) -> None:
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
 @_options("site", "output", "at", "json", "quiet")
 def build(
-    site: Path | None, output: Path | None, preview: bool, at: str | None, keep_going: bool, jobs: int | None, as_json: bool, quiet: bool
+    *,
+    site: Path | None,
+    output: Path | None,
+    preview: bool,
+    at: str | None,
+    keep_going: bool,
+    jobs: int | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Build the site into output/."""
     from yoyak.build import BuildRequest
@@ -138,7 +158,7 @@ def build(
 
 @commands.command()
 @_options("site", "at", "json", "quiet")
-def check(site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
+def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Find the problems of the content and of the built pages; write nothing."""
     from yoyak.build import BuildRequest
     from yoyak.build import build as run
@@ -156,7 +176,7 @@ def check(site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None
 @commands.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_options("site", "json")
-def show(file: Path, site: Path | None, as_json: bool) -> None:
+def show(file: Path, *, site: Path | None, as_json: bool) -> None:
     """Show how FILE was read: every value, where it came from and how sure it is, and what was left out."""
     from yoyak.showing import show_file
     from yoyak.terminal import print_shown
@@ -168,23 +188,32 @@ def show(file: Path, site: Path | None, as_json: bool) -> None:
 @commands.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
-@_options("site", "at", "quiet")
-def serve(port: int, open_browser: bool, site: Path | None, at: str | None, quiet: bool) -> None:
+@_options("site", "at")
+def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
     from yoyak.preview import ServeOptions
     from yoyak.preview import serve as run
 
     folder = _site(site)
-    sys.exit(run(ServeOptions(folder=folder, port=port, open_browser=open_browser, at=_time(at, folder), quiet=quiet)))
+    run(ServeOptions(folder=folder, port=port, open_browser=open_browser, at=_time(at, folder)))
 
 
 @commands.command()
 @click.argument("target")
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
-@click.option("--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files.")
+@click.option(
+    "--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files."
+)
 @_options("site", "output", "json", "quiet")
 def deploy(
-    target: str, dry_run: bool, confirm_removals: int | None, site: Path | None, output: Path | None, as_json: bool, quiet: bool
+    target: str,
+    *,
+    dry_run: bool,
+    confirm_removals: int | None,
+    site: Path | None,
+    output: Path | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Publish the built site to TARGET, as site.yaml describes it under deploy:."""
     from yoyak.deploying import deploy as run
@@ -198,7 +227,7 @@ def deploy(
 @commands.command()
 @click.argument("name", type=click.Choice(["article", "edition", "theme", "page", "site"]))
 @_options()
-def schema(name: str) -> None:
+def schema(name: Any) -> None:
     """Print the JSON Schema of site.yaml or of a file's front matter, for an editor's completion."""
     import json
 

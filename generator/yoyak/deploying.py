@@ -11,7 +11,9 @@ from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy
 
 
-def deploy(folder: Path, output: Path, name: str, *, dry_run: bool, confirm_removals: int | None) -> tuple[DeployPlan, DeployReport | None]:
+def deploy(
+    folder: Path, output: Path, name: str, *, dry_run: bool, confirm_removals: int | None
+) -> tuple[DeployPlan, DeployReport | None]:
     """Return the plan for the target `name`, and what was done unless `dry_run`.
 
     Raises:
@@ -22,7 +24,17 @@ def deploy(folder: Path, output: Path, name: str, *, dry_run: bool, confirm_remo
         raise YoyakError("\n".join(map(str, problems)))
     if name not in config.deploy:
         known = ", ".join(config.deploy) or "none yet"
-        raise YoyakError(" ".join(filter(None, (f'site.yaml has no target "{name}" under deploy: (there: {known}).', did_you_mean(name, config.deploy)))))
+        raise YoyakError(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        f'site.yaml has no target "{name}" under deploy: (there: {known}).',
+                        did_you_mean(name, config.deploy),
+                    ),
+                )
+            )
+        )
     request = DeployRequest(site=str(folder), output=str(output.absolute()), name=name, target=config.deploy[name])
     plan = plan_deploy(request)
     return plan, None if dry_run else carry_out(request, plan, confirm_removals=confirm_removals)

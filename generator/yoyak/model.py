@@ -343,10 +343,32 @@ class Site(Record, kw_only=True):
 # --- plan, render, write ----------------------------------------------------------------------
 
 PageKind = Literal[
-    "front", "editions", "edition", "article", "themes", "theme", "tags", "tag", "sources", "source", "authors", "author",
-    "archive", "year", "month", "day", "page", "not_found", "redirect",
-    "atom", "rss", "json_feed", "sitemap", "sitemap_index", "robots",
-]  # fmt: skip
+    "front",
+    "editions",
+    "edition",
+    "article",
+    "themes",
+    "theme",
+    "tags",
+    "tag",
+    "sources",
+    "source",
+    "authors",
+    "author",
+    "archive",
+    "year",
+    "month",
+    "day",
+    "page",
+    "not_found",
+    "redirect",
+    "atom",
+    "rss",
+    "json_feed",
+    "sitemap",
+    "sitemap_index",
+    "robots",
+]
 
 
 class Page(Record, kw_only=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-
 from msgspec import structs
 
 from yoyak.config import SiteConfig
@@ -14,6 +13,7 @@ from yoyak.pool import MapLike
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.text.sanitize import digest_of
+from yoyak.text.urls import page_url
 
 Recall = Callable[[Parsed], Parsed]
 """May put an earlier article in the place of one that cannot be read."""
@@ -30,22 +30,36 @@ class Parts(Record, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def parse_all(content: Content, config: SiteConfig, map: MapLike, recall: Recall | None = None) -> Parts:
+def parse_all(content: Content, config: SiteConfig, each: MapLike, recall: Recall | None = None) -> Parts:
     """Return the articles and notes of a content folder."""
     first = surroundings(config, content.assets, {})
-    parsed = list(map(lambda source: parse(source, first, config), content.articles))
+    parsed = list(each(lambda source: parse(source, first, config), content.articles))
     addresses = {found.article.path: found.article.url for found in parsed if found.article}
+    addresses |= _addresses_of_pages(content, first)
     around = structs.replace(first, addresses=addresses)
     again = {found.path for found in parsed if found.wants}
-    parsed = [parse(source, around, config) if source.path in again else found for source, found in zip(content.articles, parsed, strict=True)]
+    parsed = [
+        parse(source, around, config) if source.path in again else found
+        for source, found in zip(content.articles, parsed, strict=True)
+    ]
     parsed = [recall(found) for found in parsed] if recall else parsed
     notes, note_problems = _notes(content, around)
     bodies = {found.article.body: found.html for found in parsed if found.article and found.article.body}
     bodies |= {digest_of(note.html): note.html for note in notes if note.html}
     problems = [problem for found in parsed for problem in found.problems]
     left_out = [found.path for found in parsed if errors(found.problems)] + [p.path for p in errors(note_problems)]
-    return Parts(articles=tuple(f.article for f in parsed if f.article), notes=notes, bodies=bodies,
-                 left_out=tuple(dict.fromkeys(left_out)), problems=(*problems, *note_problems))  # fmt: skip
+    return Parts(
+        articles=tuple(f.article for f in parsed if f.article),
+        notes=notes,
+        bodies=bodies,
+        left_out=tuple(dict.fromkeys(left_out)),
+        problems=(*problems, *note_problems),
+    )
+
+
+def _addresses_of_pages(content: Content, around: Surroundings) -> dict[str, str]:
+    notes = [parse_note(source, around)[0] for source in content.pages]
+    return {note.path: page_url(around.base_path, note.slug) for note in notes if note}
 
 
 def _notes(content: Content, around: Surroundings) -> tuple[tuple[Note, ...], list[Problem]]:

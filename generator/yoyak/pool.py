@@ -54,17 +54,21 @@ class _Forked:
 
         chunk = max(1, min(64, len(items) // (self.jobs * 4)))
         try:
-            with ProcessPoolExecutor(self.jobs, mp_context=get_context("fork"), initializer=_inherit, initargs=(function, items)) as pool:
+            with ProcessPoolExecutor(
+                self.jobs, mp_context=get_context("fork"), initializer=_inherit, initargs=(function, items)
+            ) as pool:
                 yield from pool.map(_call, range(len(items)), chunksize=chunk)
         except BrokenProcessPool as error:
-            raise YoyakError("A worker process was ended from outside, perhaps for lack of memory. Run again with fewer jobs.") from error
+            raise YoyakError(
+                "A worker process was ended from outside, perhaps for lack of memory. Run again with fewer jobs."
+            ) from error
 
 
 _inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def _inherit(function: Callable[[Any], Any], items: Sequence[Any]) -> None:
-    global _inherited
+    global _inherited  # noqa: PLW0603 - a forked worker has no other way to be given something
     _inherited = (function, items)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from yoyak.language import full_date_time, language
-from yoyak.model import BuildReport, Held
+from yoyak.model import BuildReport, Held, Ribbon
 from yoyak.problems import Problem, errors
 
-_REASONS = {
+_REASONS: dict[Ribbon, str] = {
     "draft": "drafts",
     "review": "in review",
     "scheduled": "scheduled",
@@ -24,28 +24,34 @@ SAME_KIND = 5
 def closing_lines(report: BuildReport) -> Iterator[str]:
     """Yield what a person wants to know after a build; dates are worded in the site's language."""
     if report.complete:
-        changes = f"{len(report.written)} new, {len(report.changed)} changed, {len(report.removed)} removed, {report.unchanged} unchanged"
-        yield f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: {changes}."
+        made = f"{len(report.written)} new, {len(report.changed)} changed"
+        kept = f"{len(report.removed)} removed, {report.unchanged} unchanged"
+        yield f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: {made}, {kept}."
     yield from held_lines(report.held, report.language)
     wrong = len(errors(report.problems))
     warnings = len(report.problems) - wrong
     if report.problems:
         parts = [counted(wrong, "problem")] * bool(wrong) + [counted(warnings, "warning")] * bool(warnings)
-        yield f"{' and '.join(parts)}." + (f" Left out: {counted(len(report.left_out), 'file')}." if report.left_out and report.complete else "")
+        yield f"{' and '.join(parts)}." + (
+            f" Left out: {counted(len(report.left_out), 'file')}." if report.left_out and report.complete else ""
+        )
     seconds = sum(report.seconds.values())
     if report.complete:
         yield f"Done in {seconds:.2f} s. Look at {report.output}"
     else:
-        yield f"Nothing was written: {report.output} is as it was. Mend the problems above, or publish the rest with --keep-going."
+        yield f"Nothing was written: {report.output} is as it was."
+        yield "Mend the problems above, or publish the rest with --keep-going."
 
 
 def held_lines(held: tuple[Held, ...], code: str) -> Iterator[str]:
-    """Yield one line for each reason to hold articles back: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00 KST``."""
+    """Yield a line for each reason to hold articles back: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00``."""
     counts = Counter(article.reason for article in held)
     for reason, words in _REASONS.items():
         if reason in counts:
             following = min((a.until for a in held if a.reason == reason and a.until), default=None)
-            yield f"{words}: {counted(counts[reason], 'article')}" + (f", the next on {_moment(following, code)}" if following else "")
+            yield f"{words}: {counted(counts[reason], 'article')}" + (
+                f", the next on {_moment(following, code)}" if following else ""
+            )
 
 
 def _moment(moment: datetime, code: str) -> str:
@@ -66,4 +72,5 @@ def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -
             yield str(problem)
     for code, number in sorted(seen.items()):
         if number > SAME_KIND and not everything:
-            yield f"… and {counted(number - SAME_KIND, 'more warning')} of the same kind ({code}). yoyak check shows all."
+            more = counted(number - SAME_KIND, "more warning")
+            yield f"… and {more} of the same kind ({code}). yoyak check shows all."

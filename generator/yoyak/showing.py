@@ -55,15 +55,23 @@ def _shown(source: SourceFile, config: SiteConfig, folder: Path) -> Shown:
     around = surroundings(config, load(folder).assets, {})
     found = read(source, around)
     parsed = parse(source, around, config)
-    fields = {name: structs.replace(field, value=_plain(field.value), alternatives=tuple(map(_plain, field.alternatives)))
-              for name, field in found.fields.items()}  # fmt: skip
+    fields = {
+        name: structs.replace(field, value=_plain(field.value), alternatives=tuple(map(_plain, field.alternatives)))
+        for name, field in found.fields.items()
+    }
     for name, value in _decided(parsed.article).items():
         fields.setdefault(name, Field(value=_plain(value), confidence=1.0, evidence=()))
     reading = found.reading
     return Shown(
-        path=source.path, kind=found.kind, encoding=found.encoding, fields=fields, body=reading.blocks if reading else (),
-        lines=reading.lines if reading else (), problems=in_order(parsed.problems), text=tuple(found.text.split("\n")),
-    )  # fmt: skip
+        path=source.path,
+        kind=found.kind,
+        encoding=found.encoding,
+        fields=fields,
+        body=reading.blocks if reading else (),
+        lines=reading.lines if reading else (),
+        problems=in_order(parsed.problems),
+        text=tuple(found.text.split("\n")),
+    )
 
 
 def _decided(article: Article | None) -> dict[str, Any]:

@@ -27,7 +27,8 @@ def lines_of(shown: Shown) -> Iterator[str]:
         yield ""
         yield f"Left out: {len(left)} of {len(shown.lines)} lines that are not blank"
     for line in left:
-        yield f"  {line.n:>4} {line.label:<9} {_short(shown.text[line.n - 1].strip(), 60)}  ({line.rule}, {line.confidence:.0%})"
+        text = _short(shown.text[line.n - 1], 60)
+        yield f"  {line.n:>4} {line.label:<9} {text}  ({line.rule}, {line.confidence:.0%})"
     if shown.problems:
         yield ""
         yield from map(str, shown.problems)
@@ -35,7 +36,10 @@ def lines_of(shown: Shown) -> Iterator[str]:
 
 def _field(name: str, field: Field) -> Iterator[str]:
     yield f"  {name:<14} {_short(_words(field.value))}"
-    said = [e.rule + (f", line {e.line}" if e.line else "") + (f", {e.selector}" if e.selector else "") for e in field.evidence]
+    said = [
+        e.rule + (f", line {e.line}" if e.line else "") + (f", {e.selector}" if e.selector else "")
+        for e in field.evidence
+    ]
     yield f"  {'':<14} from {'; '.join(said) or 'the default'} · {field.confidence:.0%} sure"
     for other in field.alternatives[:3]:
         yield f"  {'':<14} or: {_short(_words(other))}"

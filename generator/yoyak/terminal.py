@@ -18,7 +18,15 @@ from yoyak.report import closing_lines, counted, shown_problems
 
 Tell = Callable[[str, int], None]
 
-_STAGES = {"load": "Loading", "parse": "Reading", "group": "Grouping", "plan": "Planning", "render": "Rendering", "check": "Checking", "write": "Writing"}
+_STAGES = {
+    "load": "Loading",
+    "parse": "Reading",
+    "group": "Grouping",
+    "plan": "Planning",
+    "render": "Rendering",
+    "check": "Checking",
+    "write": "Writing",
+}
 
 
 @contextmanager
@@ -30,7 +38,9 @@ def progress(*, silent: bool) -> Iterator[Tell | None]:
     from rich.console import Console
 
     with Console(stderr=True).status("Loading …") as status:
-        yield lambda name, items: status.update(f"{_STAGES.get(name, name)} {items:,} …" if items else f"{_STAGES.get(name, name)} …")
+        yield lambda name, items: status.update(
+            f"{_STAGES.get(name, name)} {items:,} …" if items else f"{_STAGES.get(name, name)} …"
+        )
 
 
 def print_json(value: object) -> None:

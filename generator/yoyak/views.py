@@ -71,7 +71,7 @@ class Head(Record, kw_only=True):
     description: str
     lang: str
     section: str = ""
-    """The navigation place it belongs to: ``edition``, ``themes``, ``tags``, ``sources``, ``archive`` or an own page's url."""
+    """The place in the menu that it belongs to: ``edition``, ``themes``, ``tags``, ``archive`` or an own page's url."""
     noindex: bool = False
     image: Picture | None = None
     """Its `url` is absolute here."""

@@ -2,40 +2,68 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from preview.conftest import report
-from yoyak.preview.terminal import lines, printable
+from yoyak.preview.terminal import Terminal, problem_lines, summary
 from yoyak.problems import Problem, YoyakError
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=3)
 WARNING = Problem(code="no-theme", message="No theme fits.", path="content/b.md", severity="warning")
+BROKEN_RUN = YoyakError("There is no room on the disk.\nMake some.")
 
 
-def test_a_build_is_one_line() -> None:
-    assert list(lines(report(changed=("index.html",)), (), "14:03:22")) == [
-        "14:03:22  16 articles, 1 file changed, 0.30 s"
-    ]
+@pytest.fixture
+def said() -> list[str]:
+    return []
 
 
-def test_problems_are_counted_and_follow_in_full() -> None:
-    assert list(lines(report(problems=(ERROR,)), (), "14:03:22")) == [
-        "14:03:22  16 articles, 0 files changed, 0.30 s, 1 problem",
-        "  content/a.md:3: This is no date.",
-    ]
+def test_a_build_is_one_line(said: list[str]) -> None:
+    Terminal(said.append).tell(report(changed=("index.html",)))
+    [line] = said
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  16 articles, 1 file changed, 0\.30 s", line)
 
 
-def test_a_warning_is_said_once_and_an_error_every_time() -> None:
-    said = list(lines(report(problems=(ERROR, WARNING)), (ERROR, WARNING), "14:03:22"))[1:]
-    assert said == ["  content/a.md:3: This is no date."]
+def test_problems_are_counted_and_follow_in_full(said: list[str]) -> None:
+    Terminal(said.append).tell(report(problems=(ERROR,)))
+    assert said[0].endswith("0.30 s, 1 problem")
+    assert said[1] == "  content/a.md:3: This is no date."
+
+
+def test_a_warning_is_said_once_and_an_error_every_time(said: list[str]) -> None:
+    terminal = Terminal(said.append, quiet=True)
+    terminal.tell(report(problems=(ERROR, WARNING)))
+    terminal.tell(report(problems=(ERROR, WARNING)))
+    assert [line.split(":")[0] for line in said] == ["  content/a.md", "  content/b.md", "  content/a.md"]
 
 
 def test_a_build_that_problems_stopped_is_not_called_built() -> None:
-    assert next(lines(report(complete=False), (), "14:03:22")) == "14:03:22  not built, 0.30 s"
+    assert summary(report(complete=False)) == "not built, 0.30 s"
 
 
 def test_a_broken_run_says_why() -> None:
-    said = list(lines(YoyakError("site.yaml:1:1: no title\nsite.yaml:2:1: no zone"), (), "14:03:22"))
-    assert said == ["14:03:22  not built:", "  site.yaml:1:1: no title", "  site.yaml:2:1: no zone"]
+    assert list(problem_lines(BROKEN_RUN, ())) == ["There is no room on the disk.", "Make some."]
 
 
-def test_control_characters_of_a_file_do_not_reach_the_terminal() -> None:
-    assert printable("\x1b[31mred\x07\n소버린") == "�[31mred��소버린"
+def test_a_quiet_terminal_says_nothing_of_a_good_build(said: list[str]) -> None:
+    Terminal(said.append, quiet=True).tell(report(changed=("index.html",)))
+    assert said == []
+
+
+def test_a_quiet_terminal_tells_of_a_broken_run(said: list[str]) -> None:
+    Terminal(said.append, quiet=True).tell(BROKEN_RUN)
+    assert said[1:] == ["  There is no room on the disk.", "  Make some."]
+
+
+def test_control_characters_of_a_file_do_not_reach_the_terminal(said: list[str]) -> None:
+    Terminal(said.append).say("\x1b[31mred\x07\n소버린")
+    assert said == ["�[31mred��소버린"]
+
+
+def test_a_terminal_that_is_gone_does_not_end_the_preview() -> None:
+    def gone(_: str) -> None:
+        raise BrokenPipeError
+
+    Terminal(gone).tell(report())

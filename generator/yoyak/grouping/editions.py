@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from msgspec import structs
 
 from yoyak.model import Article, Cadence, Edition, Note, Section, Term
 from yoyak.problems import Problem, did_you_mean
@@ -21,7 +23,12 @@ def make_editions(
     files = {note.slug: note for note in notes}
     by_slug = {article.slug: article for article in articles}
     problems = _check_files(files, by_slug, {theme.slug for theme in themes}, cadence)
-    pinned = {slug: key for key, note in sorted(files.items()) for slug in _names(note, "pins") if edition_window(key, cadence)}
+    pinned = {
+        slug: key
+        for key, note in sorted(files.items())
+        for slug in _names(note, "pins")
+        if edition_window(key, cadence)
+    }
     members: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         if key := _key_of(article, pinned, cadence):
@@ -39,16 +46,26 @@ def _key_of(article: Article, pinned: Mapping[str, str], cadence: Cadence) -> st
     return pinned.get(article.slug) or article.edition or by_date
 
 
-def _edition(key: str, window: Window, articles: list[Article], themes: tuple[Term, ...], note: Note | None, base_path: str) -> Edition:
+def _edition(
+    key: str, window: Window, articles: list[Article], themes: tuple[Term, ...], note: Note | None, base_path: str
+) -> Edition:
     pins = _names(note, "pins")
     ranked = sorted(articles, key=lambda article: _rank(article, pins))
     lead = ranked[0] if pins and ranked[0].slug in pins else max(ranked, key=lambda a: (a.weight, a.image is not None))
     sections = _sections(ranked, themes, _names(note, "order"))
     rest = tuple(article for section in sections for article in section.articles if article is not lead)
     return Edition(
-        key=key, url=page_url(base_path, "editions", key), number=note.fields["number"] if note else "", title=note.title if note else "",
-        start=window.start, end=window.end, lead=lead, sections=sections, articles=(lead, *rest), note=note,
-    )  # fmt: skip
+        key=key,
+        url=page_url(base_path, "editions", key),
+        number=note.fields["number"] if note else "",
+        title=note.title if note else "",
+        start=window.start,
+        end=window.end,
+        lead=lead,
+        sections=sections,
+        articles=(lead, *rest),
+        note=note,
+    )
 
 
 def _rank(article: Article, pins: tuple[str, ...]) -> tuple[int, int, float, str]:
@@ -63,29 +80,46 @@ def _sections(ranked: list[Article], themes: tuple[Term, ...], order: tuple[str,
     by_theme: dict[str, list[Article]] = defaultdict(list)
     for article in ranked:
         by_theme[named[fold(article.themes[0])].slug].append(article)
-    return tuple(Section(theme=theme, articles=tuple(by_theme[theme.slug])) for theme in wanted if theme.slug in by_theme)
+    return tuple(
+        Section(theme=theme, articles=tuple(by_theme[theme.slug])) for theme in wanted if theme.slug in by_theme
+    )
 
 
 def _names(note: Note | None, key: str) -> tuple[str, ...]:
     return tuple(note.fields[key]) if note else ()
 
 
-def _check_files(files: Mapping[str, Note], by_slug: Mapping[str, Article], themes: set[str], cadence: Cadence) -> tuple[Problem, ...]:
-    problems: list[Problem] = []
-    pinned: dict[str, str] = {}
+def _check_files(
+    files: Mapping[str, Note], by_slug: Mapping[str, Article], themes: set[str], cadence: Cadence
+) -> tuple[Problem, ...]:
+    found: list[Problem] = []
     for key, note in sorted(files.items()):
         if not edition_window(key, cadence):
-            problems.append(Problem(code="bad-edition", path=note.path, message=f'"{key}" is no key of a {cadence} edition.',
-                                    hint=f"Name the file like {EXAMPLES[cadence]}.md."))  # fmt: skip
-        for slug in _names(note, "pins"):
-            if slug not in by_slug:
-                problems.append(Problem(code="unknown-pin", severity="warning", path=note.path, message=f'No published article has the slug "{slug}".',
-                                        hint=did_you_mean(slug, by_slug)))  # fmt: skip
-            elif pinned.setdefault(slug, key) != key:
-                problems.append(Problem(code="pinned-twice", path=note.path, message=f'"{slug}" is pinned to {pinned[slug]} already.',
-                                        hint="An article stands in one edition; take it out of the other."))  # fmt: skip
+            hint = f"Name the file like {EXAMPLES[cadence]}.md."
+            found.append(_problem("bad-edition", note, f'"{key}" is no key of a {cadence} edition.', hint))
         for slug in _names(note, "order"):
             if slug not in themes:
-                problems.append(Problem(code="unknown-theme", severity="warning", path=note.path, message=f'Unknown theme "{slug}" in order.',
-                                        hint=did_you_mean(slug, themes)))  # fmt: skip
-    return tuple(problems)
+                found.append(
+                    _warning("unknown-theme", note, f'Unknown theme "{slug}" in order.', did_you_mean(slug, themes))
+                )
+    return (*found, *_check_pins(files, by_slug))
+
+
+def _check_pins(files: Mapping[str, Note], by_slug: Mapping[str, Article]) -> Iterator[Problem]:
+    pinned: dict[str, str] = {}
+    for key, note in sorted(files.items()):
+        for slug in _names(note, "pins"):
+            if slug not in by_slug:
+                message = f'No published article has the slug "{slug}".'
+                yield _warning("unknown-pin", note, message, did_you_mean(slug, by_slug))
+            elif pinned.setdefault(slug, key) != key:
+                hint = "An article stands in one edition; take it out of the other."
+                yield _problem("pinned-twice", note, f'"{slug}" is pinned to {pinned[slug]} already.', hint)
+
+
+def _problem(code: str, note: Note, message: str, hint: str) -> Problem:
+    return Problem(code=code, path=note.path, message=message, hint=hint)
+
+
+def _warning(code: str, note: Note, message: str, hint: str) -> Problem:
+    return structs.replace(_problem(code, note, message, hint), severity="warning")

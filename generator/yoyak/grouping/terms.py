@@ -27,7 +27,11 @@ class Registered(Record, kw_only=True):
 
 
 def make_terms(
-    kind: TermKind, articles: Iterable[Article], names_of: Callable[[Article], Iterable[str]], registry: tuple[Registered, ...], base_path: str
+    kind: TermKind,
+    articles: Iterable[Article],
+    names_of: Callable[[Article], Iterable[str]],
+    registry: tuple[Registered, ...],
+    base_path: str,
 ) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     """Return the terms of one kind in alphabetical order (ㄱㄴㄷ first), and a problem for two that want one address.
 
@@ -45,35 +49,55 @@ def make_terms(
                 spellings[key][name] += 1
     titles = {key: spelled[key].title if key in spelled else _favourite(spellings[key]) for key in members}
     slugs, problems = _addresses(kind, titles, spelled)
-    terms = [_term(kind, titles[key], slugs[key], spelled.get(key), tuple(members[key].values()), base_path) for key in members]
+    terms = [
+        _term(kind, titles[key], slugs[key], spelled.get(key), tuple(members[key].values()), base_path)
+        for key in members
+    ]
     return tuple(sorted(terms, key=lambda term: (collation_key(term.title), term.slug))), problems
 
 
-def _term(kind: TermKind, title: str, slug: str, entry: Registered | None, articles: tuple[Article, ...], base_path: str) -> Term:
+def _term(
+    kind: TermKind, title: str, slug: str, entry: Registered | None, articles: tuple[Article, ...], base_path: str
+) -> Term:
     said = entry or Registered(title=title)
     return Term(
-        kind=kind, slug=slug, title=title, url=page_url(base_path, PLURALS[kind], slug), description=said.description,
-        intro=said.intro, site=said.site, articles=articles,
-    )  # fmt: skip
+        kind=kind,
+        slug=slug,
+        title=title,
+        url=page_url(base_path, PLURALS[kind], slug),
+        description=said.description,
+        intro=said.intro,
+        site=said.site,
+        articles=articles,
+    )
 
 
 def _favourite(spellings: Counter[str]) -> str:
     return min(spellings, key=lambda name: (-spellings[name], name))
 
 
-def _addresses(kind: TermKind, titles: Mapping[str, str], registry: Mapping[str, Registered]) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """Return a slug for each key. Of two that want the same (``C++``, ``C#``) the later in the alphabet gets a mark behind it."""
+def _addresses(
+    kind: TermKind, titles: Mapping[str, str], registry: Mapping[str, Registered]
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return a slug for each key; of two that want the same (``C++``, ``C#``) one gets a mark behind it."""
     slugs: dict[str, str] = {}
     taken: dict[str, str] = {}
     problems = []
-    for key in sorted(titles, key=lambda key: (not (key in registry and registry[key].slug), slugify(titles[key]) != key, titles[key])):
+    for key in sorted(
+        titles, key=lambda key: (not (key in registry and registry[key].slug), slugify(titles[key]) != key, titles[key])
+    ):
         title = titles[key]
         wanted = (registry[key].slug if key in registry else "") or slugify(title)
         if wanted in taken:
-            problems.append(Problem(
-                code="same-address", severity="warning", path="site.yaml",
-                message=f'The {PLURALS[kind]} "{taken[wanted]}" and "{title}" want the same address "{wanted}".',
-                hint=f'Give one of them a slug of its own: {PLURALS[kind]}: {{"{title}": {{slug: …}}}}.'))  # fmt: skip
+            problems.append(
+                Problem(
+                    code="same-address",
+                    severity="warning",
+                    path="site.yaml",
+                    message=f'The {PLURALS[kind]} "{taken[wanted]}" and "{title}" want the same address "{wanted}".',
+                    hint=f'Give one of them a slug of its own: {PLURALS[kind]}: {{"{title}": {{slug: …}}}}.',
+                )
+            )
         if not wanted or wanted in taken:
             wanted = f"{wanted or kind}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
         taken[wanted] = title

@@ -35,7 +35,11 @@ def _archive(world: World) -> Crumb:
 def _years(world: World) -> tuple[YearLink, ...]:
     """Return the years that have articles, newest first."""
     return tuple(
-        YearLink(year=year, url=page_url(world.config.base_path, "archive", f"{year:04}"), count=sum(len(day.articles) for day in days))
+        YearLink(
+            year=year,
+            url=page_url(world.config.base_path, "archive", f"{year:04}"),
+            count=sum(len(day.articles) for day in days),
+        )
         for year, days in groupby(world.site.days, key=lambda day: day.day.year)
     )
 
@@ -53,7 +57,12 @@ def _month(world: World, start: date, days: dict[date, Day], most: int) -> Month
         tuple(_cell(world, date(start.year, start.month, number), days, most) if number else None for number in week)
         for week in Calendar().monthdayscalendar(start.year, start.month)
     )
-    return Month(start=start, url=page_url(world.config.base_path, "archive", *day_parts(start)[:2]) if count else "", count=count, weeks=weeks)
+    return Month(
+        start=start,
+        url=page_url(world.config.base_path, "archive", *day_parts(start)[:2]) if count else "",
+        count=count,
+        weeks=weeks,
+    )
 
 
 def _cell(world: World, day: date, days: dict[date, Day], most: int) -> Cell:
@@ -65,9 +74,23 @@ def _cell(world: World, day: date, days: dict[date, Day], most: int) -> Cell:
 def _archive_page(world: World, years: tuple[YearLink, ...], months: tuple[Month, ...]) -> Page:
     url = page_url(world.config.base_path, "archive")
     description = message(world.language, "description.archive", site=world.config.title)
-    about = head(world, "archive", url, message(world.language, "title.archive"), description=description, section="archive", crumbs=(home(world),))
-    return Page(kind="archive", url=url, output=output_path("archive"), template="archive.html", head=about,
-                context=ArchiveContext(years=years, months=months[:MONTHS]))  # fmt: skip
+    about = head(
+        world,
+        "archive",
+        url,
+        message(world.language, "title.archive"),
+        description=description,
+        section="archive",
+        crumbs=(home(world),),
+    )
+    return Page(
+        kind="archive",
+        url=url,
+        output=output_path("archive"),
+        template="archive.html",
+        head=about,
+        context=ArchiveContext(years=years, months=months[:MONTHS]),
+    )
 
 
 def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, ...]) -> Iterator[Page]:
@@ -75,17 +98,36 @@ def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, 
     for place, year in enumerate(years):
         title = year_name(world.language, year.year)
         starts = [date(year.year, number, 1) for number in range(1, 13)]
-        about = head(world, "year", year.url, title, description=message(world.language, "description.year", title=title, count=year.count),
-                     section="archive", crumbs=(home(world), _archive(world)))  # fmt: skip
+        about = head(
+            world,
+            "year",
+            year.url,
+            title,
+            description=message(world.language, "description.year", title=title, count=year.count),
+            section="archive",
+            crumbs=(home(world), _archive(world)),
+        )
         context = YearContext(
-            year=year.year, count=year.count, months=tuple(found.get(start) or _month(world, start, {}, 1) for start in starts),
-            previous=years[place + 1] if place + 1 < len(years) else None, next=years[place - 1] if place else None,
-        )  # fmt: skip
-        yield Page(kind="year", url=year.url, output=output_path("archive", f"{year.year:04}"), template="year.html", head=about, context=context)
+            year=year.year,
+            count=year.count,
+            months=tuple(found.get(start) or _month(world, start, {}, 1) for start in starts),
+            previous=years[place + 1] if place + 1 < len(years) else None,
+            next=years[place - 1] if place else None,
+        )
+        yield Page(
+            kind="year",
+            url=year.url,
+            output=output_path("archive", f"{year.year:04}"),
+            template="year.html",
+            head=about,
+            context=context,
+        )
 
 
 def _year_crumb(world: World, day: date) -> Crumb:
-    return Crumb(title=year_name(world.language, day.year), url=page_url(world.config.base_path, "archive", f"{day.year:04}"))
+    return Crumb(
+        title=year_name(world.language, day.year), url=page_url(world.config.base_path, "archive", f"{day.year:04}")
+    )
 
 
 def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:
@@ -94,13 +136,30 @@ def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:
     for place, month in enumerate(months):
         title = links[place].title
         groups = day_groups(world, (article for day in days[month.start] for article in day.articles))
-        about = head(world, "month", month.url, title, description=message(world.language, "description.month", title=title, count=month.count),
-                     section="archive", crumbs=(home(world), _archive(world), _year_crumb(world, month.start)),
-                     json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),))  # fmt: skip
-        context = MonthContext(month=month, days=groups, previous=links[place + 1] if place + 1 < len(months) else None,
-                               next=links[place - 1] if place else None)  # fmt: skip
-        yield Page(kind="month", url=month.url, output=output_path("archive", *day_parts(month.start)[:2]), template="month.html", head=about,
-                   context=context)  # fmt: skip
+        about = head(
+            world,
+            "month",
+            month.url,
+            title,
+            description=message(world.language, "description.month", title=title, count=month.count),
+            section="archive",
+            crumbs=(home(world), _archive(world), _year_crumb(world, month.start)),
+            json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),),
+        )
+        context = MonthContext(
+            month=month,
+            days=groups,
+            previous=links[place + 1] if place + 1 < len(months) else None,
+            next=links[place - 1] if place else None,
+        )
+        yield Page(
+            kind="month",
+            url=month.url,
+            output=output_path("archive", *day_parts(month.start)[:2]),
+            template="month.html",
+            head=about,
+            context=context,
+        )
 
 
 def _day_pages(world: World) -> Iterator[Page]:
@@ -110,10 +169,33 @@ def _day_pages(world: World) -> Iterator[Page]:
         cards = cards_of(world, day.articles)
         older = days[place + 1].day if place + 1 < len(days) else None
         newer = days[place - 1].day if place else None
-        month = Crumb(title=formatted(world.language, "month_name", day.day), url=page_url(world.config.base_path, "archive", *day_parts(day.day)[:2]))
-        about = head(world, "day", url, title, description=message(world.language, "description.day", title=title, count=len(cards)),
-                     section="archive", crumbs=(home(world), _archive(world), _year_crumb(world, day.day), month),
-                     json_ld=(item_list(world, title, cards),))  # fmt: skip
-        context = DayContext(day=day.day, cards=cards, previous=older, previous_url=world.day_urls[older] if older else "",
-                             next=newer, next_url=world.day_urls[newer] if newer else "")  # fmt: skip
-        yield Page(kind="day", url=url, output=output_path("archive", *day_parts(day.day)), template="day.html", head=about, context=context)
+        month = Crumb(
+            title=formatted(world.language, "month_name", day.day),
+            url=page_url(world.config.base_path, "archive", *day_parts(day.day)[:2]),
+        )
+        about = head(
+            world,
+            "day",
+            url,
+            title,
+            description=message(world.language, "description.day", title=title, count=len(cards)),
+            section="archive",
+            crumbs=(home(world), _archive(world), _year_crumb(world, day.day), month),
+            json_ld=(item_list(world, title, cards),),
+        )
+        context = DayContext(
+            day=day.day,
+            cards=cards,
+            previous=older,
+            previous_url=world.day_urls[older] if older else "",
+            next=newer,
+            next_url=world.day_urls[newer] if newer else "",
+        )
+        yield Page(
+            kind="day",
+            url=url,
+            output=output_path("archive", *day_parts(day.day)),
+            template="day.html",
+            head=about,
+            context=context,
+        )

@@ -22,7 +22,9 @@ def article_pages(world: World) -> Iterator[Page]:
     """Yield the page of each article."""
     authors = {fold(term.title): term for term in world.site.authors}
     themes = {term.url: term for term in world.site.themes}
-    places = {term.url: {article.path: place for place, article in enumerate(term.articles)} for term in world.site.themes}
+    places = {
+        term.url: {article.path: place for place, article in enumerate(term.articles)} for term in world.site.themes
+    }
     related = _related(world)
     for article in world.site.articles:
         theme = themes[world.cards[article.path].themes[0].url]
@@ -41,29 +43,55 @@ def _neighbour(world: World, theme: Term, place: int) -> Link | None:
     if not 0 <= place < len(theme.articles):
         return None
     article = theme.articles[place]
-    return Link(title=article.title, url=article.url, lang="" if article.lang == world.config.language else article.lang)
+    return Link(
+        title=article.title, url=article.url, lang="" if article.lang == world.config.language else article.lang
+    )
 
 
 def _page(world: World, article: Article, theme: Term, context: ArticleContext) -> Page:
     lead_to_source = article.rights != "full" and article.source_url
     about = head(
-        world, "article", article.url, article.title, description=article.summary or article.subtitle, lang=article.lang, section="themes",
-        canonical=article.source_url if lead_to_source else "", image=absolute_picture(world, article.image),
+        world,
+        "article",
+        article.url,
+        article.title,
+        description=article.summary or article.subtitle,
+        lang=article.lang,
+        section="themes",
+        canonical=article.source_url if lead_to_source else "",
+        image=absolute_picture(world, article.image),
         crumbs=(home(world), crumb(world, "title.themes", "themes"), Crumb(title=theme.title, url=theme.url)),
-        published=article.date, updated=article.updated, json_ld=(news_article(world, article),),
-    )  # fmt: skip
-    return Page(kind="article", url=article.url, output=output_path("articles", article.slug), template="article.html", head=about,
-                context=context, origin=article.path)  # fmt: skip
+        published=article.date,
+        updated=article.updated,
+        json_ld=(news_article(world, article),),
+    )
+    return Page(
+        kind="article",
+        url=article.url,
+        output=output_path("articles", article.slug),
+        template="article.html",
+        head=about,
+        context=context,
+        origin=article.path,
+    )
 
 
 def article_view(world: World, article: Article, authors: Mapping[str, Term]) -> ArticleView:
     """Return an article as its own page shows it. A picture that stands in the body is not shown above it too."""
     return ArticleView(
         **{**structs.asdict(world.cards[article.path]), "image": None if article.image_in_body else article.image},
-        subtitle=article.subtitle, updated=article.updated, source_url=article.source_url, rights=article.rights,
-        authors=tuple(AuthorLink(title=p.name, url=authors[fold(p.name)].url if fold(p.name) in authors else "", email=p.email) for p in article.authors),
-        rights_notice=article.rights_notice, corrections=article.corrections, body=article.body,
-    )  # fmt: skip
+        subtitle=article.subtitle,
+        updated=article.updated,
+        source_url=article.source_url,
+        rights=article.rights,
+        authors=tuple(
+            AuthorLink(title=p.name, url=authors[fold(p.name)].url if fold(p.name) in authors else "", email=p.email)
+            for p in article.authors
+        ),
+        rights_notice=article.rights_notice,
+        corrections=article.corrections,
+        body=article.body,
+    )
 
 
 def _related(world: World) -> Mapping[str, tuple[Article, ...]]:
@@ -82,7 +110,10 @@ def _related(world: World) -> Mapping[str, tuple[Article, ...]]:
                         scores[article.path][other.path] += 1 / len(tag.articles)
     order = {article.path: place for place, article in enumerate(world.site.articles)}
     return {
-        path: tuple(world.site.articles[order[other]] for other in sorted(found, key=lambda p: (-round(found[p], 9), order[p]))[:RELATED])
+        path: tuple(
+            world.site.articles[order[other]]
+            for other in sorted(found, key=lambda p: (-round(found[p], 9), order[p]))[:RELATED]
+        )
         for path, found in ((article.path, scores.get(article.path, {})) for article in world.site.articles)
     }
 
@@ -94,6 +125,21 @@ def redirect_pages(world: World) -> Iterator[Page]:
         for alias in article.aliases:
             parts = tuple(part for part in unquote(alias).split("/") if part)
             url = page_url(world.config.base_path, *parts)
-            about = head(world, "redirect", url, article.title, canonical=absolute(world, article.url), lang=article.lang, noindex=True)
-            yield Page(kind="redirect", url=url, output=output_path(*parts), template="redirect.html", head=about, origin=article.path,
-                       context=RedirectContext(target=target, target_absolute=absolute(world, article.url)))  # fmt: skip
+            about = head(
+                world,
+                "redirect",
+                url,
+                article.title,
+                canonical=absolute(world, article.url),
+                lang=article.lang,
+                noindex=True,
+            )
+            yield Page(
+                kind="redirect",
+                url=url,
+                output=output_path(*parts),
+                template="redirect.html",
+                head=about,
+                origin=article.path,
+                context=RedirectContext(target=target, target_absolute=absolute(world, article.url)),
+            )

@@ -6,7 +6,6 @@ from yoyak import __version__
 from yoyak.language import message
 from yoyak.pages.feeds import site_feeds
 from yoyak.pages.world import World
-
 from yoyak.text.urls import has_scheme, page_url, quote_path
 from yoyak.views import Chrome, NavigationLink
 
@@ -15,11 +14,19 @@ def make_chrome(world: World) -> Chrome:
     """Return the chrome of a site."""
     config = world.config
     return Chrome(
-        title=config.title, tagline=config.tagline, language=config.language, base_url=config.base_url, home=page_url(config.base_path),
-        navigation=_navigation(world), feeds=site_feeds(config.base_path), style=house_asset(world, "style.css"),
-        script=house_asset(world, "site.js"), icon=house_asset(world, "icon.svg"), preview=config.preview,
+        title=config.title,
+        tagline=config.tagline,
+        language=config.language,
+        base_url=config.base_url,
+        home=page_url(config.base_path),
+        navigation=_navigation(world),
+        feeds=site_feeds(config.base_path),
+        style=house_asset(world, "style.css"),
+        script=house_asset(world, "site.js"),
+        icon=house_asset(world, "icon.svg"),
+        preview=config.preview,
         generator=f"yoyak {__version__}",
-    )  # fmt: skip
+    )
 
 
 def house_asset(world: World, name: str) -> str:
@@ -32,10 +39,21 @@ def _navigation(world: World) -> tuple[NavigationLink, ...]:
     base = world.config.base_path
     editions = world.config.cadence != "none"
     built_in = [("title.front", "edition", "")] if editions else []
-    built_in += [("title.themes", "themes", "themes"), ("title.tags", "tags", "tags"), ("title.archive", "archive", "archive")]
-    links = [NavigationLink(title=message(world.language, key), url=page_url(base, *([part] if part else [])), section=section)
-             for key, section, part in built_in]  # fmt: skip
-    own = [NavigationLink(title=item.title, url=_own_url(item.url, base), section=_own_url(item.url, base)) for item in world.config.navigation]
+    built_in += [
+        ("title.themes", "themes", "themes"),
+        ("title.tags", "tags", "tags"),
+        ("title.archive", "archive", "archive"),
+    ]
+    links = [
+        NavigationLink(
+            title=message(world.language, key), url=page_url(base, *([part] if part else [])), section=section
+        )
+        for key, section, part in built_in
+    ]
+    own = [
+        NavigationLink(title=item.title, url=_own_url(item.url, base), section=_own_url(item.url, base))
+        for item in world.config.navigation
+    ]
     return (*links, *own)
 
 

@@ -22,11 +22,20 @@ def front_page(world: World) -> Iterator[Page]:
     current = edition_view(world, editions[0]) if editions else None
     newest = () if editions else day_groups(world, world.site.articles[: config.page_size])
     url = page_url(config.base_path)
-    context = FrontContext(edition=current, recent=tuple(edition_link(e) for e in editions[1 : RECENT + 1]), days=newest)
+    context = FrontContext(
+        edition=current, recent=tuple(edition_link(e) for e in editions[1 : RECENT + 1]), days=newest
+    )
     listed = cards_of(world, editions[0].articles if editions else world.site.articles[: config.page_size])
-    about = head(world, "front", url, config.title, description=config.description or config.tagline, section="edition",
-                 json_ld=(website(world), item_list(world, config.title, listed)),
-                 image=None)  # fmt: skip
+    about = head(
+        world,
+        "front",
+        url,
+        config.title,
+        description=config.description or config.tagline,
+        section="edition",
+        json_ld=(website(world), item_list(world, config.title, listed)),
+        image=None,
+    )
     yield Page(kind="front", url=url, output="index.html", template="front.html", head=about, context=context)
 
 
@@ -36,36 +45,70 @@ def edition_pages(world: World) -> Iterator[Page]:
     for place, edition in enumerate(editions):
         older = edition_link(editions[place + 1]) if place + 1 < len(editions) else None
         newer = edition_link(editions[place - 1]) if place else None
-        yield _edition_page(world, edition, EditionContext(edition=edition_view(world, edition), previous=older, next=newer))
+        yield _edition_page(
+            world, edition, EditionContext(edition=edition_view(world, edition), previous=older, next=newer)
+        )
 
 
 def _edition_page(world: World, edition: Edition, context: EditionContext) -> Page:
     say = world.language
     name = edition_name(say, context.edition)
     title = f"{edition.title} · {name}" if edition.title else name
-    description = message(say, "description.edition", name=name, start=formatted(say, "day", edition.start),
-                          end=formatted(say, "day", edition.end), count=len(edition.articles))  # fmt: skip
-    about = head(world, "edition", edition.url, title, description=description, section="edition",
-                 crumbs=(home(world), crumb(world, "title.editions", "editions")),
-                 json_ld=(item_list(world, title, cards_of(world, edition.articles)),))  # fmt: skip
+    description = message(
+        say,
+        "description.edition",
+        name=name,
+        start=formatted(say, "day", edition.start),
+        end=formatted(say, "day", edition.end),
+        count=len(edition.articles),
+    )
+    about = head(
+        world,
+        "edition",
+        edition.url,
+        title,
+        description=description,
+        section="edition",
+        crumbs=(home(world), crumb(world, "title.editions", "editions")),
+        json_ld=(item_list(world, title, cards_of(world, edition.articles)),),
+    )
     origin = edition.note.path if edition.note else ""
-    return Page(kind="edition", url=edition.url, output=output_path("editions", edition.key), template="edition.html", head=about,
-                context=context, origin=origin)  # fmt: skip
+    return Page(
+        kind="edition",
+        url=edition.url,
+        output=output_path("editions", edition.key),
+        template="edition.html",
+        head=about,
+        context=context,
+        origin=origin,
+    )
 
 
 def edition_view(world: World, edition: Edition) -> EditionView:
     """Return an edition as the front page and its own page show it."""
     lead = edition.lead
     sections = tuple(
-        SectionView(id=f"section-{number}", theme=Link(title=section.theme.title, url=section.theme.url), count=len(section.articles),
-                    cards=cards_of(world, (a for a in section.articles if a is not lead)))
+        SectionView(
+            id=f"section-{number}",
+            theme=Link(title=section.theme.title, url=section.theme.url),
+            count=len(section.articles),
+            cards=cards_of(world, (a for a in section.articles if a is not lead)),
+        )
         for number, section in enumerate(edition.sections, 1)
-    )  # fmt: skip
+    )
     link = edition_link(edition)
     return EditionView(
-        key=link.key, url=link.url, number=link.number, title=link.title, start=link.start, end=link.end, count=link.count,
-        note=digest_of(edition.note.html) if edition.note else "", lead=world.cards[lead.path] if lead else None, sections=sections,
-    )  # fmt: skip
+        key=link.key,
+        url=link.url,
+        number=link.number,
+        title=link.title,
+        start=link.start,
+        end=link.end,
+        count=link.count,
+        note=digest_of(edition.note.html) if edition.note else "",
+        lead=world.cards[lead.path] if lead else None,
+        sections=sections,
+    )
 
 
 def editions_page(world: World) -> Iterator[Page]:
@@ -75,8 +118,16 @@ def editions_page(world: World) -> Iterator[Page]:
     title = message(world.language, "title.editions")
     description = message(world.language, "description.editions", site=world.config.title)
     for piece in pages_of(world, world.site.editions, "editions"):
-        about = head(world, "editions", piece.url, piece.title(title), description=description, section="edition", crumbs=(home(world),))
+        about = head(
+            world,
+            "editions",
+            piece.url,
+            piece.title(title),
+            description=description,
+            section="edition",
+            crumbs=(home(world),),
+        )
         context = EditionsContext(editions=tuple(edition_link(e) for e in piece.items), pager=piece.pager)
-        yield Page(kind="editions", url=piece.url, output=piece.output, template="editions.html", head=about, context=context)
-
-
+        yield Page(
+            kind="editions", url=piece.url, output=piece.output, template="editions.html", head=about, context=context
+        )

@@ -35,7 +35,15 @@ def feed_pages(world: World) -> Iterator[Page]:
     """Yield the site's feeds, with the bodies that its rights allow, and those of themes and tags, with summaries."""
     config = world.config
     for kind, name, _, template in _SITE_FEEDS:
-        context = _feed(world, config.title, config.tagline, config.base_path + name, config.base_path, world.site.articles, bodies=True)
+        context = _feed(
+            world,
+            config.title,
+            config.tagline,
+            config.base_path + name,
+            config.base_path,
+            world.site.articles,
+            bodies=True,
+        )
         yield _page(world, kind, name, template, context)
     for term in (*world.site.themes, *world.site.tags):
         if term.kind in WITH_FEED:
@@ -51,15 +59,30 @@ def _term_feed(world: World, term: Term) -> Page:
 
 def _page(world: World, kind: PageKind, output: str, template: str, context: FeedContext) -> Page:
     url = world.config.base_path + quote_path(output)
-    return Page(kind=kind, url=url, output=output, template=template, context=context, head=head(world, kind, url, context.title))
+    return Page(
+        kind=kind,
+        url=url,
+        output=output,
+        template=template,
+        context=context,
+        head=head(world, kind, url, context.title),
+    )
 
 
-def _feed(world: World, title: str, subtitle: str, url: str, home: str, articles: tuple[Article, ...], *, bodies: bool) -> FeedContext:
+def _feed(
+    world: World, title: str, subtitle: str, url: str, home: str, articles: tuple[Article, ...], *, bodies: bool
+) -> FeedContext:
     entries = tuple(_entry(world, article, bodies=bodies) for article in [a for a in articles if a.date][:ENTRIES])
     return FeedContext(
-        id=_tag_uri(world, home), title=title, subtitle=subtitle, absolute_url=absolute(world, url), home=absolute(world, home),
-        updated=max((entry.updated for entry in entries), default=None), entries=entries, language=world.config.language,
-    )  # fmt: skip
+        id=_tag_uri(world, home),
+        title=title,
+        subtitle=subtitle,
+        absolute_url=absolute(world, url),
+        home=absolute(world, home),
+        updated=max((entry.updated for entry in entries), default=None),
+        entries=entries,
+        language=world.config.language,
+    )
 
 
 def _entry(world: World, article: Article, *, bodies: bool) -> Entry:
@@ -67,11 +90,18 @@ def _entry(world: World, article: Article, *, bodies: bool) -> Entry:
     url = absolute(world, article.url)
     return Entry(
         id=_tag_uri(world, article.aliases[0] if article.aliases else article.url),
-        title=article.title, absolute_url=url, source=Link(title=article.source, url=article.source_url) if article.source else None,
-        published=article.date, updated=_updated(article), authors=article.authors, summary=article.summary,
-        tags=tuple(tag.title for tag in world.cards[article.path].tags), lang=article.lang, image=absolute_picture(world, article.image),
+        title=article.title,
+        absolute_url=url,
+        source=Link(title=article.source, url=article.source_url) if article.source else None,
+        published=article.date,
+        updated=_updated(article),
+        authors=article.authors,
+        summary=article.summary,
+        tags=tuple(tag.title for tag in world.cards[article.path].tags),
+        lang=article.lang,
+        image=absolute_picture(world, article.image),
         content=article.body if bodies else "",
-    )  # fmt: skip
+    )
 
 
 def _updated(article: Article) -> datetime:

@@ -12,21 +12,44 @@ from yoyak.views import RobotsContext, SitemapContext, SitemapEntry, SitemapInde
 
 LIMIT = 50_000
 _LISTED: frozenset[PageKind] = frozenset(
-    ("front", "editions", "edition", "article", "themes", "theme", "tags", "tag", "sources", "source", "authors", "author", "archive",
-     "year", "month", "day", "page")
-)  # fmt: skip
+    (
+        "front",
+        "editions",
+        "edition",
+        "article",
+        "themes",
+        "theme",
+        "tags",
+        "tag",
+        "sources",
+        "source",
+        "authors",
+        "author",
+        "archive",
+        "year",
+        "month",
+        "day",
+        "page",
+    )
+)
 
 
 def machine_pages(world: World, pages: Sequence[Page]) -> Iterator[Page]:
     """Yield robots.txt and the sitemap of `pages`: an index with parts when there are more than 50,000."""
     changed = {article.url: _modified(article) for article in world.site.articles}
-    entries = tuple(SitemapEntry(absolute_url=absolute(world, page.url), modified=changed.get(page.url)) for page in pages if page.kind in _LISTED)
+    entries = tuple(
+        SitemapEntry(absolute_url=absolute(world, page.url), modified=changed.get(page.url))
+        for page in pages
+        if page.kind in _LISTED
+    )
     if len(entries) <= LIMIT:
         yield _plain(world, "sitemap", "sitemap.xml", "sitemap.xml", SitemapContext(entries=entries))
     else:
         yield from _parts(world, entries)
     sitemap = absolute(world, f"{world.config.base_path}sitemap.xml")
-    yield _plain(world, "robots", "robots.txt", "robots.txt", RobotsContext(sitemap=sitemap, noindex=world.config.preview))
+    yield _plain(
+        world, "robots", "robots.txt", "robots.txt", RobotsContext(sitemap=sitemap, noindex=world.config.preview)
+    )
 
 
 def _parts(world: World, entries: tuple[SitemapEntry, ...]) -> Iterator[Page]:
@@ -40,7 +63,9 @@ def _parts(world: World, entries: tuple[SitemapEntry, ...]) -> Iterator[Page]:
 
 def _plain(world: World, kind: PageKind, output: str, template: str, context: Record) -> Page:
     url = world.config.base_path + output
-    return Page(kind=kind, url=url, output=output, template=template, head=head(world, kind, url, output), context=context)
+    return Page(
+        kind=kind, url=url, output=output, template=template, head=head(world, kind, url, output), context=context
+    )
 
 
 def _modified(article: Article) -> datetime | None:

@@ -24,16 +24,26 @@ def absolute(world: World, url: str) -> str:
 
 
 def head(world: World, kind: str, url: str, title: str, **more: Any) -> Head:
-    """Return a page's head with what follows from its url: the absolute address, the canonical one, the breadcrumbs as JSON-LD."""
+    """Return a page's head with what follows from its url: its addresses and its breadcrumbs as JSON-LD."""
     here = absolute(world, url)
-    description = shorten(more.pop("description", "") or world.config.description or world.config.tagline or world.config.title, DESCRIPTION)
+    description = shorten(
+        more.pop("description", "") or world.config.description or world.config.tagline or world.config.title,
+        DESCRIPTION,
+    )
     crumbs: tuple[Crumb, ...] = more.get("crumbs", ())
     json_ld = more.pop("json_ld", ())
     return Head(
-        kind=kind, url=url, absolute_url=here, canonical=more.pop("canonical", "") or here, title=title, description=description,
-        lang=more.pop("lang", world.config.language), noindex=more.pop("noindex", False) or world.config.preview,
-        json_ld=(*json_ld, *_breadcrumbs(world, crumbs, title, here)), **more,
-    )  # fmt: skip
+        kind=kind,
+        url=url,
+        absolute_url=here,
+        canonical=more.pop("canonical", "") or here,
+        title=title,
+        description=description,
+        lang=more.pop("lang", world.config.language),
+        noindex=more.pop("noindex", False) or world.config.preview,
+        json_ld=(*json_ld, *_breadcrumbs(world, crumbs, title, here)),
+        **more,
+    )
 
 
 def crumb(world: World, key: str, *parts: str) -> Crumb:
@@ -55,26 +65,45 @@ def _breadcrumbs(world: World, crumbs: tuple[Crumb, ...], title: str, here: str)
     if not crumbs:
         return ()
     places = [*((link.title, absolute(world, link.url)) for link in crumbs), (title, here)]
-    items = [{"@type": "ListItem", "position": number, "name": name, "item": url} for number, (name, url) in enumerate(places, 1)]
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": url}
+        for number, (name, url) in enumerate(places, 1)
+    ]
     return ({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items},)
 
 
 def item_list(world: World, title: str, cards: Iterable[Card]) -> JsonLd:
     """Return the JSON-LD of a list of articles."""
-    items = [{"@type": "ListItem", "position": number, "url": absolute(world, card.url), "name": card.title} for number, card in enumerate(cards, 1)]
-    return {"@context": "https://schema.org", "@type": "ItemList", "name": title, "numberOfItems": len(items), "itemListElement": items}
+    items = [
+        {"@type": "ListItem", "position": number, "url": absolute(world, card.url), "name": card.title}
+        for number, card in enumerate(cards, 1)
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "name": title,
+        "numberOfItems": len(items),
+        "itemListElement": items,
+    }
 
 
 def website(world: World) -> JsonLd:
     """Return the JSON-LD of the site itself."""
     config = world.config
-    return {"@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": config.base_url, "inLanguage": config.language,
-            **({"description": config.tagline} if config.tagline else {})}  # fmt: skip
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": config.title,
+        "url": config.base_url,
+        "inLanguage": config.language,
+        **({"description": config.tagline} if config.tagline else {}),
+    }
 
 
 def news_article(world: World, article: Article) -> JsonLd:
     """Return the JSON-LD of an article. No text of the body is in it, so that no policy can be broken."""
     card = world.cards[article.path]
+    modified = article.updated or article.date
     found: JsonLd = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -84,7 +113,7 @@ def news_article(world: World, article: Article) -> JsonLd:
         "mainEntityOfPage": absolute(world, article.url),
         "inLanguage": article.lang,
         "datePublished": _day_or_time(article),
-        "dateModified": (article.updated or article.date).isoformat() if article.updated or article.date else "",
+        "dateModified": modified.isoformat() if modified else "",
         "description": article.summary,
         "author": [{"@type": "Person", "name": person.name} for person in article.authors],
         "publisher": {"@type": "Organization", "name": world.config.title, "url": world.config.base_url},
@@ -94,7 +123,10 @@ def news_article(world: World, article: Article) -> JsonLd:
         "isBasedOn": article.source_url,
         "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else "",
         "copyrightNotice": article.rights_notice,
-        "correction": [{"@type": "CorrectionComment", "text": c.note, "datePublished": c.date.date().isoformat()} for c in article.corrections],
+        "correction": [
+            {"@type": "CorrectionComment", "text": c.note, "datePublished": c.date.date().isoformat()}
+            for c in article.corrections
+        ],
     }
     return {key: value for key, value in found.items() if value not in ("", [])}
 

@@ -21,16 +21,43 @@ def own_pages(world: World) -> Iterator[Page]:
     for note in world.site.pages:
         url = page_url(world.config.base_path, note.slug)
         description = str(note.fields["description"]) or first_sentences(paragraphs(note.html), 2, 200)
-        about = head(world, "page", url, note.title, description=description, section=url, crumbs=(home(world),),
-                     lang=str(note.fields["lang"]) or world.config.language)  # fmt: skip
-        yield Page(kind="page", url=url, output=output_path(note.slug), template="page.html", head=about, origin=note.path,
-                   context=OwnPageContext(title=note.title, body=digest_of(note.html)))  # fmt: skip
+        about = head(
+            world,
+            "page",
+            url,
+            note.title,
+            description=description,
+            section=url,
+            crumbs=(home(world),),
+            lang=str(note.fields["lang"]) or world.config.language,
+        )
+        yield Page(
+            kind="page",
+            url=url,
+            output=output_path(note.slug),
+            template="page.html",
+            head=about,
+            origin=note.path,
+            context=OwnPageContext(title=note.title, body=digest_of(note.html)),
+        )
 
 
 def not_found_page(world: World) -> Iterator[Page]:
     """Yield 404.html, which a host shows for every address that it does not have."""
     say = world.language
-    about = head(world, "not_found", f"{world.config.base_path}404.html", message(say, "title.not_found"),
-                 description=message(say, "description.not_found"), noindex=True)  # fmt: skip
-    yield Page(kind="not_found", url=about.url, output="404.html", template="not_found.html", head=about,
-               context=NotFoundContext(recent=cards_of(world, world.site.articles[:RECENT])))  # fmt: skip
+    about = head(
+        world,
+        "not_found",
+        f"{world.config.base_path}404.html",
+        message(say, "title.not_found"),
+        description=message(say, "description.not_found"),
+        noindex=True,
+    )
+    yield Page(
+        kind="not_found",
+        url=about.url,
+        output="404.html",
+        template="not_found.html",
+        head=about,
+        context=NotFoundContext(recent=cards_of(world, world.site.articles[:RECENT])),
+    )

@@ -38,8 +38,13 @@ def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]
 
     for number in range(1, total + 1):
         pager = Pager(number=number, total=total, previous=url(number - 1), next=url(number + 1))
-        yield Piece(world=world, items=tuple(items[(number - 1) * size : number * size]), pager=pager, url=url(number),
-                    output=output_path(*parts, *_below(number)))  # fmt: skip
+        yield Piece(
+            world=world,
+            items=tuple(items[(number - 1) * size : number * size]),
+            pager=pager,
+            url=url(number),
+            output=output_path(*parts, *_below(number)),
+        )
 
 
 def _below(number: int) -> tuple[str, ...]:

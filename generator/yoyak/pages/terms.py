@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 
-from yoyak.grouping.terms import PLURALS
 from yoyak.language import message
 from yoyak.model import Page, PageKind, Term
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed
@@ -33,18 +32,31 @@ def term_lists(world: World) -> Iterator[Page]:
         plural = _INDEX[kind]
         url = page_url(world.config.base_path, plural)
         title = message(world.language, f"title.{plural}")
-        about = head(world, plural, url, title, description=message(world.language, f"description.{plural}", site=world.config.title),
-                     section=plural, crumbs=(home(world),))  # fmt: skip
+        about = head(
+            world,
+            plural,
+            url,
+            title,
+            description=message(world.language, f"description.{plural}", site=world.config.title),
+            section=plural,
+            crumbs=(home(world),),
+        )
         context = TermsContext(groups=_groups(kind, terms), count=len(terms))
         yield Page(kind=plural, url=url, output=output_path(plural), template="terms.html", head=about, context=context)
 
 
 def _groups(kind: str, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
     """Divide a long list by first letter; themes stand in the desk's own order, undivided."""
-    links = [TermLink(title=term.title, url=term.url, count=len(term.articles), description=term.description) for term in terms]
+    links = [
+        TermLink(title=term.title, url=term.url, count=len(term.articles), description=term.description)
+        for term in terms
+    ]
     if kind == "theme" or len(links) < DIVIDED_FROM:
         return (TermGroup(heading="", terms=tuple(links)),) if links else ()
-    return tuple(TermGroup(heading=letter, terms=tuple(found)) for letter, found in groupby(links, key=lambda link: heading_of(link.title)))
+    return tuple(
+        TermGroup(heading=letter, terms=tuple(found))
+        for letter, found in groupby(links, key=lambda link: heading_of(link.title))
+    )
 
 
 def term_pages(world: World) -> Iterator[Page]:
@@ -59,20 +71,38 @@ def _page(world: World, term: Term, piece: Piece) -> Page:
     plural = _INDEX[term.kind]
     title = piece.title(term.title)
     groups = day_groups(world, piece.items)
-    description = term.description or message(world.language, f"description.{term.kind}", title=term.title, count=len(term.articles))
+    description = term.description or message(
+        world.language, f"description.{term.kind}", title=term.title, count=len(term.articles)
+    )
     about = head(
-        world, term.kind, piece.url, title, description=description, section=plural, crumbs=(home(world), crumb(world, f"title.{plural}", plural)),
+        world,
+        term.kind,
+        piece.url,
+        title,
+        description=description,
+        section=plural,
+        crumbs=(home(world), crumb(world, f"title.{plural}", plural)),
         feeds=(term_feed(term.title, term.url),) if term.kind in WITH_FEED else (),
         json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),),
-    )  # fmt: skip
+    )
     first = piece.pager.number == 1
-    context = TermContext(term=_view(term), chart=_chart(term) if first and term.kind == "theme" else None, days=groups, pager=piece.pager)
+    context = TermContext(
+        term=_view(term), chart=_chart(term) if first and term.kind == "theme" else None, days=groups, pager=piece.pager
+    )
     return Page(kind=term.kind, url=piece.url, output=piece.output, template="term.html", head=about, context=context)
 
 
 def _view(term: Term) -> TermView:
-    return TermView(kind=term.kind, title=term.title, url=term.url, description=term.description, intro=term.intro, site=term.site,
-                    count=len(term.articles), feed=f"{term.url}feed.xml" if term.kind in WITH_FEED else "")  # fmt: skip
+    return TermView(
+        kind=term.kind,
+        title=term.title,
+        url=term.url,
+        description=term.description,
+        intro=term.intro,
+        site=term.site,
+        count=len(term.articles),
+        feed=f"{term.url}feed.xml" if term.kind in WITH_FEED else "",
+    )
 
 
 def _chart(term: Term) -> Chart | None:
@@ -88,6 +118,7 @@ def _chart(term: Term) -> Chart | None:
     counts = [weeks.count(start) for start in starts]
     most = max(counts)
     bars = tuple(
-        Bar(start=start, count=number, x=3 + 20 * place, height=round(54 * number / most)) for place, (start, number) in enumerate(zip(starts, counts, strict=True))
+        Bar(start=start, count=number, x=3 + 20 * place, height=round(54 * number / most))
+        for place, (start, number) in enumerate(zip(starts, counts, strict=True))
     )
     return Chart(bars=bars, width=20 * count)

@@ -33,19 +33,34 @@ class World(Record, kw_only=True):
 
 def world(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset]) -> World:
     """Return what the pages of a site are made from."""
-    links = {kind: _links(terms) for kind, terms in (("theme", site.themes), ("tag", site.tags), ("source", site.sources))}
-    tag_names = {fold(alias): links["tag"][fold(title)] for title, keys in config.tags.items() for alias in (title, keys.slug, *keys.aliases)
-                 if alias and fold(title) in links["tag"]}  # fmt: skip
-    source_names = {fold(alias): links["source"][fold(title)] for title, keys in config.sources.items() for alias in (title, keys.slug, *keys.aliases)
-                    if alias and fold(title) in links["source"]}  # fmt: skip
+    links = {
+        kind: _links(terms) for kind, terms in (("theme", site.themes), ("tag", site.tags), ("source", site.sources))
+    }
+    tag_names = {
+        fold(alias): links["tag"][fold(title)]
+        for title, keys in config.tags.items()
+        for alias in (title, keys.slug, *keys.aliases)
+        if alias and fold(title) in links["tag"]
+    }
+    source_names = {
+        fold(alias): links["source"][fold(title)]
+        for title, keys in config.sources.items()
+        for alias in (title, keys.slug, *keys.aliases)
+        if alias and fold(title) in links["source"]
+    }
     links["tag"].update(tag_names)
     links["source"].update(source_names)
     return World(
-        site=site, config=config, looks=looks, assets=assets, language=language(config.language),
+        site=site,
+        config=config,
+        looks=looks,
+        assets=assets,
+        language=language(config.language),
         cards={article.path: _card(article, site, links) for article in site.articles},
         edition_of={article.path: edition for edition in site.editions for article in edition.articles},
-        origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)), day_urls={day.day: page_url(config.base_path, "archive", *day_parts(day.day)) for day in site.days},
-    )  # fmt: skip
+        origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)),
+        day_urls={day.day: page_url(config.base_path, "archive", *day_parts(day.day)) for day in site.days},
+    )
 
 
 def day_parts(day: date) -> tuple[str, str, str]:
@@ -64,11 +79,20 @@ def _links(terms: Iterable[Term]) -> dict[str, Link]:
 
 def _card(article: Article, site: Site, links: Mapping[str, Mapping[str, Link]]) -> Card:
     return Card(
-        path=article.path, title=article.title, url=article.url, lang=article.lang, date=article.date, day_only=article.day_only,
-        source=links["source"].get(fold(article.source)) if article.source else None, summary=article.summary,
-        tags=_named(article.tags, links["tag"]), themes=_named(article.themes, links["theme"]), image=article.image,
-        minutes=article.minutes, ribbon=site.ribbons.get(article.path),
-    )  # fmt: skip
+        path=article.path,
+        title=article.title,
+        url=article.url,
+        lang=article.lang,
+        date=article.date,
+        day_only=article.day_only,
+        source=links["source"].get(fold(article.source)) if article.source else None,
+        summary=article.summary,
+        tags=_named(article.tags, links["tag"]),
+        themes=_named(article.themes, links["theme"]),
+        image=article.image,
+        minutes=article.minutes,
+        ribbon=site.ribbons.get(article.path),
+    )
 
 
 def _named(names: Iterable[str], links: Mapping[str, Link]) -> tuple[Link, ...]:
@@ -85,12 +109,19 @@ def day_groups(world: World, articles: Iterable[Article]) -> tuple[DayGroup, ...
     groups: dict[date | None, list[Card]] = {}
     for article in articles:
         groups.setdefault(article.date.date() if article.date else None, []).append(world.cards[article.path])
-    return tuple(DayGroup(day=day, url=world.day_urls[day] if day else "", cards=tuple(cards)) for day, cards in groups.items())
+    return tuple(
+        DayGroup(day=day, url=world.day_urls[day] if day else "", cards=tuple(cards)) for day, cards in groups.items()
+    )
 
 
 def edition_link(edition: Edition) -> EditionLink:
     """Return how other pages name an edition."""
     return EditionLink(
-        key=edition.key, url=edition.url, number=edition.number, title=edition.title, start=edition.start, end=edition.end,
+        key=edition.key,
+        url=edition.url,
+        number=edition.number,
+        title=edition.title,
+        start=edition.start,
+        end=edition.end,
         count=len(edition.articles),
-    )  # fmt: skip
+    )

@@ -19,21 +19,37 @@ from yoyak.text.urls import page_url
 _UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
 
 
-def group(articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
+def group(
+    articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig
+) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that is published at the build's clock; in a preview with everything that waits."""
     unique, problems = _one_address_each(articles)
     ribbons = {article.path: ribbon for article in unique if (ribbon := ribbon_of(article, config.now))}
     shown = tuple(article for article in unique if config.preview or article.path not in ribbons)
-    by_kind = {kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/")) for kind in ("editions", "themes", "pages")}
+    by_kind = {
+        kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/"))
+        for kind in ("editions", "themes", "pages")
+    }
     themes, theme_problems = _themes(shown, by_kind["themes"], config)
     tags, tag_problems = make_terms("tag", shown, lambda a: a.tags, _registered_tags(config), config.base_path)
-    sources, source_problems = make_terms("source", shown, lambda a: (a.source,), _registered_sources(config), config.base_path)
+    sources, source_problems = make_terms(
+        "source", shown, lambda a: (a.source,), _registered_sources(config), config.base_path
+    )
     authors, author_problems = make_terms("author", shown, lambda a: [p.name for p in a.authors], (), config.base_path)
     editions, edition_problems = make_editions(shown, themes, by_kind["editions"], config.cadence, config.base_path)
     site = Site(
-        articles=shown, themes=themes, tags=tags, sources=sources, authors=authors, editions=editions, days=_days(shown),
-        pages=by_kind["pages"], intro_assets=tuple(name for note in by_kind["themes"] for name in note.assets), ribbons=ribbons if config.preview else {}, held=_held(unique, ribbons),
-    )  # fmt: skip
+        articles=shown,
+        themes=themes,
+        tags=tags,
+        sources=sources,
+        authors=authors,
+        editions=editions,
+        days=_days(shown),
+        pages=by_kind["pages"],
+        intro_assets=tuple(name for note in by_kind["themes"] for name in note.assets),
+        ribbons=ribbons if config.preview else {},
+        held=_held(unique, ribbons),
+    )
     return site, (*problems, *theme_problems, *tag_problems, *source_problems, *author_problems, *edition_problems)
 
 
@@ -44,8 +60,14 @@ def _one_address_each(articles: tuple[Article, ...]) -> tuple[tuple[Article, ...
     for article in sorted(articles, key=lambda article: article.path):
         first = seen.setdefault(path_key(article.slug), article)
         if first is not article:
-            problems.append(Problem(code="same-address", path=article.path, message=f'This article has the same address as {first.path}: "{article.slug}".',
-                                    hint="Give one of them another slug: or rename its file."))  # fmt: skip
+            problems.append(
+                Problem(
+                    code="same-address",
+                    path=article.path,
+                    message=f'This article has the same address as {first.path}: "{article.slug}".',
+                    hint="Give one of them another slug: or rename its file.",
+                )
+            )
     return tuple(sorted(seen.values(), key=newest_first)), problems
 
 
@@ -53,24 +75,39 @@ def _held(articles: tuple[Article, ...], ribbons: dict[str, Ribbon]) -> tuple[He
     return tuple(held_back(article, ribbons[article.path]) for article in articles if article.path in ribbons)
 
 
-def _themes(articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
-    """Return the themes in the order of site.yaml, which lists empty ones too; those from use follow in alphabetical order."""
+def _themes(
+    articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig
+) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """Return the themes in the order of site.yaml, empty ones too; those from use follow in alphabetical order."""
     files = {note.slug: note for note in notes}
     registry = tuple(
-        Registered(title=keys.title, slug=keys.slug, description=keys.description or _said(files, keys.slug), intro=_intro(files, keys.slug))
+        Registered(
+            title=keys.title,
+            slug=keys.slug,
+            description=keys.description or _said(files, keys.slug),
+            intro=_intro(files, keys.slug),
+        )
         for keys in config.themes
     )
     rest = Registered(title=_UNSORTED_TITLES.get(config.language, "Other news"), slug=UNSORTED)
     terms, problems = make_terms("theme", articles, lambda a: a.themes, (*registry, rest), config.base_path)
     found = {term.slug: term for term in terms}
-    listed = tuple(found.pop(keys.slug, None) or _empty(entry, config) for keys, entry in zip(config.themes, registry, strict=True))
-    last = found.pop(UNSORTED, None)
-    return (*listed, *found.values(), *((last,) if last else ())), (*problems, *_files_without_theme(files, {t.slug for t in (*terms, *listed)}))
+    listed = tuple(found.get(entry.slug) or _empty(entry, config) for entry in registry)
+    in_registry = {term.slug for term in listed}
+    from_use = sorted((term for term in terms if term.slug not in in_registry), key=lambda term: term.slug == UNSORTED)
+    slugs = in_registry | {term.slug for term in from_use}
+    return (*listed, *from_use), (*problems, *_files_without_theme(files, slugs))
 
 
 def _empty(entry: Registered, config: SiteConfig) -> Term:
-    return Term(kind="theme", slug=entry.slug, title=entry.title, url=page_url(config.base_path, "themes", entry.slug),
-                description=entry.description, intro=entry.intro)  # fmt: skip
+    return Term(
+        kind="theme",
+        slug=entry.slug,
+        title=entry.title,
+        url=page_url(config.base_path, "themes", entry.slug),
+        description=entry.description,
+        intro=entry.intro,
+    )
 
 
 def _said(files: dict[str, Note], slug: str) -> str:
@@ -83,17 +120,30 @@ def _intro(files: dict[str, Note], slug: str) -> str:
 
 def _files_without_theme(files: dict[str, Note], slugs: set[str]) -> tuple[Problem, ...]:
     return tuple(
-        Problem(code="unknown-theme", severity="warning", path=note.path, message=f'No theme has the slug "{slug}".', hint="Name the file after a theme's slug.")
-        for slug, note in sorted(files.items()) if slug not in slugs
-    )  # fmt: skip
+        Problem(
+            code="unknown-theme",
+            severity="warning",
+            path=note.path,
+            message=f'No theme has the slug "{slug}".',
+            hint="Name the file after a theme's slug.",
+        )
+        for slug, note in sorted(files.items())
+        if slug not in slugs
+    )
 
 
 def _registered_tags(config: SiteConfig) -> tuple[Registered, ...]:
-    return tuple(Registered(title=title, slug=keys.slug, aliases=keys.aliases, description=keys.description) for title, keys in config.tags.items())
+    return tuple(
+        Registered(title=title, slug=keys.slug, aliases=keys.aliases, description=keys.description)
+        for title, keys in config.tags.items()
+    )
 
 
 def _registered_sources(config: SiteConfig) -> tuple[Registered, ...]:
-    return tuple(Registered(title=title, slug=keys.slug, aliases=keys.aliases, site=keys.url) for title, keys in config.sources.items())
+    return tuple(
+        Registered(title=title, slug=keys.slug, aliases=keys.aliases, site=keys.url)
+        for title, keys in config.sources.items()
+    )
 
 
 def _days(articles: tuple[Article, ...]) -> tuple[Day, ...]:

@@ -84,34 +84,59 @@ def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
         path.encode()
         found = entry.stat()
     except UnicodeEncodeError:
-        return Problem(code="unreadable-name", path=ascii(path)[1:-1], message="The name of this file is not text.", hint="Rename it.")
+        return Problem(
+            code="unreadable-name",
+            path=ascii(path)[1:-1],
+            message="The name of this file is not text.",
+            hint="Rename it.",
+        )
     except OSError as error:
         return Problem(code="unreadable-file", path=path, message=f"This file cannot be read: {error.strerror}.")
     if entry.is_symlink() and not os.path.realpath(entry.path).startswith(root + os.sep):
-        return Problem(code="link-out-of-site", path=path, message="This is a link to a file outside content/.",
-                       hint="Copy the file here instead.")  # fmt: skip
+        return Problem(
+            code="link-out-of-site",
+            path=path,
+            message="This is a link to a file outside content/.",
+            hint="Copy the file here instead.",
+        )
     if not stat.S_ISREG(found.st_mode):
-        return Problem(code="not-a-file", path=path, message="This is not a regular file.", hint="Move it out of content/.")
+        return Problem(
+            code="not-a-file", path=path, message="This is not a regular file.", hint="Move it out of content/."
+        )
     limit = ARTICLE_LIMIT if ending in ARTICLE_ENDINGS else ASSET_LIMIT
     if found.st_size > limit:
-        return Problem(code="file-too-large", path=path, message=f"This file has {found.st_size:,} bytes; {limit:,} are allowed.",
-                       hint="Split it, or make the picture smaller.")  # fmt: skip
+        return Problem(
+            code="file-too-large",
+            path=path,
+            message=f"This file has {found.st_size:,} bytes; {limit:,} are allowed.",
+            hint="Split it, or make the picture smaller.",
+        )
     if not os.access(entry.path, os.R_OK):
-        return Problem(code="unreadable-file", path=path, message="This file may not be read.", hint="Give yourself the right to read it.")
+        return Problem(
+            code="unreadable-file",
+            path=path,
+            message="This file may not be read.",
+            hint="Give yourself the right to read it.",
+        )
     return None
 
 
 def _unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Yield each file once by the name that every disk would give it; of two that differ only by case or normal form, the first."""
+    """Yield each file once by the name that every disk would give it; of two that differ only by case, the first."""
     seen: dict[str, str] = {}
     for path, location in files:
         first = seen.setdefault(path_key(path), location)
         if first == location:
             yield path, location
         else:
-            problems.append(Problem(
-                code="same-name", path=path, message=f'"{os.path.basename(first)}" and "{os.path.basename(location)}" are one name on many disks.',
-                hint="Rename one of them."))  # fmt: skip
+            problems.append(
+                Problem(
+                    code="same-name",
+                    path=path,
+                    message=f'"{Path(first).name}" and "{Path(location).name}" are one name on many disks.',
+                    hint="Rename one of them.",
+                )
+            )
 
 
 def _source_file(path: str, location: str) -> SourceFile:
@@ -123,14 +148,26 @@ def _asset(path: str, location: str, problems: list[Problem]) -> Asset | None:
     data = Path(location).read_bytes()
     pure = PurePosixPath(path)
     if pure.suffix.lower() == ".svg" and (found := unsafe_part(data)):
-        problems.append(Problem(code="unsafe-svg", path=path, message=f"This picture holds {found}, which could run in a reader's browser.",
-                                hint="Export it again as a plain SVG, or as PNG."))  # fmt: skip
+        problems.append(
+            Problem(
+                code="unsafe-svg",
+                path=path,
+                message=f"This picture holds {found}, which could run in a reader's browser.",
+                hint="Export it again as a plain SVG, or as PNG.",
+            )
+        )
         return None
     digest = hashlib.sha256(data).hexdigest()
     width, height = _size(location)
     name = slugify(pure.stem, 60) or "file"
-    return Asset(path=path, location=location, digest=digest, width=width, height=height,
-                 output=f"assets/{name}.{digest[:10]}{pure.suffix.lower()}")  # fmt: skip
+    return Asset(
+        path=path,
+        location=location,
+        digest=digest,
+        width=width,
+        height=height,
+        output=f"assets/{name}.{digest[:10]}{pure.suffix.lower()}",
+    )
 
 
 def _size(location: str) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from pathlib import Path
 
@@ -16,7 +15,7 @@ _URL = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)""")
 
 def load_looks(originals: Path, own: Path) -> Looks:
     """Return the templates of yoyak and those of a site, and their assets; of two with one name the site's."""
-    same = own.is_dir() and os.path.samefile(originals, own)
+    same = own.is_dir() and originals.samefile(own)
     overrides = {} if same or not own.is_dir() else _templates(own)
     assets = _files(originals / "assets")
     if not same:
@@ -37,8 +36,11 @@ def _templates(folder: Path) -> dict[str, str]:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")}  # fmt: skip
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
 
 
 def _with_names(assets: dict[str, bytes]) -> dict[str, HouseAsset]:
@@ -51,7 +53,9 @@ def _with_names(assets: dict[str, bytes]) -> dict[str, HouseAsset]:
 def _named(name: str, data: bytes) -> HouseAsset:
     stem, dot, ending = name.rpartition(".")
     digest = hashlib.sha256(data).hexdigest()[:10]
-    return HouseAsset(output=f"assets/{stem or ending}.{digest}{dot if stem else ''}{ending if stem else ''}", data=data)
+    return HouseAsset(
+        output=f"assets/{stem or ending}.{digest}{dot if stem else ''}{ending if stem else ''}", data=data
+    )
 
 
 def _with_urls(data: bytes, assets: dict[str, HouseAsset]) -> bytes:

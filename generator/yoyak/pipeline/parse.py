@@ -39,9 +39,16 @@ def read(source: SourceFile, around: Surroundings) -> SourceReading:
 def surroundings(config: SiteConfig, assets: Mapping[str, Asset], addresses: Mapping[str, str]) -> Surroundings:
     """Return what every reader of a build may know."""
     return Surroundings(
-        path="", zone=ZoneInfo(config.timezone), reference=config.now.date(), language=config.language, base_path=config.base_path,
-        base_url=config.base_url, assets=assets, addresses=addresses, load_remote=config.load_remote_images,
-    )  # fmt: skip
+        path="",
+        zone=ZoneInfo(config.timezone),
+        reference=config.now.date(),
+        language=config.language,
+        base_path=config.base_path,
+        base_url=config.base_url,
+        assets=assets,
+        addresses=addresses,
+        load_remote=config.load_remote_images,
+    )
 
 
 _NOTE_KEYS: dict[str, type[Keys]] = {"editions": EditionKeys, "themes": ThemeFileKeys, "pages": PageKeys}
@@ -54,7 +61,9 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     try:
         text, _ = clean_text(decode(source.data).text)
     except UndecodableError as error:
-        return None, (Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8."),)
+        return None, (
+            Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8."),
+        )
     front = read_front_matter(text, source.path, _NOTE_KEYS[kind], around.zone)
     if front.keys is None:
         return None, tuple(front.problems)
@@ -66,10 +75,26 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     html = sanitize(reading.html)
     slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
     title = keys["title"] or (reading.fields["title"].value if "title" in reading.fields else "")
-    note = Note(path=source.path, slug=slug, title=title, fields=keys, html=html, assets=assets_in(html, around.base_path),
-                links=reading.links, anchors=anchors_of(html))  # fmt: skip
+    note = Note(
+        path=source.path,
+        slug=slug,
+        title=title,
+        fields=keys,
+        html=html,
+        assets=assets_in(html, around.base_path),
+        links=reading.links,
+        anchors=anchors_of(html),
+    )
     if kind == "pages" and not title:
-        return None, (*problems, Problem(code="no-title", path=source.path, message="This page has no title.", hint="Write one at its top: title: …"))
+        return None, (
+            *problems,
+            Problem(
+                code="no-title",
+                path=source.path,
+                message="This page has no title.",
+                hint="Write one at its top: title: …",
+            ),
+        )
     return note, problems
 
 

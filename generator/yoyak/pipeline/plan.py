@@ -56,7 +56,7 @@ def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asse
 
 
 def _one_path_each(pages: list[Page], looks: Looks) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Keep the first page of each output path (compared NFC and case-folded); a folder and a file cannot share a name either."""
+    """Keep the first page of each output path, compared NFC and case-folded."""
     taken: dict[str, Page | None] = {path_key(asset.output): None for asset in looks.assets.values()}
     problems, kept = [], []
     for page in pages:
@@ -71,14 +71,20 @@ def _one_path_each(pages: list[Page], looks: Looks) -> tuple[tuple[Page, ...], t
 
 def _collision(page: Page, first: Page | None) -> Problem:
     other = (first.origin or f"the page {first.url}") if first else "the templates' assets"
-    return Problem(code="same-address", path=page.origin or "site.yaml", message=f"The {page.kind} page {page.url} stands in the same place as {other}.",
-                   hint="Give one of them another slug, or take the alias out.")  # fmt: skip
+    return Problem(
+        code="same-address",
+        path=page.origin or "site.yaml",
+        message=f"The {page.kind} page {page.url} stands in the same place as {other}.",
+        hint="Give one of them another slug, or take the alias out.",
+    )
 
 
 def _shown(site: Site, assets: Mapping[str, Asset]) -> tuple[Asset, ...]:
     """Return the assets that something published refers to. A draft's pictures leave no trace."""
     by_output = {asset.output: asset for asset in assets.values()}
     notes = (*site.pages, *(edition.note for edition in site.editions if edition.note))
-    wanted = {name for article in site.articles for name in article.assets} | {name for note in notes for name in note.assets}
+    wanted = {name for article in site.articles for name in article.assets} | {
+        name for note in notes for name in note.assets
+    }
     wanted |= set(site.intro_assets)
     return tuple(by_output[name] for name in sorted(wanted) if name in by_output)

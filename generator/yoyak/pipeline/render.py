@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, PrefixLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.filters import do_tojson
 from markupsafe import Markup
 from msgspec import json, structs
@@ -21,7 +29,16 @@ from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.views import Card, Chrome, Entry
 
 # The name under which a template finds the HTML of a digest in its context.
-_BODY_OF = {"article": "body", "page": "body", "edition": "note", "front": "note", "theme": "intro", "tag": "intro", "source": "intro", "author": "intro"}
+_BODY_OF = {
+    "article": "body",
+    "page": "body",
+    "edition": "note",
+    "front": "note",
+    "theme": "intro",
+    "tag": "intro",
+    "source": "intro",
+    "author": "intro",
+}
 
 
 def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Page], Output]:
@@ -42,7 +59,9 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
         except TemplateError as error:
             raise YoyakError(_template_message(error, page)) from error
         except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
-            raise YoyakError(f"templates/{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url}).") from error
+            raise YoyakError(
+                f"templates/{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url})."
+            ) from error
         return Output(path=page.output, data=text.encode("utf-8"))
 
     return render
@@ -58,8 +77,13 @@ def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfi
     originals = DictLoader(dict(looks.originals))
     environment = Environment(
         loader=ChoiceLoader([DictLoader(dict(looks.overrides)), originals, PrefixLoader({"yoyak": originals})]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
-    )  # fmt: skip
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
     # Keys keep their order (a JSON-LD reads better), Hangul stays Hangul.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     words = language(config.language)
@@ -67,7 +91,12 @@ def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfi
     environment.filters["json_script"] = do_tojson
     environment.filters["json"] = _as_json
     environment.globals.update(template_functions(words))
-    environment.globals.update(chrome=chrome, card=_cards(environment), content_of=_contents(bodies, config.base_url), asset=_assets(looks, config))
+    environment.globals.update(
+        chrome=chrome,
+        card=_cards(environment),
+        content_of=_contents(bodies, config.base_url),
+        asset=_assets(looks, config),
+    )
     return environment
 
 
@@ -90,7 +119,9 @@ def _contents(bodies: Bodies, base_url: str) -> Callable[[Entry], Markup]:
 
     def content_of(entry: Entry) -> Markup:
         if entry.content not in rendered:
-            rendered[entry.content] = Markup(with_absolute_addresses(bodies[entry.content], base_url)) if entry.content else Markup()
+            rendered[entry.content] = (
+                Markup(with_absolute_addresses(bodies[entry.content], base_url)) if entry.content else Markup()
+            )
         return rendered[entry.content]
 
     return content_of
@@ -115,7 +146,11 @@ def _plain_text(value: object) -> str:
 
 
 def _template_message(error: TemplateError, page: Page) -> str:
-    place = f"templates/{error.name}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else f"templates/{_place(error, page)}"
+    place = (
+        f"templates/{error.name}:{error.lineno}"
+        if isinstance(error, TemplateSyntaxError)
+        else f"templates/{_place(error, page)}"
+    )
     return f"{place}: {error.message or type(error).__name__} (for the page {page.url})."
 
 

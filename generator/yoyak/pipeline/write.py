@@ -6,6 +6,7 @@ differ are not written. Only what our own manifest lists is ever replaced or rem
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -47,7 +48,7 @@ class Target:
         self.folder, self.staging, self.before = folder, staging, before
 
     def stage(self, output: Output) -> Staged:
-        """Put a rendered file into the staging folder, unless the same bytes are in place. May run in another process."""
+        """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
         digest = hashlib.sha256(output.data).hexdigest()
         change = self._change(output.path, digest)
         if change != "same":
@@ -81,14 +82,18 @@ class Target:
                 _move(_staged(self.staging, file.path), self.folder, file.path, made)
         _write_safely(self.folder / MANIFEST, _manifest({file.path: file.digest for file in files}, about))
         return Written(
-            new=tuple(file.path for file in files if file.change == "new"), changed=tuple(file.path for file in files if file.change == "changed"),
-            removed=removed, unchanged=sum(1 for file in files if file.change == "same"),
-        )  # fmt: skip
+            new=tuple(file.path for file in files if file.change == "new"),
+            changed=tuple(file.path for file in files if file.change == "changed"),
+            removed=removed,
+            unchanged=sum(1 for file in files if file.change == "same"),
+        )
 
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
         for path in paths:
             if os.path.lexists(self.folder / path):
-                raise YoyakError(f"{self.folder / path} is not from yoyak and stands where the site needs a file. Move it away.")
+                raise YoyakError(
+                    f"{self.folder / path} is not from yoyak and stands where the site needs a file. Move it away."
+                )
 
     def _claim(self, files: Mapping[str, str], about: Mapping[str, Any]) -> None:
         """Write down what is about to be written, so that a killed build's files are known as ours by the next one."""
@@ -108,7 +113,10 @@ def open_target(folder: Path, site: Path, store: Path) -> Target:
     _refuse_dangerous(folder, site)
     before = _manifest_of(folder)
     if before is None and folder.is_dir() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
-        raise YoyakError(f"{folder} has files that yoyak did not write (there is no {MANIFEST}). Choose an empty folder with --output.")
+        raise YoyakError(
+            f"{folder} has files that yoyak did not write (there is no {MANIFEST}). "
+            "Choose an empty folder with --output."
+        )
     staging = store / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -121,7 +129,10 @@ def _refuse_dangerous(folder: Path, site: Path) -> None:
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
     inside = [site.resolve() / name for name in ("content", "templates", ".git")]
     if real in forbidden or any(real == place or place in real.parents for place in inside):
-        raise YoyakError(f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. Choose another with --output.")
+        raise YoyakError(
+            f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. "
+            "Choose another with --output."
+        )
     if folder.exists() and not folder.is_dir():
         raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
 
@@ -161,12 +172,13 @@ def _move(source: Path, folder: Path, path: str, made: set[Path]) -> None:
     if target.is_dir() and not target.is_symlink():
         raise YoyakError(f"{target} is a folder, but the site has a file of that name. Remove the folder.")
     try:
-        os.replace(source, target)
+        source.replace(target)
     except OSError as error:
-        if error.errno != 18:  # EXDEV: the output folder is another disk
+        if error.errno != errno.EXDEV:  # the output folder is on another disk
             raise
-        shutil.copyfile(source, target.with_name(f".{target.name[:40]}.yoyak"))
-        os.replace(target.with_name(f".{target.name[:40]}.yoyak"), target)
+        temporary = target.with_name(f".{target.name[:40]}.yoyak")
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)
 
 
 def _make_folders(folder: Path, wanted: Path, made: set[Path]) -> None:
@@ -196,8 +208,8 @@ def _remove(folder: Path, path: str) -> None:
 
 def _write_safely(path: Path, data: bytes) -> None:
     temporary = path.with_name(f"{path.name}.new")
-    with open(temporary, "wb") as file:
+    with temporary.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -6,10 +6,9 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from time import strftime
 
 import click
 
@@ -20,11 +19,9 @@ from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Build, Recall, Session
-from yoyak.preview.terminal import lines, printable
+from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
-from yoyak.problems import Problem, YoyakError
-
-Say = Callable[[str], None]
+from yoyak.problems import YoyakError
 
 _END_TIME = 5.0
 """Seconds that a running build gets to finish after Ctrl-C."""
@@ -38,29 +35,41 @@ class ServeOptions(Record, kw_only=True):
     open_browser: bool = False
     at: datetime | None = None
     """The clock of every build; None for the real one."""
+    quiet: bool = False
+    """Say the address and the problems, not each build."""
 
 
-def serve(options: ServeOptions, say: Say = click.echo) -> None:
-    """Preview a site at an address of this machine until Ctrl-C.
+def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> int:
+    """Preview a site at an address of this machine until Ctrl-C, and return the exit code.
 
     Raises:
         YoyakError: the site cannot be built at all, or no port is free.
     """
-    with suppress(KeyboardInterrupt):
-        _serve(options, _one_line_at_a_time(say))
+    terminal = Terminal(say, quiet=options.quiet)
+    try:
+        return _serve(options, terminal)
+    except KeyboardInterrupt:
+        return 0
 
 
-def _serve(options: ServeOptions, say: Say) -> None:
+def _serve(options: ServeOptions, terminal: Terminal) -> int:
     folder = options.folder.resolve()
     output = folder / ".yoyak" / "preview"
     session = Session(folder, output, _preview_build(folder, output, options.at))
     hints = Hints()
-    watcher = Watcher(folder, hints.note, say)
+    watcher = Watcher(folder, hints.note, terminal.say)
     with _listener(options.port) as listener, closing(watcher), closing(hints):
         watcher.start()  # before the first build, so that no save is missed during it
-        told = _tell(session.start(), (), say)
-        _greet(options, session, listener, say)
-        _run(session, hints, watcher, listener, told, say)
+        first = session.start()
+        terminal.tell(first)
+        if not first.complete:
+            return 1
+        port = listener.getsockname()[1]
+        _greet(options, f"http://127.0.0.1:{port}{session.state.base_path}", port, terminal)
+        bell = Bell()
+        worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
+        _run(Server(app(session, bell, port=port), bell), listener, worker, hints)
+    return 0
 
 
 def _listener(port: int) -> socket.socket:
@@ -70,26 +79,19 @@ def _listener(port: int) -> socket.socket:
         raise YoyakError(f"The preview cannot start: {error}.") from error
 
 
-def _greet(options: ServeOptions, session: Session, listener: socket.socket, say: Say) -> None:
-    port = listener.getsockname()[1]
-    address = f"http://127.0.0.1:{port}{session.state.base_path}"
+def _greet(options: ServeOptions, address: str, port: int, terminal: Terminal) -> None:
+    config, _ = load_config(options.folder.resolve(), at=options.at, preview=True, environment={})
     if options.port not in (0, port):
-        say(f"Port {options.port} is taken, so this preview is at port {port}.")
-    config, _ = load_config(session.folder, at=options.at, preview=True, environment={})
-    title = printable(config.title) if config else session.folder.name
-    say(f"Preview of {title} at {address} (Ctrl-C ends it)")
+        terminal.say(f"Port {options.port} is taken, so this preview is at port {port}.")
+    terminal.say(f"Preview of {config.title if config else options.folder.name} at {address} (Ctrl-C ends it)")
     if options.open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
-def _run(
-    session: Session, hints: Hints, watcher: Watcher, listener: socket.socket, told: tuple[Problem, ...], say: Say
-) -> None:
-    bell = Bell()
-    worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, told, say), daemon=True)
+def _run(server: Server, listener: socket.socket, worker: threading.Thread, hints: Hints) -> None:
     worker.start()
     try:
-        Server(app(session, bell, port=listener.getsockname()[1]), bell).run(sockets=[listener])
+        server.run(sockets=[listener])
     finally:
         hints.close()
         worker.join(_END_TIME)
@@ -104,25 +106,11 @@ def _preview_build(folder: Path, output: Path, at: datetime | None) -> Build:
     return build_preview
 
 
-def _work(session: Session, hints: Hints, watcher: Watcher, bell: Bell, told: tuple[Problem, ...], say: Say) -> None:
+def _work(session: Session, hints: Hints, watcher: Watcher, bell: Bell, terminal: Terminal) -> None:
     """Build after every change until the hints are closed. No other thread builds once the server runs."""
     while hints.wait(watcher.pause):
         watcher.follow()
         outcome = session.refresh()
         if outcome is not None:
             bell.ring()
-            told = _tell(outcome, told, say)
-
-
-def _tell(outcome: BuildReport | YoyakError, told: tuple[Problem, ...], say: Say) -> tuple[Problem, ...]:
-    for line in lines(outcome, told, strftime("%H:%M:%S")):
-        say(line)
-    return told if isinstance(outcome, YoyakError) else outcome.problems
-
-
-def _one_line_at_a_time(say: Say) -> Say:
-    def guarded(line: str) -> None:
-        with suppress(OSError):  # the terminal is gone: the preview is still of use
-            say(line)
-
-    return guarded
+            terminal.tell(outcome)

@@ -37,12 +37,10 @@ class Session:
         """Build for the first time.
 
         Raises:
-            YoyakError: there is nothing to preview, e.g. site.yaml cannot be read.
+            YoyakError: the run cannot go on, e.g. for a broken template.
         """
         self._look()
         report = self._build(self._memory.recall)
-        if not report.complete:
-            raise YoyakError("\n".join(map(str, report.problems)))
         self.state = self._state_of(report.problems)
         return report
 

@@ -3,36 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from time import strftime
 
 from yoyak.model import BuildReport
 from yoyak.problems import Problem, YoyakError
+from yoyak.report import counted
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...], clock: str) -> Iterator[str]:
-    """Yield the lines about one build. Warnings among `told`, the problems of the build before, are not repeated."""
+class Terminal:
+    """Tells of one build after the other."""
+
+    def __init__(self, say: Callable[[str], None], *, quiet: bool = False) -> None:
+        self._say, self._quiet = say, quiet
+        self._told: tuple[Problem, ...] = ()
+
+    def say(self, line: str) -> None:
+        with suppress(OSError):  # the terminal is gone: the preview is still of use
+            self._say(printable(line))
+
+    def tell(self, outcome: BuildReport | YoyakError) -> None:
+        """Say what a build did, and what is wrong. A warning is not repeated as long as it stays."""
+        if isinstance(outcome, YoyakError) or not self._quiet:
+            self.say(f"{strftime('%H:%M:%S')}  {summary(outcome)}")
+        for line in problem_lines(outcome, self._told):
+            self.say(f"  {line}")
+        if isinstance(outcome, BuildReport):
+            self._told = outcome.problems
+
+
+def summary(outcome: BuildReport | YoyakError) -> str:
+    """Return ``16 articles, 3 files changed, 0.12 s``, with the number of problems if there are any."""
     if isinstance(outcome, YoyakError):
-        yield f"{clock}  not built:"
-        yield from (f"  {printable(line)}" for line in str(outcome).splitlines())
+        return "not built:"
+    touched = len(outcome.written) + len(outcome.changed) + len(outcome.removed)
+    done = f"{counted(outcome.articles, 'article')}, {counted(touched, 'file')} changed"
+    problems = f", {counted(len(outcome.problems), 'problem')}" if outcome.problems else ""
+    return f"{done if outcome.complete else 'not built'}, {sum(outcome.seconds.values()):.2f} s{problems}"
+
+
+def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) -> Iterator[str]:
+    """Yield what is wrong; warnings among `told`, the problems of the build before, are left out."""
+    if isinstance(outcome, YoyakError):
+        yield from str(outcome).splitlines()
         return
-    yield f"{clock}  {_summary(outcome)}"
     for problem in outcome.problems:
         if problem.severity == "error" or problem not in told:
-            yield f"  {printable(str(problem))}"
-
-
-def _summary(report: BuildReport) -> str:
-    touched = len(report.written) + len(report.changed) + len(report.removed)
-    seconds = sum(report.seconds.values())
-    problems = f", {_count(len(report.problems), 'problem')}" if report.problems else ""
-    done = f"{_count(report.articles, 'article')}, {_count(touched, 'file')} changed"
-    return f"{done if report.complete else 'not built'}, {seconds:.2f} s{problems}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+            yield str(problem)
 
 
 def printable(text: str) -> str:

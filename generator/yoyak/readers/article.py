@@ -1,4 +1,4 @@
-"""From what a file says to the `Article` that the rest of the program knows, with everything decided that has a default."""
+"""From what a file says to the `Article` that the rest of the program knows, with every default decided."""
 
 from __future__ import annotations
 
@@ -59,25 +59,46 @@ class _Draft:
         summary = self.summary(texts, rights)
         date = self.date()
         slug = self.slug()
-        image = self.picture(html, rights)
+        image = self.picture(rights)
         reading = self.read.reading
         tags = tuple(self.value("tags", ()))
         article = Article(
-            path=self.read.path, kind=self.read.kind, slug=slug, title=title, url=page_url(self.config.base_path, "articles", slug),
-            subtitle=self.text("subtitle"), image_in_body=bool(image[0] and escape(image[0].url) in html), date=date.value if date else None, day_only=bool(date and date.day_only),
-            updated=self.moment("updated"), captured=self.moment("captured"),
-            themes=self.themes(tags, " ".join((title, summary, *texts))), tags=tags,
-            source="" if fold(source) == fold(self.config.title) else source, source_url=self.source_url(),
-            authors=tuple(self.value("authors", ())), summary=summary, image=image[0],
-            lang=self.text("lang") or self.config.language, aliases=tuple(self.value("aliases", ())),
-            rights=rights, rights_notice=self.text("rights_notice"), status=self.status(),
-            publish_at=self.moment("publish_at"), embargo_until=self.moment("embargo_until"), expires_at=self.moment("expires_at"),
-            edition=self.text("edition"), weight=self.value("weight", 0), corrections=self.corrections(), label=self.text("label"),
-            body=digest_of(html), minutes=reading_minutes(plain_text(html)),
+            path=self.read.path,
+            kind=self.read.kind,
+            slug=slug,
+            title=title,
+            url=page_url(self.config.base_path, "articles", slug),
+            subtitle=self.text("subtitle"),
+            image_in_body=bool(image[0] and escape(image[0].url) in html),
+            date=date.value if date else None,
+            day_only=bool(date and date.day_only),
+            updated=self.moment("updated"),
+            captured=self.moment("captured"),
+            themes=self.themes(tags, " ".join((title, summary, *texts))),
+            tags=tags,
+            source="" if fold(source) == fold(self.config.title) else source,
+            source_url=self.source_url(),
+            authors=tuple(self.value("authors", ())),
+            summary=summary,
+            image=image[0],
+            lang=self.text("lang") or self.config.language,
+            aliases=tuple(self.value("aliases", ())),
+            rights=rights,
+            rights_notice=self.text("rights_notice"),
+            status=self.status(),
+            publish_at=self.moment("publish_at"),
+            embargo_until=self.moment("embargo_until"),
+            expires_at=self.moment("expires_at"),
+            edition=self.text("edition"),
+            weight=self.value("weight", 0),
+            corrections=self.corrections(),
+            label=self.text("label"),
+            body=digest_of(html),
+            minutes=reading_minutes(plain_text(html)),
             assets=tuple(dict.fromkeys((*assets_in(html, self.config.base_path), *image[1]))),
             links=tuple(link for link in (reading.links if reading else ()) if rights == "full"),
             anchors=anchors_of(html),
-        )  # fmt: skip
+        )
         return article, html
 
     # --- one decision each ---
@@ -95,8 +116,12 @@ class _Draft:
     def date(self) -> Moment | None:
         found = self.value("date", None) or self._date_of_name() or self.value("publish_at", None)
         if found is None:
-            self.report("no-date", "This article has no date: it will stand in no edition, on no day and in no feed.",
-                        severity="warning", hint="Write one at its top: date: 2024-07-03")  # fmt: skip
+            self.report(
+                "no-date",
+                "This article has no date: it will stand in no edition, on no day and in no feed.",
+                severity="warning",
+                hint="Write one at its top: date: 2024-07-03",
+            )
         return found if isinstance(found, Moment) else None
 
     def _date_of_name(self) -> Moment | None:
@@ -111,12 +136,16 @@ class _Draft:
         written = self.text("slug")
         slug = slugify(written or PurePosixPath(self.read.path).stem) if written else slug_of_path(self.read.path)
         if not slug:
-            self.report("no-slug", f'No address can be made of "{written or PurePosixPath(self.read.path).name}".', key="slug",
-                        hint="Write one at its top, in letters or digits: slug: my-article")  # fmt: skip
+            self.report(
+                "no-slug",
+                f'No address can be made of "{written or PurePosixPath(self.read.path).name}".',
+                key="slug",
+                hint="Write one at its top, in letters or digits: slug: my-article",
+            )
         return slug
 
     def rights(self) -> Rights:
-        """Decide in this order: the article, its source in site.yaml, a notice that forbids reprinting, the site's default."""
+        """Decide by the article, its source in site.yaml, a notice that forbids reprinting, the site's default."""
         source = fold(self.text("source"))
         if "rights" in self.fields:
             return self.fields["rights"].value  # type: ignore[no-any-return]
@@ -130,7 +159,11 @@ class _Draft:
     def allowed_body(self, full: SafeHtml, texts: tuple[str, ...], rights: Rights) -> SafeHtml:
         if rights == "full":
             return full
-        return sanitize(as_paragraph(first_sentences(texts, self.config.sentences))) if rights == "excerpt" else SafeHtml("")
+        return (
+            sanitize(as_paragraph(first_sentences(texts, self.config.sentences)))
+            if rights == "excerpt"
+            else SafeHtml("")
+        )
 
     def summary(self, texts: tuple[str, ...], rights: Rights) -> str:
         field = self.fields.get("summary")
@@ -145,7 +178,12 @@ class _Draft:
     def source_url(self) -> str:
         url = self.text("source_url").strip()
         if url and not is_web_address(url):
-            self.report("bad-url", f'"{url[:100]}" is not a web address.', key="source_url", hint="It begins with https:// or http://.")
+            self.report(
+                "bad-url",
+                f'"{url[:100]}" is not a web address.',
+                key="source_url",
+                hint="It begins with https:// or http://.",
+            )
             return ""
         return url
 
@@ -155,31 +193,46 @@ class _Draft:
     def themes(self, tags: tuple[str, ...], text: str) -> tuple[str, ...]:
         registry = self.config.themes
         if "themes" in self.fields:
-            found, problems = named_themes(tuple(self.value("themes", ())), registry, self.read.path, self.place("themes"))
+            found, problems = named_themes(
+                tuple(self.value("themes", ())), registry, self.read.path, self.place("themes")
+            )
             self.problems.extend(problems)
         else:
             found = matching_themes(registry, label=self.text("label"), tags=tags, text=text)
         if not found and not self.problems:
-            self.report("no-theme", "This article names no theme and no rule of site.yaml fits it: it stands under the rest.",
-                        severity="warning", hint="Write one at its top: themes: [" + (registry[0].slug if registry else "…") + "]")  # fmt: skip
+            self.report(
+                "no-theme",
+                "This article names no theme and no rule of site.yaml fits it: it stands under the rest.",
+                severity="warning",
+                hint="Write one at its top: themes: [" + (registry[0].slug if registry else "…") + "]",
+            )
         return found or (UNSORTED,)
 
     def corrections(self) -> tuple[Correction, ...]:
         keys: tuple[CorrectionKeys, ...] = tuple(self.value("corrections", ()))
         return tuple(sorted((Correction(date=key.date, note=key.note) for key in keys), key=lambda c: c.date))
 
-    def picture(self, html: str, rights: Rights) -> tuple[Picture | None, tuple[str, ...]]:
-        """Return the article's picture and the asset that it needs. A source's own picture is not ours to show in an excerpt."""
+    def picture(self, rights: Rights) -> tuple[Picture | None, tuple[str, ...]]:
+        """Return the article's picture and the asset that it needs; that of a source is not ours to show in part."""
         field = self.fields.get("image")
         written = field is not None and field.evidence[0].rule == "front matter"
         if field is None or not isinstance(field.value, FoundPicture) or (rights != "full" and not written):
             return None, ()
         found, value = resolve_picture(field.value.src, self.around_file()), field.value
         if found.problem and written:
-            self.report("missing-picture", found.problem, key="image", hint="Save the picture there, or mend the address.")
+            self.report(
+                "missing-picture", found.problem, key="image", hint="Save the picture there, or mend the address."
+            )
         if not found.url or found.remote:
             return None, ()
-        picture = Picture(url=found.url, width=found.width, height=found.height, alt=value.alt, caption=value.caption, credit=value.credit)
+        picture = Picture(
+            url=found.url,
+            width=found.width,
+            height=found.height,
+            alt=value.alt,
+            caption=value.caption,
+            credit=value.credit,
+        )
         return picture, (self.around.assets[found.asset].output,) if found.asset else ()
 
     def around_file(self) -> Surroundings:
@@ -193,8 +246,10 @@ class _Draft:
     def report(self, code: str, message: str, *, key: str = "", hint: str = "", severity: Any = "error") -> None:
         line, column = self.place(key)
         self.problems.append(
-            Problem(code=code, message=message, hint=hint, severity=severity, path=self.read.path, line=line, column=column)
-        )  # fmt: skip
+            Problem(
+                code=code, message=message, hint=hint, severity=severity, path=self.read.path, line=line, column=column
+            )
+        )
 
 
 _ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')

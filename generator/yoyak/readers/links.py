@@ -60,7 +60,9 @@ def _here(address: str, around: Surroundings) -> ResolvedLink:
         return ResolvedLink(url=asset_url(asset, around), internal=True)
     if target.lower().endswith(_SOURCE_ENDINGS):
         url = around.addresses.get(target, "")
-        return ResolvedLink(url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target)
+        return ResolvedLink(
+            url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target
+        )
     return ResolvedLink(url=address, internal=True)
 
 

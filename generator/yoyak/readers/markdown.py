@@ -17,7 +17,7 @@ from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 
 from yoyak.model import BodyLink, Evidence, Field, Reading
-from yoyak.problems import Problem
+from yoyak.problems import Problem, Severity
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
@@ -40,12 +40,21 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
         html = resolve_raw_html(html, body)
     fields = {}
     if body.title:
-        fields["title"] = Field(value=body.title, confidence=1.0, evidence=(Evidence(rule="first heading", line=around.first_line),))
+        fields["title"] = Field(
+            value=body.title, confidence=1.0, evidence=(Evidence(rule="first heading", line=around.first_line),)
+        )
     if body.first_picture is not None:
-        fields["image"] = Field(value=body.first_picture, confidence=1.0, evidence=(Evidence(rule="first picture of the body"),))
+        fields["image"] = Field(
+            value=body.first_picture, confidence=1.0, evidence=(Evidence(rule="first picture of the body"),)
+        )
     return Reading(
-        kind="markdown", fields=fields, html=html, links=tuple(body.links), wants=tuple(body.wants), problems=tuple(body.problems)
-    )  # fmt: skip
+        kind="markdown",
+        fields=fields,
+        html=html,
+        links=tuple(body.links),
+        wants=tuple(body.wants),
+        problems=tuple(body.problems),
+    )
 
 
 @cache
@@ -80,7 +89,7 @@ class _BodyExtension(Extension):
 
 
 class Body(Treeprocessor):
-    """The body under way: what Markdown's tree became, and what was found in it. One a converter, reset for each text."""
+    """The body under way and what was found in it. There is one in a converter, begun anew for each text."""
 
     def begin(self, text: str, around: Surroundings) -> None:
         self.text = text
@@ -118,7 +127,12 @@ class Body(Treeprocessor):
         found = resolve_link(written, self.around)
         attributes.pop("href")
         if not found.url:
-            self.problem("unsafe-link", f'The link "{written[:80]}" cannot stand on a page; its text stays.', written, severity="warning")
+            self.problem(
+                "unsafe-link",
+                f'The link "{written[:80]}" cannot stand on a page; its text stays.',
+                written,
+                severity="warning",
+            )
             return
         attributes["href"] = found.url
         if found.internal:
@@ -127,7 +141,12 @@ class Body(Treeprocessor):
             self.wants.append(found.wants)
 
     def _place_picture(self, parent: Element, picture: Element) -> None:
-        alone = parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (picture.tail or "").strip()
+        alone = (
+            parent.tag == "p"
+            and len(parent) == 1
+            and not (parent.text or "").strip()
+            and not (picture.tail or "").strip()
+        )
         caption = picture.get("title", "")
         shown = self.picture_element(picture.get("src", ""), picture.get("alt", ""), caption)
         tail, index = picture.tail, list(parent).index(picture)
@@ -156,18 +175,22 @@ class Body(Treeprocessor):
             link.text = f"{alt or caption or host_of(found.url)} ({host_of(found.url)})"
             return link
         if not alt:
-            self.problem("missing-alt", "This picture has no text for those who cannot see it.", written, severity="warning",
-                         hint="Write it between the brackets: ![a harbour at dawn](…).")  # fmt: skip
+            self.problem(
+                "missing-alt",
+                "This picture has no text for those who cannot see it.",
+                written,
+                severity="warning",
+                hint="Write it between the brackets: ![a harbour at dawn](…).",
+            )
         size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
         return Element("img", {"src": found.url, "alt": alt, **size})
 
-    def problem(self, code: str, message: str, written: str, *, severity: str = "error", hint: str = "") -> None:
+    def problem(self, code: str, message: str, written: str, *, severity: Severity = "error", hint: str = "") -> None:
         """Add a problem at the line where `written` stands in the text."""
         line = self.around.first_line + line_of(self.text, written)
-        level = "warning" if severity == "warning" else "error"
         self.problems.append(
-            Problem(code=code, message=message, hint=hint, severity=level, path=self.around.path, line=line)
-        )  # fmt: skip
+            Problem(code=code, message=message, hint=hint, severity=severity, path=self.around.path, line=line)
+        )
 
 
 def line_of(text: str, written: str) -> int:

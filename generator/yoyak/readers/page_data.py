@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from yoyak.model import Evidence, Record
 from yoyak.readers.found import Candidate
+from yoyak.readers.page_index import PageIndex, page_index
 from yoyak.text.dates import Moment, find_moments, written_moment
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")
@@ -21,7 +22,7 @@ _ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")
 class PageData(Record, kw_only=True):
     """A page and the data in it, ready to be asked."""
 
-    soup: BeautifulSoup
+    index: PageIndex
     article: Mapping[str, Any]
     """The JSON-LD object of the article, or an empty one."""
     by_id: Mapping[str, Mapping[str, Any]]
@@ -32,13 +33,14 @@ class PageData(Record, kw_only=True):
 
 def page_data(soup: BeautifulSoup, objects: Sequence[Mapping[str, Any]]) -> PageData:
     """Return the page's data; `objects` are those of its JSON-LD."""
+    index = page_index(soup)
     articles = [item for item in objects if _is_article(item)]
     best = max(articles, key=lambda item: (bool(item.get("headline")), bool(item.get("datePublished"))), default={})
     return PageData(
-        soup=soup,
+        index=index,
         article=best,
         by_id={item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1},
-        meta=_meta(soup),
+        meta=_meta(index),
     )
 
 
@@ -49,9 +51,9 @@ def _is_article(item: Mapping[str, Any]) -> bool:
     )
 
 
-def _meta(soup: BeautifulSoup) -> Mapping[str, Sequence[str]]:
+def _meta(index: PageIndex) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
-    for tag in soup.find_all("meta"):
+    for tag in index.by_name.get("meta", ()):
         name = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
         content = plain(attribute(tag, "content"))
         if name and content:
@@ -93,7 +95,7 @@ def from_markup(
 ) -> Iterator[Candidate]:
     """Yield the texts of the elements that the selectors find, at most three each."""
     for selector in selectors:
-        for tag in data.soup.select(selector, limit=3):
+        for tag in data.index.find(selector, limit=3):
             if text := plain(tag.get_text(" ")):
                 yield Candidate(value=text, confidence=confidence, evidence=Evidence(rule=rule, selector=selector))
 

@@ -51,7 +51,7 @@ def page_fields(data: PageData, address: str, around: Surroundings) -> dict[str,
 
 def page_address(data: PageData, saved_from: str) -> str:
     """Return the page's own address: canonical link, Open Graph, JSON-LD, or what the browser noted."""
-    links = [attribute(link, "href") for link in data.soup.find_all("link", rel="canonical")]
+    links = [attribute(link, "href") for link in data.index.find('[rel="canonical"]')]
     named = [*data.meta.get("og:url", ()), *texts(data.article.get("url"), data), saved_from]
     return next((link for link in (*links, *named) if is_web_address(link.strip())), "").strip()
 
@@ -118,9 +118,9 @@ def _dates(data: PageData) -> Iterator[Candidate]:
     )
     yield from from_meta(data, *names, confidence=0.88)
     yield from from_article(data, "dateCreated", "uploadDate", confidence=0.8)
-    yield from _attributes(data, "article time[datetime], header time[datetime]", ("datetime",), 0.8)
+    yield from _attributes(data, "article time[datetime]", ("datetime",), 0.8)
     yield from _attributes(data, "time[datetime]", ("datetime",), 0.7)
-    yield from _attributes(data, "[data-date-time]", ("data-date-time",), 0.7)
+    yield from _attributes(data, "span[data-date-time]", ("data-date-time",), 0.7)
     yield from from_markup(data, ('[class*="date"]', '[class*="time"]', '[class*="publish"]'), 0.55)
 
 
@@ -131,7 +131,7 @@ def _updates(data: PageData) -> Iterator[Candidate]:
 
 
 def _attributes(data: PageData, selector: str, names: Sequence[str], confidence: float) -> Iterator[Candidate]:
-    for tag in data.soup.select(selector, limit=5):
+    for tag in data.index.find(selector):
         for name in names:
             if value := plain(attribute(tag, name)):
                 yield Candidate(
@@ -168,7 +168,7 @@ def _authors(data: PageData, outlets: Sequence[str]) -> Iterator[Candidate]:
     yield from _people("json-ld", "creator", texts(data.article.get("creator"), data), outlets, 0.8)
     for selector in _BYLINES:
         written = [
-            text for tag in data.soup.select(selector, limit=4) if 2 <= len(text := plain(tag.get_text(" "))) <= 60
+            text for tag in data.index.find(selector, limit=4) if 2 <= len(text := plain(tag.get_text(" "))) <= 60
         ]
         yield from _people("markup", selector, written, outlets, 0.6)
 
@@ -200,8 +200,7 @@ def _summaries(data: PageData) -> Iterator[Candidate]:
 
 
 def _languages(data: PageData) -> Iterator[Candidate]:
-    root = data.soup.select_one("html")
-    written = [(attribute(root, "lang"), 0.9, "html[lang]")] if root else []
+    written = [(attribute(root, "lang"), 0.9, "html[lang]") for root in data.index.find("html")]
     written += [(text, 0.85, "inLanguage") for text in texts(data.article.get("inLanguage"), data)]
     written += [(text, 0.8, "og:locale") for text in data.meta.get("og:locale", ())]
     for text, confidence, selector in written:

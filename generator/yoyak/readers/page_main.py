@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 
 from yoyak.readers.page_data import attribute
+from yoyak.readers.page_index import all_tags, page_index
 
 _CONTAINERS = (
     '[itemprop="articleBody"]', "#dic_area", "#newsct_article", "#articeBody", "#articleBody", "#news_body_area",
     "#article-view-content-div", "#newsEndContents", "#articleBodyContents", "#harmonyContainer", "#article_body",
     "#article-body", "#articletxt", ".article_body", ".article-body", ".articleBody", ".article__body",
-    ".article-content", ".news_body", ".entry-content", ".post-content", ".story-body", ".article-text", ".story-content",
+    ".article-content", ".news_body", ".entry-content", ".post-content", ".story-body", ".article-text",
+    ".story-content",
 )  # fmt: skip
 """Where well-known systems put the text, the most telling first."""
 
-_NO_TEXT = (
+_NO_TEXT = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "object", "form", "button", "input", "select",
     "textarea", "nav", "aside", "footer", "dialog", "menu", "audio", "video", "canvas", "head",
-)  # fmt: skip
+))  # fmt: skip
 
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sns|social|related|relation|recommend\w*|comments?|reply|replies|advert\w*|ads?|adv|"
@@ -39,17 +42,16 @@ _BODY_TEXT = 200
 
 def strip_furniture(soup: BeautifulSoup) -> None:
     """Take out of the tree, which is the reader's own, all that never is an article's text."""
-    for tag in soup.find_all(_NO_TEXT):
-        tag.decompose()
-    for tag in soup.find_all(_is_furniture):
-        if not tag.decomposed and not _holds_most(tag):
-            tag.decompose()
+    for tag in all_tags(soup):
+        if tag.name in _NO_TEXT or (_is_furniture(tag) and not _holds_most(tag)):
+            tag.extract()
 
 
 def article_element(soup: BeautifulSoup) -> Tag:
     """Return the element with the article's text: a known container with enough text, else the densest one."""
+    index = page_index(soup)
     for selector in _CONTAINERS:
-        found = max(soup.select(selector, limit=4), key=_text_length, default=None)
+        found = max(index.find(selector), key=_text_length, default=None)
         if found is not None and _text_length(found) >= _BODY_TEXT:
             return found
     return _densest(soup)
@@ -66,8 +68,12 @@ def _is_furniture(tag: Tag) -> bool:
         return False
     if tag.has_attr("hidden") or _HIDDEN.search(attribute(tag, "style")):
         return True
-    names = f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
-    return len(names) > 1 and _FURNITURE.search(names) is not None
+    return _names_furniture(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
+
+
+@lru_cache(4096)
+def _names_furniture(names: str) -> bool:
+    return _FURNITURE.search(names) is not None
 
 
 def _holds_most(tag: Tag) -> bool:
@@ -89,9 +95,12 @@ def _densest(soup: BeautifulSoup) -> Tag:
     return tags[best] if best is not None else (soup.body or soup)
 
 
+_WITH_PROSE = frozenset(("p", "div", "td", "section", "article", "blockquote"))
+
+
 def _prose(soup: BeautifulSoup) -> Iterator[tuple[Tag, int]]:
     """Yield containers with the length of each piece of prose in them: a paragraph, or lines between ``<br>``."""
-    for tag in soup.find_all(("p", "div", "td", "section", "article", "blockquote")):
+    for tag in (tag for tag in all_tags(soup) if tag.name in _WITH_PROSE):
         if tag.name == "p":
             length = _text_length(tag)
             if length > 25 and tag.parent is not None and link_share(tag) < 0.5:

@@ -26,7 +26,9 @@ def resolve_raw_html(html: str, body: Body) -> str:
 
 
 def _place(picture: Tag, body: Body, soup: BeautifulSoup) -> None:
-    shown = body.picture_element(str(picture.get("src", "")), str(picture.get("alt", "")), str(picture.get("title", "")))
+    shown = body.picture_element(
+        str(picture.get("src", "")), str(picture.get("alt", "")), str(picture.get("title", ""))
+    )
     if shown is None:
         picture.decompose()
         return

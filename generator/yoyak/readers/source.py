@@ -53,36 +53,68 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
     problems = list(front.problems)
     problems.extend(_stray_characters(source.path, strays))
     if front.keys is None:
-        return SourceReading(path=source.path, kind=kind, encoding=decoded.encoding, text=text, fields={}, lines=front.lines,
-                             reading=None, problems=tuple(problems))  # fmt: skip
+        return SourceReading(
+            path=source.path,
+            kind=kind,
+            encoding=decoded.encoding,
+            text=text,
+            fields={},
+            lines=front.lines,
+            reading=None,
+            problems=tuple(problems),
+        )
     captured = front.keys.captured
     here = structs.replace(
-        around, path=source.path, first_line=front.body_line,
+        around,
+        path=source.path,
+        first_line=front.body_line,
         reference=captured.date() if captured is not UNSET else around.reference,
         language=front.keys.lang if front.keys.lang is not UNSET else around.language,
-    )  # fmt: skip
+    )
     reading = reader_of(kind)(front.body, here)
     fields = {**reading.fields, **dict(_written(front))}
-    return SourceReading(path=source.path, kind=kind, encoding=decoded.encoding, text=text, fields=fields, lines=front.lines,
-                         reading=reading, problems=(*problems, *reading.problems))  # fmt: skip
+    return SourceReading(
+        path=source.path,
+        kind=kind,
+        encoding=decoded.encoding,
+        text=text,
+        fields=fields,
+        lines=front.lines,
+        reading=reading,
+        problems=(*problems, *reading.problems),
+    )
 
 
 def _nothing(path: str, problem: Problem) -> SourceReading:
-    return SourceReading(path=path, kind=kind_of(path, ""), encoding="", text="", fields={}, lines={}, reading=None, problems=(problem,))
+    return SourceReading(
+        path=path, kind=kind_of(path, ""), encoding="", text="", fields={}, lines={}, reading=None, problems=(problem,)
+    )
 
 
 def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator[Problem]:
     """Yield one warning for the characters that were left out, and one for those that say that text was lost before."""
     removed = [stray for stray in strays if not stray.kept]
     if removed:
-        yield Problem(code="control-characters", severity="warning", path=path, line=removed[0].line, column=removed[0].column,
-                      message=f"{len(removed)} control character(s) were left out: no page can hold them.",
-                      hint="Remove them from the file.")  # fmt: skip
+        yield Problem(
+            code="control-characters",
+            severity="warning",
+            path=path,
+            line=removed[0].line,
+            column=removed[0].column,
+            message=f"{len(removed)} control character(s) were left out: no page can hold them.",
+            hint="Remove them from the file.",
+        )
     lost = [stray for stray in strays if stray.kept]
     if lost:
-        yield Problem(code="lost-text", severity="warning", path=path, line=lost[0].line, column=lost[0].column,
-                      message=f"{len(lost)} character(s) were lost before this file was saved (�).",
-                      hint="Copy the text again from its source.")  # fmt: skip
+        yield Problem(
+            code="lost-text",
+            severity="warning",
+            path=path,
+            line=lost[0].line,
+            column=lost[0].column,
+            message=f"{len(lost)} character(s) were lost before this file was saved (�).",
+            hint="Copy the text again from its source.",
+        )
 
 
 def reader_of(kind: Kind) -> Any:
@@ -118,5 +150,3 @@ def _value(name: str, value: Any, days: frozenset[str]) -> Any:
     if isinstance(value, ImageKeys):
         return FoundPicture(src=value.src, alt=value.alt, caption=value.caption, credit=value.credit)
     return value
-
-

@@ -27,10 +27,17 @@ def named_themes(
     known = tuple(dict.fromkeys(by_name[fold(name)] for name in written if fold(name) in by_name))
     names = [name for theme in registry for name in (theme.slug, theme.title)]
     return known, tuple(
-        Problem(code="unknown-theme", path=path, line=place[0], column=place[1], message=f'Unknown theme "{name}".',
-                hint=" ".join(filter(None, (did_you_mean(name, names), "Themes are listed in site.yaml."))))
-        for name in written if fold(name) not in by_name
-    )  # fmt: skip
+        Problem(
+            code="unknown-theme",
+            path=path,
+            line=place[0],
+            column=place[1],
+            message=f'Unknown theme "{name}".',
+            hint=" ".join(filter(None, (did_you_mean(name, names), "Themes are listed in site.yaml."))),
+        )
+        for name in written
+        if fold(name) not in by_name
+    )
 
 
 def matching_themes(registry: Iterable[ThemeKeys], *, label: str, tags: tuple[str, ...], text: str) -> tuple[str, ...]:

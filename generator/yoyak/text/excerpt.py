@@ -13,7 +13,9 @@ _FOOTNOTE = re.compile(r'<sup[^>]*class="footnote-ref".*?</sup>|<div class="foot
 # A sentence ends with . ! ? … or 。 and the quotes and brackets that close with it, before white space.
 # An initial (J. Kim), a number (1. 2) and the abbreviations below do not end one.
 _END = re.compile(r"[.!?…。]+[\"'”’」』)\]]*(?=\s|$)")
-_NO_END = re.compile(r"(?:^|[\s(\"'“‘])(?:[A-Z]|\d{1,4}|Mr|Mrs|Ms|Dr|St|vs|No|Prof|Inc|Ltd|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|e\.g|i\.e)\.$")
+_NO_END = re.compile(
+    r"(?:^|[\s(\"'“‘])(?:[A-Z]|\d{1,4}|Mr|Mrs|Ms|Dr|St|vs|No|Prof|Inc|Ltd|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|e\.g|i\.e)\.$"
+)
 
 _HANGUL = re.compile(r"[가-힣]")
 _WORDS_A_MINUTE = {"ko": 202, "en": 238}

@@ -15,12 +15,11 @@ import nh3
 
 from yoyak.model import SafeHtml
 
-_TAGS = {
-    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
-    "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q",
-    "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
-    "thead", "time", "tr", "u", "ul", "var", "wbr",
-}  # fmt: skip
+_TAGS = set(
+    """a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
+    img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th
+    thead time tr u ul var wbr""".split()
+)
 
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title", "id"},
@@ -51,7 +50,20 @@ _CLASSES = {
 }
 
 # Tags whose text is code, not words: it goes with them.
-_WITH_TEXT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "svg", "math", "title", "textarea", "select"}
+_WITH_TEXT = {
+    "script",
+    "style",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "noscript",
+    "svg",
+    "math",
+    "title",
+    "textarea",
+    "select",
+}
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
@@ -88,9 +100,9 @@ def digest_of(html: SafeHtml) -> str:
 
 
 def with_absolute_addresses(html: SafeHtml, base_url: str) -> SafeHtml:
-    """Send clean HTML through the door again with every address made absolute, for feeds, which have no place of their own."""
+    """Send clean HTML through the door again with every address made absolute: a feed has no place of its own."""
 
-    def absolute(tag: str, name: str, value: str) -> str:
+    def absolute(_tag: str, name: str, value: str) -> str:
         return urljoin(base_url, value) if name in ("href", "src") else value
 
     return SafeHtml(nh3.Cleaner(**_RULES, attribute_filter=absolute).clean(html))

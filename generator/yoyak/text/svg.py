@@ -12,9 +12,9 @@ from xml.parsers import expat
 _DRAWING = frozenset(
     """svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc metadata
     linearGradient radialGradient stop pattern clipPath mask marker filter image switch view
-    feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight
-    feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset
-    fePointLight feSpecularLighting feSpotLight feTile feTurbulence style""".split()
+    feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
+    feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode
+    feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence style""".split()
 )
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -32,7 +32,9 @@ def unsafe_part(data: bytes) -> str:
         in_style[0] = local == "style"
         if space == _XHTML or (space in ("", _SVG) and local not in _DRAWING):
             found.append(f"a <{local[:30]}> element")
-        found.extend(_unsafe_attribute(key, value) for key, value in attributes.items() if _unsafe_attribute(key, value))
+        found.extend(
+            _unsafe_attribute(key, value) for key, value in attributes.items() if _unsafe_attribute(key, value)
+        )
 
     def characters(text: str) -> None:
         if in_style[0] and _CSS_ADDRESS.search(text):

@@ -114,7 +114,7 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
                     unknown.append(name)
             elif is_empty(part):
                 _check_empty(part, reading, place, field)
-            else:
+            elif type(part) is not Scalar or not part.refused:
                 values[name.text] = field.convert(part, reading, place)
         unknown += [name for name in node.broken if name.text not in fields]
         if unknown:

@@ -33,6 +33,8 @@ def list_of(item: Convert, *, takes_text: bool) -> Convert:
             reading.lines[place] = part.line, part.column
             if isinstance(part, Scalar) and part.plain and not part.text:
                 reading.report("empty-value", part, f"An item of {name_of(key)} is empty.", "Delete it, or write it.")
+            elif isinstance(part, Scalar) and part.refused:
+                found.append(FAILED)
             else:
                 found.append(item(part, reading, place))
         return FAILED if any(value is FAILED for value in found) else tuple(found)

@@ -66,7 +66,7 @@ class Builder:
             elif isinstance(event, yaml.CollectionStartEvent):
                 opened.append(self._open(event, len(opened)))
             elif isinstance(event, yaml.CollectionEndEvent):
-                node = self._collection(opened.pop())
+                node = self._collection(opened.pop(), event, within=bool(opened and opened[-1].flow))
             elif isinstance(event, yaml.StreamEndEvent):
                 return root
             else:
@@ -87,12 +87,12 @@ class Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         line, column = _place(event)
         self._check_plain(event, event.tag)
+        at = self.start + line
         text, style = event.value, event.style
-        block = style in ("|", ">")
-        if block:
-            text = text.rstrip("\n")
-        plain = not style or (self.start + line, column) in self.shadow.taken
-        return Scalar(text, self.first_line + self.start + line, column + 1, plain, block)
+        if style in ("|", ">"):
+            text = text.rstrip("\n")  # the break that ends the block is not part of its text
+        plain = not style or (at, column) in self.shadow.taken
+        return Scalar(text, self.first_line + at, column + 1, plain, (at, column) in self.shadow.refused)
 
     def _open(self, event: yaml.CollectionStartEvent, depth: int) -> _Open:
         if depth >= DEPTH:
@@ -101,10 +101,10 @@ class Builder:
         self._check_plain(event, event.tag)
         return _Open(event)
 
-    def _collection(self, opened: _Open) -> Sequence | Mapping:
+    def _collection(self, opened: _Open, event: yaml.Event, *, within: bool) -> Sequence | Mapping:
         at = self.start + opened.line
         line, column = self.first_line + at, opened.column + 1
-        source = self.shadow.written[at][opened.column :].rstrip() if opened.flow else ""
+        source = self._source(opened, event, within=within) if opened.flow else ""
         if not opened.mapping:
             return Sequence(tuple(opened.nodes), line, column, source)
         entries: list[tuple[Scalar, Node]] = []
@@ -116,6 +116,14 @@ class Builder:
         kept, repeated = distinct(entries, self.path)
         self.problems += repeated
         return Mapping(kept, line, column, source)
+
+    def _source(self, opened: _Open, event: yaml.Event, *, within: bool) -> str:
+        """Return what was written between brackets, with the rest of the line unless that belongs to an outer bracket."""
+        line = self.shadow.written[self.start + opened.line]
+        end = event.end_mark if within else None
+        if end is None:
+            return line[opened.column :].rstrip()
+        return line[opened.column : end.column] if end.line == opened.line else ""
 
     def _check_plain(self, event: yaml.NodeEvent, tag: str | None) -> None:
         if event.anchor is not None:

@@ -29,6 +29,8 @@ class Page:
         self.first_line = first_line
         self.taken: set[tuple[int, int]] = set()
         """Where the values begin that only the shadow has in quotes."""
+        self.refused: set[tuple[int, int]] = set()
+        """Where the values begin that a problem was reported for."""
         self.problems: list[Problem] = []
 
     def written(self, at: int, column: int) -> str:
@@ -60,9 +62,14 @@ class Page:
         )
 
     def refuse(self, spot: Spot, code: str, message: str, hint: str) -> None:
-        """Report a value and leave it in the shadow as text, so that the reading goes on."""
+        """Report a value and give it up."""
         self.problem(code, spot.at, spot.column, message, hint)
-        self.quote(spot.at, spot.column)
+        self.give_up(spot.at, spot.column)
+
+    def give_up(self, at: int, column: int) -> None:
+        """Leave a value that cannot be used in the shadow as text, so that the reading goes on."""
+        self.quote(at, column)
+        self.refused.add((at, column))
 
     def below(self, at: int, outer: int) -> int:
         """Return the line after the last one that is indented deeper than `outer`."""

@@ -31,6 +31,8 @@ class Shadow(NamedTuple):
     """The lines as they were written."""
     taken: frozenset[tuple[int, int]]
     """Line and column (0-based) of the values that only the shadow has in quotes."""
+    refused: frozenset[tuple[int, int]]
+    """Those of them that there is a problem for."""
     entries: tuple[Entry, ...]
     """The keys at the left margin."""
     problems: tuple[Problem, ...]
@@ -46,9 +48,15 @@ def shadow_of(text: str, path: str, first_line: int, text_keys: AbstractSet[str]
     at = 0
     while at < len(scan.lines):
         at = scan.line(at)
-    written = tuple(scan.lines)
-    lines = tuple(scan.page.shadow)
-    return Shadow(lines, written, frozenset(scan.page.taken), tuple(scan.entries), tuple(scan.page.problems))
+    page = scan.page
+    return Shadow(
+        lines=tuple(page.shadow),
+        written=tuple(page.lines),
+        taken=frozenset(page.taken),
+        refused=frozenset(page.refused),
+        entries=tuple(scan.entries),
+        problems=tuple(page.problems),
+    )
 
 
 class _Owner(NamedTuple):

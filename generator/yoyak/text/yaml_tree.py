@@ -15,8 +15,8 @@ class Scalar(Struct, frozen=True, gc=False):
     """1-based, in characters."""
     plain: bool
     """It was written without quotes."""
-    block: bool = False
-    """It was written below ``|`` or ``>``; the break at its end is not part of it."""
+    refused: bool = False
+    """There is a problem for it already; its text is not to be used."""
 
 
 class Sequence(Struct, frozen=True):

@@ -42,9 +42,9 @@ def _take(page: Page, at: int, column: int) -> None:
     comment = _COMMENT.search(f" {value}")
     if comment:
         _comment(page, at, column, value, comment.start())
-    elif value[0].isalnum() and ":" not in value and "#" not in value:
-        return
-    page.quote(at, column)
+        page.give_up(at, column)
+    elif not value[0].isalnum() or ":" in value or "#" in value:
+        page.quote(at, column)
 
 
 def _hash(page: Page, spot: Spot) -> int:
@@ -60,7 +60,7 @@ def _block(page: Page, spot: Spot, value: str) -> int:
         message = f'Nothing stands below the "{value[0]}", which announces text on the next lines.'
         advice = write(page.lead(spot), value)
         page.problem("empty-block", spot.at, spot.column, message, f"Indent that text, or {lower(advice)}")
-        page.quote(spot.at, spot.column)
+        page.give_up(spot.at, spot.column)
     return end
 
 
@@ -108,7 +108,7 @@ def _flow(page: Page, spot: Spot, value: str) -> int:
 
 def _unclosed(page: Page, spot: Spot, value: str, end: int, *, reported: bool) -> int:
     if reported:
-        page.quote(spot.at, spot.column)
+        page.give_up(spot.at, spot.column)
     else:
         advice = write(page.lead(spot), value)
         message = f'The "{value[0]}" that opens this value is never closed.'
@@ -126,7 +126,7 @@ def _check_lines(page: Page, spot: Spot, end: int) -> None:
             column = cut.end() - 1 + (0 if number else spot.column)
             advice = write(page.lead(spot), whole)
             page.problem("ambiguous-comment", spot.at + number, column, _COMMENT_CUTS, advice)
-            page.quote(spot.at, spot.column)
+            page.give_up(spot.at, spot.column)
             page.blank(spot.at + 1, end)
             return
 
