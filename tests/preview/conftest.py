@@ -125,7 +125,7 @@ class Running(Struct, kw_only=True):
         return self.terminal.read_text(encoding="utf-8").splitlines()
 
     def text(self, title: str, body: str, more: str = "") -> str:
-        return f"---\ntitle: {title}\ndate: 2024-07-03\n{more}---\n\n{body}\n"
+        return f"---\ntitle: {title}\ndate: 2024-07-03\nthemes: [harbour]\n{more}---\n\n{body}\n"
 
     def save(self, name: str, body: str, more: str = "") -> None:
         (self.folder / "content" / f"{name}.md").write_text(self.text(name, body, more), encoding="utf-8")

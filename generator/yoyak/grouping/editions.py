@@ -92,17 +92,25 @@ def _names(note: Note | None, key: str) -> tuple[str, ...]:
 def _check_files(
     files: Mapping[str, Note], by_slug: Mapping[str, Article], themes: set[str], cadence: Cadence
 ) -> tuple[Problem, ...]:
-    found: list[Problem] = []
-    for key, note in sorted(files.items()):
-        if not edition_window(key, cadence):
-            hint = f"Name the file like {EXAMPLES[cadence]}.md."
-            found.append(_problem("bad-edition", note, f'"{key}" is no key of a {cadence} edition.', hint))
-        for slug in _names(note, "order"):
-            if slug not in themes:
-                found.append(
-                    _warning("unknown-theme", note, f'Unknown theme "{slug}" in order.', did_you_mean(slug, themes))
-                )
-    return (*found, *_check_pins(files, by_slug))
+    return (
+        *(
+            _problem(
+                "bad-edition",
+                note,
+                f'"{key}" is no key of a {cadence} edition.',
+                f"Name the file like {EXAMPLES[cadence]}.md.",
+            )
+            for key, note in sorted(files.items())
+            if not edition_window(key, cadence)
+        ),
+        *(
+            _warning("unknown-theme", note, f'Unknown theme "{slug}" in order.', did_you_mean(slug, themes))
+            for _, note in sorted(files.items())
+            for slug in _names(note, "order")
+            if slug not in themes
+        ),
+        *_check_pins(files, by_slug),
+    )
 
 
 def _check_pins(files: Mapping[str, Note], by_slug: Mapping[str, Article]) -> Iterator[Problem]:

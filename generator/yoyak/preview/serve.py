@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 import webbrowser
@@ -91,7 +92,9 @@ def _greet(options: ServeOptions, address: str, port: int, terminal: Terminal) -
 def _run(server: Server, listener: socket.socket, worker: threading.Thread, hints: Hints) -> None:
     worker.start()
     try:
-        server.run(sockets=[listener])
+        with asyncio.Runner() as runner:
+            runner.get_loop()  # slow, and not inside run(): a Ctrl-C meanwhile would leave a coroutine and a warning
+            runner.run(server.serve(sockets=[listener]))
     finally:
         hints.close()
         worker.join(_END_TIME)
