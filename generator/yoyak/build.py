@@ -170,6 +170,7 @@ def _closing(
         output=str(_output(request)),
         complete=written is not None,
         language=plans.config.language if plans else "en",
+        clock=plans.config.now if plans else None,
     )
 
 

@@ -180,7 +180,7 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     parts = urlsplit(written)
     trouble = _trouble(parts)
     try:
-        host = parts.netloc.lower() if parts.netloc.isascii() else _ascii_host(parts)
+        host = _ascii_host(parts)
     except ValueError:
         trouble, host = "names a host or a port that cannot be", ""
     if trouble:
@@ -201,5 +201,12 @@ def _trouble(parts: SplitResult) -> str:
 
 
 def _ascii_host(parts: SplitResult) -> str:
-    host = (parts.hostname or "").encode("idna").decode("ascii")
-    return f"{host}:{parts.port}" if parts.port else host
+    """Return host and port; the host of ``https://한국.example`` is ``xn--3e0b707e.example``.
+
+    Raises:
+        ValueError: the port is no port, or the host no name.
+    """
+    port = f":{parts.port}" if parts.port is not None else ""
+    if parts.netloc.isascii():
+        return parts.netloc.lower()
+    return (parts.hostname or "").encode("idna").decode("ascii") + port

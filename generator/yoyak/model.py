@@ -415,5 +415,7 @@ class BuildReport(Record, kw_only=True):
     """The folder to look at."""
     language: str = "en"
     """Of the site: in which its dates are worded."""
+    clock: datetime | None = None
+    """The time for which the site was built."""
     complete: bool
     """False when problems stopped the build: output/ is as it was."""

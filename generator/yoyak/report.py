@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from yoyak.language import full_date_time, language
+from yoyak.language import formatted, language
 from yoyak.model import BuildReport, Held, Ribbon
 from yoyak.problems import Problem, errors
 
@@ -27,7 +27,7 @@ def closing_lines(report: BuildReport) -> Iterator[str]:
         made = f"{len(report.written)} new, {len(report.changed)} changed"
         kept = f"{len(report.removed)} removed, {report.unchanged} unchanged"
         yield f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: {made}, {kept}."
-    yield from held_lines(report.held, report.language)
+    yield from held_lines(report.held, report.language, report.clock)
     wrong = len(errors(report.problems))
     warnings = len(report.problems) - wrong
     if report.problems:
@@ -43,19 +43,21 @@ def closing_lines(report: BuildReport) -> Iterator[str]:
         yield "Mend the problems above, or publish the rest with --keep-going."
 
 
-def held_lines(held: tuple[Held, ...], code: str) -> Iterator[str]:
-    """Yield a line for each reason to hold articles back: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00``."""
+def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
+    """Yield a line for each reason: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00 KST``."""
     counts = Counter(article.reason for article in held)
     for reason, words in _REASONS.items():
         if reason in counts:
             following = min((a.until for a in held if a.reason == reason and a.until), default=None)
             yield f"{words}: {counted(counts[reason], 'article')}" + (
-                f", the next on {_moment(following, code)}" if following else ""
+                f", the next on {_moment(following, code, clock)}" if following else ""
             )
 
 
-def _moment(moment: datetime, code: str) -> str:
-    return full_date_time(language(code), moment)
+def _moment(moment: datetime, code: str, clock: datetime | None) -> str:
+    """Return a day with its time and zone; the year only when it is another one."""
+    pattern = "day" if clock and clock.year == moment.year else "full_date"
+    return f"{formatted(language(code), pattern, moment)} {moment:%H:%M %Z}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -77,6 +77,15 @@ def test_a_broken_run_at_the_start_is_the_callers_to_tell(site: PaperSite) -> No
         Session(site.folder, site.output, broken_run).start()
 
 
+def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site: PaperSite) -> None:
+    def refused(_: Recall) -> BuildReport:
+        problem = Problem(code="missing-key", message="No zone.", path="site.yaml", line=1)
+        return report(problems=(problem,), complete=False)
+
+    with pytest.raises(YoyakError, match=r"site\.yaml:1: No zone\."):
+        Session(site.folder, site.output, refused).start()
+
+
 def test_settings_that_break_later_keep_the_pages_and_show_why(site: PaperSite) -> None:
     def refused(_: Recall) -> BuildReport:
         return report(

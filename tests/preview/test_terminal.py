@@ -33,10 +33,10 @@ def test_problems_are_counted_and_follow_in_full(said: list[str]) -> None:
 
 
 def test_a_warning_is_said_once_and_an_error_every_time(said: list[str]) -> None:
-    terminal = Terminal(said.append, quiet=True)
+    terminal = Terminal(said.append)
     terminal.tell(report(problems=(ERROR, WARNING)))
     terminal.tell(report(problems=(ERROR, WARNING)))
-    assert [line.split(":")[0] for line in said] == ["  content/a.md", "  content/b.md", "  content/a.md"]
+    assert [line for line in said if "content/" in line] == [f"  {ERROR}", f"  {WARNING}", f"  {ERROR}"]
 
 
 def test_a_build_that_problems_stopped_is_not_called_built() -> None:
@@ -45,16 +45,6 @@ def test_a_build_that_problems_stopped_is_not_called_built() -> None:
 
 def test_a_broken_run_says_why() -> None:
     assert list(problem_lines(BROKEN_RUN, ())) == ["There is no room on the disk.", "Make some."]
-
-
-def test_a_quiet_terminal_says_nothing_of_a_good_build(said: list[str]) -> None:
-    Terminal(said.append, quiet=True).tell(report(changed=("index.html",)))
-    assert said == []
-
-
-def test_a_quiet_terminal_tells_of_a_broken_run(said: list[str]) -> None:
-    Terminal(said.append, quiet=True).tell(BROKEN_RUN)
-    assert said[1:] == ["  There is no room on the disk.", "  Make some."]
 
 
 def test_control_characters_of_a_file_do_not_reach_the_terminal(said: list[str]) -> None:

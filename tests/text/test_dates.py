@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,16 @@ def test_a_time_is_read_in_the_zone_of_the_site(written: str, meant: str) -> Non
 
 @pytest.mark.parametrize(
     "written",
-    ["2024-07-03", "2024.07.03", "2024. 7. 3.", "2024/07/03", "2024년 7월 3일", "3 July 2024", "July 3, 2024", " 3rd Jul 2024 "],
+    [
+        "2024-07-03",
+        "2024.07.03",
+        "2024. 7. 3.",
+        "2024/07/03",
+        "2024년 7월 3일",
+        "3 July 2024",
+        "July 3, 2024",
+        " 3rd Jul 2024 ",
+    ],
 )
 def test_a_day_is_read_as_its_beginning(written: str) -> None:
     moment = read_moment(written, SEOUL)
@@ -67,7 +77,7 @@ def test_a_day_is_read_as_its_beginning(written: str) -> None:
     ],
 )
 def test_what_cannot_mean_one_thing_is_refused_with_the_reason(written: str, says: str) -> None:
-    with pytest.raises(ValueError, match=".") as refusal:
+    with pytest.raises(ValueError, match=r"\.$") as refusal:
         read_moment(written, SEOUL)
     assert says in str(refusal.value)
 
@@ -78,10 +88,14 @@ def test_a_written_moment_keeps_the_time_of_day_that_the_page_shows() -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_a_moment_or_a_sentence(written: str) -> None:
+    assert re.fullmatch(r"(?s)\d{4}-.*|.*\.", _answer(written))
+
+
+def _answer(written: str) -> str:
     try:
-        assert read_moment(written, SEOUL).value.tzinfo is not None
+        return read_moment(written, SEOUL).value.isoformat()
     except ValueError as refusal:
-        assert str(refusal).endswith(".")
+        return str(refusal)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +105,10 @@ def test_any_text_is_a_moment_or_a_sentence(written: str) -> None:
             "입력2024.07.03. 오전 6:00  수정2024.07.03. 오전 8:12 기사원문",
             [("published", "2024-07-03T06:00"), ("updated", "2024-07-03T08:12")],
         ),
-        ("기사입력 : 2024-07-03 06:00 | 최종수정 : 2024-07-04 07:10", [("published", "2024-07-03T06:00"), ("updated", "2024-07-04T07:10")]),
+        (
+            "기사입력 : 2024-07-03 06:00 | 최종수정 : 2024-07-04 07:10",
+            [("published", "2024-07-03T06:00"), ("updated", "2024-07-04T07:10")],
+        ),
         ("송고 2024-07-03 10:23", [("published", "2024-07-03T10:23")]),
         ("2024.07.03 06:00 입력", [("published", "2024-07-03T06:00")]),
         ("Published 3 July 2024, 06:00 BST", [("published", "2024-07-03T06:00")]),

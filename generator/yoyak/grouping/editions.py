@@ -15,14 +15,22 @@ from yoyak.text.urls import page_url
 
 
 def make_editions(
-    articles: tuple[Article, ...], themes: tuple[Term, ...], notes: tuple[Note, ...], cadence: Cadence, base_path: str
+    articles: tuple[Article, ...],
+    waiting: frozenset[str],
+    themes: tuple[Term, ...],
+    notes: tuple[Note, ...],
+    cadence: Cadence,
+    base_path: str,
 ) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
-    """Return the editions that have articles, newest first. `themes` are in the order of the sections."""
+    """Return the editions that have articles, newest first. `themes` are in the order of the sections.
+
+    `waiting` are the slugs of articles that are not published yet: a pin may name one.
+    """
     if cadence == "none":
         return (), ()
     files = {note.slug: note for note in notes}
-    by_slug = {article.slug: article for article in articles}
-    problems = _check_files(files, by_slug, {theme.slug for theme in themes}, cadence)
+    slugs = waiting | {article.slug for article in articles}
+    problems = _check_files(files, slugs, {theme.slug for theme in themes}, cadence)
     pinned = {
         slug: key
         for key, note in sorted(files.items())
@@ -90,7 +98,7 @@ def _names(note: Note | None, key: str) -> tuple[str, ...]:
 
 
 def _check_files(
-    files: Mapping[str, Note], by_slug: Mapping[str, Article], themes: set[str], cadence: Cadence
+    files: Mapping[str, Note], slugs: frozenset[str], themes: set[str], cadence: Cadence
 ) -> tuple[Problem, ...]:
     return (
         *(
@@ -109,17 +117,17 @@ def _check_files(
             for slug in _names(note, "order")
             if slug not in themes
         ),
-        *_check_pins(files, by_slug),
+        *_check_pins(files, slugs),
     )
 
 
-def _check_pins(files: Mapping[str, Note], by_slug: Mapping[str, Article]) -> Iterator[Problem]:
+def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Problem]:
     pinned: dict[str, str] = {}
     for key, note in sorted(files.items()):
         for slug in _names(note, "pins"):
-            if slug not in by_slug:
-                message = f'No published article has the slug "{slug}".'
-                yield _warning("unknown-pin", note, message, did_you_mean(slug, by_slug))
+            if slug not in slugs:
+                message = f'No article has the slug "{slug}".'
+                yield _warning("unknown-pin", note, message, did_you_mean(slug, slugs))
             elif pinned.setdefault(slug, key) != key:
                 hint = "An article stands in one edition; take it out of the other."
                 yield _problem("pinned-twice", note, f'"{slug}" is pinned to {pinned[slug]} already.', hint)

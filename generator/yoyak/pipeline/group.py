@@ -36,7 +36,9 @@ def group(
         "source", shown, lambda a: (a.source,), _registered_sources(config), config.base_path
     )
     authors, author_problems = make_terms("author", shown, lambda a: [p.name for p in a.authors], (), config.base_path)
-    editions, edition_problems = make_editions(shown, themes, by_kind["editions"], config.cadence, config.base_path)
+    editions, edition_problems = make_editions(
+        shown, frozenset(a.slug for a in unique), themes, by_kind["editions"], config.cadence, config.base_path
+    )
     site = Site(
         articles=shown,
         themes=themes,

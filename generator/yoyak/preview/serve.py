@@ -7,7 +7,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -36,24 +36,19 @@ class ServeOptions(Record, kw_only=True):
     open_browser: bool = False
     at: datetime | None = None
     """The clock of every build; None for the real one."""
-    quiet: bool = False
-    """Say the address and the problems, not each build."""
 
 
-def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> int:
-    """Preview a site at an address of this machine until Ctrl-C, and return the exit code.
+def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> None:
+    """Preview a site at an address of this machine until Ctrl-C.
 
     Raises:
         YoyakError: the site cannot be built at all, or no port is free.
     """
-    terminal = Terminal(say, quiet=options.quiet)
-    try:
-        return _serve(options, terminal)
-    except KeyboardInterrupt:
-        return 0
+    with suppress(KeyboardInterrupt):
+        _serve(options, Terminal(say))
 
 
-def _serve(options: ServeOptions, terminal: Terminal) -> int:
+def _serve(options: ServeOptions, terminal: Terminal) -> None:
     folder = options.folder.resolve()
     output = folder / ".yoyak" / "preview"
     session = Session(folder, output, _preview_build(folder, output, options.at))
@@ -61,16 +56,12 @@ def _serve(options: ServeOptions, terminal: Terminal) -> int:
     watcher = Watcher(folder, hints.note, terminal.say)
     with _listener(options.port) as listener, closing(watcher), closing(hints):
         watcher.start()  # before the first build, so that no save is missed during it
-        first = session.start()
-        terminal.tell(first)
-        if not first.complete:
-            return 1
+        terminal.tell(session.start())
         port = listener.getsockname()[1]
         _greet(options, f"http://127.0.0.1:{port}{session.state.base_path}", port, terminal)
         bell = Bell()
         worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
         _run(Server(app(session, bell, port=port), bell), listener, worker, hints)
-    return 0
 
 
 def _listener(port: int) -> socket.socket:

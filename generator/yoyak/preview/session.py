@@ -37,10 +37,12 @@ class Session:
         """Build for the first time.
 
         Raises:
-            YoyakError: the run cannot go on, e.g. for a broken template.
+            YoyakError: there is nothing to show, e.g. since site.yaml cannot be read.
         """
         self._look()
         report = self._build(self._memory.recall)
+        if not report.complete:
+            raise YoyakError("\n  ".join(["This site cannot be previewed yet:", *map(str, report.problems)]))
         self.state = self._state_of(report.problems)
         return report
 

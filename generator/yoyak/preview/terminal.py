@@ -17,8 +17,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 class Terminal:
     """Tells of one build after the other."""
 
-    def __init__(self, say: Callable[[str], None], *, quiet: bool = False) -> None:
-        self._say, self._quiet = say, quiet
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
         self._told: tuple[Problem, ...] = ()
 
     def say(self, line: str) -> None:
@@ -27,8 +27,7 @@ class Terminal:
 
     def tell(self, outcome: BuildReport | YoyakError) -> None:
         """Say what a build did, and what is wrong. A warning is not repeated as long as it stays."""
-        if isinstance(outcome, YoyakError) or not self._quiet:
-            self.say(f"{strftime('%H:%M:%S')}  {summary(outcome)}")
+        self.say(f"{strftime('%H:%M:%S')}  {summary(outcome)}")
         for line in problem_lines(outcome, self._told):
             self.say(f"  {line}")
         if isinstance(outcome, BuildReport):

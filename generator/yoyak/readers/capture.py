@@ -101,7 +101,7 @@ def _language(blocks: Iterable[Block]) -> Finding | None:
     text = "".join(block.text for block in blocks)
     hangul, latin = len(re.findall("[가-힣]", text)), len(re.findall("[A-Za-z]", text))
     english = len(re.findall(r"\b(?:the|and|of|to|in)\b", text))
-    language = "ko" if hangul > latin / 2 and hangul >= 20 else "en" if not hangul and english >= 5 else ""
+    language = "ko" if hangul > latin / 2 and hangul >= 20 else "en" if not hangul and english >= 3 else ""
     if not language:
         return None
     return Finding(field=Field(value=language, confidence=0.9, evidence=(Evidence(rule="letters"),)), taken=())

@@ -56,10 +56,16 @@ def _can_be_title(line: CaptureLine) -> bool:
 
 def _score(lines: Sequence[CaptureLine], index: int, body: str) -> float:
     line = lines[index]
-    near = any(other.look in ("date", "byline") for other in lines[max(0, index - 2) : index + 4] if other is not line)
     length = 1.0 if 14 <= len(line.text) <= 90 else 0.5
     asks = 0.1 if ends_a_sentence(line.text) else 0
-    return 0.6 * _overlap(line.text, body) + 0.25 * near + 0.15 * length - asks
+    return 0.6 * _overlap(line.text, body) + 0.25 * _nearness(lines, index) + 0.15 * length - asks
+
+
+def _nearness(lines: Sequence[CaptureLine], index: int) -> float:
+    """Return 1 for a line right above or below a date or byline, less for one further away, 0 from the fourth on."""
+    places = range(max(0, index - 2), min(len(lines), index + 4))
+    distances = (abs(place - index) for place in places if lines[place].look in ("date", "byline"))
+    return {1: 1.0, 2: 0.8, 3: 0.5}.get(min(distances, default=0), 0.0)
 
 
 def _overlap(text: str, body: str) -> float:

@@ -92,18 +92,25 @@ def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
 def rendered_by_scripts(code: tuple[str, ...]) -> str:
     """Return the HTML paragraphs that client-side code would have put on the page (Next.js), or an empty text."""
     texts: list[str] = []
+    pushed: list[str] = []
     for script in code:
         if script.lstrip().startswith("{"):
             texts += _strings(script)
-        elif pushed := _NEXT_PUSH.search(script.strip()):
-            texts += _strings(pushed[1])
-    longest = max((text for text in texts if "<p" in text), key=len, default="")
-    paragraphs = re.findall(r"<p\b[^>]*>.*?</p>", " ".join(t for t in texts if "<p" in t), re.DOTALL | re.IGNORECASE)
-    return "".join(paragraphs) or longest
+        elif found := _NEXT_PUSH.search(script.strip()):
+            pushed += _strings(found[1])
+    for row in "".join(pushed).split("\n"):
+        # A row of the stream is an id and a JSON value, or an id and a text; rows may be cut anywhere between pushes.
+        value = _NEXT_ROW.sub("", row)
+        texts += _strings(value) or [value]
+    return "".join(paragraph for text in texts for paragraph in _PARAGRAPH.findall(text))
+
+
+_NEXT_ROW = re.compile(r"^[0-9a-f]+:(?:T[0-9a-f]+,)?")
+_PARAGRAPH = re.compile(r"<p\b[^>]*>.*?</p>", re.DOTALL | re.IGNORECASE)
 
 
 def _strings(source: str) -> list[str]:
-    """Return the texts inside of a JSON value, without recursion."""
+    """Return the texts inside of a JSON value in order, without recursion."""
     try:
         waiting: list[Any] = [json.loads(source, strict=False)]
     except (ValueError, RecursionError):

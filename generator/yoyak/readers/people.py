@@ -17,6 +17,11 @@ _ROLES = re.compile(
 _COUNT = re.compile(r"\s*외(?:\s*\d+\s*[명인])?$|\s+(?:and|&)\s+\d+\s+others?$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s|posted\s|story\s)?by:?\s+|^글\s*[=:·]?\s+", re.IGNORECASE)
 _MAIL = re.compile(r"[(<\[]?\s*(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[)>\]]?")
+_KOREAN_NAMES = re.compile(r"[가-힣]{2,4}(?:\s[가-힣]{2,4})+")
+_OFFICE = re.compile(
+    r"\b(?:editors?|correspondents?|reporters?|writers?|columnists?|staff|desk|team|bureau|analysts?|producers?|critics?)$",
+    re.IGNORECASE,
+)
 _IN_PLACE = re.compile(r"\s+in\s+[A-Z][\w .]+$")
 _NOT_NAMES = frozenset(
     "취재 담당 전문 인턴 선임 수습 구독 다른 소속 해당 객원 전체 온라인 뉴스 편집국 편집부 디지털 "
@@ -30,7 +35,7 @@ def split_names(text: str) -> tuple[str, ...]:
         parts = _BETWEEN_KOREAN.split(text)
     else:
         parts = [_IN_PLACE.sub("", part) for part in _BETWEEN.split(text)]
-    return tuple(part for part in (part.strip() for part in parts) if part and part.casefold() not in _NOT_NAMES)
+    return tuple(part for part in (part.strip() for part in parts) if _is_name(part))
 
 
 def clean_people(written: Iterable[str], outlets: Iterable[str] = ()) -> tuple[Person, ...]:
@@ -60,6 +65,10 @@ def _names_of(text: str) -> list[str]:
     rest = _COUNT.sub("", _BY.sub("", " ".join(text.split()))).strip()
     parts = _BETWEEN.split(rest)
     names = [_COUNT.sub("", _ROLES.sub("", _COUNT.sub("", part.strip())).strip()).strip(" ()[]=·,") for part in parts]
-    return [
-        name for name in names if name and name.casefold() not in _NOT_NAMES and not name.startswith(("http", "@", "/"))
-    ]
+    apart = [part for name in names for part in (name.split() if _KOREAN_NAMES.fullmatch(name) else [name])]
+    return [name for name in apart if _is_name(name)]
+
+
+def _is_name(text: str) -> bool:
+    known = text.casefold() in _NOT_NAMES or _OFFICE.search(text) or text.startswith(("http", "@", "/"))
+    return bool(text) and not known

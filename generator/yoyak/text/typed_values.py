@@ -69,7 +69,8 @@ def text_of(node: Node, reading: Reading, key: str) -> Any:
 def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
     what = "a list stands" if isinstance(node, Sequence) else "keys of their own stand"
     written = as_written(node)
-    hint = write(lead_of(key), written) if written else "Put the text on one line, in quotes."
+    lead = "" if node.source and lead_of(key) == "-" else lead_of(key)
+    hint = write(lead, written) if written else "Put the text on one line, in quotes."
     return reading.report("wrong-shape", node, f"{name_of(key)} is text, but {what} here.", hint)
 
 

@@ -118,7 +118,7 @@ class Builder:
         return Mapping(kept, line, column, source)
 
     def _source(self, opened: _Open, event: yaml.Event, *, within: bool) -> str:
-        """Return what was written between brackets, with the rest of the line unless that belongs to an outer bracket."""
+        """Return what was written between brackets, and the rest of the line unless an outer bracket is open."""
         line = self.shadow.written[self.start + opened.line]
         end = event.end_mark if within else None
         if end is None:

@@ -41,7 +41,7 @@ def flow_at(lines: Sequence[str], at: int, column: int, end: int) -> Flow:
                 if depth == 0:
                     return Flow((number, position), cut)
                 fresh = True
-            elif token[0] == "#" and spaced:
+            elif token[0] == "#" and (spaced or fresh):
                 meant = fresh and line[match.start() + 1 : match.start() + 2] in ("", " ", "\t")
                 cut = cut or (None if meant else (number, match.start()))
                 break

@@ -40,9 +40,8 @@ def quoted(text: str) -> str:
 
 def write(lead: str, text: str) -> str:
     """Return the advice to write `lead` and then `text` in quotes, e.g. ``Write: title: "[속보] 말"``."""
-    if len(text) > LONGEST:
-        return f"Put the whole value in quotes: {lead.strip()} {quoted('…')}"
-    return f"Write: {lead.strip()} {quoted(text)}"
+    value, advice = (text, "Write:") if len(text) <= LONGEST else ("…", "Put the whole value in quotes:")
+    return " ".join(part for part in (advice, lead.strip(), quoted(value)) if part)
 
 
 def missing_space(line: str) -> str:

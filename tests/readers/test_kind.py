@@ -1,0 +1,26 @@
+"""Which reader a file is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from yoyak.readers.kind import kind_of
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("a.md", "본문", "markdown"),
+        ("a.markdown", "본문", "markdown"),
+        ("a.txt", "본문\n#붙은 문단은 제목이 아니다", "capture"),
+        ("a.txt", "# 제목\n\n본문과 **강조**", "markdown"),
+        ("a.txt", "제목\n- 하나뿐인 표시\n- 둘", "capture"),
+        ("a.txt", "<!DOCTYPE html><html>", "saved_page"),
+        ("a.md", "\n<!-- saved from url=(0024)https://news.example/ -->\n<html lang='ko'>", "saved_page"),
+        ("a.html", "<p>조각", "saved_page"),
+        ("A.HTM", "<p>조각", "saved_page"),
+        ("a.md", "<p>조각</p>", "markdown"),
+    ],
+)
+def test_the_kind_of_a_file_is_told_by_its_text_before_its_ending(path: str, text: str, kind: str) -> None:
+    assert kind_of(path, text) == kind
