@@ -9,22 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from readers.worlds import around, value
+from readers.worlds import PARAGRAPHS as BODY
+from readers.worlds import TITLE, around, value
 from yoyak.model import Reading
 from yoyak.readers.capture import read_capture
 from yoyak.text.dates import Moment
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "captures"
-
-BODY = (
-    "누리군이 올해 안에 빈집 300채를 고쳐 청년에게 빌려준다고 4일 밝혔다. "
-    "군은 예산 40억 원을 먼저 쓴 뒤 해마다 늘릴 계획이다.",
-    "군 관계자는 “신청이 빈집 수의 세 배를 넘었다”며 “마을마다 두 채씩 먼저 고친다”고 말했다. "
-    "주민들은 주차 문제를 걱정했다.",
-    "전문가들은 일자리가 함께 생기지 않으면 오래가기 어렵다고 본다. "
-    "누리대 연구팀은 교통편을 늘리는 것이 먼저라고 분석했다.",
-)
-TITLE = "누리군, 빈집 300채 고쳐 청년에게 빌려준다"
 
 
 def capture(*lines: str) -> Reading:
@@ -226,8 +217,8 @@ def test_a_date_without_a_year_warns_with_the_year_that_was_taken() -> None:
     reading = capture("07.03 (수)", TITLE, *BODY)
     (problem,) = [problem for problem in reading.problems if problem.code == "date-year-inferred"]
     assert str(problem) == (
-        'content/2024/article.txt:1:1: warning: The date "07.03 (수)" has no year; it was read as 2024-07-03, the last such'
-        ' day up to 2024-07-05. Write "date: 2024-07-03" in front matter, so that it stays.'
+        'content/2024/article.txt:1:1: warning: The date "07.03 (수)" has no year; it was read as 2024-07-03, the last'
+        ' such day up to 2024-07-05. Write "date: 2024-07-03" in front matter, so that it stays.'
     )
     assert reading.fields["date"].confidence == 0.75
 
@@ -266,16 +257,14 @@ def test_an_unsure_title_warns_with_the_next_best() -> None:
 
 def test_english_bylines_and_rights_are_read() -> None:
     body = (
-        "The harbour council will rebuild three piers next year, officials said on Wednesday. "
-        "Work starts in March and will take a year.",
-        "“We listened to the fishing crews first,” a spokesperson said. "
-        "Unions argue that too little time was given for their answers.",
+        "The harbour council will rebuild three piers next year, officials said on Wednesday. It will take a year.",
+        "“We listened to the fishing crews first,” a spokesperson said. Unions argue that time was short.",
     )
     reading = capture("Harbour council to rebuild three piers", "By Jane Doe and Sam Lee, Harbour Correspondents",
                       "Published 3 July 2024, 06:00 BST", *body, "Read more: The lighthouse keeper's last winter",
                       "© 2024 The Harbour Review. All rights reserved.")  # fmt: skip
     assert _summary(reading) | {"theme": None, "body": 2, "captions": 0} == {
-        "title": "Harbour council to rebuild three piers", "date": "2024-07-03T06:00", "publisher": "The Harbour Review",
-        "authors": ["Jane Doe", "Sam Lee"], "theme": None, "body": 2, "captions": 0,
+        "title": "Harbour council to rebuild three piers", "date": "2024-07-03T06:00",
+        "publisher": "The Harbour Review", "authors": ["Jane Doe", "Sam Lee"], "theme": None, "body": 2, "captions": 0,
     }  # fmt: skip
     assert value(reading, "lang") == "en"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readers.worlds import around, value
+from readers.worlds import PARAGRAPHS, TITLE, around, value
 from yoyak.model import Person, Reading
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.page_fields import without_site_tail
@@ -16,15 +16,6 @@ from yoyak.readers.saved_page import read_saved_page
 from yoyak.text.dates import Moment
 from yoyak.text.sanitize import sanitize
 
-PARAGRAPHS = (
-    "누리군이 올해 안에 빈집 300채를 고쳐 청년에게 빌려준다고 4일 밝혔다. "
-    "군은 예산 40억 원을 먼저 쓴 뒤 해마다 늘릴 계획이다.",
-    "군 관계자는 “신청이 빈집 수의 세 배를 넘었다”며 “마을마다 두 채씩 먼저 고친다”고 말했다. "
-    "주민들은 주차 문제를 걱정했다.",
-    "전문가들은 일자리가 함께 생기지 않으면 오래가기 어렵다고 본다. "
-    "누리대 연구팀은 교통편을 늘리는 것이 먼저라고 분석했다.",
-)
-TITLE = "누리군, 빈집 300채 고쳐 청년에게 빌려준다"
 PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 
 
@@ -58,7 +49,7 @@ def test_a_graph_is_read_with_its_references() -> None:
         {"@type": "Organization", "@id": "#o", "name": "누리신문"},
         {"@type": "Person", "@id": "#p", "name": "이하늘 기자"},
         {"@type": ["NewsArticle"], "headline": TITLE, "datePublished": "2024-07-04T06:00:00+09:00",
-         "author": [{"@id": "#p"}, {"@type": "Person", "name": "누리신문;정초록 기자 외 1명"}], "publisher": {"@id": "#o"}},
+         "author": [{"@id": "#p"}, {"name": "누리신문;정초록 기자 외 1명"}], "publisher": {"@id": "#o"}},
     ]}  # fmt: skip
     reading = page(head=f'<script type="application/ld+json">{json.dumps(graph, ensure_ascii=False)}</script>')
     assert value(reading, "source") == "누리신문"

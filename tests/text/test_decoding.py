@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 
 KOREAN = "가온시가 내년부터 시내버스 노선 12개를 바꾼다. “첫해에는” 두 배로 — 늘린다.\n©가온일보, 무단전재 금지\n"
-EVERYDAY = "가온시가 내년부터 시내버스 노선 12개를 바꾼다. “첫해에는” 두 배로 늘린다고\n"
-    "3일 밝혔다. ▶ 관계자는 짰다며 말했다.\n"
+EVERYDAY = "가온시가 내년부터 시내버스 노선 12개를 바꾼다. “첫해에는” 늘린다고\n3일 밝혔다. ▶ 관계자는 짰다며 말했다.\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])

@@ -17,7 +17,6 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.filters import do_tojson
 from markupsafe import Markup
 from msgspec import json, structs
 
@@ -84,11 +83,9 @@ def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfi
         auto_reload=False,
         cache_size=-1,
     )
-    # Keys keep their order (a JSON-LD reads better), Hangul stays Hangul.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": False}
     words = language(config.language)
     environment.filters.update(template_filters(words))
-    environment.filters["json_script"] = do_tojson
+    environment.filters["json_script"] = _as_script_json
     environment.filters["json"] = _as_json
     environment.globals.update(template_functions(words))
     environment.globals.update(
@@ -139,6 +136,14 @@ def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
 
 def _as_json(value: Any) -> Markup:
     return Markup(json.format(json.encode(value, enc_hook=_plain_text), indent=1).decode())
+
+
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
+
+
+def _as_script_json(value: Any) -> Markup:
+    """Return JSON that can stand inside <script>: nothing in it can end the element or open another."""
+    return Markup(json.encode(value, enc_hook=_plain_text).decode().translate(_IN_SCRIPT))
 
 
 def _plain_text(value: object) -> str:

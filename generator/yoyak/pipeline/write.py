@@ -46,21 +46,30 @@ class Target:
 
     def __init__(self, folder: Path, staging: Path, before: Mapping[str, str]) -> None:
         self.folder, self.staging, self.before = folder, staging, before
+        self._made: set[Path] = set()
 
     def stage(self, output: Output) -> Staged:
         """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
         digest = hashlib.sha256(output.data).hexdigest()
         change = self._change(output.path, digest)
         if change != "same":
-            _staged(self.staging, output.path).write_bytes(output.data)
+            self._place(output.path).write_bytes(output.data)
         return Staged(path=output.path, digest=digest, change=change)
 
     def stage_asset(self, asset: Asset) -> Staged:
         """Put a picture into the staging folder; its digest is known already."""
         change = self._change(asset.output, asset.digest)
         if change != "same":
-            shutil.copyfile(asset.location, _staged(self.staging, asset.output))
+            shutil.copyfile(asset.location, self._place(asset.output))
         return Staged(path=asset.output, digest=asset.digest, change=change)
+
+    def _place(self, path: str) -> Path:
+        """Return where a file is staged: as it will lie in the output folder, so that whole folders can be moved."""
+        place = self.staging / path
+        if place.parent not in self._made:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(place.parent)
+        return place
 
     def _change(self, path: str, digest: str) -> Change:
         if path not in self.before:
@@ -74,12 +83,9 @@ class Target:
         removed = tuple(sorted(path for path in self.before if path not in kept))
         self._refuse_foreign(file.path for file in files if file.change == "new")
         self._claim({file.path: file.digest for file in files}, about)
-        made: set[Path] = set()
         for path in removed:
             _remove(self.folder, path)
-        for file in files:
-            if file.change != "same":
-                _move(_staged(self.staging, file.path), self.folder, file.path, made)
+        _move_into(self.staging, self.folder)
         _write_safely(self.folder / MANIFEST, _manifest({file.path: file.digest for file in files}, about))
         return Written(
             new=tuple(file.path for file in files if file.change == "new"),
@@ -162,15 +168,24 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _staged(staging: Path, path: str) -> Path:
-    return staging / hashlib.sha256(path.encode()).hexdigest()
+def _move_into(source: Path, target: Path) -> None:
+    """Move everything in `source` to the same place below `target`: a folder that is not there yet as a whole.
+
+    A link that stands in the way is replaced, never followed.
+    """
+    for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
+        place = target / entry.name
+        if entry.is_dir() and place.is_dir() and not place.is_symlink():
+            _move_into(Path(entry.path), place)
+            continue
+        if place.is_symlink():
+            place.unlink()
+        if place.is_dir():
+            raise YoyakError(f"{place} is a folder, but the site has a file of that name. Remove the folder.")
+        shutil.move(entry.path, place) if entry.is_dir() else _replace(Path(entry.path), place)
 
 
-def _move(source: Path, folder: Path, path: str, made: set[Path]) -> None:
-    target = folder / path
-    _make_folders(folder, target.parent, made)
-    if target.is_dir() and not target.is_symlink():
-        raise YoyakError(f"{target} is a folder, but the site has a file of that name. Remove the folder.")
+def _replace(source: Path, target: Path) -> None:
     try:
         source.replace(target)
     except OSError as error:
@@ -179,17 +194,6 @@ def _move(source: Path, folder: Path, path: str, made: set[Path]) -> None:
         temporary = target.with_name(f".{target.name[:40]}.yoyak")
         shutil.copyfile(source, temporary)
         temporary.replace(target)
-
-
-def _make_folders(folder: Path, wanted: Path, made: set[Path]) -> None:
-    """Make the folders of a file; a link on the way is replaced by a folder, never followed."""
-    if wanted in made or wanted == folder:
-        return
-    _make_folders(folder, wanted.parent, made)
-    if wanted.is_symlink():
-        wanted.unlink()
-    wanted.mkdir(exist_ok=True)
-    made.add(wanted)
 
 
 def _remove(folder: Path, path: str) -> None:

@@ -53,7 +53,7 @@
     .count { right: 12px; bottom: 12px; margin: 0; padding: 4px 12px; border-radius: 22px; }
     button.count { min-height: 44px; }
     [hidden] { display: none; }
-    header { display: flex; justify-content: space-between; align-items: center; gap: 16px; }
+    .top { display: flex; justify-content: space-between; align-items: center; gap: 16px; }
     p { margin: 8px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
     strong { font-size: 17px; }
     .place { font: 13px/1.5 ui-monospace, monospace; color: var(--soft); }
@@ -78,7 +78,7 @@
     const title = element("strong", {});
     const list = element("ol", {});
     const panel = element("section", { role: "alert", tabindex: "0", "aria-label": "Problems of the last build", hidden: "" },
-      element("header", {}, title, close), list);
+      element("div", { class: "top" }, title, close), list);
     const open = element("button", { type: "button", class: "count", hidden: "" });
     const count = element("p", { role: "status", class: "count", hidden: "" });
     let key = "";

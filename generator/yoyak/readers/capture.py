@@ -100,7 +100,7 @@ def _language(blocks: Iterable[Block]) -> Finding | None:
     """Return ``ko`` or ``en`` when the letters of the body leave no doubt."""
     text = "".join(block.text for block in blocks)
     hangul, latin = len(re.findall("[가-힣]", text)), len(re.findall("[A-Za-z]", text))
-    english = len(re.findall(r"\b(?:the|and|of|to|in)\b", text))
+    english = len(re.findall(r"\b(?:the|and|of|to|in)\b", text, re.IGNORECASE))
     language = "ko" if hangul > latin / 2 and hangul >= 20 else "en" if not hangul and english >= 3 else ""
     if not language:
         return None

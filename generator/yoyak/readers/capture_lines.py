@@ -79,7 +79,7 @@ def known_line(n: int, text: str) -> CaptureLine | None:
     rules = capture_rules()
     if not text or folded(text) in rules["ui"].phrases:
         return CaptureLine(n=n, text=text, look="ui", rule="phrase", confidence=0.95, prose=text)
-    if _TAGS_ONLY.fullmatch(text) and len(text) < 20 * text.count("#") + 20:
+    if len(text) <= 200 and _TAGS_ONLY.fullmatch(text) and len(text) < 20 * text.count("#") + 20:
         return CaptureLine(n=n, text=text, look="tags", rule="tags", confidence=0.9, prose=text)
     for look in _looks_to_try(text):
         found = rules[look].match(text)
@@ -123,6 +123,11 @@ def _is_name(text: str) -> bool:
     return 2 <= len(text) <= 20 and not re.search(r"\d", text) and not ends_a_sentence(text)
 
 
+_Edge = Literal["opening", "byline_tail"]
+_EDGE = 200
+"""Characters at the start and the end of a paragraph in which a dateline or a byline is looked for."""
+
+
 def _prose_line(n: int, text: str) -> CaptureLine:
     glued = _GLUED.sub("", text)
     rest, opening = _cut(glued, "opening")
@@ -138,14 +143,14 @@ def _prose_line(n: int, text: str) -> CaptureLine:
     )
 
 
-def _cut(text: str, label: str) -> tuple[str, dict[str, str]]:
+def _cut(text: str, label: _Edge) -> tuple[str, dict[str, str]]:
     """Return `text` without the match of a rule at its start or end, and what the rule found there."""
-    found = capture_rules()[label].match(text)
+    head, edge = ("", text[:_EDGE]) if label == "opening" else (text[:-_EDGE], text[-_EDGE:])
+    found = capture_rules()[label].match(edge)
     if not found:
         return text, {}
     match = found[1]
-    rest = (text[: match.start()] + text[match.end() :]).strip()
+    rest = (head + edge[: match.start()] + edge[match.end() :] + text[len(head) + len(edge) :]).strip()
     if not rest:
         return text, {}
-    parts = {key: value.strip() for key, value in match.groupdict().items() if value and value.strip()}
-    return rest, parts
+    return rest, {key: value.strip() for key, value in match.groupdict().items() if value and value.strip()}

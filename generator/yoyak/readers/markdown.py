@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from yoyak.model import BodyLink, Evidence, Field, Reading
 from yoyak.problems import Problem, Severity
@@ -84,8 +84,24 @@ def _body_of(converter: Markdown) -> Body:
 
 class _BodyExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
-        # After "inline" (20), so that links and pictures are elements; before toc (5), which makes the ids.
+        md.treeprocessors.register(_QuickInline(md), "inline", 20)
+        # After "inline", so that links and pictures are elements; before toc (5), which makes the ids.
         md.treeprocessors.register(Body(md), "body", 8)
+
+
+_MARKS = re.compile(r"[\\`*_!\[\]<>&\x02]|  \n")
+
+
+class _QuickInline(InlineProcessor):
+    """Looks for inline marks only in text that has a sign of one: half of a newspaper's paragraphs have none.
+
+    Should the library rename the method, nothing is lost but the time that this saves.
+    """
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if not _MARKS.search(data):
+            return data
+        return super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc, no-any-return]
 
 
 class Body(Treeprocessor):
