@@ -5,6 +5,7 @@ Modules that a verb needs are imported inside it, so that ``yoyak --version`` an
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,10 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
         sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our lines has gone (`yoyak build | head -1`): the work is done, only its words are not wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PROBLEMS)
     except OSError as error:
         if debug:
             raise

@@ -12,6 +12,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 CHECKOUT = Path(__file__).parent.parent.parent
 
@@ -27,7 +28,7 @@ class ServedSite(NamedTuple):
 
     def url(self, path: str) -> str:
         """Return the address of a file below `output`; a folder's index by the folder."""
-        return self.home + path.removesuffix("index.html")
+        return self.home + quote(path.removesuffix("index.html"))
 
 
 def korean(folder: Path) -> str:

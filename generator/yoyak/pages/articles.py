@@ -12,7 +12,7 @@ from yoyak.model import Article, Page, Term
 from yoyak.pages.metadata import absolute, absolute_picture, crumb, head, home, news_article
 from yoyak.pages.world import World, cards_of, edition_link
 from yoyak.text.slugs import fold
-from yoyak.text.urls import output_path, page_url
+from yoyak.text.urls import output_path, page_url, quote_path
 from yoyak.views import ArticleContext, ArticleView, AuthorLink, Crumb, Link, RedirectContext
 
 RELATED = 3
@@ -123,8 +123,7 @@ def redirect_pages(world: World) -> Iterator[Page]:
     for article in world.site.articles:
         target = Link(title=article.title, url=article.url)
         for alias in article.aliases:
-            parts = tuple(part for part in unquote(alias).split("/") if part)
-            url = page_url(world.config.base_path, *parts)
+            url, output = _place_of(alias, world.config.base_path)
             about = head(
                 world,
                 "redirect",
@@ -137,9 +136,18 @@ def redirect_pages(world: World) -> Iterator[Page]:
             yield Page(
                 kind="redirect",
                 url=url,
-                output=output_path(*parts),
+                output=output,
                 template="redirect.html",
                 head=about,
                 origin=article.path,
                 context=RedirectContext(target=target, target_absolute=absolute(world, article.url)),
             )
+
+
+def _place_of(alias: str, base_path: str) -> tuple[str, str]:
+    """Return the url and the output path of an old address: a page's folder, or a file when it ends in .html."""
+    path = unquote(alias.removeprefix(base_path.rstrip("/"))).strip("/")
+    parts = tuple(part for part in path.split("/") if part)
+    if path.endswith((".html", ".htm")):
+        return base_path + quote_path("/".join(parts)), "/".join(parts)
+    return page_url(base_path, *parts), output_path(*parts)

@@ -14,12 +14,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from filelock import FileLock, Timeout
 from msgspec import json
 
 from yoyak.model import Asset, Output, Record
 from yoyak.problems import YoyakError
 
 MANIFEST = ".yoyak-manifest.json"
+PATIENCE = 60
+"""Seconds that a build waits for another one that writes to the same folder."""
 
 Change = Literal["new", "changed", "same"]
 
@@ -44,9 +47,10 @@ class Written(Record, kw_only=True):
 class Target:
     """The output folder of one build, with the staging folder beside it. Made by `open_target`, ended by `close`."""
 
-    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str], lock: FileLock) -> None:
         self.folder, self.staging, self.before = folder, staging, before
         self._made: set[Path] = set()
+        self._lock = lock
 
     def stage(self, output: Output) -> Staged:
         """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
@@ -106,8 +110,9 @@ class Target:
         _write_safely(self.folder / MANIFEST, _manifest({**self.before, **files}, about))
 
     def close(self) -> None:
-        """Remove the staging folder."""
+        """Remove the staging folder and let the next build begin."""
         shutil.rmtree(self.staging, ignore_errors=True)
+        self._lock.release()
 
 
 def open_target(folder: Path, site: Path, store: Path) -> Target:
@@ -117,17 +122,32 @@ def open_target(folder: Path, site: Path, store: Path) -> Target:
         YoyakError: the folder is not ours to write to; the message says why.
     """
     _refuse_dangerous(folder, site)
-    before = _manifest_of(folder)
-    if before is None and folder.is_dir() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
+    if (
+        _manifest_of(folder) is None
+        and folder.is_dir()
+        and any(not entry.name.startswith(".") for entry in os.scandir(folder))
+    ):
         raise YoyakError(
             f"{folder} has files that yoyak did not write (there is no {MANIFEST}). "
             "Choose an empty folder with --output."
         )
     staging = store / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    lock = _lock(staging.with_suffix(".lock"), folder)
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     folder.mkdir(parents=True, exist_ok=True)
-    return Target(folder, staging, before or {})
+    return Target(folder, staging, _manifest_of(folder) or {}, lock)
+
+
+def _lock(path: Path, folder: Path) -> FileLock:
+    """Wait for another build of the same folder to end; the lock dies with its process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout as error:
+        raise YoyakError(f"Another build is writing to {folder}. Wait for it to end, then build again.") from error
+    return lock
 
 
 def _refuse_dangerous(folder: Path, site: Path) -> None:

@@ -18,17 +18,17 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import anchors_of
-from yoyak.readers.source import SourceReading
+from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
 from yoyak.schema import CorrectionKeys
-from yoyak.text.dates import Moment, read_moment
+from yoyak.text.dates import Moment
+from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import as_paragraph, first_sentences, paragraphs, plain_text, reading_minutes
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, slug_of_path, slugify
-from yoyak.text.urls import is_web_address, page_url
+from yoyak.text.urls import has_scheme, is_web_address, page_url
 
 SUMMARY_SENTENCES = 2
-_LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:
@@ -82,14 +82,14 @@ class _Draft:
             summary=summary,
             image=image[0],
             lang=self.text("lang") or self.config.language,
-            aliases=tuple(self.value("aliases", ())),
+            aliases=self.aliases(),
             rights=rights,
             rights_notice=self.text("rights_notice"),
             status=self.status(),
             publish_at=self.moment("publish_at"),
             embargo_until=self.moment("embargo_until"),
             expires_at=self.moment("expires_at"),
-            edition=self.text("edition"),
+            edition=self.edition(),
             weight=self.value("weight", 0),
             corrections=self.corrections(),
             label=self.text("label"),
@@ -114,7 +114,9 @@ class _Draft:
         return found.value if isinstance(found, Moment) else None
 
     def date(self) -> Moment | None:
-        found = self.value("date", None) or self._date_of_name() or self.value("publish_at", None)
+        found = (
+            self.value("date", None) or date_of_name(self.read.path, self.around.zone) or self.value("publish_at", None)
+        )
         if found is None:
             self.report(
                 "no-date",
@@ -123,14 +125,6 @@ class _Draft:
                 hint="Write one at its top: date: 2024-07-03",
             )
         return found if isinstance(found, Moment) else None
-
-    def _date_of_name(self) -> Moment | None:
-        path = PurePosixPath(self.read.path)
-        match = _LEADING_DATE.match(path.parent.name if path.stem == "index" else path.stem)
-        try:
-            return read_moment(match[0], self.around.zone) if match else None
-        except ValueError:
-            return None
 
     def slug(self) -> str:
         written = self.text("slug")
@@ -186,6 +180,24 @@ class _Draft:
             )
             return ""
         return url
+
+    def edition(self) -> str:
+        key, cadence = self.text("edition"), self.config.cadence
+        if key and cadence != "none" and not edition_window(key, cadence):
+            message = f'"{key}" is no key of a {cadence} edition.'
+            self.report("bad-edition", message, key="edition", hint=f"It looks like {EXAMPLES[cadence]}.")
+        return key
+
+    def aliases(self) -> tuple[str, ...]:
+        found = []
+        for written in self.value("aliases", ()):
+            address = written.removeprefix(self.config.base_url.rstrip("/"))
+            if has_scheme(address) or ".." in address.split("/") or not address.strip("/"):
+                hint = "Write the old address from the first slash on: /2023/old-name/"
+                self.report("bad-alias", f'"{written}" is no old address of this site.', key="aliases", hint=hint)
+            else:
+                found.append("/" + address.lstrip("/"))
+        return tuple(found)
 
     def status(self) -> Any:
         return self.value("status", "draft" if self.config.review_required else "approved")

@@ -5,8 +5,11 @@ Every value keeps where it came from; what front matter says wins over what was 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, structs
 
@@ -16,10 +19,11 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
-from yoyak.text.dates import Moment
+from yoyak.text.dates import Moment, read_moment
 from yoyak.text.decoding import StrayCharacter, UndecodableError, clean_text, decode
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter, split
 
+_LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _MOMENTS = ("date", "updated", "captured", "publish_at", "embargo_until", "expires_at")
 
 
@@ -63,12 +67,13 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
             reading=None,
             problems=tuple(problems),
         )
+    named = date_of_name(source.path, around.zone)
     captured = front.keys.captured
     here = structs.replace(
         around,
         path=source.path,
         first_line=front.body_line,
-        reference=captured.date() if captured is not UNSET else around.reference,
+        reference=captured.date() if captured is not UNSET else named.value.date() if named else around.reference,
         language=front.keys.lang if front.keys.lang is not UNSET else around.language,
     )
     reading = reader_of(kind)(front.body, here)
@@ -83,6 +88,16 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         reading=reading,
         problems=(*problems, *reading.problems),
     )
+
+
+def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:
+    """Return the day that a file's name begins with, or its folder's name for an ``index`` file."""
+    pure = PurePosixPath(path)
+    match = _LEADING_DATE.match(pure.parent.name if pure.stem == "index" else pure.stem)
+    try:
+        return read_moment(match[0], zone) if match else None
+    except ValueError:
+        return None
 
 
 def _nothing(path: str, problem: Problem) -> SourceReading:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|(?P<mark>[\[\]{},])|(?P<rest>[^\s\[\]{},]+)"
+    r"(?P<space>\s+)|(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|(?P<mark>[\[\]{},])|(?P<rest>[^\s\[\]{},]+)",
+    re.DOTALL,
 )
-
 
 DEPTH = 32
 """Lists and mappings inside each other; an edition's settings need four."""
@@ -24,30 +24,36 @@ class Flow(NamedTuple):
     """It holds more than `DEPTH` brackets inside each other; the rest was not looked at."""
 
 
-def flow_at(lines: Sequence[str], at: int, column: int, end: int) -> Flow:
-    """Follow the bracket at `column` of line `at` to its end, before line `end`. All numbers are 0-based."""
+def flow_at(lines: Sequence[str], at: int, column: int, end: int, *, comments: bool = True) -> Flow:
+    """Follow the bracket at `column` of line `at` to its end, before line `end`. All numbers are 0-based.
+
+    Without `comments` a ``#`` is a character like any other, as it is for a reader who does not know YAML.
+    """
+    text, position = "\n".join(lines[at:end]), column
     depth = 0
-    fresh = True  # at the beginning of a value, where a quote is a quote and a comment is meant as one
+    fresh = True  # at the beginning of a value, where a quote is a quote and a comment may be one
     cut: tuple[int, int] | None = None
-    for number in range(at, end):
-        line, position = lines[number], column if number == at else 0
-        spaced = True
-        while match := _TOKEN.match(line, position):
-            token, position = match[0], match.end()
-            if match["mark"]:
-                depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token, 0)
-                if depth > DEPTH:
-                    return Flow(None, cut, deep=True)
-                if depth == 0:
-                    return Flow((number, position), cut)
-                fresh = True
-            elif token[0] == "#" and (spaced or fresh):
-                meant = fresh and line[match.start() + 1 : match.start() + 2] in ("", " ", "\t")
-                cut = cut or (None if meant else (number, match.start()))
-                break
-            elif match["quoted"] and not fresh:
-                position = match.start() + 1
-            elif not match["space"]:
-                fresh = token.endswith(":")
-            spaced = bool(match["space"])
+    while match := _TOKEN.match(text, position):
+        token, position = match[0], match.end()
+        if match["mark"]:
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token, 0)
+            if depth > DEPTH:
+                return Flow(None, cut, deep=True)
+            if depth == 0:
+                return Flow(_place(text, position, at), cut)
+            fresh = True
+        elif comments and token[0] == "#" and (fresh or text[match.start() - 1].isspace()):
+            if not fresh or text[match.start() + 1 : match.start() + 2].strip():
+                cut = cut or _place(text, match.start(), at)
+            position = text.find("\n", match.start()) % (len(text) + 1)
+        elif match["quoted"] and not fresh:
+            position = match.start() + 1
+        elif not match["space"]:
+            if fresh and token[0] in "\"'" and not match["quoted"]:
+                return Flow(None, cut)
+            fresh = token.endswith(":")
     return Flow(None, cut)
+
+
+def _place(text: str, position: int, at: int) -> tuple[int, int]:
+    return at + text.count("\n", 0, position), position - 1 - text.rfind("\n", 0, position)

@@ -89,21 +89,26 @@ def _flow(page: Page, spot: Spot, value: str) -> int:
     if _SIMPLE_FLOW.fullmatch(value):
         return spot.at + 1
     end = page.below(spot.at, spot.outer)
-    last = end
-    while last < len(page.lines) and page.lines[last].lstrip(" ").startswith(("]", "}")):
-        last += 1
-    flow = flow_at(page.lines, spot.at, spot.column, last)
-    if spot.text and flow.cut and (flow.close is None or flow.close[0] > spot.at or flow.close[1] > flow.cut[1]):
-        _cut(page, spot, *flow.cut)
-    if flow.deep:
-        return last
-    if flow.close is None:
-        return _unclosed(page, spot, value, last, reported=spot.text and flow.cut is not None)
-    line, column = flow.close
-    rest = page.written(line, column).lstrip(" \t")
-    if spot.text and rest and line == spot.at and last == spot.at + 1 and not _COMMENT.match(f" {rest}"):
+    while end < len(page.lines) and page.lines[end].lstrip(" ").startswith(("]", "}")):
+        end += 1
+    if spot.text and end == spot.at + 1 and _goes_on(page, spot, value):
         _take(page, spot.at, spot.column)
-    return line + 1
+        return end
+    flow = flow_at(page.lines, spot.at, spot.column, end)
+    if flow.deep:
+        return end
+    if spot.text and flow.cut:
+        _cut(page, spot, *flow.cut)
+    if flow.close is None:
+        return _unclosed(page, spot, value, end, reported=spot.text and flow.cut is not None)
+    return flow.close[0] + 1
+
+
+def _goes_on(page: Page, spot: Spot, value: str) -> bool:
+    """Tell whether text follows the bracket's end on its line, as in ``[속보] 대통령``; a comment is no text."""
+    close = flow_at(page.lines, spot.at, spot.column, spot.at + 1, comments=False).close
+    rest = value[close[1] - spot.column :].strip(" \t") if close else ""
+    return bool(rest) and not _COMMENT.match(f" {rest}")
 
 
 def _unclosed(page: Page, spot: Spot, value: str, end: int, *, reported: bool) -> int:
