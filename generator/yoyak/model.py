@@ -209,7 +209,7 @@ class Article(Record, kw_only=True):
     image_in_body: bool = False
     lang: str
     aliases: tuple[str, ...] = ()
-    """Old addresses, as written: ``/2023/old-name/``."""
+    """Old addresses below the site's root, percent-decoded: ``/2023/old-name``."""
     rights: Rights = "full"
     rights_notice: str = ""
     status: Status = "approved"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote
 
 from msgspec import structs
 
@@ -146,8 +145,7 @@ def redirect_pages(world: World) -> Iterator[Page]:
 
 def _place_of(alias: str, base_path: str) -> tuple[str, str]:
     """Return the url and the output path of an old address: a page's folder, or a file when it ends in .html."""
-    path = unquote(alias.removeprefix(base_path.rstrip("/"))).strip("/")
-    parts = tuple(part for part in path.split("/") if part)
+    path = alias.strip("/")
     if path.endswith((".html", ".htm")):
-        return base_path + quote_path("/".join(parts)), "/".join(parts)
-    return page_url(base_path, *parts), output_path(*parts)
+        return base_path + quote_path(path), path
+    return page_url(base_path, *path.split("/")), output_path(*path.split("/"))

@@ -74,7 +74,7 @@ def _feed(
 ) -> FeedContext:
     entries = tuple(_entry(world, article, bodies=bodies) for article in [a for a in articles if a.date][:ENTRIES])
     return FeedContext(
-        id=_tag_uri(world, home),
+        id=_tag_uri(world, unquote(home.removeprefix(world.config.base_path))),
         title=title,
         subtitle=subtitle,
         absolute_url=absolute(world, url),
@@ -89,7 +89,7 @@ def _entry(world: World, article: Article, *, bodies: bool) -> Entry:
     assert article.date is not None
     url = absolute(world, article.url)
     return Entry(
-        id=_tag_uri(world, article.aliases[0] if article.aliases else article.url),
+        id=_tag_uri(world, article.aliases[0] if article.aliases else f"articles/{article.slug}"),
         title=article.title,
         absolute_url=url,
         source=Link(title=article.source, url=article.source_url) if article.source else None,
@@ -109,11 +109,10 @@ def _updated(article: Article) -> datetime:
     return max(article.date, article.updated or article.date, *(c.date for c in article.corrections))
 
 
-def _tag_uri(world: World, address: str) -> str:
-    """Return an id by RFC 4151 for a page that had this address first.
+def _tag_uri(world: World, path: str) -> str:
+    """Return an id by RFC 4151 for a page that stood at this path below the site's root first.
 
     It knows neither the scheme nor the base path, and an article's first alias keeps it through a rename. The year
     is the authority's, not the article's: a corrected date must not make a new entry.
     """
-    path = address.removeprefix(world.config.base_path.rstrip("/"))
-    return f"tag:{urlsplit(world.config.base_url).hostname},2000:{quote_path('/' + unquote(path).strip('/'))}"
+    return f"tag:{urlsplit(world.config.base_url).hostname},2000:{quote_path('/' + path.strip('/'))}"

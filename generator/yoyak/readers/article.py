@@ -12,36 +12,50 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.model import Article, Correction, Field, Parsed, Picture, Rights, SafeHtml
+from yoyak.model import Article, Correction, Field, Parsed, Picture, Reading, Record, Rights, SafeHtml
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import anchors_of
+from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
 from yoyak.schema import CorrectionKeys
 from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
-from yoyak.text.excerpt import as_paragraph, first_sentences, paragraphs, plain_text, reading_minutes
+from yoyak.text.excerpt import paragraphs, plain_text, reading_minutes
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, slug_of_path, slugify
-from yoyak.text.urls import has_scheme, is_web_address, page_url
-
-SUMMARY_SENTENCES = 2
+from yoyak.text.urls import is_web_address, old_address, page_url
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:
     """Return the article that a file makes, with the body that its rights allow, or only its problems."""
+    if read.reading is None:
+        return Parsed(path=read.path, article=None, problems=read.problems)
     draft = _Draft(read, config, around)
-    title = draft.text("title")
-    if not title and not errors(read.problems):
+    if not draft.text("title") and not errors(read.problems):
         draft.report("no-title", "This article has no title.", hint="Write one at its top: title: …")
-    article, html = draft.article(title)
+    article, html = draft.article(read.reading)
     problems = (*read.problems, *draft.problems)
-    if errors(problems) or read.reading is None:
+    if errors(problems):
         return Parsed(path=read.path, article=None, problems=problems)
     return Parsed(path=read.path, article=article, html=html, wants=read.reading.wants, problems=problems)
+
+
+_TIMES = ("updated", "captured", "publish_at", "embargo_until", "expires_at")
+
+
+class _Shown(Record, kw_only=True):
+    """What of an article its rights let a page show; `words` are all of its text, for the theme rules only."""
+
+    html: SafeHtml
+    rights: Rights
+    summary: str
+    words: str
+    image: Picture | None
+    assets: tuple[str, ...]
 
 
 class _Draft:
@@ -52,54 +66,58 @@ class _Draft:
         self.fields: Mapping[str, Field] = read.fields
         self.problems: list[Problem] = []
 
-    def article(self, title: str) -> tuple[Article, SafeHtml]:
-        full = sanitize(self.read.reading.html) if self.read.reading else SafeHtml("")
-        texts, rights, source = paragraphs(full), self.rights(), self.text("source")
-        html = self.allowed_body(full, texts, rights)
-        summary = self.summary(texts, rights)
-        date = self.date()
-        slug = self.slug()
-        image = self.picture(rights)
-        reading = self.read.reading
-        tags = tuple(self.value("tags", ()))
+    def article(self, reading: Reading) -> tuple[Article, SafeHtml]:
+        slug, date, shown = self.slug(), self.date(), self.shown(reading)
         article = Article(
             path=self.read.path,
             kind=self.read.kind,
             slug=slug,
-            title=title,
-            url=page_url(self.config.base_path, "articles", slug),
+            title=self.text("title"),
             subtitle=self.text("subtitle"),
-            image_in_body=bool(image[0] and escape(image[0].url) in html),
+            url=page_url(self.config.base_path, "articles", slug),
             date=date.value if date else None,
             day_only=bool(date and date.day_only),
-            updated=self.moment("updated"),
-            captured=self.moment("captured"),
-            themes=self.themes(tags, " ".join((title, summary, *texts))),
-            tags=tags,
-            source="" if fold(source) == fold(self.config.title) else source,
+            themes=self.themes(shown.words),
+            tags=tuple(self.value("tags", ())),
+            source=self.source(),
             source_url=self.source_url(),
             authors=tuple(self.value("authors", ())),
-            summary=summary,
-            image=image[0],
+            summary=shown.summary,
+            image=shown.image,
+            image_in_body=bool(shown.image and escape(shown.image.url) in shown.html),
             lang=self.text("lang") or self.config.language,
             aliases=self.aliases(),
-            rights=rights,
+            rights=shown.rights,
             rights_notice=self.text("rights_notice"),
-            status=self.status(),
-            publish_at=self.moment("publish_at"),
-            embargo_until=self.moment("embargo_until"),
-            expires_at=self.moment("expires_at"),
+            status=self.value("status", "draft" if self.config.review_required else "approved"),
             edition=self.edition(),
             weight=self.value("weight", 0),
             corrections=self.corrections(),
             label=self.text("label"),
-            body=digest_of(html),
-            minutes=reading_minutes(plain_text(html)),
-            assets=tuple(dict.fromkeys((*assets_in(html, self.config.base_path), *image[1]))),
-            links=tuple(link for link in (reading.links if reading else ()) if rights == "full"),
-            anchors=anchors_of(html),
+            body=digest_of(shown.html),
+            minutes=reading_minutes(plain_text(shown.html)),
+            assets=shown.assets,
+            links=reading.links if shown.rights == "full" else (),
+            anchors=anchors_of(shown.html),
+            **{name: self.moment(name) for name in _TIMES},
         )
-        return article, html
+        return article, shown.html
+
+    def shown(self, reading: Reading) -> _Shown:
+        """Settle what of the body may be shown."""
+        full = sanitize(reading.html)
+        texts, sentences = paragraphs(full), self.config.sentences
+        rights = rights_of(self.fields, self.config)
+        html = allowed_body(full, texts, rights, sentences)
+        image, needed = self.picture(rights)
+        return _Shown(
+            html=html,
+            rights=rights,
+            summary=allowed_summary(self.fields.get("summary"), texts, rights, sentences),
+            words=" ".join(texts),
+            image=image,
+            assets=tuple(dict.fromkeys((*assets_in(html, self.config.base_path), *needed))),
+        )
 
     # --- one decision each ---
 
@@ -138,36 +156,10 @@ class _Draft:
             )
         return slug
 
-    def rights(self) -> Rights:
-        """Decide by the article, its source in site.yaml, a notice that forbids reprinting, the site's default."""
-        source = fold(self.text("source"))
-        if "rights" in self.fields:
-            return self.fields["rights"].value  # type: ignore[no-any-return]
-        for name, keys in self.config.sources.items():
-            if source in {fold(spelling) for spelling in (name, *keys.aliases)} and keys.rights:
-                return keys.rights
-        if self.text("rights_notice"):
-            return "excerpt"
-        return self.config.rights_default if source and source != fold(self.config.title) else "full"
-
-    def allowed_body(self, full: SafeHtml, texts: tuple[str, ...], rights: Rights) -> SafeHtml:
-        if rights == "full":
-            return full
-        return (
-            sanitize(as_paragraph(first_sentences(texts, self.config.sentences)))
-            if rights == "excerpt"
-            else SafeHtml("")
-        )
-
-    def summary(self, texts: tuple[str, ...], rights: Rights) -> str:
-        field = self.fields.get("summary")
-        if rights == "full":
-            return str(field.value) if field and field.value else first_sentences(texts, SUMMARY_SENTENCES, 200)
-        by_the_desk = field is not None and any(evidence.rule == "front matter" for evidence in field.evidence)
-        if rights == "link" and not by_the_desk:
-            return ""
-        words = (str(field.value),) if field and field.value else texts
-        return first_sentences(words, self.config.sentences)
+    def source(self) -> str:
+        """Return the publisher; the site itself is none."""
+        source = self.text("source")
+        return "" if fold(source) == fold(self.config.title) else source
 
     def source_url(self) -> str:
         url = self.text("source_url").strip()
@@ -190,19 +182,17 @@ class _Draft:
 
     def aliases(self) -> tuple[str, ...]:
         found = []
-        for written in self.value("aliases", ()):
-            address = written.removeprefix(self.config.base_url.rstrip("/"))
-            if has_scheme(address) or ".." in address.split("/") or not address.strip("/"):
-                hint = "Write the old address from the first slash on: /2023/old-name/"
-                self.report("bad-alias", f'"{written}" is no old address of this site.', key="aliases", hint=hint)
+        for number, written in enumerate(self.value("aliases", ())):
+            if parts := old_address(written, self.config.base_url):
+                found.append("/" + "/".join(parts))
             else:
-                found.append("/" + address.lstrip("/"))
-        return tuple(found)
+                hint = "Write the old address from the first slash on: /2023/old-name/"
+                message = f'"{written[:100]}" is no old address of this site.'
+                key = f"aliases.{number}" if f"aliases.{number}" in self.read.lines else "aliases"
+                self.report("bad-alias", message, key=key, hint=hint)
+        return tuple(dict.fromkeys(found))
 
-    def status(self) -> Any:
-        return self.value("status", "draft" if self.config.review_required else "approved")
-
-    def themes(self, tags: tuple[str, ...], text: str) -> tuple[str, ...]:
+    def themes(self, words: str) -> tuple[str, ...]:
         registry = self.config.themes
         if "themes" in self.fields:
             found, problems = named_themes(
@@ -210,6 +200,8 @@ class _Draft:
             )
             self.problems.extend(problems)
         else:
+            tags = tuple(self.value("tags", ()))
+            text = f"{self.text('title')} {self.text('summary')} {words}"
             found = matching_themes(registry, label=self.text("label"), tags=tags, text=text)
         if not found and not self.problems:
             self.report(
@@ -227,11 +219,10 @@ class _Draft:
     def picture(self, rights: Rights) -> tuple[Picture | None, tuple[str, ...]]:
         """Return the article's picture and the asset that it needs; that of a source is not ours to show in part."""
         field = self.fields.get("image")
-        written = field is not None and field.evidence[0].rule == "front matter"
-        if field is None or not isinstance(field.value, FoundPicture) or (rights != "full" and not written):
+        if field is None or not isinstance(field.value, FoundPicture) or (rights != "full" and not by_the_desk(field)):
             return None, ()
         found, value = resolve_picture(field.value.src, self.around_file()), field.value
-        if found.problem and written:
+        if found.problem and by_the_desk(field):
             self.report(
                 "missing-picture", found.problem, key="image", hint="Save the picture there, or mend the address."
             )

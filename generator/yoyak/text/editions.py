@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from yoyak.model import Cadence, Record
 
 _KEYS = {
-    "daily": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
-    "weekly": re.compile(r"(\d{4})-W(\d{2})"),
-    "monthly": re.compile(r"(\d{4})-(\d{2})"),
+    "daily": re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"),
+    "weekly": re.compile(r"([0-9]{4})-W([0-9]{2})"),
+    "monthly": re.compile(r"([0-9]{4})-([0-9]{2})"),
 }
 EXAMPLES = {"daily": "2024-07-03", "weekly": "2024-W27", "monthly": "2024-07"}
 

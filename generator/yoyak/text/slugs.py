@@ -46,10 +46,13 @@ def slug_of_path(path: str) -> str:
 def fold(text: str) -> str:
     """Return the key under which two spellings of a term are one: NFC, no case, no space, ``-``, ``_`` or middle dot.
 
+    A name of nothing but these is its own key.
+
     >>> fold("소버린 AI") == fold("소버린ai")
     True
     """
-    return re.sub(r"[\s\-_·・‧]+", "", normalize("NFC", text).casefold())
+    key = path_key(text)
+    return re.sub(r"[\s\-_·・‧]+", "", key) or key.strip()
 
 
 def path_key(path: str) -> str:

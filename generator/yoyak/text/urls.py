@@ -9,6 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 _UNRESERVED = "/-._~!$&'()*+,;=:@"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
+_NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff\ufffd]")
+NAME, PATH = 200, 800
+"""Bytes: the longest name of a folder, and the longest path, that every disk and host takes."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 
 
@@ -29,6 +32,29 @@ def page_url(base_path: str, *parts: str) -> str:
 def output_path(*parts: str) -> str:
     """Return the output path of the same page folder: ``tags/소버린-ai/index.html``."""
     return posixpath.join(*(normalize("NFC", part) for part in parts), "index.html")
+
+
+def old_address(written: str, base_url: str) -> tuple[str, ...] | None:
+    """Return the folders of an old address below the site's root, percent-decoded; None when no page can stand there.
+
+    It may begin with the site's base path or with `base_url`, or leave them out. Names that begin with a dot are
+    hidden on a host, and an address with ``?`` or ``#`` is answered by the page before it.
+
+    >>> old_address("/digest/2023/old-name/", "https://example.org/digest/")
+    ('2023', 'old-name')
+    """
+    address = "/" + written.strip().removeprefix(base_url).lstrip("/")
+    if has_scheme(address[1:]) or "?" in address or "#" in address:
+        return None
+    below = unquote(address).removeprefix(unquote(urlsplit(base_url).path))
+    parts = tuple(normalize("NFC", part) for part in below.split("/") if part)
+    short = len("/".join(parts).encode("utf-8", "replace")) <= PATH
+    return parts if parts and short and all(map(_may_be_a_name, parts)) else None
+
+
+def _may_be_a_name(part: str) -> bool:
+    visible = bool(_INVISIBLE.sub("", part)) and not part.startswith(".")
+    return visible and not _NOT_A_NAME.search(part) and len(part.encode()) <= NAME
 
 
 def has_scheme(url: str) -> bool:

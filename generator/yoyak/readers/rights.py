@@ -1,0 +1,59 @@
+"""Rights: how much of an article may be shown, and its text cut to that. What is cut here can leak nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from yoyak.config import SiteConfig
+from yoyak.model import Field, Rights, SafeHtml
+from yoyak.text.excerpt import as_paragraph, first_sentences
+from yoyak.text.sanitize import sanitize
+from yoyak.text.slugs import fold
+
+SUMMARY_SENTENCES = 2
+SUMMARY_LENGTH = 200
+
+
+def rights_of(fields: Mapping[str, Field], config: SiteConfig) -> Rights:
+    """Decide by the article, its source in site.yaml, a notice that forbids reprinting, the site's default.
+
+    The desk's own writing, which names no source or the site itself, is `full`.
+    """
+    if "rights" in fields:
+        rights: Rights = fields["rights"].value
+        return rights
+    source = fold(str(fields["source"].value)) if "source" in fields else ""
+    if policy := _policy(source, config):
+        return policy
+    if "rights_notice" in fields:
+        return "excerpt"
+    return config.rights_default if source and source != fold(config.title) else "full"
+
+
+def _policy(source: str, config: SiteConfig) -> Rights | None:
+    for name, keys in config.sources.items():
+        if keys.rights and source in {fold(spelling) for spelling in (name, *keys.aliases)}:
+            return keys.rights
+    return None
+
+
+def allowed_body(full: SafeHtml, paragraphs: tuple[str, ...], rights: Rights, sentences: int) -> SafeHtml:
+    """Return the body that may be shown: all of it, its first sentences as one plain paragraph, or nothing."""
+    if rights == "full":
+        return full
+    return sanitize(as_paragraph(first_sentences(paragraphs, sentences))) if rights == "excerpt" else SafeHtml("")
+
+
+def allowed_summary(field: Field | None, paragraphs: tuple[str, ...], rights: Rights, sentences: int) -> str:
+    """Return the summary that may be shown. A link shows only what the desk wrote, and never more than an excerpt."""
+    said = (str(field.value),) if field and field.value else ()
+    if rights == "full":
+        return said[0] if said else first_sentences(paragraphs, SUMMARY_SENTENCES, SUMMARY_LENGTH)
+    if rights == "link" and not (field and by_the_desk(field)):
+        return ""
+    return first_sentences(said or paragraphs, sentences)
+
+
+def by_the_desk(field: Field) -> bool:
+    """Tell whether a value was written in front matter, not found in the source's text."""
+    return any(evidence.rule == "front matter" for evidence in field.evidence)
