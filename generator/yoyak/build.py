@@ -25,7 +25,7 @@ from yoyak.pipeline.plan import Plan, plan
 from yoyak.pipeline.render import renderer
 from yoyak.pipeline.write import Staged, Target, Written, open_target
 from yoyak.pool import MapLike, serial
-from yoyak.problems import Problem, errors, in_order
+from yoyak.problems import Problem, YoyakError, errors, in_order
 from yoyak.stopwatch import Progress, Stopwatch
 from yoyak.text.urls import quote_path
 
@@ -80,6 +80,21 @@ def build(
     )
     if config is None:
         return _closing(request, watch, None, problems, None)
+    try:
+        return _run(request, config, problems, map, recall, watch)
+    except YoyakError as error:
+        _mark_failed(request, str(error))
+        raise
+
+
+def _run(
+    request: BuildRequest,
+    config: SiteConfig,
+    problems: tuple[Problem, ...],
+    map: MapLike,  # noqa: A002 - it is like the builtin
+    recall: Recall | None,
+    watch: Stopwatch,
+) -> BuildReport:
     plans = _plans(config, problems, map, recall, watch)
     if request.check_only or (errors(plans.problems) and not request.keep_going):
         _, problems = _produce(plans, None, map, watch)
@@ -154,8 +169,7 @@ def _closing(
 ) -> BuildReport:
     """Return the report, and leave a mark while the output is older than the content."""
     found = in_order(problems)
-    if not request.preview and not request.check_only:
-        _mark(request.folder.resolve() / STORE / FAILED, "" if written else "\n".join(map(str, errors(found))))
+    _mark_failed(request, "" if written else "\n".join(map(str, errors(found))))
     return BuildReport(
         articles=len(plans.site.articles) if plans else 0,
         pages=len(plans.plan.pages) if plans else 0,
@@ -174,7 +188,11 @@ def _closing(
     )
 
 
-def _mark(path: Path, text: str) -> None:
+def _mark_failed(request: BuildRequest, text: str) -> None:
+    """Write down why the output is older than the content, or that it is not."""
+    if request.preview or request.check_only:
+        return
+    path = request.folder.resolve() / STORE / FAILED
     if text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text + "\n", encoding="utf-8")

@@ -31,6 +31,7 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     _check_slugs([(f"tags.{name}.slug", tag.slug) for name, tag in keys.tags.items() if tag.slug], report, "tags")
     sources = [(f"sources.{name}.slug", source.slug) for name, source in keys.sources.items() if source.slug]
     _check_slugs(sources, report, "sources")
+    _check_theme_names(keys, report)
     _check_names("tags", keys.tags, report)
     _check_names("sources", keys.sources, report)
     for name, source in keys.sources.items():
@@ -51,6 +52,18 @@ def _check_slugs(slugs: list[tuple[str, str]], report: Report, what: str) -> Non
         if before != key:
             line = report.lines.get(before, (0, 0))[0]
             report("duplicate-slug", key, f'Two {what} have the slug "{slug[:80]}"; the other is on line {line}.')
+
+
+def _check_theme_names(keys: SiteKeys, report: Report) -> None:
+    """Report a title that another theme has already, as its title or its slug: articles name themes by both."""
+    slugs = {fold(theme.slug): number for number, theme in enumerate(keys.themes)}
+    titles: dict[str, int] = {}
+    for number, theme in enumerate(keys.themes):
+        key = fold(theme.title)
+        owner = titles.setdefault(key, slugs.get(key, number))
+        if owner != number:
+            message = f'"{theme.title[:80]}" already names the theme "{keys.themes[owner].slug[:80]}".'
+            report("duplicate-name", f"themes.{number}.title", message, "Give each theme a name of its own.")
 
 
 def _check_names(what: str, entries: Mapping[str, TagKeys] | Mapping[str, SourceKeys], report: Report) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from msgspec import structs
 
 from yoyak.config import SiteConfig
+from yoyak.grouping.publication import ribbon_of
 from yoyak.model import Article, Content, Note, Parsed, Record, SafeHtml
 from yoyak.pipeline.parse import parse, parse_note, surroundings
 from yoyak.pool import MapLike
@@ -34,7 +35,8 @@ def parse_all(content: Content, config: SiteConfig, each: MapLike, recall: Recal
     """Return the articles and notes of a content folder."""
     first = surroundings(config, content.assets, {})
     parsed = list(each(lambda source: parse(source, first, config), content.articles))
-    addresses = {found.article.path: found.article.url for found in parsed if found.article}
+    shown = (found.article for found in parsed if found.article and _may_be_linked(found.article, config))
+    addresses = {article.path: article.url for article in shown}
     addresses |= _addresses_of_pages(content, first)
     around = structs.replace(first, addresses=addresses)
     again = {found.path for found in parsed if found.wants}
@@ -55,6 +57,11 @@ def parse_all(content: Content, config: SiteConfig, each: MapLike, recall: Recal
         left_out=tuple(dict.fromkeys(left_out)),
         problems=(*problems, *note_problems),
     )
+
+
+def _may_be_linked(article: Article, config: SiteConfig) -> bool:
+    """Tell whether other articles may name its address: that of one that waits would give it away."""
+    return config.preview or ribbon_of(article, config.now) is None
 
 
 def _addresses_of_pages(content: Content, around: Surroundings) -> dict[str, str]:

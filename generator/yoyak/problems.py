@@ -1,7 +1,7 @@
 """Problems: what can be wrong with content, how it is worded and how it is printed.
 
-A problem is about content; an error is about the run. Every code stands in `CODES`, and in
-docs/reference/problems.md with its cause and its mend; a test compares the two.
+A problem is about content; an error is about the run. Every code stands in docs/reference/problems.md with its cause
+and its mend; a test compares that page with the code.
 """
 
 from __future__ import annotations

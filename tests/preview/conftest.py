@@ -211,7 +211,7 @@ def preview(site: PaperSite, session: Session) -> Iterator[Preview]:
         thread.join(10)
 
 
-def until(condition: object, longest: float = 10.0) -> None:
+def until(condition: object, longest: float = 30.0) -> None:
     """Wait for a condition to hold; the test fails when it never does."""
     assert callable(condition)
     end = monotonic() + longest

@@ -31,7 +31,8 @@ def test_without_a_hint_the_wait_ends_when_its_time_is_over() -> None:
 
 
 def test_hints_during_a_build_cause_exactly_one_more_pass() -> None:
-    hints, passes, building = Hints(), [], threading.Event()
+    hints, building = Hints(), threading.Event()
+    passes: list[int] = []
 
     def work() -> None:
         while hints.wait(30):

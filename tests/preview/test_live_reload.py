@@ -168,6 +168,6 @@ def test_the_overlay_has_no_accessibility_fault(page: Page, running: Running, ax
     break_ferry(running)
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.evaluate(axe_source)
         assert page.evaluate("axe.run('#yoyak-preview').then(found => found.violations.map(rule => rule.id))") == []

@@ -8,7 +8,7 @@ import socket
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
@@ -45,6 +45,7 @@ def test_each_build_is_a_line_in_the_terminal(running: Running) -> None:
     assert re.fullmatch(r"\d\d:\d\d:\d\d  2 articles, \d+ files? changed, \d+\.\d\d s", running.lines()[before])
 
 
+@pytest.mark.slow
 def test_reading_the_site_builds_nothing(running: Running) -> None:
     sleep(0.5)
     before = running.lines()
@@ -57,13 +58,14 @@ def test_reading_the_site_builds_nothing(running: Running) -> None:
     assert running.lines() == before
 
 
-@pytest.mark.parametrize("quiet", ["write", "replace", "delete-and-write", "backup", "folder-made-again"])
-def test_every_way_of_saving_ends_with_the_last_content(running: Running, quiet: str) -> None:
-    file, text = running.folder / "content" / "ferry.md", running.text("ferry", f"Saved by {quiet}.")
-    SAVES[quiet](file, text)
-    until(lambda: f"Saved by {quiet}." in running.page("/digest/articles/ferry/"))
+@pytest.mark.parametrize("way", ["write", "replace", "delete-and-write", "backup", "folder-made-again"])
+def test_every_way_of_saving_ends_with_the_last_content(running: Running, way: str) -> None:
+    file, text = running.folder / "content" / "ferry.md", running.text("ferry", f"Saved by {way}.")
+    SAVES[way](file, text)
+    until(lambda: f"Saved by {way}." in running.page("/digest/articles/ferry/"))
 
 
+@pytest.mark.slow
 def test_a_burst_of_a_thousand_files_ends_right(running: Running) -> None:
     for number in range(1000):
         running.save(f"burst-{number}", "one of many")

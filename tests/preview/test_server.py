@@ -168,7 +168,12 @@ def test_a_file_that_is_being_exchanged_is_waited_for(preview: Preview) -> None:
     session, page = preview.session, preview.site.output / "index.html"
     session._idle.clear()  # a build runs, and has taken the page away for a moment
     page.unlink()
-    threading.Timer(0.2, lambda: (page.write_text("new"), session._idle.set())).start()
+
+    def end_of_build() -> None:
+        page.write_text("new")
+        session._idle.set()
+
+    threading.Timer(0.2, end_of_build).start()
     assert get(preview, "/")[::2] == (200, "new")
 
 

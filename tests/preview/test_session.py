@@ -130,8 +130,12 @@ def test_a_request_can_wait_for_a_running_build(site: PaperSite) -> None:
     builder = threading.Thread(target=session.refresh)
     builder.start()
     begun.wait(10)
-    visitor = threading.Thread(target=lambda: (session.wait_until_idle(10), waited.set()))
-    visitor.start()
+
+    def visit() -> None:
+        session.wait_until_idle(10)
+        waited.set()
+
+    threading.Thread(target=visit).start()
     assert not waited.wait(0.2)
     go.set()
     assert waited.wait(10)

@@ -53,6 +53,8 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
                 fragments.append((written, path, unquote(fragment)))
             elif path.startswith(base_path) or written.startswith(("/", "#")) or not _has_host(written):
                 broken.append(written)
+        if broken:
+            broken = [written for written in broken if _in_a_tag(f'="{written}"', text)]
         return PageLinks(
             url=page.url,
             kind=page.kind,
@@ -63,6 +65,11 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
         )
 
     return read
+
+
+def _in_a_tag(attribute: str, text: str) -> bool:
+    """Tell whether an attribute stands in a tag at least once: a text about HTML may show one, too."""
+    return re.search(rf'<[a-zA-Z][^<>]* (?:href|src){re.escape(attribute)}', text) is not None
 
 
 def _local(address: str, url: str, origin: str) -> str:

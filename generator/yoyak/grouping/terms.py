@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from yoyak.model import Article, Record, Term, TermKind
 from yoyak.problems import Problem
 from yoyak.text.korean import collation_key
-from yoyak.text.slugs import fold, slugify
+from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import page_url
 
 PLURALS: Mapping[TermKind, str] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
@@ -88,18 +88,18 @@ def _addresses(
     ):
         title = titles[key]
         wanted = (registry[key].slug if key in registry else "") or slugify(title)
-        if wanted in taken:
+        if path_key(wanted) in taken:
             problems.append(
                 Problem(
                     code="same-address",
                     severity="warning",
                     path="site.yaml",
-                    message=f'The {PLURALS[kind]} "{taken[wanted]}" and "{title}" want the same address "{wanted}".',
+                    message=f'The {PLURALS[kind]} "{taken[path_key(wanted)]}" and "{title}" want the same address "{wanted}".',
                     hint=f'Give one of them a slug of its own: {PLURALS[kind]}: {{"{title}": {{slug: …}}}}.',
                 )
             )
-        if not wanted or wanted in taken:
+        if not wanted or path_key(wanted) in taken:
             wanted = f"{wanted or kind}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
-        taken[wanted] = title
+        taken[path_key(wanted)] = title
         slugs[key] = wanted
     return slugs, tuple(problems)

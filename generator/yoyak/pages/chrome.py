@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit, urlunsplit
+
 from yoyak import __version__
 from yoyak.language import message
 from yoyak.pages.feeds import site_feeds
@@ -58,4 +60,7 @@ def _navigation(world: World) -> tuple[NavigationLink, ...]:
 
 
 def _own_url(url: str, base: str) -> str:
-    return url if has_scheme(url) else base + quote_path(url.lstrip("/"))
+    if has_scheme(url):
+        return url
+    path, query, fragment = urlsplit(url)[2:]
+    return urlunsplit(("", "", base + quote_path(unquote(path).lstrip("/")), query, quote_path(unquote(fragment))))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
+
+from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.grouping.editions import make_editions
@@ -23,8 +26,8 @@ def group(
     articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that is published at the build's clock; in a preview with everything that waits."""
-    unique, problems = _one_address_each(articles)
-    ribbons = {article.path: ribbon for article in unique if (ribbon := ribbon_of(article, config.now))}
+    ribbons = {article.path: ribbon for article in articles if (ribbon := ribbon_of(article, config.now))}
+    unique, problems = _one_address_each(articles, ribbons)
     shown = tuple(article for article in unique if config.preview or article.path not in ribbons)
     by_kind = {
         kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/"))
@@ -39,6 +42,7 @@ def group(
     editions, edition_problems = make_editions(
         shown, frozenset(a.slug for a in unique), themes, by_kind["editions"], config.cadence, config.base_path
     )
+    slugs = {theme.slug for theme in themes}
     site = Site(
         articles=shown,
         themes=themes,
@@ -48,18 +52,23 @@ def group(
         editions=editions,
         days=_days(shown),
         pages=by_kind["pages"],
-        intro_assets=tuple(name for note in by_kind["themes"] for name in note.assets),
-        ribbons=ribbons if config.preview else {},
+        intro_assets=tuple(name for note in by_kind["themes"] if note.slug in slugs for name in note.assets),
+        ribbons={article.path: ribbons[article.path] for article in shown if article.path in ribbons},
         held=_held(unique, ribbons),
     )
     return site, (*problems, *theme_problems, *tag_problems, *source_problems, *author_problems, *edition_problems)
 
 
-def _one_address_each(articles: tuple[Article, ...]) -> tuple[tuple[Article, ...], list[Problem]]:
-    """Return the articles newest first, and a problem for each whose address another one has already."""
+def _one_address_each(
+    articles: tuple[Article, ...], ribbons: Mapping[str, Ribbon]
+) -> tuple[tuple[Article, ...], list[Problem]]:
+    """Return the articles newest first, and a problem for each whose address another one has already.
+
+    One that waits never takes the address of one that is published.
+    """
     seen: dict[str, Article] = {}
     problems = []
-    for article in sorted(articles, key=lambda article: article.path):
+    for article in sorted(articles, key=lambda article: (article.path in ribbons, article.path)):
         first = seen.setdefault(path_key(article.slug), article)
         if first is not article:
             problems.append(
@@ -92,11 +101,13 @@ def _themes(
         for keys in config.themes
     )
     rest = Registered(title=_UNSORTED_TITLES.get(config.language, "Other news"), slug=UNSORTED)
-    terms, problems = make_terms("theme", articles, lambda a: a.themes, (*registry, rest), config.base_path)
+    entries = registry if any(entry.slug == UNSORTED for entry in registry) else (*registry, rest)
+    terms, problems = make_terms("theme", articles, lambda a: a.themes, entries, config.base_path)
     found = {term.slug: term for term in terms}
     listed = tuple(found.get(entry.slug) or _empty(entry, config) for entry in registry)
     in_registry = {term.slug for term in listed}
-    from_use = sorted((term for term in terms if term.slug not in in_registry), key=lambda term: term.slug == UNSORTED)
+    others = (_introduced(term, files) for term in terms if term.slug not in in_registry)
+    from_use = sorted(others, key=lambda term: term.slug == UNSORTED)
     slugs = in_registry | {term.slug for term in from_use}
     return (*listed, *from_use), (*problems, *_files_without_theme(files, slugs))
 
@@ -110,6 +121,10 @@ def _empty(entry: Registered, config: SiteConfig) -> Term:
         description=entry.description,
         intro=entry.intro,
     )
+
+
+def _introduced(term: Term, files: dict[str, Note]) -> Term:
+    return structs.replace(term, description=_said(files, term.slug), intro=_intro(files, term.slug))
 
 
 def _said(files: dict[str, Note], slug: str) -> str:

@@ -5,7 +5,8 @@ A new kind of page is one function here, one type in `yoyak.views` and one templ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from yoyak.config import SiteConfig
 from yoyak.model import Asset, Looks, Page, Record, Site
@@ -21,6 +22,8 @@ from yoyak.pages.world import World, world
 from yoyak.problems import Problem
 from yoyak.text.slugs import path_key
 from yoyak.views import Chrome
+
+_SLASH = re.compile("/")
 
 PLANNERS: tuple[Callable[[World], Iterator[Page]], ...] = (
     front_page,
@@ -51,26 +54,39 @@ def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asse
     """Return all pages of a site, and a problem for each that another one stands in the way of."""
     around = world(site, config, looks, assets)
     planned = [page for planner in PLANNERS for page in planner(around)]
-    pages, problems = _one_path_each([*planned, *machine_pages(around, planned)], looks)
+    files = [asset.output for asset in looks.assets.values()] + [asset.output for asset in assets.values()]
+    pages, problems = _one_path_each([*planned, *machine_pages(around, planned)], files)
     return Plan(pages=pages, assets=_shown(site, assets), chrome=make_chrome(around)), problems
 
 
-def _one_path_each(pages: list[Page], looks: Looks) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Keep the first page of each output path, compared NFC and case-folded."""
-    taken: dict[str, Page | None] = {path_key(asset.output): None for asset in looks.assets.values()}
+def _one_path_each(pages: list[Page], files: Iterable[str]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Keep the first page of each output path, compared NFC and case-folded; a file's path is no folder's.
+
+    An old address never takes the place of a page.
+    """
+    taken: dict[str, Page | None] = {path_key(file): None for file in files}
+    folders: dict[str, Page | None] = {parent: None for file in taken for parent in _folders(file)}
     problems, kept = [], []
-    for page in pages:
+    for page in sorted(pages, key=lambda page: page.kind == "redirect"):
         key = path_key(page.output)
-        if key in taken:
-            problems.append(_collision(page, taken[key]))
+        above = _folders(key)
+        if key in taken or key in folders or any(folder in taken for folder in above):
+            place = next(place for place in (key, *above) if place in taken or place in folders)
+            problems.append(_collision(page, taken.get(place) or folders.get(place)))
         else:
             taken[key] = page
+            folders.update((folder, page) for folder in above if folder not in folders)
             kept.append(page)
     return tuple(kept), tuple(problems)
 
 
+def _folders(path: str) -> list[str]:
+    """Return the folders that a path stands in: ``a`` and ``a/b`` for ``a/b/c``."""
+    return [path[: match.start()] for match in _SLASH.finditer(path)]
+
+
 def _collision(page: Page, first: Page | None) -> Problem:
-    other = (first.origin or f"the page {first.url}") if first else "the templates' assets"
+    other = (first.origin or f"the page {first.url}") if first else "a file of the site's own"
     return Problem(
         code="same-address",
         path=page.origin or "site.yaml",

@@ -5,16 +5,17 @@ This is the only place where a string becomes `Markup`; what becomes it came thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    DictLoader,
     Environment,
+    FunctionLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup
@@ -57,9 +58,12 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
             text = environment.get_template(page.template).render(values, page=page.head)
         except TemplateError as error:
             raise YoyakError(_template_message(error, page)) from error
-        except (TypeError, ValueError, AttributeError, KeyError, ZeroDivisionError) as error:
+        except RecursionError as error:
+            message = "this template includes or extends itself without an end"
+            raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
+        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             raise YoyakError(
-                f"templates/{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url})."
+                f"{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url})."
             ) from error
         return Output(path=page.output, data=text.encode("utf-8"))
 
@@ -73,9 +77,9 @@ def _digest(page: Page, name: str) -> str:
 
 
 def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Environment:
-    originals = DictLoader(dict(looks.originals))
+    originals = _loader(looks.originals, "yoyak")
     environment = Environment(
-        loader=ChoiceLoader([DictLoader(dict(looks.overrides)), originals, PrefixLoader({"yoyak": originals})]),
+        loader=ChoiceLoader([_loader(looks.overrides, "templates"), originals, PrefixLoader({"yoyak": originals})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -91,10 +95,15 @@ def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfi
     environment.globals.update(
         chrome=chrome,
         card=_cards(environment),
-        content_of=_contents(bodies, config.base_url),
+        content_of=_contents(bodies),
         asset=_assets(looks, config),
     )
     return environment
+
+
+def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:
+    """Return the loader of some templates; each knows a name of its own, by which an error finds it."""
+    return FunctionLoader(lambda name: (templates[name], f"{folder}/{name}", None) if name in templates else None)
 
 
 def _cards(environment: Environment) -> Callable[..., Markup]:
@@ -110,16 +119,15 @@ def _cards(environment: Environment) -> Callable[..., Markup]:
     return card
 
 
-def _contents(bodies: Bodies, base_url: str) -> Callable[[Entry], Markup]:
+def _contents(bodies: Bodies) -> Callable[[Entry], Markup]:
     """Return ``content_of(entry)``: a body for a feed, with absolute addresses."""
-    rendered: dict[str, Markup] = {}
+    rendered: dict[str, Markup] = {"": Markup()}
 
     def content_of(entry: Entry) -> Markup:
-        if entry.content not in rendered:
-            rendered[entry.content] = (
-                Markup(with_absolute_addresses(bodies[entry.content], base_url)) if entry.content else Markup()
-            )
-        return rendered[entry.content]
+        key = entry.content and entry.absolute_url
+        if key not in rendered:
+            rendered[key] = Markup(with_absolute_addresses(bodies[entry.content], entry.absolute_url))
+        return rendered[key]
 
     return content_of
 
@@ -151,20 +159,17 @@ def _plain_text(value: object) -> str:
 
 
 def _template_message(error: TemplateError, page: Page) -> str:
-    place = (
-        f"templates/{error.name}:{error.lineno}"
-        if isinstance(error, TemplateSyntaxError)
-        else f"templates/{_place(error, page)}"
-    )
-    return f"{place}: {error.message or type(error).__name__} (for the page {page.url})."
+    place = f"{error.filename}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else _place(error, page)
+    what = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else error.message
+    return f"{place}: {what or type(error).__name__} (for the page {page.url})."
 
 
 def _place(error: BaseException, page: Page) -> str:
-    """Return ``article.html:12``: the innermost template line that an error passed through."""
+    """Return ``templates/article.html:12``: the innermost template line that an error passed through."""
     place, trace = page.template, error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
-        if trace.tb_frame.f_globals.get("__name__", "").startswith("jinja2") is False and name == "<template>":
-            place = f"{trace.tb_frame.f_globals.get('name', page.template)}:{trace.tb_lineno}"
+        if name.startswith(("templates/", "yoyak/")):
+            place = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place

@@ -50,6 +50,8 @@ class Target:
     def __init__(self, folder: Path, staging: Path, before: Mapping[str, str], lock: FileLock) -> None:
         self.folder, self.staging, self.before = folder, staging, before
         self._made: set[Path] = set()
+        self._folders: set[Path] = set()
+        self._direct: dict[Path, bool] = {folder: True}
         self._lock = lock
 
     def stage(self, output: Output) -> Staged:
@@ -69,6 +71,8 @@ class Target:
 
     def _place(self, path: str) -> Path:
         """Return where a file is staged: as it will lie in the output folder, so that whole folders can be moved."""
+        if not _is_inside(path):
+            raise YoyakError(f"{path!r} would lie outside the output folder.")
         place = self.staging / path
         if place.parent not in self._made:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +82,14 @@ class Target:
     def _change(self, path: str, digest: str) -> Change:
         if path not in self.before:
             return "new"
-        return "same" if self.before[path] == digest and _digest(self.folder / path) == digest else "changed"
+        place = self.folder / path
+        return "same" if self.before[path] == digest == _digest(place) and self._reached(place.parent) else "changed"
+
+    def _reached(self, folder: Path) -> bool:
+        """Tell whether a folder of the output is reached without a link; what lies behind one is not ours."""
+        if folder not in self._direct:
+            self._direct[folder] = not folder.is_symlink() and self._reached(folder.parent)
+        return self._direct[folder]
 
     def commit(self, staged: Iterable[Staged], about: Mapping[str, Any]) -> Written:
         """Move everything into its place, remove what is no longer there, and write the manifest last."""
@@ -100,10 +111,19 @@ class Target:
 
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
         for path in paths:
-            if os.path.lexists(self.folder / path):
-                raise YoyakError(
-                    f"{self.folder / path} is not from yoyak and stands where the site needs a file. Move it away."
-                )
+            place = self.folder / path
+            if os.path.lexists(place):
+                raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
+            self._refuse_file(place.parent)
+
+    def _refuse_file(self, place: Path) -> None:
+        """Refuse a foreign file in the place of a folder."""
+        if place in self._folders or place == self.folder:
+            return
+        if place.is_file() and not place.is_symlink() and place.relative_to(self.folder).as_posix() not in self.before:
+            raise YoyakError(f"{place} is not from yoyak and stands where the site needs a folder. Move it away.")
+        self._folders.add(place)
+        self._refuse_file(place.parent)
 
     def _claim(self, files: Mapping[str, str], about: Mapping[str, Any]) -> None:
         """Write down what is about to be written, so that a killed build's files are known as ours by the next one."""
@@ -153,8 +173,8 @@ def _lock(path: Path, folder: Path) -> FileLock:
 def _refuse_dangerous(folder: Path, site: Path) -> None:
     real, home = folder.resolve(), Path.home().resolve()
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
-    inside = [site.resolve() / name for name in ("content", "templates", ".git")]
-    if real in forbidden or any(real == place or place in real.parents for place in inside):
+    inside = [(site / name).resolve() for name in ("content", "templates", ".git", ".yoyak")]
+    if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
         raise YoyakError(
             f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. "
             "Choose another with --output."
@@ -232,6 +252,7 @@ def _remove(folder: Path, path: str) -> None:
 
 def _write_safely(path: Path, data: bytes) -> None:
     temporary = path.with_name(f"{path.name}.new")
+    temporary.unlink(missing_ok=True)
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()

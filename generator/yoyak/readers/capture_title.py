@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from yoyak.model import Evidence, Field, Record
@@ -23,12 +24,12 @@ class Candidate(Record, kw_only=True):
 def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidate, ...]:
     """Return the lines before the body that can be the title, the likeliest first; equal texts once."""
     body = " ".join(line.prose.casefold() for line in lines[span.start : span.end])
-    times = [line.text for line in lines]
+    times = Counter(line.text for line in lines)
     found: dict[str, Candidate] = {}
     for index, line in enumerate(lines[: span.start]):
         if not _can_be_title(line):
             continue
-        score = _score(lines, index, body) + (0.05 if times.count(line.text) > 1 else 0)
+        score = _score(lines, index, body) + (0.05 if times[line.text] > 1 else 0)
         # A headline that stands twice is first a breadcrumb or a tab: the later place is the article's own.
         if line.text not in found or score >= found[line.text].score:
             found[line.text] = Candidate(index=index, text=line.text, score=round(min(score, 1), 3))

@@ -33,7 +33,11 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
     converter.reset()
     body = _body_of(converter)
     body.begin(text, around)
-    html = converter.convert(text)
+    try:
+        html = converter.convert(text)
+    except RecursionError:
+        _converter.cache_clear()  # it is left in the middle of its work
+        return _too_deep(around)
     if body.has_raw_html:
         from yoyak.readers.raw_html import resolve_raw_html
 
@@ -55,6 +59,12 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
         wants=tuple(body.wants),
         problems=tuple(body.problems),
     )
+
+
+def _too_deep(around: Surroundings) -> Reading:
+    message = "Lists, quotations or marks stand too deep inside each other in this text."
+    problem = Problem(code="too-deep", message=message, hint="Make it plainer.", path=around.path)
+    return Reading(kind="markdown", fields={}, html="", problems=(problem,))
 
 
 @cache

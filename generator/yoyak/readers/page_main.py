@@ -40,6 +40,21 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BODY_TEXT = 200
 
 
+def flatten(soup: BeautifulSoup) -> None:
+    """Put words in the place of elements below the 200th level, so that no question takes the square of a page's size."""
+    levels = {id(soup): 0}
+    deepest: list[Tag] = []
+    for tag in all_tags(soup):
+        levels[id(tag)] = level = levels[id(tag.parent)] + 1
+        if level == _DEEPEST:
+            deepest.append(tag)
+    for tag in deepest:
+        tag.replace_with(tag.get_text(" "))
+
+
+_DEEPEST = 200
+
+
 def strip_furniture(soup: BeautifulSoup) -> None:
     """Take out of the tree, which is the reader's own, all that never is an article's text."""
     for tag in all_tags(soup):

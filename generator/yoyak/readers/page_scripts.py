@@ -10,6 +10,10 @@ from typing import Any
 from yoyak.model import Record
 
 _TAG = re.compile(r"<(script|style|svg|noscript|template)\b[^<>]*>|<!--", re.IGNORECASE)
+_ENDS = {
+    name: re.compile(rf"</{name}\b[^>]*>" if name else "-->", re.IGNORECASE)
+    for name in ("script", "style", "svg", "noscript", "template", "")
+}
 _LD = re.compile(r"application/ld\+json", re.IGNORECASE)
 _NEXT_PUSH = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
 
@@ -31,27 +35,28 @@ def without_scripts(text: str) -> Split:
     kept: list[str] = []
     data: list[str] = []
     code: list[str] = []
+    unclosed: set[str] = set()
     at = 0
     while found := _TAG.search(text, at):
         kept.append(text[at : found.start()])
-        start, end, behind = _extent(text, found)
+        end = _end(text, found, unclosed)
         if (found[1] or "").lower() == "script":
-            (data if _LD.search(found.group()) else code).append(text[start:end])
-        at = behind
+            (data if _LD.search(found.group()) else code).append(text[found.end() : end.start() if end else found.end()])
+        at = end.end() if end else found.end()
     kept.append(text[at:])
     relevant = tuple(script for script in code if "__next_f" in script or script.lstrip().startswith('{"props"'))
     return Split(markup="".join(kept), data=tuple(data), code=relevant, saved_from=_saved_from(text))
 
 
-def _extent(text: str, found: re.Match[str]) -> tuple[int, int, int]:
-    """Return where the content of an element begins and ends, and where the page goes on."""
-    if found[1] is None:
-        end = text.find("-->", found.end())
-        return (found.end(), end, end + 3) if end >= 0 else (found.end(), found.end(), found.end())
-    closing = re.compile(rf"</{found[1]}\b[^>]*>", re.IGNORECASE).search(text, found.end())
-    if closing is None or found.group().endswith("/>"):
-        return found.end(), found.end(), found.end()
-    return found.end(), closing.start(), closing.end()
+def _end(text: str, found: re.Match[str], unclosed: set[str]) -> re.Match[str] | None:
+    """Return what closes an element or a comment; nothing when it is left open, and then it is not looked for again."""
+    name = (found[1] or "").lower()
+    if name in unclosed or found.group().endswith("/>"):
+        return None
+    end = _ENDS[name].search(text, found.end())
+    if end is None:
+        unclosed.add(name)
+    return end
 
 
 def _saved_from(text: str) -> str:

@@ -20,7 +20,7 @@ from yoyak.readers.page_data import page_data
 from yoyak.readers.page_fields import page_address, page_fields
 from yoyak.readers.page_figures import found_picture
 from yoyak.readers.page_inline import Page, links_in
-from yoyak.readers.page_main import article_element, strip_furniture
+from yoyak.readers.page_main import article_element, flatten, strip_furniture
 from yoyak.readers.page_scripts import json_objects, rendered_by_scripts, without_scripts
 from yoyak.readers.people import merged, split_names
 
@@ -32,6 +32,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     """Return what a saved page says: fields with evidence, and the article's body as clean blocks."""
     split = without_scripts(text)
     soup = BeautifulSoup(split.markup, "html.parser")
+    flatten(soup)
     data = page_data(soup, json_objects(split.data))
     address = page_address(data, split.saved_from)
     page = Page(around=around, address=address)

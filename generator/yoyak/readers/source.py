@@ -22,6 +22,7 @@ from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.decoding import StrayCharacter, UndecodableError, clean_text, decode
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter, split
+from yoyak.text.sanitize import without_controls
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _MOMENTS = ("date", "updated", "captured", "publish_at", "embargo_until", "expires_at")
@@ -77,7 +78,7 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         language=front.keys.lang if front.keys.lang is not UNSET else around.language,
     )
     reading = reader_of(kind)(front.body, here)
-    fields = {**reading.fields, **dict(_written(front))}
+    fields = {**{name: _cleaned(field) for name, field in reading.fields.items()}, **dict(_written(front))}
     return SourceReading(
         path=source.path,
         kind=kind,
@@ -130,6 +131,22 @@ def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator
             message=f"{len(lost)} character(s) were lost before this file was saved (�).",
             hint="Copy the text again from its source.",
         )
+
+
+def _cleaned(field: Field) -> Field:
+    """Return what a reader found without characters that no page can hold: scripts' text may hide them as escapes."""
+    return structs.replace(field, value=_without_controls(field.value))
+
+
+def _without_controls(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, tuple):
+        return tuple(_without_controls(part) for part in value)
+    if isinstance(value, Person | FoundPicture):
+        parts = structs.asdict(value).items()
+        return structs.replace(value, **{name: _without_controls(part) for name, part in parts})
+    return value
 
 
 def reader_of(kind: Kind) -> Any:

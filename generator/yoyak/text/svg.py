@@ -19,7 +19,10 @@ _DRAWING = frozenset(
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _LOCAL = re.compile(r"^\s*(#|data:image/(png|jpeg|gif|webp);base64,)")
-_CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!#|['\"]?#)|@import|expression\(|-moz-binding", re.IGNORECASE)
+_CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!#|['\"]?#)|@import|expression\(|-moz-binding|\\\\", re.IGNORECASE)
+"""What loads something, and the backslash, which can write any of it (CSS Syntax §4.3.7)."""
+
+_FOREIGN = re.compile(r"url\(\s*['\"]?(?!#|['\"]?#)", re.IGNORECASE)
 
 
 def unsafe_part(data: bytes) -> str:
@@ -43,10 +46,15 @@ def unsafe_part(data: bytes) -> str:
     def doctype(*_: object) -> None:
         found.append("a document type with entities")
 
+    def instruction(target: str, _data: str) -> None:
+        found.append(f"an instruction to a program ({target[:30]})")  # <?xml-stylesheet can name a script
+
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
     parser.CharacterDataHandler = characters
     parser.EntityDeclHandler = doctype
+    parser.ProcessingInstructionHandler = instruction
+    parser.buffer_text = True  # a reference inside a word would cut it in two
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError) as error:
@@ -60,4 +68,9 @@ def _unsafe_attribute(key: str, value: str) -> str:
         return f"an event handler ({local[:30]})"
     if local in ("href", "src") and not _LOCAL.match(value):
         return "an address outside itself"
-    return "a style that loads something" if local == "style" and _CSS_ADDRESS.search(value) else ""
+    return "a style that loads something" if _loads(local, value) else ""
+
+
+def _loads(attribute: str, value: str) -> bool:
+    """Tell whether a style, or an attribute that is one (``fill``, ``filter``, ``mask`` …), has an address in it."""
+    return _CSS_ADDRESS.search(value) is not None if attribute == "style" else _FOREIGN.search(value) is not None

@@ -45,7 +45,8 @@ def flow_at(lines: Sequence[str], at: int, column: int, end: int, *, comments: b
         elif comments and token[0] == "#" and (fresh or text[match.start() - 1].isspace()):
             if not fresh or text[match.start() + 1 : match.start() + 2].strip():
                 cut = cut or _place(text, match.start(), at)
-            position = text.find("\n", match.start()) % (len(text) + 1)
+            line_end = text.find("\n", match.start())
+            position = len(text) if line_end < 0 else line_end
         elif match["quoted"] and not fresh:
             position = match.start() + 1
         elif not match["space"]:
