@@ -191,10 +191,13 @@ def template_filters(language: Language) -> dict[str, Callable[..., Any]]:
 @cache
 def open_graph_locale(tag: str) -> str:
     """Return a language tag as Open Graph has it, with the likeliest territory: ``ko_KR``; empty when unknown."""
-    parts = tag.replace("_", "-").split("-")
-    territory = next((part.upper() for part in parts[1:] if len(part) == 2), "")
-    likely = get_global("likely_subtags").get(parts[0].lower(), "").split("_")
-    return f"{parts[0].lower()}_{territory or likely[-1]}" if territory or len(likely) > 1 else ""
+    name, *rest = tag.split("-")
+    script = next((part.title() for part in rest if len(part) == 4), "")
+    territory = next((part.upper() for part in rest if len(part) == 2), "")
+    likely = get_global("likely_subtags")
+    full = likely.get(f"{name.lower()}_{script}") or likely.get(name.lower(), "")
+    territory = territory or full.partition("_")[2].rpartition("_")[2]
+    return f"{name.lower()}_{territory}" if territory else ""
 
 
 # --- remembered --------------------------------------------------------------------------------

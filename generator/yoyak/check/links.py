@@ -69,7 +69,7 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
 
 def _in_a_tag(attribute: str, text: str) -> bool:
     """Tell whether an attribute stands in a tag at least once: a text about HTML may show one, too."""
-    return re.search(rf'<[a-zA-Z][^<>]* (?:href|src){re.escape(attribute)}', text) is not None
+    return re.search(rf"<[a-zA-Z][^<>]* (?:href|src){re.escape(attribute)}", text) is not None
 
 
 def _local(address: str, url: str, origin: str) -> str:

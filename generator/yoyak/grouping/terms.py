@@ -88,17 +88,18 @@ def _addresses(
     ):
         title = titles[key]
         wanted = (registry[key].slug if key in registry else "") or slugify(title)
-        if path_key(wanted) in taken:
+        rival = taken.get(path_key(wanted))
+        if rival:
             problems.append(
                 Problem(
                     code="same-address",
                     severity="warning",
                     path="site.yaml",
-                    message=f'The {PLURALS[kind]} "{taken[path_key(wanted)]}" and "{title}" want the same address "{wanted}".',
+                    message=f'The {PLURALS[kind]} "{rival}" and "{title}" want the same address "{wanted}".',
                     hint=f'Give one of them a slug of its own: {PLURALS[kind]}: {{"{title}": {{slug: …}}}}.',
                 )
             )
-        if not wanted or path_key(wanted) in taken:
+        if not wanted or rival:
             wanted = f"{wanted or kind}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
         taken[path_key(wanted)] = title
         slugs[key] = wanted

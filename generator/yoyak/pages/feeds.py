@@ -87,17 +87,17 @@ def _feed(
 
 def _entry(world: World, article: Article, *, bodies: bool) -> Entry:
     assert article.date is not None
-    url = absolute(world, article.url)
+    url, card = absolute(world, article.url), world.cards[article.path]
     return Entry(
         id=_tag_uri(world, article.aliases[0] if article.aliases else f"articles/{article.slug}"),
         title=article.title,
         absolute_url=url,
-        source=Link(title=article.source, url=article.source_url) if article.source else None,
+        source=Link(title=card.source.title, url=article.source_url) if card.source else None,
         published=article.date,
         updated=_updated(article),
         authors=article.authors,
         summary=article.summary,
-        tags=tuple(tag.title for tag in world.cards[article.path].tags),
+        tags=tuple(tag.title for tag in card.tags),
         lang=article.lang,
         image=absolute_picture(world, article.image),
         content=article.body if bodies else "",

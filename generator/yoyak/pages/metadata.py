@@ -121,7 +121,7 @@ def news_article(world: World, article: Article) -> JsonLd:
         "keywords": [tag.title for tag in card.tags],
         "image": absolute(world, article.image.url) if article.image else "",
         "isBasedOn": article.source_url,
-        "sourceOrganization": {"@type": "Organization", "name": article.source} if article.source else "",
+        "sourceOrganization": {"@type": "Organization", "name": card.source.title} if card.source else "",
         "copyrightNotice": article.rights_notice,
         "correction": [
             {"@type": "CorrectionComment", "text": c.note, "datePublished": c.date.date().isoformat()}

@@ -152,7 +152,7 @@ def _asset(path: str, location: str, problems: list[Problem]) -> Asset | None:
             Problem(
                 code="unsafe-svg",
                 path=path,
-                message=f"This picture holds {found}, which could run in a reader's browser.",
+                message=f"This picture holds {found}; only plain drawings are published.",
                 hint="Export it again as a plain SVG, or as PNG.",
             )
         )

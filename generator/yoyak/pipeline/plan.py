@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from yoyak.config import SiteConfig
 from yoyak.model import Asset, Looks, Page, Record, Site
@@ -86,11 +87,12 @@ def _folders(path: str) -> list[str]:
 
 
 def _collision(page: Page, first: Page | None) -> Problem:
-    other = (first.origin or f"the page {first.url}") if first else "a file of the site's own"
+    other = (first.origin or f"the page {unquote(first.url)}") if first else "a file of the site's own"
+    what = "old address" if page.kind == "redirect" else "address"
     return Problem(
         code="same-address",
         path=page.origin or "site.yaml",
-        message=f"The {page.kind} page {page.url} stands in the same place as {other}.",
+        message=f"The {what} {unquote(page.url)} is taken already by {other}.",
         hint="Give one of them another slug, or take the alias out.",
     )
 

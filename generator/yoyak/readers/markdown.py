@@ -213,7 +213,7 @@ class Body(Treeprocessor):
 
     def problem(self, code: str, message: str, written: str, *, severity: Severity = "error", hint: str = "") -> None:
         """Add a problem at the line where `written` stands in the text."""
-        line = self.around.first_line + line_of(self.text, written)
+        line = self.around.first_line + line_of(self.text, written) if written and written in self.text else 0
         self.problems.append(
             Problem(code=code, message=message, hint=hint, severity=severity, path=self.around.path, line=line)
         )

@@ -41,7 +41,7 @@ _BODY_TEXT = 200
 
 
 def flatten(soup: BeautifulSoup) -> None:
-    """Put words in the place of elements below the 200th level, so that no question takes the square of a page's size."""
+    """Put words in the place of elements below the 200th level, so that no question costs the square of a page."""
     levels = {id(soup): 0}
     deepest: list[Tag] = []
     for tag in all_tags(soup):

@@ -41,7 +41,9 @@ def without_scripts(text: str) -> Split:
         kept.append(text[at : found.start()])
         end = _end(text, found, unclosed)
         if (found[1] or "").lower() == "script":
-            (data if _LD.search(found.group()) else code).append(text[found.end() : end.start() if end else found.end()])
+            (data if _LD.search(found.group()) else code).append(
+                text[found.end() : end.start() if end else found.end()]
+            )
         at = end.end() if end else found.end()
     kept.append(text[at:])
     relevant = tuple(script for script in code if "__next_f" in script or script.lstrip().startswith('{"props"'))

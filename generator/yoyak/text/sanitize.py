@@ -78,7 +78,7 @@ _RULES: dict[str, Any] = {
     "clean_content_tags": _WITH_TEXT,
     "attributes": _ATTRIBUTES,
     "allowed_classes": _CLASSES,
-    "set_tag_attribute_values": {"img": {"loading": "lazy", "decoding": "async"}},
+    "set_tag_attribute_values": {"img": {"loading": "lazy"}},  # one alone: nh3 puts several in an order of chance
     "url_schemes": {"http", "https", "mailto", "tel"},
     "link_rel": None,
     "strip_comments": True,

@@ -1,0 +1,56 @@
+"""docs/reference/templates.md says what templates get; this holds it to the code."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from yoyak import model, views
+from yoyak.language import language, template_filters, template_functions
+from yoyak.model import Record
+
+CHECKOUT = Path(__file__).parent.parent
+TEXT = (CHECKOUT / "docs" / "reference" / "templates.md").read_text(encoding="utf-8")
+FROM_RENDER = {"card", "asset", "content_of", "json", "json_script"}
+OF_VIEWS = [kind for _, kind in inspect.getmembers(views, inspect.isclass) if kind.__module__ == views.__name__]
+TYPES = [*OF_VIEWS, model.Picture, model.Correction, model.Person]
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_the_reference_lists_the_fields_of_every_type(kind: type[Record]) -> None:
+    assert _names(f"### {kind.__name__}") == list(inspect.get_annotations(kind))
+
+
+def test_the_reference_lists_every_kind_with_its_type() -> None:
+    found = re.findall(r"^\| `(\w+)` \| `[\w.]+` \| \[(\w+)\]", _section("## Kinds of pages"), re.MULTILINE)
+    assert found == [(kind, type_.__name__) for kind, type_ in views.CONTEXTS.items()]
+
+
+def test_the_templates_of_the_reference_exist() -> None:
+    names = re.findall(r"^\| `\w+` \| `([\w.]+)`", _section("## Kinds of pages"), re.MULTILINE)
+    assert [name for name in names if not (CHECKOUT / "templates" / name).is_file()] == []
+
+
+def test_the_reference_lists_every_function_and_filter() -> None:
+    korean = language("ko")
+    listed = {*_names("## Functions"), *_names("## Filters")}
+    assert listed - FROM_RENDER == {*template_functions(korean), *template_filters(korean)}
+
+
+def test_every_link_of_the_reference_leads_to_a_heading() -> None:
+    headings = {title.lower() for title in re.findall(r"^#+ (\w+)$", TEXT, re.MULTILINE)}
+    assert set(re.findall(r"\(#(\w+)\)", TEXT)) - headings == set()
+
+
+def _section(heading: str) -> str:
+    """Return what stands under a heading, up to the next one."""
+    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#|\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    assert found, f"{heading} is missing"
+    return found[1]
+
+
+def _names(heading: str) -> list[str]:
+    return re.findall(r"^\| `(\w+)", _section(heading), re.MULTILINE)

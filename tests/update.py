@@ -1,0 +1,39 @@
+"""Write all golden files anew: ``python -m tests.update [CASE …]``. Read the difference before you commit it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "generator")]
+
+from golden import INVALID, SITES, build_golden, expected_of, golden_cases, invalid_cases, problems_of
+
+
+def main(wanted: list[str]) -> None:
+    """Update the named cases, or all."""
+    for case in golden_cases():
+        if not wanted or case in wanted:
+            _update_golden(case)
+    for case in invalid_cases():
+        if not wanted or case in wanted:
+            with tempfile.TemporaryDirectory() as folder:
+                text = problems_of(case, Path(folder) / "site")
+            (INVALID / case / "problems.txt").write_text(text, encoding="utf-8")
+
+
+def _update_golden(case: str) -> None:
+    expected = SITES / case / "expected"
+    shutil.rmtree(expected, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        files = expected_of(case, build_golden(case, Path(folder) / "site"))
+    for path, data in files.items():
+        place = expected / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
