@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
@@ -75,7 +76,7 @@ class _Draft:
             title=self.text("title"),
             subtitle=self.text("subtitle"),
             url=page_url(self.config.base_path, "articles", slug),
-            date=date.value if date else None,
+            date=self.in_zone(date) if date else None,
             day_only=bool(date and date.day_only),
             themes=self.themes(shown.words),
             tags=tuple(self.value("tags", ())),
@@ -127,9 +128,14 @@ class _Draft:
     def text(self, name: str) -> str:
         return str(self.value(name, ""))
 
-    def moment(self, name: str) -> Any:
+    def moment(self, name: str) -> datetime | None:
         found = self.value(name, None)
-        return found.value if isinstance(found, Moment) else None
+        return self.in_zone(found) if isinstance(found, Moment) else None
+
+    def in_zone(self, moment: Moment) -> datetime:
+        """Return a moment in the site's zone; a day without a time is that day everywhere."""
+        zone = self.around.zone
+        return moment.value.replace(tzinfo=zone) if moment.day_only else moment.value.astimezone(zone)
 
     def date(self) -> Moment | None:
         found = (

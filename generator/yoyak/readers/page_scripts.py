@@ -47,7 +47,15 @@ def without_scripts(text: str) -> Split:
         at = end.end() if end else found.end()
     kept.append(text[at:])
     relevant = tuple(script for script in code if "__next_f" in script or script.lstrip().startswith('{"props"'))
-    return Split(markup="".join(kept), data=tuple(data), code=relevant, saved_from=_saved_from(text))
+    return Split(
+        markup=_closed_at_its_end("".join(kept)), data=tuple(data), code=relevant, saved_from=_saved_from(text)
+    )
+
+
+def _closed_at_its_end(markup: str) -> str:
+    """Return markup whose last tag is closed: html.parser takes the square of the length of one that is not."""
+    behind = markup.rfind(">") + 1
+    return markup[:behind] + markup[behind:].replace("<", "&lt;")
 
 
 def _end(text: str, found: re.Match[str], unclosed: set[str]) -> re.Match[str] | None:

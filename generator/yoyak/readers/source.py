@@ -87,8 +87,16 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         fields=fields,
         lines=front.lines,
         reading=reading,
-        problems=(*problems, *reading.problems),
+        problems=(*problems, *_unsettled(reading, front.lines)),
     )
+
+
+_SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title"}
+
+
+def _unsettled(reading: Reading, written: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield the reader's problems that front matter has not answered."""
+    return (problem for problem in reading.problems if _SETTLED_BY.get(problem.code) not in written)
 
 
 def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:

@@ -1,0 +1,155 @@
+"""Sites with mistakes: the words of every problem, all of them in one run, and nothing written."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from golden import INVALID, invalid_cases, problems_of
+from sites import NOON, SETTINGS, article, build_site, built, problems, write_site
+from yoyak.build import BuildRequest, build
+
+PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
+TOLD = {"report", "warn", "problem", "refuse", "_problem", "_warning", "_refusal"}
+MADE_BY_THE_DISK = {
+    "bad-clock", "file-too-large", "link-out-of-site", "not-a-file", "same-name", "unreadable-file", "unreadable-name",
+}  # fmt: skip
+"""Codes whose sites a checkout cannot hold; their tests stand below."""
+SMALL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+@pytest.mark.parametrize("case", invalid_cases())
+def test_every_mistake_is_told_in_these_words(case: str, tmp_path: Path) -> None:
+    expected = (INVALID / case / "problems.txt").read_text(encoding="utf-8")
+    assert problems_of(case, tmp_path / "site") == expected
+    assert expected
+
+
+@pytest.mark.parametrize("case", invalid_cases())
+def test_every_problem_names_its_file_and_ends_as_a_sentence(case: str) -> None:
+    for line in (INVALID / case / "problems.txt").read_text(encoding="utf-8").splitlines():
+        assert re.match(r"(content/|site\.yaml)[^:]*(:\d+(:\d+)?)?: \S", line), line
+
+
+def test_every_code_has_a_site(tmp_path: Path) -> None:
+    """Looks for the words of each code among the expected lines by building every case once more would be slow."""
+    codes = set(_codes())
+    covered = {code for code in codes if any(case.startswith(code) for case in invalid_cases())}
+    elsewhere = {
+        "body-unsure": "capture-body-unsure",
+        "broken-link": "broken-link",
+        "date-year-inferred": "capture-year-inferred",
+        "empty-value": "empty-item",
+        "pinned-twice": "pins",
+        "title-unsure": "capture-body-unsure",
+        "unknown-pin": "pins",
+    }
+    assert set(elsewhere.values()) <= set(invalid_cases())
+    assert codes - covered - set(elsewhere) - MADE_BY_THE_DISK == set()
+
+
+def _codes() -> Iterator[str]:
+    """Yield every code that the source can give a problem."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+                values += node.args[:2] if name in TOLD else []
+                texts = [value.value for value in values if isinstance(value, ast.Constant)]
+                yield from (t for t in texts if isinstance(t, str) and re.fullmatch(r"[a-z]+(-[a-z0-9]+)+|tab", t))
+
+
+def test_a_site_with_an_error_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    found = built(tmp_path, {"content/a.md": article(title=None), "content/b.md": article()})
+    assert not found.report.complete
+    assert not found.output.exists()
+    assert "no title" in (tmp_path / ".yoyak" / "failed-build").read_text(encoding="utf-8")
+
+
+def test_the_rest_is_published_when_asked_for(tmp_path: Path) -> None:
+    files = {"content/a.md": article(title=None), "content/b.md": article()}
+    found = built(tmp_path, files, keep_going=True)
+    assert found.report.left_out == ("content/a.md",)
+    assert {path for path in found.paths() if path.startswith("articles/")} == {"articles/b/index.html"}
+
+
+def test_a_failed_build_leaves_the_last_output_as_it_was(tmp_path: Path) -> None:
+    good = built(tmp_path, {"content/a.md": article()})
+    before = good.text("articles/a")
+    (tmp_path / "content/a.md").write_text(article(title="새 제목", rights="none"), encoding="utf-8")
+    assert not build_site(tmp_path).report.complete
+    assert good.text("articles/a") == before
+
+
+def test_a_good_build_forgets_the_failed_one(tmp_path: Path) -> None:
+    built(tmp_path, {"content/a.md": article(title=None)})
+    (tmp_path / "content/a.md").write_text(article(), encoding="utf-8")
+    build_site(tmp_path)
+    assert not (tmp_path / ".yoyak" / "failed-build").exists()
+
+
+# --- what a checkout cannot hold --------------------------------------------------------------------
+
+
+def _too_large(content: Path) -> None:
+    with (content / "a.md").open("wb") as file:
+        file.truncate(5_000_001)
+
+
+def _no_text(content: Path) -> None:
+    Path(os.fsdecode(os.fsencode(content) + b"/\xff\xfe.md")).write_text("x", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (_too_large, "content/a.md: This file has 5,000,001 bytes; 5,000,000 are allowed. Split it, or make the picture smaller."),
+        (lambda content: os.mkfifo(content / "a.md"), "content/a.md: This is not a regular file. Move it out of content/."),
+        (lambda content: (content / "a.svg").symlink_to("/etc/hostname"), "content/a.svg: This is a link to a file outside content/. Copy the file here instead."),
+        (lambda content: (content / "a.md").symlink_to("../site.yaml"), "content/a.md: This is a link to a file outside content/. Copy the file here instead."),
+        (lambda content: (content / "a.md").symlink_to("nowhere.md"), "content/a.md: This file cannot be read: No such file or directory."),
+        (lambda content: (content / "a.md").symlink_to("a.md"), "content/a.md: This file cannot be read: Too many levels of symbolic links."),
+        (_no_text, "content/\\udcff\\udcfe.md: The name of this file is not text. Rename it."),
+        (lambda content: [(content / name).write_text(SMALL) for name in ("a.svg", "A.svg")], 'content/a.svg: "A.svg" and "a.svg" are one name on many disks. Rename one of them.'),
+    ],
+    ids=["large", "pipe", "link out", "link to settings", "link to nothing", "link to itself", "name", "case"],
+)  # fmt: skip
+def test_what_a_disk_can_hold_is_told(tmp_path: Path, make: Callable[[Path], object], line: str) -> None:
+    folder = write_site(tmp_path, {}, plain=True)
+    (folder / "content").mkdir()
+    make(folder / "content")
+    assert problems(build_site(folder)) == [line]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_the_right_to_read_it_is_told(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, {"content/a.md": article()}, plain=True)
+    (folder / "content/a.md").chmod(0)
+    assert problems(build_site(folder)) == ["content/a.md: This file may not be read. Give yourself the right to read it."]
+
+
+def test_a_link_inside_content_is_followed(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, {"content/a.md": article()}, plain=True)
+    (folder / "content/b.md").symlink_to("a.md")
+    assert build_site(folder).report.articles == 2
+
+
+def test_a_clock_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    report = build(BuildRequest(folder=write_site(tmp_path, {})))
+    assert [problem.code for problem in report.problems] == ["bad-clock"]
+
+
+def test_a_thousand_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+    files = {f"content/{number}.md": article(rights="none") for number in range(100)}
+    files |= {f"content/x{number}.md": article(title=None) for number in range(100)}
+    report = built(tmp_path, files).report
+    assert len(report.problems) == 200
+    assert NOON is not None
+    assert SETTINGS
