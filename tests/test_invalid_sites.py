@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from golden import INVALID, invalid_cases, problems_of
-from sites import NOON, SETTINGS, article, build_site, built, problems, write_site
+from sites import article, build_site, built, problems, write_site
 from yoyak.build import BuildRequest, build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
@@ -36,8 +36,7 @@ def test_every_problem_names_its_file_and_ends_as_a_sentence(case: str) -> None:
         assert re.match(r"(content/|site\.yaml)[^:]*(:\d+(:\d+)?)?: \S", line), line
 
 
-def test_every_code_has_a_site(tmp_path: Path) -> None:
-    """Looks for the words of each code among the expected lines by building every case once more would be slow."""
+def test_every_code_has_a_site() -> None:
     codes = set(_codes())
     covered = {code for code in codes if any(case.startswith(code) for case in invalid_cases())}
     elsewhere = {
@@ -106,32 +105,46 @@ def _no_text(content: Path) -> None:
     Path(os.fsdecode(os.fsencode(content) + b"/\xff\xfe.md")).write_text("x", encoding="utf-8")
 
 
+LINK_OUT = "This is a link to a file outside content/. Copy the file here instead."
+UNREADABLE = "This file cannot be read:"
+
+
 @pytest.mark.parametrize(
     ("make", "line"),
     [
-        (_too_large, "content/a.md: This file has 5,000,001 bytes; 5,000,000 are allowed. Split it, or make the picture smaller."),
-        (lambda content: os.mkfifo(content / "a.md"), "content/a.md: This is not a regular file. Move it out of content/."),
-        (lambda content: (content / "a.svg").symlink_to("/etc/hostname"), "content/a.svg: This is a link to a file outside content/. Copy the file here instead."),
-        (lambda content: (content / "a.md").symlink_to("../site.yaml"), "content/a.md: This is a link to a file outside content/. Copy the file here instead."),
-        (lambda content: (content / "a.md").symlink_to("nowhere.md"), "content/a.md: This file cannot be read: No such file or directory."),
-        (lambda content: (content / "a.md").symlink_to("a.md"), "content/a.md: This file cannot be read: Too many levels of symbolic links."),
-        (_no_text, "content/\\udcff\\udcfe.md: The name of this file is not text. Rename it."),
-        (lambda content: [(content / name).write_text(SMALL) for name in ("a.svg", "A.svg")], 'content/a.svg: "A.svg" and "a.svg" are one name on many disks. Rename one of them.'),
+        (
+            _too_large,
+            "a.md: This file has 5,000,001 bytes; 5,000,000 are allowed. Split it, or make the picture smaller.",
+        ),
+        (lambda content: os.mkfifo(content / "a.md"), "a.md: This is not a regular file. Move it out of content/."),
+        (lambda content: (content / "a.svg").symlink_to("/etc/hostname"), f"a.svg: {LINK_OUT}"),
+        (lambda content: (content / "a.md").symlink_to("../site.yaml"), f"a.md: {LINK_OUT}"),
+        (lambda content: (content / "a.md").symlink_to("no.md"), f"a.md: {UNREADABLE} No such file or directory."),
+        (
+            lambda content: (content / "a.md").symlink_to("a.md"),
+            f"a.md: {UNREADABLE} Too many levels of symbolic links.",
+        ),
+        (_no_text, "\\udcff\\udcfe.md: The name of this file is not text. Rename it."),
+        (
+            lambda content: [(content / name).write_text(SMALL) for name in ("a.svg", "A.svg")],
+            'a.svg: "A.svg" and "a.svg" are one name on many disks. Rename one of them.',
+        ),
     ],
     ids=["large", "pipe", "link out", "link to settings", "link to nothing", "link to itself", "name", "case"],
-)  # fmt: skip
+)
 def test_what_a_disk_can_hold_is_told(tmp_path: Path, make: Callable[[Path], object], line: str) -> None:
     folder = write_site(tmp_path, {}, plain=True)
     (folder / "content").mkdir()
     make(folder / "content")
-    assert problems(build_site(folder)) == [line]
+    assert problems(build_site(folder)) == [f"content/{line}"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_the_right_to_read_it_is_told(tmp_path: Path) -> None:
     folder = write_site(tmp_path, {"content/a.md": article()}, plain=True)
     (folder / "content/a.md").chmod(0)
-    assert problems(build_site(folder)) == ["content/a.md: This file may not be read. Give yourself the right to read it."]
+    line = "content/a.md: This file may not be read. Give yourself the right to read it."
+    assert problems(build_site(folder)) == [line]
 
 
 def test_a_link_inside_content_is_followed(tmp_path: Path) -> None:
@@ -146,10 +159,7 @@ def test_a_clock_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [problem.code for problem in report.problems] == ["bad-clock"]
 
 
-def test_a_thousand_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
+def test_two_hundred_mistakes_are_told_in_one_run(tmp_path: Path) -> None:
     files = {f"content/{number}.md": article(rights="none") for number in range(100)}
     files |= {f"content/x{number}.md": article(title=None) for number in range(100)}
-    report = built(tmp_path, files).report
-    assert len(report.problems) == 200
-    assert NOON is not None
-    assert SETTINGS
+    assert len(built(tmp_path, files).report.problems) == 200

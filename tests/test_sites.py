@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from golden import SITES, build_golden, expected_of, golden_cases
-from sites import SETTINGS, Built, article, build_site, built, everything, problems, tree, write_site
+from sites import SETTINGS, Built, article, build_site, built, everything, problems, tree
 
 KOREAN = SITES / "korean"
 SECRETS = {
@@ -205,7 +205,7 @@ def test_addresses_in_a_feed_are_absolute_also_those_of_footnotes(tmp_path: Path
     body = "[가](b.md) [나](/tags/) 각주[^1] ![그림](p.svg)\n\n[^1]: 말."
     files = {"content/a.md": article(body), "content/b.md": article(), "content/p.svg": PICTURE.format("")}
     addresses = re.findall(r"(?:href|src)=&#34;([^&]*)&#34;", built(tmp_path, files).text("feed.xml"))
-    assert {address.partition("#")[0].partition(".svg")[0].rpartition(".")[0] for address in addresses if "svg" in address}
+    assert len(addresses) == 5
     assert all(address.startswith("https://digest.example.org/") for address in addresses)
     assert "https://digest.example.org/articles/a/#fn:1" in addresses
 
@@ -257,4 +257,4 @@ def test_the_desk_may_name_the_theme_of_the_rest(tmp_path: Path) -> None:
 def test_a_site_without_content_is_a_site(tmp_path: Path) -> None:
     found = built(tmp_path, {}, plain=False)
     assert problems(found) == []
-    assert "index.html" in write_site(tmp_path, {}).joinpath("output/index.html").name
+    assert found.report.articles == 0

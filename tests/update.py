@@ -9,7 +9,15 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "generator")]
 
-from golden import INVALID, SITES, build_golden, expected_of, golden_cases, invalid_cases, problems_of
+from golden import (  # noqa: E402 - found by the line above
+    INVALID,
+    SITES,
+    build_golden,
+    expected_of,
+    golden_cases,
+    invalid_cases,
+    problems_of,
+)
 
 
 def main(wanted: list[str]) -> None:

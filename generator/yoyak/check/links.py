@@ -53,23 +53,26 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
                 fragments.append((written, path, unquote(fragment)))
             elif path.startswith(base_path) or written.startswith(("/", "#")) or not _has_host(written):
                 broken.append(written)
-        if broken:
-            broken = [written for written in broken if _in_a_tag(f'="{written}"', text)]
+        ids = tuple(map(unescape, _ID.findall(text)))
         return PageLinks(
             url=page.url,
             kind=page.kind,
             origin=page.origin,
-            ids=tuple(map(unescape, _ID.findall(text))),
-            broken=tuple(broken),
-            fragments=tuple(fragments),
+            ids=ids,
+            broken=tuple(written for written in broken if _in_a_tag(written, text)),
+            fragments=tuple(
+                (written, url, place)
+                for written, url, place in fragments
+                if url != page.url or place in ids or _in_a_tag(written, text)
+            ),
         )
 
     return read
 
 
-def _in_a_tag(attribute: str, text: str) -> bool:
-    """Tell whether an attribute stands in a tag at least once: a text about HTML may show one, too."""
-    return re.search(rf"<[a-zA-Z][^<>]* (?:href|src){re.escape(attribute)}", text) is not None
+def _in_a_tag(address: str, text: str) -> bool:
+    """Tell whether an address stands in a tag at least once: a text about HTML may show one, too."""
+    return re.search(rf'<[a-zA-Z][^<>]* (?:href|src)="{re.escape(address)}"', text) is not None
 
 
 def _local(address: str, url: str, origin: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
 if TYPE_CHECKING:
     from yoyak.readers.markdown import Body
+
+warnings.filterwarnings("ignore", category=UnusualUsageWarning)  # that a text looks like XML or a file's name
 
 
 def resolve_raw_html(html: str, body: Body) -> str:

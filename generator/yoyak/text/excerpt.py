@@ -17,7 +17,7 @@ _NO_END = re.compile(
     r"(?:^|[\s(\"'“‘])(?:[A-Z]|\d{1,4}|Mr|Mrs|Ms|Dr|St|vs|No|Prof|Inc|Ltd|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|e\.g|i\.e)\.$"
 )
 
-_HANGUL = re.compile(r"[가-힣]")
+_EOJEOL = re.compile(r"[^\s가-힣]*[가-힣]\S*")
 _WORDS_A_MINUTE = {"ko": 202, "en": 238}
 
 
@@ -88,6 +88,6 @@ def reading_minutes(text: str) -> int:
 
     Korean is counted by eojeol, 202 a minute, English by word, 238: a text with both counts each word at its rate.
     """
-    words = text.split()
-    korean = sum(1 for word in words if _HANGUL.search(word))
-    return max(1, round(korean / _WORDS_A_MINUTE["ko"] + (len(words) - korean) / _WORDS_A_MINUTE["en"]))
+    korean = len(_EOJEOL.findall(text))
+    rest = len(text.split()) - korean
+    return max(1, round(korean / _WORDS_A_MINUTE["ko"] + rest / _WORDS_A_MINUTE["en"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from unicodedata import category, normalize
 
@@ -43,6 +44,7 @@ def slug_of_path(path: str) -> str:
     return slugify(_LEADING_DATE.sub("", name) or name)
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return the key under which two spellings of a term are one: NFC, no case, no space, ``-``, ``_`` or middle dot.
 
