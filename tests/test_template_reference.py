@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from yoyak import model, views
+from yoyak import contexts, model, views
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Record
 
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "docs" / "reference" / "templates.md").read_text(encoding="utf-8")
 FROM_RENDER = {"card", "asset", "content_of", "json", "json_script"}
-OF_VIEWS = [kind for _, kind in inspect.getmembers(views, inspect.isclass) if kind.__module__ == views.__name__]
+OF_VIEWS = [
+    kind
+    for module in (views, contexts)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if kind.__module__ == module.__name__
+]
 TYPES = [*OF_VIEWS, model.Picture, model.Correction, model.Person]
 
 
@@ -26,7 +31,7 @@ def test_the_reference_lists_the_fields_of_every_type(kind: type[Record]) -> Non
 
 def test_the_reference_lists_every_kind_with_its_type() -> None:
     found = re.findall(r"^\| `(\w+)` \| `[\w.]+` \| \[(\w+)\]", _section("## Kinds of pages"), re.MULTILINE)
-    assert found == [(kind, type_.__name__) for kind, type_ in views.CONTEXTS.items()]
+    assert found == [(kind, type_.__name__) for kind, type_ in contexts.CONTEXTS.items()]
 
 
 def test_the_templates_of_the_reference_exist() -> None:

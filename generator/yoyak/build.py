@@ -17,16 +17,17 @@ from yoyak.check.links import PageLinks, broken_links, link_reader
 from yoyak.config import SiteConfig, load_config
 from yoyak.locate import templates_folder
 from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site
-from yoyak.parsing import Parts, Recall, parse_all
+from yoyak.parsing import Parts, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import load
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import Plan, plan
 from yoyak.pipeline.render import renderer
 from yoyak.pipeline.write import Staged, Target, Written, open_target
-from yoyak.pool import MapLike, serial
+from yoyak.pool import mapper
 from yoyak.problems import Problem, YoyakError, errors, in_order
-from yoyak.stopwatch import Progress, Stopwatch
+from yoyak.seams import MapLike, Progress, Recall
+from yoyak.stopwatch import Stopwatch
 from yoyak.text.urls import quote_path
 
 STORE = ".yoyak"
@@ -45,6 +46,8 @@ class BuildRequest(Record, kw_only=True):
     """Publish the rest when some files have errors."""
     check_only: bool = False
     """Find all problems, write nothing."""
+    jobs: int | None = 1
+    """Processes to use; None for one on each core."""
 
 
 class Plans(Record, kw_only=True):
@@ -62,26 +65,26 @@ class Plans(Record, kw_only=True):
 def build(
     request: BuildRequest,
     *,
-    map: MapLike = serial,  # noqa: A002 - it is like the builtin
+    map: MapLike | None = None,  # noqa: A002 - it is like the builtin
     recall: Recall | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a site and return what was done.
 
-    `map` runs a function over many items, perhaps side by side; `recall` may put an earlier article in the place of
-    one that cannot be read; `progress` is told each stage's name and size.
+    `map` runs a function over many items, in the place of so many `jobs`; `recall` may put an earlier article in the
+    place of one that cannot be read; `progress` is told each stage's name and size.
 
     Raises:
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
     """
-    watch = Stopwatch(progress)
+    watch, each = Stopwatch(progress), map or mapper(request.jobs)
     config, problems = load_config(
         request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ
     )
     if config is None:
         return _closing(request, watch, None, problems, None)
     try:
-        return _run(request, config, problems, map, recall, watch)
+        return _run(request, config, problems, each, recall, watch)
     except YoyakError as error:
         _mark_failed(request, str(error))
         raise
@@ -91,17 +94,17 @@ def _run(
     request: BuildRequest,
     config: SiteConfig,
     problems: tuple[Problem, ...],
-    map: MapLike,  # noqa: A002 - it is like the builtin
+    each: MapLike,
     recall: Recall | None,
     watch: Stopwatch,
 ) -> BuildReport:
-    plans = _plans(config, problems, map, recall, watch)
+    plans = _plans(config, problems, each, recall, watch)
     if request.check_only or (errors(plans.problems) and not request.keep_going):
-        _, problems = _produce(plans, None, map, watch)
+        _, problems = _produce(plans, None, each, watch)
         return _closing(request, watch, plans, problems, None)
     target = open_target(_output(request), Path(config.folder), Path(config.folder) / STORE)
     try:
-        staged, problems = _produce(plans, target, map, watch)
+        staged, problems = _produce(plans, target, each, watch)
         written = None
         if request.keep_going or not errors(problems):
             with watch.stage("write"):

@@ -150,13 +150,14 @@ def build(
     """Build the site into output/."""
     from yoyak.build import BuildRequest
     from yoyak.build import build as run
-    from yoyak.pool import mapper
     from yoyak.terminal import print_report, progress
 
     folder = _site(site)
-    request = BuildRequest(folder=folder, output=output, preview=preview, at=_time(at, folder), keep_going=keep_going)
+    request = BuildRequest(
+        folder=folder, output=output, preview=preview, at=_time(at, folder), keep_going=keep_going, jobs=jobs
+    )
     with progress(silent=as_json or quiet) as tell:
-        report = run(request, map=mapper(jobs), progress=tell)
+        report = run(request, progress=tell)
     print_report(report, as_json=as_json, quiet=quiet)
     sys.exit(0 if report.complete else PROBLEMS)
 
@@ -167,13 +168,12 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     """Find the problems of the content and of the built pages; write nothing."""
     from yoyak.build import BuildRequest
     from yoyak.build import build as run
-    from yoyak.pool import mapper
     from yoyak.problems import errors
     from yoyak.terminal import print_check, progress
 
     folder = _site(site)
     with progress(silent=as_json or quiet) as tell:
-        report = run(BuildRequest(folder=folder, at=_time(at, folder), check_only=True), map=mapper(), progress=tell)
+        report = run(BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None), progress=tell)
     print_check(report, as_json=as_json, quiet=quiet)
     sys.exit(PROBLEMS if errors(report.problems) else 0)
 

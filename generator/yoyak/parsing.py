@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.grouping.publication import ribbon_of
-from yoyak.model import Article, Content, Note, Parsed, Record, SafeHtml
+from yoyak.model import Article, Content, Note, Record, SafeHtml
 from yoyak.pipeline.parse import parse, parse_note, surroundings
-from yoyak.pool import MapLike
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
+from yoyak.seams import MapLike, Recall
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import page_url
-
-Recall = Callable[[Parsed], Parsed]
-"""May put an earlier article in the place of one that cannot be read."""
 
 
 class Parts(Record, kw_only=True):

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from yoyak.problems import YoyakError
+from yoyak.seams import MapLike
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 WORTH_IT = 64
 """Below this number of items a fork costs more than it saves."""
-
-
-class MapLike(Protocol):
-    def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]: ...
 
 
 def serial(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:

@@ -86,7 +86,6 @@ class EditionKeys(Keys, kw_only=True):
 class ThemeFileKeys(Keys, kw_only=True):
     """The keys of content/themes/SLUG.md; its body is the theme's introduction."""
 
-    title: str = ""
     description: str = ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from yoyak.model import Field
+from yoyak.reading import Field
 from yoyak.showing import Shown
 
 WIDTH = 100

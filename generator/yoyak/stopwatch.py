@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-Progress = Callable[[str, int], None]
-"""Told the name of a stage that begins, and how many items it has (0: not counted)."""
+from yoyak.seams import Progress
 
 
 class Stopwatch:

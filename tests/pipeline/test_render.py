@@ -28,9 +28,9 @@ PAGE = "(for the page /articles/a/)."
         ("\n{{ [][3].x }}", "templates/article.html:2: "),
         ("\n{{ card(5) }}", "templates/article.html:2: AttributeError: "),
         ("\n{{ message('nope') }}", "templates/article.html:2: "),
-        ("{% include 'article.html' %}", f"templates/article.html: this template includes or extends itself"),
-        ("{% extends 'article.html' %}", f"templates/article.html: this template includes or extends itself"),
-        ("{{ asset('nope.css') }}", 'A template asks for the asset "nope.css", but there is no templates/assets/nope.css.'),
+        ("{% include 'article.html' %}", "templates/article.html: this template includes or extends itself"),
+        ("{% extends 'article.html' %}", "templates/article.html: this template includes or extends itself"),
+        ("\n{{ asset('nope.css') }}", 'templates/article.html:2: A template asks for the asset "nope.css", but'),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_template_is_told_with_its_line(tmp_path: Path, template: str, message: str) -> None:
@@ -63,7 +63,7 @@ def test_a_template_that_is_not_utf8_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("plain", [True, False])
 def test_what_an_author_writes_in_a_field_is_text_on_the_page(tmp_path: Path, plain: bool) -> None:
     evil = "<script>alert(1)</script>\"'&amp;</title><!--"
-    keys = {name: evil for name in ("title", "subtitle", "summary", "source", "lang")}
+    keys = dict.fromkeys(("title", "subtitle", "summary", "source", "lang"), evil)
     found = built(
         tmp_path,
         {

@@ -209,10 +209,10 @@ def test_the_output_may_be_on_another_disk(site: Path, tmp_path: Path) -> None:
 
 
 def test_a_template_that_fails_leaves_the_output_as_it_was_and_a_mark(tmp_path: Path) -> None:
-    before = files_before = built(tmp_path, {"content/a.md": article()})
-    text = before.text("articles/a")
+    found = built(tmp_path, {"content/a.md": article()})
+    text = found.text("articles/a")
     write_site(tmp_path, {"templates/article.html": "{{ nothing }}"})
     with pytest.raises(YoyakError):
         build_site(tmp_path)
-    assert files_before.text("articles/a") == text
+    assert found.text("articles/a") == text
     assert "'nothing' is undefined" in (tmp_path / ".yoyak/failed-build").read_text(encoding="utf-8")

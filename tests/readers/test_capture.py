@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
-from yoyak.model import Reading
 from yoyak.readers.capture import read_capture
+from yoyak.reading import Reading
 from yoyak.text.dates import Moment
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "captures"

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
-from yoyak.model import Person, Reading
+from yoyak.model import Person
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.page_fields import without_site_tail
 from yoyak.readers.saved_page import read_saved_page
+from yoyak.reading import Reading
 from yoyak.text.dates import Moment
 from yoyak.text.sanitize import sanitize
 

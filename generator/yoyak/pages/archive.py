@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
+from yoyak.contexts import ArchiveContext, DayContext, MonthContext, YearContext
 from yoyak.language import formatted, message, year_name
 from yoyak.model import Day, Page
 from yoyak.pages.metadata import crumb, head, home, item_list
 from yoyak.pages.world import World, cards_of, day_groups, day_parts
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import ArchiveContext, Cell, Crumb, DayContext, Link, Month, MonthContext, YearContext, YearLink
+from yoyak.views import Cell, Crumb, Link, Month, YearLink
 
 MONTHS = 12
 LEVELS = 4

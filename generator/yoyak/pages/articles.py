@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
+from yoyak.contexts import ArticleContext, RedirectContext
 from yoyak.model import Article, Page, Term
 from yoyak.pages.metadata import absolute, absolute_picture, crumb, head, home, news_article
 from yoyak.pages.world import World, cards_of, edition_link
 from yoyak.text.slugs import fold
 from yoyak.text.urls import output_path, page_url, quote_path
-from yoyak.views import ArticleContext, ArticleView, AuthorLink, Crumb, Link, RedirectContext
+from yoyak.views import ArticleView, AuthorLink, Crumb, Link
 
 RELATED = 3
 

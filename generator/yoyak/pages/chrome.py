@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from yoyak import __version__
@@ -9,7 +10,7 @@ from yoyak.language import message
 from yoyak.pages.feeds import site_feeds
 from yoyak.pages.world import World
 from yoyak.text.urls import has_scheme, page_url, quote_path
-from yoyak.views import Chrome, NavigationLink
+from yoyak.views import Chrome, Link, NavigationLink
 
 
 def make_chrome(world: World) -> Chrome:
@@ -22,6 +23,7 @@ def make_chrome(world: World) -> Chrome:
         base_url=config.base_url,
         home=page_url(config.base_path),
         navigation=_navigation(world),
+        more=tuple(_more(world)),
         feeds=site_feeds(config.base_path),
         style=house_asset(world, "style.css"),
         script=house_asset(world, "site.js"),
@@ -57,6 +59,13 @@ def _navigation(world: World) -> tuple[NavigationLink, ...]:
         for item in world.config.navigation
     ]
     return (*links, *own)
+
+
+def _more(world: World) -> Iterator[Link]:
+    site = world.site
+    for name, found in (("editions", site.editions), ("sources", site.sources), ("authors", site.authors)):
+        if found:
+            yield Link(title=message(world.language, f"title.{name}"), url=page_url(world.config.base_path, name))
 
 
 def _own_url(url: str, base: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yoyak.contexts import EditionContext, EditionsContext, FrontContext
 from yoyak.language import edition_name, formatted, message
 from yoyak.model import Edition, Page
 from yoyak.pages.metadata import crumb, head, home, item_list, website
@@ -11,7 +12,7 @@ from yoyak.pages.paging import pages_of
 from yoyak.pages.world import World, cards_of, day_groups, edition_link
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import EditionContext, EditionsContext, EditionView, FrontContext, Link, SectionView
+from yoyak.views import EditionView, Link, SectionView
 
 RECENT = 6
 

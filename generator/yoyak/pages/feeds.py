@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
+from yoyak.contexts import Entry, FeedContext
 from yoyak.model import Article, Page, PageKind, Term
 from yoyak.pages.metadata import absolute, absolute_picture, head
 from yoyak.pages.terms import WITH_FEED
 from yoyak.pages.world import World
 from yoyak.text.urls import quote_path
-from yoyak.views import Entry, FeedContext, FeedLink, Link
+from yoyak.views import FeedLink, Link
 
 ENTRIES = 20
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from yoyak.contexts import RobotsContext, SitemapContext, SitemapEntry, SitemapIndexContext
 from yoyak.model import Article, Page, PageKind, Record
 from yoyak.pages.metadata import absolute, head
 from yoyak.pages.world import World
-from yoyak.views import RobotsContext, SitemapContext, SitemapEntry, SitemapIndexContext
 
 LIMIT = 50_000
 _LISTED: frozenset[PageKind] = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yoyak.contexts import NotFoundContext, OwnPageContext
 from yoyak.language import message
 from yoyak.model import Page
 from yoyak.pages.metadata import head, home
@@ -11,7 +12,6 @@ from yoyak.pages.world import World, cards_of
 from yoyak.text.excerpt import first_sentences, paragraphs
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import NotFoundContext, OwnPageContext
 
 RECENT = 5
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 
+from yoyak.contexts import TermContext, TermsContext
 from yoyak.language import message
 from yoyak.model import Page, PageKind, Term
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed
@@ -13,7 +14,7 @@ from yoyak.pages.paging import Piece, pages_of
 from yoyak.pages.world import World, day_groups
 from yoyak.text.korean import heading_of
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import Bar, Chart, TermContext, TermGroup, TermLink, TermsContext, TermView
+from yoyak.views import Bar, Chart, TermGroup, TermLink, TermView
 
 _INDEX: dict[str, PageKind] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
 WITH_FEED = ("theme", "tag")

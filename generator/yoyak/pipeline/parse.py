@@ -74,7 +74,7 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     keys: dict[str, Any] = structs.asdict(front.keys)
     html = sanitize(reading.html)
     slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
-    title = keys["title"] or (reading.fields["title"].value if "title" in reading.fields else "")
+    title = keys.get("title") or (reading.fields["title"].value if "title" in reading.fields else "")
     note = Note(
         path=source.path,
         slug=slug,

@@ -22,11 +22,12 @@ from markupsafe import Markup
 from msgspec import json, structs
 
 from yoyak.config import SiteConfig
+from yoyak.contexts import Entry
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Bodies, Looks, Output, Page
 from yoyak.problems import YoyakError
 from yoyak.text.sanitize import with_absolute_addresses
-from yoyak.views import Card, Chrome, Entry
+from yoyak.views import Card, Chrome
 
 # The name under which a template finds the HTML of a digest in its context.
 _BODY_OF = {
@@ -58,6 +59,9 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
             text = environment.get_template(page.template).render(values, page=page.head)
         except TemplateError as error:
             raise YoyakError(_template_message(error, page)) from error
+        except YoyakError as error:
+            message = str(error).rstrip(".")
+            raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
         except RecursionError as error:
             message = "this template includes or extends itself without an end"
             raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error

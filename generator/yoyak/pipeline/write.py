@@ -21,6 +21,8 @@ from yoyak.model import Asset, Output, Record
 from yoyak.problems import YoyakError
 
 MANIFEST = ".yoyak-manifest.json"
+PREVIEW = Path(".yoyak", "preview")
+"""The one folder in the store that may hold a built site: that of `yoyak serve`."""
 PATIENCE = 60
 """Seconds that a build waits for another one that writes to the same folder."""
 
@@ -112,9 +114,16 @@ class Target:
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
         for path in paths:
             place = self.folder / path
-            if os.path.lexists(place):
+            if os.path.lexists(place) and not self._is_our_folder(place):
                 raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
             self._refuse_file(place.parent)
+
+    def _is_our_folder(self, place: Path) -> bool:
+        """Tell whether a folder has only files of ours in it, so that it goes with them."""
+        if place.is_symlink() or not place.is_dir():
+            return False
+        files = (path for path in place.rglob("*") if path.is_symlink() or not path.is_dir())
+        return all(path.relative_to(self.folder).as_posix() in self.before for path in files)
 
     def _refuse_file(self, place: Path) -> None:
         """Refuse a foreign file in the place of a folder."""
@@ -174,6 +183,8 @@ def _refuse_dangerous(folder: Path, site: Path) -> None:
     real, home = folder.resolve(), Path.home().resolve()
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
     inside = [(site / name).resolve() for name in ("content", "templates", ".git", ".yoyak")]
+    if real == (site / PREVIEW).resolve():
+        return
     if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
         raise YoyakError(
             f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. "

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.model import Article, Correction, Field, Parsed, Picture, Reading, Record, Rights, SafeHtml
+from yoyak.model import Article, Correction, Parsed, Picture, Record, Rights, SafeHtml
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
@@ -22,6 +22,7 @@ from yoyak.readers.markdown import anchors_of
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
+from yoyak.reading import Field, Reading
 from yoyak.schema import CorrectionKeys
 from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window

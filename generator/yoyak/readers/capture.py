@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from yoyak.model import Block, Evidence, Field, LineLabel, Reading
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_body import blocks_html, body_blocks
@@ -28,6 +27,7 @@ from yoyak.readers.capture_fields import (
 from yoyak.readers.capture_lines import CaptureLine, capture_lines
 from yoyak.readers.capture_span import Span, body_span
 from yoyak.readers.capture_title import title_candidates, title_field
+from yoyak.reading import Block, Evidence, Field, LineLabel, Reading
 
 _UNSURE_TITLE = 0.6
 _LABELS = {

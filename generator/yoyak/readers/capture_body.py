@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from yoyak.model import Block, BlockKind
 from yoyak.readers.capture_lines import BODY_LENGTH, CaptureLine, ends_a_sentence
 from yoyak.readers.capture_span import Span
+from yoyak.reading import Block, BlockKind
 
 _MARKER = re.compile(r"^[◇◆■□●○◎※◈▣▲△▼]\s*")
 _CAPTIONS_BEHIND = 3

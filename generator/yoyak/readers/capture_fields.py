@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from yoyak.model import Evidence, Field, Person, Record
+from yoyak.model import Person, Record
 from yoyak.readers.capture_lines import CaptureLine
 from yoyak.readers.capture_span import Span
 from yoyak.readers.people import merged, split_names
+from yoyak.reading import Evidence, Field
 from yoyak.text.dates import FoundMoment, Moment
 
 

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from yoyak.model import Evidence, Field, Record
+from yoyak.model import Record
 from yoyak.readers.capture_lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture_span import Span
+from yoyak.reading import Evidence, Field
 
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{3,}|\d{2,}")
 _COMMON = frozenset("the and for from with that this its into are has have will over after about more new".split())

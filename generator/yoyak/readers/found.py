@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from yoyak.model import Evidence, Field, Record
+from yoyak.model import Record
+from yoyak.reading import Evidence, Field
 
 
 class FoundPicture(Record, kw_only=True):

@@ -16,14 +16,15 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
-from yoyak.model import BodyLink, Evidence, Field, Reading
+from yoyak.model import BodyLink
 from yoyak.problems import Problem, Severity
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
+from yoyak.reading import Evidence, Field, Reading
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TEMPLATE_IDS = frozenset({"main", "top", "toc", "search", "content", "header", "footer", "nav"})
+_TEMPLATE_IDS = re.compile(r"main|section-\d+|group-\d+|chart-.*")
 _BACKLINK = {"ko": "본문의 각주 {}번 자리로", "en": "Back to note {} in the text"}
 
 
@@ -83,7 +84,7 @@ def _converter(language: str) -> Markdown:
 
 def _anchor(text: str, separator: str) -> str:
     anchor = slugify_unicode(text, separator) or "part"
-    return f"{anchor}-1" if anchor in _TEMPLATE_IDS else anchor
+    return f"{anchor}-1" if _TEMPLATE_IDS.fullmatch(anchor) else anchor
 
 
 def _body_of(converter: Markdown) -> Body:
@@ -132,7 +133,7 @@ class Body(Treeprocessor):
         self.has_raw_html = any(not str(item).startswith("<pre><code") for item in stash)
         self._take_title(root)
         _level_headings(root)
-        _classes_for_alignment(root)
+        _mend_tables(root)
         if not self.has_raw_html:
             self._resolve(root)
 
@@ -248,10 +249,13 @@ def _level_headings(root: Element) -> None:
             element.tag = f"h{last}"
 
 
-def _classes_for_alignment(root: Element) -> None:
-    for element in root.iter():
-        if element.tag in ("th", "td") and (side := element.attrib.pop("align", None)):
-            element.set("class", side)
+def _mend_tables(root: Element) -> None:
+    """Write alignment as a class, and let an empty corner be no heading: it would head nothing (WCAG 1.3.1)."""
+    for cell in (element for element in root.iter() if element.tag in ("th", "td")):
+        if side := cell.attrib.pop("align", None):
+            cell.set("class", side)
+        if cell.tag == "th" and not "".join(cell.itertext()).strip():
+            cell.tag = "td"
 
 
 _ID = re.compile(r'<[a-z0-9]+ (?:[^>]*? )?id="([^"]+)"')

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from bs4 import Comment, NavigableString, PageElement, Tag
+from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from yoyak.model import Block, BlockKind
 from yoyak.readers.page_figures import figure_block
 from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
 from yoyak.readers.page_main import link_share
+from yoyak.reading import Block, BlockKind
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(

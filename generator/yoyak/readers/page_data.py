@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from bs4 import BeautifulSoup, Tag
 
-from yoyak.model import Evidence, Record
+from yoyak.model import Record
 from yoyak.readers.found import Candidate
 from yoyak.readers.page_index import PageIndex, page_index
+from yoyak.reading import Evidence
 from yoyak.text.dates import Moment, find_moments, written_moment
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urljoin
 
-from yoyak.model import Evidence, Field
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import Candidate, FoundPicture, chosen
 from yoyak.readers.page_data import (
@@ -20,6 +19,7 @@ from yoyak.readers.page_data import (
     texts,
 )
 from yoyak.readers.people import clean_people
+from yoyak.reading import Evidence, Field
 from yoyak.text.urls import is_web_address
 
 

@@ -10,11 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from yoyak.model import Block
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
 from yoyak.readers.page_data import attribute, plain
 from yoyak.readers.page_inline import Page, urljoined
+from yoyak.reading import Block
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _ICON = re.compile(

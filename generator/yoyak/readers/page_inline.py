@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urljoin
 
-from bs4 import Comment, NavigableString, PageElement, Tag
+from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from yoyak.model import BodyLink, Record
 from yoyak.readers.around import Surroundings

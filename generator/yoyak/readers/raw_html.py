@@ -22,7 +22,10 @@ def resolve_raw_html(html: str, body: Body) -> str:
             del element["id"]
     for link in soup.find_all("a", href=True):
         if not str(link["href"]).startswith("#fn"):
-            body.resolve_link_of(link.attrs, str(link["href"]))
+            resolved = {"href": str(link["href"])}
+            body.resolve_link_of(resolved, resolved["href"])
+            del link["href"]
+            link.attrs.update(resolved)
     for picture in soup.find_all("img"):
         _place(picture, body, soup)
     return str(soup)

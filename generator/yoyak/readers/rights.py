@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from yoyak.config import SiteConfig
-from yoyak.model import Field, Rights, SafeHtml
+from yoyak.model import Rights, SafeHtml
+from yoyak.reading import Field
 from yoyak.text.excerpt import as_paragraph, first_sentences
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import fold

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from yoyak.model import Block, Evidence, Field, Person, Reading
+from yoyak.model import Person
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_lines import CaptureLine, known_line
@@ -23,6 +23,7 @@ from yoyak.readers.page_inline import Page, links_in
 from yoyak.readers.page_main import article_element, flatten, strip_furniture
 from yoyak.readers.page_scripts import json_objects, rendered_by_scripts, without_scripts
 from yoyak.readers.people import merged, split_names
+from yoyak.reading import Block, Evidence, Field, Reading
 
 _LEAST_TEXT = 200
 """Characters of body below which a page without paragraphs was saved without its text."""

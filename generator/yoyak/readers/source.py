@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, structs
 
-from yoyak.model import Evidence, Field, Kind, Person, Reading, Record, SourceFile
+from yoyak.model import Kind, Person, Record, SourceFile
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
+from yoyak.reading import Evidence, Field, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.decoding import StrayCharacter, UndecodableError, clean_text, decode

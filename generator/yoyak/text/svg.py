@@ -19,10 +19,10 @@ _DRAWING = frozenset(
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _LOCAL = re.compile(r"^\s*(#|data:image/(png|jpeg|gif|webp);base64,)")
-_CSS_ADDRESS = re.compile(r"url\(\s*['\"]?(?!#|['\"]?#)|@import|expression\(|-moz-binding|\\", re.IGNORECASE)
+_CSS_ADDRESS = re.compile(r"url\((?!\s*['\"]?#)|@import|expression\(|-moz-binding|\\", re.IGNORECASE)
 """What loads something, and the backslash, which can write any of it (CSS Syntax §4.3.7)."""
 
-_FOREIGN = re.compile(r"url\(\s*['\"]?(?!#|['\"]?#)", re.IGNORECASE)
+_FOREIGN = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
 
 
 def unsafe_part(data: bytes) -> str:

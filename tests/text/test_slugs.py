@@ -1,0 +1,111 @@
+"""Slugs and the keys under which names and paths are one."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from yoyak.text.slugs import SLUG_BYTES, cut_bytes, fold, path_key, slug_of_path, slugify
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("소버린 AI", "소버린-ai"),
+        ("[속보] 대통령, 방문", "속보-대통령-방문"),
+        ("C++", "c"),
+        ("Ünïcode – Straße", "ünïcode-straße"),
+        ("ㅋㅋ", "ㅋㅋ"),
+        ("\u1100\u1161", "가"),
+        ("--a__b..c//d--", "a-b-c-d"),
+        ("2024년 7월 3일", "2024년-7월-3일"),
+        ("CON", "con-"),
+        ("lpt1", "lpt1-"),
+        ("console", "console"),
+        ("!?", ""),
+        ("", ""),
+        ("..", ""),
+        ("../../etc/passwd", "etc-passwd"),
+        ("a\0b\nc", "a-b-c"),
+        ("👍🏽", ""),
+        ("हिन्दी", "हिन्दी"),
+    ],
+)
+def test_a_slug_keeps_letters_marks_and_digits(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+@given(st.text(max_size=200))
+@example("İ")
+@example("ſ")
+@example("a\u0301" * 100)
+@example("가" * 100)
+@example("con-")
+def test_a_slug_is_a_name_that_every_disk_takes(text: str) -> None:
+    slug = slugify(text)
+    assert slugify(slug) == slug
+    assert slug == normalize("NFC", slug)
+    assert len(slug.encode()) <= SLUG_BYTES + 1
+    assert not slug.startswith((".", "-"))
+    assert not set(slug) & set('/\\\0:*?"<>|. ')
+
+
+@given(st.text(max_size=60), st.integers(0, 80))
+def test_a_cut_text_fits_and_is_a_beginning(text: str, limit: int) -> None:
+    cut = cut_bytes(text, limit)
+    assert len(cut.encode()) <= limit or cut == ""
+    assert text.startswith(cut)
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("content/2024/07/second-wave.md", "second-wave"),
+        ("content/2024-07-03-second-wave.md", "second-wave"),
+        ("content/20240703 second wave.md", "second-wave"),
+        ("content/2024.07.03.md", "2024-07-03"),
+        ("content/2024-07-03.md", "2024-07-03"),
+        ("content/summit/index.md", "summit"),
+        ("content/2024-07-03-summit/index.html", "summit"),
+        ("content/1984.md", "1984"),
+        ("content/두 번째 물결.txt", "두-번째-물결"),
+        ("content/….md", ""),
+    ],
+)
+def test_a_file_gives_its_article_a_slug(path: str, slug: str) -> None:
+    assert slug_of_path(path) == slug
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("소버린 AI", "소버린AI", "소버린·ai", "소버린-AI", "소버린_ai", " 소버린　ai "),
+        ("Open Source", "open-source", "OPENSOURCE"),
+        ("Straße", "STRASSE"),
+        ("\u1100\u1161", "가"),
+        ("é", "e\u0301"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(spellings: tuple[str, ...]) -> None:
+    assert len({fold(spelling) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("C", "C++"), ("C++", "C#"), ("-", "_"), ("가", "각"), ("1.0", "10")])
+def test_other_names_have_other_keys(first: str, second: str) -> None:
+    assert fold(first) != fold(second)
+
+
+@given(st.text())
+@example("-")
+@example(" · ")
+def test_only_a_blank_name_has_no_key(text: str) -> None:
+    assert bool(fold(text)) == bool(text.strip())
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(("first", "second"), [("A/é", "a/e\u0301"), ("straße", "STRASSE"), ("ﬃ", "ffi")])
+def test_paths_that_a_disk_takes_for_one_have_one_key(first: str, second: str) -> None:
+    assert path_key(first) == path_key(second)
