@@ -170,7 +170,7 @@ def _own_name(language: Language, own: str) -> str:
 
 def template_functions(language: Language) -> dict[str, Callable[..., Any]]:
     """Return the functions of a site's templates by name."""
-    names = (message, language_attribute, span_of_days, weekdays)
+    names = (message, span_of_days, weekdays)
     return {function.__name__: partial(function, language) for function in names}
 
 
@@ -181,6 +181,8 @@ def template_filters(language: Language) -> dict[str, Callable[..., Any]]:
     return {
         **{name: partial(formatted, language, name) for name in days},
         **{function.__name__: partial(function, language) for function in of_language},
+        "message": partial(message, language),
+        "language_attribute": partial(language_attribute, language),
         "iso": iso,
         "rfc822": format_rfc822,
         "josa": with_particle,

@@ -69,7 +69,8 @@ def test_what_an_author_writes_in_a_field_is_text_on_the_page(tmp_path: Path, pl
         {
             "content/a.md": article(
                 **keys, rights="full", tags=[evil], authors=[evil], themes=[evil],
-                corrections=[{"date": "2024-07-03", "note": evil}], image={"src": "p.svg", "alt": evil, "caption": evil},
+                corrections=[{"date": "2024-07-03", "note": evil}],
+                image={"src": "p.svg", "alt": evil, "caption": evil},
             ),
             "content/p.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
             "content/editions/2024-W27.md": f"---\ntitle: '{evil.replace(chr(39), '')}'\n---\n",

@@ -156,7 +156,8 @@ def test_a_broken_manifest_makes_every_file_a_foreign_one(site: Path, text: str)
 
 @pytest.mark.parametrize(
     "output",
-    [".", "..", "../..", "/", "~", "content", "content/2024", "templates", "templates/partials", ".git", ".git/x", ".yoyak",
+    [".", "..", "../..", "/", "~", "content", "content/2024", "templates", "templates/partials", ".git", ".git/x",
+     ".yoyak",
      "output/..", "output/../content"],
 )  # fmt: skip
 def test_a_dangerous_folder_is_refused(site: Path, output: str) -> None:

@@ -17,7 +17,8 @@ from yoyak.text.excerpt import (
 )
 from yoyak.text.sanitize import sanitize
 
-FOOTNOTE = '<p>글<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>이다.</p><div class="footnote"><p>각주</p></div>'
+MARK = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+FOOTNOTE = f'<p>글{MARK}이다.</p><div class="footnote"><p>각주</p></div>'
 
 
 @pytest.mark.parametrize(

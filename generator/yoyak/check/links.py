@@ -42,9 +42,7 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
             return PageLinks(url=page.url, kind=page.kind, origin=page.origin, ids=(), broken=(), fragments=())
         text = output.data.decode()
         broken, fragments = [], []
-        for written in sorted({link for pattern in _LINKS for link in pattern.findall(text)}):
-            if written in urls:
-                continue
+        for written in sorted({link for pattern in _LINKS for link in pattern.findall(text)} - urls):
             address, _, fragment = _local(unescape(written), page.url, origin).partition("#")
             path = address.partition("?")[0]
             if not path or (path in urls and not fragment):

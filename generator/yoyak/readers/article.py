@@ -109,7 +109,7 @@ class _Draft:
         """Settle what of the body may be shown."""
         full = sanitize(reading.html)
         texts, sentences = paragraphs(full), self.config.sentences
-        rights = rights_of(self.fields, self.config)
+        rights = rights_of(self.fields, self.read.kind, self.config)
         html = allowed_body(full, texts, rights, sentences)
         image, needed = self.picture(rights)
         return _Shown(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from yoyak.model import BodyLink
 from yoyak.problems import Problem, Severity
@@ -22,8 +23,10 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
 from yoyak.reading import Evidence, Field, Reading
+from yoyak.text.slugs import slugify
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 _TEMPLATE_IDS = re.compile(r"main|section-\d+|group-\d+|chart-.*")
 _BACKLINK = {"ko": "본문의 각주 {}번 자리로", "en": "Back to note {} in the text"}
 
@@ -72,9 +75,8 @@ def _too_deep(around: Surroundings) -> Reading:
 def _converter(language: str) -> Markdown:
     """Return the converter of this process: making one costs as much as reading an article."""
     return Markdown(
-        extensions=["tables", "fenced_code", "footnotes", "sane_lists", "toc", _BodyExtension()],
+        extensions=["tables", "fenced_code", "footnotes", "sane_lists", _BodyExtension()],
         extension_configs={
-            "toc": {"slugify": _anchor, "toc_depth": "1-6"},
             "tables": {"use_align_attribute": True},
             "footnotes": {"BACKLINK_TITLE": _BACKLINK.get(language, _BACKLINK["en"])},
         },
@@ -82,9 +84,15 @@ def _converter(language: str) -> Markdown:
     )
 
 
-def _anchor(text: str, separator: str) -> str:
-    anchor = slugify_unicode(text, separator) or "part"
-    return f"{anchor}-1" if _TEMPLATE_IDS.fullmatch(anchor) else anchor
+def _anchor(heading: Element, taken: set[str]) -> str:
+    """Return an id made of a heading's words that neither another heading nor a template has."""
+    wanted = slugify(_PLACEHOLDER.sub("", "".join(heading.itertext()))) or "part"
+    anchor, number = wanted, 1
+    while anchor in taken or _TEMPLATE_IDS.fullmatch(anchor):
+        number += 1
+        anchor = f"{wanted}-{number}"
+    taken.add(anchor)
+    return anchor
 
 
 def _body_of(converter: Markdown) -> Body:
@@ -96,10 +104,11 @@ def _body_of(converter: Markdown) -> Body:
 class _BodyExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         md.treeprocessors.register(_QuickInline(md), "inline", 20)
-        # After "inline", so that links and pictures are elements; before toc (5), which makes the ids.
+        # After "inline", so that links and pictures are elements.
         md.treeprocessors.register(Body(md), "body", 8)
 
 
+_ESCAPED = re.compile(f"{STX}([0-9]{{1,3}}){ETX}")
 _MARKS = re.compile(r"[\\`*_!\[\]<>&\x02]|  \n")
 
 
@@ -145,7 +154,7 @@ class Body(Treeprocessor):
     def _resolve(self, root: Element) -> None:
         for link in root.iter("a"):
             if "footnote" not in (link.get("class") or "") and (href := link.get("href")) is not None:
-                self.resolve_link_of(link.attrib, href)
+                self.resolve_link_of(link.attrib, _address(href))
         for parent, picture in _pictures(root):
             self._place_picture(parent, picture)
 
@@ -220,6 +229,11 @@ class Body(Treeprocessor):
         )
 
 
+def _address(href: str) -> str:
+    """Return what an address says: the library keeps escapes and mail addresses as marks of its own until the end."""
+    return unescape(_ESCAPED.sub(lambda mark: chr(int(mark[1])), href.replace(AMP_SUBSTITUTE, "&")))
+
+
 def line_of(text: str, written: str) -> int:
     """Return the number of lines before `written` in `text`; 0 when it is not found."""
     at = text.find(written)
@@ -239,14 +253,16 @@ def _append_text(parent: Element, index: int, text: str | None) -> None:
 
 
 def _level_headings(root: Element) -> None:
-    """Let headings start at h2, below the page's headline, and never jump a level (WCAG technique G141)."""
+    """Let headings start at h2, below the page's headline, never jump a level (WCAG technique G141), and have an id."""
     shift, last = None, 1
+    taken: set[str] = set()
     for element in root.iter():
         if element.tag in _HEADINGS:
             written = int(element.tag[1])
             shift = 2 - written if shift is None else max(shift, 2 - written)
             last = min(written + shift, last + 1, 6)
             element.tag = f"h{last}"
+            element.set("id", _anchor(element, taken))
 
 
 def _mend_tables(root: Element) -> None:

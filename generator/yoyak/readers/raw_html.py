@@ -11,12 +11,12 @@ from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 if TYPE_CHECKING:
     from yoyak.readers.markdown import Body
 
-warnings.filterwarnings("ignore", category=UnusualUsageWarning)  # that a text looks like XML or a file's name
-
 
 def resolve_raw_html(html: str, body: Body) -> str:
     """Return `html` with its addresses resolved and only those ids that headings and footnotes need."""
-    soup = BeautifulSoup(html, "html.parser")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnusualUsageWarning)  # that a text looks like XML or a file's name
+        soup = BeautifulSoup(html, "html.parser")
     for element in soup.find_all(id=True):
         if not (element.name in ("h2", "h3", "h4", "h5", "h6") or str(element["id"]).startswith("fn")):
             del element["id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from yoyak.config import SiteConfig
-from yoyak.model import Rights, SafeHtml
+from yoyak.model import Kind, Rights, SafeHtml
 from yoyak.reading import Field
 from yoyak.text.excerpt import as_paragraph, first_sentences
 from yoyak.text.sanitize import sanitize
@@ -15,10 +15,11 @@ SUMMARY_SENTENCES = 2
 SUMMARY_LENGTH = 200
 
 
-def rights_of(fields: Mapping[str, Field], config: SiteConfig) -> Rights:
+def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Rights:
     """Decide by the article, its source in site.yaml, a notice that forbids reprinting, the site's default.
 
-    The desk's own writing, which names no source or the site itself, is `full`.
+    The desk's own writing, which names no source or the site itself, is `full`. What was pasted or saved from a page
+    is somebody's, even when it does not say whose.
     """
     if "rights" in fields:
         rights: Rights = fields["rights"].value
@@ -28,7 +29,8 @@ def rights_of(fields: Mapping[str, Field], config: SiteConfig) -> Rights:
         return policy
     if "rights_notice" in fields:
         return "excerpt"
-    return config.rights_default if source and source != fold(config.title) else "full"
+    own = source == fold(config.title) if source else kind == "markdown"
+    return "full" if own else config.rights_default
 
 
 def _policy(source: str, config: SiteConfig) -> Rights | None:

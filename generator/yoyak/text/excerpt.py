@@ -7,7 +7,6 @@ from html import escape, unescape
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 _FOOTNOTE = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>|<div class="footnote">.*', re.DOTALL)
 
 # A sentence ends with . ! ? … or 。 and the quotes and brackets that close with it, before white space.
@@ -17,23 +16,31 @@ _NO_END = re.compile(
     r"(?:^|[\s(\"'“‘])(?:[A-Z]|\d{1,4}|Mr|Mrs|Ms|Dr|St|vs|No|Prof|Inc|Ltd|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|e\.g|i\.e)\.$"
 )
 
-_EOJEOL = re.compile(r"[^\s가-힣]*[가-힣]\S*")
+_EOJEOL = re.compile(r"[가-힣]\S*")
 _WORDS_A_MINUTE = {"ko": 202, "en": 238}
 
 
 def plain_text(html: str) -> str:
     """Return the text of clean HTML on one line, without tags, footnote marks and footnotes."""
-    return _SPACE.sub(" ", unescape(_TAG.sub(" ", _FOOTNOTE.sub("", html)))).strip()
+    return _one_line(_TAG.sub(" ", _without_footnotes(html)))
 
 
 def paragraphs(html: str) -> tuple[str, ...]:
     """Return the text of each paragraph of clean HTML; headings, captions, lists and footnotes are not among them."""
-    found = (_inline_text(match) for match in _PARAGRAPH.findall(_FOOTNOTE.sub("", html)))
+    found = (_inline_text(match) for match in _PARAGRAPH.findall(_without_footnotes(html)))
     return tuple(text for text in found if text)
 
 
 def _inline_text(html: str) -> str:
-    return _SPACE.sub(" ", unescape(_TAG.sub("", html.replace("<br>", " ")))).strip()
+    return _one_line(_TAG.sub("", html.replace("<br>", " ")) if "<" in html else html)
+
+
+def _one_line(text: str) -> str:
+    return " ".join((unescape(text) if "&" in text else text).split())
+
+
+def _without_footnotes(html: str) -> str:
+    return _FOOTNOTE.sub("", html) if "footnote" in html else html
 
 
 def sentences(text: str) -> tuple[str, ...]:

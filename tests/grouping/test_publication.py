@@ -1,0 +1,56 @@
+"""Which articles are published at an instant: a table to the minute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from values import article, at
+from yoyak.grouping.publication import held_back, newest_first, ribbon_of, starts_at
+from yoyak.model import Ribbon
+
+NOW = at("2024-07-10 12:00")
+BEFORE, AFTER = at("2024-07-10 11:59"), at("2024-07-10 12:01")
+
+
+@pytest.mark.parametrize(
+    ("keys", "ribbon"),
+    [
+        ({}, None),
+        ({"date": None}, None),
+        ({"status": "draft"}, "draft"),
+        ({"status": "review"}, "review"),
+        ({"date": "2024-07-10 12:00"}, None),
+        ({"date": "2024-07-10 12:01"}, "scheduled"),
+        ({"publish_at": NOW}, None),
+        ({"publish_at": AFTER}, "scheduled"),
+        ({"publish_at": BEFORE, "date": "2024-08-01"}, None),
+        ({"publish_at": AFTER, "date": None}, "scheduled"),
+        ({"embargo_until": NOW}, None),
+        ({"embargo_until": AFTER}, "embargoed"),
+        ({"embargo_until": AFTER, "publish_at": BEFORE}, "embargoed"),
+        ({"expires_at": NOW}, "expired"),
+        ({"expires_at": AFTER}, None),
+        ({"expires_at": BEFORE, "embargo_until": AFTER}, "expired"),
+        ({"status": "draft", "expires_at": BEFORE}, "draft"),
+        ({"status": "draft", "date": "2024-08-01"}, "draft"),
+    ],
+)
+def test_an_article_is_published_or_waits_for_a_reason(keys: dict[str, Any], ribbon: Ribbon | None) -> None:
+    assert ribbon_of(article(**keys), NOW) == ribbon
+
+
+def test_the_record_of_what_waits_says_until_when() -> None:
+    assert held_back(article(publish_at=AFTER), "scheduled").until == AFTER
+    assert held_back(article(embargo_until=AFTER), "embargoed").until is not None
+    assert held_back(article(status="draft"), "draft").until is None
+
+
+def test_the_desks_word_on_when_counts_more_than_the_articles_date() -> None:
+    assert starts_at(article(publish_at=BEFORE, date="2024-08-01")) == BEFORE
+
+
+def test_lists_are_newest_first_then_by_slug_and_undated_last() -> None:
+    articles = [article("u", None), article("b"), article("a"), article("old", "2020-01-01"), article("t", None)]
+    assert [one.slug for one in sorted(articles, key=newest_first)] == ["a", "b", "old", "t", "u"]

@@ -1,0 +1,364 @@
+"""Every verb through the real command: what it prints, its exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from sites import SETTINGS, article, use_plain_templates, write_site
+
+CHECKOUT = Path(__file__).parent.parent
+AT = ("--at", "2024-07-10 12:00")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    files = {
+        "content/a.md": article(title="하나"),
+        "content/later.md": article(date="2024-07-12 09:00"),
+        "content/draft.md": article(status="draft"),
+    }
+    return write_site(tmp_path / "site", files, plain=True)
+
+
+def spoil(site: Path) -> None:
+    """Give a site an article with a mistake."""
+    (site / "content/bad.md").write_text(article(rights="none"), encoding="utf-8")
+
+
+def assert_no_trace(done: subprocess.CompletedProcess[str]) -> None:
+    assert "Traceback" not in done.stderr + done.stdout
+    assert 'File "' not in done.stderr
+
+
+# --- build ------------------------------------------------------------------------------------------
+
+
+def test_build_says_what_it_made_what_waits_and_where_to_look(yoyak: Run, site: Path) -> None:
+    done = yoyak("build", "--site", site, *AT)
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines[0].startswith("1 article, 2")
+    assert lines[0].endswith(" new, 0 changed, 0 removed, 0 unchanged.")
+    assert lines[1:3] == ["drafts: 1 article", "scheduled: 1 article, the next on 7월 12일 (금) 09:00 KST"]
+    assert lines[3].startswith("Done in ")
+    assert lines[3].endswith(f" s. Look at {site / 'output'}")
+    assert len(lines) == 4
+
+
+def test_build_finds_its_site_from_a_folder_below(yoyak: Run, site: Path) -> None:
+    assert yoyak("build", cwd=site / "content").returncode == 0
+    assert (site / "output/index.html").exists()
+
+
+def test_build_with_a_mistake_says_where_and_what_to_do(yoyak: Run, site: Path) -> None:
+    spoil(site)
+    done = yoyak("build", "--site", site, *AT)
+    assert done.returncode == 1
+    assert done.stderr == 'content/bad.md:5:9: "rights" is excerpt, full or link, not "none".\n'
+    assert done.stdout.splitlines()[-3:] == [
+        "1 problem.",
+        f"Nothing was written: {site / 'output'} is as it was.",
+        "Mend the problems above, or publish the rest with --keep-going.",
+    ]
+
+
+def test_build_keeps_going_when_told_to(yoyak: Run, site: Path) -> None:
+    spoil(site)
+    done = yoyak("build", "--site", site, "--keep-going", *AT)
+    assert done.returncode == 0
+    assert "1 problem. Left out: 1 file." in done.stdout
+
+
+def test_quiet_build_prints_problems_only(yoyak: Run, site: Path) -> None:
+    done = yoyak("build", "--site", site, "--quiet", *AT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    spoil(site)
+    done = yoyak("build", "--site", site, "-q", *AT)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+
+
+def test_build_answers_programs(yoyak: Run, site: Path) -> None:
+    done = yoyak("build", "--site", site, "--json", *AT)
+    report = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert (report["articles"], report["complete"], report["problems"], report["changed"]) == (1, True, [], [])
+    assert set(report["seconds"]) == {"load", "parse", "group", "plan", "render", "check", "write"}
+    assert "articles/a/index.html" in report["written"]
+    assert {held["path"]: held["reason"] for held in report["held"]} == {
+        "content/draft.md": "draft",
+        "content/later.md": "scheduled",
+    }
+
+
+def test_build_answers_programs_with_problems(yoyak: Run, site: Path) -> None:
+    spoil(site)
+    done = yoyak("build", "--site", site, "--json", *AT)
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert done.returncode == 1
+    assert {key: problem[key] for key in ("code", "path", "line", "column", "severity")} == {
+        "code": "bad-choice", "path": "content/bad.md", "line": 5, "column": 9, "severity": "error",
+    }  # fmt: skip
+
+
+def test_preview_shows_what_waits(yoyak: Run, site: Path) -> None:
+    yoyak("build", "--site", site, "--preview", "--output", site / "preview", *AT)
+    assert (site / "preview/articles/draft/index.html").exists()
+
+
+# --- check, show, schema, new, deploy -----------------------------------------------------------------
+
+
+def test_check_writes_nothing_and_tells_everything(yoyak: Run, site: Path) -> None:
+    done = yoyak("check", "--site", site, *AT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("No problems in 1 article and 2")
+    spoil(site)
+    done = yoyak("check", "--site", site, *AT)
+    assert done.returncode == 1
+    assert done.stdout.startswith("1 problem in 1 article")
+    assert not (site / "output").exists()
+    assert not (site / ".yoyak").exists()
+
+
+def test_check_answers_programs(yoyak: Run, site: Path) -> None:
+    spoil(site)
+    done = yoyak("check", "--site", site, "--json", *AT)
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert sorted(found) == ["articles", "pages", "problems"]
+    assert [problem["code"] for problem in found["problems"]] == ["bad-choice"]
+
+
+def test_show_tells_where_each_value_came_from(yoyak: Run, site: Path) -> None:
+    done = yoyak("show", site / "content/a.md")
+    assert done.returncode == 0
+    assert "하나" in done.stdout
+    shown = json.loads(yoyak("show", site / "content/a.md", "--json").stdout)
+    assert shown["kind"] == "markdown"
+    assert shown["fields"]["title"]["value"] == "하나"
+    assert shown["fields"]["title"]["evidence"][0] == {"rule": "front matter", "line": 2, "selector": None}
+
+
+@pytest.mark.parametrize("name", ["article", "edition", "theme", "page", "site"])
+def test_schema_prints_a_schema(yoyak: Run, name: str) -> None:
+    done = yoyak("schema", name)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_a_new_site_builds_at_once(yoyak: Run, tmp_path: Path) -> None:
+    made = yoyak("new", tmp_path / "mine")
+    assert made.returncode == 0
+    assert f"yoyak build --site {tmp_path / 'mine'}" in made.stdout
+    assert yoyak("build", "--site", tmp_path / "mine", "--quiet").returncode == 0
+
+
+def test_a_new_site_wants_an_empty_folder(yoyak: Run, site: Path) -> None:
+    done = yoyak("new", site)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"yoyak: {site} is not empty. Choose a new folder.\n"
+
+
+def test_deploy_puts_the_site_into_a_folder_once(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    settings = SETTINGS + f"deploy: {{web: {{kind: folder, path: {tmp_path / 'web'}}}}}\n"
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
+    yoyak("build", "--site", site, *AT)
+    assert yoyak("deploy", "web", "--site", site).returncode == 0
+    assert (tmp_path / "web/articles/a/index.html").exists()
+    again = yoyak("deploy", "web", "--site", site, "--dry-run", "--json")
+    assert (again.returncode, json.loads(again.stdout)["added"]) == (0, [])
+
+
+def test_deploy_refuses_the_output_of_a_failed_build(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    settings = SETTINGS + f"deploy: {{web: {{kind: folder, path: {tmp_path / 'web'}}}}}\n"
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
+    yoyak("build", "--site", site, *AT)
+    write_site(site, {"templates/article.html": "{{ nothing }}"}, settings)
+    assert yoyak("build", "--site", site, *AT).returncode == 1
+    done = yoyak("deploy", "web", "--site", site)
+    assert done.returncode == 1
+    assert_no_trace(done)
+
+
+# --- wrong usage ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bild",),
+        ("build", "--sit", "x"),
+        ("build", "--jobs", "0"),
+        ("build", "--jobs", "many"),
+        ("build", "--at", "soon"),
+        ("show",),
+        ("show", "nowhere.md"),
+        ("deploy",),
+        ("schema", "nothing"),
+        ("serve", "--port", "99999"),
+        ("new",),
+        ("build", "extra"),
+    ],
+)
+def test_wrong_usage_is_told_with_code_2(yoyak: Run, site: Path, arguments: tuple[str, ...]) -> None:
+    done = yoyak(*arguments, cwd=site)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert_no_trace(done)
+
+
+def test_help_and_version_are_answers(yoyak: Run) -> None:
+    assert yoyak("--version").stdout.startswith("yoyak ")
+    for verb in ("build", "check", "show", "serve", "deploy", "new", "schema"):
+        done = yoyak(verb, "--help")
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- runs that cannot go on -------------------------------------------------------------------------------
+
+
+def _foreign(site: Path) -> None:
+    (site / "output").mkdir()
+    (site / "output/holiday.jpg").write_bytes(b"x")
+
+
+def _template(text: str) -> Callable[[Path], object]:
+    return lambda site: (site / "templates/article.html").write_text(text, encoding="utf-8")
+
+
+def _settings_folder(site: Path) -> None:
+    (site / "site.yaml").unlink()
+    (site / "site.yaml").mkdir()
+
+
+def _nothing(_site: Path) -> None:
+    pass
+
+
+TEMPLATE = "templates/article.html"
+
+
+@pytest.mark.parametrize(
+    ("prepare", "arguments", "message"),
+    [
+        (lambda site: (site / "site.yaml").unlink(), (), "There is no site.yaml in "),
+        (_settings_folder, (), "cannot be read: Is a directory."),
+        (_foreign, (), "has files that yoyak did not write"),
+        (
+            _nothing,
+            ("--output", "content"),
+            "cannot be the output folder: it holds, or is part of, what a build reads.",
+        ),
+        (_nothing, ("--output", "."), "cannot be the output folder"),
+        (_nothing, ("--output", "x/y"), ""),
+        (_template("\n{{ nothing }}"), (), f"{TEMPLATE}:2: 'nothing' is undefined"),
+        (_template("{% if %}"), (), f"{TEMPLATE}:1: Expected an expression"),
+    ],
+    ids=["no settings", "settings folder", "foreign", "content", "the site", "fine", "undefined", "syntax"],
+)
+def test_a_run_that_cannot_go_on_says_why_in_one_line(
+    yoyak: Run, site: Path, prepare: Callable[[Path], object], arguments: tuple[str, ...], message: str
+) -> None:
+    prepare(site)
+    done = yoyak("build", "--site", site, *arguments, cwd=site)
+    assert_no_trace(done)
+    assert done.returncode == (1 if message else 0)
+    assert message in done.stderr
+    assert done.stderr.count("\n") == (1 if message else 0)
+
+
+def test_a_folder_that_is_no_site_is_told(yoyak: Run, tmp_path: Path) -> None:
+    done = yoyak("build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "yoyak: There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_without_the_right_to_read_it_is_told(yoyak: Run, site: Path) -> None:
+    (site / "content/closed").mkdir(mode=0)
+    done = yoyak("build", "--site", site, *AT)
+    assert done.returncode == 1
+    assert_no_trace(done)
+
+
+def test_debug_shows_the_trace(yoyak: Run, tmp_path: Path) -> None:
+    assert "Traceback" in yoyak("build", "--debug", "--site", tmp_path).stderr
+
+
+@contextmanager
+def _small_disk(place: Path) -> Iterator[None]:
+    """A disk of one MiB."""
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root can mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_is_told(yoyak: Run, tmp_path: Path) -> None:
+    with _small_disk(tmp_path / "small"):
+        write_site(tmp_path / "small", {f"content/{number}.md": article() for number in range(5)}, plain=True)
+        with suppress(OSError), (tmp_path / "small/filler").open("wb", buffering=0) as file:
+            while file.write(b"0" * 4096):
+                pass
+        done = yoyak("build", "--site", tmp_path / "small", *AT)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert_no_trace(done)
+
+
+# --- interruptions -------------------------------------------------------------------------------------------
+
+
+def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "yoyak", *arguments]
+    env = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}
+    return subprocess.Popen(command, env=env, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.mark.parametrize("arguments", [("build",), ("build", "--json"), ("check",), ("schema", "article")])
+def test_an_output_that_nobody_reads_is_no_trouble(site: Path, arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    where = () if arguments[0] == "schema" else ("--site", str(site), *AT)
+    process = start(*arguments, *where, stdout=writing)
+    os.close(writing)
+    _, said = process.communicate(timeout=60)
+    assert b"Traceback" not in said
+    assert b"Exception ignored" not in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupted_build_stops_without_a_trace_and_leaves_no_output(tmp_path: Path, jobs: str) -> None:
+    files = {f"content/{number}.md": article(tags=[f"t{number}"]) for number in range(150)}
+    site = write_site(tmp_path / "site", files)
+    command = ("build", "--site", str(site), "--jobs", jobs, *AT)
+    process = start(*command, stdout=subprocess.PIPE, start_new_session=True)
+    while not list((site / ".yoyak").glob("staging-*/articles")) and process.poll() is None:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.decode() == "Stopped.\n"
+    assert not (site / "output/index.html").exists()
+    assert not list((site / ".yoyak").glob("staging-*/"))
+
+
+def test_plain_templates_are_only_added_where_there_is_none(site: Path) -> None:
+    (site / "templates/article.html").write_text("own", encoding="utf-8")
+    use_plain_templates(site)
+    assert (site / "templates/article.html").read_text(encoding="utf-8") == "own"
