@@ -99,6 +99,7 @@ def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfi
     environment.globals.update(
         chrome=chrome,
         card=_cards(environment),
+        shared=_shared(environment),
         content_of=_contents(bodies),
         asset=_assets(looks, config),
     )
@@ -121,6 +122,19 @@ def _cards(environment: Environment) -> Callable[..., Markup]:
         return rendered[key]
 
     return card
+
+
+def _shared(environment: Environment) -> Callable[..., Markup]:
+    """Return ``shared(name, …)``: a partial that sees only what is given to it, rendered once for all pages."""
+    rendered: dict[tuple[object, ...], Markup] = {}
+
+    def shared(name: str, **values: object) -> Markup:
+        key = (name, *values.items())
+        if key not in rendered:
+            rendered[key] = Markup(environment.get_template(name).render(values))
+        return rendered[key]
+
+    return shared
 
 
 def _contents(bodies: Bodies) -> Callable[[Entry], Markup]:

@@ -15,6 +15,7 @@ from unicodedata import name
 
 from yoyak.problems import Problem
 from yoyak.text.yaml_build import Builder, Refusal, distinct
+from yoyak.text.yaml_certain import certain_mapping
 from yoyak.text.yaml_shadow import Shadow, shadow_of
 from yoyak.text.yaml_tree import Mapping, Node, Scalar, Sequence
 from yoyak.text.yaml_words import MANY
@@ -41,6 +42,13 @@ def compose(text: str, path: str, first_line: int, text_keys: AbstractSet[str], 
     """
     if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
         return Composed(None, (_too_large(path, first_line, limit),))
+    if certain := certain_mapping(text, first_line, text_keys):
+        return Composed(certain, ())
+    return _carefully(text, path, first_line, text_keys)
+
+
+def _carefully(text: str, path: str, first_line: int, text_keys: AbstractSet[str]) -> Composed:
+    """Return the node tree of any text: through its shadow and YAML's events."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     controls = tuple(_controls(text, path, first_line))
     if controls:

@@ -44,8 +44,6 @@ class Shadow(NamedTuple):
 
 def shadow_of(text: str, path: str, first_line: int, text_keys: AbstractSet[str]) -> Shadow:
     """Return the shadow of `text`, whose lines end in a line feed only."""
-    if certain := _certain(text, text_keys):
-        return certain
     scan = _Scan(text.split("\n"), path, first_line, text_keys)
     at = 0
     while at < len(scan.lines):
@@ -59,28 +57,6 @@ def shadow_of(text: str, path: str, first_line: int, text_keys: AbstractSet[str]
         entries=tuple(scan.entries),
         problems=tuple(page.problems),
     )
-
-
-# A line that means the same to YAML and to a journalist: a quoted text, a list of words, an address, plain words.
-_CERTAIN = re.compile(
-    r"""(?P<key>[a-z_]+):[ ](?:
-        "[^"\\\t]*" | (?P<list>\[ (?:"[^"\\\t]*"|[\w-]+) (?:,[ ](?:"[^"\\\t]*"|[\w-]+))* \])
-        | https?://[\w./%~-]+ | \d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d)?)?
-        | \w[\w.-]*(?:[ ]\w[\w.,-]*)*
-    )""",
-    re.VERBOSE,
-)
-
-
-def _certain(text: str, text_keys: AbstractSet[str]) -> Shadow | None:
-    """Return the shadow of a head that needs none, as most do: it is the text itself."""
-    lines = text.split("\n")
-    found = [_CERTAIN.fullmatch(line) for line in lines if line]
-    if any(match is None or (match["list"] and match["key"] in text_keys) for match in found) or "" in lines[:-1]:
-        return None
-    entries = tuple(Entry(at, match["key"]) for at, match in enumerate(found) if match)
-    none: frozenset[tuple[int, int]] = frozenset()
-    return Shadow(lines=tuple(lines), written=tuple(lines), taken=none, refused=none, entries=entries, problems=())
 
 
 class _Owner(NamedTuple):
