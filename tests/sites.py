@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from msgspec import json
 
 from yoyak.build import BuildRequest, build
+from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import BuildReport
-from yoyak.pipeline.write import MANIFEST
 
 NOON = datetime(2024, 7, 10, 12, 0)
 """The clock of most sites: a Wednesday, in the site's own zone."""

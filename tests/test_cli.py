@@ -132,6 +132,13 @@ def test_check_writes_nothing_and_tells_everything(yoyak: Run, site: Path) -> No
     assert not (site / ".yoyak").exists()
 
 
+def test_check_counts_warnings_apart_for_they_do_not_fail(yoyak: Run, site: Path) -> None:
+    (site / "content/a.md").write_text(article(date=None), encoding="utf-8")
+    done = yoyak("check", "--site", site, *AT)
+    assert done.returncode == 0
+    assert done.stdout.startswith("1 warning in 1 article")
+
+
 def test_check_answers_programs(yoyak: Run, site: Path) -> None:
     spoil(site)
     done = yoyak("check", "--site", site, "--json", *AT)

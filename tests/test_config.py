@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from yoyak.config import SiteConfig, load_config, site_folder
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 
 NOON = datetime(2024, 7, 3, 3, 0, tzinfo=UTC)
 START = "title: 소버린 AI: 다이제스트\nbase_url: https://digest.example.org/  # a comment\ntimezone: Asia/Seoul\n"

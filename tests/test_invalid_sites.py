@@ -7,17 +7,18 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
 from golden import INVALID, invalid_cases, problems_of
-from sites import article, build_site, built, problems, write_site
+from sites import NOON, article, build_site, built, problems, write_site
 from yoyak.build import BuildRequest, build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
 TOLD = {"report", "warn", "problem", "refuse", "_problem", "_warning", "_refusal"}
 MADE_BY_THE_DISK = {
-    "bad-clock", "file-too-large", "link-out-of-site", "not-a-file", "same-name", "unreadable-file", "unreadable-name",
+    "bad-clock", "file-too-large", "link-out-of-site", "link-to-folder", "not-a-file", "same-name", "unreadable-file", "unreadable-name",
 }  # fmt: skip
 """Codes whose sites a checkout cannot hold; their tests stand below."""
 SMALL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -78,6 +79,13 @@ def test_the_rest_is_published_when_asked_for(tmp_path: Path) -> None:
     assert {path for path in found.paths() if path.startswith("articles/")} == {"articles/b/index.html"}
 
 
+def test_a_build_that_the_disk_stops_leaves_a_mark(tmp_path: Path) -> None:
+    write_site(tmp_path, {"content/a.md": article(), "taken": "a file"})
+    with pytest.raises(OSError, match="taken"):
+        build(BuildRequest(folder=tmp_path, output=tmp_path / "taken" / "output", at=NOON))
+    assert "taken" in (tmp_path / ".yoyak" / "failed-build").read_text(encoding="utf-8")
+
+
 def test_a_failed_build_leaves_the_last_output_as_it_was(tmp_path: Path) -> None:
     good = built(tmp_path, {"content/a.md": article()})
     before = good.text("articles/a")
@@ -91,6 +99,18 @@ def test_a_good_build_forgets_the_failed_one(tmp_path: Path) -> None:
     (tmp_path / "content/a.md").write_text(article(), encoding="utf-8")
     build_site(tmp_path)
     assert not (tmp_path / ".yoyak" / "failed-build").exists()
+
+
+def test_a_link_of_the_menu_that_leads_nowhere_is_told_once_with_its_line(tmp_path: Path) -> None:
+    settings = (
+        "title: 시험\nbase_url: https://digest.example.org/news/\ntimezone: Asia/Seoul\n"
+        "navigation:\n  - {title: 소개, url: /about/}\n"
+    )
+    found = built(tmp_path, {"content/a.md": article()}, settings, plain=False)
+    assert problems(found) == [
+        'site.yaml:5: The link "/news/about/" on /news/ leads nowhere: there is no such page. '
+        "It comes from navigation: in site.yaml or from a template."
+    ]
 
 
 # --- what a checkout cannot hold --------------------------------------------------------------------
@@ -129,8 +149,16 @@ UNREADABLE = "This file cannot be read:"
             lambda content: [(content / name).write_text(SMALL) for name in ("a.svg", "A.svg")],
             'a.svg: "A.svg" and "a.svg" are one name on many disks. Rename one of them.',
         ),
+        (
+            lambda content: [(content / normalize(form, "섬.svg")).write_text(SMALL) for form in ("NFC", "NFD")],
+            '섬.svg: "섬.svg" is here twice: once with its letters taken apart (NFD), once not (NFC). Rename one of them.',
+        ),
+        (
+            lambda content: (content / "2024").symlink_to("/etc"),
+            "2024: This is a link to a folder; such links are not followed. Copy the folder here instead.",
+        ),
     ],
-    ids=["large", "pipe", "link out", "link to settings", "link to nothing", "link to itself", "name", "case"],
+    ids=["large", "pipe", "link out", "link to settings", "link to nothing", "link to itself", "name", "case", "form", "folder"],
 )
 def test_what_a_disk_can_hold_is_told(tmp_path: Path, make: Callable[[Path], object], line: str) -> None:
     folder = write_site(tmp_path, {}, plain=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from yoyak.error import YoyakError
 from yoyak.language import (
     Language,
     edition_name,
@@ -28,7 +29,6 @@ from yoyak.language import (
     weekdays,
     year_name,
 )
-from yoyak.problems import YoyakError
 from yoyak.views import EditionLink
 
 CHECKOUT = Path(__file__).parent.parent

@@ -24,13 +24,13 @@ from msgspec import json
 from mixed import write_mixed_site
 from sites import NOON, SETTINGS, Built, article, build_site, built, problems, tree, write_site
 from yoyak.config import load_config
+from yoyak.error import YoyakError
+from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Site
 from yoyak.parsing import parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import load
-from yoyak.pipeline.write import MANIFEST
 from yoyak.pool import serial
-from yoyak.problems import YoyakError
 
 CHECKOUT = Path(__file__).parent.parent
 CORPORA = CHECKOUT.parent / "shared" / "corpora"
@@ -49,7 +49,9 @@ def corpus(name: str) -> list[str]:
 def run_build(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build a site in a process of its own."""
     command = [sys.executable, "-m", "yoyak", "build", "--site", str(folder), "--at", AT, *options]
-    env = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator"), **environment}
+    # Python itself reads an editable installation's path as ASCII in the C locale; a Hangul checkout needs UTF-8 mode.
+    mode = {} if str(CHECKOUT).isascii() else {"PYTHONUTF8": "1"}
+    env = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator"), **environment, **mode}
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 

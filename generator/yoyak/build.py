@@ -15,7 +15,8 @@ from pathlib import Path
 from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_links, link_reader
 from yoyak.config import SiteConfig, load_config
-from yoyak.locate import templates_folder
+from yoyak.error import YoyakError
+from yoyak.locate import FAILED_BUILD, STORE, templates_folder
 from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site
 from yoyak.parsing import Parts, parse_all
 from yoyak.pipeline.group import group
@@ -25,13 +26,10 @@ from yoyak.pipeline.plan import Plan, plan
 from yoyak.pipeline.render import renderer
 from yoyak.pipeline.write import Staged, Target, Written, open_target
 from yoyak.pool import mapper
-from yoyak.problems import Problem, YoyakError, errors, in_order
+from yoyak.problems import Problem, errors, in_order
 from yoyak.seams import MapLike, Progress, Recall
 from yoyak.stopwatch import Stopwatch
 from yoyak.text.urls import quote_path
-
-STORE = ".yoyak"
-FAILED = "failed-build"
 
 
 class BuildRequest(Record, kw_only=True):
@@ -85,7 +83,7 @@ def build(
         return _closing(request, watch, None, problems, None)
     try:
         return _run(request, config, problems, each, recall, watch)
-    except YoyakError as error:
+    except (YoyakError, OSError) as error:
         _mark_failed(request, str(error))
         raise
 
@@ -108,7 +106,7 @@ def _run(
         written = None
         if request.keep_going or not errors(problems):
             with watch.stage("write"):
-                written = target.commit(staged, {"preview": config.preview, "base_url": config.base_url})
+                written = target.commit(staged, preview=config.preview, base_url=config.base_url)
     finally:
         target.close()
     return _closing(request, watch, plans, problems, written)
@@ -152,7 +150,8 @@ def _produce(
     with watch.stage("check"):
         links = {article.path: article.links for article in plans.site.articles}
         links |= {note.path: note.links for note in plans.parts.notes}
-        broken = broken_links((found for found, _ in results), links, LineFinder(Path(config.folder), plans.content))
+        lines = LineFinder(Path(config.folder), plans.content)
+        broken = broken_links((found for found, _ in results), links, lines, config.base_path)
     return staged, (*plans.problems, *broken)
 
 
@@ -172,7 +171,7 @@ def _closing(
 ) -> BuildReport:
     """Return the report, and leave a mark while the output is older than the content."""
     found = in_order(problems)
-    _mark_failed(request, "" if written else "\n".join(map(str, errors(found))))
+    _mark_failed(request, None if written else "\n".join(map(str, errors(found))))
     return BuildReport(
         articles=len(plans.site.articles) if plans else 0,
         pages=len(plans.plan.pages) if plans else 0,
@@ -191,13 +190,13 @@ def _closing(
     )
 
 
-def _mark_failed(request: BuildRequest, text: str) -> None:
-    """Write down why the output is older than the content, or that it is not."""
+def _mark_failed(request: BuildRequest, why: str | None) -> None:
+    """Write down why the output is older than the content; None when it is not."""
     if request.preview or request.check_only:
         return
-    path = request.folder.resolve() / STORE / FAILED
-    if text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
-    else:
+    path = request.folder.resolve() / FAILED_BUILD
+    if why is None:
         path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(why + "\n", encoding="utf-8")

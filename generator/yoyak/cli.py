@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from yoyak import __version__
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 
 PROBLEMS = 1
 

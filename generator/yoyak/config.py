@@ -13,8 +13,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from yoyak.config_checks import FILE, Report, check_settings
+from yoyak.error import YoyakError
 from yoyak.model import Cadence, Record, Rights
-from yoyak.problems import Problem, YoyakError, did_you_mean, errors, in_order
+from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.schema import FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
 from yoyak.text.front_matter import text_keys
 from yoyak.text.typed import convert
@@ -59,6 +60,11 @@ class SiteConfig(Record, kw_only=True):
 def site_folder(start: Path) -> Path | None:
     """Return the nearest folder from `start` upwards that has a site.yaml."""
     return next((folder for folder in (start, *start.parents) if (folder / "site.yaml").is_file()), None)
+
+
+def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
+    """Return all that a tag or a source of site.yaml may be called: its name, its slug and its aliases."""
+    return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)
 
 
 def zone_of(folder: Path) -> ZoneInfo:

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from yoyak.config import load_config
-from yoyak.problems import YoyakError, did_you_mean
+from yoyak.error import YoyakError
+from yoyak.problems import did_you_mean
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy
 

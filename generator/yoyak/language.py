@@ -22,8 +22,8 @@ from babel.dates import format_date, format_datetime, get_day_names
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from yoyak.error import YoyakError
 from yoyak.model import Record
-from yoyak.problems import YoyakError
 from yoyak.text.korean import with_particle
 from yoyak.views import EditionLink
 

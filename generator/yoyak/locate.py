@@ -1,8 +1,17 @@
-"""Where yoyak's own files are: inside an installed wheel, or at the top of a checkout."""
+"""Where yoyak's own files are: below a site folder, and inside an installed wheel or at the top of a checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+STORE = Path(".yoyak")
+"""Below a site folder: what may be deleted at any time."""
+FAILED_BUILD = STORE / "failed-build"
+"""There while the output is older than the content; its text says why."""
+PREVIEW = STORE / "preview"
+"""The one folder in the store that may hold a built site: that of ``yoyak serve``."""
+DEPLOY = STORE / "deploy"
+"""Locks and caches of targets."""
 
 STARTER_PARTS = ("site.yaml", "content")
 """What of `starter_folder` makes a new site; a checkout's top holds much else."""

@@ -166,8 +166,6 @@ class Article(Record, kw_only=True):
     assets: tuple[str, ...] = ()
     """Output paths of the assets that its page shows."""
     links: tuple[BodyLink, ...] = ()
-    anchors: tuple[str, ...] = ()
-    """The ids that its body defines."""
 
 
 Bodies = Mapping[str, SafeHtml]
@@ -185,7 +183,6 @@ class Note(Record, kw_only=True):
     html: SafeHtml
     assets: tuple[str, ...] = ()
     links: tuple[BodyLink, ...] = ()
-    anchors: tuple[str, ...] = ()
 
 
 class Parsed(Record, kw_only=True):

@@ -36,11 +36,9 @@ def parse_all(content: Content, config: SiteConfig, each: MapLike, recall: Recal
     addresses = {article.path: article.url for article in shown}
     addresses |= _addresses_of_pages(content, first)
     around = structs.replace(first, addresses=addresses)
-    again = {found.path for found in parsed if found.wants}
-    parsed = [
-        parse(source, around, config) if source.path in again else found
-        for source, found in zip(content.articles, parsed, strict=True)
-    ]
+    linking = [source for source, found in zip(content.articles, parsed, strict=True) if found.wants]
+    again = {found.path: found for found in each(lambda source: parse(source, around, config), linking)}
+    parsed = [again.get(found.path, found) for found in parsed]
     parsed = [recall(found) for found in parsed] if recall else parsed
     notes, note_problems = _notes(content, around)
     bodies = {found.article.body: found.html for found in parsed if found.article and found.article.body}

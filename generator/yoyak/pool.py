@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.seams import MapLike
 
 T = TypeVar("T")

@@ -28,16 +28,20 @@ class Problem(Struct, frozen=True, kw_only=True):
     column: int = 0
     """1-based, in characters; 0 when the problem is about the whole line."""
 
+    @property
+    def place(self) -> str:
+        """``content/a.md:3:9``, as far as it is known."""
+        return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+
     def __str__(self) -> str:
-        place = ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
         sentence = " ".join(part for part in (self.message, self.hint) if part)
         mark = "" if self.severity == "error" else "warning: "
-        return f"{place}: {mark}{sentence}" if self.path else f"{mark}{sentence}"
+        return f"{self.place}: {mark}{sentence}" if self.path else f"{mark}{sentence}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems without repeats, by place: path, line, column, then code."""
-    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+    """Return the problems without repeats, by place: path, line, column, then by what they say."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity)))
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -49,7 +53,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean "x"?`` for the known word nearest to `word`, or an empty text."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'Did you mean "{near[0]}"?' if near else ""
-
-
-class YoyakError(Exception):
-    """A run that cannot go on; its text is the whole message for the user."""

@@ -28,11 +28,8 @@ def closing_lines(report: BuildReport) -> Iterator[str]:
         kept = f"{len(report.removed)} removed, {report.unchanged} unchanged"
         yield f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: {made}, {kept}."
     yield from held_lines(report.held, report.language, report.clock)
-    wrong = len(errors(report.problems))
-    warnings = len(report.problems) - wrong
     if report.problems:
-        parts = [counted(wrong, "problem")] * bool(wrong) + [counted(warnings, "warning")] * bool(warnings)
-        yield f"{' and '.join(parts)}." + (
+        yield f"{counted_problems(report.problems)}." + (
             f" Left out: {counted(len(report.left_out), 'file')}." if report.left_out and report.complete else ""
         )
     seconds = sum(report.seconds.values())
@@ -63,6 +60,14 @@ def _moment(moment: datetime, code: str, clock: datetime | None) -> str:
 def counted(number: int, noun: str) -> str:
     """Return ``1 article`` or ``3 articles``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def counted_problems(problems: tuple[Problem, ...]) -> str:
+    """Return ``2 problems and 1 warning``, or ``No problems``."""
+    wrong = len(errors(problems))
+    warnings = len(problems) - wrong
+    parts = [counted(wrong, "problem")] * bool(wrong) + [counted(warnings, "warning")] * bool(warnings)
+    return " and ".join(parts) or "No problems"
 
 
 def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:

@@ -12,10 +12,11 @@ from unicodedata import normalize
 from msgspec import structs, to_builtins
 
 from yoyak.config import SiteConfig, load_config, site_folder
+from yoyak.error import YoyakError
 from yoyak.model import Article, Record, SourceFile
 from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import parse, read, surroundings
-from yoyak.problems import Problem, YoyakError, in_order
+from yoyak.problems import Problem, in_order
 from yoyak.reading import Block, Field, LineLabel
 from yoyak.text.dates import Moment
 

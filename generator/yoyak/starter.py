@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from yoyak.error import YoyakError
 from yoyak.locate import STARTER_PARTS, starter_folder
-from yoyak.problems import YoyakError
 
 _IGNORED = "/output/*\n!/output/.gitignore\n/.yoyak/\n"
 _TEMPLATES = """\

@@ -6,7 +6,7 @@ Problems go to standard error, answers to standard output.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,9 +14,8 @@ import click
 from msgspec import json, to_builtins
 
 from yoyak.model import BuildReport
-from yoyak.report import closing_lines, counted, shown_problems
-
-Tell = Callable[[str, int], None]
+from yoyak.report import closing_lines, counted, counted_problems, shown_problems
+from yoyak.seams import Progress
 
 _STAGES = {
     "load": "Loading",
@@ -30,7 +29,7 @@ _STAGES = {
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[Tell | None]:
+def progress(*, silent: bool) -> Iterator[Progress | None]:
     """Give a function that is told each stage: a moving line when a person looks, nothing when not."""
     if silent or not sys.stderr.isatty():
         yield None
@@ -68,7 +67,7 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
     for line in shown_problems(report.problems, everything=True):
         click.echo(line, err=True)
     if not quiet:
-        found = counted(len(report.problems), "problem") if report.problems else "No problems"
+        found = counted_problems(report.problems)
         click.echo(f"{found} in {counted(report.articles, 'article')} and {counted(report.pages, 'page')}.")
 
 

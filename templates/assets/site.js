@@ -85,7 +85,7 @@ function enlarge(link) {
   dialog.showModal();
 }
 
-/* What scrolls sideways inside the text can be scrolled with the keyboard. */
-for (const box of document.querySelectorAll(".body table, .body pre")) {
-  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+/* What scrolls sideways inside the text can be reached with the keyboard; what does not scroll is no stop. */
+for (const box of document.querySelectorAll("[tabindex='0']:is(table, pre)")) {
+  if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
 }

@@ -145,7 +145,7 @@ def served(write: Callable[[Path], str], folder: Path, yoyak: CommandLine) -> It
 @contextmanager
 def static_server(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback as any static host would, and yield its origin with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+    server = _PatientServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -154,6 +154,11 @@ def static_server(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _PatientServer(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a browser that leaves a page closes its connections."""
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

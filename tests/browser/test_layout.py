@@ -96,8 +96,8 @@ def test_an_edition_prints_on_a4_with_addresses_after_links(name: str, built: Bu
     pdf = page.pdf(format="A4", print_background=False)
     context.close()
     assert pdf.startswith(b"%PDF")
-    # Chromium computes `content` without replacing attr().
-    assert any("attr(href)" in text for text in after)
+    # Chromium's versions differ in whether the computed `content` has attr() replaced.
+    assert any("attr(href)" in text or "/articles/" in text for text in after)
 
 
 def _too_wide(page: Page, url: str) -> list[str]:

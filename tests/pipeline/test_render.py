@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sites import article, built
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 
 PAGE = "(for the page /articles/a/)."
 

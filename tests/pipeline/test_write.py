@@ -9,9 +9,11 @@ import pytest
 from msgspec import json
 
 from sites import article, build_site, built, tree, write_site
+from yoyak.error import YoyakError
+from yoyak.manifest import NAME as MANIFEST
+from yoyak.manifest import Manifest, encode
 from yoyak.model import Output
-from yoyak.pipeline.write import MANIFEST, Target, Written, open_target
-from yoyak.problems import YoyakError
+from yoyak.pipeline.write import Target, Written, open_target
 
 
 @pytest.fixture
@@ -28,7 +30,8 @@ def opened(site: Path, output: Path) -> Target:
 def write(site: Path, files: dict[str, str], output: Path | None = None) -> Written:
     target = opened(site, output or site / "output")
     try:
-        return target.commit([target.stage(Output(path=p, data=t.encode())) for p, t in files.items()], {})
+        staged = [target.stage(Output(path=p, data=t.encode())) for p, t in files.items()]
+        return target.commit(staged, preview=False, base_url="https://digest.example.org/")
     finally:
         target.close()
 
@@ -131,7 +134,8 @@ def test_a_link_in_the_place_of_the_manifest_is_not_followed(site: Path, tmp_pat
 def test_a_manifest_cannot_name_files_elsewhere(site: Path, path: str) -> None:
     write(site, {"a": "1"})
     (site / "victim").write_text("x", encoding="utf-8")
-    (site / "output" / MANIFEST).write_bytes(json.encode({"format": 1, "files": {path: "0"}}))
+    listing = Manifest(format=1, preview=False, base_url="https://digest.example.org/", files={path: "0"})
+    (site / "output" / MANIFEST).write_bytes(encode(listing))
     (site / "output/a").unlink()
     assert write(site, {"a": "1"}).removed == ()
     assert (site / "victim").exists()

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from preview.conftest import PAGES, PaperSite, report, until
+from yoyak.error import YoyakError
 from yoyak.model import BuildReport
 from yoyak.preview.session import Build, Recall, Session
 from yoyak.preview.state import built
-from yoyak.problems import Problem, YoyakError
+from yoyak.problems import Problem
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=1)
 WARNING = Problem(code="no-theme", message="No theme fits.", path="content/a.md", severity="warning")

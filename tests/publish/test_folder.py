@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from publish.desks import PAGES, Desk, tree, write
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.manifest import NAME
 from yoyak.schema import FolderTarget

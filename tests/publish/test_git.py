@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish.desks import PAGES, Desk, branch_tree, commits, run_git, tree, write
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.publish.manifest import NAME
 from yoyak.publish.targets import carry_out
 from yoyak.schema import GitTarget

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publish.desks import PAGES, Desk, write
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.publish.manifest import NAME, is_safe
 
 

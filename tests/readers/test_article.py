@@ -103,6 +103,11 @@ def test_rights_are_the_articles_then_its_sources_then_the_sites(
     assert read(config, article(**keys)).rights == rights
 
 
+def test_a_source_that_is_named_by_its_slug_keeps_its_rights(tmp_path: Path) -> None:
+    config = settings(tmp_path, "sources: {나루신문: {slug: naru, rights: link}}\n")
+    assert read(config, article(source="naru")).rights == "link"
+
+
 BODY = "첫 문장이다. 둘째 문장이다. 셋째 문장이다.\n\n끝 문단이다. [링크](b.md)"
 
 

@@ -151,6 +151,12 @@ def test_headings_begin_at_the_second_level_and_never_jump() -> None:
     ]
 
 
+def test_headings_of_one_level_stay_at_one_level() -> None:
+    reading = page(f"<div>{PROSE}<h4>하나</h4>{PROSE}<h4>둘</h4>{PROSE}<h3>셋</h3>{PROSE}<h4>넷</h4>{PROSE}</div>")
+    headings = [block.html[:4] for block in reading.blocks if block.kind == "heading"]
+    assert headings == ["<h2>", "<h2>", "<h2>", "<h3>"]
+
+
 def test_lists_quotes_and_tables_keep_their_form() -> None:
     reading = page(f"""<div>{PROSE}<ul><li>하나</li><li>둘</li></ul><blockquote><p>인용</p></blockquote>
       <table><tr><th>연도</th><th>채</th></tr><tr><td>2025</td><td>300</td></tr></table></div>""")

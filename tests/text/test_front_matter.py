@@ -67,6 +67,10 @@ NO_FENCE = (
     "The article begins with keys, but the line above them is not a fence. "
     "Write exactly --- on the first line, and --- on a line of its own below the last key."
 )
+NO_FENCES = (
+    "The article begins with keys, but there is no fence around them. "
+    "Write --- on a line of its own above the first key, and one below the last."
+)
 NO_OPENING = "The article begins with keys, but there is no fence above them. Write --- on a line of its own above the first key."
 
 
@@ -93,6 +97,9 @@ NO_OPENING = "The article begins with keys, but there is no fence above them. Wr
         ("----\n메모\nstatus： draft\n----\nbody", f"a.md:1:1: {NO_FENCE}"),
         ("title: a\nstatus: draft\n---\nbody", f"a.md:1:1: {NO_OPENING}"),
         ("status: draft\ntags:\n  - a\n---\nbody", f"a.md:1:1: {NO_OPENING}"),
+        ("title: a\ndate: 2024-07-03\n\nbody", f"a.md:1:1: {NO_FENCES}"),
+        ("source: a\r\ndate: 2024-07-03\r\n \r\nbody", f"a.md:1:1: {NO_FENCES}"),
+        ("status: draft\n\n# a\n\nbody", f"a.md:1:1: {NO_FENCES}"),
     ],
 )
 def test_a_beginning_that_may_be_front_matter_is_never_published_as_text(text: str, message: str) -> None:

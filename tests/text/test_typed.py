@@ -146,8 +146,8 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
             'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',
             'a.md:4:13: "deploy.a.remote" is missing. The address or the path of a git repository.']),
         ("themes: [{slug: a, titel: b}]", [
-            'a.md:4:20: Unknown key "titel" of "themes.0". Did you mean "title"? Known here: slug, title, description, match.',
-            'a.md:4:10: "themes.0.title" is missing.']),
+            'a.md:4:20: Unknown key "titel" of item 1 of "themes". Did you mean "title"? Known here: slug, title, description, match.',
+            'a.md:4:10: "title" of item 1 of "themes" is missing.']),
         ("tags: [a, b]", 'a.md:4:7: "tags" holds names, each with a colon and its own keys.'),
         ("editions: weekly", 'a.md:4:11: "editions" holds keys of its own. Write: editions: {cadence: weekly}'),
     ],

@@ -53,28 +53,27 @@ def test_the_short_way_never_differs_from_the_long_way(head: str) -> None:
         assert (certain, ()) == (careful.node, careful.problems)
 
 
+UNCERTAIN = """\
+title: [속보]
+title: 제목 #1
+title: 제목 # 뒤
+title: a: b
+title: 'a'
+title:
+title: -
+tags: [a, ]
+tags: [a:b]
+tags: [[a]]
+title: "a\\n"
+title: - a
+title: ~
+a b: c
+ title: a
+date: 2024-07-03 # 뒤"""
+
+
 @pytest.mark.parametrize(
-    "line",
-    [
-        "title: [속보]",
-        "title: 제목 #1",
-        "title: 제목 # 뒤",
-        "title: a: b",
-        "title: 'a'",
-        "title:",
-        "title: ",
-        "title: a ",
-        "tags: [a, ]",
-        "tags: [a:b]",
-        'title: "a\\n"',
-        "title: - a",
-        "title: ~",
-        "a b: c",
-        "title: a\n  b",
-        "title: a\ntitle: b",
-        "date: 2024-07-03 # 뒤",
-        "tags: [[a]]",
-    ],
+    "line", [*UNCERTAIN.split("\n"), "title: ", "title: a ", "title: a\n  b", "title: a\ntitle: b"]
 )
 def test_what_could_mean_two_things_takes_the_long_way(line: str) -> None:
     assert certain_mapping(line + "\n", 2, TEXT_KEYS) is None

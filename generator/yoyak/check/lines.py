@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yoyak.model import Content
-from yoyak.text.decoding import UndecodableError, decode
+from yoyak.text.decoding import UndecodableError, file_text
 
 
 class LineFinder:
@@ -19,9 +19,9 @@ class LineFinder:
 
     def __call__(self, path: str, written: str) -> int:
         """Return the 1-based line of `written` in a file; 0 when it does not stand there as it is."""
-        data = self._data.get(path) or (self._folder / path).read_bytes()
+        data = self._data.get(path)
         try:
-            text = decode(data).text
+            text = file_text((self._folder / path).read_bytes() if data is None else data)
         except UndecodableError:
             return 0
         at = text.find(written)

@@ -15,6 +15,8 @@ _LINKS = (re.compile(r' href="([^"]*)"'), re.compile(r' src="([^"]*)"'))
 PREVIEW = "/__yoyak/"
 """Where the preview server has its own files; pages of a preview load a script from there."""
 
+SETTINGS = "site.yaml"
+
 _ID = re.compile(r' id="([^"]*)"')
 
 
@@ -90,7 +92,10 @@ def _has_host(address: str) -> bool:
 
 
 def broken_links(
-    pages: Iterable[PageLinks], links: Mapping[str, tuple[BodyLink, ...]], line_of: Callable[[str, str], int]
+    pages: Iterable[PageLinks],
+    links: Mapping[str, tuple[BodyLink, ...]],
+    line_of: Callable[[str, str], int],
+    base_path: str = "/",
 ) -> tuple[Problem, ...]:
     """Return a problem for each broken link: at its file and line when an author wrote it, else once for the templates.
 
@@ -111,8 +116,9 @@ def broken_links(
             if fragment not in ids[url]
         ]
         for address, why in missing:
-            for problem in _at(page, unescape(address), why, written_in, line_of):
-                problems.setdefault((problem.path, problem.message), problem)
+            for problem in _at(page, unescape(address), why, written_in, line_of, base_path):
+                own = problem.path != SETTINGS
+                problems.setdefault((problem.path, problem.message if own else f"{address}: {why}"), problem)
     return tuple(problems.values())
 
 
@@ -122,6 +128,7 @@ def _at(
     why: str,
     written_in: Mapping[str, list[tuple[str, str]]],
     line_of: Callable[[str, str], int],
+    base_path: str,
 ) -> list[Problem]:
     places = written_in.get(link, [])
     own = [place for place in places if place[0] == page.origin] or ([] if link.startswith("#") else places)
@@ -139,8 +146,8 @@ def _at(
     return [
         Problem(
             code="broken-link",
-            path="site.yaml",
-            line=line_of("site.yaml", link),
+            path=SETTINGS,
+            line=line_of(SETTINGS, link) or line_of(SETTINGS, "/" + link.removeprefix(base_path)),
             message=f'The link "{unquote(link)}" on {unquote(page.url)} leads nowhere: {why}.',
             hint="It comes from navigation: in site.yaml or from a template.",
         )

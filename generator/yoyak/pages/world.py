@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from yoyak.config import SiteConfig
+from yoyak.config import SiteConfig, spellings
 from yoyak.language import Language, language
 from yoyak.model import Article, Asset, Edition, Looks, Record, Site, Term
+from yoyak.schema import SourceKeys, TagKeys
 from yoyak.text.slugs import fold
 from yoyak.text.urls import page_url
 from yoyak.views import Card, DayGroup, EditionLink, Link
@@ -34,22 +35,10 @@ class World(Record, kw_only=True):
 def world(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset]) -> World:
     """Return what the pages of a site are made from."""
     links = {
-        kind: _links(terms) for kind, terms in (("theme", site.themes), ("tag", site.tags), ("source", site.sources))
+        "theme": _links(site.themes, {}),
+        "tag": _links(site.tags, config.tags),
+        "source": _links(site.sources, config.sources),
     }
-    tag_names = {
-        fold(alias): links["tag"][fold(title)]
-        for title, keys in config.tags.items()
-        for alias in (title, keys.slug, *keys.aliases)
-        if alias and fold(title) in links["tag"]
-    }
-    source_names = {
-        fold(alias): links["source"][fold(title)]
-        for title, keys in config.sources.items()
-        for alias in (title, keys.slug, *keys.aliases)
-        if alias and fold(title) in links["source"]
-    }
-    links["tag"].update(tag_names)
-    links["source"].update(source_names)
     return World(
         site=site,
         config=config,
@@ -68,13 +57,16 @@ def day_parts(day: date) -> tuple[str, str, str]:
     return f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
 
 
-def _links(terms: Iterable[Term]) -> dict[str, Link]:
+def _links(terms: Iterable[Term], registry: Mapping[str, TagKeys | SourceKeys]) -> Mapping[str, Link]:
+    """Return the link of each term by everything that it is called, folded."""
     found: dict[str, Link] = {}
     for term in terms:
         link = Link(title=term.title, url=term.url)
         found[fold(term.title)] = link
         found.setdefault(fold(term.slug), link)
-    return found
+    registered = ((keys, title, found.get(fold(title))) for title, keys in registry.items())
+    spelled = {fold(name): link for keys, title, link in registered if link for name in spellings(title, keys)}
+    return found | spelled
 
 
 def _card(article: Article, site: Site, links: Mapping[str, Mapping[str, Link]]) -> Card:

@@ -61,19 +61,30 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
         location, path = stack.pop()
         with os.scandir(location) as entries:
             for entry in entries:
-                if entry.name.startswith((".", "_")) or _browser_leftover(entry):
+                if entry.name.startswith((".", "_")) or _editors_leftover(entry):
                     continue
                 name = f"{path}/{normalize('NFC', entry.name)}"
                 if entry.is_dir(follow_symlinks=False):
                     stack.append((entry.path, name))
+                elif os.path.isdir(entry.path):
+                    problems.append(_linked_folder(name))
                 elif problem := _refusal(entry, name, root):
                     problems.append(problem)
                 else:
                     yield name, entry.path
 
 
-def _browser_leftover(entry: os.DirEntry[str]) -> bool:
+def _editors_leftover(entry: os.DirEntry[str]) -> bool:
     return entry.name.endswith("~") or (entry.name.startswith("#") and entry.name.endswith("#"))
+
+
+def _linked_folder(path: str) -> Problem:
+    return Problem(
+        code="link-to-folder",
+        path=path,
+        message="This is a link to a folder; such links are not followed.",
+        hint="Copy the folder here instead.",
+    )
 
 
 def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
@@ -133,10 +144,17 @@ def _unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[t
                 Problem(
                     code="same-name",
                     path=path,
-                    message=f'"{Path(first).name}" and "{Path(location).name}" are one name on many disks.',
+                    message=_one_name(Path(first).name, Path(location).name),
                     hint="Rename one of them.",
                 )
             )
+
+
+def _one_name(first: str, second: str) -> str:
+    """Say why two names are one. Two forms of the same Hangul look alike: a Mac takes letters apart (NFD)."""
+    if normalize("NFC", first) == normalize("NFC", second):
+        return f'"{normalize("NFC", first)}" is here twice: once with its letters taken apart (NFD), once not (NFC).'
+    return f'"{first}" and "{second}" are one name on many disks.'
 
 
 def _source_file(path: str, location: str) -> SourceFile:

@@ -16,11 +16,12 @@ from yoyak.config import SiteConfig
 from yoyak.model import Asset, Note, Parsed, SourceFile
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
-from yoyak.readers.article import assets_in, make_article
-from yoyak.readers.markdown import anchors_of, read_markdown
+from yoyak.readers.article import make_article
+from yoyak.readers.links import assets_in
+from yoyak.readers.markdown import read_markdown
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.front_matter import read_front_matter
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import slug_of_path, slugify
@@ -59,7 +60,7 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     pure = PurePosixPath(source.path)
     kind = pure.parts[1]
     try:
-        text, _ = clean_text(decode(source.data).text)
+        text = file_text(source.data)
     except UndecodableError as error:
         return None, (
             Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8."),
@@ -83,7 +84,6 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
         html=html,
         assets=assets_in(html, around.base_path),
         links=reading.links,
-        anchors=anchors_of(html),
     )
     if kind == "pages" and not title:
         return None, (

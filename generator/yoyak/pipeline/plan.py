@@ -1,6 +1,6 @@
 """plan: the `Site` becomes the list of everything that will be written. Pure.
 
-A new kind of page is one function here, one type in `yoyak.contexts` and one template.
+A new kind of page is one function in `yoyak.pages`, listed here, one type in `yoyak.contexts` and one template.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ from msgspec import json, structs
 
 from yoyak.config import SiteConfig
 from yoyak.contexts import Entry
+from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Bodies, Looks, Output, Page
-from yoyak.problems import YoyakError
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.views import Card, Chrome
 

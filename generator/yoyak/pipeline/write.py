@@ -12,17 +12,17 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from filelock import FileLock, Timeout
-from msgspec import json
+from msgspec import structs
 
+from yoyak import manifest
+from yoyak.error import YoyakError
+from yoyak.locate import PREVIEW, STORE
+from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Asset, Output, Record
-from yoyak.problems import YoyakError
 
-MANIFEST = ".yoyak-manifest.json"
-PREVIEW = Path(".yoyak", "preview")
-"""The one folder in the store that may hold a built site: that of `yoyak serve`."""
 PATIENCE = 60
 """Seconds that a build waits for another one that writes to the same folder."""
 
@@ -93,17 +93,21 @@ class Target:
             self._direct[folder] = not folder.is_symlink() and self._reached(folder.parent)
         return self._direct[folder]
 
-    def commit(self, staged: Iterable[Staged], about: Mapping[str, Any]) -> Written:
-        """Move everything into its place, remove what is no longer there, and write the manifest last."""
+    def commit(self, staged: Iterable[Staged], *, preview: bool, base_url: str) -> Written:
+        """Move everything into its place, remove what is no longer there, and write the manifest last.
+
+        What is about to be written stands in the manifest before: a killed build's files are known as ours by the next.
+        """
         files = sorted(staged, key=lambda file: file.path)
-        kept = {file.path for file in files}
-        removed = tuple(sorted(path for path in self.before if path not in kept))
+        digests = {file.path: file.digest for file in files}
+        removed = tuple(sorted(path for path in self.before if path not in digests))
         self._refuse_foreign(file.path for file in files if file.change == "new")
-        self._claim({file.path: file.digest for file in files}, about)
+        listing = Manifest(format=FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
+        self._write_manifest(listing)
         for path in removed:
             _remove(self.folder, path)
         _move_into(self.staging, self.folder)
-        _write_safely(self.folder / MANIFEST, _manifest({file.path: file.digest for file in files}, about))
+        self._write_manifest(structs.replace(listing, files=digests))
         return Written(
             new=tuple(file.path for file in files if file.change == "new"),
             changed=tuple(file.path for file in files if file.change == "changed"),
@@ -134,9 +138,8 @@ class Target:
         self._folders.add(place)
         self._refuse_file(place.parent)
 
-    def _claim(self, files: Mapping[str, str], about: Mapping[str, Any]) -> None:
-        """Write down what is about to be written, so that a killed build's files are known as ours by the next one."""
-        _write_safely(self.folder / MANIFEST, _manifest({**self.before, **files}, about))
+    def _write_manifest(self, listing: Manifest) -> None:
+        _write_safely(self.folder / manifest.NAME, manifest.encode(listing))
 
     def close(self) -> None:
         """Remove the staging folder and let the next build begin."""
@@ -152,12 +155,12 @@ def open_target(folder: Path, site: Path, store: Path) -> Target:
     """
     _refuse_dangerous(folder, site)
     if (
-        _manifest_of(folder) is None
+        _files_of(folder) is None
         and folder.is_dir()
         and any(not entry.name.startswith(".") for entry in os.scandir(folder))
     ):
         raise YoyakError(
-            f"{folder} has files that yoyak did not write (there is no {MANIFEST}). "
+            f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
             "Choose an empty folder with --output."
         )
     staging = store / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
@@ -165,7 +168,7 @@ def open_target(folder: Path, site: Path, store: Path) -> Target:
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     folder.mkdir(parents=True, exist_ok=True)
-    return Target(folder, staging, _manifest_of(folder) or {}, lock)
+    return Target(folder, staging, _files_of(folder) or {}, lock)
 
 
 def _lock(path: Path, folder: Path) -> FileLock:
@@ -182,7 +185,7 @@ def _lock(path: Path, folder: Path) -> FileLock:
 def _refuse_dangerous(folder: Path, site: Path) -> None:
     real, home = folder.resolve(), Path.home().resolve()
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
-    inside = [(site / name).resolve() for name in ("content", "templates", ".git", ".yoyak")]
+    inside = [(site / name).resolve() for name in ("content", "templates", ".git", STORE)]
     if real == (site / PREVIEW).resolve():
         return
     if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
@@ -194,20 +197,17 @@ def _refuse_dangerous(folder: Path, site: Path) -> None:
         raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
 
 
-def _manifest_of(folder: Path) -> dict[str, str] | None:
+def _files_of(folder: Path) -> dict[str, str] | None:
+    """Return the digests of the files that an earlier build wrote, by path; None when none wrote here."""
     try:
-        files = json.decode((folder / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        files = manifest.decode((folder / manifest.NAME).read_bytes()).files
+    except (OSError, ValueError):
         return None
-    return {path: digest for path, digest in files.items() if _is_inside(path)} if isinstance(files, dict) else None
+    return {path: digest for path, digest in files.items() if _is_inside(path)}
 
 
-def _is_inside(path: object) -> bool:
-    return isinstance(path, str) and not path.startswith("/") and not {"", ".", ".."} & set(path.split("/"))
-
-
-def _manifest(files: Mapping[str, str], about: Mapping[str, Any]) -> bytes:
-    return json.format(json.encode({"format": 1, **about, "files": dict(sorted(files.items()))}), indent=1) + b"\n"
+def _is_inside(path: str) -> bool:
+    return not {"", ".", ".."} & set(path.split("/"))
 
 
 def _digest(path: Path) -> str:

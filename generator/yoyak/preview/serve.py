@@ -15,14 +15,16 @@ import click
 
 from yoyak.build import BuildRequest, build
 from yoyak.config import load_config
+from yoyak.error import YoyakError
+from yoyak.locate import PREVIEW
 from yoyak.model import BuildReport, Record
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Build, Recall, Session
+from yoyak.preview.session import Build, Session
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
-from yoyak.problems import YoyakError
+from yoyak.seams import Recall
 
 _END_TIME = 5.0
 """Seconds that a running build gets to finish after Ctrl-C."""
@@ -50,7 +52,7 @@ def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> Non
 
 def _serve(options: ServeOptions, terminal: Terminal) -> None:
     folder = options.folder.resolve()
-    output = folder / ".yoyak" / "preview"
+    output = folder / PREVIEW
     session = Session(folder, output, _preview_build(folder, output, options.at))
     hints = Hints()
     watcher = Watcher(folder, hints.note, terminal.say)

@@ -9,14 +9,15 @@ from time import time_ns
 
 from msgspec.structs import replace
 
-from yoyak.model import BuildReport, Parsed
+from yoyak.error import YoyakError
+from yoyak.model import BuildReport
 from yoyak.preview.memory import Memory
 from yoyak.preview.signatures import Signatures, scan
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import State, built
-from yoyak.problems import Problem, YoyakError, errors
+from yoyak.problems import Problem, errors
+from yoyak.seams import Recall
 
-Recall = Callable[[Parsed], Parsed]
 Build = Callable[[Recall], BuildReport]
 """Build the preview once. Raises YoyakError when the run cannot go on."""
 

@@ -6,9 +6,10 @@ import os
 import re
 from pathlib import Path
 
+from yoyak.error import YoyakError
 from yoyak.model import Record
-from yoyak.problems import Problem, YoyakError
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.problems import Problem
+from yoyak.text.decoding import UndecodableError, file_text
 
 AROUND = 2
 """Lines shown before and after the line that a problem is about."""
@@ -36,9 +37,8 @@ class ProblemView(Record, kw_only=True):
 
 def problem_view(problem: Problem, folder: Path) -> ProblemView:
     """Return the problem with the source lines around it, read from the site folder as it is now."""
-    place = ":".join([problem.path, *(str(part) for part in (problem.line, problem.column) if part)])
     lines = lines_around(_source(folder, problem.path), problem.line) if problem.path and problem.line else ()
-    return ProblemView(place=place, message=problem.message, hint=problem.hint, lines=lines)
+    return ProblemView(place=problem.place, message=problem.message, hint=problem.hint, lines=lines)
 
 
 def error_view(error: YoyakError, folder: Path) -> ProblemView:
@@ -74,6 +74,6 @@ def _source(folder: Path, path: str) -> str:
     except (OSError, ValueError):
         return ""
     try:
-        return clean_text(decode(data).text)[0]
+        return file_text(data)
     except UndecodableError:
         return data.decode(errors="replace")

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import msgspec
-
+from yoyak.manifest import NAME, decode
 from yoyak.model import Record
 from yoyak.preview.source_lines import ProblemView
-
-MANIFEST = ".yoyak-manifest.json"
 
 
 class State(Record, kw_only=True):
@@ -23,16 +20,11 @@ class State(Record, kw_only=True):
     warnings: int = 0
 
 
-class _Manifest(Record, kw_only=True):
-    base_url: str
-    files: dict[str, str]
-
-
 def built(output: Path) -> State:
     """Return what a build left in `output`, as its manifest lists it; an empty state when there is none."""
     try:
-        manifest = msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Manifest)
-    except (OSError, msgspec.DecodeError):
+        manifest = decode((output / NAME).read_bytes())
+    except (OSError, ValueError):
         return State()
     path = urlsplit(manifest.base_url).path
     return State(base_path=f"/{path.strip('/')}/" if path.strip("/") else "/", files=manifest.files)

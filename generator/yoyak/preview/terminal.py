@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
+from yoyak.error import YoyakError
 from yoyak.model import BuildReport
-from yoyak.problems import Problem, YoyakError
+from yoyak.problems import Problem
 from yoyak.report import counted
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")

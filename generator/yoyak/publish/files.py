@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.publish.journal import part_of
 from yoyak.publish.plan import folders_of
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_confirmed, safe_folder
 from yoyak.publish.journal import NAME as JOURNAL

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
+from yoyak.locate import DEPLOY
 from yoyak.publish import manifest
 from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
@@ -55,7 +56,7 @@ def deploy_git(
 
 
 def _cache(request: DeployRequest) -> Path:
-    cache = Path(request.site, ".yoyak", "deploy", f"{request.name}.git")
+    cache = Path(request.site, DEPLOY, f"{request.name}.git")
     if not (cache / "HEAD").is_file():
         cache.mkdir(parents=True, exist_ok=True)
         git(cache, "init", "--quiet", "--bare", "--template=", "--initial-branch=main")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 from yoyak.publish.plan import DeployPlan
 
 FEW_REMOVALS = 10

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from yoyak.error import YoyakError
 from yoyak.model import Record
-from yoyak.problems import YoyakError
 from yoyak.publish.manifest import require_safe
 
 NAME = ".yoyak-deploying.json"

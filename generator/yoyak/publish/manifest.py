@@ -1,27 +1,14 @@
-"""The manifest: which files a built site has. Beside a deployed site it says which of the host's files are ours."""
+"""The manifest as a deploy reads it: beside a deployed site it says which of the host's files are ours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from unicodedata import category
 
-import msgspec
+from yoyak.error import YoyakError
+from yoyak.manifest import FORMAT, NAME, Manifest, decode
 
-from yoyak.model import Record
-from yoyak.problems import YoyakError
-
-NAME = ".yoyak-manifest.json"
-"""Where the build writes it, relative to output/."""
-
-
-class Manifest(Record, frozen=True, kw_only=True):
-    """Every file of one build but the manifest itself."""
-
-    format: int
-    preview: bool
-    base_url: str
-    files: Mapping[str, str]
-    """SHA-256 in hex by path."""
+__all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]
 
 
 def read_manifest(data: bytes, *, where: str) -> Manifest:
@@ -30,10 +17,10 @@ def read_manifest(data: bytes, *, where: str) -> Manifest:
     Its paths are safe below any folder, whoever wrote it: the one found at a host may not be from us.
     """
     try:
-        manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        manifest = decode(data)
+    except ValueError as error:
         raise YoyakError(f"{where} is not a list of files that yoyak wrote ({error}).") from error
-    if manifest.format != 1:
+    if manifest.format != FORMAT:
         raise YoyakError(f"{where} is from another version of yoyak. Use the version that wrote it.")
     require_safe(manifest.files, where=where)
     return manifest

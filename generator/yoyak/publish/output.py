@@ -8,8 +8,9 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from yoyak.error import YoyakError
+from yoyak.locate import FAILED_BUILD
 from yoyak.model import Record
-from yoyak.problems import YoyakError
 from yoyak.publish import manifest
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.publish.words import listed
@@ -52,7 +53,7 @@ def read_output(*, site: Path, output: Path) -> Built:
 
 
 def _require_good_build(site: Path) -> None:
-    mark = site / ".yoyak" / "failed-build"
+    mark = site / FAILED_BUILD
     if mark.is_file():
         lines = mark.read_text(encoding="utf-8", errors="replace").split("\n")
         why = f" ({lines[0].strip()})" if lines[0].strip() else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
+from yoyak.error import YoyakError
 from yoyak.model import Record
-from yoyak.problems import YoyakError
 from yoyak.publish.output import Built
 from yoyak.publish.words import listed
 from yoyak.schema import FolderTarget, GitTarget

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
 
 OPTIONS = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.ignoreCase=false", "-c", "gc.autoDetach=false")
 PROTOCOLS = ("file", "git", "http", "https", "ssh")

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from yoyak.problems import YoyakError
+from yoyak.error import YoyakError
+from yoyak.locate import DEPLOY
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
@@ -59,15 +60,15 @@ def _deploying(request: DeployRequest) -> Iterator[None]:
     """Hold the target's lock, and turn what the system says into words for a person."""
     if not re.fullmatch(r"\w[\w.-]*", request.name):
         raise YoyakError(f"A target's name may have letters, digits, -, _ and a dot; {request.name!a} has others.")
+    folder = Path(request.site, DEPLOY)
     try:
-        folder = Path(request.site, ".yoyak", "deploy")
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{request.name}.lock", timeout=0):
             yield
     except Timeout as error:
         raise YoyakError(f'Another deploy to "{request.name}" is running. Wait for it to end.') from error
     except GitError as error:
-        cache = Path(request.site, ".yoyak", "deploy", f"{request.name}.git")
+        cache = folder / f"{request.name}.git"
         raise YoyakError(f"git failed: {error} Delete {cache}, which is only a cache, and deploy again.") from error
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from msgspec import structs
 
@@ -17,8 +15,7 @@ from yoyak.model import Article, Correction, Parsed, Picture, Record, Rights, Sa
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
-from yoyak.readers.links import resolve_picture
-from yoyak.readers.markdown import anchors_of
+from yoyak.readers.links import assets_in, resolve_picture
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
@@ -36,11 +33,11 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
     """Return the article that a file makes, with the body that its rights allow, or only its problems."""
     if read.reading is None:
         return Parsed(path=read.path, article=None, problems=read.problems)
-    draft = _Draft(read, config, around)
-    if not draft.text("title") and not errors(read.problems):
-        draft.report("no-title", "This article has no title.", hint="Write one at its top: title: …")
-    article, html = draft.article(read.reading)
-    problems = (*read.problems, *draft.problems)
+    decisions = _Decisions(read, config, around)
+    if not decisions.text("title") and not errors(read.problems):
+        decisions.report("no-title", "This article has no title.", hint="Write one at its top: title: …")
+    article, html = decisions.article(read.reading)
+    problems = (*read.problems, *decisions.problems)
     if errors(problems):
         return Parsed(path=read.path, article=None, problems=problems)
     return Parsed(path=read.path, article=article, html=html, wants=read.reading.wants, problems=problems)
@@ -60,7 +57,7 @@ class _Shown(Record, kw_only=True):
     assets: tuple[str, ...]
 
 
-class _Draft:
+class _Decisions:
     """One article under way: its fields and the problems found while they are settled."""
 
     def __init__(self, read: SourceReading, config: SiteConfig, around: Surroundings) -> None:
@@ -100,7 +97,6 @@ class _Draft:
             minutes=reading_minutes(plain_text(shown.html)),
             assets=shown.assets,
             links=reading.links if shown.rights == "full" else (),
-            anchors=anchors_of(shown.html),
             **{name: self.moment(name) for name in _TIMES},
         )
         return article, shown.html
@@ -153,7 +149,7 @@ class _Draft:
 
     def slug(self) -> str:
         written = self.text("slug")
-        slug = slugify(written or PurePosixPath(self.read.path).stem) if written else slug_of_path(self.read.path)
+        slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
             self.report(
                 "no-slug",
@@ -260,14 +256,3 @@ class _Draft:
                 code=code, message=message, hint=hint, severity=severity, path=self.read.path, line=line, column=column
             )
         )
-
-
-_ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')
-
-
-def assets_in(html: str, base_path: str) -> tuple[str, ...]:
-    """Return the output paths of the assets that clean HTML shows or links to."""
-    prefix = base_path + "assets/"
-    if prefix not in html:
-        return ()
-    return tuple(unquote(address[len(base_path) :]) for address in _ADDRESS.findall(html) if address.startswith(prefix))

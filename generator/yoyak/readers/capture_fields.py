@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from yoyak.model import Person, Record
-from yoyak.readers.capture_lines import CaptureLine
+from yoyak.readers.capture_lines import CaptureLine, signed_by
 from yoyak.readers.capture_span import Span
-from yoyak.readers.people import merged, split_names
+from yoyak.readers.people import merged
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import FoundMoment, Moment
 
@@ -99,7 +99,7 @@ def find_authors(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
     signed = [index for index in range(end) if _signs(lines[index])]
     # Reporting credits name those who helped; they count when nobody signs.
     bylines = [index for index in signed if lines[index].rule != "reporting"] or signed
-    people = merged(person for index in bylines for person in _people(lines[index]))
+    people = merged(person for index in bylines for person in signed_by(lines[index]))
     if not people:
         return None
     evidence = tuple(Evidence(rule=lines[index].rule, line=lines[index].n) for index in bylines)
@@ -111,12 +111,6 @@ def find_authors(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
 
 def _signs(line: CaptureLine) -> bool:
     return line.look in ("byline", "body", "short", "long") and bool(line.parts.get("names") or line.parts.get("mail"))
-
-
-def _people(line: CaptureLine) -> Iterator[Person]:
-    names = split_names(line.parts.get("names", ""))
-    address = line.parts.get("mail") if len(names) == 1 else None
-    return (Person(name=name, email=address) for name in names)
 
 
 def _with_lone_address(

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 
-from yoyak.model import Record
+from yoyak.model import Person, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_rules import capture_rules, folded
+from yoyak.readers.people import signed
 from yoyak.text.dates import FoundMoment, find_moments
 
 Look = Literal["ui", "rights", "promo", "date", "theme", "byline", "caption", "tags", "name", "body", "long", "short"]
@@ -88,6 +89,11 @@ def known_line(n: int, text: str) -> CaptureLine | None:
             parts = {key: value.strip() for key, value in match.groupdict().items() if value and value.strip()}
             return CaptureLine(n=n, text=text, look=look, rule=name, confidence=0.9, prose=text, parts=parts)
     return None
+
+
+def signed_by(line: CaptureLine) -> tuple[Person, ...]:
+    """Return the people whom a line names as its authors."""
+    return signed(line.parts.get("names", ""), line.parts.get("mail"))
 
 
 _LookWithRules = Literal["rights", "theme", "ui", "byline", "caption", "promo"]

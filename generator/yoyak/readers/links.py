@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from yoyak.model import Asset, Record
@@ -96,6 +97,17 @@ def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
 def asset_url(asset: Asset, around: Surroundings) -> str:
     """Return the url under which the site publishes an asset."""
     return around.base_path + quote_path(asset.output)
+
+
+_ADDRESS = re.compile(r'(?:src|href)="([^"]+)"')
+
+
+def assets_in(html: str, base_path: str) -> tuple[str, ...]:
+    """Return the output paths of the assets that clean HTML shows or links to."""
+    prefix = base_path + "assets/"
+    if prefix not in html:
+        return ()
+    return tuple(unquote(address[len(base_path) :]) for address in _ADDRESS.findall(html) if address.startswith(prefix))
 
 
 def host_of(url: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
@@ -12,6 +12,7 @@ from yoyak.readers.page_figures import figure_block
 from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
 from yoyak.readers.page_main import link_share
 from yoyak.reading import Block, BlockKind
+from yoyak.text.headings import levels
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(
@@ -33,22 +34,14 @@ _PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
 
 
 def body_blocks(root: Tag, page: Page) -> tuple[Block, ...]:
-    """Return the blocks of the article in `root`, headings from h2 on without jumps."""
-    return with_levels(tuple(_blocks(root, page, 0)))
+    """Return the blocks of the article in `root`, headings at the levels that the page gives them."""
+    return tuple(_blocks(root, page, 0))
 
 
-def with_levels(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks with their headings moved: the highest is an h2, since the headline is the h1; none jumps."""
-    blocks = tuple(blocks)
-    levels = [int(block.html[2]) for block in blocks if block.kind == "heading"]
-    shift = (min(levels) - 2) if levels else 0
-    found: list[Block] = []
-    last = 1
-    for block in blocks:
-        if block.kind == "heading":
-            last = min(int(block.html[2]) - shift, last + 1, 6)
-        found.append(_at_level(block, last) if block.kind == "heading" else block)
-    return tuple(found)
+def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with their headings below the headline, from h2 on without jumps."""
+    moved = iter(levels(int(block.html[2]) for block in blocks if block.kind == "heading"))
+    return tuple(_at_level(block, next(moved)) if block.kind == "heading" else block for block in blocks)
 
 
 def _at_level(heading: Block, level: int) -> Block:
@@ -58,8 +51,6 @@ def _at_level(heading: Block, level: int) -> Block:
 
 def text_of(html: str) -> str:
     """Return the words of running HTML that this module made."""
-    from html import unescape
-
     return " ".join(unescape(_TAGS.sub("", html.replace(BREAK, " "))).split())
 
 

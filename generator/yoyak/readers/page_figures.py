@@ -37,8 +37,12 @@ def figure_block(tag: Tag, page: Page) -> Iterator[Block]:
         yield from _caption_alone(tag)
         return
     caption = _caption_html(picture)
-    text = " ".join(part for part in (picture.caption or picture.alt,) if part)
-    yield Block(kind="figure", text=text, credit=picture.credit or None, html=_figure(picture, shown, caption))
+    yield Block(
+        kind="figure",
+        text=picture.caption or picture.alt,
+        credit=picture.credit or None,
+        html=_figure(picture, shown, caption),
+    )
 
 
 def found_picture(tag: Tag, image: Tag) -> FoundPicture | None:

@@ -38,6 +38,12 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(part for part in (part.strip() for part in parts) if _is_name(part))
 
 
+def signed(names: str, mail: str | None) -> tuple[Person, ...]:
+    """Return the people of a byline; the address is that of the only one."""
+    found = split_names(names)
+    return tuple(Person(name=name, email=mail if len(found) == 1 else None) for name in found)
+
+
 def clean_people(written: Iterable[str], outlets: Iterable[str] = ()) -> tuple[Person, ...]:
     """Return the people whom a page's data names: ``한빛일보;신현주 기자`` is 신현주 when 한빛일보 is the outlet."""
     ours = {outlet.casefold().strip() for outlet in outlets if outlet}

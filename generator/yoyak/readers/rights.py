@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yoyak.config import SiteConfig
+from yoyak.config import SiteConfig, spellings
 from yoyak.model import Kind, Rights, SafeHtml
 from yoyak.reading import Field
 from yoyak.text.excerpt import as_paragraph, first_sentences
@@ -35,7 +35,7 @@ def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Ri
 
 def _policy(source: str, config: SiteConfig) -> Rights | None:
     for name, keys in config.sources.items():
-        if keys.rights and source in {fold(spelling) for spelling in (name, *keys.aliases)}:
+        if keys.rights and source in map(fold, spellings(name, keys)):
             return keys.rights
     return None
 

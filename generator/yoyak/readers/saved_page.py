@@ -7,13 +7,13 @@ does not wait for it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from bs4 import BeautifulSoup, Tag
 
-from yoyak.model import Person
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture_lines import CaptureLine, known_line
+from yoyak.readers.capture_lines import CaptureLine, known_line, signed_by
 from yoyak.readers.found import Candidate, FoundPicture, chosen
 from yoyak.readers.page_body import body_blocks, with_levels
 from yoyak.readers.page_data import page_data
@@ -22,7 +22,7 @@ from yoyak.readers.page_figures import found_picture
 from yoyak.readers.page_inline import Page, links_in
 from yoyak.readers.page_main import article_element, flatten, strip_furniture
 from yoyak.readers.page_scripts import json_objects, rendered_by_scripts, without_scripts
-from yoyak.readers.people import merged, split_names
+from yoyak.readers.people import merged
 from yoyak.reading import Block, Evidence, Field, Reading
 
 _LEAST_TEXT = 200
@@ -77,8 +77,6 @@ def _from_data(
 
 
 def _paragraph(line: str) -> str:
-    from html import escape
-
     return f"<p>{escape(line)}</p>"
 
 
@@ -108,7 +106,7 @@ def _without_furniture(
 def _from_body(lines: Sequence[CaptureLine], root: Tag, fields: Mapping[str, Field]) -> dict[str, Field]:
     """Return the fields that only the body gives: a byline, a rights notice, the first picture."""
     found: dict[str, Field] = {}
-    people = merged(person for line in lines if line.look == "byline" for person in _signed(line))
+    people = merged(person for line in lines if line.look == "byline" for person in signed_by(line))
     if people and "authors" not in fields:
         found["authors"] = Field(value=people, confidence=0.75, evidence=(Evidence(rule="byline", selector=root.name),))
     notice = next((line for line in lines if line.look == "rights"), None)
@@ -117,11 +115,6 @@ def _from_body(lines: Sequence[CaptureLine], root: Tag, fields: Mapping[str, Fie
     if picture := _lead_picture(root, fields):
         found["image"] = picture
     return found
-
-
-def _signed(line: CaptureLine) -> list[Person]:
-    names = split_names(line.parts.get("names", ""))
-    return [Person(name=name, email=line.parts.get("mail") if len(names) == 1 else None) for name in names]
 
 
 def _lead_picture(root: Tag, fields: Mapping[str, Field]) -> Field | None:

@@ -6,7 +6,8 @@ Every value keeps where it came from; what front matter says wins over what was 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,11 +23,10 @@ from yoyak.reading import Evidence, Field, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.decoding import StrayCharacter, UndecodableError, clean_text, decode
-from yoyak.text.front_matter import FrontMatterResult, read_front_matter, split
+from yoyak.text.front_matter import FrontMatterResult, read_front_matter
 from yoyak.text.sanitize import without_controls
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
-_MOMENTS = ("date", "updated", "captured", "publish_at", "embargo_until", "expires_at")
 
 
 class SourceReading(Record, kw_only=True):
@@ -54,10 +54,9 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         problem = Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8.")
         return _nothing(source.path, problem)
     text, strays = clean_text(decoded.text)
-    kind = kind_of(source.path, split(text).body)
     front = read_front_matter(text, source.path, FrontMatter, around.zone)
-    problems = list(front.problems)
-    problems.extend(_stray_characters(source.path, strays))
+    kind = kind_of(source.path, front.body)
+    problems = (*front.problems, *_stray_characters(source.path, strays))
     if front.keys is None:
         return SourceReading(
             path=source.path,
@@ -67,18 +66,9 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
             fields={},
             lines=front.lines,
             reading=None,
-            problems=tuple(problems),
+            problems=problems,
         )
-    named = date_of_name(source.path, around.zone)
-    captured = front.keys.captured
-    here = structs.replace(
-        around,
-        path=source.path,
-        first_line=front.body_line,
-        reference=captured.date() if captured is not UNSET else named.value.date() if named else around.reference,
-        language=front.keys.lang if front.keys.lang is not UNSET else around.language,
-    )
-    reading = reader_of(kind)(front.body, here)
+    reading = reader_of(kind)(front.body, _here(source.path, front.keys, front.body_line, around))
     fields = {**{name: _cleaned(field) for name, field in reading.fields.items()}, **dict(_written(front))}
     return SourceReading(
         path=source.path,
@@ -89,6 +79,19 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         lines=front.lines,
         reading=reading,
         problems=(*problems, *_unsettled(reading, front.lines)),
+    )
+
+
+def _here(path: str, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:
+    """Return the surroundings of a file's body. What has no year is understood from the day of its capture."""
+    named = date_of_name(path, around.zone)
+    captured = keys.captured if keys.captured is not UNSET else named.value if named else None
+    return structs.replace(
+        around,
+        path=path,
+        first_line=first_line,
+        reference=captured.date() if captured else around.reference,
+        language=keys.lang if keys.lang is not UNSET else around.language,
     )
 
 
@@ -158,7 +161,7 @@ def _without_controls(value: Any) -> Any:
     return value
 
 
-def reader_of(kind: Kind) -> Any:
+def reader_of(kind: Kind) -> Callable[[str, Surroundings], Reading]:
     """Return the reader of a kind of file; parsers that only some sites need are imported on their first file."""
     if kind == "markdown":
         from yoyak.readers.markdown import read_markdown
@@ -184,7 +187,7 @@ def _written(front: FrontMatterResult[FrontMatter]) -> Iterator[tuple[str, Field
 
 
 def _value(name: str, value: Any, days: frozenset[str]) -> Any:
-    if name in _MOMENTS:
+    if isinstance(value, datetime):
         return Moment(value=value, day_only=name in days)
     if name == "authors":
         return tuple(Person(name=a.name, email=a.email) if isinstance(a, AuthorKeys) else Person(name=a) for a in value)

@@ -59,6 +59,15 @@ def decode(data: bytes) -> Decoded:
     raise _undecodable(data)
 
 
+def file_text(data: bytes) -> str:
+    """Return the clean text of a file, as `decode` and `clean_text` give it.
+
+    Raises:
+        UndecodableError: as `decode`.
+    """
+    return clean_text(decode(data).text)[0]
+
+
 def clean_text(text: str) -> tuple[str, tuple[StrayCharacter, ...]]:
     r"""Return `text` as NFC with ``\n`` line ends and without stray characters, and the ones that were found.
 
@@ -118,7 +127,7 @@ _WHATWG = {
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8",
 }
 _LABELS = {label: codec for codec, labels in _WHATWG.items() for label in labels.split()}
-_SINGLE_BYTE = re.compile(r"windows-125[01357]|windows-125[68]|iso-8859-(?:[2-8]|10|1[3-6])|windows-1250")
+_SINGLE_BYTE = re.compile(r"windows-125[0135-8]|iso-8859-(?:[2-8]|10|1[3-6])")
 
 
 def _declared(data: bytes) -> Decoded | None:

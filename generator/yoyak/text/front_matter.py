@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import takewhile
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ _KEY = re.compile(r"[ \t]*[\"']?([A-Za-z_]{2,20})[\"']?[ \t]*[:\uff1a=]")
 _KEYS_THEN_FENCE = re.compile(
     r"\ufeff?[a-z_]+:[^\r\n]*[\r\n]+(?:(?:[a-z_]+:|[ \t#-])[^\r\n]*[\r\n]+){0,200}?---[ \t]*(?:[\r\n]|\Z)"
 )
+_BARE_KEY = re.compile(r"[a-z_]+(?=:(?:\s|\Z))")
 _KNOWN = frozenset(FrontMatter.__struct_fields__)
 
 
@@ -158,17 +160,30 @@ def _look_alike(text: str) -> Problem | None:
 
 
 def _unopened(text: str) -> Problem | None:
-    """Return a problem when keys stand at the very beginning and a fence below them."""
+    """Return a problem when keys stand at the very beginning, with a fence below them or none at all."""
     match = _KEY.match(text)
-    if match is None or match[1] not in _KNOWN or not _KEYS_THEN_FENCE.match(text):
+    if match is None or match[1] not in _KNOWN:
+        return None
+    if _KEYS_THEN_FENCE.match(text):
+        what, where = "no fence above them", "above the first key"
+    elif _only_keys(text):
+        what, where = "no fence around them", "above the first key, and one below the last"
+    else:
         return None
     return Problem(
         code="bad-fence",
-        message="The article begins with keys, but there is no fence above them.",
-        hint="Write --- on a line of its own above the first key.",
+        message=f"The article begins with keys, but there is {what}.",
+        hint=f"Write --- on a line of its own {where}.",
         line=1,
         column=1,
     )
+
+
+def _only_keys(text: str) -> bool:
+    """Tell whether all lines up to the first blank one are keys of front matter; one alone may be a text's own word."""
+    lines = takewhile(str.strip, re.split(r"\r\n|[\r\n]", text[:4000]))
+    keys = [match[0] if match else "" for match in map(_BARE_KEY.match, lines)]
+    return _KNOWN.issuperset(keys) and (len(keys) > 1 or keys == ["status"])
 
 
 def _unclosed() -> Problem:

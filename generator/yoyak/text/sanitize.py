@@ -73,12 +73,15 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+_FOCUSABLE = {"tabindex": "0"}
 _RULES: dict[str, Any] = {
     "tags": _TAGS,
     "clean_content_tags": _WITH_TEXT,
     "attributes": _ATTRIBUTES,
     "allowed_classes": _CLASSES,
-    "set_tag_attribute_values": {"img": {"loading": "lazy"}},  # one alone: nh3 puts several in an order of chance
+    # One for each tag: nh3 puts several in an order of chance. A wide table or a long line scrolls sideways, and what
+    # scrolls must be reachable with the keyboard; the script takes the stop away where nothing scrolls.
+    "set_tag_attribute_values": {"img": {"loading": "lazy"}, "pre": _FOCUSABLE, "table": _FOCUSABLE},
     "url_schemes": {"http", "https", "mailto", "tel"},
     "link_rel": None,
     "strip_comments": True,

@@ -148,7 +148,7 @@ def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> Non
 
 
 def _report_unknown(unknown: list[Scalar], fields: AbstractMapping[str, Any], reading: Reading, key: str) -> None:
-    of = f' of "{key}"' if key else ""
+    of = f" of {name_of(key).replace('Item', 'item', 1)}" if key else ""
     listed = f"Known here: {', '.join(fields)}." if 0 < len(fields) <= _SHORT_LIST else ""
     for name in unknown[:_MANY]:
         hint = " ".join(part for part in (near(name.text, fields), listed) if part)

@@ -170,6 +170,8 @@ def name_of(key: str) -> str:
     parts = key.split(".")
     if parts[-1].isdigit():
         return f'Item {int(parts[-1]) + 1} of "{".".join(parts[:-1])}"'
+    if len(parts) > 2 and parts[-2].isdigit():
+        return f'"{parts[-1]}" of item {int(parts[-2]) + 1} of "{".".join(parts[:-2])}"'
     return f'"{key}"'
 
 

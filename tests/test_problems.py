@@ -1,0 +1,15 @@
+"""Problems: their order, and how one is printed."""
+
+from __future__ import annotations
+
+from yoyak.problems import Problem, in_order
+
+
+def test_problems_of_one_place_and_wording_have_an_order_too() -> None:
+    found = [Problem(code="bad-key", message="What.", hint=hint, path="a.md", line=1) for hint in "hgfedcba"]
+    assert [problem.hint for problem in in_order(found)] == list("abcdefgh")
+
+
+def test_a_problem_is_told_with_its_place_its_sentence_and_what_to_do() -> None:
+    problem = Problem(code="bad-key", message="What.", hint="Do.", path="a.md", line=3, column=9, severity="warning")
+    assert str(problem) == "a.md:3:9: warning: What. Do."
