@@ -89,3 +89,12 @@ function enlarge(link) {
 for (const box of document.querySelectorAll("[tabindex='0']:is(table, pre)")) {
   if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
 }
+
+/* On paper an address has its host, and letters that people can read. */
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll('main a[href^="/"]')) {
+    try {
+      link.setAttribute("href", link.href.replace(/(%[89a-f][0-9a-f])+/gi, decodeURIComponent));
+    } catch { /* Not UTF-8: the address stays as it is. */ }
+  }
+});
