@@ -158,6 +158,52 @@ def test_show_tells_where_each_value_came_from(yoyak: Run, site: Path) -> None:
     assert shown["fields"]["title"]["evidence"][0] == {"rule": "front matter", "line": 2, "selector": None}
 
 
+def test_show_says_what_decided_the_values_that_a_file_does_not_give(yoyak: Run, tmp_path: Path) -> None:
+    settings = (
+        SETTINGS + "sources: {가온일보: {rights: link}}\nthemes: [{slug: sea, title: 바다, match: {words: [배]}}]\n"
+    )
+    files = {
+        "content/a.md": article("배 뜬다.", source="가온일보", themes=None),
+        "content/b.md": article(themes=["sea"]),
+    }
+    folder = write_site(tmp_path / "site", files, settings)
+
+    def rules(name: str) -> dict[str, str]:
+        fields = json.loads(yoyak("show", folder / "content" / name, "--json").stdout)["fields"]
+        return {key: field["evidence"][0]["rule"] for key, field in fields.items() if field["evidence"]}
+
+    assert {key: rules("a.md")[key] for key in ("slug", "themes", "rights", "lang")} == {
+        "slug": "the file's name",
+        "themes": "match in site.yaml",
+        "rights": "sources in site.yaml",
+        "lang": "language in site.yaml",
+    }
+    assert rules("b.md")["rights"] == "the desk's own writing"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fields"),
+    [
+        (
+            "editions/2024-W27.md",
+            "---\npins: [a]\n---\n# 첫 호\n",
+            {"pins": ["a"], "title": "첫 호", "slug": "2024-W27"},
+        ),
+        ("themes/ai.md", "---\ndescription: 말\n---\n글.\n", {"description": "말", "slug": "ai"}),
+        ("pages/about.md", "---\ntitle: 소개\n---\n글.\n", {"title": "소개", "slug": "about"}),
+    ],
+)
+def test_show_reads_other_files_by_their_own_keys(
+    yoyak: Run, site: Path, path: str, text: str, fields: dict[str, object]
+) -> None:
+    place = site / "content" / path
+    place.parent.mkdir()
+    place.write_text(text, encoding="utf-8")
+    shown = json.loads(yoyak("show", place, "--json").stdout)
+    assert {key: field["value"] for key, field in shown["fields"].items()} == fields
+    assert shown["problems"] == []
+
+
 @pytest.mark.parametrize("name", ["article", "edition", "theme", "page", "site"])
 def test_schema_prints_a_schema(yoyak: Run, name: str) -> None:
     done = yoyak("schema", name)

@@ -14,11 +14,13 @@ import pytest
 from golden import INVALID, invalid_cases, problems_of
 from sites import NOON, article, build_site, built, problems, write_site
 from yoyak.build import BuildRequest, build
+from yoyak.locate import failed_build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
 TOLD = {"report", "warn", "problem", "refuse", "_problem", "_warning", "_refusal"}
 MADE_BY_THE_DISK = {
-    "bad-clock", "file-too-large", "link-out-of-site", "link-to-folder", "not-a-file", "same-name", "unreadable-file", "unreadable-name",
+    "bad-clock", "file-too-large", "link-out-of-site", "link-to-folder", "not-a-file", "same-name",
+    "unreadable-file", "unreadable-name",
 }  # fmt: skip
 """Codes whose sites a checkout cannot hold; their tests stand below."""
 SMALL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -81,9 +83,10 @@ def test_the_rest_is_published_when_asked_for(tmp_path: Path) -> None:
 
 def test_a_build_that_the_disk_stops_leaves_a_mark(tmp_path: Path) -> None:
     write_site(tmp_path, {"content/a.md": article(), "taken": "a file"})
+    output = tmp_path / "taken" / "output"
     with pytest.raises(OSError, match="taken"):
-        build(BuildRequest(folder=tmp_path, output=tmp_path / "taken" / "output", at=NOON))
-    assert "taken" in (tmp_path / ".yoyak" / "failed-build").read_text(encoding="utf-8")
+        build(BuildRequest(folder=tmp_path, output=output, at=NOON))
+    assert "taken" in failed_build(tmp_path, output).read_text(encoding="utf-8")
 
 
 def test_a_failed_build_leaves_the_last_output_as_it_was(tmp_path: Path) -> None:
@@ -92,6 +95,12 @@ def test_a_failed_build_leaves_the_last_output_as_it_was(tmp_path: Path) -> None
     (tmp_path / "content/a.md").write_text(article(title="새 제목", rights="none"), encoding="utf-8")
     assert not build_site(tmp_path).report.complete
     assert good.text("articles/a") == before
+
+
+def test_a_good_build_into_another_folder_does_not_forget_the_failed_one(tmp_path: Path) -> None:
+    built(tmp_path, {"content/a.md": article(title=None), "content/b.md": article()})
+    build(BuildRequest(folder=tmp_path, output=tmp_path / "elsewhere", at=NOON, keep_going=True))
+    assert (tmp_path / ".yoyak" / "failed-build").exists()
 
 
 def test_a_good_build_forgets_the_failed_one(tmp_path: Path) -> None:
@@ -107,10 +116,8 @@ def test_a_link_of_the_menu_that_leads_nowhere_is_told_once_with_its_line(tmp_pa
         "navigation:\n  - {title: 소개, url: /about/}\n"
     )
     found = built(tmp_path, {"content/a.md": article()}, settings, plain=False)
-    assert problems(found) == [
-        'site.yaml:5: The link "/news/about/" on /news/ leads nowhere: there is no such page. '
-        "It comes from navigation: in site.yaml or from a template."
-    ]
+    line = 'site.yaml:5: The link "/news/about/" on /news/ leads nowhere: there is no such page. '
+    assert problems(found) == [line + "It comes from navigation: in site.yaml or from a template."]
 
 
 # --- what a checkout cannot hold --------------------------------------------------------------------
@@ -126,6 +133,7 @@ def _no_text(content: Path) -> None:
 
 
 LINK_OUT = "This is a link to a file outside content/. Copy the file here instead."
+TWO_FORMS = "here twice: once with its letters taken apart (NFD), once not (NFC)"
 UNREADABLE = "This file cannot be read:"
 
 
@@ -151,14 +159,25 @@ UNREADABLE = "This file cannot be read:"
         ),
         (
             lambda content: [(content / normalize(form, "섬.svg")).write_text(SMALL) for form in ("NFC", "NFD")],
-            '섬.svg: "섬.svg" is here twice: once with its letters taken apart (NFD), once not (NFC). Rename one of them.',
+            f'섬.svg: "섬.svg" is {TWO_FORMS}. Rename one of them.',
         ),
         (
             lambda content: (content / "2024").symlink_to("/etc"),
             "2024: This is a link to a folder; such links are not followed. Copy the folder here instead.",
         ),
     ],
-    ids=["large", "pipe", "link out", "link to settings", "link to nothing", "link to itself", "name", "case", "form", "folder"],
+    ids=[
+        "large",
+        "pipe",
+        "link out",
+        "link to settings",
+        "link to nothing",
+        "link to itself",
+        "name",
+        "case",
+        "form",
+        "folder",
+    ],
 )
 def test_what_a_disk_can_hold_is_told(tmp_path: Path, make: Callable[[Path], object], line: str) -> None:
     folder = write_site(tmp_path, {}, plain=True)

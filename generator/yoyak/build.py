@@ -16,7 +16,7 @@ from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_links, link_reader
 from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
-from yoyak.locate import FAILED_BUILD, STORE, templates_folder
+from yoyak.locate import STORE, failed_build, templates_folder
 from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site
 from yoyak.parsing import Parts, parse_all
 from yoyak.pipeline.group import group
@@ -194,7 +194,7 @@ def _mark_failed(request: BuildRequest, why: str | None) -> None:
     """Write down why the output is older than the content; None when it is not."""
     if request.preview or request.check_only:
         return
-    path = request.folder.resolve() / FAILED_BUILD
+    path = failed_build(request.folder.resolve(), _output(request))
     if why is None:
         path.unlink(missing_ok=True)
     else:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 STORE = Path(".yoyak")
 """Below a site folder: what may be deleted at any time."""
-FAILED_BUILD = STORE / "failed-build"
-"""There while the output is older than the content; its text says why."""
 PREVIEW = STORE / "preview"
 """The one folder in the store that may hold a built site: that of ``yoyak serve``."""
 DEPLOY = STORE / "deploy"
@@ -18,6 +17,16 @@ STARTER_PARTS = ("site.yaml", "content")
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent.parent
+
+
+def failed_build(site: Path, output: Path) -> Path:
+    """Return the file that is there while `output` is older than the content of its site; its text says why.
+
+    Each output folder has its own: a good build into one says nothing of another.
+    """
+    usual = output.resolve() == (site / "output").resolve()
+    mark = "" if usual else f"-{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:12]}"
+    return site / STORE / f"failed-build{mark}"
 
 
 def templates_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,6 +18,7 @@ _REASONS: dict[Ribbon, str] = {
     "embargoed": "under embargo",
     "expired": "expired",
 }
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 SAME_KIND = 5
 """How many warnings of one kind are printed whole."""
 
@@ -70,13 +72,18 @@ def counted_problems(problems: tuple[Problem, ...]) -> str:
     return " and ".join(parts) or "No problems"
 
 
+def printable(text: str) -> str:
+    """Return a text of one line whose control characters cannot steer a terminal: names of files may have any."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
     """Yield the problems as lines: errors all, of each kind of warning the first few and how many more there are."""
     seen: Counter[str] = Counter()
     for problem in problems:
         seen[problem.code] += problem.severity == "warning"
         if everything or problem.severity == "error" or seen[problem.code] <= SAME_KIND:
-            yield str(problem)
+            yield printable(str(problem))
     for code, number in sorted(seen.items()):
         if number > SAME_KIND and not everything:
             more = counted(number - SAME_KIND, "more warning")

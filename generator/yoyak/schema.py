@@ -15,6 +15,8 @@ from msgspec.json import schema
 
 from yoyak.model import Cadence, Rights, Status
 
+Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Keys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,7 +59,7 @@ class FrontMatter(Keys, kw_only=True):
     authors: tuple[AuthorKeys | str, ...] | UnsetType = UNSET
     summary: str | UnsetType = UNSET
     image: ImageKeys | UnsetType = UNSET
-    lang: Annotated[str | UnsetType, Meta(description="BCP 47: ko, en, ja …")] = UNSET
+    lang: Annotated[Lang | UnsetType, Meta(description="BCP 47: ko, en, ja …")] = UNSET
     slug: Annotated[str | UnsetType, Meta(description="The last part of the address.")] = UNSET
     aliases: Annotated[tuple[str, ...] | UnsetType, Meta(description="Old addresses that lead here.")] = UNSET
     rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown.")] = UNSET
@@ -95,7 +97,7 @@ class PageKeys(Keys, kw_only=True):
     title: str = ""
     description: str = ""
     slug: str = ""
-    lang: str = ""
+    lang: Lang = ""
 
 
 class MatchKeys(Keys, kw_only=True):

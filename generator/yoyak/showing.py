@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
+from zoneinfo import ZoneInfo
 
 from msgspec import structs, to_builtins
 
 from yoyak.config import SiteConfig, load_config, site_folder
 from yoyak.error import YoyakError
 from yoyak.model import Article, Record, SourceFile
-from yoyak.pipeline.load import load
-from yoyak.pipeline.parse import parse, read, surroundings
+from yoyak.pipeline.load import is_note, load
+from yoyak.pipeline.parse import parse, parse_note, read, surroundings
 from yoyak.problems import Problem, in_order
-from yoyak.reading import Block, Field, LineLabel
+from yoyak.readers.around import Surroundings
+from yoyak.readers.rights import rights_and_why
+from yoyak.readers.source import SourceReading, date_of_name
+from yoyak.readers.themes import UNSORTED
+from yoyak.reading import Block, Evidence, Field, LineLabel
 from yoyak.text.dates import Moment
+from yoyak.text.decoding import decode
 
 
 class Shown(Record, kw_only=True):
@@ -55,14 +61,16 @@ def show_file(file: Path, site: Path | None) -> Shown:
 
 def _shown(source: SourceFile, config: SiteConfig, folder: Path) -> Shown:
     around = surroundings(config, load(folder).assets, {})
+    if is_note(source.path):
+        return _shown_note(source, around)
     found = read(source, around)
     parsed = parse(source, around, config)
     fields = {
         name: structs.replace(field, value=_plain(field.value), alternatives=tuple(map(_plain, field.alternatives)))
         for name, field in found.fields.items()
     }
-    for name, value in _decided(parsed.article).items():
-        fields.setdefault(name, Field(value=_plain(value), confidence=1.0, evidence=()))
+    for name, value, why in _decided(parsed.article, found, config):
+        fields.setdefault(name, _field(value, why))
     reading = found.reading
     return Shown(
         path=source.path,
@@ -76,12 +84,44 @@ def _shown(source: SourceFile, config: SiteConfig, folder: Path) -> Shown:
     )
 
 
-def _decided(article: Article | None) -> dict[str, Any]:
-    """Return what the file does not say itself and was decided: defaults and rules of site.yaml."""
+def _shown_note(source: SourceFile, around: Surroundings) -> Shown:
+    """Return how a file of content/editions, content/themes or content/pages was read."""
+    note, problems = parse_note(source, around)
+    named = {name: value for name, value in note.fields.items() if value} if note else {}
+    fields = {name: _field(value, "front matter") for name, value in named.items()}
+    if note and note.title:
+        fields.setdefault("title", _field(note.title, "the first heading"))
+    if note:
+        fields.setdefault("slug", _field(note.slug, "the file's name"))
+    return Shown(
+        path=source.path,
+        kind="markdown",
+        encoding=decode(source.data).encoding if note else "",
+        fields=fields,
+        body=(),
+        lines=(),
+        problems=in_order(problems),
+    )
+
+
+def _field(value: Any, why: str) -> Field:
+    return Field(value=_plain(value), confidence=1.0, evidence=(Evidence(rule=why),) if why else ())
+
+
+def _decided(article: Article | None, found: SourceReading, config: SiteConfig) -> Iterator[tuple[str, Any, str]]:
+    """Yield what the file does not say itself and was decided, with the rule or the setting that decided it."""
     if article is None:
-        return {}
-    names = ("slug", "date", "themes", "summary", "rights", "status", "lang")
-    return {name: getattr(article, name) for name in names if getattr(article, name)}
+        return
+    yield "slug", article.slug, "the file's name"
+    if article.date:
+        named = date_of_name(article.path, ZoneInfo(config.timezone))
+        yield "date", article.date, "the file's name" if named else "publish_at"
+    yield "themes", article.themes, "no rule of site.yaml" if article.themes == (UNSORTED,) else "match in site.yaml"
+    if article.summary:
+        yield "summary", article.summary, "the first sentences"
+    yield "rights", article.rights, rights_and_why(found.fields, found.kind, config)[1]
+    yield "status", article.status, "review in site.yaml" if config.review_required else ""
+    yield "lang", article.lang, "language in site.yaml"
 
 
 def _plain(value: Any) -> Any:

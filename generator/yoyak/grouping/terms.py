@@ -6,13 +6,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model import Article, Record, Term, TermKind
+from yoyak.model import Article, PageKind, Record, Term, TermKind
 from yoyak.problems import Problem
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import page_url
 
-PLURALS: Mapping[TermKind, str] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
+PLURALS: Mapping[TermKind, PageKind] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
+"""The kind of the page that lists all terms of a kind, and the folder that their pages stand in."""
 
 
 class Registered(Record, kw_only=True):

@@ -11,6 +11,7 @@ from yoyak.contexts import ArchiveContext, DayContext, MonthContext, YearContext
 from yoyak.language import formatted, message, year_name
 from yoyak.model import Day, Page
 from yoyak.pages.metadata import crumb, head, home, item_list
+from yoyak.pages.paging import neighbours
 from yoyak.pages.world import World, cards_of, day_groups, day_parts
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import Cell, Crumb, Link, Month, YearLink
@@ -98,6 +99,7 @@ def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, 
     found = {month.start: month for month in months}
     for place, year in enumerate(years):
         title = year_name(world.language, year.year)
+        older, newer = neighbours(years, place)
         starts = [date(year.year, number, 1) for number in range(1, 13)]
         about = head(
             world,
@@ -112,8 +114,8 @@ def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, 
             year=year.year,
             count=year.count,
             months=tuple(found.get(start) or _month(world, start, {}, 1) for start in starts),
-            previous=years[place + 1] if place + 1 < len(years) else None,
-            next=years[place - 1] if place else None,
+            previous=older,
+            next=newer,
         )
         yield Page(
             kind="year",
@@ -136,6 +138,7 @@ def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:
     links = [Link(title=formatted(world.language, "month_name", month.start), url=month.url) for month in months]
     for place, month in enumerate(months):
         title = links[place].title
+        older, newer = neighbours(links, place)
         groups = day_groups(world, (article for day in days[month.start] for article in day.articles))
         about = head(
             world,
@@ -150,8 +153,8 @@ def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:
         context = MonthContext(
             month=month,
             days=groups,
-            previous=links[place + 1] if place + 1 < len(months) else None,
-            next=links[place - 1] if place else None,
+            previous=older,
+            next=newer,
         )
         yield Page(
             kind="month",
@@ -168,8 +171,7 @@ def _day_pages(world: World) -> Iterator[Page]:
     for place, day in enumerate(days):
         url, title = world.day_urls[day.day], formatted(world.language, "full_date", day.day)
         cards = cards_of(world, day.articles)
-        older = days[place + 1].day if place + 1 < len(days) else None
-        newer = days[place - 1].day if place else None
+        older, newer = neighbours(days, place)
         month = Crumb(
             title=formatted(world.language, "month_name", day.day),
             url=page_url(world.config.base_path, "archive", *day_parts(day.day)[:2]),
@@ -187,10 +189,10 @@ def _day_pages(world: World) -> Iterator[Page]:
         context = DayContext(
             day=day.day,
             cards=cards,
-            previous=older,
-            previous_url=world.day_urls[older] if older else "",
-            next=newer,
-            next_url=world.day_urls[newer] if newer else "",
+            previous=older.day if older else None,
+            previous_url=world.day_urls[older.day] if older else "",
+            next=newer.day if newer else None,
+            next_url=world.day_urls[newer.day] if newer else "",
         )
         yield Page(
             kind="day",

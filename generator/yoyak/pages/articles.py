@@ -10,6 +10,7 @@ from msgspec import structs
 from yoyak.contexts import ArticleContext, RedirectContext
 from yoyak.model import Article, Page, Term
 from yoyak.pages.metadata import absolute, absolute_picture, crumb, head, home, news_article
+from yoyak.pages.paging import neighbours
 from yoyak.pages.world import World, cards_of, edition_link
 from yoyak.text.slugs import fold
 from yoyak.text.urls import output_path, page_url, quote_path
@@ -28,24 +29,22 @@ def article_pages(world: World) -> Iterator[Page]:
     related = _related(world)
     for article in world.site.articles:
         theme = themes[world.cards[article.path].themes[0].url]
-        place = places[theme.url][article.path]
+        older, newer = neighbours(theme.articles, places[theme.url][article.path])
         context = ArticleContext(
             article=article_view(world, article, authors),
             edition=edition_link(world.edition_of[article.path]) if article.path in world.edition_of else None,
             related=cards_of(world, related[article.path]),
-            previous=_neighbour(world, theme, place + 1),
-            next=_neighbour(world, theme, place - 1),
+            previous=_link(world, older),
+            next=_link(world, newer),
         )
         yield _page(world, article, theme, context)
 
 
-def _neighbour(world: World, theme: Term, place: int) -> Link | None:
-    if not 0 <= place < len(theme.articles):
+def _link(world: World, article: Article | None) -> Link | None:
+    if article is None:
         return None
-    article = theme.articles[place]
-    return Link(
-        title=article.title, url=article.url, lang="" if article.lang == world.config.language else article.lang
-    )
+    lang = "" if article.lang == world.config.language else article.lang
+    return Link(title=article.title, url=article.url, lang=lang)
 
 
 def _page(world: World, article: Article, theme: Term, context: ArticleContext) -> Page:

@@ -8,7 +8,7 @@ from yoyak.contexts import EditionContext, EditionsContext, FrontContext
 from yoyak.language import edition_name, formatted, message
 from yoyak.model import Edition, Page
 from yoyak.pages.metadata import crumb, head, home, item_list, website
-from yoyak.pages.paging import pages_of
+from yoyak.pages.paging import neighbours, pages_of
 from yoyak.pages.world import World, cards_of, day_groups, edition_link
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
@@ -35,20 +35,17 @@ def front_page(world: World) -> Iterator[Page]:
         description=config.description or config.tagline,
         section="edition",
         json_ld=(website(world), item_list(world, config.title, listed)),
-        image=None,
     )
     yield Page(kind="front", url=url, output="index.html", template="front.html", head=about, context=context)
 
 
 def edition_pages(world: World) -> Iterator[Page]:
     """Yield a page for each edition."""
-    editions = world.site.editions
-    for place, edition in enumerate(editions):
-        older = edition_link(editions[place + 1]) if place + 1 < len(editions) else None
-        newer = edition_link(editions[place - 1]) if place else None
-        yield _edition_page(
-            world, edition, EditionContext(edition=edition_view(world, edition), previous=older, next=newer)
-        )
+    links = [edition_link(edition) for edition in world.site.editions]
+    for place, edition in enumerate(world.site.editions):
+        older, newer = neighbours(links, place)
+        context = EditionContext(edition=edition_view(world, edition), previous=older, next=newer)
+        yield _edition_page(world, edition, context)
 
 
 def _edition_page(world: World, edition: Edition, context: EditionContext) -> Page:

@@ -10,8 +10,9 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from yoyak.contexts import Entry, FeedContext
+from yoyak.grouping.terms import PLURALS
 from yoyak.model import Article, Page, PageKind, Term
-from yoyak.pages.metadata import absolute, absolute_picture, head
+from yoyak.pages.metadata import absolute, absolute_picture, head, term_feed
 from yoyak.pages.terms import WITH_FEED
 from yoyak.pages.world import World
 from yoyak.text.urls import quote_path
@@ -53,9 +54,8 @@ def feed_pages(world: World) -> Iterator[Page]:
 
 def _term_feed(world: World, term: Term) -> Page:
     title = f"{term.title} · {world.config.title}"
-    context = _feed(world, title, term.description, f"{term.url}feed.xml", term.url, term.articles, bodies=False)
-    folder = {"theme": "themes", "tag": "tags"}[term.kind]
-    return _page(world, "atom", f"{folder}/{term.slug}/feed.xml", "feed.atom.xml", context)
+    context = _feed(world, title, term.description, term_feed(term).url, term.url, term.articles, bodies=False)
+    return _page(world, "atom", f"{PLURALS[term.kind]}/{term.slug}/feed.xml", "feed.atom.xml", context)
 
 
 def _page(world: World, kind: PageKind, output: str, template: str, context: FeedContext) -> Page:

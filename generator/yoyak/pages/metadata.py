@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from msgspec import structs
 
-from yoyak.language import message
-from yoyak.model import Article, Picture
+from yoyak.language import iso, message
+from yoyak.model import Article, PageKind, Picture, Term
 from yoyak.pages.world import World
 from yoyak.text.excerpt import shorten
 from yoyak.text.urls import page_url
@@ -23,26 +24,42 @@ def absolute(world: World, url: str) -> str:
     return world.origin + url if url.startswith("/") else url
 
 
-def head(world: World, kind: str, url: str, title: str, **more: Any) -> Head:
+def head(
+    world: World,
+    kind: PageKind,
+    url: str,
+    title: str,
+    *,
+    description: str = "",
+    lang: str = "",
+    section: str = "",
+    canonical: str = "",
+    noindex: bool = False,
+    image: Picture | None = None,
+    feeds: tuple[FeedLink, ...] = (),
+    crumbs: tuple[Crumb, ...] = (),
+    published: datetime | None = None,
+    updated: datetime | None = None,
+    json_ld: tuple[JsonLd, ...] = (),
+) -> Head:
     """Return a page's head with what follows from its url: its addresses and its breadcrumbs as JSON-LD."""
-    here = absolute(world, url)
-    description = shorten(
-        more.pop("description", "") or world.config.description or world.config.tagline or world.config.title,
-        DESCRIPTION,
-    )
-    crumbs: tuple[Crumb, ...] = more.get("crumbs", ())
-    json_ld = more.pop("json_ld", ())
+    config, here = world.config, absolute(world, url)
     return Head(
         kind=kind,
         url=url,
         absolute_url=here,
-        canonical=more.pop("canonical", "") or here,
+        canonical=canonical or here,
         title=title,
-        description=description,
-        lang=more.pop("lang", world.config.language),
-        noindex=more.pop("noindex", False) or world.config.preview,
+        description=shorten(description or config.description or config.tagline or config.title, DESCRIPTION),
+        lang=lang or config.language,
+        section=section,
+        noindex=noindex or config.preview,
+        image=image,
+        feeds=feeds,
+        crumbs=crumbs,
+        published=published,
+        updated=updated,
         json_ld=(*json_ld, *_breadcrumbs(world, crumbs, title, here)),
-        **more,
     )
 
 
@@ -56,9 +73,9 @@ def home(world: World) -> Crumb:
     return crumb(world, "home")
 
 
-def term_feed(title: str, url: str) -> FeedLink:
+def term_feed(term: Term) -> FeedLink:
     """Return the feed that stands beside a theme's or a tag's page."""
-    return FeedLink(title=title, url=f"{url}feed.xml", type="application/atom+xml")
+    return FeedLink(title=term.title, url=f"{term.url}feed.xml", type="application/atom+xml")
 
 
 def _breadcrumbs(world: World, crumbs: tuple[Crumb, ...], title: str, here: str) -> tuple[JsonLd, ...]:
@@ -112,8 +129,8 @@ def news_article(world: World, article: Article) -> JsonLd:
         "url": absolute(world, article.url),
         "mainEntityOfPage": absolute(world, article.url),
         "inLanguage": article.lang,
-        "datePublished": _day_or_time(article),
-        "dateModified": modified.isoformat() if modified else "",
+        "datePublished": iso(article.date, article.day_only) if article.date else "",
+        "dateModified": iso(modified) if modified else "",
         "description": article.summary,
         "author": [{"@type": "Person", "name": person.name} for person in article.authors],
         "publisher": {"@type": "Organization", "name": world.config.title, "url": world.config.base_url},
@@ -129,12 +146,6 @@ def news_article(world: World, article: Article) -> JsonLd:
         ],
     }
     return {key: value for key, value in found.items() if value not in ("", [])}
-
-
-def _day_or_time(article: Article) -> str:
-    if not article.date:
-        return ""
-    return article.date.date().isoformat() if article.day_only else article.date.isoformat()
 
 
 def absolute_picture(world: World, picture: Picture | None) -> Picture | None:

@@ -29,7 +29,7 @@ def own_pages(world: World) -> Iterator[Page]:
             description=description,
             section=url,
             crumbs=(home(world),),
-            lang=str(note.fields["lang"]) or world.config.language,
+            lang=str(note.fields["lang"]),
         )
         yield Page(
             kind="page",

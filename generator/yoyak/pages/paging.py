@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from yoyak.language import message
 from yoyak.model import Record
 from yoyak.pages.world import World
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import Pager
+
+T = TypeVar("T")
+
+
+def neighbours(items: Sequence[T], place: int) -> tuple[T | None, T | None]:
+    """Return what stands behind and before a place of a list; in one that is newest first, the older and the newer."""
+    behind = items[place + 1] if place + 1 < len(items) else None
+    return behind, items[place - 1] if place else None
 
 
 class Piece(Record, kw_only=True):

@@ -7,8 +7,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from yoyak.contexts import TermContext, TermsContext
+from yoyak.grouping.terms import PLURALS
 from yoyak.language import message
-from yoyak.model import Page, PageKind, Term
+from yoyak.model import Page, Term, TermKind
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed
 from yoyak.pages.paging import Piece, pages_of
 from yoyak.pages.world import World, day_groups
@@ -16,13 +17,12 @@ from yoyak.text.korean import heading_of
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import Bar, Chart, TermGroup, TermLink, TermView
 
-_INDEX: dict[str, PageKind] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
 WITH_FEED = ("theme", "tag")
 WEEKS = 26
 DIVIDED_FROM = 12
 
 
-def _kinds(world: World) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+def _kinds(world: World) -> tuple[tuple[TermKind, tuple[Term, ...]], ...]:
     site = world.site
     return (("theme", site.themes), ("tag", site.tags), ("source", site.sources), ("author", site.authors))
 
@@ -30,7 +30,7 @@ def _kinds(world: World) -> tuple[tuple[str, tuple[Term, ...]], ...]:
 def term_lists(world: World) -> Iterator[Page]:
     """Yield /themes/, /tags/, /sources/ and /authors/."""
     for kind, terms in _kinds(world):
-        plural = _INDEX[kind]
+        plural = PLURALS[kind]
         url = page_url(world.config.base_path, plural)
         title = message(world.language, f"title.{plural}")
         about = head(
@@ -46,7 +46,7 @@ def term_lists(world: World) -> Iterator[Page]:
         yield Page(kind=plural, url=url, output=output_path(plural), template="terms.html", head=about, context=context)
 
 
-def _groups(kind: str, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
+def _groups(kind: TermKind, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
     """Divide a long list by first letter; themes stand in the desk's own order, undivided."""
     links = [
         TermLink(title=term.title, url=term.url, count=len(term.articles), description=term.description)
@@ -64,12 +64,12 @@ def term_pages(world: World) -> Iterator[Page]:
     """Yield the pages of every theme, tag, source and author."""
     for kind, terms in _kinds(world):
         for term in terms:
-            for piece in pages_of(world, term.articles, _INDEX[kind], term.slug):
+            for piece in pages_of(world, term.articles, PLURALS[kind], term.slug):
                 yield _page(world, term, piece)
 
 
 def _page(world: World, term: Term, piece: Piece) -> Page:
-    plural = _INDEX[term.kind]
+    plural = PLURALS[term.kind]
     title = piece.title(term.title)
     groups = day_groups(world, piece.items)
     description = term.description or message(
@@ -83,7 +83,7 @@ def _page(world: World, term: Term, piece: Piece) -> Page:
         description=description,
         section=plural,
         crumbs=(home(world), crumb(world, f"title.{plural}", plural)),
-        feeds=(term_feed(term.title, term.url),) if term.kind in WITH_FEED else (),
+        feeds=(term_feed(term),) if term.kind in WITH_FEED else (),
         json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),),
     )
     first = piece.pager.number == 1
@@ -102,7 +102,7 @@ def _view(term: Term) -> TermView:
         intro=term.intro,
         site=term.site,
         count=len(term.articles),
-        feed=f"{term.url}feed.xml" if term.kind in WITH_FEED else "",
+        feed=term_feed(term).url if term.kind in WITH_FEED else "",
     )
 
 

@@ -45,6 +45,11 @@ def load(folder: Path) -> Content:
     )
 
 
+def is_note(path: str) -> bool:
+    """Tell whether a file is one of an edition, a theme or a page of its own, and no article."""
+    return path.startswith("content/") and _kind(path) != "articles"
+
+
 def _kind(path: str) -> str:
     parts = PurePosixPath(path).parts
     return parts[1] if len(parts) > 2 and parts[1] in _FOLDERS else "articles"
@@ -66,7 +71,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                 name = f"{path}/{normalize('NFC', entry.name)}"
                 if entry.is_dir(follow_symlinks=False):
                     stack.append((entry.path, name))
-                elif os.path.isdir(entry.path):
+                elif Path(entry.path).is_dir():
                     problems.append(_linked_folder(name))
                 elif problem := _refusal(entry, name, root):
                     problems.append(problem)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
@@ -10,9 +9,7 @@ from time import strftime
 from yoyak.error import YoyakError
 from yoyak.model import BuildReport
 from yoyak.problems import Problem
-from yoyak.report import counted
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+from yoyak.report import counted, printable
 
 
 class Terminal:
@@ -53,8 +50,3 @@ def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) 
     for problem in outcome.problems:
         if problem.severity == "error" or problem not in told:
             yield str(problem)
-
-
-def printable(text: str) -> str:
-    """Return a text of one line whose control characters cannot steer a terminal."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yoyak.error import YoyakError
-from yoyak.locate import FAILED_BUILD
+from yoyak.locate import failed_build
 from yoyak.model import Record
 from yoyak.publish import manifest
 from yoyak.publish.tree import entries, sha256_of
@@ -33,7 +33,7 @@ class Built(Record, frozen=True, kw_only=True):
 
 def read_output(*, site: Path, output: Path) -> Built:
     """Return the built site of `output`, or refuse with what to do: only a whole, untouched build is deployed."""
-    _require_good_build(site)
+    _require_good_build(site, output)
     data = _manifest_bytes(output)
     listing = manifest.read_manifest(data, where=str(output / manifest.NAME))
     if listing.preview:
@@ -52,8 +52,8 @@ def read_output(*, site: Path, output: Path) -> Built:
     )
 
 
-def _require_good_build(site: Path) -> None:
-    mark = site / FAILED_BUILD
+def _require_good_build(site: Path, output: Path) -> None:
+    mark = failed_build(site, output)
     if mark.is_file():
         lines = mark.read_text(encoding="utf-8", errors="replace").split("\n")
         why = f" ({lines[0].strip()})" if lines[0].strip() else ""

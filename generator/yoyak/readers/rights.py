@@ -16,21 +16,25 @@ SUMMARY_LENGTH = 200
 
 
 def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Rights:
+    """Return how much of an article may be shown."""
+    return rights_and_why(fields, kind, config)[0]
+
+
+def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> tuple[Rights, str]:
     """Decide by the article, its source in site.yaml, a notice that forbids reprinting, the site's default.
 
     The desk's own writing, which names no source or the site itself, is `full`. What was pasted or saved from a page
     is somebody's, even when it does not say whose.
     """
     if "rights" in fields:
-        rights: Rights = fields["rights"].value
-        return rights
+        return fields["rights"].value, "front matter"
     source = fold(str(fields["source"].value)) if "source" in fields else ""
     if policy := _policy(source, config):
-        return policy
+        return policy, "sources in site.yaml"
     if "rights_notice" in fields:
-        return "excerpt"
+        return "excerpt", "a notice that forbids copying"
     own = source == fold(config.title) if source else kind == "markdown"
-    return "full" if own else config.rights_default
+    return ("full", "the desk's own writing") if own else (config.rights_default, "rights in site.yaml")
 
 
 def _policy(source: str, config: SiteConfig) -> Rights | None:

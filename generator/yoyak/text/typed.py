@@ -23,6 +23,7 @@ from yoyak.text.typed_values import (
     Reading,
     as_written,
     choice_among,
+    code_like,
     lead_of,
     moment_of,
     name_of,
@@ -216,11 +217,11 @@ def _description(info: kinds.Type) -> str:
 
 
 _SINGLE: dict[type[kinds.Type], Convert] = {
-    kinds.StrType: text_of,
     kinds.BoolType: truth_of,
     kinds.DateTimeType: moment_of,
 }
 _MAKERS: dict[type[kinds.Type], Callable[[Any], Convert]] = {
+    kinds.StrType: lambda info: code_like(info.pattern) if info.pattern else text_of,
     kinds.Metadata: lambda info: _for_type(info.type),
     kinds.IntType: lambda info: number_within(info.ge, info.le),
     kinds.LiteralType: lambda info: choice_among(tuple(str(value) for value in info.values)),

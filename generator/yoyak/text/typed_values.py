@@ -117,6 +117,19 @@ def _digits(key: str, text: str) -> str:
     return f"Write it in digits, e.g. {lead_of(key)} 10"
 
 
+def code_like(pattern: str) -> Convert:
+    """Return the function for a text of a pattern; the only such texts are codes of languages."""
+
+    def code(node: Node, reading: Reading, key: str) -> Any:
+        text = text_of(node, reading, key)
+        if text is FAILED or re.fullmatch(pattern, text):
+            return text
+        message = f'{name_of(key)} is the code of a language, not "{text[:80]}".'
+        return reading.report("bad-language", node, message, "Write it like ko, en or pt-BR.")
+
+    return code
+
+
 def truth_of(node: Node, reading: Reading, key: str) -> Any:
     text = _scalar(node, reading, key, "true or false")
     if text is FAILED:
