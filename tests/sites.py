@@ -46,6 +46,7 @@ def article(body: str = "첫 문단이다.", /, **keys: Any) -> str:
 
 def write_site(folder: Path, files: Files, settings: str = SETTINGS, *, plain: bool = False) -> Path:
     """Write a site folder and return it; with `plain` it has templates of a few lines each."""
+    (folder / "content").mkdir(parents=True, exist_ok=True)
     for path, data in {"site.yaml": settings, **files}.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -181,7 +181,6 @@ UNREADABLE = "This file cannot be read:"
 )
 def test_what_a_disk_can_hold_is_told(tmp_path: Path, make: Callable[[Path], object], line: str) -> None:
     folder = write_site(tmp_path, {}, plain=True)
-    (folder / "content").mkdir()
     make(folder / "content")
     assert problems(build_site(folder)) == [f"content/{line}"]
 

@@ -151,8 +151,16 @@ def _produce(
         links = {article.path: article.links for article in plans.site.articles}
         links |= {note.path: note.links for note in plans.parts.notes}
         lines = LineFinder(Path(config.folder), plans.content)
-        broken = broken_links((found for found, _ in results), links, lines, config.base_path)
+        broken = broken_links((found for found, _ in results), links, lines, config.base_path, _waiting(plans))
     return staged, (*plans.problems, *broken)
+
+
+def _waiting(plans: Plans) -> frozenset[str]:
+    """Return what links to articles that are not published yet became: their files, or their addresses as typed."""
+    shown = {article.path for article in plans.site.articles}
+    hidden = [article for article in plans.parts.articles if article.path not in shown]
+    files = {plans.config.base_path + quote_path(article.path) for article in hidden}
+    return frozenset(files | {article.url for article in hidden})
 
 
 def _addresses(plans: Plans) -> frozenset[str]:

@@ -96,10 +96,12 @@ def broken_links(
     links: Mapping[str, tuple[BodyLink, ...]],
     line_of: Callable[[str, str], int],
     base_path: str = "/",
+    waiting: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
     """Return a problem for each broken link: at its file and line when an author wrote it, else once for the templates.
 
-    `links` are the links that bodies hold, by source file; `line_of(path, written)` finds the line of one.
+    `links` are the links that bodies hold, by source file; `line_of(path, written)` finds the line of one;
+    `waiting` are the addresses of articles that are not published yet.
     """
     everything = tuple(pages)
     ids = {page.url: frozenset(page.ids) for page in everything}
@@ -109,7 +111,11 @@ def broken_links(
             written_in.setdefault(link.url, []).append((path, link.written))
     problems: dict[tuple[str, str], Problem] = {}
     for page in everything:
-        missing = [(address, "there is no such page") for address in page.broken if not address.startswith(PREVIEW)]
+        missing = [
+            (address, "that article is not published yet" if unescape(address) in waiting else "there is no such page")
+            for address in page.broken
+            if not address.startswith(PREVIEW)
+        ]
         missing += [
             (address, f'that page has no place "{fragment}"')
             for address, url, fragment in page.fragments

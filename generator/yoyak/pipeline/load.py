@@ -59,6 +59,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     """Yield (site path in NFC, absolute location) of each file that may be content."""
     content = folder / "content"
     if not content.is_dir():
+        problems.append(_no_content())
         return
     root = os.path.realpath(content)
     stack = [(root, "content")]
@@ -75,12 +76,34 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                     problems.append(_linked_folder(name))
                 elif problem := _refusal(entry, name, root):
                     problems.append(problem)
-                else:
+                elif PurePosixPath(name).suffix.lower() in ARTICLE_ENDINGS | ASSET_ENDINGS:
                     yield name, entry.path
 
 
 def _editors_leftover(entry: os.DirEntry[str]) -> bool:
     return entry.name.endswith("~") or (entry.name.startswith("#") and entry.name.endswith("#"))
+
+
+def _no_content() -> Problem:
+    return Problem(
+        code="no-content",
+        path="content/",
+        message="There is no folder content/ in this site.",
+        hint="Make it and put your articles there, or say with --site where the site is.",
+    )
+
+
+def _unknown_ending(path: str) -> Problem | None:
+    """Return a warning, but not for what a browser saved beside a page."""
+    if "_files/" in path:
+        return None
+    return Problem(
+        code="unknown-ending",
+        severity="warning",
+        path=path,
+        message="yoyak does not read files of this kind.",
+        hint="Save it as text or as a web page, or move it out of content/.",
+    )
 
 
 def _linked_folder(path: str) -> Problem:
@@ -95,7 +118,7 @@ def _linked_folder(path: str) -> Problem:
 def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
     ending = PurePosixPath(path).suffix.lower()
     if ending not in ARTICLE_ENDINGS | ASSET_ENDINGS:
-        return None
+        return _unknown_ending(path)
     try:
         path.encode()
         found = entry.stat()

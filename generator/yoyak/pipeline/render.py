@@ -27,6 +27,7 @@ from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Bodies, Looks, Output, Page
 from yoyak.text.sanitize import with_absolute_addresses
+from yoyak.text.urls import quote_path
 from yoyak.views import Card, Chrome
 
 # The name under which a template finds the HTML of a digest in its context.
@@ -155,7 +156,7 @@ def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
         """Return the url of a file of templates/assets."""
         if name not in looks.assets:
             raise YoyakError(f'A template asks for the asset "{name}", but there is no templates/assets/{name}.')
-        return config.base_path + looks.assets[name].output
+        return config.base_path + quote_path(looks.assets[name].output)
 
     return asset
 

@@ -7,7 +7,6 @@ Raw HTML inside Markdown never reaches that tree, so a body that has some is res
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from xml.etree.ElementTree import Element, SubElement
@@ -22,12 +21,9 @@ from yoyak.problems import Problem, Severity
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
+from yoyak.readers.markdown_tree import append_text, level_headings, mend_tables, pictures
 from yoyak.reading import Evidence, Field, Reading
-from yoyak.text.slugs import slugify
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
-_TEMPLATE_IDS = re.compile(r"main|section-\d+|group-\d+|chart-.*")
 _BACKLINK = {"ko": "본문의 각주 {}번 자리로", "en": "Back to note {} in the text"}
 
 
@@ -84,17 +80,6 @@ def _converter(language: str) -> Markdown:
     )
 
 
-def _anchor(heading: Element, taken: set[str]) -> str:
-    """Return an id made of a heading's words that neither another heading nor a template has."""
-    wanted = slugify(_PLACEHOLDER.sub("", "".join(heading.itertext()))) or "part"
-    anchor, number = wanted, 1
-    while anchor in taken or _TEMPLATE_IDS.fullmatch(anchor):
-        number += 1
-        anchor = f"{wanted}-{number}"
-    taken.add(anchor)
-    return anchor
-
-
 def _body_of(converter: Markdown) -> Body:
     processor = converter.treeprocessors["body"]
     assert isinstance(processor, Body)
@@ -141,8 +126,8 @@ class Body(Treeprocessor):
         stash = self.md.htmlStash.rawHtmlBlocks
         self.has_raw_html = any(not str(item).startswith("<pre><code") for item in stash)
         self._take_title(root)
-        _level_headings(root)
-        _mend_tables(root)
+        level_headings(root)
+        mend_tables(root)
         if not self.has_raw_html:
             self._resolve(root)
 
@@ -155,7 +140,7 @@ class Body(Treeprocessor):
         for link in root.iter("a"):
             if "footnote" not in (link.get("class") or "") and (href := link.get("href")) is not None:
                 self.resolve_link_of(link.attrib, _address(href))
-        for parent, picture in _pictures(root):
+        for parent, picture in pictures(root):
             self._place_picture(parent, picture)
 
     def resolve_link_of(self, attributes: dict[str, str], written: str) -> None:
@@ -188,7 +173,7 @@ class Body(Treeprocessor):
         tail, index = picture.tail, list(parent).index(picture)
         parent.remove(picture)
         if shown is None:
-            _append_text(parent, index, tail)
+            append_text(parent, index, tail)
             return
         shown.tail = tail
         parent.insert(index, shown)
@@ -223,7 +208,8 @@ class Body(Treeprocessor):
 
     def problem(self, code: str, message: str, written: str, *, severity: Severity = "error", hint: str = "") -> None:
         """Add a problem at the line where `written` stands in the text."""
-        line = self.around.first_line + line_of(self.text, written) if written and written in self.text else 0
+        before, found, _ = self.text.partition(written) if written else ("", "", "")
+        line = self.around.first_line + before.count("\n") if found else 0
         self.problems.append(
             Problem(code=code, message=message, hint=hint, severity=severity, path=self.around.path, line=line)
         )
@@ -232,51 +218,3 @@ class Body(Treeprocessor):
 def _address(href: str) -> str:
     """Return what an address says: the library keeps escapes and mail addresses as marks of its own until the end."""
     return unescape(_ESCAPED.sub(lambda mark: chr(int(mark[1])), href.replace(AMP_SUBSTITUTE, "&")))
-
-
-def line_of(text: str, written: str) -> int:
-    """Return the number of lines before `written` in `text`; 0 when it is not found."""
-    at = text.find(written)
-    return text.count("\n", 0, at) if at > 0 else 0
-
-
-def _pictures(root: Element) -> Iterator[tuple[Element, Element]]:
-    parents = [(parent, child) for parent in root.iter() for child in parent if child.tag == "img"]
-    yield from parents
-
-
-def _append_text(parent: Element, index: int, text: str | None) -> None:
-    if index:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + (text or "")
-    else:
-        parent.text = (parent.text or "") + (text or "")
-
-
-def _level_headings(root: Element) -> None:
-    """Let headings start at h2, below the page's headline, never jump a level (WCAG technique G141), and have an id."""
-    shift, last = None, 1
-    taken: set[str] = set()
-    for element in root.iter():
-        if element.tag in _HEADINGS:
-            written = int(element.tag[1])
-            shift = 2 - written if shift is None else max(shift, 2 - written)
-            last = min(written + shift, last + 1, 6)
-            element.tag = f"h{last}"
-            element.set("id", _anchor(element, taken))
-
-
-def _mend_tables(root: Element) -> None:
-    """Write alignment as a class, and let an empty corner be no heading: it would head nothing (WCAG 1.3.1)."""
-    for cell in (element for element in root.iter() if element.tag in ("th", "td")):
-        if side := cell.attrib.pop("align", None):
-            cell.set("class", side)
-        if cell.tag == "th" and not "".join(cell.itertext()).strip():
-            cell.tag = "td"
-
-
-_ID = re.compile(r'<[a-z0-9]+ (?:[^>]*? )?id="([^"]+)"')
-
-
-def anchors_of(html: str) -> tuple[str, ...]:
-    """Return the ids that clean HTML defines, in order."""
-    return tuple(_ID.findall(html))

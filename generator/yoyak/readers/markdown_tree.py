@@ -1,0 +1,55 @@
+"""Pieces of the tree that Python-Markdown makes: headings, tables and pictures as a page needs them."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from yoyak.text.headings import levels
+from yoyak.text.slugs import slugify
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
+_TEMPLATE_IDS = re.compile(r"main|section-\d+|group-\d+|chart-.*")
+
+
+def level_headings(root: Element) -> None:
+    """Put headings below the page's headline, without a jump, and give each an id."""
+    headings = [element for element in root.iter() if element.tag in _HEADINGS]
+    taken: set[str] = set()
+    for heading, level in zip(headings, levels(int(heading.tag[1]) for heading in headings), strict=True):
+        heading.tag = f"h{level}"
+        heading.set("id", _anchor(heading, taken))
+
+
+def _anchor(heading: Element, taken: set[str]) -> str:
+    """Return an id made of a heading's words that neither another heading nor a template has."""
+    wanted = slugify(_PLACEHOLDER.sub("", "".join(heading.itertext()))) or "part"
+    anchor, number = wanted, 1
+    while anchor in taken or _TEMPLATE_IDS.fullmatch(anchor):
+        number += 1
+        anchor = f"{wanted}-{number}"
+    taken.add(anchor)
+    return anchor
+
+
+def mend_tables(root: Element) -> None:
+    """Write alignment as a class, and let an empty corner be no heading: it would head nothing (WCAG 1.3.1)."""
+    for cell in (element for element in root.iter() if element.tag in ("th", "td")):
+        if side := cell.attrib.pop("align", None):
+            cell.set("class", side)
+        if cell.tag == "th" and not "".join(cell.itertext()).strip():
+            cell.tag = "td"
+
+
+def pictures(root: Element) -> list[tuple[Element, Element]]:
+    """Return each picture with the element that it stands in."""
+    return [(parent, child) for parent in root.iter() for child in parent if child.tag == "img"]
+
+
+def append_text(parent: Element, index: int, text: str | None) -> None:
+    """Put text where the child number `index` of `parent` would stand."""
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + (text or "")
+    else:
+        parent.text = (parent.text or "") + (text or "")
