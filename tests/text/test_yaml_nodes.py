@@ -148,7 +148,9 @@ def test_hostile_yaml_is_refused_at_once(text: str) -> None:
     start = time.process_time()
     found = problems(text)
     assert found
-    assert time.process_time() - start < 0.1
+    assert (
+        time.process_time() - start < 2
+    )  # a tenth of that on a quiet machine; what grows with the square takes minutes
 
 
 def test_text_up_to_the_limit_is_read() -> None:
