@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yoyak.schema import FrontMatter
+from yoyak.text.front_matter import text_keys
 from yoyak.text.yaml_certain import certain_mapping
 from yoyak.text.yaml_nodes import _carefully
 
-TEXT_KEYS = frozenset({"title", "subtitle", "summary", "source"})
+TEXT_KEYS = text_keys(FrontMatter)
 HEAD = """\
 title: "반도체를 협력, 규제 12"
 date: 2024-07-03T09:00:00+09:00
@@ -38,23 +40,22 @@ HEADS = st.lists(
 
 
 def test_an_ordinary_head_is_certain() -> None:
-    assert certain_mapping(HEAD, 2, TEXT_KEYS) is not None
+    assert certain_mapping(HEAD, 2) is not None
 
 
 def test_the_short_way_reads_an_ordinary_head_as_the_long_way_does() -> None:
-    assert certain_mapping(HEAD, 2, TEXT_KEYS) == _carefully(HEAD, "a.md", 2, TEXT_KEYS).node
+    assert certain_mapping(HEAD, 2) == _carefully(HEAD, "a.md", 2, TEXT_KEYS).node
 
 
 @given(HEADS)
 def test_the_short_way_never_differs_from_the_long_way(head: str) -> None:
-    certain = certain_mapping(head, 2, TEXT_KEYS)
+    certain = certain_mapping(head, 2)
     if certain is not None:
         careful = _carefully(head, "a.md", 2, TEXT_KEYS)
         assert (certain, ()) == (careful.node, careful.problems)
 
 
 UNCERTAIN = """\
-title: [속보]
 title: 제목 #1
 title: 제목 # 뒤
 title: a: b
@@ -76,4 +77,4 @@ date: 2024-07-03 # 뒤"""
     "line", [*UNCERTAIN.split("\n"), "title: ", "title: a ", "title: a\n  b", "title: a\ntitle: b"]
 )
 def test_what_could_mean_two_things_takes_the_long_way(line: str) -> None:
-    assert certain_mapping(line + "\n", 2, TEXT_KEYS) is None
+    assert certain_mapping(line + "\n", 2) is None

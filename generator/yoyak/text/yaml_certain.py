@@ -6,7 +6,6 @@ It takes a head whole or not at all. What it takes it reads as the long way woul
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
 from unicodedata import is_normalized
 
 from yoyak.text.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -25,14 +24,14 @@ _LINE = re.compile(
 _ITEM = re.compile(r'"([^"]*)"|[\w-]+')
 
 
-def certain_mapping(text: str, first_line: int, text_keys: AbstractSet[str]) -> Mapping | None:
+def certain_mapping(text: str, first_line: int) -> Mapping | None:
     """Return the node of a head of which every line is certain, else None."""
     if not is_normalized("NFC", text):
         return None
     entries: list[tuple[Scalar, Node]] = []
     for line, written in enumerate(text.removesuffix("\n").split("\n"), first_line):
         match = _LINE.fullmatch(written)
-        if match is None or (match["list"] and match["key"] in text_keys):
+        if match is None:
             return None
         entries.append((Scalar(match["key"], line, 1, plain=True), _node(match, line)))
     if len({key.text for key, _ in entries}) < len(entries):

@@ -42,7 +42,7 @@ def compose(text: str, path: str, first_line: int, text_keys: AbstractSet[str], 
     """
     if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
         return Composed(None, (_too_large(path, first_line, limit),))
-    if certain := certain_mapping(text, first_line, text_keys):
+    if certain := certain_mapping(text, first_line):
         return Composed(certain, ())
     return _carefully(text, path, first_line, text_keys)
 
