@@ -94,6 +94,14 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except MemoryError:
         click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
         sys.exit(PROBLEMS)
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:  # a fault of yoyak: still one line, and a way to the trace
+        if debug:
+            raise
+        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        click.echo(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.", err=True)
+        sys.exit(PROBLEMS)
 
 
 def _site(given: Path | None) -> Path:
