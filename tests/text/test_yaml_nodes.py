@@ -145,12 +145,15 @@ BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("a
     ids=["brackets", "slug", "title", "braces", "dashes", "questions", "deep", "bomb", "tag", "large", "long"],
 )
 def test_hostile_yaml_is_refused_at_once(text: str) -> None:
+    assert problems(text)
+    # The best of five: one collection of a large test process's garbage takes longer than the refusal.
+    assert min(_seconds_to_refuse(text) for _ in range(5)) < 0.1
+
+
+def _seconds_to_refuse(text: str) -> float:
     start = time.process_time()
-    found = problems(text)
-    assert found
-    assert (
-        time.process_time() - start < 2
-    )  # a tenth of that on a quiet machine; what grows with the square takes minutes
+    problems(text)
+    return time.process_time() - start
 
 
 def test_text_up_to_the_limit_is_read() -> None:
