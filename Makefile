@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test lint golden format wheel clean
+.PHONY: help site serve test lint golden bench format wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ lint: .venv/installed-dev ## Check style, types and the arrows between modules
 
 golden: .venv/installed-dev ## Write the golden sites anew, after a change that is meant
 	@$(BIN)/python -m tests.update
+
+bench: .venv/installed-dev ## Measure how long reading takes
+	@$(BIN)/python -m tests.bench
 
 format: .venv/installed-dev ## Format the code
 	@$(BIN)/ruff check --fix --quiet .

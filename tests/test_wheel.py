@@ -15,10 +15,11 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-LARGEST_WHEEL = 400_000
+LARGEST_WHEEL = 560_000
+# docs/decisions/0036: 400,000 was for a program that only built.
 LARGEST_INSTALLATION = 80_000_000
 LONGEST_START = 0.150
-HEAVY = {"babel", "bs4", "jinja2", "markdown", "msgspec", "nh3", "rich", "starlette", "watchdog", "yaml"}
+HEAVY = {"babel", "bs4", "jinja2", "markdown", "msgspec", "nh3", "rich", "selectolax", "starlette", "watchdog", "yaml"}
 
 
 @pytest.fixture(scope="module")

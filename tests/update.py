@@ -1,4 +1,8 @@
-"""Write all golden files anew: ``python -m tests.update [CASE …]``. Read the difference before you commit it."""
+"""Write all golden files anew: ``python -m tests.update [CASE …]``. Read the difference before you commit it.
+
+A case is the name of a site, a saved page or a capture; ``captures`` are all of those, ``importing`` is what
+the originals of imports become.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "generator")]
 
+import capture_readings  # noqa: E402 - found by the line above
 from golden import (  # noqa: E402 - found by the line above
     INVALID,
     SITES,
@@ -18,6 +23,8 @@ from golden import (  # noqa: E402 - found by the line above
     invalid_cases,
     problems_of,
 )
+from importing.golden import write_golden  # noqa: E402
+from page_readings import page_names, reading_file, reading_of  # noqa: E402
 
 
 def main(wanted: list[str]) -> None:
@@ -30,6 +37,14 @@ def main(wanted: list[str]) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 text = problems_of(case, Path(folder) / "site")
             (INVALID / case / "problems.txt").write_text(text, encoding="utf-8")
+    for name in page_names():
+        if not wanted or name in wanted:
+            reading_file(name).write_text(reading_of(name), encoding="utf-8")
+    for name in capture_readings.capture_names():
+        if not wanted or {name, "captures"} & set(wanted):
+            capture_readings.reading_file(name).write_text(capture_readings.reading_of(name), encoding="utf-8")
+    if not wanted or "importing" in wanted:
+        write_golden()
 
 
 def _update_golden(case: str) -> None:

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_links, link_reader
+from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
+from yoyak.grouping.suggestions import suggestions
 from yoyak.locate import STORE, failed_build, templates_folder
-from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site
+from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site, Suggestion
 from yoyak.parsing import Parts, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import load
@@ -25,9 +27,9 @@ from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import Plan, plan
 from yoyak.pipeline.render import renderer
 from yoyak.pipeline.write import Staged, Target, Written, open_target
-from yoyak.pool import mapper
+from yoyak.pool import guarded, mapper
 from yoyak.problems import Problem, errors, in_order
-from yoyak.seams import MapLike, Progress, Recall
+from yoyak.seams import GuardedMap, MapLike, Progress, Recall
 from yoyak.stopwatch import Stopwatch
 from yoyak.text.urls import quote_path
 
@@ -46,6 +48,13 @@ class BuildRequest(Record, kw_only=True):
     """Find all problems, write nothing."""
     jobs: int | None = 1
     """Processes to use; None for one on each core."""
+
+
+class Maps(Record, kw_only=True):
+    """How a build runs over its files, which nobody has looked at, and over its pages."""
+
+    files: GuardedMap
+    pages: MapLike
 
 
 class Plans(Record, kw_only=True):
@@ -69,20 +78,21 @@ def build(
 ) -> BuildReport:
     """Build a site and return what was done.
 
-    `map` runs a function over many items, in the place of so many `jobs`; `recall` may put an earlier article in the
-    place of one that cannot be read; `progress` is told each stage's name and size.
+    `map` runs a function over many items, in the place of so many `jobs` and of parse's limits for each file; `recall`
+    may put an earlier article in the place of one that cannot be read; `progress` is told each stage's name and size.
 
     Raises:
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
     """
-    watch, each = Stopwatch(progress), map or mapper(request.jobs)
+    watch = Stopwatch(progress)
+    maps = Maps(files=map or guarded(request.jobs), pages=map or mapper(request.jobs))
     config, problems = load_config(
         request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ
     )
     if config is None:
         return _closing(request, watch, None, problems, None)
     try:
-        return _run(request, config, problems, each, recall, watch)
+        return _run(request, config, problems, maps, recall, watch)
     except (YoyakError, OSError) as error:
         _mark_failed(request, str(error))
         raise
@@ -92,17 +102,17 @@ def _run(
     request: BuildRequest,
     config: SiteConfig,
     problems: tuple[Problem, ...],
-    each: MapLike,
+    maps: Maps,
     recall: Recall | None,
     watch: Stopwatch,
 ) -> BuildReport:
-    plans = _plans(config, problems, each, recall, watch)
+    plans = _plans(config, problems, maps.files, recall, watch)
     if request.check_only or (errors(plans.problems) and not request.keep_going):
-        _, problems = _produce(plans, None, each, watch)
+        _, problems = _produce(plans, None, maps.pages, watch)
         return _closing(request, watch, plans, problems, None)
     target = open_target(_output(request), Path(config.folder), Path(config.folder) / STORE)
     try:
-        staged, problems = _produce(plans, target, each, watch)
+        staged, problems = _produce(plans, target, maps.pages, watch)
         written = None
         if request.keep_going or not errors(problems):
             with watch.stage("write"):
@@ -113,7 +123,7 @@ def _run(
 
 
 def _plans(
-    config: SiteConfig, problems: tuple[Problem, ...], each: MapLike, recall: Recall | None, watch: Stopwatch
+    config: SiteConfig, problems: tuple[Problem, ...], each: GuardedMap, recall: Recall | None, watch: Stopwatch
 ) -> Plans:
     folder = Path(config.folder)
     with watch.stage("load"):
@@ -153,6 +163,15 @@ def _produce(
         lines = LineFinder(Path(config.folder), plans.content)
         broken = broken_links((found for found, _ in results), links, lines, config.base_path, _waiting(plans))
     return staged, (*plans.problems, *broken)
+
+
+def _suggestions(plans: Plans, watch: Stopwatch) -> tuple[Suggestion, ...]:
+    """Return what could be done with the terms of the whole site, of what waits too."""
+    articles = plans.parts.articles
+    with watch.stage("suggest", len(articles)):
+        found = suggestions(articles, plans.parts.bodies, plans.config)
+        lines = LineFinder(Path(plans.config.folder), plans.content)
+        return with_lines(found, {article.path: article for article in articles}, lines)
 
 
 def _waiting(plans: Plans) -> frozenset[str]:
@@ -195,6 +214,7 @@ def _closing(
         complete=written is not None,
         language=plans.config.language if plans else "en",
         clock=plans.config.now if plans else None,
+        suggestions=_suggestions(plans, watch) if plans and request.check_only else (),
     )
 
 

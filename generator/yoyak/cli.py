@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from yoyak import __version__
 from yoyak.error import YoyakError
+
+if TYPE_CHECKING:
+    from yoyak.problems import Problem
 
 PROBLEMS = 1
 
@@ -76,7 +79,7 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except YoyakError as error:
         if debug:
             raise
-        click.echo(f"yoyak: {error}", err=True)
+        _say(f"yoyak: {error}")
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
@@ -89,7 +92,7 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"yoyak: {where}{error.strerror or error}.", err=True)
+        _say(f"yoyak: {where}{error.strerror or error}.")
         sys.exit(PROBLEMS)
     except MemoryError:
         click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
@@ -100,8 +103,15 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        click.echo(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.", err=True)
+        _say(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.")
         sys.exit(PROBLEMS)
+
+
+def _say(text: str) -> None:
+    """Print what went wrong. The names of files in it may hold anything."""
+    from yoyak.text.columns import printable
+
+    click.echo("\n".join(map(printable, text.split("\n"))), err=True)
 
 
 def _site(given: Path | None) -> Path:
@@ -113,7 +123,7 @@ def _site(given: Path | None) -> Path:
     return folder
 
 
-def _time(text: str | None, site: Path) -> datetime | None:
+def _time(text: str | None, site: Path | None) -> datetime | None:
     if text is None:
         return None
     from yoyak.config import zone_of
@@ -123,6 +133,16 @@ def _time(text: str | None, site: Path) -> datetime | None:
         return read_moment(text, zone_of(site)).value
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--at") from error
+
+
+def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None, *, silent: bool) -> None:
+    """Say so when `yoyak fix` has something to do."""
+    if silent or not problems:
+        return
+    from yoyak.fixing.fix import may_repair
+
+    if may_repair(folder, problems, at):
+        click.echo("Some of this can be repaired: yoyak fix shows how.")
 
 
 @commands.command()
@@ -167,6 +187,7 @@ def build(
     with progress(silent=as_json or quiet) as tell:
         report = run(request, progress=tell)
     print_report(report, as_json=as_json, quiet=quiet)
+    _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(0 if report.complete else PROBLEMS)
 
 
@@ -180,22 +201,70 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     from yoyak.terminal import print_check, progress
 
     folder = _site(site)
+    request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
     with progress(silent=as_json or quiet) as tell:
-        report = run(BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None), progress=tell)
+        report = run(request, progress=tell)
     print_check(report, as_json=as_json, quiet=quiet)
+    _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(PROBLEMS if errors(report.problems) else 0)
 
 
 @commands.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_options("site", "json")
-def show(file: Path, *, site: Path | None, as_json: bool) -> None:
-    """Show how FILE was read: every value, where it came from and how sure it is, and what was left out."""
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
+@_options("site", "at", "json")
+def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json: bool) -> None:
+    """Show how FILE was read: every value, where it came from and how sure it is, and what was left out.
+
+    FILE may be - for standard input. A file that stands in no site is read with the default settings.
+    """
     from yoyak.showing import show_file
+    from yoyak.showing_files import site_of
     from yoyak.terminal import print_shown
 
-    shown = show_file(file, site)
+    shown = [show_file(file, site, _time(at, site_of(file, site))) for file in files]
     print_shown(shown, as_json=as_json)
+
+
+@commands.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Make the repairs, not only show them.")
+@_options("site", "at", "json", "quiet")
+def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
+    """Show the small repairs that the messages suggest, as a diff; with --write make them."""
+    from yoyak.fixing.fix import FixRequest
+    from yoyak.fixing.fix import fix as run
+    from yoyak.terminal import print_fix, progress
+
+    folder = _site(site)
+    with progress(silent=as_json or quiet) as tell:
+        report = run(FixRequest(folder=folder, files=files, write=write, at=_time(at, folder)), progress=tell)
+    print_fix(report, write=write, as_json=as_json, quiet=quiet)
+    sys.exit(0 if report.clean else PROBLEMS)
+
+
+@commands.command("import")
+@click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
+@click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@_options("site", "json", "quiet")
+def import_(
+    named: tuple[str, ...], *, themes: tuple[str, ...], dry_run: bool, site: Path | None, as_json: bool, quiet: bool
+) -> None:
+    """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
+    from yoyak.importing.run import ImportRequest, import_originals
+    from yoyak.terminal import print_import, progress
+
+    request = ImportRequest(folder=_site(site), named=named, themes=themes, dry_run=dry_run)
+    with progress(silent=as_json or quiet) as tell:
+        report = import_originals(request, progress=tell)
+    print_import(report, as_json=as_json, quiet=quiet)
+    sys.exit(0 if report.complete else PROBLEMS)
 
 
 @commands.command()

@@ -12,10 +12,13 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from msgspec import structs
+
 from yoyak.config_checks import FILE, Report, check_settings
 from yoyak.error import YoyakError
-from yoyak.model import Cadence, Record, Rights
+from yoyak.model import Cadence, Record, Rights, SourceFile
 from yoyak.problems import Problem, did_you_mean, errors, in_order
+from yoyak.rule_files import rule_files
 from yoyak.schema import FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
 from yoyak.text.front_matter import text_keys
 from yoyak.text.typed import convert
@@ -24,6 +27,7 @@ from yoyak.text.yaml_nodes import compose
 
 LIMIT = 1024 * 1024
 """Bytes: a registry of ten thousand tags."""
+ZONE_OF_NO_SITE = "Asia/Seoul"
 
 
 class SiteConfig(Record, kw_only=True):
@@ -53,6 +57,8 @@ class SiteConfig(Record, kw_only=True):
     deploy: Mapping[str, FolderTarget | GitTarget]
     now: datetime
     """The build's clock, in the site's zone. The only "now" that there is."""
+    rule_files: tuple[SourceFile, ...] = ()
+    """content/_rules/: the team's own phrases and patterns for captures."""
     preview: bool = False
     """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
 
@@ -67,8 +73,10 @@ def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
     return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)
 
 
-def zone_of(folder: Path) -> ZoneInfo:
+def zone_of(folder: Path | None) -> ZoneInfo:
     """Return the time zone of a site; UTC when its site.yaml cannot be read, which the build then says."""
+    if folder is None:
+        return ZoneInfo(ZONE_OF_NO_SITE)
     config, _ = load_config(folder, at=None, preview=False, environment={})
     return ZoneInfo(config.timezone if config else "UTC")
 
@@ -83,9 +91,17 @@ def load_config(
     Raises:
         YoyakError: there is no site.yaml, or the disk does not give it.
     """
-    text, problems = _read(folder)
+    config, problems, _ = settings_of(_read(folder), folder, at=at, preview=preview, environment=environment)
+    return config and structs.replace(config, rule_files=rule_files(folder)), problems
+
+
+def settings_of(
+    data: bytes, folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...], SiteKeys | None]:
+    """Return what `load_config` does, of the bytes of a site.yaml, and its keys as far as they could be read."""
+    text, problems = _decoded(data)
     if text is None:
-        return None, problems
+        return None, problems, None
     composed = compose(text, FILE, 1, text_keys(SiteKeys), limit=LIMIT)
     converted = convert(composed.node, SiteKeys, FILE, ZoneInfo("UTC"))
     found = [*composed.problems, *converted.problems]
@@ -98,8 +114,22 @@ def load_config(
     if zone:
         now = _clock(at, environment, zone, found)
     if errors(found) or converted.value is None or now is None or address is None:
-        return None, in_order(found)
-    return _settings(folder, converted.value, address, now, preview=preview), in_order(found)
+        return None, in_order(found), converted.partial
+    return (
+        _settings(folder, converted.value, address, now, preview=preview),
+        in_order(found),
+        converted.partial,
+    )
+
+
+def settings_of_no_site(folder: Path, *, at: datetime | None, environment: Mapping[str, str]) -> SiteConfig:
+    """Return what holds for a file that stands in no site: every default, and dates in the zone of Seoul."""
+    keys = SiteKeys(title="", base_url="https://localhost/", timezone=ZONE_OF_NO_SITE)
+    problems: list[Problem] = []
+    now = _clock(at, environment, ZoneInfo(keys.timezone), problems)
+    if now is None:
+        raise YoyakError("\n".join(map(str, problems)))
+    return _settings(folder, keys, urlsplit(keys.base_url), now, preview=True)
 
 
 def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime, *, preview: bool) -> SiteConfig:
@@ -128,16 +158,19 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
     )
 
 
-def _read(folder: Path) -> tuple[str | None, tuple[Problem, ...]]:
+def _read(folder: Path) -> bytes:
     place = folder / FILE
     try:
-        data = place.read_bytes()
+        return place.read_bytes()
     except FileNotFoundError:
         raise YoyakError(
             f"There is no site.yaml in {folder}. Begin a site with: yoyak new DIR - or name its folder with --site."
         ) from None
     except OSError as error:
         raise YoyakError(f"{place} cannot be read: {error.strerror or error}.") from None
+
+
+def _decoded(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:

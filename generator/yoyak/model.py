@@ -40,6 +40,10 @@ class SourceFile(Record, kw_only=True):
     data: bytes
     digest: str
     """SHA-256 of `data`, hex."""
+    seen: datetime | None = None
+    """When a capture came into the site; asked for only when it has dates without a year."""
+    seen_by: Literal["", "git", "file-time"] = ""
+    """Who says so: its first commit, or its own time of change."""
 
 
 class Asset(Record, kw_only=True):
@@ -330,6 +334,29 @@ class Output(Record, kw_only=True):
     data: bytes
 
 
+class TermUse(Record, kw_only=True):
+    """A spelling of a term and one place that has it."""
+
+    name: str
+    articles: int
+    path: str
+    line: int = 0
+    """1-based; 0 when it is not known."""
+
+
+class Suggestion(Record, kw_only=True):
+    """What a desk could do to keep its terms tidy. It is no problem, and nothing is done by itself."""
+
+    kind: Literal["merge-tags", "add-tags"]
+    message: str
+    hint: str
+    """What to write, and where."""
+    path: str
+    line: int = 0
+    uses: tuple[TermUse, ...]
+    """The tags that it is about; of a merge the one that stays first."""
+
+
 class BuildReport(Record, kw_only=True):
     """What a build did, for a person and for a program."""
 
@@ -352,5 +379,7 @@ class BuildReport(Record, kw_only=True):
     """Of the site: in which its dates are worded."""
     clock: datetime | None = None
     """The time for which the site was built."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """Only of a check."""
     complete: bool
     """False when problems stopped the build: output/ is as it was."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from yoyak.language import formatted, language
-from yoyak.model import BuildReport, Held, Ribbon
+from yoyak.model import BuildReport, Held, Ribbon, Suggestion
 from yoyak.problems import Problem, errors
+from yoyak.text.columns import printable
 
 _REASONS: dict[Ribbon, str] = {
     "draft": "drafts",
@@ -18,9 +18,10 @@ _REASONS: dict[Ribbon, str] = {
     "embargoed": "under embargo",
     "expired": "expired",
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 SAME_KIND = 5
 """How many warnings of one kind are printed whole."""
+MOST_SUGGESTIONS = 20
+"""How many suggestions of one kind are printed."""
 
 
 def closing_lines(report: BuildReport) -> Iterator[str]:
@@ -72,11 +73,6 @@ def counted_problems(problems: tuple[Problem, ...]) -> str:
     return " and ".join(parts) or "No problems"
 
 
-def printable(text: str) -> str:
-    """Return a text of one line whose control characters cannot steer a terminal: names of files may have any."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
     """Yield the problems as lines: errors all, of each kind of warning the first few and how many more there are."""
     seen: Counter[str] = Counter()
@@ -88,3 +84,21 @@ def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -
         if number > SAME_KIND and not everything:
             more = counted(number - SAME_KIND, "more warning")
             yield f"… and {more} of the same kind ({code}). yoyak check shows all."
+
+
+def suggestion_lines(suggestions: Sequence[Suggestion]) -> Iterator[str]:
+    """Yield the suggestions as lines, of each kind the first ones and how many more there are."""
+    if not suggestions:
+        return
+    yield "Suggestions, to take or to leave; nothing is changed:"
+    seen: Counter[str] = Counter()
+    for suggestion in suggestions:
+        seen[suggestion.kind] += 1
+        if seen[suggestion.kind] <= MOST_SUGGESTIONS:
+            place = f"{suggestion.path}:{suggestion.line}" if suggestion.line else suggestion.path
+            yield printable(f"{place}: {suggestion.message}")
+            yield printable(f"    {suggestion.hint}")
+    more = sum(max(0, number - MOST_SUGGESTIONS) for number in seen.values())
+    if more:
+        yield f"… and {counted(more, 'more suggestion')}. yoyak check --json has all."
+    yield ""

@@ -62,7 +62,18 @@ class FrontMatter(Keys, kw_only=True):
     lang: Annotated[Lang | UnsetType, Meta(description="BCP 47: ko, en, ja …")] = UNSET
     slug: Annotated[str | UnsetType, Meta(description="The last part of the address.")] = UNSET
     aliases: Annotated[tuple[str, ...] | UnsetType, Meta(description="Old addresses that lead here.")] = UNSET
+    label: Annotated[str | UnsetType, Meta(description="The topic that the source gave it, for the theme rules.")] = (
+        UNSET
+    )
+    dateline: Annotated[str | UnsetType, Meta(description="The place that the text was sent from.")] = UNSET
     rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown.")] = UNSET
+    rights_notice: Annotated[str | UnsetType, Meta(description="What the source says of copying, in its words.")] = (
+        UNSET
+    )
+    of_the_source: Annotated[
+        tuple[str, ...], Meta(description="Keys whose values are the source's, not the desk's: rights apply to them.")
+    ] = ()
+    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers.")] = UNSET
     status: Status | UnsetType = UNSET
     publish_at: datetime | UnsetType = UNSET
     embargo_until: datetime | UnsetType = UNSET
@@ -184,6 +195,38 @@ class SiteKeys(Keys, kw_only=True):
     images: ImagesKeys = ImagesKeys()
     navigation: tuple[NavigationKeys, ...] = ()
     deploy: dict[str, FolderTarget | GitTarget] = {}
+
+
+class LabelRuleKeys(Keys, kw_only=True):
+    """What a file of content/_rules/ says about one label of a capture's lines."""
+
+    phrases: Annotated[tuple[str, ...], Meta(description="Whole lines; case and spacing do not matter.")] = ()
+    patterns: Annotated[dict[str, str], Meta(description="Regular expressions by a name that yoyak show prints.")] = {}
+    without: Annotated[tuple[str, ...], Meta(description="Phrases and patterns of yoyak's own that do not count.")] = ()
+
+
+class EdgeRuleKeys(Keys, kw_only=True):
+    """The same of the beginning or the end of a paragraph, which no whole line can be."""
+
+    patterns: Annotated[dict[str, str], Meta(description="Regular expressions by a name that yoyak show prints.")] = {}
+    without: Annotated[tuple[str, ...], Meta(description="Patterns of yoyak's own that do not count.")] = ()
+
+
+class RuleFileKeys(Keys, kw_only=True):
+    """A file of content/_rules/."""
+
+    parts: Annotated[
+        dict[str, str], Meta(description="Pieces of patterns: {{name}} stands for the one of that name.")
+    ] = {}
+    ui: LabelRuleKeys = LabelRuleKeys()
+    rights: LabelRuleKeys = LabelRuleKeys()
+    promo: LabelRuleKeys = LabelRuleKeys()
+    theme: LabelRuleKeys = LabelRuleKeys()
+    publisher: LabelRuleKeys = LabelRuleKeys()
+    byline: LabelRuleKeys = LabelRuleKeys()
+    byline_tail: EdgeRuleKeys = EdgeRuleKeys()
+    opening: EdgeRuleKeys = EdgeRuleKeys()
+    caption: LabelRuleKeys = LabelRuleKeys()
 
 
 # --- for editors ------------------------------------------------------------------------------

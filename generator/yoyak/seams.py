@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
-from yoyak.model import Parsed
+from yoyak.model import Parsed, Record
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Runaway(Record, kw_only=True):
+    """What stands in the place of a result: the function was stopped, or failed, on this one item."""
+
+    why: Literal["time", "memory", "depth", "crash", "fault"]
+    told: str = ""
+    """What a program would print, for a fault or a crash."""
+    trace: str = ""
+    """Where in the program it failed, for a fault."""
 
 
 class MapLike(Protocol):
     """Runs a function over items, perhaps side by side; the results come in the order of the items."""
 
     def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]: ...
+
+
+class GuardedMap(Protocol):
+    """A map that may give a `Runaway` for an item; the other items have their results. Every `MapLike` is one."""
+
+    def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]: ...
 
 
 Recall = Callable[[Parsed], Parsed]

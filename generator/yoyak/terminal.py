@@ -5,19 +5,22 @@ Problems go to standard error, answers to standard output.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import Any
 
 import click
-from msgspec import json, to_builtins
+from msgspec import json, structs, to_builtins
 
 from yoyak.model import BuildReport
-from yoyak.report import closing_lines, counted, counted_problems, shown_problems
+from yoyak.report import closing_lines, counted, counted_problems, shown_problems, suggestion_lines
 from yoyak.seams import Progress
 
 _STAGES = {
+    "import": "Importing",
     "load": "Loading",
     "parse": "Reading",
     "group": "Grouping",
@@ -25,6 +28,7 @@ _STAGES = {
     "render": "Rendering",
     "check": "Checking",
     "write": "Writing",
+    "suggest": "Comparing tags",
 }
 
 
@@ -50,7 +54,7 @@ def print_json(value: object) -> None:
 def print_report(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
     """Print what a build did."""
     if as_json:
-        print_json(report)
+        print_json({key: value for key, value in structs.asdict(report).items() if key != "suggestions"})
         return
     for line in shown_problems(report.problems):
         click.echo(line, err=True)
@@ -62,23 +66,60 @@ def print_report(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
 def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
     """Print every problem that a check found."""
     if as_json:
-        print_json({"problems": report.problems, "articles": report.articles, "pages": report.pages})
+        parts = ("problems", "suggestions", "articles", "pages")
+        print_json({part: getattr(report, part) for part in parts})
         return
     for line in shown_problems(report.problems, everything=True):
         click.echo(line, err=True)
     if not quiet:
+        for line in suggestion_lines(report.suggestions):
+            click.echo(line)
         found = counted_problems(report.problems)
         click.echo(f"{found} in {counted(report.articles, 'article')} and {counted(report.pages, 'page')}.")
 
 
-def print_shown(shown: Any, *, as_json: bool) -> None:
-    """Print how a file was read."""
+def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
+    """Print how files were read; several files are a list for a program."""
     if as_json:
-        print_json({key: value for key, value in to_builtins(shown).items() if key != "text"})
+        from yoyak.showing_json import plain
+
+        answers = [plain(shown) for shown in files]
+        print_json(answers[0] if len(answers) == 1 else answers)
         return
     from yoyak.showing_lines import lines_of
 
-    for line in lines_of(shown):
+    whole = not sys.stdout.isatty()
+    width = None if whole else get_terminal_size().columns
+    for number, shown in enumerate(files):
+        for line in ("", *lines_of(shown, width)) if number else lines_of(shown, width):
+            click.echo(line, color=False if whole or "NO_COLOR" in os.environ else None)
+
+
+def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
+    """Print what can be repaired, or was, and what a person must decide."""
+    from yoyak.fixing.words import closing_lines, lines_of, troubles_of
+
+    if as_json:
+        print_json(report)
+        return
+    for line in () if quiet else lines_of(report):
+        click.echo(line)
+    for line in (*shown_problems(report.undecided, everything=True), *troubles_of(report)):
+        click.echo(line, err=True)
+    for line in () if quiet else closing_lines(report, write=write):
+        click.echo(line)
+
+
+def print_import(report: Any, *, as_json: bool, quiet: bool) -> None:
+    """Print what an import wrote, or would write."""
+    from yoyak.importing.telling import import_lines
+
+    if as_json:
+        print_json(report)
+        return
+    for line in shown_problems(report.problems, everything=True):
+        click.echo(line, err=True)
+    for line in () if quiet else import_lines(report):
         click.echo(line)
 
 

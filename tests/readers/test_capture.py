@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from capture_readings import CAPTURES
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
+from sites import SETTINGS, built
 from yoyak.readers.capture import read_capture
+from yoyak.readers.capture_wrap import columns
 from yoyak.reading import Reading
 from yoyak.text.dates import Moment
 
@@ -111,6 +116,43 @@ def test_no_markup_of_a_capture_is_markup_of_its_page(text: str) -> None:
     ).html
     assert "<b>" not in html
     assert "<script" not in html
+
+
+_PASTED = sorted({line for path in CAPTURES.glob("*.txt") for line in path.read_text(encoding="utf-8").split("\n")})
+"""Lines of all sample captures, also of their readings: a mix that no page has."""
+
+
+@given(st.lists(st.one_of(_LINE, st.sampled_from(_PASTED)), max_size=60), st.sampled_from(["\n", "\n\n", " \n"]))
+def test_kept_and_left_out_lines_are_the_whole_file(lines: list[str], ending: str) -> None:
+    text = ending.join(lines)
+    reading = read_capture(text, around())
+    assert [label.n for label in reading.lines] == [n for n, raw in enumerate(text.split("\n"), 1) if raw.strip()]
+    assert all(label.label and label.rule and 0 <= label.confidence <= 1 for label in reading.lines)
+    assert all(0 <= field.confidence <= 1 for field in reading.fields.values())
+
+
+@given(st.lists(st.sampled_from(_PASTED), max_size=40))
+def test_a_body_has_no_word_that_the_file_has_not(lines: list[str]) -> None:
+    text = normalize("NFC", "\n".join(lines))
+    letters = re.sub(r"[\s>]", "", text)
+    for block in read_capture(text, around()).blocks:
+        assert all(re.sub(r"[\s>]", "", item) in letters for item in block.text.split("\n"))
+
+
+@given(st.permutations([*BODY, " ".join(BODY), f"{BODY[1]} {BODY[0]}"]), st.integers(56, 90))
+def test_wrapped_paragraphs_are_read_like_whole_ones(body: list[str], width: int) -> None:
+    whole = [TITLE, "입력 2024.07.03 06:00", *body]
+    wrapped = "\n\n".join("\n".join(_wrapped(text, width)) for text in whole)
+    assert paragraphs(read_capture(wrapped, around())) == paragraphs(capture(*whole))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and columns(f"{lines[-1]} {word}") > width:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
 
 
 def test_line_numbers_are_those_of_the_file() -> None:
@@ -242,6 +284,49 @@ def test_the_issue_below_the_rights_notice_is_not_this_articles() -> None:
     assert value(reading, "label") == "사회"
 
 
+@pytest.mark.parametrize(
+    ("notice", "holder"),
+    [
+        ("저작권자 © 누리신문 무단전재 및 재배포 금지", "누리신문"),
+        ("<저작권자(c) 누리신문, 무단 전재-재배포 금지>", "누리신문"),
+        ("[ⓒ 누리신문 & nuri.example, 무단 전재 및 재배포 금지]", "누리신문"),
+        ("?누리신문(www.nuri.example), 무단전재 및 재배포 금지", "누리신문"),
+        ("Copyrights ⓒ 누리신문. 무단 전재 및 재배포 금지", "누리신문"),
+        ("Copyright ⓒ 2024 누리신문. All rights reserved. 무단 전재 금지.", "누리신문"),
+        ("© 2024 The Nuri Post. All rights reserved.", "The Nuri Post"),
+        ("Copyright 港新聞 無断転載を禁じます。", "港新聞"),
+    ],
+)
+def test_the_holder_of_the_rights_is_the_publisher(notice: str, holder: str) -> None:
+    reading = capture(TITLE, *BODY, notice)
+    assert (value(reading, "source"), value(reading, "rights_notice")) == (holder, notice)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "검찰은 사진을 무단 복제해 배포한 혐의로 업체 대표를 재판에 넘겼다고 밝혔다.",
+        "The court said that the photographs of the harbour may not be published before the trial.",
+        "Researchers found that 12 comments out of a hundred were written by machines.",
+    ],
+)
+def test_a_sentence_that_speaks_of_copies_or_comments_stays(sentence: str) -> None:
+    assert sentence in paragraphs(capture(TITLE, BODY[0], sentence, BODY[1], BODY[2]))
+
+
+def test_a_domain_of_an_address_speaks_for_the_outlet() -> None:
+    reading = capture(TITLE, *BODY, "이하늘 기자 sky@nuri.example", "ⓒ누리신문(www.nuri.example), 무단전재 금지")
+    assert "mail-domain" in [evidence.rule for evidence in reading.fields["source"].evidence]
+
+
+def test_lines_of_a_wrapped_paragraph_are_each_labelled() -> None:
+    lines = [line for text in (BODY[0], BODY[1], f"{BODY[2]} {BODY[0]}") for line in (*_wrapped(text, 60), "")]
+    reading = capture(TITLE, "입력 2024.07.03 06:00", "", *lines)
+    found = [label for label in reading.lines if label.label == "paragraph"]
+    assert len(found) == sum(1 for line in lines if line)
+    assert {label.rule for label in found} >= {"wrapped-line"}
+
+
 def test_the_runners_up_of_the_title_are_kept() -> None:
     other = "빈집 300채 고쳐 청년에게 빌려준다는 누리군"
     reading = capture(other, "메뉴", TITLE, "입력 2024.07.04. 06:00", *BODY)
@@ -268,3 +353,28 @@ def test_english_bylines_and_rights_are_read() -> None:
         "publisher": "The Harbour Review", "authors": ["Jane Doe", "Sam Lee"], "theme": None, "body": 2, "captions": 0,
     }  # fmt: skip
     assert value(reading, "lang") == "en"
+
+
+# --- rights -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "settings", "notice", "rights"),
+    [
+        ("", "", "ⓒ누리신문, 무단전재 및 재배포 금지", "excerpt"),
+        ("", "rights: {default: link}\n", "ⓒ누리신문, 무단전재 및 재배포 금지", "excerpt"),
+        ("", "sources: {누리신문: {rights: full}}\n", "ⓒ누리신문, 무단전재 및 재배포 금지", "full"),
+        ("---\nrights: full\n---\n", "", "ⓒ누리신문, 무단전재 및 재배포 금지", "full"),
+        ("", "sources: {누리신문: {rights: full}}\n", "누리신문", "excerpt"),
+        ("", "sources: {누리신문: {rights: link}}\n", "누리신문", "link"),
+        ("---\nsource: 누리신문\n---\n", "sources: {누리신문: {rights: full}}\n", "누리신문", "full"),
+    ],
+)
+def test_a_notice_cuts_an_article_and_a_guess_shows_no_more(
+    tmp_path: Path, keys: str, settings: str, notice: str, rights: str
+) -> None:
+    text = keys + "\n".join([TITLE, "입력 2024.07.04. 오전 6:00", *BODY, notice])
+    found = built(tmp_path, {"content/a.txt": text}, SETTINGS + settings)
+    page = found.text("articles/a")
+    assert (BODY[2] in page) == (rights == "full")
+    assert (BODY[0].split(". ")[0] in page) == (rights != "link")

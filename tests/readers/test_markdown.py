@@ -138,6 +138,17 @@ def test_a_picture_alone_is_a_figure_with_its_caption() -> None:
     )
 
 
+def test_a_picture_alone_is_a_figure_also_beside_raw_html() -> None:
+    figure = html('![배](p.svg "새 배")\n\n<!-- -->\n\n글')
+    assert "<figure><img" in figure
+    assert "<figcaption>새 배</figcaption></figure>" in figure
+
+
+def test_a_picture_of_another_host_in_a_figure_of_html_is_linked_to_as_any_other() -> None:
+    figure = html('<figure><img src="https://other.example/p.png" alt="배"><figcaption>새 배</figcaption></figure>')
+    assert figure.startswith('<figure class="linked-picture"><a class="picture-link"')
+
+
 def test_a_picture_inside_a_sentence_stays_there() -> None:
     assert html("앞 ![나루](p.svg) 뒤").startswith('<p>앞 <img alt="나루"')
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.people import clean_people, split_names
+from yoyak.readers.people import clean_people, signed, split_names
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,24 @@ def test_names_are_cleaned_of_roles_counts_and_the_outlet(written: str, names: l
 def test_a_lone_name_gets_the_address_beside_it() -> None:
     (person,) = clean_people(["이하늘 기자 (sky@nuri.example)"])
     assert (person.name, person.email) == ("이하늘", "sky@nuri.example")
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [
+        ("이하늘 사회부 기자, 정초록 기자", [("이하늘", None), ("정초록", None)]),
+        ("이하늘기자", [("이하늘", None)]),
+        ("이하늘 기자 sky@nuri.example, 정초록 기자 green@nuri.example",
+         [("이하늘", "sky@nuri.example"), ("정초록", "green@nuri.example")]),
+        ("이하늘·정초록 기자 sky@nuri.example", [("이하늘", None), ("정초록", None)]),
+        ("Jana Muster und Peter Beispiel", [("Jana Muster", None), ("Peter Beispiel", None)]),
+        ("José Ortega y Gasset", [("José Ortega y Gasset", None)]),
+    ],
+)  # fmt: skip
+def test_people_who_sign_together_have_an_address_each_or_none(
+    written: str, people: list[tuple[str, str | None]]
+) -> None:
+    assert [(person.name, person.email) for person in signed(written, None)] == people
 
 
 def test_words_that_are_roles_are_no_names() -> None:

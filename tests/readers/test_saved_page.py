@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from readers.worlds import PARAGRAPHS, TITLE, around, value
 from yoyak.model import Person
 from yoyak.readers.found import FoundPicture
-from yoyak.readers.page_fields import without_site_tail
+from yoyak.readers.page_titles import without_site_tail
 from yoyak.readers.saved_page import read_saved_page
 from yoyak.reading import Reading
 from yoyak.text.dates import Moment
@@ -121,6 +121,44 @@ def test_menus_related_stories_comments_and_scripts_are_left_out() -> None:
     assert paragraphs(reading) == list(PARAGRAPHS)
 
 
+def test_a_body_in_several_containers_is_one() -> None:
+    parts = "".join(f"<div class='part'><p>{text}</p></div><div class='ad'>광고</div>" for text in PARAGRAPHS * 2)
+    assert paragraphs(page(f"<h1>{TITLE}</h1><section>{parts}</section>")) == list(PARAGRAPHS * 2)
+
+
+def test_the_sentence_below_the_headline_begins_the_body() -> None:
+    lead = "누리군의 빈집이 청년의 집이 된다. 신청은 이미 세 배를 넘었다."
+    header = f"<header><h1>{TITLE}</h1><p class='article-lead'>{lead}</p><p>이하늘 기자</p></header>"
+    reading = page(f"{header}<div>{PROSE}</div>")
+    assert paragraphs(reading) == [lead, *PARAGRAPHS]
+
+
+def test_another_article_below_is_not_this_one() -> None:
+    other = "".join(
+        f"<p>{n}째 문단은 다른 기사의 것이며 이 기사보다 훨씬 길게 이어진다. 계속 이어진다.</p>" for n in range(30)
+    )
+    reading = page(f"<article><h1>{TITLE}</h1>{PROSE}</article><article><h1>다른 기사</h1>{other}</article>")
+    assert paragraphs(reading) == list(PARAGRAPHS)
+
+
+def test_cards_of_other_stories_are_left_out_whatever_they_are_called() -> None:
+    words = "<p>열 달 만에 아이들이 돌아왔다. 마을이 들썩인다.</p>"
+    card = f"<div class='x'><a href='/2'><h3>섬마을 학교에 다시 종이 울린다</h3></a>{words}</div>"
+    assert paragraphs(page(f"<h1>{TITLE}</h1><div>{PROSE}</div><div>{card * 6}</div>")) == list(PARAGRAPHS)
+
+
+def test_an_element_with_a_suspicious_name_that_holds_the_article_is_the_article() -> None:
+    reading = page(
+        f"<div class='sidebar-layout'><h1>{TITLE}</h1><div class='meta social paywall'>{PROSE * 2}</div></div>"
+    )
+    assert paragraphs(reading) == list(PARAGRAPHS * 2)
+
+
+@pytest.mark.parametrize("words", ["<noscript><p>스크립트", "<button>공유", "<video>영상"])
+def test_what_is_never_closed_above_does_not_hide_the_article(words: str) -> None:
+    assert paragraphs(page(f"<h1>{TITLE}</h1>{words}<div>{PROSE * 9}</div>")) == list(PARAGRAPHS * 9)
+
+
 def test_two_line_breaks_end_a_paragraph() -> None:
     reading = page(f'<div id="articleBody">{"<br><br>".join(PARAGRAPHS)}</div>')
     assert paragraphs(reading) == list(PARAGRAPHS)
@@ -194,8 +232,8 @@ def test_a_picture_that_the_browser_saved_beside_the_page_is_shown() -> None:
 
 def test_a_picture_on_another_host_is_linked_to() -> None:
     head = '<link rel="canonical" href="https://nuri.example/a/1">'
-    reading = page(f"<div>{FIGURE}{PROSE}</div>", head)
-    assert '<a class="picture-link" href="https://nuri.example/a/page_files/house.jpg">' in reading.html
+    reading = page(f"<div>{FIGURE.replace('page_files', 'pictures')}{PROSE}</div>", head)
+    assert '<a class="picture-link" href="https://nuri.example/a/pictures/house.jpg">' in reading.html
     assert "<img" not in reading.html
 
 
@@ -208,6 +246,42 @@ def test_a_lazy_picture_is_taken_from_where_it_really_is() -> None:
     lazy = '<img src="data:image/gif;base64,AAAA" data-src="page_files/house.jpg" alt="고친 집">'
     reading = page(f"<div>{lazy}{PROSE}</div>", assets=("content/2024/page_files/house.jpg",))
     assert 'src="/assets/house.jpg"' in reading.html
+
+
+def test_a_caption_that_only_its_class_names_belongs_to_its_picture() -> None:
+    table = (
+        '<table><tr><td><img src="page_files/house.jpg"></td></tr>'
+        '<tr><td class="img_caption">고친 집. 누리군 제공</td></tr></table>'
+    )
+    (figure, *_) = page(f"<div>{table}{PROSE}</div>", assets=("content/2024/page_files/house.jpg",)).blocks
+    assert (figure.kind, figure.text, figure.credit) == ("figure", "고친 집.", "누리군 제공")
+
+
+def test_a_paragraph_that_says_again_what_its_picture_says_stands_once() -> None:
+    picture = '<img src="page_files/house.jpg" alt="고친 집 앞에 선 사람들"><p>고친 집 앞에 선 사람들</p>'
+    reading = page(f"<div>{PROSE}{picture}{PROSE}</div>", assets=("content/2024/page_files/house.jpg",))
+    assert [block.text for block in reading.blocks].count("고친 집 앞에 선 사람들") == 1
+
+
+def test_the_widest_picture_of_a_set_is_taken() -> None:
+    sets = (
+        '<picture><source srcset="https://n.example/s.webp 400w, https://n.example/l.webp 1200w">'
+        '<img src="data:image/gif;base64,AAAA"></picture>'
+    )
+    assert 'href="https://n.example/l.webp"' in page(f"<div>{PROSE}{sets}{PROSE}</div>").html
+
+
+def test_pictures_of_the_pages_own_folder_that_are_missing_are_told_together() -> None:
+    (problem,) = page(f"<div>{FIGURE}{PROSE}<img src='./page_files/b%20c.png'></div>").problems
+    assert (problem.code, problem.severity) == ("missing-saved-picture", "warning")
+    assert "2 picture(s)" in problem.message
+    assert '"page_files/house.jpg", "page_files/b c.png"' in problem.message
+
+
+def test_a_picture_inside_of_the_page_is_told_and_a_placeholder_is_not() -> None:
+    (problem,) = page(f"<div><img src='data:image/jpeg;base64,{'QUJD' * 1000}'>{PROSE}</div>").problems
+    assert problem.code == "picture-inside-page"
+    assert page(f"<div><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>{PROSE}</div>").problems == ()
 
 
 # --- pages without their text -------------------------------------------------------------------------
@@ -228,6 +302,23 @@ def test_text_that_only_scripts_carry_is_found() -> None:
 
 def test_text_that_only_json_ld_carries_is_found() -> None:
     assert paragraphs(page("<div></div>", data(articleBody="\n\n".join(PARAGRAPHS)))) == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"window.__PRELOADED_STATE__ = {json.dumps({'story': [{'content': text} for text in PARAGRAPHS]})};",
+        f"window.__APOLLO_STATE__=JSON.parse({json.dumps(json.dumps({'a:1': {'body': PROSE}}))});var x=1;",
+        f"window.pageData = {json.dumps({'related': ['다른 이야기다.'] * 9, 'article': {'text': list(PARAGRAPHS)}})}",
+    ],
+)
+def test_text_in_the_store_of_a_client_is_found(script: str) -> None:
+    assert paragraphs(page(f'<div id="app"></div><script>{script}</script>')) == list(PARAGRAPHS)
+
+
+def test_a_page_that_has_its_text_is_not_read_from_its_scripts() -> None:
+    script = f"window.__STATE__ = {json.dumps({'next': ['다음 기사의 긴 문단이 들어 있다. 아니다.'] * 30})};"
+    assert paragraphs(page(f"<h1>{TITLE}</h1><div>{PROSE}</div><script>{script}</script>")) == list(PARAGRAPHS)
 
 
 # --- hostile pages ------------------------------------------------------------------------------------

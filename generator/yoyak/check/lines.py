@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from yoyak.model import Content
+from yoyak.schema import FrontMatter
 from yoyak.text.decoding import UndecodableError, file_text
+from yoyak.text.front_matter import read_front_matter
 
 
 class LineFinder:
@@ -16,13 +19,28 @@ class LineFinder:
         files = (*content.articles, *content.editions, *content.themes, *content.pages)
         self._data: Mapping[str, bytes] = {source.path: source.data for source in files}
         self._folder = folder
+        self._last: tuple[str, str] = ("", "")
+        """The file that was looked into last, and its text."""
+        self._keys: dict[str, Mapping[str, tuple[int, int]]] = {}
 
     def __call__(self, path: str, written: str) -> int:
         """Return the 1-based line of `written` in a file; 0 when it does not stand there as it is."""
+        if self._last[0] != path:
+            self._last = (path, self._text(path))
+        text = self._last[1]
+        at = text.find(written)
+        return text.count("\n", 0, at) + 1 if text and at >= 0 else 0
+
+    def of_key(self, path: str, key: str) -> int:
+        """Return the 1-based line of a value in an article's front matter, by its dotted key; 0 when it has none."""
+        if path not in self._keys:
+            front = read_front_matter(self._text(path), path, FrontMatter, ZoneInfo("UTC"))
+            self._keys[path] = front.lines
+        return self._keys[path].get(key, (0, 0))[0]
+
+    def _text(self, path: str) -> str:
         data = self._data.get(path)
         try:
-            text = file_text((self._folder / path).read_bytes() if data is None else data)
+            return file_text((self._folder / path).read_bytes() if data is None else data)
         except UndecodableError:
-            return 0
-        at = text.find(written)
-        return text.count("\n", 0, at) + 1 if at >= 0 else 0
+            return ""

@@ -18,6 +18,7 @@ PREVIEW = "/__yoyak/"
 SETTINGS = "site.yaml"
 
 _ID = re.compile(r' id="([^"]*)"')
+_IN_A_TAG = re.compile(r'<[a-zA-Z][^<>]* (?:href|src)="([^"]*)"')
 
 
 class PageLinks(Record, kw_only=True):
@@ -54,25 +55,22 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
             elif path.startswith(base_path) or written.startswith(("/", "#")) or not _has_host(written):
                 broken.append(written)
         ids = tuple(map(unescape, _ID.findall(text)))
+        # A text about HTML may show an address, too.
+        in_tags = frozenset(_IN_A_TAG.findall(text)) if broken or fragments else frozenset()
         return PageLinks(
             url=page.url,
             kind=page.kind,
             origin=page.origin,
             ids=ids,
-            broken=tuple(written for written in broken if _in_a_tag(written, text)),
+            broken=tuple(written for written in broken if written in in_tags),
             fragments=tuple(
                 (written, url, place)
                 for written, url, place in fragments
-                if url != page.url or place in ids or _in_a_tag(written, text)
+                if url != page.url or place in ids or written in in_tags
             ),
         )
 
     return read
-
-
-def _in_a_tag(address: str, text: str) -> bool:
-    """Tell whether an address stands in a tag at least once: a text about HTML may show one, too."""
-    return re.search(rf'<[a-zA-Z][^<>]* (?:href|src)="{re.escape(address)}"', text) is not None
 
 
 def _local(address: str, url: str, origin: str) -> str:
@@ -147,7 +145,7 @@ def _at(
                 message=f'The link "{written}" leads nowhere: {why}.',
                 hint="Mend its address, or take the link out.",
             )
-            for path, written in own
+            for path, written in dict.fromkeys(own)
         ]
     return [
         Problem(

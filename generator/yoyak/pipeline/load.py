@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.first_seen import with_first_seen
 from yoyak.model import Asset, Content, SourceFile
 from yoyak.problems import Problem
+from yoyak.text.odd_letters import called, odd_letters
 from yoyak.text.slugs import path_key, slugify
 from yoyak.text.svg import unsafe_part
 
@@ -29,14 +33,19 @@ def load(folder: Path) -> Content:
     problems: list[Problem] = []
     kinds: dict[str, list[SourceFile]] = {"articles": [], **{name: [] for name in _FOLDERS}}
     assets: dict[str, Asset] = {}
+    locations: dict[str, str] = {}
     for path, location in _unique(sorted(_files(folder, problems)), problems):
         ending = PurePosixPath(path).suffix.lower()
-        if ending in ARTICLE_ENDINGS:
-            kinds[_kind(path)].append(_source_file(path, location))
-        elif ending in ASSET_ENDINGS and (asset := _asset(path, location, problems)):
-            assets[path] = asset
+        try:
+            if ending in ARTICLE_ENDINGS:
+                kinds[_kind(path)].append(_source_file(path, location))
+                locations[path] = location
+            elif ending in ASSET_ENDINGS and (asset := _asset(path, location, problems)):
+                assets[path] = asset
+        except OSError as error:  # it went away meanwhile, or the disk is broken
+            problems.append(_unreadable(path, error))
     return Content(
-        articles=tuple(kinds["articles"]),
+        articles=with_first_seen(folder, kinds["articles"], locations),
         editions=tuple(kinds["editions"]),
         themes=tuple(kinds["themes"]),
         pages=tuple(kinds["pages"]),
@@ -62,22 +71,92 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
         problems.append(_no_content())
         return
     root = os.path.realpath(content)
+    if not root.startswith(os.path.realpath(folder) + os.sep):
+        problems.append(_link_out("content/", "folder outside the site"))
+        return
     stack = [(root, "content")]
     while stack:
         location, path = stack.pop()
+        for entry in _entries(location, path, problems):
+            if entry.name.startswith((".", "_")) or _editors_leftover(entry):
+                continue
+            name = f"{path}/{normalize('NFC', entry.name)}"
+            if problem := _bad_name(name):
+                problems.append(problem)
+            elif entry.is_dir(follow_symlinks=False):
+                stack.append((entry.path, name))
+            elif Path(entry.path).is_dir():
+                problems.append(_linked_folder(name))
+            elif _is_frame(entry):
+                continue
+            elif problem := _refusal(entry, name, root):
+                problems.append(problem)
+            elif PurePosixPath(name).suffix.lower() in ARTICLE_ENDINGS | ASSET_ENDINGS:
+                problems.extend(_odd_name(name))
+                yield name, entry.path
+
+
+def _entries(location: str, path: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    try:
         with os.scandir(location) as entries:
-            for entry in entries:
-                if entry.name.startswith((".", "_")) or _editors_leftover(entry):
-                    continue
-                name = f"{path}/{normalize('NFC', entry.name)}"
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append((entry.path, name))
-                elif Path(entry.path).is_dir():
-                    problems.append(_linked_folder(name))
-                elif problem := _refusal(entry, name, root):
-                    problems.append(problem)
-                elif PurePosixPath(name).suffix.lower() in ARTICLE_ENDINGS | ASSET_ENDINGS:
-                    yield name, entry.path
+            return list(entries)
+    except OSError as error:
+        problems.append(_unreadable(f"{path}/", error))
+        return []
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _bad_name(path: str) -> Problem | None:
+    """Return an error for a name that no page, list or message could carry."""
+    name = PurePosixPath(path).name
+    control = _CONTROL.search(name)
+    if not control and name.isprintable():
+        return None
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown, message = ascii(path)[1:-1], "The name of this file is not text."
+    else:
+        if not control:
+            return None
+        shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", path)
+        message = f"The name of this file holds a control character ({called(control[0])})."
+    return Problem(code="unreadable-name", path=shown, message=message, hint="Rename it.")
+
+
+def _odd_name(path: str) -> Iterator[Problem]:
+    for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
+        if odd.why == "hidden":
+            yield Problem(
+                code="hidden-character",
+                severity="warning",
+                path=path,
+                message=f"The name of this file holds a character that nobody sees ({called(odd.character)}).",
+                hint="Rename it, unless the name needs it.",
+            )
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(code="unreadable-file", path=path, message=f"This file cannot be read: {error.strerror}.")
+
+
+def _link_out(path: str, where: str) -> Problem:
+    return Problem(
+        code="link-out-of-site",
+        path=path,
+        message=f"This is a link to a {where}.",
+        hint=f"Copy the {where.partition(' ')[0]} here instead.",
+    )
+
+
+def _is_frame(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a file is no article but a page that a browser saved with another: ``ferry_files/frame.html``."""
+    folder = Path(entry.path).parent
+    if not folder.name.endswith("_files") or PurePosixPath(entry.name).suffix.lower() not in ARTICLE_ENDINGS:
+        return False
+    return any(folder.with_name(folder.name.removesuffix("_files") + ending).exists() for ending in (".html", ".htm"))
 
 
 def _editors_leftover(entry: os.DirEntry[str]) -> bool:
@@ -120,36 +199,18 @@ def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
     if ending not in ARTICLE_ENDINGS | ASSET_ENDINGS:
         return _unknown_ending(path)
     try:
-        path.encode()
         found = entry.stat()
-    except UnicodeEncodeError:
-        return Problem(
-            code="unreadable-name",
-            path=ascii(path)[1:-1],
-            message="The name of this file is not text.",
-            hint="Rename it.",
-        )
     except OSError as error:
-        return Problem(code="unreadable-file", path=path, message=f"This file cannot be read: {error.strerror}.")
+        return _unreadable(path, error)
     if entry.is_symlink() and not os.path.realpath(entry.path).startswith(root + os.sep):
-        return Problem(
-            code="link-out-of-site",
-            path=path,
-            message="This is a link to a file outside content/.",
-            hint="Copy the file here instead.",
-        )
+        return _link_out(path, "file outside content/")
     if not stat.S_ISREG(found.st_mode):
         return Problem(
             code="not-a-file", path=path, message="This is not a regular file.", hint="Move it out of content/."
         )
     limit = ARTICLE_LIMIT if ending in ARTICLE_ENDINGS else ASSET_LIMIT
     if found.st_size > limit:
-        return Problem(
-            code="file-too-large",
-            path=path,
-            message=f"This file has {found.st_size:,} bytes; {limit:,} are allowed.",
-            hint="Split it, or make the picture smaller.",
-        )
+        return too_large(path, found.st_size, limit)
     if not os.access(entry.path, os.R_OK):
         return Problem(
             code="unreadable-file",
@@ -188,6 +249,21 @@ def _one_name(first: str, second: str) -> str:
 def _source_file(path: str, location: str) -> SourceFile:
     data = Path(location).read_bytes()
     return SourceFile(path=path, data=data, digest=hashlib.sha256(data).hexdigest())
+
+
+def too_large(path: str, size: int, limit: int) -> Problem:
+    """Return the problem of a file that has too many bytes."""
+    return Problem(
+        code="file-too-large",
+        path=path,
+        message=f"This file has {size:,} bytes; {limit:,} are allowed.",
+        hint="Split it, or make the picture smaller.",
+    )
+
+
+def asset_at(path: str, location: str) -> Asset | None:
+    """Return the picture at a location, or None for one that is not published; load reports why."""
+    return _asset(path, location, [])
 
 
 def _asset(path: str, location: str, problems: list[Problem]) -> Asset | None:

@@ -17,11 +17,12 @@ from yoyak.model import Asset, Note, Parsed, SourceFile
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
+from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
+from yoyak.readers.opened import open_source
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
-from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.front_matter import read_front_matter
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import slug_of_path, slugify
@@ -49,27 +50,26 @@ def surroundings(config: SiteConfig, assets: Mapping[str, Asset], addresses: Map
         assets=assets,
         addresses=addresses,
         load_remote=config.load_remote_images,
+        rules=own_rules(config.rule_files)[0],
     )
 
 
-_NOTE_KEYS: dict[str, type[Keys]] = {"editions": EditionKeys, "themes": ThemeFileKeys, "pages": PageKeys}
+NOTE_KEYS: dict[str, type[Keys]] = {"editions": EditionKeys, "themes": ThemeFileKeys, "pages": PageKeys}
+"""The keys of a file by the folder of content/ that it stands in."""
 
 
 def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, tuple[Problem, ...]]:
     """Return a file of content/editions, content/themes or content/pages, read as Markdown."""
     pure = PurePosixPath(source.path)
     kind = pure.parts[1]
-    try:
-        text = file_text(source.data)
-    except UndecodableError as error:
-        return None, (
-            Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8."),
-        )
-    front = read_front_matter(text, source.path, _NOTE_KEYS[kind], around.zone)
+    opened = open_source(source.path, source.data)
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    front = read_front_matter(opened.text, source.path, NOTE_KEYS[kind], around.zone)
     if front.keys is None:
-        return None, tuple(front.problems)
+        return None, (*opened.problems, *front.problems)
     reading = read_markdown(front.body, structs.replace(around, path=source.path, first_line=front.body_line))
-    problems = (*front.problems, *reading.problems)
+    problems = (*opened.problems, *front.problems, *reading.problems)
     if errors(problems):
         return None, problems
     keys: dict[str, Any] = structs.asdict(front.keys)

@@ -9,7 +9,8 @@ from time import strftime
 from yoyak.error import YoyakError
 from yoyak.model import BuildReport
 from yoyak.problems import Problem
-from yoyak.report import counted, printable
+from yoyak.report import counted
+from yoyak.text.columns import printable
 
 
 class Terminal:

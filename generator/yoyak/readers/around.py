@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from yoyak.model import Asset, Record
+
+
+class OwnRules(Record, kw_only=True):
+    """What a site's content/_rules/ says about one label of a capture's lines; its patterns have been tried."""
+
+    label: str
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[tuple[str, str], ...] = ()
+    """Name and regular expression, parts written out."""
+    without: tuple[str, ...] = ()
+    """Phrases and names of patterns of yoyak's own that do not count."""
+
+
+ReferenceFrom = Literal["captured", "file-name", "git", "file-time", "today"]
 
 
 class Surroundings(Record, kw_only=True):
@@ -19,6 +34,8 @@ class Surroundings(Record, kw_only=True):
     zone: ZoneInfo
     reference: date
     """The day from which a date without a year is understood."""
+    reference_from: ReferenceFrom = "today"
+    """How that day was found."""
     language: str
     base_path: str
     """With slashes at both ends."""
@@ -29,3 +46,5 @@ class Surroundings(Record, kw_only=True):
     """The url of an article by the path of its source file, as far as known."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
+    rules: tuple[OwnRules, ...] = ()
+    """The site's own rules for captures."""

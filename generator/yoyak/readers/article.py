@@ -16,6 +16,7 @@ from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_picture
+from yoyak.readers.odd_names import odd_names
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
@@ -37,7 +38,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
     if not decisions.text("title") and not errors(read.problems):
         decisions.report("no-title", "This article has no title.", hint="Write one at its top: title: …")
     article, html = decisions.article(read.reading)
-    problems = (*read.problems, *decisions.problems)
+    problems = (*read.problems, *odd_names(read), *decisions.problems)
     if errors(problems):
         return Parsed(path=read.path, article=None, problems=problems)
     return Parsed(path=read.path, article=article, html=html, wants=read.reading.wants, problems=problems)
@@ -217,7 +218,8 @@ class _Decisions:
 
     def corrections(self) -> tuple[Correction, ...]:
         keys: tuple[CorrectionKeys, ...] = tuple(self.value("corrections", ()))
-        return tuple(sorted((Correction(date=key.date, note=key.note) for key in keys), key=lambda c: c.date))
+        found = (Correction(date=key.date.astimezone(self.around.zone), note=key.note) for key in keys)
+        return tuple(sorted(found, key=lambda correction: correction.date))
 
     def picture(self, rights: Rights) -> tuple[Picture | None, tuple[str, ...]]:
         """Return the article's picture and the asset that it needs; that of a source is not ours to show in part."""

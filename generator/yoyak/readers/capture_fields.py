@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+
+from msgspec import structs
 
 from yoyak.model import Person, Record
+from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_lines import CaptureLine, signed_by
 from yoyak.readers.capture_span import Span
 from yoyak.readers.people import merged
@@ -41,13 +43,37 @@ _BEFORE_TITLE = 0.75
 def dated_lines(lines: Sequence[CaptureLine], span: Span) -> tuple[DatedLine, ...]:
     """Return the moments that can be the article's, in order."""
     end = wall_after(lines, span)
-    return tuple(DatedLine(index=i, found=found) for i, line in enumerate(lines[:end]) for found in line.moments)
+    return tuple(
+        DatedLine(index=i, found=found)
+        for i, line in enumerate(lines[:end])
+        if line.look == "date" or i < span.start
+        for found in line.moments
+    )
 
 
-def find_date(dated: Sequence[DatedLine], title: int | None, lines: Sequence[CaptureLine]) -> Finding | None:
-    """Return when the article was published: a labelled moment first, an update last."""
-    ranked = sorted(dated, key=lambda item: (-_rank(item), item.index))
-    return _moment_finding(ranked, title, lines)
+def find_date(
+    dated: Sequence[DatedLine], title: int | None, lines: Sequence[CaptureLine], span: Span, around: Surroundings
+) -> Finding | None:
+    """Return when the article was published: a labelled moment first, an update last.
+
+    Between headline and body it counts for more than elsewhere: above the headline stands the day of the page.
+    """
+    ranked = sorted(dated, key=lambda item: (-_rank(item, title, lines, span), item.index))
+    found = _moment_finding(ranked, title, lines)
+    return _with_year(found, lines, around) if found and ranked[0].found.year_inferred else found
+
+
+def _with_year(found: Finding, lines: Sequence[CaptureLine], around: Surroundings) -> Finding:
+    """Return a date with how its year was found; a text that names that year speaks for it."""
+    field, index = found.field, found.taken[0]
+    evidence = [*field.evidence, Evidence(rule=f"year-from-{around.reference_from}")]
+    year = re.compile(rf"(?<!\d){field.value.value.year}(?!\d)")
+    named = next((line.n for i, line in enumerate(lines) if i != index and year.search(line.text[:1000])), None)
+    if named:
+        evidence.append(Evidence(rule="year-in-the-text", line=named))
+    confidence = round(min(field.confidence + (0.1 if named else 0), 0.97), 2)
+    field = structs.replace(field, evidence=tuple(evidence), confidence=confidence)
+    return Finding(field=field, taken=found.taken)
 
 
 def find_updated(dated: Sequence[DatedLine], date: Finding | None, lines: Sequence[CaptureLine]) -> Finding | None:
@@ -65,8 +91,13 @@ def _is_later(update: Moment, published: Moment) -> bool:
     return update.value > published.value and not (update.day_only and update.value.date() == published.value.date())
 
 
-def _rank(item: DatedLine) -> float:
-    return {"published": 2.0, "": 1.0, "updated": 0.0}[item.found.role] + item.found.confidence / 2
+def _rank(item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span) -> float:
+    rank = {"published": 2.0, "": 1.0, "updated": 0.0}[item.found.role] + item.found.confidence / 2
+    rank -= 0.3 if lines[item.index].look != "date" else 0
+    if title is not None and title < item.index < span.start:
+        return rank + 0.6
+    near = title is not None and 0 < title - item.index <= 3
+    return rank + (0.3 if near else 0)
 
 
 def _moment_finding(ranked: Sequence[DatedLine], title: int | None, lines: Sequence[CaptureLine]) -> Finding | None:
@@ -93,7 +124,33 @@ def _moment_finding(ranked: Sequence[DatedLine], title: int | None, lines: Seque
 # --- authors --------------------------------------------------------------------------------------
 
 
-def find_authors(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
+_BARE_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2}")
+_HANGUL_NAME = re.compile("[가-힣]{3}")
+_NO_PERSON = re.compile(
+    r"\b(?:News|Live|Video|Photos?|World|Story|Read|More|View|Breaking|Home|Staff|Subscribe|Guest|Sign|Log|Most|Top|Latest"
+    r"|Get|Follow|Share|Our|Your|The|City|Blog|Report|Reuters|Press|Times|Post|Daily|Media|Opinion|Politics|Business)\b",
+    re.IGNORECASE,
+)
+
+
+def _bare_name(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
+    """Return a name that stands alone between headline and body, right beside a date."""
+    if title is None:
+        return None
+    for index in range(title + 1, span.start):
+        line = lines[index]
+        beside = [lines[at] for at in (index - 1, index + 1) if title < at < span.start]
+        if line.look not in ("short", "name") or not any(other.look == "date" for other in beside):
+            continue
+        if (_BARE_NAME.fullmatch(line.text) or _HANGUL_NAME.fullmatch(line.text)) and not _NO_PERSON.search(line.text):
+            evidence = (Evidence(rule="name-beside-date", line=line.n),)
+            return Finding(
+                field=Field(value=(Person(name=line.text),), confidence=0.7, evidence=evidence), taken=(index,)
+            )
+    return None
+
+
+def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
     """Return the people of the bylines around and in the body, an address from wherever the page gives it."""
     end = wall_after(lines, span)
     signed = [index for index in range(end) if _signs(lines[index])]
@@ -101,7 +158,7 @@ def find_authors(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
     bylines = [index for index in signed if lines[index].rule != "reporting"] or signed
     people = merged(person for index in bylines for person in signed_by(lines[index]))
     if not people:
-        return None
+        return _bare_name(lines, span, title)
     evidence = tuple(Evidence(rule=lines[index].rule, line=lines[index].n) for index in bylines)
     people = _with_lone_address(people, lines, bylines)
     return Finding(
@@ -110,7 +167,9 @@ def find_authors(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
 
 
 def _signs(line: CaptureLine) -> bool:
-    return line.look in ("byline", "body", "short", "long") and bool(line.parts.get("names") or line.parts.get("mail"))
+    return line.look in ("byline", "date", "body", "short", "long") and bool(
+        line.parts.get("names") or line.parts.get("mail")
+    )
 
 
 def _with_lone_address(
@@ -121,62 +180,6 @@ def _with_lone_address(
     if len(people) == 1 and people[0].email is None and alone:
         return (Person(name=people[0].name, email=alone[0]),)
     return people
-
-
-# --- publisher and rights -------------------------------------------------------------------------
-
-_HOLDER = re.compile(
-    r"(?:Copyright|저작권자|[©ⓒ]|\(c\)|^[<\[]?\?)(?:[\s:©ⓒ]|\(c\))*(?:\d{4}(?:\s?[-–~]\s?\d{4})?,?\s*(?:by\s)?)?"
-    r"(?P<holder>[^\s,.(<>|\[&][^,.(<>|\]&]{0,40}?)\s*(?=$|[,.(<>|\]&:]|\s(?:All\b|Inc|Ltd|무단|뉴스\s?무단)|무단)",
-    re.IGNORECASE,
-)
-
-
-def find_publisher(lines: Sequence[CaptureLine]) -> Finding | None:
-    """Return the outlet by vote: the holder of the rights (3), whom a dateline names (2), a name that recurs (1.5)."""
-    votes: dict[str, list[tuple[float, int, str]]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        for name, points, rule in _votes(line):
-            votes[name].append((points, index, rule))
-    if not votes:
-        return None
-    ranked = sorted(votes, key=lambda name: (-_points(votes[name]), votes[name][0][1], name))
-    best = votes[ranked[0]]
-    rules = {rule for _, _, rule in best}
-    confidence = 0.6 if rules == {"repeated-line"} else 0.97 if len(rules) > 1 else 0.9
-    evidence = tuple(Evidence(rule=rule, line=lines[index].n) for _, index, rule in best)
-    names = tuple(index for _, index, rule in best if rule == "repeated-line")
-    return Finding(
-        field=Field(value=ranked[0], confidence=confidence, evidence=evidence, alternatives=tuple(ranked[1:4])),
-        taken=names,
-    )
-
-
-def _points(votes: Sequence[tuple[float, int, str]]) -> float:
-    """Return the sum of a name's best vote by each rule, so that no rule wins by repeating itself."""
-    best: dict[str, float] = {}
-    for points, _, rule in votes:
-        best[rule] = max(points, best.get(rule, 0))
-    return sum(best.values())
-
-
-def _votes(line: CaptureLine) -> Iterator[tuple[str, float, str]]:
-    if line.look == "rights" and (holder := _HOLDER.search(line.text)):
-        yield holder["holder"].strip(), 3, "rights-holder"
-    if agency := line.parts.get("agency"):
-        yield agency, 2, "dateline"
-    if line.look == "name":
-        yield line.text, 1.5, "repeated-line"
-
-
-def find_rights(lines: Sequence[CaptureLine]) -> Finding | None:
-    """Return the notice of who holds the rights and what is forbidden."""
-    notices = [index for index, line in enumerate(lines) if line.look == "rights"]
-    if not notices:
-        return None
-    best = next((index for index in notices if lines[index].rule == "copying-forbidden"), notices[0])
-    evidence = (Evidence(rule=lines[best].rule, line=lines[best].n),)
-    return Finding(field=Field(value=lines[best].text, confidence=0.95, evidence=evidence), taken=tuple(notices))
 
 
 # --- label and tags -------------------------------------------------------------------------------

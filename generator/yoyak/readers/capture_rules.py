@@ -1,9 +1,9 @@
-"""The phrase lists of readers/rules/: what a line of a pasted page can be, by language, as data."""
+"""The phrase lists of readers/rules/ and of a site's content/_rules/: what a line of a pasted page can be, as data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -11,9 +11,14 @@ import msgspec
 import yaml
 
 from yoyak.model import Record
+from yoyak.readers.around import OwnRules
 
-RULE_LANGUAGES = ("ko", "en")
+RULE_FILES = ("ko", "en", "world")
 """All of them are used on every capture: outlets mix their languages."""
+LABELS = ("ui", "rights", "promo", "theme", "publisher", "byline", "byline_tail", "opening", "caption")
+_ANY_CASE = frozenset({"ui", "rights", "promo"})
+"""Labels whose patterns fit capitals as well; names of people and places need theirs."""
+_PART = re.compile(r"\{\{(\w+)\}\}")
 
 
 class RuleKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +29,7 @@ class RuleKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class LabelRules(Record, kw_only=True):
-    """The rules of one label from all languages."""
+    """The rules of one label from all files."""
 
     phrases: frozenset[str]
     """As `folded` gives them."""
@@ -32,7 +37,18 @@ class LabelRules(Record, kw_only=True):
 
     def match(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the first pattern that fits a line, with its name."""
-        return next(((name, match) for name, pattern in self.patterns if (match := pattern.search(text))), None)
+        for name, pattern in self.patterns:
+            if match := pattern.search(text):
+                return name, match
+        return None
+
+
+class Rules(Record, kw_only=True):
+    """All rules, ready for use."""
+
+    labels: Mapping[str, LabelRules]
+    phrases: Mapping[str, str]
+    """The label of each phrase."""
 
 
 def folded(text: str) -> str:
@@ -41,20 +57,57 @@ def folded(text: str) -> str:
 
 
 @cache
-def capture_rules() -> Mapping[str, LabelRules]:
-    """Return the rules by label: ``ui``, ``rights``, ``promo``, ``theme``, ``byline``, ``opening``, ``caption`` …"""
-    read = [_rules_file(language) for language in RULE_LANGUAGES]
-    labels = sorted({label for rules in read for label in rules})
-    return {label: _merged([rules[label] for rules in read if label in rules]) for label in labels}
+def capture_rules(own: tuple[OwnRules, ...] = ()) -> Rules:
+    """Return yoyak's rules with those of a site before them, and without what the site takes out."""
+    labels = {label: _merged(label, own) for label in LABELS}
+    phrases = {phrase: label for label, rules in reversed(labels.items()) for phrase in rules.phrases}
+    return Rules(labels=labels, phrases=phrases)
 
 
-def _rules_file(language: str) -> dict[str, RuleKeys]:
-    source = files("yoyak.readers").joinpath("rules", f"{language}.yaml").read_text(encoding="utf-8")
-    return msgspec.convert(yaml.safe_load(source), dict[str, RuleKeys])
+def with_parts(pattern: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern with its ``{{parts}}`` written out.
+
+    Raises:
+        KeyError: there is no such part.
+    """
+    for _ in range(5):
+        if "{{" not in pattern:
+            break
+        pattern = _PART.sub(lambda match: f"(?:{parts[match[1]]})", pattern)
+    return pattern
 
 
-def _merged(rules: list[RuleKeys]) -> LabelRules:
-    patterns = [(name, re.compile(pattern)) for rule in rules for name, pattern in rule.patterns.items()]
+@cache
+def built_in_parts() -> Mapping[str, str]:
+    """Return the pieces of patterns that yoyak's rules name."""
+    return {name: part for parts, _ in map(_rules_file, RULE_FILES) for name, part in parts.items()}
+
+
+def built_in(label: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """Return the phrases of a label as `folded` gives them, and its patterns with names, their parts written out."""
+    found = [rules[label] for _, rules in map(_rules_file, RULE_FILES) if label in rules]
+    phrases = frozenset(folded(phrase) for rules in found for phrase in rules.phrases)
+    parts = built_in_parts()
+    return phrases, tuple((name, with_parts(text, parts)) for rules in found for name, text in rules.patterns.items())
+
+
+@cache
+def _rules_file(name: str) -> tuple[Mapping[str, str], Mapping[str, RuleKeys]]:
+    source = files("yoyak.readers").joinpath("rules", f"{name}.yaml").read_text(encoding="utf-8")
+    written = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return written.pop("parts", {}), msgspec.convert(written, dict[str, RuleKeys])
+
+
+def _merged(label: str, own: Iterable[OwnRules]) -> LabelRules:
+    phrases, patterns = built_in(label)
+    ours = [rules for rules in own if rules.label == label]
+    gone = {word for rules in ours for word in rules.without}
+    added = [pattern for rules in ours for pattern in rules.patterns]
+    gone |= {name for name, _ in added}
+    case = re.IGNORECASE if label in _ANY_CASE else re.NOFLAG
+    kept = [(name, text) for name, text in patterns if name not in gone]
     return LabelRules(
-        phrases=frozenset(folded(phrase) for rule in rules for phrase in rule.phrases), patterns=tuple(patterns)
+        phrases=(phrases - {folded(word) for word in gone})
+        | {folded(text) for rules in ours for text in rules.phrases},
+        patterns=tuple((name, re.compile(text, case)) for name, text in (*added, *kept)),
     )

@@ -6,6 +6,7 @@ needed (maximum-subsequence segmentation, Pasternack and Roth 2009).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from yoyak.model import Record
@@ -16,6 +17,20 @@ _WEIGHTS: dict[Look, float] = {
     "name": -22,
 }  # fmt: skip
 _LONGEST = 420
+_OTHERS = -160
+_COMMENTS = re.compile(
+    r"^(?:(?:view |post a |leave a |all |\d[\d,.]* )?"
+    r"(?:comments?|replies|reply|kommentare?|commentaires?|réactions|comentarios?)|(?:전체 )?댓글|コメント|评论)\b",
+    re.IGNORECASE,
+)
+"""What stands behind such a line is other people's."""
+ITEM = re.compile(r"(?:[-–*•∙▪◦‣]|\d{1,2}[.)])\s+\S")
+"""The beginning of an item of a list."""
+_WIDE = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
+
+
+_FURNITURE = 4
+"""Lines of a picture's furniture: the outlet's name, a button, a caption."""
 
 
 class Span(Record, kw_only=True):
@@ -32,28 +47,98 @@ class Span(Record, kw_only=True):
 
 def body_span(lines: Sequence[CaptureLine]) -> Span:
     """Return the span of the body; an empty one when there are only furniture and a title."""
-    best, best_sum, start, total = Span(start=0, end=0), 0.0, 0, 0.0
+    best, best_sum, start, total, trust = Span(start=0, end=0), 0.0, 0, 0.0, 1.0
     for index, line in enumerate(lines):
         if total <= 0:
-            start, total = index, 0.0
-        total += weight(line)
+            start, total, trust = index, 0.0, 1.0
+        heavy = weight(line)
+        total += heavy * trust if heavy > 0 else heavy
+        if total > 0 and _is_others(line):
+            trust *= 0.5
         if total > best_sum:
             best, best_sum = Span(start=start, end=index + 1), total
-    return best if best_sum >= 20 else _fallback(lines)
+    return _opened(lines, best) if best_sum >= 20 else _fallback(lines)
+
+
+def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
+    """Return the span without lines at its start that are no sentence: a headline is one."""
+    start = span.start
+    while start < span.end and lines[start].look in ("short", "long") and not ends_a_sentence(lines[start].prose):
+        start += 1
+    return Span(start=start, end=span.end) if start < span.end else span
+
+
+_OF_A_PICTURE = ("ui", "name", "caption", "promo")
+_HANGUL = re.compile("[가-힣]")
+_NEWS_END = re.compile(r"""(?:다|데요|죠|[a-z])\.["”’']?$""")
+_BETWEEN = 60
+"""Lines between a headline and the first paragraph: buttons, a summary, an advertisement."""
+
+
+def span_below(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Span:
+    """Return the span that a headline opens: without teasers above it, with paragraphs that furniture cut off."""
+    if title is None or not span.sure:
+        return span
+    end = _end_below(lines, span)
+    if title in span:
+        return Span(start=title + 1, end=end)
+    dated = [at for at in range(title + 1, span.start) if lines[at].look in ("date", "byline")]
+    below = dated[0] if dated else span.start
+    for index in range(max(title + 1, span.start - _BETWEEN), span.start):
+        prose = lines[index].look == "body" or (index > below and is_sentence(lines[index]))
+        if prose and not any(lines[at].look == "rights" for at in range(index, span.start)):
+            return Span(start=index, end=end)
+    return Span(start=span.start, end=end)
+
+
+def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
+    """Return the end of the span with last paragraphs that a picture cut off, or one block of other stories."""
+    end, promoted, between = span.end, 0, 0
+    for index in range(span.end, len(lines)):
+        line = lines[index]
+        promoted += line.look == "promo"
+        if line.look == "body" or is_sentence(line):
+            end, promoted, between = index + 1, 0, 0
+            continue
+        between += 1
+        teaser = promoted == 1 and line.look in ("short", "long") and _HANGUL.search(line.text)
+        if _is_others(line) or not (teaser or line.look in _OF_A_PICTURE) or promoted > 1 or between > _FURNITURE:
+            break
+    return end
+
+
+def is_sentence(line: CaptureLine) -> bool:
+    """Tell whether a short line is a sentence of the body by its look; Korean needs few letters for one."""
+    least = 6 if _HANGUL.search(line.prose) else 12
+    return line.look == "short" and len(line.prose) >= least and _NEWS_END.search(line.prose[-8:]) is not None
 
 
 def weight(line: CaptureLine) -> float:
-    """Return how much a line speaks for the body, in characters of prose."""
+    """Return how much a line speaks for the body, in characters of prose; Hangul says twice as much with each."""
     if line.look == "body":
-        return min(len(line.prose), _LONGEST)
+        return min(_extent(line.prose), _LONGEST)
     if line.look in ("short", "long"):
         return _unlabelled(line)
+    if _is_others(line):
+        return _OTHERS
     return _WEIGHTS[line.look]
 
 
+def _is_others(line: CaptureLine) -> bool:
+    """Tell whether a line says that other people's words follow: a count of comments, or ``3 hours ago``."""
+    return line.look == "ui" and (line.rule in ("ago", "comments") or _COMMENTS.search(line.text[:60]) is not None)
+
+
+def _extent(prose: str) -> int:
+    start = prose[:_LONGEST]
+    return len(prose) + len(_WIDE.findall(start)) // 2
+
+
 def _unlabelled(line: CaptureLine) -> float:
-    if ends_a_sentence(line.prose) and len(line.prose) >= 12:
-        return len(line.prose) / 2
+    if ITEM.match(line.prose):
+        return 2.0
+    if is_sentence(line) or (ends_a_sentence(line.prose) and len(line.prose) >= 12):
+        return _extent(line.prose) / 2
     if line.look == "long":
         return len(line.prose) / 4 if len(line.prose) >= 100 or "," in line.prose else -10
     return -22

@@ -6,9 +6,8 @@ import re
 
 from yoyak.model import Kind
 
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head)\b", re.IGNORECASE | re.DOTALL
-)
+_BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.DOTALL)
+_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
     re.compile(r"!?\[[^\]\n]+\]\([^)\s]+\)"),
@@ -21,7 +20,7 @@ _MARKDOWN = (
 
 def kind_of(path: str, text: str) -> Kind:
     """Return the kind of the file `path`, whose text behind its front matter is `text`."""
-    if _PAGE.match(text):
+    if _begins_as_page(text):
         return "saved_page"
     ending = path.lower().rpartition(".")[2]
     if ending in ("html", "htm"):
@@ -29,6 +28,14 @@ def kind_of(path: str, text: str) -> Kind:
     if ending == "txt":
         return "markdown" if _is_plainly_markdown(text) else "capture"
     return "markdown"
+
+
+def _begins_as_page(text: str) -> bool:
+    """Tell whether a text begins as web pages do, after what browsers write above: a declaration, comments."""
+    at = 0
+    while before := _BEFORE.match(text, at):
+        at = before.end()
+    return _PAGE.match(text, at) is not None
 
 
 def _is_plainly_markdown(text: str) -> bool:

@@ -21,6 +21,7 @@ from yoyak.problems import Problem, Severity
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
+from yoyak.readers.markdown_brackets import MANY_TAGS, line_of_unclosed_tags, match_brackets_once
 from yoyak.readers.markdown_tree import append_text, level_headings, mend_tables, pictures
 from yoyak.reading import Evidence, Field, Reading
 
@@ -29,6 +30,8 @@ _BACKLINK = {"ko": "본문의 각주 {}번 자리로", "en": "Back to note {} in
 
 def read_markdown(text: str, around: Surroundings) -> Reading:
     """Return what a Markdown text says: its title (a first heading of level 1) and its body."""
+    if line := line_of_unclosed_tags(text):
+        return _too_many_tags(around, line)
     converter = _converter(around.language)
     converter.reset()
     body = _body_of(converter)
@@ -67,6 +70,17 @@ def _too_deep(around: Surroundings) -> Reading:
     return Reading(kind="markdown", fields={}, html="", problems=(problem,))
 
 
+def _too_many_tags(around: Surroundings, line: int) -> Reading:
+    problem = Problem(
+        code="runaway-file",
+        message=f"More than {MANY_TAGS:,} tags begin here and never end.",
+        hint='Close them with ">", or write "&lt;" where the sign is meant.',
+        path=around.path,
+        line=around.first_line + line - 1,
+    )
+    return Reading(kind="markdown", fields={}, html="", problems=(problem,))
+
+
 @cache
 def _converter(language: str) -> Markdown:
     """Return the converter of this process: making one costs as much as reading an article."""
@@ -88,6 +102,7 @@ def _body_of(converter: Markdown) -> Body:
 
 class _BodyExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        match_brackets_once(md)
         md.treeprocessors.register(_QuickInline(md), "inline", 20)
         # After "inline", so that links and pictures are elements.
         md.treeprocessors.register(Body(md), "body", 8)

@@ -16,20 +16,24 @@ _TEMPLATE_IDS = re.compile(r"main|section-\d+|group-\d+|chart-.*")
 def level_headings(root: Element) -> None:
     """Put headings below the page's headline, without a jump, and give each an id."""
     headings = [element for element in root.iter() if element.tag in _HEADINGS]
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for heading, level in zip(headings, levels(int(heading.tag[1]) for heading in headings), strict=True):
         heading.tag = f"h{level}"
         heading.set("id", _anchor(heading, taken))
 
 
-def _anchor(heading: Element, taken: set[str]) -> str:
-    """Return an id made of a heading's words that neither another heading nor a template has."""
+def _anchor(heading: Element, taken: dict[str, int]) -> str:
+    """Return an id made of a heading's words that neither another heading nor a template has.
+
+    `taken` are the ids so far, each with the number that the last heading of the same words got.
+    """
     wanted = slugify(_PLACEHOLDER.sub("", "".join(heading.itertext()))) or "part"
-    anchor, number = wanted, 1
+    anchor, number = wanted, taken.get(wanted, 1)
     while anchor in taken or _TEMPLATE_IDS.fullmatch(anchor):
         number += 1
         anchor = f"{wanted}-{number}"
-    taken.add(anchor)
+    taken[wanted] = number
+    taken.setdefault(anchor, 1)
     return anchor
 
 

@@ -10,7 +10,6 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 
 from yoyak.readers.page_figures import figure_block
 from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
-from yoyak.readers.page_main import link_share
 from yoyak.reading import Block, BlockKind
 from yoyak.text.headings import levels
 
@@ -25,7 +24,7 @@ _BLOCKS = frozenset(
     (
         "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
         "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
-        "img", "picture", *_HEADINGS,
+        "img", "amp-img", "picture", *_HEADINGS,
     )
 )  # fmt: skip
 _DEEPEST = 60
@@ -35,7 +34,19 @@ _PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
 
 def body_blocks(root: Tag, page: Page) -> tuple[Block, ...]:
     """Return the blocks of the article in `root`, headings at the levels that the page gives them."""
-    return tuple(_blocks(root, page, 0))
+    return _with_captions(list(_blocks(root, page, 0)))
+
+
+def _with_captions(blocks: list[Block]) -> tuple[Block, ...]:
+    """Return the blocks without paragraphs that only say again what the picture before them says."""
+    kept: list[Block] = []
+    for block in blocks:
+        before = kept[-1] if kept else None
+        if not (
+            block.kind == "paragraph" and before and before.kind in ("figure", "caption") and block.text == before.text
+        ):
+            kept.append(block)
+    return tuple(kept)
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -85,7 +96,7 @@ def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
         yield from _paragraphs([NavigableString(tag.get_text(" "))], page)
     elif tag.name in _HEADINGS:
         yield from _simple(tag, page, "heading", tag.name)
-    elif tag.name in ("figure", "img", "picture"):
+    elif tag.name in ("figure", "img", "amp-img", "picture"):
         yield from figure_block(tag, page)
     elif tag.name == "blockquote":
         yield from _quote(tag, page, depth)
@@ -135,7 +146,7 @@ def _list(tag: Tag, page: Page) -> Iterator[Block]:
     """Yield a list, unless it is one of links: those lead to other stories."""
     items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
     kept = [item for item in items if text_of(item)]
-    if not kept or (link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
+    if not kept or (_link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
         return
     inner = "".join(f"<li>{item}</li>" for item in kept)
     yield Block(kind="list", text="\n".join(text_of(item) for item in kept), html=f"<{tag.name}>{inner}</{tag.name}>")
@@ -157,6 +168,12 @@ def _table(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
     inner = "".join(f"<tr>{''.join(_cell(cell, page) for cell in row)}</tr>" for row in rows)
     text = "\n".join(" | ".join(" ".join(cell.get_text(" ").split()) for cell in row) for row in rows)
     yield Block(kind="table", text=text, html=f"<table><tbody>{inner}</tbody></table>")
+
+
+def _link_share(tag: Tag) -> float:
+    """Return the share of an element's text that stands in links."""
+    total = len(tag.get_text())
+    return sum(len(link.get_text()) for link in tag.find_all("a")) / total if total else 0.0
 
 
 def _cell(cell: Tag, page: Page) -> str:

@@ -9,14 +9,16 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bs4 import BeautifulSoup, Tag
-
 from yoyak.model import Record
 from yoyak.readers.found import Candidate
 from yoyak.readers.page_index import PageIndex, page_index
+from yoyak.readers.page_tree import Node, text_of_nodes
 from yoyak.reading import Evidence
 from yoyak.text.dates import Moment, find_moments, written_moment
 
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_SPACES = re.compile(r"[^\S\u3000]+")
+"""All spaces but the wide one of Chinese and Japanese, which is a part of a headline there."""
 _ARTICLE = re.compile(r"(?:Article|Posting|Review|Report)$")
 
 
@@ -32,17 +34,26 @@ class PageData(Record, kw_only=True):
     """The contents of meta tags by lower-case name or property."""
 
 
-def page_data(soup: BeautifulSoup, objects: Sequence[Mapping[str, Any]]) -> PageData:
+def page_data(nodes: Iterable[Node], objects: Sequence[Mapping[str, Any]]) -> PageData:
     """Return the page's data; `objects` are those of its JSON-LD."""
-    index = page_index(soup)
-    articles = [item for item in objects if _is_article(item)]
-    best = max(articles, key=lambda item: (bool(item.get("headline")), bool(item.get("datePublished"))), default={})
+    index = page_index(nodes)
+    meta = _meta(index)
+    titles = {plain(text) for key in ("og:title", "twitter:title") for text in meta.get(key, ())}
+    articles = [item for item in objects if _is_article(item)] or [item for item in objects if "datePublished" in item]
+    best = max(articles, key=lambda item: _fullness(item, titles), default={})
     return PageData(
         index=index,
         article=best,
         by_id={item["@id"]: item for item in objects if isinstance(item.get("@id"), str) and len(item) > 1},
-        meta=_meta(index),
+        meta=meta,
     )
+
+
+def _fullness(item: Mapping[str, Any], titles: set[str]) -> tuple[bool, ...]:
+    """Return how much an object says of the page's article, for comparison: other stories have objects of their own."""
+    headline = item.get("headline")
+    known = isinstance(headline, str) and any(text.startswith(plain(headline)) for text in titles)
+    return known, bool(headline), "datePublished" in item, "author" in item
 
 
 def _is_article(item: Mapping[str, Any]) -> bool:
@@ -55,22 +66,16 @@ def _is_article(item: Mapping[str, Any]) -> bool:
 def _meta(index: PageIndex) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for tag in index.by_name.get("meta", ()):
-        name = attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop")
-        content = plain(attribute(tag, "content"))
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
+        content = plain(tag.get("content"))
         if name and content:
             found.setdefault(name.lower(), []).append(content)
     return found
 
 
-def attribute(tag: Tag, name: str) -> str:
-    """Return an attribute as text; one with several values joined by spaces."""
-    value = tag.get(name)
-    return " ".join(value) if isinstance(value, list) else str(value or "")
-
-
 def plain(text: str) -> str:
     """Return text from data or markup on one line, with references resolved that were escaped twice."""
-    return " ".join(unescape(text).replace("\u200b", "").split())
+    return _SPACES.sub(" ", unescape(text).replace("\u200b", "").replace("\u00ad", "")).strip()
 
 
 # --- candidates -------------------------------------------------------------------------------------
@@ -79,7 +84,8 @@ def plain(text: str) -> str:
 def from_article(data: PageData, *keys: str, confidence: float = 0.95) -> Iterator[Candidate]:
     """Yield the texts that the JSON-LD article gives under the keys."""
     for key in keys:
-        for text in texts(data.article.get(key), data):
+        for written in texts(data.article.get(key), data):
+            text = _TAG.sub("", written)
             yield Candidate(value=text, confidence=confidence, evidence=Evidence(rule="json-ld", selector=key))
 
 
@@ -97,7 +103,7 @@ def from_markup(
     """Yield the texts of the elements that the selectors find, at most three each."""
     for selector in selectors:
         for tag in data.index.find(selector, limit=3):
-            if text := plain(tag.get_text(" ")):
+            if text := plain(text_of_nodes(tag.children)):
                 yield Candidate(value=text, confidence=confidence, evidence=Evidence(rule=rule, selector=selector))
 
 

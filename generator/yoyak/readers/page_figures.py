@@ -12,27 +12,38 @@ from bs4 import Tag
 
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
-from yoyak.readers.page_data import attribute, plain
-from yoyak.readers.page_inline import Page, urljoined
+from yoyak.readers.page_data import plain
+from yoyak.readers.page_inline import Page, attribute, urljoined
 from yoyak.reading import Block
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _ICON = re.compile(
-    r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading", re.IGNORECASE
-)
-_CREDIT = re.compile(
-    r"\s*(?:[\[(/]\s*)?(?P<credit>(?:사진|Photograph|Photo|Picture|Credit|Image)s?\s?(?:by|courtesy of|[=:/])\s?"
-    r"[^\])]{2,60}|[^\[\]().]{1,25}(?:제공|자료\s?사진))\s*[\])]?\.?$",
+    r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading|placeholder|transparent",
     re.IGNORECASE,
 )
-_CREDIT_CLASS = re.compile(r"credit|copyright|source|byline|photographer", re.IGNORECASE)
+_CREDIT_WORDS = (
+    "사진|그래픽|Photographs?|Photos?|Pictures?|Credits?|Images?|Foto(?:s|graf[ií]a)?|Fotó|Crédito?|Bild(?:quelle)?|Quelle|Fuente|Fonte|"
+    "Source|Imagen|Imagem|Immagine|Zdroj|Zdjęcie|Kuva|Fotoğraf|Kaynak|Фото|写真|撮影|图|圖|摄|攝|صورة|Ảnh"
+)
+_CREDIT = re.compile(
+    rf"\s*(?:[\[(/（|]\s*)?(?P<credit>(?:{_CREDIT_WORDS})s?\s?(?:by|courtesy of|[=:：/])\s?[^\])）]{{2,80}}"
+    r"|(?:©|ⓒ|\(c\))\s?[^\])）]{2,60}|[^\[\]().]{1,25}(?:제공|자료\s?사진))\s*[\])）]?\.?$",
+    re.IGNORECASE,
+)
+_CREDIT_CLASS = re.compile(r"credit|copyright|source|byline|photographer|rights", re.IGNORECASE)
+_BESIDE = re.compile(r"^[^/]*(?:_files|\.files|_파일)/", re.IGNORECASE)
+_IMAGES = ("img", "amp-img")
+_LONG_DATA = 3_000
+"""Characters of a picture inside of the page; shorter ones keep the place of a picture that is loaded later."""
 
 
 def figure_block(tag: Tag, page: Page) -> Iterator[Block]:
     """Yield a figure with its caption and credit; nothing for icons and for pictures that are nowhere."""
-    image = tag if tag.name == "img" else tag.select_one("img")
-    picture = found_picture(tag, image) if image is not None else None
-    shown = _shown(image, page) if image is not None else None
+    image = tag if tag.name in _IMAGES else tag.find(_IMAGES)
+    if isinstance(image, Tag) and not sources(image) and len(attribute(image, "src")) > _LONG_DATA:
+        page.inside.append(attribute(image, "src")[:40])
+    picture = found_picture(tag, image) if isinstance(image, Tag) else None
+    shown = _shown(image, page) if isinstance(image, Tag) and picture else None
     if picture is None or shown is None or not shown.url:
         yield from _caption_alone(tag)
         return
@@ -57,18 +68,28 @@ def found_picture(tag: Tag, image: Tag) -> FoundPicture | None:
 def sources(image: Tag) -> tuple[str, ...]:
     """Return where a picture may be: lazy-loading attributes first, since `src` is then a placeholder."""
     found = [attribute(image, name).strip() for name in _SOURCES]
-    candidates = (attribute(image, "srcset") or attribute(image, "data-srcset")).split(",")
-    largest = candidates[-1].strip().split(" ")[0]
-    return tuple(dict.fromkeys(s for s in [*found, largest] if s and not s.startswith("data:")))
+    sets = [attribute(image, "srcset"), attribute(image, "data-srcset")]
+    if isinstance(image.parent, Tag) and image.parent.name == "picture":
+        sets += [attribute(source, "srcset") for source in image.parent.find_all("source")]
+    largest = [_largest(written) for written in sets if written]
+    return tuple(dict.fromkeys(s for s in [*found, *largest] if s and not s.startswith(("data:", "blob:"))))
+
+
+def _largest(srcset: str) -> str:
+    """Return the address of the widest picture in a ``srcset``."""
+    sized = [(float(size or 1), address) for address, size in _IN_SET.findall(srcset)]
+    return max(sized, key=lambda one: one[0], default=(0.0, ""))[1]
+
+
+_IN_SET = re.compile(r"([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
 
 
 def caption_and_credit(tag: Tag) -> tuple[str, str]:
     """Return the words below a picture, the credit apart."""
-    element = tag.select_one("figcaption") if tag.name == "figure" else None
-    if element is None:
+    if tag.name != "figure":
         return "", ""
-    named = element.find(class_=_CREDIT_CLASS)
-    whole = plain(element.get_text(" "))
+    named = tag.find(class_=_CREDIT_CLASS)
+    whole = plain(" ".join(tag.get_text(" ").split()))
     if isinstance(named, Tag) and (credit := plain(named.get_text(" "))) and credit != whole:
         return whole.replace(credit, "").strip(), credit
     found = _CREDIT.search(whole)
@@ -82,10 +103,12 @@ def _shown(image: Tag, page: Page) -> ResolvedPicture | None:
         picture = resolve_picture(source, page.around)
         if picture.url:
             return picture
-    for source in written:
+    saved = [source for source in written if _BESIDE.match(source.removeprefix("./"))]
+    for source in (source for source in written if source not in saved):
         picture = resolve_picture(urljoined(page.address or "https:", source), page.around)
         if picture.url:
             return picture
+    page.missing.extend(saved[:1])
     return None
 
 

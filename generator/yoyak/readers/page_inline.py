@@ -12,7 +12,6 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from yoyak.model import BodyLink, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import ResolvedLink, resolve_link
-from yoyak.readers.page_data import attribute
 
 _KEPT = {
     "strong": "strong",
@@ -26,6 +25,9 @@ _KEPT = {
     "s": "s",
     "del": "del",
 }
+_APART = frozenset(
+    ("p", "div", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "tr", "td", "th")
+)
 _DEEPEST = 40
 """Levels of markup inside of a paragraph. Deeper ones give their text."""
 _SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")
@@ -39,12 +41,31 @@ class Page(Record, kw_only=True):
     address: str
     """The page's own, or empty."""
 
+    known: dict[str, ResolvedLink]
+    """The links that were looked up so far, by what is written."""
+    missing: list[str]
+    """Pictures that the browser saved beside the page and that are not there."""
+    inside: list[str]
+    """The beginnings of pictures that are written into the page itself."""
+
     def link(self, written: str) -> ResolvedLink:
         """Return what a link of the page means; one into the page itself means nothing once it is taken out."""
         if not written.strip() or written.strip().startswith("#"):
             return ResolvedLink(url="")
-        whole = urljoined(self.address, written)
-        return resolve_link(whole, self.around)
+        if written not in self.known:
+            self.known[written] = resolve_link(urljoined(self.address, written), self.around)
+        return self.known[written]
+
+    def links(self) -> tuple[tuple[BodyLink, str], ...]:
+        """Return the links into this site that were looked up, each with the source file that it still waits for."""
+        inner = ((written, target) for written, target in self.known.items() if target.internal and target.url)
+        return tuple((BodyLink(written=written, url=target.url), target.wants) for written, target in inner)
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return an attribute as text; one with several values joined by spaces."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
 
 
 def urljoined(address: str, written: str) -> str:
@@ -67,18 +88,6 @@ def tidy(html: str) -> str:
     return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", text)
 
 
-def links_in(nodes: Sequence[PageElement], page: Page) -> tuple[tuple[BodyLink, str], ...]:
-    """Return the links of running text into this site, each with the source file that it still waits for."""
-    found = []
-    for node in nodes:
-        for tag in [node, *node.find_all("a")] if isinstance(node, Tag) else []:
-            written = attribute(tag, "href") if tag.name == "a" else ""
-            target = page.link(written) if written else None
-            if target and target.internal and target.url:
-                found.append((BodyLink(written=written, url=target.url), target.wants))
-    return tuple(found)
-
-
 def _one(node: PageElement, page: Page, depth: int) -> str:
     if isinstance(node, Comment):
         return ""
@@ -96,5 +105,7 @@ def _one(node: PageElement, page: Page, depth: int) -> str:
     if node.name == "a":
         target = page.link(attribute(node, "href"))
         return f'<a href="{escape(target.url)}">{inner}</a>' if target.url else inner
+    if node.name in _APART:
+        return f"{BREAK}{inner}{BREAK}"
     name = _KEPT.get(node.name)
     return f"<{name}>{inner}</{name}>" if name else inner

@@ -1,130 +1,159 @@
-"""Which element of a page holds the article, and what inside of it is furniture."""
+"""Which pieces of a page are the article: the run of pieces that weighs most, and what inside of it is furniture."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Sequence
 
-from bs4 import BeautifulSoup, Tag
+from yoyak.model import Record
+from yoyak.readers.page_pieces import Piece
+from yoyak.readers.page_tree import Node
+from yoyak.readers.page_weights import TELLING, WALL, bare, is_headline, is_in, weighed
 
-from yoyak.readers.page_data import attribute
-from yoyak.readers.page_index import all_tags, page_index
-
-_CONTAINERS = (
-    '[itemprop="articleBody"]', "#dic_area", "#newsct_article", "#articeBody", "#articleBody", "#news_body_area",
-    "#article-view-content-div", "#newsEndContents", "#articleBodyContents", "#harmonyContainer", "#article_body",
-    "#article-body", "#articletxt", ".article_body", ".article-body", ".articleBody", ".article__body",
-    ".article-content", ".news_body", ".entry-content", ".post-content", ".story-body", ".article-text",
-    ".story-content",
-)  # fmt: skip
-"""Where well-known systems put the text, the most telling first."""
-
-_NO_TEXT = frozenset((
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "form", "button", "input", "select",
-    "textarea", "nav", "aside", "footer", "dialog", "menu", "audio", "video", "canvas", "head",
-))  # fmt: skip
-
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|sns|social|related|relation|recommend\w*|comments?|reply|replies|advert\w*|ads?|adv|"
-    r"banner|promo\w*|newsletter|subscri\w*|breadcrumbs?|menu|nav|navigation|gnb|lnb|footer|sidebar|side|widget|toolbar|"
-    r"tools?|popular|ranking|most[_-]?read|outbrain|taboola|cookie\w*|sr[_-]?only|visually[_-]?hidden|blind|skip|"
-    r"pagination|popup|modal|tags?|keywords?|copyright|reporter|journalist|byline|author\w*|bio|profile|trending|"
-    r"more[_-]?(?:news|stories|on)|read[_-]?(?:more|next)|teaser|signup|paywall|meta|dateline|timestamp|u_likeit|"
-    r"likeit)(?:$|[\s_-])|"
-    r"(?:share|related|relate|recommend|comment|advert|newsletter|promo|copyright|reporter)(?:[A-Z_-]|s?$|bar|box|list|"
-    r"area|wrap)",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_BODY_TEXT = 200
+_NEAR = 25
+_GAP = 500.0
+_OWN = 250.0
+"""What the text before another article's headline weighs at least to be the page's article."""
 
 
-def flatten(soup: BeautifulSoup) -> None:
-    """Put words in the place of elements below the 200th level, so that no question costs the square of a page."""
-    levels = {id(soup): 0}
-    deepest: list[Tag] = []
-    for tag in all_tags(soup):
-        levels[id(tag)] = level = levels[id(tag.parent)] + 1
-        if level == _DEEPEST:
-            deepest.append(tag)
-    for tag in deepest:
-        tag.replace_with(tag.get_text(" "))
+class Main(Record, kw_only=True):
+    """The article's pieces."""
+
+    pieces: tuple[Piece, ...]
+    before: tuple[Piece, ...]
+    """The pieces right before them."""
+    behind: tuple[Piece, ...]
+    """The pieces between them that are none, and those right behind them."""
 
 
-_DEEPEST = 200
+def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "", summary: str = "") -> Main:
+    """Return the pieces of the article; `written` is its text as the page's data gives it, `title` its headline."""
+    page = weighed(pieces, written, title)
+    kept, weights = page.pieces, page.weights
+    start, end = _best_run(weights)
+    start = _behind_headline(kept, weights, (start, end), title)
+    core = _core(kept[start:end], weights[start:end], page.named)
+    start -= _more(kept[:start][::-1], core, title, headed=True)
+    end += _more(kept[end:], core, title)
+    run = [piece for piece in kept[start:end] if piece.furniture is None and id(piece) not in page.teasers]
+    first = next((at for at, piece in enumerate(run) if is_in(piece, core)), 0)
+    inside = [piece for piece in run[first:] if _belongs(piece, core)]
+    opening = [piece for piece in run[:first][-4:] if _opens(piece)]
+    run = [*_lead(kept[:start], title, summary), *opening, *inside]
+    taken = set(map(id, run))
+    left = [piece for piece in kept[start:end] if id(piece) not in taken]
+    return Main(
+        pieces=tuple(run),
+        before=tuple(kept[max(0, start - _NEAR) : start]),
+        behind=(*left[-_NEAR:], *kept[end : end + _NEAR]),
+    )
 
 
-def strip_furniture(soup: BeautifulSoup) -> None:
-    """Take out of the tree, which is the reader's own, all that never is an article's text."""
-    for tag in all_tags(soup):
-        if tag.name in _NO_TEXT or (_is_furniture(tag) and not _holds_most(tag)):
-            tag.extract()
+# --- the run ------------------------------------------------------------------------------------------
 
 
-def article_element(soup: BeautifulSoup) -> Tag:
-    """Return the element with the article's text: a known container with enough text, else the densest one."""
-    index = page_index(soup)
-    for selector in _CONTAINERS:
-        found = max(index.find(selector), key=_text_length, default=None)
-        if found is not None and _text_length(found) >= _BODY_TEXT:
-            return found
-    return _densest(soup)
+def _best_run(weights: Sequence[float]) -> tuple[int, int]:
+    """Return the borders of the run with the greatest sum. None reaches over a great gap."""
+    best, borders, total, top, start = 0.0, (0, 0), 0.0, 0.0, 0
+    for at, weight in enumerate(weights):
+        if weight == WALL and best >= _OWN:
+            break  # what follows is another article, however long
+        if total <= 0 or top - total > max(_GAP, 0.3 * top):
+            total, top, start = 0.0, 0.0, at
+        total += weight
+        top = max(top, total)
+        if total > best:
+            best, borders = total, (start, at + 1)
+    return borders
 
 
-def link_share(tag: Tag) -> float:
-    """Return the share of an element's text that stands in links."""
-    total = _text_length(tag)
-    return sum(_text_length(link) for link in tag.find_all("a")) / total if total else 0.0
+def _behind_headline(pieces: Sequence[Piece], weights: Sequence[float], run: tuple[int, int], title: str) -> int:
+    """Return where the run begins: behind the headline, when little that weighs stands before it."""
+    start, end = run
+    heads = [at for at in range(start, end) if is_headline(pieces[at], title)]
+    if not heads:
+        return start
+    whole = sum(weight for weight in weights[start:end] if weight > 0)
+    before = sum(weight for weight in weights[start : heads[-1]] if weight > 0)
+    return heads[-1] + 1 if before < 0.3 * whole else start
 
 
-def _is_furniture(tag: Tag) -> bool:
-    if tag.name in ("html", "body", "article", "main", "p", "h1"):
-        return False
-    if tag.has_attr("hidden") or _HIDDEN.search(attribute(tag, "style")):
+def _core(pieces: Sequence[Piece], weights: Sequence[float], named: frozenset[int]) -> frozenset[int]:
+    """Return the ids of the smallest element with most of a run's weight, and of those that are made like it."""
+    total: dict[int, float] = defaultdict(float)
+    nodes: dict[int, Node] = {}
+    for piece, weight in zip(pieces, weights, strict=True):
+        for node in (piece.home, *piece.home.above()) if weight > 0 else ():
+            total[id(node)] += weight
+            nodes[id(node)] = node
+    whole = sum(weight for weight in weights if weight > 0)
+    if not whole:
+        return frozenset()
+    best = min((key for key in total if total[key] >= 0.85 * whole), key=lambda key: (total[key], -_level(nodes[key])))
+    alike = (nodes[best].name, nodes[best].get("class"))
+    others = (key for key, node in nodes.items() if (node.name, node.get("class")) == alike) if alike[1] else ()
+    return frozenset((best, *others, *(named & nodes.keys())))
+
+
+def _level(node: Node) -> int:
+    return sum(1 for _ in node.above())
+
+
+def _more(pieces: Sequence[Piece], core: frozenset[int], title: str, *, headed: bool = False) -> int:
+    """Return how many pieces beside the run are still the article's: short paragraphs, items and quotes.
+
+    `headed` takes a heading right beside it too.
+    """
+    taken = 0
+    for at, piece in enumerate(pieces[:40], 1):
+        if piece.furniture is not None or not is_in(piece, core) or is_headline(piece, title):
+            break
+        if piece.sort in ("picture", "caption"):
+            taken = at
+        elif piece.sort in ("item", "cell") or (piece.sort == "prose" and piece.path):
+            if piece.links > 0.7:
+                break
+            taken = at
+        elif piece.sort == "heading" and headed and at == 1 and piece.links < 0.5:
+            taken = at
+        elif piece.sort in ("heading", "prose"):
+            break
+    return taken
+
+
+def _opens(piece: Piece) -> bool:
+    """Tell whether a piece before the text is the sentence that leads into it, or its picture."""
+    if piece.sort in ("picture", "caption"):
         return True
-    return _names_furniture(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
+    return piece.sort == "prose" and piece.links < 0.3 and piece.size >= (30 if piece.standfirst else 60)
 
 
-@lru_cache(4096)
-def _names_furniture(names: str) -> bool:
-    return _FURNITURE.search(names) is not None
+def _belongs(piece: Piece, core: frozenset[int]) -> bool:
+    """Tell whether a piece inside of the run is the article's own."""
+    if not is_in(piece, core):
+        return False
+    if piece.sort in ("prose", "heading"):
+        return not (piece.links > 0.7 and (piece.size < 200 or piece.links > 0.95))
+    return True
 
 
-def _holds_most(tag: Tag) -> bool:
-    """Tell whether an element with a suspicious name holds paragraphs enough to be the article after all."""
-    paragraphs = sum(len(text) for text in (p.get_text() for p in tag.find_all("p")) if len(text) > 40)
-    return paragraphs > 600 and link_share(tag) < 0.3
+# --- what stands before the run -----------------------------------------------------------------------
 
 
-def _densest(soup: BeautifulSoup) -> Tag:
-    """Return the element with the most prose right below it; half of it counts for the element around that one."""
-    scores: dict[int, float] = {}
-    tags: dict[int, Tag] = {}
-    for container, length in _prose(soup):
-        around = (container, container.parent) if container.parent is not None else (container,)
-        for tag, share in zip(around, (1.0, 0.5), strict=False):
-            scores[id(tag)] = scores.get(id(tag), 0) + share * length
-            tags[id(tag)] = tag
-    best = max(scores, key=lambda key: scores[key], default=None)
-    return tags[best] if best is not None else (soup.body or soup)
-
-
-_WITH_PROSE = frozenset(("p", "div", "td", "section", "article", "blockquote"))
-
-
-def _prose(soup: BeautifulSoup) -> Iterator[tuple[Tag, int]]:
-    """Yield containers with the length of each piece of prose in them: a paragraph, or lines between ``<br>``."""
-    for tag in (tag for tag in all_tags(soup) if tag.name in _WITH_PROSE):
-        if tag.name == "p":
-            length = _text_length(tag)
-            if length > 25 and tag.parent is not None and link_share(tag) < 0.5:
-                yield tag.parent, length
-        else:
-            own = sum(len(text.strip()) for text in tag.find_all(string=True, recursive=False))
-            if own > 60:
-                yield tag, own
-
-
-def _text_length(tag: Tag) -> int:
-    return sum(len(text.strip()) for text in tag.find_all(string=True))
+def _lead(before: Sequence[Piece], title: str, summary: str) -> list[Piece]:
+    """Return the pictures right before the run, and the sentence below the headline."""
+    found: list[Piece] = []
+    headings: list[Piece] = []
+    for piece in reversed(before[-60:]):
+        if is_headline(piece, title):
+            found += headings if len(headings) == 1 else []
+            break
+        if piece.furniture is not None:
+            continue
+        told = bool(summary) and piece.size >= 40 and bare(piece.text)[:TELLING] in bare(summary)
+        below = piece.standfirst and piece.size >= 30 and piece.links < 0.3
+        if piece.sort in ("picture", "caption") or told or below:
+            found.append(piece)
+        elif piece.sort == "heading" and piece.links < 0.3 and piece.size >= 8:
+            headings.append(piece)
+    return found[::-1] if len(found) < 8 else []

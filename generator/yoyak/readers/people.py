@@ -12,7 +12,12 @@ _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|])\s*"
 _HANGUL = re.compile("[가-힣]")
 _ROLES = re.compile(
     r"(?:(?<=\s)|(?<=[가-힣]{2})|^)(?:(?:선임|수습|인턴|객원|전문|시민)\s?)?"
-    r"(?:기자|특파원|논설위원|논설실장|편집위원|앵커|PD|에디터|통신원|리포터)$"
+    r"(?:기자|특파원|논설위원|논설실장|논설고문|편집위원|편집국장|앵커|PD|에디터|통신원|리포터|캐스터|아나운서)$"
+)
+_AND_ELSEWHERE = re.compile(r"\s(?:und|et|y|e|en)\s(?=[A-ZÀ-Þ]\S*\s[A-ZÀ-Þ])")
+"""``und`` between two full names; ``Ortega y Gasset`` is one."""
+_DESK = re.compile(
+    r"[가-힣A-Za-z]{1,10}(?:부|팀|국|실|센터|일보|신문|뉴스|경제|방송|통신|닷컴|미디어|타임스|투데이|데일리)"
 )
 _COUNT = re.compile(r"\s*외(?:\s*\d+\s*[명인])?$|\s+(?:and|&)\s+\d+\s+others?$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s|posted\s|story\s)?by:?\s+|^글\s*[=:·]?\s+", re.IGNORECASE)
@@ -25,6 +30,8 @@ _OFFICE = re.compile(
 _IN_PLACE = re.compile(r"\s+in\s+[A-Z][\w .]+$")
 _NOT_NAMES = frozenset(
     "취재 담당 전문 인턴 선임 수습 구독 다른 소속 해당 객원 전체 온라인 뉴스 편집국 편집부 디지털 "
+    "사진 영상 출입 현장 방송 신문 해직 동료 여러 일부 모든 외신 선배 후배 시민 여행 정치 경제 의학 사회 문화 국제 "
+    "글 정리 대담 기자명 "
     "admin editor staff webmaster newsroom unknown null none undefined 관리자 운영자".split()
 )
 
@@ -39,9 +46,25 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def signed(names: str, mail: str | None) -> tuple[Person, ...]:
-    """Return the people of a byline; the address is that of the only one."""
-    found = split_names(names)
-    return tuple(Person(name=name, email=mail if len(found) == 1 else None) for name in found)
+    """Return the people of a byline, who may have roles and desks: ``이하늘 사회부 기자, 정초록 기자``.
+
+    An address is that of the only one; of several people each has one, or nobody.
+    """
+    mails = [match["mail"] for match in _MAIL.finditer(names)] + ([mail] if mail else [])
+    found = tuple(dict.fromkeys(split_names(_without_roles(_MAIL.sub(" ", names)))))
+    if len(mails) != len(found):
+        return tuple(Person(name=name) for name in found)
+    return tuple(Person(name=name, email=address) for name, address in zip(found, mails, strict=True))
+
+
+def _without_roles(names: str) -> str:
+    """Return Korean names without ``기자`` behind them and the desk before it; other names as they are."""
+    if not _HANGUL.search(names):
+        return _AND_ELSEWHERE.sub(", ", names)
+    words = [_ROLES.sub("", word) for word in re.split(r"[\s·,ㆍ/&|()\[\]<>=:]+", names)]
+    desks = {word for word in words if _DESK.fullmatch(word)}
+    people = [word for word in words if word and word not in desks]
+    return " ".join(people or words)
 
 
 def clean_people(written: Iterable[str], outlets: Iterable[str] = ()) -> tuple[Person, ...]:

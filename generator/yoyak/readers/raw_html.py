@@ -32,13 +32,37 @@ def resolve_raw_html(html: str, body: Body) -> str:
 
 
 def _place(picture: Tag, body: Body, soup: BeautifulSoup) -> None:
-    shown = body.picture_element(
-        str(picture.get("src", "")), str(picture.get("alt", "")), str(picture.get("title", ""))
-    )
+    caption = str(picture.get("title", ""))
+    shown = body.picture_element(str(picture.get("src", "")), str(picture.get("alt", "")), caption)
     if shown is None:
         picture.decompose()
         return
-    picture.replace_with(_tag(shown, soup))
+    paragraph = picture.parent if _stands_alone(picture) else None
+    placed = _tag(shown, soup)
+    picture.replace_with(placed)
+    if paragraph:
+        _make_figure(paragraph, placed, caption, soup)
+    elif placed.name == "a" and placed.parent and placed.parent.name == "figure":
+        placed.parent["class"] = "linked-picture"
+
+
+def _stands_alone(picture: Tag) -> bool:
+    """Tell whether a picture is all of its paragraph."""
+    parent = picture.parent
+    if parent is None or parent.name != "p":
+        return False
+    return len(parent.find_all(True)) == 1 and not parent.get_text().strip()
+
+
+def _make_figure(paragraph: Tag, placed: Tag, caption: str, soup: BeautifulSoup) -> None:
+    """Make a figure of a paragraph that is one picture, as `yoyak.readers.markdown` does."""
+    paragraph.name = "figure"
+    if placed.name == "a":
+        paragraph["class"] = "linked-picture"
+    if caption:
+        words = soup.new_tag("figcaption")
+        words.string = caption
+        paragraph.append(words)
 
 
 def _tag(element: Element, soup: BeautifulSoup) -> Tag:

@@ -13,6 +13,8 @@ from yoyak.text.slugs import fold
 
 SUMMARY_SENTENCES = 2
 SUMMARY_LENGTH = 200
+SURE_SOURCE = 0.7
+"""How sure a source must be for its ``rights: full``: a guess shows nobody's whole text."""
 
 
 def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Rights:
@@ -21,7 +23,8 @@ def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Ri
 
 
 def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> tuple[Rights, str]:
-    """Decide by the article, its source in site.yaml, a notice that forbids reprinting, the site's default.
+    """Decide by the article, its source in site.yaml, a notice that forbids reprinting, a paywall, the site's
+    default.
 
     The desk's own writing, which names no source or the site itself, is `full`. What was pasted or saved from a page
     is somebody's, even when it does not say whose.
@@ -29,11 +32,14 @@ def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) 
     if "rights" in fields:
         return fields["rights"].value, "front matter"
     source = fold(str(fields["source"].value)) if "source" in fields else ""
-    if policy := _policy(source, config):
+    policy, sure = _policy(source, config), bool(source) and fields["source"].confidence >= SURE_SOURCE
+    if policy and (sure or policy != "full"):
         return policy, "sources in site.yaml"
     if "rights_notice" in fields:
         return "excerpt", "a notice that forbids copying"
-    own = source == fold(config.title) if source else kind == "markdown"
+    if "paywall" in fields:
+        return ("link" if config.rights_default == "link" else "excerpt"), "a page for subscribers"
+    own = (sure and source == fold(config.title)) if source else kind == "markdown"
     return ("full", "the desk's own writing") if own else (config.rights_default, "rights in site.yaml")
 
 

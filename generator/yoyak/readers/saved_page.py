@@ -6,24 +6,32 @@ does not wait for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
 
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture_lines import CaptureLine, known_line, signed_by
-from yoyak.readers.found import Candidate, FoundPicture, chosen
-from yoyak.readers.page_body import body_blocks, with_levels
-from yoyak.readers.page_data import page_data
+from yoyak.readers.capture_rules import capture_rules
+from yoyak.readers.page_body import body_blocks
+from yoyak.readers.page_captions import name_figures
+from yoyak.readers.page_data import PageData, page_data
 from yoyak.readers.page_fields import page_address, page_fields
-from yoyak.readers.page_figures import found_picture
-from yoyak.readers.page_inline import Page, links_in
-from yoyak.readers.page_main import article_element, flatten, strip_furniture
-from yoyak.readers.page_scripts import json_objects, rendered_by_scripts, without_scripts
-from yoyak.readers.people import merged
-from yoyak.reading import Block, Evidence, Field, Reading
+from yoyak.readers.page_from_body import fields_of_body, sort_blocks
+from yoyak.readers.page_inline import Page
+from yoyak.readers.page_main import article_pieces
+from yoyak.readers.page_markup import markup_of
+from yoyak.readers.page_near import owners
+from yoyak.readers.page_pieces import page_pieces
+from yoyak.readers.page_scripts import json_objects, saved_from
+from yoyak.readers.page_states import rendered_by_scripts
+from yoyak.readers.page_tags import page_tags
+from yoyak.readers.page_tree import Script, page_tree
+from yoyak.reading import Block, Field, Reading
 
 _LEAST_TEXT = 200
 """Characters of body below which a page without paragraphs was saved without its text."""
@@ -31,47 +39,74 @@ _LEAST_TEXT = 200
 
 def read_saved_page(text: str, around: Surroundings) -> Reading:
     """Return what a saved page says: fields with evidence, and the article's body as clean blocks."""
-    split = without_scripts(text)
-    soup = BeautifulSoup(split.markup, "html.parser")
-    flatten(soup)
-    data = page_data(soup, json_objects(split.data))
-    address = page_address(data, split.saved_from)
-    page = Page(around=around, address=address)
-    fields = page_fields(data, address, around)
-    strip_furniture(soup)
-    root = article_element(soup)
+    tree = page_tree(text)
+    name_figures(tree.nodes)
+    pieces = page_pieces(tree.root)
+    data = page_data(tree.nodes, json_objects(tree.scripts))
+    address = page_address(data, saved_from(text))
+    page = Page(around=around, address=address, known={}, missing=[], inside=[])
+    fields = page_fields(data, address, around, owners(pieces))
+    main = article_pieces(
+        pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
+    )
+    root: Tag = _soup(markup_of(main.pieces))
     found = body_blocks(root, page)
-    if _length(found) < _LEAST_TEXT:
-        root, found = _from_data(root, found, split.code, data.article.get("articleBody"), page)
-    blocks, signed = _without_furniture(found, fields)
-    fields |= _from_body(signed, root, fields)
-    links = links_in([root], page)
+    if text_size(found) < _LEAST_TEXT:
+        root, found = _from_data(root, found, tree.scripts, _written(data), page)
+    rules = capture_rules(around.rules)
+    body = sort_blocks(found, fields, rules, _said(fields, "lang") or around.language)
+    added = fields_of_body(body, main, root, fields, around, rules)
+    said = " ".join([_said(fields, "title"), *(block.text for block in body.blocks)])
+    added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
+    fields = {name: field for name, field in {**fields, **added}.items() if field}
+    links = page.links()
     return Reading(
         kind="saved_page",
         fields=fields,
-        html="\n".join(block.html for block in blocks),
-        blocks=blocks,
+        html="\n".join(block.html for block in body.blocks),
+        blocks=body.blocks,
         links=tuple(link for link, _ in links),
         wants=tuple(sorted({wants for _, wants in links if wants})),
-        problems=_problems(blocks, around),
+        problems=tuple(_problems(body.blocks, page, fields)),
     )
 
 
-def _length(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks if block.kind not in ("figure", "caption"))
+def _written(data: PageData) -> str:
+    written = data.article.get("articleBody")
+    return written if isinstance(written, str) else ""
+
+
+def _soup(markup: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnusualUsageWarning)  # that a text looks like a file's name or XML
+        return BeautifulSoup(markup, "html.parser")
+
+
+def _said(fields: Mapping[str, Field], name: str) -> str:
+    return str(fields[name].value) if name in fields else ""
+
+
+def text_size(blocks: Sequence[Block]) -> int:
+    """Return the characters of a body's words; one of Chinese or Japanese says as much as two."""
+    return sum(_size(block.text) for block in blocks if block.kind not in ("figure", "caption"))
+
+
+def _size(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
+
+
+_WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def _from_data(
-    root: Tag, found: tuple[Block, ...], code: tuple[str, ...], written: object, page: Page
+    root: Tag, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: Page
 ) -> tuple[Tag, tuple[Block, ...]]:
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
-    sources = [rendered_by_scripts(code)]
-    if isinstance(written, str):
-        sources.append(written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines()))
-    for source in sources:
-        soup = BeautifulSoup(source, "html.parser")
+    lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
+    for source in (rendered_by_scripts(scripts), lines):
+        soup = _soup(source)
         blocks = body_blocks(soup, page)
-        if _length(blocks) > _length(found):
+        if text_size(blocks) > text_size(found):
             return soup, blocks
     return root, found
 
@@ -80,70 +115,40 @@ def _paragraph(line: str) -> str:
     return f"<p>{escape(line)}</p>"
 
 
-# --- what the body still has that is no text of it --------------------------------------------------
-
-
-def _without_furniture(
-    blocks: Sequence[Block], fields: Mapping[str, Field]
-) -> tuple[tuple[Block, ...], tuple[CaptureLine, ...]]:
-    """Return the blocks that are the article's, and the lines among them that are known to be something else."""
-    kept: list[Block] = []
-    other: list[CaptureLine] = []
-    title = fields["title"].value if "title" in fields else ""
-    for block in blocks:
-        line = (
-            known_line(0, block.text) if block.kind in ("paragraph", "heading") and "<img" not in block.html else None
-        )
-        if line and line.look in ("ui", "rights", "promo", "byline"):
-            other.append(line)
-        elif not (block.kind == "heading" and block.text == title):
-            kept.append(block)
-    while kept and kept[-1].kind == "heading":
-        kept.pop()
-    return with_levels(kept), tuple(other)
-
-
-def _from_body(lines: Sequence[CaptureLine], root: Tag, fields: Mapping[str, Field]) -> dict[str, Field]:
-    """Return the fields that only the body gives: a byline, a rights notice, the first picture."""
-    found: dict[str, Field] = {}
-    people = merged(person for line in lines if line.look == "byline" for person in signed_by(line))
-    if people and "authors" not in fields:
-        found["authors"] = Field(value=people, confidence=0.75, evidence=(Evidence(rule="byline", selector=root.name),))
-    notice = next((line for line in lines if line.look == "rights"), None)
-    if notice:
-        found["rights_notice"] = Field(value=notice.text, confidence=0.9, evidence=(Evidence(rule=notice.rule),))
-    if picture := _lead_picture(root, fields):
-        found["image"] = picture
-    return found
-
-
-def _lead_picture(root: Tag, fields: Mapping[str, Field]) -> Field | None:
-    """Return the first picture of the body as the article's; the one that the page's data names is the runner-up."""
-    for image in root.find_all("img"):
-        figure = image.find_parent("figure") or image
-        picture = found_picture(figure, image)
-        if picture:
-            evidence = Evidence(rule="first-picture", selector="img")
-            here = Candidate(value=picture, confidence=0.86, evidence=evidence)
-            return chosen([here, *_as_candidates(fields.get("image"))])
-    return None
-
-
-def _as_candidates(field: Field | None) -> list[Candidate]:
-    if field is None or not isinstance(field.value, FoundPicture):
-        return []
-    return [Candidate(value=field.value, confidence=field.confidence, evidence=field.evidence[0])]
-
-
-def _problems(blocks: Sequence[Block], around: Surroundings) -> tuple[Problem, ...]:
-    paragraphs = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and len(block.text) >= 40]
-    if _length(blocks) >= _LEAST_TEXT or paragraphs:
-        return ()
-    return (
-        Problem(
+def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    path = page.around.path
+    paragraphs = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and _size(block.text) >= 40]
+    if text_size(blocks) < _LEAST_TEXT and not paragraphs:
+        yield Problem(
             code="page-without-text",
-            path=around.path,
+            path=path,
             message="This page was saved without its text: no paragraphs of an article were found in it.",
             hint='Save it again as "web page, complete" once it has loaded, or paste the text into a .txt file.',
-        ),
-    )
+        )
+        return
+    if missing := list(dict.fromkeys(page.missing)):
+        named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
+        names = named + (" …" if len(missing) > 3 else "")
+        yield Problem(
+            code="missing-saved-picture",
+            severity="warning",
+            path=path,
+            message=f"{len(missing)} picture(s) that the browser saved with this page are not beside it: {names}.",
+            hint="Copy the folder that belongs to the page here too, under its old name.",
+        )
+    if page.inside:
+        yield Problem(
+            code="picture-inside-page",
+            severity="warning",
+            path=path,
+            message=f"{len(page.inside)} picture(s) are written into this page itself, and are not shown.",
+            hint="Run yoyak import on the file: it puts them beside the article.",
+        )
+    if "paywall" in fields:
+        yield Problem(
+            code="page-for-subscribers",
+            severity="warning",
+            path=path,
+            message="This page says that its text is for subscribers.",
+            hint="An excerpt of it is shown, unless its source in site.yaml or rights: in front matter says otherwise.",
+        )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,13 +16,13 @@ from msgspec import UNSET, structs
 
 from yoyak.model import Kind, Person, Record, SourceFile
 from yoyak.problems import Problem
-from yoyak.readers.around import Surroundings
+from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import open_source
 from yoyak.reading import Evidence, Field, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
-from yoyak.text.decoding import StrayCharacter, UndecodableError, clean_text, decode
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
 from yoyak.text.sanitize import without_controls
 
@@ -48,32 +48,32 @@ class SourceReading(Record, kw_only=True):
 
 def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
     """Return what a file says. Never raises for bad content: what is wrong stands in `problems`."""
-    try:
-        decoded = decode(source.data)
-    except UndecodableError as error:
-        problem = Problem(code="undecodable", path=source.path, message=str(error), hint="Save the file as UTF-8.")
-        return _nothing(source.path, problem)
-    text, strays = clean_text(decoded.text)
+    opened = open_source(source.path, source.data)
+    if isinstance(opened, Problem):
+        return _nothing(source.path, opened)
+    text = opened.text
+    if not text.strip("\ufeff \t\n"):
+        return _nothing(source.path, _empty(source.path))
     front = read_front_matter(text, source.path, FrontMatter, around.zone)
     kind = kind_of(source.path, front.body)
-    problems = (*front.problems, *_stray_characters(source.path, strays))
+    problems = (*front.problems, *opened.problems)
     if front.keys is None:
         return SourceReading(
             path=source.path,
             kind=kind,
-            encoding=decoded.encoding,
+            encoding=opened.encoding,
             text=text,
             fields={},
             lines=front.lines,
             reading=None,
             problems=problems,
         )
-    reading = reader_of(kind)(front.body, _here(source.path, front.keys, front.body_line, around))
+    reading = reader_of(kind)(front.body, _here(source, front.keys, front.body_line, around))
     fields = {**{name: _cleaned(field) for name, field in reading.fields.items()}, **dict(_written(front))}
     return SourceReading(
         path=source.path,
         kind=kind,
-        encoding=decoded.encoding,
+        encoding=opened.encoding,
         text=text,
         fields=fields,
         lines=front.lines,
@@ -82,20 +82,35 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
     )
 
 
-def _here(path: str, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:
-    """Return the surroundings of a file's body. What has no year is understood from the day of its capture."""
-    named = date_of_name(path, around.zone)
-    captured = keys.captured if keys.captured is not UNSET else named.value if named else None
+def _here(source: SourceFile, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:
+    """Return the surroundings of a file's body."""
+    reference, found = _reference(source, keys, around)
     return structs.replace(
         around,
-        path=path,
+        path=source.path,
         first_line=first_line,
-        reference=captured.date() if captured else around.reference,
+        reference=reference,
+        reference_from=found,
         language=keys.lang if keys.lang is not UNSET else around.language,
     )
 
 
-_SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title"}
+def _reference(source: SourceFile, keys: FrontMatter, around: Surroundings) -> tuple[date, ReferenceFrom]:
+    """Return the day from which a date without a year is understood, and how it was found.
+
+    What a person wrote down counts first: `captured`, then the file's name. Nothing is seen after the build's clock.
+    """
+    if keys.captured is not UNSET:
+        return keys.captured.date(), "captured"
+    if named := date_of_name(source.path, around.zone):
+        return named.value.date(), "file-name"
+    day = source.seen.astimezone(around.zone).date() if source.seen else around.reference
+    if source.seen_by and day < around.reference:
+        return day, source.seen_by
+    return around.reference, around.reference_from
+
+
+_SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title", "page-for-subscribers": "rights"}
 
 
 def _unsettled(reading: Reading, written: Mapping[str, object]) -> Iterator[Problem]:
@@ -119,30 +134,13 @@ def _nothing(path: str, problem: Problem) -> SourceReading:
     )
 
 
-def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator[Problem]:
-    """Yield one warning for the characters that were left out, and one for those that say that text was lost before."""
-    removed = [stray for stray in strays if not stray.kept]
-    if removed:
-        yield Problem(
-            code="control-characters",
-            severity="warning",
-            path=path,
-            line=removed[0].line,
-            column=removed[0].column,
-            message=f"{len(removed)} control character(s) were left out: no page can hold them.",
-            hint="Remove them from the file.",
-        )
-    lost = [stray for stray in strays if stray.kept]
-    if lost:
-        yield Problem(
-            code="lost-text",
-            severity="warning",
-            path=path,
-            line=lost[0].line,
-            column=lost[0].column,
-            message=f"{len(lost)} character(s) were lost before this file was saved (�).",
-            hint="Copy the text again from its source.",
-        )
+def _empty(path: str) -> Problem:
+    return Problem(
+        code="empty-file",
+        path=path,
+        message="This file is empty.",
+        hint="Write the article, or take the file out of content/.",
+    )
 
 
 def _cleaned(field: Field) -> Field:
@@ -182,7 +180,8 @@ def _written(front: FrontMatterResult[FrontMatter]) -> Iterator[tuple[str, Field
     for name, value in structs.asdict(front.keys).items():
         if value is UNSET or name not in front.lines:
             continue
-        evidence = Evidence(rule="front matter", line=front.lines[name][0])
+        rule = "front matter, of the source" if name in front.keys.of_the_source else "front matter"
+        evidence = Evidence(rule=rule, line=front.lines[name][0])
         yield name, Field(value=_value(name, value, front.days), confidence=1.0, evidence=(evidence,))
 
 

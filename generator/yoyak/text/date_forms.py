@@ -1,4 +1,5 @@
-"""The ways in which people and pages write days and times of day, as data: Korean, English and ISO 8601.
+"""The ways in which people and pages write days and times of day, as data: Korean, English, ISO 8601, and days with
+the name of their month in other languages.
 
 Own expressions instead of a library: `dateparser` reads ``07.03 (수)`` as 07:03 on last Wednesday, and `dateutil`
 reads ``24.07.03`` as a day of 2003, both without a word.
@@ -8,10 +9,25 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 from yoyak.model import Record
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january jan januar januari jän jänner janvier janv enero ene gennaio janeiro stycznia ocak января يناير",
+    "february feb februar februari février févr fév febrero febbraio fevereiro fev lutego şubat февраля فبراير",
+    "march mar märz mrz maart mars marzo março marca mart марта مارس",
+    "april apr avril avr abril abr aprile kwietnia nisan апреля أبريل",
+    "may mai mei mayo maggio maio maja maj mayıs мая مايو",
+    "june jun juni juin junio giugno junho czerwca haziran июня يونيو",
+    "july jul juli juillet juil julio luglio julho lipca temmuz июля يوليو",
+    "august aug augustus augusti août agosto ago sierpnia ağustos августа أغسطس",
+    "september sep sept septembre septiembre setiembre settembre setembro września eylül сентября سبتمبر",
+    "october oct oktober okt octobre octubre ottobre outubro października ekim октября أكتوبر",
+    "november nov novembre noviembre novembro listopada kasım ноября نوفمبر",
+    "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia aralık декабря ديسمبر",
+)
+_MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 WEEKDAYS_KO = "월화수목금토일"
 WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -22,10 +38,7 @@ ZONES = {
 }  # fmt: skip
 """Hours east of UTC. Without those that mean two places: CST, IST."""
 
-_MONTH = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\b\.?"
 _WEEKDAY_EN = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _AFTER = (
     rf"(?:\.?\s?\(\s?(?P<week>[월화수목금토일](?:요일)?|{_WEEKDAY_EN})\s?\)"
@@ -43,7 +56,11 @@ DAYS = (
         rf"(?<![\d.:/-])(?P<year>\d{{4}})\s?(?P<sep>[-./])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<day>\d{{1,2}})(?!\d){_AFTER}"
     ),
     _form(rf"(?<!\d)(?P<year>\d{{4}})년\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_AFTER}"),
-    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?\s(?P<year>\d{{4}})(?!\d)"),
+    _form(r"(?<!\d)(?P<year>\d{4})年\s?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日(?:\s?[(（][月火水木金土日][)）])?"),
+    _form(
+        rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s(?:(?:of|de)\s)?{_MONTH},?\s(?:del?\s)?"
+        r"(?P<year>\d{4})(?!\d)"
+    ),
     _form(rf"{_BEFORE}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
 )
 """Days that name their year in full."""
@@ -53,6 +70,11 @@ SHORT_YEAR = _form(
 )
 """``24.07.03``, which Korean pages mean as year, month and day."""
 
+DAY_FIRST = _form(r"(?<![\d.:/-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
+"""``03.07.2024``: pages that write it with full stops mean the day first."""
+SLASHED = _form(r"(?<![\d.:/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)")
+"""``25/07/2024`` or ``07/25/2024``: which is which, the number above 12 says, or a word before it."""
+
 _WITH_WEEKDAY = r"\.?\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\)"
 YEARLESS = (
     _form(rf"(?<![\d.:/-])(?P<month>\d{{1,2}})[./]\s?(?P<day>\d{{1,2}}){_WITH_WEEKDAY}"),
@@ -61,21 +83,29 @@ YEARLESS = (
 """Days without a year that name their weekday."""
 
 YEARLESS_LINE = _form(
-    r"^\s*(?:(?P<month>\d{2})[./](?P<day>\d{2})|(?P<month_ko>\d{1,2})월\s?(?P<day_ko>\d{1,2})일)\.?(?=\s*(?:\d{1,2}:\d{2})?\s*$)"
+    r"\s*(?<![\d.:/-])(?:(?P<month>\d{2})[./](?P<day>\d{2})|(?P<month_ko>\d{1,2})월\s?(?P<day_ko>\d{1,2})일)\.?"
+    r"(?=\s*(?:(?:오전|오후)\s?)?(?:\d{1,2}:\d{2})?\s*$)"
 )
-"""``07.03``: a day only when it is the whole line, perhaps with a time of day."""
+"""``07.03``: a day only when it is the whole line, perhaps with a label before it and a time of day behind it."""
 
 AMBIGUOUS = _form(r"^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 
-_ZONE = rf"(?:\s?(?P<zone>(?:utc|gmt)?[+-]\d{{2}}:?\d{{2}}|(?:{'|'.join(ZONES)})\b))?"
+AMERICAN = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+"""Zones whose name says nothing of summer time."""
+_ZONE = (
+    rf"(?:\s?\(?(?P<zone>(?:utc|gmt)?[+-]\d{{2}}:?\d{{2}}|(?:{'|'.join(ZONES)})\b|(?-i:{'|'.join(AMERICAN)})\b)"
+    r"(?:(?<=\d)\))?)?"
+)
 TIME = _form(
-    r"(?:t|[\s,·|]{0,3}(?:at\s)?)"
-    r"(?:(?P<half_ko>오전|오후)\s?)?"
-    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
-    r"|(?P<hour_ko>\d{1,2})시(?!간)(?:\s?(?P<minute_ko>\d{1,2})분)?(?:\s?(?P<second_ko>\d{1,2})초)?)"
-    rf"(?:\s?(?P<half>[ap])\.?m\b\.?)?{_ZONE}"
+    r"(?:t|[\s,·|]{0,3}\(?(?:(?:at|à|um|a las|às|alle|om)\s)?)"
+    r"(?:(?P<half_ko>오전|오후|午前|午後|上午|下午)\s?)?"
+    r"(?:(?P<hour>\d{1,2})(?::|\s?h\s?(?=\d))(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
+    r"|(?P<hour_ko>\d{1,2})[시時点](?!간)(?:\s?(?P<minute_ko>\d{1,2})[분分])?(?:\s?(?P<second_ko>\d{1,2})[초秒])?)"
+    rf"(?:\s?(?P<half>[ap])\.?m\b\.?|\sUhr\b)?{_ZONE}(?:(?<=\d)\))?"
 )
 """A time of day, right behind its day."""
+TIME_BEFORE = _form(rf"(?:^|(?<=\s)){TIME.pattern}[,\s]+(?:on\s)?$")
+"""``4:48 PM EST, Mon November 6, 2023``, as some pages have it."""
 
 
 class WrittenDay(Record, kw_only=True):
@@ -95,7 +125,7 @@ def written_day(match: re.Match[str]) -> WrittenDay:
     month = found.get("month") or found.get("month_ko")
     return WrittenDay(
         year=None if year is None else int(year) + (2000 if len(year) == 2 else 0),
-        month=int(month) if month else MONTHS.index(match["name"][:3].lower()) + 1,
+        month=int(month) if month else _MONTH_NUMBERS[match["name"].lower()],
         day=int(found.get("day") or found.get("day_ko") or 0),
         weekday=_weekday(found.get("week") or found.get("week2") or ""),
     )
@@ -122,6 +152,9 @@ def calendar_day(written: WrittenDay) -> date:
     return day
 
 
+_HALVES = {"오전": "a", "午前": "a", "上午": "a", "오후": "p", "午後": "p", "下午": "p"}
+
+
 def time_of_day(match: re.Match[str]) -> tuple[time, tzinfo | None]:
     """Return the time of a match of `TIME` and the zone that it names, if any.
 
@@ -131,7 +164,7 @@ def time_of_day(match: re.Match[str]) -> tuple[time, tzinfo | None]:
     hour = int(match["hour"] or match["hour_ko"])
     minute = int(match["minute"] or match["minute_ko"] or 0)
     second = int(match["second"] or match["second_ko"] or 0)
-    half = {"오전": "a", "오후": "p"}.get(match["half_ko"] or "", (match["half"] or "").lower())
+    half = _HALVES.get((match["half_ko"] or "")[:2], (match["half"] or "").lower())
     if (half == "a" and hour > 12) or (match["half"] and not 1 <= hour <= 12):
         raise ValueError(f'There is no time of day "{match.group().strip(" ,·|Tt")}".')
     if half:
@@ -152,6 +185,8 @@ def _weekday(name: str) -> int | None:
 def _zone(name: str | None) -> tzinfo | None:
     if not name:
         return None
+    if name in AMERICAN:
+        return ZoneInfo(AMERICAN[name])
     if name.lower() in ZONES:
         return timezone(timedelta(hours=ZONES[name.lower()]))
     sign, digits = (-1 if "-" in name else 1), re.sub(r"\D", "", name)

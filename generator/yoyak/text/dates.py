@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 from yoyak.model import Record
 from yoyak.text.date_forms import (
     AMBIGUOUS,
+    DAY_FIRST,
     DAYS,
     SHORT_YEAR,
+    SLASHED,
     TIME,
+    TIME_BEFORE,
     YEARLESS,
     YEARLESS_LINE,
     WrittenDay,
@@ -104,10 +107,16 @@ def infer_year(day: WrittenDay, reference: date) -> date | None:
 
 
 _PUBLISHED = (
-    r"기사\s?입력|최초\s?입력|입력|등록|승인|송고|발행|게재|작성|(?:first\s)?published(?:\son)?|posted(?:\son)?"
+    r"기사\s?(?:입력|등록|작성)|최초\s?(?:입력|작성|등록)|입력|등록|승인|송고|발행|게재|작성|출고|방송|"
+    r"(?:first\s)?published(?:\son)?|posted(?:\son)?|publié(?:e)?(?:\sle)?|veröffentlicht(?:\sam)?|erschienen(?:\sam)?|"
+    r"publicado(?:\s(?:el|em))?|pubblicato(?:\sil)?|gepubliceerd(?:\sop)?|公開|配信|掲載|発信|发布(?:时间)?"
 )
-_UPDATED = r"최종\s?수정|기사\s?수정|수정|업데이트|(?:last\s)?(?:updated|modified)(?:\son)?"
-_LABELS = rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?:\s?일시|\s?시간)?"
+_UPDATED = (
+    r"최종\s?(?:수정|업데이트)|기사\s?수정|수정|업데이트|(?:last\s)?(?:updated|modified)(?:\son)?|"
+    r"mis(?:e)?\sà\sjour(?:\sle)?|modifié(?:e)?(?:\sle)?|aktualisiert(?:\sam)?|stand|actualizado(?:\sel)?|"
+    r"atualizado(?:\sem)?|aggiornato(?:\sil)?|bijgewerkt(?:\sop)?|更新(?:时间|日時)?"
+)
+_LABELS = rf"(?:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))(?:\s?일시|\s?시간|\s?일자|일)?"
 _BEFORE = re.compile(rf"{_LABELS}\s?[:：|]?\s*$", re.IGNORECASE)
 _BEHIND = re.compile(rf"^\s*{_LABELS}\s*$", re.IGNORECASE)
 
@@ -116,18 +125,31 @@ def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
     """Yield the places of `text` that look like days, with the confidence that the form itself deserves."""
     forms = [
         *((form, 0.95) for form in DAYS),
+        (DAY_FIRST, 0.9),
+        (SLASHED, 0.9),
         (SHORT_YEAR, 0.75),
         *((form, 0.95) for form in YEARLESS),
         (YEARLESS_LINE, 0.6),
     ]
     for form, certainty in forms:
         for match in form.finditer(text):
-            yield match, certainty
+            if form is not YEARLESS_LINE or _only_label(text[: match.start()]):
+                yield match, certainty
+
+
+def _only_label(before: str) -> bool:
+    label = _BEFORE.search(before)
+    return not (before[: label.start()] if label else before).strip()
 
 
 def _found(text: str, match: re.Match[str], certainty: float, zone: ZoneInfo, reference: date) -> FoundMoment | None:
     written = written_day(match)
-    clock = TIME.match(text, match.end())
+    if match.re is SLASHED:
+        ordered = _in_order(written, text[: match.start()])
+        if ordered is None:
+            return None
+        written = ordered
+    clock, start, end = _clock(text, match)
     try:
         day = calendar_day(written) if written.year else infer_year(written, reference)
         moment = _moment(day, clock, zone) if day else None
@@ -135,8 +157,7 @@ def _found(text: str, match: re.Match[str], certainty: float, zone: ZoneInfo, re
         return None
     if moment is None or day is None:
         return None
-    end = clock.end() if clock else match.end()
-    role, start = _role(text, match.start(), end)
+    role, start = _role(text, start, end)
     return FoundMoment(
         moment=moment,
         role=role,
@@ -145,6 +166,28 @@ def _found(text: str, match: re.Match[str], certainty: float, zone: ZoneInfo, re
         start=start,
         end=end,
     )
+
+
+def _clock(text: str, match: re.Match[str]) -> tuple[re.Match[str] | None, int, int]:
+    """Return the time of day behind a day, else right before it, and where both together begin and end."""
+    behind = TIME.match(text, match.end())
+    if behind:
+        return behind, match.start(), behind.end()
+    before = TIME_BEFORE.search(text[: match.start()][-40:])
+    start = match.start() - len(before.group().lstrip()) if before else match.start()
+    return before, start, match.end()
+
+
+_DAY_FIRST_WORD = re.compile(r"(?:\b(?:le|el|em|il|du|del|op|am)|é|ado)\s*:?\s*$", re.IGNORECASE)
+
+
+def _in_order(written: WrittenDay, before: str) -> WrittenDay | None:
+    """Return day and month of ``25/07/2024`` or ``07/25/2024`` in their order; None when it can mean two days."""
+    if written.day > 12 or written.day == written.month or _DAY_FIRST_WORD.search(before[-20:]):
+        return written
+    if written.month > 12:
+        return WrittenDay(year=written.year, month=written.day, day=written.month)
+    return None
 
 
 def _role(text: str, start: int, end: int) -> tuple[Role, int]:

@@ -2,7 +2,7 @@
 
 The order: byte order mark; strict UTF-8; the charset that the page declares, under the WHATWG's labels, where
 ``euc-kr`` means cp949; UTF-16 by its pattern; strict cp949 with enough Hangul in it. Everything else is an error with
-its byte offset. A character is never replaced in silence.
+its byte offset. A character is never replaced in silence, and a reading that another one may beat says so.
 """
 
 from __future__ import annotations
@@ -11,13 +11,19 @@ import codecs
 import re
 from unicodedata import is_normalized, normalize
 
+from msgspec.structs import replace
+
 from yoyak.model import Record
+from yoyak.text.characters import FORBIDDEN
+from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
 
 
 class Decoded(Record, kw_only=True):
     text: str
     encoding: str
     """A name for people and for Python's codecs: ``utf-8``, ``utf-8-sig``, ``utf-16-le``, ``cp949`` …"""
+    doubt: str = ""
+    """A sentence for the author when the bytes may mean something else."""
 
 
 class UndecodableError(ValueError):
@@ -47,16 +53,31 @@ def decode(data: bytes) -> Decoded:
     Raises:
         UndecodableError: the bytes are in no encoding that can be told without guessing.
     """
+    if name := next((name for magic, name in _NO_TEXT.items() if data.startswith(magic)), ""):
+        raise UndecodableError(f"This is {name}, not text.", 0)
     marked = _by_mark(data)
     if marked:
         return marked
     unicode = _strictly(data, "utf-8")
-    if unicode and b"\0" not in data:
+    if unicode and b"\0" not in data and not _is_debris(unicode.text):
         return _short_korean(data, unicode) or unicode
     found = _declared(data) or _utf16(data) or unicode or _korean(data)
-    if found:
-        return found
-    raise _undecodable(data)
+    if found is unicode and found is not None and _is_debris(found.text):
+        found = _foreign_utf16(data)
+        if found is None:
+            raise UndecodableError("This is no text: most of it is control characters.", 0)
+    if found is None or (found.doubt and found.encoding == "cp949" and likely_other(data)):
+        raise _undecodable(data)
+    return found
+
+
+_WORD = re.compile("[A-Za-z]{3}|[가-힣]{2}")
+
+
+def _is_debris(text: str) -> bool:
+    """Tell whether a text has so many control characters, and no word among them, that it was none."""
+    controls = len(_REMOVED.findall(text)) if _REMOVED.search(text) else 0
+    return controls * 10 > len(text) and not _WORD.search(text)
 
 
 def file_text(data: bytes) -> str:
@@ -80,8 +101,23 @@ def clean_text(text: str) -> tuple[str, tuple[StrayCharacter, ...]]:
     return (lines if is_normalized("NFC", lines) else normalize("NFC", lines)), strays
 
 
+_NO_TEXT = {
+    b"{\\rtf": "an RTF document",
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a Word, HWPX or ZIP file",
+    b"\xd0\xcf\x11\xe0": "a Word or HWP document",
+    b"\x1f\x8b": "a compressed file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"bplist00": "a web archive of Safari",
+}
+"""How files begin that somebody may have given the ending of a text."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le"),  # begins as UTF-16's does
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
@@ -113,39 +149,70 @@ _DECLARATION = re.compile(
 
 _WHATWG = {
     "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ks_c_5601 ksc5601 ksc_5601 korean windows-949 cp949 cseuckr"
-    " iso-ir-149 ms949 uhc",
+    " csksc56011987 iso-ir-149 ms949 uhc",
     "cp932": "shift_jis shift-jis sjis x-sjis windows-31j ms_kanji csshiftjis ms932",
     "euc-jp": "euc-jp x-euc-jp cseucpkdfmtjapanese",
     "iso-2022-jp": "iso-2022-jp csiso2022jp",
-    "gb18030": "gb18030 gbk gb2312 x-gbk gb_2312 gb_2312-80 chinese csgb2312 iso-ir-58",
+    "gb18030": "gb18030 gbk gb2312 x-gbk gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280 iso-ir-58",
     "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5 csbig5",
-    "cp1252": "windows-1252 cp1252 x-cp1252 iso-8859-1 iso8859-1 iso_8859-1 latin1 l1 ascii us-ascii",
-    "cp1254": "windows-1254 cp1254 iso-8859-9 latin5",
-    "cp874": "windows-874 tis-620 iso-8859-11",
-    "koi8-r": "koi8-r koi8 koi",
+    "cp1252": "ascii us-ascii latin1 l1 csisolatin1 ansi_x3.4-1968 iso-ir-100",
+    "cp1254": "latin5 l5 csisolatin5 iso-ir-148",
+    "cp874": "dos-874 tis-620",
+    "iso8859-2": "latin2 l2 csisolatin2",
+    "iso8859-3": "latin3 l3 csisolatin3",
+    "iso8859-4": "latin4 l4 csisolatin4",
+    "iso8859-5": "cyrillic csisolatincyrillic",
+    "iso8859-6": "arabic csisolatinarabic ecma-114 asmo-708",
+    "iso8859-7": "greek greek8 csisolatingreek ecma-118 elot_928 sun_eu_greek",
+    "iso8859-8": "hebrew visual logical csisolatinhebrew iso-8859-8-i iso-8859-8-e",
+    "iso8859-10": "latin6 l6 csisolatin6",
+    "koi8-r": "koi8-r koi8 koi koi8_r cskoi8r",
     "koi8-u": "koi8-u koi8-ru",
-    "utf-8": "utf-8 utf8 unicode-1-1-utf-8",
+    "cp866": "ibm866 866 cp866 csibm866",
+    "mac-roman": "macintosh mac x-mac-roman csmacintosh",
+    "mac-cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    # A page whose declaration can be read is not in UTF-16, whatever it says.
+    "utf-8": "utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8 utf-16 utf-16le utf-16be",
 }
 _LABELS = {label: codec for codec, labels in _WHATWG.items() for label in labels.split()}
-_SINGLE_BYTE = re.compile(r"windows-125[0135-8]|iso-8859-(?:[2-8]|10|1[3-6])")
+_WINDOWS = re.compile(r"(?:windows-|cp|x-cp)(125[0-8]|874)")
+_ISO = re.compile(r"iso[-_]?8859[-_]?([2-8]|1[03-6]|1|9|11)(?::\d{4})?")
+_WIDER = {"1": "cp1252", "9": "cp1254", "11": "cp874"}
+"""What the standard reads in the place of an ISO encoding: the same, and more."""
+
+
+def _codec_of(label: str) -> str:
+    """Return Python's name for a label of the WHATWG's; empty for an unknown one."""
+    if label in _LABELS:
+        return _LABELS[label]
+    if match := _WINDOWS.fullmatch(label):
+        return f"cp{match[1]}"
+    match = _ISO.fullmatch(label)
+    return _WIDER.get(match[1], f"iso8859-{match[1]}") if match else ""
 
 
 def _declared(data: bytes) -> Decoded | None:
-    """Return the text in the charset that the first 2 KiB declare, when every byte of the file fits it."""
+    """Return the text in the charset that the first 2 KiB declare, when every byte of the file fits it.
+
+    Nearly every byte fits a Western one: Korean that calls itself so is still Korean.
+    """
     found = _DECLARATION.search(data, 0, 2048)
     if not found:
         return None
     label = (found[1] or found[2]).decode("ascii", "replace").lower()
-    codec = _LABELS.get(label) or (label if _SINGLE_BYTE.fullmatch(label) else "")
-    return _strictly(data, codec) if codec else None
+    codec = _codec_of(label)
+    reading = _strictly(data, codec) if codec else None
+    if reading is None or codec == "utf-8":
+        return reading
+    korean = _korean(data)
+    if codec == "cp949":
+        return korean or replace(reading, doubt="It calls itself Korean, and the text does not look like it.")
+    if korean and not korean.doubt and hangul_in(korean.text) >= 4:
+        return replace(korean, doubt=f"It calls itself {label}, and reads as Korean (cp949).")
+    return reading
 
 
 # --- UTF-16 without a mark ----------------------------------------------------------------------
-
-_SIGNS = re.compile(
-    r"[\t\n\r -~\u00a0-\u00ff\u2010-\u203f\u20a9\u20ac\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf"
-    r"\u3000-\u301f\uff01-\uff5e]"
-)
 
 
 def _utf16(data: bytes) -> Decoded | None:
@@ -161,16 +228,38 @@ def _utf16(data: bytes) -> Decoded | None:
     if best is None or share < 0.5:
         return None
     if b"\0" in data:
+        return best if share > 0.8 else replace(best, doubt=_NO_MARK)
+    # Without a space or a line end there is no NUL, and pairs of cp949 bytes read as UTF-16 may be Hangul too.
+    korean = _strictly(data, "cp949")
+    rival = usual_share(korean.text) if korean else 0.0
+    mine = usual_share(best.text)
+    if share == 1 and mine >= SURE and rival < SURE:
         return best
-    # Without a space or a line end there is no NUL, and pairs of cp949 bytes read as UTF-16-BE are Hangul too.
-    korean = _korean(data)
-    return best if share == 1 and not (korean and _everyday_share(korean.text) == 1) else None
+    if not all(SIGNS.match(char) or "가" <= char <= "힣" for char in best.text) or rival > mine:
+        return None
+    return replace(best, doubt=_NO_MARK)
+
+
+def _foreign_utf16(data: bytes) -> Decoded | None:
+    """Return the text as UTF-16 of a script that is not ours: no controls, and nearly all from one or two blocks."""
+    readings = [
+        reading
+        for codec in ("utf-16-le", "utf-16-be")
+        if (reading := _strictly(data, codec)) and not _STRAY.search(reading.text)
+    ]
+    blocks = {reading.encoding: len({ord(char) >> 8 for char in reading.text}) for reading in readings}
+    best = min(readings, key=lambda reading: blocks[reading.encoding], default=None)
+    return replace(best, doubt=_NO_MARK) if best and blocks[best.encoding] <= 4 else None
+
+
+_NO_MARK = "It has no mark, and reads as UTF-16."
+_WESTERN = re.compile(f"{SIGNS.pattern}|[\u00c0-\u017f]")
 
 
 def _everyday_share(text: str) -> float:
     """Return the share of ASCII, punctuation and the 2,350 syllables of KS X 1001, to which nearly all text keeps."""
     sample = text[:2000]
-    return sum(1 for char in sample if _SIGNS.match(char) or _is_everyday_syllable(char)) / len(sample)
+    return sum(1 for char in sample if _WESTERN.match(char) or _is_everyday_syllable(char)) / len(sample)
 
 
 def _is_everyday_syllable(char: str) -> bool:
@@ -181,31 +270,48 @@ def _is_everyday_syllable(char: str) -> bool:
 # --- cp949 ------------------------------------------------------------------------------------------
 
 
-_HANGUL, _WIDE = re.compile("[가-힣]"), re.compile("[^\x00-\x7f가-힣]")
+_WIDE = re.compile("[^\x00-\x7f가-힣]")
 
 
 def _korean(data: bytes) -> Decoded | None:
-    """Return the text as cp949 when at least half of its letters beyond ASCII are Hangul."""
+    """Return the text as cp949 when at least half of its letters beyond ASCII are Hangul.
+
+    Other encodings of East Asia often pass that by chance, but not with the syllables that Korean is made of.
+    """
     reading = _strictly(data, "cp949")
     if reading is None:
         return None
-    hangul = len(_HANGUL.findall(reading.text))
-    others = sum(1 for char in _WIDE.findall(reading.text) if not _SIGNS.match(char))
-    return reading if hangul and hangul >= others else None
+    hangul = hangul_in(reading.text)
+    others = sum(1 for char in _WIDE.findall(reading.text) if not SIGNS.match(char))
+    if not hangul or hangul < others:
+        return None
+    if surely_korean(reading.text):
+        return reading
+    return replace(reading, doubt="It was read as Korean (cp949), and its syllables are rare ones.")
 
 
 def _short_korean(data: bytes, unicode: Decoded) -> Decoded | None:
     """Return a very short file as cp949 when only that reading is Korean.
 
-    345 syllables have cp949 bytes that are valid UTF-8 too. Latin letters beside them, or lone signs such as ``£10``,
-    speak for UTF-8.
+    345 syllables have cp949 bytes that are valid UTF-8 too. Latin letters that touch them, or lone signs such as
+    ``£10``, speak for UTF-8.
     """
-    if len(data) > 64 or data.isascii() or re.search(rb"[A-Za-z]", data) or re.search("[^\x00-\u07ff]", unicode.text):
+    if len(data) > 64 or data.isascii() or re.search("[^\x00-\u07ff]", unicode.text):
         return None
     wide = re.findall(r"[^\x00-\x7f]+", unicode.text)
     words = any(len(run) > 1 for run in wide) or all(run.isalpha() for run in wide)
     korean = _strictly(data, "cp949")
-    return korean if words and korean and re.fullmatch(r"[\x00-\x7f가-힣]+", korean.text) else None
+    if not words or korean is None or not re.fullmatch(r"[\x00-\x7f가-힣]+", korean.text):
+        return None
+    usual = usual_share(korean.text) >= SURE
+    if re.search(rb"[A-Za-z]", data):
+        touching = re.search(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", unicode.text)
+        return replace(unicode, doubt=_UTF_8) if usual and not touching else None
+    return korean if usual else replace(korean, doubt=_KOREAN)
+
+
+_KOREAN = "It is very short; it was read as Korean (cp949), and could be UTF-8 too."
+_UTF_8 = "It is very short; it was read as UTF-8, and could be Korean (cp949) too."
 
 
 # --- what fits nothing --------------------------------------------------------------------------------
@@ -213,10 +319,12 @@ def _short_korean(data: bytes, unicode: Decoded) -> Decoded | None:
 
 def _undecodable(data: bytes) -> UndecodableError:
     """Return the error of the encoding that explains most of the file: the one whose first misfit comes last."""
-    offset, name = max((_first_misfit(data, codec), codec) for codec in ("cp949", "utf-8"))
+    if name := likely_other(data):
+        return UndecodableError(f"This looks like {name}.", 0)
+    offset, codec = max((_first_misfit(data, codec), codec) for codec in ("cp949", "utf-8"))
     if offset >= len(data):
         return UndecodableError("This text is in no encoding that can be told.", 0)
-    return _failure(name, offset, data)
+    return _failure(codec, offset, data)
 
 
 def _first_misfit(data: bytes, codec: str) -> int:
@@ -235,9 +343,9 @@ def _failure(codec: str, offset: int, data: bytes) -> UndecodableError:
 
 # --- characters that cannot stand ---------------------------------------------------------------------
 
-_STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffd-\uffff\ud800-\udfff]")
+_STRAY = re.compile(f"[{FORBIDDEN}\ufffd]")
 _SPACING = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
-_REMOVED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_REMOVED = re.compile(f"[{FORBIDDEN}]")
 
 
 def _strays(text: str) -> list[StrayCharacter]:

@@ -1,8 +1,9 @@
-"""Korean: the order and the headings of a list of terms, and the particle that fits the word before it."""
+"""Korean: the order and the headings of a list of terms, and the particle (josa) behind a word: put on, taken off."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import category, normalize
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
@@ -132,3 +133,40 @@ def _latin_sound(word: str) -> str:
         return "ㄹ"
     # Chrome 크롬, iPhone 아이폰; Slack 슬랙, bot 봇, chip 칩; but Microsoft 소프트, Spark 스파크 end in a vowel.
     return "-" if re.search(r"(m|n|ng|[aeiou][mn]e|[aeiou](p|t|k|ck))$", lower) else ""
+
+
+# --- words without their particles ---------------------------------------------------------------
+
+_AFTER_CONSONANT = (
+    "은 이 을 과 으로 으로는 으로도 으로서 으로써 으로의 과의 과는 이라는 이라고 이란 이나 이며 이다".split()
+)
+_AFTER_VOWEL = "는 가 를 와 와의 와는 라는 라고".split()
+_AFTER_VOWEL_OR_RIEUL = "로 로는 로도 로서 로써 로의".split()
+_AFTER_ANY = (
+    "의 에 에서 에서는 에서도 에서의 에는 에도 에만 에게 에게서 에게는 엔 도 만 까지 부터 보다 처럼 마다 조차"
+    " 들 들은 들이 들을 들의 들에게 들도"
+).split()
+_PARTICLES = (
+    dict.fromkeys(_AFTER_CONSONANT, ("-", "ㄹ"))
+    | dict.fromkeys(_AFTER_VOWEL, ("",))
+    | dict.fromkeys(_AFTER_VOWEL_OR_RIEUL, ("", "ㄹ"))
+    | dict.fromkeys(_AFTER_ANY, ("", "ㄹ", "-"))
+)
+_LONGEST = max(map(len, _PARTICLES))
+_SHORTEST_STEM = 2
+"""Characters. 회의 is no 회 with a particle."""
+
+
+def without_particle(word: str) -> Iterator[tuple[str, str]]:
+    """Yield each way to read a word as a stem and a particle that fits its last sound, the longest stem first.
+
+    That the sounds fit proves nothing: 고양이 is a cat, and no city of Goyang with a particle.
+
+    >>> list(without_particle("정부는")), list(without_particle("회의"))
+    ([('정부', '는')], [])
+    """
+    for length in range(1, min(_LONGEST, len(word) - _SHORTEST_STEM) + 1):
+        stem, particle = word[:-length], word[-length:]
+        sounds = _PARTICLES.get(particle)
+        if sounds and (not _is_syllable(stem[-1]) or last_sound(stem) in sounds):
+            yield stem, particle

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import nh3
 
 from yoyak.model import SafeHtml
+from yoyak.text.characters import FORBIDDEN
 
 _TAGS = set(
     """a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
@@ -65,7 +66,7 @@ _WITH_TEXT = {
     "select",
 }
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = re.compile(f"[{FORBIDDEN}]")
 
 
 def without_controls(text: str) -> str:

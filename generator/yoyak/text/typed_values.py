@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from yoyak.problems import Problem, did_you_mean
-from yoyak.text.dates import read_moment
+from yoyak.text.dates import read_moment, written_moment
 from yoyak.text.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.text.yaml_words import write
 
@@ -146,12 +146,12 @@ def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
     if text is FAILED:
         return text
     try:
-        moment = read_moment(text, reading.zone)
+        moment, written = read_moment(text, reading.zone), written_moment(text, reading.zone)
     except ValueError as error:
         return reading.report("bad-date", node, f"{name_of(key)}: {error}")
     if moment.day_only and "." not in key:
         reading.days.append(key)
-    return moment.value
+    return moment.value if written.value.tzinfo is reading.zone else written.value
 
 
 def choice_among(choices: tuple[str, ...]) -> Convert:

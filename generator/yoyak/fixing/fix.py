@@ -1,0 +1,232 @@
+"""``yoyak fix``: read the site, mend each file in memory, and write what is wanted.
+
+`FixRequest` in, `FixReport` out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from unicodedata import normalize
+
+from filelock import FileLock, Timeout
+from msgspec import structs
+
+from yoyak.config import SiteConfig, load_config
+from yoyak.config_checks import FILE
+from yoyak.error import YoyakError
+from yoyak.fixing.looking import Place, place_of_article, place_of_settings
+from yoyak.fixing.mending import Mended, mend
+from yoyak.fixing.saving import NotSavedError, save
+from yoyak.fixing.table import REPAIRS
+from yoyak.locate import STORE
+from yoyak.model import Content, Record, SourceFile
+from yoyak.pipeline.load import load
+from yoyak.pipeline.parse import surroundings
+from yoyak.pool import guarded
+from yoyak.problems import Problem, errors
+from yoyak.seams import Progress, Runaway
+
+ENOUGH = 20
+"""Files that are tried to say after a build whether `yoyak fix` has anything to do."""
+USUAL = 100_000
+"""Bytes of the longest one of them: a build is not to wait for this."""
+
+
+class Repaired(Record, kw_only=True):
+    """One repair of a file."""
+
+    line: int
+    """In the file as it was."""
+    column: int
+    code: str
+    message: str
+    """The problem's."""
+    repair: str
+    """What is done about it."""
+
+
+class FixedFile(Record, kw_only=True):
+    path: str
+    repairs: tuple[Repaired, ...]
+    diff: str
+    """Unified, with the file's own line ends left out."""
+    written: bool = False
+    trouble: str = ""
+    """Why it was not written although it should have been."""
+
+
+class FixReport(Record, kw_only=True):
+    files: tuple[FixedFile, ...] = ()
+    undecided: tuple[Problem, ...] = ()
+    """Problems that look as if an edit of a line could mend them, but a person must say which."""
+    skipped: tuple[str, ...] = ()
+    """Files that took too long, or too much memory, to be tried."""
+    others: int = 0
+    """Problems of another kind in these files."""
+    settings_first: bool = False
+    """site.yaml has an error, so that nothing else could be read."""
+
+    @property
+    def clean(self) -> bool:
+        """Nothing is left to repair, as far as a machine can."""
+        return all(file.written for file in self.files)
+
+
+class FixRequest(Record, kw_only=True):
+    folder: Path
+    """The site folder."""
+    files: tuple[Path, ...] = ()
+    """Only these; none means all."""
+    write: bool = False
+    at: datetime | None = None
+    """The clock, from which a year is inferred; None for SOURCE_DATE_EPOCH or the real one."""
+
+
+def fix(request: FixRequest, progress: Progress | None = None) -> FixReport:
+    """Return the repairs of a site's files, and write them if that is wanted.
+
+    Raises:
+        YoyakError: a file is not of this site, site.yaml cannot be read, or another run is writing.
+    """
+    folder = request.folder.resolve()
+    wanted = [_site_path(folder, file) for file in request.files]
+    with _alone(folder, write=request.write):
+        settings = _mended_settings(folder, request) if not wanted or FILE in wanted else None
+        report = _gathered([settings] if settings else [], folder, request)
+        config, problems = load_config(folder, at=request.at, preview=True, environment=os.environ)
+        if config is None and report.files:
+            return structs.replace(report, settings_first=not request.write or bool(errors(problems)))
+        if config is None:
+            raise YoyakError("\n".join(map(str, problems)))
+        content = load(folder)
+        sources = _chosen(content, wanted)
+        if progress:
+            progress("parse", len(sources))
+        return _joined(report, _gathered(_mended(content, sources, config), folder, request))
+
+
+def may_repair(folder: Path, problems: Iterable[Problem], at: datetime | None) -> bool:
+    """Tell whether `fix` would repair one of a build's problems; only some files of the usual size are tried."""
+    paths = dict.fromkeys(problem.path for problem in problems if problem.code in REPAIRS and problem.path)
+    if not paths:
+        return False
+    config, _ = load_config(folder, at=at, preview=True, environment=os.environ)
+
+    def repairs(path: str) -> bool:
+        try:
+            data = (folder / path).read_bytes() if (folder / path).stat().st_size < USUAL else b""
+        except OSError:
+            return False
+        place = _place(SourceFile(path=path, data=data, digest=""), folder, config, at)
+        mended = mend(data, place, most=1) if place else None
+        return bool(mended and mended.made)
+
+    return any(found is True for found in guarded(1)(repairs, list(paths)[:ENOUGH]))
+
+
+def _place(source: SourceFile, folder: Path, config: SiteConfig | None, at: datetime | None) -> Place | None:
+    if source.path == FILE:
+        return place_of_settings(folder, at, os.environ)
+    return place_of_article(source, config, surroundings(config, {}, {})) if config else None
+
+
+def _site_path(folder: Path, file: Path) -> str:
+    """Return a file's path in the site; a link is a file of its own."""
+    place = file.parent.resolve() / file.name
+    if not place.is_relative_to(folder):
+        raise YoyakError(f"{file} is not a file of the site {folder}.")
+    return normalize("NFC", place.relative_to(folder).as_posix())
+
+
+@contextmanager
+def _alone(folder: Path, *, write: bool) -> Iterator[None]:
+    """Keep two runs that write apart."""
+    if not write:
+        yield
+        return
+    store = folder / STORE
+    store.mkdir(exist_ok=True)
+    try:
+        with FileLock(store / "fix.lock", timeout=0):
+            yield
+    except Timeout:
+        raise YoyakError("Another yoyak fix is writing this site. Run again when it is done.") from None
+
+
+def _mended_settings(folder: Path, request: FixRequest) -> Mended | None:
+    place = folder / FILE
+    return mend(place.read_bytes(), place_of_settings(folder, request.at, os.environ)) if place.is_file() else None
+
+
+def _chosen(content: Content, wanted: Sequence[str]) -> tuple[SourceFile, ...]:
+    sources = (*content.articles, *content.editions, *content.themes, *content.pages)
+    missing = sorted(set(wanted) - {source.path for source in sources} - {FILE})
+    if missing:
+        raise YoyakError(f"{missing[0]} is no article, edition, theme or page of this site, and not its site.yaml.")
+    return tuple(source for source in sources if not wanted or source.path in wanted)
+
+
+def _mended(content: Content, sources: Sequence[SourceFile], config: SiteConfig) -> Iterator[Mended | str]:
+    """Yield what can be done about each file, or the path of one that was stopped while repairs were tried."""
+    around = surroundings(config, content.assets, {})
+
+    def mend_one(source: SourceFile) -> Mended | None:
+        return mend(source.data, place_of_article(source, config, around))
+
+    for source, found in zip(sources, guarded()(mend_one, sources), strict=True):
+        if found:
+            yield source.path if isinstance(found, Runaway) else found
+
+
+def _gathered(found: Iterable[Mended | str], folder: Path, request: FixRequest) -> FixReport:
+    """Return the report of some files, each written as soon as it is mended."""
+    files: list[FixedFile] = []
+    undecided: list[Problem] = []
+    skipped: list[str] = []
+    others = 0
+    for mended in found:
+        if isinstance(mended, str):
+            skipped.append(mended)
+            continue
+        undecided += mended.left
+        others += mended.others
+        if mended.made:
+            file = _described(mended)
+            files.append(_written(file, mended, folder) if request.write else file)
+    return FixReport(files=tuple(files), undecided=tuple(undecided), skipped=tuple(skipped), others=others)
+
+
+def _described(mended: Mended) -> FixedFile:
+    repairs = [
+        Repaired(
+            line=made.problem.line,
+            column=made.problem.column,
+            code=made.problem.code,
+            message=made.problem.message,
+            repair=made.what,
+        )
+        for made in mended.made
+    ]
+    repairs.sort(key=lambda repair: (repair.line, repair.column))
+    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=mended.diff)
+
+
+def _written(file: FixedFile, mended: Mended, folder: Path) -> FixedFile:
+    try:
+        save(folder, file.path, mended.before, mended.after)
+    except NotSavedError as error:
+        return structs.replace(file, trouble=str(error))
+    return structs.replace(file, written=True)
+
+
+def _joined(one: FixReport, other: FixReport) -> FixReport:
+    return FixReport(
+        files=(*one.files, *other.files),
+        undecided=(*one.undecided, *other.undecided),
+        skipped=(*one.skipped, *other.skipped),
+        others=one.others + other.others,
+    )

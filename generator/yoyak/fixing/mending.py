@@ -1,0 +1,204 @@
+"""Mend one file in memory: try each repair, read the file again, and keep it only when nothing else has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from yoyak.fixing.case import Case, Repair
+from yoyak.fixing.diff import diff_of
+from yoyak.fixing.lines import Edit, Lines, edited, lines_of
+from yoyak.fixing.looking import Looked, Place
+from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
+from yoyak.model import Record
+from yoyak.problems import Problem
+from yoyak.text.decoding import UndecodableError
+
+MOST = 100
+"""Repairs of one file; what has more wrong with it is not mended by a machine."""
+_ORDER = {code: number for number, code in enumerate(REPAIRS)}
+_FIRST, _LAST = ("control-characters", "bad-fence", "tab"), "date-year-inferred"
+_NO_KEYS = frozenset({"bad-fence", "unclosed-bracket", "unexpected-line", "yaml-syntax"})
+"""What says that the lines between two fences are no keys."""
+
+
+class Made(Record, kw_only=True):
+    """A repair that was kept."""
+
+    problem: Problem
+    """With the line that it had in the file as it was read first."""
+    what: str
+
+
+class Mended(Record, kw_only=True):
+    """A file and what can be done about it."""
+
+    path: str
+    before: bytes
+    after: bytes
+    diff: str
+    made: tuple[Made, ...]
+    left: tuple[Problem, ...]
+    """Problems of a few words that a person must decide."""
+    others: int
+    """Problems that no edit of a line mends."""
+
+
+def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
+    """Return the repairs of a file, made one after the other; None when there is nothing that an edit could mend."""
+    looked = place.look(data)
+    if not any(problem.code in LEFT_TO_PEOPLE for problem in looked.problems):
+        return None
+    try:
+        before = lines_of(data)
+    except UndecodableError:
+        return None
+    bench = _Bench(before, looked, place)
+    while len(bench.made) < most and bench.repair_one():
+        pass
+    left = bench.left()
+    return Mended(
+        path=place.path,
+        before=data,
+        after=bench.now.lines.data,
+        diff=diff_of(place.path, before, bench.now.lines),
+        made=tuple(bench.made),
+        left=left,
+        others=len(bench.now.looked.problems) - len(left),
+    )
+
+
+def _as_first_read(problem: Problem, lines: Lines) -> Problem:
+    return structs.replace(problem, line=lines.origin(problem.line) or problem.line)
+
+
+class _State(NamedTuple):
+    """A file at some moment of its repair."""
+
+    lines: Lines
+    looked: Looked
+
+
+class _Bench:
+    """A file under repair."""
+
+    def __init__(self, lines: Lines, looked: Looked, place: Place) -> None:
+        self.now = _State(lines, looked)
+        self.place = place
+        self.made: list[Made] = []
+        self.refused: set[Problem] = set()
+        """What could not be repaired; it is tried once more when all else is done."""
+        self.lacking: dict[Problem, str] = {}
+        """The character that a repair needs and the file's encoding has not."""
+
+    def repair_one(self) -> bool:
+        """Make the next repair that mends one problem and touches nothing else; tell whether there was one."""
+        if self._next():
+            return True
+        self.refused.clear()
+        return bool(self.made) and self._next()
+
+    def _next(self) -> bool:
+        for problem in sorted((p for p in self.now.looked.problems if p.code in REPAIRS), key=_rank):
+            mine = _as_first_read(problem, self.now.lines)
+            if mine in self.refused:
+                continue
+            if self._try(problem):
+                return True
+            self.refused.add(mine)
+        return False
+
+    def _try(self, problem: Problem) -> bool:
+        def trial(edits: tuple[Edit, ...]) -> Looked | None:
+            after = self._after(edits, problem)
+            return after.looked if after else None
+
+        lines, looked = self.now
+        case = Case(problem=problem, lines=lines, looked=looked, place=self.place, trial=trial)
+        for attempt in REPAIRS[problem.code]:
+            for repair in attempt(case):
+                after = self._after(repair.edits, problem) if repair.edits else None
+                if after and _is_sound(problem, repair, self.now, after):
+                    self.made.append(Made(problem=_as_first_read(problem, lines), what=repair.what))
+                    self.now = after
+                    return True
+        return False
+
+    def _after(self, edits: tuple[Edit, ...], problem: Problem) -> _State | None:
+        """Return the file after some edits; None when its encoding has no letter for them."""
+        try:
+            lines = edited(self.now.lines, edits)
+        except UnicodeEncodeError as error:
+            self.lacking[_as_first_read(problem, self.now.lines)] = error.object[error.start]
+            return None
+        return _State(lines, self.place.look(lines.data)) if lines.are_lines else None
+
+    def left(self) -> tuple[Problem, ...]:
+        """Return what a person must decide."""
+        mine = [_as_first_read(problem, self.now.lines) for problem in self.now.looked.problems]
+        return tuple(self._advised(problem) for problem in mine if problem.code in LEFT_TO_PEOPLE)
+
+    def _advised(self, problem: Problem) -> Problem:
+        letter = self.lacking.get(problem)
+        hint = (
+            f'The file is in {self.now.lines.codec}, which has no "{letter}". Save it as UTF-8 and run yoyak fix again.'
+        )
+        return structs.replace(problem, hint=hint) if letter else problem
+
+
+def _rank(problem: Problem) -> tuple[int, int, int, int]:
+    """Order repairs: what makes lines readable, then from the last line up, so that no line moves before its turn."""
+    group = 0 if problem.code in _FIRST else 2 if problem.code == _LAST else 1
+    return group, _ORDER[problem.code] if group != 1 else 0, -problem.line, -problem.column
+
+
+def _is_sound(problem: Problem, repair: Repair, before: _State, after: _State) -> bool:
+    """Tell whether a repair mends its problem, brings no other, and leaves every other value as it was."""
+    was, now = before.looked, after.looked
+    if now.encoding != was.encoding or not _is_gone(problem, before, after):
+        return False
+    if not _same(was.keys, now.keys, repair.changes):
+        return False
+    if repair.fences:
+        return _opens_well(now)
+    if was.whole and not (now.whole and _same(was.fields, now.fields, repair.changes)):
+        return False
+    return now.body == was.body and _no_new_problem(problem, before, after)
+
+
+def _is_gone(problem: Problem, before: _State, after: _State) -> bool:
+    """Tell whether the problem's line has one problem of its kind less."""
+    mine = (problem.code, before.lines.origin(problem.line))
+    there = sum((p.code, before.lines.origin(p.line)) == mine for p in before.looked.problems)
+    return sum((p.code, after.lines.origin(p.line)) == mine for p in after.looked.problems) < there
+
+
+def _no_new_problem(problem: Problem, before: _State, after: _State) -> bool:
+    """Tell whether no kind of problem is there more often.
+
+    What only a file that can be read shows is not new, nor is what only the repaired line shows: it goes on from there.
+    """
+    was, now = before.looked, after.looked
+    if was.whole:
+        return not _codes(now.problems) - _codes(was.problems)
+    mine = before.lines.origin(problem.line)
+    elsewhere = tuple(p for p in now.of_values if after.lines.origin(p.line) != mine)
+    return not (_codes(now.of_lines) - _codes(was.of_lines) or _codes(elsewhere) - _codes(was.of_values))
+
+
+def _codes(problems: tuple[Problem, ...]) -> Counter[str]:
+    return Counter(problem.code for problem in problems)
+
+
+def _opens_well(after: Looked) -> bool:
+    """Tell whether fences that were put in hold keys only, of which no more is wrong than can be repaired next."""
+    return bool(after.head) and {problem.code for problem in after.of_lines} <= REPAIRS.keys() - _NO_KEYS
+
+
+def _same(before: Mapping[str, Any], after: Mapping[str, Any], changes: frozenset[str]) -> bool:
+    """Tell whether every value is what it was, but for one at most; a repair may make more of them readable."""
+    others = [name for name, value in before.items() if name not in after or after[name] != value]
+    return len(others) < 2 and all(name.split(".")[0] in changes for name in others)

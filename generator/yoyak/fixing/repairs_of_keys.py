@@ -1,0 +1,92 @@
+"""Repairs of keys: a slip in a name, a key written twice, a colon without its space, a tab."""
+
+from __future__ import annotations
+
+import re
+
+from yoyak.fixing.case import ENTRY, Case, Found, Repair, block_end, indent_of
+from yoyak.fixing.lines import Edit
+from yoyak.fixing.slips import nearest
+
+_NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[A-Za-z_]+)[ \t]*(?::|：|﹕)[ \t]*(?P<value>[^\s:/].*)$")
+_NAME = re.compile(r"\w+")
+
+
+def misspelt_key(case: Case) -> Found:
+    """Mend a name that is one slip away from one known key."""
+    start = case.start
+    match = _NAME.match(case.line, start + (case.line[start : start + 1] in "\"'"))
+    if not match:
+        return
+    meant = nearest(match[0], case.names(top=case.problem.column == 1), shortest=3)
+    if meant:
+        yield Repair(what=f'"{match[0]}" becomes "{meant}".', edits=case.put(match.start(), match.end(), meant))
+
+
+def repeated_key(case: Case) -> Found:
+    """Take one of two entries out when nothing is lost by it: they say the same, or one of them says nothing."""
+    first = _first_of(case)
+    if not first:
+        return
+    last = case.looked.head.stop - 1
+    spans = [(at, block_end(case.lines, at, last)) for at in (first, case.at)]
+    if spans[0][1] >= case.at:
+        return
+    texts = [tuple(case.lines.text(n).rstrip() for n in range(start, end + 1)) for start, end in spans]
+    outs = [(Edit(line=start, count=end - start + 1),) for start, end in spans]
+    empty = [len(text) == 1 and text[0].endswith(":") for text in texts]
+    if empty[1] or empty[0]:
+        yield Repair(what="The one without a value goes.", edits=outs[1 if empty[1] else 0])
+        return
+    without_second, without_first = case.trial(outs[1]), case.trial(outs[0])
+    if without_second is None or without_first is None or without_second.keys != without_first.keys:
+        return
+    for number in (1, 0):
+        if texts[0] == texts[1] or "#" not in "".join(texts[number]):
+            yield Repair(what="Both say the same; one of them goes.", edits=outs[number])
+
+
+def _first_of(case: Case) -> int:
+    """Return the line of the first entry with the problem's name and parent; 0 when it has no line of its own."""
+    entry = ENTRY.match(case.line)
+    if not entry or entry["lead"].strip() or case.start > entry.end("key"):
+        return 0
+    found = 0
+    for number in range(case.at - 1, case.looked.head.start - 1, -1):
+        text = case.lines.text(number)
+        other = ENTRY.match(text)
+        if text.strip() and not text.lstrip().startswith("#") and indent_of(text) < indent_of(case.line):
+            break
+        if other and other["lead"] == entry["lead"] and other["key"].strip("\"'") == entry["key"].strip("\"'"):
+            found = number
+    return found
+
+
+def no_space(case: Case) -> Found:
+    """Put a space behind the colon of a known key, or a colon of YAML's in the place of a wide one."""
+    match = _NO_SPACE.match(case.line)
+    if not match or match["key"].lower() not in case.names(top=not match["lead"]):
+        return
+    wide = ":" not in case.line[match.end("key") : match.start("value")]
+    what = "The wide colon becomes a colon and a space." if wide else "A space comes behind the colon."
+    text = f"{match['key'].lower()}: "
+    yield Repair(what=what, edits=case.put(match.start("key"), match.start("value"), text))
+
+
+def tabs(case: Case) -> Found:
+    """Indent with two spaces for each tab, in all lines of the front matter at once, else in this one."""
+    edits = []
+    for number in case.looked.head:
+        text = case.lines.text(number)
+        bare = text.lstrip(" \t")
+        indent = text[: len(text) - len(bare)]
+        if "\t" in indent and bare:
+            edits.append(Edit(line=number, texts=(indent.replace("\t", "  ") + bare,)))
+    yield Repair(what="Each tab becomes two spaces.", edits=tuple(edits))
+    yield Repair(what="Each tab becomes two spaces.", edits=tuple(edit for edit in edits if edit.line == case.at))
+
+
+def empty_item(case: Case) -> Found:
+    """Take a line out that has the dash of an item and nothing else."""
+    if case.line.strip() == "-":
+        yield Repair(what="The empty item goes.", edits=(Edit(line=case.at),))

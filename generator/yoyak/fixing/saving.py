@@ -1,0 +1,114 @@
+"""Put a repaired file in the place of the one that was read: whole or not at all, and only if nobody changed it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import normalize
+
+from yoyak.error import YoyakError
+
+PART = ".yoyak-fix-"
+"""How the names of files begin that are not wholly written yet. A dot: neither a build nor the preview sees them."""
+
+
+class NotSavedError(YoyakError):
+    """A file was left as it was. Its text is a sentence for the editor."""
+
+
+def save(root: Path, path: str, before: bytes, after: bytes) -> None:
+    """Replace the file `path` (relative to the site folder `root`, NFC), which must hold `before`, by `after`.
+
+    Mode, owner and extended attributes stay. A link is followed when it stays below the folder that the file is in:
+    content/, or the site folder for site.yaml. Two runs at once must be kept apart by the caller.
+
+    Raises:
+        NotSavedError: the file was left as it was, and why.
+    """
+    try:
+        _replace(_real(root, path), before, after)
+    except OSError as error:
+        raise NotSavedError(f"Not repaired: it cannot be written: {error.strerror or error}.") from None
+
+
+def _real(root: Path, path: str) -> Path:
+    """Return where a file is on the disk, whose names may be in another normal form, behind a link if it is one."""
+    place = root
+    for part in Path(path).parts:
+        place = _named(place, part)
+    real = Path(os.path.realpath(place))
+    border = Path(os.path.realpath(root / Path(path).parts[0] if "/" in path else root))
+    if not real.is_relative_to(border):
+        raise NotSavedError("Not repaired: it is a link to a file outside of the site. Copy the file here instead.")
+    return real
+
+
+def _named(folder: Path, name: str) -> Path:
+    found = [entry for entry in folder.iterdir() if normalize("NFC", entry.name) == name]
+    if len(found) != 1:
+        what = "it is gone." if not found else "its name is here twice, in two forms of its letters. Rename one."
+        raise NotSavedError(f"Not repaired: {what}")
+    return found[0]
+
+
+def _replace(place: Path, before: bytes, after: bytes) -> None:
+    if place.read_bytes() == after:  # another name of it was repaired
+        return
+    found = _unchanged(place, before)
+    if not os.access(place, os.W_OK):
+        raise NotSavedError("Not repaired: it may not be written. Give yourself the right to write it.")
+    part = place.with_name(PART + sha256(os.fsencode(place.name)).hexdigest()[:16])
+    part.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+            file.write(after)
+            file.flush()
+            _keep(file.fileno(), place, found)
+            os.fsync(file.fileno())
+        _unchanged(place, before)
+        part.replace(place)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync(place.parent)
+
+
+def _unchanged(place: Path, before: bytes) -> os.stat_result:
+    """Return what the disk says of a file, when it holds what was read."""
+    with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode) or file.read() != before:
+            raise NotSavedError("Not repaired: it was changed while it was read. Run yoyak fix again.")
+    return found
+
+
+def _keep(handle: int, place: Path, found: os.stat_result) -> None:
+    """Give the new file the owner, the attributes and the mode of the old one."""
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (found.st_uid, found.st_gid):
+        try:
+            os.fchown(handle, found.st_uid, found.st_gid)
+        except PermissionError:
+            raise NotSavedError(
+                "Not repaired: it belongs to somebody else, who would lose it. Let its owner run yoyak fix."
+            ) from None
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # a disk without them, or one that only the system may set
+            for name in os.listxattr(place):
+                os.setxattr(handle, name, os.getxattr(place, name))
+    os.fchmod(handle, stat.S_IMODE(found.st_mode))
+
+
+def _sync(folder: Path) -> None:
+    """Make the new name last through a power failure."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise NotSavedError(f"Repaired, but the disk does not promise to keep it: {error.strerror}.") from None

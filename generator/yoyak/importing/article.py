@@ -1,0 +1,228 @@
+"""A reading becomes the text of a Markdown article, with every inferred value written down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.importing.head import head
+from yoyak.importing.markdown_body import body_as_markdown
+from yoyak.importing.originals import FOLDER, Picture
+from yoyak.importing.readings import Found
+from yoyak.model import Article, Asset, Record
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.readers.article import make_article
+from yoyak.readers.found import FoundPicture
+from yoyak.readers.links import resolve_picture
+from yoyak.readers.markdown import read_markdown
+from yoyak.readers.page_inline import urljoined
+from yoyak.readers.rights import by_the_desk, rights_and_why
+from yoyak.readers.source import SourceReading
+from yoyak.readers.themes import UNSORTED
+from yoyak.reading import Evidence, Field
+from yoyak.text.dates import Moment
+from yoyak.text.slugs import slug_of_path, slugify
+from yoyak.text.urls import is_web_address, quote_path
+
+_SAYS_NOTHING = re.compile(
+    r"(?:index|untitled|unnamed|new ?text ?document|document|view|news|article|articleview|read|page|download|message"
+    r"|mail|noname|feed|제목 ?없음|무제|새 ?텍스트 ?문서|새 ?문서|문서|이름 ?없음)?[ ()\d]*",
+    re.IGNORECASE,
+)
+
+
+class Draft(Record, kw_only=True):
+    """An article that is ready to be written, but for where."""
+
+    article: Article
+    name: str
+    """Of its file or folder: ``2024-06-25-gaon-mulgil``."""
+    month: str
+    """The folder of its month: ``2024/06``."""
+    lines: tuple[str, ...]
+    """Of the front matter."""
+    body: str
+    unsure: tuple[str, ...]
+    pictures: Mapping[str, Picture]
+    """By the name beside the article."""
+    is_entry: bool
+    """It comes from a feed, which may come again with more."""
+
+    def text(self, kept: str, day: date) -> str:
+        """Return the file's text; `kept` is where the original lies."""
+        origin = f"# Imported on {day.isoformat()} from {kept}"
+        return "\n".join(["---", origin, *self.lines, "---", "", self.body, ""])
+
+
+def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
+    """Return the article that a reading makes, or nothing and the problems that forbid it."""
+    source = _source(found, themes)
+    parsed = make_article(source, config, found.around)
+    if parsed.article is None or source.reading is None:
+        return None, parsed.problems
+    names = dict(_names(found))
+    body = _markdown(found, names) if found.markdown else _body(found, names)
+    fields, notes = _fields(found, parsed.article, config, themes, names)
+    written = head(fields, notes, found.around.zone, frozenset(notes) - {"rights"})
+    name, month = _place(found, parsed.article, config)
+    used = ((output, name) for output, name in names.items() if _is_used(name, body, written.lines))
+    return Draft(
+        article=parsed.article,
+        name=name,
+        month=month,
+        lines=(*written.lines, *(f"# {comment}" for comment in found.comments)),
+        body=body,
+        unsure=written.unsure,
+        pictures={name: found.shelf.pictures[output] for output, name in used},
+        is_entry=not found.stem,
+    ), (*parsed.problems, *_missing_picture(found, fields))
+
+
+def _missing_picture(found: Found, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    field = found.source.fields.get("image")
+    if field and "image" not in fields and isinstance(field.value, FoundPicture):
+        yield Problem(
+            code="left-behind",
+            severity="warning",
+            path=found.source.path,
+            message=f'The article\'s picture "{field.value.src[:120]}" is left out: it is not there.',
+            hint="Put it beside the article, and name it under image: at its top.",
+        )
+
+
+def _source(found: Found, themes: tuple[str, ...]) -> SourceReading:
+    """Return the reading that the article is made of: a picture that is not there costs a warning, not the article."""
+    source = found.source
+    fields = {name: field for name, field in source.fields.items() if name != "image"}
+    if themes:
+        fields["themes"] = _field(themes, 1.0, "--theme")
+    problems = tuple(
+        structs.replace(problem, severity="warning") if problem.code == "missing-picture" else problem
+        for problem in source.problems
+    )
+    return structs.replace(source, fields=fields, problems=problems)
+
+
+def _is_used(name: str, body: str, lines: tuple[str, ...]) -> bool:
+    return name in body or any(name in line for line in lines if line.startswith("  src:"))
+
+
+def _place(found: Found, article: Article, config: SiteConfig) -> tuple[str, str]:
+    """Return the name of the article's file, which begins with its day, and its month's folder."""
+    says_nothing = not found.stem or _SAYS_NOTHING.fullmatch(_words_of(found.stem))
+    own = "" if says_nothing else slug_of_path(f"{FOLDER}{found.stem}.md")
+    slug = slugify(str(found.source.fields["slug"].value)) if "slug" in found.source.fields else ""
+    name = slug or own or slugify(article.title, 90) or "article"
+    day = (article.date or config.now).date()
+    dated = f"{day.isoformat()}-{name}" if article.date else name
+    return dated, f"{day:%Y/%m}"
+
+
+def _words_of(stem: str) -> str:
+    return re.sub(r"[-_.\s]+", " ", stem).strip()
+
+
+# --- the body -------------------------------------------------------------------------------------
+
+
+def _names(found: Found) -> Iterator[tuple[str, str]]:
+    """Yield the output path and the name beside the article of each picture; no two names are one on some disk."""
+    image = found.source.fields.get("image")
+    if image and isinstance(image.value, FoundPicture):
+        resolve_picture(image.value.src, found.around)  # so that it is on the shelf with those of the body
+    taken: set[str] = set()
+    for output, picture in found.shelf.pictures.items():
+        stem = slugify(PurePosixPath(picture.name).stem, 60) or "picture"
+        number, name = 1, f"{stem}{picture.ending}"
+        while name in taken:
+            number += 1
+            name = f"{stem}-{number}{picture.ending}"
+        taken.add(name)
+        yield output, name
+
+
+def _body(found: Found, names: Mapping[str, str]) -> str:
+    assert found.source.reading is not None
+    around = found.around
+    urls = {around.base_path + quote_path(output): name for output, name in names.items()}
+    checked = _beside(around, names)
+    return body_as_markdown(found.source.reading.html, urls, lambda text: read_markdown(text, checked).html)
+
+
+def _beside(around: Surroundings, names: Mapping[str, str]) -> Surroundings:
+    """Return the surroundings of the article, where its pictures lie beside it."""
+    assets = {FOLDER + name: Asset(path=FOLDER + name, location="", digest="", output=name) for name in names.values()}
+    return structs.replace(around, assets=assets)
+
+
+_ADDRESS = re.compile(r"(!?\[[^\]\n]*\]\(\s*<?)([^\s)>\"]+)")
+
+
+def _markdown(found: Found, names: Mapping[str, str]) -> str:
+    """Return a body that is Markdown already, its own pictures called as they lie beside it."""
+
+    def renamed(match: re.Match[str]) -> str:
+        picture = resolve_picture(match[2], found.around)
+        name = names.get(found.around.assets[picture.asset].output) if picture.asset else None
+        return match[1] + (name or match[2])
+
+    return _ADDRESS.sub(renamed, found.markdown)
+
+
+# --- the fields -----------------------------------------------------------------------------------
+
+
+def _fields(
+    found: Found, article: Article, config: SiteConfig, themes: tuple[str, ...], names: Mapping[str, str]
+) -> tuple[dict[str, Field], dict[str, str]]:
+    """Return everything that front matter shall say, and the comments for what was decided and not read."""
+    fields = dict(found.source.fields)
+    notes: dict[str, str] = {}
+    for problem in found.source.problems:
+        if problem.code == "date-year-inferred":
+            notes["date"] = problem.message
+    if "date" not in fields and article.date:
+        fields["date"] = _field(Moment(value=article.date, day_only=article.day_only), 1.0, "the file's name")
+    if "captured" not in fields and found.source.kind != "markdown":
+        today = config.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        fields["captured"] = _field(Moment(value=today, day_only=True), 1.0, "the day of the import")
+    if "themes" not in fields and article.themes != (UNSORTED,):
+        fields["themes"] = _field(article.themes, 1.0, "match in site.yaml")
+    if themes:
+        fields["themes"] = _field(themes, 1.0, "--theme")
+    if "rights" not in fields:
+        rights, why = rights_and_why(found.source.fields, found.source.kind, config)
+        if rights != "full" or found.source.kind != "markdown":
+            fields["rights"] = _field(rights, 1.0, why)
+            notes["rights"] = f"decided by {why}"
+    theirs = tuple(name for name in ("summary", "image") if name in fields and not by_the_desk(fields[name]))
+    if theirs:
+        fields["of_the_source"] = _field(theirs, 1.0, "what the original says")
+    if "image" in fields:
+        image = _image(fields.pop("image"), found, names)
+        fields |= {"image": image} if image else {}
+    return fields, notes
+
+
+def _field(value: object, confidence: float, rule: str) -> Field:
+    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
+
+
+def _image(field: Field, found: Found, names: Mapping[str, str]) -> Field | None:
+    """Return the article's picture with the name of its file, or its absolute address; None when it is nowhere."""
+    if not isinstance(field.value, FoundPicture):
+        return field
+    source = field.value.src
+    picture = resolve_picture(source, found.around)
+    if picture.asset:
+        name = names.get(found.around.assets[picture.asset].output, "")
+        return structs.replace(field, value=structs.replace(field.value, src=name)) if name else None
+    address = found.source.fields["source_url"].value if "source_url" in found.source.fields else ""
+    whole = source if is_web_address(source) else urljoined(str(address), source)
+    return structs.replace(field, value=structs.replace(field.value, src=whole)) if is_web_address(whole) else None

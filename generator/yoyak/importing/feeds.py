@@ -1,0 +1,146 @@
+"""RSS and Atom files: one article of each entry.
+
+feedparser knows the many dialects of feeds. It is given text that was decoded here, as a stream: a text it might take
+for an address, and fetch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from textwrap import shorten
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yoyak.importing.pieces import tree
+from yoyak.model import Person, Record
+from yoyak.readers.page_data import moment_of
+from yoyak.reading import Evidence, Field
+from yoyak.text.dates import Moment
+from yoyak.text.decoding import clean_text
+from yoyak.text.sanitize import without_controls
+from yoyak.text.urls import is_web_address
+
+_TITLE = 60
+MOST = 2000
+"""Entries of one feed; the newest stand first in nearly all."""
+
+
+class Entry(Record, kw_only=True):
+    """One entry of a feed."""
+
+    fields: Mapping[str, Field]
+    html: str
+    address: str
+
+
+def entries_of(text: str, zone: ZoneInfo) -> tuple[Entry, ...]:
+    """Return the entries of a feed in its order; none when it has none that can be read."""
+    import feedparser
+
+    bare = _without_declaration(text)
+    try:
+        parsed = feedparser.parse(
+            BytesIO(bare.encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=True,
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError):  # of broken names and dates
+        return ()
+    outlet = _words(parsed.feed.get("title_detail") or parsed.feed.get("title", ""))
+    language = str(parsed.feed.get("language", ""))
+    return tuple(_entry(entry, outlet, language, zone) for entry in parsed.entries)
+
+
+def _without_declaration(text: str) -> str:
+    """Return XML without the line that names an encoding, which it is no longer in, and without a document type."""
+    bare = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", text)
+    return re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", bare, count=1, flags=re.DOTALL)
+
+
+def _entry(entry: Any, outlet: str, language: str, zone: ZoneInfo) -> Entry:
+    contents = [str(part.get("value", "")) for part in entry.get("content", ())]
+    summary = str(entry.get("summary", ""))
+    html = max([*contents, summary], key=len)
+    return Entry(
+        fields=dict(_fields(entry, outlet, language, zone, summary=summary if summary != html else "", text=html)),
+        html=html if "<" in html else "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip()),
+        address=_address(entry),
+    )
+
+
+def _fields(
+    entry: Any, outlet: str, language: str, zone: ZoneInfo, *, summary: str, text: str
+) -> Iterator[tuple[str, Field]]:
+    yield from _titles(entry, text)
+    yield from _dates(entry, zone)
+    source = entry.get("source")
+    if named := _words(source.get("title", "")) if isinstance(source, dict) else outlet:
+        yield "source", _field(named, "title of the feed", 0.75)
+    if address := _address(entry):
+        yield "source_url", _field(address, "link of the entry", 0.95)
+    if people := tuple(_people(entry)):
+        yield "authors", _field(people, "author of the entry", 0.85)
+    if tags := tuple(dict.fromkeys(filter(None, (_words(tag.get("term")) for tag in entry.get("tags", ()))))):
+        yield "tags", _field(tags, "categories of the entry", 0.85)
+    if words := _words(summary):
+        yield "summary", _field(words, "summary of the entry", 0.9)
+    if spoken := re.match(r"[A-Za-z]{2,3}(?=-|$)", language):
+        yield "lang", _field(spoken.group().lower(), "language of the feed", 0.85)
+
+
+def _titles(entry: Any, text: str) -> Iterator[tuple[str, Field]]:
+    if title := _words(entry.get("title_detail") or entry.get("title", "")):
+        yield "title", _field(title, "title of the entry", 0.95)
+    elif first := shorten(_words({"value": text, "type": "text/html"}), _TITLE, placeholder=" …"):
+        yield "title", _field(first, "first words of the entry", 0.4)
+
+
+def _dates(entry: Any, zone: ZoneInfo) -> Iterator[tuple[str, Field]]:
+    published = _moment(str(dict.get(entry, "published", "")), zone)
+    updated = _moment(str(dict.get(entry, "updated", "")), zone)
+    if published:
+        yield "date", _field(published, "published of the entry", 0.95)
+    elif updated:
+        yield "date", _field(updated, "updated of the entry", 0.7)
+    if updated and published and updated != published:  # feedparser takes one for the other
+        yield "updated", _field(updated, "updated of the entry", 0.95)
+
+
+def _field(value: object, rule: str, confidence: float) -> Field:
+    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
+
+
+def _people(entry: Any) -> Iterator[Person]:
+    for person in entry.get("authors", ()):
+        name, email = _words(person.get("name", "")), _clean(str(person.get("email", "")))
+        if name or email:
+            yield Person(name=name or email.partition("@")[0], email=email or None)
+
+
+def _address(entry: Any) -> str:
+    address = _clean(str(entry.get("link", "")))
+    return address if is_web_address(address) else ""
+
+
+def _moment(written: str, zone: ZoneInfo) -> Moment | None:
+    try:
+        value = parsedate_to_datetime(written)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return moment_of(written, zone) if written else None
+    return Moment(value=value if value.tzinfo else value.replace(tzinfo=zone), day_only=False)
+
+
+def _words(value: Any) -> str:
+    """Return a text of a feed, which may be HTML, as words on one line."""
+    text = str(value.get("value", "") if isinstance(value, dict) else value or "")
+    is_html = isinstance(value, dict) and "html" in str(value.get("type", ""))
+    plain = tree(text).get_text(" ") if is_html or ("<" in text and ">" in text) else text
+    return _clean(plain)
+
+
+def _clean(text: str) -> str:
+    return " ".join(without_controls(clean_text(text)[0]).split())

@@ -1,0 +1,135 @@
+"""What the user named becomes originals: files as they are, folders with everything in them that can be read."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from yoyak.importing.originals import PICTURE_LIMIT, Original
+from yoyak.importing.readings import LIMIT
+from yoyak.importing.sniff import ENDINGS
+from yoyak.model import Record
+from yoyak.pipeline.load import ASSET_ENDINGS
+from yoyak.problems import Problem
+
+_SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
+
+
+class Gathered(Record, kw_only=True):
+    """The files to import, in their order."""
+
+    places: tuple[tuple[str, Path], ...]
+    """What messages call each, and where it is."""
+    skipped: dict[str, int]
+    """Files of folders that are of no kind to import, by their ending."""
+    problems: tuple[Problem, ...]
+
+
+def gather(named: Sequence[str], site: Path) -> Gathered:
+    """Return the files that are meant; each once."""
+    places: dict[str, tuple[str, Path]] = {}
+    skipped: Counter[str] = Counter()
+    problems: list[Problem] = []
+    for given in named:
+        place = Path(given)
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", given):
+            hint = "Open it in a browser, save the page, and import the file."
+            problems.append(_refused(given, "This is an address, and yoyak reads files only.", hint))
+        elif given and place.is_dir() and (trouble := _of_the_site(place.resolve(), site.resolve())):
+            problems.append(_refused(given, *trouble))
+        elif given and place.is_dir():
+            for path in _below(place, skipped, problems):
+                places.setdefault(os.path.realpath(path), (str(path), path))
+        elif not given or not os.path.lexists(place):
+            problems.append(_refused(given, "There is no such file.", "Look at its name and its folder."))
+        else:
+            places.setdefault(os.path.realpath(place), (given, place))
+    return Gathered(places=tuple(places.values()), skipped=dict(skipped), problems=tuple(problems))
+
+
+def _of_the_site(folder: Path, site: Path) -> tuple[str, str] | None:
+    """Return why a folder cannot be imported: what is in it is the site itself."""
+    content = site / "content"
+    if folder == site or folder in site.parents:
+        return "The site itself is in this folder.", "Name the files, or a folder beside content/."
+    if content in (folder, *folder.parents) and (content / "_sources") not in (folder, *folder.parents):
+        return "This folder is in content/ already.", "Move it out of content/ and import it from there."
+    return None
+
+
+def _refused(given: str, message: str, hint: str) -> Problem:
+    return Problem(code="not-importable", path=_shown(given) or '""', message=message, hint=hint)
+
+
+def _shown(given: str) -> str:
+    return given.encode("utf-8", "backslashreplace").decode()
+
+
+def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iterator[Path]:
+    """Yield the files below a folder that can be imported, sorted by their names; no link is followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: normalize("NFC", entry.name))
+    except OSError as error:
+        message = f"This folder cannot be read: {error.strerror}."
+        problems.append(_refused(str(folder), message, "Look at its rights."))
+        return
+    pages = {PurePosixPath(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
+    for entry in found:
+        if entry.name.startswith((".", "_", "~$")) or entry.is_symlink():
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if _SAVED_BESIDE.sub("", entry.name) not in pages:
+                yield from _below(Path(entry.path), skipped, problems)
+        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS:
+            yield Path(entry.path)
+        elif ending not in ASSET_ENDINGS:  # pictures are taken by the pages that show them
+            skipped[ending or "without an ending"] += 1
+
+
+def original_of(given: str, place: Path) -> Original | Problem:
+    """Return a file with its bytes, or why it cannot be read."""
+    try:
+        state = place.stat()
+        if not stat.S_ISREG(state.st_mode):
+            return _refused(given, "This is not a regular file.", "Name a file or a folder.")
+        if state.st_size > LIMIT:
+            message = f"This file has {state.st_size:,} bytes; {LIMIT:,} are allowed."
+            return _refused(given, message, "Split it, or paste its text into a .txt file.")
+        data = place.read_bytes()
+    except OSError as error:
+        return _refused(given, f"This file cannot be read: {error.strerror}.", "Look at its rights.")
+    name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
+    changed = datetime.fromtimestamp(max(0, state.st_mtime), UTC)
+    return Original(given=_shown(given), name=name, data=data, changed=changed, find=_finder(place.parent))
+
+
+def _finder(folder: Path) -> Callable[[str], bytes | None]:
+    """Return what gives a picture by its path from `folder`; a link, and what lies elsewhere, is not there."""
+
+    @cache
+    def names(of: Path) -> dict[str, str]:
+        try:
+            return {normalize("NFC", entry.name): entry.path for entry in os.scandir(of) if not entry.is_symlink()}
+        except OSError:
+            return {}
+
+    def find(name: str) -> bytes | None:
+        at: Path | None = folder
+        for part in name.split("/"):
+            known = names(at).get(part) if at else None
+            at = Path(known) if known else None
+        try:
+            fits = at is not None and at.is_file() and at.stat().st_size <= PICTURE_LIMIT
+            return at.read_bytes() if at and fits else None
+        except OSError:
+            return None
+
+    return find

@@ -1,0 +1,190 @@
+"""Where articles and originals are put: whole or not at all, and never over a file that is there.
+
+A folder is made in `.yoyak/` and moved into place with one rename; a file is linked into place. An interrupted import
+leaves an original without its article at worst, and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock, Timeout
+
+from yoyak.error import YoyakError
+from yoyak.importing.originals import FOLDER, Original
+from yoyak.locate import STORE
+from yoyak.text.slugs import cut_bytes, path_key
+
+PATIENCE = 60
+_STAGING = "importing"
+_HEAD = 16_000
+_ORIGIN = re.compile(r"^# Imported on \S+ from (content/_sources/.+)$", re.MULTILINE)
+_ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\ufffd]')
+
+
+class Library:
+    """The content folder of one site, while an import writes to it."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.staging = site / STORE / _STAGING
+        self.articles: dict[str, list[str]] = {}
+        """Articles by the original that they say they come from."""
+        self.addresses: dict[str, str] = {}
+        """Articles by their source_url."""
+        self.originals: dict[int, list[str]] = {}
+        """Kept originals by their size."""
+        self.promised: set[str] = set()
+        """Paths that this import has given away, under the key that every disk would know them by."""
+        self._look()
+
+    def _look(self) -> None:
+        for path in _files(self.site / "content"):
+            name = path.relative_to(self.site).as_posix()
+            if name.startswith(FOLDER):
+                self.originals.setdefault(path.stat().st_size, []).append(name)
+            elif path.suffix.lower() in (".md", ".markdown"):
+                self.note(name, _beginning(path))
+
+    def note(self, path: str, text: str) -> None:
+        """Remember where an article says that it comes from."""
+        if origin := _ORIGIN.search(text):
+            self.articles.setdefault(origin[1], []).append(path)
+        if address := _ADDRESS.search(text):
+            self.addresses.setdefault(address[1], path)
+
+    def kept(self, original: Original) -> str:
+        """Return where the same bytes are kept already, or an empty text."""
+        for path in self.originals.get(len(original.data), ()):
+            if (self.site / path).read_bytes() == original.data:
+                return path
+        return ""
+
+    def free(self, path: str, ending: str) -> str:
+        """Return `path`, with a number behind it when a file or a folder of that name is there; `ending` may follow."""
+        for number in count(1):
+            wanted = path if number == 1 else f"{path}-{number}"
+            names = {wanted, wanted + ending}
+            if not self.promised & set(map(path_key, names)) and not any(os.path.lexists(self.site / n) for n in names):
+                self.promised |= set(map(path_key, names))
+                return wanted
+        raise AssertionError  # the numbers do not end
+
+    def put(self, path: str, files: Mapping[str, bytes]) -> None:
+        """Put a new folder with these files in its place.
+
+        Raises:
+            YoyakError: something has come there in the meantime.
+        """
+        staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+        shutil.rmtree(staged, ignore_errors=True)
+        for name, data in files.items():
+            _write(staged / name, data)
+        target = self.site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(target):
+            raise _taken(path)
+        try:
+            staged.rename(target)
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+                raise _taken(path) from None
+            raise
+        _sync(target.parent)
+
+    def put_file(self, path: str, data: bytes) -> None:
+        """Put one new file in its place.
+
+        Raises:
+            YoyakError: something has come there in the meantime.
+        """
+        staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+        _write(staged, data)
+        target = self.site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(staged, target)
+        except FileExistsError:
+            raise _taken(path) from None
+        except OSError:  # a disk without links
+            if os.path.lexists(target):
+                raise _taken(path) from None
+            staged.rename(target)
+        staged.unlink(missing_ok=True)
+        _sync(target.parent)
+
+
+@contextmanager
+def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
+    """Give the library of a site to one import at a time.
+
+    Raises:
+        YoyakError: another import does not end.
+    """
+    if dry_run:
+        yield Library(site)
+        return
+    (site / STORE).mkdir(parents=True, exist_ok=True)
+    lock = FileLock(site / STORE / "importing.lock")
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout as error:
+        raise YoyakError("Another import is writing to this site. Wait for it to end, then import again.") from error
+    try:
+        shutil.rmtree(site / STORE / _STAGING, ignore_errors=True)  # what a killed import left
+        yield Library(site)
+    finally:
+        shutil.rmtree(site / STORE / _STAGING, ignore_errors=True)
+        lock.release()
+
+
+def safe_name(name: str) -> str:
+    """Return the name of an original as every disk takes it."""
+    pure = PurePosixPath(_UNSAFE.sub("-", name).strip(". ") or "original")
+    ending = cut_bytes(pure.suffix, 20)
+    return cut_bytes(pure.stem.lstrip("_"), 180) + ending if pure.stem.lstrip("_") else f"original{ending}"
+
+
+def _taken(path: str) -> YoyakError:
+    return YoyakError(f"{path} was made by somebody else in the meantime. Import again.")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for top, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(top) / name for name in sorted(names) if not (Path(top) / name).is_symlink())
+
+
+def _beginning(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make the names of a folder last, where the system knows how."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

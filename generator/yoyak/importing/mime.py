@@ -1,0 +1,147 @@
+"""Mails and MHTML files: the parts of a MIME message, decoded, within bounds (RFC 2045 to 2047, RFC 2557).
+
+The standard library takes messages apart. It is given the older of its policies: the newer one fails on broken
+headers, and calls the Korean of most mails by a charset in which rarer syllables are lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+
+from yoyak.model import Record
+from yoyak.text.decoding import Decoded, UndecodableError, clean_text, decode
+from yoyak.text.sanitize import without_controls
+
+_DEEPEST, _MOST_PARTS = 50, 2000
+_CONTAINER = re.compile(rb"(?im)^content-type:\s*(?:multipart/|message/)")
+_PART = re.compile(rb"(?im)^content-type:")
+_STATEFUL = frozenset(("iso-2022-jp", "iso-2022-kr", "iso-2022-jp-2", "hz-gb-2312", "utf-7"))
+"""Charsets whose bytes look like ASCII, so that only their label tells them."""
+
+
+class TooManyPartsError(ValueError):
+    """A message that is built to exhaust its reader. Its text is a sentence for the user."""
+
+
+class Part(Record, kw_only=True):
+    """One part of a message that holds no others."""
+
+    type: str
+    """``text/html``; small letters."""
+    charset: str
+    data: bytes
+    """Decoded from base64 or quoted-printable."""
+    location: str
+    content_id: str
+    filename: str
+    attached: bool
+
+    def text(self) -> str:
+        """Return the text of the part.
+
+        Raises:
+            UndecodableError: its bytes are not in the charset that it names, nor in one that can be told.
+        """
+        return clean_text(decoded(self.data, self.charset).text)[0]
+
+
+class Mime(Record, kw_only=True):
+    """A message taken apart."""
+
+    headers: dict[str, str]
+    """The first of each, decoded, by its name in small letters."""
+    parts: tuple[Part, ...]
+
+
+def read_mime(data: bytes) -> Mime:
+    """Return the headers and the parts of a message.
+
+    Raises:
+        TooManyPartsError: it has more parts, or parts inside each other, than any program writes.
+    """
+    deep = sum(1 for _ in _CONTAINER.finditer(data))
+    if deep > _DEEPEST or sum(1 for _ in _PART.finditer(data)) > _MOST_PARTS:
+        raise TooManyPartsError("This message has too many parts.")
+    message: Message[str, str] = BytesParser(policy=compat32).parsebytes(data.lstrip())
+    headers: dict[str, str] = {}
+    for name, value in message.raw_items():
+        headers.setdefault(name.lower(), header_text(value))
+    return Mime(headers=headers, parts=tuple(_parts(message)))
+
+
+def _parts(message: Message[str, str]) -> Iterator[Part]:
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        payload = part.get_payload(decode=True)
+        yield Part(
+            type=part.get_content_type().lower(),
+            charset=_parameter(part.get_content_charset() or ""),
+            data=payload if isinstance(payload, bytes) else b"",
+            location=_header(part, "content-location").replace(" ", ""),
+            content_id=_header(part, "content-id").strip("<> "),
+            filename=header_text(_filename(part)),
+            attached="attachment" in _header(part, "content-disposition").lower(),
+        )
+
+
+def _header(part: Message[str, str], name: str) -> str:
+    return next((header_text(value) for known, value in part.raw_items() if known.lower() == name), "")
+
+
+def _filename(part: Message[str, str]) -> str:
+    try:
+        return str(part.get_filename() or "")
+    except (ValueError, LookupError, TypeError):  # RFC 2231 written wrongly
+        return ""
+
+
+def _parameter(text: str) -> str:
+    return re.sub(r"[^\w.:-]", "", text)[:40]
+
+
+def header_text(written: object) -> str:
+    """Return a header as text: encoded words (RFC 2047), and bytes that nobody encoded."""
+    text = str(written).replace("\r", "").replace("\n", "")
+    try:
+        pieces = decode_header(text)
+    except (ValueError, LookupError, HeaderParseError):
+        pieces = [(text, None)]
+    found = "".join(_word(piece, charset) for piece, charset in pieces)
+    return " ".join(without_controls(clean_text(found)[0]).split())
+
+
+def _word(piece: bytes | str, charset: str | None) -> str:
+    data = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
+    try:
+        return decoded(data, _parameter(charset or "")).text
+    except UndecodableError:
+        return data.decode("ascii", "replace")
+
+
+def decoded(data: bytes, charset: str) -> Decoded:
+    """Return bytes as text in the charset that a message names, else in the one that they are in.
+
+    Raises:
+        UndecodableError: they are in neither.
+    """
+    label = charset.lower()
+    if label in _STATEFUL:
+        try:
+            return Decoded(text=data.decode(label), encoding=label)
+        except (UnicodeDecodeError, LookupError):
+            return decode(data)
+    if label and not data.isascii():
+        declaration = f'<?xml encoding="{label}"?>'
+        try:
+            found = decode(declaration.encode() + data)
+        except UndecodableError:
+            return decode(data)
+        return Decoded(text=found.text.removeprefix(declaration), encoding=found.encoding)
+    return decode(data)

@@ -1,0 +1,131 @@
+"""What an import is given: single files and the pictures that their text may show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from yoyak.model import Asset, Record
+from yoyak.pipeline.load import ARTICLE_ENDINGS
+from yoyak.text.svg import unsafe_part
+
+FOLDER = "content/_sources/"
+"""Where an original is read as if it lay there, and where it is kept."""
+PICTURE_LIMIT = 30_000_000
+SMALLEST = 80
+"""Pixels: what is narrower or lower is an icon, a spacer or a counter."""
+
+_BEGINNINGS = (
+    (b"\x89PNG\r\n\x1a\n", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF87a", ".gif"),
+    (b"GIF89a", ".gif"),
+    (b"%PDF-", ".pdf"),
+)
+
+
+class Original(Record, kw_only=True):
+    """A file to import."""
+
+    given: str
+    """As messages call it: the way that the user named it."""
+    name: str
+    """The file's own name, NFC."""
+    data: bytes
+    changed: datetime | None = None
+    """When it was last changed; a date without a year is understood from there."""
+    find: Callable[[str], bytes | None]
+    """Gives a picture by its path from the file's folder, or nothing."""
+
+    @property
+    def path(self) -> str:
+        """Return where readers believe it to be."""
+        return FOLDER + self.name
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem or self.name
+
+
+class Picture(Record, kw_only=True):
+    """A picture that a page shows, with its bytes."""
+
+    name: str
+    """What it is called beside its page: ``rain-meter_files/water-level.svg``."""
+    data: bytes
+    ending: str
+    """By what is in it, not by its name."""
+    digest: str
+
+
+class Shelf(Mapping[str, Asset]):
+    """The pictures beside one original, by the path that a reader asks for; looked for when they are asked for.
+
+    Each gets an address that no site has, so that its place in the finished body is known.
+    """
+
+    def __init__(self, find: Callable[[str], bytes | None]) -> None:
+        self._find = find
+        self._asked: dict[str, Asset | None] = {}
+        self.pictures: dict[str, Picture] = {}
+        """By the output path that readers were told."""
+        self.refused: dict[str, str] = {}
+        """Why a picture is left out, by its name."""
+
+    def __getitem__(self, path: str) -> Asset:
+        if path not in self._asked:
+            self._asked[path] = self._fetched(path.removeprefix(FOLDER)) if path.startswith(FOLDER) else None
+        found = self._asked[path]
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path, asset in self._asked.items() if asset)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _fetched(self, name: str) -> Asset | None:
+        data = self._find(name) if PurePosixPath(name).suffix.lower() not in ARTICLE_ENDINGS else None
+        if data is None:
+            return None
+        ending, trouble = kind_of_picture(data)
+        if trouble:
+            self.refused[name] = trouble
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        output = f"assets/imported-{digest}{ending}"
+        self.pictures.setdefault(output, Picture(name=name, data=data, ending=ending, digest=digest))
+        return Asset(path=FOLDER + name, location="", digest=digest, output=output)
+
+
+def kind_of_picture(data: bytes) -> tuple[str, str]:
+    """Return the ending that a picture's bytes deserve, or an empty text and why it cannot be published."""
+    if len(data) > PICTURE_LIMIT:
+        return "", f"it has {len(data):,} bytes, and {PICTURE_LIMIT:,} are allowed"
+    for beginning, ending in _BEGINNINGS:
+        if data.startswith(beginning):
+            return ending, ""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return ".webp", ""
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return ".avif", ""
+    if b"<svg" in data[:2000]:
+        unsafe = unsafe_part(data)
+        return ("", f"it holds {unsafe}") if unsafe else (".svg", "")
+    return "", "it is no picture that a page can show"
+
+
+def is_tiny(data: bytes) -> bool:
+    """Tell whether a picture is an icon, a spacer or a counter."""
+    import imagesize
+
+    try:
+        width, height = imagesize.get(BytesIO(data))
+    except (ValueError, OSError, ArithmeticError, LookupError):
+        return False
+    return bool(0 < width < SMALLEST or 0 < height < SMALLEST)

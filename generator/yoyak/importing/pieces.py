@@ -1,0 +1,81 @@
+"""The pieces of a body: what must be the same before and after a text becomes Markdown."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from bs4.element import PageElement, Tag
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_KINDS = {"blockquote": "quote", "ul": "list", "ol": "list", "table": "table", "p": "paragraph", "pre": "code"}
+_MARKS = ("strong", "em", "code", "a", "sub", "sup", "s", "del", "q", "li", "tr", "th", "td")
+
+
+class Piece(NamedTuple):
+    """One block of a body as its reader sees it."""
+
+    kind: str
+    text: str
+    credit: str
+    marks: tuple[str, ...]
+    """The elements inside in their order, links with their addresses."""
+
+
+def tree(html: str) -> BeautifulSoup:
+    """Return HTML that a reader made, parsed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(html, "html.parser")
+
+
+def pieces(html: str) -> tuple[Piece, ...]:
+    """Return the blocks of a body in order."""
+    return tuple(_pieces(tree(html)))
+
+
+def _pieces(parent: Tag) -> Iterator[Piece]:
+    for node in parent.children:
+        if isinstance(node, Tag):
+            yield _piece(node)
+        elif type(node).__name__ == "NavigableString" and (text := " ".join(str(node).split())):
+            yield Piece("paragraph", text, "", ())
+
+
+def _piece(tag: Tag) -> Piece:
+    marks = tuple(_mark(inner) for inner in tag.find_all(_MARKS))
+    if tag.name in _HEADINGS:
+        return Piece("heading", _text(tag), "", marks)
+    if tag.name == "figure":
+        shown = tag.find("img") or tag.find("a", class_="picture-link")
+        named = tag.find(class_="credit")
+        credit = _text(named) if isinstance(named, Tag) else ""
+        words = tag.find("figcaption")
+        whole = _text(words) if isinstance(words, Tag) else ""
+        caption = whole.removesuffix(credit).strip() if credit else whole
+        return Piece("figure" if shown else "caption", caption, credit, ())
+    if tag.name == "pre":
+        return Piece("code", tag.get_text().strip("\n"), "", ())
+    return Piece(_KINDS.get(tag.name, tag.name), _text(tag), "", marks)
+
+
+def _mark(tag: Tag) -> str:
+    return f"a {tag.get('href', '')}" if tag.name == "a" else tag.name
+
+
+def _text(tag: Tag) -> str:
+    return " ".join("".join(_words(tag)).split())
+
+
+def _words(parent: PageElement) -> Iterator[str]:
+    """Yield the words of an element, with a space where a line or a block ends."""
+    if not isinstance(parent, Tag):
+        yield str(parent)
+        return
+    block = parent.name in ("p", "li", "tr", "td", "th", "br", "ul", "ol", "blockquote")
+    yield " " if block else ""
+    for node in parent.children:
+        yield from _words(node)
+    yield " " if block else ""

@@ -1,0 +1,277 @@
+"""`import`, from what the user names to what is written, file by file: one that fails stops no other."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig, load_config
+from yoyak.error import YoyakError
+from yoyak.importing.article import Draft, draft_of
+from yoyak.importing.gather import gather, original_of
+from yoyak.importing.keeping import Library, library, safe_name
+from yoyak.importing.originals import FOLDER, Original
+from yoyak.importing.readings import readings_of, refusal
+from yoyak.model import Record
+from yoyak.parsing import runaway_problem
+from yoyak.pool import guarded
+from yoyak.problems import Problem, did_you_mean, errors
+from yoyak.readers.capture_own_rules import refuse_bad_rules
+from yoyak.seams import Progress, Runaway
+from yoyak.text.slugs import fold, slugify
+
+_TOGETHER = 16
+_BYTES_TOGETHER = 64_000_000
+"""Originals that are read at a time: each may have megabytes of pictures."""
+_SAID_ELSEWHERE = frozenset(("no-theme", "no-date", "title-unsure", "date-year-inferred"))
+"""Warnings that a comment in the article, and its closing line, take the place of."""
+
+
+class ImportRequest(Record, kw_only=True):
+    folder: Path
+    """The site folder."""
+    named: tuple[str, ...]
+    """Files and folders, as the user names them."""
+    themes: tuple[str, ...] = ()
+    dry_run: bool = False
+
+
+class Imported(Record, kw_only=True):
+    """One article that was written."""
+
+    path: str
+    title: str
+    original: str
+    """As the user named it."""
+    kept: str
+    """Where it is kept in the site."""
+    pictures: int
+    unsure: tuple[str, ...]
+    """Keys to look at, and what is missing: ``no date``."""
+
+
+class Known(Record, kw_only=True):
+    """An original that is an article of the site already."""
+
+    original: str
+    path: str
+
+
+class ImportReport(Record, kw_only=True):
+    imported: tuple[Imported, ...]
+    known: tuple[Known, ...]
+    skipped: Mapping[str, int]
+    """Files of folders that are of no kind to import, by their ending."""
+    problems: tuple[Problem, ...]
+    dry_run: bool
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything that was named is an article now."""
+        return not errors(self.problems)
+
+
+class _Read(Record, kw_only=True):
+    """What an original gives: its articles, and what is wrong with it."""
+
+    drafts: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+
+
+def import_originals(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
+    """Write an article for each original, and keep the original.
+
+    Raises:
+        YoyakError: the settings of the site cannot be read, or there is no such theme.
+    """
+    config, problems = load_config(request.folder, at=None, preview=True, environment=os.environ)
+    if config is None:
+        raise YoyakError("\n".join(map(str, problems)))
+    refuse_bad_rules(config.rule_files)
+    themes = _themes(request.themes, config)
+    found = gather(request.named, request.folder)
+    if progress:
+        progress("import", len(found.places))
+    with library(request.folder, dry_run=request.dry_run) as place:
+        run = _Import(config, themes, place, dry_run=request.dry_run)
+        for places in _batches(found.places):
+            run.take(places)
+    return ImportReport(
+        imported=tuple(run.imported),
+        known=tuple(run.known),
+        skipped=found.skipped,
+        problems=(*found.problems, *run.problems),
+        dry_run=request.dry_run,
+    )
+
+
+def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
+    """Yield the files in portions that fit in memory together."""
+    batch: list[tuple[str, Path]] = []
+    size = 0
+    for given, place in places:
+        length = place.stat().st_size if place.is_file() else 0
+        if batch and (len(batch) == _TOGETHER or size + length > _BYTES_TOGETHER):
+            yield batch
+            batch, size = [], 0
+        batch.append((given, place))
+        size += length
+    yield batch
+
+
+def _themes(wanted: Sequence[str], config: SiteConfig) -> tuple[str, ...]:
+    """Return the themes as site.yaml calls them."""
+    return tuple(_theme(theme, config) for theme in wanted)
+
+
+def _theme(wanted: str, config: SiteConfig) -> str:
+    known = {fold(name): theme.slug for theme in config.themes for name in (theme.slug, theme.title)}
+    if not known or fold(wanted) in known:
+        return known.get(fold(wanted), wanted)
+    names = [name for theme in config.themes for name in (theme.slug, theme.title)]
+    hint = did_you_mean(wanted, names) or f"There are: {', '.join(theme.slug for theme in config.themes)}."
+    raise YoyakError(f'There is no theme "{wanted[:80]}" in site.yaml. {hint}')
+
+
+class _Import:
+    """One run of the command: what it has done so far."""
+
+    def __init__(self, config: SiteConfig, themes: tuple[str, ...], place: Library, *, dry_run: bool) -> None:
+        self.config, self.themes, self.library, self.dry_run = config, themes, place, dry_run
+        self.imported: list[Imported] = []
+        self.known: list[Known] = []
+        self.problems: list[Problem] = []
+        self.done: dict[str, list[str]] = {}
+        """The articles of this run by the digest of their original."""
+
+    def take(self, places: Sequence[tuple[str, Path]]) -> None:
+        """Import some files."""
+        waiting = list(self._new(places))
+        reading = guarded()(self._read, [original for original, _ in waiting])
+        for (original, kept), found in zip(waiting, reading, strict=True):
+            if isinstance(found, Runaway):
+                self.problems.append(runaway_problem(original.given, found))
+                continue
+            self.problems += found.problems
+            try:
+                self._write(original, kept, found.drafts)
+            except YoyakError as error:
+                self.problems.append(refusal(original, str(error), ""))
+            except OSError as error:
+                where = f" ({error.filename})" if error.filename else ""
+                self.problems.append(refusal(original, f"It cannot be written: {error.strerror}{where}.", "Make room."))
+
+    def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
+        """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
+        for given, place in places:
+            original = original_of(given, place)
+            if isinstance(original, Problem):
+                self.problems.append(original)
+                continue
+            kept = self.library.kept(original)
+            if kept and (articles := self.library.articles.get(kept)):
+                self.known += [Known(original=original.given, path=article) for article in articles]
+            elif not kept and self._is_content(place):
+                message = "This file is in content/ already, and is an article as it is."
+                hint = "To make Markdown of it, move it out of content/ and import it from there."
+                self.problems.append(refusal(original, message, hint))
+            else:
+                yield original, kept
+
+    def _is_content(self, place: Path) -> bool:
+        return (self.library.site / "content").resolve() in place.resolve().parents
+
+    def _read(self, original: Original) -> _Read:
+        """Read one original. It runs where it can be stopped."""
+        found, problems = readings_of(original, self.config)
+        drafts: list[Draft] = []
+        left: list[Problem] = list(problems)
+        for one in found:
+            draft, told = draft_of(one, self.config, self.themes)
+            drafts += [draft] if draft else []
+            left += [structs.replace(problem, path=original.given) for problem in told]
+            left += [_left_out(original, name, why) for name, why in one.shelf.refused.items()]
+        kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
+        return _Read(drafts=tuple(drafts), problems=tuple(dict.fromkeys(kept)))
+
+    def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
+        """Keep the original, then write its articles."""
+        digest = hashlib.sha256(original.data).hexdigest()
+        if digest in self.done:
+            self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
+            return
+        new = [draft for draft in drafts if not (draft.is_entry and self._is_known(original, draft))]
+        if not new:
+            return
+        name = (slugify(original.stem) or "feed") if new[0].is_entry else new[0].name
+        if not kept:
+            folder = self.library.free(f"{FOLDER}{name}", "")
+            kept = f"{folder}/{safe_name(original.name)}"
+            beside = _pictures_beside(original, new)
+            if not self.dry_run:
+                self.library.put(folder, {safe_name(original.name): original.data, **beside})
+        self.done[digest] = [self._write_article(original, kept, draft) for draft in new]
+
+    def _is_known(self, original: Original, draft: Draft) -> bool:
+        """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
+        path = self._same_address(draft)
+        if not path:
+            return False
+        self.known.append(Known(original=original.given, path=path))
+        return True
+
+    def _same_address(self, draft: Draft) -> str:
+        """Return the article that has the same source_url, or an empty text."""
+        return self.library.addresses.get(draft.article.source_url, "") if draft.article.source_url else ""
+
+    def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
+        """Write one article and return where it stands."""
+        path = self.library.free(f"content/{draft.month}/{draft.name}", ".md")
+        text = draft.text(kept, self.config.now.date())
+        path = f"{path}/index.md" if draft.pictures else f"{path}.md"
+        if not self.dry_run:
+            if draft.pictures:
+                pictures = {name: picture.data for name, picture in draft.pictures.items()}
+                self.library.put(path.removesuffix("/index.md"), {"index.md": text.encode(), **pictures})
+            else:
+                self.library.put_file(path, text.encode())
+        same = self._same_address(draft)
+        self.library.note(path, text)
+        self.imported.append(
+            Imported(
+                path=path,
+                title=draft.article.title,
+                original=original.given,
+                kept=kept,
+                pictures=len(draft.pictures),
+                unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
+            )
+        )
+        return path
+
+
+def _missing(draft: Draft) -> Iterator[str]:
+    if draft.article.date is None:
+        yield "no date"
+    if not any(line.startswith("themes:") for line in draft.lines):
+        yield "no theme"
+
+
+def _pictures_beside(original: Original, drafts: Sequence[Draft]) -> dict[str, bytes]:
+    """Return the pictures that an original has in files of their own, so that it can be read again with them."""
+    found = {picture.name: picture.data for draft in drafts for picture in draft.pictures.values()}
+    return {name: data for name, data in found.items() if original.find(name) is not None and "\\" not in name}
+
+
+def _left_out(original: Original, name: str, why: str) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f'The picture "{name[:120]}" is left out: {why}.',
+        hint="Put another one into the article by hand.",
+    )

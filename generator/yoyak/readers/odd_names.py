@@ -1,0 +1,72 @@
+"""Warnings for titles and names with characters that nobody sees or that look like others. The text itself is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from yoyak.model import Person
+from yoyak.problems import Problem
+from yoyak.readers.source import SourceReading
+from yoyak.text.odd_letters import Odd, called, odd_letters
+
+_NAMES = ("title", "subtitle", "tags", "themes", "source", "authors", "label")
+MANY = 10
+"""Warnings of one file; more help nobody."""
+
+
+def odd_names(read: SourceReading) -> Iterator[Problem]:
+    """Yield a warning for each odd character of the values that stand in lists, addresses and headings."""
+    found = ((key, odd) for key in _NAMES if key in read.fields for odd in _odd(read.fields[key].value))
+    for key, odd in islice(found, MANY):
+        yield (_hidden if odd.why == "hidden" else _alike)(read, key, odd)
+
+
+def _hidden(read: SourceReading, key: str, odd: Odd) -> Problem:
+    line, column = _place(read, key, odd)
+    return Problem(
+        code="hidden-character",
+        severity="warning",
+        message=f'"{key}" holds a character that nobody sees ({called(odd.character)}).',
+        hint="Delete it, unless the name needs it.",
+        path=read.path,
+        line=line,
+        column=column,
+    )
+
+
+def _alike(read: SourceReading, key: str, odd: Odd) -> Problem:
+    line, column = _place(read, key, odd)
+    return Problem(
+        code="look-alike-letter",
+        severity="warning",
+        message=f'In "{odd.word}" of "{key}" one letter only looks like a Latin one ({called(odd.character)}).',
+        hint="Type the word again.",
+        path=read.path,
+        line=line,
+        column=column,
+    )
+
+
+def _odd(value: Any) -> Iterator[Odd]:
+    if isinstance(value, str):
+        yield from odd_letters(value)
+    elif isinstance(value, Person):
+        yield from odd_letters(value.name)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _odd(part)
+
+
+def _place(read: SourceReading, key: str, odd: Odd) -> tuple[int, int]:
+    """Return where the character stands in the file; where its value begins, if an escape stands for it."""
+    line, column = read.lines.get(key) or next(((e.line, 0) for e in read.fields[key].evidence if e.line), (0, 0))
+    lines = read.text.split("\n")
+    for number in range(max(line, 1), min(line + 60, len(lines)) + 1):
+        at = lines[number - 1].find(odd.word or odd.character, column - 1 if number == line and column else 0)
+        if at >= 0:
+            return number, at + 1 + odd.word.find(odd.character) if odd.word else at + 1
+        if not line:
+            break
+    return line, column

@@ -1,0 +1,82 @@
+"""The text of a source file, and everything that is odd about its bytes and characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yoyak.model import Record
+from yoyak.problems import Problem
+from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
+from yoyak.text.plausible import garbled_part
+
+
+class Opened(Record, kw_only=True):
+    """A file that could be decoded."""
+
+    text: str
+    encoding: str
+    problems: tuple[Problem, ...]
+    """Warnings only."""
+
+
+def open_source(path: str, data: bytes) -> Opened | Problem:
+    """Return the clean text of a file, or the error that keeps it from being read."""
+    try:
+        decoded = decode(data)
+    except UndecodableError as error:
+        return Problem(code="undecodable", path=path, message=str(error), hint="Save the file as UTF-8.")
+    text, strays = clean_text(decoded.text)
+    problems = (*_doubts(path, decoded), *_stray_characters(path, strays), *_garbled(path, decoded.text))
+    return Opened(text=text, encoding=decoded.encoding, problems=problems)
+
+
+def _doubts(path: str, decoded: Decoded) -> Iterator[Problem]:
+    if decoded.doubt:
+        yield Problem(
+            code="encoding-unsure",
+            severity="warning",
+            path=path,
+            message=f"The encoding of this file is not sure. {decoded.doubt}",
+            hint="Look at its text; if it is right, save the file as UTF-8.",
+        )
+
+
+def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator[Problem]:
+    """Yield one warning for the characters that were left out, and one for those that say that text was lost before."""
+    removed = [stray for stray in strays if not stray.kept]
+    if removed:
+        yield Problem(
+            code="control-characters",
+            severity="warning",
+            path=path,
+            line=removed[0].line,
+            column=removed[0].column,
+            message=f"{len(removed)} control character(s) were left out: no page can hold them.",
+            hint="Remove them from the file.",
+        )
+    lost = [stray for stray in strays if stray.kept]
+    if lost:
+        yield Problem(
+            code="lost-text",
+            severity="warning",
+            path=path,
+            line=lost[0].line,
+            column=lost[0].column,
+            message=f"{len(lost)} character(s) were lost before this file was saved (�).",
+            hint="Copy the text again from its source.",
+        )
+
+
+def _garbled(path: str, text: str) -> Iterator[Problem]:
+    at, meant = garbled_part(text)
+    if at >= 0:
+        what = "Some program took this text for windows-1252 before it was saved"
+        yield Problem(
+            code="garbled-text",
+            severity="warning",
+            path=path,
+            line=text.count("\n", 0, at) + 1,
+            column=at - text.rfind("\n", 0, at),
+            message=f'{what}: "{meant[:20]}" should stand here.',
+            hint="Copy the text again from its source.",
+        )

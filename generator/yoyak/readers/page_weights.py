@@ -1,0 +1,246 @@
+"""How much each piece of a page speaks for being the article's text, and which pieces cannot be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from yoyak.model import Record
+from yoyak.readers.page_furniture import is_furniture
+from yoyak.readers.page_pieces import Piece
+from yoyak.readers.page_tree import Node
+
+_CONTAINERS = re.compile(
+    r"""(?:^|\s)(?:dic_area|newsct_article|articeBody|article_?body|article-body(?:-content)?|news_body_area|
+    article-view-content-div|newsEndContents|articleBodyContents|harmonyContainer|articletxt|article_txt|article__body|
+    article[-_]{1,2}content|news_body|entry-content|post-content|post-body|story-?body|article-?text|story-content|
+    body-?copy|article-?copy|td-post-content|field--name-body|amp-content|article_view|article_cont|news_content|
+    article__text|content__article-body|wysiwyg|article__content-body)
+    (?:$|\s)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What well-known systems call the element with the text."""
+
+_END = re.compile(r"""[.!?…。！？।۔؟։။។።:;]["”’»›」』)\]＂]*$|[다요죠까음함됨]["”’']?$""")
+TELLING = 60
+"""Characters of a text by which it is known again in the page's data."""
+
+
+class Weighed(Record, kw_only=True):
+    """The pieces of a page and what each weighs."""
+
+    pieces: Sequence[Piece]
+    weights: Sequence[float]
+    named: frozenset[int]
+    """The ids of the elements that call themselves the text."""
+    teasers: frozenset[int]
+    """The ids of pieces that lead to other stories."""
+
+
+def weighed(pieces: Sequence[Piece], written: str, title: str) -> Weighed:
+    """Return what the pieces weigh; `written` is the article's text in the page's data, `title` its headline."""
+    known = _Known.of(written)
+    kept = _without_wrong_furniture(pieces)
+    named = _named_containers(kept)
+    teasers = _teasers(kept)
+    weights = [_weight(piece, known, named) if id(piece) not in teasers else -20.0 for piece in kept]
+    return Weighed(pieces=kept, weights=_from_headline(kept, weights, title), named=named, teasers=teasers)
+
+
+def is_headline(piece: Piece, title: str) -> bool:
+    return piece.sort == "heading" and (piece.path[-1].name == "h1" or (bool(title) and piece.text == title))
+
+
+def is_in(piece: Piece, nodes: frozenset[int]) -> bool:
+    return id(piece.home) in nodes or any(id(node) in nodes for node in piece.home.above())
+
+
+# --- what the page's data knows -----------------------------------------------------------------------
+
+
+class _Known(Record, kw_only=True):
+    """The article's text in the page's data, for comparison."""
+
+    text: str
+
+    @classmethod
+    def of(cls, written: str) -> _Known:
+        text = bare(written)
+        return cls(text=text if len(text) >= 200 else "")
+
+    def has(self, piece: Piece) -> bool:
+        """Tell whether a piece stands in the data."""
+        return bool(self.text) and piece.size >= 20 and bare(piece.text)[:TELLING] in self.text
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+# --- weights ------------------------------------------------------------------------------------------
+
+
+def _weight(piece: Piece, known: _Known, named: frozenset[int]) -> float:
+    """Return how much a piece speaks for being the article's (above 0) or against it."""
+    size = min(piece.size, 600)
+    if piece.furniture is not None:
+        return -5 - 0.4 * min(size, 250)
+    if known.has(piece):
+        return 20 + 2 * size
+    weight = _plain_weight(piece, size)
+    if weight > 0 and named:
+        return weight * (1.5 if is_in(piece, named) else 0.4)
+    return weight
+
+
+def _from_headline(pieces: Sequence[Piece], weights: Sequence[float], title: str) -> list[float]:
+    """Return the weights with less for what stands before the headline, and a wall before another article's."""
+    first = next((at for at, piece in enumerate(pieces) if is_headline(piece, title) and piece.furniture is None), None)
+    if first is None:
+        return list(weights)
+    before = [0.4 * weight if weight > 0 else weight for weight in weights[:first]]
+    behind = _fading(weights[first:])
+    own = _article_around(pieces[first])
+    return before + [
+        WALL if own is not None and is_headline(piece, "") and _article_around(piece) not in (own, None) else weight
+        for piece, weight in zip(pieces[first:], behind, strict=True)
+    ]
+
+
+WALL = -1e6
+
+
+def _fading(weights: Sequence[float]) -> list[float]:
+    """Return weights that count for less the more stands between them and the headline that is no text."""
+    found: list[float] = []
+    against = 0.0
+    for weight in weights:
+        found.append(weight * max(0.3, 1 - against / 1000) if weight > 0 else weight)
+        against -= min(weight, 0.0)
+    return found
+
+
+def _article_around(piece: Piece) -> Node | None:
+    return next((node for node in (piece.home, *piece.home.above()) if node.name == "article"), None)
+
+
+def _plain_weight(piece: Piece, size: int) -> float:
+    if piece.sort in ("picture", "caption"):
+        return 0.0
+    if piece.links > 0.5:
+        return -15.0 * max(1, piece.doors) - 0.3 * size
+    if piece.sort == "heading":
+        return -2.0
+    if piece.sort == "cell":
+        return 0.3 * min(size, 60)
+    if piece.sort == "item":
+        return 0.5 * size if size >= 50 and (size >= 120 or _END.search(piece.text)) else -2.0
+    return _prose_weight(piece, size)
+
+
+def _prose_weight(piece: Piece, size: int) -> float:
+    complete, paragraph = _END.search(piece.text) is not None, bool(piece.path)
+    if size < 25:
+        return -6.0 if paragraph else -12.0
+    if size < 80:
+        return size * ((0.6 if complete else 0.2) if paragraph else (0.3 if complete else -0.2))
+    return size * (1 - piece.links) * (1.0 if paragraph or complete else 0.5)
+
+
+def _named_containers(pieces: Iterable[Piece]) -> frozenset[int]:
+    """Return the ids of the elements that call themselves the text, when they hold a good part of the prose."""
+    prose: dict[int, float] = defaultdict(float)
+    everything = 0.0
+    for piece in pieces:
+        size = piece.size * (1 - piece.links) if piece.furniture is None and piece.size >= 60 else 0.0
+        everything += size
+        for node in (piece.home, *piece.home.above()) if size else ():
+            if _is_container(node):
+                prose[id(node)] += size
+    return frozenset(key for key, size in prose.items() if size >= 200 and size >= 0.15 * everything)
+
+
+def _is_container(node: Node) -> bool:
+    if not node.attrs:
+        return False
+    return node.get("itemprop") == "articleBody" or bool(_CONTAINERS.search(f"{node.get('class')} {node.get('id')}"))
+
+
+# --- cards of other stories --------------------------------------------------------------------------
+
+
+def _teasers(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of pieces that lead to other stories: the words of a card or an item whose headline is a link."""
+    groups: dict[int, list[Piece]] = defaultdict(list)
+    lists: dict[int, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        item = next((node for node in reversed(piece.path) if node.name in ("li", "dd")), None)
+        if piece.sort == "picture":
+            if item is not None and piece.links:
+                groups[id(item)].append(piece)
+        elif piece.sort not in ("caption", "cell"):
+            home = piece.home.parent if piece.home.name == "a" and piece.home.parent else piece.home
+            groups[id(item or home)].append(piece)
+            outer = next((node for node in piece.path if node.name in ("ul", "ol")), None)
+            if outer is not None:
+                lists[id(outer)].append(piece)
+    found: set[int] = set()
+    for group in groups.values():
+        if len(group) <= 4 and sum(piece.size for piece in group) < 400 and _is_headed_by_link(group):
+            found.update(map(id, group))
+    for group in lists.values():
+        size = sum(piece.size for piece in group)
+        if len(group) > 1 and sum(piece.size * piece.links for piece in group) > 0.6 * size:
+            found.update(map(id, group))
+    return frozenset(found)
+
+
+def _is_headed_by_link(group: Sequence[Piece]) -> bool:
+    """Tell whether a card begins with a picture or a headline that is a link."""
+    first = next((piece for piece in group if piece.sort != "picture"), None)
+    return any(_is_linked_title(piece) for piece in group if piece.sort == "picture" or piece is first)
+
+
+def _is_linked_title(piece: Piece) -> bool:
+    return piece.links > 0.9 and (piece.sort == "picture" or 15 <= piece.size <= 200)
+
+
+# --- furniture that is none ---------------------------------------------------------------------------
+
+_LOCKED = re.compile(r"paywall|regwall|premium|piano|subscriber", re.IGNORECASE)
+_COMMENTS = re.compile(r"comment|repl(?:y|ies)|disqus|discussion|respond", re.IGNORECASE)
+
+
+def _without_wrong_furniture(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces; elements with a suspicious name that hold most of the prose are the article after all."""
+    for _ in range(4):
+        free, held = 0.0, defaultdict[tuple[str, str], float](float)
+        for piece in pieces:
+            size = piece.size if piece.size >= 80 and piece.links < 0.3 and piece.sort == "prose" else 0
+            if piece.furniture is None:
+                free += size
+            elif size:
+                held[_called(piece.furniture)] += size * (0.3 if _COMMENTS.search(_called(piece.furniture)[1]) else 1)
+        locked = [names for names, size in held.items() if size >= 400 and _LOCKED.search(names[1])]
+        best = locked[0] if locked else max(held, key=lambda names: held[names], default=None)
+        if best is None or (not locked and held[best] < max(100, 2 * free)):
+            break
+        for piece in pieces:
+            if piece.furniture is not None and _called(piece.furniture) == best:
+                piece.furniture = _furniture_below(piece, piece.furniture)
+    return pieces
+
+
+def _called(node: Node) -> tuple[str, str]:
+    return node.name, f"{node.get('class')} {node.get('id')}"
+
+
+def _furniture_below(piece: Piece, root: Node) -> Node | None:
+    inner: Node | None = None
+    for node in (*reversed(piece.path), piece.home, *piece.home.above()):
+        if node is root:
+            break
+        if is_furniture(node):
+            inner = node
+    return inner

@@ -1,0 +1,146 @@
+"""The files that ``yoyak show`` reads: the one to show, and those pictures beside it that it names."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from yoyak.config import SiteConfig, load_config, settings_of_no_site, site_folder
+from yoyak.error import YoyakError
+from yoyak.first_seen import with_first_seen
+from yoyak.model import Asset, Record, SourceFile
+from yoyak.pipeline.load import ASSET_ENDINGS, ASSET_LIMIT, asset_at
+from yoyak.readers.capture_own_rules import refuse_bad_rules
+
+STANDARD_INPUT = Path("-")
+LIMIT = 60_000_000
+"""Bytes: a page may hold its pictures."""
+
+
+class ToShow(Record, kw_only=True):
+    """A file to show, and what holds for it."""
+
+    source: SourceFile
+    """Its path is below content/ also when the file is not: so are the pictures beside it."""
+    name: str
+    """What a person calls it: its path below the site folder, else as it was given."""
+    config: SiteConfig
+    assets: Mapping[str, Asset]
+    in_site: bool
+
+
+def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
+    """Return a file with the settings of its site; ``-`` is standard input, as a capture or what else it looks like.
+
+    A file that stands in no site gets the default settings.
+
+    Raises:
+        YoyakError: it is no file that can be read, or the site's settings cannot be read.
+    """
+    pasted = file == STANDARD_INPUT
+    location = Path.cwd() / "pasted.txt" if pasted else file.resolve()
+    data = _pasted() if pasted else _data(file)
+    folder = site_of(file, site)
+    config = _settings(folder, location.parent, at)
+    path = normalize("NFC", os.path.relpath(location, folder).replace(os.sep, "/")) if folder else ""
+    if path.startswith("content/"):
+        assert folder is not None
+        root, name = folder / "content", path
+    else:
+        root, name = location.parent, "-" if pasted else normalize("NFC", str(file))
+        path = f"content/{normalize('NFC', location.name)}"
+    source = SourceFile(path=path, data=data, digest="")
+    if not pasted:
+        (source,) = with_first_seen(folder or location.parent, (source,), {path: str(location)})
+    assets = PicturesNamed(root)
+    return ToShow(source=source, name=name, config=config, assets=assets, in_site=folder is not None)
+
+
+def site_of(file: Path, site: Path | None) -> Path | None:
+    """Return the folder of the site that a file is shown for: `site`, else the nearest one above the file, or None."""
+    return site.resolve() if site else site_folder(Path.cwd() if file == STANDARD_INPUT else file.resolve().parent)
+
+
+def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteConfig:
+    if folder is None:
+        return settings_of_no_site(fallback, at=at, environment=os.environ)
+    config, problems = load_config(folder, at=at, preview=True, environment=os.environ)
+    if config is None:
+        raise YoyakError("\n".join(map(str, problems)))
+    refuse_bad_rules(config.rule_files)
+    return config
+
+
+def _data(file: Path) -> bytes:
+    with open(file, "rb", opener=_without_waiting) as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise YoyakError(f"{file} is not a regular file.")
+        return _within_limit(opened.read(LIMIT + 1), str(file))
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to would keep us waiting."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _pasted() -> bytes:
+    if sys.stdin.isatty():
+        print("Paste the text, then press Enter and Ctrl-D.", file=sys.stderr)  # noqa: T201 - before any answer
+    return _within_limit(sys.stdin.buffer.read(LIMIT + 1), "Standard input")
+
+
+def _within_limit(data: bytes, name: str) -> bytes:
+    if len(data) > LIMIT:
+        raise YoyakError(f"{name} has more than {LIMIT:,} bytes. Split it.")
+    return data
+
+
+class PicturesNamed(Mapping[str, Asset]):
+    """The pictures below a folder, each looked for when it is asked for: a site may have thousands."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = Path(os.path.realpath(root))
+        self._known: dict[str, Asset | None] = {}
+
+    def __getitem__(self, path: str) -> Asset:
+        if path not in self._known:
+            self._known[path] = self._look(PurePosixPath(path))
+        if (found := self._known[path]) is None:
+            raise KeyError(path)
+        return found
+
+    def _look(self, path: PurePosixPath) -> Asset | None:
+        if path.suffix.lower() not in ASSET_ENDINGS or path.parts[:1] != ("content",) or ".." in path.parts:
+            return None
+        location = _spelled_by_the_disk(self._root, path.parts[1:])
+        if location is None or not os.path.realpath(location).startswith(str(self._root) + os.sep):
+            return None
+        found = location.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > ASSET_LIMIT or not os.access(location, os.R_OK):
+            return None
+        return asset_at(str(path), str(location))
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path, found in self._known.items() if found)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _spelled_by_the_disk(folder: Path, parts: tuple[str, ...]) -> Path | None:
+    """Return a file whose name the disk may have with its letters taken apart (NFD), or None."""
+    for part in parts:
+        if (folder / part).exists():
+            folder /= part
+            continue
+        beside = folder.iterdir() if folder.is_dir() else ()
+        same = next((place for place in beside if normalize("NFC", place.name) == part), None)
+        if same is None:
+            return None
+        folder = same
+    return folder

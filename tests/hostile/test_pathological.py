@@ -1,0 +1,148 @@
+"""Files that would hang or kill a reader: the build ends, names those that it cannot read, and publishes the rest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.inlinepatterns import LinkInlineProcessor
+from msgspec import json
+
+from hostile.pathological import files
+from sites import NOON, article, build_site, write_site
+from yoyak.build import BuildRequest, build
+from yoyak.pool import guarded
+from yoyak.readers.markdown_brackets import _Brackets
+from yoyak.worker import Limits
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is stopped where nothing can be forked")
+
+GOOD = {f"content/2024/good-{number}.md": article(f"{number}번째 글이다.") for number in range(12)}
+STOPPED = ("links-nested.md", "marks-unlike.md", "yaml-brackets.md", "huge-line.txt", "odd-utf-16.md")
+"""A few of each kind for the command line: stopped for time and memory, refused before, too long, not text."""
+Yoyak = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def _hostile(names: tuple[str, ...] = ()) -> dict[str, str | bytes]:
+    return {f"content/hostile/{name}": data for name, data in files().items() if not names or name in names}
+
+
+def test_there_are_many() -> None:
+    assert len(files()) >= 75
+
+
+def test_every_file_is_published_or_named_and_the_rest_is_there(tmp_path: Path) -> None:
+    hostile = _hostile()
+    write_site(tmp_path, {**GOOD, **hostile}, plain=True)
+    request = BuildRequest(folder=tmp_path, at=NOON, keep_going=True, jobs=2)
+    tight = guarded(2, Limits(seconds=0.7, memory=512_000_000, answer=64_000_000))
+    files_first = iter([True])
+
+    def each(function, items, /):  # type: ignore[no-untyped-def]
+        return tight(function, items) if next(files_first, False) else map(function, items)
+
+    report = build(request, map=each)
+    assert report.complete
+    told = {problem.path for problem in report.problems if problem.severity == "error"}
+    assert set(report.left_out) <= told & set(hostile)
+    refused = {problem.path for problem in report.problems if problem.code in ("file-too-large", "same-address")}
+    assert report.articles == len(GOOD) + len(hostile) - len(refused | set(report.left_out))
+    for path in GOOD:
+        assert (tmp_path / "output" / "articles" / Path(path).stem / "index.html").is_file()
+
+
+@pytest.mark.slow
+def test_the_command_line_ends_and_names_what_it_left_out(tmp_path: Path, yoyak: Yoyak) -> None:
+    write_site(tmp_path, {**GOOD, **_hostile(STOPPED)})
+    started = time.monotonic()
+    done = yoyak("build", "--site", tmp_path, "--at", "2024-07-10", "--keep-going", "--json")
+    assert time.monotonic() - started < 90
+    assert done.returncode == 0, done.stderr
+    report = json.decode(done.stdout)
+    told = {problem["path"]: problem for problem in report["problems"] if problem["severity"] == "error"}
+    assert sorted(told) == sorted(_hostile(STOPPED))
+    assert told["content/hostile/links-nested.md"]["message"] == (
+        "Reading this file takes too long, so it was stopped."
+    )
+    assert told["content/hostile/marks-unlike.md"]["message"] == (
+        "Reading this file takes too much memory, so it was stopped."
+    )
+    assert "50,000,000 bytes" in told["content/hostile/huge-line.txt"]["message"]
+    assert report["articles"] == len(GOOD)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_without_keep_going_nothing_is_written_and_the_code_says_so(tmp_path: Path, yoyak: Yoyak, verb: str) -> None:
+    write_site(tmp_path, {**GOOD, **_hostile(("yaml-brackets.md", "tags-unclosed.md", "marks-unlike.md"))})
+    done = yoyak(verb, "--site", tmp_path)
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    for name in (
+        "yaml-brackets.md:5",
+        "tags-unclosed.md:7",
+        "marks-unlike.md: Reading this file takes too much memory",
+    ):
+        assert f"content/hostile/{name}" in said
+    assert not (tmp_path / "output").exists()
+    assert "Traceback" not in said
+
+
+def test_show_is_stopped_too(tmp_path: Path, yoyak: Yoyak) -> None:
+    write_site(tmp_path, _hostile(("marks-unlike.md",)))
+    done = yoyak("show", "--site", tmp_path, tmp_path / "content/hostile/marks-unlike.md")
+    assert "takes too much memory" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_page_of_its_own_is_stopped_too(tmp_path: Path) -> None:
+    text = files()["marks-unlike.md"].decode()
+    page = text.replace("date: 2024-07-03\nthemes: [ai]\n", "")
+    hostile = {"content/pages/a.md": page, "content/pages/b.md": page}
+    write_site(tmp_path, {**GOOD, **hostile}, plain=True)
+    found = build_site(tmp_path, keep_going=True)
+    assert {problem.path for problem in found.report.problems if problem.code == "runaway-file"} == set(hostile)
+    assert found.report.articles == len(GOOD)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_stops_a_build_at_once_and_leaves_no_worker(tmp_path: Path, jobs: str) -> None:
+    write_site(tmp_path, _hostile(("links-nested.md", "links-empty.md")))
+    command = [sys.executable, "-m", "yoyak", "build", "--site", str(tmp_path), "--jobs", jobs]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as program:
+        time.sleep(2.5)
+        assert program.poll() is None
+        started = time.monotonic()
+        os.killpg(program.pid, signal.SIGINT)
+        _, said = program.communicate(timeout=5)
+    assert time.monotonic() - started < 2
+    assert program.returncode == 130
+    assert "Traceback" not in said
+    assert "Stopped." in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(program.pid, 0)
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "[" * 20 + "]", "[a][", "# 가\n\n"])
+def test_what_is_only_long_is_read_quickly(tmp_path: Path, sign: str) -> None:
+    write_site(tmp_path, {"content/a.md": article(sign * (60_000 // len(sign)), rights="full")}, plain=True)
+    assert build_site(tmp_path).report.seconds["parse"] < 8
+
+
+@given(st.text(st.sampled_from("[[]]a"), max_size=150))
+def test_brackets_are_matched_as_the_library_does(text: str) -> None:
+    theirs, ours = LinkInlineProcessor(r"\[", Markdown()), _Brackets()
+    for index in (number + 1 for number, sign in enumerate(text) if sign == "["):
+        expected, found = theirs.getText(text, index), ours.text_from(text, index)
+        assert found == expected or not (found[2] or expected[2])
