@@ -55,8 +55,9 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
             elif path.startswith(base_path) or written.startswith(("/", "#")) or not _has_host(written):
                 broken.append(written)
         ids = tuple(map(unescape, _ID.findall(text)))
+        elsewhere = any(url != page.url or place not in ids for _, url, place in fragments)
         # A text about HTML may show an address, too.
-        in_tags = frozenset(_IN_A_TAG.findall(text)) if broken or fragments else frozenset()
+        in_tags = frozenset(_IN_A_TAG.findall(text)) if broken or elsewhere else frozenset()
         return PageLinks(
             url=page.url,
             kind=page.kind,
@@ -77,6 +78,10 @@ def _local(address: str, url: str, origin: str) -> str:
     """Return an address on this host as a root-relative one; empty for every other."""
     if address.startswith("/") and not address.startswith("//"):
         return address
+    if address.startswith("#"):
+        return url + address
+    if address.startswith(origin + "/") and "/." not in address:
+        return address[len(origin) :]
     if address.startswith(("http:", "https:")) and not address.startswith(origin + "/"):
         return ""
     if address.startswith(("mailto:", "tel:", "data:", "//")):

@@ -26,6 +26,7 @@ from yoyak.contexts import Entry
 from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Bodies, Looks, Output, Page
+from yoyak.pipeline.page_environment import PageEnvironment
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
 from yoyak.views import Card, Chrome
@@ -83,7 +84,7 @@ def _digest(page: Page, name: str) -> str:
 
 def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Environment:
     originals = _loader(looks.originals, "yoyak")
-    environment = Environment(
+    environment = PageEnvironment(
         loader=ChoiceLoader([_loader(looks.overrides, "templates"), originals, PrefixLoader({"yoyak": originals})]),
         autoescape=True,
         undefined=StrictUndefined,

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from yoyak.model import BodyLink
 from yoyak.problems import Problem, Severity
@@ -22,7 +20,8 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
 from yoyak.readers.markdown_brackets import MANY_TAGS, line_of_unclosed_tags, match_brackets_once
-from yoyak.readers.markdown_tree import append_text, level_headings, mend_tables, pictures
+from yoyak.readers.markdown_tree import append_text, level_headings, mend_tables, pictures, written_address
+from yoyak.readers.quick_markdown import quick_html
 from yoyak.reading import Evidence, Field, Reading
 
 _BACKLINK = {"ko": "본문의 각주 {}번 자리로", "en": "Back to note {} in the text"}
@@ -37,7 +36,7 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
     body = _body_of(converter)
     body.begin(text, around)
     try:
-        html = converter.convert(text)
+        html = quick_html(text, body) or converter.convert(text)
     except RecursionError:
         _converter.cache_clear()  # it is left in the middle of its work
         return _too_deep(around)
@@ -108,7 +107,6 @@ class _BodyExtension(Extension):
         md.treeprocessors.register(Body(md), "body", 8)
 
 
-_ESCAPED = re.compile(f"{STX}([0-9]{{1,3}}){ETX}")
 _MARKS = re.compile(r"[\\`*_!\[\]<>&\x02]|  \n")
 
 
@@ -154,7 +152,7 @@ class Body(Treeprocessor):
     def _resolve(self, root: Element) -> None:
         for link in root.iter("a"):
             if "footnote" not in (link.get("class") or "") and (href := link.get("href")) is not None:
-                self.resolve_link_of(link.attrib, _address(href))
+                self.resolve_link_of(link.attrib, written_address(href))
         for parent, picture in pictures(root):
             self._place_picture(parent, picture)
 
@@ -228,8 +226,3 @@ class Body(Treeprocessor):
         self.problems.append(
             Problem(code=code, message=message, hint=hint, severity=severity, path=self.around.path, line=line)
         )
-
-
-def _address(href: str) -> str:
-    """Return what an address says: the library keeps escapes and mail addresses as marks of its own until the end."""
-    return unescape(_ESCAPED.sub(lambda mark: chr(int(mark[1])), href.replace(AMP_SUBSTITUTE, "&")))

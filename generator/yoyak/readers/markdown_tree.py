@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from xml.etree.ElementTree import Element
+
+from markdown.util import AMP_SUBSTITUTE, ETX, STX
 
 from yoyak.text.headings import levels
 from yoyak.text.slugs import slugify
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ESCAPED = re.compile(f"{STX}([0-9]{{1,3}}){ETX}")
 _PLACEHOLDER = re.compile("\x02[^\x03]*\x03")
 _TEMPLATE_IDS = re.compile(r"main|section-\d+|group-\d+|chart-.*")
 
@@ -19,22 +23,22 @@ def level_headings(root: Element) -> None:
     taken: dict[str, int] = {}
     for heading, level in zip(headings, levels(int(heading.tag[1]) for heading in headings), strict=True):
         heading.tag = f"h{level}"
-        heading.set("id", _anchor(heading, taken))
+        heading.set("id", anchor(_PLACEHOLDER.sub("", "".join(heading.itertext())), taken))
 
 
-def _anchor(heading: Element, taken: dict[str, int]) -> str:
+def anchor(words: str, taken: dict[str, int]) -> str:
     """Return an id made of a heading's words that neither another heading nor a template has.
 
     `taken` are the ids so far, each with the number that the last heading of the same words got.
     """
-    wanted = slugify(_PLACEHOLDER.sub("", "".join(heading.itertext()))) or "part"
-    anchor, number = wanted, taken.get(wanted, 1)
-    while anchor in taken or _TEMPLATE_IDS.fullmatch(anchor):
+    wanted = slugify(words) or "part"
+    found, number = wanted, taken.get(wanted, 1)
+    while found in taken or _TEMPLATE_IDS.fullmatch(found):
         number += 1
-        anchor = f"{wanted}-{number}"
+        found = f"{wanted}-{number}"
     taken[wanted] = number
-    taken.setdefault(anchor, 1)
-    return anchor
+    taken.setdefault(found, 1)
+    return found
 
 
 def mend_tables(root: Element) -> None:
@@ -57,3 +61,8 @@ def append_text(parent: Element, index: int, text: str | None) -> None:
         parent[index - 1].tail = (parent[index - 1].tail or "") + (text or "")
     else:
         parent.text = (parent.text or "") + (text or "")
+
+
+def written_address(href: str) -> str:
+    """Return what an address says: the library keeps escapes and mail addresses as marks of its own until the end."""
+    return unescape(_ESCAPED.sub(lambda mark: chr(int(mark[1])), href.replace(AMP_SUBSTITUTE, "&")))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,7 @@ from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
 from yoyak.text.sanitize import without_controls
+from yoyak.text.slugs import name_of_path
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -120,8 +120,7 @@ def _unsettled(reading: Reading, written: Mapping[str, object]) -> Iterator[Prob
 
 def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:
     """Return the day that a file's name begins with, or its folder's name for an ``index`` file."""
-    pure = PurePosixPath(path)
-    match = _LEADING_DATE.match(pure.parent.name if pure.stem == "index" else pure.stem)
+    match = _LEADING_DATE.match(name_of_path(path))
     try:
         return read_moment(match[0], zone) if match else None
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import PurePosixPath
 from unicodedata import category, normalize
 
 SLUG_BYTES = 120
@@ -39,9 +38,15 @@ def cut_bytes(text: str, limit: int) -> str:
 
 def slug_of_path(path: str) -> str:
     """Return the slug that a file's name gives; ``index`` gives the folder's name, a leading date is dropped."""
-    pure = PurePosixPath(path)
-    name = pure.parent.name if pure.stem == "index" else pure.stem
+    name = name_of_path(path)
     return slugify(_LEADING_DATE.sub("", name) or name)
+
+
+def name_of_path(path: str) -> str:
+    """Return the name that a file has for people: without its ending, and its folder's for an ``index`` file."""
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0] or file
+    return folder.rpartition("/")[2] if stem == "index" else stem
 
 
 @lru_cache(maxsize=65_536)

@@ -12,6 +12,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff\ufffd]")
 NAME, PATH = 200, 800
 """Bytes: the longest name of a folder, and the longest path, that every disk and host takes."""
+_PLAIN_WEB = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/[^\s<>\"]*)?")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 
 
@@ -64,6 +65,8 @@ def has_scheme(url: str) -> bool:
 
 def is_web_address(url: str) -> bool:
     """Tell whether an address is absolute, http or https, and names a host."""
+    if _PLAIN_WEB.fullmatch(url):  # as most are
+        return True
     try:
         parts = urlsplit(url)
     except ValueError:

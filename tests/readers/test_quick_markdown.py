@@ -1,0 +1,83 @@
+"""The short way for plain Markdown gives what the library gives, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from readers.worlds import around
+from yoyak.readers.markdown import read_markdown
+from yoyak.readers.quick_markdown import quick_html
+from yoyak.reading import Reading
+
+AROUND = around("content/2024/article.md", assets=("content/2024/a.png",))
+
+PLAIN = (
+    "한 문단이다. R&D 예산은 5 > 3이라고 했다.",
+    "한 줄\n이어지는 줄",
+    "# 제목\n\n첫 문단\n\n## 소제목 R&D\n\n둘째 문단\n\n## 소제목 R&D",
+    "**굵은 말**이 있고 [글](https://example.org/a_b?x=1&y=2)도 있다.",
+    "![그림](a.png)\n\n![그림](a.png \"설명\")\n\n![](a.png)\n\n![먼 그림](https://img.example.org/1.jpg)",
+    "![없는 그림](no.png)",
+    "- 하나\n- **둘**\n- [셋](other.md)",
+    "> 인용한 말\n> 이어진 말\n\n문단",
+    "[나쁜 것](javascript:alert) 뒤의 말",
+    "[편지](mailto:desk@example.org)",
+)  # fmt: skip
+LEFT_TO_THE_LIBRARY = (
+    "`코드`", "<b>x</b>", "|a|b|\n|-|-|", "글[^1]\n\n[^1]: 주", "    들여쓴 줄", "줄 끝  \n새 줄",
+    "***x***", "a_b_", "1. 하나",
+    "- 하나\n\n- 둘", "> 하나\n\n> 둘", "[글][1]\n\n[1]: https://example.org", "&copy; 2024",
+    "&#12)", "제목\n===", "---", "~~~",
+    "글 ![그림](a.png) 글", "\\*별\\*", "* 하나", "+ 하나", "한 칸 \n", "## 제목 ##", "탭\t", "",
+)  # fmt: skip
+
+
+CODE, CODE_HTML = "`x`", "<p><code>x</code></p>"
+
+
+def the_librarys(text: str) -> Reading:
+    """Return how the library reads a text: a paragraph with code behind it makes it no plain one."""
+    reading = read_markdown(f"{text}\n\n{CODE}", AROUND)
+    assert reading.html.endswith(CODE_HTML)
+    return structs.replace(reading, html=reading.html.removesuffix(CODE_HTML).removesuffix("\n"))
+
+
+class Silent:
+    """A body that takes everything as it is."""
+
+    title = ""
+
+    def resolve_link_of(self, attributes: dict[str, str], written: str) -> None: ...
+
+    def picture_element(self, written: str, alt: str, caption: str) -> None: ...
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_text_goes_the_short_way_to_the_same_end(text: str) -> None:
+    assert quick_html(text, Silent())
+    assert read_markdown(text, AROUND) == the_librarys(text)
+
+
+@pytest.mark.parametrize("text", LEFT_TO_THE_LIBRARY)
+def test_everything_else_is_left_to_the_library(text: str) -> None:
+    assert quick_html(text, Silent()) == ""
+
+
+PIECES = st.sampled_from(
+    ("가나 다라", "R&D", "&", "**굵은 말**", "**", "*", "[글](https://e.org/a_b?x=1&y=2)", "[글](b.md)",
+     "![그림](a.png)", "![](x.png)",
+     '![그림](a.png "설명")', "# ", "## ", "- ", "> ", "\n", "\n\n", "\n\n", " ", "1. ",
+     "!", "(괄호)", "_", ":", "==", "---", "[x]", "]", ")",
+     ">", '"', "#", "[m](mailto:a@b.c)", "&copy", ";", "\u00a0", "\u2028", "\u3000",
+     "끝.", "[a](b c)", "**R&D**", "2024.")
+)  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=12).map("".join))
+def test_whatever_goes_the_short_way_is_what_the_library_makes(text: str) -> None:
+    if quick_html(text, Silent()):
+        assert read_markdown(text, AROUND) == the_librarys(text)
