@@ -26,7 +26,7 @@ from yoyak.contexts import Entry
 from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Bodies, Looks, Output, Page
-from yoyak.pipeline.page_environment import PageEnvironment
+from yoyak.page_environment import PageEnvironment
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
 from yoyak.views import Card, Chrome
