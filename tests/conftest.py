@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ from browser import tools
 # A law that fails is found again on the next run, on any machine; no clock of a busy machine fails it.
 settings.register_profile("yoyak", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("yoyak")
+
+# A shell that starts the tests in the background has Ctrl-C ignored, and so would every program that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 T = TypeVar("T")
 

@@ -139,6 +139,32 @@ def test_tags_are_the_keywords_that_the_text_speaks_of() -> None:
     assert value(page(head + og("og:site_name", "누리신문")), "tags") == ("빈집", "청년")
 
 
+@pytest.mark.parametrize(
+    ("name", "head", "above", "said"),
+    [
+        ("label", og("og:article:section", "마을"), "", "마을"),
+        ("label", "", "<span itemprop='articleSection'>마을</span>", "마을"),
+        ("label", "", "<em class='media_end_categorize_item'>마을</em>", "마을"),
+        ("source", "", "<div itemprop='publisher'><meta itemprop='name' content='누리신문'></div>", "누리신문"),
+        ("authors", og("og:article:author", "누리신문 | 네이버"), "<p class='byline'>이하늘 기자</p>",
+         (Person(name="이하늘"),)),
+    ],
+)  # fmt: skip
+def test_what_portals_and_microdata_say(name: str, head: str, above: str, said: object) -> None:
+    assert value(page(head, f"{above}<h1>{TITLE}</h1><div>{PROSE}</div>"), name) == said
+
+
+def test_a_moment_in_milliseconds_is_read() -> None:
+    assert page(data(datePublished=1720054800000)).fields["date"].value.value.isoformat() == "2024-07-04T10:00:00+09:00"
+
+
+def test_a_cited_name_below_a_picture_is_its_credit() -> None:
+    caption = "<figcaption>고친 빈집 <cite>(이하늘)</cite></figcaption>"
+    figure = f"<figure><img src='https://nuri.example/a.jpg'>{caption}</figure>"
+    blocks = page(body=f"<h1>{TITLE}</h1><div>{figure}{PROSE}</div>").blocks
+    assert (blocks[0].text, blocks[0].credit) == ("고친 빈집", "이하늘")
+
+
 # --- paywalls -----------------------------------------------------------------------------------------
 
 

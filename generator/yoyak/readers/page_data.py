@@ -111,6 +111,8 @@ def texts(value: Any, data: PageData) -> list[str]:
     """Return the texts in a JSON-LD value: of a text, a list, or an object's name or address; ids are followed."""
     if isinstance(value, str):
         return [text] if (text := plain(value)) else []
+    if isinstance(value, int) and not isinstance(value, bool):
+        return [str(value)]  # a moment in milliseconds
     if isinstance(value, list):
         return [text for item in value[:20] for text in texts(item, data)]
     if isinstance(value, dict):

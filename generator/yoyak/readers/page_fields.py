@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import Candidate, FoundPicture, chosen
-from yoyak.readers.page_data import PageData, from_article, from_meta, plain, texts
+from yoyak.readers.page_data import PageData, from_article, from_markup, from_meta, plain, texts
 from yoyak.readers.page_dates import page_dates
 from yoyak.readers.page_inline import urljoined
 from yoyak.readers.page_paywall import paywall
 from yoyak.readers.page_people import author_candidates
 from yoyak.readers.page_titles import page_subtitle, page_title
+from yoyak.readers.page_tree import text_of_nodes
 from yoyak.reading import Evidence, Field
 from yoyak.text.urls import is_web_address
 
@@ -68,6 +69,10 @@ def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
             yield Candidate(value=name, confidence=0.95, evidence=Evidence(rule="owner", selector="og:article:author"))
     yield from from_meta(data, "og:site_name", confidence=0.93)
     yield from (c for c in from_article(data, "publisher", confidence=0.92) if not is_web_address(c.value))
+    for node in data.index.find('[itemprop="publisher"]', limit=1):
+        names = (inner for inner in node.elements() if inner.get("itemprop") == "name")
+        for name in (plain(inner.get("content") or text_of_nodes(inner.children)) for inner in names):
+            yield Candidate(value=name, confidence=0.9, evidence=Evidence(rule="markup", selector="publisher"))
     yield from from_meta(data, "application-name", "apple-mobile-web-app-title", "al:android:app_name", confidence=0.7)
     for name in owners:
         yield Candidate(value=name, confidence=0.6, evidence=Evidence(rule="owner"))
@@ -75,7 +80,8 @@ def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
 
 def _labels(data: PageData) -> Iterator[Candidate]:
     yield from from_article(data, "articleSection")
-    yield from from_meta(data, "article:section", "section", confidence=0.85)
+    yield from from_meta(data, "article:section", "og:article:section", "section", "articlesection", confidence=0.85)
+    yield from from_markup(data, ('[itemprop="articleSection"]', "em.media_end_categorize_item"), 0.8)
 
 
 def _addresses(address: str) -> Iterator[Candidate]:

@@ -88,10 +88,10 @@ def caption_and_credit(tag: Tag) -> tuple[str, str]:
     """Return the words below a picture, the credit apart."""
     if tag.name != "figure":
         return "", ""
-    named = tag.find(class_=_CREDIT_CLASS)
+    named = tag.find(class_=_CREDIT_CLASS) or tag.select_one("figcaption cite")
     whole = plain(" ".join(tag.get_text(" ").split()))
     if isinstance(named, Tag) and (credit := plain(named.get_text(" "))) and credit != whole:
-        return whole.replace(credit, "").strip(), credit
+        return whole.replace(credit, "").strip(), credit.strip("()[] ") if named.name == "cite" else credit
     found = _CREDIT.search(whole)
     return (whole[: found.start()].strip(), found["credit"].strip()) if found else (whole, "")
 

@@ -120,7 +120,7 @@ _BODIES = frozenset(
     agencies agenturen agentur agencias agencia agências agence press-association pa-media europa-press associated-press
     the-associated-press agence-france-presse thomson-reuters deutsche-presse-agentur anadolu-agency afp-news
     연합뉴스 뉴시스 뉴스1 신화통신 新华社 新華社 共同通信 共同通信社 時事通信 中央社 中新社 agerpres mediafax hina
-    tanjug beta sid epd kna
+    tanjug beta sid epd kna 네이버 네이버뉴스 네이트 네이트뉴스
     afp.com news-agencies""".split()
 )
 _STAFF = re.compile(
