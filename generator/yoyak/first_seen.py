@@ -11,11 +11,12 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import structs
 
 from yoyak.model import SourceFile
+from yoyak.text.slugs import name_of_path
 
 _NAMED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _SAID = re.compile(rb"\A(?:\xef\xbb\xbf)?---.{0,65536}?^(?:captured|date):\s*\d", re.DOTALL | re.MULTILINE)
@@ -46,9 +47,8 @@ def with_first_seen(
 
 
 def _needs_a_day(source: SourceFile) -> bool:
-    pure = PurePosixPath(source.path)
-    named = _NAMED.match(pure.parent.name if pure.stem == "index" else pure.stem)
-    if pure.suffix.lower() != ".txt" or named or _SAID.match(source.data):
+    named = _NAMED.match(name_of_path(source.path))
+    if not source.path.lower().endswith(".txt") or named or _SAID.match(source.data):
         return False
     return _YEARLESS.search(source.data) is not None
 
