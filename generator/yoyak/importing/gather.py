@@ -90,7 +90,7 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
                 yield from _below(Path(entry.path), skipped, problems)
         elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS:
             yield Path(entry.path)
-        elif ending not in ASSET_ENDINGS:  # pictures are taken by the pages that show them
+        elif ending not in ASSET_ENDINGS - {".pdf"}:  # pictures are taken by the pages that show them
             skipped[ending or "without an ending"] += 1
 
 
