@@ -140,13 +140,22 @@ def test_a_build_says_that_something_can_be_repaired(site: Path, yoyak: Yoyak, c
 
 
 def test_what_was_repaired_is_gone_from_the_next_build(tmp_path: Path, yoyak: Yoyak) -> None:
-    site = write_site(tmp_path, {A: head("Title:배", "date: 20240703", "themes: cultrue", "status：aproved")}, SETTINGS)
+    site = write_site(
+        tmp_path, {A: head("Title:배", "date: 20240703", "themes: cultrue", "status：Approved")}, SETTINGS
+    )
     yoyak("fix", "--site", site, "--write")
     found = build_site(site)
     assert problems(found) == []
     assert (site / A).read_text(encoding="utf-8") == head(
         "title: 배", "date: 2024-07-03", "themes: culture", "status: approved"
     )
+
+
+def test_no_guess_shows_more_of_an_article(tmp_path: Path, yoyak: Yoyak) -> None:
+    before = head("title: 배", "date: 2024-07-03", "themes: culture", "rights: ful", "status: aproved")
+    site = write_site(tmp_path, {A: before}, SETTINGS)
+    yoyak("fix", "--site", site, "--write")
+    assert (site / A).read_text(encoding="utf-8") == before
 
 
 def test_a_year_is_inferred_from_the_day_that_the_build_infers_it_from(tmp_path: Path, yoyak: Yoyak) -> None:

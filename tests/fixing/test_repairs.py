@@ -87,7 +87,7 @@ INSTEAD = {
         ("image:", "  src: https://gaon.example/a.png", "  alt: 배"),
     ),
     "several mistakes at once": (
-        ("Themes: [transprot]", "subtitle：배", "weight: 010", "weight: 10", "rights: ful"),
+        ("Themes: [transprot]", "subtitle：배", "weight: 010", "weight: 10", "rights: FULL"),
         ("themes: [transport]", "subtitle: 배", "weight: 10", "rights: full"),
     ),
 }

@@ -15,6 +15,8 @@ from yoyak.text.urls import is_web_address
 from yoyak.text.yaml_words import quoted
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+_RELEASES = frozenset(("full", "approved"))
+"""Words that publish more than any other would: nobody's slip is taken for one of them, only their case is mended."""
 _COMMENT = re.compile(r"\s#")
 _MARKS_OF_FLOW = re.compile(r"[\[\]{},#:\"']|^[-?&*!|>%@`]")
 
@@ -38,7 +40,9 @@ def one_of_few(case: Case) -> Found:
         return
     plain = plain_word(word.text)
     truth = _TRUTHS.get(plain.lower(), "") if "true" in known.choices else ""
-    yield from _become(case, truth or nearest(plain, known.choices))
+    found = truth or nearest(plain, known.choices)
+    if found not in _RELEASES or found == plain.lower():
+        yield from _become(case, found)
 
 
 def digits(case: Case) -> Found:
