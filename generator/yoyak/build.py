@@ -19,7 +19,9 @@ from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
 from yoyak.grouping.suggestions import suggestions
 from yoyak.locate import STORE, failed_build, templates_folder
-from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site, Suggestion
+from yoyak.model import BuildReport, Content, Looks, Output, Page, Record, Site, Suggestion, place_of
+from yoyak.pages.compose import compose
+from yoyak.pages.shown import MAKERS
 from yoyak.parsing import Parts, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import load
@@ -132,7 +134,7 @@ def _plans(
     with watch.stage("parse", len(content.articles)):
         parts = parse_all(content, config, each, recall)
     with watch.stage("group"):
-        site, of_group = group(parts.articles, parts.notes, config)
+        site, of_group = group(tuple(map(place_of, parts.articles)), parts.notes, config)
     with watch.stage("plan"):
         planned, of_plan = plan(site, config, looks, content.assets)
     found = (*problems, *content.problems, *parts.problems, *of_group, *of_plan)
@@ -147,8 +149,15 @@ def _produce(
     render = renderer(plans.plan.chrome, looks, plans.parts.bodies, config)
     read_links = link_reader(_addresses(plans), config.base_url)
 
+    views = {}
+    articles = {a.path: a for a in plans.parts.articles}
+    def view(show):
+        if show not in views:
+            views[show] = MAKERS[show[0]](articles[show[1]], plans.plan.standings[show[1]], plans.plan.frame)
+        return views[show]
     def produce(page: Page) -> tuple[PageLinks, Staged | None]:
-        output = render(page)
+        shown = {show: view(show) for show in page.recipe.shows()}
+        output = render(compose(page, plans.plan.frame, shown))
         return read_links(page, output), target.stage(output) if target else None
 
     with watch.stage("render", len(plans.plan.pages)):
@@ -158,7 +167,7 @@ def _produce(
             staged += [target.stage_asset(asset) for asset in plans.plan.assets]
             staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with watch.stage("check"):
-        links = {article.path: article.links for article in plans.site.articles}
+        links = {article.path: article.links for article in plans.parts.articles}
         links |= {note.path: note.links for note in plans.parts.notes}
         lines = LineFinder(Path(config.folder), plans.content)
         broken = broken_links((found for found, _ in results), links, lines, config.base_path, _waiting(plans))

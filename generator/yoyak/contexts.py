@@ -15,6 +15,7 @@ from yoyak.views import (
     Link,
     Month,
     Pager,
+    Teaser,
     TermGroup,
     TermView,
     YearLink,
@@ -46,7 +47,7 @@ class EditionContext(Record, kw_only=True):
 class ArticleContext(Record, kw_only=True):
     article: ArticleView
     edition: EditionLink | None
-    related: tuple[Card, ...]
+    related: tuple[Teaser, ...]
     previous: Link | None
     """The older article of the main theme."""
     next: Link | None

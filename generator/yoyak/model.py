@@ -176,6 +176,58 @@ Bodies = Mapping[str, SafeHtml]
 """Bodies by digest."""
 
 
+class Place(Record, kw_only=True):
+    """What decides where an article stands in a site, and nothing of what it says.
+
+    Group and plan see only this of an article. So the structure of a site is the same as long as its places are, and
+    a mended headline moves nothing.
+    """
+
+    path: str
+    slug: str
+    url: str
+    date: datetime | None = None
+    updated: datetime | None = None
+    themes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    """Their names."""
+    aliases: tuple[str, ...] = ()
+    status: Status = "approved"
+    publish_at: datetime | None = None
+    embargo_until: datetime | None = None
+    expires_at: datetime | None = None
+    edition: str = ""
+    weight: int = 0
+    pictured: bool = False
+    assets: tuple[str, ...] = ()
+
+
+def place_of(article: Article) -> Place:
+    """Return the place of an article."""
+    return Place(
+        path=article.path,
+        slug=article.slug,
+        url=article.url,
+        date=article.date,
+        updated=article.updated,
+        themes=article.themes,
+        tags=article.tags,
+        source=article.source,
+        authors=tuple(person.name for person in article.authors),
+        aliases=article.aliases,
+        status=article.status,
+        publish_at=article.publish_at,
+        embargo_until=article.embargo_until,
+        expires_at=article.expires_at,
+        edition=article.edition,
+        weight=article.weight,
+        pictured=article.image is not None,
+        assets=article.assets,
+    )
+
+
 class Note(Record, kw_only=True):
     """A parsed file of content/editions, content/themes or content/pages: some keys and a body."""
 
@@ -216,14 +268,14 @@ class Term(Record, kw_only=True):
     """The digest of an introduction's body, or empty."""
     site: str = ""
     """A source's own address, or empty."""
-    articles: tuple[Article, ...] = ()
+    articles: tuple[Place, ...] = ()
 
 
 class Section(Record, kw_only=True):
     """A theme inside an edition."""
 
     theme: Term
-    articles: tuple[Article, ...]
+    articles: tuple[Place, ...]
 
 
 class Edition(Record, kw_only=True):
@@ -237,10 +289,10 @@ class Edition(Record, kw_only=True):
     start: date
     end: date
     """The last day, inclusive."""
-    lead: Article | None = None
+    lead: Place | None = None
     sections: tuple[Section, ...] = ()
     """Every article once, under its main theme."""
-    articles: tuple[Article, ...] = ()
+    articles: tuple[Place, ...] = ()
     """All of them, each once, the lead first, then in the order of the sections."""
     note: Note | None = None
 
@@ -249,20 +301,20 @@ class Held(Record, kw_only=True):
     """An article that stays out of a production build, and why."""
 
     path: str
-    title: str
+    title: str = ""
     reason: Ribbon
     until: datetime | None = None
 
 
 class Day(Record, kw_only=True):
     day: date
-    articles: tuple[Article, ...]
+    articles: tuple[Place, ...]
 
 
 class Site(Record, kw_only=True):
     """The whole world of one build. Immutable; every sequence is totally ordered."""
 
-    articles: tuple[Article, ...]
+    articles: tuple[Place, ...]
     themes: tuple[Term, ...]
     tags: tuple[Term, ...]
     sources: tuple[Term, ...]
@@ -310,8 +362,20 @@ PageKind = Literal[
 ]
 
 
+View = Literal["card", "teaser", "link", "own", "entry", "content"]
+"""What a page may show of an article: in a list, as something to read next, its headline, all of it, in a feed, in a
+feed with its body. What a page shows decides when it has to be made again."""
+
+Show = tuple[View, str]
+"""A view of an article, by its path."""
+
+
 class Page(Record, kw_only=True):
-    """A planned output: pure data. `template` is a name below templates/, `context` a value of yoyak.contexts."""
+    """A planned output: pure data, and light, since most are not made in most builds.
+
+    Its template's head and context are made of its recipe, and of what that shows of articles, by `yoyak.pages.compose`
+    when the page is rendered.
+    """
 
     kind: PageKind
     url: str
@@ -319,12 +383,25 @@ class Page(Record, kw_only=True):
     output: str
     """Relative to output/, posix, NFC."""
     template: str
+    """A name below templates/."""
+    recipe: Any
+    """A value of `yoyak.recipes`."""
+    origin: str = ""
+    """The source file that a problem of this page is reported on, or empty."""
+
+
+class Composition(Record, kw_only=True):
+    """A page with everything that its template sees of it."""
+
+    kind: PageKind
+    url: str
+    output: str
+    template: str
     head: Any
     """`yoyak.views.Head`."""
     context: Any
     """A value of `yoyak.contexts.CONTEXTS`."""
     origin: str = ""
-    """The source file that a problem of this page is reported on, or empty."""
 
 
 class Output(Record, kw_only=True):

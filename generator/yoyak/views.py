@@ -106,6 +106,18 @@ class Card(Record, kw_only=True):
     ribbon: Ribbon | None
 
 
+class Teaser(Record, kw_only=True):
+    """An article to read next: of it only what is shown there, so that a mended summary makes no other page anew."""
+
+    title: str
+    url: str
+    lang: str
+    date: datetime | None
+    day_only: bool
+    source: Link | None
+    """None for the desk's own writing."""
+
+
 class ArticleView(Card, kw_only=True):
     """An article on its own page."""
 

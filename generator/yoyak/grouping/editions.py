@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.model import Article, Cadence, Edition, Note, Section, Term
+from yoyak.model import Place, Cadence, Edition, Note, Section, Term
 from yoyak.problems import Problem, did_you_mean
 from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window
 from yoyak.text.slugs import fold
@@ -15,7 +15,7 @@ from yoyak.text.urls import page_url
 
 
 def make_editions(
-    articles: tuple[Article, ...],
+    articles: tuple[Place, ...],
     waiting: frozenset[str],
     themes: tuple[Term, ...],
     notes: tuple[Note, ...],
@@ -37,7 +37,7 @@ def make_editions(
         for slug in _names(note, "pins")
         if edition_window(key, cadence)
     }
-    members: dict[str, list[Article]] = defaultdict(list)
+    members: dict[str, list[Place]] = defaultdict(list)
     for article in articles:
         if key := _key_of(article, pinned, cadence):
             members[key].append(article)
@@ -49,17 +49,17 @@ def make_editions(
     return tuple(sorted(editions, key=lambda edition: edition.key, reverse=True)), problems
 
 
-def _key_of(article: Article, pinned: Mapping[str, str], cadence: Cadence) -> str:
+def _key_of(article: Place, pinned: Mapping[str, str], cadence: Cadence) -> str:
     by_date = edition_key(article.date.date(), cadence) if article.date else ""
     return pinned.get(article.slug) or article.edition or by_date
 
 
 def _edition(
-    key: str, window: Window, articles: list[Article], themes: tuple[Term, ...], note: Note | None, base_path: str
+    key: str, window: Window, articles: list[Place], themes: tuple[Term, ...], note: Note | None, base_path: str
 ) -> Edition:
     pins = _names(note, "pins")
     ranked = sorted(articles, key=lambda article: _rank(article, pins))
-    lead = ranked[0] if pins and ranked[0].slug in pins else max(ranked, key=lambda a: (a.weight, a.image is not None))
+    lead = ranked[0] if pins and ranked[0].slug in pins else max(ranked, key=lambda a: (a.weight, a.pictured))
     sections = _sections(ranked, themes, _names(note, "order"))
     rest = tuple(article for section in sections for article in section.articles if article is not lead)
     return Edition(
@@ -76,16 +76,16 @@ def _edition(
     )
 
 
-def _rank(article: Article, pins: tuple[str, ...]) -> tuple[int, int, float, str]:
+def _rank(article: Place, pins: tuple[str, ...]) -> tuple[int, int, float, str]:
     """Pinned ones in their order, then by weight, then newest first."""
     pin = pins.index(article.slug) if article.slug in pins else len(pins)
     return (pin, -article.weight, -article.date.timestamp() if article.date else 0.0, article.slug)
 
 
-def _sections(ranked: list[Article], themes: tuple[Term, ...], order: tuple[str, ...]) -> tuple[Section, ...]:
+def _sections(ranked: list[Place], themes: tuple[Term, ...], order: tuple[str, ...]) -> tuple[Section, ...]:
     wanted = sorted(themes, key=lambda theme: order.index(theme.slug) if theme.slug in order else len(order))
     named = {fold(name): theme for theme in themes for name in (theme.title, theme.slug)}
-    by_theme: dict[str, list[Article]] = defaultdict(list)
+    by_theme: dict[str, list[Place]] = defaultdict(list)
     for article in ranked:
         by_theme[named[fold(article.themes[0])].slug].append(article)
     return tuple(

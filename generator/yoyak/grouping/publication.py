@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yoyak.model import Article, Held, Ribbon
+from yoyak.model import Place, Held, Ribbon
 
 
-def ribbon_of(article: Article, now: datetime) -> Ribbon | None:
+def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
     """Return why an article is not published at `now`; None when it is.
 
     What an editor decided counts before what the clock says: a draft with a date in the future is a draft.
@@ -21,7 +21,7 @@ def ribbon_of(article: Article, now: datetime) -> Ribbon | None:
     return "scheduled" if (starts := starts_at(article)) and starts > now else None
 
 
-def starts_at(article: Article) -> datetime | None:
+def starts_at(article: Place) -> datetime | None:
     """Return the instant from which an approved article may be seen, as far as it says one.
 
     ``publish_at`` is the desk's word, so it also lets out an article whose date is later.
@@ -29,12 +29,12 @@ def starts_at(article: Article) -> datetime | None:
     return article.publish_at or article.date
 
 
-def held_back(article: Article, reason: Ribbon) -> Held:
+def held_back(article: Place, reason: Ribbon) -> Held:
     """Return the record of an article that stays out."""
     until = {"embargoed": article.embargo_until, "scheduled": starts_at(article)}.get(reason)
-    return Held(path=article.path, title=article.title, reason=reason, until=until)
+    return Held(path=article.path, reason=reason, until=until)
 
 
-def newest_first(article: Article) -> tuple[float, str, str]:
+def newest_first(article: Place) -> tuple[float, str, str]:
     """Return the sorting key of lists: newest first, undated last, then by slug and path."""
     return (-article.date.timestamp() if article.date else float("inf"), article.slug, article.path)

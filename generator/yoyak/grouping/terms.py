@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model import Article, PageKind, Record, Term, TermKind
+from yoyak.model import Place, PageKind, Record, Term, TermKind
 from yoyak.problems import Problem
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify
@@ -29,8 +29,8 @@ class Registered(Record, kw_only=True):
 
 def make_terms(
     kind: TermKind,
-    articles: Iterable[Article],
-    names_of: Callable[[Article], Iterable[str]],
+    articles: Iterable[Place],
+    names_of: Callable[[Place], Iterable[str]],
     registry: tuple[Registered, ...],
     base_path: str,
 ) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
@@ -40,7 +40,7 @@ def make_terms(
     are one term; its title is the registry's, else the most frequent spelling.
     """
     spelled = {fold(name): entry for entry in registry for name in (entry.title, entry.slug, *entry.aliases) if name}
-    members: dict[str, dict[str, Article]] = defaultdict(dict)
+    members: dict[str, dict[str, Place]] = defaultdict(dict)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for article in articles:
         for name in names_of(article):
@@ -58,7 +58,7 @@ def make_terms(
 
 
 def _term(
-    kind: TermKind, title: str, slug: str, entry: Registered | None, articles: tuple[Article, ...], base_path: str
+    kind: TermKind, title: str, slug: str, entry: Registered | None, articles: tuple[Place, ...], base_path: str
 ) -> Term:
     said = entry or Registered(title=title)
     return Term(

@@ -10,9 +10,11 @@ from itertools import groupby
 from yoyak.contexts import ArchiveContext, DayContext, MonthContext, YearContext
 from yoyak.language import formatted, message, year_name
 from yoyak.model import Day, Page
-from yoyak.pages.metadata import crumb, head, home, item_list
+from yoyak.pages.compositions import Composed, Shown, cards, days_of
+from yoyak.pages.metadata import crumb, head, home, item_list, words_of
 from yoyak.pages.paging import neighbours
-from yoyak.pages.world import World, cards_of, day_groups, day_parts
+from yoyak.pages.world import World, day_groups, day_parts, paths_of
+from yoyak.recipes import ArchiveRecipe, DayRecipe, Frame, MonthRecipe, YearRecipe
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import Cell, Crumb, Link, Month, YearLink
 
@@ -28,10 +30,6 @@ def archive_pages(world: World) -> Iterator[Page]:
     yield from _year_pages(world, years, months)
     yield from _month_pages(world, months)
     yield from _day_pages(world)
-
-
-def _archive(world: World) -> Crumb:
-    return crumb(world, "title.archive", "archive")
 
 
 def _years(world: World) -> tuple[YearLink, ...]:
@@ -74,62 +72,71 @@ def _cell(world: World, day: date, days: dict[date, Day], most: int) -> Cell:
 
 
 def _archive_page(world: World, years: tuple[YearLink, ...], months: tuple[Month, ...]) -> Page:
-    url = page_url(world.config.base_path, "archive")
-    description = message(world.language, "description.archive", site=world.config.title)
-    about = head(
-        world,
-        "archive",
-        url,
-        message(world.language, "title.archive"),
-        description=description,
-        section="archive",
-        crumbs=(home(world),),
-    )
     return Page(
         kind="archive",
-        url=url,
+        url=page_url(world.config.base_path, "archive"),
         output=output_path("archive"),
         template="archive.html",
-        head=about,
-        context=ArchiveContext(years=years, months=months[:MONTHS]),
+        recipe=ArchiveRecipe(years=years, months=months[:MONTHS]),
     )
+
+
+def compose_archive(recipe: ArchiveRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of /archive/."""
+    words = words_of(frame)
+    about = head(
+        frame,
+        "archive",
+        page.url,
+        message(words, "title.archive"),
+        description=message(words, "description.archive", site=frame.title),
+        section="archive",
+        crumbs=(home(frame),),
+    )
+    return about, ArchiveContext(years=recipe.years, months=recipe.months)
 
 
 def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, ...]) -> Iterator[Page]:
     found = {month.start: month for month in months}
     for place, year in enumerate(years):
-        title = year_name(world.language, year.year)
         older, newer = neighbours(years, place)
         starts = [date(year.year, number, 1) for number in range(1, 13)]
-        about = head(
-            world,
-            "year",
-            year.url,
-            title,
-            description=message(world.language, "description.year", title=title, count=year.count),
-            section="archive",
-            crumbs=(home(world), _archive(world)),
-        )
-        context = YearContext(
-            year=year.year,
-            count=year.count,
-            months=tuple(found.get(start) or _month(world, start, {}, 1) for start in starts),
-            previous=older,
-            next=newer,
-        )
+        shown = tuple(found.get(start) or _month(world, start, {}, 1) for start in starts)
         yield Page(
             kind="year",
             url=year.url,
             output=output_path("archive", f"{year.year:04}"),
             template="year.html",
-            head=about,
-            context=context,
+            recipe=YearRecipe(year=year, months=shown, previous=older, next=newer),
         )
 
 
-def _year_crumb(world: World, day: date) -> Crumb:
+def compose_year(recipe: YearRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a year's page."""
+    words, year = words_of(frame), recipe.year
+    title = year_name(words, year.year)
+    about = head(
+        frame,
+        "year",
+        page.url,
+        title,
+        description=message(words, "description.year", title=title, count=year.count),
+        section="archive",
+        crumbs=(home(frame), _archive(frame)),
+    )
+    context = YearContext(
+        year=year.year, count=year.count, months=recipe.months, previous=recipe.previous, next=recipe.next
+    )
+    return about, context
+
+
+def _archive(frame: Frame) -> Crumb:
+    return crumb(frame, "title.archive", "archive")
+
+
+def _year_crumb(frame: Frame, day: date) -> Crumb:
     return Crumb(
-        title=year_name(world.language, day.year), url=page_url(world.config.base_path, "archive", f"{day.year:04}")
+        title=year_name(words_of(frame), day.year), url=page_url(frame.base_path, "archive", f"{day.year:04}")
     )
 
 
@@ -137,58 +144,42 @@ def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:
     days = {start: tuple(found) for start, found in groupby(world.site.days, key=lambda day: day.day.replace(day=1))}
     links = [Link(title=formatted(world.language, "month_name", month.start), url=month.url) for month in months]
     for place, month in enumerate(months):
-        title = links[place].title
         older, newer = neighbours(links, place)
         groups = day_groups(world, (article for day in days[month.start] for article in day.articles))
-        about = head(
-            world,
-            "month",
-            month.url,
-            title,
-            description=message(world.language, "description.month", title=title, count=month.count),
-            section="archive",
-            crumbs=(home(world), _archive(world), _year_crumb(world, month.start)),
-            json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),),
-        )
-        context = MonthContext(
-            month=month,
-            days=groups,
-            previous=older,
-            next=newer,
-        )
         yield Page(
             kind="month",
             url=month.url,
             output=output_path("archive", *day_parts(month.start)[:2]),
             template="month.html",
-            head=about,
-            context=context,
+            recipe=MonthRecipe(month=month, days=groups, previous=older, next=newer),
         )
+
+
+def compose_month(recipe: MonthRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a month's page."""
+    words, month = words_of(frame), recipe.month
+    title = formatted(words, "month_name", month.start)
+    days = days_of(shown, recipe.days)
+    about = head(
+        frame,
+        "month",
+        page.url,
+        title,
+        description=message(words, "description.month", title=title, count=month.count),
+        section="archive",
+        crumbs=(home(frame), _archive(frame), _year_crumb(frame, month.start)),
+        json_ld=(item_list(frame, title, (card for group in days for card in group.cards)),),
+    )
+    return about, MonthContext(month=month, days=days, previous=recipe.previous, next=recipe.next)
 
 
 def _day_pages(world: World) -> Iterator[Page]:
     days = world.site.days
     for place, day in enumerate(days):
-        url, title = world.day_urls[day.day], formatted(world.language, "full_date", day.day)
-        cards = cards_of(world, day.articles)
         older, newer = neighbours(days, place)
-        month = Crumb(
-            title=formatted(world.language, "month_name", day.day),
-            url=page_url(world.config.base_path, "archive", *day_parts(day.day)[:2]),
-        )
-        about = head(
-            world,
-            "day",
-            url,
-            title,
-            description=message(world.language, "description.day", title=title, count=len(cards)),
-            section="archive",
-            crumbs=(home(world), _archive(world), _year_crumb(world, day.day), month),
-            json_ld=(item_list(world, title, cards),),
-        )
-        context = DayContext(
+        recipe = DayRecipe(
             day=day.day,
-            cards=cards,
+            cards=paths_of(day.articles),
             previous=older.day if older else None,
             previous_url=world.day_urls[older.day] if older else "",
             next=newer.day if newer else None,
@@ -196,9 +187,37 @@ def _day_pages(world: World) -> Iterator[Page]:
         )
         yield Page(
             kind="day",
-            url=url,
+            url=world.day_urls[day.day],
             output=output_path("archive", *day_parts(day.day)),
             template="day.html",
-            head=about,
-            context=context,
+            recipe=recipe,
         )
+
+
+def compose_day(recipe: DayRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a day's page."""
+    words, found = words_of(frame), cards(shown, recipe.cards)
+    title = formatted(words, "full_date", recipe.day)
+    month = Crumb(
+        title=formatted(words, "month_name", recipe.day),
+        url=page_url(frame.base_path, "archive", *day_parts(recipe.day)[:2]),
+    )
+    about = head(
+        frame,
+        "day",
+        page.url,
+        title,
+        description=message(words, "description.day", title=title, count=len(found)),
+        section="archive",
+        crumbs=(home(frame), _archive(frame), _year_crumb(frame, recipe.day), month),
+        json_ld=(item_list(frame, title, found),),
+    )
+    context = DayContext(
+        day=recipe.day,
+        cards=found,
+        previous=recipe.previous,
+        previous_url=recipe.previous_url,
+        next=recipe.next,
+        next_url=recipe.next_url,
+    )
+    return about, context

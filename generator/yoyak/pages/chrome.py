@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from yoyak import __version__
+from yoyak.config import SiteConfig
 from yoyak.language import message
+from yoyak.model import Looks
 from yoyak.pages.feeds import site_feeds
 from yoyak.pages.world import World
 from yoyak.text.urls import has_scheme, page_url, quote_path
 from yoyak.views import Chrome, Link, NavigationLink
 
 
-def make_chrome(world: World) -> Chrome:
+def make_chrome(world: World, looks: Looks) -> Chrome:
     """Return the chrome of a site."""
     config = world.config
     return Chrome(
@@ -25,18 +27,18 @@ def make_chrome(world: World) -> Chrome:
         navigation=_navigation(world),
         more=tuple(_more(world)),
         feeds=site_feeds(config.base_path),
-        style=house_asset(world, "style.css"),
-        script=house_asset(world, "site.js"),
-        icon=house_asset(world, "icon.svg"),
+        style=house_asset(looks, config, "style.css"),
+        script=house_asset(looks, config, "site.js"),
+        icon=house_asset(looks, config, "icon.svg"),
         preview=config.preview,
         generator=f"yoyak {__version__}",
     )
 
 
-def house_asset(world: World, name: str) -> str:
+def house_asset(looks: Looks, config: SiteConfig, name: str) -> str:
     """Return the url of a file of templates/assets; empty when there is none."""
-    asset = world.looks.assets.get(name)
-    return world.config.base_path + quote_path(asset.output) if asset else ""
+    asset = looks.assets.get(name)
+    return config.base_path + quote_path(asset.output) if asset else ""
 
 
 def _navigation(world: World) -> tuple[NavigationLink, ...]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from yoyak.contexts import EditionContext, EditionsContext, FrontContext
 from yoyak.language import edition_name, formatted, message
 from yoyak.model import Edition, Page
-from yoyak.pages.metadata import crumb, head, home, item_list, website
-from yoyak.pages.paging import neighbours, pages_of
-from yoyak.pages.world import World, cards_of, day_groups, edition_link
+from yoyak.pages.compositions import Composed, Shown, cards, days_of
+from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
+from yoyak.pages.paging import neighbours, numbered, pages_of
+from yoyak.pages.world import World, day_groups, edition_link, paths_of
+from yoyak.recipes import EditionPart, EditionRecipe, EditionsRecipe, Frame, FrontRecipe, SectionPart
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import EditionView, Link, SectionView
@@ -20,23 +24,29 @@ RECENT = 6
 def front_page(world: World) -> Iterator[Page]:
     """Yield the front page: the current edition, or the newest articles of a site without editions."""
     editions, config = world.site.editions, world.config
-    current = edition_view(world, editions[0]) if editions else None
-    newest = () if editions else day_groups(world, world.site.articles[: config.page_size])
+    recipe = FrontRecipe(
+        edition=_part(editions[0]) if editions else None,
+        recent=tuple(edition_link(edition) for edition in editions[1 : RECENT + 1]),
+        days=() if editions else day_groups(world, world.site.articles[: config.page_size]),
+    )
     url = page_url(config.base_path)
-    context = FrontContext(
-        edition=current, recent=tuple(edition_link(e) for e in editions[1 : RECENT + 1]), days=newest
-    )
-    listed = cards_of(world, editions[0].articles if editions else world.site.articles[: config.page_size])
+    yield Page(kind="front", url=url, output="index.html", template="front.html", recipe=recipe)
+
+
+def compose_front(recipe: FrontRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of the front page."""
+    listed = recipe.edition.listed if recipe.edition else tuple(path for day in recipe.days for path in day.cards)
     about = head(
-        world,
+        frame,
         "front",
-        url,
-        config.title,
-        description=config.description or config.tagline,
+        page.url,
+        frame.title,
+        description=frame.about,
         section="edition",
-        json_ld=(website(world), item_list(world, config.title, listed)),
+        json_ld=(website(frame), item_list(frame, frame.title, cards(shown, listed))),
     )
-    yield Page(kind="front", url=url, output="index.html", template="front.html", head=about, context=context)
+    edition = _view(recipe.edition, shown) if recipe.edition else None
+    return about, FrontContext(edition=edition, recent=recipe.recent, days=days_of(shown, recipe.days))
 
 
 def edition_pages(world: World) -> Iterator[Page]:
@@ -44,13 +54,20 @@ def edition_pages(world: World) -> Iterator[Page]:
     links = [edition_link(edition) for edition in world.site.editions]
     for place, edition in enumerate(world.site.editions):
         older, newer = neighbours(links, place)
-        context = EditionContext(edition=edition_view(world, edition), previous=older, next=newer)
-        yield _edition_page(world, edition, context)
+        yield Page(
+            kind="edition",
+            url=edition.url,
+            output=output_path("editions", edition.key),
+            template="edition.html",
+            recipe=EditionRecipe(edition=_part(edition), previous=older, next=newer),
+            origin=edition.note.path if edition.note else "",
+        )
 
 
-def _edition_page(world: World, edition: Edition, context: EditionContext) -> Page:
-    say = world.language
-    name = edition_name(say, context.edition)
+def compose_edition(recipe: EditionRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of an edition's page."""
+    say, edition = words_of(frame), recipe.edition.link
+    name = edition_name(say, edition)
     title = f"{edition.title} · {name}" if edition.title else name
     description = message(
         say,
@@ -58,74 +75,71 @@ def _edition_page(world: World, edition: Edition, context: EditionContext) -> Pa
         name=name,
         start=formatted(say, "day", edition.start),
         end=formatted(say, "day", edition.end),
-        count=len(edition.articles),
+        count=edition.count,
     )
     about = head(
-        world,
+        frame,
         "edition",
-        edition.url,
+        page.url,
         title,
         description=description,
         section="edition",
-        crumbs=(home(world), crumb(world, "title.editions", "editions")),
-        json_ld=(item_list(world, title, cards_of(world, edition.articles)),),
+        crumbs=(home(frame), crumb(frame, "title.editions", "editions")),
+        json_ld=(item_list(frame, title, cards(shown, recipe.edition.listed)),),
     )
-    origin = edition.note.path if edition.note else ""
-    return Page(
-        kind="edition",
-        url=edition.url,
-        output=output_path("editions", edition.key),
-        template="edition.html",
-        head=about,
-        context=context,
-        origin=origin,
-    )
+    context = EditionContext(edition=_view(recipe.edition, shown), previous=recipe.previous, next=recipe.next)
+    return about, context
 
 
-def edition_view(world: World, edition: Edition) -> EditionView:
-    """Return an edition as the front page and its own page show it."""
+def _part(edition: Edition) -> EditionPart:
+    """Return what the front page and its own page show of an edition."""
     lead = edition.lead
-    sections = tuple(
-        SectionView(
-            id=f"section-{number}",
-            theme=Link(title=section.theme.title, url=section.theme.url),
-            count=len(section.articles),
-            cards=cards_of(world, (a for a in section.articles if a is not lead)),
-        )
-        for number, section in enumerate(edition.sections, 1)
-    )
-    link = edition_link(edition)
-    return EditionView(
-        key=link.key,
-        url=link.url,
-        number=link.number,
-        title=link.title,
-        start=link.start,
-        end=link.end,
-        count=link.count,
+    return EditionPart(
+        link=edition_link(edition),
         note=digest_of(edition.note.html) if edition.note else "",
-        lead=world.cards[lead.path] if lead else None,
-        sections=sections,
+        lead=lead.path if lead else "",
+        sections=tuple(
+            SectionPart(
+                theme=Link(title=section.theme.title, url=section.theme.url),
+                count=len(section.articles),
+                cards=paths_of(article for article in section.articles if article is not lead),
+            )
+            for section in edition.sections
+        ),
+        listed=paths_of(edition.articles),
     )
+
+
+def _view(part: EditionPart, shown: Shown) -> EditionView:
+    sections = (
+        SectionView(
+            id=f"section-{number}", theme=section.theme, count=section.count, cards=cards(shown, section.cards)
+        )
+        for number, section in enumerate(part.sections, 1)
+    )
+    lead = shown["card", part.lead] if part.lead else None
+    return EditionView(**structs.asdict(part.link), note=part.note, lead=lead, sections=tuple(sections))
 
 
 def editions_page(world: World) -> Iterator[Page]:
     """Yield the list of all editions; a site without editions has none."""
     if world.config.cadence == "none":
         return
-    title = message(world.language, "title.editions")
-    description = message(world.language, "description.editions", site=world.config.title)
     for piece in pages_of(world, world.site.editions, "editions"):
-        about = head(
-            world,
-            "editions",
-            piece.url,
-            piece.title(title),
-            description=description,
-            section="edition",
-            crumbs=(home(world),),
-        )
-        context = EditionsContext(editions=tuple(edition_link(e) for e in piece.items), pager=piece.pager)
-        yield Page(
-            kind="editions", url=piece.url, output=piece.output, template="editions.html", head=about, context=context
-        )
+        recipe = EditionsRecipe(editions=tuple(edition_link(e) for e in piece.items), pager=piece.pager)
+        yield Page(kind="editions", url=piece.url, output=piece.output, template="editions.html", recipe=recipe)
+
+
+def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of one page of the list of editions."""
+    words = words_of(frame)
+    about = head(
+        frame,
+        "editions",
+        page.url,
+        numbered(frame, message(words, "title.editions"), recipe.pager),
+        description=message(words, "description.editions", site=frame.title),
+        section="edition",
+        crumbs=(home(frame),),
+    )
+    return about, EditionsContext(editions=recipe.editions, pager=recipe.pager)

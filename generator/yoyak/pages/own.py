@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from yoyak.contexts import NotFoundContext, OwnPageContext
 from yoyak.language import message
 from yoyak.model import Page
-from yoyak.pages.metadata import head, home
-from yoyak.pages.world import World, cards_of
+from yoyak.pages.compositions import Composed, Shown, cards
+from yoyak.pages.metadata import head, home, words_of
+from yoyak.pages.world import World, paths_of
+from yoyak.recipes import Frame, NotFoundRecipe, OwnRecipe
 from yoyak.text.excerpt import first_sentences, paragraphs
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
@@ -19,45 +21,57 @@ RECENT = 5
 def own_pages(world: World) -> Iterator[Page]:
     """Yield the pages of content/pages."""
     for note in world.site.pages:
-        url = page_url(world.config.base_path, note.slug)
-        description = str(note.fields["description"]) or first_sentences(paragraphs(note.html), 2, 200)
-        about = head(
-            world,
-            "page",
-            url,
-            note.title,
-            description=description,
-            section=url,
-            crumbs=(home(world),),
+        recipe = OwnRecipe(
+            title=note.title,
+            body=digest_of(note.html),
+            description=str(note.fields["description"]) or first_sentences(paragraphs(note.html), 2, 200),
             lang=str(note.fields["lang"]),
         )
         yield Page(
             kind="page",
-            url=url,
+            url=page_url(world.config.base_path, note.slug),
             output=output_path(note.slug),
             template="page.html",
-            head=about,
+            recipe=recipe,
             origin=note.path,
-            context=OwnPageContext(title=note.title, body=digest_of(note.html)),
         )
+
+
+def compose_own(recipe: OwnRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a page of content/pages."""
+    about = head(
+        frame,
+        "page",
+        page.url,
+        recipe.title,
+        description=recipe.description,
+        section=page.url,
+        crumbs=(home(frame),),
+        lang=recipe.lang,
+    )
+    return about, OwnPageContext(title=recipe.title, body=recipe.body)
 
 
 def not_found_page(world: World) -> Iterator[Page]:
     """Yield 404.html, which a host shows for every address that it does not have."""
-    say = world.language
-    about = head(
-        world,
-        "not_found",
-        f"{world.config.base_path}404.html",
-        message(say, "title.not_found"),
-        description=message(say, "description.not_found"),
-        noindex=True,
-    )
     yield Page(
         kind="not_found",
-        url=about.url,
+        url=f"{world.config.base_path}404.html",
         output="404.html",
         template="not_found.html",
-        head=about,
-        context=NotFoundContext(recent=cards_of(world, world.site.articles[:RECENT])),
+        recipe=NotFoundRecipe(recent=paths_of(world.site.articles[:RECENT])),
     )
+
+
+def compose_not_found(recipe: NotFoundRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of 404.html."""
+    words = words_of(frame)
+    about = head(
+        frame,
+        "not_found",
+        page.url,
+        message(words, "title.not_found"),
+        description=message(words, "description.not_found"),
+        noindex=True,
+    )
+    return about, NotFoundContext(recent=cards(shown, recipe.recent))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from yoyak.language import message
+from yoyak.language import language, message
 from yoyak.model import Record
 from yoyak.pages.world import World
+from yoyak.recipes import Frame
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import Pager
 
@@ -23,17 +24,15 @@ def neighbours(items: Sequence[T], place: int) -> tuple[T | None, T | None]:
 class Piece(Record, kw_only=True):
     """One page of a list."""
 
-    world: World
     items: tuple[Any, ...]
     pager: Pager
     url: str
     output: str
 
-    def title(self, title: str) -> str:
-        """Return the list's title, with the page's number from the second on."""
-        if self.pager.number == 1:
-            return title
-        return message(self.world.language, "title.page", title=title, number=self.pager.number)
+
+def numbered(frame: Frame, title: str, pager: Pager) -> str:
+    """Return the title of one page of a list: with its number from the second on."""
+    return title if pager.number == 1 else message(language(frame.language), "title.page", title=title, number=pager.number)
 
 
 def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]:
@@ -47,7 +46,6 @@ def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]
     for number in range(1, total + 1):
         pager = Pager(number=number, total=total, previous=url(number - 1), next=url(number + 1))
         yield Piece(
-            world=world,
             items=tuple(items[(number - 1) * size : number * size]),
             pager=pager,
             url=url(number),

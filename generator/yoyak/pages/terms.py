@@ -10,9 +10,11 @@ from yoyak.contexts import TermContext, TermsContext
 from yoyak.grouping.terms import PLURALS
 from yoyak.language import message
 from yoyak.model import Page, Term, TermKind
-from yoyak.pages.metadata import crumb, head, home, item_list, term_feed
-from yoyak.pages.paging import Piece, pages_of
+from yoyak.pages.compositions import Composed, Shown, days_of
+from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
+from yoyak.pages.paging import Piece, numbered, pages_of
 from yoyak.pages.world import World, day_groups
+from yoyak.recipes import Frame, TermRecipe, TermsRecipe
 from yoyak.text.korean import heading_of
 from yoyak.text.urls import output_path, page_url
 from yoyak.views import Bar, Chart, TermGroup, TermLink, TermView
@@ -31,19 +33,28 @@ def term_lists(world: World) -> Iterator[Page]:
     """Yield /themes/, /tags/, /sources/ and /authors/."""
     for kind, terms in _kinds(world):
         plural = PLURALS[kind]
-        url = page_url(world.config.base_path, plural)
-        title = message(world.language, f"title.{plural}")
-        about = head(
-            world,
-            plural,
-            url,
-            title,
-            description=message(world.language, f"description.{plural}", site=world.config.title),
-            section=plural,
-            crumbs=(home(world),),
+        yield Page(
+            kind=plural,
+            url=page_url(world.config.base_path, plural),
+            output=output_path(plural),
+            template="terms.html",
+            recipe=TermsRecipe(of=kind, groups=_groups(kind, terms), count=len(terms)),
         )
-        context = TermsContext(groups=_groups(kind, terms), count=len(terms))
-        yield Page(kind=plural, url=url, output=output_path(plural), template="terms.html", head=about, context=context)
+
+
+def compose_terms(recipe: TermsRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a list of terms."""
+    plural, words = PLURALS[recipe.of], words_of(frame)
+    about = head(
+        frame,
+        plural,
+        page.url,
+        message(words, f"title.{plural}"),
+        description=message(words, f"description.{plural}", site=frame.title),
+        section=plural,
+        crumbs=(home(frame),),
+    )
+    return about, TermsContext(groups=recipe.groups, count=recipe.count)
 
 
 def _groups(kind: TermKind, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
@@ -69,28 +80,35 @@ def term_pages(world: World) -> Iterator[Page]:
 
 
 def _page(world: World, term: Term, piece: Piece) -> Page:
-    plural = PLURALS[term.kind]
-    title = piece.title(term.title)
-    groups = day_groups(world, piece.items)
-    description = term.description or message(
-        world.language, f"description.{term.kind}", title=term.title, count=len(term.articles)
-    )
-    about = head(
-        world,
-        term.kind,
-        piece.url,
-        title,
-        description=description,
-        section=plural,
-        crumbs=(home(world), crumb(world, f"title.{plural}", plural)),
-        feeds=(term_feed(term),) if term.kind in WITH_FEED else (),
-        json_ld=(item_list(world, title, (card for group in groups for card in group.cards)),),
-    )
     first = piece.pager.number == 1
-    context = TermContext(
-        term=_view(term), chart=_chart(term) if first and term.kind == "theme" else None, days=groups, pager=piece.pager
+    recipe = TermRecipe(
+        of=term.kind,
+        term=_view(term),
+        chart=_chart(term) if first and term.kind == "theme" else None,
+        days=day_groups(world, piece.items),
+        pager=piece.pager,
     )
-    return Page(kind=term.kind, url=piece.url, output=piece.output, template="term.html", head=about, context=context)
+    return Page(kind=term.kind, url=piece.url, output=piece.output, template="term.html", recipe=recipe)
+
+
+def compose_term(recipe: TermRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of one page of a term."""
+    plural, words, term = PLURALS[recipe.of], words_of(frame), recipe.term
+    title = numbered(frame, term.title, recipe.pager)
+    days = days_of(shown, recipe.days)
+    said = term.description or message(words, f"description.{recipe.of}", title=term.title, count=term.count)
+    about = head(
+        frame,
+        recipe.of,
+        page.url,
+        title,
+        description=said,
+        section=plural,
+        crumbs=(home(frame), crumb(frame, f"title.{plural}", plural)),
+        feeds=(term_feed(term),) if term.feed else (),
+        json_ld=(item_list(frame, title, (card for group in days for card in group.cards)),),
+    )
+    return about, TermContext(term=term, chart=recipe.chart, days=days, pager=recipe.pager)
 
 
 def _view(term: Term) -> TermView:

@@ -1,60 +1,102 @@
-"""What every kind of page is made from: the site, its settings, and each article's card, made once."""
+"""What every kind of page is planned from: the site, its settings, and the standing of each article, found once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 from yoyak.config import SiteConfig, spellings
 from yoyak.language import Language, language
-from yoyak.model import Article, Asset, Edition, Looks, Record, Site, Term
+from yoyak.model import Edition, Place, Record, Site, Term
+from yoyak.recipes import DayPart, Frame, Standing
 from yoyak.schema import SourceKeys, TagKeys
 from yoyak.text.slugs import fold
 from yoyak.text.urls import page_url
-from yoyak.views import Card, DayGroup, EditionLink, Link
+from yoyak.views import EditionLink, Link
 
 
 class World(Record, kw_only=True):
-    """The site as pages see it. Made once a build by `world`."""
+    """The site as planners see it. Made once a build by `world`."""
 
     site: Site
     config: SiteConfig
-    looks: Looks
-    assets: Mapping[str, Asset]
+    frame: Frame
     language: Language
-    cards: Mapping[str, Card]
+    standings: Mapping[str, Standing]
     """By article path."""
-    edition_of: Mapping[str, Edition]
+    edition_of: Mapping[str, EditionLink]
     """By article path."""
     day_urls: Mapping[date, str]
-    origin: str
-    """Scheme and host of the site, without a slash at the end."""
 
 
-def world(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset]) -> World:
-    """Return what the pages of a site are made from."""
-    links = {
-        "theme": _links(site.themes, {}),
-        "tag": _links(site.tags, config.tags),
-        "source": _links(site.sources, config.sources),
-    }
+def world(site: Site, config: SiteConfig) -> World:
+    """Return what the pages of a site are planned from."""
     return World(
         site=site,
         config=config,
-        looks=looks,
-        assets=assets,
+        frame=frame_of(config),
         language=language(config.language),
-        cards={article.path: _card(article, site, links) for article in site.articles},
-        edition_of={article.path: edition for edition in site.editions for article in edition.articles},
-        origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)),
+        standings=_standings(site, config),
+        edition_of={
+            article.path: link
+            for edition in site.editions
+            for link in (edition_link(edition),)
+            for article in edition.articles
+        },
         day_urls={day.day: page_url(config.base_path, "archive", *day_parts(day.day)) for day in site.days},
+    )
+
+
+def frame_of(config: SiteConfig) -> Frame:
+    """Return the settings that pages read."""
+    return Frame(
+        title=config.title,
+        tagline=config.tagline,
+        about=config.description or config.tagline or config.title,
+        language=config.language,
+        base_url=config.base_url,
+        base_path=config.base_path,
+        origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)),
+        preview=config.preview,
     )
 
 
 def day_parts(day: date) -> tuple[str, str, str]:
     """Return the folders of a day below /archive/: ``("2024", "07", "03")``."""
     return f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+
+
+def _standings(site: Site, config: SiteConfig) -> Mapping[str, Standing]:
+    theme = _finder(_links(site.themes, {}))
+    tag = _finder(_links(site.tags, config.tags))
+    source = _finder(_links(site.sources, config.sources))
+    author = _finder({fold(term.title): Link(title=term.title, url=term.url) for term in site.authors})
+    return {
+        place.path: Standing(
+            source=source(place.source) if place.source else None,
+            tags=_named(place.tags, tag),
+            themes=_named(place.themes, theme),
+            authors=tuple(link.url if (link := author(name)) else "" for name in place.authors),
+            ribbon=site.ribbons.get(place.path),
+        )
+        for place in site.articles
+    }
+
+
+_Finder = Callable[[str], Link | None]
+
+
+def _finder(links: Mapping[str, Link]) -> _Finder:
+    """Return the function that finds a term's link by a name as written; a site's articles share most names."""
+    known: dict[str, Link | None] = {}
+
+    def find(name: str) -> Link | None:
+        if name not in known:
+            known[name] = links.get(fold(name))
+        return known[name]
+
+    return find
 
 
 def _links(terms: Iterable[Term], registry: Mapping[str, TagKeys | SourceKeys]) -> Mapping[str, Link]:
@@ -69,40 +111,22 @@ def _links(terms: Iterable[Term], registry: Mapping[str, TagKeys | SourceKeys]) 
     return found | spelled
 
 
-def _card(article: Article, site: Site, links: Mapping[str, Mapping[str, Link]]) -> Card:
-    return Card(
-        path=article.path,
-        title=article.title,
-        url=article.url,
-        lang=article.lang,
-        date=article.date,
-        day_only=article.day_only,
-        source=links["source"].get(fold(article.source)) if article.source else None,
-        summary=article.summary,
-        tags=_named(article.tags, links["tag"]),
-        themes=_named(article.themes, links["theme"]),
-        image=article.image,
-        minutes=article.minutes,
-        ribbon=site.ribbons.get(article.path),
-    )
+def _named(names: Iterable[str], find: _Finder) -> tuple[Link, ...]:
+    return tuple(dict.fromkeys(link for name in names if (link := find(name))))
 
 
-def _named(names: Iterable[str], links: Mapping[str, Link]) -> tuple[Link, ...]:
-    return tuple(dict.fromkeys(links[fold(name)] for name in names if fold(name) in links))
+def paths_of(articles: Iterable[Place]) -> tuple[str, ...]:
+    """Return the paths of some articles in their order: that is how a recipe names them."""
+    return tuple(article.path for article in articles)
 
 
-def cards_of(world: World, articles: Iterable[Article]) -> tuple[Card, ...]:
-    """Return the cards of some articles in their order."""
-    return tuple(world.cards[article.path] for article in articles)
-
-
-def day_groups(world: World, articles: Iterable[Article]) -> tuple[DayGroup, ...]:
+def day_groups(world: World, articles: Iterable[Place]) -> tuple[DayPart, ...]:
     """Return articles, newest first, grouped by day; those without a date come last."""
-    groups: dict[date | None, list[Card]] = {}
+    groups: dict[date | None, list[str]] = {}
     for article in articles:
-        groups.setdefault(article.date.date() if article.date else None, []).append(world.cards[article.path])
+        groups.setdefault(article.date.date() if article.date else None, []).append(article.path)
     return tuple(
-        DayGroup(day=day, url=world.day_urls[day] if day else "", cards=tuple(cards)) for day, cards in groups.items()
+        DayPart(day=day, url=world.day_urls[day] if day else "", cards=tuple(cards)) for day, cards in groups.items()
     )
 
 

@@ -12,7 +12,7 @@ from yoyak.config import SiteConfig
 from yoyak.grouping.editions import make_editions
 from yoyak.grouping.publication import held_back, newest_first, ribbon_of
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model import Article, Day, Held, Note, Ribbon, Site, Term
+from yoyak.model import Place, Day, Held, Note, Ribbon, Site, Term
 from yoyak.problems import Problem
 from yoyak.readers.themes import UNSORTED
 from yoyak.text.sanitize import digest_of
@@ -23,7 +23,7 @@ _UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
 
 
 def group(
-    articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig
+    articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConfig
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that is published at the build's clock; in a preview with everything that waits."""
     ribbons = {article.path: ribbon for article in articles if (ribbon := ribbon_of(article, config.now))}
@@ -38,7 +38,7 @@ def group(
     sources, source_problems = make_terms(
         "source", shown, lambda a: (a.source,), _registered_sources(config), config.base_path
     )
-    authors, author_problems = make_terms("author", shown, lambda a: [p.name for p in a.authors], (), config.base_path)
+    authors, author_problems = make_terms("author", shown, lambda a: a.authors, (), config.base_path)
     editions, edition_problems = make_editions(
         shown, frozenset(a.slug for a in unique), themes, by_kind["editions"], config.cadence, config.base_path
     )
@@ -60,13 +60,13 @@ def group(
 
 
 def _one_address_each(
-    articles: tuple[Article, ...], ribbons: Mapping[str, Ribbon]
-) -> tuple[tuple[Article, ...], list[Problem]]:
+    articles: tuple[Place, ...], ribbons: Mapping[str, Ribbon]
+) -> tuple[tuple[Place, ...], list[Problem]]:
     """Return the articles newest first, and a problem for each whose address another one has already.
 
     One that waits never takes the address of one that is published.
     """
-    seen: dict[str, Article] = {}
+    seen: dict[str, Place] = {}
     problems = []
     for article in sorted(articles, key=lambda article: (article.path in ribbons, article.path)):
         first = seen.setdefault(path_key(article.slug), article)
@@ -82,12 +82,12 @@ def _one_address_each(
     return tuple(sorted(seen.values(), key=newest_first)), problems
 
 
-def _held(articles: tuple[Article, ...], ribbons: dict[str, Ribbon]) -> tuple[Held, ...]:
+def _held(articles: tuple[Place, ...], ribbons: dict[str, Ribbon]) -> tuple[Held, ...]:
     return tuple(held_back(article, ribbons[article.path]) for article in articles if article.path in ribbons)
 
 
 def _themes(
-    articles: tuple[Article, ...], notes: tuple[Note, ...], config: SiteConfig
+    articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConfig
 ) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     """Return the themes in the order of site.yaml, empty ones too; those from use follow in alphabetical order."""
     files = {note.slug: note for note in notes}
@@ -163,8 +163,8 @@ def _registered_sources(config: SiteConfig) -> tuple[Registered, ...]:
     )
 
 
-def _days(articles: tuple[Article, ...]) -> tuple[Day, ...]:
-    days: dict[date, list[Article]] = defaultdict(list)
+def _days(articles: tuple[Place, ...]) -> tuple[Day, ...]:
+    days: dict[date, list[Place]] = defaultdict(list)
     for article in articles:
         if article.date:
             days[article.date.date()].append(article)

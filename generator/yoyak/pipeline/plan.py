@@ -21,6 +21,7 @@ from yoyak.pages.own import not_found_page, own_pages
 from yoyak.pages.terms import term_lists, term_pages
 from yoyak.pages.world import World, world
 from yoyak.problems import Problem
+from yoyak.recipes import Frame, Standing
 from yoyak.text.slugs import path_key
 from yoyak.views import Chrome
 
@@ -49,15 +50,25 @@ class Plan(Record, kw_only=True):
     assets: tuple[Asset, ...]
     """Those that a page shows, by output path."""
     chrome: Chrome
+    frame: Frame
+    standings: Mapping[str, Standing]
+    """By article path."""
 
 
 def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset]) -> tuple[Plan, tuple[Problem, ...]]:
     """Return all pages of a site, and a problem for each that another one stands in the way of."""
-    around = world(site, config, looks, assets)
+    around = world(site, config)
     planned = [page for planner in PLANNERS for page in planner(around)]
     files = [asset.output for asset in looks.assets.values()] + [asset.output for asset in assets.values()]
     pages, problems = _one_path_each([*planned, *machine_pages(around, planned)], files)
-    return Plan(pages=pages, assets=_shown(site, assets), chrome=make_chrome(around)), problems
+    made = Plan(
+        pages=pages,
+        assets=_shown(site, assets),
+        chrome=make_chrome(around, looks),
+        frame=around.frame,
+        standings=around.standings,
+    )
+    return made, problems
 
 
 def _one_path_each(pages: list[Page], files: Iterable[str]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:

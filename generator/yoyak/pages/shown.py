@@ -1,0 +1,185 @@
+"""What pages show of an article: its views, each made of an article and its standing, and what decides each.
+
+`PARTS` says which fields a view is made of. Their digests stand in the fingerprints of the pages that show it, so that a
+mended summary makes the lists again, and not the article's neighbours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from msgspec import msgpack, structs
+
+from yoyak.contexts import Entry
+from yoyak.model import Article, Picture, View
+from yoyak.recipes import Frame, Standing
+from yoyak.text.urls import quote_path
+from yoyak.views import ArticleView, AuthorLink, Card, Link, Teaser
+
+
+class Parts(NamedTuple):
+    """The fields that a view is made of."""
+
+    article: tuple[str, ...]
+    standing: tuple[str, ...]
+
+
+_ENTRY = (
+    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "image", "source_url",
+)  # fmt: skip
+
+PARTS: Mapping[View, Parts] = {
+    "card": Parts(
+        ("path", "title", "url", "lang", "date", "day_only", "summary", "image", "minutes"),
+        ("source", "tags", "themes", "ribbon"),
+    ),
+    "teaser": Parts(("title", "url", "lang", "date", "day_only"), ("source",)),
+    "link": Parts(("title", "url", "lang"), ()),
+    "own": Parts(
+        (
+            "path", "title", "subtitle", "url", "lang", "date", "day_only", "updated", "summary", "image", "image_in_body",
+            "minutes", "source_url", "authors", "rights", "rights_notice", "corrections", "body",
+        ),  # fmt: skip
+        ("source", "tags", "themes", "authors", "ribbon"),
+    ),
+    "entry": Parts(_ENTRY, ("source", "tags")),
+    "content": Parts((*_ENTRY, "body"), ("source", "tags")),
+}
+VIEWS: tuple[View, ...] = tuple(PARTS)
+PLACES: Mapping[str, int] = {view: place for place, view in enumerate(VIEWS)}
+
+SIZE = 8
+"""Bytes of one digest."""
+
+
+def article_digests(article: Article) -> bytes:
+    """Return the digests of an article's part of each view, one behind the other in the order of `VIEWS`."""
+    return b"".join(_digest([getattr(article, name) for name in PARTS[view].article]) for view in VIEWS)
+
+
+def standing_digests(standing: Standing) -> bytes:
+    """Return the digests of a standing's part of each view, in the same order."""
+    return b"".join(_digest([getattr(standing, name) for name in PARTS[view].standing]) for view in VIEWS)
+
+
+def _digest(values: list[Any]) -> bytes:
+    return hashlib.blake2b(_ENCODER.encode(values), digest_size=SIZE).digest()
+
+
+_ENCODER = msgpack.Encoder()
+
+
+def card_of(article: Article, standing: Standing) -> Card:
+    """Return an article as lists show it."""
+    return Card(
+        path=article.path,
+        title=article.title,
+        url=article.url,
+        lang=article.lang,
+        date=article.date,
+        day_only=article.day_only,
+        source=standing.source,
+        summary=article.summary,
+        tags=standing.tags,
+        themes=standing.themes,
+        image=article.image,
+        minutes=article.minutes,
+        ribbon=standing.ribbon,
+    )
+
+
+def teaser_of(article: Article, standing: Standing) -> Teaser:
+    """Return an article as something to read next."""
+    return Teaser(
+        title=article.title,
+        url=article.url,
+        lang=article.lang,
+        date=article.date,
+        day_only=article.day_only,
+        source=standing.source,
+    )
+
+
+def link_of(article: Article, frame: Frame) -> Link:
+    """Return an article as a headline that leads to it."""
+    return Link(title=article.title, url=article.url, lang="" if article.lang == frame.language else article.lang)
+
+
+class Own(NamedTuple):
+    """All of an article, for its own page."""
+
+    article: Article
+    view: ArticleView
+
+
+def own_of(article: Article, standing: Standing) -> Own:
+    """Return an article as its own page shows it. A picture that stands in the body is not shown above it too."""
+    authors = zip(article.authors, standing.authors, strict=True)
+    view = ArticleView(
+        **{**structs.asdict(card_of(article, standing)), "image": None if article.image_in_body else article.image},
+        subtitle=article.subtitle,
+        updated=article.updated,
+        source_url=article.source_url,
+        rights=article.rights,
+        authors=tuple(AuthorLink(title=person.name, url=url, email=person.email) for person, url in authors),
+        rights_notice=article.rights_notice,
+        corrections=article.corrections,
+        body=article.body,
+    )
+    return Own(article, view)
+
+
+def entry_of(article: Article, standing: Standing, frame: Frame, *, body: bool) -> Entry:
+    """Return an article as feeds show it."""
+    assert article.date is not None
+    return Entry(
+        id=tag_uri(frame, article.aliases[0] if article.aliases else f"articles/{article.slug}"),
+        title=article.title,
+        absolute_url=absolute(frame, article.url),
+        source=Link(title=standing.source.title, url=article.source_url) if standing.source else None,
+        published=article.date,
+        updated=_updated(article, article.date),
+        authors=article.authors,
+        summary=article.summary,
+        tags=tuple(tag.title for tag in standing.tags),
+        lang=article.lang,
+        image=absolute_picture(frame, article.image),
+        content=article.body if body else "",
+    )
+
+
+def _updated(article: Article, published: datetime) -> datetime:
+    return max(published, article.updated or published, *(c.date for c in article.corrections))
+
+
+MAKERS: Mapping[View, Callable[[Article, Standing, Frame], Any]] = {
+    "card": lambda article, standing, _: card_of(article, standing),
+    "teaser": lambda article, standing, _: teaser_of(article, standing),
+    "link": lambda article, _, frame: link_of(article, frame),
+    "own": lambda article, standing, _: own_of(article, standing),
+    "entry": lambda article, standing, frame: entry_of(article, standing, frame, body=False),
+    "content": lambda article, standing, frame: entry_of(article, standing, frame, body=True),
+}
+
+
+def absolute(frame: Frame, url: str) -> str:
+    """Return the absolute address of a root-relative url."""
+    return frame.origin + url if url.startswith("/") else url
+
+
+def absolute_picture(frame: Frame, picture: Picture | None) -> Picture | None:
+    """Return a picture with its absolute address, for Open Graph and feeds."""
+    return structs.replace(picture, url=absolute(frame, picture.url)) if picture else None
+
+
+def tag_uri(frame: Frame, path: str) -> str:
+    """Return an id by RFC 4151 for a page that stood at this path below the site's root first.
+
+    It knows neither the scheme nor the base path, and an article's first alias keeps it through a rename. The year
+    is the authority's, not the article's: a corrected date must not make a new entry.
+    """
+    return f"tag:{urlsplit(frame.base_url).hostname},2000:{quote_path('/' + path.strip('/'))}"
