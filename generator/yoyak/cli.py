@@ -163,6 +163,10 @@ def new(folder: Path, *, quiet: bool) -> None:
 @click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
+@click.option("--explain", is_flag=True, help="Say why each page was made again.")
+@click.option("--verify", is_flag=True, help="Build again from nothing, beside it, and compare every byte.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered.")
+@click.option("--profile", is_flag=True, help="Show where the time and the memory went.")
 @_options("site", "output", "at", "json", "quiet")
 def build(
     *,
@@ -172,23 +176,39 @@ def build(
     at: str | None,
     keep_going: bool,
     jobs: int | None,
+    explain: bool,
+    verify: bool,
+    clean: bool,
+    profile: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Build the site into output/."""
-    from yoyak.build import BuildRequest
-    from yoyak.build import build as run
+    from yoyak.request import BuildRequest
+    from yoyak.store.untouched import untouched
     from yoyak.terminal import print_report, progress
 
     folder = _site(site)
     request = BuildRequest(
-        folder=folder, output=output, preview=preview, at=_time(at, folder), keep_going=keep_going, jobs=jobs
+        folder=folder,
+        output=output,
+        preview=preview,
+        at=_time(at, folder),
+        keep_going=keep_going,
+        jobs=jobs,
+        clean=clean,
+        verify=verify,
+        profile=profile,
     )
-    with progress(silent=as_json or quiet) as tell:
-        report = run(request, progress=tell)
-    print_report(report, as_json=as_json, quiet=quiet)
+    report = untouched(request, os.environ)
+    if report is None:
+        from yoyak.build import build as run
+
+        with progress(silent=as_json or quiet) as tell:
+            report = run(request, progress=tell)
+    print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=verify)
     _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
-    sys.exit(0 if report.complete else PROBLEMS)
+    sys.exit(0 if report.complete and not report.differing else PROBLEMS)
 
 
 @commands.command()

@@ -158,14 +158,23 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
     )
 
 
+def require_settings(folder: Path) -> None:
+    """Say so when a folder is no site.
+
+    Raises:
+        YoyakError: there is no site.yaml.
+    """
+    if not (folder / FILE).exists():
+        raise YoyakError(
+            f"There is no site.yaml in {folder}. Begin a site with: yoyak new DIR - or name its folder with --site."
+        )
+
+
 def _read(folder: Path) -> bytes:
+    require_settings(folder)
     place = folder / FILE
     try:
         return place.read_bytes()
-    except FileNotFoundError:
-        raise YoyakError(
-            f"There is no site.yaml in {folder}. Begin a site with: yoyak new DIR - or name its folder with --site."
-        ) from None
     except OSError as error:
         raise YoyakError(f"{place} cannot be read: {error.strerror or error}.") from None
 

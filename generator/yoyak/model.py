@@ -61,6 +61,26 @@ class Asset(Record, kw_only=True):
     height: int = 0
 
 
+class Listed(Record, kw_only=True):
+    """One file below content/ that was found and not read yet."""
+
+    path: str
+    """Relative to the site folder, posix, NFC."""
+    location: str
+    """Where the disk has it, absolute."""
+
+
+class Listing(Record, kw_only=True):
+    """Everything below content/, sorted by path, unread."""
+
+    articles: tuple[Listed, ...] = ()
+    editions: tuple[Listed, ...] = ()
+    themes: tuple[Listed, ...] = ()
+    pages: tuple[Listed, ...] = ()
+    assets: tuple[Listed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 class Content(Record, kw_only=True):
     """Everything that load found, sorted by path."""
 
@@ -460,3 +480,11 @@ class BuildReport(Record, kw_only=True):
     """Only of a check."""
     complete: bool
     """False when problems stopped the build: output/ is as it was."""
+    reasons: Mapping[str, str] = {}
+    """Why each page that differs now was made again, in a sentence; by its output path."""
+    rendered: int = 0
+    """Pages that were made again; some may have come out the same."""
+    notes: tuple[str, ...] = ()
+    """What was odd about the store; the output is right all the same."""
+    differing: tuple[str, ...] = ()
+    """Only of a build with `verify`: files that a build from nothing would have made otherwise."""

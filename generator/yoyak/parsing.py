@@ -1,97 +1,419 @@
-"""Parse of a whole content folder: side by side, with limits for each file, and twice for what links to other files."""
+"""Parse of a whole content folder: what is known is not read again, the rest side by side, with limits for each file.
+
+A reading holds still while its file, the settings that readers read, and whatever it asked for beside it (pictures, the
+addresses of other articles, also those that were not there) are the same. What a file asks for is written down as it
+asks, so that nothing can be forgotten.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from yoyak.config import SiteConfig
+from yoyak.first_seen import with_first_seen
 from yoyak.grouping.publication import ribbon_of
-from yoyak.model import Article, Content, Note, Parsed, Record, SafeHtml, SourceFile
-from yoyak.pipeline.load import is_note
+from yoyak.model import Article, Asset, Listed, Listing, Note, Place, Record, SourceFile, place_of
+from yoyak.pages.shown import article_digests
+from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import parse, parse_note, surroundings
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.kind import kind_of
-from yoyak.readers.source import reader_of
-from yoyak.seams import GuardedMap, Recall, Runaway
+from yoyak.readers.source import date_of_name, reader_of
+from yoyak.seams import GuardedMap, Runaway
+from yoyak.store.remembered import FileRow, Read, Reading, decode, encode
+from yoyak.store.signatures import Signatures
+from yoyak.store.store import Kept, Store, place_in
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import page_url
+
+T = TypeVar("T")
 
 
 class Parts(Record, kw_only=True):
     """What parse made of all files."""
 
-    articles: tuple[Article, ...]
+    places: tuple[Place, ...]
     notes: tuple[Note, ...]
-    bodies: Mapping[str, SafeHtml]
+    readings: Mapping[str, Reading]
+    """Of every article's file, by its path."""
     left_out: tuple[str, ...]
     """Paths of the files that an error keeps off the site."""
+    problems_of: Mapping[str, tuple[Problem, ...]]
+    """By path, of articles that have any."""
     problems: tuple[Problem, ...]
+    """All others."""
 
 
-class _ParsedNote(Record, kw_only=True):
+class ReadNote(Record, kw_only=True):
     path: str
     note: Note | None
+    reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...]
 
 
-_Found = Parsed | _ParsedNote
+class Known(Record, kw_only=True):
+    """What earlier builds know of the files, and what the disk says of them now."""
+
+    store: Store
+    files: Mapping[str, FileRow]
+    signatures: Signatures
+    keep_good: bool = False
+    """Let an article that was read before stand in for a file that broke: only a preview does."""
 
 
-def parse_all(content: Content, config: SiteConfig, each: GuardedMap, recall: Recall | None = None) -> Parts:
-    """Return the articles and notes of a content folder."""
-    sources = (*content.articles, *content.editions, *content.themes, *content.pages)
-    first = surroundings(config, content.assets, {})
-    _warm_up(sources, first)
-    found = _parse_each(sources, first, config, each)
-    addresses = dict(_addresses(found.values(), config, first))
-    around = structs.replace(first, addresses=addresses)
-    linking = [source for source in sources if _wants_addresses(found[source.path])]
-    found |= _parse_each(linking, around, config, each)
-    parsed = [one for one in found.values() if isinstance(one, Parsed)]
-    parsed = [recall(one) for one in parsed] if recall else parsed
-    notes = [one for one in found.values() if isinstance(one, _ParsedNote)]
-    everything: tuple[_Found, ...] = (*parsed, *notes)
-    bodies = {one.article.body: one.html for one in parsed if one.article and one.article.body}
-    bodies |= {digest_of(one.note.html): one.note.html for one in notes if one.note and one.note.html}
-    return Parts(
-        articles=tuple(one.article for one in parsed if one.article),
-        notes=tuple(one.note for one in notes if one.note),
-        bodies=bodies,
-        left_out=tuple(one.path for one in everything if errors(one.problems)),
-        problems=(*own_rules(config.rule_files)[1], *(problem for one in everything for problem in one.problems)),
+def parse_all(
+    listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
+) -> Parts:
+    """Return what the articles and notes of a content folder say, and keep it in the store."""
+    reading = _Run(listing, assets, config, each, known)
+    reading.read({}, set(reading.listed))
+    addresses = dict(reading.addresses())
+    reading.read(addresses, reading.asking(addresses))
+    return reading.parts()
+
+
+class _Run:
+    """One parse of all files under way."""
+
+    def __init__(
+        self, listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
+    ) -> None:
+        self.config, self.each, self.known, self.assets = config, each, known, assets
+        self.listed = {one.path: one for one in (*listing.articles, *listing.editions, *listing.themes, *listing.pages)}
+        self.around = surroundings(config, assets, {})
+        self.setting = setting_of(config)
+        self.day = config.now.date().isoformat()
+        self.readings: dict[str, Reading] = {}
+        self.notes: dict[str, ReadNote] = {}
+        self.before = known.store.readings()
+        self.good = known.store.good() if known.keep_good else {}
+        self.zone = self.around.zone
+        self.sources = self._read_first(listing)
+        gone = [path for path in self.before if path not in self.listed]
+        if gone:
+            known.store.forget(gone)
+
+    def _read_first(self, listing: Listing) -> dict[str, SourceFile]:
+        """Return the captures, for which git may be asked, and what may have changed, with their bytes."""
+        captures = [one for one in listing.articles if one.path.lower().endswith(".txt")]
+        read = [source for one in captures if isinstance(source := read_source_file(one), SourceFile)]
+        locations = {one.path: one.location for one in captures}
+        seen = with_first_seen(Path(self.config.folder), read, locations) if captures else ()
+        return {source.path: source for source in seen}
+
+    # --- what has to be read ---
+
+    def read(self, addresses: Mapping[str, str], wanted: set[str]) -> None:
+        """Read the files in `wanted`, in the order of their paths; keep what is known of the others."""
+        todo = [one for path, one in self.listed.items() if path in wanted and not self._is_known(one, addresses)]
+        around = structs.replace(self.around, addresses=addresses)
+        if not todo:
+            return
+        _warm_up(todo, around)
+        kept = []
+        for listed, found in zip(
+            todo, _read_each(todo, self.sources, around, self.config, self.each, self.setting), strict=True
+        ):
+            if isinstance(found, ReadNote):
+                self.notes[found.path] = found
+            else:
+                kept.append(found)
+                self.readings[listed.path] = found.reading
+        self._keep(kept)
+
+    def _is_known(self, listed: Listed, addresses: Mapping[str, str]) -> bool:
+        path = listed.path
+        if is_note(path):
+            return False
+        before = self.readings.get(path) or self.before.get(path)
+        if before is None or not self._holds(before, addresses) or before.key != self._key(listed):
+            return False
+        self.readings[path] = before
+        return True
+
+    def _holds(self, before: Reading, addresses: Mapping[str, str]) -> bool:
+        return (
+            before.setting == self.setting
+            and before.day in ("", self.day)
+            and all(self._still(read, addresses) for read in before.reads)
+        )
+
+    def _still(self, read: Read, addresses: Mapping[str, str]) -> bool:
+        if read.what == "asset":
+            return read.value == told_of_asset(self.assets.get(read.name))
+        return not addresses or read.value == addresses.get(read.name, "")
+
+    def _key(self, listed: Listed) -> str:
+        """Return the key of a file's bytes: remembered with its signature, else found by reading it."""
+        source = self.sources.get(listed.path)
+        if source is None:
+            raw = raw_path(listed, self.config)
+            before, now = self.known.files.get(raw), self.known.signatures.get(raw)
+            if before and now and same_file(before, now) and before.key:
+                return before.key
+            read = read_source_file(listed)
+            if isinstance(read, Problem):
+                return ""
+            source = self.sources[listed.path] = read
+        return key_of(source)
+
+    def asking(self, addresses: Mapping[str, str]) -> set[str]:
+        """Return the files that asked for an address and got another one than there is."""
+        asked = [(path, one.reads) for path, one in self.readings.items()]
+        asked += [(path, one.reads) for path, one in self.notes.items()]
+        return {
+            path
+            for path, reads in asked
+            if any(read.what == "address" and read.value != addresses.get(read.name, "") for read in reads)
+        }
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the path and the address of everything that a link may name."""
+        for path, reading in self.readings.items():
+            if (place := self._effective(path, reading).place) and _may_be_linked(place, self.config):
+                yield path, place.url
+        for note in self.notes.values():
+            if note.note and note.path.startswith("content/pages/"):
+                yield note.path, page_url(self.around.base_path, note.note.slug)
+
+    # --- what came of it ---
+
+    def _keep(self, kept: Sequence[Kept]) -> None:
+        if not self.known.keep_good:
+            self.known.store.keep(kept)
+            return
+        broken = {one.path: before for one in kept if not one.article and (before := self._was_good(one.path))}
+        self.good |= broken
+        for one in kept:
+            if one.article:
+                self.good.pop(one.path, None)
+        self.known.store.keep(kept, last_good=broken)
+
+    def _was_good(self, path: str) -> Reading | None:
+        before = self.before.get(path)
+        return before if before and before.place else None
+
+    def _effective(self, path: str, reading: Reading) -> Reading:
+        """Return a reading, or for a file that broke its last good one with the new problems."""
+        good = self.good.get(path)
+        if reading.place is None and good and errors(reading.problems):
+            return structs.replace(good, problems=reading.problems)
+        return reading
+
+    def parts(self) -> Parts:
+        readings = {path: self._effective(path, self.readings[path]) for path in self.listed if path in self.readings}
+        notes = [self.notes[path] for path in self.listed if path in self.notes]
+        bodies = {digest_of(one.note.html): one.note.html for one in notes if one.note and one.note.html}
+        if bodies:
+            self.known.store.keep_bodies(bodies)
+        problems_of = {path: one.problems for path, one in readings.items() if one.problems}
+        of_notes = tuple(problem for one in notes for problem in one.problems)
+        broken = [
+            path for path, found in (*problems_of.items(), *((n.path, n.problems) for n in notes)) if errors(found)
+        ]
+        return Parts(
+            places=tuple(place_in(one.place, self.zone) for one in readings.values() if one.place),
+            notes=tuple(one.note for one in notes if one.note),
+            readings=readings,
+            left_out=tuple(broken),
+            problems_of=problems_of,
+            problems=(*own_rules(self.config.rule_files)[1], *of_notes),
+        )
+
+
+def read_all(
+    files: Sequence[Listed],
+    assets: Mapping[str, Asset],
+    addresses: Mapping[str, str],
+    config: SiteConfig,
+    each: GuardedMap,
+) -> list[Kept]:
+    """Return what the files of some articles say."""
+    around = surroundings(config, assets, addresses)
+    _warm_up(files, around)
+    found = _read_each(files, {}, around, config, each, setting_of(config))
+    return [one for one in found if isinstance(one, Kept)]
+
+
+def setting_of(config: SiteConfig) -> bytes:
+    """Return a digest of the settings that readers read."""
+    return hashlib.blake2b(encode(_for_readers(config)), digest_size=16).digest()
+
+
+def _for_readers(config: SiteConfig) -> SiteConfig:
+    """Return the settings without those that no reader reads: readers get these, so that none can."""
+    return structs.replace(
+        config,
+        folder="",
+        tagline="",
+        description="",
+        navigation=(),
+        deploy={},
+        tags={},
+        page_size=1,
+        preview=False,
+        now=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")),
     )
 
 
-def _warm_up(sources: Sequence[SourceFile], around: Surroundings) -> None:
+def raw_path(listed: Listed, config: SiteConfig) -> str:
+    """Return a file's path below the site folder as the disk spells it."""
+    return listed.location.removeprefix(f"{config.folder}/")
+
+
+def same_file(before: FileRow, now: Any) -> bool:
+    """Tell whether a file looks as it did, and did so surely."""
+    return (
+        before.sure
+        and now.sure
+        and (before.size, before.modified, before.inode, before.mode) == (now.size, now.modified, now.inode, now.mode)
+    )
+
+
+def key_of(source: SourceFile) -> str:
+    """Return the digest of a file's bytes, with the day on which it was first seen if that is known."""
+    return f"{source.digest} {source.seen.isoformat()} {source.seen_by}" if source.seen else source.digest
+
+
+def told_of_asset(asset: Asset | None) -> str:
+    """Return what a reading may have taken from a picture; empty for none."""
+    return f"{asset.output} {asset.width}x{asset.height}" if asset else ""
+
+
+class _Asked(Mapping[str, T]):
+    """A mapping that writes down what it is asked for, and what it answers."""
+
+    def __init__(self, what: str, inner: Mapping[str, T], reads: dict[tuple[str, str], str]) -> None:
+        self._what, self._inner, self._reads = what, inner, reads
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = self._inner.get(name, default)
+        told: Any = told_of_asset(found) if self._what == "asset" else found
+        self._reads[self._what, name] = told or ""
+        return found
+
+    def __getitem__(self, name: str) -> T:
+        if (found := self.get(name)) is None:
+            raise KeyError(name)
+        return found  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("what a file asks for must have a name")
+
+    def __len__(self) -> int:
+        return len(self._inner)
+
+
+def _warm_up(files: Sequence[Listed], around: Surroundings) -> None:
     """Let the readers that these files need make what they keep, once and here: workers inherit it."""
-    for kind in sorted({kind_of(source.path, "") for source in sources}):
+    for kind in sorted({kind_of(one.path, "") for one in files}):
         reader_of(kind)("", around)
 
 
-def _parse_each(
-    sources: Sequence[SourceFile], around: Surroundings, config: SiteConfig, each: GuardedMap
-) -> dict[str, _Found]:
-    """Return what each file says, by its path; of one that was stopped only the problem."""
+def _read_each(
+    files: Sequence[Listed],
+    sources: Mapping[str, SourceFile],
+    around: Surroundings,
+    config: SiteConfig,
+    each: GuardedMap,
+    setting: bytes,
+) -> Iterator[Kept | ReadNote]:
+    """Yield what each file says; of one that was stopped only the problem."""
+    told, day = _for_readers(config), config.now.date().isoformat()
 
-    def read(source: SourceFile) -> _Found:
-        if not is_note(source.path):
-            return parse(source, around, config)
-        note, problems = parse_note(source, around)
-        return _ParsedNote(path=source.path, note=note, problems=problems)
+    def read(listed: Listed) -> _Answer | ReadNote:
+        source = sources.get(listed.path) or read_source_file(listed)
+        if isinstance(source, Problem):
+            return _answer_without_article(listed.path, "", setting, (source,))
+        reads: dict[tuple[str, str], str] = {}
+        here = structs.replace(
+            around, assets=_Asked("asset", around.assets, reads), addresses=_Asked("address", around.addresses, reads)
+        )
+        if is_note(listed.path):
+            note, problems = parse_note(source, here)
+            return ReadNote(path=listed.path, note=note, reads=_listed(reads), problems=problems)
+        return _answer_of(source, here, told, setting, day, reads)
 
-    found = zip(sources, each(read, sources) if sources else (), strict=True)
-    return {source.path: _stopped(source, one) if isinstance(one, Runaway) else one for source, one in found}
+    for listed, one in zip(files, each(read, files), strict=True):
+        if isinstance(one, Runaway):
+            source = sources.get(listed.path) or read_source_file(listed)
+            key = key_of(source) if isinstance(source, SourceFile) else ""
+            one = _answer_without_article(listed.path, key, setting, (runaway_problem(listed.path, one),))
+        yield one if isinstance(one, ReadNote) else Kept(path=listed.path, **_parts_of(one))
 
 
-def _stopped(source: SourceFile, runaway: Runaway) -> _Found:
-    problems = (runaway_problem(source.path, runaway),)
-    if is_note(source.path):
-        return _ParsedNote(path=source.path, note=None, problems=problems)
-    return Parsed(path=source.path, article=None, problems=problems)
+_Answer = tuple[bytes, bytes, str]
+"""A reading, an article and its body, encoded: what travels from a worker has to be light."""
+
+
+def _parts_of(answer: _Answer) -> dict[str, Any]:
+    encoded, article, html = answer
+    return {"reading": decode(encoded, Reading), "encoded": encoded, "article": article, "html": html}
+
+
+def _answer_of(
+    source: SourceFile,
+    around: Surroundings,
+    config: SiteConfig,
+    setting: bytes,
+    day: str,
+    reads: Mapping[tuple[str, str], str],
+) -> _Answer:
+    """Return what one article's file says, in the form in which it is kept. `reads` fills while it is read."""
+    parsed = parse(source, around, config)
+    article, problems = parsed.article, parsed.problems
+    try:
+        encoded = encode(article) if article else b""
+    except OverflowError:
+        problems = (*problems, _beyond_calendars(source.path))
+        article, encoded = None, b""
+    reading = Reading(
+        key=key_of(source),
+        setting=setting,
+        day=day if _may_depend_on_day(source.path, article, around) else "",
+        reads=_listed(reads),
+        place=place_of(article) if article else None,
+        digests=article_digests(article) if article else b"",
+        body=article.body if article else "",
+        problems=problems,
+    )
+    return encode(reading), encoded, parsed.html if article else ""
+
+
+def _listed(reads: Mapping[tuple[str, str], str]) -> tuple[Read, ...]:
+    return tuple(Read(what, name, value) for (what, name), value in reads.items())
+
+
+def _may_depend_on_day(path: str, article: Article | None, around: Surroundings) -> bool:
+    """Tell whether the day of the build's clock may have decided the year of a date in this file."""
+    if article is None:
+        return not path.lower().endswith((".md", ".markdown"))
+    return article.kind != "markdown" and not article.captured and not date_of_name(path, around.zone)
+
+
+def _beyond_calendars(path: str) -> Problem:
+    return Problem(
+        code="bad-date",
+        path=path,
+        message="A date of this article is at the very end of what calendars can count.",
+        hint="Write its year with four digits, from 0002 to 9998.",
+    )
+
+
+def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple[Problem, ...]) -> _Answer | ReadNote:
+    if is_note(path):
+        return ReadNote(path=path, note=None, problems=problems)
+    reading = Reading(key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems)
+    return encode(reading), b"", ""
 
 
 def runaway_problem(path: str, runaway: Runaway) -> Problem:
@@ -113,21 +435,6 @@ def runaway_problem(path: str, runaway: Runaway) -> Problem:
     return Problem(code="runaway-file", message=message, hint=hint, path=path)
 
 
-def _wants_addresses(found: _Found) -> bool:
-    """Tell whether a file has to be read again, now that the addresses of the others are known."""
-    return bool(found.wants) if isinstance(found, Parsed) else found.note is not None
-
-
-def _addresses(found: Iterable[_Found], config: SiteConfig, around: Surroundings) -> Iterator[tuple[str, str]]:
-    """Yield the path and the address of everything that a link may name."""
-    for one in found:
-        if isinstance(one, Parsed):
-            if one.article and _may_be_linked(one.article, config):
-                yield one.path, one.article.url
-        elif one.note and one.path.startswith("content/pages/"):
-            yield one.path, page_url(around.base_path, one.note.slug)
-
-
-def _may_be_linked(article: Article, config: SiteConfig) -> bool:
+def _may_be_linked(place: Place, config: SiteConfig) -> bool:
     """Tell whether other articles may name its address: that of one that waits would give it away."""
-    return config.preview or ribbon_of(article, config.now) is None
+    return config.preview or ribbon_of(place, config.now) is None

@@ -7,7 +7,6 @@ and its mend; a test compares that page with the code.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -51,5 +50,7 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean "x"?`` for the known word nearest to `word`, or an empty text."""
+    from difflib import get_close_matches  # here, because most builds have nothing to guess
+
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'Did you mean "{near[0]}"?' if near else ""

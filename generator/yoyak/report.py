@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from yoyak.language import formatted, language
 from yoyak.model import BuildReport, Held, Ribbon, Suggestion
 from yoyak.problems import Problem, errors
 from yoyak.text.columns import printable
@@ -24,7 +23,26 @@ MOST_SUGGESTIONS = 20
 """How many suggestions of one kind are printed."""
 
 
-def closing_lines(report: BuildReport) -> Iterator[str]:
+def reason_lines(report: BuildReport) -> Iterator[str]:
+    """Yield why each page was made again, in the order of their paths."""
+    for path, sentence in sorted(report.reasons.items()):
+        yield printable(f"{path}: {sentence}")
+    for path in report.removed:
+        yield printable(f"{path}: It is removed, since nothing makes it any more.")
+    same = report.rendered - len(report.reasons)
+    if same > 0:
+        yield f"{counted(same, 'page')} made again and came out the same."
+
+
+def differing_lines(report: BuildReport) -> Iterator[str]:
+    """Yield the files that a build from nothing would have made otherwise."""
+    for path in report.differing:
+        yield printable(f"{path}: a build from nothing makes this file otherwise.")
+    if report.differing:
+        yield "The store is wrong: build with --clean, and report this as a fault of yoyak."
+
+
+def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[str]:
     """Yield what a person wants to know after a build; dates are worded in the site's language."""
     if report.complete:
         made = f"{len(report.written)} new, {len(report.changed)} changed"
@@ -37,6 +55,8 @@ def closing_lines(report: BuildReport) -> Iterator[str]:
         )
     seconds = sum(report.seconds.values())
     if report.complete:
+        if verified and not report.differing:
+            yield "Built again from nothing: every byte is the same."
         yield f"Done in {seconds:.2f} s. Look at {report.output}"
     else:
         yield f"Nothing was written: {report.output} is as it was."
@@ -56,6 +76,8 @@ def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Ite
 
 def _moment(moment: datetime, code: str, clock: datetime | None) -> str:
     """Return a day with its time and zone; the year only when it is another one."""
+    from yoyak.language import formatted, language  # here, because most builds hold nothing back
+
     pattern = "day" if clock and clock.year == moment.year else "full_date"
     return f"{formatted(language(code), pattern, moment)} {moment:%H:%M %Z}"
 

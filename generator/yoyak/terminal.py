@@ -16,7 +16,15 @@ import click
 from msgspec import json, structs, to_builtins
 
 from yoyak.model import BuildReport
-from yoyak.report import closing_lines, counted, counted_problems, shown_problems, suggestion_lines
+from yoyak.report import (
+    closing_lines,
+    counted,
+    counted_problems,
+    differing_lines,
+    reason_lines,
+    shown_problems,
+    suggestion_lines,
+)
 from yoyak.seams import Progress
 
 _STAGES = {
@@ -51,15 +59,20 @@ def print_json(value: object) -> None:
     click.echo(json.format(json.encode(value), indent=2).decode())
 
 
-def print_report(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
+def print_report(
+    report: BuildReport, *, as_json: bool, quiet: bool, explain: bool = False, verify: bool = False
+) -> None:
     """Print what a build did."""
     if as_json:
-        print_json({key: value for key, value in structs.asdict(report).items() if key != "suggestions"})
+        left_out = {"suggestions"} | ({"reasons"} if not explain else set())
+        print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
         return
-    for line in shown_problems(report.problems):
+    for line in (*report.notes, *shown_problems(report.problems), *differing_lines(report)):
         click.echo(line, err=True)
+    for line in reason_lines(report) if explain else ():
+        click.echo(line)
     if not quiet:
-        for line in closing_lines(report):
+        for line in closing_lines(report, verified=verify):
             click.echo(line)
 
 

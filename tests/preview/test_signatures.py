@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from yoyak.preview.signatures import Signatures, concerns, ignored, scan
+from yoyak.store.signatures import Signatures, concerns, ignored, scan
 
 SECOND = 1_000_000_000
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Content
 from yoyak.schema import FrontMatter
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.front_matter import read_front_matter
@@ -15,10 +14,9 @@ from yoyak.text.front_matter import read_front_matter
 class LineFinder:
     """Finds lines in the files of one build."""
 
-    def __init__(self, folder: Path, content: Content) -> None:
-        files = (*content.articles, *content.editions, *content.themes, *content.pages)
-        self._data: Mapping[str, bytes] = {source.path: source.data for source in files}
-        self._folder = folder
+    def __init__(self, folder: Path, locations: Mapping[str, str]) -> None:
+        """`locations` says where the disk has each path: its name there may be in another normal form."""
+        self._folder, self._locations = folder, locations
         self._last: tuple[str, str] = ("", "")
         """The file that was looked into last, and its text."""
         self._keys: dict[str, Mapping[str, tuple[int, int]]] = {}
@@ -39,8 +37,7 @@ class LineFinder:
         return self._keys[path].get(key, (0, 0))[0]
 
     def _text(self, path: str) -> str:
-        data = self._data.get(path)
         try:
-            return file_text((self._folder / path).read_bytes() if data is None else data)
-        except UndecodableError:
+            return file_text(Path(self._locations.get(path, self._folder / path)).read_bytes())
+        except (OSError, UndecodableError):
             return ""

@@ -67,7 +67,7 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
             fragments=tuple(
                 (written, url, place)
                 for written, url, place in fragments
-                if url != page.url or place in ids or written in in_tags
+                if url != page.url or (place not in ids and written in in_tags)
             ),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.model import Place, Cadence, Edition, Note, Section, Term
+from yoyak.model import Cadence, Edition, Note, Place, Section, Term
 from yoyak.problems import Problem, did_you_mean
 from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window
 from yoyak.text.slugs import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yoyak.model import Place, Held, Ribbon
+from yoyak.model import Held, Place, Ribbon
 
 
 def ribbon_of(article: Place, now: datetime) -> Ribbon | None:

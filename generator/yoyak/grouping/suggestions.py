@@ -10,7 +10,7 @@ from yoyak.grouping.missing_tags import ReadText, Texts
 from yoyak.grouping.near_tags import NearTags, near_tags
 from yoyak.grouping.publication import newest_first
 from yoyak.grouping.tags_in_use import TagInUse, tags_in_use
-from yoyak.model import Article, Bodies, Suggestion, TermUse
+from yoyak.model import Article, Bodies, Suggestion, TermUse, place_of
 from yoyak.text.excerpt import plain_text
 from yoyak.text.keywords import words
 from yoyak.text.yaml_words import quoted
@@ -27,7 +27,7 @@ def suggestions(articles: Sequence[Article], bodies: Bodies, config: SiteConfig)
     tags = tags_in_use(articles, config)
     if not tags:
         return ()
-    newest = sorted(articles, key=newest_first)[:SAMPLE]
+    newest = sorted(articles, key=lambda article: newest_first(place_of(article)))[:SAMPLE]
     texts = Texts([_read(article, bodies) for article in newest], tags)
     merges = [_merge(near) for near in near_tags(tags, texts.stems.takes_particles)]
     untagged = sorted((article for article in articles if not article.tags), key=lambda article: article.path)

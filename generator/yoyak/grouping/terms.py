@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model import Place, PageKind, Record, Term, TermKind
+from yoyak.model import PageKind, Place, Record, Term, TermKind
 from yoyak.problems import Problem
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify

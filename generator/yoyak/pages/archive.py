@@ -135,9 +135,7 @@ def _archive(frame: Frame) -> Crumb:
 
 
 def _year_crumb(frame: Frame, day: date) -> Crumb:
-    return Crumb(
-        title=year_name(words_of(frame), day.year), url=page_url(frame.base_path, "archive", f"{day.year:04}")
-    )
+    return Crumb(title=year_name(words_of(frame), day.year), url=page_url(frame.base_path, "archive", f"{day.year:04}"))
 
 
 def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:

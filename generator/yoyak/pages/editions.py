@@ -112,9 +112,7 @@ def _part(edition: Edition) -> EditionPart:
 
 def _view(part: EditionPart, shown: Shown) -> EditionView:
     sections = (
-        SectionView(
-            id=f"section-{number}", theme=section.theme, count=section.count, cards=cards(shown, section.cards)
-        )
+        SectionView(id=f"section-{number}", theme=section.theme, count=section.count, cards=cards(shown, section.cards))
         for number, section in enumerate(part.sections, 1)
     )
     lead = shown["card", part.lead] if part.lead else None

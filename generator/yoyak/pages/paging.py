@@ -32,7 +32,11 @@ class Piece(Record, kw_only=True):
 
 def numbered(frame: Frame, title: str, pager: Pager) -> str:
     """Return the title of one page of a list: with its number from the second on."""
-    return title if pager.number == 1 else message(language(frame.language), "title.page", title=title, number=pager.number)
+    return (
+        title
+        if pager.number == 1
+        else message(language(frame.language), "title.page", title=title, number=pager.number)
+    )
 
 
 def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]:

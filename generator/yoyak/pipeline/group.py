@@ -12,7 +12,7 @@ from yoyak.config import SiteConfig
 from yoyak.grouping.editions import make_editions
 from yoyak.grouping.publication import held_back, newest_first, ribbon_of
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model import Place, Day, Held, Note, Ribbon, Site, Term
+from yoyak.model import Day, Held, Note, Place, Ribbon, Site, Term
 from yoyak.problems import Problem
 from yoyak.readers.themes import UNSORTED
 from yoyak.text.sanitize import digest_of
@@ -22,9 +22,7 @@ from yoyak.text.urls import page_url
 _UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
 
 
-def group(
-    articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConfig
-) -> tuple[Site, tuple[Problem, ...]]:
+def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that is published at the build's clock; in a preview with everything that waits."""
     ribbons = {article.path: ribbon for article in articles if (ribbon := ribbon_of(article, config.now))}
     unique, problems = _one_address_each(articles, ribbons)

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.first_seen import with_first_seen
-from yoyak.model import Asset, Content, SourceFile
+from yoyak.model import Asset, Content, Listed, Listing, SourceFile
 from yoyak.problems import Problem
 from yoyak.text.odd_letters import called, odd_letters
 from yoyak.text.slugs import path_key, slugify
@@ -28,30 +28,66 @@ ASSET_LIMIT = 30_000_000
 _FOLDERS = ("editions", "themes", "pages")
 
 
-def load(folder: Path) -> Content:
-    """Return everything below content/ of a site folder, sorted by path."""
+def list_content(folder: Path) -> Listing:
+    """Return everything below content/ of a site folder, sorted by path and unread."""
     problems: list[Problem] = []
-    kinds: dict[str, list[SourceFile]] = {"articles": [], **{name: [] for name in _FOLDERS}}
-    assets: dict[str, Asset] = {}
-    locations: dict[str, str] = {}
+    found: dict[str, list[Listed]] = {name: [] for name in ("articles", "assets", *_FOLDERS)}
     for path, location in _unique(sorted(_files(folder, problems)), problems):
-        ending = PurePosixPath(path).suffix.lower()
-        try:
-            if ending in ARTICLE_ENDINGS:
-                kinds[_kind(path)].append(_source_file(path, location))
-                locations[path] = location
-            elif ending in ASSET_ENDINGS and (asset := _asset(path, location, problems)):
-                assets[path] = asset
-        except OSError as error:  # it went away meanwhile, or the disk is broken
-            problems.append(_unreadable(path, error))
-    return Content(
-        articles=with_first_seen(folder, kinds["articles"], locations),
-        editions=tuple(kinds["editions"]),
-        themes=tuple(kinds["themes"]),
-        pages=tuple(kinds["pages"]),
-        assets=assets,
-        problems=tuple(problems),
-    )
+        is_article = _ending(path) in ARTICLE_ENDINGS
+        found[_kind(path) if is_article else "assets"].append(Listed(path=path, location=location))
+    return Listing(**{name: tuple(files) for name, files in found.items()}, problems=tuple(problems))
+
+
+def load(folder: Path) -> Content:
+    """Return everything below content/ of a site folder, read and sorted by path."""
+    listing = list_content(folder)
+    problems = [*listing.problems]
+    kinds: dict[str, tuple[SourceFile, ...]] = {}
+    for name in ("articles", *_FOLDERS):
+        listed: tuple[Listed, ...] = getattr(listing, name)
+        read = [read_source_file(one) for one in listed]
+        kinds[name] = tuple(one for one in read if isinstance(one, SourceFile))
+        problems += [one for one in read if isinstance(one, Problem)]
+    assets, of_assets = load_assets(listing)
+    kinds["articles"] = with_first_seen(folder, kinds["articles"], {one.path: one.location for one in listing.articles})
+    return Content(**kinds, assets=assets, problems=(*problems, *of_assets))
+
+
+def read_source_file(listed: Listed) -> SourceFile | Problem:
+    """Return a file with its bytes, or why it cannot be read: it went away meanwhile, or the disk is broken."""
+    try:
+        data = Path(listed.location).read_bytes()
+    except OSError as error:
+        return _unreadable(listed.path, error)
+    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest())
+
+
+def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]]:
+    """Return the pictures of a listing by path, and a problem for each that cannot be published."""
+    assets: dict[str, Asset] = {}
+    problems: list[Problem] = []
+    for listed in listing.assets:
+        asset, found = load_asset(listed)
+        problems += found
+        if asset:
+            assets[listed.path] = asset
+    return assets, tuple(problems)
+
+
+def load_asset(listed: Listed) -> tuple[Asset | None, tuple[Problem, ...]]:
+    """Return one picture, or why there is none."""
+    problems: list[Problem] = []
+    try:
+        return _asset(listed.path, listed.location, problems), tuple(problems)
+    except OSError as error:
+        return None, (_unreadable(listed.path, error),)
+
+
+def _ending(path: str) -> str:
+    """Return a path's ending, with its dot and in small letters."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def is_note(path: str) -> bool:
@@ -60,7 +96,7 @@ def is_note(path: str) -> bool:
 
 
 def _kind(path: str) -> str:
-    parts = PurePosixPath(path).parts
+    parts = path.split("/", 2)
     return parts[1] if len(parts) > 2 and parts[1] in _FOLDERS else "articles"
 
 
@@ -85,13 +121,13 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                 problems.append(problem)
             elif entry.is_dir(follow_symlinks=False):
                 stack.append((entry.path, name))
-            elif Path(entry.path).is_dir():
+            elif entry.is_dir():
                 problems.append(_linked_folder(name))
             elif _is_frame(entry):
                 continue
             elif problem := _refusal(entry, name, root):
                 problems.append(problem)
-            elif PurePosixPath(name).suffix.lower() in ARTICLE_ENDINGS | ASSET_ENDINGS:
+            else:
                 problems.extend(_odd_name(name))
                 yield name, entry.path
 
@@ -110,6 +146,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 def _bad_name(path: str) -> Problem | None:
     """Return an error for a name that no page, list or message could carry."""
+    if path.isprintable():
+        return None
     name = PurePosixPath(path).name
     control = _CONTROL.search(name)
     if not control and name.isprintable():
@@ -127,6 +165,8 @@ def _bad_name(path: str) -> Problem | None:
 
 
 def _odd_name(path: str) -> Iterator[Problem]:
+    if path.isascii():
+        return
     for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
         if odd.why == "hidden":
             yield Problem(
@@ -139,6 +179,13 @@ def _odd_name(path: str) -> Iterator[Problem]:
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
+    if isinstance(error, PermissionError):
+        return Problem(
+            code="unreadable-file",
+            path=path,
+            message="This file may not be read.",
+            hint="Give yourself the right to read it.",
+        )
     return Problem(code="unreadable-file", path=path, message=f"This file cannot be read: {error.strerror}.")
 
 
@@ -153,8 +200,10 @@ def _link_out(path: str, where: str) -> Problem:
 
 def _is_frame(entry: os.DirEntry[str]) -> bool:
     """Tell whether a file is no article but a page that a browser saved with another: ``ferry_files/frame.html``."""
+    if "_files/" not in entry.path:
+        return False
     folder = Path(entry.path).parent
-    if not folder.name.endswith("_files") or PurePosixPath(entry.name).suffix.lower() not in ARTICLE_ENDINGS:
+    if not folder.name.endswith("_files") or _ending(entry.name) not in ARTICLE_ENDINGS:
         return False
     return any(folder.with_name(folder.name.removesuffix("_files") + ending).exists() for ending in (".html", ".htm"))
 
@@ -195,8 +244,8 @@ def _linked_folder(path: str) -> Problem:
 
 
 def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
-    ending = PurePosixPath(path).suffix.lower()
-    if ending not in ARTICLE_ENDINGS | ASSET_ENDINGS:
+    ending = _ending(path)
+    if ending not in ARTICLE_ENDINGS and ending not in ASSET_ENDINGS:
         return _unknown_ending(path)
     try:
         found = entry.stat()
@@ -211,13 +260,6 @@ def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
     limit = ARTICLE_LIMIT if ending in ARTICLE_ENDINGS else ASSET_LIMIT
     if found.st_size > limit:
         return too_large(path, found.st_size, limit)
-    if not os.access(entry.path, os.R_OK):
-        return Problem(
-            code="unreadable-file",
-            path=path,
-            message="This file may not be read.",
-            hint="Give yourself the right to read it.",
-        )
     return None
 
 
@@ -244,11 +286,6 @@ def _one_name(first: str, second: str) -> str:
     if normalize("NFC", first) == normalize("NFC", second):
         return f'"{normalize("NFC", first)}" is here twice: once with its letters taken apart (NFD), once not (NFC).'
     return f'"{first}" and "{second}" are one name on many disks.'
-
-
-def _source_file(path: str, location: str) -> SourceFile:
-    data = Path(location).read_bytes()
-    return SourceFile(path=path, data=data, digest=hashlib.sha256(data).hexdigest())
 
 
 def too_large(path: str, size: int, limit: int) -> Problem:

@@ -25,7 +25,7 @@ from yoyak.config import SiteConfig
 from yoyak.contexts import Entry
 from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
-from yoyak.model import Bodies, Looks, Output, Page
+from yoyak.model import Bodies, Composition, Looks, Output
 from yoyak.page_environment import PageEnvironment
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
@@ -44,11 +44,11 @@ _BODY_OF = {
 }
 
 
-def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Page], Output]:
+def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Composition], Output]:
     """Return the function that renders the pages of one build. It remembers what pages share: each article's card."""
     environment = _environment(chrome, looks, bodies, config)
 
-    def render(page: Page) -> Output:
+    def render(page: Composition) -> Output:
         """Return the bytes of a page.
 
         Raises:
@@ -76,7 +76,7 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
     return render
 
 
-def _digest(page: Page, name: str) -> str:
+def _digest(page: Composition, name: str) -> str:
     part = {"article": "article", "page": None, "edition": "edition", "front": "edition"}.get(page.kind, "term")
     holder = page.context if part is None else getattr(page.context, part)
     return getattr(holder, name) if holder is not None else ""
@@ -176,13 +176,13 @@ def _plain_text(value: object) -> str:
     return str.__str__(value) if isinstance(value, str) else repr(value)
 
 
-def _template_message(error: TemplateError, page: Page) -> str:
+def _template_message(error: TemplateError, page: Composition) -> str:
     place = f"{error.filename}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else _place(error, page)
     what = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else error.message
     return f"{place}: {what or type(error).__name__} (for the page {page.url})."
 
 
-def _place(error: BaseException, page: Page) -> str:
+def _place(error: BaseException, page: Composition) -> str:
     """Return ``templates/article.html:12``: the innermost template line that an error passed through."""
     place, trace = page.template, error.__traceback__
     while trace:

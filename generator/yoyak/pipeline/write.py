@@ -11,10 +11,10 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from filelock import FileLock, Timeout
 from msgspec import structs
 
 from yoyak import manifest
@@ -22,9 +22,6 @@ from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW, STORE
 from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Asset, Output, Record
-
-PATIENCE = 60
-"""Seconds that a build waits for another one that writes to the same folder."""
 
 Change = Literal["new", "changed", "same"]
 
@@ -35,6 +32,8 @@ class Staged(Record, kw_only=True):
     path: str
     digest: str
     change: Change
+    signature: tuple[int, int, int]
+    """Size, time of change and inode of the file, which a rename keeps."""
 
 
 class Written(Record, kw_only=True):
@@ -49,43 +48,57 @@ class Written(Record, kw_only=True):
 class Target:
     """The output folder of one build, with the staging folder beside it. Made by `open_target`, ended by `close`."""
 
-    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str], lock: FileLock) -> None:
+    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str]) -> None:
         self.folder, self.staging, self.before = folder, staging, before
-        self._made: set[Path] = set()
+        self._made: set[str] = set()
         self._folders: set[Path] = set()
         self._direct: dict[Path, bool] = {folder: True}
-        self._lock = lock
 
     def stage(self, output: Output) -> Staged:
         """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
         digest = hashlib.sha256(output.data).hexdigest()
-        change = self._change(output.path, digest)
+        change, signature = self._change(output.path, digest)
         if change != "same":
-            self._place(output.path).write_bytes(output.data)
-        return Staged(path=output.path, digest=digest, change=change)
+            signature = _write_new(self._place(output.path), output.data)
+        return Staged(path=output.path, digest=digest, change=change, signature=signature)
 
     def stage_asset(self, asset: Asset) -> Staged:
         """Put a picture into the staging folder; its digest is known already."""
-        change = self._change(asset.output, asset.digest)
+        change, signature = self._change(asset.output, asset.digest)
         if change != "same":
-            shutil.copyfile(asset.location, self._place(asset.output))
-        return Staged(path=asset.output, digest=asset.digest, change=change)
+            place = self._place(asset.output)
+            shutil.copyfile(asset.location, place)
+            signature = _signature(os.stat(place))  # noqa: PTH116
+        return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
 
-    def _place(self, path: str) -> Path:
+    def _place(self, path: str) -> str:
         """Return where a file is staged: as it will lie in the output folder, so that whole folders can be moved."""
         if not _is_inside(path):
             raise YoyakError(f"{path!r} would lie outside the output folder.")
-        place = self.staging / path
-        if place.parent not in self._made:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(place.parent)
+        place = f"{self.staging}/{path}"
+        self._make_folder(place[: place.rfind("/")])
         return place
 
-    def _change(self, path: str, digest: str) -> Change:
+    def _make_folder(self, folder: str) -> None:
+        if folder in self._made:
+            return
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - no object for each of many thousands
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            self._make_folder(folder[: folder.rfind("/")])
+            with suppress(FileExistsError):
+                os.mkdir(folder)  # noqa: PTH102
+        self._made.add(folder)
+
+    def _change(self, path: str, digest: str) -> tuple[Change, tuple[int, int, int]]:
         if path not in self.before:
-            return "new"
+            return "new", _NONE
         place = self.folder / path
-        return "same" if self.before[path] == digest == _digest(place) and self._reached(place.parent) else "changed"
+        if self.before[path] == digest == _digest(place) and self._reached(place.parent):
+            return "same", _signature(os.lstat(place))
+        return "changed", _NONE
 
     def _reached(self, folder: Path) -> bool:
         """Tell whether a folder of the output is reached without a link; what lies behind one is not ours."""
@@ -93,27 +106,28 @@ class Target:
             self._direct[folder] = not folder.is_symlink() and self._reached(folder.parent)
         return self._direct[folder]
 
-    def commit(self, staged: Iterable[Staged], *, preview: bool, base_url: str) -> Written:
+    def commit(
+        self, staged: Iterable[Staged], *, preview: bool, base_url: str, kept: Mapping[str, str] | None = None
+    ) -> Written:
         """Move everything into its place, remove what is no longer there, and write the manifest last.
 
-        What is about to be written stands in the manifest before: a killed build's files are known as ours by the next.
+        `kept` are the digests of the files that are in their place already. What is about to be written stands in the
+        manifest before: a killed build's files are known as ours by the next.
         """
         files = sorted(staged, key=lambda file: file.path)
-        digests = {file.path: file.digest for file in files}
+        digests = {**(kept or {}), **{file.path: file.digest for file in files}}
         removed = tuple(sorted(path for path in self.before if path not in digests))
-        self._refuse_foreign(file.path for file in files if file.change == "new")
+        new = tuple(file.path for file in files if file.change == "new")
+        self._refuse_foreign(new)
         listing = Manifest(format=FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
-        self._write_manifest(listing)
+        if new or removed:
+            self._write_manifest(listing)
         for path in removed:
             _remove(self.folder, path)
         _move_into(self.staging, self.folder)
         self._write_manifest(structs.replace(listing, files=digests))
-        return Written(
-            new=tuple(file.path for file in files if file.change == "new"),
-            changed=tuple(file.path for file in files if file.change == "changed"),
-            removed=removed,
-            unchanged=sum(1 for file in files if file.change == "same"),
-        )
+        changed = tuple(file.path for file in files if file.change == "changed")
+        return Written(new=new, changed=changed, removed=removed, unchanged=len(digests) - len(new) - len(changed))
 
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -142,47 +156,55 @@ class Target:
         _write_safely(self.folder / manifest.NAME, manifest.encode(listing))
 
     def close(self) -> None:
-        """Remove the staging folder and let the next build begin."""
+        """Remove the staging folder."""
         shutil.rmtree(self.staging, ignore_errors=True)
-        self._lock.release()
 
 
-def open_target(folder: Path, site: Path, store: Path) -> Target:
-    """Return the output folder, ready for staging.
+_NONE = (0, 0, 0)
+
+
+def _signature(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
+    """Write a file and return its signature."""
+    file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return _signature(os.fstat(file))
+    finally:
+        os.close(file)
+
+
+def open_target(folder: Path, site: Path, work: Path) -> Target:
+    """Return the output folder, ready for staging. `work` is a folder for what is under way, held by this build.
 
     Raises:
         YoyakError: the folder is not ours to write to; the message says why.
     """
-    _refuse_dangerous(folder, site)
-    if (
-        _files_of(folder) is None
-        and folder.is_dir()
-        and any(not entry.name.startswith(".") for entry in os.scandir(folder))
-    ):
+    refuse_dangerous(folder, site)
+    before = _listed_in(folder)
+    if before is None and folder.is_dir() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
         raise YoyakError(
             f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
             "Choose an empty folder with --output."
         )
-    staging = store / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
-    lock = _lock(staging.with_suffix(".lock"), folder)
+    staging = work / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     folder.mkdir(parents=True, exist_ok=True)
-    return Target(folder, staging, _files_of(folder) or {}, lock)
+    return Target(folder, staging, before or {})
 
 
-def _lock(path: Path, folder: Path) -> FileLock:
-    """Wait for another build of the same folder to end; the lock dies with its process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except Timeout as error:
-        raise YoyakError(f"Another build is writing to {folder}. Wait for it to end, then build again.") from error
-    return lock
+def refuse_dangerous(folder: Path, site: Path) -> None:
+    """Refuse an output folder that holds what a build reads.
 
-
-def _refuse_dangerous(folder: Path, site: Path) -> None:
+    Raises:
+        YoyakError: it does.
+    """
     real, home = folder.resolve(), Path.home().resolve()
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
     inside = [(site / name).resolve() for name in ("content", "templates", ".git", STORE)]
@@ -197,7 +219,12 @@ def _refuse_dangerous(folder: Path, site: Path) -> None:
         raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
 
 
-def _files_of(folder: Path) -> dict[str, str] | None:
+def files_of(folder: Path) -> dict[str, str]:
+    """Return the digests of the files that an earlier build wrote, by path."""
+    return _listed_in(folder) or {}
+
+
+def _listed_in(folder: Path) -> dict[str, str] | None:
     """Return the digests of the files that an earlier build wrote, by path; None when none wrote here."""
     try:
         files = manifest.decode((folder / manifest.NAME).read_bytes()).files

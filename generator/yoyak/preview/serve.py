@@ -21,10 +21,10 @@ from yoyak.model import BuildReport, Record
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Build, Session
+from yoyak.preview.session import Build, Session as PreviewSession
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
-from yoyak.seams import Recall
+from yoyak.session import Session
 
 _END_TIME = 5.0
 """Seconds that a running build gets to finish after Ctrl-C."""
@@ -53,7 +53,7 @@ def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> Non
 def _serve(options: ServeOptions, terminal: Terminal) -> None:
     folder = options.folder.resolve()
     output = folder / PREVIEW
-    session = Session(folder, output, _preview_build(folder, output, options.at))
+    session = PreviewSession(folder, output, _preview_build(folder, output, options.at))
     hints = Hints()
     watcher = Watcher(folder, hints.note, terminal.say)
     with _listener(options.port) as listener, closing(watcher), closing(hints):
@@ -96,13 +96,15 @@ def _run(server: Server, listener: socket.socket, worker: threading.Thread, hint
 def _preview_build(folder: Path, output: Path, at: datetime | None) -> Build:
     request = BuildRequest(folder=folder, output=output, preview=True, at=at, keep_going=True)
 
-    def build_preview(recall: Recall) -> BuildReport:
-        return build(request, recall=recall)
+    kept = Session()
+
+    def build_preview() -> BuildReport:
+        return build(request, session=kept)
 
     return build_preview
 
 
-def _work(session: Session, hints: Hints, watcher: Watcher, bell: Bell, terminal: Terminal) -> None:
+def _work(session: PreviewSession, hints: Hints, watcher: Watcher, bell: Bell, terminal: Terminal) -> None:
     """Build after every change until the hints are closed. No other thread builds once the server runs."""
     while hints.wait(watcher.pause):
         watcher.follow()

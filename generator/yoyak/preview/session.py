@@ -11,14 +11,12 @@ from msgspec.structs import replace
 
 from yoyak.error import YoyakError
 from yoyak.model import BuildReport
-from yoyak.preview.memory import Memory
-from yoyak.preview.signatures import Signatures, scan
+from yoyak.store.signatures import Signatures, scan
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import State, built
 from yoyak.problems import Problem, errors
-from yoyak.seams import Recall
 
-Build = Callable[[Recall], BuildReport]
+Build = Callable[[], BuildReport]
 """Build the preview once. Raises YoyakError when the run cannot go on."""
 
 
@@ -29,7 +27,6 @@ class Session:
         self.folder, self.output = folder, output
         self.state = State()
         self._build = build
-        self._memory = Memory()
         self._seen: Signatures = {}
         self._idle = threading.Event()
         self._idle.set()
@@ -41,7 +38,7 @@ class Session:
             YoyakError: there is nothing to show, e.g. since site.yaml cannot be read.
         """
         self._look()
-        report = self._build(self._memory.recall)
+        report = self._build()
         if not report.complete:
             raise YoyakError("\n  ".join(["This site cannot be previewed yet:", *map(str, report.problems)]))
         self.state = self._state_of(report.problems)
@@ -53,7 +50,7 @@ class Session:
             return None
         self._idle.clear()
         try:
-            report = self._build(self._memory.recall)
+            report = self._build()
             self.state = self._state_of(report.problems)
         except YoyakError as error:
             self.state = self._broken(error)
@@ -76,7 +73,6 @@ class Session:
         if found == self._seen:
             return False
         self._seen = found
-        self._memory.keep(found)
         return True
 
     def _state_of(self, problems: tuple[Problem, ...]) -> State:

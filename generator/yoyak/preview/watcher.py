@@ -28,7 +28,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from yoyak.preview.signatures import FOLDERS, concerns
+from yoyak.store.signatures import FOLDERS, concerns
 
 WITH_EVENTS = 5.0
 WITHOUT_EVENTS = 1.0

@@ -1,0 +1,53 @@
+"""Fingerprints: everything that decides a page's bytes, in parts, so that a change can be found and named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from yoyak.model import Page, Record
+from yoyak.pages.shown import PLACES, SIZE
+from yoyak.recipes import Frame
+from yoyak.store.remembered import encode
+
+
+class Parts(Record, kw_only=True):
+    """What decides a page."""
+
+    recipe: bytes
+    """Encoded."""
+    templates: bytes
+    """Of its templates and all else that they read: `yoyak.template_inputs`."""
+    frame: bytes
+    """Of the settings."""
+    shown: bytes
+    """Of what it shows of articles: two digests for each, in the order of the recipe's `shows`."""
+
+    def fingerprint(self, page: Page) -> bytes:
+        """Return one digest of all parts, and of what the page is."""
+        made = hashlib.blake2b(digest_size=16)
+        for part in (page.kind, page.template, page.url, page.output, page.origin):
+            made.update(part.encode() + b"\n")
+        for data in (self.templates, self.frame, self.recipe, self.shown):
+            made.update(data)
+        return made.digest()
+
+
+Digests = Callable[[str], tuple[bytes, bytes]]
+"""Gives the digests of an article's views and of its standing's, by its path."""
+
+
+def parts_of(page: Page, templates: Mapping[str, bytes], frame: bytes, digests: Digests) -> Parts:
+    """Return what decides a page."""
+    shown = []
+    for view, path in page.recipe.shows():
+        article, standing = digests(path)
+        place = PLACES[view] * SIZE
+        shown.append(article[place : place + SIZE])
+        shown.append(standing[place : place + SIZE])
+    return Parts(recipe=encode(page.recipe), templates=templates[page.template], frame=frame, shown=b"".join(shown))
+
+
+def digest_of_frame(frame: Frame) -> bytes:
+    """Return a digest of the settings that pages read."""
+    return hashlib.blake2b(encode(frame), digest_size=16).digest()

@@ -1,0 +1,92 @@
+"""The press: planned pages become files, each composed of what the store has, rendered, checked and staged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from yoyak.check.links import PageLinks, link_reader
+from yoyak.config import SiteConfig
+from yoyak.model import Looks, Output, Page, Record, Show
+from yoyak.pages.compose import compose
+from yoyak.pages.shown import MAKERS
+from yoyak.pipeline.render import renderer
+from yoyak.pipeline.write import Staged, Target
+from yoyak.recipes import Frame, Standing
+from yoyak.store.store import Bodies, Store
+from yoyak.views import Chrome
+
+_MOST = 30_000
+"""Views that a process remembers. An article's card stands on about a dozen pages, most of them near each other."""
+
+
+class Made(Record, kw_only=True):
+    """One page that was made."""
+
+    output: str
+    links: PageLinks
+    staged: Staged | None
+    """None when nothing is to be written."""
+
+
+class Press:
+    """Makes the pages of one build. A process that does it remembers what pages share."""
+
+    def __init__(
+        self,
+        config: SiteConfig,
+        frame: Frame,
+        chrome: Chrome,
+        looks: Looks,
+        store: Store,
+        standing_of: Callable[[str], Standing],
+    ) -> None:
+        self._frame, self._store, self._standing_of = frame, store, standing_of
+        self._base_url = config.base_url
+        self._zone = ZoneInfo(config.timezone)
+        self._render = renderer(chrome, looks, Bodies(store), config)
+        self._views: dict[Show, Any] = {}
+
+    def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Made]:
+        """Return the function that makes one page: renders it, reads its links and stages its file."""
+        read_links = link_reader(addresses, self._base_url)
+
+        def make(page: Page) -> Made:
+            output = self.output(page)
+            staged = target.stage(output) if target else None
+            return Made(output=page.output, links=read_links(page, output), staged=staged)
+
+        return make
+
+    def output(self, page: Page) -> Output:
+        """Return the bytes of a page."""
+        return self._render(compose(page, self._frame, self._shown(page.recipe.shows())))
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget what is remembered of some articles, since they have changed."""
+        gone = frozenset(paths)
+        self._views = {show: view for show, view in self._views.items() if show[1] not in gone}
+
+    def _shown(self, shows: Iterator[Show]) -> Mapping[Show, Any]:
+        return {show: self._view(show) for show in shows}
+
+    def _view(self, show: Show) -> Any:
+        found = self._views.get(show)
+        if found is None:
+            if len(self._views) > _MOST:
+                self._views.clear()
+            view, path = show
+            article = self._store.article(path, self._zone)
+            found = self._views[show] = MAKERS[view](article, self._standing_of(path), self._frame)
+        return found
+
+
+def signature_of_file(place: str) -> tuple[int, int, int] | None:
+    """Return size, time of change and inode of a plain file; None for anything else."""
+    try:
+        found = os.lstat(place)
+    except OSError:
+        return None
+    return (found.st_size, found.st_mtime_ns, found.st_ino) if found.st_mode & 0o170000 == 0o100000 else None

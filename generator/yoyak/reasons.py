@@ -1,0 +1,81 @@
+"""Why a page was made again, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from yoyak.fingerprints import Parts
+from yoyak.model import Show
+from yoyak.pages.shown import SIZE
+from yoyak.recipes import AnyRecipe, Recipe
+from yoyak.store.remembered import RecipeRow, decode
+
+NEW = "It is new."
+LOST = "Its file in the output was missing or had been changed."
+_FEW = 3
+
+_VIEWS = {
+    "card": "in a list",
+    "teaser": "as something to read next",
+    "link": "by its headline",
+    "own": "whole",
+    "entry": "in a feed",
+    "content": "in a feed with its text",
+}
+
+
+def reason(before: RecipeRow | None, now: Parts, recipe: Recipe, changed_templates: Iterable[str]) -> str:
+    """Return why a page was made again. `before` is how it was made last, None for a new page."""
+    if before is None:
+        return NEW
+    sentences = [
+        *_of_frame(before, now),
+        *_of_templates(before, now, changed_templates),
+        *_of_articles(before, now, recipe),
+    ]
+    if not sentences and before.recipe != now.recipe:
+        sentences.append("What stands on it besides articles changed: counts, neighbours, names or addresses.")
+    return " ".join(sentences) or LOST
+
+
+def _of_frame(before: RecipeRow, now: Parts) -> list[str]:
+    return ["A setting of site.yaml that it reads changed."] if before.frame != now.frame else []
+
+
+def _of_templates(before: RecipeRow, now: Parts, changed: Iterable[str]) -> list[str]:
+    if before.templates == now.templates:
+        return []
+    names = list(islice(changed, _FEW + 1))
+    if not names:
+        return ["What its templates read of the site's name, menu or address changed."]
+    more = " and others" if len(names) > _FEW else ""
+    return [f"A template that it uses changed: {', '.join(names[:_FEW])}{more}."]
+
+
+def _of_articles(before: RecipeRow, now: Parts, recipe: Recipe) -> list[str]:
+    old = _digests(list(decode(before.recipe, AnyRecipe).shows()), before.shown)
+    new = _digests(list(recipe.shows()), now.shown)
+    changed = [(view, path) for (view, path) in new if (view, path) in old and old[view, path] != new[view, path]]
+    added = sorted({path for _, path in new} - {path for _, path in old})
+    gone = sorted({path for _, path in old} - {path for _, path in new})
+    sentences = [f"It shows {path} {_VIEWS[view]}, and that changed." for view, path in changed[:_FEW]]
+    if len(changed) > _FEW:
+        sentences.append(f"So did {len(changed) - _FEW} others.")
+    if added:
+        sentences.append(f"{_named(added)} came onto it.")
+    if gone:
+        sentences.append(f"{_named(gone)} went from it.")
+    if not sentences and list(old) != list(new):
+        sentences.append("The order of its articles changed.")
+    return sentences
+
+
+def _digests(shows: Sequence[Show], shown: bytes) -> Mapping[Show, bytes]:
+    return {show: shown[place * 2 * SIZE : (place + 1) * 2 * SIZE] for place, show in enumerate(shows)}
+
+
+def _named(paths: Sequence[str]) -> str:
+    if len(paths) <= 2:
+        return " and ".join(paths)
+    return f"{paths[0]} and {len(paths) - 1} others"

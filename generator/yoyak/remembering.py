@@ -1,0 +1,243 @@
+"""remember: what a build that was written leaves in the store for the next one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from yoyak.grouping.publication import starts_at
+from yoyak.locate import templates_folder
+from yoyak.manifest import NAME as MANIFEST
+from yoyak.model import BuildReport, Place
+from yoyak.parsing import same_file
+from yoyak.press import Made
+from yoyak.problems import Problem
+from yoyak.renewal import Renewal
+from yoyak.request import BuildRequest
+from yoyak.store.program import program
+from yoyak.store.remembered import FileRow, PageRow, RecipeRow, StandingRow, State, Untouched, encode
+from yoyak.store.signatures import HOUSE, Signatures, digest_of_signatures, outputs_digest, outputs_told
+from yoyak.store.store import Store
+from yoyak.store.untouched import git_signature, request_key
+
+if TYPE_CHECKING:
+    from yoyak.build import Plans
+
+_READ_WHOLE = (".md", ".markdown", ".html", ".htm", ".txt", ".yaml", ".yml", ".xml", ".json", ".css", ".js", ".svg")
+
+
+def remember(
+    request: BuildRequest,
+    store: Store,
+    plans: Plans,
+    renewed: Renewal,
+    made: Sequence[Made],
+    report: BuildReport,
+    others: tuple[Problem, ...],
+    signatures: Signatures,
+    known: Mapping[str, FileRow],
+    addresses: frozenset[str],
+) -> State:
+    """Keep what was planned, made and written; return the state that is kept. `others` are the problems of no article."""
+    rows = {one.output: page_row(one, renewed.fingerprints[one.output]) for one in made}
+    pages = {**renewed.kept, **rows}
+    files = file_rows(signatures, known, plans, request.folder.resolve())
+    state = _state(request, plans, renewed, pages.values(), report, others)
+    with store.writing():
+        _write_pages(store, plans, renewed, made, pages)
+        _write_standings(store, plans, renewed)
+        put = store.database.put
+        put("files", ((path, encode(row)) for path, row in files.items() if row != known.get(path)))
+        store.database.remove("files", [path for path in known if path not in files])
+        put("meta", [("state", encode(state)), ("addresses", "\n".join(sorted(addresses)).encode())])
+        outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
+        put("meta", [("outputs", "\n".join(outputs).encode())])
+        put("meta", [("untouched", encode(untouched_of(request, state, signatures, outputs, plans.config.timezone)))])
+    bodies = frozenset(reading.body for reading in plans.parts.readings.values())
+    store.forget_bodies(bodies | {digest for digest in _bodies_of_notes(plans)})
+    return state
+
+
+def _house(plans: Plans) -> Iterable[str]:
+    return (asset.output for asset in plans.looks.assets.values())
+
+
+def _bodies_of_notes(plans: Plans) -> Iterable[str]:
+    from yoyak.text.sanitize import digest_of
+
+    return (digest_of(note.html) for note in plans.parts.notes)
+
+
+def page_row(made: Made, fingerprint: bytes) -> PageRow:
+    """Return what is kept of a page that was made."""
+    links, staged = made.links, made.staged
+    assert staged
+    return PageRow(
+        links.url,
+        links.kind,
+        links.origin,
+        fingerprint,
+        staged.digest,
+        *staged.signature,
+        links.broken,
+        links.fragments,
+    )
+
+
+def _write_pages(
+    store: Store, plans: Plans, renewed: Renewal, made: Sequence[Made], pages: Mapping[str, PageRow]
+) -> None:
+    before = renewed.before
+    store.database.put("pages", ((path, encode(row)) for path, row in pages.items() if row != before.get(path)))
+    planned = {page.output: page for page in plans.plan.pages}
+    recipes = ((one.output, recipe_row(renewed, planned[one.output].template, one)) for one in made)
+    store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
+    gone = [path for path in before if path not in pages]
+    store.database.remove("pages", gone)
+    store.database.remove("recipes", gone)
+
+
+def recipe_row(renewed: Renewal, template: str, made: Made) -> RecipeRow:
+    """Return the parts that decided a page."""
+    parts = renewed.parts[made.output]
+    return RecipeRow(template, parts.recipe, parts.templates, parts.frame, parts.shown, made.links.ids)
+
+
+def _write_standings(store: Store, plans: Plans, renewed: Renewal) -> None:
+    shown_on: dict[str, dict[str, None]] = defaultdict(dict)
+    for page in plans.plan.pages:
+        for _, path in page.recipe.shows():
+            shown_on[path][page.output] = None
+    before = store.all_standings()
+    rows = {
+        path: StandingRow(encode(standing), renewed.standing_digests[path], tuple(shown_on.get(path, ())))
+        for path, standing in plans.plan.standings.items()
+    }
+    store.database.put("standings", ((path, encode(row)) for path, row in rows.items() if row != before.get(path)))
+    store.database.remove("standings", [path for path in before if path not in rows])
+
+
+def file_rows(signatures: Signatures, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
+    """Return what every file looks like, and what it said."""
+    paths = {_raw(one.location, plans.config.folder): one.path for one in plans.listing.articles}
+    rows = {}
+    for path, now in signatures.items():
+        article = paths.get(path)
+        reading = plans.parts.readings.get(article) if article else None
+        before = known.get(path)
+        if reading:
+            key, place = reading.key, digest_of_place(reading.place) if reading.place else b""
+        elif before and same_file(before, now):
+            rows[path] = before
+            continue
+        else:
+            key, place = digest_of_file(folder, path), b""
+        rows[path] = FileRow(*now, key, place)
+    return rows
+
+
+def _raw(location: str, folder: str) -> str:
+    return location.removeprefix(f"{folder}/")
+
+
+def digest_of_place(place: Place) -> bytes:
+    """Return a digest of all that group and plan see of an article."""
+    return hashlib.blake2b(encode(place), digest_size=16).digest()
+
+
+def digest_of_file(folder: Path, path: str) -> str:
+    """Return the digest of a text file's bytes; empty for others, which their signatures must tell apart."""
+    if not path.lower().endswith(_READ_WHOLE):
+        return ""
+    place = templates_folder() / path.removeprefix(f"{HOUSE}/") if path.startswith(f"{HOUSE}/") else folder / path
+    try:
+        return hashlib.sha256(place.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _state(
+    request: BuildRequest,
+    plans: Plans,
+    renewed: Renewal,
+    pages: Iterable[PageRow],
+    report: BuildReport,
+    others: tuple[Problem, ...],
+) -> State:
+    start, end = window(plans.parts.places, plans.config.now)
+    rows = list(pages)
+    return State(
+        program=program(),
+        request=request_key(request),
+        config=encode(structs.replace(plans.config, deploy={})),
+        chrome=encode(plans.plan.chrome),
+        frame=encode(plans.plan.frame),
+        templates=renewed.templates,
+        inputs=renewed.inputs,
+        valid_from=start,
+        valid_until=end,
+        day=next((reading.day for reading in plans.parts.readings.values() if reading.day), ""),
+        problems_of=plans.parts.problems_of,
+        problems=others,
+        report=settled(report),
+        counts={"pages": len(rows), "recipes": len(rows), "standings": len(plans.plan.standings)},
+        anchored=tuple({url for row in rows for _, url, _ in row.fragments}),
+    )
+
+
+def settled(report: BuildReport) -> BuildReport:
+    """Return a report as a build would give it that finds nothing to do."""
+    return structs.replace(
+        report,
+        written=(),
+        changed=(),
+        removed=(),
+        unchanged=report.unchanged + len(report.written) + len(report.changed),
+        seconds={},
+        reasons={},
+        rendered=0,
+        notes=(),
+    )
+
+
+def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return the last instant before `now` at which something appeared or went, and the next one at which it does."""
+    instants = {
+        instant
+        for place in places
+        if place.status == "approved"
+        for instant in (starts_at(place), place.embargo_until, place.expires_at)
+        if instant
+    }
+    return (
+        max((instant for instant in instants if instant <= now), default=None),
+        min((instant for instant in instants if instant > now), default=None),
+    )
+
+
+def untouched_of(
+    request: BuildRequest, state: State, signatures: Signatures, outputs: Sequence[str], timezone: str,
+    told: list[str] | None = None,
+) -> Untouched:  # fmt: skip
+    """Return what the next build compares to see that it has nothing to do."""
+    if told is None and not request.preview:
+        told = outputs_told(request.target, [*outputs, MANIFEST])
+    asks_git = any(path.lower().endswith(".txt") for path in signatures if path.startswith("content/"))
+    return Untouched(
+        program=state.program,
+        request=state.request,
+        inputs=digest_of_signatures(signatures),
+        outputs=outputs_digest(told),
+        git=git_signature(request.folder.resolve()) if asks_git else "",
+        day=state.day,
+        valid_from=state.valid_from,
+        valid_until=state.valid_until,
+        timezone=timezone,
+        report=state.report,
+    )

@@ -1,0 +1,160 @@
+"""renewal: which planned pages have to be made again, and why.
+
+A page is kept when its fingerprint is the one that it was made with, and its file lies in the output as it was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from yoyak.check.links import PageLinks, link_reader
+from yoyak.fingerprints import Parts, digest_of_frame, parts_of
+from yoyak.model import Looks, Output, Page, Record
+from yoyak.pages.shown import standing_digests
+from yoyak.pipeline.plan import Plan
+from yoyak.press import Made, signature_of_file
+from yoyak.seams import MapLike
+from yoyak.store.remembered import PageRow, Reading, State, encode
+from yoyak.store.store import Store
+from yoyak.template_inputs import digests_of_looks, template_inputs
+
+
+class Renewal(Record, kw_only=True):
+    """What is made again, what is kept, and what both were decided by."""
+
+    pages: tuple[Page, ...]
+    """Those to make."""
+    kept: Mapping[str, PageRow]
+    """By output path, with what the file looks like now."""
+    parts: Mapping[str, Parts]
+    """Of all pages, by output path."""
+    fingerprints: Mapping[str, bytes]
+    before: Mapping[str, PageRow]
+    """As the store has them."""
+    standing_digests: Mapping[str, bytes]
+    """By article path."""
+    templates: Mapping[str, bytes]
+    """The digest of each template and house asset, by name."""
+    inputs: Mapping[str, bytes]
+    """By page template, a digest of all that its pages read of the looks and of chrome."""
+    frame: bytes
+
+
+def renewal(
+    plan: Plan,
+    looks: Looks,
+    readings: Mapping[str, Reading],
+    store: Store,
+    state: State | None,
+    output: Path,
+    files: Mapping[str, str],
+) -> Renewal:
+    """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
+    templates = digests_of_looks(looks)
+    inputs = _inputs(plan, looks, templates, state)
+    frame = digest_of_frame(plan.frame)
+    of_standings = {path: standing_digests(standing) for path, standing in plan.standings.items()}
+
+    def digests(path: str) -> tuple[bytes, bytes]:
+        return readings[path].digests, of_standings[path]
+
+    before = store.pages()
+    parts = {page.output: parts_of(page, inputs, frame, digests) for page in plan.pages}
+    fingerprints = {page.output: parts[page.output].fingerprint(page) for page in plan.pages}
+    kept = {
+        page.output: row
+        for page in plan.pages
+        if (found := before.get(page.output))
+        and found.fingerprint == fingerprints[page.output]
+        and not found.broken
+        and (row := _in_place(page.output, found, output, files))
+    }
+    return Renewal(
+        pages=tuple(page for page in plan.pages if page.output not in kept),
+        kept=kept,
+        parts=parts,
+        fingerprints=fingerprints,
+        before=before,
+        standing_digests=of_standings,
+        templates=templates,
+        inputs=inputs,
+        frame=frame,
+    )
+
+
+def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: State | None) -> Mapping[str, bytes]:
+    """Return what pages read of templates; to find it anew costs more than to make many pages."""
+    wanted = {page.template for page in plan.pages}
+    if state and state.templates == templates and state.chrome == encode(plan.chrome) and wanted <= set(state.inputs):
+        return state.inputs
+    return template_inputs(wanted, looks, plan.chrome)
+
+
+def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -> PageRow | None:
+    """Return the row of a file that lies in the output as it was written, with what it looks like; else None."""
+    place = f"{output}/{path}"
+    signature = signature_of_file(place)
+    if signature is None or files.get(path) != row.digest:
+        return None
+    if signature == (row.size, row.modified, row.inode):
+        return row
+    if hashlib.sha256(Path(place).read_bytes()).hexdigest() != row.digest:
+        return None
+    return PageRow(row.url, row.kind, row.origin, row.fingerprint, row.digest, *signature, row.broken, row.fragments)
+
+
+def links_of(
+    renewed: Renewal, made: Sequence[Made], pages: Iterable[Page], addresses: frozenset[str], base_url: str,
+    store: Store, output: Path, each: MapLike,
+) -> list[PageLinks]:  # fmt: skip
+    """Return the links of all pages that have to be looked at: of those made, and of those kept what may have broken."""
+    links = [one.links for one in made]
+    links += _of_kept(
+        renewed, [page for page in pages if page.output in renewed.kept], addresses, base_url, output, each
+    )
+    asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
+    if asked:
+        outputs = {row.url: path for path, row in renewed.kept.items() if row.url in asked}
+        ids = store.recipes(list(outputs.values()))
+        told = {page.url: page for page in links}
+        for url, path in outputs.items():
+            row, known = renewed.kept[path], told.get(url)
+            links.append(
+                PageLinks(
+                    url=url, kind=row.kind, origin=row.origin, ids=ids[path].ids if path in ids else (),
+                    broken=known.broken if known else (), fragments=known.fragments if known else (),
+                )
+            )  # fmt: skip
+    return links
+
+
+def _of_kept(
+    renewed: Renewal, pages: Sequence[Page], addresses: frozenset[str], base_url: str, output: Path, each: MapLike
+) -> list[PageLinks]:
+    """Return the links of pages that were kept. An address that is gone may be named by any of them."""
+    gone = {row.url for row in renewed.before.values()} - addresses
+    if not gone:
+        rows = (row for row in renewed.kept.values() if row.fragments)
+        return [
+            PageLinks(url=row.url, kind=row.kind, origin=row.origin, ids=(), broken=(), fragments=row.fragments)
+            for row in rows
+        ]
+    needles = tuple({_needle(url) for url in gone})
+    read = link_reader(addresses, base_url)
+
+    def look(page: Page) -> PageLinks | None:
+        data = Path(f"{output}/{page.output}").read_bytes()
+        row = renewed.kept[page.output]
+        if row.fragments or any(needle in data for needle in needles):
+            return read(page, Output(path=page.output, data=data))
+        return None
+
+    return [found for found in each(look, pages) if found and (found.broken or found.fragments)]
+
+
+def _needle(url: str) -> bytes:
+    """Return what any link to a page has in it: the end of its address, of a page of a list with the list's name."""
+    parts = url.rstrip("/").rsplit("/", 2)
+    return "/".join(parts[-2:] if parts[-1].isdigit() else parts[-1:]).encode()

@@ -1,0 +1,31 @@
+"""What one process keeps between two builds of a site: the preview builds after every save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from yoyak.model import Asset, Looks
+from yoyak.press import Press
+from yoyak.store.remembered import FileRow, State
+from yoyak.store.store import Store
+
+
+class Session:
+    """Filled by builds; whatever is missing is fetched from the store or the disk."""
+
+    def __init__(self, first: Callable[[], Sequence[str]] = tuple, shown: Callable[[str], None] | None = None) -> None:
+        """`first` names the output paths of pages that somebody looks at; `shown` is told when one is in its place."""
+        self.first, self.shown = first, shown
+        self.store: Store | None = None
+        self.state: State | None = None
+        self.files: dict[str, FileRow] | None = None
+        self.looks: Looks | None = None
+        self.press: Press | None = None
+        self.addresses: frozenset[str] | None = None
+        self.assets: Mapping[str, Asset] | None = None
+        self.outputs: dict[str, str] | None = None
+        """The digests of the files of the output, by path."""
+
+    def forget(self) -> None:
+        """Forget all but the store."""
+        self.state = self.files = self.looks = self.press = self.addresses = self.assets = self.outputs = None

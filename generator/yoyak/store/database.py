@@ -1,0 +1,167 @@
+"""The file that the store is: SQLite, with a seal on every row.
+
+Nothing in it is needed, so whatever is odd about it is a miss: a row whose seal is broken, a file that is no database, one
+that another program holds. A process opens its own connection: none is carried over a fork.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+FORMAT = 1
+_BUSY = 0.5
+"""Seconds to wait for another program that holds the file."""
+_MANY = 500
+"""Names in one question."""
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
+CREATE TABLE readings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE articles (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE good (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE bodies (digest TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE assets (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE standings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE pages (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE recipes (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+"""
+TABLES = ("meta", "files", "readings", "articles", "good", "bodies", "assets", "standings", "pages", "recipes")
+
+
+class StoreDamaged(Exception):
+    """The store cannot be used as it is: it has to be made anew."""
+
+
+class Database:
+    """One file of sealed rows: `table[key] = value`, values are bytes."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+
+    def connection(self) -> sqlite3.Connection:
+        """Return this process's own connection."""
+        if self._connection is None or self._process != os.getpid():
+            self._connection = sqlite3.connect(
+                self.place, timeout=_BUSY, isolation_level=None, check_same_thread=False, cached_statements=64
+            )
+            self._process = os.getpid()
+            # A killed process loses nothing: its rollback journal is there. After a power cut the seals tell.
+            self._connection.execute("PRAGMA synchronous=OFF")
+            self._connection.execute("PRAGMA cache_size=-8000")
+        return self._connection
+
+    def make(self) -> None:
+        """Make the tables of a new file."""
+        self.connection().executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={FORMAT};COMMIT;")
+
+    def is_whole(self) -> bool:
+        """Tell whether the file has the tables of this format; it is locked for writing by nobody."""
+        connection = self.connection()
+        if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
+            return False
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        with self.transaction():
+            pass
+        return names == set(TABLES)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep what is written inside, all of it or nothing."""
+        connection = self.connection()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def get(self, table: str, key: str) -> bytes | None:
+        """Return one row, or None.
+
+        Raises:
+            StoreDamaged: its seal is broken, or the file is.
+        """
+        with _damage():
+            row = (
+                self.connection().execute(f"SELECT value, seal FROM {table} WHERE {_KEY[table]} = ?", (key,)).fetchone()
+            )  # noqa: S608 - names of ours
+        return None if row is None else _opened(table, key, *row)
+
+    def some(self, table: str, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the rows of several keys, as far as they are there."""
+        name = _KEY[table]
+        for start in range(0, len(keys), _MANY):
+            wanted = keys[start : start + _MANY]
+            marks = ",".join("?" * len(wanted))
+            with _damage():
+                rows = self.connection().execute(
+                    f"SELECT {name}, value, seal FROM {table} WHERE {name} IN ({marks})", wanted
+                )  # noqa: S608
+                for key, value, seal in rows.fetchall():
+                    yield key, _opened(table, key, value, seal)
+
+    def every(self, table: str) -> Iterator[tuple[str, bytes]]:
+        """Yield all rows of a table, sorted by their keys."""
+        name = _KEY[table]
+        with _damage():
+            for key, value, seal in self.connection().execute(
+                f"SELECT {name}, value, seal FROM {table} ORDER BY {name}"
+            ):  # noqa: S608
+                yield key, _opened(table, key, value, seal)
+
+    def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Write rows, in the place of those with the same keys."""
+        sealed = ((key, value, _seal(table, key, value)) for key, value in rows)
+        with _damage():
+            self.connection().executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", sealed)  # noqa: S608
+
+    def remove(self, table: str, keys: Iterable[str]) -> None:
+        """Remove rows."""
+        with _damage():
+            self.connection().executemany(f"DELETE FROM {table} WHERE {_KEY[table]} = ?", ((key,) for key in keys))  # noqa: S608
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        with _damage():
+            return int(self.connection().execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+
+    def close(self) -> None:
+        """Close this process's connection, e.g. before a fork."""
+        if self._connection is not None and self._process == os.getpid():
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+
+_KEY = {"meta": "key", "bodies": "digest", "pages": "output", "recipes": "output"} | dict.fromkeys(
+    ("files", "readings", "articles", "good", "assets", "standings"), "path"
+)
+
+
+def _seal(table: str, key: str, value: bytes) -> int:
+    return crc32(value, crc32(f"{table} {key}".encode("utf-8", "surrogateescape")))
+
+
+def _opened(table: str, key: str, value: Any, seal: Any) -> bytes:
+    if not isinstance(value, bytes) or _seal(table, key, value) != seal:
+        raise StoreDamaged(f"a row of {table}")
+    return value
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        raise StoreDamaged(str(error)) from error

@@ -1,0 +1,168 @@
+"""What the store keeps, as values, and how they become bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct, msgpack
+
+from yoyak.model import Asset, BuildReport, Place, Record
+from yoyak.problems import Problem
+
+
+class Read(Struct, frozen=True, array_like=True):
+    """One thing beside a file that its reading asked for: what it got decides whether it holds still."""
+
+    what: str
+    """``asset`` or ``address``."""
+    name: str
+    value: str
+    """Empty when there was none: absence counts, too."""
+
+
+class Reading(Struct, frozen=True, array_like=True, kw_only=True):
+    """What reading one source file gave, apart from its text."""
+
+    key: str
+    """The digest of the file, with the day on which it was first seen if that counts."""
+    setting: bytes
+    """A digest of the settings and rules that readers read."""
+    day: str
+    """The day of the build's clock, when the reading may depend on it; else empty."""
+    reads: tuple[Read, ...]
+    place: Place | None
+    """None for a file that gives no article."""
+    digests: bytes
+    """Of the article's part of each view, by `yoyak.pages.shown`."""
+    body: str
+    """The digest of its body, or empty."""
+    problems: tuple[Problem, ...]
+
+
+class FileRow(Struct, frozen=True, array_like=True):
+    """What a file looked like when the output was last written, and what it said."""
+
+    size: int
+    modified: int
+    inode: int
+    mode: int
+    sure: bool
+    key: str
+    """The digest of its bytes; empty for what is not an article."""
+    place: bytes
+    """A digest of the article's place; empty for no article."""
+
+
+class AssetRow(Struct, frozen=True, array_like=True):
+    """A picture, by what its file looked like."""
+
+    size: int
+    modified: int
+    inode: int
+    sure: bool
+    location: str
+    asset: Asset | None
+    problems: tuple[Problem, ...]
+
+
+class StandingRow(Struct, frozen=True, array_like=True):
+    """How an article stands in the site, and where it is shown."""
+
+    standing: bytes
+    digests: bytes
+    outputs: tuple[str, ...]
+    """The output paths of the pages that show any view of it."""
+
+
+class PageRow(Struct, frozen=True, array_like=True):
+    """A page as it was last written."""
+
+    url: str
+    kind: str
+    origin: str
+    fingerprint: bytes
+    digest: str
+    size: int
+    modified: int
+    inode: int
+    broken: tuple[str, ...]
+    fragments: tuple[tuple[str, str, str], ...]
+    """Of `yoyak.check.links.PageLinks`."""
+
+
+class RecipeRow(Struct, frozen=True, array_like=True):
+    """What decides a page, in parts, so that a change can be named."""
+
+    template: str
+    recipe: bytes
+    templates: bytes
+    """A digest of its templates, and of all else that they read."""
+    frame: bytes
+    shown: bytes
+    """The digests of what it shows, in the order of the recipe's `shows`."""
+    ids: tuple[str, ...]
+
+
+class State(Record, kw_only=True):
+    """The whole of the last build that was written."""
+
+    program: bytes
+    request: str
+    config: bytes
+    """`SiteConfig`, encoded."""
+    chrome: bytes
+    frame: bytes
+    templates: Mapping[str, bytes]
+    """The digest of every template and house asset, by name."""
+    inputs: Mapping[str, bytes]
+    """By page template: a digest of what its pages read of templates, chrome and assets."""
+    valid_from: datetime | None
+    valid_until: datetime | None
+    day: str
+    """The day of the clock, if any reading depends on it."""
+    problems_of: Mapping[str, tuple[Problem, ...]]
+    """What reading each article told, by path; most told nothing."""
+    problems: tuple[Problem, ...]
+    """All others, but those of links."""
+    report: BuildReport
+    counts: Mapping[str, int]
+    """Rows of each table that must all be there."""
+    anchored: tuple[str, ...]
+    """The urls of pages of which another page names a place."""
+
+
+class Untouched(Record, kw_only=True):
+    """What must be the same for a build to have nothing to do."""
+
+    program: bytes
+    request: str
+    inputs: bytes
+    outputs: bytes
+    git: str
+    """What git's own files looked like, when a reading asked it; else empty."""
+    day: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+    timezone: str
+    report: BuildReport
+
+
+_encoder = msgpack.Encoder()
+encode = _encoder.encode
+"""Return a value as bytes."""
+
+_DECODERS: dict[Any, msgpack.Decoder[Any]] = {}
+
+
+def decode(data: bytes, kind: Any) -> Any:
+    """Return the value of a type that bytes hold.
+
+    Raises:
+        ValueError: they hold none.
+    """
+    decoder = _DECODERS.get(kind)
+    if decoder is None:
+        decoder = _DECODERS[kind] = msgpack.Decoder(kind)
+    return decoder.decode(data)

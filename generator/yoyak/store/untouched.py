@@ -1,0 +1,120 @@
+"""Whether a build has anything to do, found out without importing what a build needs.
+
+One scan of the site's files and one look at each file of the output are enough: their signatures are those of the last build,
+the program is the same, and the clock has not passed an instant at which something appears or goes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter, time_ns
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.locate import failed_build, templates_folder
+from yoyak.manifest import NAME as MANIFEST
+from yoyak.model import BuildReport
+from yoyak.request import BuildRequest
+from yoyak.store.database import Database, StoreDamaged
+from yoyak.store.place import store_file
+from yoyak.store.program import program
+from yoyak.store.remembered import Untouched, decode
+from yoyak.store.signatures import digest_of_signatures, outputs_digest, outputs_told, scan
+
+
+def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildReport | None:
+    """Return the report of a build that has nothing to do, or None when one has to be run."""
+    if request.clean or request.verify or request.check_only:
+        return None
+    start = perf_counter()
+    found = _remembered(request)
+    if found is None:
+        return None
+    before, outputs = found
+    now = clock(request.at, environment, before.timezone)
+    folder = request.folder.resolve()
+    same = (
+        now is not None
+        and before.program == program()
+        and before.request == request_key(request)
+        and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
+        and before.inputs
+        and before.inputs == digest_of_signatures(scan(folder, templates_folder(), now=time_ns()))
+        and before.git in ("", git_signature(folder))
+        and before.outputs
+        and before.outputs == outputs_digest(outputs_told(request.target, outputs))
+        and not failed_build(folder, request.target).exists()
+    )
+    if not same:
+        return None
+    report = in_zone(before.report, before.timezone)
+    return structs.replace(report, seconds={"scan": perf_counter() - start}, clock=now.astimezone(ZoneInfo(before.timezone)))
+
+
+def in_zone(report: BuildReport, timezone: str) -> BuildReport:
+    """Return a report with its times in the zone of the site: what was kept has only their instants."""
+    zone = ZoneInfo(timezone)
+    held = tuple(structs.replace(one, until=one.until.astimezone(zone)) if one.until else one for one in report.held)
+    return structs.replace(report, held=held) if held else report
+
+
+def _remembered(request: BuildRequest) -> tuple[Untouched, list[str]] | None:
+    place = store_file(request)
+    if not place.is_file():
+        return None
+    database = Database(place)
+    try:
+        data, paths = database.get("meta", "untouched"), database.get("meta", "outputs")
+        if data is None or paths is None:
+            return None
+        return decode(data, Untouched), [*paths.decode().split("\n"), MANIFEST]
+    except (StoreDamaged, sqlite3.Error, ValueError):
+        return None
+    finally:
+        database.close()
+
+
+def request_key(request: BuildRequest) -> str:
+    """Return what of a request decides the output, beside the site and the clock."""
+    return f"{request.target} preview={request.preview} keep_going={request.keep_going}"
+
+
+def clock(at: datetime | None, environment: Mapping[str, str], timezone: str) -> datetime | None:
+    """Return the clock of a build; None when only the settings can say it."""
+    if at is None:
+        epoch = environment.get("SOURCE_DATE_EPOCH", "")
+        if not epoch:
+            return datetime.now(UTC)
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() and len(epoch) <= 11 else None
+    if at.tzinfo:
+        return at
+    return at.replace(tzinfo=ZoneInfo(timezone))
+
+
+def holds_at(now: datetime, start: datetime | None, end: datetime | None, day: str, timezone: str) -> bool:
+    """Tell whether what was published at one instant is published `now`, and whether it still is the same `day`."""
+    if (start and now < start) or (end and now >= end):
+        return False
+    if not day:
+        return True
+    return now.astimezone(ZoneInfo(timezone)).date().isoformat() == day
+
+
+def git_signature(folder: Path) -> str:
+    """Return what git's own files look like, from which the day of a capture may come."""
+    root = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+    if root is None:
+        return "none"
+    told = []
+    for name in ("HEAD", "index", "logs/HEAD", "packed-refs", "shallow"):
+        try:
+            found = os.stat(root / ".git" / name)  # noqa: PTH116
+            told.append(f"{name} {found.st_size} {found.st_mtime_ns}")
+        except OSError:
+            continue
+    return " ".join(told) or "unknown"

@@ -1,0 +1,44 @@
+"""verify: a site is built again from nothing, beside it, and every byte is compared."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import structs
+
+from yoyak.manifest import NAME, decode
+from yoyak.model import BuildReport
+from yoyak.request import BuildRequest
+from yoyak.store.place import lock_file, store_file
+
+
+def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildRequest], BuildReport]) -> BuildReport:
+    """Return the report with the files in which the output differs from a build from nothing at the same time."""
+    with tempfile.TemporaryDirectory(prefix="yoyak-verify-") as folder:
+        again = structs.replace(request, output=Path(folder) / "output", at=report.clock, verify=False, clean=True)
+        try:
+            build(again)
+            return structs.replace(report, differing=differences(request.target, again.target))
+        finally:
+            for place in (store_file(again), lock_file(again)):
+                place.unlink(missing_ok=True)
+
+
+def differences(one: Path, other: Path) -> tuple[str, ...]:
+    """Return the paths of all files that are not the same in two built sites."""
+    paths = sorted({*_files(one), *_files(other)})
+    return tuple(path for path in paths if _bytes(one / path) != _bytes(other / path))
+
+
+def _files(folder: Path) -> tuple[str, ...]:
+    data = _bytes(folder / NAME)
+    return (*decode(data).files, NAME) if data else ()
+
+
+def _bytes(place: Path) -> bytes | None:
+    try:
+        return place.read_bytes()
+    except OSError:
+        return None
