@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Article, Note, SafeHtml, Term
+from yoyak.model import Article, Note, Place, SafeHtml, Term, place_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -21,6 +21,11 @@ def article(slug: str = "a", date: str | None = "2024-07-03", **more: Any) -> Ar
     values = {"title": slug, "themes": ("ai",), "lang": "ko", "kind": "markdown", **more}
     moment = at(date) if date else None
     return Article(path=f"content/{slug}.md", slug=slug, url=f"/articles/{slug}/", date=moment, **values)
+
+
+def place(slug: str = "a", date: str | None = "2024-07-03", **more: Any) -> Place:
+    """Return the place of an article with this slug."""
+    return place_of(article(slug, date, **more))
 
 
 def edition_note(key: str, **fields: Any) -> Note:

@@ -8,14 +8,13 @@ from unicodedata import normalize
 import pytest
 
 from yoyak.check.lines import LineFinder
-from yoyak.model import Content, SourceFile
 
 TEXT = "# 하나\n\n[여기](없는-글.md)\n"
 
 
 def finder(folder: Path, data: bytes) -> LineFinder:
-    source = SourceFile(path="content/a.md", data=data, digest="")
-    return LineFinder(folder, Content(articles=(source,), editions=(), themes=(), pages=(), assets={}))
+    (folder / "elsewhere.md").write_bytes(data)
+    return LineFinder(folder, {"content/a.md": str(folder / "elsewhere.md")})
 
 
 @pytest.mark.parametrize(

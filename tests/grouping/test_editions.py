@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from values import article, edition_note, theme
+from values import edition_note, theme
+from values import place as article
 from yoyak.grouping.editions import make_editions
 from yoyak.model import Article, Cadence, Edition, Note, Term
 from yoyak.problems import Problem

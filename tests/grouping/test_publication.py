@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from values import article, at
+from values import at
+from values import place as article
 from yoyak.grouping.publication import held_back, newest_first, ribbon_of, starts_at
 from yoyak.model import Ribbon
 

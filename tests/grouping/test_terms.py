@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from values import article
+from values import place as article
 from yoyak.grouping.terms import Registered, make_terms
 from yoyak.model import Term
 from yoyak.text.slugs import path_key

@@ -20,7 +20,7 @@ from msgspec import Struct
 from yoyak.model import BuildReport
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Recall, Session
+from yoyak.preview.session import Session
 from yoyak.problems import Problem
 
 PAGES = {
@@ -51,7 +51,7 @@ class PaperSite(Struct, kw_only=True):
     def output(self) -> Path:
         return self.folder / ".yoyak" / "preview"
 
-    def build(self, _: Recall) -> BuildReport:
+    def build(self) -> BuildReport:
         self.builds += 1
         for path, text in self.pages.items():
             (self.output / path).parent.mkdir(parents=True, exist_ok=True)

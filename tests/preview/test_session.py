@@ -10,7 +10,7 @@ import pytest
 from preview.conftest import PAGES, PaperSite, report, until
 from yoyak.error import YoyakError
 from yoyak.model import BuildReport
-from yoyak.preview.session import Build, Recall, Session
+from yoyak.preview.session import Build, Session
 from yoyak.preview.state import built
 from yoyak.problems import Problem
 
@@ -46,10 +46,10 @@ def test_a_saved_file_is_built(site: PaperSite, session: Session) -> None:
 
 
 def test_a_file_saved_during_a_build_is_built_after_it(site: PaperSite) -> None:
-    def build(recall: Recall) -> BuildReport:
+    def build() -> BuildReport:
         if site.builds == 0:
             save(site, "saved during the build")
-        return site.build(recall)
+        return site.build()
 
     session = Session(site.folder, site.output, build)
     session.start()
@@ -79,7 +79,7 @@ def test_a_broken_run_at_the_start_is_the_callers_to_tell(site: PaperSite) -> No
 
 
 def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site: PaperSite) -> None:
-    def refused(_: Recall) -> BuildReport:
+    def refused() -> BuildReport:
         problem = Problem(code="missing-key", message="No zone.", path="site.yaml", line=1)
         return report(problems=(problem,), complete=False)
 
@@ -88,7 +88,7 @@ def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site:
 
 
 def test_settings_that_break_later_keep_the_pages_and_show_why(site: PaperSite) -> None:
-    def refused(_: Recall) -> BuildReport:
+    def refused() -> BuildReport:
         return report(
             problems=(Problem(code="missing-key", message="No zone.", path="site.yaml", line=1),), complete=False
         )
@@ -120,10 +120,10 @@ def test_a_fault_of_ours_does_not_end_the_session(site: PaperSite) -> None:
 def test_a_request_can_wait_for_a_running_build(site: PaperSite) -> None:
     begun, go, waited = threading.Event(), threading.Event(), threading.Event()
 
-    def slow(recall: Recall) -> BuildReport:
+    def slow() -> BuildReport:
         begun.set()
         go.wait(10)
-        return site.build(recall)
+        return site.build()
 
     session = Session(site.folder, site.output, first_then(site, slow))
     session.start()
@@ -169,15 +169,15 @@ def settle(session: Session) -> None:
 def first_then(site: PaperSite, build: Build) -> Build:
     """Return a build that works once and is then `build`."""
 
-    def both(recall: Recall) -> BuildReport:
-        return site.build(recall) if site.builds == 0 else build(recall)
+    def both() -> BuildReport:
+        return site.build() if site.builds == 0 else build()
 
     return both
 
 
-def broken_run(_: Recall) -> BuildReport:
+def broken_run() -> BuildReport:
     raise YoyakError("site.yaml:1:1: no title")
 
 
-def faulty(_: Recall) -> BuildReport:
+def faulty() -> BuildReport:
     raise ZeroDivisionError("a fault")

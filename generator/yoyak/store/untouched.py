@@ -53,7 +53,9 @@ def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildRep
     if not same:
         return None
     report = in_zone(before.report, before.timezone)
-    return structs.replace(report, seconds={"scan": perf_counter() - start}, clock=now.astimezone(ZoneInfo(before.timezone)))
+    return structs.replace(
+        report, seconds={"scan": perf_counter() - start}, clock=now.astimezone(ZoneInfo(before.timezone))
+    )
 
 
 def in_zone(report: BuildReport, timezone: str) -> BuildReport:
