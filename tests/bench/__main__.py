@@ -57,7 +57,15 @@ def main() -> int:
         measured = _measure(generators, asked, Path(folder))
     if "yoyak" not in measured:
         return 1
-    _report(history.make_run(asked.count, asked.rounds, load, pinned_versions(), measured), asked)
+    run = history.make_run(
+        measured,
+        commit=f"as {asked.yoyak}" if asked.yoyak else history.commit_of_checkout(),
+        count=asked.count,
+        rounds=asked.rounds,
+        load=load,
+        peers=pinned_versions(),
+    )
+    _report(run, asked)
     return 0 if len(measured) == len(generators) else 1
 
 

