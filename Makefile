@@ -33,8 +33,8 @@ lint: .venv/installed-dev ## Check style, types and the arrows between modules
 golden: .venv/installed-dev ## Write the golden sites anew, after a change that is meant
 	@$(BIN)/python -m tests.update
 
-bench: .venv/installed-dev ## Measure how long reading takes
-	@$(BIN)/python -m tests.bench
+bench: .venv/installed-dev ## Measure builds beside a peer's; ARGS=--help tells of more
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: .venv/installed-dev ## Format the code
 	@$(BIN)/ruff check --fix --quiet .

@@ -1,82 +1,152 @@
-"""How long one file takes to read, by kind: ``make bench``, or ``python -m tests.bench``.
+"""How yoyak does against its peers: ``make bench``, or ``python -m tests.bench``.
 
-Every golden capture and saved page is read several times in this process; the best time counts, since only other
-programs make a reading slower. Saved pages are measured twice: as they are, and with the ballast of a portal's page
-around them (menus, lists of other stories, scripts), because the invented ones are smaller than real ones.
+    make bench                                       1,000 articles, three rounds, against Hugo: about two minutes
+    make bench ARGS='--no-history --peers'           yoyak alone, to try something
+    make bench ARGS='--count 10000 --growth --serve --peers hugo pelican eleventy'   the big one, for an evening
+    make bench ARGS='--yoyak ../other/yoyak'         the yoyak of this command
+    make bench ARGS='--markdown --count 10000'       the table of the last such run that was kept
+    make bench ARGS=reading                          how long one file takes to read, by kind
+
+Every build is a whole process, started from outside. The generators take turns within a round, so that a machine that
+slows down slows all of them; what is printed are medians over the rounds. Compare ratios, and seconds on an idle
+machine only. A run of this checkout's yoyak is kept in history.jsonl and compared with the last one of its size.
+
+cold        no output and no cache there                body edit   a sentence more in one article
+no-op       the same command again                      title edit  another headline for it
+start       --version; and yoyak's sample site, cold    serve       from a save to the new text over HTTP
+growth      the seconds of four times the articles, over those of the articles; one round
 """
 
 from __future__ import annotations
 
+import argparse
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from statistics import median
-from time import process_time
 
 TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "generator")]
 
-from readers.worlds import around  # noqa: E402 - found by the line above
-from yoyak.model import SourceFile  # noqa: E402
-from yoyak.readers.source import read_source  # noqa: E402
+from . import figures, history, reading  # noqa: E402 - found by the line above
+from .corpus import make_articles  # noqa: E402
+from .figures import Measures  # noqa: E402
+from .generators import PEER_FINDERS, Generator, find_peers, pinned_versions, yoyak  # noqa: E402
+from .measure import Failed  # noqa: E402
+from .scenarios import Site, make_site, measure_builds, measure_start  # noqa: E402
+from .serving import measure_serve  # noqa: E402
 
-ROUNDS = 5
-STORIES = 400
-SCRIPT = 120_000
-"""Characters of program text on a page, which is most of a real one's bytes."""
-
-
-def main() -> None:
-    """Print the median and the slowest time of each kind of file, beside what is asked for."""
-    print(f"{'what':<28}{'files':>6}{'KB':>8}{'median ms':>12}{'slowest ms':>12}{'asked ms':>10}")
-    captures = sorted((TESTS / "captures").glob("*.txt"))
-    pages = sorted((TESTS / "saved_pages").glob("*.html"))
-    articles = sorted((TESTS.parent / "content").glob("20*/**/*.md"))
-    _row("captures", ((path.name, path.read_bytes()) for path in captures if ".reading." not in path.name), 10)
-    _row("saved pages", ((path.name, path.read_bytes()) for path in pages), 25)
-    _row("saved pages with ballast", ((path.name, with_ballast(path.read_bytes())) for path in pages), 25)
-    _row("Markdown articles", ((path.name, path.read_bytes()) for path in articles), 0)
+LARGER = 4
+"""How many times the articles of the site that growth is measured with."""
 
 
-def with_ballast(page: bytes) -> bytes:
-    """Return a page with what a portal puts around an article; one that is not ASCII-compatible stays as it is."""
-    start = page.lower().find(b"<body")
-    inside = page.find(b">", start) + 1
-    if start < 0:
-        return page
-    stories = "".join(
-        f'<li class="item"><a href="/news/{number}"><span class="thumb"><img src="/t/{number}.jpg" alt=""></span>'
-        f'<strong class="tit">Story {number} of a list that every page has</strong></a></li>'
-        for number in range(STORIES)
+def main() -> int:
+    """Measure, print and keep what is asked for; return the exit code."""
+    asked = _parser().parse_args()
+    if asked.part == "reading":
+        reading.main()
+        return 0
+    if asked.markdown:
+        return _print_kept(asked.count)
+    asked.count = asked.count or 1000
+    load = history.machine_load()
+    own = yoyak(shlex.split(asked.yoyak) if asked.yoyak else None)
+    generators = [own, *find_peers(asked.peers)]
+    with tempfile.TemporaryDirectory(prefix="yoyak-bench-") as folder:
+        measured = _measure(generators, asked, Path(folder))
+    if "yoyak" not in measured:
+        return 1
+    run = history.make_run(
+        measured,
+        commit=f"as {asked.yoyak}" if asked.yoyak else history.commit_of_checkout(),
+        count=asked.count,
+        rounds=asked.rounds,
+        load=load,
+        peers=pinned_versions(),
     )
-    script = "window.state=" + "0123456789" * (SCRIPT // 10)
-    ballast = f'<script>{script}</script><div class="gnb"><ul class="list_menu">{stories}</ul></div>'
-    return page[:inside] + ballast.encode("ascii") + page[inside:]
+    _report(run, asked)
+    return 0 if len(measured) == len(generators) else 1
 
 
-def _row(what: str, files: Iterator[tuple[str, bytes]], asked: int) -> None:
-    sizes, times = [], []
-    for name, data in files:
-        source = SourceFile(path=f"content/{name}", data=data, digest="")
-        surroundings = around(source.path)
-        read_source(source, surroundings)
-        sizes.append(len(data))
-        times.append(_best(lambda source=source, surroundings=surroundings: read_source(source, surroundings)))
-    if times:
-        limit = f"{asked:>10}" if asked else ""
-        size = sum(sizes) / len(sizes) / 1000
-        print(f"{what:<28}{len(times):>6}{size:>8.1f}{median(times):>12.1f}{max(times):>12.1f}{limit}")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("make bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    add = parser.add_argument
+    add("part", nargs="?", choices=("sites", "reading"), default="sites", help="what to measure; sites unless named")
+    add("--count", type=int, metavar="N", help="articles; 1000 unless named")
+    add("--rounds", type=int, default=3, metavar="N", help="3 unless named")
+    add("--peers", nargs="*", choices=PEER_FINDERS, default=["hugo"], help="hugo unless named")
+    add("--yoyak", metavar="CMD", help="the command of another yoyak; its run is not kept")
+    add("--growth", action="store_true", help="build a site of four times the articles, too")
+    add("--serve", action="store_true", help="measure the development servers, too")
+    add("--saves", type=int, default=20, metavar="N", help="saves in a served site; 20 unless named")
+    add("--no-history", action="store_true", help="do not keep this run")
+    add("--markdown", action="store_true", help="measure nothing; print the last kept run as a table")
+    return parser
 
 
-def _best(action: Callable[[], object]) -> float:
-    """Return the shortest CPU time of several runs, in milliseconds."""
-    times = []
-    for _ in range(ROUNDS):
-        start = process_time()
-        action()
-        times.append(process_time() - start)
-    return 1000 * min(times)
+def _measure(generators: Sequence[Generator], asked: argparse.Namespace, folder: Path) -> dict[str, Measures]:
+    """Return the medians of every generator that does not fail."""
+    articles = list(make_articles(asked.count))
+    sites = [make_site(generator, articles, folder / generator.name) for generator in generators]
+    measured = _take_turns(sites, asked.rounds, lambda site, turn: measure_builds(site, turn) | measure_start(site))
+    sites = [site for site in sites if site.generator.name in measured]
+    if asked.growth:
+        larger = list(make_articles(LARGER * asked.count))
+        for site in sites:
+            name = site.generator.name
+            large = _take_turns([make_site(site.generator, larger, folder / f"{name}-larger")], 1, measure_builds)
+            measured[name] |= figures.growth(measured[name], large.get(name, {}))
+    if asked.serve:
+        for site in sites:
+            try:
+                measured[site.generator.name] |= measure_serve(site, asked.saves)
+            except Failed as reason:
+                _tell(f"{site.generator.name}: {reason}")
+    return measured
+
+
+def _take_turns(sites: Iterable[Site], rounds: int, measure: Callable[[Site, int], Measures]) -> dict[str, Measures]:
+    """Return the medians of the rounds by generator. One that fails is told of and left out."""
+    results: dict[Site, list[Measures]] = {site: [] for site in sites}
+    for turn in range(rounds):
+        for site, before in list(results.items()):
+            try:
+                measures = measure(site, turn)
+            except Failed as reason:
+                _tell(reason)
+                del results[site]
+                continue
+            before.append(measures)
+            _tell(f"round {turn + 1}, {site.generator.name}: cold {measures['cold s']:.2f} s")
+    return {site.generator.name: figures.medians(before) for site, before in results.items()}
+
+
+def _report(run: history.Run, asked: argparse.Namespace) -> None:
+    before = history.last_run(run.count)
+    print(f"\n{history.describe(run)}\n\n{figures.as_text(list(figures.table(run.medians)))}")
+    if run.load > run.cores / 2:
+        print("\nThe machine was busy when this began. Compare ratios, not seconds.")
+    if before:
+        where = "" if (before.machine, before.cores) == (run.machine, run.cores) else ", on another machine"
+        print(f"\nAgainst {before.commit} of {before.date[:10]}{where}:\n")
+        print(figures.as_text(list(figures.changes(before.medians, run.medians))))
+    if not asked.no_history and not asked.yoyak:
+        history.append(run)
+
+
+def _print_kept(count: int | None) -> int:
+    run = history.last_run(count)
+    if run is None:
+        _tell("No such run was kept.")
+        return 1
+    print(f"{history.describe(run)}.\n\n{figures.as_markdown(list(figures.table(run.medians)))}")
+    return 0
+
+
+def _tell(what: object) -> None:
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""How long one file takes to read, by kind: ``make bench ARGS=reading``.
+
+Every golden capture and saved page is read several times in this process; the best time counts, since only other
+programs make a reading slower. Saved pages are measured twice: as they are, and with the ballast of a portal's page
+around them (menus, lists of other stories, scripts), because the invented ones are smaller than real ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from readers.worlds import around
+from yoyak.model import SourceFile
+from yoyak.readers.source import read_source
+
+TESTS = Path(__file__).parent.parent
+
+ROUNDS = 5
+STORIES = 400
+SCRIPT = 120_000
+"""Characters of program text on a page, which is most of a real one's bytes."""
+
+
+def main() -> None:
+    """Print the median and the slowest time of each kind of file, beside what is asked for."""
+    print(f"{'what':<28}{'files':>6}{'KB':>8}{'median ms':>12}{'slowest ms':>12}{'asked ms':>10}")
+    captures = sorted((TESTS / "captures").glob("*.txt"))
+    pages = sorted((TESTS / "saved_pages").glob("*.html"))
+    articles = sorted((TESTS.parent / "content").glob("20*/**/*.md"))
+    _row("captures", ((path.name, path.read_bytes()) for path in captures if ".reading." not in path.name), 10)
+    _row("saved pages", ((path.name, path.read_bytes()) for path in pages), 25)
+    _row("saved pages with ballast", ((path.name, with_ballast(path.read_bytes())) for path in pages), 25)
+    _row("Markdown articles", ((path.name, path.read_bytes()) for path in articles), 0)
+
+
+def with_ballast(page: bytes) -> bytes:
+    """Return a page with what a portal puts around an article; one that is not ASCII-compatible stays as it is."""
+    start = page.lower().find(b"<body")
+    inside = page.find(b">", start) + 1
+    if start < 0:
+        return page
+    stories = "".join(
+        f'<li class="item"><a href="/news/{number}"><span class="thumb"><img src="/t/{number}.jpg" alt=""></span>'
+        f'<strong class="tit">Story {number} of a list that every page has</strong></a></li>'
+        for number in range(STORIES)
+    )
+    script = "window.state=" + "0123456789" * (SCRIPT // 10)
+    ballast = f'<script>{script}</script><div class="gnb"><ul class="list_menu">{stories}</ul></div>'
+    return page[:inside] + ballast.encode("ascii") + page[inside:]
+
+
+def _row(what: str, files: Iterator[tuple[str, bytes]], asked: int) -> None:
+    sizes, times = [], []
+    for name, data in files:
+        source = SourceFile(path=f"content/{name}", data=data, digest="")
+        surroundings = around(source.path)
+        read_source(source, surroundings)
+        sizes.append(len(data))
+        times.append(_best(lambda source=source, surroundings=surroundings: read_source(source, surroundings)))
+    if times:
+        limit = f"{asked:>10}" if asked else ""
+        size = sum(sizes) / len(sizes) / 1000
+        print(f"{what:<28}{len(times):>6}{size:>8.1f}{median(times):>12.1f}{max(times):>12.1f}{limit}")
+
+
+def _best(action: Callable[[], object]) -> float:
+    """Return the shortest CPU time of several runs, in milliseconds."""
+    times = []
+    for _ in range(ROUNDS):
+        start = process_time()
+        action()
+        times.append(process_time() - start)
+    return 1000 * min(times)
