@@ -205,7 +205,8 @@ class Body(Treeprocessor):
         self.first_picture = self.first_picture or FoundPicture(src=written, alt=alt, caption=caption)
         if found.remote:
             link = Element("a", {"class": "picture-link", "href": found.url})
-            link.text = f"{alt or caption or host_of(found.url)} ({host_of(found.url)})"
+            host = host_of(found.url)
+            link.text = f"{alt or caption or host} ({host})"
             return link
         if not alt:
             self.problem(
