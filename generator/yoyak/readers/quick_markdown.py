@@ -15,11 +15,15 @@ from yoyak.model import Record
 from yoyak.readers.markdown_tree import anchor, written_address
 from yoyak.text.headings import levels
 
-# What only the library knows: escapes, code, HTML, white space but spaces and line ends. To match the whole text with
-# one class takes a third of the time of a search for what is not in it.
-_PLAIN = re.compile(r"[^\\`<\x02\x03~\t\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
+_UNPLAIN = r"\\`<\x02\x03~\t\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What only the library knows: escapes, code, HTML, white space but spaces and line ends."""
+_SIMPLE = re.compile(
+    rf"(?!\d+[.)])[^\s#>*+\-=:_!\[\]&|{_UNPLAIN}][^\n*\[\]_&>|{_UNPLAIN}]*(?<! )",
+)
+"""A paragraph of one line without a mark in it, which is its own HTML: most are."""
+_PLAIN = re.compile(rf"[^{_UNPLAIN}]*(?<! )")
 _ENTITY = re.compile(r"&(?:#|\w+;)")
-_MORE = ("***", "[^", "\n\n\n", " \n", "\n ")
+_MORE = ("***", "[^", " \n", "\n ")
 """What the library knows besides: strong in emphasis, footnotes, line breaks, indented lines."""
 _FIRST = r"(?!\d+[.)])(?:[^\s#>*+\-=:_!\[]|\*\*[^\s*]|!?\[)"
 _PARAGRAPH = re.compile(rf"{_FIRST}.*(?:\n{_FIRST}.*)*")
@@ -83,29 +87,26 @@ def quick_html(text: str, body: BodyUnderWay) -> str:
 
 def _draft(text: str) -> _Draft | None:
     """Return the pieces of a plain text; None when it has anything that this module does not know."""
-    source = text.strip("\n")
-    if not source or source[0] == " " or not _is_plain(source):
-        return None
     draft = _Draft(pieces=[], links=[], images=[], headings=[])
-    before, tables = "", "|" in source
-    for part in source.split("\n\n"):
-        first = part[0]
-        if tables and first != "|" and "|" in part:
-            return None
-        # Two lists or quotes in a row are one for the library.
-        if (first == before and first in "->") or not _ADD.get(first, _add_paragraph)(part, draft):
+    before = ""
+    for part in text.strip("\n").split("\n\n"):
+        first = part[:1]
+        again = first == before and first in "->"  # two lists or quotes in a row are one for the library
+        if _SIMPLE.fullmatch(part):
+            draft.pieces.append(f"<p>{part}</p>\n")
+        elif again or not _is_plain(part) or not _ADD.get(first, _add_paragraph)(part, draft):
             return None
         before = first
     return draft
 
 
-def _is_plain(source: str) -> bool:
-    """Tell whether a text has no sign of what only the library knows."""
+def _is_plain(part: str) -> bool:
+    """Tell whether a block has no sign of what only the library knows; a bar is one outside of tables."""
     return (
-        _PLAIN.fullmatch(source) is not None
-        and source[-1] != " "
-        and not any(sign in source for sign in _MORE)
-        and not ("&" in source and _ENTITY.search(source))
+        _PLAIN.fullmatch(part) is not None
+        and not any(map(part.__contains__, _MORE))
+        and not ("|" in part and part[0] != "|")
+        and not ("&" in part and _ENTITY.search(part))
     )
 
 
