@@ -97,7 +97,8 @@ ISO = st.tuples(
     st.just("") | st.tuples(
         st.sampled_from("T t_"), PARTS, st.just(":"), PARTS,
         st.just("") | PARTS.map(lambda second: f":{second}") | PARTS.map(lambda second: f":{second}.5"),
-        st.sampled_from(["", "Z", " ", "+0900", "-00:00"]) | st.tuples(st.sampled_from("+-"), PARTS, st.just(":"), PARTS),
+        st.sampled_from(["", "Z", " ", "+0900", "-00:00"])
+        | st.tuples(st.sampled_from("+-"), PARTS, st.just(":"), PARTS),
     ).map(lambda time: "".join(map("".join, time))),
 ).map("".join)  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -181,11 +182,18 @@ def _written(front: FrontMatterResult[FrontMatter]) -> Iterator[tuple[str, Field
         if name not in front.lines or (value := getattr(front.keys, name)) is UNSET:
             continue
         rule = "front matter, of the source" if name in front.keys.of_the_source else "front matter"
-        evidence = Evidence(rule=rule, line=front.lines[name][0])
-        yield name, Field(value=_value(name, value, front.days), confidence=1.0, evidence=(evidence,))
+        evidence = _evidence(rule, front.lines[name][0])
+        yield name, Field(value=_value(name, value, front.days), confidence=1.0, evidence=evidence)
+
+
+@lru_cache(maxsize=256)
+def _evidence(rule: str, line: int) -> tuple[Evidence, ...]:
+    return (Evidence(rule=rule, line=line),)
 
 
 def _value(name: str, value: Any, days: frozenset[str]) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, datetime):
         return Moment(value=value, day_only=name in days)
     if name == "authors":
