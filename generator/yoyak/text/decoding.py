@@ -53,7 +53,8 @@ def decode(data: bytes) -> Decoded:
     Raises:
         UndecodableError: the bytes are in no encoding that can be told without guessing.
     """
-    if name := next((name for magic, name in _NO_TEXT.items() if data.startswith(magic)), ""):
+    if data.startswith(tuple(_NO_TEXT)):
+        name = next(name for magic, name in _NO_TEXT.items() if data.startswith(magic))
         raise UndecodableError(f"This is {name}, not text.", 0)
     marked = _by_mark(data)
     if marked:
