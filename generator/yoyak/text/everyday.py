@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LETTERS = "\t\n -~\u4e00-\u9fff가-힣"
-_SIGNS = "·–—‘’“”…、。「-』《》〈〉"
+_SIGNS = "©·–—‘’“”…※→①-⓿─-╿■-◯、。〈-』㎀-㏟％～"
 _EVERYDAY = re.compile(f"[{_LETTERS}]*+(?:[{_SIGNS}]{{1,4}}+[{_LETTERS}]++)*+[{_SIGNS}]{{0,4}}+")
 
 
