@@ -10,18 +10,20 @@ from unicodedata import is_normalized
 
 from yoyak.text.yaml_tree import Mapping, Node, Scalar, Sequence
 
-# A quoted text without escapes, a list of those or of single words, an address, a day or a moment, plain words.
+_WORDS = r"(?:\w[\w-]*(?:[ ]\w[\w-]*)+|[\w-]+)"
+# A quoted text without escapes, a list of those or of words, an address, a day or a moment, plain words with the signs
+# that mean nothing behind a letter.
 _LINE = re.compile(
-    r"""(?P<key>[a-z_]+):[ ](?P<value>
+    rf"""(?P<key>[a-z_]+):[ ](?P<value>
         "(?P<quoted>[^"\\\x00-\x1f]*)"
-        | (?P<list>\[(?:"[^"\\\x00-\x1f]*"|[\w-]+)(?:,[ ](?:"[^"\\\x00-\x1f]*"|[\w-]+))*\])
+        | (?P<list>\[(?:"[^"\\\x00-\x1f]*"|{_WORDS})(?:,[ ](?:"[^"\\\x00-\x1f]*"|{_WORDS}))*\])
         | https?://[\w./%~-]+
-        | \d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d)?)?
-        | \w[\w.-]*(?:[ ]\w[\w.,-]*)*
+        | \d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d)?)?
+        | [\w“‘][\w.,?!%/()·…“”‘’-]*(?:[ ][\w.,?!%/()·…“”‘’-]+)*
     )""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r'"([^"]*)"|[\w-]+')
+_ITEM = re.compile(rf'"([^"]*)"|{_WORDS}')
 
 
 def certain_mapping(text: str, first_line: int) -> Mapping | None:
