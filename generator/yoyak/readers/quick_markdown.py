@@ -29,6 +29,7 @@ _FIRST = r"(?!\d+[.)])(?:[^\s#>*+\-=:_!\[]|\*\*[^\s*]|!?\[)"
 _PARAGRAPH = re.compile(rf"{_FIRST}.*(?:\n{_FIRST}.*)*")
 _HEADING = re.compile(r"(#{1,6}) ([^\s#*\[\]!_][^#*\[\]_\n]*)")
 _LIST = re.compile(rf"- {_FIRST}.*(?:\n- {_FIRST}.*)*")
+_NUMBERED = re.compile(rf"1\. {_FIRST}.*(?:\n[0-9]{{1,9}}\. {_FIRST}.*)*")
 _QUOTE = re.compile(rf"> {_FIRST}.*(?:\n> {_FIRST}.*)*")
 _INLINE = re.compile(
     r"\*\*(?P<strong>[^\s*\[\]!_](?:[^*\[\]!_\n]*[^\s*\[\]!_])?)\*\*"
@@ -91,9 +92,10 @@ def _draft(text: str) -> _Draft | None:
     before = ""
     for part in text.strip("\n").split("\n\n"):
         first = part[:1]
-        again = first == before and first in "->"  # two lists or quotes in a row are one for the library
+        again = first == before and first in "->1"  # two lists or quotes in a row are one for the library
         if _SIMPLE.fullmatch(part):
             draft.pieces.append(f"<p>{part}</p>\n")
+            first = "p"  # it may begin with a 1, and is no list
         elif again or not _is_plain(part) or not _ADD.get(first, _add_paragraph)(part, draft):
             return None
         before = first
@@ -133,11 +135,19 @@ def _add_image(part: str, draft: _Draft) -> bool:
 
 
 def _add_list(part: str, draft: _Draft) -> bool:
-    if not _LIST.fullmatch(part):
-        return False
-    draft.pieces.append("<ul>\n")
-    understood = all(_add_text("<li>", line[2:], "</li>\n", draft) for line in part.split("\n"))
-    draft.pieces.append("</ul>\n")
+    return _LIST.fullmatch(part) is not None and _add_items("ul", part, draft)
+
+
+def _add_numbered(part: str, draft: _Draft) -> bool:
+    """Add a list that begins with 1, or a paragraph that does."""
+    return _add_items("ol", part, draft) if _NUMBERED.fullmatch(part) else _add_paragraph(part, draft)
+
+
+def _add_items(tag: str, part: str, draft: _Draft) -> bool:
+    draft.pieces.append(f"<{tag}>\n")
+    items = (line.partition(" ")[2] for line in part.split("\n"))
+    understood = all(_add_text("<li>", item, "</li>\n", draft) for item in items)
+    draft.pieces.append(f"</{tag}>\n")
     return understood
 
 
@@ -177,7 +187,7 @@ def _add_row(tag: str, cells: list[str], columns: list[str], draft: _Draft) -> b
     return True
 
 
-_ADD = {"#": _add_heading, "!": _add_image, "-": _add_list, ">": _add_quote, "|": _add_table}
+_ADD = {"#": _add_heading, "!": _add_image, "-": _add_list, "1": _add_numbered, ">": _add_quote, "|": _add_table}
 """By the first character of a block; what begins with any other is a paragraph."""
 
 
