@@ -23,12 +23,15 @@ PLAIN = (
     "![없는 그림](no.png)",
     "- 하나\n- **둘**\n- [셋](other.md)",
     "> 인용한 말\n> 이어진 말\n\n문단",
+    "1. 하나\n2. **둘**\n9. [셋](other.md)\n\n- 하나\n\n1. 둘\n\n1998년의 일이다.\n\n1. 셋",
     "[나쁜 것](javascript:alert) 뒤의 말",
     "[편지](mailto:desk@example.org)",
+    "| 나라 | 투자 | 모델 | 곳 |\n|---|---:|:-:|:--|\n| 한국 | 815 | R&D | |\n|**미국**|5 > 3|[글](other.md)|x|",
+    "# 제목\n\n| 나라 | 투자 |\n| - | - |\n| 한국 | 815 |\n\n- 하나\n\n| 나라 | 투자 |\n|-|-|\n| 한국 | 815 |",
 )  # fmt: skip
 LEFT_TO_THE_LIBRARY = (
     "`코드`", "<b>x</b>", "|a|b|\n|-|-|", "글[^1]\n\n[^1]: 주", "    들여쓴 줄", "줄 끝  \n새 줄",
-    "***x***", "a_b_", "1. 하나",
+    "***x***", "a_b_", "2. 하나", "1. 하나\n\n2. 둘", "1. 하나\n- 둘", "1) 하나", "1. 1. 하나",
     "- 하나\n\n- 둘", "> 하나\n\n> 둘", "[글][1]\n\n[1]: https://example.org", "&copy; 2024",
     "&#12)", "제목\n===", "---", "~~~",
     "글 ![그림](a.png) 글", "\\*별\\*", "* 하나", "+ 하나", "한 칸 \n", "## 제목 ##", "탭\t", "",
@@ -69,10 +72,10 @@ def test_everything_else_is_left_to_the_library(text: str) -> None:
 PIECES = st.sampled_from(
     ("가나 다라", "R&D", "&", "**굵은 말**", "**", "*", "[글](https://e.org/a_b?x=1&y=2)", "[글](b.md)",
      "![그림](a.png)", "![](x.png)",
-     '![그림](a.png "설명")', "# ", "## ", "- ", "> ", "\n", "\n\n", "\n\n", " ", "1. ",
+     '![그림](a.png "설명")', "# ", "## ", "- ", "> ", "2. ", "1. 하나\n2. 둘\n", "\n", "\n\n", "\n\n", " ", "1. ",
      "!", "(괄호)", "_", ":", "==", "---", "[x]", "]", ")",
      ">", '"', "#", "[m](mailto:a@b.c)", "&copy", ";", "\u00a0", "\u2028", "\u3000",
-     "끝.", "[a](b c)", "**R&D**", "2024.")
+     "끝.", "[a](b c)", "**R&D**", "2024.", "|", "| 하나 | 둘 |\n|---|:-:|\n| 셋 | 넷 |\n")
 )  # fmt: skip
 
 
@@ -81,3 +84,31 @@ PIECES = st.sampled_from(
 def test_whatever_goes_the_short_way_is_what_the_library_makes(text: str) -> None:
     if quick_html(text, Silent()):
         assert read_markdown(text, AROUND) == the_librarys(text)
+
+
+CELLS = st.sampled_from(
+    ("하나", "둘 셋", "", " ", "**굵은 말**", "[글](https://e.org/a_b)", "R&D", "[ ](b.md)", "5 > 3", "a|b", "*",
+     "![그림](a.png)", "-", "- 하나", "# 하나", ":-:", "1.", "[x]", "`x", "x:", "\\")
+)  # fmt: skip
+RULES = st.sampled_from(("-", ":-", "-:", ":---:", " --- ", "---", "", ":", "- -", "x"))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.data(), st.integers(1, 3), st.integers(0, 3))
+def test_a_table_that_goes_the_short_way_is_what_the_library_makes(
+    data: st.DataObject, width: int, height: int
+) -> None:
+    row = st.lists(CELLS, min_size=width, max_size=width) | st.lists(CELLS, min_size=1, max_size=4)
+    rule = data.draw(st.lists(RULES, min_size=width, max_size=width))
+    rows = [data.draw(row), rule, *(data.draw(row) for _ in range(height))]
+    edges = data.draw(st.sampled_from((("| ", " |"), ("|", "|"), ("", ""), ("|", ""))))
+    text = data.draw(st.sampled_from(("", "글\n\n", "- 글\n\n", "> 글\n\n", "글\n")))
+    text += "\n".join("|".join(cells).join(edges) for cells in rows)
+    if quick_html(text, Silent()):
+        assert read_markdown(text, AROUND) == the_librarys(text)
+
+
+def test_white_space_beyond_spaces_and_line_ends_is_left_to_the_library() -> None:
+    spaces = [chr(code) for code in range(0x110000) if chr(code).isspace() and chr(code) not in " \n"]
+    assert len(spaces) > 20
+    assert [space for space in spaces if quick_html(f"글{space}글", Silent())] == []

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yoyak.text.date_forms import WrittenDay
-from yoyak.text.dates import find_moments, infer_year, read_moment, written_moment
+from yoyak.text.dates import _iso_moment, _moment_of_any_form, find_moments, infer_year, read_moment, written_moment
 
 SEOUL = ZoneInfo("Asia/Seoul")
 READ_ON = date(2024, 7, 5)
@@ -87,6 +87,29 @@ def test_what_cannot_mean_one_thing_is_refused_with_the_reason(written: str, say
     with pytest.raises(ValueError, match=r"\.$") as refusal:
         read_moment(written, SEOUL)
     assert says in str(refusal.value)
+
+
+PARTS = st.sampled_from(
+    ["00", "01", "02", "09", "12", "13", "14", "15", "23", "24", "29", "30", "31", "59", "60", "1", "٣"]
+)
+ISO = st.tuples(
+    st.sampled_from(["2024-", "2023-", "0000-", "0001-", "9999-", "24-"]), PARTS, st.just("-"), PARTS,
+    st.just("") | st.tuples(
+        st.sampled_from("T t_"), PARTS, st.just(":"), PARTS,
+        st.just("") | PARTS.map(lambda second: f":{second}") | PARTS.map(lambda second: f":{second}.5"),
+        st.sampled_from(["", "Z", " ", "+0900", "-00:00"])
+        | st.tuples(st.sampled_from("+-"), PARTS, st.just(":"), PARTS),
+    ).map(lambda time: "".join(map("".join, time))),
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=500)
+@given(ISO)
+def test_the_short_way_reads_a_moment_as_the_long_way_does(written: str) -> None:
+    short = _iso_moment(written, SEOUL)
+    if short is not None:
+        long = _moment_of_any_form(written, SEOUL)
+        assert (short, short.value.isoformat(), short.value.tzinfo) == (long, long.value.isoformat(), long.value.tzinfo)
 
 
 def test_a_written_moment_keeps_the_time_of_day_that_the_page_shows() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,4 +90,11 @@ def test_text_as_a_paragraph_reads_the_same_again(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "minutes"), [("", 1), ("낱말 " * 202, 1), ("낱말 " * 606, 3), ("word " * 476, 2)])
 def test_reading_takes_whole_minutes(text: str, minutes: int) -> None:
-    assert reading_minutes(text) == minutes
+    assert reading_minutes(text.split()) == minutes
+
+
+@given(st.lists(st.sampled_from(("가", "나다", "a가", "word", "5%", "“가", "―")), max_size=40), st.integers(1, 60))
+def test_korean_and_other_words_each_take_their_time(found: list[str], times: int) -> None:
+    korean = sum(1 for word in found if re.search("[가-힣]", word)) * times
+    others = len(found) * times - korean
+    assert reading_minutes(found * times) == max(1, round(korean / 202 + others / 238))

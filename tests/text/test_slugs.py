@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yoyak.text.slugs import SLUG_BYTES, cut_bytes, fold, path_key, slug_of_path, slugify
+from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, path_key, slug_of_path, slugify
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,12 @@ def test_a_slug_is_a_name_that_every_disk_takes(text: str) -> None:
     assert len(slug.encode()) <= SLUG_BYTES + 1
     assert not slug.startswith((".", "-"))
     assert not set(slug) & set('/\\\0:*?"<>|. ')
+
+
+@given(st.text("가나 -aBİ1_con", max_size=60), st.integers(0, 130))
+@example("con", 120)
+def test_a_plain_text_gives_the_slug_that_any_text_would(text: str, limit: int) -> None:
+    assert slugify(text, limit).removesuffix("-") == _slug_of_any(text, limit)
 
 
 @given(st.text(max_size=60), st.integers(0, 80))

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yoyak.text.urls import beside, has_scheme, is_web_address, old_address, output_path, page_url, quote_path
+from yoyak.text.urls import (
+    PLAIN_WEB,
+    beside,
+    has_scheme,
+    is_web_address,
+    old_address,
+    output_path,
+    page_url,
+    quote_path,
+)
 
 BASE = "https://example.org/digest/"
 
@@ -22,6 +32,7 @@ def test_a_path_is_quoted_once() -> None:
 def test_quoting_loses_nothing_but_the_normal_form(text: str) -> None:
     assert quote_path(unquote(quote_path(text))) == quote_path(text)
     assert quote_path(text).isascii()
+    assert quote_path(text) == quote(normalize("NFC", text), safe="/-._~!$&'()*+,;=:@")
 
 
 def test_a_page_has_an_address_and_a_path() -> None:
@@ -122,3 +133,11 @@ def test_an_old_address_is_always_inside_the_site(written: str) -> None:
         assert part not in ("", ".", "..")
         assert "/" not in part
         assert "\0" not in part
+
+
+@pytest.mark.parametrize("host", ["example.org", "a", "img.example.org", "www.example.org", "1.2.3.4", "a-b.kr"])
+@pytest.mark.parametrize("rest", ["", "/", "/a@b:1?x#y", "/가 나", "?a", ":80/a", "#a", "/[a]"])
+def test_a_plain_web_address_names_its_host(host: str, rest: str) -> None:
+    url = f"https://{host}{rest}"
+    plain = PLAIN_WEB.fullmatch(url)
+    assert plain is None or plain[1] == urlsplit(url).hostname

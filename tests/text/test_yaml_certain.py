@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yoyak.schema import FrontMatter
@@ -16,7 +16,8 @@ HEAD = """\
 title: "반도체를 협력, 규제 12"
 date: 2024-07-03T09:00:00+09:00
 themes: [sovereign-ai, cloud]
-tags: ["소버린 AI", 001, no]
+tags: ["소버린 AI", 001, no, 초거대 AI]
+subtitle: 설비, 데이터, 말, 문화. “네 낱말”로 나누면 무엇이 보이나?
 source_url: https://news.example.org/a-1/%EA%B0%80
 authors: ["김하늘"]
 summary: 짧은 요약 한 줄
@@ -32,10 +33,17 @@ VALUE = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=12),
     st.lists(WORD, min_size=1, max_size=3).map(lambda words: f"[{', '.join(words)}]"),
     st.lists(WORD, min_size=1, max_size=3).map(" ".join),
+    st.lists(st.lists(WORD, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=3).map(
+        lambda items: f"[{', '.join(items)}]"
+    ),
+    st.text("가a1 .,?!%/()·…“”‘’-", max_size=12),
+    st.text("가a1 -,_", max_size=12).map(lambda text: f"[{text}]"),
     st.text("가나 ab:#,'[]{}!*&", max_size=9).map(lambda text: f'"{text}"'),
 )
 HEADS = st.lists(
-    st.tuples(st.sampled_from(["title", "tags", "date", "slug", "weight"]), VALUE), min_size=1, max_size=4
+    st.tuples(st.sampled_from(["title", "tags", "date", "slug", "weight", "authors", "themes"]), VALUE),
+    min_size=1,
+    max_size=4,
 ).map(lambda lines: "".join(f"{key}: {value}\n" for key, value in lines))
 
 
@@ -47,6 +55,7 @@ def test_the_short_way_reads_an_ordinary_head_as_the_long_way_does() -> None:
     assert certain_mapping(HEAD, 2) == _carefully(HEAD, "a.md", 2, TEXT_KEYS).node
 
 
+@settings(max_examples=1000)
 @given(HEADS)
 def test_the_short_way_never_differs_from_the_long_way(head: str) -> None:
     certain = certain_mapping(head, 2)

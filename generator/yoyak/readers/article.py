@@ -24,7 +24,7 @@ from yoyak.reading import Field, Reading
 from yoyak.schema import CorrectionKeys
 from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
-from yoyak.text.excerpt import paragraphs, plain_text, reading_minutes
+from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, old_address, page_url
@@ -48,12 +48,12 @@ _TIMES = ("updated", "captured", "publish_at", "embargo_until", "expires_at")
 
 
 class _Shown(Record, kw_only=True):
-    """What of an article its rights let a page show; `words` are all of its text, for the theme rules only."""
+    """What of an article its rights let a page show; `full` is all of its body, for the theme rules only."""
 
     html: SafeHtml
     rights: Rights
     summary: str
-    words: str
+    full: SafeHtml
     image: Picture | None
     assets: tuple[str, ...]
 
@@ -77,7 +77,7 @@ class _Decisions:
             url=page_url(self.config.base_path, "articles", slug),
             date=self.in_zone(date) if date else None,
             day_only=bool(date and date.day_only),
-            themes=self.themes(shown.words),
+            themes=self.themes(shown.full),
             tags=tuple(self.value("tags", ())),
             source=self.source(),
             source_url=self.source_url(),
@@ -95,7 +95,7 @@ class _Decisions:
             corrections=self.corrections(),
             label=self.text("label"),
             body=digest_of(shown.html),
-            minutes=reading_minutes(plain_text(shown.html)),
+            minutes=reading_minutes(words(shown.html)),
             assets=shown.assets,
             links=reading.links if shown.rights == "full" else (),
             **{name: self.moment(name) for name in _TIMES},
@@ -104,16 +104,15 @@ class _Decisions:
 
     def shown(self, reading: Reading) -> _Shown:
         """Settle what of the body may be shown."""
-        full = sanitize(reading.html)
-        texts, sentences = paragraphs(full), self.config.sentences
+        full, sentences = sanitize(reading.html), self.config.sentences
         rights = rights_of(self.fields, self.read.kind, self.config)
-        html = allowed_body(full, texts, rights, sentences)
+        html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)
         return _Shown(
             html=html,
             rights=rights,
-            summary=allowed_summary(self.fields.get("summary"), texts, rights, sentences),
-            words=" ".join(texts),
+            summary=allowed_summary(self.fields.get("summary"), full, rights, sentences),
+            full=full,
             image=image,
             assets=tuple(dict.fromkeys((*assets_in(html, self.config.base_path), *needed))),
         )
@@ -196,7 +195,7 @@ class _Decisions:
                 self.report("bad-alias", message, key=key, hint=hint)
         return tuple(dict.fromkeys(found))
 
-    def themes(self, words: str) -> tuple[str, ...]:
+    def themes(self, full: SafeHtml) -> tuple[str, ...]:
         registry = self.config.themes
         if "themes" in self.fields:
             found, problems = named_themes(
@@ -205,7 +204,7 @@ class _Decisions:
             self.problems.extend(problems)
         else:
             tags = tuple(self.value("tags", ()))
-            text = f"{self.text('title')} {self.text('summary')} {words}"
+            text = f"{self.text('title')} {self.text('summary')} {' '.join(paragraphs(full))}"
             found = matching_themes(registry, label=self.text("label"), tags=tags, text=text)
         if not found and not self.problems:
             self.report(

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from yoyak.model import Asset, Record
 from yoyak.readers.around import Surroundings
-from yoyak.text.urls import beside, has_scheme, is_web_address, quote_path
+from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, quote_path
 
 _SOURCE_ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt")
 
@@ -112,4 +112,5 @@ def assets_in(html: str, base_path: str) -> tuple[str, ...]:
 
 def host_of(url: str) -> str:
     """Return the host of an absolute address, for people: without a port or ``www.``."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    plain = PLAIN_WEB.fullmatch(url)
+    return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")

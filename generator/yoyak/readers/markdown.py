@@ -32,11 +32,10 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
     if line := line_of_unclosed_tags(text):
         return _too_many_tags(around, line)
     converter = _converter(around.language)
-    converter.reset()
     body = _body_of(converter)
     body.begin(text, around)
     try:
-        html = quick_html(text, body) or converter.convert(text)
+        html = quick_html(text, body) or converter.reset().convert(text)
     except RecursionError:
         _converter.cache_clear()  # it is left in the middle of its work
         return _too_deep(around)
@@ -206,7 +205,8 @@ class Body(Treeprocessor):
         self.first_picture = self.first_picture or FoundPicture(src=written, alt=alt, caption=caption)
         if found.remote:
             link = Element("a", {"class": "picture-link", "href": found.url})
-            link.text = f"{alt or caption or host_of(found.url)} ({host_of(found.url)})"
+            host = host_of(found.url)
+            link.text = f"{alt or caption or host} ({host})"
             return link
         if not alt:
             self.problem(

@@ -9,6 +9,7 @@ from typing import Any
 from yoyak.model import Person
 from yoyak.problems import Problem
 from yoyak.readers.source import SourceReading
+from yoyak.text.everyday import is_everyday
 from yoyak.text.odd_letters import Odd, called, odd_letters
 
 _NAMES = ("title", "subtitle", "tags", "themes", "source", "authors", "label")
@@ -18,7 +19,10 @@ MANY = 10
 
 def odd_names(read: SourceReading) -> Iterator[Problem]:
     """Yield a warning for each odd character of the values that stand in lists, addresses and headings."""
-    found = ((key, odd) for key in _NAMES if key in read.fields for odd in _odd(read.fields[key].value))
+    texts = {key: _texts(read.fields[key].value) for key in _NAMES if key in read.fields}
+    if is_everyday("\n".join(text for found in texts.values() for text in found)):
+        return
+    found = ((key, odd) for key, texts in texts.items() for text in texts for odd in odd_letters(text))
     for key, odd in islice(found, MANY):
         yield (_hidden if odd.why == "hidden" else _alike)(read, key, odd)
 
@@ -49,14 +53,12 @@ def _alike(read: SourceReading, key: str, odd: Odd) -> Problem:
     )
 
 
-def _odd(value: Any) -> Iterator[Odd]:
+def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
-        yield from odd_letters(value)
-    elif isinstance(value, Person):
-        yield from odd_letters(value.name)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _odd(part)
+        return [value]
+    if isinstance(value, Person):
+        return [value.name]
+    return [text for part in value for text in _texts(part)] if isinstance(value, tuple) else []
 
 
 def _place(read: SourceReading, key: str, odd: Odd) -> tuple[int, int]:

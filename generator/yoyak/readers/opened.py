@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
+from yoyak.text.everyday import is_everyday
 from yoyak.text.plausible import garbled_part
 
 
@@ -25,6 +26,8 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
         decoded = decode(data)
     except UndecodableError as error:
         return Problem(code="undecodable", path=path, message=str(error), hint="Save the file as UTF-8.")
+    if is_everyday(decoded.text):
+        return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
     text, strays = clean_text(decoded.text)
     problems = (*_doubts(path, decoded), *_stray_characters(path, strays), *_garbled(path, decoded.text))
     return Opened(text=text, encoding=decoded.encoding, problems=problems)

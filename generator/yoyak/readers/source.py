@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -144,7 +145,8 @@ def _empty(path: str) -> Problem:
 
 def _cleaned(field: Field) -> Field:
     """Return what a reader found without characters that no page can hold: scripts' text may hide them as escapes."""
-    return structs.replace(field, value=_without_controls(field.value))
+    value = _without_controls(field.value)
+    return field if value == field.value else structs.replace(field, value=value)
 
 
 def _without_controls(value: Any) -> Any:
@@ -176,15 +178,22 @@ def reader_of(kind: Kind) -> Callable[[str, Surroundings], Reading]:
 def _written(front: FrontMatterResult[FrontMatter]) -> Iterator[tuple[str, Field]]:
     """Yield each key that the front matter has, as a field that is certain."""
     assert front.keys is not None
-    for name, value in structs.asdict(front.keys).items():
-        if value is UNSET or name not in front.lines:
+    for name in front.keys.__struct_fields__:
+        if name not in front.lines or (value := getattr(front.keys, name)) is UNSET:
             continue
         rule = "front matter, of the source" if name in front.keys.of_the_source else "front matter"
-        evidence = Evidence(rule=rule, line=front.lines[name][0])
-        yield name, Field(value=_value(name, value, front.days), confidence=1.0, evidence=(evidence,))
+        evidence = _evidence(rule, front.lines[name][0])
+        yield name, Field(value=_value(name, value, front.days), confidence=1.0, evidence=evidence)
+
+
+@lru_cache(maxsize=256)
+def _evidence(rule: str, line: int) -> tuple[Evidence, ...]:
+    return (Evidence(rule=rule, line=line),)
 
 
 def _value(name: str, value: Any, days: frozenset[str]) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, datetime):
         return Moment(value=value, day_only=name in days)
     if name == "authors":

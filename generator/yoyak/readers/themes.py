@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from yoyak.problems import Problem, did_you_mean
 from yoyak.schema import MatchKeys, ThemeKeys
@@ -23,9 +23,10 @@ def named_themes(
     """
     if not registry:
         return tuple(dict.fromkeys(written)), ()
-    by_name = {fold(name): theme.slug for theme in registry for name in (theme.title, theme.slug)}
+    by_name = _by_name(registry)
     known = tuple(dict.fromkeys(by_name[fold(name)] for name in written if fold(name) in by_name))
-    names = [name for theme in registry for name in (theme.slug, theme.title)]
+    unknown = [name for name in written if fold(name) not in by_name]
+    names = [name for theme in registry for name in (theme.slug, theme.title)] if unknown else []
     return known, tuple(
         Problem(
             code="unknown-theme",
@@ -35,9 +36,14 @@ def named_themes(
             message=f'Unknown theme "{name}".',
             hint=" ".join(filter(None, (did_you_mean(name, names), "Themes are listed in site.yaml."))),
         )
-        for name in written
-        if fold(name) not in by_name
+        for name in unknown
     )
+
+
+@lru_cache(maxsize=1)
+def _by_name(registry: tuple[ThemeKeys, ...]) -> dict[str, str]:
+    """Return the slug of each theme by the folded forms of its names; a site has one registry."""
+    return {fold(name): theme.slug for theme in registry for name in (theme.title, theme.slug)}
 
 
 def matching_themes(registry: Iterable[ThemeKeys], *, label: str, tags: tuple[str, ...], text: str) -> tuple[str, ...]:

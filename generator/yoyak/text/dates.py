@@ -61,7 +61,7 @@ def read_moment(text: str, zone: ZoneInfo) -> Moment:
     Raises:
         ValueError: its text is a sentence for the author: no such day, another weekday, two meanings, no year.
     """
-    return _in_zone(written_moment(text, zone), zone, text.strip())
+    return in_zone(written_moment(text, zone), zone, text)
 
 
 def written_moment(text: str, zone: ZoneInfo) -> Moment:
@@ -71,6 +71,28 @@ def written_moment(text: str, zone: ZoneInfo) -> Moment:
         ValueError: as `read_moment`.
     """
     written = text.strip()
+    return _iso_moment(written, zone) or _moment_of_any_form(written, zone)
+
+
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?P<time>[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?"
+)
+
+
+def _iso_moment(written: str, zone: ZoneInfo) -> Moment | None:
+    """Return the moment of the one form that programs write, which Python reads in a fifth of the time."""
+    match = _ISO.fullmatch(written)
+    try:
+        value = datetime.fromisoformat(written) if match else None
+    except ValueError:  # no such day: the long way knows the words for it
+        return None
+    if match is None or value is None:
+        return None
+    return Moment(value=value if value.tzinfo else value.replace(tzinfo=zone), day_only=match["time"] is None)
+
+
+def _moment_of_any_form(written: str, zone: ZoneInfo) -> Moment:
     for form in DAYS:
         if match := form.match(written):
             rest = written[match.end() :]
@@ -216,14 +238,19 @@ def _moment(day: date, clock: re.Match[str] | None, zone: ZoneInfo) -> Moment:
     return Moment(value=datetime.combine(day, at, place), day_only=False)
 
 
-def _in_zone(moment: Moment, zone: ZoneInfo, written: str) -> Moment:
-    """Return the moment in `zone`; a time that a change of clocks skips moves to the one that the clocks show."""
+def in_zone(moment: Moment, zone: ZoneInfo, text: str) -> Moment:
+    """Return the moment that `text` names in `zone`; a time that a change of clocks skips moves to the one that the
+    clocks show.
+
+    Raises:
+        ValueError: the calendar ends before it.
+    """
     if moment.day_only:
         return moment
     try:
         return Moment(value=moment.value.astimezone(UTC).astimezone(zone), day_only=False)
     except OverflowError:
-        raise ValueError(f'"{written}" is outside of the calendar.') from None
+        raise ValueError(f'"{text.strip()}" is outside of the calendar.') from None
 
 
 def _refusal(written: str) -> str:

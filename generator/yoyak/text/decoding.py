@@ -53,7 +53,8 @@ def decode(data: bytes) -> Decoded:
     Raises:
         UndecodableError: the bytes are in no encoding that can be told without guessing.
     """
-    if name := next((name for magic, name in _NO_TEXT.items() if data.startswith(magic)), ""):
+    if data.startswith(tuple(_NO_TEXT)):
+        name = next(name for magic, name in _NO_TEXT.items() if data.startswith(magic))
         raise UndecodableError(f"This is {name}, not text.", 0)
     marked = _by_mark(data)
     if marked:
@@ -76,8 +77,7 @@ _WORD = re.compile("[A-Za-z]{3}|[가-힣]{2}")
 
 def _is_debris(text: str) -> bool:
     """Tell whether a text has so many control characters, and no word among them, that it was none."""
-    controls = len(_REMOVED.findall(text)) if _REMOVED.search(text) else 0
-    return controls * 10 > len(text) and not _WORD.search(text)
+    return not _WORD.search(text) and len(_REMOVED.findall(text)) * 10 > len(text)
 
 
 def file_text(data: bytes) -> str:

@@ -26,7 +26,7 @@ CODES = frozenset(
 """Keys whose values are text for a program: a comment may stand behind them, as YAML has it."""
 
 _OPEN = re.compile(r"\ufeff?---[ \t]*(?:\r\n|[\n\r]|\Z)")
-_CLOSE = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n|[\n\r]|\Z)")
+_CLOSE = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|[\n\r]|\Z)")
 _ALMOST = re.compile(
     r"[\ufeff\s]*(?:[-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc~_*=+;]{2,}|```)[ \t]*(?P<rest>[^\r\n]*)"
 )
@@ -77,11 +77,11 @@ def split(text: str) -> Split:
     if opening is None:
         problem = _look_alike(text) if text[:1] in _FIRST else _unopened(text)
         return _refused(problem) if problem else _only_body(text)
-    closing = _CLOSE.search(text, opening.end())
+    closing = _CLOSE.search(text, opening.end() - 1)  # the line end before it may be that of the first fence
     if closing:
         start, end = opening.end(), closing.end()
         line = 1 + _breaks(text[:end]) if text[end - 1] in "\r\n" else 2 + _breaks(text[:end])
-        return Split(head=text[start : closing.start()], head_line=2, body=text[end:], body_line=line)
+        return Split(head=text[start : closing.start() + 1], head_line=2, body=text[end:], body_line=line)
     following = text[opening.end() :].lstrip()
     if _KEY.match(following) or _names_key(following):
         return _refused(_unclosed())

@@ -74,9 +74,9 @@ def _read(data: bytes, codec: str) -> str:
 
 # --- text that was read wrongly before it was saved --------------------------------------------------
 
-_WESTERN_RUN = re.compile(
-    "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]{5,}"
-)
+_WESTERN = "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122"
+_WESTERN_RUN = re.compile(f"[{_WESTERN}][{_WESTERN}]{{4,}}")
+"""Five or more; a pattern that begins with one character is searched for in half of the time."""
 
 
 def garbled_part(text: str) -> tuple[int, str]:

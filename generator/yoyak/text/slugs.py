@@ -9,6 +9,7 @@ from unicodedata import category, normalize
 SLUG_BYTES = 120
 
 _LEADING_DATE = re.compile(r"^\d{4}[-._]?\d{2}[-._]?\d{2}(?=[-._ ]|$)[-._ ]*")
+_PLAIN = re.compile(r"[0-9A-Za-z가-힣]+(?:[ -][0-9A-Za-z가-힣]+)*")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
 
 
@@ -18,9 +19,16 @@ def slugify(text: str, limit: int = SLUG_BYTES) -> str:
     Letters, marks and digits of every script stay; the rest separates words. The result may be empty
     (for ``!?``). Names that a Windows disk refuses get a ``-`` behind them.
     """
-    kept = (c if category(c)[0] in "LMN" else "-" for c in normalize("NFC", normalize("NFC", text).lower()))
-    slug = cut_bytes(re.sub("-{2,}", "-", "".join(kept)).strip("-"), limit).strip("-")
+    if len(text) * 3 <= limit and _PLAIN.fullmatch(text):
+        slug = text.lower().replace(" ", "-")
+    else:
+        slug = _slug_of_any(text, limit)
     return f"{slug}-" if _RESERVED.match(slug) else slug
+
+
+def _slug_of_any(text: str, limit: int) -> str:
+    kept = (c if category(c)[0] in "LMN" else "-" for c in normalize("NFC", normalize("NFC", text).lower()))
+    return cut_bytes(re.sub("-{2,}", "-", "".join(kept)).strip("-"), limit).strip("-")
 
 
 def cut_bytes(text: str, limit: int) -> str:

@@ -167,13 +167,14 @@ def _for_union(info: kinds.UnionType) -> Convert:
     if not structs or scalar is None:
         return scalar or _for_type(structs[0])
     mapping, plain = _for_type(structs[0]), scalar
+    names = {field.encode_name for field in structs[0].fields}
 
     def either(node: Node, reading: Reading, key: str) -> Any:
-        written = as_written(node) if isinstance(node, Mapping) else ""
-        names = {field.encode_name for field in structs[0].fields}
-        if isinstance(node, Mapping) and written and not any(name.text in names for name, _ in node.entries):
+        if not isinstance(node, Mapping):
+            return plain(node, reading, key)
+        if as_written(node) and not any(name.text in names for name, _ in node.entries):
             return not_text(node, reading, key)
-        return (mapping if isinstance(node, Mapping) else plain)(node, reading, key)
+        return mapping(node, reading, key)
 
     return either
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from yoyak.problems import Problem, did_you_mean
-from yoyak.text.dates import read_moment, written_moment
+from yoyak.text.dates import in_zone, written_moment
 from yoyak.text.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.text.yaml_words import write
 
@@ -57,8 +57,8 @@ def text_of(node: Node, reading: Reading, key: str) -> Any:
     if not isinstance(node, Scalar):
         return not_text(node, reading, key)
     text = node.text
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # no control is
+        return text if text.isascii() else normalize("NFC", text)
     bad = None if node.plain else _CONTROLS.search(text)
     if bad:
         message = f"{name_of(key)} holds an invisible character (U+{ord(bad[0]):04X})."
@@ -146,7 +146,8 @@ def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
     if text is FAILED:
         return text
     try:
-        moment, written = read_moment(text, reading.zone), written_moment(text, reading.zone)
+        written = written_moment(text, reading.zone)
+        moment = in_zone(written, reading.zone, text)
     except ValueError as error:
         return reading.report("bad-date", node, f"{name_of(key)}: {error}")
     if moment.day_only and "." not in key:

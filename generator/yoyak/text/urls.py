@@ -8,11 +8,13 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
 _UNRESERVED = "/-._~!$&'()*+,;=:@"
+_QUOTED = re.compile(r"[\w/\-.~!$&'()*+,;=:@]*", re.ASCII)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _NOT_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff\ufffd]")
 NAME, PATH = 200, 800
 """Bytes: the longest name of a folder, and the longest path, that every disk and host takes."""
-_PLAIN_WEB = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/[^\s<>\"]*)?")
+PLAIN_WEB = re.compile(r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?:/[^\s<>\"]*)?")
+"""Most web addresses, and their hosts."""
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 
 
@@ -22,7 +24,7 @@ def quote_path(path: str) -> str:
     >>> quote_path("articles/소버린/")
     'articles/%EC%86%8C%EB%B2%84%EB%A6%B0/'
     """
-    return quote(normalize("NFC", path), safe=_UNRESERVED)
+    return path if _QUOTED.fullmatch(path) else quote(normalize("NFC", path), safe=_UNRESERVED)
 
 
 def page_url(base_path: str, *parts: str) -> str:
@@ -65,7 +67,7 @@ def has_scheme(url: str) -> bool:
 
 def is_web_address(url: str) -> bool:
     """Tell whether an address is absolute, http or https, and names a host."""
-    if _PLAIN_WEB.fullmatch(url):  # as most are
+    if PLAIN_WEB.fullmatch(url):  # as most are
         return True
     try:
         parts = urlsplit(url)

@@ -10,18 +10,20 @@ from unicodedata import is_normalized
 
 from yoyak.text.yaml_tree import Mapping, Node, Scalar, Sequence
 
-# A quoted text without escapes, a list of those or of single words, an address, a day or a moment, plain words.
+_WORDS = r"(?:\w[\w-]*(?:[ ]\w[\w-]*)+|[\w-]+)"
+# A quoted text without escapes, a list of those or of words, an address, a day or a moment, plain words with the signs
+# that mean nothing behind a letter.
 _LINE = re.compile(
-    r"""(?P<key>[a-z_]+):[ ](?P<value>
+    rf"""(?P<key>[a-z_]+):[ ](?P<value>
         "(?P<quoted>[^"\\\x00-\x1f]*)"
-        | (?P<list>\[(?:"[^"\\\x00-\x1f]*"|[\w-]+)(?:,[ ](?:"[^"\\\x00-\x1f]*"|[\w-]+))*\])
+        | (?P<list>\[(?:"[^"\\\x00-\x1f]*"|{_WORDS})(?:,[ ](?:"[^"\\\x00-\x1f]*"|{_WORDS}))*\])
         | https?://[\w./%~-]+
-        | \d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d)?)?
-        | \w[\w.-]*(?:[ ]\w[\w.,-]*)*
+        | \d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d)?)?
+        | [\w“‘][\w.,?!%/()·…“”‘’-]*(?:[ ][\w.,?!%/()·…“”‘’-]+)*
     )""",
     re.VERBOSE,
 )
-_ITEM = re.compile(r'"([^"]*)"|[\w-]+')
+_ITEM = re.compile(rf'"([^"]*)"|{_WORDS}')
 
 
 def certain_mapping(text: str, first_line: int) -> Mapping | None:
@@ -33,22 +35,22 @@ def certain_mapping(text: str, first_line: int) -> Mapping | None:
         match = _LINE.fullmatch(written)
         if match is None:
             return None
-        entries.append((Scalar(match["key"], line, 1, plain=True), _node(match, line)))
+        key, value, quoted, items = match.groups()
+        entries.append((Scalar(key, line, 1, plain=True), _node(value, quoted, items, line, len(key) + 3)))
     if len({key.text for key, _ in entries}) < len(entries):
         return None
     return Mapping(tuple(entries), first_line, 1)
 
 
-def _node(match: re.Match[str], line: int) -> Node:
-    column = match.start("value") + 1
-    if match["quoted"] is not None:
-        return Scalar(match["quoted"], line, column, plain=False)
-    if match["list"] is None:
-        return Scalar(match["value"], line, column, plain=True)
-    items = tuple(_item(item, line, column) for item in _ITEM.finditer(match["list"]))
-    return Sequence(items, line, column, match["list"])
+def _node(value: str, quoted: str | None, items: str | None, line: int, column: int) -> Node:
+    if quoted is not None:
+        return Scalar(quoted, line, column, plain=False)
+    if items is None:
+        return Scalar(value, line, column, plain=True)
+    found = [_item(item, line, column) for item in _ITEM.finditer(items)]
+    return Sequence(tuple(found), line, column, items)
 
 
 def _item(item: re.Match[str], line: int, column: int) -> Scalar:
-    quoted = item[1] is not None
-    return Scalar(item[1] if quoted else item[0], line, column + item.start(), plain=not quoted)
+    quoted = item[1]
+    return Scalar(item[0] if quoted is None else quoted, line, column + item.start(), plain=quoted is None)
