@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.check.links import PageLinks, link_reader
+from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.config import SiteConfig
 from yoyak.model import Looks, Output, Page, Record, Show
 from yoyak.pages.compose import compose
@@ -18,6 +18,7 @@ from yoyak.recipes import Frame, Standing
 from yoyak.store.store import Bodies, Store
 from yoyak.views import Chrome
 
+_OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
 _MOST = 30_000
 """Views that a process remembers. An article's card stands on about a dozen pages, most of them near each other."""
 
@@ -51,7 +52,7 @@ class Press:
 
     def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Made]:
         """Return the function that makes one page: renders it, reads its links and stages its file."""
-        read_links = link_reader(addresses, self._base_url)
+        read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url)
 
         def make(page: Page) -> Made:
             output = self.output(page)

@@ -122,6 +122,8 @@ class _Retouch:
         assert now
         self.config: SiteConfig = structs.replace(config, now=now.astimezone(_zone(config)))
         self.folder = Path(config.folder)
+        self._raw: dict[str, str] = {}
+        """The path of each edited file as the disk spells it."""
 
     def run(
         self,
@@ -173,7 +175,8 @@ class _Retouch:
     # --- reading ---
 
     def _read(self, edits: Mapping[str, str], files_map: GuardedMap) -> list[Kept]:
-        listed = [Listed(path=normalize("NFC", path), location=f"{self.folder}/{path}") for path in edits]
+        self._raw = {normalize("NFC", path): path for path in edits}
+        listed = [Listed(path=path, location=f"{self.folder}/{raw}") for path, raw in self._raw.items()]
         if not listed:
             return []
         assets = self._assets()
@@ -211,11 +214,7 @@ class _Retouch:
             return False
         if any(held.path == kept.path for held in self.state.report.held):
             return False
-        return any(
-            digest_of_place(reading.place) == row.place
-            for path, row in files.items()
-            if normalize("NFC", path) == kept.path
-        )
+        return digest_of_place(reading.place) == files[self._raw[kept.path]].place
 
     # --- making ---
 
@@ -348,9 +347,9 @@ class _Retouch:
 
     def _file_rows(self, signatures: Signatures, files: Mapping[str, FileRow], kept: list[Kept]) -> dict[str, FileRow]:
         """Return the rows of the files that look different now."""
-        keys = {one.path: one.reading.key for one in kept}
+        keys = {self._raw[one.path]: one.reading.key for one in kept}
         return {
-            path: FileRow(*now, keys.get(normalize("NFC", path), files[path].key), files[path].place)
+            path: FileRow(*now, keys.get(path, files[path].key), files[path].place)
             for path, now in signatures.items()
             if not _same(files[path], now)
         }
