@@ -6,6 +6,7 @@ This is the only place where a string becomes `Markup`; what becomes it came thr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import (
@@ -46,7 +47,9 @@ _BODY_OF = {
 
 def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Page], Output]:
     """Return the function that renders the pages of one build. It remembers what pages share: each article's card."""
-    environment = _environment(chrome, looks, bodies, config)
+    quick = _environment(PageEnvironment, chrome, looks, bodies, config)
+    plain = cache(lambda: _environment(Environment, chrome, looks, bodies, config))
+    plain_only: set[str] = set()
 
     def render(page: Page) -> Output:
         """Return the bytes of a page.
@@ -55,25 +58,35 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
             YoyakError: a template is wrong; the message names it, its line and the page.
         """
         values = structs.asdict(page.context)
+        values["page"] = page.head
         if name := _BODY_OF.get(page.kind):
             values[name] = Markup(bodies.get(_digest(page, name), ""))
-        try:
-            text = environment.get_template(page.template).render(values, page=page.head)
-        except TemplateError as error:
-            raise YoyakError(_template_message(error, page)) from error
-        except YoyakError as error:
-            message = str(error).rstrip(".")
-            raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
-        except RecursionError as error:
-            message = "this template includes or extends itself without an end"
-            raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
-        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-            raise YoyakError(
-                f"{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url})."
-            ) from error
-        return Output(path=page.output, data=text.encode("utf-8"))
+        if page.template not in plain_only:
+            try:
+                text = quick.get_template(page.template).render(values)
+                return Output(path=page.output, data=text.encode("utf-8"))
+            except Exception:  # noqa: BLE001 - whatever it is, Jinja's own environment does it, or says where it stands
+                plain_only.add(page.template)
+        return Output(path=page.output, data=_plainly(plain(), page, values).encode("utf-8"))
 
     return render
+
+
+def _plainly(environment: Environment, page: Page, values: Mapping[str, object]) -> str:
+    """Return the text of a page as Jinja itself makes it, or tell what is wrong with its template."""
+    try:
+        return environment.get_template(page.template).render(values)
+    except TemplateError as error:
+        raise YoyakError(_template_message(error, page)) from error
+    except YoyakError as error:
+        message = str(error).rstrip(".")
+        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
+    except RecursionError as error:
+        message = "this template includes or extends itself without an end"
+        raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        message = f"{type(error).__name__}: {error}"
+        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
 
 
 def _digest(page: Page, name: str) -> str:
@@ -82,9 +95,11 @@ def _digest(page: Page, name: str) -> str:
     return getattr(holder, name) if holder is not None else ""
 
 
-def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Environment:
+def _environment(
+    kind: type[Environment], chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig
+) -> Environment:
     originals = _loader(looks.originals, "yoyak")
-    environment = PageEnvironment(
+    environment = kind(
         loader=ChoiceLoader([_loader(looks.overrides, "templates"), originals, PrefixLoader({"yoyak": originals})]),
         autoescape=True,
         undefined=StrictUndefined,
