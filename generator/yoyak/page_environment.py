@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
-from yoyak.page_includes import with_includes
+from yoyak.page_includes import Partial, with_includes
 
 _SAFE = type(escape(""))
 
@@ -108,9 +108,15 @@ class PageEnvironment(Environment):
     code_generator_class = _PageCode
     escaped_text = staticmethod(_quick_escape())
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._partials: dict[str, Partial | None] = {}
+
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         """Return a template's code, in which escaping gives plain text: it is only ever joined."""
-        first, _, rest = super()._generate(with_includes(source, self), *args, **options).partition("\n")
+        first, _, rest = (
+            super()._generate(with_includes(source, self, self._partials), *args, **options).partition("\n")
+        )
         return f"{first}; escape = environment.escaped; quick = environment.escaped_text\n{rest}"
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

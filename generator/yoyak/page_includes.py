@@ -6,7 +6,8 @@ and its names mean what they meant. Where they might not, the include stays an i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
@@ -21,29 +22,42 @@ _EXPRESSIONS = (
 # What stands in one of these is rendered where it stands; in others an include stays what it is.
 _OPEN = (nodes.Block, nodes.If, nodes.For, nodes.With)
 _MODES = (nodes.ScopedEvalContextModifier, nodes.EvalContextModifier)
-_DEEPEST = 8
-"""Partials inside partials: each level may multiply the code."""
+_LARGEST = 3000
+"""Nodes of a partial with those inside it: each level of them may multiply the code."""
 
 
-def with_includes(template: nodes.Template, environment: Environment, above: tuple[str, ...] = ()) -> nodes.Template:
-    """Return a template with the partials in it that can be put into it. `above` are those that it is put into."""
-    if any(template.find_all(_MODES)):
+class Partial(NamedTuple):
+    """What can be put into a template in the place of an include."""
+
+    body: list[nodes.Node]
+    asked: frozenset[str]
+    """The names that it asks for."""
+    assigned: frozenset[str]
+    """The names that it sets, if only somewhere."""
+
+
+def with_includes(
+    template: nodes.Template, environment: Environment, partials: dict[str, Partial | None]
+) -> nodes.Template:
+    """Return a template with the partials in it that can be put into it. `partials` remembers them by name."""
+    parts = tuple(_everything(template))
+    if any(isinstance(part, _MODES) for part in parts):
         return template
-    assigned = _assigned(template)
-    named = {node.name for node in template.find_all(nodes.Name)} | {ref.name for ref in template.find_all(nodes.NSRef)}
+    assigned, named = _assigned(parts), _named(parts)
 
     def put_in(node: nodes.Node) -> nodes.Node:
         if isinstance(node, nodes.Include):
-            found = _partial(node, environment, above)
+            found = _partial(node, environment, partials)
             # Where a name is set, it decides for the whole template what it means before.
-            return node if not found or assigned & _loaded(found) or _assigned(found) & named else found
-        if isinstance(node, _OPEN):
+            if found and not assigned & found.asked and not found.assigned & named:
+                return nodes.Scope(found.body, lineno=node.lineno, environment=environment)
+        elif isinstance(node, _OPEN):
             _change(node, put_in)
         return node
 
     # Beside its blocks, a template that extends another shows nothing, but for what it includes there.
-    extends = any(template.find_all(nodes.Extends))
-    for place in list(template.find_all(nodes.Block)) if extends else [template]:
+    extends = any(isinstance(part, nodes.Extends) for part in parts)
+    for place in [part for part in parts if isinstance(part, nodes.Block)] if extends else [template]:
         _change(place, put_in)
     return template
 
@@ -54,13 +68,18 @@ def _change(node: nodes.Node, put_in: Callable[[nodes.Node], nodes.Node]) -> Non
             setattr(node, field, [put_in(child) for child in value])
 
 
-def _partial(node: nodes.Include, environment: Environment, above: tuple[str, ...]) -> nodes.Scope | None:
+def _partial(node: nodes.Include, environment: Environment, partials: dict[str, Partial | None]) -> Partial | None:
     """Return what stands in an included template, or None when it has to have a context of its own."""
     name = node.template.value if isinstance(node.template, nodes.Const) else None
     if not isinstance(name, str) or not node.with_context or node.ignore_missing:
         return None
-    if name in above or len(above) == _DEEPEST:
-        return None
+    if name not in partials:
+        partials[name] = None  # Inside itself it stays an include.
+        partials[name] = _read(name, environment, partials)
+    return partials[name]
+
+
+def _read(name: str, environment: Environment, partials: dict[str, Partial | None]) -> Partial | None:
     assert environment.loader
     try:
         source, filename, _ = environment.loader.get_source(environment, name)
@@ -69,8 +88,9 @@ def _partial(node: nodes.Include, environment: Environment, above: tuple[str, ..
         return None
     if not all(map(_is_simple, _everything(template))):
         return None
-    found = with_includes(template, environment, (*above, name))
-    return nodes.Scope(found.body, lineno=node.lineno, environment=environment)
+    parts = tuple(_everything(with_includes(template, environment, partials)))
+    asked = frozenset(part.name for part in parts if isinstance(part, nodes.Name) and part.ctx == "load")
+    return Partial(template.body, asked, _assigned(parts)) if len(parts) <= _LARGEST else None
 
 
 def _is_simple(node: nodes.Node) -> bool:
@@ -86,19 +106,20 @@ def _everything(node: nodes.Node) -> Iterator[nodes.Node]:
         yield from _everything(child)
 
 
-def _loaded(node: nodes.Node) -> frozenset[str]:
-    """Return the names that something asks for."""
-    return frozenset(name.name for name in node.find_all(nodes.Name) if name.ctx == "load")
+def _named(parts: Sequence[nodes.Node]) -> frozenset[str]:
+    return frozenset(part.name for part in parts if isinstance(part, nodes.Name | nodes.NSRef))
 
 
-def _assigned(template: nodes.Node) -> frozenset[str]:
+def _assigned(parts: Sequence[nodes.Node]) -> frozenset[str]:
     """Return the names that a template may set after it was asked for them, or never."""
-    found = {node.name for node in template.find_all(nodes.Macro)}
-    found |= {node.target for node in template.find_all(nodes.Import)}
-    for imports in template.find_all(nodes.FromImport):
-        found |= {name if isinstance(name, str) else name[1] for name in imports.names}
-    targets = [node.target for node in template.find_all(nodes.Assign)]
-    targets += [node.target for node in template.find_all(nodes.AssignBlock)]
-    for target in targets:
-        found |= {name.name for name in (target, *_everything(target)) if isinstance(name, nodes.Name)}
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, nodes.Macro):
+            found.add(part.name)
+        elif isinstance(part, nodes.Import):
+            found.add(part.target)
+        elif isinstance(part, nodes.FromImport):
+            found.update(name if isinstance(name, str) else name[1] for name in part.names)
+        elif isinstance(part, nodes.Assign | nodes.AssignBlock):
+            found |= _named((part.target, *_everything(part.target)))
     return frozenset(found)
