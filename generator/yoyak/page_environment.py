@@ -18,8 +18,6 @@ from markupsafe import escape
 
 from yoyak.page_includes import Partial, with_includes
 
-_SAFE = type(escape(""))
-
 
 class _PageCode(CodeGenerator):
     """Writes a template's code. The names of the library are its hooks."""
@@ -35,6 +33,14 @@ class _PageCode(CodeGenerator):
             self.writeline(f"yield concat({frame.buffer})")
         super().leave_frame(frame, with_python_scope)
 
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        """Take what a block gives without a loop."""
+        if node.required or (frame.toplevel and self.extends_so_far):
+            super().visit_Block(node, frame)
+            return
+        context = self.derive_context(frame) if node.scoped else self.get_context_ref()
+        self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({context}))", node)
+
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
         """Take what an included template gives without a loop."""
         plain = node.with_context and not node.ignore_missing and isinstance(node.template, nodes.Const)
@@ -48,10 +54,13 @@ class _PageCode(CodeGenerator):
         self.writeline(f"{frame.buffer}.extend(template.root_render_func({context}))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        """Ask an object for its attribute at once; one that has it as an item, or not at all, is no matter of ours."""
+        """Ask an object for its attribute at once. It fails where it is an item, or not there at all."""
         of_blocks = isinstance(node.node, nodes.Name) and node.node.name == "self"
         if of_blocks or not _is_name(node.attr):
             super().visit_Getattr(node, frame)
+            return
+        if isinstance(node.node, nodes.Name):
+            self.write(f"{frame.symbols.ref(node.node.name)}.{node.attr}")
             return
         self.write("(")
         self.visit(node.node, frame)
@@ -72,20 +81,20 @@ class _PageCode(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if _escapes(frame, finalize):
-            self.write("(quick(shown) if type(shown := ")
+            self.write("(quick(shown) if (kind := type(shown := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if _escapes(frame, finalize):
-            self.write(") is str else escape(shown))")
+            self.write(")) is str else shown if kind is safe else escape(shown))")
         else:
             super()._output_child_post(node, frame, finalize)
 
 
 def _is_name(word: str) -> bool:
     """Say whether Python takes a word for the same name as Jinja does; letters beyond ASCII it reads in its own way."""
-    return word.isascii() and word.isidentifier() and not iskeyword(word)
+    return word.isascii() and word.isidentifier() and not iskeyword(word) and not word.startswith("_")
 
 
 def _escapes(frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> bool:
@@ -106,7 +115,8 @@ class PageEnvironment(Environment):
     """See the module; made and used like Jinja's own."""
 
     code_generator_class = _PageCode
-    escaped_text = staticmethod(_quick_escape())
+    escape_text = staticmethod(_quick_escape())
+    safe = type(escape(""))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -117,15 +127,13 @@ class PageEnvironment(Environment):
         first, _, rest = (
             super()._generate(with_includes(source, self, self._partials), *args, **options).partition("\n")
         )
-        return f"{first}; escape = environment.escaped; quick = environment.escaped_text\n{rest}"
+        return f"{first}; escape, quick, safe = environment.escape, environment.escape_text, environment.safe\n{rest}"
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what all templates share: a plain dict, when a template has nothing of its own, is copied faster."""
         return super().make_globals(d) if d else self.globals
 
     @staticmethod
-    def escaped(value: object) -> str:
-        """Return what a page has for a value: text with its marks escaped, what is declared to be safe as it is."""
-        if type(value) is _SAFE:
-            return value
+    def escape(value: object) -> str:
+        """Return what a page has for a value that is neither text nor declared to be safe."""
         return str(value) if type(value) is int else escape(value)
