@@ -8,7 +8,7 @@ formatted once is remembered.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from email.utils import format_datetime as format_rfc822
 from functools import cache, lru_cache, partial
 from importlib.resources import files
@@ -142,7 +142,7 @@ def iso(value: date, day_only: bool = False) -> str:  # noqa: FBT001, FBT002 - a
     """Return ISO 8601: a day as ``2024-07-03``, a moment as ``2024-07-03T09:00:00+09:00``."""
     if not isinstance(value, datetime):
         return value.isoformat()
-    return value.date().isoformat() if day_only else value.isoformat(timespec="seconds")
+    return value.date().isoformat() if day_only else _moment(value.replace(tzinfo=None), value.tzinfo, value.fold)
 
 
 # --- editions ----------------------------------------------------------------------------------
@@ -238,6 +238,11 @@ def _date_time(code: str, pattern: str, moment: datetime) -> str:
 
 
 _NO_ATTRIBUTE = Markup()
+
+
+@cache
+def _moment(local: datetime, zone: tzinfo | None, fold: int) -> str:
+    return local.replace(tzinfo=zone, fold=fold).isoformat(timespec="seconds")
 
 
 @cache

@@ -50,6 +50,8 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
         ids = frozenset(unescape(value) for name, value in marks if name == "id=")
         broken, fragments = [], []
         for written in sorted({value for name, value in marks if name != "id="}):
+            if written[:1] == "#" and written[1:] in ids and "%" not in written:
+                continue
             address, _, fragment = _local(unescape(written), page.url, origin).partition("#")
             path = address.partition("?")[0]
             if not path or (path in urls and not fragment):

@@ -131,11 +131,12 @@ def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:
 def _cards(environment: Environment) -> Callable[..., Markup]:
     """Return ``card(card, level=3)``. List pages decide a large build, so each card is rendered once."""
     rendered: dict[tuple[str, int], Markup] = {}
+    template = cache(environment.get_template)
 
     def card(card: Card, level: int = 3) -> Markup:
         key = (card.path, level)
         if key not in rendered:
-            rendered[key] = Markup(environment.get_template("partials/card.html").render(card=card, level=level))
+            rendered[key] = Markup(template("partials/card.html").render(card=card, level=level))
         return rendered[key]
 
     return card
@@ -178,17 +179,23 @@ def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
 
 
 def _as_json(value: Any) -> Markup:
-    return Markup(json.format(json.encode(value, enc_hook=_plain_text), indent=1).decode())
+    return Markup(json.format(_ENCODER.encode(value), indent=1).decode())
 
 
 def _as_script_json(value: Any) -> Markup:
     """Return JSON that can stand inside <script>: nothing in it can end the element or open another."""
-    text = json.encode(value, enc_hook=_plain_text).decode()
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("'", "\\u0027"))
+    data = _ENCODER.encode(value)
+    for sign, written in _IN_A_SCRIPT:
+        data = data.replace(sign, written)
+    return Markup(data.decode())
 
 
 def _plain_text(value: object) -> str:
     return str.__str__(value) if isinstance(value, str) else repr(value)
+
+
+_ENCODER = json.Encoder(enc_hook=_plain_text)
+_IN_A_SCRIPT = ((b"&", b"\\u0026"), (b"<", b"\\u003c"), (b">", b"\\u003e"), (b"'", b"\\u0027"))
 
 
 def _template_message(error: TemplateError, page: Page) -> str:
