@@ -50,6 +50,13 @@ def test_both_languages_have_the_same_dates() -> None:
     assert set(KO.dates) == set(EN.dates)
 
 
+def test_messages_hold_plain_names_only() -> None:
+    """A message is filled piece by piece; ``{a.b}``, ``{a!r}`` and ``{a:{b}}`` would mean nothing."""
+    texts = [text for spoken in (KO, EN) for key in spoken.messages for text in _forms(spoken, key)]
+    fields = [field for text in texts for _, *field in Formatter().parse(text) if field[0] is not None]
+    assert [name for name, spec, conversion in fields if not name.isidentifier() or "{" in spec or conversion] == []
+
+
 @pytest.mark.parametrize("key", KO.messages)
 def test_a_message_has_the_same_values_in_both_languages(key: str) -> None:
     assert {name for text in _forms(KO, key) for name in _values(text)} == {

@@ -8,9 +8,9 @@ formatted once is remembered.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from email.utils import format_datetime as format_rfc822
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from string import Formatter
 from typing import Any
@@ -59,16 +59,6 @@ def language(code: str) -> Language:
 # --- words -------------------------------------------------------------------------------------
 
 
-class _Sentence(Formatter):
-    """``{title}`` puts a value in; ``{title:을/를}`` puts it in with the particle that fits it."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return with_particle(str(value), format_spec) if format_spec else str(value)
-
-
-_SENTENCE = _Sentence()
-
-
 def message(language: Language, key: str, /, **values: object) -> str:
     """Return the text of `key` with its values put in. ``count`` also chooses the plural form and is set as a number.
 
@@ -81,14 +71,25 @@ def message(language: Language, key: str, /, **values: object) -> str:
             text = text[plural_form(language, values["count"])]
         if "count" in values:
             values["count"] = number(language, values["count"])
-        return _SENTENCE.vformat(text, (), values) if values else text
+        return _filled(text, values) if values else text
     except KeyError as missing:
         raise YoyakError(f'The message "{key}" ({language.code}) lacks {missing}.') from missing
 
 
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """Put values into a text: ``{title}`` as it is, ``{title:을/를}`` with the particle that fits it."""
+    found = []
+    for before, name, particle in _pieces(text):
+        found.append(before)
+        if name is not None:
+            value = str(values[name])
+            found.append(with_particle(value, particle) if particle else value)
+    return "".join(found)
+
+
 def plural_form(language: Language, count: Any) -> str:
     """Return the plural form of CLDR that fits `count`."""
-    return _locale(language.code).plural_form(count)
+    return _plural_form(language.code, count)
 
 
 def number(language: Language, value: Any) -> str:
@@ -98,7 +99,7 @@ def number(language: Language, value: Any) -> str:
 
 def language_attribute(language: Language, tag: str) -> Markup:
     """Return `` lang="en"`` (and ``dir="rtl"``) for text in another language than the page, else nothing."""
-    return Markup() if tag in ("", language.code) else _language_attribute(tag)
+    return _NO_ATTRIBUTE if tag in ("", language.code) else _language_attribute(tag)
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ def iso(value: date, day_only: bool = False) -> str:  # noqa: FBT001, FBT002 - a
     """Return ISO 8601: a day as ``2024-07-03``, a moment as ``2024-07-03T09:00:00+09:00``."""
     if not isinstance(value, datetime):
         return value.isoformat()
-    return value.date().isoformat() if day_only else value.isoformat(timespec="seconds")
+    return value.date().isoformat() if day_only else _moment(value.replace(tzinfo=None), value.tzinfo, value.fold)
 
 
 # --- editions ----------------------------------------------------------------------------------
@@ -211,6 +212,17 @@ def _locale(code: str) -> Locale:
 
 
 @cache
+def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a text as pieces: words, then the name of a value and its particle. A large site fills few texts often."""
+    return tuple((before, name, particle or "") for before, name, particle, _ in Formatter().parse(text))
+
+
+@lru_cache(maxsize=None, typed=True)
+def _plural_form(code: str, count: Any) -> str:
+    return _locale(code).plural_form(count)
+
+
+@cache
 def _decimal(code: str, value: Any) -> str:
     return format_decimal(value, locale=_locale(code))
 
@@ -223,6 +235,14 @@ def _date(code: str, pattern: str, day: date) -> str:
 @cache
 def _date_time(code: str, pattern: str, moment: datetime) -> str:
     return format_datetime(moment, pattern, locale=_locale(code))
+
+
+_NO_ATTRIBUTE = Markup()
+
+
+@cache
+def _moment(local: datetime, zone: tzinfo | None, fold: int) -> str:
+    return local.replace(tzinfo=zone, fold=fold).isoformat(timespec="seconds")
 
 
 @cache

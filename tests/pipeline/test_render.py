@@ -81,3 +81,8 @@ def test_what_an_author_writes_in_a_field_is_text_on_the_page(tmp_path: Path, pl
         text = found.text(path)
         assert "<script>alert" not in text, path
         assert "</title><" not in text.replace("</title>\n", "").replace("</title><link", ""), path
+
+
+def test_nothing_in_a_script_of_data_can_end_it(tmp_path: Path) -> None:
+    text = built(tmp_path, {"content/a.md": article(title="</script>&'<!--")}, plain=False).text("articles/a")
+    assert r'"headline":"\u003c/script\u003e\u0026\u0027\u003c!--"' in text

@@ -6,6 +6,7 @@ This is the only place where a string becomes `Markup`; what becomes it came thr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import (
@@ -44,9 +45,15 @@ _BODY_OF = {
 }
 
 
+MOST_CARDS, MOST_CONTENTS = 40_000, 100
+"""What a process remembers of cards, which stand on about a dozen pages each, and of contents, which stand in three."""
+
+
 def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Composition], Output]:
     """Return the function that renders the pages of one build. It remembers what pages share: each article's card."""
-    environment = _environment(chrome, looks, bodies, config)
+    quick = _environment(PageEnvironment, chrome, looks, bodies, config)
+    plain = cache(lambda: _environment(Environment, chrome, looks, bodies, config))
+    plain_only: set[str] = set()
 
     def render(page: Composition) -> Output:
         """Return the bytes of a page.
@@ -55,25 +62,35 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
             YoyakError: a template is wrong; the message names it, its line and the page.
         """
         values = structs.asdict(page.context)
+        values["page"] = page.head
         if name := _BODY_OF.get(page.kind):
             values[name] = Markup(bodies.get(_digest(page, name), ""))
-        try:
-            text = environment.get_template(page.template).render(values, page=page.head)
-        except TemplateError as error:
-            raise YoyakError(_template_message(error, page)) from error
-        except YoyakError as error:
-            message = str(error).rstrip(".")
-            raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
-        except RecursionError as error:
-            message = "this template includes or extends itself without an end"
-            raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
-        except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-            raise YoyakError(
-                f"{_place(error, page)}: {type(error).__name__}: {error} (for the page {page.url})."
-            ) from error
-        return Output(path=page.output, data=text.encode("utf-8"))
+        if page.template not in plain_only:
+            try:
+                text = quick.get_template(page.template).render(values)
+                return Output(path=page.output, data=text.encode("utf-8"))
+            except Exception:  # noqa: BLE001 - whatever it is, Jinja's own environment does it, or says where it stands
+                plain_only.add(page.template)
+        return Output(path=page.output, data=_plainly(plain(), page, values).encode("utf-8"))
 
     return render
+
+
+def _plainly(environment: Environment, page: Composition, values: Mapping[str, object]) -> str:
+    """Return the text of a page as Jinja itself makes it, or tell what is wrong with its template."""
+    try:
+        return environment.get_template(page.template).render(values)
+    except TemplateError as error:
+        raise YoyakError(_template_message(error, page)) from error
+    except YoyakError as error:
+        message = str(error).rstrip(".")
+        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
+    except RecursionError as error:
+        message = "this template includes or extends itself without an end"
+        raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        message = f"{type(error).__name__}: {error}"
+        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
 
 
 def _digest(page: Composition, name: str) -> str:
@@ -82,9 +99,11 @@ def _digest(page: Composition, name: str) -> str:
     return getattr(holder, name) if holder is not None else ""
 
 
-def _environment(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Environment:
+def _environment(
+    kind: type[Environment], chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig
+) -> Environment:
     originals = _loader(looks.originals, "yoyak")
-    environment = PageEnvironment(
+    environment = kind(
         loader=ChoiceLoader([_loader(looks.overrides, "templates"), originals, PrefixLoader({"yoyak": originals})]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -115,13 +134,18 @@ def _loader(templates: Mapping[str, str], folder: str) -> FunctionLoader:
 
 def _cards(environment: Environment) -> Callable[..., Markup]:
     """Return ``card(card, level=3)``. List pages decide a large build, so each card is rendered once."""
-    rendered: dict[tuple[str, int], Markup] = {}
+    rendered: dict[tuple[str, int], tuple[Card, Markup]] = {}
+    template = cache(environment.get_template)
 
     def card(card: Card, level: int = 3) -> Markup:
         key = (card.path, level)
-        if key not in rendered:
-            rendered[key] = Markup(environment.get_template("partials/card.html").render(card=card, level=level))
-        return rendered[key]
+        found = rendered.get(key)
+        # A preview renders the same article again after it changed.
+        if found is None or (found[0] is not card and found[0] != card):
+            if len(rendered) > MOST_CARDS:
+                rendered.clear()
+            found = rendered[key] = card, Markup(template("partials/card.html").render(card=card, level=level))
+        return found[1]
 
     return card
 
@@ -141,11 +165,15 @@ def _shared(environment: Environment) -> Callable[..., Markup]:
 
 def _contents(bodies: Bodies) -> Callable[[Entry], Markup]:
     """Return ``content_of(entry)``: a body for a feed, with absolute addresses."""
-    rendered: dict[str, Markup] = {"": Markup()}
+    rendered: dict[tuple[str, str], Markup] = {}
 
     def content_of(entry: Entry) -> Markup:
-        key = entry.content and entry.absolute_url
+        key = (entry.content, entry.absolute_url)
+        if not entry.content:
+            return Markup()
         if key not in rendered:
+            if len(rendered) > MOST_CONTENTS:
+                rendered.clear()
             rendered[key] = Markup(with_absolute_addresses(bodies[entry.content], entry.absolute_url))
         return rendered[key]
 
@@ -163,17 +191,23 @@ def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
 
 
 def _as_json(value: Any) -> Markup:
-    return Markup(json.format(json.encode(value, enc_hook=_plain_text), indent=1).decode())
+    return Markup(json.format(_ENCODER.encode(value), indent=1).decode())
 
 
 def _as_script_json(value: Any) -> Markup:
     """Return JSON that can stand inside <script>: nothing in it can end the element or open another."""
-    text = json.encode(value, enc_hook=_plain_text).decode()
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("'", "\\u0027"))
+    data = _ENCODER.encode(value)
+    for sign, written in _IN_A_SCRIPT:
+        data = data.replace(sign, written)
+    return Markup(data.decode())
 
 
 def _plain_text(value: object) -> str:
     return str.__str__(value) if isinstance(value, str) else repr(value)
+
+
+_ENCODER = json.Encoder(enc_hook=_plain_text)
+_IN_A_SCRIPT = ((b"&", b"\\u0026"), (b"<", b"\\u003c"), (b">", b"\\u003e"), (b"'", b"\\u0027"))
 
 
 def _template_message(error: TemplateError, page: Composition) -> str:

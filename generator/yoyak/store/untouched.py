@@ -38,9 +38,10 @@ def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildRep
     before, outputs = found
     now = clock(request.at, environment, before.timezone)
     folder = request.folder.resolve()
+    if now is None:
+        return None
     same = (
-        now is not None
-        and before.program == program()
+        before.program == program()
         and before.request == request_key(request)
         and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
         and before.inputs

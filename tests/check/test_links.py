@@ -1,0 +1,63 @@
+"""What is read of a rendered page, so that its links can be checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from yoyak.check.links import PageLinks, link_reader
+from yoyak.contexts import OwnPageContext
+from yoyak.model import Output, Page
+from yoyak.views import Head
+
+HERE = "/sub/here/"
+URLS = frozenset({HERE, "/sub/", "/sub/%EA%B8%80/", "/sub/a.png", "/sub/q&a/"})
+
+
+@pytest.mark.parametrize(
+    ("html", "broken"),
+    [
+        ('<a href="/sub/"><img src="/sub/a.png"><a href="/sub/%EA%B8%80/"><a href="../"><a href="">', ()),
+        ('<a href="https://example.org/sub/"><a href="https://elsewhere.org/"><a href="mailto:a@b.c">', ()),
+        ('<a href="/sub/q&amp;a/"><a href="/sub/?page=2"><a href="/sub/here/#">', ()),
+        ('<a href="/sub/nope/"><img src="/sub/nope.png"><a href="nope">', ("/sub/nope.png", "/sub/nope/", "nope")),
+        ('<a href="https://example.org/sub/nope/">', ("https://example.org/sub/nope/",)),
+        ('<a href="/글/">', ("/글/",)),
+        # Text is no link, and hides none.
+        ('<p>write href="/sub/nope/" or src="/sub/nope.png"</p>', ()),
+        ('<p>an open src="</p><a class="x" href="/sub/nope/">', ("/sub/nope/",)),
+        ('<p>an open href="</p><a href="/sub/nope/">', ("/sub/nope/",)),
+        ('<p>an open id="</p><img alt="" src="/sub/nope.png">', ("/sub/nope.png",)),
+        ('<a data-href="/sub/nope/">', ()),
+    ],
+)
+def test_a_link_to_an_address_that_the_site_lacks_is_broken(html: str, broken: tuple[str, ...]) -> None:
+    assert _read(html).broken == broken
+
+
+@pytest.mark.parametrize(
+    ("html", "fragments"),
+    [
+        ('<h2 id="here"><a href="#here"><a href="/sub/here/#here">', ()),
+        ('<h2 id="a&amp;b"><h2 id="글"><a href="#a&amp;b"><a href="#%EA%B8%80"><a href="#글">', ()),
+        ('<a href="#gone"><a href="/sub/here/#gone">', (("#gone", HERE, "gone"), ("/sub/here/#gone", HERE, "gone"))),
+        ('<a href="/sub/#there">', (("/sub/#there", "/sub/", "there"),)),
+        ('<p>write href="#gone"</p>', ()),
+    ],
+)
+def test_a_place_is_looked_up_unless_it_is_on_the_page_itself(html: str, fragments: tuple[object, ...]) -> None:
+    assert _read(html).fragments == fragments
+
+
+def test_the_places_of_a_page_are_known() -> None:
+    assert _read('<h2 id="b"><p id="a&amp;b"><i id="b"><b data-id="c">').ids == ("a&b", "b")
+
+
+def test_a_feed_has_no_links_to_check() -> None:
+    assert _read('<a href="/sub/nope/">', "feed.xml").broken == ()
+
+
+def _read(html: str, output: str = "here/index.html") -> PageLinks:
+    head = Head(kind="page", url=HERE, absolute_url="", canonical="", title="", description="", lang="")
+    context = OwnPageContext(title="", body="")
+    page = Page(kind="page", url=HERE, output=output, template="page.html", head=head, context=context, origin="")
+    return link_reader(URLS, "https://example.org/sub/")(page, Output(path=output, data=html.encode()))
