@@ -245,8 +245,8 @@ def _produce(
     press = Press(config, planned.frame, planned.chrome, looks, store, planned.standings.__getitem__)
     addresses = addresses_of(plans)
     with watch.stage("render", len(renewed.pages)):
-        store.database.close()  # a worker opens its own
-        made = list(each(press.prepare(addresses, target), renewed.pages))
+        with store.database.reading():
+            made = list(each(press.prepare(addresses, target), renewed.pages))
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]

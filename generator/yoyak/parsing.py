@@ -37,6 +37,9 @@ from yoyak.text.urls import page_url
 
 T = TypeVar("T")
 
+TOGETHER = 2_000
+"""Files whose texts are in memory at a time, on their way to the store."""
+
 
 class Parts(Record, kw_only=True):
     """What parse made of all files."""
@@ -119,6 +122,10 @@ class _Run:
         if not todo:
             return
         _warm_up(todo, around)
+        for start in range(0, len(todo), TOGETHER):
+            self._read_some(todo[start : start + TOGETHER], around)
+
+    def _read_some(self, todo: Sequence[Listed], around: Surroundings) -> None:
         kept = []
         for listed, found in zip(
             todo, _read_each(todo, self.sources, around, self.config, self.each, self.setting), strict=True

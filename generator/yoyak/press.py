@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.config import SiteConfig
-from yoyak.model import Looks, Output, Page, Record, Show
+from yoyak.model import Article, Looks, Output, Page, Record, Show
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
 from yoyak.pipeline.render import renderer
@@ -21,6 +21,10 @@ from yoyak.views import Chrome
 _OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
 _MOST = 30_000
 """Views that a process remembers. An article's card stands on about a dozen pages, most of them near each other."""
+
+
+_FEW = 4_000
+"""Whole articles that a process remembers: an article's neighbours are made soon after it."""
 
 
 class Made(Record, kw_only=True):
@@ -49,6 +53,7 @@ class Press:
         self._zone = ZoneInfo(config.timezone)
         self._render = renderer(chrome, looks, Bodies(store), config)
         self._views: dict[Show, Any] = {}
+        self._articles: dict[str, Article] = {}
 
     def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Made]:
         """Return the function that makes one page: renders it, reads its links and stages its file."""
@@ -69,6 +74,7 @@ class Press:
         """Forget what is remembered of some articles, since they have changed."""
         gone = frozenset(paths)
         self._views = {show: view for show, view in self._views.items() if show[1] not in gone}
+        self._articles.clear()
 
     def _shown(self, shows: Iterator[Show]) -> Mapping[Show, Any]:
         return {show: self._view(show) for show in shows}
@@ -79,8 +85,16 @@ class Press:
             if len(self._views) > _MOST:
                 self._views.clear()
             view, path = show
-            article = self._store.article(path, self._zone)
+            article = self._article(path)
             found = self._views[show] = MAKERS[view](article, self._standing_of(path), self._frame)
+        return found
+
+    def _article(self, path: str) -> Article:
+        found = self._articles.get(path)
+        if found is None:
+            if len(self._articles) > _FEW:
+                self._articles.clear()
+            found = self._articles[path] = self._store.article(path, self._zone)
         return found
 
 

@@ -23,13 +23,13 @@ _MANY = 500
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
-CREATE TABLE readings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE readings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE articles (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-CREATE TABLE good (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE good (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-CREATE TABLE assets (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-CREATE TABLE standings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
-CREATE TABLE pages (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
+CREATE TABLE assets (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
+CREATE TABLE standings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
+CREATE TABLE pages (output TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE recipes (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
 """
 TABLES = ("meta", "files", "readings", "articles", "good", "bodies", "assets", "standings", "pages", "recipes")
@@ -44,16 +44,24 @@ class Database:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._process = 0
+        self._owner = self._process = os.getpid()
         self._connection: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
+        """Of the parent, in a fork: it must be neither used nor closed there."""
 
     def connection(self) -> sqlite3.Connection:
-        """Return this process's own connection."""
+        """Return this process's own connection. That of a fork only reads, while its parent waits for it."""
         if self._connection is None or self._process != os.getpid():
+            if self._process != os.getpid():
+                self._inherited, self._process = self._connection, os.getpid()
+            # Nothing changes meanwhile, so a fork needs no locks, which cost more than the rows.
+            only_read = self._process != self._owner
+            place = f"{self.place.absolute().as_uri()}?mode=ro&immutable=1" if only_read else str(self.place)
             self._connection = sqlite3.connect(
-                self.place, timeout=_BUSY, isolation_level=None, check_same_thread=False, cached_statements=64
+                place, timeout=_BUSY, isolation_level=None, check_same_thread=False, cached_statements=64, uri=only_read
             )
-            self._process = os.getpid()
+            if only_read:
+                return self._connection
             # A killed process loses nothing: its rollback journal is there. After a power cut the seals tell.
             self._connection.execute("PRAGMA synchronous=OFF")
             self._connection.execute("PRAGMA cache_size=-8000")
@@ -87,16 +95,27 @@ class Database:
         connection.execute("COMMIT")
 
     def get(self, table: str, key: str) -> bytes | None:
-        """Return one row, or None.
+        """Return one row, or None. This is asked for every article and body of a large build, and does nothing twice.
 
         Raises:
             StoreDamaged: its seal is broken, or the file is.
         """
+        try:
+            row = self.connection().execute(_GET[table], (key,)).fetchone()
+        except _DAMAGE as error:
+            raise StoreDamaged(str(error)) from error
+        return None if row is None else _opened(table, key, row[0], row[1])
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read inside as if nothing could change: each row asks for no lock of its own."""
         with _damage():
-            row = (
-                self.connection().execute(f"SELECT value, seal FROM {table} WHERE {_KEY[table]} = ?", (key,)).fetchone()
-            )  # noqa: S608 - names of ours
-        return None if row is None else _opened(table, key, *row)
+            self.connection().execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                self.connection().execute("COMMIT")
 
     def some(self, table: str, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the rows of several keys, as far as they are there."""
@@ -122,7 +141,7 @@ class Database:
 
     def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Write rows, in the place of those with the same keys."""
-        sealed = ((key, value, _seal(table, key, value)) for key, value in rows)
+        sealed = [(key, value, _seal(table, key, value)) for key, value in sorted(rows)]
         with _damage():
             self.connection().executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", sealed)  # noqa: S608
 
@@ -149,6 +168,10 @@ _KEY = {"meta": "key", "bodies": "digest", "pages": "output", "recipes": "output
 )
 
 
+_GET = {table: f"SELECT value, seal FROM {table} WHERE {key} = ?" for table, key in _KEY.items()}  # noqa: S608 - ours
+_DAMAGE = (sqlite3.Error, UnicodeError, OverflowError)
+
+
 def _seal(table: str, key: str, value: bytes) -> int:
     return crc32(value, crc32(f"{table} {key}".encode("utf-8", "surrogateescape")))
 
@@ -163,5 +186,5 @@ def _opened(table: str, key: str, value: Any, seal: Any) -> bytes:
 def _damage() -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+    except _DAMAGE as error:
         raise StoreDamaged(str(error)) from error
