@@ -1,6 +1,7 @@
 """What people do to articles between two builds.
 
-An edit says what it did, or returns None when it found nothing to do. It takes all its chances from its own generator, so that it can be repeated after other edits are left out.
+An edit says what it did, or returns None when it found nothing to do. It takes all its chances from
+its own generator, so that it can be repeated after other edits are left out.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def equals_a_clean_build(found: Round) -> None:
 
 
 def _foreign_links(found: Round) -> set[str]:
-    """Return the links in the place of a folder of the output: they are not ours, and may stay when nothing needs it."""
+    """Return the links in the place of output folders: they are not ours, and may stay if nothing is built there."""
     links = {path for path, file in found.before.items() if file.data.startswith(b"a link to ")}
     return {path for path in links - listed(found.before) if found.found.output.get(path) == found.before[path]}
 
