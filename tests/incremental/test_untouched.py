@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from incremental.newsroom import SAVED_PAGE
 from incremental.oracle import File, files_below
 from incremental.processes import ENVIRONMENT
 from sites import NOON, article, build_site, write_site
@@ -22,8 +23,7 @@ FILES = {
     "content/a.md": article("![그림](p.svg) [둘째](b.md)", tags=["함께"]),
     "content/b.md": article("둘째 글.", tags=["함께"], date="2024-06-01"),
     "content/waits.md": article("셋째 글.", date="2024-06-02", status="draft"),
-    "content/c.html": "<html><head><title>저장한 글</title></head><body><article><h1>저장한 글</h1>"
-    "<p>첫 문단이다. 둘째 문장도 있다.</p></article></body></html>",
+    "content/c.html": SAVED_PAGE,
     "content/p.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
     "content/pages/about.md": "---\ntitle: 소개\n---\n\n우리.\n",
 }
