@@ -9,5 +9,5 @@ SEQUENCES = range(FIRST, FIRST + int(os.environ.get("YOYAK_SEQUENCES", "60")))
 """The numbers of the sequences of edits."""
 KILLS = int(os.environ.get("YOYAK_KILLS", "6"))
 """Builds that are killed for each kind of system call, and at random times; every call, if there are fewer."""
-MUTATIONS = int(os.environ.get("YOYAK_MUTATIONS", "60"))
+MUTATIONS = int(os.environ.get("YOYAK_MUTATIONS", "40"))
 """Stores that are damaged by chance."""

@@ -36,7 +36,7 @@ KINDS: Sequence[tuple[int, Sequence[str]]] = (
     (9, tuple(OUTPUT_EDITS)),
     (9, tuple(CLOCK_EDITS)),
 )
-SHORTENING = 60
+SHORTENING = 20
 """Seconds that are spent on making a failing sequence short."""
 
 

@@ -17,20 +17,18 @@ from yoyak.manifest import NAME as MANIFEST
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return open_desk(tmp_path_factory.mktemp("killed"))
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return open_desk(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def counts(desk: Desk) -> dict[str, int]:
+def counts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
     """How often an incremental build makes each system call that changes files."""
     strace()
+    desk = open_desk(tmp_path_factory.mktemp("counted"))
     desk.writes("new")
-    found = calls_of(desk.folder, desk.folder.parent / "calls.txt")
-    desk.writes("old")
-    desk.builds()
-    return found
+    return calls_of(desk.folder, desk.folder.parent / "calls.txt")
 
 
 def assert_whole(desk: Desk) -> None:
@@ -57,9 +55,7 @@ def test_build_killed_at_a_system_call_is_mended_by_the_next(desk: Desk, counts:
         assert_whole(desk)
         state = _go_on(desk, state, back=number % 3 == 0)
         assert_mended(desk, state, before)
-    assert not codes or any(codes)
-    desk.writes("old")
-    desk.builds()
+    assert codes.count(0) <= len(codes) // 2, "hardly a build was killed"
 
 
 def test_build_killed_at_any_time_is_mended_by_the_next(desk: Desk) -> None:
@@ -74,8 +70,6 @@ def test_build_killed_at_any_time_is_mended_by_the_next(desk: Desk) -> None:
         assert_whole(desk)
         state = _go_on(desk, state, back=number % 3 == 0)
         assert_mended(desk, state, before)
-    desk.writes("old")
-    desk.builds()
 
 
 def _go_on(desk: Desk, state: State, *, back: bool) -> State:
