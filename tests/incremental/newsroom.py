@@ -32,7 +32,7 @@ CAPTURE = """물길을 따라 걷는 시의회
 SAVED_PAGE = """<!doctype html><html lang="ko"><head><title>저장한 글 - 누리신문</title>
 <meta property="og:title" content="저장한 글"><meta property="og:site_name" content="누리신문">
 <meta property="article:published_time" content="2024-06-20T09:00:00+09:00"></head><body><article><h1>저장한 글</h1>
-<p>브라우저가 저장한 글의 첫 문단이다. 둘째 문장도 있다. 물길을 따라 걷던 의원들은 저마다 수첩을 꺼내 그날 본 것을 적었다.</p>
+<p>브라우저가 저장한 글의 첫 문단이다. 둘째 문장도 있다. 의원들은 저마다 수첩을 꺼내 그날 본 것을 적었다.</p>
 <p>둘째 문단에서는 바다와 배와 등대를 말한다. 등대지기는 밤마다 불빛의 수를 세었고, 아이들은 그 수를 받아 적었다.</p>
 <p>항구의 하루는 길다. 새벽에 나간 배는 해가 진 뒤에야 돌아왔고, 시장은 그때까지 불을 끄지 않았다고 주민들은 말했다.</p>
 </article></body></html>

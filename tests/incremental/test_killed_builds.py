@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -59,7 +60,8 @@ def test_build_killed_at_a_system_call_is_mended_by_the_next(desk: Desk, counts:
 
 
 def test_build_killed_at_any_time_is_mended_by_the_next(desk: Desk) -> None:
-    chance, state = Random(20240703), "old"
+    state: State = "old"
+    chance = Random(20240703)
     longest = _seconds_of_a_build(desk)
     for number in range(KILLS):
         before = {path.name for path in desk.store.iterdir()}
