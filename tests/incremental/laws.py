@@ -1,0 +1,85 @@
+"""The laws that every round of every sequence is held against."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePosixPath
+
+from incremental.oracle import bytes_of, difference, listed
+from incremental.sequences import Round
+from yoyak.manifest import NAME as MANIFEST
+
+
+def equals_a_clean_build(found: Round) -> None:
+    """Same pages, same manifest, same problems; a build that may not go on leaves every file alone."""
+    assert found.expected is not None
+    assert found.found.facts == found.expected.facts
+    if found.found.complete:
+        after = {path: file for path, file in found.found.output.items() if path not in _foreign_links(found)}
+        told = difference(bytes_of(after), bytes_of(found.expected.output))
+        assert not told, f"the output is not that of a clean build:\n{told}"
+    else:
+        assert found.found.output == found.before
+
+
+def _foreign_links(found: Round) -> set[str]:
+    """Return the links in the place of output folders: they are not ours, and may stay if nothing is built there."""
+    links = {path for path, file in found.before.items() if file.data.startswith(b"a link to ")}
+    return {path for path in links - listed(found.before) if found.found.output.get(path) == found.before[path]}
+
+
+def says_what_it_changed(found: Round) -> None:
+    """The report lists exactly the files that are others now, and no other file was even written."""
+    report, before, after = found.found.report, found.before, found.found.output
+    if report is None:
+        return
+    said = [*report.written, *report.changed, *report.removed]
+    differing = {
+        path for path in before.keys() | after.keys() if before.get(path, ("",))[0] != after.get(path, ("",))[0]
+    }
+    listed_no_more = listed(before) - listed(after)
+    assert sorted(said) == sorted((differing - {MANIFEST} - _behind_links(found)) | listed_no_more)
+    assert [path for path in after if path not in said and path != MANIFEST and after[path] != before[path]] == []
+    if report.complete:
+        assert report.unchanged == len(listed(after)) - len(report.written) - len(report.changed)
+
+
+def _behind_links(found: Round) -> set[str]:
+    """Return the links of the earlier output that made room for folders."""
+    after = found.found.output
+    folders = {str(parent) for path in after for parent in PurePosixPath(path).parents}
+    return {path for path, file in found.before.items() if file.data.startswith(b"a link to ") and path in folders}
+
+
+def leaves_no_empty_folder(found: Round) -> None:
+    report = found.found.report
+    if report is not None and report.complete:
+        assert [place for place, folders, files in os.walk(report.output) if not folders and not files] == []
+
+
+def tells_why(found: Round) -> None:
+    """Each page that is written or changed was rendered for a reason, in one sentence."""
+    report = found.found.report
+    if report is None or not report.complete:
+        return
+    pages = {path for path in (*report.written, *report.changed) if not path.startswith("assets/")}
+    assert sorted(pages - report.reasons.keys()) == []
+    assert sorted(report.reasons.keys() - found.found.output.keys()) == []
+    assert [reason for reason in report.reasons.values() if not is_a_sentence(reason)] == []
+
+
+def is_a_sentence(text: str) -> bool:
+    return text.endswith(".") and "\n" not in text and ". " not in text and text[:1] == text[:1].upper()
+
+
+def renders_nothing_in_vain(found: Round) -> None:
+    """After an edit of articles alone, every page that is rendered again has other bytes than before."""
+    report = found.found.report
+    if report is None or not found.only_articles:
+        return
+    before, after = found.before, found.found.output
+    same = {path for path in after if path in before and before[path].data == after[path].data}
+    vain = {path: reason for path, reason in report.reasons.items() if path in same}
+    assert not vain, "these pages were rendered, but are as they were:\n" + "\n".join(
+        f"  {p}: {r}" for p, r in vain.items()
+    )

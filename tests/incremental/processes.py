@@ -1,0 +1,90 @@
+"""Builds in processes of their own: the command line as it is run, also under strace and beside another one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from incremental.desk import AT
+
+CHECKOUT = Path(__file__).parent.parent.parent
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": str(CHECKOUT / "generator"),
+    "PYTHONDONTWRITEBYTECODE": "1",  # what Python writes for itself is not what is killed here
+    **({} if str(CHECKOUT).isascii() else {"PYTHONUTF8": "1"}),
+}
+CALLS = ("rename", "unlink", "rmdir", "mkdir", "write", "pwrite64", "sendfile", "fsync", "fdatasync", "ftruncate")
+_CALL = re.compile(r"^\d+\s+(\w+)\(", re.MULTILINE)
+
+
+def build_command(folder: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "yoyak", "build", "--site", str(folder), "--at", AT, *options]
+
+
+def start_build(
+    folder: Path, *options: str, environment: Mapping[str, str] = ENVIRONMENT, under: Sequence[str] = ()
+) -> subprocess.Popen[str]:
+    """Start a build, perhaps under another program."""
+    return subprocess.Popen(
+        [*under, *build_command(folder, *options)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run_build(folder: Path, *options: str, under: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+    """Build a site as a person does."""
+    with start_build(folder, *options, under=under) as process:
+        said, complained = process.communicate(timeout=100)
+    return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
+
+
+def assert_clean_end(done: subprocess.CompletedProcess[str]) -> None:
+    """Assert that a build ended well, and that whatever it met on its way is told in one line at most."""
+    told = [line for line in done.stderr.splitlines() if line.strip()]
+    assert (done.returncode, "Traceback" in done.stderr + done.stdout, len(told) <= 1) == (0, False, True), done
+
+
+# --- strace ---
+
+
+def strace() -> str:
+    """Return strace; skip a test where it is missing or may not trace, and fail it in CI."""
+    found = shutil.which("strace")
+    if found and subprocess.run([found, "-o", os.devnull, "true"], capture_output=True).returncode == 0:
+        return found
+    if os.environ.get("CI") == "true":
+        pytest.fail("strace is missing or may not trace; `make test` installs it")
+    pytest.skip("strace is missing or may not trace; `make test` installs it")
+
+
+def calls_of(folder: Path, log: Path, *options: str) -> Counter[str]:
+    """Build a site and return how often it made each system call that changes files, in its busiest process."""
+    done = run_build(folder, *options, under=[*_following(), f"--trace={','.join(CALLS)}", "-o", str(log)])
+    assert done.returncode == 0, done.stderr
+    by_process: dict[str, Counter[str]] = {}
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if match := _CALL.match(line):
+            by_process.setdefault(line.split(maxsplit=1)[0], Counter())[match[1]] += 1
+    return Counter({call: max(counts[call] for counts in by_process.values()) for call in CALLS})
+
+
+def build_killed_at(folder: Path, call: str, number: int, *options: str) -> int:
+    """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code."""
+    inject = [f"--trace={call}", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
+    return run_build(folder, *options, under=[*_following(), *inject]).returncode
+
+
+def _following() -> list[str]:
+    return [strace(), "-f", "-qqq"]  # not --seccomp-bpf, which is quicker: with it no signal arrives

@@ -1,0 +1,47 @@
+"""The law of incremental builds: after any sequence of edits, a build gives what a clean one gives, byte for byte.
+
+A sequence that fails is printed as a value; put it into `REMEMBERED`, and it is walked on every run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from incremental.amounts import SEQUENCES
+from incremental.laws import (
+    equals_a_clean_build,
+    leaves_no_empty_folder,
+    renders_nothing_in_vain,
+    says_what_it_changed,
+    tells_why,
+)
+from incremental.sequences import Step, Story, hold, story, story_of_articles
+
+FULLY = (equals_a_clean_build, says_what_it_changed, leaves_no_empty_folder)
+REMEMBERED = [
+    Story(0, 3, True, (Step(()), Step((("delete", 1),)), Step((("restore", 1),)))),
+]
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+@pytest.mark.parametrize("number", SEQUENCES)
+def test_any_sequence_of_edits_gives_what_a_clean_build_gives(quick_path: Path, number: int) -> None:
+    hold(story(number), quick_path, *FULLY, compared=True)
+
+
+@pytest.mark.parametrize("told", REMEMBERED)
+def test_sequence_that_once_failed_gives_what_a_clean_build_gives(quick_path: Path, told: Story) -> None:
+    hold(told, quick_path, *FULLY, compared=True)
+
+
+@pytest.mark.parametrize("number", SEQUENCES[::4])
+def test_every_page_of_any_sequence_is_rendered_for_a_reason(quick_path: Path, number: int) -> None:
+    hold(story(number), quick_path, tells_why)
+
+
+@pytest.mark.parametrize("number", SEQUENCES[::4])
+def test_an_edit_of_articles_renders_no_page_in_vain(quick_path: Path, number: int) -> None:
+    hold(story_of_articles(number), quick_path, renders_nothing_in_vain)
