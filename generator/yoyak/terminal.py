@@ -108,6 +108,18 @@ def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
             click.echo(line, color=False if whole or "NO_COLOR" in os.environ else None)
 
 
+def print_why(explained: Sequence[Any], *, as_json: bool) -> None:
+    """Print why pages and files are as they are; several are a list for a program."""
+    from yoyak.why.words import lines_of
+
+    if as_json:
+        print_json(explained[0] if len(explained) == 1 else explained)
+        return
+    for number, found in enumerate(explained):
+        for line in ("", *lines_of(found)) if number else lines_of(found):
+            click.echo(line)
+
+
 def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
     """Print what can be repaired, or was, and what a person must decide."""
     from yoyak.fixing.words import closing_lines, lines_of, troubles_of
