@@ -64,7 +64,7 @@ def print_report(
 ) -> None:
     """Print what a build did."""
     if as_json:
-        left_out = {"suggestions"} | ({"reasons"} if not explain else set())
+        left_out = {"suggestions", *([] if explain else ["reasons"]), *([] if report.profile else ["profile"])}
         print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
         return
     for line in (*report.notes, *shown_problems(report.problems), *differing_lines(report)):
@@ -74,6 +74,16 @@ def print_report(
     if not quiet:
         for line in closing_lines(report, verified=verify):
             click.echo(line)
+    for line in _profile_lines(report):
+        click.echo(line)
+
+
+def _profile_lines(report: BuildReport) -> Iterator[str]:
+    """Yield where the time went, if that was measured."""
+    if report.profile:
+        from yoyak.profile_lines import profile_lines
+
+        yield from profile_lines(report.profile)
 
 
 def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
