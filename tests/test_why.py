@@ -19,6 +19,7 @@ from sites import SETTINGS, article, build_site, write_site
 from yoyak.cli import commands
 from yoyak.request import BuildRequest
 from yoyak.store.place import store_file
+from yoyak.why.answer import why as ask
 
 AT = "2024-07-10 12:00"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
@@ -48,6 +49,7 @@ FILES = {
     "content/a~.md~": "글.",
     "content/page_files/frame.js": "1",
     "templates/partials/mine.html": "{{ page.title }}",
+    "templates/notes.gz": "글.",
     "LICENSE.md": "허가.",
 }
 
@@ -378,6 +380,9 @@ def test_the_settings_say_that_every_page_reads_them(built_site: Path) -> None:
         ("content/2024", "This is a folder. Name a file in it."),
         ("content", "This is a folder. Name a file in it."),
         ("content/nothing.md", "There is no such file in this site."),
+        ("templates/partials", "This is a folder. Name a file in it."),
+        ("templates/notes.gz",
+         "It is no template: these end in .html, .xml, .json, .txt. Other files go to templates/assets/."),
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_on_the_site_says_why(built_site: Path, asked: str, reason: str) -> None:
@@ -635,3 +640,13 @@ def test_the_json_can_be_read_back_as_the_documented_shape(built_site: Path) -> 
 
     found = why(built_site, "--json", "/articles/가온/").stdout
     assert msgspec_json.decode(found, type=Explanation).kind == "article"
+
+
+def test_every_file_of_a_site_is_explained(site: Path) -> None:
+    outputs = [path for path in build_site(site).paths() if path]
+    assert len(outputs) >= 30
+    found = ask(site, None, None, [*outputs, *(f"/digest/{path}" for path in outputs)])
+    assert [one.asked for one in found if not one.on_site] == []
+    sources = [str(path) for path in site.rglob("*") if "output" not in path.parts and ".yoyak" not in path.parts]
+    explained = [one for one in ask(site, None, None, sources) if one.on_site or one.reasons]
+    assert len(explained) == len(sources)

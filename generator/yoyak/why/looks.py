@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
+from yoyak.pipeline.load_looks import TEMPLATE_ENDINGS
 from yoyak.store.signatures import SETTINGS
 from yoyak.template_inputs import names_read_by
 from yoyak.text.urls import quote_path
@@ -33,13 +34,22 @@ def explain_look(asked: str, name: str, memory: Memory) -> Explanation:
     found = Explanation(asked=asked, what="template", on_site=False, name=path, changes=tuple(_changes(path, memory)))
     if name not in looks.overrides and name not in looks.originals:
         near = tuple(f"templates/{one}" for one in close(name, sorted({*looks.originals, *looks.overrides})))
-        reasons = ("There is no such template, of the site's own or of yoyak's.",)
+        reasons = (_of_no_template(name, memory),)
         return structs.replace(found, reasons=reasons, near=near, changes=())
     shown_on = tuple(_readers(name, memory))
     if not shown_on:
         return structs.replace(found, reasons=(_unread(name, memory),))
     sources = tuple(f"{folder}/{name}" for folder, known in _folders(memory) if name in known)
     return structs.replace(found, on_site=True, shown_on=shown_on, sources=sources)
+
+
+def _of_no_template(name: str, memory: Memory) -> str:
+    place = memory.folder / "templates" / name
+    if place.is_dir():
+        return "This is a folder. Name a file in it."
+    if place.is_file():
+        return f"It is no template: these end in {', '.join(TEMPLATE_ENDINGS)}. Other files go to templates/{_ASSETS}."
+    return "There is no such template, of the site's own or of yoyak's."
 
 
 def _folders(memory: Memory) -> Iterator[tuple[str, Mapping[str, str]]]:
