@@ -38,6 +38,7 @@ from yoyak.pipeline.write import Staged, Target, Written, files_of, open_target,
 from yoyak.pool import guarded, mapper
 from yoyak.press import Made, Press
 from yoyak.problems import Problem, errors, in_order
+from yoyak.profile import Profiler
 from yoyak.reasons import reason
 from yoyak.remembering import remember
 from yoyak.renewal import Renewal, links_of, renewal
@@ -103,7 +104,9 @@ def build(
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
     """
     maps = Maps(files=map or guarded(request.jobs), pages=map or mapper(request.jobs))
-    watch = Stopwatch(progress)
+    watch = Profiler(progress) if request.profile else Stopwatch(progress)
+    if isinstance(watch, Profiler):
+        maps = Maps(files=watch.timed(maps.files), pages=watch.timed(maps.pages))
     folder = request.folder.resolve()
     require_settings(folder)
     refuse_dangerous(request.target, folder)
@@ -120,6 +123,8 @@ def build(
             _mark(request, str(error))
             raise
         _mark(request, None if report.complete else "\n".join(str(one) for one in errors(report.problems)))
+    if isinstance(watch, Profiler):
+        report = structs.replace(report, profile=watch.profile(report))
     return verified(report, request, build) if request.verify and report.complete else report
 
 
@@ -134,6 +139,8 @@ def _with_store(
         store, notes = open_store(work / store_file(request).name, program(), clean=clean)
     if session:
         session.store = store
+    if isinstance(watch, Profiler):
+        watch.watch_store(store)
     try:
         with watch.stage("scan"):
             signatures = scan(request.folder.resolve(), templates_folder(), now=time_ns())

@@ -252,6 +252,33 @@ def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json:
 
 
 @commands.command()
+@click.argument("asked", metavar="URL-OR-FILE...", nargs=-1, required=True)
+@_options("site", "output", "at", "json")
+def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: str | None, as_json: bool) -> None:
+    """Say what made a page, and where a file is on the site or why it is not there.
+
+    It reads what the last build left, and builds nothing.
+    """
+    from yoyak.terminal import print_why
+    from yoyak.why.answer import why as ask
+
+    folder = _site(site or _site_of(asked))
+    found = ask(folder, output, _time(at, folder), asked)
+    print_why(found, as_json=as_json)
+    sys.exit(0 if all(one.on_site for one in found) else PROBLEMS)
+
+
+def _site_of(asked: tuple[str, ...]) -> Path | None:
+    """Return the site of the first file that is named, when here is none."""
+    from yoyak.config import site_folder
+
+    if site_folder(Path.cwd()):
+        return None
+    there = (Path(one) for one in asked if os.path.lexists(one))
+    return next((folder for place in there if (folder := site_folder(place.absolute()))), None)
+
+
+@commands.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--write", is_flag=True, help="Make the repairs, not only show them.")
 @_options("site", "at", "json", "quiet")

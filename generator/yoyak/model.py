@@ -454,6 +454,41 @@ class Suggestion(Record, kw_only=True):
     """The tags that it is about; of a merge the one that stays first."""
 
 
+class Spent(Record, kw_only=True):
+    """What something took: all pages of a template, or one file."""
+
+    name: str
+    seconds: float
+    items: int
+
+
+class Profile(Record, kw_only=True):
+    """Where the time and the memory of a build went. Seconds of items that ran side by side add up to more than a stage."""
+
+    stages: Mapping[str, float]
+    templates: tuple[Spent, ...] = ()
+    """The seconds of the pages of each, the most expensive first."""
+    readers: tuple[Spent, ...] = ()
+    """By `Kind` of file, and ``own files`` for those of editions, themes and pages."""
+    slowest_files: tuple[Spent, ...] = ()
+    slowest_pages: tuple[Spent, ...] = ()
+    """By output path."""
+    files_read: int = 0
+    files_known: int = 0
+    pages_made: int = 0
+    pages_kept: int = 0
+    views_made: int = 0
+    """Of articles, for pages."""
+    views_remembered: int = 0
+    store_seconds: float = 0
+    """Of reading and writing its file, workers included."""
+    store_bytes: int = 0
+    memory: int = 0
+    """The most bytes that the build's process had in memory; 0 where nobody tells."""
+    memory_of_workers: int = 0
+    """Of the largest one."""
+
+
 class BuildReport(Record, kw_only=True):
     """What a build did, for a person and for a program."""
 
@@ -488,3 +523,5 @@ class BuildReport(Record, kw_only=True):
     """What was odd about the store; the output is right all the same."""
     differing: tuple[str, ...] = ()
     """Only of a build with `verify`: files that a build from nothing would have made otherwise."""
+    profile: Profile | None = None
+    """Only of a build with `profile`."""

@@ -34,6 +34,8 @@ class Made(Record, kw_only=True):
     links: PageLinks
     staged: Staged | None
     """None when nothing is to be written."""
+    views: int = 0
+    """Views of articles that had to be made for it; the others were remembered."""
 
 
 class Press:
@@ -54,15 +56,18 @@ class Press:
         self._render = renderer(chrome, looks, Bodies(store), config)
         self._views: dict[Show, Any] = {}
         self._articles: dict[str, Article] = {}
+        self._made_views = 0
 
     def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Made]:
         """Return the function that makes one page: renders it, reads its links and stages its file."""
         read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url)
 
         def make(page: Page) -> Made:
+            before = self._made_views
             output = self.output(page)
             staged = target.stage(output) if target else None
-            return Made(output=page.output, links=read_links(page, output), staged=staged)
+            views = self._made_views - before
+            return Made(output=page.output, links=read_links(page, output), staged=staged, views=views)
 
         return make
 
@@ -84,6 +89,7 @@ class Press:
         if found is None:
             if len(self._views) > _MOST:
                 self._views.clear()
+            self._made_views += 1
             view, path = show
             article = self._article(path)
             found = self._views[show] = MAKERS[view](article, self._standing_of(path), self._frame)

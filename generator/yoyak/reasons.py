@@ -15,7 +15,7 @@ NEW = "It is new."
 LOST = "Its file in the output was missing or had been changed."
 _FEW = 3
 
-_VIEWS = {
+VIEW_WORDS = {
     "card": "in a list",
     "teaser": "as something to read next",
     "link": "by its headline",
@@ -59,7 +59,7 @@ def _of_articles(before: RecipeRow, now: Parts, recipe: Recipe) -> list[str]:
     changed = [(view, path) for (view, path) in new if (view, path) in old and old[view, path] != new[view, path]]
     added = sorted({path for _, path in new} - {path for _, path in old})
     gone = sorted({path for _, path in old} - {path for _, path in new})
-    sentences = [f"It shows {path} {_VIEWS[view]}, and that changed." for view, path in changed[:_FEW]]
+    sentences = [f"It shows {path} {VIEW_WORDS[view]}, and that changed." for view, path in changed[:_FEW]]
     if len(changed) > _FEW:
         sentences.append(f"So did {len(changed) - _FEW} others.")
     if added:

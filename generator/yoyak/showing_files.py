@@ -117,7 +117,7 @@ class PicturesNamed(Mapping[str, Asset]):
     def _look(self, path: PurePosixPath) -> Asset | None:
         if path.suffix.lower() not in ASSET_ENDINGS or path.parts[:1] != ("content",) or ".." in path.parts:
             return None
-        location = _spelled_by_the_disk(self._root, path.parts[1:])
+        location = spelled_by_the_disk(self._root, path.parts[1:])
         if location is None or not os.path.realpath(location).startswith(str(self._root) + os.sep):
             return None
         found = location.stat()
@@ -132,7 +132,7 @@ class PicturesNamed(Mapping[str, Asset]):
         return sum(1 for _ in self)
 
 
-def _spelled_by_the_disk(folder: Path, parts: tuple[str, ...]) -> Path | None:
+def spelled_by_the_disk(folder: Path, parts: tuple[str, ...]) -> Path | None:
     """Return a file whose name the disk may have with its letters taken apart (NFD), or None."""
     for part in parts:
         if (folder / part).exists():

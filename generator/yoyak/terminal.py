@@ -64,7 +64,7 @@ def print_report(
 ) -> None:
     """Print what a build did."""
     if as_json:
-        left_out = {"suggestions"} | ({"reasons"} if not explain else set())
+        left_out = {"suggestions", *([] if explain else ["reasons"]), *([] if report.profile else ["profile"])}
         print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
         return
     for line in (*report.notes, *shown_problems(report.problems), *differing_lines(report)):
@@ -74,6 +74,16 @@ def print_report(
     if not quiet:
         for line in closing_lines(report, verified=verify):
             click.echo(line)
+    for line in _profile_lines(report):
+        click.echo(line)
+
+
+def _profile_lines(report: BuildReport) -> Iterator[str]:
+    """Yield where the time went, if that was measured."""
+    if report.profile:
+        from yoyak.profile_lines import profile_lines
+
+        yield from profile_lines(report.profile)
 
 
 def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
@@ -106,6 +116,18 @@ def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
     for number, shown in enumerate(files):
         for line in ("", *lines_of(shown, width)) if number else lines_of(shown, width):
             click.echo(line, color=False if whole or "NO_COLOR" in os.environ else None)
+
+
+def print_why(explained: Sequence[Any], *, as_json: bool) -> None:
+    """Print why pages and files are as they are; several are a list for a program."""
+    from yoyak.why.words import lines_of
+
+    if as_json:
+        print_json(explained[0] if len(explained) == 1 else explained)
+        return
+    for number, found in enumerate(explained):
+        for line in ("", *lines_of(found)) if number else lines_of(found):
+            click.echo(line)
 
 
 def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:

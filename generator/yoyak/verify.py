@@ -17,7 +17,9 @@ from yoyak.store.place import lock_file, store_file
 def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildRequest], BuildReport]) -> BuildReport:
     """Return the report with the files in which the output differs from a build from nothing at the same time."""
     with tempfile.TemporaryDirectory(prefix="yoyak-verify-") as folder:
-        again = structs.replace(request, output=Path(folder) / "output", at=report.clock, verify=False, clean=True)
+        again = structs.replace(
+            request, output=Path(folder) / "output", at=report.clock, verify=False, clean=True, profile=False
+        )
         try:
             build(again)
             return structs.replace(report, differing=differences(request.target, again.target))

@@ -9,7 +9,7 @@ from pathlib import Path
 from yoyak.error import YoyakError
 from yoyak.model import HouseAsset, Looks
 
-_TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
+TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
 _URL = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)""")
 
 
@@ -27,7 +27,7 @@ def _templates(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix in _TEMPLATE_ENDINGS and path.is_file() and not name.startswith("assets/"):
+        if path.suffix in TEMPLATE_ENDINGS and path.is_file() and not name.startswith("assets/"):
             try:
                 found[name] = path.read_text(encoding="utf-8")
             except UnicodeDecodeError as error:

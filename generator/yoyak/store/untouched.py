@@ -18,7 +18,7 @@ from msgspec import structs
 
 from yoyak.locate import failed_build, templates_folder
 from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import BuildReport
+from yoyak.model import BuildReport, Profile
 from yoyak.request import BuildRequest
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.place import store_file
@@ -54,9 +54,9 @@ def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildRep
     if not same:
         return None
     report = in_zone(before.report, before.timezone)
-    return structs.replace(
-        report, seconds={"scan": perf_counter() - start}, clock=now.astimezone(ZoneInfo(before.timezone))
-    )
+    seconds = {"scan": perf_counter() - start}
+    profile = Profile(stages=seconds, pages_kept=report.pages) if request.profile else None
+    return structs.replace(report, seconds=seconds, clock=now.astimezone(ZoneInfo(before.timezone)), profile=profile)
 
 
 def in_zone(report: BuildReport, timezone: str) -> BuildReport:

@@ -1,0 +1,151 @@
+"""What has changed since the last build: whether a page is up to date with the files as they are now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from yoyak.grouping.publication import ribbon_of
+from yoyak.press import signature_of_file
+from yoyak.remembering import digest_of_file
+from yoyak.store.program import program
+from yoyak.store.signatures import HOUSE, SETTINGS
+from yoyak.store.store import place_in
+from yoyak.store.untouched import holds_at
+from yoyak.why.memory import Memory
+
+Change = Literal["", "new", "changed", "gone"]
+_FEW = 3
+
+
+def change_of(path: str, memory: Memory) -> Change:
+    """Return what became of a file since the output was written. One that only looks different has not changed."""
+    before, spelled = memory.files.get(path), memory.spelled.get(path)
+    if spelled is None:
+        return "gone" if before else ""
+    now = memory.signatures[spelled]
+    if before is None:
+        return "new"
+    if before.sure and (before.size, before.modified, before.inode, before.mode) == now[:4]:
+        return ""
+    if before.key:
+        return "" if digest_of_file(memory.folder, spelled) == before.key.partition(" ")[0] else "changed"
+    return "" if (before.size, before.modified) == now[:2] else "changed"
+
+
+def changes_of_page(output: str, sources: Iterable[str], shown: Iterable[str], templates: Iterable[str],
+                    memory: Memory) -> Iterator[str]:  # fmt: skip
+    """Yield what has changed since a page was made, in sentences: first of what it is made of, then of all else."""
+    again = "the next build will make this page again"
+    if sentence := _of_output(output, memory):
+        yield f"{sentence}; {again}."
+    own = tuple(dict.fromkeys(sources))
+    for path in own:
+        if change := change_of(path, memory):
+            yield f"{path} {_WORDS[change]}; {again}."
+    for path in dict.fromkeys(shown):
+        if path not in own and (change := change_of(path, memory)):
+            yield f"{path} {_WORDS[change]}; {again} where it shows that."
+    looks = sorted(_of_looks(templates, memory))
+    for path, change in looks:
+        yield f"{path} {_WORDS[change]}; {again}."
+    known = {*own, *shown, *(path for path, _ in looks)}
+    yield from changes_of_site(known, memory)
+
+
+def changes_of_site(known: Iterable[str], memory: Memory) -> Iterator[str]:
+    """Yield what has changed that any page may depend on, but for the files that are `known`."""
+    known = tuple(known)
+    if memory.program != program():
+        yield "yoyak itself or one of its libraries has changed since; the next build makes every page again."
+    if change := change_of(SETTINGS, memory):
+        yield f"{SETTINGS} {_WORDS[change]}; the next build makes the pages again that read what changed."
+    yield from _by_the_clock(frozenset(known), memory)
+    others = sorted(_all_changes(memory) - {*known, SETTINGS})
+    if others:
+        more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
+        what = _WORDS[change_of(others[0], memory)] if len(others) == 1 else "have changed since the last build"
+        yield f"{', '.join(others[:_FEW])}{more} {what}; the next build finds out what that moves."
+    if memory.failure:
+        yield f"The last build failed, so the output is older: {memory.failure[0]}"
+
+
+def words_of(change: Change) -> str:
+    """Return a change as the end of a sentence about a file."""
+    return _WORDS[change]
+
+
+_WORDS: dict[Change, str] = {
+    "": "is as it was",
+    "new": "has come since the last build",
+    "changed": "has changed since the last build",
+    "gone": "is gone since the last build",
+}
+
+
+def _of_output(output: str, memory: Memory) -> str:
+    row = memory.pages.get(output)
+    place = f"{memory.request.target}/{output}"
+    found = signature_of_file(place)
+    if found is None:
+        return "Its file in the output is missing"
+    if row is None or found == (row.size, row.modified, row.inode):
+        return ""
+    try:
+        same = hashlib.sha256(Path(place).read_bytes()).hexdigest() == row.digest
+    except OSError:
+        same = False
+    return "" if same else "Its file in the output has been changed by another program"
+
+
+def _of_looks(names: Iterable[str], memory: Memory) -> Iterator[tuple[str, Change]]:
+    for name in names:
+        for path in {name, f"templates/{name.partition('/')[2]}"}:
+            if change := change_of(path, memory):
+                yield path, change
+
+
+@lru_cache(maxsize=1)
+def _all_changes(memory: Memory) -> frozenset[str]:
+    """Return the files of the site that have come, changed or gone. yoyak's own templates count with the program."""
+    return frozenset(path for path in {*memory.files, *memory.spelled} if change_of(path, memory)) - _house(memory)
+
+
+def _house(memory: Memory) -> frozenset[str]:
+    return frozenset(path for path in memory.spelled if path.startswith(f"{HOUSE}/"))
+
+
+@lru_cache(maxsize=1)
+def _moved_by_the_clock(memory: Memory) -> tuple[str, ...]:
+    """Return the articles that have come due or have run out since the last build."""
+    state = memory.state
+    clock = state.report.clock
+    if clock is None or holds_at(memory.now, state.valid_from, state.valid_until, "", memory.config.timezone):
+        return ()
+    return tuple(
+        path
+        for path, reading in memory.readings.items()
+        if reading.place
+        for place in (place_in(reading.place, memory.zone),)
+        if (ribbon_of(place, clock) is None) != (ribbon_of(place, memory.now) is None)
+    )
+
+
+def _by_the_clock(known: frozenset[str], memory: Memory) -> Iterator[str]:
+    """Yield what another time than that of the last build changes."""
+    if moved := _moved_by_the_clock(memory):
+        more = f" and {len(moved) - 1} more" if len(moved) > 1 else ""
+        have = "has" if len(moved) == 1 else "have"
+        yield f"{moved[0]}{more} {have} come due or run out since the last build; the next build follows the clock."
+    today = memory.now.date().isoformat()
+    readings = ((path, memory.readings.get(path)) for path in sorted(known))
+    old = [path for path, reading in readings if reading and reading.day not in ("", today)]
+    if old:
+        more = f" and {len(old) - 1} more" if len(old) > 1 else ""
+        yield (
+            f"It is another day than at the last build, and the year of a date in {old[0]}{more} may depend on that; "
+            "the next build reads it again."
+        )

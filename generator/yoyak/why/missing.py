@@ -1,0 +1,97 @@
+"""Why an address is not on the site: what waits for it, and what may have been meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from yoyak.grouping.publication import ribbon_of
+from yoyak.model import Place
+from yoyak.problems import errors
+from yoyak.store.store import place_in
+from yoyak.text.slugs import path_key, slug_of_path
+from yoyak.why.absence import NEAR, close
+from yoyak.why.explanation import Explanation
+from yoyak.why.memory import Memory
+
+_MOST = 20_000
+"""Addresses that are compared letter by letter: it takes a second."""
+_HASH = re.compile(r"\.[0-9a-f]{10}(?=\.|$)")
+
+
+def explain_missing(asked: str, address: str, memory: Memory) -> Explanation:
+    """Return why no page has an address below the site's root."""
+    reasons = tuple(_reasons(address, memory))
+    return Explanation(
+        asked=asked,
+        what="nothing",
+        on_site=False,
+        name=f"{unquote(memory.config.base_path)}{address}",
+        reasons=reasons or ("The site has no page and no file at this address.",),
+        near=() if reasons else tuple(_near(address, memory)),
+    )
+
+
+def explain_elsewhere(asked: str, memory: Memory) -> Explanation:
+    """Return that an address is one of another site."""
+    reason = f"It is no address of this site, which stands at {memory.config.base_url} by its site.yaml."
+    return Explanation(asked=asked, what="nothing", on_site=False, name=asked, reasons=(reason,))
+
+
+def _reasons(address: str, memory: Memory) -> Iterator[str]:
+    """Yield what would have the address if it were on the site."""
+    base = memory.config.base_path
+    wanted = path_key(address.strip("/"))
+    there = {row.url for row in memory.pages.values()}
+    for path, reading in memory.readings.items():
+        if reading.place is None:
+            if errors(reading.problems) and wanted == f"articles/{slug_of_path(path)}":
+                yield f"{path} may have this address, but an error keeps it off the site. Ask more: yoyak why {path}"
+            continue
+        place = place_in(reading.place, memory.zone)
+        if place.url in there:
+            continue
+        if path_key(unquote(place.url.removeprefix(base)).strip("/")) == wanted:
+            yield f"{path} would have this address. {_why(place, memory)} Ask more: yoyak why {path}"
+        elif any(path_key(alias.strip("/")) == wanted for alias in place.aliases):
+            yield f"{path} has this address among its old ones. {_why(place, memory)} Ask more: yoyak why {path}"
+
+
+def _why(place: Place, memory: Memory) -> str:
+    words = {
+        "draft": "It is a draft.",
+        "review": "It is in review.",
+        "scheduled": "It is scheduled.",
+        "embargoed": "It is under embargo.",
+        "expired": "It has expired.",
+    }
+    return words.get(ribbon_of(place, memory.now) or "", "It is not in the output of the last build.")
+
+
+def _near(address: str, memory: Memory) -> Iterator[str]:
+    """Yield addresses that may have been meant: the same in other letters or another folder, else similar ones."""
+    base = unquote(memory.config.base_path)
+    names = {_plain(output): f"{base}{output.removesuffix('index.html')}" for output in sorted(memory.outputs)}
+    wanted = _plain(address)
+    if wanted in names:
+        yield names[wanted]
+        return
+    last = wanted.rpartition("/")[2]
+    found = [name for name in names if last and name.rpartition("/")[2] == last]
+    top = wanted.partition("/")[0]
+    known = [name for name in names if name.partition("/")[0] == top] or list(names)
+    found += close(wanted, known[:_MOST])
+    above = wanted.rpartition("/")[0]
+    while above and above not in names:
+        above = above.rpartition("/")[0]
+    found += [above] if above else []
+    for name in list(dict.fromkeys(found))[:NEAR]:
+        yield names[name]
+
+
+def _plain(path: str) -> str:
+    """Return a path without the hash of its content, its ``index.html`` and the case of its letters."""
+    plain = path_key(normalize("NFC", path).strip("/")).removesuffix("index.html").strip("/")
+    return _HASH.sub("", plain)

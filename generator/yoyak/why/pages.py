@@ -1,0 +1,123 @@
+"""What made a page: its files, its templates, the articles that it shows, the settings that it reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from yoyak.model import PageKind, View
+from yoyak.recipes import (
+    AnyRecipe,
+    ArticleRecipe,
+    EditionRecipe,
+    FrontRecipe,
+    Recipe,
+    RedirectRecipe,
+    TermRecipe,
+)
+from yoyak.store.remembered import decode
+from yoyak.template_inputs import names_read_by
+from yoyak.why.explanation import Explanation
+from yoyak.why.freshness import changes_of_page
+from yoyak.why.memory import Memory
+
+ANY = "any template (its name is found only while the page is made)"
+_FRAME = ("title", "tagline", "description", "language", "base_url")
+"""What `yoyak.recipes.Frame` is made of: every page reads it."""
+_EDITION, _LIST, _DAYS = ("editions.cadence",), ("page_size",), ("timezone",)
+_SETTINGS: Mapping[PageKind, tuple[str, ...]] = {
+    "front": (*_EDITION, "themes", *_DAYS),
+    "editions": (*_EDITION, *_LIST, *_DAYS),
+    "edition": (*_EDITION, "themes", *_DAYS),
+    "article": (*_EDITION, "themes", "tags", "sources", "rights", "review", "images", *_DAYS),
+    "themes": ("themes",),
+    "theme": ("themes", *_LIST, *_DAYS),
+    "tags": ("tags",),
+    "tag": ("tags", *_LIST, *_DAYS),
+    "sources": ("sources",),
+    "source": ("sources", *_LIST, *_DAYS),
+    "author": (*_LIST, *_DAYS),
+    "year": _DAYS,
+    "month": _DAYS,
+    "day": _DAYS,
+}
+
+
+def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
+    """Return what made the page that lies at an output path."""
+    row = memory.pages[output]
+    recipe_row = memory.store.recipes([output])[output]
+    recipe = decode(recipe_row.recipe, AnyRecipe)
+    templates, chrome = templates_of(recipe_row.template, memory)
+    sources = tuple(dict.fromkeys(filter(None, (row.origin, *_sources(recipe, memory)))))
+    shows: dict[View, dict[str, None]] = defaultdict(dict)
+    for view, path in recipe.shows():
+        shows[view][path] = None
+    shown = [path for paths in shows.values() for path in paths]
+    return Explanation(
+        asked=asked,
+        what="page",
+        on_site=True,
+        name=unquote(row.url),
+        kind=row.kind,
+        url=row.url,
+        file=output,
+        written=_written(output, memory),
+        leads_to=_target(recipe, memory),
+        sources=sources,
+        shows={view: tuple(paths) for view, paths in shows.items()},
+        templates=templates,
+        settings=tuple(dict.fromkeys((*_FRAME, *chrome, *_SETTINGS.get(row.kind, ())))),  # type: ignore[call-overload]
+        changes=tuple(changes_of_page(output, sources, shown, templates, memory)),
+    )
+
+
+def templates_of(name: str, memory: Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the templates that a page's template reaches, itself first, and the keys of site.yaml that they read."""
+    names, reads = names_read_by(name, memory.looks)
+    ordered = sorted(names, key=lambda one: (one != name, one))
+    found = [place for one in ordered for place in _where(one, memory)]
+    fields = {read.partition(".")[2] for read in reads if read.startswith("chrome.")}
+    return tuple(found), ("navigation",) if fields & {"navigation", "*"} else ()
+
+
+def _where(name: str, memory: Memory) -> Iterator[str]:
+    """Yield where a template lies: ``templates/base.html`` for one of the site's own, ``yoyak/base.html`` else."""
+    looks = memory.looks
+    if name == "*":
+        yield ANY
+    elif name in looks.overrides:
+        yield f"templates/{name}"
+    elif name in looks.originals:
+        yield f"yoyak/{name}"
+    elif name.removeprefix("yoyak/") in looks.originals:
+        yield name
+
+
+def _sources(recipe: Recipe, memory: Memory) -> Iterator[str]:
+    """Yield the source files that a page is made of, beside the one that it has its origin in."""
+    if isinstance(recipe, ArticleRecipe | RedirectRecipe):
+        yield recipe.path
+    elif isinstance(recipe, EditionRecipe | FrontRecipe) and recipe.edition:
+        yield memory.note("editions", recipe.edition.link.key)
+    elif isinstance(recipe, TermRecipe) and recipe.of == "theme":
+        yield memory.note("themes", unquote(recipe.term.url).rstrip("/").rpartition("/")[2])
+
+
+def _target(recipe: Recipe, memory: Memory) -> str:
+    """Return where an old address leads."""
+    if not isinstance(recipe, RedirectRecipe):
+        return ""
+    reading = memory.store.reading(recipe.path)
+    return reading.place.url if reading and reading.place else ""
+
+
+def _written(output: str, memory: Memory) -> datetime | None:
+    """Return when a page's file was written; None when it is not there."""
+    place = Path(f"{memory.request.target}/{output}")
+    found: Any = place.lstat() if place.is_file() else None
+    return datetime.fromtimestamp(found.st_mtime, UTC).astimezone(memory.zone) if found else None
