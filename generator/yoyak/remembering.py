@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from yoyak.grouping.publication import starts_at
+from yoyak.job import Job
 from yoyak.locate import templates_folder
 from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import BuildReport, Place
 from yoyak.parsing import same_file
+from yoyak.plans import Plans, addresses_of
 from yoyak.press import Made
-from yoyak.problems import Problem
 from yoyak.renewal import Renewal
 from yoyak.request import BuildRequest
 from yoyak.store.program import program
@@ -26,29 +26,24 @@ from yoyak.store.signatures import HOUSE, Signatures, digest_of_signatures, outp
 from yoyak.store.store import Store
 from yoyak.store.untouched import git_signature, request_key
 
-if TYPE_CHECKING:
-    from yoyak.build import Plans
-
 _READ_WHOLE = (".md", ".markdown", ".html", ".htm", ".txt", ".yaml", ".yml", ".xml", ".json", ".css", ".js", ".svg")
 
 
 def remember(
-    request: BuildRequest,
-    store: Store,
+    job: Job,
     plans: Plans,
     renewed: Renewal,
     made: Sequence[Made],
     report: BuildReport,
-    others: tuple[Problem, ...],
-    signatures: Signatures,
     known: Mapping[str, FileRow],
-    addresses: frozenset[str],
-) -> State:
-    """Keep what was planned, made and written; return the state that is kept. `others` are the problems of no article."""
+) -> None:
+    """Keep what was planned, made and written. `known` are the rows of files that the store has."""
+    request, store, signatures = job.request, job.store, job.signatures
+    addresses = addresses_of(plans)
     rows = {one.output: page_row(one, renewed.fingerprints[one.output]) for one in made}
     pages = {**renewed.kept, **rows}
     files = file_rows(signatures, known, plans, request.folder.resolve())
-    state = _state(request, plans, renewed, pages.values(), report, others)
+    state = _state(request, plans, renewed, pages.values(), report)
     with store.writing():
         _write_pages(store, plans, renewed, made, pages)
         _write_standings(store, plans, renewed)
@@ -58,10 +53,9 @@ def remember(
         put("meta", [("state", encode(state)), ("addresses", "\n".join(sorted(addresses)).encode())])
         outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
         put("meta", [("outputs", "\n".join(outputs).encode())])
-        put("meta", [("untouched", encode(untouched_of(request, state, signatures, outputs, plans.config.timezone)))])
+        put("meta", [("untouched", encode(untouched_of(job, state, outputs, plans.config.timezone)))])
     bodies = frozenset(reading.body for reading in plans.parts.readings.values())
     store.forget_bodies(bodies | {digest for digest in _bodies_of_notes(plans)})
-    return state
 
 
 def _house(plans: Plans) -> Iterable[str]:
@@ -168,7 +162,6 @@ def _state(
     renewed: Renewal,
     pages: Iterable[PageRow],
     report: BuildReport,
-    others: tuple[Problem, ...],
 ) -> State:
     start, end = window(plans.parts.places, plans.config.now)
     rows = list(pages)
@@ -184,7 +177,7 @@ def _state(
         valid_until=end,
         day=next((reading.day for reading in plans.parts.readings.values() if reading.day), ""),
         problems_of=plans.parts.problems_of,
-        problems=others,
+        problems=plans.problems_of_no_article,
         report=settled(report),
         counts={"pages": len(rows), "recipes": len(rows), "standings": len(plans.plan.standings)},
         anchored=tuple({url for row in rows for _, url, _ in row.fragments}),
@@ -222,10 +215,13 @@ def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, dat
 
 
 def untouched_of(
-    request: BuildRequest, state: State, signatures: Signatures, outputs: Sequence[str], timezone: str,
-    told: list[str] | None = None,
-) -> Untouched:  # fmt: skip
-    """Return what the next build compares to see that it has nothing to do."""
+    job: Job, state: State, outputs: Sequence[str], timezone: str, told: list[str] | None = None
+) -> Untouched:
+    """Return what the next build compares to see that it has nothing to do.
+
+    `told` says what each file of the output looks like, its manifest last, if that is known.
+    """
+    request, signatures = job.request, job.signatures
     if told is None and not request.preview:
         told = outputs_told(request.target, [*outputs, MANIFEST])
     asks_git = any(path.lower().endswith(".txt") for path in signatures if path.startswith("content/"))

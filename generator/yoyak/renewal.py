@@ -11,13 +11,12 @@ from pathlib import Path
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.fingerprints import Parts, digest_of_frame, parts_of
+from yoyak.job import Job
 from yoyak.model import Looks, Output, Page, Record
 from yoyak.pages.shown import standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.press import Made, signature_of_file
-from yoyak.seams import MapLike
 from yoyak.store.remembered import PageRow, Reading, State, encode
-from yoyak.store.store import Store
 from yoyak.template_inputs import digests_of_looks, template_inputs
 
 
@@ -33,6 +32,8 @@ class Renewal(Record, kw_only=True):
     fingerprints: Mapping[str, bytes]
     before: Mapping[str, PageRow]
     """As the store has them."""
+    state: State | None
+    """Of the last build, as the store has it."""
     standing_digests: Mapping[str, bytes]
     """By article path."""
     templates: Mapping[str, bytes]
@@ -42,16 +43,9 @@ class Renewal(Record, kw_only=True):
     frame: bytes
 
 
-def renewal(
-    plan: Plan,
-    looks: Looks,
-    readings: Mapping[str, Reading],
-    store: Store,
-    state: State | None,
-    output: Path,
-    files: Mapping[str, str],
-) -> Renewal:
+def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job, files: Mapping[str, str]) -> Renewal:
     """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
+    store, output, state = job.store, job.request.target, job.store.state()
     templates = digests_of_looks(looks)
     inputs = _inputs(plan, looks, templates, state)
     frame = digest_of_frame(plan.frame)
@@ -77,6 +71,7 @@ def renewal(
         parts=parts,
         fingerprints=fingerprints,
         before=before,
+        state=state,
         standing_digests=of_standings,
         templates=templates,
         inputs=inputs,
@@ -106,18 +101,16 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
 
 
 def links_of(
-    renewed: Renewal, made: Sequence[Made], pages: Iterable[Page], addresses: frozenset[str], base_url: str,
-    store: Store, output: Path, each: MapLike,
-) -> list[PageLinks]:  # fmt: skip
+    renewed: Renewal, made: Sequence[Made], pages: Iterable[Page], addresses: frozenset[str], base_url: str, job: Job
+) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of those kept what may have broken."""
     links = [one.links for one in made]
-    links += _of_kept(
-        renewed, [page for page in pages if page.output in renewed.kept], addresses, base_url, output, each
-    )
+    kept = [page for page in pages if page.output in renewed.kept]
+    links += _of_kept(renewed, kept, addresses, base_url, job)
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
         outputs = {row.url: path for path, row in renewed.kept.items() if row.url in asked}
-        ids = store.recipes(list(outputs.values()))
+        ids = job.store.recipes(list(outputs.values()))
         told = {page.url: page for page in links}
         for url, path in outputs.items():
             row, known = renewed.kept[path], told.get(url)
@@ -131,7 +124,7 @@ def links_of(
 
 
 def _of_kept(
-    renewed: Renewal, pages: Sequence[Page], addresses: frozenset[str], base_url: str, output: Path, each: MapLike
+    renewed: Renewal, pages: Sequence[Page], addresses: frozenset[str], base_url: str, job: Job
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
     gone = {row.url for row in renewed.before.values()} - addresses
@@ -145,13 +138,13 @@ def _of_kept(
     read = link_reader(addresses, base_url)
 
     def look(page: Page) -> PageLinks | None:
-        data = Path(f"{output}/{page.output}").read_bytes()
+        data = Path(f"{job.request.target}/{page.output}").read_bytes()
         row = renewed.kept[page.output]
         if row.fragments or any(needle in data for needle in needles):
             return read(page, Output(path=page.output, data=data))
         return None
 
-    return [found for found in each(look, pages) if found and (found.broken or found.fragments)]
+    return [found for found in job.pages_map(look, pages) if found and (found.broken or found.fragments)]
 
 
 def _needle(url: str) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from yoyak.model import Asset, Looks
 from yoyak.press import Press
 from yoyak.store.remembered import FileRow, State
+from yoyak.store.signatures import Signatures
 from yoyak.store.store import Store
 
 
@@ -17,6 +18,8 @@ class Session:
         """`first` names the output paths of pages that somebody looks at; `shown` is told when one is in its place."""
         self.first, self.shown = first, shown
         self.store: Store | None = None
+        self.signatures: Signatures | None = None
+        """What the files look like, when whoever asks for a build knows that already."""
         self.state: State | None = None
         self.files: dict[str, FileRow] | None = None
         self.looks: Looks | None = None

@@ -21,7 +21,8 @@ from yoyak.model import BuildReport, Record
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Build, Session as PreviewSession
+from yoyak.preview.session import Build
+from yoyak.preview.session import Session as PreviewSession
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.session import Session

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from yoyak.error import YoyakError
 from yoyak.model import BuildReport
-from yoyak.store.signatures import Signatures, scan
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import State, built
 from yoyak.problems import Problem, errors
+from yoyak.store.signatures import Signatures, scan
 
 Build = Callable[[], BuildReport]
 """Build the preview once. Raises YoyakError when the run cannot go on."""

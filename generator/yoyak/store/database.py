@@ -126,7 +126,7 @@ class Database:
             with _damage():
                 rows = self.connection().execute(
                     f"SELECT {name}, value, seal FROM {table} WHERE {name} IN ({marks})", wanted
-                )  # noqa: S608
+                )
                 for key, value, seal in rows.fetchall():
                     yield key, _opened(table, key, value, seal)
 
@@ -136,7 +136,7 @@ class Database:
         with _damage():
             for key, value, seal in self.connection().execute(
                 f"SELECT {name}, value, seal FROM {table} ORDER BY {name}"
-            ):  # noqa: S608
+            ):
                 yield key, _opened(table, key, value, seal)
 
     def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -237,72 +233,3 @@ def place_in(place: Place, zone: ZoneInfo) -> Place:
 def _in_zone(value: R, names: tuple[str, ...], zone: ZoneInfo, more: dict[str, Any]) -> R:
     times: dict[str, datetime] = {name: time.astimezone(zone) for name in names if (time := getattr(value, name))}
     return structs.replace(value, **times, **more) if times or more else value
-
-
-def open_store(place: Path, program: bytes, *, clean: bool) -> tuple[Store, tuple[str, ...]]:
-    """Return the store in a file, or an empty one, and what is odd about it in sentences.
-
-    What cannot be used is made anew; what is held by another program, or cannot be written, is left alone, and a store that
-    lasts as long as this build takes its place.
-    """
-    if clean:
-        _remove(place)
-    notes: list[str] = []
-    try:
-        return _opened(place, program, notes), tuple(notes)
-    except (sqlite3.OperationalError, OSError) as error:
-        return _temporary(_sentence(error)), (_sentence(error),)
-
-
-def _opened(place: Path, program: bytes, notes: list[str]) -> Store:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    database = Database(place)
-    if place.exists():
-        try:
-            if database.is_whole() and database.get("meta", "program") == program:
-                return Store(database)
-            if database.get("meta", "program") is not None:
-                notes.append("The store is from another version of yoyak or its libraries; everything is built anew.")
-        except sqlite3.OperationalError as error:
-            if "lock" in str(error) or "readonly" in str(error):
-                raise
-            notes.append(DAMAGED)
-        except (StoreDamaged, sqlite3.Error):
-            notes.append(DAMAGED)
-        database.close()
-        _remove(place)
-    database.make()
-    database.put("meta", [("program", program)])
-    return Store(database)
-
-
-DAMAGED = "The store was damaged, so it is made anew; everything is built again."
-
-
-def _sentence(error: Exception) -> str:
-    if "lock" in str(error):
-        return "The store is in use by another program, so this build does without it."
-    return f"The store in .yoyak/ cannot be used ({error}), so this build does without it."
-
-
-def _temporary(why: str) -> Store:
-    folder = Path(tempfile.mkdtemp(prefix="yoyak-"))
-    database = Database(folder / "store.sqlite")
-    database.make()
-    return Store(database, temporary=True)
-
-
-def close_store(store: Store) -> None:
-    """Close a store; one that was made for a single build goes with it."""
-    store.database.close()
-    if store.temporary:
-        shutil.rmtree(store.database.place.parent, ignore_errors=True)
-
-
-def _remove(place: Path) -> None:
-    for path in (place, *(place.with_name(place.name + ending) for ending in ("-journal", "-wal", "-shm"))):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            with suppress(FileNotFoundError):
-                os.unlink(path)  # noqa: PTH108

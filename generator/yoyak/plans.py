@@ -1,0 +1,120 @@
+"""Everything that a whole build decides before it makes a page, and what follows from that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.check.lines import LineFinder
+from yoyak.check.links import PageLinks, broken_links
+from yoyak.check.terms import with_lines
+from yoyak.config import SiteConfig
+from yoyak.grouping.suggestions import suggestions
+from yoyak.model import BuildReport, Held, Listing, Looks, Record, Site, Suggestion
+from yoyak.parsing import Parts
+from yoyak.pipeline.plan import Plan
+from yoyak.pipeline.write import Written
+from yoyak.problems import Problem, in_order
+from yoyak.reasons import reason
+from yoyak.renewal import Renewal
+from yoyak.request import BuildRequest
+from yoyak.store.store import Store
+from yoyak.text.urls import quote_path
+
+
+class Plans(Record, kw_only=True):
+    """Everything that is decided before the first page is rendered."""
+
+    config: SiteConfig
+    listing: Listing
+    looks: Looks
+    parts: Parts
+    site: Site
+    plan: Plan
+    problems_of_no_article: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems but those of links."""
+        return (*self.problems_of_no_article, *(one for found in self.parts.problems_of.values() for one in found))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.config.timezone)
+
+
+def addresses_of(plans: Plans) -> frozenset[str]:
+    """Return every root-relative address that the site has."""
+    base = plans.config.base_path
+    files = [asset.output for asset in plans.plan.assets] + [asset.output for asset in plans.looks.assets.values()]
+    return frozenset(page.url for page in plans.plan.pages) | {base + quote_path(output) for output in files}
+
+
+def waiting_of(plans: Plans) -> frozenset[str]:
+    """Return what links to articles that are not published yet became: their files, or their addresses as typed."""
+    shown = {article.path for article in plans.site.articles}
+    hidden = [article for article in plans.parts.places if article.path not in shown]
+    files = {plans.config.base_path + quote_path(article.path) for article in hidden}
+    return frozenset(files | {article.url for article in hidden})
+
+
+def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
+    with_article = [path for path, reading in plans.parts.readings.items() if reading.place]
+    written = {path: store.article(path, plans.zone).links for path in with_article}
+    written |= {note.path: note.links for note in plans.parts.notes}
+    files = (*plans.listing.articles, *plans.listing.editions, *plans.listing.themes, *plans.listing.pages)
+    lines = LineFinder(Path(plans.config.folder), {one.path: one.location for one in files})
+    return broken_links(links, written, lines, plans.config.base_path, waiting_of(plans))
+
+
+def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
+    """Return what could be done with the terms of the whole site, of what waits too."""
+    articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
+    found = suggestions(articles, store.bodies(), plans.config)
+    locations = {one.path: one.location for one in plans.listing.articles}
+    lines = LineFinder(Path(plans.config.folder), locations)
+    return with_lines(found, {article.path: article for article in articles}, lines)
+
+
+def reasons_of(plans: Plans, renewed: Renewal, store: Store, written: Written) -> dict[str, str]:
+    """Return why each page that differs now was made again."""
+    differ = {*written.new, *written.changed}
+    pages = {page.output: page for page in plans.plan.pages if page.output in differ}
+    state = renewed.state
+    before = store.recipes(list(pages)) if state else {}
+    old = state.templates if state else {}
+    changed = sorted(name for name in {*old, *renewed.templates} if old.get(name) != renewed.templates.get(name))
+    return {path: reason(before.get(path), renewed.parts[path], page.recipe, changed) for path, page in pages.items()}
+
+
+def report_of(
+    request: BuildRequest,
+    plans: Plans | None,
+    store: Store | None,
+    problems: tuple[Problem, ...],
+    written: Written | None,
+) -> BuildReport:
+    return BuildReport(
+        articles=len(plans.site.articles) if plans else 0,
+        pages=len(plans.plan.pages) if plans else 0,
+        written=written.new if written else (),
+        changed=written.changed if written else (),
+        removed=written.removed if written else (),
+        unchanged=written.unchanged if written else 0,
+        held=_held(plans, store) if plans and store else (),
+        left_out=plans.parts.left_out if plans else (),
+        problems=in_order(problems),
+        seconds={},
+        output=str(request.target),
+        complete=written is not None,
+        language=plans.config.language if plans else "en",
+        clock=plans.config.now if plans else None,
+    )
+
+
+def _held(plans: Plans, store: Store) -> tuple[Held, ...]:
+    """Return what is held back, with the titles that group does not see."""
+    return tuple(structs.replace(held, title=store.article(held.path, plans.zone).title) for held in plans.site.held)
