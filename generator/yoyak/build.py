@@ -172,7 +172,7 @@ def _produce(
     press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, planned.standings.__getitem__)
     addresses = addresses_of(plans)
     with job.watch.stage("render", len(renewed.pages)), job.store.database.reading():
-        made = list(job.pages_map(press.prepare(addresses, target), renewed.pages))
+        made = press.make_all(renewed.pages, addresses, target, job)
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]

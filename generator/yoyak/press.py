@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.config import SiteConfig
+from yoyak.job import Job
 from yoyak.model import Article, Looks, Output, Page, Record, Show
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
@@ -70,6 +71,18 @@ class Press:
             return Made(output=page.output, links=read_links(page, output), staged=staged, views=views)
 
         return make
+
+    def make_all(self, pages: Sequence[Page], addresses: frozenset[str], target: Target | None, job: Job) -> list[Made]:
+        """Make pages; those that somebody looks at are made first, and shown at once."""
+        make = self.prepare(addresses, target)
+        looked_at = set(job.session.first())
+        first = [page for page in pages if page.output in looked_at]
+        made = {page.output: make(page) for page in first}
+        for one in made.values():
+            if target and one.staged and job.session.shown and target.place_now(one.staged):
+                job.session.shown(one.output, one.staged.digest)
+        made |= {one.output: one for one in job.pages_map(make, [page for page in pages if page.output not in made])}
+        return [made[page.output] for page in pages]
 
     def output(self, page: Page) -> Output:
         """Return the bytes of a page."""

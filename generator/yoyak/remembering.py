@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -50,7 +51,10 @@ def remember(
         put = store.database.put
         put("files", ((path, encode(row)) for path, row in files.items() if row != known.get(path)))
         store.database.remove("files", [path for path in known if path not in files])
-        put("meta", [("state", encode(state)), ("addresses", "\n".join(sorted(addresses)).encode())])
+        put(
+            "meta",
+            [("state", encode(state)), ("stamp", new_stamp()), ("addresses", "\n".join(sorted(addresses)).encode())],
+        )
         outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
         put("meta", [("outputs", "\n".join(outputs).encode())])
         put("meta", [("untouched", encode(untouched_of(job, state, outputs, plans.config.timezone)))])
@@ -182,6 +186,11 @@ def _state(
         counts={"pages": len(rows), "recipes": len(rows), "standings": len(plans.plan.standings)},
         anchored=tuple({url for row in rows for _, url, _ in row.fragments}),
     )
+
+
+def new_stamp() -> bytes:
+    """Return a mark that no other build leaves."""
+    return secrets.token_bytes(8)
 
 
 def settled(report: BuildReport) -> BuildReport:

@@ -29,7 +29,7 @@ from yoyak.press import Made, Press
 from yoyak.problems import Problem, in_order
 from yoyak.reasons import reason
 from yoyak.recipes import AnyRecipe, Frame
-from yoyak.remembering import digest_of_place, page_row, settled, untouched_of
+from yoyak.remembering import digest_of_place, new_stamp, page_row, settled, untouched_of
 from yoyak.rereading import reread
 from yoyak.store.remembered import FileRow, PageRow, RecipeRow, State, Untouched, decode, encode
 from yoyak.store.signatures import outputs_digest, outputs_told
@@ -42,6 +42,8 @@ def retouch(job: Job) -> BuildReport | None:
     """Return the report of a small build, or None when a whole one is needed."""
     if job.request.check_only:
         return None
+    if job.session.state and job.store.database.get("meta", "stamp") != job.session.stamp:
+        job.session.forget()
     state = job.session.state or job.store.state()
     if state is None or not holds(job.request, state):
         return None
@@ -139,7 +141,7 @@ class _Retouch:
             parts = parts_of(page, inputs, recipe.frame, lambda path: (of_articles[path], of_standings[path]))
             if (fingerprint := parts.fingerprint(page)) != row.fingerprint:
                 due.append(Due(page=page, parts=parts, fingerprint=fingerprint, before=recipe))
-        return sorted(due, key=lambda one: (one.page.output not in self.session.first(), one.page.output))
+        return due
 
     # --- making ---
 
@@ -149,8 +151,7 @@ class _Retouch:
             press = self._press()
             press.forget(one.path for one in kept)
             with self.watch.stage("render", len(due)):
-                make = press.prepare(self._addresses(), target)
-                made = list(self.job.pages_map(make, [one.page for one in due]))
+                made = press.make_all([one.page for one in due], self._addresses(), target, self.job)
             if any(self._breaks(one.links, before.before) for one, before in zip(made, due, strict=True)):
                 return None
             return self._written(made, due, kept, target, outputs)
@@ -216,11 +217,11 @@ class _Retouch:
             put("pages", ((m.output, encode(page_row(m, d.fingerprint))) for m, d in zip(made, due, strict=True)))
             put("recipes", ((m.output, encode(_recipe_row(m, d))) for m, d in zip(made, due, strict=True)))
             put("files", ((path, encode(row)) for path, row in files.items()))
-            put("meta", [("state", encode(state))])
+            put("meta", [("state", encode(state)), ("stamp", stamp := new_stamp())])
             if outputs:
                 put("meta", [("untouched", encode(self._untouched(state, outputs, made)))])
         self.files.update(files)
-        self.session.files, self.session.state = self.files, state
+        self.session.files, self.session.state, self.session.stamp = self.files, state, stamp
 
     def _file_rows(self, kept: Sequence[Kept]) -> dict[str, FileRow]:
         """Return the rows of the files that look different now."""

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from yoyak.model import Asset, Looks
-from yoyak.press import Press
 from yoyak.store.remembered import FileRow, State
 from yoyak.store.signatures import Signatures
 from yoyak.store.store import Store
+
+if TYPE_CHECKING:
+    from yoyak.press import Press
 
 
 class Session:
     """Filled by builds; whatever is missing is fetched from the store or the disk."""
 
-    def __init__(self, first: Callable[[], Sequence[str]] = tuple, shown: Callable[[str], None] | None = None) -> None:
-        """`first` names the output paths of pages that somebody looks at; `shown` is told when one is in its place."""
+    def __init__(
+        self, first: Callable[[], Sequence[str]] = tuple, shown: Callable[[str, str], None] | None = None
+    ) -> None:
+        """`first` names the output paths of pages that somebody looks at; `shown` is told the
+        path and the digest of one that is in its place while the build goes on."""
         self.first, self.shown = first, shown
         self.store: Store | None = None
         self.signatures: Signatures | None = None
         """What the files look like, when whoever asks for a build knows that already."""
         self.state: State | None = None
+        self.stamp = b""
+        """Which build of the store's this is of: another process may have built since."""
         self.files: dict[str, FileRow] | None = None
         self.looks: Looks | None = None
         self.press: Press | None = None

@@ -71,6 +71,14 @@ class Target:
             signature = _signature(os.stat(place))  # noqa: PTH116
         return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
 
+    def place_now(self, staged: Staged) -> bool:
+        """Put one changed file into its place before the others; tell whether it is there."""
+        place = self.folder / staged.path
+        if staged.change != "changed" or place.is_symlink() or not place.is_file() or not self._reached(place.parent):
+            return False
+        _replace(self.staging / staged.path, place)
+        return True
+
     def _place(self, path: str) -> str:
         """Return where a file is staged: as it will lie in the output folder, so that whole folders can be moved."""
         if not _is_inside(path):

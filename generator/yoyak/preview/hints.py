@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from time import monotonic
 
-from yoyak.preview.settle import Pending, due, noted
+from yoyak.preview.settle import Hint, Pending, due, noted
 
 
 class Hints:
@@ -18,11 +18,13 @@ class Hints:
         self._changed = threading.Condition()
         self._pending: Pending | None = None
         self._closed = False
+        self.paths: frozenset[str] | None = None
+        """What the hints that ended the last wait were about; None for anything."""
 
-    def note(self) -> None:
+    def note(self, hint: Hint | None = None) -> None:
         """Say that something may have changed."""
         with self._changed:
-            self._pending = noted(self._pending, monotonic())
+            self._pending = noted(self._pending, monotonic(), hint)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -38,6 +40,7 @@ class Hints:
             while not self._closed:
                 rest = (due(self._pending) if self._pending else end) - monotonic()
                 if rest <= 0:
+                    self.paths = self._pending.paths if self._pending else None
                     self._pending = None
                     return True
                 self._changed.wait(rest)

@@ -26,7 +26,10 @@ from yoyak.preview.session import Session as PreviewSession
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.session import Session
+from yoyak.store.signatures import Signatures
 
+_SOON = 0.3
+"""Seconds after which everything is looked at, when only a few files were."""
 _END_TIME = 5.0
 """Seconds that a running build gets to finish after Ctrl-C."""
 
@@ -54,7 +57,8 @@ def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> Non
 def _serve(options: ServeOptions, terminal: Terminal) -> None:
     folder = options.folder.resolve()
     output = folder / PREVIEW
-    session = PreviewSession(folder, output, _preview_build(folder, output, options.at))
+    session, bell = PreviewSession(folder, output), Bell()
+    session.build = _preview_build(options, output, session, bell)
     hints = Hints()
     watcher = Watcher(folder, hints.note, terminal.say)
     with _listener(options.port) as listener, closing(watcher), closing(hints):
@@ -62,7 +66,6 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
         terminal.tell(session.start())
         port = listener.getsockname()[1]
         _greet(options, f"http://127.0.0.1:{port}{session.state.base_path}", port, terminal)
-        bell = Bell()
         worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
         _run(Server(app(session, bell, port=port), bell), listener, worker, hints)
 
@@ -94,22 +97,34 @@ def _run(server: Server, listener: socket.socket, worker: threading.Thread, hint
         worker.join(_END_TIME)
 
 
-def _preview_build(folder: Path, output: Path, at: datetime | None) -> Build:
-    request = BuildRequest(folder=folder, output=output, preview=True, at=at, keep_going=True)
+def _preview_build(options: ServeOptions, output: Path, session: PreviewSession, bell: Bell) -> Build:
+    """Return the function that builds the preview; what it needs again it keeps in memory."""
+    folder = options.folder.resolve()
+    request = BuildRequest(folder=folder, output=output, preview=True, at=options.at, keep_going=True, jobs=None)
 
-    kept = Session()
+    def show(file: str, digest: str) -> None:
+        session.show(file, digest)
+        bell.ring()
 
-    def build_preview() -> BuildReport:
+    kept = Session(first=session.looking.files, shown=show)
+
+    def build_preview(signatures: Signatures) -> BuildReport:
+        kept.signatures = signatures
         return build(request, session=kept)
 
     return build_preview
 
 
 def _work(session: PreviewSession, hints: Hints, watcher: Watcher, bell: Bell, terminal: Terminal) -> None:
-    """Build after every change until the hints are closed. No other thread builds once the server runs."""
-    while hints.wait(watcher.pause):
+    """Build after every change until the hints are closed. No other thread builds once the server runs.
+
+    After a look at only what the hints named, everything is looked at soon: events are lost, and come late.
+    """
+    owed = False
+    while hints.wait(_SOON if owed else watcher.pause):
         watcher.follow()
-        outcome = session.refresh()
+        owed = hints.paths is not None
+        outcome = session.refresh(hints.paths)
         if outcome is not None:
             bell.ring()
             terminal.tell(outcome)

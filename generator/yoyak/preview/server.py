@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def app(session: Session, bell: Bell, *, port: int) -> ASGIApp:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         page = request.query_params.get("page", "/").encode()
-        return StreamingResponse(stream(lambda: session.state, bell, page), media_type="text/event-stream")
+        return StreamingResponse(followed(session, bell, page), media_type="text/event-stream")
 
     def file(request: Request) -> Response:
         return _file(session, request.scope["raw_path"])
@@ -51,12 +52,21 @@ def app(session: Session, bell: Bell, *, port: int) -> ASGIApp:
     return Guard(Starlette(routes=routes), port=port)
 
 
+async def followed(session: Session, bell: Bell, page: bytes) -> AsyncIterator[bytes]:
+    """Yield the news of a page, and let builds know that somebody looks at it."""
+    with session.looking.follow(answer(page, session.state).file):
+        async for news in stream(lambda: session.state, bell, page):
+            yield news
+
+
 def _file(session: Session, raw_path: bytes) -> Response:
     """Answer a request for a page or a file.
 
     The version is taken before the bytes are read: if a build falls between, the page reloads once too often.
     """
     found, shown = _found(session, raw_path)
+    if found.file.endswith(".html"):
+        session.looking.ask(found.file)
     if found.location:
         return RedirectResponse(found.location, found.status)
     data = read_inside(session.output, found.file)

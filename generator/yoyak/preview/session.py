@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import time_ns
 
 from msgspec.structs import replace
 
 from yoyak.error import YoyakError
+from yoyak.locate import templates_folder
 from yoyak.model import BuildReport
+from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import State, built
 from yoyak.problems import Problem, errors
-from yoyak.store.signatures import Signatures, scan
+from yoyak.store.signatures import Signatures, rescan, scan
 
-Build = Callable[[], BuildReport]
-"""Build the preview once. Raises YoyakError when the run cannot go on."""
+Build = Callable[[Signatures], BuildReport]
+"""Build the preview once, of files that look like this. Raises YoyakError when the run cannot go on."""
+
+
+def _nothing(_: Signatures) -> BuildReport:
+    raise YoyakError("This preview has nothing to build.")
 
 
 class Session:
     """Builds when the files have changed. One thread builds; any thread may read `state`."""
 
-    def __init__(self, folder: Path, output: Path, build: Build) -> None:
+    def __init__(self, folder: Path, output: Path, build: Build | None = None) -> None:
         self.folder, self.output = folder, output
+        self.build = build or _nothing
         self.state = State()
-        self._build = build
+        self.looking = Looking()
         self._seen: Signatures = {}
         self._idle = threading.Event()
         self._idle.set()
@@ -37,20 +44,23 @@ class Session:
         Raises:
             YoyakError: there is nothing to show, e.g. since site.yaml cannot be read.
         """
-        self._look()
-        report = self._build()
+        self._look(None)
+        report = self.build(self._seen)
         if not report.complete:
             raise YoyakError("\n  ".join(["This site cannot be previewed yet:", *map(str, report.problems)]))
         self.state = self._state_of(report.problems)
         return report
 
-    def refresh(self) -> BuildReport | YoyakError | None:
-        """Build again if a file has changed, else return None. What cannot be built leaves the last good pages."""
-        if not self._look():
+    def refresh(self, paths: Iterable[str] | None = None) -> BuildReport | YoyakError | None:
+        """Build again if a file has changed, else return None. What cannot be built leaves the last good pages.
+
+        With `paths` only these files are looked at, unless one of them came or went.
+        """
+        if not self._look(paths):
             return None
         self._idle.clear()
         try:
-            report = self._build()
+            report = self.build(self._seen)
             self.state = self._state_of(report.problems)
         except YoyakError as error:
             self.state = self._broken(error)
@@ -64,12 +74,20 @@ class Session:
         finally:
             self._idle.set()
 
+    def show(self, file: str, digest: str) -> None:
+        """Show one page of a build that is still running."""
+        if file in self.state.files:
+            self.state = replace(self.state, files={**self.state.files, file: digest})
+
     def wait_until_idle(self, longest: float) -> None:
         """Wait for a running build to end, e.g. because it is just exchanging the files."""
         self._idle.wait(longest)
 
-    def _look(self) -> bool:
-        found = scan(self.folder, now=time_ns())
+    def _look(self, paths: Iterable[str] | None) -> bool:
+        now = time_ns()
+        found = None if paths is None else rescan(self._seen, self.folder, paths, now=now)
+        if found is None:
+            found = scan(self.folder, templates_folder(), now=now)
         if found == self._seen:
             return False
         self._seen = found

@@ -28,6 +28,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from yoyak.preview.settle import Hint
 from yoyak.store.signatures import FOLDERS, concerns
 
 WITH_EVENTS = 5.0
@@ -53,6 +54,15 @@ def is_hint(event: FileSystemEvent, folder: Path) -> bool:
     return any(path.is_relative_to(folder) and concerns(path.relative_to(folder)) for path in _paths(event))
 
 
+def hint_of(event: FileSystemEvent, folder: Path) -> Hint:
+    """Return what an event says: of one file where it was, or that anything may have changed."""
+    inside = [path for path in _paths(event) if path.is_relative_to(folder) and concerns(path.relative_to(folder))]
+    if event.is_directory or len(inside) != 1:
+        return Hint()
+    whole = isinstance(event, FileClosedEvent | FileMovedEvent)
+    return Hint(path=inside[0].relative_to(folder).as_posix(), whole=whole)
+
+
 def _paths(event: FileSystemEvent) -> list[Path]:
     """An editor that saves by renaming says the real name only as the destination."""
     return [Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path]
@@ -64,7 +74,7 @@ class Watcher(FileSystemEventHandler):
     def __init__(
         self,
         folder: Path,
-        note: Callable[[], None],
+        note: Callable[[Hint], None],
         say: Callable[[str], None],
         observer: Callable[[], BaseObserver] = Observer,
     ) -> None:
@@ -90,7 +100,7 @@ class Watcher(FileSystemEventHandler):
         if is_hint(event, self._folder):
             # A folder made again may get the inode of the deleted one, and would look as if it were still watched.
             self._exchanged |= {self._folder / name for name in FOLDERS} & {*_paths(event)}
-            self._note()
+            self._note(hint_of(event, self._folder))
 
     def start(self) -> None:
         """Begin to watch, as well as this system lets us."""

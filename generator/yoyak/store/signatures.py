@@ -68,6 +68,19 @@ def scan(folder: Path, house: Path | None = None, *, now: int) -> Signatures:
     return dict(sorted(_as_text(found).items()))
 
 
+def rescan(before: Signatures, folder: Path, paths: Iterable[str], *, now: int) -> Signatures | None:
+    """Return `before` with a new look at some files, or None when that does not say everything: one came or went."""
+    edge, found = now - SURE_AFTER, dict(before)
+    for path in paths:
+        if path not in before:
+            return None
+        try:
+            found[path] = signature_of(os.stat(f"{folder}/{path}"), edge, now)  # noqa: PTH116
+        except OSError:
+            return None
+    return found
+
+
 def _as_text(found: dict[str, Signature]) -> dict[str, Signature]:
     """Write names that are no text with escapes, so that they can be kept."""
     try:
