@@ -113,7 +113,7 @@ def _build_after(edits: tuple[tuple[str, int], ...], chance: Random, *, keep_goi
 def story_of(name: str) -> Story:
     """Return a sequence of which each step is the same kind of edit, with a quiet build between."""
     chance = Random(name)
-    steps = [Step(((name, chance.randrange(10**6)),)) for _ in range(6)]
+    steps = [Step(((name, chance.randrange(10**6)),)) for _ in range(5)]
     return Story(chance.randrange(10**6), 8, True, (Step(()), *steps[:3], Step(()), *steps[3:]))
 
 

@@ -1,4 +1,4 @@
-"""What decides the output without being in a file of the site: git, the clock of the environment, where a link leads."""
+"""What decides the output and stands in no file of the site: git, the clock of the environment, where a link leads."""
 
 from __future__ import annotations
 
