@@ -86,7 +86,7 @@ def include_something(room: Newsroom, chance: Random) -> str:
 
 
 def change_a_partial(room: Newsroom, chance: Random) -> str:
-    path = f"templates/partials/{chance.choice(('extra', 'extra', 'first', '.hidden', 'unused'))}.html"
+    path = f"templates/partials/{chance.choice(('extra', 'first', '.hidden', '.hidden', 'unused'))}.html"
     if (room.folder / path).exists() and chance.random() < 0.4:
         room.remove(path)
         return f"{path} is gone"

@@ -158,7 +158,7 @@ def open_newsroom(folder: Path, chance: Random, *, articles: int, plain: bool) -
         room.save("content/pages/about.md", "---\ntitle: 소개\n---\n\n우리는 이렇게 일한다.\n", chance)
     if plain:
         use_plain_templates(folder)
-        include(room, "\n".join(chance.sample(INCLUDES, 2)), chance)
+        include(room, "\n".join(chance.sample(INCLUDES, 3)), chance)
     # What was there long before the first build is what most sites are made of.
     for path in room.paths("content"):
         os.utime(folder / path, (1_700_000_000, 1_700_000_000))
