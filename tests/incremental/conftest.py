@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 MEMORY = Path("/dev/shm")
+pytest.register_assert_rewrite("incremental.laws", "incremental.desk", "incremental.processes")  # so that they say why
 
 
 @pytest.fixture

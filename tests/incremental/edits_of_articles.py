@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -30,6 +29,7 @@ from incremental.newsroom import (
     new_article,
     picture,
     some_date,
+    some_moment,
 )
 
 Edit = Callable[[Newsroom, Random], str | None]
@@ -61,8 +61,7 @@ def _sets(key: str, value: ValueOf) -> Edit:
 
 
 def _moment(room: Newsroom, chance: Random) -> str | None:
-    hours = chance.choice((-200, -30, -1, 0, 1, 30, 200))
-    return chance.choice((None, f"{room.now + timedelta(hours=hours):%Y-%m-%d %H:%M}"))
+    return chance.choice((None, some_moment(room.now, chance)))
 
 
 _KEYS: dict[str, ValueOf] = {
@@ -258,15 +257,15 @@ def mend(room: Newsroom, chance: Random) -> str | None:
 
 def change_the_capture(room: Newsroom, chance: Random) -> str:
     path = "content/2024/capture.txt"
-    if (room.folder / path).exists() and chance.random() < 0.3:
+    if (room.folder / path).exists() and chance.random() < 0.2:
         room.remove(path)
         return f"{path} is gone"
-    room.save(
-        path, f"{CAPTURE}{chance.choice(WORDS)} 이야기는 여기에서 {chance.randrange(5)}번째로 끝났다고 했다.\n", chance
-    )
+    text = f"{CAPTURE}{chance.choice(WORDS)} 이야기는 여기에서 {chance.randrange(5)}번째로 끝났다고 했다.\n"
+    if not (room.folder / path).exists() or chance.random() < 0.4:
+        room.save(path, text, chance)
     year = chance.choice((2022, 2023, 2024))
     os.utime(room.folder / path, (stamp := (year - 1970) * 31_557_600 + 18_000_000, stamp))
-    return f"{path} is another, of {year}"
+    return f"{path} is of {year}"
 
 
 def change_the_saved_page(room: Newsroom, chance: Random) -> str:

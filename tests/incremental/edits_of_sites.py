@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from incremental.edits_of_articles import Edit, some
-from incremental.newsroom import SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address
+from incremental.newsroom import INCLUDES, SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address, include
 from yoyak.locate import templates_folder
 from yoyak.manifest import NAME as MANIFEST
 
@@ -55,12 +55,6 @@ def change_a_page(room: Newsroom, chance: Random) -> str:
 
 # --- looks ---
 
-_EXTRAS = (
-    '{% include "partials/extra.html" ignore missing %}',
-    '{% include ["partials/first.html", "partials/extra.html", "partials/card_meta.html"] ignore missing %}',
-    '{% set name = "partials/" ~ "extra" ~ ".html" %}{% include name ignore missing %}',
-    '{% include "partials/.hidden.html" ignore missing %}',
-)
 _OVERRIDES = ("article.html", "term.html", "day.html", "front.html", "page.html", "partials/card.html", "feed.json")
 
 
@@ -86,17 +80,13 @@ def change_a_template(room: Newsroom, chance: Random) -> str:
 
 
 def include_something(room: Newsroom, chance: Random) -> str:
-    """Let every page include a partial that may be there or not."""
-    path, line = "templates/base.html", chance.choice(_EXTRAS)
-    own = room.folder / path
-    source = own if own.exists() else templates_folder() / "base.html"
-    text = source.read_text(encoding="utf-8").replace("</html>", f"{line}\n</html>")
-    room.save(path, text, chance)
-    return f"{path} has {line}"
+    line = chance.choice(INCLUDES)
+    include(room, line, chance)
+    return f"templates/base.html has {line}"
 
 
 def change_a_partial(room: Newsroom, chance: Random) -> str:
-    path = f"templates/partials/{chance.choice(('extra', 'extra', 'first', '.hidden', 'unused'))}.html"
+    path = f"templates/partials/{chance.choice(('extra', 'first', '.hidden', '.hidden', 'unused'))}.html"
     if (room.folder / path).exists() and chance.random() < 0.4:
         room.remove(path)
         return f"{path} is gone"

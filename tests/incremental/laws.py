@@ -6,14 +6,20 @@ import os
 from pathlib import PurePosixPath
 
 from incremental.oracle import bytes_of, difference, listed
-from incremental.sequences import Round
+from incremental.sequences import Law, Round
 from yoyak.manifest import NAME as MANIFEST
 
 
 def equals_a_clean_build(found: Round) -> None:
     """Same pages, same manifest, same problems; a build that may not go on leaves every file alone."""
     assert found.expected is not None
-    assert found.found.facts == found.expected.facts
+    facts, expected = found.found.facts, found.expected.facts
+    wrong = [
+        f"  {name} is {facts.get(name)!r} instead of {expected.get(name)!r}"
+        for name in sorted({*facts, *expected})
+        if facts.get(name) != expected.get(name)
+    ]
+    assert not wrong, "the report is not that of a clean build:\n" + "\n".join(wrong)
     if found.found.complete:
         after = {path: file for path, file in found.found.output.items() if path not in _foreign_links(found)}
         told = difference(bytes_of(after), bytes_of(found.expected.output))
@@ -83,3 +89,7 @@ def renders_nothing_in_vain(found: Round) -> None:
     assert not vain, "these pages were rendered, but are as they were:\n" + "\n".join(
         f"  {p}: {r}" for p, r in vain.items()
     )
+
+
+FULLY: tuple[Law, ...] = (equals_a_clean_build, says_what_it_changed, leaves_no_empty_folder)
+"""What holds for every build, of which a clean one is known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,12 +14,14 @@ from unicodedata import normalize
 from msgspec import json
 
 from sites import NOON, article, use_plain_templates
+from yoyak.locate import templates_folder
 
 TITLES = ("물길", "등대 <b>&", "세 번째 물결", "C# 이야기", "항구의 하루", '"인용"과 제목', "Harbour")
 TAGS = ("함께", "Together", "꼬리표", "C++", "C#", "혼자")
 THEMES = ("ai", "나라", "기술", "칩")
 SOURCES = ("가온일보", "누리신문", "한빛경제", "Kaon")
 AUTHORS = ("김하늘", {"name": "이바다", "email": "bada@example.org"}, "Ada", "김하늘 기자")
+MOMENTS = ("publish_at", "embargo_until", "expires_at")
 FOLDERS = ("content", "content/2024", "content/2024/07", "content/섬", "content/4913", "content/묶음.tmp")
 """Below one of the last two an editor's own file would be called temporary; a folder of that name holds articles."""
 WORDS = "바다 배 등대 항구 물결 소버린 문장 하늘 기록 도서관 섬 밤".split()
@@ -37,6 +39,13 @@ SAVED_PAGE = """<!doctype html><html lang="ko"><head><title>저장한 글 - 누�
 <p>항구의 하루는 길다. 새벽에 나간 배는 해가 진 뒤에야 돌아왔고, 시장은 그때까지 불을 끄지 않았다고 주민들은 말했다.</p>
 </article></body></html>
 """
+INCLUDES = (
+    '{% include "partials/extra.html" ignore missing %}',
+    '{% include ["partials/first.html", "partials/extra.html"] ignore missing %}',
+    '{% set name = "partials/" ~ "extra" ~ ".html" %}{% include name ignore missing %}',
+    '{% include "partials/.hidden.html" ignore missing %}',
+)
+"""Of partials that may be there or not."""
 Keys = dict[str, Any]
 
 
@@ -142,14 +151,14 @@ def open_newsroom(folder: Path, chance: Random, *, articles: int, plain: bool) -
     for _ in range(articles):
         new_article(room, chance)
     room.save("content/picture.svg", picture(room.next()), chance)
-    if chance.random() < 0.5:
-        room.save("content/2024/capture.txt", CAPTURE, chance)
+    room.save("content/2024/capture.txt", CAPTURE, chance)
     if chance.random() < 0.3:
         room.save("content/2024/saved.html", SAVED_PAGE, chance)
     if chance.random() < 0.5:
         room.save("content/pages/about.md", "---\ntitle: 소개\n---\n\n우리는 이렇게 일한다.\n", chance)
     if plain:
         use_plain_templates(folder)
+        include(room, "\n".join(chance.sample(INCLUDES, 3)), chance)
     # What was there long before the first build is what most sites are made of.
     for path in room.paths("content"):
         os.utime(folder / path, (1_700_000_000, 1_700_000_000))
@@ -175,12 +184,20 @@ def keys_of(number: int, chance: Random) -> Keys:
         "weight": chance.randrange(3),
     }
     dated = {"date": some_date(chance)} if chance.random() < 0.9 else {}
+    waits: Keys = {"status": "draft", **{key: some_moment(NOON, chance) for key in MOMENTS}}
+    why = chance.choice(list(waits))
+    waiting = {why: waits[why]} if chance.random() < 0.3 else {}
     fixed = {
         "title": f"{chance.choice(TITLES)} {number}",
         "themes": chance.sample(THEMES, chance.randint(1, 2)),
         **dated,
     }
-    return {**fixed, **{key: value for key, value in maybe.items() if chance.random() < 0.5}}
+    return {**fixed, **waiting, **{key: value for key, value in maybe.items() if chance.random() < 0.5}}
+
+
+def some_moment(now: datetime, chance: Random) -> str:
+    """Return a time not far from now, often the very minute."""
+    return f"{now + timedelta(hours=chance.choice((-200, -30, -1, 0, 1, 30, 200))):%Y-%m-%d %H:%M}"
 
 
 def some_date(chance: Random) -> str:
@@ -203,6 +220,14 @@ def address(room: Newsroom, path: str, chance: Random) -> str:
     """Return how an article names another file of the site, one that is there or one that was."""
     known = [*room.articles(), *room.paths("content/pages"), *sorted(room.deleted), "content/never.md"]
     return Path(os.path.relpath(chance.choice(known), Path(path).parent)).as_posix().replace(" ", "%20")
+
+
+def include(room: Newsroom, lines: str, chance: Random) -> None:
+    """Put lines into the template that every page extends."""
+    own = room.folder / "templates/base.html"
+    source = own if own.exists() else templates_folder() / "base.html"
+    text = source.read_text(encoding="utf-8").replace("</html>", f"{lines}\n</html>")
+    room.save("templates/base.html", text, chance)
 
 
 def picture(number: int) -> str:

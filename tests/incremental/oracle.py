@@ -75,8 +75,13 @@ def run(request: BuildRequest, mapped: MapLike | None = None) -> Outcome:
     try:
         report, error = build(request, map=mapped), ""
     except YoyakError as failed:
-        report, error = None, str(failed).replace(str(request.folder), "SITE")
+        report, error = None, _told(str(failed), request.folder)
     return Outcome(report, error, files_below(request.output))
+
+
+def _told(error: str, folder: Path) -> str:
+    """Return an error without what may differ: the place of the site, and which page met a broken template first."""
+    return "a template is broken" if error.startswith("templates/") else error.replace(str(folder), "SITE")
 
 
 def built_from_nothing(request: BuildRequest, beside: Path) -> Outcome:

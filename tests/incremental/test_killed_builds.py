@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return open_desk(tmp_path)
+def desk(quick_path: Path) -> Desk:
+    return open_desk(quick_path)
 
 
 @pytest.fixture(scope="module")
