@@ -25,6 +25,7 @@ from yoyak.error import YoyakError
 from yoyak.job import Job
 from yoyak.locate import failed_build, templates_folder
 from yoyak.model import BuildReport, Output
+from yoyak.opening import Opening, with_store
 from yoyak.parsing import Known, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
@@ -43,7 +44,6 @@ from yoyak.retouch import retouch
 from yoyak.seams import MapLike, Progress
 from yoyak.session import Session
 from yoyak.stopwatch import Stopwatch
-from yoyak.store.opening import Opening, with_store
 from yoyak.store.remembered import FileRow
 from yoyak.store.signatures import scan
 from yoyak.verify import verified
@@ -129,7 +129,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         assets, of_assets = assets_of(listing, job.store)
         looks = load_looks(templates_folder(), folder / "templates")
     with watch.stage("parse", len(listing.articles)):
-        around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=config.preview)
+        around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
         parts = parse_all(listing, assets, config, job.files_map, around)
     with watch.stage("group"):
         site, of_group = group(parts.places, parts.notes, config)

@@ -207,7 +207,8 @@ def build(
         with progress(silent=as_json or quiet) as tell:
             report = run(request, progress=tell)
     print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=verify)
-    _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
+    if "parse" in report.seconds:  # else nothing was read, and nothing is imported for a hint that was given before
+        _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(0 if report.complete and not report.differing else PROBLEMS)
 
 

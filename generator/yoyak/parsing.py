@@ -317,7 +317,7 @@ class _Asked(Mapping[str, T]):
         raise TypeError("what a file asks for must have a name")
 
     def __len__(self) -> int:
-        return len(self._inner)
+        raise TypeError("what a file asks for must have a name")
 
 
 def _warm_up(files: Sequence[Listed], around: Surroundings) -> None:

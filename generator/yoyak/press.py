@@ -13,18 +13,18 @@ from yoyak.job import Job
 from yoyak.model import Article, Looks, Output, Page, Record, Show
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
-from yoyak.pipeline.render import renderer
+from yoyak.pipeline.render import renderer, trim
 from yoyak.pipeline.write import Staged, Target
 from yoyak.recipes import Frame, Standing
 from yoyak.store.store import Bodies, Store
-from yoyak.views import Chrome
+from yoyak.views import Card, Chrome
 
 _OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
-_MOST = 30_000
-"""Views that a process remembers. An article's card stands on about a dozen pages, most of them near each other."""
+_MOST = 4_000
+"""Cards that a process remembers. An article's stands on about a dozen pages, most of them made near each other."""
 
 
-_FEW = 4_000
+_FEW = 1_000
 """Whole articles that a process remembers: an article's neighbours are made soon after it."""
 
 
@@ -55,7 +55,7 @@ class Press:
         self._base_url = config.base_url
         self._zone = ZoneInfo(config.timezone)
         self._render = renderer(chrome, looks, Bodies(store), config)
-        self._views: dict[Show, Any] = {}
+        self._cards: dict[str, Card] = {}
         self._articles: dict[str, Article] = {}
         self._made_views = 0
 
@@ -90,29 +90,28 @@ class Press:
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget what is remembered of some articles, since they have changed."""
-        gone = frozenset(paths)
-        self._views = {show: view for show, view in self._views.items() if show[1] not in gone}
-        self._articles.clear()
+        for path in paths:
+            self._cards.pop(path, None)
+            self._articles.pop(path, None)
 
     def _shown(self, shows: Iterator[Show]) -> Mapping[Show, Any]:
         return {show: self._view(show) for show in shows}
 
     def _view(self, show: Show) -> Any:
-        found = self._views.get(show)
+        view, path = show
+        self._made_views += view != "card" or path not in self._cards
+        if view != "card":
+            return MAKERS[view](self._article(path), self._standing_of(path), self._frame)
+        found = self._cards.get(path)
         if found is None:
-            if len(self._views) > _MOST:
-                self._views.clear()
-            self._made_views += 1
-            view, path = show
-            article = self._article(path)
-            found = self._views[show] = MAKERS[view](article, self._standing_of(path), self._frame)
+            trim(self._cards, _MOST)
+            found = self._cards[path] = MAKERS[view](self._article(path), self._standing_of(path), self._frame)
         return found
 
     def _article(self, path: str) -> Article:
         found = self._articles.get(path)
         if found is None:
-            if len(self._articles) > _FEW:
-                self._articles.clear()
+            trim(self._articles, _FEW)
             found = self._articles[path] = self._store.article(path, self._zone)
         return found
 

@@ -29,18 +29,21 @@ def reason(before: RecipeRow | None, now: Parts, recipe: Recipe, changed_templat
     """Return why a page was made again. `before` is how it was made last, None for a new page."""
     if before is None:
         return NEW
-    sentences = [
+    clauses = [
         *_of_frame(before, now),
         *_of_templates(before, now, changed_templates),
         *_of_articles(before, now, recipe),
     ]
-    if not sentences and before.recipe != now.recipe:
-        sentences.append("What stands on it besides articles changed: counts, neighbours, names or addresses.")
-    return " ".join(sentences) or LOST
+    if not clauses and before.recipe != now.recipe:
+        clauses.append("what stands on it besides articles changed: counts, neighbours, names or addresses")
+    if not clauses:
+        return LOST
+    told = "; ".join(clauses)
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _of_frame(before: RecipeRow, now: Parts) -> list[str]:
-    return ["A setting of site.yaml that it reads changed."] if before.frame != now.frame else []
+    return ["a setting of site.yaml that it reads changed"] if before.frame != now.frame else []
 
 
 def _of_templates(before: RecipeRow, now: Parts, changed: Iterable[str]) -> list[str]:
@@ -48,9 +51,9 @@ def _of_templates(before: RecipeRow, now: Parts, changed: Iterable[str]) -> list
         return []
     names = list(islice(changed, _FEW + 1))
     if not names:
-        return ["What its templates read of the site's name, menu or address changed."]
+        return ["what its templates read of the site's name, menu or address changed"]
     more = " and others" if len(names) > _FEW else ""
-    return [f"A template that it uses changed: {', '.join(names[:_FEW])}{more}."]
+    return [f"a template that it uses changed: {', '.join(names[:_FEW])}{more}"]
 
 
 def _of_articles(before: RecipeRow, now: Parts, recipe: Recipe) -> list[str]:
@@ -59,16 +62,16 @@ def _of_articles(before: RecipeRow, now: Parts, recipe: Recipe) -> list[str]:
     changed = [(view, path) for (view, path) in new if (view, path) in old and old[view, path] != new[view, path]]
     added = sorted({path for _, path in new} - {path for _, path in old})
     gone = sorted({path for _, path in old} - {path for _, path in new})
-    sentences = [f"It shows {path} {VIEW_WORDS[view]}, and that changed." for view, path in changed[:_FEW]]
+    clauses = [f"it shows {path} {VIEW_WORDS[view]}, and that changed" for view, path in changed[:_FEW]]
     if len(changed) > _FEW:
-        sentences.append(f"So did {len(changed) - _FEW} others.")
+        clauses.append(f"so did {len(changed) - _FEW} others")
     if added:
-        sentences.append(f"{_named(added)} came onto it.")
+        clauses.append(f"{_named(added)} came onto it")
     if gone:
-        sentences.append(f"{_named(gone)} went from it.")
-    if not sentences and list(old) != list(new):
-        sentences.append("The order of its articles changed.")
-    return sentences
+        clauses.append(f"{_named(gone)} went from it")
+    if not clauses and list(old) != list(new):
+        clauses.append("the order of its articles changed")
+    return clauses
 
 
 def _digests(shows: Sequence[Show], shown: bytes) -> Mapping[Show, bytes]:

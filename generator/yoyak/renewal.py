@@ -66,7 +66,7 @@ def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job,
         and (row := _in_place(page.output, found, output, files))
     }
     return Renewal(
-        pages=tuple(page for page in plan.pages if page.output not in kept),
+        pages=_by_date(plan, kept),
         kept=kept,
         parts=parts,
         fingerprints=fingerprints,
@@ -77,6 +77,13 @@ def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job,
         inputs=inputs,
         frame=frame,
     )
+
+
+def _by_date(plan: Plan, kept: Mapping[str, PageRow]) -> tuple[Page, ...]:
+    """Return the pages that are not kept, those of one time together: a process need not remember many cards then."""
+    order = {path: place for place, path in enumerate(plan.standings)}
+    pages = (page for page in plan.pages if page.output not in kept)
+    return tuple(sorted(pages, key=lambda page: next((order[path] for _, path in page.recipe.shows()), -1)))
 
 
 def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: State | None) -> Mapping[str, bytes]:

@@ -88,7 +88,7 @@ class _Retouch:
         with self.watch.stage("parse", len(edits)):
             kept = reread(self.job, self.config, edits)
             if all(one.article for one in kept):
-                self.store.keep(kept, last_good={} if self.config.preview else None)
+                self.store.keep(kept, last_good={} if self.session.keep_good else None)
             raw = {normalize("NFC", path): path for path in edits}
             if not all(self._stays(one, self.files[raw[one.path]]) for one in kept):
                 return None

@@ -1,11 +1,11 @@
-"""What a caller may put into a build: how a function runs over many items, what to recall, whom to tell."""
+"""What a caller may put into a build: how a function runs over many items, and whom to tell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, Protocol, TypeVar
 
-from yoyak.model import Parsed, Record
+from yoyak.model import Record
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,9 +32,6 @@ class GuardedMap(Protocol):
 
     def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]: ...
 
-
-Recall = Callable[[Parsed], Parsed]
-"""May put an earlier article in the place of one that cannot be read."""
 
 Progress = Callable[[str, int], None]
 """Told the name of a stage that begins, and how many items it has (0: not counted)."""

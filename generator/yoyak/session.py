@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from yoyak.model import Asset, Looks
 from yoyak.store.remembered import FileRow, State
 from yoyak.store.signatures import Signatures
-from yoyak.store.store import Store
+from yoyak.store.store import Store, close_store
 
 if TYPE_CHECKING:
     from yoyak.press import Press
@@ -23,6 +23,8 @@ class Session:
         """`first` names the output paths of pages that somebody looks at; `shown` is told the
         path and the digest of one that is in its place while the build goes on."""
         self.first, self.shown = first, shown
+        self.keep_good = False
+        """Let an article that could be read stand in for its file when that breaks, as long as this lasts."""
         self.store: Store | None = None
         self.signatures: Signatures | None = None
         """What the files look like, when whoever asks for a build knows that already."""
@@ -36,6 +38,12 @@ class Session:
         self.assets: Mapping[str, Asset] | None = None
         self.outputs: dict[str, str] | None = None
         """The digests of the files of the output, by path."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self.store:
+            close_store(self.store)
+        self.store = None
 
     def forget(self) -> None:
         """Forget all but the store."""

@@ -29,6 +29,7 @@ from yoyak.seams import Progress
 
 _STAGES = {
     "import": "Importing",
+    "scan": "Looking",
     "load": "Loading",
     "parse": "Reading",
     "group": "Grouping",
@@ -36,7 +37,7 @@ _STAGES = {
     "render": "Rendering",
     "check": "Checking",
     "write": "Writing",
-    "suggest": "Comparing tags",
+    "remember": "Remembering",
 }
 
 
@@ -92,7 +93,7 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
         parts = ("problems", "suggestions", "articles", "pages")
         print_json({part: getattr(report, part) for part in parts})
         return
-    for line in shown_problems(report.problems, everything=True):
+    for line in (*report.notes, *shown_problems(report.problems, everything=True)):
         click.echo(line, err=True)
     if not quiet:
         for line in suggestion_lines(report.suggestions):

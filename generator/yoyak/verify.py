@@ -8,10 +8,12 @@ from pathlib import Path
 
 from msgspec import structs
 
+from yoyak.locate import failed_build
 from yoyak.manifest import NAME, decode
 from yoyak.model import BuildReport
 from yoyak.request import BuildRequest
 from yoyak.store.place import lock_file, store_file
+from yoyak.workplace import workplace
 
 
 def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildRequest], BuildReport]) -> BuildReport:
@@ -24,8 +26,10 @@ def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildR
             build(again)
             return structs.replace(report, differing=differences(request.target, again.target))
         finally:
-            for place in (store_file(again), lock_file(again)):
-                place.unlink(missing_ok=True)
+            for work in {again.store, workplace(again)}:
+                for place in (work / store_file(again).name, work / lock_file(again).name):
+                    place.unlink(missing_ok=True)
+            failed_build(again.folder.resolve(), again.target).unlink(missing_ok=True)
 
 
 def differences(one: Path, other: Path) -> tuple[str, ...]:

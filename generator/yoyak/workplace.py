@@ -26,7 +26,7 @@ def alone(request: BuildRequest) -> Iterator[Path]:
     """
     from filelock import FileLock, Timeout
 
-    folder = _workplace(request)
+    folder = workplace(request)
     lock = FileLock(folder / lock_file(request).name)
     try:
         lock.acquire(timeout=PATIENCE)
@@ -39,7 +39,7 @@ def alone(request: BuildRequest) -> Iterator[Path]:
         lock.release()
 
 
-def _workplace(request: BuildRequest) -> Path:
+def workplace(request: BuildRequest) -> Path:
     """Return .yoyak/ of the site; where nothing can be written there, a folder of the system's for this site."""
     wanted = request.store
     try:

@@ -51,7 +51,7 @@ class PaperSite(Struct, kw_only=True):
     def output(self) -> Path:
         return self.folder / ".yoyak" / "preview"
 
-    def build(self) -> BuildReport:
+    def build(self, _: object = None) -> BuildReport:
         self.builds += 1
         for path, text in self.pages.items():
             (self.output / path).parent.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def test_a_saved_file_is_built(site: PaperSite, session: Session) -> None:
 
 
 def test_a_file_saved_during_a_build_is_built_after_it(site: PaperSite) -> None:
-    def build() -> BuildReport:
+    def build(_: object) -> BuildReport:
         if site.builds == 0:
             save(site, "saved during the build")
         return site.build()
@@ -79,7 +79,7 @@ def test_a_broken_run_at_the_start_is_the_callers_to_tell(site: PaperSite) -> No
 
 
 def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site: PaperSite) -> None:
-    def refused() -> BuildReport:
+    def refused(_: object) -> BuildReport:
         problem = Problem(code="missing-key", message="No zone.", path="site.yaml", line=1)
         return report(problems=(problem,), complete=False)
 
@@ -88,7 +88,7 @@ def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site:
 
 
 def test_settings_that_break_later_keep_the_pages_and_show_why(site: PaperSite) -> None:
-    def refused() -> BuildReport:
+    def refused(_: object) -> BuildReport:
         return report(
             problems=(Problem(code="missing-key", message="No zone.", path="site.yaml", line=1),), complete=False
         )
@@ -120,7 +120,7 @@ def test_a_fault_of_ours_does_not_end_the_session(site: PaperSite) -> None:
 def test_a_request_can_wait_for_a_running_build(site: PaperSite) -> None:
     begun, go, waited = threading.Event(), threading.Event(), threading.Event()
 
-    def slow() -> BuildReport:
+    def slow(_: object) -> BuildReport:
         begun.set()
         go.wait(10)
         return site.build()
@@ -169,15 +169,15 @@ def settle(session: Session) -> None:
 def first_then(site: PaperSite, build: Build) -> Build:
     """Return a build that works once and is then `build`."""
 
-    def both() -> BuildReport:
-        return site.build() if site.builds == 0 else build()
+    def both(_: object) -> BuildReport:
+        return site.build(_) if site.builds == 0 else build(_)
 
     return both
 
 
-def broken_run() -> BuildReport:
+def broken_run(_: object) -> BuildReport:
     raise YoyakError("site.yaml:1:1: no title")
 
 
-def faulty() -> BuildReport:
+def faulty(_: object) -> BuildReport:
     raise ZeroDivisionError("a fault")

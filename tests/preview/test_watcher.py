@@ -36,7 +36,7 @@ def hints() -> list[str]:
 
 @pytest.fixture
 def watcher(folder: Path, hints: list[str]) -> Iterator[Watcher]:
-    watcher = Watcher(folder, lambda: hints.append("hint"), print)
+    watcher = Watcher(folder, lambda _: hints.append("hint"), print)
     watcher.start()
     yield watcher
     watcher.close()
@@ -117,7 +117,7 @@ def test_a_folder_that_was_deleted_and_made_again_is_followed(folder: Path, watc
 
 def test_a_folder_that_comes_later_is_followed(tmp_path: Path) -> None:
     hints: list[str] = []
-    watcher = Watcher(tmp_path.resolve(), lambda: hints.append("hint"), print)
+    watcher = Watcher(tmp_path.resolve(), lambda _: hints.append("hint"), print)
     watcher.start()
     (tmp_path / "content").mkdir()
     sleep(0.3)
@@ -150,7 +150,7 @@ def test_a_reached_limit_is_told_and_the_files_are_looked_at_every_second(folder
         def schedule(self, *_: object, **__: object) -> None:
             raise OSError(number, os.strerror(number))
 
-    watcher = Watcher(folder, lambda: None, said.append, Exhausted)
+    watcher = Watcher(folder, lambda _: None, said.append, Exhausted)
     watcher.start()
     assert (watcher.native, watcher.pause) == (False, WITHOUT_EVENTS)
     [sentence] = said
@@ -166,7 +166,7 @@ def test_a_system_without_events_is_told_and_the_files_are_looked_at_every_secon
         def start(self) -> None:
             raise OSError(38, "Function not implemented")
 
-    watcher = Watcher(folder, lambda: None, said.append, Missing)
+    watcher = Watcher(folder, lambda _: None, said.append, Missing)
     watcher.start()
     assert (watcher.pause, len(said)) == (WITHOUT_EVENTS, 1)
 

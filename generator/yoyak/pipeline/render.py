@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jinja2 import (
@@ -45,8 +46,15 @@ _BODY_OF = {
 }
 
 
-MOST_CARDS, MOST_CONTENTS = 40_000, 100
+MOST_CARDS, MOST_CONTENTS = 4_000, 100
 """What a process remembers of cards, which stand on about a dozen pages each, and of contents, which stand in three."""
+
+
+def trim(remembered: dict[Any, Any], most: int) -> None:
+    """Let go of the older half of what is remembered, when it is `most` already."""
+    if len(remembered) >= most:
+        for key in list(islice(remembered, most // 2)):
+            del remembered[key]
 
 
 def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Composition], Output]:
@@ -142,8 +150,7 @@ def _cards(environment: Environment) -> Callable[..., Markup]:
         found = rendered.get(key)
         # A preview renders the same article again after it changed.
         if found is None or (found[0] is not card and found[0] != card):
-            if len(rendered) > MOST_CARDS:
-                rendered.clear()
+            trim(rendered, MOST_CARDS)
             found = rendered[key] = card, Markup(template("partials/card.html").render(card=card, level=level))
         return found[1]
 
@@ -172,8 +179,7 @@ def _contents(bodies: Bodies) -> Callable[[Entry], Markup]:
         if not entry.content:
             return Markup()
         if key not in rendered:
-            if len(rendered) > MOST_CONTENTS:
-                rendered.clear()
+            trim(rendered, MOST_CONTENTS)
             rendered[key] = Markup(with_absolute_addresses(bodies[entry.content], entry.absolute_url))
         return rendered[key]
 

@@ -161,7 +161,9 @@ class Target:
         self._refuse_file(place.parent)
 
     def _write_manifest(self, listing: Manifest) -> None:
-        _write_safely(self.folder / manifest.NAME, manifest.encode(listing))
+        place, data = self.folder / manifest.NAME, manifest.encode(listing)
+        if not (place.is_file() and place.read_bytes() == data):
+            _write_safely(place, data)
 
     def close(self) -> None:
         """Remove the staging folder."""

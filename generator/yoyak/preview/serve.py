@@ -58,10 +58,11 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
     folder = options.folder.resolve()
     output = folder / PREVIEW
     session, bell = PreviewSession(folder, output), Bell()
-    session.build = _preview_build(options, output, session, bell)
+    kept = Session()
+    session.build = _preview_build(options, session, kept, bell)
     hints = Hints()
     watcher = Watcher(folder, hints.note, terminal.say)
-    with _listener(options.port) as listener, closing(watcher), closing(hints):
+    with _listener(options.port) as listener, closing(watcher), closing(hints), closing(kept):
         watcher.start()  # before the first build, so that no save is missed during it
         terminal.tell(session.start())
         port = listener.getsockname()[1]
@@ -97,16 +98,18 @@ def _run(server: Server, listener: socket.socket, worker: threading.Thread, hint
         worker.join(_END_TIME)
 
 
-def _preview_build(options: ServeOptions, output: Path, session: PreviewSession, bell: Bell) -> Build:
+def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session, bell: Bell) -> Build:
     """Return the function that builds the preview; what it needs again it keeps in memory."""
     folder = options.folder.resolve()
-    request = BuildRequest(folder=folder, output=output, preview=True, at=options.at, keep_going=True, jobs=None)
+    request = BuildRequest(
+        folder=folder, output=session.output, preview=True, at=options.at, keep_going=True, jobs=None
+    )
 
     def show(file: str, digest: str) -> None:
         session.show(file, digest)
         bell.ring()
 
-    kept = Session(first=session.looking.files, shown=show)
+    kept.first, kept.shown, kept.keep_good = session.looking.files, show, True
 
     def build_preview(signatures: Signatures) -> BuildReport:
         kept.signatures = signatures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -233,3 +234,10 @@ def place_in(place: Place, zone: ZoneInfo) -> Place:
 def _in_zone(value: R, names: tuple[str, ...], zone: ZoneInfo, more: dict[str, Any]) -> R:
     times: dict[str, datetime] = {name: time.astimezone(zone) for name in names if (time := getattr(value, name))}
     return structs.replace(value, **times, **more) if times or more else value
+
+
+def close_store(store: Store) -> None:
+    """Close a store; one that was made for a single build goes with it."""
+    store.database.close()
+    if store.temporary:
+        shutil.rmtree(store.database.place.parent, ignore_errors=True)

@@ -17,11 +17,11 @@ from yoyak.session import Session
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.place import store_file
 from yoyak.store.program import program
-from yoyak.store.store import Store
+from yoyak.store.store import Store, close_store
 
-DAMAGED = "The store was damaged, so it is made anew; everything is built again."
-IN_USE = "The store is in use by another program, so this build does without it."
-OTHER_PROGRAM = "The store is from another version of yoyak or its libraries; everything is built anew."
+DAMAGED = "The store in .yoyak/ was damaged, so it is made anew; everything is built again."
+IN_USE = "The store in .yoyak/ is in use by another program, so this build does without it."
+OTHER_PROGRAM = "The store in .yoyak/ is from another version of yoyak or its libraries; everything is built anew."
 
 
 class Opening(Record, kw_only=True):
@@ -141,13 +141,6 @@ def _temporary() -> Store:
     database = Database(Path(tempfile.mkdtemp(prefix="yoyak-")) / "store.sqlite")
     database.make()
     return Store(database, temporary=True)
-
-
-def close_store(store: Store) -> None:
-    """Close a store; one that was made for a single build goes with it."""
-    store.database.close()
-    if store.temporary:
-        shutil.rmtree(store.database.place.parent, ignore_errors=True)
 
 
 def _remove(place: Path) -> None:
