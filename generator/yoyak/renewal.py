@@ -6,6 +6,7 @@ A page is kept when its fingerprint is the one that it was made with, and its fi
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from yoyak.pages.shown import standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.press import Made, signature_of_file
 from yoyak.store.remembered import PageRow, Reading, State, encode
+from yoyak.store.signatures import folders_of
 from yoyak.template_inputs import digests_of_looks, template_inputs
 
 
@@ -57,10 +59,12 @@ def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job,
     before = store.pages()
     parts = {page.output: parts_of(page, inputs, frame, digests) for page in plan.pages}
     fingerprints = {page.output: parts[page.output].fingerprint(page) for page in plan.pages}
+    linked = _linked_folders(output, before)
     kept = {
         page.output: row
         for page in plan.pages
         if (found := before.get(page.output))
+        and not any(page.output.startswith(folder) for folder in linked)
         and found.fingerprint == fingerprints[page.output]
         and not found.broken
         and (row := _in_place(page.output, found, output, files))
@@ -77,6 +81,11 @@ def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job,
         inputs=inputs,
         frame=frame,
     )
+
+
+def _linked_folders(output: Path, before: Mapping[str, PageRow]) -> tuple[str, ...]:
+    """Return the folders of the output that are links, each with a slash: what lies behind them is not ours."""
+    return tuple(f"{folder}/" for folder in folders_of(before) if os.path.islink(f"{output}/{folder}"))  # noqa: PTH114
 
 
 def _by_date(plan: Plan, kept: Mapping[str, PageRow]) -> tuple[Page, ...]:

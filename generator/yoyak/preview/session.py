@@ -87,7 +87,7 @@ class Session:
         now = time_ns()
         found = None if paths is None else rescan(self._seen, self.folder, paths, now=now)
         if found is None:
-            found = scan(self.folder, templates_folder(), now=now)
+            found = scan(self.folder, templates_folder(), now=now, watching=True)
         if found == self._seen:
             return False
         self._seen = found

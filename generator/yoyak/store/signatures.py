@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -54,18 +54,27 @@ def concerns(path: PurePath) -> bool:
     return inside and not any(ignored(part) for part in path.parts)
 
 
-def scan(folder: Path, house: Path | None = None, *, now: int) -> Signatures:
+def scan(folder: Path, house: Path | None = None, *, now: int, watching: bool = False) -> Signatures:
     """Return the signatures of all files that a build of this site folder may read, in the order of their paths.
 
-    `house` is the folder of yoyak's own templates; `now` is in nanoseconds.
+    `house` is the folder of yoyak's own templates; `now` is in nanoseconds. While `watching`, what editors make and remove
+    around a save does not count.
     """
     edge = now - SURE_AFTER
     found = dict(_settings(folder, edge, now))
-    for name in FOLDERS:
-        _walk(f"{folder}/{name}", name, edge, now, found)
+    _walk(f"{folder}/content", "content", ignored if watching else _unread, edge, now, found)
+    _walk(f"{folder}/templates", "templates", ignored if watching else _none, edge, now, found)
     if house:
-        _walk(str(house), HOUSE, edge, now, found)
+        _walk(str(house), HOUSE, _none, edge, now, found)
     return dict(sorted(_as_text(found).items()))
+
+
+def _unread(name: str) -> bool:
+    return name[0] == "."
+
+
+def _none(_: str) -> bool:
+    return False
 
 
 def rescan(before: Signatures, folder: Path, paths: Iterable[str], *, now: int) -> Signatures | None:
@@ -97,17 +106,19 @@ def _settings(folder: Path, edge: int, now: int) -> Iterator[tuple[str, Signatur
         return
 
 
-def _walk(location: str, path: str, edge: int, now: int, found: dict[str, Signature]) -> None:
+def _walk(
+    location: str, path: str, left_out: Callable[[str], bool], edge: int, now: int, found: dict[str, Signature]
+) -> None:
     """Add the signatures of a folder's files, its folders' included. A link to a folder counts as a file."""
     try:
         with os.scandir(location) as entries:
             for entry in entries:
                 name = entry.name
-                if ignored(name) or (name[0] == "_" and path == "content" and name != RULES):
+                if left_out(name) or (name[0] == "_" and path == "content" and name != RULES):
                     continue
                 below = f"{path}/{name}"
                 if entry.is_dir(follow_symlinks=False):
-                    _walk(entry.path, below, edge, now, found)
+                    _walk(entry.path, below, left_out, edge, now, found)
                 else:
                     try:
                         found[below] = signature_of(entry.stat(), edge, now)
@@ -140,8 +151,8 @@ def outputs_told(folder: Path, paths: Iterable[str]) -> list[str] | None:
     prefix, stat, told = f"{folder}/", os.lstat, []
     paths = list(paths)
     try:
-        for top in {path.partition("/")[0] for path in paths if "/" in path}:
-            if stat(prefix + top).st_mode & _KIND != _FOLDER:
+        for folder_of_file in folders_of(paths):
+            if stat(prefix + folder_of_file).st_mode & _KIND != _FOLDER:
                 return None
         for path in paths:
             found = stat(prefix + path)
@@ -151,6 +162,17 @@ def outputs_told(folder: Path, paths: Iterable[str]) -> list[str] | None:
     except OSError:
         return None
     return told
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return every folder that files stand in: ``a`` and ``a/b`` for ``a/b/c``."""
+    found: set[str] = set()
+    for path in paths:
+        end = path.rfind("/")
+        while end > 0 and (folder := path[:end]) not in found:
+            found.add(folder)
+            end = path.rfind("/", 0, end)
+    return found
 
 
 _KIND, _FILE, _FOLDER = 0o170000, 0o100000, 0o040000
