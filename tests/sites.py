@@ -12,7 +12,7 @@ from msgspec import json
 
 from yoyak.build import BuildRequest, build
 from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 
 NOON = datetime(2024, 7, 10, 12, 0)
 """The clock of most sites: a Wednesday, in the site's own zone."""

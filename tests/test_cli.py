@@ -94,7 +94,17 @@ def test_build_answers_programs(yoyak: Run, site: Path) -> None:
     report = json.loads(done.stdout)
     assert done.stderr == ""
     assert (report["articles"], report["complete"], report["problems"], report["changed"]) == (1, True, [], [])
-    assert set(report["seconds"]) == {"load", "parse", "group", "plan", "render", "check", "write"}
+    assert set(report["seconds"]) == {
+        "scan",
+        "load",
+        "parse",
+        "group",
+        "plan",
+        "render",
+        "check",
+        "write",
+        "remember",
+    }
     assert "articles/a/index.html" in report["written"]
     assert {held["path"]: held["reason"] for held in report["held"]} == {
         "content/draft.md": "draft",

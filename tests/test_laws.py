@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
@@ -27,10 +28,12 @@ from yoyak.config import load_config
 from yoyak.error import YoyakError
 from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Site
-from yoyak.parsing import parse_all
+from yoyak.opening import open_store
+from yoyak.parsing import Known, parse_all
 from yoyak.pipeline.group import group
-from yoyak.pipeline.load import load
+from yoyak.pipeline.load import list_content
 from yoyak.pool import serial
+from yoyak.store.store import close_store
 
 CHECKOUT = Path(__file__).parent.parent
 CORPORA = CHECKOUT.parent / "shared" / "corpora"
@@ -155,8 +158,11 @@ def test_every_published_article_is_where_it_belongs_and_no_two_outputs_share_a_
 def _site_of(folder: Path) -> Site:
     config, _ = load_config(folder, at=NOON, preview=False, environment={})
     assert config is not None
-    parts = parse_all(load(folder), config, serial)
-    return group(parts.articles, parts.notes, config)[0]
+    with tempfile.TemporaryDirectory() as place:
+        store = open_store(Path(place) / "store.sqlite", clean=True).store
+        parts = parse_all(list_content(folder), {}, config, serial, Known(store=store, files={}, signatures={}))
+        close_store(store)
+    return group(parts.places, parts.notes, config)[0]
 
 
 def _no_two_paths_are_one(found: Built) -> None:
@@ -241,7 +247,7 @@ def test_a_killed_build_leaves_nothing_that_the_next_one_does_not_mend(tmp_path:
     files = files_of(found.output)
     assert files.pop(".htaccess") == b"foreign"
     assert_same(files, files_of(clean.output))
-    assert [path.name for path in (folder / ".yoyak").iterdir() if path.suffix != ".lock"] == []
+    assert [path.name for path in (folder / ".yoyak").iterdir() if path.suffix != ".lock"] == ["store.sqlite"]
 
 
 def _change(folder: Path, number: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.parsing import runaway_problem
+from yoyak.file_readings import runaway_problem
 from yoyak.seams import Runaway
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference" / "problems.md"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from sites import article, build_site, write_site
-from yoyak.model import Profile, Spent
+from yoyak.outcome import Profile, Spent
 from yoyak.profile import MOST
 from yoyak.profile_lines import profile_lines
 from yoyak.text.columns import columns

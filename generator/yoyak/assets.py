@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from time import time_ns
 
-from yoyak.model import Asset, Listed, Listing
+from yoyak.content import Asset, Listed, Listing
 from yoyak.pipeline.load import load_asset
 from yoyak.problems import Problem
 from yoyak.store.remembered import AssetRow, encode

@@ -24,8 +24,9 @@ from yoyak.config import SiteConfig, load_config, require_settings
 from yoyak.error import YoyakError
 from yoyak.job import Job
 from yoyak.locate import failed_build, templates_folder
-from yoyak.model import BuildReport, Output
+from yoyak.model import Output
 from yoyak.opening import Opening, with_store
+from yoyak.outcome import BuildReport
 from yoyak.parsing import Known, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from msgspec import structs
 
 from yoyak.config_checks import FILE, Report, check_settings
+from yoyak.content import SourceFile
 from yoyak.error import YoyakError
-from yoyak.model import Cadence, Record, Rights, SourceFile
+from yoyak.model import Cadence, Record, Rights
 from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.rule_files import rule_files
 from yoyak.schema import FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys

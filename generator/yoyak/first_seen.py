@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from yoyak.model import SourceFile
+from yoyak.content import SourceFile
 from yoyak.text.slugs import name_of_path
 
 _NAMED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from yoyak.error import YoyakError
-from yoyak.model import BuildReport, Record
+from yoyak.model import Record
+from yoyak.outcome import BuildReport
 from yoyak.request import BuildRequest
 from yoyak.session import Session
 from yoyak.store.database import Database, StoreDamaged

@@ -12,8 +12,10 @@ from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_links
 from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
+from yoyak.content import Listing, Looks
 from yoyak.grouping.suggestions import suggestions
-from yoyak.model import BuildReport, Held, Listing, Looks, Record, Site, Suggestion
+from yoyak.model import Held, Record, Site
+from yoyak.outcome import BuildReport, Suggestion
 from yoyak.parsing import Parts
 from yoyak.pipeline.plan import Plan
 from yoyak.pipeline.write import Written

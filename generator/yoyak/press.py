@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.config import SiteConfig
+from yoyak.content import Looks
 from yoyak.job import Job
-from yoyak.model import Article, Looks, Output, Page, Record, Show
+from yoyak.model import Article, Output, Page, Record, Show
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
 from yoyak.pipeline.render import renderer, trim

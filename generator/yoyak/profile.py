@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
-from yoyak.model import BuildReport, Listed, Page, Profile, Spent
+from yoyak.content import Listed
+from yoyak.model import Page
+from yoyak.outcome import BuildReport, Profile, Spent
 from yoyak.pipeline.load import is_note
 from yoyak.press import Made
 from yoyak.readers.kind import kind_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from yoyak.model import Profile, Spent
+from yoyak.outcome import Profile, Spent
 from yoyak.text.columns import columns, padded, printable
 
 _WIDEST = 64

@@ -15,7 +15,8 @@ from yoyak.grouping.publication import starts_at
 from yoyak.job import Job
 from yoyak.locate import templates_folder
 from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import BuildReport, Place
+from yoyak.model import Place
+from yoyak.outcome import BuildReport
 from yoyak.parsing import same_file
 from yoyak.plans import Plans, addresses_of
 from yoyak.press import Made

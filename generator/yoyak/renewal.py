@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from yoyak.check.links import PageLinks, link_reader
+from yoyak.content import Looks
 from yoyak.fingerprints import Parts, digest_of_frame, parts_of
 from yoyak.job import Job
-from yoyak.model import Looks, Output, Page, Record
+from yoyak.model import Output, Page, Record
 from yoyak.pages.shown import standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.press import Made, signature_of_file

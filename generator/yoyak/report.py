@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from yoyak.model import BuildReport, Held, Ribbon, Suggestion
+from yoyak.model import Held, Ribbon
+from yoyak.outcome import BuildReport, Suggestion
 from yoyak.problems import Problem, errors
 from yoyak.text.columns import printable
 

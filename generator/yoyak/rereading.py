@@ -7,10 +7,11 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from yoyak.config import SiteConfig
+from yoyak.content import Asset, Listed
+from yoyak.file_readings import read_all
 from yoyak.grouping.publication import ribbon_of
 from yoyak.job import Job
-from yoyak.model import Asset, Listed, Place
-from yoyak.parsing import read_all
+from yoyak.model import Place
 from yoyak.store.store import Kept, place_in
 
 

@@ -22,7 +22,8 @@ from yoyak.fingerprints import Parts, parts_of
 from yoyak.job import Job
 from yoyak.locate import templates_folder
 from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import BuildReport, Page, Record
+from yoyak.model import Page, Record
+from yoyak.outcome import BuildReport
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.write import Target, open_target
 from yoyak.press import Made, Press

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from unicodedata import normalize
 
-from yoyak.model import SourceFile
+from yoyak.content import SourceFile
 
 RULES = "content/_rules"
 _ENDINGS = (".yaml", ".yml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from yoyak.model import Asset, Looks
+from yoyak.content import Asset, Looks
 from yoyak.store.remembered import FileRow, State
 from yoyak.store.signatures import Signatures
 from yoyak.store.store import Store, close_store

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from msgspec import structs, to_builtins
 
 from yoyak.config import SiteConfig
-from yoyak.model import Article, Parsed, Record, SourceFile
-from yoyak.parsing import runaway_problem
+from yoyak.content import SourceFile
+from yoyak.file_readings import runaway_problem
+from yoyak.model import Article, Parsed, Record
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_note, too_large
 from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.pool import limited

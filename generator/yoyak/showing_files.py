@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.config import SiteConfig, load_config, settings_of_no_site, site_folder
+from yoyak.content import Asset, SourceFile
 from yoyak.error import YoyakError
 from yoyak.first_seen import with_first_seen
-from yoyak.model import Asset, Record, SourceFile
+from yoyak.model import Record
 from yoyak.pipeline.load import ASSET_ENDINGS, ASSET_LIMIT, asset_at
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from yoyak.model import Looks
+from yoyak.content import Looks
 from yoyak.store.remembered import encode
 from yoyak.views import Chrome
 

@@ -15,7 +15,7 @@ from typing import Any
 import click
 from msgspec import json, structs, to_builtins
 
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.report import (
     closing_lines,
     counted,

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from yoyak.locate import failed_build
 from yoyak.manifest import NAME, decode
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.request import BuildRequest
 from yoyak.store.place import lock_file, store_file
 from yoyak.workplace import workplace

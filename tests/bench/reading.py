@@ -13,7 +13,7 @@ from statistics import median
 from time import process_time
 
 from readers.worlds import around
-from yoyak.model import SourceFile
+from yoyak.content import SourceFile
 from yoyak.readers.source import read_source
 
 TESTS = Path(__file__).parent.parent

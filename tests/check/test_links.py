@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from yoyak.check.links import PageLinks, link_reader
-from yoyak.contexts import OwnPageContext
 from yoyak.model import Output, Page
-from yoyak.views import Head
+from yoyak.recipes import OwnRecipe
 
 HERE = "/sub/here/"
 URLS = frozenset({HERE, "/sub/", "/sub/%EA%B8%80/", "/sub/a.png", "/sub/q&a/"})
@@ -57,7 +56,6 @@ def test_a_feed_has_no_links_to_check() -> None:
 
 
 def _read(html: str, output: str = "here/index.html") -> PageLinks:
-    head = Head(kind="page", url=HERE, absolute_url="", canonical="", title="", description="", lang="")
-    context = OwnPageContext(title="", body="")
-    page = Page(kind="page", url=HERE, output=output, template="page.html", head=head, context=context, origin="")
+    recipe = OwnRecipe(title="", body="", description="", lang="")
+    page = Page(kind="page", url=HERE, output=output, template="page.html", recipe=recipe)
     return link_reader(URLS, "https://example.org/sub/")(page, Output(path=output, data=html.encode()))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sites import NOON, write_site
 from yoyak.config import load_config
+from yoyak.content import SourceFile
 from yoyak.fixing.fix import FixReport, FixRequest, fix
 from yoyak.fixing.looking import Place, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
-from yoyak.model import SourceFile
 from yoyak.pipeline.parse import surroundings
 
 SETTINGS = """title: 시험 다이제스트

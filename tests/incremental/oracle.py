@@ -12,7 +12,7 @@ from yoyak.build import BuildRequest, build
 from yoyak.error import YoyakError
 from yoyak.manifest import NAME as MANIFEST
 from yoyak.manifest import decode
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.pool import serial
 from yoyak.seams import MapLike
 

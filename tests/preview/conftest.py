@@ -17,7 +17,7 @@ from time import monotonic, sleep
 import pytest
 from msgspec import Struct
 
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Session

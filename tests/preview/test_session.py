@@ -9,7 +9,7 @@ import pytest
 
 from preview.conftest import PAGES, PaperSite, report, until
 from yoyak.error import YoyakError
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.preview.session import Build, Session
 from yoyak.preview.state import built
 from yoyak.problems import Problem

@@ -10,7 +10,8 @@ import pytest
 from sites import NOON, SETTINGS, article
 from values import at
 from yoyak.config import SiteConfig, load_config
-from yoyak.model import Article, Parsed, SourceFile
+from yoyak.content import SourceFile
+from yoyak.model import Article, Parsed
 from yoyak.pipeline.parse import parse, surroundings
 
 THEMES = """themes:

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
 from sites import SETTINGS, built, problems, write_site
-from yoyak.model import SourceFile
+from yoyak.content import SourceFile
 from yoyak.problems import Problem
 from yoyak.readers.around import OwnRules
 from yoyak.readers.capture import read_capture

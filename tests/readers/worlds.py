@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Asset
+from yoyak.content import Asset
 from yoyak.readers.around import Surroundings
 from yoyak.reading import Reading
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.model import Article, Suggestion, TermUse
+from yoyak.model import Article
+from yoyak.outcome import Suggestion, TermUse
 
 
 def with_lines(

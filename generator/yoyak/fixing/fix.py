@@ -17,13 +17,14 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig, load_config
 from yoyak.config_checks import FILE
+from yoyak.content import Content, SourceFile
 from yoyak.error import YoyakError
 from yoyak.fixing.looking import Place, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
 from yoyak.locate import STORE
-from yoyak.model import Content, Record, SourceFile
+from yoyak.model import Record
 from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import surroundings
 from yoyak.pool import guarded

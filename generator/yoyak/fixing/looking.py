@@ -11,8 +11,9 @@ from msgspec import Struct, structs
 
 from yoyak.config import SiteConfig, settings_of
 from yoyak.config_checks import FILE
+from yoyak.content import SourceFile
 from yoyak.fixing.known import leaves
-from yoyak.model import Record, SourceFile
+from yoyak.model import Record
 from yoyak.pipeline.load import is_note
 from yoyak.pipeline.parse import NOTE_KEYS, parse_note
 from yoyak.problems import Problem, in_order

@@ -10,7 +10,8 @@ from yoyak.grouping.missing_tags import ReadText, Texts
 from yoyak.grouping.near_tags import NearTags, near_tags
 from yoyak.grouping.publication import newest_first
 from yoyak.grouping.tags_in_use import TagInUse, tags_in_use
-from yoyak.model import Article, Bodies, Suggestion, TermUse, place_of
+from yoyak.model import Article, Bodies, place_of
+from yoyak.outcome import Suggestion, TermUse
 from yoyak.text.excerpt import plain_text
 from yoyak.text.keywords import words
 from yoyak.text.yaml_words import quoted

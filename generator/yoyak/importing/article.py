@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.config import SiteConfig
+from yoyak.content import Asset
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, Picture
 from yoyak.importing.readings import Found
-from yoyak.model import Article, Asset, Record
+from yoyak.model import Article, Record
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article

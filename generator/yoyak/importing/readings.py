@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.config import SiteConfig
+from yoyak.content import SourceFile
 from yoyak.importing.embedded import with_embedded, with_parts
 from yoyak.importing.feeds import MOST, entries_of
 from yoyak.importing.foreign import translated
@@ -19,7 +20,7 @@ from yoyak.importing.originals import FOLDER, Original, Shelf
 from yoyak.importing.pieces import tree
 from yoyak.importing.plain_mail import plain_mail
 from yoyak.importing.sniff import Refused, format_of
-from yoyak.model import Kind, Record, SourceFile
+from yoyak.model import Kind, Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read, surroundings
 from yoyak.problems import Problem

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from yoyak import __version__
 from yoyak.config import SiteConfig
+from yoyak.content import Looks
 from yoyak.language import message
-from yoyak.model import Looks
 from yoyak.pages.feeds import site_feeds
 from yoyak.pages.world import World
 from yoyak.text.urls import has_scheme, page_url, quote_path

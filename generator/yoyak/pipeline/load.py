@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.content import Asset, Content, Listed, Listing, SourceFile
 from yoyak.first_seen import with_first_seen
-from yoyak.model import Asset, Content, Listed, Listing, SourceFile
 from yoyak.problems import Problem
 from yoyak.text.odd_letters import called, odd_letters
 from yoyak.text.slugs import path_key, slugify

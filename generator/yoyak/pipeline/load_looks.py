@@ -6,8 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
+from yoyak.content import HouseAsset, Looks
 from yoyak.error import YoyakError
-from yoyak.model import HouseAsset, Looks
 
 TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
 _URL = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)""")

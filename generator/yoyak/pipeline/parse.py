@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.model import Asset, Note, Parsed, SourceFile
+from yoyak.content import Asset, SourceFile
+from yoyak.model import Note, Parsed
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article

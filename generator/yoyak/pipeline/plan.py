@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from yoyak.config import SiteConfig
-from yoyak.model import Asset, Looks, Page, Record, Site
+from yoyak.content import Asset, Looks
+from yoyak.model import Page, Record, Site
 from yoyak.pages.archive import archive_pages
 from yoyak.pages.articles import article_pages, redirect_pages
 from yoyak.pages.chrome import make_chrome

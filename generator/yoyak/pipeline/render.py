@@ -24,10 +24,11 @@ from markupsafe import Markup
 from msgspec import json, structs
 
 from yoyak.config import SiteConfig
+from yoyak.content import Looks
 from yoyak.contexts import Entry
 from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
-from yoyak.model import Bodies, Composition, Looks, Output
+from yoyak.model import Bodies, Composition, Output
 from yoyak.page_environment import PageEnvironment
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path

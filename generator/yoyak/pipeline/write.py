@@ -18,10 +18,11 @@ from typing import Literal
 from msgspec import structs
 
 from yoyak import manifest
+from yoyak.content import Asset
 from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW, STORE
 from yoyak.manifest import FORMAT, Manifest
-from yoyak.model import Asset, Output, Record
+from yoyak.model import Output, Record
 
 Change = Literal["new", "changed", "same"]
 

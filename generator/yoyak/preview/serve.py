@@ -17,7 +17,8 @@ from yoyak.build import BuildRequest, build
 from yoyak.config import load_config
 from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW
-from yoyak.model import BuildReport, Record
+from yoyak.model import Record
+from yoyak.outcome import BuildReport
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen

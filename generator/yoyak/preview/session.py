@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from yoyak.error import YoyakError
 from yoyak.locate import templates_folder
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import State, built

@@ -7,7 +7,7 @@ from contextlib import suppress
 from time import strftime
 
 from yoyak.error import YoyakError
-from yoyak.model import BuildReport
+from yoyak.outcome import BuildReport
 from yoyak.problems import Problem
 from yoyak.report import counted
 from yoyak.text.columns import printable

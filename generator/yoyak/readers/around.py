@@ -7,7 +7,8 @@ from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Asset, Record
+from yoyak.content import Asset
+from yoyak.model import Record
 
 
 class OwnRules(Record, kw_only=True):

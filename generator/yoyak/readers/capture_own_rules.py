@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.content import SourceFile
 from yoyak.error import YoyakError
-from yoyak.model import SourceFile
 from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.readers.around import OwnRules
 from yoyak.readers.capture_rules import LABELS, built_in, built_in_parts, folded, with_parts

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from yoyak.model import Asset, Record
+from yoyak.content import Asset
+from yoyak.model import Record
 from yoyak.readers.around import Surroundings
 from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, quote_path
 

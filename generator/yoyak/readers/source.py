@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, structs
 
-from yoyak.model import Kind, Person, Record, SourceFile
+from yoyak.content import SourceFile
+from yoyak.model import Kind, Person, Record
 from yoyak.problems import Problem
 from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.found import FoundPicture

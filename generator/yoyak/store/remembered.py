@@ -8,7 +8,9 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from yoyak.model import Asset, BuildReport, Place, Record
+from yoyak.content import Asset
+from yoyak.model import Place, Record
+from yoyak.outcome import BuildReport
 from yoyak.problems import Problem
 
 

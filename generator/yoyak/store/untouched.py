@@ -18,7 +18,7 @@ from msgspec import structs
 
 from yoyak.locate import failed_build, templates_folder
 from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import BuildReport, Profile
+from yoyak.outcome import BuildReport, Profile
 from yoyak.request import BuildRequest
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.place import store_file

@@ -14,9 +14,9 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from yoyak.config import SiteConfig
+from yoyak.content import Listing, Looks
 from yoyak.error import YoyakError
 from yoyak.locate import failed_build, templates_folder
-from yoyak.model import Listing, Looks
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.problems import Problem, in_order

@@ -1,0 +1,88 @@
+"""What load finds, as values: files, pictures and templates. Made by `yoyak.pipeline.load` and `load_looks`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from yoyak.model import Record
+from yoyak.problems import Problem
+
+
+class SourceFile(Record, kw_only=True):
+    """One file below content/ as the disk had it."""
+
+    path: str
+    """Relative to the site folder, posix, NFC: ``content/2024/07/summit.md``."""
+    data: bytes
+    digest: str
+    """SHA-256 of `data`, hex."""
+    seen: datetime | None = None
+    """When a capture came into the site; asked for only when it has dates without a year."""
+    seen_by: Literal["", "git", "file-time"] = ""
+    """Who says so: its first commit, or its own time of change."""
+
+
+class Asset(Record, kw_only=True):
+    """A picture or another file that articles may show; published only when a published page refers to it."""
+
+    path: str
+    """Relative to the site folder, posix, NFC."""
+    location: str
+    """Where the disk has it, absolute."""
+    digest: str
+    output: str
+    """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``."""
+    width: int = 0
+    """Pixels; 0 when the file does not say."""
+    height: int = 0
+
+
+class Listed(Record, kw_only=True):
+    """One file below content/ that was found and not read yet."""
+
+    path: str
+    """Relative to the site folder, posix, NFC."""
+    location: str
+    """Where the disk has it, absolute."""
+
+
+class Listing(Record, kw_only=True):
+    """Everything below content/, sorted by path, unread."""
+
+    articles: tuple[Listed, ...] = ()
+    editions: tuple[Listed, ...] = ()
+    themes: tuple[Listed, ...] = ()
+    pages: tuple[Listed, ...] = ()
+    assets: tuple[Listed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Content(Record, kw_only=True):
+    """Everything that load found, sorted by path."""
+
+    articles: tuple[SourceFile, ...]
+    editions: tuple[SourceFile, ...]
+    themes: tuple[SourceFile, ...]
+    pages: tuple[SourceFile, ...]
+    assets: Mapping[str, Asset]
+    """By `Asset.path`."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Looks(Record, kw_only=True):
+    """The templates and the house's own assets."""
+
+    originals: Mapping[str, str]
+    """yoyak's templates by name."""
+    overrides: Mapping[str, str]
+    """The site's own by name."""
+    assets: Mapping[str, HouseAsset]
+    """By name below templates/assets: ``style.css``."""
+
+
+class HouseAsset(Record, kw_only=True):
+    output: str
+    """Where it is published: ``assets/style.3f9a1c0b2d.css``."""
+    data: bytes
