@@ -183,7 +183,7 @@ def _each_is_where_it_belongs(site: Site, cadence: str) -> None:
         assert len(editions) == len(in_sections) == (1 if dated and cadence != "none" else 0)
         assert len(days) == (1 if dated else 0)
         assert any(one in term.articles for term in site.themes)
-        for names, terms in ((one.tags, site.tags), ([p.name for p in one.authors], site.authors)):
+        for names, terms in ((one.tags, site.tags), (one.authors, site.authors)):
             assert sum(one in term.articles for term in terms) <= len(names)
             assert bool(names) == any(one in term.articles for term in terms)
         assert bool(one.source) == any(one in term.articles for term in site.sources)

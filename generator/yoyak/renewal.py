@@ -67,7 +67,6 @@ def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job,
         if (found := before.get(page.output))
         and not any(page.output.startswith(folder) for folder in linked)
         and found.fingerprint == fingerprints[page.output]
-        and not found.broken
         and (row := _in_place(page.output, found, output, files))
     }
     return Renewal(
@@ -146,18 +145,15 @@ def _of_kept(
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
     gone = {row.url for row in renewed.before.values()} - addresses
     if not gone:
-        rows = (row for row in renewed.kept.values() if row.fragments)
-        return [
-            PageLinks(url=row.url, kind=row.kind, origin=row.origin, ids=(), broken=(), fragments=row.fragments)
-            for row in rows
-        ]
+        # What was broken may be whole now, since there are more addresses.
+        pages = [page for page in pages if renewed.kept[page.output].broken or renewed.kept[page.output].fragments]
     needles = tuple({_needle(url) for url in gone})
     read = link_reader(addresses, base_url)
 
     def look(page: Page) -> PageLinks | None:
         data = Path(f"{job.request.target}/{page.output}").read_bytes()
         row = renewed.kept[page.output]
-        if row.fragments or any(needle in data for needle in needles):
+        if row.broken or row.fragments or any(needle in data for needle in needles):
             return read(page, Output(path=page.output, data=data))
         return None
 
