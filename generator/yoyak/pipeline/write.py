@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -18,6 +19,7 @@ from typing import Literal
 from msgspec import structs
 
 from yoyak import manifest
+from yoyak.block_groups import spread_below
 from yoyak.content import Asset
 from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW, STORE
@@ -203,9 +205,15 @@ def open_target(folder: Path, site: Path, work: Path) -> Target:
             f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
             "Choose an empty folder with --output."
         )
-    staging = work / f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    name = f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
+    for left in work.glob(f"{name}*"):  # of a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    if before is None:  # many files are to come
+        spread_below(work)
+        name = f"{name}-{secrets.token_hex(4)}"
+    staging = work / name
+    staging.mkdir()
     folder.mkdir(parents=True, exist_ok=True)
     return Target(folder, staging, before or {})
 
