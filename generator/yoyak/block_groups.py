@@ -1,8 +1,9 @@
 """A hint for ext4, where a large new tree is best put: into a part of the disk of its own.
 
-ext4 does not give out an inode again for a minute or more after its file was deleted, and looks at each such one in its group
-every time it makes a file there. Where a large output was deleted just before, that took half of a whole build: 7 of 17 seconds
-for 15,000 pages. A folder that is marked as the top of a hierarchy (``chattr +T``) gets each folder made in it a group by its name.
+ext4 does not give out an inode again for a minute or more after its file was deleted, and looks at each such one in its
+group every time it makes a file there (``recently_deleted`` of its ialloc.c). Where a large output was deleted just
+before, half of a whole build's computing went there. In a folder that is marked as the top of a hierarchy (``chattr
++T``) each folder gets a group by its name.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ def build(
 ) -> BuildReport:
     """Build a site and return what was done.
 
-    `map` runs a function over many items, in the place of so many `jobs` and of parse's limits for each file; `progress`
-    is told each stage's name and size; a `session` keeps in memory what the next build of the same site needs.
+    `map` runs a function over many items, in the place of so many `jobs` and of parse's limits;
+    `progress` is told each stage's name and size; a `session` keeps in memory what the next build of the site needs.
 
     Raises:
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
@@ -213,7 +213,7 @@ def _mark(request: BuildRequest, why: str | None) -> None:
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Leave the cyclic garbage collector off: a build makes many values and no cycles, and to look at them all is dear."""
+    """Leave the cyclic garbage collector off: a build makes many values and no cycles, and to look at all is dear."""
     was_on = gc.isenabled()
     gc.disable()
     try:

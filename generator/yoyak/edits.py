@@ -35,8 +35,8 @@ def holds(request: BuildRequest, state: State) -> bool:
 def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] | None:
     """Return the paths of the articles that changed, as the disk spells them, or None when something else did.
 
-    A file that looks different and has the same bytes has not changed. Captures are left to the whole build: git may have
-    to be asked for their day.
+    A file that looks different and has the same bytes has not changed. Captures are left to the whole build: git may
+    have to be asked for their day.
     """
     if job.signatures.keys() != files.keys():
         return None

@@ -137,8 +137,10 @@ def read_each(
         if isinstance(one, Runaway):
             source = sources.get(listed.path) or read_source_file(listed)
             key = key_of(source) if isinstance(source, SourceFile) else ""
-            one = _answer_without_article(listed.path, key, setting, (runaway_problem(listed.path, one),))
-        yield one if isinstance(one, ReadNote) else Kept(path=listed.path, **_parts_of(one))
+            answer = _answer_without_article(listed.path, key, setting, (runaway_problem(listed.path, one),))
+        else:
+            answer = one
+        yield answer if isinstance(answer, ReadNote) else Kept(path=listed.path, **_parts_of(answer))
 
 
 _Answer = tuple[bytes, bytes, str]

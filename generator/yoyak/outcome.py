@@ -42,7 +42,7 @@ class Spent(Record, kw_only=True):
 
 
 class Profile(Record, kw_only=True):
-    """Where the time and the memory of a build went. Seconds of items that ran side by side add up to more than a stage."""
+    """Where the time and the memory of a build went. Seconds of what ran side by side add up to more than a stage."""
 
     stages: Mapping[str, float]
     templates: tuple[Spent, ...] = ()

@@ -1,8 +1,8 @@
 """Recipes: what decides a page, as plain data, made by plan and kept by the store.
 
 A recipe names articles by their paths, and `shows` says which views of them it needs. `yoyak.pages.compose` makes a
-page's head and context of a recipe, the frame and those views, and of nothing else: whatever it gets is therefore in the
-page's fingerprint, and nothing can be forgotten there.
+page's head and context of a recipe, the frame and those views, and of nothing else: whatever it gets is therefore in
+the page's fingerprint, and nothing can be forgotten there.
 """
 
 from __future__ import annotations

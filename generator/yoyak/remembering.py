@@ -60,7 +60,7 @@ def remember(
         put("meta", [("outputs", "\n".join(outputs).encode())])
         put("meta", [("untouched", encode(untouched_of(job, state, outputs, plans.config.timezone)))])
     bodies = frozenset(reading.body for reading in plans.parts.readings.values())
-    store.forget_bodies(bodies | {digest for digest in _bodies_of_notes(plans)})
+    store.forget_bodies(bodies | set(_bodies_of_notes(plans)))
 
 
 def _house(plans: Plans) -> Iterable[str]:

@@ -119,7 +119,7 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
 def links_of(
     renewed: Renewal, made: Sequence[Made], pages: Iterable[Page], addresses: frozenset[str], base_url: str, job: Job
 ) -> list[PageLinks]:
-    """Return the links of all pages that have to be looked at: of those made, and of those kept what may have broken."""
+    """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
     links = [one.links for one in made]
     kept = [page for page in pages if page.output in renewed.kept]
     links += _of_kept(renewed, kept, addresses, base_url, job)

@@ -1,4 +1,4 @@
-"""What the templates of a kind of page read, found in their source: other templates, chrome, files of templates/assets."""
+"""What the templates of a kind of page read, found in their source: templates, chrome, files of templates/assets."""
 
 from __future__ import annotations
 

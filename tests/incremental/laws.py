@@ -82,9 +82,9 @@ def is_a_sentence(text: str) -> bool:
 
 
 def renders_nothing_in_vain(found: Round) -> None:
-    """After articles were written again, every page that is rendered again has other bytes than before.
+    """After articles were written again, every page that is rendered again has other bytes.
 
-    After others, a page may be made in vain: a list gets whole cards, and its template need not show all that is on them.
+    After others, a page may be made in vain: a list gets whole cards, and its template need not show all of them.
     """
     report = found.found.report
     if report is None or not found.only_articles or not all(name in WRITTEN_AGAIN for name, _ in found.step.edits):

@@ -1,7 +1,7 @@
 """What pages show of an article: its views, each made of an article and its standing, and what decides each.
 
-`PARTS` says which fields a view is made of. Their digests stand in the fingerprints of the pages that show it, so that a
-mended summary makes the lists again, and not the article's neighbours.
+`PARTS` says which fields a view is made of. Their digests stand in the fingerprints of the pages that show it, so that
+a mended summary makes the lists again, and not the article's neighbours.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ class Parts(NamedTuple):
 
 
 _ENTRY = (
-    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "image", "source_url",
+    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "image",
+    "source_url",
 )  # fmt: skip
 
 PARTS: Mapping[View, Parts] = {
@@ -59,7 +60,7 @@ PARTS: Mapping[View, Parts] = {
             "rights_notice",
             "corrections",
             "body",
-        ),  # fmt: skip
+        ),
         ("source", "tags", "themes", "authors", "ribbon"),
     ),
     "entry": Parts(_ENTRY, ("source", "tags")),

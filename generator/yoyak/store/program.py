@@ -20,8 +20,8 @@ _PACKAGE = Path(__file__).parent.parent
 def program() -> bytes:
     """Return a digest of yoyak, its libraries and its Python.
 
-    yoyak itself counts by what its files look like, so that a developer's change is another program; libraries count by the
-    names and versions that are installed beside it.
+    yoyak itself counts by what its files look like, so that a developer's change is another program; libraries count by
+    the names and versions that are installed beside it.
     """
     told = [__version__, sys.version, *_files(str(_PACKAGE)), *_libraries()]
     return hashlib.blake2b("\n".join(told).encode("utf-8", "surrogateescape"), digest_size=16).digest()
@@ -40,4 +40,5 @@ def _files(folder: str) -> Iterator[str]:
 
 def _libraries() -> list[str]:
     beside = Path(msgspec.__file__).parent.parent
-    return sorted(name for name in os.listdir(beside) if name.endswith((".dist-info", ".egg-info")))
+    names = (entry.name for entry in beside.iterdir())
+    return sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))

@@ -57,8 +57,8 @@ def concerns(path: PurePath) -> bool:
 def scan(folder: Path, house: Path | None = None, *, now: int, watching: bool = False) -> Signatures:
     """Return the signatures of all files that a build of this site folder may read, in the order of their paths.
 
-    `house` is the folder of yoyak's own templates; `now` is in nanoseconds. While `watching`, what editors make and remove
-    around a save does not count.
+    `house` is the folder of yoyak's own templates; `now` is in nanoseconds. While `watching`, what editors make and
+    remove around a save does not count.
     """
     edge = now - SURE_AFTER
     found = dict(_settings(folder, edge, now))

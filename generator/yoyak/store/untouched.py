@@ -1,7 +1,7 @@
 """Whether a build has anything to do, found out without importing what a build needs.
 
-One scan of the site's files and one look at each file of the output are enough: their signatures are those of the last build,
-the program is the same, and the clock has not passed an instant at which something appears or goes.
+One scan of the site's files and one look at each file of the output are enough: their signatures are those of the last
+build, the program is the same, and the clock has not passed an instant at which something appears or goes.
 """
 
 from __future__ import annotations
