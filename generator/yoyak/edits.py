@@ -44,7 +44,12 @@ def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] |
     if len(looks) > MOST or not all(files[path].key for path in looks):
         return None
     folder = job.request.folder.resolve()
-    edits = [path for path in looks if digest_of_file(folder, path) != files[path].key]
+    if any(os.path.islink(f"{folder}/{path}") for path in looks):  # noqa: PTH114 - load says where links may lead
+        return None
+    digests = {path: digest_of_file(folder, path, job.signatures[path]) for path in looks}
+    if not all(digests.values()):
+        return None
+    edits = [path for path in looks if digests[path] != files[path].key]
     articles = all(files[path].place and not is_note(path) and not path.lower().endswith(".txt") for path in edits)
     return tuple(edits) if articles else None
 

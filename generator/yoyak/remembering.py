@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,13 +19,14 @@ from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Place
 from yoyak.outcome import BuildReport
 from yoyak.parsing import same_file
+from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.plans import Plans, addresses_of
 from yoyak.press import Made
 from yoyak.renewal import Renewal
 from yoyak.request import BuildRequest
 from yoyak.store.program import program
 from yoyak.store.remembered import FileRow, PageRow, RecipeRow, StandingRow, State, Untouched, encode
-from yoyak.store.signatures import HOUSE, Signatures, digest_of_signatures, outputs_digest, outputs_told
+from yoyak.store.signatures import HOUSE, Signature, Signatures, digest_of_signatures, outputs_digest, outputs_told
 from yoyak.store.store import Store
 from yoyak.store.untouched import git_signature, request_key
 
@@ -136,7 +138,7 @@ def file_rows(signatures: Signatures, known: Mapping[str, FileRow], plans: Plans
             rows[path] = before
             continue
         else:
-            key, place = digest_of_file(folder, path), b""
+            key, place = digest_of_file(folder, path, now), b""
         rows[path] = FileRow(*now, key, place)
     return rows
 
@@ -150,9 +152,12 @@ def digest_of_place(place: Place) -> bytes:
     return hashlib.blake2b(encode(place), digest_size=16).digest()
 
 
-def digest_of_file(folder: Path, path: str) -> str:
-    """Return the digest of a text file's bytes; empty for others, which their signatures must tell apart."""
-    if not path.lower().endswith(_READ_WHOLE):
+def digest_of_file(folder: Path, path: str, now: Signature) -> str:
+    """Return the digest of a text file's bytes; empty for others, which their signatures must tell apart.
+
+    What is no plain file, or a huge one, is never opened: a device has no end, and a pipe waits.
+    """
+    if not path.lower().endswith(_READ_WHOLE) or not stat.S_ISREG(now.mode) or now.size > ARTICLE_LIMIT:
         return ""
     place = templates_folder() / path.removeprefix(f"{HOUSE}/") if path.startswith(f"{HOUSE}/") else folder / path
     try:

@@ -120,8 +120,9 @@ def links_of(
     renewed: Renewal, made: Sequence[Made], pages: Iterable[Page], addresses: frozenset[str], base_url: str, job: Job
 ) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
+    everything = tuple(pages)
     links = [one.links for one in made]
-    kept = [page for page in pages if page.output in renewed.kept]
+    kept = [page for page in everything if page.output in renewed.kept]
     links += _of_kept(renewed, kept, addresses, base_url, job)
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
@@ -136,7 +137,9 @@ def links_of(
                     broken=known.broken if known else (), fragments=known.fragments if known else (),
                 )
             )  # fmt: skip
-    return links
+    # Of several pages with one broken link the first is named: it must be the same whichever were made.
+    order = {page.url: place for place, page in enumerate(everything)}
+    return sorted(links, key=lambda page: order[page.url])
 
 
 def _of_kept(

@@ -121,7 +121,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                 problems.append(problem)
             elif entry.is_dir(follow_symlinks=False):
                 stack.append((entry.path, name))
-            elif entry.is_dir():
+            elif os.path.isdir(entry.path):  # noqa: PTH112 - a link to itself is none, and raises nothing here
                 problems.append(_linked_folder(name))
             elif _is_frame(entry):
                 continue

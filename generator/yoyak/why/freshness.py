@@ -32,7 +32,7 @@ def change_of(path: str, memory: Memory) -> Change:
     if before.sure and (before.size, before.modified, before.inode, before.mode) == now[:4]:
         return ""
     if before.key:
-        return "" if digest_of_file(memory.folder, spelled) == before.key.partition(" ")[0] else "changed"
+        return "" if digest_of_file(memory.folder, spelled, now) == before.key.partition(" ")[0] else "changed"
     return "" if (before.size, before.modified) == now[:2] else "changed"
 
 
