@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from yoyak.config import SiteConfig
 from yoyak.job import Job
+from yoyak.parsing import same_file
 from yoyak.pipeline.load import is_note
 from yoyak.remembering import digest_of_file
 from yoyak.request import BuildRequest
 from yoyak.store.program import program
 from yoyak.store.remembered import FileRow, State, decode
-from yoyak.store.signatures import Signature
 from yoyak.store.untouched import clock, holds_at, request_key
 
 MOST = 200
@@ -40,7 +40,7 @@ def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] |
     """
     if job.signatures.keys() != files.keys():
         return None
-    looks = [path for path, now in job.signatures.items() if not looks_the_same(files[path], now)]
+    looks = [path for path, now in job.signatures.items() if not same_file(files[path], now)]
     if len(looks) > MOST or not all(files[path].key for path in looks):
         return None
     folder = job.request.folder.resolve()
@@ -52,8 +52,3 @@ def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] |
     edits = [path for path in looks if digests[path] != files[path].key]
     articles = all(files[path].place and not is_note(path) and not path.lower().endswith(".txt") for path in edits)
     return tuple(edits) if articles else None
-
-
-def looks_the_same(row: FileRow, now: Signature) -> bool:
-    """Tell whether a file looks as it did, surely."""
-    return row.sure and now[4] and (row.size, row.modified, row.inode, row.mode) == now[:4]

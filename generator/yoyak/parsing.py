@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import structs
 
@@ -26,7 +26,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_own_rules import own_rules
 from yoyak.seams import GuardedMap
 from yoyak.store.remembered import FileRow, Read, Reading
-from yoyak.store.signatures import Signatures
+from yoyak.store.signatures import Signature, Signatures
 from yoyak.store.store import Kept, Store, place_in
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import page_url
@@ -231,7 +231,7 @@ def raw_path(listed: Listed, config: SiteConfig) -> str:
     return listed.location.removeprefix(f"{config.folder}/")
 
 
-def same_file(before: FileRow, now: Any) -> bool:
+def same_file(before: FileRow, now: Signature) -> bool:
     """Tell whether a file looks as it did, and did so surely."""
     return (
         before.sure

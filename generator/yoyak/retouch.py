@@ -17,13 +17,14 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks
 from yoyak.config import SiteConfig
-from yoyak.edits import edited_articles, holds, looks_the_same
+from yoyak.edits import edited_articles, holds
 from yoyak.fingerprints import Parts, parts_of
 from yoyak.job import Job
 from yoyak.locate import templates_folder
 from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Page, Record
 from yoyak.outcome import BuildReport
+from yoyak.parsing import same_file
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.write import Target, open_target
 from yoyak.press import Made, Press
@@ -230,7 +231,7 @@ class _Retouch:
         rows = {}
         for path, now in self.job.signatures.items():
             before = self.files[path]
-            if not looks_the_same(before, now):
+            if not same_file(before, now):
                 rows[path] = FileRow(*now, keys.get(normalize("NFC", path), before.key), before.place)
         return rows
 
