@@ -58,6 +58,15 @@ def test_a_save_is_seen_without_a_click(page: Page, running: Running) -> None:
 def test_the_scroll_stays(page: Page, running: Running) -> None:
     # Again and again: the page may be loaded once more just now, for the save that made it.
     page.wait_for_function("scrollTo({ top: 2345, behavior: 'instant' }), scrollY === 2345")
+    for hour in ("seven", "noon", "four"):
+        running.save("ferry", f"The ferry sails at {hour}.\n\n{LONG}")
+        expect(page.get_by_text(f"The ferry sails at {hour}.")).to_be_attached(timeout=20_000)
+        page.wait_for_function("scrollY === 2345")
+
+
+def test_the_scroll_of_somebody_who_reads_on_during_the_reload_stays(page: Page, running: Running) -> None:
+    page.wait_for_function("scrollTo({ top: 1000, behavior: 'instant' }), scrollY === 1000")
+    page.evaluate("addEventListener('beforeunload', () => scrollTo({ top: 2345, behavior: 'instant' }))")
     running.save("ferry", f"The ferry sails at noon.\n\n{LONG}")
     expect(page.get_by_text("The ferry sails at noon.")).to_be_attached(timeout=20_000)
     page.wait_for_function("scrollY === 2345")

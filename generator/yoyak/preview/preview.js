@@ -11,9 +11,12 @@
   const recall = (key) => { try { return sessionStorage.getItem(key); } catch { return null; } };
   const remember = (key, value) => { try { sessionStorage.setItem(key, value); } catch { /* see above */ } };
 
+  const keepScroll = () => remember(SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
+
   function restoreScroll() {
     const [path, left, top] = JSON.parse(recall(SCROLL) ?? "[]");
     remember(SCROLL, "[]");
+    addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }), { once: true });
     if (path !== location.pathname) return;
     const go = () => { if (scrollY < top) scrollTo({ left, top, behavior: "instant" }); };
     go();
@@ -23,7 +26,8 @@
   function receive(news) {
     version ??= news.version;
     if (news.version === version) return overlay.show(news);
-    remember(SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
+    addEventListener("pagehide", keepScroll); // not now: somebody may scroll on until the new page is here
+    history.scrollRestoration = "manual"; // else a browser glides to where the page before the last stood
     location.reload();
   }
 
