@@ -58,6 +58,7 @@ clean: ## Remove all that is built or remembered, and the environment
 .venv/installed: pyproject.toml | $(BIN)/python
 	@echo 'Installing yoyak and its libraries into .venv ...'
 	@$(PIP) --editable .
+	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
 .venv/installed-dev: .venv/installed

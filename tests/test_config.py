@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from yoyak.config import SiteConfig, load_config, site_folder
+from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
+from yoyak.locate import site_folder
 
 NOON = datetime(2024, 7, 3, 3, 0, tzinfo=UTC)
 START = "title: 소버린 AI: 다이제스트\nbase_url: https://digest.example.org/  # a comment\ntimezone: Asia/Seoul\n"

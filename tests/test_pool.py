@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -198,3 +199,25 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def _worker_and_item(item: int) -> tuple[int, int]:
+    time.sleep(0.002)
+    return os.getpid(), item
+
+
+def test_neighbours_are_given_to_one_worker() -> None:
+    answers = list(mapper(2)(_worker_and_item, range(400)))
+    changes = sum(one[0] != two[0] for one, two in pairwise(answers))
+    assert [item for _, item in answers] == list(range(400))
+    assert len({worker for worker, _ in answers}) == 2
+    assert changes <= 4  # where the halves meet, and where one helped the other at its end
+
+
+def test_a_quick_worker_helps_the_slow_one() -> None:
+    def work(item: int) -> int:
+        time.sleep(0.005 if item < 128 else 0)
+        return os.getpid()
+
+    answers = list(mapper(2)(work, range(256)))
+    assert len(set(answers[:128])) == 2

@@ -9,22 +9,54 @@ before, half of a whole build's computing went there. In a folder that is marked
 from __future__ import annotations
 
 import os
+import secrets
 import struct
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 _GET_FLAGS, _SET_FLAGS, _TOP = 0x80086601, 0x40086602, 0x00020000
 """FS_IOC_GETFLAGS, FS_IOC_SETFLAGS and FS_TOPDIR_FL of linux/fs.h, on machines of 64 bits."""
 
 
-def spread_below(folder: Path) -> None:
-    """Let what is made in a folder stand in parts of the disk of its own, where the system knows of such a thing."""
+_FLEXIBLE = 16 * 8192
+"""Inodes of a flexible group, by the defaults of mke2fs."""
+_NEAR, _TRIES = 64, 16
+
+
+def folder_apart(folder: Path, name: str) -> Path:
+    """Make a folder of a new name below `folder`; on ext4 in a part of the disk in which nothing was deleted lately.
+
+    There what is made in it gets one of the first inodes of a flexible group: they are given out in order.
+    """
+    spread = _spread_below(folder)
+    tried: list[Path] = []  # they stay for now, so that the next one comes to stand elsewhere
+    while len(tried) < _TRIES:
+        place = folder / f"{name}-{secrets.token_hex(4)}"
+        place.mkdir()
+        tried.append(place)
+        if not spread or _is_fresh(place):
+            break
+    for other in tried[:-1]:
+        other.rmdir()
+    return tried[-1]
+
+
+def _is_fresh(place: Path) -> bool:
+    """Tell whether inodes here are given out from the first on."""
+    probe = place / "probe"
+    probe.mkdir()
+    found = (probe.stat().st_ino - 1) % _FLEXIBLE < _NEAR
+    probe.rmdir()
+    return found
+
+
+def _spread_below(folder: Path) -> bool:
+    """Let the folders in a folder stand in parts of the disk of their own; tell whether the system will do so."""
     if not sys.platform.startswith("linux") or struct.calcsize("P") != 8:
-        return
+        return False
     from fcntl import ioctl
 
-    with suppress(OSError):
+    try:
         place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             flags = bytearray(8)
@@ -32,3 +64,6 @@ def spread_below(folder: Path) -> None:
             ioctl(place, _SET_FLAGS, struct.pack("q", struct.unpack("q", flags)[0] | _TOP))
         finally:
             os.close(place)
+    except OSError:
+        return False
+    return True

@@ -15,7 +15,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import time_ns
 
 from msgspec import structs
 
@@ -42,11 +41,12 @@ from yoyak.remembering import remember
 from yoyak.renewal import Renewal, links_of, renewal
 from yoyak.request import BuildRequest
 from yoyak.retouch import retouch
-from yoyak.seams import MapLike, Progress
+from yoyak.seams import GuardedMap, MapLike, Progress
 from yoyak.session import Session
 from yoyak.stopwatch import Stopwatch
 from yoyak.store.remembered import FileRow
-from yoyak.store.signatures import scan
+from yoyak.store.signatures import Signatures
+from yoyak.store.untouched import Seen, look
 from yoyak.verify import verified
 from yoyak.workplace import alone
 
@@ -59,11 +59,13 @@ def build(
     map: MapLike | None = None,  # noqa: A002 - it is like the builtin
     progress: Progress | None = None,
     session: Session | None = None,
+    seen: Seen | None = None,
 ) -> BuildReport:
     """Build a site and return what was done.
 
     `map` runs a function over many items, in the place of so many `jobs` and of parse's limits;
-    `progress` is told each stage's name and size; a `session` keeps in memory what the next build of the site needs.
+    `progress` is told each stage's name and size; a `session` keeps in memory what the next build of the site needs;
+    `seen` is given by whoever has just looked at the files.
 
     Raises:
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
@@ -71,36 +73,52 @@ def build(
     watch = Profiler(progress) if request.profile else Stopwatch(progress)
     require_settings(request.folder.resolve())
     refuse_dangerous(request.target, request.folder.resolve())
-    with alone(request) as work, _without_collector(), _marked(request) as mark:
-        kept = session or Session()
-        report = mark(with_store(request, work, session, lambda one: _run(one, request, work, map, watch, kept)))
+    with alone(request) as place, _without_collector(), _marked(request) as mark:
+        if seen is None or place.waited:
+            seen = look(request)
+        watch.add("scan", seen.seconds)
+        run = _runner(request, place.folder, seen.signatures, map, watch, session)
+        report = mark(with_store(request, place.folder, session, run))
     if isinstance(watch, Profiler):
         report = structs.replace(report, profile=watch.profile(report))
     return verified(report, request, build) if request.verify and report.complete else report
 
 
-def _run(
-    opened: Opening, request: BuildRequest, work: Path, each: MapLike | None, watch: Stopwatch, session: Session
-) -> BuildReport:
-    """Build with what is remembered: an edit that moves nothing the short way, everything else the whole way."""
+def _runner(
+    request: BuildRequest,
+    work: Path,
+    signatures: Signatures,
+    each: MapLike | None,
+    watch: Stopwatch,
+    session: Session | None,
+) -> Callable[[Opening], BuildReport]:
+    """Return what builds once with the store that it is given."""
+    files_map, pages_map = _maps(each, request, watch)
+
+    def run(opened: Opening) -> BuildReport:
+        """Build with what is remembered: an edit that moves nothing the short way, everything else the whole way."""
+        if isinstance(watch, Profiler):
+            watch.watch_store(opened.store)
+        job = Job(
+            request=request,
+            store=opened.store,
+            signatures=signatures,
+            work=work,
+            files_map=files_map,
+            pages_map=pages_map,
+            watch=watch,
+            session=session or Session(),
+        )
+        report = retouch(job) or _whole(job)
+        return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)
+
+    return run
+
+
+def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
+    """Return what runs over files, which nobody has looked at, and what runs over pages."""
     files_map, pages_map = each or guarded(request.jobs), each or mapper(request.jobs)
-    if isinstance(watch, Profiler):
-        files_map, pages_map = watch.timed(files_map), watch.timed(pages_map)
-        watch.watch_store(opened.store)
-    with watch.stage("scan"):
-        signatures = session.signatures or scan(request.folder.resolve(), templates_folder(), now=time_ns())
-    job = Job(
-        request=request,
-        store=opened.store,
-        signatures=signatures,
-        work=work,
-        files_map=files_map,
-        pages_map=pages_map,
-        watch=watch,
-        session=session,
-    )
-    report = retouch(job) or _whole(job)
-    return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)
+    return (watch.timed(files_map), watch.timed(pages_map)) if isinstance(watch, Profiler) else (files_map, pages_map)
 
 
 def _whole(job: Job) -> BuildReport:

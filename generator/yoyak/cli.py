@@ -115,7 +115,7 @@ def _say(text: str) -> None:
 
 
 def _site(given: Path | None) -> Path:
-    from yoyak.config import site_folder
+    from yoyak.locate import site_folder
 
     folder = given.resolve() if given else site_folder(Path.cwd())
     if folder is None:
@@ -185,7 +185,7 @@ def build(
 ) -> None:
     """Build the site into output/."""
     from yoyak.request import BuildRequest
-    from yoyak.store.untouched import untouched
+    from yoyak.store.untouched import look, untouched
     from yoyak.terminal import print_report, progress
 
     folder = _site(site)
@@ -200,12 +200,13 @@ def build(
         verify=verify,
         profile=profile,
     )
-    report = untouched(request, os.environ)
+    seen = look(request)
+    report = untouched(request, os.environ, seen)
     if report is None:
         from yoyak.build import build as run
 
         with progress(silent=as_json or quiet) as tell:
-            report = run(request, progress=tell)
+            report = run(request, progress=tell, seen=seen)
     print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=verify)
     if "parse" in report.seconds:  # else nothing was read, and nothing is imported for a hint that was given before
         _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
@@ -271,7 +272,7 @@ def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: s
 
 def _site_of(asked: tuple[str, ...]) -> Path | None:
     """Return the site of the first file that is named, when here is none."""
-    from yoyak.config import site_folder
+    from yoyak.locate import site_folder
 
     if site_folder(Path.cwd()):
         return None

@@ -64,11 +64,6 @@ class SiteConfig(Record, kw_only=True):
     """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
 
 
-def site_folder(start: Path) -> Path | None:
-    """Return the nearest folder from `start` upwards that has a site.yaml."""
-    return next((folder for folder in (start, *start.parents) if (folder / "site.yaml").is_file()), None)
-
-
 def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
     """Return all that a tag or a source of site.yaml may be called: its name, its slug and its aliases."""
     return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)

@@ -1,4 +1,4 @@
-"""Where yoyak's own files are: below a site folder, and inside an installed wheel or at the top of a checkout."""
+"""Where a site is, and yoyak's own files: below a site folder, and inside an installed wheel or atop a checkout."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ STARTER_PARTS = ("site.yaml", "content")
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent.parent
+
+
+def site_folder(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upwards that has a site.yaml."""
+    return next((folder for folder in (start, *start.parents) if (folder / "site.yaml").is_file()), None)
 
 
 def failed_build(site: Path, output: Path) -> Path:

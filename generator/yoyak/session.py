@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from yoyak.content import Asset, Looks
 from yoyak.store.remembered import FileRow, State
-from yoyak.store.signatures import Signatures
 from yoyak.store.store import Store, close_store
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ class Session:
         self.keep_good = False
         """Let an article that could be read stand in for its file when that breaks, as long as this lasts."""
         self.store: Store | None = None
-        self.signatures: Signatures | None = None
-        """What the files look like, when whoever asks for a build knows that already."""
         self.state: State | None = None
         self.stamp = b""
         """Which build of the store's this is of: another process may have built since."""

@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from yoyak.config import SiteConfig, load_config, settings_of_no_site, site_folder
+from yoyak.config import SiteConfig, load_config, settings_of_no_site
 from yoyak.content import Asset, SourceFile
 from yoyak.error import YoyakError
 from yoyak.first_seen import with_first_seen
+from yoyak.locate import site_folder
 from yoyak.model import Record
 from yoyak.pipeline.load import ASSET_ENDINGS, ASSET_LIMIT, asset_at
 from yoyak.readers.capture_own_rules import refuse_bad_rules

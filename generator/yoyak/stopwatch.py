@@ -25,4 +25,8 @@ class Stopwatch:
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start
+            self.add(name, perf_counter() - start)
+
+    def add(self, name: str, seconds: float) -> None:
+        """Count time that the stage `name` has taken."""
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds

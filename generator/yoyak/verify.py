@@ -13,7 +13,7 @@ from yoyak.manifest import NAME, decode
 from yoyak.outcome import BuildReport
 from yoyak.request import BuildRequest
 from yoyak.store.place import lock_file, store_file
-from yoyak.workplace import workplace
+from yoyak.workplace import workplace_of
 
 
 def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildRequest], BuildReport]) -> BuildReport:
@@ -26,7 +26,7 @@ def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildR
             build(again)
             return structs.replace(report, differing=differences(request.target, again.target))
         finally:
-            for work in {again.store, workplace(again)}:
+            for work in {again.store, workplace_of(again)}:
                 for place in (work / store_file(again).name, work / lock_file(again).name):
                     place.unlink(missing_ok=True)
             failed_build(again.folder.resolve(), again.target).unlink(missing_ok=True)

@@ -96,17 +96,21 @@ class _Crew:
         self.results: list[Any] = [None] * len(items)
         self.workers: dict[int, _Worker] = {}
         self.poller = select.poll()
-        self.todo: deque[tuple[int, int]] = deque()
+        self.todo: list[deque[tuple[int, int]]] = []
+        """For each place the portions meant for it: neighbours have much in common, which a worker remembers."""
+        self.size = 1
         self.board = mmap(-1, PAGESIZE)
         self.free: list[int] = []
-        """Places on the board."""
+        """Places of workers that are not there."""
 
     def work(self, jobs: int) -> list[Any]:
         jobs = min(jobs, PAGESIZE // NUMBER.size)
-        self.free = [n * NUMBER.size for n in range(jobs)]
-        size = max(1, min(_MANY, len(self.items) // (jobs * 4)))
-        self.todo.extend((n, min(n + size, len(self.items))) for n in range(0, len(self.items), size))
-        for _ in range(min(jobs, len(self.todo))):
+        self.size = size = max(1, min(_MANY, len(self.items) // (jobs * 4)))
+        portions = [(n, min(n + size, len(self.items))) for n in range(0, len(self.items), size)]
+        share = -(-len(portions) // jobs)
+        self.todo = [deque(portions[n : n + share]) for n in range(0, len(portions), share)] if portions else []
+        self.free = list(range(len(self.todo)))
+        for _ in self.todo:
             self.hire()
         while self.workers:
             ready = self.poller.poll(PATIENCE * 1000)
@@ -141,16 +145,17 @@ class _Crew:
                 other.release()
                 os.close(other.answers)
             prepare(parent, guarded=self.limits is not None)
-            ends = Ends(tasks[0], answers[1], self.board, place)
+            ends = Ends(tasks[0], answers[1], self.board, place * NUMBER.size)
             code = answer_all(self.function, self.items, self.limits, ends)
         finally:
             os._exit(code)  # nothing of this process's is flushed, unlocked or removed twice
 
     def feed(self, worker: _Worker) -> None:
         """Keep one portion in front of a worker, so that it never waits for us."""
-        while self.todo and len(worker.pending) <= self.todo[0][1] - self.todo[0][0]:
-            worker.hand(*self.todo.popleft())
-        if not self.todo:
+        while any(self.todo) and len(worker.pending) <= self.size:
+            own = self.todo[worker.place]
+            worker.hand(*(own.popleft() if own else max(self.todo, key=len).pop()))
+        if not any(self.todo):
             worker.release()
 
     def listen(self, worker: _Worker) -> None:
@@ -172,13 +177,13 @@ class _Crew:
         self.poller.unregister(worker.answers)
         status = worker.bury()
         if worker.pending and not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == RETIRED):
-            at: int = NUMBER.unpack_from(self.board, worker.place)[0]
+            at: int = NUMBER.unpack_from(self.board, worker.place * NUMBER.size)[0]
             blamed = at if at in worker.pending else worker.pending[0]
             worker.pending.remove(blamed)
             self.results[blamed] = _cause(status, killed=worker.killed)
         self.free.append(worker.place)
-        self.todo.extendleft((number, number + 1) for number in reversed(worker.pending))
-        if self.todo:
+        self.todo[worker.place].extendleft((number, number + 1) for number in reversed(worker.pending))
+        if any(self.todo):
             self.hire()
 
     def look_after(self) -> None:

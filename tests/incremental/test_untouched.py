@@ -6,15 +6,17 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from incremental.newsroom import SAVED_PAGE
 from incremental.oracle import File, files_below
-from incremental.processes import ENVIRONMENT
+from incremental.processes import ENVIRONMENT, start_build
 from sites import NOON, article, build_site, write_site
 
 HEAVY = frozenset({"jinja2", "markdown", "bs4", "selectolax", "nh3", "feedparser", "imagesize", "babel"})
@@ -76,6 +78,14 @@ def test_unchanged_site_is_recognised_before_a_library_is_imported(folder: Path)
 
 
 @pytest.mark.slow
+def test_unchanged_site_is_recognised_without_a_look_into_its_settings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "SOURCE_DATE_EPOCH", f"{NOON:%s}")
+    assert "yaml" not in imported_by_a_build(folder)
+
+
+@pytest.mark.slow
 def test_site_in_which_something_changed_shows_that_imports_are_seen(folder: Path) -> None:
     (folder / "content/a.md").write_text(article("다른 글."), encoding="utf-8")
     assert {"jinja2", "nh3"} <= imported_by_a_build(folder, "--at", f"{NOON:%Y-%m-%d %H:%M}")
@@ -85,6 +95,19 @@ def test_site_in_which_something_changed_shows_that_imports_are_seen(folder: Pat
 def test_unchanged_site_is_recognised_when_the_clock_has_moved_on(folder: Path) -> None:
     later = NOON + timedelta(minutes=5)
     assert imported_by_a_build(folder, "--at", f"{later:%Y-%m-%d %H:%M}") & HEAVY == frozenset()
+
+
+@pytest.mark.slow
+def test_build_that_waited_for_another_one_looks_at_the_files_again(folder: Path) -> None:
+    (folder / "content/a.md").write_text(article("먼저 저장한 글."), encoding="utf-8")
+    with FileLock(folder / ".yoyak/store.lock") as other, start_build(folder) as process:
+        time.sleep(2)  # it has looked, and waits
+        assert process.poll() is None
+        (folder / "content/b.md").write_text(article("나중에 저장한 글."), encoding="utf-8")
+        other.release()
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "나중에 저장한 글." in next((folder / "output/articles/b").iterdir()).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("minutes", [0, 5, 24 * 60, 14 * 24 * 60])

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from yoyak.store.signatures import Signatures, concerns, ignored, scan
+from yoyak.store.signatures import Signatures, concerns, ignored, outputs_told, scan
 
 SECOND = 1_000_000_000
 
@@ -110,3 +110,46 @@ def test_a_build_is_concerned_by_what_it_reads(path: str) -> None:
 )
 def test_a_build_is_not_concerned_by_anything_else(path: str) -> None:
     assert not concerns(PurePosixPath(path))
+
+
+# --- what a built site looks like ----------------------------------------------------------------
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    for path in OUTPUTS:
+        (tmp_path / "output" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "output" / path).write_text(path)
+    return tmp_path / "output"
+
+
+OUTPUTS = ["index.html", "a/index.html", "a/b/index.html", "c/d/e/index.html"]
+
+
+def put_behind_a_link(place: Path) -> None:
+    place.rename(place.parent / "elsewhere")
+    place.symlink_to("elsewhere")
+
+
+def test_a_built_site_is_told_file_by_file(output: Path) -> None:
+    told = outputs_told(output, OUTPUTS)
+    assert told is not None
+    assert [line.split()[0] for line in told] == [str(len(path)) for path in OUTPUTS]
+
+
+@pytest.mark.parametrize("path", ["a", "a/b", "c/d", "c/d/e", "index.html", "a/b/index.html"])
+def test_nothing_is_told_of_a_built_site_behind_a_link(output: Path, path: str) -> None:
+    put_behind_a_link(output / path)
+    assert outputs_told(output, OUTPUTS) is None
+
+
+@pytest.mark.parametrize("path", OUTPUTS)
+def test_nothing_is_told_of_a_built_site_that_lacks_a_file(output: Path, path: str) -> None:
+    (output / path).unlink()
+    assert outputs_told(output, OUTPUTS) is None
+
+
+def test_nothing_is_told_of_a_site_with_a_folder_in_the_place_of_a_file(output: Path) -> None:
+    (output / "index.html").unlink()
+    (output / "index.html").mkdir()
+    assert outputs_told(output, OUTPUTS) is None

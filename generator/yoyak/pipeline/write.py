@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -19,7 +18,7 @@ from typing import Literal
 from msgspec import structs
 
 from yoyak import manifest
-from yoyak.block_groups import spread_below
+from yoyak.block_groups import folder_apart
 from yoyak.content import Asset
 from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW, STORE
@@ -141,7 +140,10 @@ class Target:
         return Written(new=new, changed=changed, removed=removed, unchanged=len(digests) - len(new) - len(changed))
 
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
+        there = set(os.listdir(self.folder))  # noqa: PTH208 - names
         for path in paths:
+            if path.partition("/")[0] not in there:
+                continue
             place = self.folder / path
             if os.path.lexists(place) and not self._is_our_folder(place):
                 raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
@@ -210,10 +212,10 @@ def open_target(folder: Path, site: Path, work: Path) -> Target:
         shutil.rmtree(left, ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
     if before is None:  # many files are to come
-        spread_below(work)
-        name = f"{name}-{secrets.token_hex(4)}"
-    staging = work / name
-    staging.mkdir()
+        staging = folder_apart(work, name)
+    else:
+        staging = work / name
+        staging.mkdir()
     folder.mkdir(parents=True, exist_ok=True)
     return Target(folder, staging, before or {})
 

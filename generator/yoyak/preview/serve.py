@@ -28,6 +28,7 @@ from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.session import Session
 from yoyak.store.signatures import Signatures
+from yoyak.store.untouched import Seen
 
 _SOON = 0.3
 """Seconds after which everything is looked at, when only a few files were."""
@@ -113,8 +114,7 @@ def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session
     kept.first, kept.shown, kept.keep_good = session.looking.files, show, True
 
     def build_preview(signatures: Signatures) -> BuildReport:
-        kept.signatures = signatures
-        return build(request, session=kept)
+        return build(request, session=kept, seen=Seen(signatures, 0.0))
 
     return build_preview
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -146,14 +146,12 @@ def digest_of_signatures(signatures: Signatures) -> bytes:
     return hashlib.blake2b(repr(list(signatures.items())).encode(), digest_size=16).digest()
 
 
-def outputs_told(folder: Path, paths: Iterable[str]) -> list[str] | None:
+def outputs_told(folder: Path, paths: Sequence[str]) -> list[str] | None:
     """Return what each file of a built site looks like; None when one is missing, no plain file, or behind a link."""
     prefix, stat, told = f"{folder}/", os.lstat, []
-    paths = list(paths)
     try:
-        for folder_of_file in folders_of(paths):
-            if stat(prefix + folder_of_file).st_mode & _KIND != _FOLDER:
-                return None
+        if not _are_folders(prefix, folders_of(paths)):
+            return None
         for path in paths:
             found = stat(prefix + path)
             if found.st_mode & _KIND != _FILE:
@@ -162,6 +160,16 @@ def outputs_told(folder: Path, paths: Iterable[str]) -> list[str] | None:
     except OSError:
         return None
     return told
+
+
+def _are_folders(prefix: str, folders: set[str]) -> bool:
+    """Tell whether these are folders and no links. Their own folders are listed: one call tells of many."""
+    found: set[str] = set()
+    for above in {folder.rpartition("/")[0] for folder in folders}:
+        with os.scandir(prefix + above) as entries:
+            below = f"{above}/" if above else ""
+            found.update(below + entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+    return folders <= found
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -175,7 +183,7 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return found
 
 
-_KIND, _FILE, _FOLDER = 0o170000, 0o100000, 0o040000
+_KIND, _FILE = 0o170000, 0o100000
 
 
 def outputs_digest(told: list[str] | None) -> bytes:

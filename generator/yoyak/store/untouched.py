@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, time_ns
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -24,10 +25,24 @@ from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.place import store_file
 from yoyak.store.program import program
 from yoyak.store.remembered import Untouched, decode
-from yoyak.store.signatures import digest_of_signatures, outputs_digest, outputs_told, scan
+from yoyak.store.signatures import Signatures, digest_of_signatures, outputs_digest, outputs_told, scan
 
 
-def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildReport | None:
+class Seen(NamedTuple):
+    """What the files of a site look like, and how many seconds it took to see that."""
+
+    signatures: Signatures
+    seconds: float
+
+
+def look(request: BuildRequest) -> Seen:
+    """Return what the files look like that a build would read."""
+    start = perf_counter()
+    signatures = scan(request.folder.resolve(), templates_folder(), now=time_ns())
+    return Seen(signatures, perf_counter() - start)
+
+
+def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen) -> BuildReport | None:
     """Return the report of a build that has nothing to do, or None when one has to be run."""
     if request.clean or request.verify or request.check_only:
         return None
@@ -45,7 +60,7 @@ def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildRep
         and before.request == request_key(request)
         and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
         and before.inputs
-        and before.inputs == digest_of_signatures(scan(folder, templates_folder(), now=time_ns()))
+        and before.inputs == digest_of_signatures(seen.signatures)
         and before.git in ("", git_signature(folder))
         and before.outputs
         and before.outputs == outputs_digest(outputs_told(request.target, outputs))
@@ -54,7 +69,7 @@ def untouched(request: BuildRequest, environment: Mapping[str, str]) -> BuildRep
     if not same:
         return None
     report = in_zone(before.report, before.timezone)
-    seconds = {"scan": perf_counter() - start}
+    seconds = {"scan": seen.seconds + perf_counter() - start}
     profile = Profile(stages=seconds, pages_kept=report.pages) if request.profile else None
     return structs.replace(report, seconds=seconds, clock=now.astimezone(ZoneInfo(before.timezone)), profile=profile)
 

@@ -135,7 +135,7 @@ def remembered(request: BuildRequest) -> Iterator[Memory]:
     """
     with alone(request) as work:
         name = store_file(request).name
-        place = next((place for place in (request.store / name, work / name) if place.is_file()), None)
+        place = next((place for place in (request.store / name, work.folder / name) if place.is_file()), None)
         if place is None:
             raise _nothing(request, "Nothing is remembered of a build")
         database = Database(place)
