@@ -150,6 +150,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
     with watch.stage("parse", len(listing.articles)):
         around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
         parts = parse_all(listing, assets, config, job.files_map, around)
+    job.store.database.shrink()
     with watch.stage("group"):
         site, of_group = group(parts.places, parts.notes, config)
     with watch.stage("plan"):

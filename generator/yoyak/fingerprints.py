@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 
 from yoyak.model import Page, Record
 from yoyak.pages.shown import PLACES, SIZE
-from yoyak.recipes import Frame
-from yoyak.store.remembered import encode
+from yoyak.recipes import Frame, Recipe
+from yoyak.store.remembered import RecipeRow, encode
 
 
 class Parts(Record, kw_only=True):
     """What decides a page."""
 
-    recipe: bytes
-    """Encoded."""
+    recipe: Recipe
+    """Encoded only when that is asked for: a large site has many."""
     templates: bytes
     """Of its templates and all else that they read: `yoyak.template_inputs`."""
     frame: bytes
@@ -28,9 +28,13 @@ class Parts(Record, kw_only=True):
         made = hashlib.blake2b(digest_size=16)
         for part in (page.kind, page.template, page.url, page.output, page.origin):
             made.update(part.encode() + b"\n")
-        for data in (self.templates, self.frame, self.recipe, self.shown):
+        for data in (self.templates, self.frame, encode(self.recipe), self.shown):
             made.update(data)
         return made.digest()
+
+    def row(self, template: str, ids: tuple[str, ...]) -> RecipeRow:
+        """Return what is kept of a page that was made of `template`, with the ids that it has."""
+        return RecipeRow(template, encode(self.recipe), self.templates, self.frame, self.shown, ids)
 
 
 Digests = Callable[[str], tuple[bytes, bytes]]
@@ -45,7 +49,7 @@ def parts_of(page: Page, templates: Mapping[str, bytes], frame: bytes, digests: 
         place = PLACES[view] * SIZE
         shown.append(article[place : place + SIZE])
         shown.append(standing[place : place + SIZE])
-    return Parts(recipe=encode(page.recipe), templates=templates[page.template], frame=frame, shown=b"".join(shown))
+    return Parts(recipe=page.recipe, templates=templates[page.template], frame=frame, shown=b"".join(shown))
 
 
 def digest_of_frame(frame: Frame) -> bytes:

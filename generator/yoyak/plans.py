@@ -89,7 +89,7 @@ def reasons_of(plans: Plans, renewed: Renewal, store: Store, written: Written) -
     before = store.recipes(list(pages)) if state else {}
     old = state.templates if state else {}
     changed = sorted(name for name in {*old, *renewed.templates} if old.get(name) != renewed.templates.get(name))
-    return {path: reason(before.get(path), renewed.parts[path], page.recipe, changed) for path, page in pages.items()}
+    return {path: reason(before.get(path), renewed.parts[path], changed) for path in pages}
 
 
 def report_of(

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.config import SiteConfig
 from yoyak.content import Looks
@@ -15,14 +17,14 @@ from yoyak.model import Article, Output, Page, Record, Show
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
 from yoyak.pipeline.render import renderer, trim
-from yoyak.pipeline.write import Staged, Target
+from yoyak.pipeline.write import Change, Staged, Target
 from yoyak.recipes import Frame, Standing
 from yoyak.store.remembered import decode, encode
 from yoyak.store.store import Bodies, Store
 from yoyak.views import Card, Chrome
 
 _OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
-_MOST = 4_000
+_MOST = 2_000
 """Cards that a process remembers. An article's stands on about a dozen pages, most of them made near each other."""
 
 
@@ -37,17 +39,43 @@ class Made(Record, kw_only=True):
     links: PageLinks
     staged: Staged | None
     """None when nothing is to be written."""
-    views: int = 0
+
+
+class Told(Struct, frozen=True, array_like=True):
+    """What a worker tells of a page that it made: no more than whoever gave it the page cannot know."""
+
+    ids: tuple[str, ...]
+    broken: tuple[str, ...]
+    fragments: tuple[tuple[str, str, str], ...]
+    digest: str
+    change: Change | None
+    """None when nothing is to be written."""
+    signature: tuple[int, int, int]
+    views: int
     """Views of articles that had to be made for it; the others were remembered."""
 
-    def __reduce__(self) -> tuple[Callable[[bytes], Made], tuple[bytes]]:
-        """Travel from a worker as one text of bytes: to describe each object to pickle takes five times as long."""
-        return _made_of, (encode(self),)
+    def __reduce__(self) -> tuple[Callable[[bytes], Told], tuple[bytes]]:
+        """Travel as one text of bytes: to describe each part to pickle takes five times as long."""
+        return _told_in, (encode(self),)
 
 
-def _made_of(data: bytes) -> Made:
-    made: Made = decode(data, Made)
-    return made
+def _told_in(data: bytes) -> Told:
+    told: Told = decode(data, Told)
+    return told
+
+
+def _all_made(pages: Sequence[Page], told: Iterable[Told]) -> dict[str, Made]:
+    return {page.output: _made(page, one) for page, one in zip(pages, told, strict=True)}
+
+
+def _made(page: Page, told: Told) -> Made:
+    links = PageLinks(
+        url=page.url, kind=page.kind, origin=page.origin, ids=told.ids, broken=told.broken, fragments=told.fragments
+    )
+    if told.change is None:
+        return Made(output=page.output, links=links, staged=None)
+    staged = Staged(path=page.output, digest=told.digest, change=told.change, signature=told.signature)
+    return Made(output=page.output, links=links, staged=staged)
 
 
 class Press:
@@ -70,16 +98,19 @@ class Press:
         self._articles: dict[str, Article] = {}
         self._made_views = 0
 
-    def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Made]:
+    def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Told]:
         """Return the function that makes one page: renders it, reads its links and stages its file."""
         read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url)
 
-        def make(page: Page) -> Made:
+        def make(page: Page) -> Told:
             before = self._made_views
             output = self.output(page)
-            staged = target.stage(output) if target else None
+            links, staged = read_links(page, output), target.stage(output) if target else None
+            told = links.ids, links.broken, links.fragments
             views = self._made_views - before
-            return Made(output=page.output, links=read_links(page, output), staged=staged, views=views)
+            if staged is None:
+                return Told(*told, "", None, (0, 0, 0), views)
+            return Told(*told, staged.digest, staged.change, staged.signature, views)
 
         return make
 
@@ -92,11 +123,12 @@ class Press:
         looked_at = set(job.session.first())
         of_template = {page.template: page.output for page in pages}
         first = [page for page in pages if page.output in looked_at or of_template[page.template] == page.output]
-        made = {one.output: one for one in job.pages_map(make, first)}
+        made = _all_made(first, job.pages_map(make, first))
         for one in made.values():
             if target and one.staged and job.session.shown and target.place_now(one.staged):
                 job.session.shown(one.output, one.staged.digest)
-        made |= {one.output: one for one in job.pages_map(make, [page for page in pages if page.output not in made])}
+        others = [page for page in pages if page.output not in made]
+        made |= _all_made(others, job.pages_map(make, others))
         return [made[page.output] for page in pages]
 
     def output(self, page: Page) -> Output:

@@ -18,7 +18,7 @@ from yoyak.content import Listed
 from yoyak.model import Page
 from yoyak.outcome import BuildReport, Profile, Spent
 from yoyak.pipeline.load import is_note
-from yoyak.press import Made
+from yoyak.press import Told
 from yoyak.readers.kind import kind_of
 from yoyak.seams import GuardedMap, MapLike, Progress, Runaway
 from yoyak.stopwatch import Stopwatch
@@ -82,7 +82,7 @@ class Profiler(Stopwatch):
             yield result
 
     def _note(self, item: Any, result: Any, seconds: float) -> None:
-        if isinstance(item, Page) and isinstance(result, Made):
+        if isinstance(item, Page) and isinstance(result, Told):
             self._pages[item.output] = (item.template, seconds)
             self._views_made += result.views
             self._views_shown += len(set(item.recipe.shows()))

@@ -8,8 +8,8 @@ from itertools import islice
 from yoyak.fingerprints import Parts
 from yoyak.model import Show
 from yoyak.pages.shown import SIZE
-from yoyak.recipes import AnyRecipe, Recipe
-from yoyak.store.remembered import RecipeRow, decode
+from yoyak.recipes import AnyRecipe
+from yoyak.store.remembered import RecipeRow, decode, encode
 
 NEW = "It is new."
 LOST = "Its file in the output was missing or had been changed."
@@ -25,16 +25,16 @@ VIEW_WORDS = {
 }
 
 
-def reason(before: RecipeRow | None, now: Parts, recipe: Recipe, changed_templates: Iterable[str]) -> str:
+def reason(before: RecipeRow | None, now: Parts, changed_templates: Iterable[str]) -> str:
     """Return why a page was made again. `before` is how it was made last, None for a new page."""
     if before is None:
         return NEW
     clauses = [
         *_of_frame(before, now),
         *_of_templates(before, now, changed_templates),
-        *_of_articles(before, now, recipe),
+        *_of_articles(before, now),
     ]
-    if not clauses and before.recipe != now.recipe:
+    if not clauses and before.recipe != encode(now.recipe):
         clauses.append("what stands on it besides articles changed: counts, neighbours, names or addresses")
     if not clauses:
         return LOST
@@ -56,9 +56,9 @@ def _of_templates(before: RecipeRow, now: Parts, changed: Iterable[str]) -> list
     return [f"a template that it uses changed: {', '.join(names[:_FEW])}{more}"]
 
 
-def _of_articles(before: RecipeRow, now: Parts, recipe: Recipe) -> list[str]:
+def _of_articles(before: RecipeRow, now: Parts) -> list[str]:
     old = _digests(list(decode(before.recipe, AnyRecipe).shows()), before.shown)
-    new = _digests(list(recipe.shows()), now.shown)
+    new = _digests(list(now.recipe.shows()), now.shown)
     changed = [(view, path) for (view, path) in new if (view, path) in old and old[view, path] != new[view, path]]
     added = sorted({path for _, path in new} - {path for _, path in old})
     gone = sorted({path for _, path in old} - {path for _, path in new})

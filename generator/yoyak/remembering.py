@@ -25,7 +25,7 @@ from yoyak.press import Made
 from yoyak.renewal import Renewal
 from yoyak.request import BuildRequest
 from yoyak.store.program import program
-from yoyak.store.remembered import FileRow, PageRow, RecipeRow, StandingRow, State, Untouched, encode
+from yoyak.store.remembered import FileRow, PageRow, StandingRow, State, Untouched, encode
 from yoyak.store.signatures import HOUSE, Signature, Signatures, digest_of_signatures, outputs_digest, outputs_told
 from yoyak.store.store import Store
 from yoyak.store.untouched import git_signature, request_key
@@ -97,17 +97,11 @@ def _write_pages(
     before = renewed.before
     store.database.put("pages", ((path, encode(row)) for path, row in pages.items() if row != before.get(path)))
     planned = {page.output: page for page in plans.plan.pages}
-    recipes = ((one.output, recipe_row(renewed, planned[one.output].template, one)) for one in made)
+    recipes = ((one.output, renewed.parts[one.output].row(planned[one.output].template, one.links.ids)) for one in made)
     store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
     gone = [path for path in before if path not in pages]
     store.database.remove("pages", gone)
     store.database.remove("recipes", gone)
-
-
-def recipe_row(renewed: Renewal, template: str, made: Made) -> RecipeRow:
-    """Return the parts that decided a page."""
-    parts = renewed.parts[made.output]
-    return RecipeRow(template, parts.recipe, parts.templates, parts.frame, parts.shown, made.links.ids)
 
 
 def _write_standings(store: Store, plans: Plans, renewed: Renewal) -> None:

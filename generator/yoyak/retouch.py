@@ -195,7 +195,7 @@ class _Retouch:
 
     def _report(self, changed: tuple[str, ...], due: list[Due], kept: Sequence[Kept]) -> BuildReport:
         before, problems_of = in_zone(self.state.report, self.config.timezone), self._problems_of(kept)
-        reasons = {one.page.output: reason(one.before, one.parts, one.page.recipe, ()) for one in due}
+        reasons = {one.page.output: reason(one.before, one.parts, ()) for one in due}
         return structs.replace(
             before,
             changed=changed,
@@ -217,7 +217,11 @@ class _Retouch:
         files, put = self._file_rows(kept), self.store.database.put
         with self.store.writing():
             put("pages", ((m.output, encode(page_row(m, d.fingerprint))) for m, d in zip(made, due, strict=True)))
-            put("recipes", ((m.output, encode(_recipe_row(m, d))) for m, d in zip(made, due, strict=True)))
+            rows = (
+                (one.page.output, one.parts.row(one.page.template, m.links.ids))
+                for m, one in zip(made, due, strict=True)
+            )
+            put("recipes", ((path, encode(row)) for path, row in rows))
             put("files", ((path, encode(row)) for path, row in files.items()))
             put("meta", [("state", encode(state)), ("stamp", stamp := new_stamp())])
             if outputs:
@@ -251,8 +255,3 @@ def _page(output: str, row: PageRow, recipe: RecipeRow) -> Page:
         recipe=decode(recipe.recipe, AnyRecipe),
         origin=row.origin,
     )
-
-
-def _recipe_row(made: Made, due: Due) -> RecipeRow:
-    parts = due.parts
-    return RecipeRow(due.before.template, parts.recipe, parts.templates, parts.frame, parts.shown, made.links.ids)

@@ -47,7 +47,7 @@ _BODY_OF = {
 }
 
 
-MOST_CARDS, MOST_CONTENTS = 4_000, 100
+MOST_CARDS, MOST_CONTENTS = 2_000, 100
 """What a process remembers of cards, which stand on about a dozen pages each, and of contents, which stand in three."""
 
 

@@ -152,6 +152,11 @@ class Database:
         with _damage():
             return int(self.connection().execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
+    def shrink(self) -> None:
+        """Let go of what the connection remembers of the file."""
+        with _damage():
+            self.connection().execute("PRAGMA shrink_memory")
+
     def close(self) -> None:
         """Close this process's connection, e.g. before a fork."""
         if self._connection is not None and self._process == os.getpid():
