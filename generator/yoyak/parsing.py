@@ -22,7 +22,6 @@ from yoyak.model import Note, Place, Record
 from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import surroundings
 from yoyak.problems import Problem, errors
-from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_own_rules import own_rules
 from yoyak.seams import GuardedMap
 from yoyak.store.remembered import FileRow, Read, Reading
@@ -33,8 +32,8 @@ from yoyak.text.urls import page_url
 
 T = TypeVar("T")
 
-TOGETHER = 2_000
-"""Files whose texts are in memory at a time, on their way to the store."""
+TOGETHER = 250
+"""Files whose texts go to the store at a time, while others are read."""
 
 
 class Parts(Record, kw_only=True):
@@ -111,19 +110,16 @@ class _Run:
         if not todo:
             return
         warm_up(todo, around)
-        for start in range(0, len(todo), TOGETHER):
-            self._read_some(todo[start : start + TOGETHER], around)
-
-    def _read_some(self, todo: Sequence[Listed], around: Surroundings) -> None:
-        kept = []
-        for listed, found in zip(
-            todo, read_each(todo, self.sources, around, self.config, self.each, self.setting), strict=True
-        ):
+        kept: list[Kept] = []
+        for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
             if isinstance(found, ReadNote):
                 self.notes[found.path] = found
-            else:
-                kept.append(found)
-                self.readings[listed.path] = found.reading
+                continue
+            self.readings[found.path] = found.reading
+            kept.append(found)
+            if len(kept) == TOGETHER:
+                self._keep(kept)
+                kept = []
         self._keep(kept)
 
     def _is_known(self, listed: Listed, addresses: Mapping[str, str]) -> bool:

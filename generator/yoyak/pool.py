@@ -41,7 +41,7 @@ def mapper(jobs: int | None = None) -> MapLike:
     def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:
         if len(items) < WORTH_IT:
             return map(function, items)
-        return [_whole(result) for result in run(function, items, wanted, None)]
+        return [_whole(result) for result in run(function, items, wanted, None, apart=True)]
 
     return side_by_side
 

@@ -13,6 +13,8 @@ import signal
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import pairwise
 from mmap import PAGESIZE, mmap
 from time import monotonic
 from typing import Any, NoReturn
@@ -24,17 +26,24 @@ STALLED = 120.0
 """Seconds without an answer, by the clock on the wall, after which a worker is given up."""
 _MANY = 32
 """At most so many items are handed out at a time."""
+_AHEAD = 2_000
+"""Items that may be worked on before an earlier one, whose result is waited for."""
+_PIPE = 1 << 20
+"""Bytes of answers that may wait for us while we are at something else."""
 
 
-def run(function: Callable[[Any], Any], items: Sequence[Any], jobs: int, limits: Limits | None) -> list[Any]:
-    """Return the results in the order of the items; for an item that a worker died of, a `Runaway`.
+def run(
+    function: Callable[[Any], Any], items: Sequence[Any], jobs: int, limits: Limits | None, *, apart: bool = False
+) -> Iterator[Any]:
+    """Yield the results in the order of the items while others are made; for one that a worker died of, a `Runaway`.
 
     With `limits` what the function raises is a `Runaway` too; without, it is raised here, with the worker's own trace
-    as a note.
+    as a note. With `apart` each worker has a part of the items for itself: neighbours have much in common, which it
+    remembers, but the results wait for each other.
     """
     crew = _Crew(function, items, limits)
     try:
-        return crew.work(jobs)
+        yield from crew.work(jobs, apart=apart)
     finally:
         crew.dismiss()
 
@@ -93,7 +102,11 @@ class _Crew:
 
     def __init__(self, function: Callable[[Any], Any], items: Sequence[Any], limits: Limits | None) -> None:
         self.function, self.items, self.limits = function, items, limits
-        self.results: list[Any] = [None] * len(items)
+        self.results: dict[int, Any] = {}
+        """Those that wait for the result of an earlier item."""
+        self.given = 0
+        """Results that were given away."""
+        self.ahead = _AHEAD
         self.workers: dict[int, _Worker] = {}
         self.poller = select.poll()
         self.todo: list[deque[tuple[int, int]]] = []
@@ -103,14 +116,15 @@ class _Crew:
         self.free: list[int] = []
         """Places of workers that are not there."""
 
-    def work(self, jobs: int) -> list[Any]:
+    def work(self, jobs: int, *, apart: bool) -> Iterator[Any]:
         jobs = min(jobs, PAGESIZE // NUMBER.size)
         self.size = size = max(1, min(_MANY, len(self.items) // (jobs * 4)))
-        portions = [(n, min(n + size, len(self.items))) for n in range(0, len(self.items), size)]
-        share = -(-len(portions) // jobs)
-        self.todo = [deque(portions[n : n + share]) for n in range(0, len(portions), share)] if portions else []
-        self.free = list(range(len(self.todo)))
-        for _ in self.todo:
+        portions = deque((n, min(n + size, len(self.items))) for n in range(0, len(self.items), size))
+        jobs = min(jobs, len(portions))
+        self.todo, self.free = [portions] * jobs, list(range(jobs))
+        if apart:
+            self.todo, self.ahead = _parts(portions, jobs), len(self.items)
+        for _ in range(jobs):
             self.hire()
         while self.workers:
             ready = self.poller.poll(PATIENCE * 1000)
@@ -118,10 +132,18 @@ class _Crew:
                 self.listen(self.workers[answers])
             if not ready:
                 self.look_after()
-        return self.results
+            while self.given in self.results:
+                yield self.results.pop(self.given)
+                self.given += 1
+            for worker in self.workers.values():
+                self.feed(worker)
 
     def hire(self) -> None:
         tasks, answers = os.pipe(), os.pipe()
+        with suppress(ImportError, OSError):  # only Linux can; elsewhere workers wait for us now and then
+            from fcntl import F_SETPIPE_SZ, fcntl
+
+            fcntl(answers[1], F_SETPIPE_SZ, _PIPE)
         parent = os.getpid()
         with warnings.catch_warnings():
             # Python 3.12 warns of a fork beside threads. A worker takes no lock that one of ours could hold.
@@ -152,11 +174,15 @@ class _Crew:
 
     def feed(self, worker: _Worker) -> None:
         """Keep one portion in front of a worker, so that it never waits for us."""
-        while any(self.todo) and len(worker.pending) <= self.size:
+        while worker.tasks >= 0 and len(worker.pending) <= self.size:
             own = self.todo[worker.place]
-            worker.hand(*(own.popleft() if own else max(self.todo, key=len).pop()))
-        if not any(self.todo):
-            worker.release()
+            others = own or max(self.todo, key=len)
+            if not others:
+                worker.release()
+            elif (others[0] if own else others[-1])[0] >= self.given + self.ahead:
+                break
+            else:
+                worker.hand(*(own.popleft() if own else others.pop()))
 
     def listen(self, worker: _Worker) -> None:
         data = os.read(worker.answers, 1 << 18)
@@ -168,8 +194,6 @@ class _Crew:
             if kind == ERROR:
                 raise answer
             self.results[worker.pending.popleft()] = answer
-        if worker.tasks >= 0:
-            self.feed(worker)
 
     def replace(self, worker: _Worker) -> None:
         """Bury a worker; of what it leaves unanswered the item that it was at is to blame, unless it has retired."""
@@ -199,6 +223,13 @@ class _Crew:
             os.kill(worker.pid, signal.SIGKILL)
             worker.bury()
         self.workers.clear()
+
+
+def _parts(portions: deque[tuple[int, int]], jobs: int) -> list[deque[tuple[int, int]]]:
+    """Return as many runs of portions as there are jobs, of nearly the same length."""
+    whole = list(portions)
+    edges = [len(whole) * place // jobs for place in range(jobs + 1)]
+    return [deque(whole[start:end]) for start, end in pairwise(edges)]
 
 
 def _cause(status: int, *, killed: bool) -> Runaway:
