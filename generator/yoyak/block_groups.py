@@ -18,36 +18,46 @@ _GET_FLAGS, _SET_FLAGS, _TOP = 0x80086601, 0x40086602, 0x00020000
 """FS_IOC_GETFLAGS, FS_IOC_SETFLAGS and FS_TOPDIR_FL of linux/fs.h, on machines of 64 bits."""
 
 
-_FLEXIBLE = 16 * 8192
-"""Inodes of a flexible group, by the defaults of mke2fs."""
+_GROUP = 8192
+"""Inodes of a block group, by the defaults of mke2fs."""
 _NEAR, _TRIES = 64, 16
 
 
 def folder_apart(folder: Path, name: str) -> Path:
     """Make a folder of a new name below `folder`; on ext4 in a part of the disk in which nothing was deleted lately.
 
-    There what is made in it gets one of the first inodes of a flexible group: they are given out in order.
+    A large tree fills one group after the other. So of a few folders, all in other groups, the one is taken that gives
+    out its first inodes, with most groups before the next one that does not.
     """
-    spread = _spread_below(folder)
-    tried: list[Path] = []  # they stay for now, so that the next one comes to stand elsewhere
-    while len(tried) < _TRIES:
-        place = folder / f"{name}-{secrets.token_hex(4)}"
-        place.mkdir()
-        tried.append(place)
-        if not spread or _is_fresh(place):
-            break
-    for other in tried[:-1]:
-        other.rmdir()
-    return tried[-1]
+    tried = [_new_folder(folder, name) for _ in range(_TRIES if _spread_below(folder) else 1)]
+    first = {place: _first_inode(place) for place in tried}
+    stale = [inode // _GROUP for inode in first.values() if inode % _GROUP >= _NEAR]
+
+    def room(place: Path) -> int:
+        group, number = divmod(first[place], _GROUP)
+        ahead = (other - group for other in stale if other > group)
+        return min(ahead, default=sys.maxsize) if number < _NEAR else 0
+
+    best = max(tried, key=room)
+    for place in tried:
+        if place != best:
+            place.rmdir()
+    return best
 
 
-def _is_fresh(place: Path) -> bool:
-    """Tell whether inodes here are given out from the first on."""
+def _new_folder(folder: Path, name: str) -> Path:
+    place = folder / f"{name}-{secrets.token_hex(4)}"
+    place.mkdir()
+    return place
+
+
+def _first_inode(place: Path) -> int:
+    """Return the number, counted from 0, of the inode that a folder in this place gets."""
     probe = place / "probe"
     probe.mkdir()
-    found = (probe.stat().st_ino - 1) % _FLEXIBLE < _NEAR
+    number = probe.stat().st_ino - 1
     probe.rmdir()
-    return found
+    return number
 
 
 def _spread_below(folder: Path) -> bool:
