@@ -27,6 +27,8 @@ class Frame(Record, kw_only=True):
     base_path: str
     origin: str
     """Scheme and host of the site, without a slash at the end."""
+    timezone: str
+    """In which all times are shown: the same instant is another text elsewhere."""
     preview: bool
 
 

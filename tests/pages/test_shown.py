@@ -17,7 +17,7 @@ from yoyak.views import Link
 
 FRAME = Frame(
     title="다이제스트", tagline="", about="소개", language="ko", base_url="https://a.example/", base_path="/",
-    origin="https://a.example", preview=False,
+    origin="https://a.example", timezone="Asia/Seoul", preview=False,
 )  # fmt: skip
 BEFORE = datetime(2024, 7, 1, tzinfo=SEOUL)
 ARTICLE = article(

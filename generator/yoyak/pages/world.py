@@ -58,6 +58,7 @@ def frame_of(config: SiteConfig) -> Frame:
         base_url=config.base_url,
         base_path=config.base_path,
         origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)),
+        timezone=config.timezone,
         preview=config.preview,
     )
 

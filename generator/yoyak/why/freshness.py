@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from yoyak.grouping.publication import ribbon_of
+from yoyak.parsing import same_file
 from yoyak.press import signature_of_file
 from yoyak.remembering import digest_of_file
 from yoyak.store.program import program
@@ -29,7 +30,7 @@ def change_of(path: str, memory: Memory) -> Change:
     now = memory.signatures[spelled]
     if before is None:
         return "new"
-    if before.sure and (before.size, before.modified, before.inode, before.mode) == now[:4]:
+    if same_file(before, now):
         return ""
     if before.key:
         return "" if digest_of_file(memory.folder, spelled, now) == before.key.partition(" ")[0] else "changed"
