@@ -10,6 +10,10 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_datetime
+from hypothesis import given
+from hypothesis.strategies import datetimes
+from msgspec import structs
 
 from yoyak.error import YoyakError
 from yoyak.language import (
@@ -149,6 +153,25 @@ def test_koreans_are_not_told_that_it_is_korean_time() -> None:
 )
 def test_any_other_time_is_given_with_its_zone(spoken: Language, moment: datetime, end: str) -> None:
     assert full_date_time(spoken, moment).endswith(end)
+
+
+@pytest.mark.parametrize("code", ["ko", "en", "ar", "de"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        KO.dates["full_date_time"],
+        EN.dates["full_date_time"],
+        "y. M. d. a h:mm:ss",
+        "B h:mm 'am' EEEE d. MMMM y",
+        "HH'h'mm",
+    ],
+)
+@given(moment=datetimes())
+def test_day_and_time_that_are_remembered_apart_are_what_babel_makes_of_both(
+    code: str, pattern: str, moment: datetime
+) -> None:
+    spoken = structs.replace(KO, code=code, dates={"full_date_time": pattern}, home_offset=0)
+    assert full_date_time(spoken, moment.replace(tzinfo=UTC)) == format_datetime(moment, pattern, locale=code)
 
 
 def test_a_span_names_a_year_once() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from datetime import time as time_of_day
 from email.utils import format_datetime as format_rfc822
 from functools import cache, lru_cache, partial
 from importlib.resources import files
@@ -18,7 +19,7 @@ from typing import Any
 import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_date, format_time, get_day_names, tokenize_pattern, untokenize_pattern
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -232,11 +233,32 @@ def _date(code: str, pattern: str, day: date) -> str:
     return format_date(day, pattern, locale=_locale(code))
 
 
-@cache
 def _date_time(code: str, pattern: str, moment: datetime) -> str:
-    return format_datetime(moment, pattern, locale=_locale(code))
+    """Return a moment in a pattern. Its day and its time are remembered apart: each comes again far more often."""
+    pieces = _days_and_times(pattern)
+    return "".join(
+        _time(code, piece, moment.time()) if of_time else _date(code, piece, moment.date()) for of_time, piece in pieces
+    )
 
 
+@cache
+def _time(code: str, pattern: str, time: time_of_day) -> str:
+    return format_time(time, pattern, locale=_locale(code))
+
+
+@cache
+def _days_and_times(pattern: str) -> tuple[tuple[bool, str], ...]:
+    """Return a pattern in pieces that name a day or, marked as such, a time of day."""
+    found: list[tuple[bool, list[tuple[str, Any]]]] = [(False, [])]
+    for kind, value in tokenize_pattern(pattern):
+        of_time = value[0] in _OF_TIME if kind == "field" else found[-1][0]
+        if of_time != found[-1][0]:
+            found.append((of_time, []))
+        found[-1][1].append((kind, value))
+    return tuple((of_time, untokenize_pattern(tokens)) for of_time, tokens in found if tokens)
+
+
+_OF_TIME = frozenset("abBhHkKmsSA")
 _NO_ATTRIBUTE = Markup()
 
 

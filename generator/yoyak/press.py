@@ -13,7 +13,7 @@ from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.config import SiteConfig
 from yoyak.content import Looks
 from yoyak.job import Job
-from yoyak.model import Article, Output, Page, Record, Show
+from yoyak.model import Article, Output, Page, Record, Show, View
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
 from yoyak.pipeline.render import renderer, trim
@@ -21,12 +21,12 @@ from yoyak.pipeline.write import Change, Staged, Target
 from yoyak.recipes import Frame, Standing
 from yoyak.store.remembered import decode, encode
 from yoyak.store.store import Bodies, Store
-from yoyak.views import Card, Chrome
+from yoyak.views import Chrome
 
 _OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
 _MOST = 2_000
-"""Cards that a process remembers. An article's stands on about a dozen pages, most of them made near each other."""
-
+"""Cards that a process remembers, and as many of each other small view. An article's stand on about a dozen pages, most
+of them made near each other."""
 
 _FEW = 1_000
 """Whole articles that a process remembers: an article's neighbours are made soon after it."""
@@ -94,7 +94,7 @@ class Press:
         self._base_url = config.base_url
         self._zone = ZoneInfo(config.timezone)
         self._render = renderer(chrome, looks, Bodies(store), config)
-        self._cards: dict[str, Card] = {}
+        self._small: dict[View, dict[str, Any]] = {"card": {}, "teaser": {}, "link": {}}
         self._articles: dict[str, Article] = {}
         self._made_views = 0
 
@@ -138,22 +138,24 @@ class Press:
     def forget(self, paths: Iterable[str]) -> None:
         """Forget what is remembered of some articles, since they have changed."""
         for path in paths:
-            self._cards.pop(path, None)
             self._articles.pop(path, None)
+            for views in self._small.values():
+                views.pop(path, None)
 
     def _shown(self, shows: Iterator[Show]) -> Mapping[Show, Any]:
         return {show: self._view(show) for show in shows}
 
     def _view(self, show: Show) -> Any:
         view, path = show
-        self._made_views += view != "card" or path not in self._cards
-        if view != "card":
-            return MAKERS[view](self._article(path), self._standing_of(path), self._frame)
-        found = self._cards.get(path)
-        if found is None:
-            trim(self._cards, _MOST)
-            found = self._cards[path] = MAKERS[view](self._article(path), self._standing_of(path), self._frame)
-        return found
+        remembered = self._small.get(view)
+        if remembered is not None and path in remembered:
+            return remembered[path]
+        self._made_views += 1
+        made = MAKERS[view](self._article(path), self._standing_of(path), self._frame)
+        if remembered is not None:
+            trim(remembered, _MOST)
+            remembered[path] = made
+        return made
 
     def _article(self, path: str) -> Article:
         found = self._articles.get(path)
