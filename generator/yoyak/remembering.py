@@ -231,7 +231,7 @@ def untouched_of(
     `told` says what each file of the output looks like, its manifest last, if that is known.
     """
     request, signatures = job.request, job.signatures
-    if told is None and not request.preview:
+    if told is None:
         told = outputs_told(request.target, [*outputs, MANIFEST])
     asks_git = any(path.lower().endswith(".txt") for path in signatures if path.startswith("content/"))
     return Untouched(

@@ -34,7 +34,7 @@ from yoyak.recipes import AnyRecipe, Frame
 from yoyak.remembering import digest_of_place, new_stamp, page_row, settled, untouched_of
 from yoyak.rereading import reread
 from yoyak.store.remembered import FileRow, PageRow, RecipeRow, State, Untouched, decode, encode
-from yoyak.store.signatures import outputs_digest, outputs_told
+from yoyak.store.signatures import Outputs, outputs_digest, outputs_told
 from yoyak.store.store import Kept
 from yoyak.store.untouched import clock, in_zone
 from yoyak.views import Chrome
@@ -63,13 +63,6 @@ class Due(Record, kw_only=True):
     before: RecipeRow
 
 
-class Outputs(Record, kw_only=True):
-    """The files of the output, its manifest last, and what each looks like."""
-
-    paths: list[str]
-    told: list[str]
-
-
 class _Retouch:
     """One small build under way."""
 
@@ -84,8 +77,8 @@ class _Retouch:
 
     def run(self, edits: Sequence[str]) -> BuildReport | None:
         """Make what the edits reach, or return None when a whole build is needed after all."""
-        outputs = None if self.config.preview else self._outputs()
-        if not self._is_whole() or (outputs is None and not self.config.preview):
+        outputs = self.session.told or self._told()
+        if outputs is None or not self._is_whole():
             return None
         with self.watch.stage("parse", len(edits)):
             kept = reread(self.job, self.config, edits)
@@ -103,7 +96,7 @@ class _Retouch:
         counts = self.state.counts.items()
         return bool(self.session.state) or all(self.store.database.count(table) == number for table, number in counts)
 
-    def _outputs(self) -> Outputs | None:
+    def _told(self) -> Outputs | None:
         """Return the files of the output, when all of them are as they were written."""
         data, paths = self.store.database.get("meta", "untouched"), self.store.database.get("meta", "outputs")
         if data is None or paths is None:
@@ -111,7 +104,7 @@ class _Retouch:
         outputs = [*paths.decode().split("\n"), MANIFEST]
         told = outputs_told(self.job.request.target, outputs)
         before: Untouched = decode(data, Untouched)
-        return Outputs(paths=outputs, told=told) if told and outputs_digest(told) == before.outputs else None
+        return Outputs(outputs, told) if told and outputs_digest(told) == before.outputs else None
 
     def _stays(self, kept: Kept, row: FileRow) -> bool:
         """Tell whether an article keeps its place in the site, among what is published."""
@@ -147,7 +140,7 @@ class _Retouch:
 
     # --- making ---
 
-    def _made(self, due: list[Due], kept: Sequence[Kept], outputs: Outputs | None) -> BuildReport | None:
+    def _made(self, due: list[Due], kept: Sequence[Kept], outputs: Outputs) -> BuildReport | None:
         target = open_target(self.job.request.target, Path(self.config.folder), self.job.work)
         try:
             press = self._press()
@@ -181,7 +174,7 @@ class _Retouch:
     # --- writing ---
 
     def _written(
-        self, made: list[Made], due: list[Due], kept: Sequence[Kept], target: Target, outputs: Outputs | None
+        self, made: list[Made], due: list[Due], kept: Sequence[Kept], target: Target, outputs: Outputs
     ) -> BuildReport:
         staged = [one.staged for one in made if one.staged]
         with self.watch.stage("write"):
@@ -211,10 +204,11 @@ class _Retouch:
         return {path: found for path, found in {**self.state.problems_of, **changed}.items() if found}
 
     def _remember(
-        self, made: list[Made], due: list[Due], kept: Sequence[Kept], report: BuildReport, outputs: Outputs | None
+        self, made: list[Made], due: list[Due], kept: Sequence[Kept], report: BuildReport, outputs: Outputs
     ) -> None:
         state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report))
         files, put = self._file_rows(kept), self.store.database.put
+        outputs = self._updated(outputs, made)
         with self.store.writing():
             put("pages", ((m.output, encode(page_row(m, d.fingerprint))) for m, d in zip(made, due, strict=True)))
             rows = (
@@ -224,10 +218,11 @@ class _Retouch:
             put("recipes", ((path, encode(row)) for path, row in rows))
             put("files", ((path, encode(row)) for path, row in files.items()))
             put("meta", [("state", encode(state)), ("stamp", stamp := new_stamp())])
-            if outputs:
-                put("meta", [("untouched", encode(self._untouched(state, outputs, made)))])
+            untouched = untouched_of(self.job, state, outputs.paths[:-1], self.config.timezone, outputs.told)
+            put("meta", [("untouched", encode(untouched))])
         self.files.update(files)
         self.session.files, self.session.state, self.session.stamp = self.files, state, stamp
+        self.session.told = outputs
 
     def _file_rows(self, kept: Sequence[Kept]) -> dict[str, FileRow]:
         """Return the rows of the files that look different now."""
@@ -239,11 +234,12 @@ class _Retouch:
                 rows[path] = FileRow(*now, keys.get(normalize("NFC", path), before.key), before.place)
         return rows
 
-    def _untouched(self, state: State, outputs: Outputs, made: list[Made]) -> Untouched:
+    def _updated(self, outputs: Outputs, made: list[Made]) -> Outputs:
+        """Return what the files of the output look like now that these pages are in their places."""
         new = {one.output: " ".join(map(str, one.staged.signature)) for one in made if one.staged}
         told = [new.get(path, look) for path, look in zip(outputs.paths, outputs.told, strict=True)]
         told[-1:] = outputs_told(self.job.request.target, [MANIFEST]) or [""]
-        return untouched_of(self.job, state, outputs.paths[:-1], self.config.timezone, told)
+        return Outputs(outputs.paths, told)
 
 
 def _page(output: str, row: PageRow, recipe: RecipeRow) -> Page:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from yoyak.content import Asset, Looks
+from yoyak.content import Asset
 from yoyak.store.remembered import FileRow, State
+from yoyak.store.signatures import Outputs
 from yoyak.store.store import Store, close_store
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ class Session:
         self.stamp = b""
         """Which build of the store's this is of: another process may have built since."""
         self.files: dict[str, FileRow] | None = None
-        self.looks: Looks | None = None
         self.press: Press | None = None
         self.addresses: frozenset[str] | None = None
         self.assets: Mapping[str, Asset] | None = None
-        self.outputs: dict[str, str] | None = None
-        """The digests of the files of the output, by path."""
+        self.told: Outputs | None = None
+        """What the files of the output look like. Whether another hand changed them meanwhile is not looked for."""
 
     def close(self) -> None:
         """Let go of the store."""
@@ -44,4 +44,4 @@ class Session:
 
     def forget(self) -> None:
         """Forget all but the store."""
-        self.state = self.files = self.looks = self.press = self.addresses = self.assets = self.outputs = None
+        self.state = self.files = self.press = self.addresses = self.assets = self.told = None

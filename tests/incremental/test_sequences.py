@@ -19,6 +19,7 @@ from incremental.sequences import Step, Story, hold, story, story_of_articles, w
 
 REMEMBERED = [
     Story(0, 3, True, (Step(()), Step((("delete", 1),)), Step((("restore", 1),)))),
+    Story(926361, 1, True, (Step((), preview=True), Step((("link output", 138911),), preview=True))),
     Story(842729, 2, True, (Step(()), Step((("set timezone of the site", 929434),)))),
 ]
 

@@ -146,6 +146,13 @@ def digest_of_signatures(signatures: Signatures) -> bytes:
     return hashlib.blake2b(repr(list(signatures.items())).encode(), digest_size=16).digest()
 
 
+class Outputs(NamedTuple):
+    """The files of a built site, its manifest last, and what each looks like."""
+
+    paths: list[str]
+    told: list[str]
+
+
 def outputs_told(folder: Path, paths: Sequence[str]) -> list[str] | None:
     """Return what each file of a built site looks like; None when one is missing, no plain file, or behind a link."""
     prefix, stat, told = f"{folder}/", os.lstat, []
