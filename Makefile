@@ -55,6 +55,7 @@ clean: ## Remove all that is built or remembered, and the environment
 
 # --- the environment: made once, mended when pyproject.toml changes -------------------------------
 
+# Compiled here, since a start may not keep what it compiles (PYTHONDONTWRITEBYTECODE, a folder of somebody else).
 .venv/installed: pyproject.toml | $(BIN)/python
 	@echo 'Installing yoyak and its libraries into .venv ...'
 	@$(PIP) --editable .

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from yoyak.model import Page, Record
-from yoyak.pages.shown import PLACES, SIZE
+from yoyak.pages.shown import PLACES
 from yoyak.recipes import Frame, Recipe
 from yoyak.store.remembered import RecipeRow, encode
 
@@ -37,19 +37,14 @@ class Parts(Record, kw_only=True):
         return RecipeRow(template, encode(self.recipe), self.templates, self.frame, self.shown, ids)
 
 
-Digests = Callable[[str], tuple[bytes, bytes]]
-"""Gives the digests of an article's views and of its standing's, by its path."""
+Digests = Callable[[str], Sequence[bytes]]
+"""Gives what `yoyak.pages.shown.side_by_side` does of an article and its standing, by its path."""
 
 
 def parts_of(page: Page, templates: Mapping[str, bytes], frame: bytes, digests: Digests) -> Parts:
     """Return what decides a page."""
-    shown = []
-    for view, path in page.recipe.shows():
-        article, standing = digests(path)
-        place = PLACES[view] * SIZE
-        shown.append(article[place : place + SIZE])
-        shown.append(standing[place : place + SIZE])
-    return Parts(recipe=page.recipe, templates=templates[page.template], frame=frame, shown=b"".join(shown))
+    shown = b"".join([digests(path)[PLACES[view]] for view, path in page.recipe.shows()])
+    return Parts(recipe=page.recipe, templates=templates[page.template], frame=frame, shown=shown)
 
 
 def digest_of_frame(frame: Frame) -> bytes:

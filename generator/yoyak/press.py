@@ -64,10 +64,6 @@ def _told_in(data: bytes) -> Told:
     return told
 
 
-def _all_made(pages: Sequence[Page], told: Iterable[Told]) -> dict[str, Made]:
-    return {page.output: _made(page, one) for page, one in zip(pages, told, strict=True)}
-
-
 def _made(page: Page, told: Told) -> Made:
     links = PageLinks(
         url=page.url, kind=page.kind, origin=page.origin, ids=told.ids, broken=told.broken, fragments=told.fragments
@@ -119,16 +115,20 @@ class Press:
 
         One page of each template is made here before workers are forked, which inherit what that has compiled.
         """
-        make = self.prepare(addresses, target)
+        make, made = self.prepare(addresses, target), dict[str, Made]()
+
+        def add(some: Sequence[Page]) -> None:
+            told = job.pages_map(make, some)
+            made.update((page.output, _made(page, one)) for page, one in zip(some, told, strict=True))
+
         looked_at = set(job.session.first())
-        of_template = {page.template: page.output for page in pages}
-        first = [page for page in pages if page.output in looked_at or of_template[page.template] == page.output]
-        made = _all_made(first, job.pages_map(make, first))
+        add([page for page in pages if page.output in looked_at])
         for one in made.values():
             if target and one.staged and job.session.shown and target.place_now(one.staged):
                 job.session.shown(one.output, one.staged.digest)
-        others = [page for page in pages if page.output not in made]
-        made |= _all_made(others, job.pages_map(make, others))
+        of_template = {page.template: page for page in pages if page.output not in made}
+        add(list(of_template.values()))
+        add([page for page in pages if page.output not in made])
         return [made[page.output] for page in pages]
 
     def output(self, page: Page) -> Output:

@@ -15,7 +15,7 @@ from yoyak.content import Looks
 from yoyak.fingerprints import Parts, digest_of_frame, parts_of
 from yoyak.job import Job
 from yoyak.model import Output, Page, Record
-from yoyak.pages.shown import standing_digests
+from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.press import Made, signature_of_file
 from yoyak.store.remembered import PageRow, Reading, State, encode
@@ -53,12 +53,9 @@ def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job,
     inputs = _inputs(plan, looks, templates, state)
     frame = digest_of_frame(plan.frame)
     of_standings = {path: standing_digests(standing) for path, standing in plan.standings.items()}
-
-    def digests(path: str) -> tuple[bytes, bytes]:
-        return readings[path].digests, of_standings[path]
-
+    digests = {path: side_by_side(readings[path].digests, standing) for path, standing in of_standings.items()}
     before = store.pages()
-    parts = {page.output: parts_of(page, inputs, frame, digests) for page in plan.pages}
+    parts = {page.output: parts_of(page, inputs, frame, digests.__getitem__) for page in plan.pages}
     fingerprints = {page.output: parts[page.output].fingerprint(page) for page in plan.pages}
     linked = _linked_folders(output, before)
     kept = {

@@ -24,6 +24,7 @@ from yoyak.locate import templates_folder
 from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Page, Record
 from yoyak.outcome import BuildReport
+from yoyak.pages.shown import side_by_side
 from yoyak.parsing import same_file
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.write import Target, open_target
@@ -129,11 +130,12 @@ class _Retouch:
         of_standings = {path: row.digests for path, row in self.store.standings(paths).items()}
         if len(of_articles) < len(paths) or len(of_standings) < len(paths):
             return None
+        digests = {path: side_by_side(of_articles[path], of_standings[path]) for path in paths}
         due = []
         for output, (row, recipe) in found.items():
             page = pages[output]
             inputs = {page.template: recipe.templates}
-            parts = parts_of(page, inputs, recipe.frame, lambda path: (of_articles[path], of_standings[path]))
+            parts = parts_of(page, inputs, recipe.frame, digests.__getitem__)
             if (fingerprint := parts.fingerprint(page)) != row.fingerprint:
                 due.append(Due(page=page, parts=parts, fingerprint=fingerprint, before=recipe))
         return due

@@ -69,6 +69,7 @@ PARTS: Mapping[View, Parts] = {
 VIEWS: tuple[View, ...] = tuple(PARTS)
 PLACES: Mapping[str, int] = {view: place for place, view in enumerate(VIEWS)}
 
+_OF_STANDINGS = frozenset(PARTS[view].standing for view in VIEWS)
 SIZE = 8
 """Bytes of one digest."""
 
@@ -80,7 +81,13 @@ def article_digests(article: Article) -> bytes:
 
 def standing_digests(standing: Standing) -> bytes:
     """Return the digests of a standing's part of each view, in the same order."""
-    return b"".join(_digest([getattr(standing, name) for name in PARTS[view].standing]) for view in VIEWS)
+    made = {names: _digest([getattr(standing, name) for name in names]) for names in _OF_STANDINGS}
+    return b"".join(made[PARTS[view].standing] for view in VIEWS)
+
+
+def side_by_side(article: bytes, standing: bytes) -> tuple[bytes, ...]:
+    """Return for each view, in the order of `VIEWS`, what both kinds of digests have of it."""
+    return tuple(article[at : at + SIZE] + standing[at : at + SIZE] for at in range(0, len(VIEWS) * SIZE, SIZE))
 
 
 def _digest(values: list[Any]) -> bytes:
