@@ -411,7 +411,7 @@ def test_an_interrupted_build_stops_without_a_trace_and_leaves_no_output(tmp_pat
     site = write_site(tmp_path / "site", files)
     command = ("build", "--site", str(site), "--jobs", jobs, *AT)
     process = start(*command, stdout=subprocess.PIPE, start_new_session=True)
-    while not list((site / ".yoyak").glob("staging-*/articles")) and process.poll() is None:
+    while not list((site / ".yoyak").glob("staging-*/tree/articles")) and process.poll() is None:
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)

@@ -52,6 +52,9 @@ from yoyak.workplace import alone
 
 __all__ = ["BuildRequest", "build"]
 
+_MANY = 500
+"""Pages."""
+
 
 def build(
     request: BuildRequest,
@@ -164,7 +167,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
 def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileRow]) -> BuildReport:
     """Make what has to be made, put it into its place if nothing is wrong, and remember it."""
     request, config = job.request, plans.config
-    target = open_target(request.target, Path(config.folder), job.work)
+    target = open_target(request.target, Path(config.folder), job.work, many=len(renewed.pages) > _MANY)
     try:
         made, staged, of_links = _produce(job, plans, renewed, target)
         problems = (*plans.problems, *of_links)

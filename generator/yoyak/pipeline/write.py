@@ -52,6 +52,8 @@ class Target:
 
     def __init__(self, folder: Path, staging: Path, before: Mapping[str, str]) -> None:
         self.folder, self.staging, self.before = folder, staging, before
+        self._tree = staging / "tree"
+        """Files as they will lie in the output, so that whole folders can be moved."""
         self._made: set[str] = set()
         self._folders: set[Path] = set()
         self._direct: dict[Path, bool] = {folder: True}
@@ -61,33 +63,41 @@ class Target:
         digest = hashlib.sha256(output.data).hexdigest()
         change, signature = self._change(output.path, digest)
         if change != "same":
-            signature = _write_new(self._place(output.path), output.data)
+            signature = _write_new(self._place(output.path, change), output.data)
         return Staged(path=output.path, digest=digest, change=change, signature=signature)
 
     def stage_asset(self, asset: Asset) -> Staged:
         """Put a picture into the staging folder; its digest is known already."""
         change, signature = self._change(asset.output, asset.digest)
         if change != "same":
-            place = self._place(asset.output)
+            place = self._place(asset.output, change)
             shutil.copyfile(asset.location, place)
             signature = _signature(os.stat(place))  # noqa: PTH116
         return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
 
     def place_now(self, staged: Staged) -> bool:
         """Put one changed file into its place before the others; tell whether it is there."""
-        place = self.folder / staged.path
-        if staged.change != "changed" or place.is_symlink() or not place.is_file() or not self._reached(place.parent):
+        if staged.change != "changed" or not self._replaces(staged.path):
             return False
-        _replace(self.staging / staged.path, place)
+        _replace(Path(self._own_place(staged.path)), self.folder / staged.path)
         return True
 
-    def _place(self, path: str) -> str:
-        """Return where a file is staged: as it will lie in the output folder, so that whole folders can be moved."""
+    def _place(self, path: str, change: Change) -> str:
+        """Return where a file is staged: one that takes another's place needs no folders."""
         if not _is_inside(path):
             raise YoyakError(f"{path!r} would lie outside the output folder.")
-        place = f"{self.staging}/{path}"
+        place = self._own_place(path) if change == "changed" and self._replaces(path) else f"{self._tree}/{path}"
         self._make_folder(place[: place.rfind("/")])
         return place
+
+    def _own_place(self, path: str) -> str:
+        """Return where this process stages a file that takes another's place. In one folder they would wait in turn."""
+        return f"{self.staging}/{os.getpid()}/{_name(path)}"
+
+    def _replaces(self, path: str) -> bool:
+        """Tell whether a file of the output has this path, reached without a link."""
+        place = self.folder / path
+        return not place.is_symlink() and place.is_file() and self._reached(place.parent)
 
     def _make_folder(self, folder: str) -> None:
         if folder in self._made:
@@ -134,10 +144,19 @@ class Target:
             self._write_manifest(listing)
         for path in removed:
             _remove(self.folder, path)
-        _move_into(self.staging, self.folder)
-        self._write_manifest(structs.replace(listing, files=digests))
         changed = tuple(file.path for file in files if file.change == "changed")
+        if self._tree.is_dir():
+            _move_into(self._tree, self.folder)
+        self._replace_all(changed)
+        self._write_manifest(structs.replace(listing, files=digests))
         return Written(new=new, changed=changed, removed=removed, unchanged=len(digests) - len(new) - len(changed))
+
+    def _replace_all(self, paths: Iterable[str]) -> None:
+        """Put the files into their places that were staged without their folders."""
+        staged = {place.name: place for place in self.staging.glob("*/*") if place.parent != self._tree}
+        for path in paths:
+            if place := staged.get(_name(path)):
+                _replace(place, self.folder / path)
 
     def _refuse_foreign(self, paths: Iterable[str]) -> None:
         there = set(os.listdir(self.folder))  # noqa: PTH208 - names
@@ -178,6 +197,11 @@ class Target:
 _NONE = (0, 0, 0)
 
 
+def _name(path: str) -> str:
+    """Return under which name a file is staged that takes another's place."""
+    return hashlib.blake2b(path.encode(), digest_size=16).hexdigest()
+
+
 def _signature(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
@@ -194,8 +218,10 @@ def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
         os.close(file)
 
 
-def open_target(folder: Path, site: Path, work: Path) -> Target:
+def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> Target:
     """Return the output folder, ready for staging. `work` is a folder for what is under way, held by this build.
+
+    With `many` a large part of the site is to come.
 
     Raises:
         YoyakError: the folder is not ours to write to; the message says why.
@@ -211,7 +237,7 @@ def open_target(folder: Path, site: Path, work: Path) -> Target:
     for left in work.glob(f"{name}*"):  # of a build that was killed
         shutil.rmtree(left, ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
-    if before is None:  # many files are to come
+    if many or before is None:
         staging = folder_apart(work, name)
     else:
         staging = work / name
