@@ -221,3 +221,26 @@ def test_a_quick_worker_helps_the_slow_one() -> None:
 
     answers = list(mapper(2)(work, range(256)))
     assert len(set(answers[:128])) == 2
+
+
+def test_results_come_while_others_are_worked_on_and_none_runs_far_ahead(tmp_path: Path) -> None:
+    place = tmp_path / "worked on"
+
+    def work(item: int) -> int:
+        if item == 0:
+            time.sleep(1)
+        with place.open("ab") as file:
+            file.write(b".")
+        return item
+
+    answers = iter(guarded(2)(work, range(20_000)))
+    assert next(answers) == 0
+    assert 100 < place.stat().st_size < 3_000
+    assert list(answers) == list(range(1, 20_000))
+
+
+def test_workers_end_when_nobody_wants_the_rest() -> None:
+    answers = iter(guarded(2)(_worker_and_item, range(5_000)))
+    workers = {next(answers)[0] for _ in range(200)}  # type: ignore[index] # none runs away
+    del answers
+    assert [worker for worker in workers if Path(f"/proc/{worker}").exists()] == []
