@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import PurePosixPath
 
-from incremental.oracle import bytes_of, difference, listed
+from incremental.oracle import File, bytes_of, difference, listed
 from incremental.sequences import Law, Round
 from yoyak.manifest import NAME as MANIFEST
 
@@ -84,14 +85,24 @@ def is_a_sentence(text: str) -> bool:
 def renders_nothing_in_vain(found: Round) -> None:
     """After articles were written again, every page that is rendered again has other bytes.
 
-    After others, a page may be made in vain: a list gets whole cards, and its template need not show all of them.
+    After others, a page may be made in vain: a list gets whole cards, and its template need not show all of them. So it
+    is when a new body begins with another picture.
     """
     report = found.found.report
     if report is None or not found.only_articles or not all(name in WRITTEN_AGAIN for name, _ in found.step.edits):
         return
+    if any(_picture(found.before.get(path)) != _picture(file) for path, file in found.found.output.items()):
+        return
     in_vain = report.rendered - len(report.reasons)
     assert in_vain == 0, f"{in_vain} of {report.rendered} pages were rendered, but are as they were"
 
+
+def _picture(file: File | None) -> list[bytes]:
+    """Return the picture that a page names to whoever shares it: an article's page that of the article."""
+    return _SHARED_PICTURE.findall(file.data) if file else []
+
+
+_SHARED_PICTURE = re.compile(rb'<meta property="og:image" content="([^"]*)"')
 
 FULLY: tuple[Law, ...] = (equals_a_clean_build, says_what_it_changed, leaves_no_empty_folder)
 """What holds for every build, of which a clean one is known."""

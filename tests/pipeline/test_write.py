@@ -124,7 +124,7 @@ def test_nothing_is_removed_through_a_link(site: Path, tmp_path: Path) -> None:
 def test_a_link_in_the_place_of_the_manifest_is_not_followed(site: Path, tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("x", encoding="utf-8")
     (site / "output").mkdir()
-    for name in (MANIFEST, f"{MANIFEST}.new"):
+    for name in (MANIFEST, f"{MANIFEST}.new", f".{MANIFEST}.yoyak"):
         (site / "output" / name).symlink_to(tmp_path / "victim")
     write(site, {"a": "1"})
     assert (tmp_path / "victim").read_text(encoding="utf-8") == "x"

@@ -186,8 +186,14 @@ class Target:
 
     def _write_manifest(self, listing: Manifest) -> None:
         place, data = self.folder / manifest.NAME, manifest.encode(listing)
-        if not (place.is_file() and place.read_bytes() == data):
-            _write_safely(place, data)
+        if place.is_file() and place.read_bytes() == data:
+            return
+        new = self.staging / "manifest"  # not in the output: what a killed build leaves there nobody would remove
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(new, place)
 
     def close(self) -> None:
         """Remove the staging folder."""
@@ -333,13 +339,3 @@ def _remove(folder: Path, path: str) -> None:
             parent.rmdir()
         except OSError:
             return
-
-
-def _write_safely(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.unlink(missing_ok=True)
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
