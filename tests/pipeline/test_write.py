@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from msgspec import json
@@ -124,7 +125,7 @@ def test_nothing_is_removed_through_a_link(site: Path, tmp_path: Path) -> None:
 def test_a_link_in_the_place_of_the_manifest_is_not_followed(site: Path, tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("x", encoding="utf-8")
     (site / "output").mkdir()
-    for name in (MANIFEST, f"{MANIFEST}.new", f".{MANIFEST}.yoyak"):
+    for name in (MANIFEST, f"{MANIFEST}.new"):
         (site / "output" / name).symlink_to(tmp_path / "victim")
     write(site, {"a": "1"})
     assert (tmp_path / "victim").read_text(encoding="utf-8") == "x"
@@ -221,3 +222,16 @@ def test_a_template_that_fails_leaves_the_output_as_it_was_and_a_mark(tmp_path: 
         build_site(tmp_path)
     assert found.text("articles/a") == text
     assert "'nothing' is undefined" in (tmp_path / ".yoyak/failed-build").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no second disk to write to")
+@pytest.mark.parametrize("name", ["a", MANIFEST])
+def test_a_link_is_not_followed_on_another_disk(site: Path, tmp_path: Path, name: str) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("x", encoding="utf-8")
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        output = Path(folder)
+        write(site, {"a": "1"}, output)
+        (output / f".{name[:40]}.yoyak").symlink_to(victim)
+        write(site, {"a": "2"}, output)
+        assert (victim.read_text(encoding="utf-8"), (output / "a").read_text(encoding="utf-8")) == ("x", "2")

@@ -323,6 +323,7 @@ def _replace(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:  # the output folder is on another disk
             raise
         temporary = target.with_name(f".{target.name[:40]}.yoyak")
+        temporary.unlink(missing_ok=True)  # it may be a link, and copying follows those
         shutil.copyfile(source, temporary)
         temporary.replace(target)
 
