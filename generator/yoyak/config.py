@@ -20,7 +20,7 @@ from yoyak.error import YoyakError
 from yoyak.model import Cadence, Record, Rights
 from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.rule_files import rule_files
-from yoyak.schema import FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
+from yoyak.schema import EmbedKeys, FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
 from yoyak.text.front_matter import text_keys
 from yoyak.text.typed import convert
 from yoyak.text.urls import is_web_address, quote_path
@@ -54,6 +54,7 @@ class SiteConfig(Record, kw_only=True):
     sentences: int
     review_required: bool
     load_remote_images: bool
+    embeds: tuple[EmbedKeys, ...] = ()
     navigation: tuple[NavigationKeys, ...]
     deploy: Mapping[str, FolderTarget | GitTarget]
     now: datetime
@@ -62,6 +63,11 @@ class SiteConfig(Record, kw_only=True):
     """content/_rules/: the team's own phrases and patterns for captures."""
     preview: bool = False
     """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
+
+
+def frame_hosts(config: SiteConfig) -> tuple[str, ...]:
+    """Return the hosts whose pages may stand in a frame."""
+    return tuple(embed.host for embed in config.embeds if embed.frame)
 
 
 def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
@@ -147,11 +153,19 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         sentences=keys.rights.sentences,
         review_required=keys.review.required,
         load_remote_images=keys.images.remote == "load",
+        embeds=tuple(_embed(one) for one in keys.embeds),
         navigation=keys.navigation,
         deploy=keys.deploy,
         now=now,
         preview=preview,
     )
+
+
+def _embed(written: str | EmbedKeys) -> EmbedKeys:
+    """Return a host of embeds however it is written: ``youtube.com``, ``https://www.youtube.com/``."""
+    host = written if isinstance(written, str) else written.host
+    plain = host.strip().rpartition("//")[2].partition("/")[0].lower().removeprefix("www.")
+    return EmbedKeys(host=plain, frame=not isinstance(written, str) and written.frame)
 
 
 def require_settings(folder: Path) -> None:

@@ -11,6 +11,7 @@ from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import is_web_address
 
 FILE = "site.yaml"
+_HOST = re.compile(r"^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+/?\s*$")
 
 
 class Report:
@@ -37,6 +38,12 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     for name, source in keys.sources.items():
         if source.url and not is_web_address(source.url):
             _bad_link(f"sources.{name}.url", source.url, report)
+    for number, embed in enumerate(keys.embeds):
+        host = embed if isinstance(embed, str) else embed.host
+        if not _HOST.search(host):
+            report(
+                "bad-url", f"embeds.{number}", f'"{host[:80]}" is no host of embeds.', "Write it like this: youtube.com"
+            )
     for number, link in enumerate(keys.navigation):
         if not _may_link(link.url):
             _bad_link(f"navigation.{number}.url", link.url, report)

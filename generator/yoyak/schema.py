@@ -161,6 +161,11 @@ class ImagesKeys(Keys, kw_only=True):
     ] = "link"
 
 
+class EmbedKeys(Keys, kw_only=True):
+    host: str
+    frame: Annotated[bool, Meta(description="Show the page itself in a frame, not its picture with a link.")] = False
+
+
 class NavigationKeys(Keys, kw_only=True):
     title: str
     url: str
@@ -193,6 +198,10 @@ class SiteKeys(Keys, kw_only=True):
     rights: RightsKeys = RightsKeys()
     review: ReviewKeys = ReviewKeys()
     images: ImagesKeys = ImagesKeys()
+    embeds: Annotated[
+        tuple[str | EmbedKeys, ...],
+        Meta(description="Hosts whose films and frames are shown with a picture; all others are links."),
+    ] = ()
     navigation: tuple[NavigationKeys, ...] = ()
     deploy: dict[str, FolderTarget | GitTarget] = {}
 

@@ -11,17 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown import Markdown
-from markdown.inlinepatterns import LinkInlineProcessor
 from msgspec import json
 
 from hostile.pathological import files
 from sites import NOON, article, build_site, write_site
 from yoyak.build import BuildRequest, build
 from yoyak.pool import guarded
-from yoyak.readers.markdown_brackets import _Brackets
 from yoyak.worker import Limits
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is stopped where nothing can be forked")
@@ -138,11 +133,3 @@ def test_ctrl_c_stops_a_build_at_once_and_leaves_no_worker(tmp_path: Path, jobs:
 def test_what_is_only_long_is_read_quickly(tmp_path: Path, sign: str) -> None:
     write_site(tmp_path, {"content/a.md": article(sign * (60_000 // len(sign)), rights="full")}, plain=True)
     assert build_site(tmp_path).report.seconds["parse"] < 8
-
-
-@given(st.text(st.sampled_from("[[]]a"), max_size=150))
-def test_brackets_are_matched_as_the_library_does(text: str) -> None:
-    theirs, ours = LinkInlineProcessor(r"\[", Markdown()), _Brackets()
-    for index in (number + 1 for number, sign in enumerate(text) if sign == "["):
-        expected, found = theirs.getText(text, index), ours.text_from(text, index)
-        assert found == expected or not (found[2] or expected[2])

@@ -43,7 +43,7 @@ def pieces(text: str) -> list[Piece]:
             "<div>겉에 선 글 <p>속</p> 뒤</div>",
             [("paragraph", "겉에 선 글", 1), ("paragraph", "속", None), ("paragraph", "뒤", None)],
         ),
-        ("글[^1]이다.\n\n[^1]: 주석.", [("paragraph", "글이다.", 1), ("list", "주석.", 3)]),
+        ("글[^1]이다.\n\n[^1]: 주석.", [("paragraph", "글이다.", 1), ("heading", "각주", None), ("list", "주석.", 3)]),
         ("같은 줄이다.\n\n같은 줄이다.", [("paragraph", "같은 줄이다.", 1), ("paragraph", "같은 줄이다.", 3)]),
     ],
 )

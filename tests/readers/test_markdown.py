@@ -199,7 +199,8 @@ def test_code_is_shown_and_not_resolved() -> None:
     found = read('`<a href="/x/">` and\n\n    <img src="q.svg">\n\n```html\n<script>x</script>\n```\n')
     assert found.problems == ()
     assert found.links == ()
-    assert "&lt;script&gt;x&lt;/script&gt;" in sanitize(found.html)
+    shown = re.sub("<[^>]*>", "", sanitize(found.html))
+    assert "&lt;script&gt;x&lt;/script&gt;" in shown
 
 
 # --- the rest ----------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Running text as Markdown: every character that Markdown would take for a mark is written so that it stays text.
 
-`yoyak.readers.markdown` is what reads it back, so the escapes are Python-Markdown's and no more.
+`yoyak.readers.markdown` is what reads it back: CommonMark, GitHub's extensions, and what else that reader knows.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from html import escape, unescape
 
 from bs4.element import Comment, PageElement, Tag
 
-_MARKS = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
+_MARKS = re.compile(r"[\\`*\[\]{@]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|:(?=//)|(?<=www)\.")
 _REFERENCE = re.compile(r"&(?=#|\w+;)")
 _STARTS = (
-    (re.compile(r"^(\s*)(\d+)\.(?=\s|$)", re.MULTILINE), r"\1\2\."),
+    (re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)", re.MULTILINE), r"\1\2\\\3"),
+    (re.compile(r"^(\s*)(:)", re.MULTILINE), r"\1\\\2"),
     (re.compile(r"^(\s*)([#>])", re.MULTILINE), r"\1\\\2"),
     (re.compile(r"^(\s*)([-+])(?=\s|$|[-=])", re.MULTILINE), r"\1\\\2"),
     (re.compile(r"^(\s*)~(?=~)", re.MULTILINE), r"\1&#126;"),

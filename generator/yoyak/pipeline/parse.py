@@ -51,6 +51,7 @@ def surroundings(config: SiteConfig, assets: Mapping[str, Asset], addresses: Map
         assets=assets,
         addresses=addresses,
         load_remote=config.load_remote_images,
+        embeds=config.embeds,
         rules=own_rules(config.rule_files)[0],
     )
 
@@ -69,12 +70,14 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     front = read_front_matter(opened.text, source.path, NOTE_KEYS[kind], around.zone)
     if front.keys is None:
         return None, (*opened.problems, *front.problems)
-    reading = read_markdown(front.body, structs.replace(around, path=source.path, first_line=front.body_line))
+    named = getattr(front.keys, "title", "") or ""
+    here = structs.replace(around, path=source.path, first_line=front.body_line, title=named)
+    reading = read_markdown(front.body, here)
     problems = (*opened.problems, *front.problems, *reading.problems)
     if errors(problems):
         return None, problems
     keys: dict[str, Any] = structs.asdict(front.keys)
-    html = sanitize(reading.html)
+    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame))
     slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
     title = keys.get("title") or (reading.fields["title"].value if "title" in reading.fields else "")
     note = Note(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.content import Asset
 from yoyak.model import Record
+from yoyak.schema import EmbedKeys
 
 
 class OwnRules(Record, kw_only=True):
@@ -45,6 +46,10 @@ class Surroundings(Record, kw_only=True):
     """By path; only these can be shown."""
     addresses: Mapping[str, str]
     """The url of an article by the path of its source file, as far as known."""
+    title: str = ""
+    """The title that front matter gives; empty when the text has to say it."""
+    embeds: tuple[EmbedKeys, ...] = ()
+    """The hosts whose films and frames the site shows."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
     rules: tuple[OwnRules, ...] = ()

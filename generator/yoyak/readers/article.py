@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
+from yoyak.config import SiteConfig, frame_hosts
 from yoyak.model import Article, Correction, Parsed, Picture, Record, Rights, SafeHtml
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
@@ -104,7 +104,7 @@ class _Decisions:
 
     def shown(self, reading: Reading) -> _Shown:
         """Settle what of the body may be shown."""
-        full, sentences = sanitize(reading.html), self.config.sentences
+        full, sentences = sanitize(reading.html, frame_hosts(self.config)), self.config.sentences
         rights = rights_of(self.fields, self.read.kind, self.config)
         html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)

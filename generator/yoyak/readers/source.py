@@ -94,6 +94,7 @@ def _here(source: SourceFile, keys: FrontMatter, first_line: int, around: Surrou
         reference=reference,
         reference_from=found,
         language=keys.lang if keys.lang is not UNSET else around.language,
+        title=keys.title if keys.title is not UNSET else "",
     )
 
 

@@ -1,15 +1,18 @@
 """The one door from content to HTML.
 
 Everything that a reader made passes here, and nothing is edited afterwards. The allow-list is static: a rule that
-runs code can fail open. SVG, MathML, iframes, forms, styles and event handlers have no place in an article.
+runs code can fail open. SVG, MathML, forms, styles and event handlers have no place in an article; a frame has one only
+when the site names its host.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
 
@@ -18,53 +21,60 @@ from yoyak.text.characters import FORBIDDEN
 
 _TAGS = set(
     """a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
-    img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th
-    thead time tr u ul var wbr""".split()
+    img input ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td
+    tfoot th thead time tr u ul var wbr""".split()
 )
 
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title", "id"},
-    "a": {"href"},
+    "a": {"href", "role", "aria-label"},
     "abbr": {"title"},
     "bdo": {"dir"},
     "blockquote": {"cite"},
     "details": {"open"},
+    "div": {"role"},
     "del": {"cite", "datetime"},
     "img": {"src", "alt", "width", "height"},
+    "input": {"type", "checked", "aria-label"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"start", "reversed"},
     "q": {"cite"},
+    "section": {"role", "aria-labelledby"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     "time": {"datetime"},
 }
 
+_CALLOUT = {"callout", "note", "tip", "important", "warning", "caution"}
+_CODE = set(
+    """bp c c1 ch cm cp cpf cs dl err esc fm g gd ge ges gh gi go gp gr gs gt gu il k kc kd kn kp kr kt l ld m mb
+    mf mh mi mo na nb nc nd ne nf ni nl nn no nt nv nx o ow p pm py s s1 s2 sa sb sc sd se sh si sr ss sx vc
+    vg vi vm""".split()
+)
+"""Pygments' names for what stands in code."""
 _CLASSES = {
-    "div": {"footnote"},
+    "details": _CALLOUT,
+    "div": _CALLOUT | {"callout-title", "embed"},
+    "section": {"footnote"},
+    "summary": {"callout-title"},
     "a": {"footnote-ref", "footnote-backref", "picture-link"},
     "sup": {"footnote-ref"},
-    "span": {"credit"},
-    "figure": {"linked-picture"},
+    "span": {"credit"} | _CODE,
+    "figure": {"linked-picture", "code", "embed"},
+    "ul": {"tasks"},
+    "li": {"task"},
     "th": {"left", "right", "center"},
     "td": {"left", "right", "center"},
 }
 
-# Tags whose text is code, not words: it goes with them.
-_WITH_TEXT = {
-    "script",
-    "style",
-    "template",
-    "iframe",
-    "object",
-    "embed",
-    "noscript",
-    "svg",
-    "math",
-    "title",
-    "textarea",
-    "select",
-}
+CLASSES = frozenset().union(*_CLASSES.values())
+"""All classes that some element may have."""
+CODE_TAGS = frozenset(
+    ("script", "style", "template", "svg", "math", "title", "xmp", "plaintext", "noembed", "noframes")
+)
+"""Tags whose text is code, not words: it goes with them."""
+_WITH_TEXT = CODE_TAGS | {"iframe", "object", "embed", "noscript", "textarea", "select"}
 
 _CONTROLS = re.compile(f"[{FORBIDDEN}]")
 _NO_CONTROLS = re.compile(f"[^{FORBIDDEN}]*")
@@ -79,25 +89,104 @@ def without_controls(text: str) -> str:
 _FOCUSABLE = {"tabindex": "0"}
 _RULES: dict[str, Any] = {
     "tags": _TAGS,
-    "clean_content_tags": _WITH_TEXT,
+    "clean_content_tags": set(_WITH_TEXT),
     "attributes": _ATTRIBUTES,
     "allowed_classes": _CLASSES,
-    # One for each tag: nh3 puts several in an order of chance. A wide table or a long line scrolls sideways, and what
+    # One for each tag: nh3 puts several in an order of chance; a box of ours has both already. A wide table or a long line scrolls sideways, and what
     # scrolls must be reachable with the keyboard; the script takes the stop away where nothing scrolls.
-    "set_tag_attribute_values": {"img": {"loading": "lazy"}, "pre": _FOCUSABLE, "table": _FOCUSABLE},
+    "set_tag_attribute_values": {
+        "img": {"loading": "lazy"},
+        "input": {"type": "checkbox", "disabled": ""},  # nothing to type into, whoever wrote it
+        "pre": _FOCUSABLE,
+        "table": _FOCUSABLE,
+    },
     "url_schemes": {"http", "https", "mailto", "tel"},
     "link_rel": None,
     "strip_comments": True,
 }
 _CLEANER = nh3.Cleaner(**_RULES)
 
+_ASKED_OF_EMBEDS = {"src", "data", "data-src", "poster", "title", "aria-label", "value"}
+_EMBEDS = ("iframe", "frame", "embed", "object", "video", "audio", "source", "param")
+_CANONICAL = nh3.Cleaner(
+    tags=_TAGS.union(
+        _EMBEDS,
+        "article aside footer h1 header hgroup main nav noscript picture address center font strike big tt".split(),
+        "button fieldset form label legend optgroup option select textarea caption colgroup col".split(),
+    ),
+    clean_content_tags=set(CODE_TAGS),
+    attributes={
+        **_ATTRIBUTES,
+        "*": {"lang", "dir", "title", "id", "class", "hidden", "style"},
+        "a": {"href", "name", "role", "aria-label"},
+        "form": {"action"},
+        "img": {"src", "alt", "width", "height", "srcset"},
+        "input": {"type", "checked", "disabled"},
+        **{tag: _ASKED_OF_EMBEDS | {"srcset"} for tag in _EMBEDS},
+    },
+    generic_attribute_prefixes={"data-"},
+    # Addresses of every kind stay: who resolves them says what it drops.
+    url_schemes=set("http https mailto tel javascript data vbscript file ftp about blob".split()),
+    link_rel=None,
+    strip_comments=True,
+)
 
-def sanitize(html: str) -> SafeHtml:
+
+def canonical(html: str) -> str:
+    """Return the HTML that a browser makes of `html`, without scripts and styles, for one more reader of it.
+
+    It is not clean: its addresses are as they were written, and it has not been through the door.
+    """
+    return _CANONICAL.clean(without_controls(html))
+
+
+def sanitize(html: str, frames: tuple[str, ...] = ()) -> SafeHtml:
     """Return `html` with nothing in it that could run, load from an unknown scheme or restyle the page.
 
-    Control characters go first: taken out afterwards, ``java\\x03script:`` would come alive.
+    `frames` are the hosts whose pages may be shown in a frame; without them there is none. Control characters go
+    first: taken out afterwards, ``java\\x03script:`` would come alive.
     """
-    return SafeHtml(_CLEANER.clean(without_controls(html)))
+    cleaner = _CLEANER
+    if (frames and "<iframe" in html) or 'class="language-' in html:
+        cleaner = _cleaner_with(frames)
+    return SafeHtml(cleaner.clean(without_controls(html)))
+
+
+_LANGUAGE = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
+
+
+def _with_frames_and_languages(frames: tuple[str, ...]) -> dict[str, Any]:
+    """Return the rules with frames of some hosts, and with the names of languages of code, which are without number."""
+
+    def kept(tag: str, name: str, value: str) -> str | None:
+        if tag == "code":
+            return value if name != "class" or _LANGUAGE.fullmatch(value) else None
+        if tag == "iframe" and name == "src":
+            return value if _is_of(value, frames) else None
+        return value
+
+    return {
+        **_RULES,
+        "tags": _TAGS | {"iframe"} if frames else _TAGS,
+        "clean_content_tags": set(_WITH_TEXT) - ({"iframe"} if frames else set()),
+        "attributes": {**_ATTRIBUTES, "code": {"class"}, **({"iframe": {"src", "title"}} if frames else {})},
+        "set_tag_attribute_values": {
+            **_RULES["set_tag_attribute_values"],
+            **({"iframe": {"loading": "lazy"}} if frames else {}),
+        },
+        "attribute_filter": kept,
+    }
+
+
+@lru_cache(maxsize=8)
+def _cleaner_with(frames: tuple[str, ...]) -> nh3.Cleaner:
+    return nh3.Cleaner(**_with_frames_and_languages(frames))
+
+
+def _is_of(address: str, hosts: tuple[str, ...]) -> bool:
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    return parts.scheme == "https" and any(host == one or host.endswith(f".{one}") for one in hosts)
 
 
 def digest_of(html: SafeHtml) -> str:
@@ -105,10 +194,17 @@ def digest_of(html: SafeHtml) -> str:
     return hashlib.sha256(html.encode()).hexdigest() if html else ""
 
 
-def with_absolute_addresses(html: SafeHtml, base_url: str) -> SafeHtml:
-    """Send clean HTML through the door again with every address made absolute: a feed has no place of its own."""
+def with_absolute_addresses(html: SafeHtml, base_url: str, frames: tuple[str, ...] = ()) -> SafeHtml:
+    """Send clean HTML through the door again with every address made absolute: a feed has no place of its own.
 
-    def absolute(_tag: str, name: str, value: str) -> str:
-        return urljoin(base_url, value) if name in ("href", "src") else value
+    Links from the text to its notes and back stay inside the entry: a reader program shows both there.
+    """
 
-    return SafeHtml(nh3.Cleaner(**_RULES, attribute_filter=absolute).clean(html))
+    def absolute(tag: str, name: str, value: str) -> str | None:
+        if name in ("href", "src") and not (value.startswith("#") and f'id="{unquote(value[1:])}"' in html):
+            value = urljoin(base_url, value)
+        return kept(tag, name, value)
+
+    rules = _with_frames_and_languages(frames)
+    kept: Callable[[str, str, str], str | None] = rules["attribute_filter"]
+    return SafeHtml(nh3.Cleaner(**{**rules, "attribute_filter": absolute}).clean(html))

@@ -1,0 +1,118 @@
+"""Blocks that CommonMark reads otherwise than their writers mean: dates, tags that are none, other programs' code."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph
+
+from yoyak.readers.markdown.html_names import begins_unknown_tag
+
+_NUMBERS = re.compile(r"(\d{1,9})[.)][ \t]+(?:(\d{1,4})\.?(?![\d:])[ \t]*(?:(\d{1,4})(?=[\s.(]|$))?)?")
+_YEARS = range(1900, 2200)
+_CODE = re.compile(
+    r"\{\{[<%]\s*(?P<hugo>highlight|code)\s+(?P<hugo_language>[\w+#.-]+)?[^}]*[>%]\}\}\s*$"
+    r"|\{%-?\s*(?P<liquid>highlight|raw)(?:\s+(?P<liquid_language>[\w+#.-]+))?[^%]*%\}\s*$"
+)
+_ENDS = {
+    "hugo": r"\{{\{{[<%]\s*/\s*{}\s*[>%]\}}\}}\s*$",
+    "liquid": r"\{{%-?\s*end{}\s*-?%\}}\s*$",
+}
+_HIDDEN = re.compile(r"%%\s*$")
+
+
+def add(md: MarkdownIt) -> None:
+    """Add the rules to a parser."""
+    ruler = md.block.ruler
+    ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.before("list", "date", _date, {"alt": ["list", "paragraph"]})
+    ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    ruler.before("fence", "template_code", _template_code, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    ruler.before("fence", "hidden", _hidden, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+
+
+def begins_with_date(line: str) -> bool:
+    """Tell whether a line begins with a date whose first number would be taken for a list's.
+
+    >>> [begins_with_date(line) for line in ("2024. 7. 3. 회의", "7. 3.(수) 회의", "3. 7. 2024", "1. 하나", "1. 2. 3.")]
+    [True, True, True, False, False]
+    """
+    match = _NUMBERS.match(line)
+    if match is None:
+        return False
+    first, second, third = (int(number) if number else 0 for number in match.groups())
+    if first in _YEARS and len(match[1]) == 4:
+        return True
+    if not second or "." not in line[match.start(2) : match.end(2) + 1]:
+        return False
+    if third in _YEARS:
+        return first <= 31 and second <= 12
+    if third:
+        return 13 <= first <= 99 and second <= 12 and third <= 31
+    return first <= 12 and second <= 31
+
+
+def _text_of(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _line_with(pattern: re.Pattern[str], state: StateBlock, start: int, end: int) -> int | None:
+    """Return the first line that a pattern fits. What is looked for once in vain is not looked for again further down."""
+    nowhere: dict[re.Pattern[str], int] = state.env.setdefault("nowhere", {})
+    if nowhere.get(pattern, end + 1) <= start:
+        return None
+    found = next((line for line in range(start, end) if pattern.match(_text_of(state, line))), None)
+    if found is None and end == state.lineMax:
+        nowhere[pattern] = start
+    return found
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return not begins_with_date(_text_of(state, start)) and list_block(state, start, end, silent)
+
+
+def _date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Begin a paragraph with a date, and end a list before it."""
+    if state.is_code_block(start) or not begins_with_date(_text_of(state, start)):
+        return False
+    if silent:
+        return state.parentType != "paragraph" or state.sCount[start] < state.blkIndent
+    return paragraph(state, start, end, silent)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return not begins_unknown_tag(_text_of(state, start)) and html_block(state, start, end, silent)
+
+
+def _template_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take what stands between the marks that Hugo and Jekyll have for code as a block of code."""
+    text = _text_of(state, start)
+    opened = _CODE.match(text) if text.startswith("{") and not state.is_code_block(start) else None
+    if opened is None:
+        return False
+    family = "hugo" if opened["hugo"] else "liquid"
+    closing = re.compile(_ENDS[family].format(opened[family]))
+    last = _line_with(closing, state, start + 1, end)
+    if last is None:
+        return False
+    if not silent:
+        token = state.push("fence", "code", 0)
+        token.info = opened[f"{family}_language"] or ""
+        token.content = state.getLines(start + 1, last, state.sCount[start], True)
+        token.map = [start, last + 1]
+        state.line = last + 1
+    return True
+
+
+def _hidden(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Leave out what stands between two lines of ``%%``: Obsidian shows it to its writer only."""
+    if state.is_code_block(start) or not _HIDDEN.match(_text_of(state, start)):
+        return False
+    last = _line_with(_HIDDEN, state, start + 1, end)
+    if last is None:
+        return False
+    if not silent:
+        state.env.setdefault("hidden", []).append(start)
+        state.line = last + 1
+    return True

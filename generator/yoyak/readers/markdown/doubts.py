@@ -1,0 +1,132 @@
+"""What in a text is probably not what its writer means: reported with its line, and left as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.html_names import begins_unknown_tag
+from yoyak.readers.markdown.nodes import take_out, with_parents
+from yoyak.readers.markdown.tree import HIDDEN, UNCLOSED
+
+_MARKS = (
+    ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
+    ("a template mark of Jekyll or another Liquid program", re.compile(r"\{%.{0,200}?%\}", re.DOTALL)),
+    ("a template mark", re.compile(r"\{\{.{0,200}?\}\}", re.DOTALL)),
+    ("a box of Docusaurus, VitePress or Pandoc", re.compile(r"^:{3,}[ \t]*(?:[\w{\[].*)?$", re.MULTILINE)),
+    (
+        "a mark for a table of contents",
+        re.compile(r"^\s*(?:\[TOC\]|\[\[_?TOC_?\]\])\s*$", re.IGNORECASE | re.MULTILINE),
+    ),
+    (
+        "a shortcode of WordPress",
+        re.compile(
+            r"\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|su_\w+|vc_\w+)\b[^\]\n]*\]"
+        ),
+    ),
+    ("a directive of reStructuredText", re.compile(r"^\.\. [\w-]+::", re.MULTILINE)),
+    ("an import of MDX", re.compile(r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$", re.MULTILINE)),
+)
+_NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
+
+
+def report_doubts(root: Element, body: Body) -> None:
+    """Report fences without an end, other programs' marks, tags that are none, and marks for notes that are missing."""
+    for code in root.iter("code"):
+        if UNCLOSED in code.attrib:
+            _report_unclosed(code, body)
+    for parent, node in with_parents(root):
+        if node.tag == "span" and HIDDEN in node.attrib:
+            _report_hidden(node, body)
+            take_out(parent, node)
+    found = [(text, line) for text, line in _texts(root) if any(sign in text for sign in "{[:<.i")]
+    for name, pattern in _MARKS:
+        _report_mark(name, pattern, found, body)
+    _report_tags(found, body)
+    _report_notes(found, body)
+
+
+def _texts(root: Element) -> Iterator[tuple[str, int]]:
+    """Yield each piece of text that is not code, with the line of the block that it stands in."""
+    waiting: list[tuple[Element, int]] = [(root, 0)]
+    while waiting:
+        node, above = waiting.pop()
+        line = getattr(node, "line", 0) or above
+        if node.text:
+            yield node.text, line
+        for child in node:
+            if child.tag not in ("pre", "code"):
+                waiting.append((child, line))
+            if child.tail:
+                yield child.tail, line
+
+
+def _report_unclosed(code: Element, body: Body) -> None:
+    lines = (code.text or "").count("\n")
+    body.problem(
+        "unclosed-fence",
+        f"The code that begins here has no end: {lines} lines up to the end of the text or list item are code.",
+        line=getattr(code, "line", 0),
+        severity="warning",
+        hint="Write a line like its first one, without the language, where the code ends.",
+    )
+
+
+def _report_hidden(node: Element, body: Body) -> None:
+    words = node.get(HIDDEN, "")
+    body.problem(
+        "left-out",
+        f'"{words[:40]}" is left out: Obsidian shows what stands between %% to its writer only.',
+        words.partition("\n")[0],
+        line=getattr(node, "line", 0),
+        severity="warning",
+        hint="Take the marks away if readers are to see it.",
+    )
+
+
+def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int]], body: Body) -> None:
+    marks = [(match[0], line) for text, line in texts for match in pattern.finditer(text)]
+    if name == "a template mark":
+        marks = [mark for mark in marks if mark[0][2:3] not in "<%"]
+    if not marks:
+        return
+    first, line = marks[0]
+    more = f", and {len(marks) - 1} more like it" if len(marks) > 1 else ""
+    shown = " ".join(first.split())[:60]
+    body.problem(
+        "foreign-mark",
+        f'"{shown}"{more} is {name}: readers see it as it is typed.',
+        first.partition("\n")[0].strip(),
+        line=line,
+        severity="warning",
+        hint="Write what it stands for, or put it between ` marks if it is meant to be read.",
+    )
+
+
+def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
+    tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if begins_unknown_tag(m[0])]
+    if tags:
+        more = f", and {len(tags) - 1} more like it," if len(tags) > 1 else ""
+        body.problem(
+            "unknown-tag",
+            f"{tags[0][0]}{more} is no HTML: readers see it as it is typed.",
+            tags[0][0],
+            line=tags[0][1],
+            severity="warning",
+            hint="Put it between ` marks, or take it out.",
+        )
+
+
+def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
+    for label, line in {match[1]: line for text, line in texts for match in _NOTE.finditer(text)}.items():
+        body.problem(
+            "lonely-note",
+            f"There is no note [^{label}] in this text: the mark stands here as it is typed.",
+            f"[^{label}]",
+            line=line,
+            severity="warning",
+            hint=f"Write the note below: [^{label}]: …",
+        )

@@ -1,0 +1,80 @@
+"""Films, sounds and frames of other pages: what stands for them in an article."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from yoyak.readers.around import Surroundings
+from yoyak.readers.links import host_of
+from yoyak.readers.markdown.nodes import Node, new
+from yoyak.text.urls import is_web_address
+
+_KINDS = {
+    "ko": {"video": "영상", "audio": "소리", "form": "양식", "": "다른 곳의 내용"},
+    "en": {"video": "Video", "audio": "Sound", "form": "Form", "": "Embedded page"},
+}
+_PAGES = (
+    (
+        re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{6,20})"),
+        "www.youtube.com/watch?v={}",
+    ),
+    (re.compile(r"youtu\.be/([\w-]{6,20})"), "www.youtube.com/watch?v={}"),
+    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "vimeo.com/{}"),
+    (re.compile(r"www\.dailymotion\.com/embed/video/(\w+)"), "www.dailymotion.com/video/{}"),
+    (re.compile(r"tv\.naver\.com/embed/(\d+)"), "tv.naver.com/v/{}"),
+)
+_PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")
+
+
+def named_kind(tag: str, language: str) -> str:
+    """Return what a film, a sound, a form or a frame without a title is called."""
+    kinds = _KINDS["ko" if language.startswith("ko") else "en"]
+    return kinds.get(tag, kinds[""])
+
+
+def address_of_page(address: str) -> str:
+    """Return the page on which a person sees what a frame shows: a player's own address is for frames."""
+    written = f"https:{address}" if address.startswith("//") else address
+    _, _, rest = written.partition("//")
+    for pattern, page in _PAGES:
+        if match := pattern.match(rest):
+            return "https://" + page.format(match[1])
+    return written
+
+
+def embed_of(page: str, address: str, title: str, poster: str, around: Surroundings) -> Node:
+    """Return what stands for an embed: a link; with a picture or as a frame where the site allows its host."""
+    host = host_of(page) if is_web_address(page) else ""
+    link = new("a", {"href": page}, text=f"{title} ({host or page.rpartition('/')[2] or page})")
+    allowed = next((one for one in around.embeds if host and is_below(host, one.host)), None)
+    frame = f"https:{address}" if address.startswith("//") else address
+    if allowed and allowed.frame and is_below(host_of(frame), allowed.host) and frame.startswith("https://"):
+        return _figure(new("iframe", {"src": frame, "title": title}), link)
+    if allowed and (picture := _picture_of(page, poster)):
+        shown = new("img", {"src": picture, "alt": title})
+        shown.allowed = picture.startswith("https://")
+        around_picture = new("a", {"href": page})
+        around_picture.append(shown)
+        return _figure(around_picture, link)
+    paragraph = new("div", {"class": "embed"})
+    paragraph.append(link)
+    return paragraph
+
+
+def _figure(shown: Node, link: Node) -> Node:
+    figure, caption = new("figure", {"class": "embed"}), new("figcaption")
+    caption.append(link)
+    figure.extend([shown, caption])
+    return figure
+
+
+def _picture_of(page: str, poster: str) -> str:
+    if match := _PICTURE.match(page):
+        return f"https://i.ytimg.com/vi/{match[1]}/hqdefault.jpg"
+    return poster if urlsplit(poster).scheme in ("https", "") else ""
+
+
+def is_below(host: str, allowed: str) -> bool:
+    """Tell whether a host is `allowed` or one of its parts: ``player.example.org`` of ``example.org``."""
+    return host == allowed or host.endswith(f".{allowed}")

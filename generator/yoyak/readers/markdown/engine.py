@@ -1,0 +1,87 @@
+"""From Markdown to HTML: all that knows Python-Markdown.
+
+Python-Markdown gives the frame: a parser, then steps on the tree in order, then a serializer. The parser in it is a
+CommonMark one (`yoyak.readers.markdown.commonmark`), and the steps are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
+
+from yoyak.readers.markdown.body import Body, Step
+from yoyak.readers.markdown.commonmark import DEEPEST, parse
+from yoyak.readers.markdown.nodes import Node, to_html
+from yoyak.readers.markdown.steps import STEPS
+from yoyak.readers.markdown.tree import tree_of
+
+
+class TooDeepError(Exception):
+    """Lists or quotations stand deeper inside each other than the parser reads."""
+
+
+def markdown_tree(text: str, language: str) -> Node:
+    """Return the tree of a text, whose elements know the line on which they begin.
+
+    Raises `TooDeepError`: what stands deeper would be missing from the tree.
+    """
+    tokens, env = parse(text)
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise TooDeepError
+    return tree_of(tokens, env, language)
+
+
+def html_of(text: str, body: Body) -> str:
+    """Return a text's HTML, which has not been through the door yet; fill `body` with what else it says."""
+    _body.clear()
+    _body.append(body)
+    return _converter().convert(text)
+
+
+_body: list[Body] = []
+"""The one under way. Steps belong to a converter, and there is one converter for all texts."""
+
+
+@cache
+def _converter() -> Markdown:
+    converter = Markdown(extensions=[_CommonMark()])
+    converter.serializer = _serialized
+    return converter
+
+
+class _CommonMark(Extension):
+    """Python-Markdown with another parser, and with no step, mark or filter but ours."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+        md.parser = _Parser(md)
+        md.preprocessors, md.inlinePatterns, md.postprocessors = Registry(), Registry(), Registry()
+        md.treeprocessors = Registry()
+        for number, (name, step) in enumerate(STEPS):
+            md.treeprocessors.register(_TreeStep(md, step), name, -number)
+
+
+class _Parser(BlockParser):
+    def parseDocument(self, lines: Sequence[str]) -> ElementTree:  # type: ignore[override] # noqa: N802
+        (body,) = _body
+        return ElementTree(markdown_tree("\n".join(lines), body.around.language))
+
+
+class _TreeStep(Treeprocessor):
+    def __init__(self, md: Markdown, step: Step) -> None:
+        super().__init__(md)
+        self.step = step
+
+    def run(self, root: Element) -> Element | None:
+        (body,) = _body
+        return self.step(root, body)
+
+
+def _serialized(root: Element) -> str:
+    return f"<div>{to_html(root)}</div>"

@@ -1,0 +1,59 @@
+"""Headings: the one that is the title, and the levels and ids of the others."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.nodes import HEADINGS, words_of
+from yoyak.readers.markdown.tree import NOTE
+from yoyak.text.headings import levels
+from yoyak.text.slugs import slugify
+
+_TEMPLATE_IDS = re.compile(r"main|footnotes|section-\d+|group-\d+|chart-.*|fn(?:ref)?:.*")
+_ID = re.compile(r"[^\s\"'<>&#]{1,200}")
+
+
+def take_title(root: Element, body: Body) -> None:
+    """Take a first heading of level 1 for the title, unless the article has another: nothing is said twice."""
+    if not len(root) or root[0].tag != "h1" or (root.text or "").strip():
+        return
+    if body.takes_title(words_of(root[0])):
+        body.notes_of_title = {label for mark in root[0].iter("sup") if (label := mark.get(NOTE))}
+        root.remove(root[0])
+
+
+def level_headings(root: Element, body: Body) -> None:
+    """Put headings below the page's headline, without a jump, and give each an id.
+
+    Ids of the author's own stay where they are, so that links to them keep working; no two are the same, and none is
+    one that the templates need.
+    """
+    taken: dict[str, int] = {}
+    for element in root.iter():
+        if written := element.get("id"):
+            if written in taken or not _ID.fullmatch(written) or _TEMPLATE_IDS.fullmatch(written):
+                del element.attrib["id"]
+            else:
+                taken[written] = 1
+    headings = [element for element in root.iter() if element.tag in HEADINGS]
+    for heading, level in zip(headings, levels(int(heading.tag[1]) for heading in headings), strict=True):
+        heading.tag = f"h{level}"
+        if not heading.get("id"):
+            heading.set("id", anchor("".join(heading.itertext()), taken))
+
+
+def anchor(words: str, taken: dict[str, int]) -> str:
+    """Return an id made of a heading's words that neither another heading nor a template has.
+
+    `taken` are the ids so far, each with the number that the last heading of the same words got.
+    """
+    wanted = slugify(words) or "part"
+    found, number = wanted, taken.get(wanted, 1)
+    while found in taken or _TEMPLATE_IDS.fullmatch(found):
+        number += 1
+        found = f"{wanted}-{number}"
+    taken[wanted] = number
+    taken.setdefault(found, 1)
+    return found

@@ -1,0 +1,154 @@
+"""What cannot stand in an article, in HTML inside Markdown: each film, frame or form becomes a link to what it was.
+
+Nothing that a reader was to see goes without a word: there is a link, or a warning with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from yoyak.readers.links import host_of
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.embeds import address_of_page, embed_of, named_kind
+from yoyak.readers.markdown.nodes import new, put_in_place, take_out, unwrap, with_parents, words_of
+
+_MEDIA = ("iframe", "frame", "embed", "object", "video", "audio")
+_CONTROLS = ("input", "select", "textarea", "button", "label", "fieldset", "legend", "option", "optgroup", "datalist")
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-srcset", "data-lazy-srcset", "srcset")
+_PLACEHOLDER = re.compile(
+    r"data:|about:|.*(?:blank|spacer|pixel|placeholder|lazy|loading|transparent|1x1)[^/]*$", re.IGNORECASE
+)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_INLINE = frozenset("p li td th dt dd h1 h2 h3 h4 h5 h6 a span em strong figcaption summary".split())
+
+
+def replace_media(root: Element, body: Body) -> None:
+    """Replace films, sounds and frames by links, find pictures that are loaded late, take forms apart."""
+    for parent, node in with_parents(root):
+        if "hidden" in node.attrib or _UNSEEN.search(node.get("style", "")):
+            _leave_out_unseen(parent, node, body)
+        elif node.tag == "img":
+            _find_picture(parent, node)
+        elif node.tag == "a" and (name := node.attrib.pop("name", None)):
+            node.attrib.setdefault("id", name)
+    for parent, node in reversed(with_parents(root)):  # those inside others first
+        if node.tag in _MEDIA:
+            _to_link(parent, node, body)
+    for parent, node in with_parents(root):
+        if node.tag == "form":
+            _open_form(parent, node, body)
+        elif node.tag in _CONTROLS and not (node.tag == "input" and node.get("type") == "checkbox"):
+            unwrap(parent, node)
+    _drop_repeated_pictures(root)
+
+
+def _leave_out_unseen(parent: Element, node: Element, body: Body) -> None:
+    words = words_of(node)
+    if words:
+        body.problem(
+            "left-out",
+            f'"{words[:40]}" is left out: its HTML says that nobody is to see it.',
+            words[:20],
+            line=getattr(node, "line", 0),
+            severity="warning",
+            hint="Take it out of the text, or its hidden or style attribute.",
+        )
+    if node in list(parent):
+        take_out(parent, node)
+
+
+# --- pictures --------------------------------------------------------------------------------------
+
+
+def _find_picture(parent: Element, picture: Element) -> None:
+    """Give a picture the address that its page's script would have given it."""
+    src = picture.get("src", "")
+    late = next((found for name in _LAZY if (found := _first_of(picture.get(name, "")))), "")
+    if not src and not late:
+        source = next((s for s in parent.findall("source") if s.get("srcset")), None)
+        late = _first_of(source.get("srcset", "")) if source is not None else ""
+    if late and (not src or _PLACEHOLDER.match(src)):
+        picture.set("src", late)
+
+
+def _first_of(written: str) -> str:
+    """Return the first address of a ``srcset``, or the address that it is."""
+    return written.strip().partition(",")[0].split(" ")[0].strip() if written else ""
+
+
+def _drop_repeated_pictures(root: Element) -> None:
+    """Drop a picture that stands twice in a row: once for browsers with scripts, once for those without."""
+    for holder in list(root.iter("noscript")):
+        for picture in list(holder.iter("img")):
+            same = [
+                other for other in root.iter("img") if other is not picture and other.get("src") == picture.get("src")
+            ]
+            if same:
+                parent = next(p for p, child in with_parents(holder) if child is picture)
+                take_out(parent, picture)
+    for parent, holder in with_parents(root):
+        if holder.tag in ("noscript", "picture"):
+            unwrap(parent, holder)
+
+
+# --- films, sounds, frames -------------------------------------------------------------------------
+
+
+def _to_link(parent: Element, node: Element, body: Body) -> None:
+    """Let a link stand for a film, a sound or a frame; what stood in it was for browsers that cannot show it."""
+    address = address_of(node)
+    if not address:
+        if not words_of(node) and node.find(".//a") is None:
+            body.problem(
+                "left-out",
+                f"A <{node.tag}> without an address is left out.",
+                f"<{node.tag}",
+                line=getattr(node, "line", 0),
+                severity="warning",
+                hint="Write a link to what it shows.",
+            )
+        unwrap(parent, node)
+        return
+    title = (node.get("title") or node.get("aria-label") or "").strip()
+    page = address_of_page(address)
+    title = title or named_kind(node.tag, body.around.language)
+    shown = embed_of(page, address, title, node.get("poster", ""), body.around)
+    shown.line = getattr(node, "line", 0)
+    in_a_line = parent.tag in _INLINE and shown.tag == "div"
+    put_in_place(parent, node, shown[0] if in_a_line else shown)
+
+
+def address_of(node: Element) -> str:
+    """Return what a film, a sound or a frame loads; empty when it says nothing of it."""
+    own = [node.get(name, "") for name in ("src", "data", "data-src", "data-lazy-src")]
+    inner = [child.get(name, "") for child in node if child.tag in ("source", "param") for name in ("src", "value")]
+    written = [value.strip() for value in (*own, *inner)]
+    kinds = ("about:", "data:", "blob:", "javascript:")
+    return next((value for value in written if "/" in value or "." in value if not value.lower().startswith(kinds)), "")
+
+
+# --- forms ------------------------------------------------------------------------------------------
+
+
+def _open_form(parent: Element, form: Element, body: Body) -> None:
+    """Let a form's words stay, with a link to where it would have been sent."""
+    action = form.get("action", "").strip()
+    body.problem(
+        "left-out",
+        "A form cannot stand in an article; its words stay" + (", with a link to its address." if action else "."),
+        "<form",
+        line=getattr(form, "line", 0),
+        severity="warning",
+        hint="Link to a page that has the form.",
+    )
+    for inner in list(form.iter()):
+        if inner.tag in ("input", "select", "textarea") and inner.get("type") != "checkbox":
+            inner.tail = " " + (inner.tail or "")
+    if action:
+        host = host_of(action) if "//" in action else action
+        line = new("div", {"class": "embed"})
+        line.append(new("a", {"href": action}, text=f"{named_kind('form', body.around.language)} ({host})"))
+        form.append(line)
+    if form in list(parent):
+        unwrap(parent, form)

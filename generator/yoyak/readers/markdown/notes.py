@@ -1,0 +1,127 @@
+"""Footnotes: marks in the text and notes below it, which lead to each other and say so to those who hear the page."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from yoyak.model import Record
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.nodes import append_text, new, with_parents
+from yoyak.readers.markdown.tree import NOTE, NOTE_TEXT
+
+_ORDINALS = ("", "두 번째 ", "세 번째 ", "네 번째 ", "다섯 번째 ")
+
+
+class _Words(Record, kw_only=True):
+    heading: str
+    mark: str
+    back: str
+    back_again: str
+
+
+_WORDS = {
+    "ko": _Words(
+        heading="각주", mark="각주 {}", back="본문의 각주 {}번 자리로", back_again="본문의 각주 {}번 {}자리로"
+    ),
+    "en": _Words(
+        heading="Notes",
+        mark="Note {}",
+        back="Back to note {} in the text",
+        back_again="Back to note {} in the text, place {}",
+    ),
+}
+
+
+def place_notes(root: Element, body: Body) -> None:
+    """Number the marks in their order, put the notes behind the text, and report marks and notes that stand alone."""
+    texts = _take_texts(root)
+    marks = _number_marks(root, texts)
+    if not texts:
+        return
+    words = _WORDS["ko" if body.around.language.startswith("ko") else "en"]
+    order = [*marks, *(label for label in texts if label not in marks)]
+    section = new("section", {"class": "footnote", "role": "doc-endnotes", "aria-labelledby": "footnotes"})
+    section.append(new("h2", {"id": "footnotes"}, text=words.heading))
+    items = new("ol")
+    section.append(items)
+    for number, label in enumerate(order, 1):
+        for mark_number, mark in enumerate(marks.get(label, ()), 1):
+            _make_mark(mark, number, mark_number, words)
+        items.append(_item(texts[label], number, len(marks.get(label, ())), words))
+        if label not in marks and label not in body.notes_of_title:
+            _report_alone(label, texts[label], body)
+    root.append(section)
+
+
+def _take_texts(root: Element) -> dict[str, Element]:
+    """Take the notes out of the tree. Of two with one label both stay, the second without a mark."""
+    found: dict[str, Element] = {}
+    for parent, child in with_parents(root):
+        label = child.get(NOTE_TEXT)
+        if child.tag != "section" or label is None:
+            continue
+        parent.remove(child)
+        if label in found:
+            label = f"{label}\n{len(found)}"
+        found[label] = child
+    return found
+
+
+def _number_marks(root: Element, texts: dict[str, Element]) -> dict[str, list[Element]]:
+    """Return the marks of each note, in the order in which they are first seen: in the text, then in other notes."""
+    marks: dict[str, list[Element]] = {}
+    waiting = [root]
+    seen: set[str] = set()
+    while waiting:
+        for mark in waiting.pop(0).iter("sup"):
+            label = mark.get(NOTE)
+            if label is None or label not in texts:
+                continue
+            marks.setdefault(label, []).append(mark)
+            if label not in seen:
+                seen.add(label)
+                waiting.append(texts[label])
+    return marks
+
+
+def _make_mark(mark: Element, number: int, again: int, words: _Words) -> None:
+    mark.attrib.clear()
+    mark.set("class", "footnote-ref")
+    name = f"fnref:{number}" if again == 1 else f"fnref{again}:{number}"
+    values = {"class": "footnote-ref", "href": f"#fn:{number}", "id": name, "role": "doc-noteref"}
+    values["aria-label"] = words.mark.format(number)
+    mark.append(new("a", values, text=str(number)))
+
+
+def _item(text: Element, number: int, marks: int, words: _Words) -> Element:
+    """Return a note with a way back to each of its marks."""
+    item = new("li", {"id": f"fn:{number}"}, line=getattr(text, "line", 0))
+    item.text = text.text
+    item.extend(text)
+    last = item[-1] if len(item) and item[-1].tag == "p" else item
+    for again in range(1, marks + 1):
+        name = f"fnref:{number}" if again == 1 else f"fnref{again}:{number}"
+        values = {"class": "footnote-backref", "href": f"#{name}", "role": "doc-backlink"}
+        values["aria-label"] = _back(number, again, words)
+        append_text(last, " ")
+        last.append(new("a", values, text="↩"))
+    return item
+
+
+def _back(number: int, again: int, words: _Words) -> str:
+    if again == 1:
+        return words.back.format(number)
+    if words is _WORDS["ko"]:
+        which = _ORDINALS[again - 1] if again <= len(_ORDINALS) else f"{again}번째 "
+        return words.back_again.format(number, which)
+    return words.back_again.format(number, again)
+
+
+def _report_alone(label: str, text: Element, body: Body) -> None:
+    written, _, again = label.partition("\n")
+    if again:
+        message = f'There are two notes "[^{written}]:"; this one stands below the text without a mark in it.'
+    else:
+        message = f'No mark in the text leads to the note "[^{written}]:"; it stands below the text.'
+    hint = f"Write [^{written}] where it belongs, or give it a label of its own."
+    body.problem("lonely-note", message, f"[^{written}]:", line=getattr(text, "line", 0), severity="warning", hint=hint)

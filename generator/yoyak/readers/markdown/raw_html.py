@@ -1,0 +1,87 @@
+"""HTML inside Markdown: the whole text is made canonical by the sanitizer, and only then is it a tree again.
+
+No parser of ours reads what an author typed: two parsers that read the same bytes differently are how a picture of
+another host gets past the one that should have seen it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.nodes import RAW, Node, append_text, to_html
+from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
+
+_DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
+
+
+def make_canonical(root: Element, body: Body) -> Element | None:
+    """Return the tree that a browser would make of the text; nothing when it holds no HTML of its author's."""
+    raw = list(root.iter(RAW))
+    if not raw:
+        return None
+    for node in raw:
+        _report_dropped(node, body)
+    return _tree(canonical(to_html(root, with_lines=True)))
+
+
+def _report_dropped(node: Element, body: Body) -> None:
+    """Report what the sanitizer takes away with all that stands in it."""
+    text = node.text or ""
+    line = getattr(node, "line", 0)
+    if text.lstrip().startswith("<!--") and "-->" not in text:
+        message = "A comment begins here and does not end: the rest of the text is left out."
+        body.problem("left-out", message, text.lstrip()[:40], line=line, severity="warning", hint='End it with "-->".')
+    for name in dict.fromkeys(match[1].lower() for match in _DROPPED.finditer(text)):
+        body.problem(
+            "left-out",
+            f"What stands in <{name}> is left out: it cannot stand in an article.",
+            f"<{name}",
+            line=line,
+            severity="warning",
+            hint="Take it out, or write it as code between ``` lines.",
+        )
+
+
+def _tree(html: str) -> Element:
+    """Return the tree of canonical HTML, without recursion."""
+    parser = LexborHTMLParser(f"<body>{html}")
+    root = Node("div")
+    if parser.body is None:
+        return root
+    waiting: list[tuple[Iterator[LexborNode], Node]] = [(_below(parser.body), root)]
+    while waiting:
+        children, parent = waiting[-1]
+        child = next(children, None)
+        if child is None:
+            waiting.pop()
+            continue
+        tag = child.tag or ""
+        if tag == "-text":
+            append_text(parent, child.text_content)
+        elif not tag.startswith("-"):
+            node = _node(child)
+            parent.append(node)
+            waiting.append((_below(child), node))
+    return root
+
+
+def _below(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _node(source: LexborNode) -> Node:
+    values = {name: value or "" for name, value in source.attributes.items()}
+    node = Node(source.tag or "", values)
+    if "class" in values and not CLASSES.intersection(values["class"].split()):
+        del node.attrib["class"]  # it is of another style sheet
+    line = node.attrib.pop("data-line", "")
+    node.line = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
+    return node

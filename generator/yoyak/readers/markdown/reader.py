@@ -1,0 +1,45 @@
+"""The reader of Markdown articles."""
+
+from __future__ import annotations
+
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.engine import TooDeepError, html_of
+from yoyak.readers.markdown.quick import quick_html
+from yoyak.reading import Evidence, Field, Reading
+
+
+def read_markdown(text: str, around: Surroundings) -> Reading:
+    """Return what a Markdown text says: its title (a first heading of level 1) and its body."""
+    body = Body(text, around)
+    try:
+        html = quick_html(text, body)
+        if not html or body.problems:  # the engine knows the line of each
+            body = Body(text, around)
+            html = html_of(text, body)
+    except (TooDeepError, RecursionError):
+        return _too_deep(around)
+    fields = {}
+    if body.title:
+        fields["title"] = Field(
+            value=body.title, confidence=1.0, evidence=(Evidence(rule="first heading", line=around.first_line),)
+        )
+    if body.first_picture is not None:
+        fields["image"] = Field(
+            value=body.first_picture, confidence=1.0, evidence=(Evidence(rule="first picture of the body"),)
+        )
+    return Reading(
+        kind="markdown",
+        fields=fields,
+        html=html,
+        links=tuple(body.links),
+        wants=tuple(body.wants),
+        problems=tuple(body.problems),
+    )
+
+
+def _too_deep(around: Surroundings) -> Reading:
+    message = "Lists, quotations or marks stand too deep inside each other in this text."
+    problem = Problem(code="too-deep", message=message, hint="Make it plainer.", path=around.path)
+    return Reading(kind="markdown", fields={}, html="", problems=(problem,))
