@@ -177,6 +177,7 @@ def _answer_of(
         digests=article_digests(article) if article else b"",
         body=article.body if article else "",
         problems=problems,
+        title=article.title if article else "",
     )
     return encode(reading), encoded, parsed.html if article else ""
 

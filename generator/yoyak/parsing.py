@@ -7,6 +7,7 @@ asks, so that nothing can be forgotten.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -23,11 +24,13 @@ from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import surroundings
 from yoyak.problems import Problem, errors
 from yoyak.readers.capture_own_rules import own_rules
+from yoyak.readers.links import NAMED, name_key
 from yoyak.seams import GuardedMap
 from yoyak.store.remembered import FileRow, Read, Reading
 from yoyak.store.signatures import Signature, Signatures
 from yoyak.store.store import Kept, Store, place_in
 from yoyak.text.sanitize import digest_of
+from yoyak.text.slugs import name_of_path
 from yoyak.text.urls import page_url
 
 T = TypeVar("T")
@@ -49,6 +52,8 @@ class Parts(Record, kw_only=True):
     """By path, of articles that have any."""
     problems: tuple[Problem, ...]
     """All others."""
+    named: bool
+    """Some text links to an article by its headline or its file's name."""
 
 
 class Known(Record, kw_only=True):
@@ -169,13 +174,22 @@ class _Run:
         }
 
     def addresses(self) -> Iterator[tuple[str, str]]:
-        """Yield the path and the address of everything that a link may name."""
+        """Yield the path and the address of everything that a link may name, and the names that some link uses."""
+        urls_of: dict[str, set[str]] = defaultdict(set)
         for path, reading in self.readings.items():
-            if (place := self._effective(path, reading).place) and _may_be_linked(place, self.config):
+            found = self._effective(path, reading)
+            if (place := found.place) and _may_be_linked(place, self.config):
                 yield path, place.url
+                for name in {name_key(name_of_path(path)), name_key(found.title)}:
+                    urls_of[name].add(place.url)
+        if self._is_named():
+            yield from ((name, urls.pop()) for name, urls in urls_of.items() if len(urls) == 1)
         for note in self.notes.values():
             if note.note and note.path.startswith("content/pages/"):
                 yield note.path, page_url(self.around.base_path, note.note.slug)
+
+    def _is_named(self) -> bool:
+        return any(map(asks_for_names, self.readings.values())) or any(map(asks_for_names, self.notes.values()))
 
     # --- what came of it ---
 
@@ -219,7 +233,13 @@ class _Run:
             left_out=tuple(broken),
             problems_of=problems_of,
             problems=(*own_rules(self.config.rule_files)[1], *of_notes),
+            named=self._is_named(),
         )
+
+
+def asks_for_names(reading: Reading | ReadNote) -> bool:
+    """Tell whether a text links to an article by its headline or its file's name."""
+    return any(read.name.startswith(NAMED) for read in reading.reads)
 
 
 def raw_path(listed: Listed, config: SiteConfig) -> str:

@@ -25,7 +25,7 @@ from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Page, Record
 from yoyak.outcome import BuildReport
 from yoyak.pages.shown import side_by_side
-from yoyak.parsing import same_file
+from yoyak.parsing import asks_for_names, same_file
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.write import Target, open_target
 from yoyak.press import Made, Press
@@ -82,7 +82,12 @@ class _Retouch:
         if outputs is None or not self._is_whole():
             return None
         with self.watch.stage("parse", len(edits)):
+            titles = self._titles(edits) if self.state.named else None
             kept = reread(self.job, self.config, edits)
+            if titles is not None and titles != {one.path: one.reading.title for one in kept}:
+                return None
+            if any(asks_for_names(one.reading) for one in kept):
+                return None
             if all(one.article for one in kept):
                 self.store.keep(kept, last_good={} if self.session.keep_good else None)
             raw = {normalize("NFC", path): path for path in edits}
@@ -91,6 +96,11 @@ class _Retouch:
         with self.watch.stage("plan"):
             due = self._due(kept)
         return None if due is None else self._made(due, kept, outputs)
+
+    def _titles(self, edits: Sequence[str]) -> dict[str, str]:
+        """Return the headlines of some files as they were: other articles may link to them by these."""
+        paths = [normalize("NFC", path) for path in edits]
+        return {path: reading.title for path, reading in self.store.readings_of(paths).items()}
 
     def _is_whole(self) -> bool:
         """Tell whether the store has all rows that it should have."""

@@ -11,12 +11,14 @@ from yoyak.readers.around import Surroundings
 from yoyak.text.slugs import fold
 from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, quote_path
 
+NAMED = "[["
+"""What the key of a name begins with; no path does."""
 _SOURCE_ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt")
 
 
 def name_key(name: str) -> str:
     """Return the key of ``Surroundings.addresses`` under which an article is found by its file's name or headline."""
-    return f"[[{fold(name.removesuffix('.md'))}"
+    return NAMED + fold(name.removesuffix(".md"))
 
 
 class ResolvedLink(Record, kw_only=True):

@@ -41,6 +41,8 @@ class Reading(Struct, frozen=True, array_like=True, kw_only=True):
     body: str
     """The digest of its body, or empty."""
     problems: tuple[Problem, ...]
+    title: str = ""
+    """The headline, by which other articles may link to it."""
 
 
 class FileRow(Struct, frozen=True, array_like=True):
@@ -133,6 +135,8 @@ class State(Record, kw_only=True):
     """Rows of each table that must all be there."""
     anchored: tuple[str, ...]
     """The urls of pages of which another page names a place."""
+    named: bool = False
+    """Some article links to another by its headline or its file's name."""
 
 
 class Untouched(Record, kw_only=True):

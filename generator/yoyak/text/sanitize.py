@@ -92,8 +92,9 @@ _RULES: dict[str, Any] = {
     "clean_content_tags": set(_WITH_TEXT),
     "attributes": _ATTRIBUTES,
     "allowed_classes": _CLASSES,
-    # One for each tag: nh3 puts several in an order of chance; a box of ours has both already. A wide table or a long line scrolls sideways, and what
-    # scrolls must be reachable with the keyboard; the script takes the stop away where nothing scrolls.
+    # One for each tag: nh3 puts several in an order of chance; a box of ours has both already. A wide table or a long
+    # line scrolls sideways, and what scrolls must be reachable with the keyboard; the script takes the stop away where
+    # nothing scrolls.
     "set_tag_attribute_values": {
         "img": {"loading": "lazy"},
         "input": {"type": "checkbox", "disabled": ""},  # nothing to type into, whoever wrote it

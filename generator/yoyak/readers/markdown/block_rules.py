@@ -58,7 +58,7 @@ def _text_of(state: StateBlock, line: int) -> str:
 
 
 def _line_with(pattern: re.Pattern[str], state: StateBlock, start: int, end: int) -> int | None:
-    """Return the first line that a pattern fits. What is looked for once in vain is not looked for again further down."""
+    """Return the first line that a pattern fits; what was looked for in vain is not looked for again below."""
     nowhere: dict[re.Pattern[str], int] = state.env.setdefault("nowhere", {})
     if nowhere.get(pattern, end + 1) <= start:
         return None

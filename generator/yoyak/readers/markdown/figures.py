@@ -8,7 +8,7 @@ from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import Node
 
 Line = list["Element | str"]
-"""What stands in one line: elements without the text behind them, and text."""
+"""What stands in one line: elements, and text; that behind an element counts for itself."""
 
 
 def make_figures(root: Element, body: Body) -> None:
@@ -30,13 +30,9 @@ def _lines(paragraph: Element) -> list[Line]:
         lines.extend([line] for line in rest)
 
     add(paragraph.text)
-    for child in list(paragraph):
-        tail, child.tail = child.tail, None
-        if child.tag == "br":
-            lines[-1].append(child)
-        else:
-            lines[-1].append(child)
-        add(tail)
+    for child in paragraph:
+        lines[-1].append(child)
+        add(child.tail)
     return lines
 
 
@@ -66,6 +62,7 @@ def _blocks(lines: list[Line], paragraph: Element) -> list[Element]:
         together = []
         figure = Node("figure")
         figure.line = line_number + number if line_number else 0
+        picture.tail = None
         figure.append(picture)
         blocks.append(figure)
     _add_paragraph(blocks, together, line_number)
@@ -87,6 +84,7 @@ def _add_paragraph(blocks: list[Element], lines: list[Line], line_number: int) -
         pieces.pop()
     for piece in pieces:
         if isinstance(piece, Element):
+            piece.tail = None
             paragraph.append(piece)
         elif len(paragraph):
             paragraph[-1].tail = (paragraph[-1].tail or "") + piece

@@ -45,7 +45,8 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
     note, _, part = name.partition("#")
     part = part.lstrip("#^").rpartition("#")[2]
     fragment = f"#{slugify(part)}" if part and not name.startswith("#^") else ""
-    url = body.around.addresses.get(name_key(note), "") if note else ""
+    addresses = body.around.addresses
+    url = addresses.get(name_key(note), "") or addresses.get(name_key(note.rpartition("/")[2]), "") if note else ""
     if (note and url) or (not note and fragment):
         link.set("href", f"{url}{fragment}")
         return
