@@ -5,6 +5,7 @@
     make bench ARGS='--count 10000 --growth --serve --peers hugo pelican eleventy'   the big one, for an evening
     make bench ARGS='--yoyak ../other/yoyak'         the yoyak of this command
     make bench ARGS='--markdown --count 10000'       the table of the last such run that was kept
+    make bench ARGS='--mixed --no-history'           a third of the articles with code, lists, tables, notes, HTML
     make bench ARGS=reading                          how long one file takes to read, by kind
 
 Every build is a whole process, started from outside. The generators take turns within a round, so that a machine that
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--rounds", type=int, default=3, metavar="N", help="3 unless named")
     add("--peers", nargs="*", choices=PEER_FINDERS, default=["hugo"], help="hugo unless named")
     add("--yoyak", metavar="CMD", help="the command of another yoyak; its run is not kept")
+    add("--mixed", action="store_true", help="a third of the articles with more than the plainest Markdown; not kept")
     add("--growth", action="store_true", help="build a site of four times the articles, too")
     add("--serve", action="store_true", help="measure the development servers, too")
     add("--saves", type=int, default=20, metavar="N", help="saves in a served site; 20 unless named")
@@ -87,12 +89,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measure(generators: Sequence[Generator], asked: argparse.Namespace, folder: Path) -> dict[str, Measures]:
     """Return the medians of every generator that does not fail."""
-    articles = list(make_articles(asked.count))
+    articles = list(make_articles(asked.count, mixed=asked.mixed))
     sites = [make_site(generator, articles, folder / generator.name) for generator in generators]
     measured = _take_turns(sites, asked.rounds, lambda site, turn: measure_builds(site, turn) | measure_start(site))
     sites = [site for site in sites if site.generator.name in measured]
     if asked.growth:
-        larger = list(make_articles(LARGER * asked.count))
+        larger = list(make_articles(LARGER * asked.count, mixed=asked.mixed))
         for site in sites:
             name = site.generator.name
             large = _take_turns([make_site(site.generator, larger, folder / f"{name}-larger")], 1, measure_builds)
@@ -131,7 +133,7 @@ def _report(run: history.Run, asked: argparse.Namespace) -> None:
         where = "" if (before.machine, before.cores) == (run.machine, run.cores) else ", on another machine"
         print(f"\nAgainst {before.commit} of {before.date[:10]}{where}:\n")
         print(figures.as_text(list(figures.changes(before.medians, run.medians))))
-    if not asked.no_history and not asked.yoyak:
+    if not (asked.no_history or asked.yoyak or asked.mixed):
         history.append(run)
 
 

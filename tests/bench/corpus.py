@@ -51,11 +51,12 @@ class Article(NamedTuple):
     body: str
 
 
-def make_articles(count: int) -> Iterator[Article]:
-    """Give the articles of a digest of this size."""
+def make_articles(count: int, *, mixed: bool = False) -> Iterator[Article]:
+    """Give the articles of a digest of this size; of a mixed one a third is more than the plainest Markdown."""
     tags = tuple(f"{NOUNS[rank % len(NOUNS)]} {kind}" for rank, kind in enumerate(KINDS * len(NOUNS)))
     pool = tags[: max(40, count // 50)]
-    return (_article(number, pool) for number in range(count))
+    articles = (_article(number, pool) for number in range(count))
+    return (_with_more(article, n) if mixed and n % 3 == 0 else article for n, article in enumerate(articles))
 
 
 def write_corpus(articles: Sequence[Article], dialect: str, site: Path) -> None:
@@ -97,6 +98,50 @@ def _blocks(chance: Random, number: int) -> Iterator[str]:
         rows = [f"| {_noun(chance)} | {int(chance.random() * 900)} | {_pick(chance, ENGLISH)} |" for _ in range(4)]
         yield "\n".join(["| 곳 | 수 | 말 |", "|---|---:|---|", *rows])
     yield _paragraph(chance)
+
+
+def _with_more(article: Article, number: int) -> Article:
+    """Return an article with what desks also write: code, nested lists, tables, notes, HTML, bare addresses."""
+    chance = Random(f"more {number}")
+    more = [make(chance) for make in _MORE if chance.random() < 0.6] or [_code(chance)]
+    return article._replace(body="\n\n".join([article.body.rstrip("\n"), *more]) + "\n")
+
+
+def _code(chance: Random) -> str:
+    lines = "\n".join(
+        f'{_pick(chance, ENGLISH)} = [{n}, "{_noun(chance)}"]  # {_pick(chance, ADVERBS)}' for n in range(8)
+    )
+    return f'```python title="{_pick(chance, ENGLISH)}.py"\n{lines}\n```'
+
+
+def _nested(chance: Random) -> str:
+    inner = "\n".join(f"  - {_noun(chance)}\n    1. {_sentence(chance)}\n    2. {_sentence(chance)}" for _ in range(3))
+    return f"{_sentence(chance)}\n- {_noun(chance)}\n{inner}\n- [x] {_sentence(chance)}\n\n  {_sentence(chance)}"
+
+
+def _table(chance: Random) -> str:
+    rows = "\n".join(
+        f"{_noun(chance)} | ~~{int(chance.random() * 99)}~~ | `{_pick(chance, ENGLISH)}`" for _ in range(12)
+    )
+    return f"곳 | 수 | 말\n:--|--:|---\n{rows}"
+
+
+def _notes(chance: Random) -> str:
+    return f"{_sentence(chance)}[^1] {_sentence(chance)}[^2]\n\n[^1]: {_sentence(chance)}\n[^2]: {_sentence(chance)}"
+
+
+def _html(chance: Random) -> str:
+    table = f"<table><tr><td>{_noun(chance)}</td><td>{_noun(chance)}</td></tr></table>"
+    return f"<details><summary>{_noun(chance)}</summary>\n\n{_paragraph(chance)}\n\n{table}\n\n</details>"
+
+
+def _callout(chance: Random) -> str:
+    return (
+        f"> [!NOTE]\n> {_sentence(chance)} https://example.org/{_pick(chance, ENGLISH)}에서 *{_noun(chance)}*도 본다."
+    )
+
+
+_MORE = (_code, _nested, _table, _notes, _html, _callout)
 
 
 def _paragraph(chance: Random) -> str:

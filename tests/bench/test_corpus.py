@@ -23,6 +23,15 @@ def test_every_machine_makes_the_same_corpus(articles: list[Article]) -> None:
     assert sha256(repr(articles[:50]).encode()).hexdigest()[:16] == DIGEST
 
 
+def test_a_third_of_a_mixed_corpus_has_more_than_the_plainest_markdown(articles: list[Article]) -> None:
+    mixed = list(make_articles(1000, mixed=True))
+    assert [one == other for one, other in zip(articles, mixed, strict=True)] == [n % 3 != 0 for n in range(1000)]
+    longer = "".join(article.body for article in mixed[::3])
+    assert all(
+        mark in longer for mark in ("```python", "\n    1. ", "--:|", "[^1]: ", "<details>", "> [!NOTE]", "- [x] ")
+    )
+
+
 def test_an_article_has_about_1500_characters(articles: list[Article]) -> None:
     assert 1400 < sum(len(article.body) for article in articles) / len(articles) < 1600
 

@@ -24,7 +24,6 @@ PLAIN = (
     "> 인용한 말\n> 이어진 말\n\n문단",
     "1. 하나\n2. **둘**\n3. [셋](other.md)\n\n- 하나\n\n1. 둘\n\n1998년의 일이다.\n\n1. 셋",
     "[나쁜 것](javascript:alert) 뒤의 말",
-    "[편지](mailto:desk@example.org)",
     "| 나라 | 투자 | 모델 | 곳 |\n|---|---:|:-:|:--|\n| 한국 | 815 | R&D | |\n|**미국**|5 > 3|[글](other.md)|x|",
     "# 제목\n\n| 나라 | 투자 |\n| - | - |\n| 한국 | 815 |\n\n- 하나\n\n| 나라 | 투자 |\n|-|-|\n| 한국 | 815 |",
 )  # fmt: skip
@@ -34,7 +33,7 @@ LEFT_TO_THE_ENGINE = (
     "- 하나\n\n- 둘", "> 하나\n\n> 둘", "[글][1]\n\n[1]: https://example.org", "&copy; 2024",
     "&#12)", "제목\n===", "---", "~~~",
     "글 ![그림](a.png) 글", "\\*별\\*", "* 하나", "+ 하나", "한 칸 \n", "## 제목 ##", "탭\t", "",
-    "주소는 https://gaon.example 이다.", "www.gaon.example", "kim@gaon.example",
+    "주소는 https://gaon.example 이다.", "www.gaon.example", "kim@gaon.example", "[편지](mailto:desk@example.org)",
     "- [x] 하나", "# 제목 {#가}", "{{ 글 }}", "{% 글 %}", "[[글]]",
     "==글==", "%%글%%", "글\n- 하나", "글\n|a|b|\n|-|-|", "2024. 7. 3. 글",
     ":::tip\n글\n:::", "[TOC]", "> [!NOTE]\n> 글", "용어\n: 뜻", "~~글~~", "가**”나”**다", "## https://gaon.example",

@@ -25,11 +25,10 @@ _SIMPLE = re.compile(
 """A paragraph of one line without a mark in it, which is its own HTML: most are."""
 _PLAIN = re.compile(rf"[^{_UNPLAIN}]*(?<! )")
 _ENTITY = re.compile(r"&(?:#|\w+;)")
-_MORE = ("***", "[^", " \n", "\n ", "{", "%%", "==", "\n.. ", "\nimport ")
-"""What the engine knows besides: strong in emphasis, footnotes, line breaks, indented lines, other programs' marks."""
+_MORE = ("***", "[^", " \n", "\n ", "{", "%%", "==", "@", "www.", "\n.. ", "\nimport ")
+"""What the engine knows besides: strong in emphasis, notes, line breaks, indented lines, other programs' marks, bare
+addresses. They are looked for in the whole text at once."""
 _FOREIGN = (".. ", "import ")
-_SIGNS = ("://", "www.", "@")
-"""What a bare address has; also a link's, so that they are looked for in words only."""
 _FIRST = r"(?!\d+[.)])(?:[^\s#>*+\-=:_!\[]|\*\*[^\s*]|!?\[)"
 _PARAGRAPH = re.compile(rf"{_FIRST}.*(?:\n{_FIRST}.*)*")
 _HEADING = re.compile(r"(#{1,6}) ([^\s#*\[\]!_][^#*\[\]_\n]*)")
@@ -41,7 +40,7 @@ _INLINE = re.compile(
     r"|(?<!!)\[(?P<text>[^*\[\]!_\n]+)\]\((?P<href>[^\s()<>\"'*\[\]]+)\)"
 )
 _IMAGE = re.compile(r'!\[([^*\[\]_\n]*)\]\(([^\s()<>"\'*\[\]]+)(?: "([^"*&\n()\[\]_]+)")?\)')
-_LEFT = re.compile(r"[*\[\]_@]|://|www\.")
+_LEFT = re.compile(r"[*\[\]_]")
 _BORDERED = re.compile(r"\|.*\|")
 _RULE = re.compile(r"(:?)-+(:?)")
 _SIDES = {("", ""): "", (":", ""): ' class="left"', ("", ":"): ' class="right"', (":", ":"): ' class="center"'}
@@ -91,12 +90,14 @@ def quick_html(text: str, body: BodyUnderWay) -> str:
 
 def _draft(text: str) -> _Draft | None:
     """Return the pieces of a plain text; None when it has anything that this module does not know."""
+    if any(map(text.__contains__, _MORE)) or text.startswith(_FOREIGN) or _has_bare_address(text):
+        return None
     draft = _Draft(pieces=[], links=[], images=[], headings=[])
     before = ""
     for part in text.strip("\n").split("\n\n"):
         first = part[:1]
         again = first == before and first in "->1"  # two lists or quotes in a row are one for the library
-        if _SIMPLE.fullmatch(part) and not any(map(part.__contains__, _SIGNS)) and _is_ours(part):
+        if _SIMPLE.fullmatch(part):
             draft.pieces.append(f"<p>{part}</p>\n")
             first = "p"  # it may begin with a 1, and is no list
         elif again or not _is_plain(part) or not _ADD.get(first, _add_paragraph)(part, draft):
@@ -105,18 +106,18 @@ def _draft(text: str) -> _Draft | None:
     return draft
 
 
+def _has_bare_address(text: str) -> bool:
+    """Tell whether a ``://`` stands where no link's target begins."""
+    return text.count("://") != text.count("](https://") + text.count("](http://")
+
+
 def _is_plain(part: str) -> bool:
     """Tell whether a block has no sign of what only the library knows; a bar is one outside of tables."""
     return (
         _PLAIN.fullmatch(part) is not None
-        and _is_ours(part)
         and not ("|" in part and part[0] != "|")
         and not ("&" in part and _ENTITY.search(part))
     )
-
-
-def _is_ours(part: str) -> bool:
-    return not part.startswith(_FOREIGN) and not any(map(part.__contains__, _MORE))
 
 
 # --- blocks: each function adds one to a draft, and tells whether it understood all of it -------------------
@@ -128,8 +129,6 @@ def _add_paragraph(part: str, draft: _Draft) -> bool:
 
 def _add_heading(part: str, draft: _Draft) -> bool:
     heading = _HEADING.fullmatch(part)
-    if heading and any(map(part.__contains__, _SIGNS)):
-        return False
     if heading:
         draft.headings.append((draft.leave_piece(), len(heading[1]), escaped(heading[2])))
     return heading is not None
@@ -208,14 +207,12 @@ def _add_text(before: str, text: str, behind: str, draft: _Draft) -> bool:
     """Add running text between its tags, unless it has a mark that is not understood."""
     draft.pieces.append(before)
     at = 0
-    if _LEFT.search(text):
+    if "*" in text or "[" in text or "]" in text or "_" in text:
         for match in _INLINE.finditer(text):
             if _LEFT.search(text, at, match.start()):
                 return False
             draft.pieces.append(escaped(text[at : match.start()]))
             if strong := match["strong"]:
-                if _LEFT.search(strong):
-                    return False
                 draft.pieces.append(f"<strong>{escaped(strong)}</strong>")
             else:
                 draft.links.append((draft.leave_piece(), match["text"], match["href"]))

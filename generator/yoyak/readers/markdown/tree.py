@@ -129,7 +129,7 @@ class _Builder:
 
     def _add_code(self, token: Token) -> None:
         block = self.put(Node("pre"))
-        code = new("code", {CODE: token.info.strip()} if token.info.strip() else {}, text=token.content)
+        code = new("code", {CODE: token.info.strip()} if token.info.strip() else {}, text=token.content, line=self.line)
         if token.type == "fence" and token.map and token.map[1] - token.map[0] - 1 == _lines(token.content):
             code.set(UNCLOSED, "")
         block.append(code)
