@@ -8,7 +8,7 @@ from html import escape, unescape
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_FOOTNOTE = re.compile(r'<sup[^>]*><a class="footnote-ref".*?</sup>|<div class="footnote">.*', re.DOTALL)
+_FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section [^>]*class="footnote".*', re.DOTALL)
 
 # A sentence ends with . ! ? … or 。 and the quotes and brackets that close with it, before white space.
 # An initial (J. Kim), a number (1. 2) and the abbreviations below do not end one.

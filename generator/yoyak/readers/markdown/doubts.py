@@ -94,7 +94,7 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
     if not marks:
         return
     first, line = marks[0]
-    more = f", and {len(marks) - 1} more like it" if len(marks) > 1 else ""
+    more = f", and {len(marks) - 1} more like it," if len(marks) > 1 else ""
     shown = " ".join(first.split())[:60]
     body.problem(
         "foreign-mark",

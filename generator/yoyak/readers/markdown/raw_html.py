@@ -65,6 +65,7 @@ def _tree(html: str) -> Element:
             append_text(parent, child.text_content)
         elif not tag.startswith("-"):
             node = _node(child)
+            node.line = node.line or parent.line
             parent.append(node)
             waiting.append((_below(child), node))
     return root
