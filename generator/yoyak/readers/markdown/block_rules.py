@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph
+from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph, reference
 
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 
@@ -19,6 +19,7 @@ _ENDS = {
     "hugo": r"\{{\{{[<%]\s*/\s*{}\s*[>%]\}}\}}\s*$",
     "liquid": r"\{{%-?\s*end{}\s*-?%\}}\s*$",
 }
+_SENTENCE = re.compile(r"\]:\s*(?![^\s]*[/.#:@?=<])\S*[^\x00-\x7f]")
 _HIDDEN = re.compile(r"%%\s*$")
 
 
@@ -27,6 +28,7 @@ def add(md: MarkdownIt) -> None:
     ruler = md.block.ruler
     ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("list", "date", _date, {"alt": ["list", "paragraph"]})
+    ruler.at("reference", _reference)
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("fence", "template_code", _template_code, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.before("fence", "hidden", _hidden, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -79,6 +81,12 @@ def _date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return state.parentType != "paragraph" or state.sCount[start] < state.blkIndent
     return paragraph(state, start, end, silent)
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``[words]: address`` for the address of a link; ``[출처]: 가온일보`` is a sentence of the article."""
+    lines = state.src[state.bMarks[start] : state.eMarks[min(start + 1, end - 1)]]
+    return _SENTENCE.search(lines) is None and reference(state, start, end, silent)
 
 
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -6,6 +6,7 @@ Why not Python-Markdown's own block processors: docs/decisions/0045-a-commonmark
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt
@@ -29,8 +30,28 @@ DEEPEST = 100
 
 def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
-    env: EnvType = {}
+    env: EnvType = {"references": Definitions()}
     return _parser().parse(text, env), env
+
+
+class Definitions(dict[str, Any]):
+    """The addresses that links name by ``[label]``, and the labels that no link has named."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: Any = None) -> Any:
+        self.used.add(label)
+        return super().get(label, default)
+
+    def unused(self) -> dict[str, int]:
+        """Return each address that no link has named, with the line of its definition, counted from 1.
+
+        ``[//]: # (words)`` is how people write comments.
+        """
+        alone = [one for label, one in self.items() if label not in self.used and one["href"] != "#"]
+        return {one["href"]: one["map"][0] + 1 for one in alone}
 
 
 @cache

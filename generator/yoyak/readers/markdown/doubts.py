@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 from yoyak.readers.markdown.nodes import take_out, with_parents
-from yoyak.readers.markdown.tree import HIDDEN, UNCLOSED
+from yoyak.readers.markdown.tree import HIDDEN, UNCLOSED, UNUSED
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
@@ -29,6 +29,7 @@ _MARKS = (
     ("a directive of reStructuredText", re.compile(r"^\.\. [\w-]+::", re.MULTILINE)),
     ("an import of MDX", re.compile(r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$", re.MULTILINE)),
 )
+_NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 
@@ -42,9 +43,13 @@ def report_doubts(root: Element, body: Body) -> None:
         if node.tag == "span" and HIDDEN in node.attrib:
             _report_hidden(node, body)
             take_out(parent, node)
-    found = [(text, line) for text, line in _texts(root) if any(sign in text for sign in "{[:<.i")]
+        elif node.tag == "span" and (address := node.get(UNUSED)):
+            _report_unused(address, node, body)
+            take_out(parent, node)
+    found = list(_texts(root))
     for name, pattern in _MARKS:
         _report_mark(name, pattern, found, body)
+    _report_headings(found, body)
     _report_tags(found, body)
     _report_notes(found, body)
 
@@ -87,6 +92,16 @@ def _report_hidden(node: Element, body: Body) -> None:
     )
 
 
+def _report_unused(address: str, node: Element, body: Body) -> None:
+    body.problem(
+        "unused-address",
+        f'No link uses the address "{address[:80]}" that is given here: readers see nothing of it.',
+        line=getattr(node, "line", 0),
+        severity="warning",
+        hint="Write [words][label] where it belongs, or take the line out.",
+    )
+
+
 def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int]], body: Body) -> None:
     marks = [(match[0], line) for text, line in texts for match in pattern.finditer(text)]
     if name == "a template mark":
@@ -104,6 +119,19 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
         severity="warning",
         hint="Write what it stands for, or put it between ` marks if it is meant to be read.",
     )
+
+
+def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
+    for text, line in texts:
+        for match in _NO_HEADING.finditer(text):
+            body.problem(
+                "no-heading",
+                f'"{match[0][:60]}" is shown as it is typed: in a heading a space stands behind the marks.',
+                match[0],
+                line=line,
+                severity="warning",
+                hint=f"Write: {match[1]} {match[2][:60]}",
+            )
 
 
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:

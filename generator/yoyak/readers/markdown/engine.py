@@ -18,9 +18,9 @@ from markdown.util import Registry
 
 from yoyak.readers.markdown.body import Body, Step
 from yoyak.readers.markdown.commonmark import DEEPEST, parse
-from yoyak.readers.markdown.nodes import Node, to_html
+from yoyak.readers.markdown.nodes import Node, new, to_html
 from yoyak.readers.markdown.steps import STEPS
-from yoyak.readers.markdown.tree import tree_of
+from yoyak.readers.markdown.tree import UNUSED, tree_of
 
 
 class TooDeepError(Exception):
@@ -35,7 +35,10 @@ def markdown_tree(text: str, language: str) -> Node:
     tokens, env = parse(text)
     if any(token.level >= DEEPEST - 1 for token in tokens):
         raise TooDeepError
-    return tree_of(tokens, env, language)
+    root = tree_of(tokens, env, language)
+    for address, line in env["references"].unused().items():
+        root.append(new("span", {UNUSED: address}, line=line))
+    return root
 
 
 def html_of(text: str, body: Body) -> str:

@@ -9,11 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline, html_inline
 
+from yoyak.readers.markdown.bare_addresses import bare_address, www_address
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 
 _NAME = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _TABLE_OF_CONTENTS = re.compile(r"_?toc_?", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
+_MATHS = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?=\S)[^$\n]{0,300}?[\\^_{}*][^$\n]{0,300}?(?<=\S)\$(?!\w)")
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]{0,1000}?[^\s=])==(?!=)")
 _HIDDEN = re.compile(r"%%(.{1,2000}?)%%(?!\S)", re.DOTALL)
 
@@ -23,10 +25,12 @@ def add(md: MarkdownIt) -> None:
     ruler = md.inline.ruler
     ruler.before("link", "name", _name)
     ruler.before("escape", "template", _template)
+    ruler.before("escape", "maths", _maths)
     ruler.before("emphasis", "marked", _marked)
     ruler.before("emphasis", "hidden", _hidden)
     ruler.at("html_inline", _html_inline)
-    ruler.at("gfm_autolink_protocol", _address)
+    ruler.at("gfm_autolink_protocol", bare_address)
+    ruler.at("gfm_autolink_www", www_address)
 
 
 def _name(state: StateInline, silent: bool) -> bool:
@@ -69,6 +73,17 @@ def _template(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _maths(state: StateInline, silent: bool) -> bool:
+    """Keep a formula as it is: its stars and low lines are no marks."""
+    match = _MATHS.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "$" else None
+    if match is None:
+        return False
+    if not silent:
+        state.append_pending(match[0])
+    state.pos = match.end()
+    return True
+
+
 def _marked(state: StateInline, silent: bool) -> bool:
     """Take ``==words==`` as highlighted."""
     if state.src[state.pos] != "=":
@@ -103,38 +118,3 @@ def _hidden(state: StateInline, silent: bool) -> bool:
 def _html_inline(state: StateInline, silent: bool) -> bool:
     is_tag = state.src[state.pos] == "<" and not begins_unknown_tag(state.src, state.pos)
     return is_tag and html_inline(state, silent)
-
-
-_PROTOCOL = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"://(?:[\w-]+\.)+[^\W_][\w-]*(?::\d{1,5})?(?:[/?#][^\s<>]*)?")
-_TAIL = re.compile(r"(?:[?!.,:;*_~'\"\]}]|&[A-Za-z0-9]+;)$")
-
-
-def _address(state: StateInline, silent: bool) -> bool:
-    """Take a bare address for a link, as GitHub does (GFM, "Autolinks (extension)"), and also one that a letter of
-    Hangul or a quotation mark stands before. The library's own rule takes the square of the text's length."""
-    if silent or state.linkLevel or not state.src.startswith("://", state.pos):
-        return False
-    protocol = _PROTOCOL.search(state.pending[-6:])
-    match = _ADDRESS.match(state.src, state.pos, state.posMax) if protocol else None
-    if protocol is None or match is None:
-        return False
-    address = protocol[1] + _trimmed(match[0])
-    state.pending = state.pending[: -len(protocol[1])]
-    link = state.push("link_open", "a", 1)
-    link.attrs, link.info = {"href": address}, "auto"
-    state.push("text", "", 0).content = address
-    state.push("link_close", "a", -1)
-    state.pos += len(address) - len(protocol[1])
-    return True
-
-
-def _trimmed(address: str) -> str:
-    """Return an address without the signs behind it that belong to the sentence."""
-    while True:
-        if tail := _TAIL.search(address[-12:]):
-            address = address[: len(address) - len(tail[0])]
-        elif address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1]
-        else:
-            return address

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from yoyak.readers.links import name_key
+from yoyak.readers.links import name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import new, put_in_place, replace_with_text, take_out, with_parents, words_of
-from yoyak.readers.markdown.tree import AUTO, NAME
+from yoyak.readers.markdown.nodes import new, put_in_place, replace_with_text, take_out, with_parents
+from yoyak.readers.markdown.tree import NAME
 from yoyak.text.slugs import slugify
 
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
-_KOREAN_BEHIND = re.compile(r"^(.*[!-~])([가-힣]+)$", re.DOTALL)
-_PARTICLES = frozenset(
-    """은 는 이 가 을 를 의 에 로 와 과 도 만 나 랑 께 서 에서 에게 한테 으로 부터 까지 마다 조차
-    밖에 처럼 보다 이나 이랑 에는 에도 에만 에서는 에서도 에서의 에서만 으로는 으로도 로는 로도 로서
-    로써 으로서 으로써 와는 과는 와의 과의 이다 이며 이고 인데 입니다 이에요 예요 라는 이라는 라고
-    이라고 라며 이라며 란 이란 인 였다 이었다 에게서 부터는 까지는 등 및""".split()
-)
-_WIDE_SIGNS = re.compile(r"[、。，．：；！？「」『』（）〈〉《》【】〔〕“”‘’…·ㆍ]")
 
 
 def resolve_names(root: Element, body: Body) -> None:
@@ -30,8 +22,7 @@ def resolve_names(root: Element, body: Body) -> None:
         if name is None:
             continue
         if node.tag == "img" and _PICTURE_NAME.search(name):
-            if _SIZE.fullmatch(node.get("alt", "")):
-                node.set("alt", "")
+            _name_to_picture(parent, node, name, body)
             continue
         if node.tag == "img":
             link = new("a", {"href": ""}, text=node.get("alt") or name, line=getattr(node, "line", 0))
@@ -39,6 +30,22 @@ def resolve_names(root: Element, body: Body) -> None:
             _name_to_link(parent, link, name, body)
         else:
             _name_to_link(parent, node, name, body)
+
+
+def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -> None:
+    """Let ``![[picture.png|300]]`` be the picture: what stands behind the bar may be its size, which is ours to set."""
+    if _SIZE.fullmatch(picture.get("alt", "")):
+        picture.set("alt", "")
+    if problem := resolve_picture(name, body.around).problem:
+        body.problem(
+            "unknown-name",
+            f"{problem.rstrip('.')}: its name stands here as words.",
+            f"[[{name}",
+            line=getattr(picture, "line", 0),
+            severity="warning",
+            hint="Save the picture there, or mend its name.",
+        )
+        replace_with_text(parent, picture, picture.get("alt") or name)
 
 
 def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None:
@@ -68,26 +75,7 @@ def resolve_links(root: Element, body: Body) -> None:
             continue
         if href.startswith("#fn") and (link.get("class") or "").startswith("footnote-"):
             continue
-        if link.attrib.pop(AUTO, None) is not None:
-            href = _without_particle(link, href)
         body.resolve_link_of(link.attrib, href, getattr(link, "line", 0))
-
-
-def _without_particle(link: Element, href: str) -> str:
-    """End a bare address before the particle or the full-width sign that is written right behind it."""
-    words = words_of(link)
-    cut = len(words)
-    if sign := _WIDE_SIGNS.search(words):
-        cut = sign.start()
-    match = _KOREAN_BEHIND.match(words[:cut])
-    if match and match[2] in _PARTICLES:
-        cut = len(match[1])
-    rest = words[cut:]
-    if not rest or not href.endswith(rest):
-        return href
-    link.text = words[:cut]
-    link.tail = rest + (link.tail or "")
-    return href.removesuffix(rest)
 
 
 def resolve_pictures(root: Element, body: Body) -> None:

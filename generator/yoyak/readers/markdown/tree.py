@@ -12,9 +12,10 @@ from yoyak.readers.markdown.nodes import RAW, Node, append_text, new
 
 NOTE, NOTE_TEXT = "data-note", "data-note-text"
 """A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
-CODE, UNCLOSED, HIDDEN, NAME, AUTO = "data-code", "data-unclosed", "data-hidden", "data-name", "data-auto"
-"""What a fence says behind its marks, one without an end, words that only their writer sees, a name of a note, and a
-bare address."""
+CODE, UNCLOSED, HIDDEN, NAME = "data-code", "data-unclosed", "data-hidden", "data-name"
+"""What a fence says behind its marks, one without an end, words that only their writer sees, and a name of a note."""
+UNUSED = "data-unused"
+"""An address that was defined for links, and that no link uses."""
 _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 _KEPT = ("href", "start", "title")
 
@@ -144,8 +145,6 @@ class _Builder:
                 self.text.append("\n")
             elif token.nesting == 1:
                 self.begin(self._opened(token))
-                if token.info == "auto":
-                    self.open_nodes[-1].set(AUTO, "")
             elif token.nesting == -1:
                 self.end()
             elif make := _IN_A_LINE.get(token.type):
