@@ -259,3 +259,20 @@ def test_a_site_without_content_is_a_site(tmp_path: Path) -> None:
     found = built(tmp_path, {}, plain=False)
     assert problems(found) == []
     assert found.report.articles == 0
+
+
+@pytest.mark.parametrize("status", ["draft", "review"])
+def test_a_page_of_its_own_that_waits_is_in_a_preview_only(tmp_path: Path, status: str) -> None:
+    page = f"---\ntitle: 구독\nstatus: {status}\n---\n\n아직 쓰는 중이다.\n"
+    files = {"content/a.md": article(), "content/pages/subscribe.md": page}
+    found = built(tmp_path / "public", files)
+    assert not any(
+        "구독" in found.text(path) or "쓰는 중" in found.text(path)
+        for path in found.paths()
+        if path.endswith(("l", "n"))
+    )
+    assert [(held.path, held.title, held.reason) for held in found.report.held] == [
+        ("content/pages/subscribe.md", "구독", status)
+    ]
+    preview = built(tmp_path / "preview", files, preview=True)
+    assert "아직 쓰는 중이다." in preview.text("subscribe/index.html")

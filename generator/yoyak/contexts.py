@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from yoyak.model import Person, Picture, Record
+from yoyak.model import Person, Picture, Record, Ribbon
 from yoyak.views import (
     ArticleView,
     Card,
@@ -106,6 +106,8 @@ class OwnPageContext(Record, kw_only=True):
     title: str
     body: str
     """The digest; in a template, ``body`` is the HTML."""
+    ribbon: Ribbon | None
+    """Why it is shown in a preview only."""
 
 
 class NotFoundContext(Record, kw_only=True):

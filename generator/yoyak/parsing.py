@@ -18,7 +18,7 @@ from yoyak.config import SiteConfig
 from yoyak.content import Asset, Listed, Listing, SourceFile
 from yoyak.file_readings import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.first_seen import with_first_seen
-from yoyak.grouping.publication import ribbon_of
+from yoyak.grouping.publication import ribbon_of, ribbon_of_page
 from yoyak.model import Note, Place, Record
 from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import surroundings
@@ -185,7 +185,7 @@ class _Run:
         if self._is_named():
             yield from ((name, urls.pop()) for name, urls in urls_of.items() if len(urls) == 1)
         for note in self.notes.values():
-            if note.note and note.path.startswith("content/pages/"):
+            if note.note and note.path.startswith("content/pages/") and _page_may_be_linked(note.note, self.config):
                 yield note.path, page_url(self.around.base_path, note.note.slug)
 
     def _is_named(self) -> bool:
@@ -254,6 +254,10 @@ def same_file(before: FileRow, now: Signature) -> bool:
         and now.sure
         and (before.size, before.modified, before.inode, before.mode) == (now.size, now.modified, now.inode, now.mode)
     )
+
+
+def _page_may_be_linked(note: Note, config: SiteConfig) -> bool:
+    return config.preview or ribbon_of_page(note) is None
 
 
 def _may_be_linked(place: Place, config: SiteConfig) -> bool:

@@ -118,5 +118,8 @@ def report_of(
 
 
 def _held(plans: Plans, store: Store) -> tuple[Held, ...]:
-    """Return what is held back, with the titles that group does not see."""
-    return tuple(structs.replace(held, title=store.article(held.path, plans.zone).title) for held in plans.site.held)
+    """Return what is held back, with the titles of articles, which group does not see."""
+    return tuple(
+        held if held.title else structs.replace(held, title=store.article(held.path, plans.zone).title)
+        for held in plans.site.held
+    )

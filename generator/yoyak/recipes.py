@@ -176,6 +176,7 @@ class OwnRecipe(Recipe, kw_only=True):
     body: str
     description: str
     lang: str
+    ribbon: Ribbon | None = None
 
 
 class NotFoundRecipe(Recipe, kw_only=True):

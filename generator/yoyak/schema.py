@@ -109,6 +109,7 @@ class PageKeys(Keys, kw_only=True):
     description: str = ""
     slug: str = ""
     lang: Lang = ""
+    status: Annotated[Status, Meta(description="Only an approved page is published.")] = "approved"
 
 
 class MatchKeys(Keys, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yoyak.model import Held, Place, Ribbon
+from yoyak.model import Held, Note, Place, Ribbon, Status
 
 
 def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
@@ -19,6 +19,12 @@ def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
     if article.embargo_until and article.embargo_until > now:
         return "embargoed"
     return "scheduled" if (starts := starts_at(article)) and starts > now else None
+
+
+def ribbon_of_page(note: Note) -> Ribbon | None:
+    """Return why a page of content/pages is not published; None when it is."""
+    status: Status = note.fields.get("status", "approved")
+    return None if status == "approved" else status
 
 
 def starts_at(article: Place) -> datetime | None:

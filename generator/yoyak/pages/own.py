@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.contexts import NotFoundContext, OwnPageContext
+from yoyak.grouping.publication import ribbon_of_page
 from yoyak.language import message
 from yoyak.model import Page
 from yoyak.pages.compositions import Composed, Shown, cards
@@ -26,6 +27,7 @@ def own_pages(world: World) -> Iterator[Page]:
             body=digest_of(note.html),
             description=str(note.fields["description"]) or first_sentences(paragraphs(note.html), 2, 200),
             lang=str(note.fields["lang"]),
+            ribbon=ribbon_of_page(note),
         )
         yield Page(
             kind="page",
@@ -49,7 +51,7 @@ def compose_own(recipe: OwnRecipe, page: Page, frame: Frame, shown: Shown) -> Co
         crumbs=(home(frame),),
         lang=recipe.lang,
     )
-    return about, OwnPageContext(title=recipe.title, body=recipe.body)
+    return about, OwnPageContext(title=recipe.title, body=recipe.body, ribbon=recipe.ribbon)
 
 
 def not_found_page(world: World) -> Iterator[Page]:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.grouping.editions import make_editions
-from yoyak.grouping.publication import held_back, newest_first, ribbon_of
+from yoyak.grouping.publication import held_back, newest_first, ribbon_of, ribbon_of_page
 from yoyak.grouping.terms import Registered, make_terms
 from yoyak.model import Day, Held, Note, Place, Ribbon, Site, Term
 from yoyak.problems import Problem
@@ -31,6 +31,7 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
         kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/"))
         for kind in ("editions", "themes", "pages")
     }
+    waiting = {page.path: ribbon for page in by_kind["pages"] if (ribbon := ribbon_of_page(page))}
     themes, theme_problems = _themes(shown, by_kind["themes"], config)
     tags, tag_problems = make_terms("tag", shown, lambda a: a.tags, _registered_tags(config), config.base_path)
     sources, source_problems = make_terms(
@@ -49,10 +50,10 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
         authors=authors,
         editions=editions,
         days=_days(shown),
-        pages=by_kind["pages"],
+        pages=tuple(page for page in by_kind["pages"] if config.preview or page.path not in waiting),
         intro_assets=tuple(name for note in by_kind["themes"] if note.slug in slugs for name in note.assets),
         ribbons={article.path: ribbons[article.path] for article in shown if article.path in ribbons},
-        held=_held(unique, ribbons),
+        held=(*_held(unique, ribbons), *_held_pages(by_kind["pages"], waiting)),
     )
     return site, (*problems, *theme_problems, *tag_problems, *source_problems, *author_problems, *edition_problems)
 
@@ -82,6 +83,10 @@ def _one_address_each(
 
 def _held(articles: tuple[Place, ...], ribbons: dict[str, Ribbon]) -> tuple[Held, ...]:
     return tuple(held_back(article, ribbons[article.path]) for article in articles if article.path in ribbons)
+
+
+def _held_pages(pages: tuple[Note, ...], waiting: Mapping[str, Ribbon]) -> tuple[Held, ...]:
+    return tuple(Held(path=p.path, title=p.title, reason=waiting[p.path]) for p in pages if p.path in waiting)
 
 
 def _themes(
