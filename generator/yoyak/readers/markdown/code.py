@@ -6,8 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import append_text, new, put_in_place, with_parents
-from yoyak.readers.markdown.tree import CODE, UNCLOSED
+from yoyak.readers.markdown.nodes import CODE, UNCLOSED, append_text, new, put_in_place, with_parents
 
 LONGEST = 20_000
 """Characters of a block that is coloured; a longer one is data rather than code to read."""

@@ -8,8 +8,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
-from yoyak.readers.markdown.nodes import take_out, with_parents
-from yoyak.readers.markdown.tree import HIDDEN, UNCLOSED, UNUSED
+from yoyak.readers.markdown.nodes import HIDDEN, UNCLOSED, UNUSED, take_out, with_parents
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),

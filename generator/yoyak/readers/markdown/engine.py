@@ -18,9 +18,9 @@ from markdown.util import Registry
 
 from yoyak.readers.markdown.body import Body, Step
 from yoyak.readers.markdown.commonmark import DEEPEST, parse
-from yoyak.readers.markdown.nodes import Node, new, to_html
+from yoyak.readers.markdown.nodes import UNUSED, Node, new, to_html
 from yoyak.readers.markdown.steps import STEPS
-from yoyak.readers.markdown.tree import UNUSED, tree_of
+from yoyak.readers.markdown.tree import tree_of
 
 
 class TooDeepError(Exception):

@@ -6,8 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import HEADINGS, words_of
-from yoyak.readers.markdown.tree import NOTE
+from yoyak.readers.markdown.nodes import HEADINGS, NOTE, words_of
 from yoyak.text.headings import levels
 from yoyak.text.slugs import slugify
 

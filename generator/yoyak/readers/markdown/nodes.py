@@ -6,6 +6,12 @@ from xml.etree.ElementTree import Element
 
 RAW = "!raw"
 """The tag of a piece of HTML as its author typed it. A tree whose addresses are resolved holds none."""
+NOTE, NOTE_TEXT = "data-note", "data-note-text"
+"""A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
+CODE, UNCLOSED, HIDDEN, NAME = "data-code", "data-unclosed", "data-hidden", "data-name"
+"""What a fence says behind its marks, one without an end, words that only their writer sees, and a name of a note."""
+UNUSED = "data-unused"
+"""An address that was defined for links, and that no link uses."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CONTAINERS = frozenset("blockquote details div dl ol section table tbody thead tr ul".split())

@@ -6,8 +6,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.model import Record
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import append_text, new, with_parents
-from yoyak.readers.markdown.tree import NOTE, NOTE_TEXT
+from yoyak.readers.markdown.nodes import NOTE, NOTE_TEXT, append_text, new, with_parents
 
 _ORDINALS = ("", "두 번째 ", "세 번째 ", "네 번째 ", "다섯 번째 ")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.engine import TooDeepError, html_of
 from yoyak.readers.markdown.quick import quick_html
 from yoyak.reading import Evidence, Field, Reading
 
@@ -13,13 +12,16 @@ from yoyak.reading import Evidence, Field, Reading
 def read_markdown(text: str, around: Surroundings) -> Reading:
     """Return what a Markdown text says: its title (a first heading of level 1) and its body."""
     body = Body(text, around)
-    try:
-        html = quick_html(text, body)
-        if not html or body.problems:  # the engine knows the line of each
-            body = Body(text, around)
+    html = quick_html(text, body)
+    if body.problems or (not html and text.strip()):  # the engine knows the line of each
+        # Imported here: 50 ms, which a site of plain texts can do without.
+        from yoyak.readers.markdown.engine import TooDeepError, html_of
+
+        body = Body(text, around)
+        try:
             html = html_of(text, body)
-    except (TooDeepError, RecursionError):
-        return _too_deep(around)
+        except (TooDeepError, RecursionError):
+            return _too_deep(around)
     fields = {}
     if body.title:
         fields["title"] = Field(

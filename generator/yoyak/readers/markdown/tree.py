@@ -8,14 +8,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from yoyak.readers.markdown.callouts import callout_of_fence
-from yoyak.readers.markdown.nodes import RAW, Node, append_text, new
+from yoyak.readers.markdown.nodes import CODE, HIDDEN, NAME, NOTE, NOTE_TEXT, RAW, UNCLOSED, Node, append_text, new
 
-NOTE, NOTE_TEXT = "data-note", "data-note-text"
-"""A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
-CODE, UNCLOSED, HIDDEN, NAME = "data-code", "data-unclosed", "data-hidden", "data-name"
-"""What a fence says behind its marks, one without an end, words that only their writer sees, and a name of a note."""
-UNUSED = "data-unused"
-"""An address that was defined for links, and that no link uses."""
 _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 _KEPT = ("href", "start", "title")
 
