@@ -7,8 +7,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.links import name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import new, put_in_place, replace_with_text, take_out, with_parents
-from yoyak.readers.markdown.tree import NAME
+from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
 from yoyak.text.slugs import slugify
 
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?)$", re.IGNORECASE)
