@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from io import BytesIO
 from textwrap import shorten
 from typing import Any
@@ -20,6 +19,7 @@ from yoyak.readers.page_data import moment_of
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
 from yoyak.text.decoding import clean_text
+from yoyak.text.mail_dates import MailMoment, mail_moment
 from yoyak.text.sanitize import without_controls
 from yoyak.text.urls import is_web_address
 
@@ -103,11 +103,18 @@ def _dates(entry: Any, zone: ZoneInfo) -> Iterator[tuple[str, Field]]:
     published = _moment(str(dict.get(entry, "published", "")), zone)
     updated = _moment(str(dict.get(entry, "updated", "")), zone)
     if published:
-        yield "date", _field(published, "published of the entry", 0.95)
+        yield "date", dated(published, "published of the entry", 0.95)
     elif updated:
-        yield "date", _field(updated, "updated of the entry", 0.7)
-    if updated and published and updated != published:  # feedparser takes one for the other
-        yield "updated", _field(updated, "updated of the entry", 0.95)
+        yield "date", dated(updated, "updated of the entry", 0.7)
+    if updated and published and updated.moment != published.moment:  # feedparser takes one for the other
+        yield "updated", dated(updated, "updated of the entry", 0.95)
+
+
+def dated(found: MailMoment, rule: str, confidence: float) -> Field:
+    """Return a date with what makes its hour unsure."""
+    return (
+        _field(found.moment, f"{rule}; {found.doubt}", 0.6) if found.doubt else _field(found.moment, rule, confidence)
+    )
 
 
 def _field(value: object, rule: str, confidence: float) -> Field:
@@ -126,12 +133,11 @@ def _address(entry: Any) -> str:
     return address if is_web_address(address) else ""
 
 
-def _moment(written: str, zone: ZoneInfo) -> Moment | None:
-    try:
-        value = parsedate_to_datetime(written)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return moment_of(written, zone) if written else None
-    return Moment(value=value if value.tzinfo else value.replace(tzinfo=zone), day_only=False)
+def _moment(written: str, zone: ZoneInfo) -> MailMoment | None:
+    if found := mail_moment(written, zone):
+        return found
+    moment = moment_of(written, zone) if written else None
+    return MailMoment(moment=moment) if moment else None
 
 
 def _words(value: Any) -> str:

@@ -152,7 +152,7 @@ def _mail(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tu
     html = _mail_body(mime, called)
     if not re.sub(r"<[^>]*>", "", html).strip():
         raise _NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
-    fields = mail_fields(mime.headers, around.zone)
+    fields = mail_fields(mime.headers)
     found = _made(original.path, fields, _placed(html, around), around, shelf, stem=original.stem)
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
