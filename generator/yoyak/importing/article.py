@@ -15,6 +15,7 @@ from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, Picture
 from yoyak.importing.readings import Found
+from yoyak.importing.yaml_text import one_line
 from yoyak.model import Article, Record
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
@@ -54,11 +55,14 @@ class Draft(Record, kw_only=True):
     """By the name beside the article."""
     is_entry: bool
     """It comes from a feed, which may come again with more."""
+    entry: str
+    """By what name its feed knows it."""
 
     def text(self, kept: str, day: date) -> str:
         """Return the file's text; `kept` is where the original lies."""
         origin = f"# Imported on {day.isoformat()} from {kept}"
-        return "\n".join(["---", origin, *self.lines, "---", "", self.body, ""])
+        entry = [f"# Entry of the feed: {self.entry}"] if self.entry else []
+        return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
 
 def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
@@ -82,6 +86,7 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         unsure=written.unsure,
         pictures={name: found.shelf.pictures[output] for output, name in used},
         is_entry=not found.stem,
+        entry=one_line(found.entry, 300) if found.entry else "",
     ), (*parsed.problems, *_missing_picture(found, fields))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import structs
@@ -11,7 +11,7 @@ from msgspec import structs
 from yoyak.config import SiteConfig
 from yoyak.content import SourceFile
 from yoyak.importing.embedded import with_embedded, with_parts
-from yoyak.importing.feeds import MOST, entries_of
+from yoyak.importing.feeds import MOST, Entry, entries_of
 from yoyak.importing.foreign import translated
 from yoyak.importing.fragments import fragment
 from yoyak.importing.messages import mail_fields, page_of, page_text, pictures_of, plain_text_of
@@ -45,6 +45,8 @@ class Found(Record, kw_only=True):
     shelf: Shelf
     stem: str
     """What its file may be called; empty when only its title can say."""
+    entry: str = ""
+    """By what name its feed knows it."""
     markdown: str = ""
     """Its body when it is Markdown already."""
     comments: tuple[str, ...] = ()
@@ -179,15 +181,52 @@ def _feed(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tu
     text = clean_text(decode(original.data).text)[0]
     shelf = _shelf(original, {})
     around = _around(config, original.path, shelf)
-    entries = entries_of(text, around.zone)
-    found = tuple(
-        _made(original.path, entry.fields, _placed(fragment(entry.html), around, entry.address), around, shelf)
-        for entry in entries[:MOST]
-    )
+    every = entries_of(text, around.zone)
+    entries = tuple(_once(every))
+    found = tuple(_entry(original, entry, around, shelf) for entry in entries[:MOST])
     if not found:
         hint = "Save the feed again, or its pages one by one."
         return (), (refusal(original, "No entries were found in this feed.", hint),)
-    return found, (_too_many(original, len(entries)),) if len(entries) > MOST else ()
+    cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
+    problems = [_cut(original, cut, len(found))] if cut else []
+    problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
+    problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
+    return found, tuple(problems)
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries, of those with the same name the first: feeds begin with the newest."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id not in seen:
+            yield entry
+        seen |= {entry.id} - {""}
+
+
+def _twice(original: Original, number: int) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"{number:,} entries of this feed have the name of another one (guid or id), and are left out.",
+        hint="The first of each is imported; look into the feed if the others say something else.",
+    )
+
+
+def _entry(original: Original, entry: Entry, around: Surroundings, shelf: Shelf) -> Found:
+    made = _made(original.path, entry.fields, _placed(fragment(entry.html), around, entry.address), around, shelf)
+    return structs.replace(made, entry=entry.id)
+
+
+def _cut(original: Original, titles: list[str], number: int) -> Problem:
+    named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
+    return Problem(
+        code="text-cut",
+        severity="warning",
+        path=original.given,
+        message=f"The feed gives only the beginning of {len(titles):,} of its {number:,} entries: {named}.",
+        hint="For the whole text, save the pages of these entries in a browser and import them.",
+    )
 
 
 def _too_many(original: Original, number: int) -> Problem:
