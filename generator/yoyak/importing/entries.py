@@ -15,8 +15,8 @@ _NAMES_ONE_ENTRY = re.compile(r"(?:https?|tag|urn|uuid):\S+$", re.IGNORECASE)
 _CUT = re.compile(
     r"(?:\.{4,}|\s(?:\.{3}|…)|(?<![다요죠까])(?:\.{3}|…)|[\[(]\s?(?:\.{3}|…|⋯|more)[^\])]{0,20}[\])]"
     r"|(?:^|[.…!?。\])”\"»]|다)\s*[\[(]?(?:continue reading|keep reading"
-    r"|read (?:more|on\b|the (?:rest|full|whole)|full)|weiterlesen|lire la suite|seguir leyendo|leia mais|続きを読む|阅读(?:全文|更多)"
-    r"|(?:계속|더|전체|이어서|이어)\s?(?:읽기|보기)|원문\s?(?:보기|읽기)|기사\s?(?:전문|원문)?\s?보기|자세히\s?보기)[^.!?]{0,80}?)"
+    r"|read (?:more|on\b|the (?:rest|full|whole)|full)|weiterlesen|lire la suite|seguir leyendo|leia mais"
+    r"|続きを読む|阅读(?:全文|更多)|(?:계속|더|전체|이어서|이어)\s?(?:읽기|보기)|원문\s?(?:보기|읽기)|기사\s?(?:전문|원문)?\s?보기|자세히\s?보기)[^.!?]{0,80}?)"
     r"[\s.…»›→>\])]*$",
     re.IGNORECASE,
 )

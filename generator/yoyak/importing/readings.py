@@ -16,7 +16,9 @@ from yoyak.importing.foreign import translated
 from yoyak.importing.fragments import fragment
 from yoyak.importing.messages import mail_fields, page_of, page_text, pictures_of, plain_text_of
 from yoyak.importing.mime import Mime, TooManyPartsError, read_mime
+from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
 from yoyak.importing.originals import FOLDER, Original, Shelf
+from yoyak.importing.personal import Reader, reader_of
 from yoyak.importing.pieces import tree
 from yoyak.importing.plain_mail import plain_mail
 from yoyak.importing.sniff import Refused, format_of
@@ -151,14 +153,26 @@ def _mail(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tu
     inside, called = pictures_of(mime)
     shelf = _shelf(original, inside)
     around = _around(config, original.path, shelf)
-    html = _mail_body(mime, called)
+    reader = reader_of(mime.headers)
+    html, left = _mail_body(mime, called, reader)
     if not re.sub(r"<[^>]*>", "", html).strip():
         raise _NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
-    fields = mail_fields(mime.headers)
+    fields = mail_fields({**mime.headers, "subject": without_address(mime.headers.get("subject", ""), reader)})
     found = _made(original.path, fields, _placed(html, around), around, shelf, stem=original.stem)
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
-    return (found,), (_attachments(original, names),) if names else ()
+    problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
+    return (found,), (*problems, *([_attachments(original, names)] if names else ()))
+
+
+def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
+    return Problem(
+        code="for-one-reader",
+        severity="warning",
+        path=original.given,
+        message=f"What is for the one reader of this mail, or for nobody to see, is left out: {'; '.join(said)}.",
+        hint="Check the article against the mail, which is kept.",
+    )
 
 
 def _attachments(original: Original, names: list[str]) -> Problem:
@@ -171,10 +185,13 @@ def _attachments(original: Original, names: list[str]) -> Problem:
     )
 
 
-def _mail_body(mime: Mime, names: Mapping[str, str]) -> str:
+def _mail_body(mime: Mime, names: Mapping[str, str], reader: Reader) -> tuple[str, Left]:
     page, plain = page_of(mime), plain_text_of(mime)
-    html = fragment(with_parts(page.text(), names, page.location)) if page else ""
-    return html or (plain_mail(plain.text()) if plain else "")
+    html, left = without_personal(with_parts(page.text(), names, page.location), reader) if page else ("", Left())
+    body = fragment(html)
+    if body or not plain:
+        return body, left
+    return without_personal(plain_mail(plain.text()), reader)
 
 
 def _feed(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
