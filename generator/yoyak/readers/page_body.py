@@ -12,6 +12,7 @@ from yoyak.readers.page_figures import figure_block
 from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
 from yoyak.reading import Block, BlockKind
 from yoyak.text.headings import levels
+from yoyak.text.odd_letters import shows_nothing
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(
@@ -116,7 +117,7 @@ def _paragraphs(run: Sequence[PageElement], page: Page) -> Iterator[Block]:
         return
     for part in _PARAGRAPHS.split(inline_html(run, page)):
         html = tidy(_balanced(part))
-        if text := text_of(html):
+        if not shows_nothing(text := text_of(html)):
             yield Block(kind="paragraph", text=text, html=f"<p>{html}</p>")
 
 
@@ -129,7 +130,7 @@ def _balanced(part: str) -> str:
 
 def _simple(tag: Tag, page: Page, kind: BlockKind, name: str) -> Iterator[Block]:
     html = tidy(inline_html(tag.contents, page).replace(BREAK, " "))
-    if text := text_of(html):
+    if not shows_nothing(text := text_of(html)):
         yield Block(kind=kind, text=text, html=f"<{name}>{html}</{name}>")
 
 
@@ -145,7 +146,7 @@ def _quote(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
 def _list(tag: Tag, page: Page) -> Iterator[Block]:
     """Yield a list, unless it is one of links: those lead to other stories."""
     items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
-    kept = [item for item in items if text_of(item)]
+    kept = [item for item in items if not shows_nothing(text_of(item))]
     if not kept or (_link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
         return
     inner = "".join(f"<li>{item}</li>" for item in kept)

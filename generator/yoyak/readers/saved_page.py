@@ -26,8 +26,9 @@ from yoyak.readers.page_inline import Page
 from yoyak.readers.page_main import article_pieces
 from yoyak.readers.page_markup import markup_of
 from yoyak.readers.page_near import owners
-from yoyak.readers.page_pieces import page_pieces
+from yoyak.readers.page_pieces import Piece, page_pieces
 from yoyak.readers.page_scripts import json_objects, saved_from
+from yoyak.readers.page_short import says_something, short_pieces, very_short
 from yoyak.readers.page_states import rendered_by_scripts
 from yoyak.readers.page_tags import page_tags
 from yoyak.readers.page_tree import Script, page_tree
@@ -53,6 +54,8 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     found = body_blocks(root, page)
     if text_size(found) < _LEAST_TEXT:
         root, found = _from_data(root, found, tree.scripts, _written(data), page)
+    if text_size(found) < _LEAST_TEXT:
+        root, found = _of_little(root, found, short_pieces(pieces, _said(fields, "title")), page)
     rules = capture_rules(around.rules)
     body = sort_blocks(found, fields, rules, _said(fields, "lang") or around.language)
     added = fields_of_body(body, main, root, fields, around, rules)
@@ -111,6 +114,16 @@ def _from_data(
     return root, found
 
 
+def _of_little(
+    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: Page
+) -> tuple[Tag, tuple[Block, ...]]:
+    """Return the body of a short page, when there is more of it than what weighs most."""
+    soup = _soup(markup_of(pieces))
+    blocks = body_blocks(soup, page)
+    more = (text_size(blocks), len(blocks)) > (text_size(found), len(found))
+    return (soup, blocks) if more and says_something(blocks) else (root, found)
+
+
 def _paragraph(line: str) -> str:
     return f"<p>{escape(line)}</p>"
 
@@ -118,7 +131,7 @@ def _paragraph(line: str) -> str:
 def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field]) -> Iterator[Problem]:
     path = page.around.path
     paragraphs = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and _size(block.text) >= 40]
-    if text_size(blocks) < _LEAST_TEXT and not paragraphs:
+    if text_size(blocks) < _LEAST_TEXT and not paragraphs and not says_something(blocks):
         yield Problem(
             code="page-without-text",
             path=path,
@@ -126,6 +139,8 @@ def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field]) 
             hint='Save it again as "web page, complete" once it has loaded, or paste the text into a .txt file.',
         )
         return
+    if text_size(blocks) < _LEAST_TEXT and not paragraphs:
+        yield very_short(path, text_size(blocks))
     if missing := list(dict.fromkeys(page.missing)):
         named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
         names = named + (" …" if len(missing) > 3 else "")
