@@ -57,7 +57,7 @@ def without_personal(html: str, reader: Reader) -> tuple[str, Left]:
     unlinked = [_without_link(link, reader) for link in links if _stands(link)]
     lines += _addressed(soup, reader)
     for paragraph in soup.find_all("p"):
-        if paragraph.find("img") is None and shows_nothing(paragraph.get_text()):
+        if shows_nothing(paragraph.get_text()) and paragraph.find(_holds_more) is None:
             paragraph.decompose()
     return str(soup), Left(
         hidden=hidden,
@@ -91,6 +91,10 @@ def without_address(line: str, reader: Reader) -> str:
     for address in reader.addresses:
         line = re.sub(rf"\s*{re.escape(address)}\s*(?:님[,께]?)?[\s,:]*", " ", line, flags=re.IGNORECASE)
     return line.strip()
+
+
+def _holds_more(tag: Tag) -> bool:
+    return tag.name not in ("br", "a", "span", "font", "b", "strong", "i", "em", "u", "small")
 
 
 def _stands(tag: Tag) -> bool:

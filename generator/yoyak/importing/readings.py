@@ -14,6 +14,7 @@ from yoyak.importing.embedded import with_embedded, with_parts
 from yoyak.importing.feeds import MOST, Entry, entries_of
 from yoyak.importing.foreign import translated
 from yoyak.importing.fragments import fragment
+from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.messages import mail_fields, page_of, page_text, pictures_of, plain_text_of
 from yoyak.importing.mime import Mime, TooManyPartsError, read_mime
 from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
@@ -154,7 +155,7 @@ def _mail(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tu
     shelf = _shelf(original, inside)
     around = _around(config, original.path, shelf)
     reader = reader_of(mime.headers)
-    html, left = _mail_body(mime, called, reader)
+    html, left, kept = _mail_body(original, mime, called, reader, around.language)
     if not re.sub(r"<[^>]*>", "", html).strip():
         raise _NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
     fields = mail_fields({**mime.headers, "subject": without_address(mime.headers.get("subject", ""), reader)})
@@ -162,7 +163,7 @@ def _mail(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tu
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
     problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
-    return (found,), (*problems, *([_attachments(original, names)] if names else ()))
+    return (found,), (*problems, *kept, *([_attachments(original, names)] if names else ()))
 
 
 def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
@@ -185,13 +186,17 @@ def _attachments(original: Original, names: list[str]) -> Problem:
     )
 
 
-def _mail_body(mime: Mime, names: Mapping[str, str], reader: Reader) -> tuple[str, Left]:
+def _mail_body(
+    original: Original, mime: Mime, names: Mapping[str, str], reader: Reader, language: str
+) -> tuple[str, Left, tuple[Problem, ...]]:
     page, plain = page_of(mime), plain_text_of(mime)
-    html, left = without_personal(with_parts(page.text(), names, page.location), reader) if page else ("", Left())
-    body = fragment(html)
-    if body or not plain:
-        return body, left
-    return without_personal(plain_mail(plain.text()), reader)
+    if page:
+        html, left = without_personal(with_parts(page.text(), names, page.location), reader)
+        html, problems = with_kept_pieces(html, page.location, language, original.given)
+        if body := fragment(html):
+            return body, left, problems
+    html, left = without_personal(plain_mail(plain.text()), reader) if plain else ("", Left())
+    return html, left, ()
 
 
 def _feed(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
@@ -200,12 +205,14 @@ def _feed(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tu
     around = _around(config, original.path, shelf)
     every = entries_of(text, around.zone)
     entries = tuple(_once(every))
-    found = tuple(_entry(original, entry, around, shelf) for entry in entries[:MOST])
+    made = [_entry(original, entry, around, shelf) for entry in entries[:MOST]]
+    found = tuple(one for one, _ in made)
     if not found:
         hint = "Save the feed again, or its pages one by one."
         return (), (refusal(original, "No entries were found in this feed.", hint),)
     cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
-    problems = [_cut(original, cut, len(found))] if cut else []
+    problems = list(dict.fromkeys(problem for _, left in made for problem in left))
+    problems += [_cut(original, cut, len(found))] if cut else []
     problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
     problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
     return found, tuple(problems)
@@ -230,9 +237,11 @@ def _twice(original: Original, number: int) -> Problem:
     )
 
 
-def _entry(original: Original, entry: Entry, around: Surroundings, shelf: Shelf) -> Found:
-    made = _made(original.path, entry.fields, _placed(fragment(entry.html), around, entry.address), around, shelf)
-    return structs.replace(made, entry=entry.id)
+def _entry(original: Original, entry: Entry, around: Surroundings, shelf: Shelf) -> tuple[Found, tuple[Problem, ...]]:
+    language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
+    html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
+    made = _made(original.path, entry.fields, _placed(fragment(html), around, entry.address), around, shelf)
+    return structs.replace(made, entry=entry.id), problems
 
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:

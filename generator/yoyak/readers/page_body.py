@@ -8,8 +8,10 @@ from html import escape, unescape
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from yoyak.readers.page_figures import figure_block
-from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
+from yoyak.readers.page_embeds import embed_of, link_html, source_of
+from yoyak.readers.page_figures import figure_block, is_beside
+from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy, urljoined
+from yoyak.readers.page_tree import EMBEDS
 from yoyak.reading import Block, BlockKind
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
@@ -17,7 +19,7 @@ from yoyak.text.odd_letters import shows_nothing
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(
     (
-        "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "aside", "footer", "hr",
+        "script", "style", "noscript", "template", "svg", "form", "button", "nav", "aside", "footer", "hr",
         "link", "meta",
     )
 )  # fmt: skip
@@ -25,7 +27,7 @@ _BLOCKS = frozenset(
     (
         "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
         "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
-        "img", "amp-img", "picture", *_HEADINGS,
+        "img", "amp-img", "picture", *EMBEDS, *_HEADINGS,
     )
 )  # fmt: skip
 _DEEPEST = 60
@@ -43,11 +45,20 @@ def _with_captions(blocks: list[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in blocks:
         before = kept[-1] if kept else None
+        if before and block.kind == before.kind == "figure" and _shows(block) == _shows(before):
+            kept[-1] = max(before, block, key=lambda one: len(one.html))  # a late picture and that of its <noscript>
+            continue
         if not (
             block.kind == "paragraph" and before and before.kind in ("figure", "caption") and block.text == before.text
         ):
             kept.append(block)
     return tuple(kept)
+
+
+def _shows(figure: Block) -> str:
+    """Return where the picture of a figure is."""
+    found = re.search(r'\s(?:src|href)="([^"]*)"', figure.html)
+    return found[1] if found else ""
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -98,7 +109,11 @@ def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
     elif tag.name in _HEADINGS:
         yield from _simple(tag, page, "heading", tag.name)
     elif tag.name in ("figure", "img", "amp-img", "picture"):
+        for embed in tag.find_all(EMBEDS):
+            yield from _embed(embed, page)
         yield from figure_block(tag, page)
+    elif tag.name in EMBEDS:
+        yield from _embed(tag, page)
     elif tag.name == "blockquote":
         yield from _quote(tag, page, depth)
     elif tag.name in ("ul", "ol"):
@@ -109,6 +124,20 @@ def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
         yield Block(kind="paragraph", text=tag.get_text(), html=f"<pre>{escape(tag.get_text(), quote=False)}</pre>")
     else:
         yield from _blocks(tag, page, depth + 1)
+
+
+def _embed(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield the link that stands for a film, a sound or a frame."""
+    written = source_of(tag)
+    saved = is_beside(written)
+    embed = embed_of(tag, page.language, "" if saved or not written else urljoined(page.address, written))
+    if embed is None:
+        return
+    if not embed.address:
+        page.lost.append(embed.title)
+        return
+    html = link_html(embed)
+    yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
 
 
 def _paragraphs(run: Sequence[PageElement], page: Page) -> Iterator[Block]:

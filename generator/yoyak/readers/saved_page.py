@@ -23,6 +23,7 @@ from yoyak.readers.page_data import PageData, page_data
 from yoyak.readers.page_fields import page_address, page_fields
 from yoyak.readers.page_from_body import fields_of_body, sort_blocks
 from yoyak.readers.page_inline import Page
+from yoyak.readers.page_left_out import left_out
 from yoyak.readers.page_main import article_pieces
 from yoyak.readers.page_markup import markup_of
 from yoyak.readers.page_near import owners
@@ -45,8 +46,9 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     pieces = page_pieces(tree.root)
     data = page_data(tree.nodes, json_objects(tree.scripts))
     address = page_address(data, saved_from(text))
-    page = Page(around=around, address=address, known={}, missing=[], inside=[])
     fields = page_fields(data, address, around, owners(pieces))
+    language = _said(fields, "lang") or around.language
+    page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], lost=[])
     main = article_pieces(
         pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
     )
@@ -57,7 +59,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     if text_size(found) < _LEAST_TEXT:
         root, found = _of_little(root, found, short_pieces(pieces, _said(fields, "title")), page)
     rules = capture_rules(around.rules)
-    body = sort_blocks(found, fields, rules, _said(fields, "lang") or around.language)
+    body = sort_blocks(found, fields, rules, language)
     added = fields_of_body(body, main, root, fields, around, rules)
     said = " ".join([_said(fields, "title"), *(block.text for block in body.blocks)])
     added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
@@ -70,7 +72,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
         blocks=body.blocks,
         links=tuple(link for link, _ in links),
         wants=tuple(sorted({wants for _, wants in links if wants})),
-        problems=tuple(_problems(body.blocks, page, fields)),
+        problems=(*_problems(body.blocks, page, fields), *left_out(page, tree.fields, main.pieces)),
     )
 
 
