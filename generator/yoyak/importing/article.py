@@ -11,10 +11,10 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.content import Asset
+from yoyak.importing.found import Found
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, Picture
-from yoyak.importing.readings import Found
 from yoyak.importing.yaml_text import one_line
 from yoyak.model import Article, Record
 from yoyak.problems import Problem

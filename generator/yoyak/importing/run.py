@@ -15,10 +15,11 @@ from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
 from yoyak.file_readings import runaway_problem
 from yoyak.importing.article import Draft, draft_of
+from yoyak.importing.found import refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.originals import FOLDER, Original
-from yoyak.importing.readings import readings_of, refusal
+from yoyak.importing.readings import readings_of
 from yoyak.model import Record
 from yoyak.pool import guarded
 from yoyak.problems import Problem, did_you_mean, errors
