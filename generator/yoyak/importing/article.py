@@ -51,6 +51,8 @@ class Draft(Record, kw_only=True):
     """Of the front matter."""
     body: str
     unsure: tuple[str, ...]
+    beside: Mapping[str, bytes]
+    """Files beside the original that its text is in."""
     pictures: Mapping[str, Picture]
     """By the name beside the article."""
     is_entry: bool
@@ -84,6 +86,7 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         lines=(*written.lines, *(f"# {comment}" for comment in found.comments)),
         body=body,
         unsure=written.unsure,
+        beside=found.beside,
         pictures={name: found.shelf.pictures[output] for output, name in used},
         is_entry=not found.stem,
         entry=one_line(found.entry, 300) if found.entry else "",
@@ -164,7 +167,7 @@ def _body(found: Found, names: Mapping[str, str]) -> str:
 def _beside(around: Surroundings, names: Mapping[str, str]) -> Surroundings:
     """Return the surroundings of the article, where its pictures lie beside it."""
     assets = {FOLDER + name: Asset(path=FOLDER + name, location="", digest="", output=name) for name in names.values()}
-    return structs.replace(around, assets=assets)
+    return structs.replace(around, path=FOLDER + PurePosixPath(around.path).name, assets=assets)
 
 
 _ADDRESS = re.compile(r"(!?\[[^\]\n]*\]\(\s*<?)([^\s)>\"]+)")

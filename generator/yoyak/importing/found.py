@@ -33,6 +33,8 @@ class Found(Record, kw_only=True):
     """By what name its feed knows it."""
     markdown: str = ""
     """Its body when it is Markdown already."""
+    beside: Mapping[str, bytes] = {}
+    """Files beside the original that its text is in."""
     comments: tuple[str, ...] = ()
     """What it says and yoyak has no key for."""
 

@@ -15,6 +15,7 @@ from yoyak.importing.mime import Mime, read_mime
 from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of
+from yoyak.importing.plain_mail import plain_mail
 from yoyak.problems import Problem
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import structs
@@ -13,6 +14,7 @@ from yoyak.importing.embedded import with_embedded
 from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import translated
 from yoyak.importing.found import Found, NoTextError, around_of, refusal, shelf_of
+from yoyak.importing.frames import Frame, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.messages import page_of, page_text, pictures_of
 from yoyak.importing.mime import TooManyPartsError, read_mime
@@ -24,6 +26,8 @@ from yoyak.problems import Problem
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 from yoyak.text.front_matter import split
 
+_LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
+_DEEPEST = 3
 LIMIT = 60_000_000
 """Bytes of an original: a page may hold its pictures."""
 
@@ -51,8 +55,11 @@ def readings_of(original: Original, config: SiteConfig) -> tuple[tuple[Found, ..
 
 def _text(original: Original, config: SiteConfig) -> tuple[Found, ...]:
     text = clean_text(decode(original.data).text)[0]
-    html, inside = with_embedded(text)
-    found = _page(original, html if inside else "", inside, config)
+    meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
+    html, inside = with_embedded(meant_html)
+    found = _page(original, html if inside or html != text else "", inside, config)
+    if found.source.kind == "saved_page":
+        return (_of_frames(found, text, original, {}, config),)
     if not _is_another_generators(found):
         return (found,)
     meant = translated(text)
@@ -74,7 +81,11 @@ def _archive(original: Original, config: SiteConfig) -> tuple[Found, ...]:
         raise NoTextError("This file holds no page.", "Save the page again, as a single file (.mhtml).")
     inside, names = pictures_of(mime)
     html, embedded = with_embedded(page_text(mime, page, names))
-    return (_page(original, html, {**inside, **embedded}, config, ending=".html"),)
+    found = _page(original, html, {**inside, **embedded}, config, ending=".html")
+    pages = {
+        f"cid:{part.content_id}": part.text() for part in mime.parts if part.type == page.type and part is not page
+    }
+    return (_of_frames(found, html, original, pages, config),)
 
 
 def _page(original: Original, text: str, inside: Mapping[str, bytes], config: SiteConfig, ending: str = "") -> Found:
@@ -90,3 +101,65 @@ def _page(original: Original, text: str, inside: Mapping[str, bytes], config: Si
     source = read(SourceFile(path=path, data=data, digest="", seen=original.changed, seen_by="file-time"), around)
     markdown = split(source.text).body.strip("\n") if source.kind == "markdown" else ""
     return Found(source=source, around=around, shelf=shelf, stem=original.stem, markdown=markdown)
+
+
+# --- pages in frames ------------------------------------------------------------------------------
+
+
+def _of_frames(
+    outer: Found, html: str, original: Original, parts: Mapping[str, str], config: SiteConfig, depth: int = 0
+) -> Found:
+    """Return the reading of the frame that holds a page's text, with what the page around it says; else the page's."""
+    empty = any(problem.code in _LITTLE for problem in outer.source.problems)
+    best = outer
+    for frame in frames_of(html) if depth < _DEEPEST else ():
+        if not (empty or frame.is_main):
+            continue
+        for name, text in _pages_of(frame, original, parts):
+            inner = _in_frame(original, name, text, parts, config, depth)
+            if inner and _size(inner) > (_size(best) if empty else 2 * _size(best)):
+                best = inner
+    return _within(outer, best) if best is not outer else outer
+
+
+def _pages_of(frame: Frame, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names and the texts of the page that a frame shows, as far as there are any."""
+    if frame.text:
+        yield original.name, frame.text
+    elif frame.source in parts:
+        yield original.name, parts[frame.source]
+    for name in files_of(frame):
+        if data := original.find(name):
+            yield name, clean_text(decode(data).text)[0]
+            return
+
+
+def _in_frame(
+    original: Original, name: str, text: str, parts: Mapping[str, str], config: SiteConfig, depth: int
+) -> Found | None:
+    folder = name.rpartition("/")[0] if name != original.name else ""
+
+    def find(wanted: str) -> bytes | None:
+        return original.find(posixpath.normpath(posixpath.join(folder, wanted)))
+
+    html, inside = with_embedded(with_addresses_of_frames(text, find))
+    within = structs.replace(original, name=name)
+    found = _page(within, html, inside, config, ending="" if name.lower().endswith((".html", ".htm")) else ".html")
+    if found.source.kind != "saved_page" or found.source.reading is None:
+        return None
+    data = original.find(name) if name != original.name else None
+    found = structs.replace(found, beside={name: data} if data else {})
+    return _of_frames(found, text, structs.replace(within, find=find), parts, config, depth + 1)
+
+
+def _size(found: Found) -> int:
+    return sum(len(block.text) for block in found.source.reading.blocks) if found.source.reading else 0
+
+
+def _within(outer: Found, inner: Found) -> Found:
+    """Return the reading of a frame with what only the page around it says; its address is the one that people know."""
+    fields = {**outer.source.fields, **inner.source.fields}
+    if "source_url" in outer.source.fields:
+        fields["source_url"] = outer.source.fields["source_url"]
+    source = structs.replace(inner.source, fields=fields)
+    return structs.replace(inner, source=source, stem=outer.stem, beside={**outer.beside, **inner.beside})

@@ -282,8 +282,9 @@ def _missing(draft: Draft) -> Iterator[str]:
 
 
 def _pictures_beside(original: Original, drafts: Sequence[Draft]) -> dict[str, bytes]:
-    """Return the pictures that an original has in files of their own, so that it can be read again with them."""
+    """Return the pictures and frames that an original has in files of their own, so that it can be read again."""
     found = {picture.name: picture.data for draft in drafts for picture in draft.pictures.values()}
+    found |= {name: data for draft in drafts for name, data in draft.beside.items()}
     return {name: data for name, data in found.items() if original.find(name) is not None and "\\" not in name}
 
 

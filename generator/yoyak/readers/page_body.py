@@ -137,6 +137,7 @@ def _embed(tag: Tag, page: Page) -> Iterator[Block]:
         page.lost.append(embed.title)
         return
     html = link_html(embed)
+    page.embeds.append(text_of(html))
     yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
 
 

@@ -98,12 +98,17 @@ def without_www(address: str) -> str:
     return address.partition("://")[2].partition("/")[0].partition("?")[0].removeprefix("www.")
 
 
+def is_advertisement(address: str) -> bool:
+    """Tell whether what is at an address shows advertisements, counts readers or holds comments of others."""
+    return bool(_ADS.search(address))
+
+
 def _is_nothing(tag: Tag, address: str) -> bool:
     sizes = [str(tag.get(name, "")).strip().removesuffix("px") for name in ("width", "height")]
     if any(size in ("0", "1") for size in sizes) or tag.has_attr("hidden") or _GONE.search(str(tag.get("style", ""))):
         return True
     names = f"{tag.get('id', '')} {' '.join(tag.get('class') or ())} {tag.get('name', '')}"
-    return bool(_ADS.search(address) or _CALLED_AD.search(names))
+    return bool(is_advertisement(address) or _CALLED_AD.search(names))
 
 
 def _page_of(address: str) -> str:

@@ -48,6 +48,8 @@ class Page(Record, kw_only=True):
     """Pictures that the browser saved beside the page and that are not there."""
     inside: list[str]
     """The beginnings of pictures that are written into the page itself."""
+    embeds: list[str]
+    """The words of the links to films, sounds and frames."""
     lost: list[str]
     """Films, sounds and frames that have no address for others, as they are called."""
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from yoyak.problems import Problem
+from yoyak.readers.page_embeds import is_advertisement
 from yoyak.readers.page_furniture import is_furniture
 from yoyak.readers.page_inline import Page
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
+from yoyak.text.urls import is_web_address
+
+_MAIN = re.compile(r"main|content|article|post|body|view|cafe", re.IGNORECASE)
 
 
 def left_out(page: Page, fields: Sequence[Node], pieces: Sequence[Piece]) -> Iterator[Problem]:
@@ -18,6 +24,33 @@ def left_out(page: Page, fields: Sequence[Node], pieces: Sequence[Piece]) -> Ite
         yield lost_embeds(path, page.lost)
     if _holds_form(fields, pieces):
         yield form_left_out(path)
+
+
+def frame_of(nodes: Sequence[Node]) -> str:
+    """Return what a page shows in its frame, as it is written; empty without one."""
+    frames = [node for node in nodes if node.name in ("iframe", "frame") and _shows_a_page(node.get("src"))]
+    frames.sort(
+        key=lambda node: not re.search(r"main|content|article|post|body|view", node.get("id") + node.get("name"))
+    )
+    return unquote(frames[0].get("src").strip().removeprefix("./")) if frames else ""
+
+
+def _shows_a_page(source: str) -> bool:
+    return bool(source.strip()) and not re.match(r"about:|javascript:|data:", source) and not is_advertisement(source)
+
+
+def in_a_frame(path: str, frame: str) -> Problem:
+    """Return the error for a page whose text is in a frame."""
+    if is_web_address(frame) or frame.startswith("//"):
+        hint = "Open that address in the browser, save the page that it shows, and use that."
+    else:
+        hint = "With that file beside the page, yoyak import reads it; or import that file itself."
+    return Problem(
+        code="page-in-a-frame",
+        path=path,
+        message=f'This page has no text of its own: its text is in the frame "{frame[:200]}".',
+        hint=hint,
+    )
 
 
 def lost_embeds(path: str, names: Sequence[str]) -> Problem:

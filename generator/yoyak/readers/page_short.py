@@ -61,10 +61,12 @@ def _around(piece: Piece) -> tuple[Node, ...]:
     return (piece.home, *piece.home.above())
 
 
-def says_something(blocks: Iterable[Block]) -> bool:
+def says_something(blocks: Iterable[Block], embeds: Sequence[str]) -> bool:
     """Tell whether an article stands in blocks: words that are none of a page that waits for its text, or a picture
-    with its caption."""
+    with its caption. A link to a frame is none."""
     for block in blocks:
+        if block.text in embeds:
+            continue
         if block.kind == "figure" and block.text:
             return True
         if not shows_nothing(block.text) and not (len(block.text) <= 120 and _SHELL.search(block.text)):
