@@ -13,6 +13,7 @@ from yoyak.model import Kind, Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
+from yoyak.readers.embargo import release_of
 from yoyak.readers.page_inline import urljoined
 from yoyak.readers.source import SourceReading
 from yoyak.reading import Field, Reading
@@ -83,14 +84,15 @@ def made(
     path: str, fields: Mapping[str, Field], html: str, around: Surroundings, shelf: Shelf, *, stem: str = ""
 ) -> Found:
     kind: Kind = "saved_page"
+    release = release_of(html, kind, around, fields, ())
     source = SourceReading(
         path=path,
         kind=kind,
         encoding="",
         text="",
-        fields=fields,
+        fields={**fields, **release.fields},
         lines={},
         reading=Reading(kind=kind, fields=fields, html=html),
-        problems=(),
+        problems=tuple(structs.replace(problem, line=0, column=0) for problem in release.problems),
     )
     return Found(source=source, around=around, shelf=shelf, stem=stem)
