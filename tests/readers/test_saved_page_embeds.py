@@ -35,6 +35,10 @@ def _second(piece: str, lang: str = "ko") -> str:
             ("https://video.example/e/1", "배 뜨는 날 (video.example)"),
         ),
         (
+            "<div><iframe title='Film' src='https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0'></iframe></div>",
+            ("https://www.youtube.com/watch?v=abcdefghijk", "Film (youtube.com)"),
+        ),
+        (
             "<iframe src='//www.youtube.com/embed/abcdefghijk'></iframe>",
             ("https://www.youtube.com/watch?v=abcdefghijk", "영상 (youtube.com)"),
         ),

@@ -37,6 +37,8 @@ def _said(reading: Reading) -> list[str]:
         ("<h1>빈집</h1><p>빈집을 고친다.</p>", ["빈집을 고친다."]),
         ("<div class='post-content'><p>빈집을 고친다.</p><p>날이 맑다.</p></div>", TWO),
         ("<header><h1>빈집</h1></header><div id='article_body'>빈집을 고친다.<br><br>날이 맑다.</div>", TWO),
+        ("<article><header><h1>빈집</h1><time>3 July</time></header><p>짧다.</p></article>", ["짧다."]),
+        ("<div><h2>빈집</h2><div class='date'>2024-07-03 09:00</div><div>짧다.</div></div>", ["짧다."]),
         ("<article><h1>쿠키</h1><p>구글이 쿠키를 없앤다.</p></article>", ["구글이 쿠키를 없앤다."]),
         ("<article><h1>알림</h1><ul><li>표는 섬에서</li><li>값은 둘</li></ul></article>", ["표는 섬에서\n값은 둘"]),
         ("<article><h1>공지</h1><p>7월 5일 휴무</p></article>", ["7월 5일 휴무"]),

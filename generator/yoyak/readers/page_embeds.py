@@ -29,7 +29,7 @@ _ADS = re.compile(
     r"|criteo|taboola|outbrain|dable\.io|adfit|adcr|mobon|adnow|teads|pubmatic|rubicon|openx|smartadserver|safeframe"
     r"|adsystem|adserver|banner|recaptcha|hcaptcha|disqus|livere|platform\.twitter\.com/widgets|accounts\.google|gsi/"
     r"|facebook\.com/(?:plugins/(?:like|share|comments|page)|tr\b|x/)|/(?:like|share|comments?)[._-]?(?:button|box|widget)"
-    r"|cookie|consent|onetrust|chartbeat|hotjar|(?:^|[/.])(?:ads?|adv|track(?:er|ing)?|pixel|stat|beacon|sync)\d*[./]",
+    r"|(?<!no)cookie|consent|onetrust|chartbeat|hotjar|(?:^|[/.])(?:ads?|adv|track(?:er|ing)?|pixel|stat|beacon|sync)\d*[./]",
     re.IGNORECASE,
 )
 _PAGES = (

@@ -19,6 +19,10 @@ from yoyak.text.odd_letters import shows_nothing
 _MOST_LINKED = 0.5
 _FEW = 12
 """Pieces of a page that is nothing but its text."""
+_DATE = re.compile(
+    r"(?:(?:기사)?\s?(?:입력|등록|수정|작성|승인)(?:일시|시간|일)?\s?[:：]?\s?)?"
+    r"\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}[\d\s.:일시분()월화수목금토오전후]*"
+)
 _SHELLS = (
     r"로딩|불러오는\s?중|잠시만\s?기다|기다려\s?주|자바\s?스크립트(?:를|가|이)|読み込み中",
     r"loading\b|please wait|just a moment|checking your browser|access denied|not found|^(?:404|403|500)\b",
@@ -45,7 +49,19 @@ def short_pieces(pieces: Sequence[Piece], title: str) -> tuple[Piece, ...]:
 
 def _may_be_text(piece: Piece) -> bool:
     linked = piece.links > _MOST_LINKED and piece.sort != "picture"
-    return piece.furniture is None and not linked and (piece.sort == "picture" or not shows_nothing(piece.text))
+    return (
+        piece.furniture is None
+        and not linked
+        and not _is_date(piece)
+        and (piece.sort == "picture" or not shows_nothing(piece.text))
+    )
+
+
+def _is_date(piece: Piece) -> bool:
+    """Tell whether a piece is the line that says when, and no text."""
+    inside = [node for node in piece.nodes if isinstance(node, Node) or node.strip()]
+    timed = bool(inside) and all(isinstance(node, Node) and node.name == "time" for node in inside)
+    return timed or piece.home.name == "time" or bool(_DATE.fullmatch(piece.text))
 
 
 def _holder(headline: Piece, own: Iterable[Piece]) -> Node | None:
