@@ -46,6 +46,13 @@ def _lines(*lines: str, reference: date | None = NEAR) -> tuple[EmbargoLine, ...
         ("This report is embargoed until noon, March 7, 2025.", "2025-03-07 12:00"),
         ("보도시점: 2025. 3. 7.(금) 01:00 (한국시간)", "2025-03-07 01:00"),
         ("보도시점: 2025. 3. 7.(금) 10:00 UTC+9", "2025-03-07 10:00"),
+        ("<엠바고 : 3월 7일 오후 2시>", "2025-03-07 14:00"),
+        ("Embargo: 00.01 GMT Friday 7 March 2025", "2025-03-07 09:01"),
+        ("보도 요청 일시: 3. 7.(금) 10:00", "2025-03-07 10:00"),
+        ("배포: 3. 6.(목)  보도: 3. 7.(금) 조간", "2025-03-07 06:00"),
+        ("공개 시각 : 2025. 3. 7. 10:00 이후", "2025-03-07 10:00"),
+        ("제공일자: 3. 6.(목) / 3. 7.(금) 조간", "2025-03-07 06:00"),
+        ("Media embargo until 6pm Friday March 7", "2025-03-07 18:00"),
     ],
 )
 def test_an_embargo_line_names_its_moment(line: str, moment: str) -> None:
@@ -70,6 +77,8 @@ def test_an_embargo_line_names_its_moment(line: str, moment: str) -> None:
         "배포일시: 2025. 3. 6.(목) 09:00",
         "배포일: 3. 6.",
         "보도자료",
+        "보도시점 | 2025. 3. 6.(목) 배포시 | 담당 부서 | 해양과",
+        "The embargo until 2030 was the subject of talks.",
         "보도국장: 이바다",
         "엠바고 논란이 2025년에도 이어졌다.",
         "Embargo on grain lifted in 2025",

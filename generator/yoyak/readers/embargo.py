@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
@@ -10,10 +11,11 @@ from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
-from yoyak.text.embargo import HINTS, EmbargoLine, embargo_lines
+from yoyak.text.embargo import EmbargoLine, embargo_lines, may_hold_back
 from yoyak.text.html_lines import lines_of_html
 from yoyak.text.press_release import press_release
 
+_CALLED = re.compile(r"보\s?도\s?(?:참\s?고|설\s?명|해\s?명)?\s?자\s?료|release", re.IGNORECASE)
 SURE = 0.75
 """So that an import asks to look at it."""
 _SHOWN = 120
@@ -35,11 +37,11 @@ def release_of(
     text: str, kind: Kind, around: Surroundings, fields: Mapping[str, Field], written: Container[str]
 ) -> Release:
     """Return what a body says about its release; `written` are the keys of the front matter, which count for more."""
-    if not any(hint in text for hint in HINTS):
+    if not may_hold_back(text):
         return _NOTHING
     lines = tuple(_lines(text, kind, around.first_line))
     found: dict[str, Field] = {}
-    if kind != "markdown" and (release := press_release(lines)):
+    if kind != "markdown" and _CALLED.search(text) and (release := press_release(lines)):
         evidence = (Evidence(rule="press release", line=release.n),)
         found["press_release"] = Field(value=True, confidence=0.9, evidence=evidence)
         if release.sender and "source" not in fields:

@@ -22,7 +22,7 @@ _SHORT_YEAR = re.compile(
     r"(?:\.?\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\))?"
 )
 _LOOSE = (
-    re.compile(r"(?<![\d.:/-])(?P<month>\d{1,2})[./]\s?(?P<day>\d{1,2})(?![\d:]|\s?시)\.?"),
+    re.compile(r"(?<![\d.:/-])(?P<month>\d{1,2})[./]\s?(?P<day>\d{1,2})(?![\d:]|\s?시|\s?[A-Z]{3}\b)\.?"),
     re.compile(
         r"(?<!\d)(?P<month>\d{1,2})월\s?(?P<day>\d{1,2})일(?:\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\))?"
     ),
@@ -36,9 +36,12 @@ _CLOCK = re.compile(
     r"|(?P<hour_en>\d{1,2})(?:[.](?P<minute_en>\d{2}))?\s?(?P<half_en>[ap]\.?\s?m\b\.?)"
     r"|(?P<hour_mil>[01]\d|2[0-4])(?P<minute_mil>[0-5]\d)"
     r"(?=\s?(?:hrs?\b|hours\b|h\b|[A-Z]{2,4}\b))(?:\s?(?:hrs?|hours|h)\b)?"
+    r"|(?P<hour_dot>[01]?\d|2[0-3])\.(?P<minute_dot>[0-5]\d)(?=\s?(?:[A-Z]{3,4}\b|hrs?\b))"
     r"|(?P<word>정오|noon\b))",
     re.IGNORECASE,
 )
+_HOURS = ("hour", "hour_ko", "hour_en", "hour_mil", "hour_dot")
+_MINUTES = ("minute", "minute_ko", "minute_en", "minute_mil", "minute_dot")
 _PAPER = re.compile(r"조\s?간|석\s?간")
 _ONLINE = re.compile(r"온라인|인터넷|디지털|online|web\b", re.IGNORECASE)
 _ONLINE_BEHIND = re.compile(rf"\s?(?:이후)?\s?\(\s?(?:{_ONLINE.pattern})[^\d()]{{0,10}}\)", re.IGNORECASE)
@@ -175,8 +178,8 @@ def _time(match: re.Match[str]) -> tuple[time, int]:
     """Return a time of day, and 1 when it is of the day after: 24:00."""
     if match["word"]:
         return time(12), 0
-    hour = int(match["hour"] or match["hour_ko"] or match["hour_en"] or match["hour_mil"])
-    minute = int(match["minute"] or match["minute_ko"] or match["minute_en"] or match["minute_mil"] or 0)
+    hour = int(next(match[name] for name in _HOURS if match[name]))
+    minute = int(next((match[name] for name in _MINUTES if match[name]), 0))
     minute = 30 if match["half_hour"] else minute
     half = (match["half2"] or match["half_en"] or "").lower()[:1] or {"오전": "a", "새벽": "a", "아침": "a"}.get(
         match["half"] or "", "p" if match["half"] else ""
