@@ -113,6 +113,41 @@ def test_the_end_of_a_whole_text_is_none_of_a_beginning(words: str) -> None:
     assert not is_cut(words)
 
 
+def test_a_name_that_moves_to_https_is_the_same(tmp_path: Path) -> None:
+    feeds = [
+        _feed(_item("배", f"{scheme}://haven.example/7", f"{scheme}://haven.example/7")) for scheme in ("http", "https")
+    ]
+    site, reports = _days(tmp_path, *feeds)
+    assert only_article(site)
+    assert len(reports[1].known) == 1
+
+
+@pytest.mark.parametrize(
+    ("enclosure", "markdown"),
+    [
+        (
+            "<enclosure url='https://cdn.example/1.mp3' length='1' type='audio/mpeg'/>",
+            "[Sound (cdn.example)](https://cdn.example/1.mp3)",
+        ),
+        (
+            "<enclosure url='https://cdn.example/1.mp4' type='video/mp4'/>",
+            "[Video (cdn.example)](https://cdn.example/1.mp4)",
+        ),
+        ("<enclosure url='https://cdn.example/1.jpg' type='image/jpeg'/>", "![](https://cdn.example/1.jpg)"),
+    ],
+)
+def test_what_a_feed_names_beside_an_entry_is_in_its_article(enclosure: str, markdown: str, tmp_path: Path) -> None:
+    item = _item("배", "https://haven.example/7", "7").replace("</item>", f"{enclosure}</item>")
+    site, _ = _days(tmp_path, _feed("<language>en</language>", item))
+    assert only_article(site).endswith(f"\n\n{markdown}\n")
+
+
+def test_a_text_that_ends_with_a_link_to_its_rest_is_cut(tmp_path: Path) -> None:
+    rest = "첫 배 &lt;a href='https://haven.example/7'&gt;Continue reading on Haven »&lt;/a&gt;"
+    _, reports = _days(tmp_path, _feed(_item("배", "https://haven.example/7", "7", rest)))
+    assert [problem.code for problem in reports[0].problems] == ["text-cut"]
+
+
 @pytest.mark.parametrize("title", ["<Squid Game> 시즌 2", "A<B and C>D", "<오징어게임>", "a < b", "5<6>4"])
 def test_an_angle_bracket_in_a_title_is_a_letter(title: str, tmp_path: Path) -> None:
     feed = _feed(_item(title.replace("<", "&lt;").replace(">", "&gt;"), "https://haven.example/7", "7"))

@@ -46,6 +46,12 @@ def test_older_forms_of_mail_dates_are_read(written: str) -> None:
     assert found.moment.value.isoformat() == "2024-07-07T16:30:00+00:00"
 
 
+def test_a_day_may_end_at_24() -> None:
+    found = mail_moment("Sun, 07 Jul 2024 24:00:00 KST", SEOUL)
+    assert found is not None
+    assert found.moment.value.isoformat() == "2024-07-08T00:00:00+09:00"
+
+
 @pytest.mark.parametrize("written", ["", "soon", "2024-07-07T16:30:00Z", "32 Jul 2024 16:30 GMT", "7 Jul 2024"])
 def test_what_is_no_date_of_a_mail_is_none(written: str) -> None:
     assert mail_moment(written, SEOUL) is None

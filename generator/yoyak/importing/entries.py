@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from yoyak.text.tracking import without_tracking
+from yoyak.importing.pieces import tree
+from yoyak.text.tracking import page_key
 
 _LONGEST = 300
 _NAMES_ONE_ENTRY = re.compile(r"(?:https?|tag|urn|uuid):\S+$", re.IGNORECASE)
@@ -31,6 +33,7 @@ _KNOWN = frozenset(
     time title tr track tt u ul var video wbr""".split()
 )
 
+_ENCLOSED = {"audio": "audio", "video": "video", "image": "img"}
 _EMPTY = frozenset(("br", "hr", "img", "wbr", "input", "link", "meta", "source"))
 
 
@@ -40,15 +43,17 @@ def entry_ids(entries: Sequence[Any], feed: Any) -> tuple[str, ...]:
 
     A number or a word names an entry only inside of its feed, so its host stands before it.
     """
-    written = [(_plain(entry.get("id")), without_tracking(_plain(entry.get("link")))) for entry in entries]
+    written = [(_plain(entry.get("id")), page_key(_plain(entry.get("link")))) for entry in entries]
     places = Counter(name for name, _ in set(written))
     home = _host(_plain(feed.get("link"))) or _plain(feed.get("title"))
-    return tuple(_id(name, _host(link) or home) if places[name] == 1 else "" for name, link in written)
+    return tuple(_id(name, link.partition("/")[0] or home) if places[name] == 1 else "" for name, link in written)
 
 
 def _id(name: str, host: str) -> str:
+    if name.lower().startswith(("http://", "https://")):
+        return f"https://{page_key(name)}"[:_LONGEST]
     if _NAMES_ONE_ENTRY.match(name):
-        return without_tracking(name)[:_LONGEST]
+        return name[:_LONGEST]
     return f"{host} {name}".strip()[:_LONGEST] if name and host else ""
 
 
@@ -63,9 +68,36 @@ def _host(address: str) -> str:
         return ""
 
 
-def is_cut(words: str) -> bool:
-    """Tell whether a text says of itself that it is only a beginning."""
-    return _CUT.search(words[-120:]) is not None
+def is_cut(words: str, last_link: str = "") -> bool:
+    """Tell whether a text says of itself that it is only a beginning.
+
+    `last_link` are the words of the link at its end.
+    """
+    return _CUT.search(words[-120:]) is not None or (bool(last_link) and _CUT.match(last_link) is not None)
+
+
+def link_at_end(html: str) -> str:
+    """Return the words of the link that HTML ends with; empty when it ends with something else."""
+    soup = tree(html)
+    links = soup.find_all("a")
+    words = " ".join(links[-1].get_text(" ").split()) if links else ""
+    return words if words and " ".join(soup.get_text(" ").split()).endswith(words) else ""
+
+
+def with_enclosures(html: str, entry: Any) -> str:
+    """Return the HTML of an entry with the films, sounds and pictures that the feed only names beside it."""
+    listed = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
+    for one in listed:
+        address, kind = _plain(one.get("href") or one.get("url")), f"{one.get('type', '')} {one.get('medium', '')}"
+        tag = next((tag for name, tag in _ENCLOSED.items() if name in kind), "")
+        known = "<img" in html if tag == "img" else False
+        if tag and address and escape(address) not in html and address not in html and not known:
+            html += (
+                f'\n<p><{tag} src="{escape(address)}"></{tag}></p>'
+                if tag != "img"
+                else f'\n<img src="{escape(address)}">'
+            )
+    return html
 
 
 def with_known_tags(html: str) -> str:

@@ -13,7 +13,7 @@ from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.importing.entries import entry_ids, is_cut, with_closed_tags, with_known_tags
+from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_enclosures, with_known_tags
 from yoyak.importing.pieces import tree
 from yoyak.model import Person, Record
 from yoyak.readers.page_data import moment_of
@@ -71,12 +71,13 @@ def _entry(entry: Any, name: str, outlet: str, language: str, zone: ZoneInfo) ->
     contents = [str(part.get("value", "")) for part in entry.get("content", ())]
     summary = str(entry.get("summary", ""))
     html = with_known_tags(max([*contents, summary], key=len))
+    body = html if "<" in html else "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip())
     return Entry(
         fields=dict(_fields(entry, outlet, language, zone, summary=summary if summary != html else "", text=html)),
-        html=html if "<" in html else "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip()),
+        html=with_enclosures(body, entry),
         address=_address(entry),
         id=name,
-        cut=is_cut(_clean(tree(html).get_text(" "))),
+        cut=is_cut(_clean(tree(html).get_text(" ")), link_at_end(html)),
     )
 
 

@@ -22,7 +22,7 @@ from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
 from yoyak.text.slugs import cut_bytes, path_key
-from yoyak.text.tracking import without_tracking
+from yoyak.text.tracking import page_key
 
 PATIENCE = 60
 _STAGING = "importing"
@@ -69,8 +69,8 @@ class Library:
         if origin := _ORIGIN.search(text):
             self.articles.setdefault(origin[1], []).append(path)
         if address := _ADDRESS.search(text):
-            first = self.addresses.setdefault(without_tracking(address[1]), path)
-            self.shared |= {without_tracking(address[1])} if first != path else set()
+            first = self.addresses.setdefault(page_key(address[1]), path)
+            self.shared |= {page_key(address[1])} if first != path else set()
         if entry := _ENTRY.search(text):
             self.entries.setdefault(entry[1], path)
         if title := _TITLE.search(text):

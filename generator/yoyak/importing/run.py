@@ -26,7 +26,7 @@ from yoyak.problems import Problem, did_you_mean, errors
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 from yoyak.seams import Progress, Runaway
 from yoyak.text.slugs import fold, slugify
-from yoyak.text.tracking import without_tracking
+from yoyak.text.tracking import page_key
 
 _TOGETHER = 16
 _BYTES_TOGETHER = 64_000_000
@@ -227,7 +227,7 @@ class _Import:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
         written = next((line.partition(": ")[2] for line in draft.lines if line.startswith("title: ")), "")
         path = self.library.entries.get(draft.entry, "") if draft.entry else ""
-        if not path and draft.article.source_url not in shared | self.library.shared:
+        if not path and page_key(draft.article.source_url) not in shared | self.library.shared:
             path = self._same_address(draft)
         if not path and not draft.entry:
             path = next((path for path, title in self.library.titles.items() if title == written), "")
@@ -239,7 +239,7 @@ class _Import:
 
     def _same_address(self, draft: Draft) -> str:
         """Return the article that has the same source_url, or an empty text."""
-        address = without_tracking(draft.article.source_url)
+        address = page_key(draft.article.source_url)
         return self.library.addresses.get(address, "") if address else ""
 
     def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
@@ -270,7 +270,7 @@ class _Import:
 
 def _shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:
     """Return the addresses that several entries of a feed have, such as that of its front page: they name no entry."""
-    times = Counter(draft.article.source_url for draft in drafts if draft.is_entry)
+    times = Counter(page_key(draft.article.source_url) for draft in drafts if draft.is_entry)
     return frozenset(address for address, number in times.items() if number > 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 from yoyak.model import Record
@@ -35,7 +35,9 @@ def mail_moment(written: str, zone: tzinfo) -> MailMoment | None:
     clock = _CLOCK.search(text)
     if clock is None:
         return None
-    before, name = text[: clock.end()], " ".join(text[clock.end() :].split())
+    late = re.match(r"24[:.]00", clock[0]) is not None  # the end of a day
+    before = text[: clock.start()] + (clock[0].replace("24", "00", 1) if late else clock[0])
+    name = " ".join(text[clock.end() :].split())
     year = re.fullmatch(r"(?P<zone>\S* )?(?P<year>\d{4})", name)  # of asctime: the year stands last
     if year:
         before, name = f"{before} {year['year']}", (year["zone"] or "").strip()
@@ -43,6 +45,7 @@ def mail_moment(written: str, zone: tzinfo) -> MailMoment | None:
     try:
         value = parsedate_to_datetime(f"{before} {offset or '+0000'}")
         value = value if offset else value.replace(tzinfo=zone)
+        value += timedelta(days=late)
         value.astimezone(zone)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

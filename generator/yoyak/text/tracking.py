@@ -15,6 +15,7 @@ _COUNTING = re.compile(
     re.IGNORECASE,
 )
 """All that is left out, and only what never names a page: ``id``, ``no``, ``page``, ``ref`` and ``source`` may."""
+_FROM_FEED = re.compile(r"(?:source|src|from|ref|via|cmp|rss)=(?:rss|feed|atom)[\w.-]*", re.IGNORECASE)
 _IN_FRAGMENT = re.compile(r"(?:utm_\w+|xtor|mtm_\w+)=.*", re.IGNORECASE)
 
 
@@ -30,11 +31,18 @@ def without_tracking(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return address
-    kept = [part for part in parts.query.split("&") if not _COUNTING.fullmatch(_name(part))]
+    kept = [
+        part for part in parts.query.split("&") if not (_COUNTING.fullmatch(_name(part)) or _FROM_FEED.fullmatch(part))
+    ]
     fragment = "" if _IN_FRAGMENT.fullmatch(parts.fragment) else parts.fragment
     if len(kept) == parts.query.count("&") + 1 and fragment == parts.fragment:
         return address
     return urlunsplit(parts._replace(query="&".join(kept), fragment=fragment))
+
+
+def page_key(address: str) -> str:
+    """Return by what two spellings of a page's address are one: the scheme, ``www.`` and a last slash say nothing."""
+    return re.sub(r"^https?://(?:www\.)?", "", without_tracking(address), flags=re.IGNORECASE).rstrip("/")
 
 
 def _name(parameter: str) -> str:
