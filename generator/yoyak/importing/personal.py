@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from email.utils import getaddresses
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from yoyak.model import Record
@@ -129,6 +130,7 @@ def is_personal(link: str, reader: Reader) -> bool:
     return tracked and any(_OPAQUE.fullmatch(piece) for piece in re.split(r"[/?&=.]", f"{parts.path}?{parts.query}"))
 
 
+@lru_cache(maxsize=64)
 def _signs(address: str) -> tuple[str, ...]:
     """Return an address, and what lists make of it so that it cannot be read: hashes in small letters."""
     data = address.encode()

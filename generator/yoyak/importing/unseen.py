@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bs4.element import NavigableString, PageElement, Tag
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_AT_RULE = re.compile(r"@[\w-]{1,40}[^{};]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^;{}]{0,500};")
+_PIECE = re.compile(r"[@;{}]|[^@;{}]+")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _SIMPLE = re.compile(r"(?P<tag>[a-z0-9]*)(?P<names>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|em|rem|%|)", re.IGNORECASE)
@@ -144,7 +144,7 @@ def _rules(root: Tag) -> tuple[list[_Rule], str]:
     found: list[_Rule] = []
     others: list[str] = []
     for sheet in root.find_all("style"):
-        text = _AT_RULE.sub("", _COMMENT.sub("", sheet.get_text()[:100_000]))
+        text = _without_at_rules(_COMMENT.sub("", sheet.get_text()[:100_000]))
         for selectors, body in _RULE.findall(text):
             for selector in selectors.split(","):
                 simple = _SIMPLE.fullmatch(selector.strip())
@@ -154,6 +154,22 @@ def _rules(root: Tag) -> tuple[list[_Rule], str]:
                 else:
                     others.append(body)
     return found, " ".join(others)
+
+
+def _without_at_rules(sheet: str) -> str:
+    """Return a sheet without its rules for screens, fonts and the like, in one pass."""
+    kept: list[str] = []
+    level = skipped = 0
+    skipping = False
+    for piece in _PIECE.findall(sheet):
+        if piece == "@" and not skipping:
+            skipping, skipped = True, level
+        if not skipping:
+            kept.append(piece)
+        level = max(0, level + (piece == "{") - (piece == "}"))
+        if skipping and piece in ";}" and level <= skipped:
+            skipping = False
+    return "".join(kept)
 
 
 def _declarations(style: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ LAZY = tuple(
 """Attributes with one address, the surest first: `src` is only a placeholder where there is another."""
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-ezsrcset", "imagesrcset")
 NO_SCRIPT = re.compile(r"<noscript\b[^>]*>(?P<inside>.*?)</noscript\s*>", re.IGNORECASE | re.DOTALL)
+_END = re.compile(r"</noscript\s*>", re.IGNORECASE)
 _IMAGE = re.compile(r"""<img\b(?>[^>"']+|"[^"]*"|'[^']*')*+>""", re.IGNORECASE)
 _NAMES = "|".join(map(re.escape, (*LAZY, *SETS)))
 _ADDRESS = re.compile(rf"""\s(?:{_NAMES})\s*=\s*["']?\s*(?!data:|blob:|about:)([^\s"'>]+)""", re.IGNORECASE)
@@ -29,7 +30,11 @@ _BEFORE = 3_000
 def with_late_pictures(html: str) -> str:
     """Return a page in which the picture of a ``<noscript>`` stands in its place, where there is no other; the rest of
     what browsers without scripts would show is left out."""
-    return NO_SCRIPT.sub(_picture, html)
+    ends = [found.end() for found in _END.finditer(html)]
+    if not ends:
+        return html
+    last = ends[-1]  # behind it each opened one would be sought to the end of the page
+    return NO_SCRIPT.sub(_picture, html[:last]) + html[last:]
 
 
 def _picture(found: re.Match[str]) -> str:
