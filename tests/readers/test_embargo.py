@@ -134,6 +134,7 @@ def test_the_embargo_of_a_mail_is_written_into_its_article(line: str, key: str, 
     report = run_import(site, written(tmp_path, "a.eml", MAIL.format(kind) + body))
     assert f"\n{key}\n" in only_article(site)
     assert key.partition(":")[0] in report.imported[0].unsure
+    assert ("write embargo_until: and delete the status" in only_article(site)) is (line == OPEN)
 
 
 # --- press releases -------------------------------------------------------------------------------

@@ -210,6 +210,9 @@ def _fields(
         if rights != "full" or found.source.kind != "markdown":
             fields["rights"] = _field(rights, 1.0, why)
             notes["rights"] = f"decided by {why}"
+    fields.pop("press_release", None)  # the note beside rights says so
+    if "status" in fields and any(evidence.rule.startswith("embargo line") for evidence in fields["status"].evidence):
+        notes["status"] = "When you know from when it may be published, write embargo_until: and delete the status."
     theirs = tuple(name for name in ("summary", "image") if name in fields and not by_the_desk(fields[name]))
     if theirs:
         fields["of_the_source"] = _field(theirs, 1.0, "what the original says")
