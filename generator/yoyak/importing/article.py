@@ -11,10 +11,11 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.content import Asset
+from yoyak.importing.found import Found
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, Picture
-from yoyak.importing.readings import Found
+from yoyak.importing.yaml_text import one_line
 from yoyak.model import Article, Record
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
@@ -50,15 +51,20 @@ class Draft(Record, kw_only=True):
     """Of the front matter."""
     body: str
     unsure: tuple[str, ...]
+    beside: Mapping[str, bytes]
+    """Files beside the original that its text is in."""
     pictures: Mapping[str, Picture]
     """By the name beside the article."""
     is_entry: bool
     """It comes from a feed, which may come again with more."""
+    entry: str
+    """By what name its feed knows it."""
 
     def text(self, kept: str, day: date) -> str:
         """Return the file's text; `kept` is where the original lies."""
         origin = f"# Imported on {day.isoformat()} from {kept}"
-        return "\n".join(["---", origin, *self.lines, "---", "", self.body, ""])
+        entry = [f"# Entry of the feed: {self.entry}"] if self.entry else []
+        return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
 
 def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
@@ -80,8 +86,10 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         lines=(*written.lines, *(f"# {comment}" for comment in found.comments)),
         body=body,
         unsure=written.unsure,
+        beside=found.beside,
         pictures={name: found.shelf.pictures[output] for output, name in used},
         is_entry=not found.stem,
+        entry=one_line(found.entry, 300) if found.entry else "",
     ), (*parsed.problems, *_missing_picture(found, fields))
 
 
@@ -159,7 +167,7 @@ def _body(found: Found, names: Mapping[str, str]) -> str:
 def _beside(around: Surroundings, names: Mapping[str, str]) -> Surroundings:
     """Return the surroundings of the article, where its pictures lie beside it."""
     assets = {FOLDER + name: Asset(path=FOLDER + name, location="", digest="", output=name) for name in names.values()}
-    return structs.replace(around, assets=assets)
+    return structs.replace(around, path=FOLDER + PurePosixPath(around.path).name, assets=assets)
 
 
 _ADDRESS = re.compile(r"(!?\[[^\]\n]*\]\(\s*<?)([^\s)>\"]+)")
@@ -202,6 +210,9 @@ def _fields(
         if rights != "full" or found.source.kind != "markdown":
             fields["rights"] = _field(rights, 1.0, why)
             notes["rights"] = f"decided by {why}"
+    fields.pop("press_release", None)  # the note beside rights says so
+    if "status" in fields and any(evidence.rule.startswith("embargo line") for evidence in fields["status"].evidence):
+        notes["status"] = "When you know from when it may be published, write embargo_until: and delete the status."
     theirs = tuple(name for name in ("summary", "image") if name in fields and not by_the_desk(fields[name]))
     if theirs:
         fields["of_the_source"] = _field(theirs, 1.0, "what the original says")

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from io import BytesIO
 from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_enclosures, with_known_tags
 from yoyak.importing.pieces import tree
 from yoyak.model import Person, Record
 from yoyak.readers.page_data import moment_of
 from yoyak.reading import Evidence, Field
-from yoyak.text.dates import Moment
 from yoyak.text.decoding import clean_text
+from yoyak.text.mail_dates import MailMoment, mail_moment
 from yoyak.text.sanitize import without_controls
+from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
 _TITLE = 60
@@ -34,6 +35,10 @@ class Entry(Record, kw_only=True):
     fields: Mapping[str, Field]
     html: str
     address: str
+    id: str
+    """What the feed calls it, whatever its address and its title become; empty when it does not."""
+    cut: bool
+    """Only the beginning of its text is in the feed."""
 
 
 def entries_of(text: str, zone: ZoneInfo) -> tuple[Entry, ...]:
@@ -52,7 +57,8 @@ def entries_of(text: str, zone: ZoneInfo) -> tuple[Entry, ...]:
         return ()
     outlet = _words(parsed.feed.get("title_detail") or parsed.feed.get("title", ""))
     language = str(parsed.feed.get("language", ""))
-    return tuple(_entry(entry, outlet, language, zone) for entry in parsed.entries)
+    names = entry_ids(parsed.entries, parsed.feed)
+    return tuple(_entry(entry, name, outlet, language, zone) for entry, name in zip(parsed.entries, names, strict=True))
 
 
 def _without_declaration(text: str) -> str:
@@ -61,14 +67,17 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", bare, count=1, flags=re.DOTALL)
 
 
-def _entry(entry: Any, outlet: str, language: str, zone: ZoneInfo) -> Entry:
+def _entry(entry: Any, name: str, outlet: str, language: str, zone: ZoneInfo) -> Entry:
     contents = [str(part.get("value", "")) for part in entry.get("content", ())]
     summary = str(entry.get("summary", ""))
-    html = max([*contents, summary], key=len)
+    html = with_known_tags(max([*contents, summary], key=len))
+    body = html if "<" in html else "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip())
     return Entry(
         fields=dict(_fields(entry, outlet, language, zone, summary=summary if summary != html else "", text=html)),
-        html=html if "<" in html else "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip()),
+        html=with_enclosures(body, entry),
         address=_address(entry),
+        id=name,
+        cut=is_cut(_clean(tree(html).get_text(" ")), link_at_end(html)),
     )
 
 
@@ -95,7 +104,7 @@ def _fields(
 def _titles(entry: Any, text: str) -> Iterator[tuple[str, Field]]:
     if title := _words(entry.get("title_detail") or entry.get("title", "")):
         yield "title", _field(title, "title of the entry", 0.95)
-    elif first := shorten(_words({"value": text, "type": "text/html"}), _TITLE, placeholder=" …"):
+    elif first := shorten(_clean(tree(text).get_text(" ")), _TITLE, placeholder=" …"):
         yield "title", _field(first, "first words of the entry", 0.4)
 
 
@@ -103,11 +112,18 @@ def _dates(entry: Any, zone: ZoneInfo) -> Iterator[tuple[str, Field]]:
     published = _moment(str(dict.get(entry, "published", "")), zone)
     updated = _moment(str(dict.get(entry, "updated", "")), zone)
     if published:
-        yield "date", _field(published, "published of the entry", 0.95)
+        yield "date", dated(published, "published of the entry", 0.95)
     elif updated:
-        yield "date", _field(updated, "updated of the entry", 0.7)
-    if updated and published and updated != published:  # feedparser takes one for the other
-        yield "updated", _field(updated, "updated of the entry", 0.95)
+        yield "date", dated(updated, "updated of the entry", 0.7)
+    if updated and published and updated.moment != published.moment:  # feedparser takes one for the other
+        yield "updated", dated(updated, "updated of the entry", 0.95)
+
+
+def dated(found: MailMoment, rule: str, confidence: float) -> Field:
+    """Return a date with what makes its hour unsure."""
+    return (
+        _field(found.moment, f"{rule}; {found.doubt}", 0.6) if found.doubt else _field(found.moment, rule, confidence)
+    )
 
 
 def _field(value: object, rule: str, confidence: float) -> Field:
@@ -123,22 +139,21 @@ def _people(entry: Any) -> Iterator[Person]:
 
 def _address(entry: Any) -> str:
     address = _clean(str(entry.get("link", "")))
-    return address if is_web_address(address) else ""
+    return without_tracking(address) if is_web_address(address) else ""
 
 
-def _moment(written: str, zone: ZoneInfo) -> Moment | None:
-    try:
-        value = parsedate_to_datetime(written)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return moment_of(written, zone) if written else None
-    return Moment(value=value if value.tzinfo else value.replace(tzinfo=zone), day_only=False)
+def _moment(written: str, zone: ZoneInfo) -> MailMoment | None:
+    if found := mail_moment(written, zone):
+        return found
+    moment = moment_of(written, zone) if written else None
+    return MailMoment(moment=moment) if moment else None
 
 
 def _words(value: Any) -> str:
     """Return a text of a feed, which may be HTML, as words on one line."""
     text = str(value.get("value", "") if isinstance(value, dict) else value or "")
     is_html = isinstance(value, dict) and "html" in str(value.get("type", ""))
-    plain = tree(text).get_text(" ") if is_html or ("<" in text and ">" in text) else text
+    plain = tree(with_closed_tags(text)).get_text(" ") if is_html or ("<" in text and ">" in text) else text
     return _clean(plain)
 
 

@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from yoyak.importing.pieces import tree
 from yoyak.text.headings import levels
+from yoyak.text.odd_letters import shows_nothing
 from yoyak.text.sanitize import sanitize
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _paragraphs(run: list[PageElement]) -> Iterator[str]:
         return
     for part in _BREAKS.split(inner):
         paragraph = tree(f"<p>{part}</p>")
-        if paragraph.get_text().strip():
+        if not shows_nothing(paragraph.get_text()):
             yield str(paragraph).replace("\n", " ").strip()
 
 

@@ -22,12 +22,15 @@ from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
 from yoyak.text.slugs import cut_bytes, path_key
+from yoyak.text.tracking import page_key
 
 PATIENCE = 60
 _STAGING = "importing"
 _HEAD = 16_000
 _ORIGIN = re.compile(r"^# Imported on \S+ from (content/_sources/.+)$", re.MULTILINE)
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
+_ENTRY = re.compile(r"^# Entry of the feed: (.+)$", re.MULTILINE)
+_TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\ufffd]')
 
 
@@ -41,6 +44,12 @@ class Library:
         """Articles by the original that they say they come from."""
         self.addresses: dict[str, str] = {}
         """Articles by their source_url."""
+        self.shared: set[str] = set()
+        """Addresses that several articles have: they name none of them."""
+        self.entries: dict[str, str] = {}
+        """Articles by the name that their feed gives them."""
+        self.titles: dict[str, str] = {}
+        """Titles of articles, as they are written."""
         self.originals: dict[int, list[str]] = {}
         """Kept originals by their size."""
         self.promised: set[str] = set()
@@ -60,7 +69,12 @@ class Library:
         if origin := _ORIGIN.search(text):
             self.articles.setdefault(origin[1], []).append(path)
         if address := _ADDRESS.search(text):
-            self.addresses.setdefault(address[1], path)
+            first = self.addresses.setdefault(page_key(address[1]), path)
+            self.shared |= {page_key(address[1])} if first != path else set()
+        if entry := _ENTRY.search(text):
+            self.entries.setdefault(entry[1], path)
+        if title := _TITLE.search(text):
+            self.titles[path] = title[1]
 
     def kept(self, original: Original) -> str:
         """Return where the same bytes are kept already, or an empty text."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC
-from email.utils import parseaddr, parsedate_to_datetime
-from zoneinfo import ZoneInfo
+from email.utils import parseaddr
+
+from msgspec import structs
 
 from yoyak.importing.embedded import with_parts
 from yoyak.importing.mime import Mime, Part
 from yoyak.importing.originals import is_tiny, kind_of_picture
 from yoyak.model import Person
 from yoyak.reading import Evidence, Field
-from yoyak.text.dates import Moment
+from yoyak.text.mail_dates import mail_moment
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _FORWARDED = re.compile(r"^(?:\s*(?:fwd?|re|aw|wg|sv|전달|회신|답장)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
@@ -58,18 +59,20 @@ def page_text(mime: Mime, page: Part, names: Mapping[str, str]) -> str:
     return f"<!-- saved from url=({len(address):04}){address} -->\n{html}" if known else html
 
 
-def mail_fields(headers: Mapping[str, str], zone: ZoneInfo) -> dict[str, Field]:
+def mail_fields(headers: Mapping[str, str]) -> dict[str, Field]:
     """Return what the headers of a mail say about it."""
-    return dict(_mail_fields(headers, zone))
+    return dict(_mail_fields(headers))
 
 
-def _mail_fields(headers: Mapping[str, str], zone: ZoneInfo) -> Iterator[tuple[str, Field]]:
+def _mail_fields(headers: Mapping[str, str]) -> Iterator[tuple[str, Field]]:
     subject = headers.get("subject", "")
     title = _FORWARDED.sub("", subject).strip()
     if title:
         yield "title", _field(title, "Subject", 0.9, (subject,) if subject != title else ())
-    if moment := _moment(headers.get("date", ""), zone):
-        yield "date", _field(moment, "Date", 0.95)
+    if found := mail_moment(headers.get("date", ""), UTC):
+        field = _field(found.moment, "Date", 0.6 if found.doubt else 0.95)
+        doubt = (Evidence(rule=found.doubt),) if found.doubt else ()
+        yield "date", structs.replace(field, evidence=(*field.evidence, *doubt))
     name, address = _sender(headers.get("from", ""))
     if not (name or "@" in address):
         return
@@ -91,13 +94,3 @@ def _sender(written: str) -> tuple[str, str]:
 def _field(value: object, header: str, confidence: float, others: tuple[object, ...] = ()) -> Field:
     evidence = (Evidence(rule=f"{header} of the mail"),)
     return Field(value=value, confidence=confidence, evidence=evidence, alternatives=others)
-
-
-def _moment(written: str, zone: ZoneInfo) -> Moment | None:
-    try:
-        value = parsedate_to_datetime(written)
-        value = value if value.tzinfo else value.replace(tzinfo=UTC)
-        value.astimezone(zone)
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    return Moment(value=value, day_only=False)

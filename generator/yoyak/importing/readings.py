@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.content import SourceFile
-from yoyak.importing.embedded import with_embedded, with_parts
-from yoyak.importing.feeds import MOST, entries_of
+from yoyak.importing.embedded import with_embedded
+from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import translated
-from yoyak.importing.fragments import fragment
-from yoyak.importing.messages import mail_fields, page_of, page_text, pictures_of, plain_text_of
-from yoyak.importing.mime import Mime, TooManyPartsError, read_mime
-from yoyak.importing.originals import FOLDER, Original, Shelf
-from yoyak.importing.pieces import tree
-from yoyak.importing.plain_mail import plain_mail
+from yoyak.importing.found import Found, NoTextError, around_of, refusal, shelf_of
+from yoyak.importing.frames import Frame, files_of, frames_of, with_addresses_of_frames
+from yoyak.importing.mail_readings import mail_readings
+from yoyak.importing.messages import page_of, page_text, pictures_of
+from yoyak.importing.mime import TooManyPartsError, read_mime
+from yoyak.importing.originals import Original
 from yoyak.importing.sniff import Refused, format_of
-from yoyak.model import Kind, Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
-from yoyak.pipeline.parse import read, surroundings
+from yoyak.pipeline.parse import read
 from yoyak.problems import Problem
-from yoyak.readers.around import Surroundings
-from yoyak.readers.page_inline import urljoined
-from yoyak.readers.source import SourceReading
-from yoyak.reading import Field, Reading
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 from yoyak.text.front_matter import split
-from yoyak.text.urls import is_web_address
 
+_LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
+_DEEPEST = 3
 LIMIT = 60_000_000
 """Bytes of an original: a page may hold its pictures."""
-_NO_ADDRESS = "https://yoyak.invalid/"
-
-
-class Found(Record, kw_only=True):
-    """One article that stands in an original."""
-
-    source: SourceReading
-    around: Surroundings
-    shelf: Shelf
-    stem: str
-    """What its file may be called; empty when only its title can say."""
-    markdown: str = ""
-    """Its body when it is Markdown already."""
-    comments: tuple[str, ...] = ()
-    """What it says and yoyak has no key for."""
 
 
 def readings_of(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
@@ -58,9 +39,9 @@ def readings_of(original: Original, config: SiteConfig) -> tuple[tuple[Found, ..
         return (), (refusal(original, form.message, form.hint),)
     try:
         if form == "feed":
-            return _feed(original, config)
+            return feed_readings(original, config)
         if form == "mail":
-            return _mail(original, config)
+            return mail_readings(original, config)
         return (_archive(original, config) if form == "archive" else _text(original, config)), ()
     except UndecodableError as error:
         return (), (
@@ -68,40 +49,17 @@ def readings_of(original: Original, config: SiteConfig) -> tuple[tuple[Found, ..
         )
     except TooManyPartsError as error:
         return (), (refusal(original, str(error), "Save the page or the mail again."),)
-    except _NoTextError as error:
+    except NoTextError as error:
         return (), (refusal(original, str(error), error.hint),)
-
-
-class _NoTextError(ValueError):
-    """An original without an article in it. Its text is a sentence for the user."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-def refusal(original: Original, message: str, hint: str) -> Problem:
-    """Return the problem of a file that is not imported."""
-    return Problem(code="not-importable", path=original.given, message=message, hint=hint)
-
-
-def _around(config: SiteConfig, path: str, shelf: Shelf) -> Surroundings:
-    """Return surroundings in which addresses stay what they are: links to this site absolute, remote pictures so."""
-    around = surroundings(config, shelf, {})
-    return structs.replace(around, path=path, base_url=_NO_ADDRESS, load_remote=True)
-
-
-def _shelf(original: Original, inside: Mapping[str, bytes]) -> Shelf:
-    return Shelf(lambda name: inside[name] if name in inside else original.find(name))
-
-
-# --- captures, saved pages, Markdown --------------------------------------------------------------
 
 
 def _text(original: Original, config: SiteConfig) -> tuple[Found, ...]:
     text = clean_text(decode(original.data).text)[0]
-    html, inside = with_embedded(text)
-    found = _page(original, html if inside else "", inside, config)
+    meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
+    html, inside = with_embedded(meant_html)
+    found = _page(original, html if inside or html != text else "", inside, config)
+    if found.source.kind == "saved_page":
+        return (_of_frames(found, text, original, {}, config),)
     if not _is_another_generators(found):
         return (found,)
     meant = translated(text)
@@ -120,10 +78,14 @@ def _archive(original: Original, config: SiteConfig) -> tuple[Found, ...]:
     mime = read_mime(original.data)
     page = page_of(mime)
     if page is None:
-        raise _NoTextError("This file holds no page.", "Save the page again, as a single file (.mhtml).")
+        raise NoTextError("This file holds no page.", "Save the page again, as a single file (.mhtml).")
     inside, names = pictures_of(mime)
     html, embedded = with_embedded(page_text(mime, page, names))
-    return (_page(original, html, {**inside, **embedded}, config, ending=".html"),)
+    found = _page(original, html, {**inside, **embedded}, config, ending=".html")
+    pages = {
+        f"cid:{part.content_id}": part.text() for part in mime.parts if part.type == page.type and part is not page
+    }
+    return (_of_frames(found, html, original, pages, config),)
 
 
 def _page(original: Original, text: str, inside: Mapping[str, bytes], config: SiteConfig, ending: str = "") -> Found:
@@ -133,102 +95,71 @@ def _page(original: Original, text: str, inside: Mapping[str, bytes], config: Si
     data = ("\ufeff" + text).encode() if text else original.data
     if len(data) > ARTICLE_LIMIT:
         message = f"This file has {len(data):,} bytes of text; {ARTICLE_LIMIT:,} are allowed."
-        raise _NoTextError(message, "Split it.")
-    shelf = _shelf(original, inside)
-    around = _around(config, path, shelf)
+        raise NoTextError(message, "Split it.")
+    shelf = shelf_of(original, inside)
+    around = around_of(config, path, shelf)
     source = read(SourceFile(path=path, data=data, digest="", seen=original.changed, seen_by="file-time"), around)
     markdown = split(source.text).body.strip("\n") if source.kind == "markdown" else ""
     return Found(source=source, around=around, shelf=shelf, stem=original.stem, markdown=markdown)
 
 
-# --- mails and feeds ------------------------------------------------------------------------------
+# --- pages in frames ------------------------------------------------------------------------------
 
 
-def _mail(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
-    mime = read_mime(original.data)
-    inside, called = pictures_of(mime)
-    shelf = _shelf(original, inside)
-    around = _around(config, original.path, shelf)
-    html = _mail_body(mime, called)
-    if not re.sub(r"<[^>]*>", "", html).strip():
-        raise _NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
-    fields = mail_fields(mime.headers, around.zone)
-    found = _made(original.path, fields, _placed(html, around), around, shelf, stem=original.stem)
-    attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
-    names = [part.filename or part.type for part in attached]
-    return (found,), (_attachments(original, names),) if names else ()
-
-
-def _attachments(original: Original, names: list[str]) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=f"What is attached to this mail is no part of its article: {', '.join(names)[:200]}.",
-        hint="It is kept in the original.",
-    )
-
-
-def _mail_body(mime: Mime, names: Mapping[str, str]) -> str:
-    page, plain = page_of(mime), plain_text_of(mime)
-    html = fragment(with_parts(page.text(), names, page.location)) if page else ""
-    return html or (plain_mail(plain.text()) if plain else "")
-
-
-def _feed(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
-    text = clean_text(decode(original.data).text)[0]
-    shelf = _shelf(original, {})
-    around = _around(config, original.path, shelf)
-    entries = entries_of(text, around.zone)
-    found = tuple(
-        _made(original.path, entry.fields, _placed(fragment(entry.html), around, entry.address), around, shelf)
-        for entry in entries[:MOST]
-    )
-    if not found:
-        hint = "Save the feed again, or its pages one by one."
-        return (), (refusal(original, "No entries were found in this feed.", hint),)
-    return found, (_too_many(original, len(entries)),) if len(entries) > MOST else ()
-
-
-def _too_many(original: Original, number: int) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=f"Only the first {MOST:,} of the {number:,} entries of this feed are imported.",
-        hint="Split it, and import the rest.",
-    )
-
-
-def _placed(html: str, around: Surroundings, address: str = "") -> str:
-    """Return blocks whose own pictures have the addresses that the shelf gives them; those of nobody go.
-
-    Other addresses are understood from `address`.
-    """
-    soup = tree(html)
-    for link in soup.find_all("a", href=True):
-        link["href"] = urljoined(address, str(link["href"]))
-    for image in soup.find_all("img"):
-        source = str(image.get("src", ""))
-        asset = around.assets.get(FOLDER + source)
-        image["src"] = around.base_path + asset.output if asset else urljoined(address, source)
-        if not asset and not is_web_address(str(image["src"])):
-            (image.find_parent("figure") or image).decompose()
-    return str(soup)
-
-
-def _made(
-    path: str, fields: Mapping[str, Field], html: str, around: Surroundings, shelf: Shelf, *, stem: str = ""
+def _of_frames(
+    outer: Found, html: str, original: Original, parts: Mapping[str, str], config: SiteConfig, depth: int = 0
 ) -> Found:
-    kind: Kind = "saved_page"
-    source = SourceReading(
-        path=path,
-        kind=kind,
-        encoding="",
-        text="",
-        fields=fields,
-        lines={},
-        reading=Reading(kind=kind, fields=fields, html=html),
-        problems=(),
-    )
-    return Found(source=source, around=around, shelf=shelf, stem=stem)
+    """Return the reading of the frame that holds a page's text, with what the page around it says; else the page's."""
+    empty = any(problem.code in _LITTLE for problem in outer.source.problems)
+    best = outer
+    for frame in frames_of(html) if depth < _DEEPEST else ():
+        if not (empty or frame.is_main):
+            continue
+        for name, text in _pages_of(frame, original, parts):
+            inner = _in_frame(original, name, text, parts, config, depth)
+            if inner and _size(inner) > (_size(best) if empty else 2 * _size(best)):
+                best = inner
+    return _within(outer, best) if best is not outer else outer
+
+
+def _pages_of(frame: Frame, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the names and the texts of the page that a frame shows, as far as there are any."""
+    if frame.text:
+        yield original.name, frame.text
+    elif frame.source in parts:
+        yield original.name, parts[frame.source]
+    for name in files_of(frame):
+        if data := original.find(name):
+            yield name, clean_text(decode(data).text)[0]
+            return
+
+
+def _in_frame(
+    original: Original, name: str, text: str, parts: Mapping[str, str], config: SiteConfig, depth: int
+) -> Found | None:
+    folder = name.rpartition("/")[0] if name != original.name else ""
+
+    def find(wanted: str) -> bytes | None:
+        return original.find(posixpath.normpath(posixpath.join(folder, wanted)))
+
+    html, inside = with_embedded(with_addresses_of_frames(text, find))
+    within = structs.replace(original, name=name)
+    found = _page(within, html, inside, config, ending="" if name.lower().endswith((".html", ".htm")) else ".html")
+    if found.source.kind != "saved_page" or found.source.reading is None:
+        return None
+    data = original.find(name) if name != original.name else None
+    found = structs.replace(found, beside={name: data} if data else {})
+    return _of_frames(found, text, structs.replace(within, find=find), parts, config, depth + 1)
+
+
+def _size(found: Found) -> int:
+    return sum(len(block.text) for block in found.source.reading.blocks) if found.source.reading else 0
+
+
+def _within(outer: Found, inner: Found) -> Found:
+    """Return the reading of a frame with what only the page around it says; its address is the one that people know."""
+    fields = {**outer.source.fields, **inner.source.fields}
+    if "source_url" in outer.source.fields:
+        fields["source_url"] = outer.source.fields["source_url"]
+    source = structs.replace(inner.source, fields=fields)
+    return structs.replace(inner, source=source, stem=outer.stem, beside={**outer.beside, **inner.beside})

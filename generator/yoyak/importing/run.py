@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from msgspec import structs
@@ -13,16 +15,18 @@ from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
 from yoyak.file_readings import runaway_problem
 from yoyak.importing.article import Draft, draft_of
+from yoyak.importing.found import refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.originals import FOLDER, Original
-from yoyak.importing.readings import readings_of, refusal
+from yoyak.importing.readings import readings_of
 from yoyak.model import Record
 from yoyak.pool import guarded
 from yoyak.problems import Problem, did_you_mean, errors
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 from yoyak.seams import Progress, Runaway
 from yoyak.text.slugs import fold, slugify
+from yoyak.text.tracking import page_key
 
 _TOGETHER = 16
 _BYTES_TOGETHER = 64_000_000
@@ -59,6 +63,8 @@ class Known(Record, kw_only=True):
 
     original: str
     path: str
+    title: str = ""
+    """What an entry of a feed is called now, when the article has another title."""
 
 
 class ImportReport(Record, kw_only=True):
@@ -204,7 +210,8 @@ class _Import:
         if digest in self.done:
             self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
             return
-        new = [draft for draft in drafts if not (draft.is_entry and self._is_known(original, draft))]
+        shared = _shared_addresses(drafts)
+        new = [draft for draft in drafts if not (draft.is_entry and self._is_known(original, draft, shared))]
         if not new:
             return
         name = (slugify(original.stem) or "feed") if new[0].is_entry else new[0].name
@@ -216,17 +223,24 @@ class _Import:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
         self.done[digest] = [self._write_article(original, kept, draft) for draft in new]
 
-    def _is_known(self, original: Original, draft: Draft) -> bool:
+    def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
-        path = self._same_address(draft)
+        written = next((line.partition(": ")[2] for line in draft.lines if line.startswith("title: ")), "")
+        path = self.library.entries.get(draft.entry, "") if draft.entry else ""
+        if not path and page_key(draft.article.source_url) not in shared | self.library.shared:
+            path = self._same_address(draft)
+        if not path and not draft.entry:
+            path = next((path for path, title in self.library.titles.items() if title == written), "")
         if not path:
             return False
-        self.known.append(Known(original=original.given, path=path))
+        title = draft.article.title if self.library.titles.get(path, written) != written else ""
+        self.known.append(Known(original=original.given, path=path, title=title))
         return True
 
     def _same_address(self, draft: Draft) -> str:
         """Return the article that has the same source_url, or an empty text."""
-        return self.library.addresses.get(draft.article.source_url, "") if draft.article.source_url else ""
+        address = page_key(draft.article.source_url)
+        return self.library.addresses.get(address, "") if address else ""
 
     def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
         """Write one article and return where it stands."""
@@ -254,6 +268,12 @@ class _Import:
         return path
 
 
+def _shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:
+    """Return the addresses that several entries of a feed have, such as that of its front page: they name no entry."""
+    times = Counter(page_key(draft.article.source_url) for draft in drafts if draft.is_entry)
+    return frozenset(address for address, number in times.items() if number > 1)
+
+
 def _missing(draft: Draft) -> Iterator[str]:
     if draft.article.date is None:
         yield "no date"
@@ -262,8 +282,9 @@ def _missing(draft: Draft) -> Iterator[str]:
 
 
 def _pictures_beside(original: Original, drafts: Sequence[Draft]) -> dict[str, bytes]:
-    """Return the pictures that an original has in files of their own, so that it can be read again with them."""
+    """Return the pictures and frames that an original has in files of their own, so that it can be read again."""
     found = {picture.name: picture.data for draft in drafts for picture in draft.pictures.values()}
+    found |= {name: data for draft in drafts for name, data in draft.beside.items()}
     return {name: data for name, data in found.items() if original.find(name) is not None and "\\" not in name}
 
 

@@ -14,7 +14,8 @@ def import_lines(report: ImportReport) -> Iterator[str]:
     for article in report.imported:
         yield f"{article.path} · {one_line(article.title, 60)}{_to_look_at(article)}"
     for known in report.known:
-        yield f"{known.original} was imported before: {known.path}"
+        renamed = f' · its title is now "{one_line(known.title, 60)}"' if known.title else ""
+        yield f"{known.original} was imported before: {known.path}{renamed}"
     if report.skipped:
         total = sum(report.skipped.values())
         endings = ", ".join(f"{ending} ({number})" for ending, number in sorted(report.skipped.items()))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from yoyak.readers.capture_fields import Finding
 from yoyak.readers.capture_lines import CaptureLine
 from yoyak.reading import Evidence, Field
+from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
 _HOLDER = re.compile(
@@ -112,6 +113,8 @@ def find_address(lines: Sequence[CaptureLine]) -> Finding | None:
     if not is_web_address(line.parts["url"]):
         return None
     field = Field(
-        value=line.parts["url"], confidence=0.8 if told else 0.6, evidence=(Evidence(rule=line.rule, line=line.n),)
+        value=without_tracking(line.parts["url"]),
+        confidence=0.8 if told else 0.6,
+        evidence=(Evidence(rule=line.rule, line=line.n),),
     )
     return Finding(field=field, taken=tuple(best))

@@ -8,15 +8,18 @@ from html import escape, unescape
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from yoyak.readers.page_figures import figure_block
-from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy
+from yoyak.readers.page_embeds import embed_of, link_html, source_of
+from yoyak.readers.page_figures import figure_block, is_beside
+from yoyak.readers.page_inline import BREAK, Page, inline_html, tidy, urljoined
+from yoyak.readers.page_tree import EMBEDS
 from yoyak.reading import Block, BlockKind
 from yoyak.text.headings import levels
+from yoyak.text.odd_letters import shows_nothing
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(
     (
-        "script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "aside", "footer", "hr",
+        "script", "style", "noscript", "template", "svg", "form", "button", "nav", "aside", "footer", "hr",
         "link", "meta",
     )
 )  # fmt: skip
@@ -24,7 +27,7 @@ _BLOCKS = frozenset(
     (
         "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
         "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
-        "img", "amp-img", "picture", *_HEADINGS,
+        "img", "amp-img", "picture", *EMBEDS, *_HEADINGS,
     )
 )  # fmt: skip
 _DEEPEST = 60
@@ -42,11 +45,20 @@ def _with_captions(blocks: list[Block]) -> tuple[Block, ...]:
     kept: list[Block] = []
     for block in blocks:
         before = kept[-1] if kept else None
+        if before and block.kind == before.kind == "figure" and _shows(block) == _shows(before):
+            kept[-1] = max(before, block, key=lambda one: len(one.html))  # a late picture and that of its <noscript>
+            continue
         if not (
             block.kind == "paragraph" and before and before.kind in ("figure", "caption") and block.text == before.text
         ):
             kept.append(block)
     return tuple(kept)
+
+
+def _shows(figure: Block) -> str:
+    """Return where the picture of a figure is."""
+    found = re.search(r'\s(?:src|href)="([^"]*)"', figure.html)
+    return found[1] if found else ""
 
 
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -97,7 +109,11 @@ def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
     elif tag.name in _HEADINGS:
         yield from _simple(tag, page, "heading", tag.name)
     elif tag.name in ("figure", "img", "amp-img", "picture"):
+        for embed in tag.find_all(EMBEDS):
+            yield from _embed(embed, page)
         yield from figure_block(tag, page)
+    elif tag.name in EMBEDS:
+        yield from _embed(tag, page)
     elif tag.name == "blockquote":
         yield from _quote(tag, page, depth)
     elif tag.name in ("ul", "ol"):
@@ -110,13 +126,28 @@ def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
         yield from _blocks(tag, page, depth + 1)
 
 
+def _embed(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield the link that stands for a film, a sound or a frame."""
+    written = source_of(tag)
+    saved = is_beside(written)
+    embed = embed_of(tag, page.language, "" if saved or not written else urljoined(page.address, written))
+    if embed is None:
+        return
+    if not embed.address:
+        page.lost.append(embed.title)
+        return
+    html = link_html(embed)
+    page.embeds.append(text_of(html))
+    yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
+
+
 def _paragraphs(run: Sequence[PageElement], page: Page) -> Iterator[Block]:
     """Yield the paragraphs in running text: two line breaks end one."""
     if not run:
         return
     for part in _PARAGRAPHS.split(inline_html(run, page)):
         html = tidy(_balanced(part))
-        if text := text_of(html):
+        if not shows_nothing(text := text_of(html)):
             yield Block(kind="paragraph", text=text, html=f"<p>{html}</p>")
 
 
@@ -129,7 +160,7 @@ def _balanced(part: str) -> str:
 
 def _simple(tag: Tag, page: Page, kind: BlockKind, name: str) -> Iterator[Block]:
     html = tidy(inline_html(tag.contents, page).replace(BREAK, " "))
-    if text := text_of(html):
+    if not shows_nothing(text := text_of(html)):
         yield Block(kind=kind, text=text, html=f"<{name}>{html}</{name}>")
 
 
@@ -145,7 +176,7 @@ def _quote(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
 def _list(tag: Tag, page: Page) -> Iterator[Block]:
     """Yield a list, unless it is one of links: those lead to other stories."""
     items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
-    kept = [item for item in items if text_of(item)]
+    kept = [item for item in items if not shows_nothing(text_of(item))]
     if not kept or (_link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
         return
     inner = "".join(f"<li>{item}</li>" for item in kept)

@@ -16,6 +16,7 @@ from yoyak.readers.page_people import author_candidates
 from yoyak.readers.page_titles import page_subtitle, page_title
 from yoyak.readers.page_tree import text_of_nodes
 from yoyak.reading import Evidence, Field
+from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
 
@@ -47,10 +48,11 @@ def page_fields(data: PageData, address: str, around: Surroundings, owners: Sequ
 
 
 def page_address(data: PageData, saved_from: str) -> str:
-    """Return the page's own address: canonical link, Open Graph, JSON-LD, or what the browser noted."""
+    """Return the page's own address: canonical link, Open Graph, JSON-LD, or what the browser noted; without what only
+    counts clicks."""
     links = [link.get("href") for link in data.index.find('[rel="canonical"]')]
     named = [*data.meta.get("og:url", ()), *texts(data.article.get("url"), data), saved_from]
-    return next((link for link in (*links, *named) if is_web_address(link.strip())), "").strip()
+    return without_tracking(next((link for link in (*links, *named) if is_web_address(link.strip())), "").strip())
 
 
 def _all(field: Field | None) -> list[str]:

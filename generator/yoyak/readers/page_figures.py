@@ -14,9 +14,9 @@ from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
 from yoyak.readers.page_data import plain
 from yoyak.readers.page_inline import Page, attribute, urljoined
+from yoyak.readers.page_lazy import LAZY, PLACEHOLDER, SETS
 from yoyak.reading import Block
 
-_SOURCES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 _ICON = re.compile(
     r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading|placeholder|transparent",
     re.IGNORECASE,
@@ -67,12 +67,14 @@ def found_picture(tag: Tag, image: Tag) -> FoundPicture | None:
 
 def sources(image: Tag) -> tuple[str, ...]:
     """Return where a picture may be: lazy-loading attributes first, since `src` is then a placeholder."""
-    found = [attribute(image, name).strip() for name in _SOURCES]
-    sets = [attribute(image, "srcset"), attribute(image, "data-srcset")]
+    found = [attribute(image, name).strip() for name in LAZY]
+    sets = [attribute(image, name) for name in SETS]
     if isinstance(image.parent, Tag) and image.parent.name == "picture":
-        sets += [attribute(source, "srcset") for source in image.parent.find_all("source")]
+        sets += [attribute(source, name) for source in image.parent.find_all("source") for name in SETS]
     largest = [_largest(written) for written in sets if written]
-    return tuple(dict.fromkeys(s for s in [*found, *largest] if s and not s.startswith(("data:", "blob:"))))
+    usable = [s for s in dict.fromkeys([*found, *largest]) if s and not s.startswith(("data:", "blob:", "about:"))]
+    shown = [s for s in usable if not PLACEHOLDER.search(basename(urlsplit_path(s)))]
+    return tuple(shown or usable)
 
 
 def _largest(srcset: str) -> str:
@@ -110,6 +112,11 @@ def _shown(image: Tag, page: Page) -> ResolvedPicture | None:
             return picture
     page.missing.extend(saved[:1])
     return None
+
+
+def is_beside(written: str) -> bool:
+    """Tell whether an address is a file that the browser saved beside the page."""
+    return _BESIDE.match(unquote(written).removeprefix("./")) is not None
 
 
 def _is_icon(image: Tag, source: str) -> bool:

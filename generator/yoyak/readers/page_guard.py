@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from operator import sub
 
+from yoyak.readers.page_lazy import with_late_pictures
+
 _MANY_TAGS = 5_000
 """Below this, no nesting takes more than a tenth of a second."""
 _DEEPEST = 1_000
@@ -25,8 +27,6 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"']++|"[^"]*+"|'[^']*+
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _GAP = re.compile(r"[\s/]")
 _RAW = frozenset("script style textarea title iframe noscript xmp noembed noframes plaintext".split())
-_NO_SCRIPT = re.compile(r"<noscript\b[^>]*>.*?</noscript\s*>", re.IGNORECASE | re.DOTALL)
-"""Browsers that run scripts take it for a text without tags; parsed, an open paragraph in it swallows the page."""
 _EMPHASIS = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _EMPHASIS_TAG = re.compile(r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*>", re.IGNORECASE)
 _NEVER_NESTED = frozenset(
@@ -56,7 +56,8 @@ def tamed(text: str) -> str:
     for name in sorted(name for name in _RAW & latest.keys() if latest[name][1]):
         text = _without_last(text, name)
     if "noscript" in surplus:
-        text = _NO_SCRIPT.sub(" ", text)
+        # Browsers that run scripts take it for a text without tags; parsed, an open paragraph in it swallows the page.
+        text = with_late_pictures(text)
     if len(tags) < _FEW_TAGS:
         return text
     if sum(surplus[name] for name in _EMPHASIS) > _MOST_UNCLOSED:

@@ -40,6 +40,7 @@ class Page(Record, kw_only=True):
     around: Surroundings
     address: str
     """The page's own, or empty."""
+    language: str
 
     known: dict[str, ResolvedLink]
     """The links that were looked up so far, by what is written."""
@@ -47,6 +48,10 @@ class Page(Record, kw_only=True):
     """Pictures that the browser saved beside the page and that are not there."""
     inside: list[str]
     """The beginnings of pictures that are written into the page itself."""
+    embeds: list[str]
+    """The words of the links to films, sounds and frames."""
+    lost: list[str]
+    """Films, sounds and frames that have no address for others, as they are called."""
 
     def link(self, written: str) -> ResolvedLink:
         """Return what a link of the page means; one into the page itself means nothing once it is taken out."""

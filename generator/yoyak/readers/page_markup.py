@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from yoyak.readers.page_lazy import LAZY, SETS
 from yoyak.readers.page_pieces import PICTURES, Piece
-from yoyak.readers.page_tree import BLOCKS, Node
+from yoyak.readers.page_tree import BLOCKS, EMBEDS, Node
 
-_KEPT = (
-    "href", "src", "srcset", "alt", "class", "width", "height", "colspan", "rowspan", "start", "dir", "lang",
-    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset",
-)  # fmt: skip
+_KEPT = frozenset((
+    "href", "alt", "class", "width", "height", "colspan", "rowspan", "start", "dir", "lang", *LAZY, *SETS,
+))  # fmt: skip
+_OF_EMBEDS = frozenset(("title", "aria-label", "style", "data", "data-videoid", "name", "hidden", "id", "poster"))
 _EMPTY = frozenset(("br", "img", "amp-img", "source", "hr", "wbr"))
 
 
@@ -49,6 +50,8 @@ def _write(nodes: Sequence[Node | str], parts: list[str]) -> None:
             parts.append(escape(node, quote=False))
         elif node.name in _EMPTY:
             parts.append(_tag(node))
+        elif node.name in EMBEDS:
+            parts.append(f"{_tag(node)}</{node.name}>")
         elif node.name in BLOCKS and node.name not in PICTURES:
             _write(node.children, parts)
         else:
@@ -58,5 +61,6 @@ def _write(nodes: Sequence[Node | str], parts: list[str]) -> None:
 
 
 def _tag(node: Node) -> str:
-    kept = "".join(f' {key}="{escape(node.get(key))}"' for key in _KEPT if key in node.attrs) if node.attrs else ""
+    wanted = _KEPT | _OF_EMBEDS if node.name in EMBEDS else _KEPT
+    kept = "".join(f' {key}="{escape(node.get(key))}"' for key in node.attrs if key in wanted) if node.attrs else ""
     return f"<{node.name}{kept}>"

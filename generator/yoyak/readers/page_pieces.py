@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from yoyak.readers.page_furniture import is_furniture, is_standfirst
-from yoyak.readers.page_tree import HEADINGS, Node, text_of_nodes
+from yoyak.readers.page_tree import EMBEDS, HEADINGS, Node, text_of_nodes
 
 Sort = Literal["prose", "heading", "item", "caption", "cell", "picture"]
 
@@ -73,7 +73,7 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
         if run:
             _add_runs(run, place, found)
             run = []
-        if child.name in PICTURES:
+        if child.name in PICTURES or child.name in EMBEDS:
             found.append(_picture(child, place))
         elif child.name != "head":
             _add_pieces(child, _inside(child, place), found)
@@ -87,7 +87,7 @@ def _is_inline(node: Node) -> bool:
 
 _BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | frozenset((
     "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
-    "details", "summary", "form", "fieldset", "hr", "head",
+    "details", "summary", "form", "fieldset", "hr", "head", *EMBEDS,
 ))  # fmt: skip
 
 
@@ -141,9 +141,21 @@ def _picture(node: Node, place: _Place) -> Piece:
         size=0,
         links=float(place.linked),
         doors=0,
-        furniture=place.furniture,
+        furniture=None if node.name in EMBEDS and _is_player(place.furniture) else place.furniture,
         standfirst=False,
     )
+
+
+def _is_player(furniture: Node | None) -> bool:
+    """Tell whether what calls itself no text is what a film or a sound plays in."""
+    names = f"{furniture.get('class')} {furniture.get('id')}" if furniture else ""
+    return _PLAYER.search(names) is not None and _OF_OTHERS.search(names) is None
+
+
+_PLAYER = re.compile(r"player|video|audio|media|embed|movie|podcast|listen", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"(?:^|[\s_-])ads?(?:$|[\s_-])|advert|banner|sponsor|promo|relat|recomm|comment|footer|sidebar", re.IGNORECASE
+)
 
 
 def _add_runs(run: Sequence[Node | str], place: _Place, found: list[Piece]) -> None:

@@ -14,16 +14,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from yoyak.model import Record
 from yoyak.readers.page_guard import tamed
 
+EMBEDS = (
+    "iframe", "frame", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio", "amp-youtube",
+)  # fmt: skip
+"""What shows something of elsewhere."""
+_FIELDS = ("input", "select", "textarea")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
     "details", "summary", "dl", "dt", "dd", "ul", "ol", "li", "table", "thead", "tbody", "tfoot", "tr", "td", "th",
     "caption", "blockquote", "figure", "figcaption", "pre", "img", "amp-img", "picture", "form", "fieldset", "hr",
-    *HEADINGS,
+    *EMBEDS, *HEADINGS,
 ))  # fmt: skip
 _WITHOUT_WORDS = frozenset((
-    "style", "svg", "noscript", "template", "iframe", "object", "embed", "button", "input", "select", "textarea",
-    "dialog", "audio", "video", "canvas", "map", "math", "datalist", "amp-ad", "amp-sidebar", "amp-analytics",
+    "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map", "math",
+    "datalist", "amp-ad", "amp-sidebar", "amp-analytics",
 ))  # fmt: skip
 _SWALLOWED = 600
 """Characters of text in a button or the like from which on it is taken for one that was never closed."""
@@ -79,17 +84,20 @@ class Tree(Record, kw_only=True):
     nodes: tuple[Node, ...]
     """All elements in order, the root first."""
     scripts: tuple[Script, ...]
+    fields: tuple[Node, ...]
+    """The elements that hold something to fill in."""
 
 
 def page_tree(text: str) -> Tree:
     """Return the tree of a page's decoded text, in time that grows with its length only."""
     parser = LexborHTMLParser(tamed(text))
     scripts: list[Script] = []
+    fields: list[Node] = []
     root = Node("html", parser.root.attributes if parser.root is not None else {}, None, [])
     nodes = [root]
     if parser.root is not None:
-        _fill(nodes, parser.root, scripts)
-    return Tree(root=root, nodes=tuple(nodes), scripts=tuple(scripts))
+        _fill(nodes, parser.root, scripts, fields)
+    return Tree(root=root, nodes=tuple(nodes), scripts=tuple(scripts), fields=tuple(fields))
 
 
 def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
@@ -114,7 +122,7 @@ def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
     return _SPACES.sub(" ", "".join(found)).strip()
 
 
-def _fill(nodes: list[Node], source: LexborNode, scripts: list[Script]) -> None:
+def _fill(nodes: list[Node], source: LexborNode, scripts: list[Script], fields: list[Node]) -> None:
     """Put everything below `source` below the only one of `nodes`, without recursion, and add it to them."""
     waiting: list[tuple[LexborNode | None, Node, int]] = [(source.first_child, nodes[0], 1)]
     while waiting:
@@ -125,11 +133,15 @@ def _fill(nodes: list[Node], source: LexborNode, scripts: list[Script]) -> None:
                 parent.children.append(child.text_content or "")
             elif name == "script":
                 scripts.append(_script(child))
+            elif name in EMBEDS and not _swallows(name, child):
+                nodes.append(_embed(name, child, parent))
+            elif name in _FIELDS and _is_shown(child):
+                fields.append(parent)
             elif not name.startswith("-") and (name not in _WITHOUT_WORDS or _swallows(name, child)):
                 below = child.first_child
                 node = parent
                 if level < _DEEPEST:
-                    node = _added(name, child, parent)
+                    node = _added("span" if name in EMBEDS else name, child, parent)
                     nodes.append(node)
                 else:
                     parent.children.append(" ")
@@ -154,6 +166,21 @@ def _added(name: str, source: LexborNode, parent: Node) -> Node:
             around.holds_block = True
             around = around.parent
     return node
+
+
+def _embed(name: str, source: LexborNode, parent: Node) -> Node:
+    """Return a film, a sound or a frame, with the address that an element in it may name; its words are for browsers
+    that cannot show it."""
+    node = _added(name, source, parent)
+    if not (node.get("src") or node.get("data")):
+        inner = next(iter(source.css("source[src], embed[src], iframe[src]")), None)
+        address = inner.attributes.get("src") if inner is not None else None
+        node.attrs = {**node.attrs, "src": address} if address else node.attrs
+    return node
+
+
+def _is_shown(field: LexborNode) -> bool:
+    return (field.attributes.get("type") or "").lower() not in ("hidden", "submit", "button", "image", "search")
 
 
 def _script(source: LexborNode) -> Script:

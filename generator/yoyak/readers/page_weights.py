@@ -156,12 +156,13 @@ def _named_containers(pieces: Iterable[Piece]) -> frozenset[int]:
         size = piece.size * (1 - piece.links) if piece.furniture is None and piece.size >= 60 else 0.0
         everything += size
         for node in (piece.home, *piece.home.above()) if size else ():
-            if _is_container(node):
+            if calls_itself_the_text(node):
                 prose[id(node)] += size
     return frozenset(key for key, size in prose.items() if size >= 200 and size >= 0.15 * everything)
 
 
-def _is_container(node: Node) -> bool:
+def calls_itself_the_text(node: Node) -> bool:
+    """Tell whether an element names itself as well-known systems name the one with the text."""
     if not node.attrs:
         return False
     return node.get("itemprop") == "articleBody" or bool(_CONTAINERS.search(f"{node.get('class')} {node.get('id')}"))

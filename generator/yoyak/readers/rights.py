@@ -23,8 +23,8 @@ def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Ri
 
 
 def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> tuple[Rights, str]:
-    """Decide by the article, its source in site.yaml, a notice that forbids reprinting, a paywall, the site's
-    default.
+    """Decide by the article, its source in site.yaml, a notice that forbids reprinting, a paywall, the shape of a press
+    release, the site's default.
 
     The desk's own writing, which names no source or the site itself, is `full`. What was pasted or saved from a page
     is somebody's, even when it does not say whose.
@@ -39,6 +39,8 @@ def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) 
         return "excerpt", "a notice that forbids copying"
     if "paywall" in fields:
         return ("link" if config.rights_default == "link" else "excerpt"), "a page for subscribers"
+    if "press_release" in fields:
+        return "full", "a press release, which is free to print"
     own = (sure and source == fold(config.title)) if source else kind == "markdown"
     return ("full", "the desk's own writing") if own else (config.rights_default, "rights in site.yaml")
 

@@ -23,11 +23,13 @@ from yoyak.readers.page_data import PageData, page_data
 from yoyak.readers.page_fields import page_address, page_fields
 from yoyak.readers.page_from_body import fields_of_body, sort_blocks
 from yoyak.readers.page_inline import Page
+from yoyak.readers.page_left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.page_main import article_pieces
 from yoyak.readers.page_markup import markup_of
 from yoyak.readers.page_near import owners
-from yoyak.readers.page_pieces import page_pieces
+from yoyak.readers.page_pieces import Piece, page_pieces
 from yoyak.readers.page_scripts import json_objects, saved_from
+from yoyak.readers.page_short import says_something, short_pieces, very_short
 from yoyak.readers.page_states import rendered_by_scripts
 from yoyak.readers.page_tags import page_tags
 from yoyak.readers.page_tree import Script, page_tree
@@ -35,6 +37,9 @@ from yoyak.reading import Block, Field, Reading
 
 _LEAST_TEXT = 200
 """Characters of body below which a page without paragraphs was saved without its text."""
+
+_LONG = 40
+"""Characters of a paragraph that is surely one."""
 
 
 def read_saved_page(text: str, around: Surroundings) -> Reading:
@@ -44,8 +49,9 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     pieces = page_pieces(tree.root)
     data = page_data(tree.nodes, json_objects(tree.scripts))
     address = page_address(data, saved_from(text))
-    page = Page(around=around, address=address, known={}, missing=[], inside=[])
     fields = page_fields(data, address, around, owners(pieces))
+    language = _said(fields, "lang") or around.language
+    page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[])
     main = article_pieces(
         pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
     )
@@ -53,8 +59,10 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     found = body_blocks(root, page)
     if text_size(found) < _LEAST_TEXT:
         root, found = _from_data(root, found, tree.scripts, _written(data), page)
+    if _is_little(found):
+        root, found = _of_little(root, found, short_pieces(pieces, _said(fields, "title")), page)
     rules = capture_rules(around.rules)
-    body = sort_blocks(found, fields, rules, _said(fields, "lang") or around.language)
+    body = sort_blocks(found, fields, rules, language)
     added = fields_of_body(body, main, root, fields, around, rules)
     said = " ".join([_said(fields, "title"), *(block.text for block in body.blocks)])
     added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
@@ -67,7 +75,10 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
         blocks=body.blocks,
         links=tuple(link for link, _ in links),
         wants=tuple(sorted({wants for _, wants in links if wants})),
-        problems=tuple(_problems(body.blocks, page, fields)),
+        problems=(
+            *_problems(body.blocks, page, fields, frame_of(tree.nodes)),
+            *(left_out(page, tree.fields, main.pieces) if says_something(body.blocks, page.embeds) else ()),
+        ),
     )
 
 
@@ -91,6 +102,12 @@ def text_size(blocks: Sequence[Block]) -> int:
     return sum(_size(block.text) for block in blocks if block.kind not in ("figure", "caption"))
 
 
+def _is_little(blocks: Sequence[Block]) -> bool:
+    """Tell whether there is no paragraph as long as most are, and not much text."""
+    whole = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and _size(block.text) >= _LONG]
+    return text_size(blocks) < _LEAST_TEXT and not whole
+
+
 def _size(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
@@ -111,21 +128,36 @@ def _from_data(
     return root, found
 
 
+def _of_little(
+    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: Page
+) -> tuple[Tag, tuple[Block, ...]]:
+    """Return the body of a short page, when there is more of it than what weighs most."""
+    soup = _soup(markup_of(pieces))
+    blocks = body_blocks(soup, page)
+    more = (text_size(blocks), len(blocks)) > (text_size(found), len(found))
+    return (soup, blocks) if more and says_something(blocks, page.embeds) else (root, found)
+
+
 def _paragraph(line: str) -> str:
     return f"<p>{escape(line)}</p>"
 
 
-def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field], frame: str) -> Iterator[Problem]:
     path = page.around.path
-    paragraphs = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and _size(block.text) >= 40]
-    if text_size(blocks) < _LEAST_TEXT and not paragraphs:
-        yield Problem(
-            code="page-without-text",
-            path=path,
-            message="This page was saved without its text: no paragraphs of an article were found in it.",
-            hint='Save it again as "web page, complete" once it has loaded, or paste the text into a .txt file.',
+    if _is_little(blocks) and not says_something(blocks, page.embeds):
+        yield (
+            in_a_frame(path, frame)
+            if frame
+            else Problem(
+                code="page-without-text",
+                path=path,
+                message="This page was saved without its text: no paragraphs of an article were found in it.",
+                hint='Save it again as "web page, complete" once it has loaded, or paste the text into a .txt file.',
+            )
         )
         return
+    if _is_little(blocks):
+        yield very_short(path, text_size(blocks))
     if missing := list(dict.fromkeys(page.missing)):
         named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
         names = named + (" …" if len(missing) > 3 else "")

@@ -18,10 +18,11 @@ from yoyak.content import SourceFile
 from yoyak.model import Kind, Person, Record
 from yoyak.problems import Problem
 from yoyak.readers.around import ReferenceFrom, Surroundings
+from yoyak.readers.embargo import release_of
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
-from yoyak.reading import Evidence, Field, Reading
+from yoyak.reading import Evidence, Field, LineLabel, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
@@ -70,18 +71,32 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
             reading=None,
             problems=problems,
         )
-    reading = reader_of(kind)(front.body, _here(source, front.keys, front.body_line, around))
+    here = _here(source, front.keys, front.body_line, around)
+    reading = reader_of(kind)(front.body, here)
     fields = {**{name: _cleaned(field) for name, field in reading.fields.items()}, **dict(_written(front))}
+    release = release_of(front.body, kind, here, fields, front.lines)
     return SourceReading(
         path=source.path,
         kind=kind,
         encoding=opened.encoding,
         text=text,
-        fields=fields,
+        fields={**fields, **release.fields},
         lines=front.lines,
-        reading=reading,
-        problems=(*problems, *_unsettled(reading, front.lines)),
+        reading=_marked(reading, release.lines),
+        problems=(*problems, *_unsettled(reading, front.lines), *release.problems),
     )
+
+
+def _marked(reading: Reading, embargo: frozenset[int]) -> Reading:
+    """Return a reading whose lines that hold an embargo are called so."""
+    if not embargo or not reading.lines:
+        return reading
+    lines = (_of_embargo(line) if line.n in embargo else line for line in reading.lines)
+    return structs.replace(reading, lines=tuple(lines))
+
+
+def _of_embargo(line: LineLabel) -> LineLabel:
+    return structs.replace(line, label="embargo", rule="embargo-line", confidence=0.9, kept=True)
 
 
 def _here(source: SourceFile, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:

@@ -88,6 +88,12 @@ YEARLESS_LINE = _form(
 )
 """``07.03``: a day only when it is the whole line, perhaps with a label before it and a time of day behind it."""
 
+YEARLESS_NAMED = (
+    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?!,?\s\d{{4}})"),
+    _form(rf"{_BEFORE}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!,?\s\d{{4}})"),
+)
+"""``5 July``, ``July 5``: days without a year in lines that are known to name a time."""
+
 AMBIGUOUS = _form(r"^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$")
 
 AMERICAN = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}

@@ -73,3 +73,10 @@ def called(character: str) -> str:
     """Return a character for people: ``U+202E, right-to-left override``."""
     known = name(character, "").lower()
     return f"U+{ord(character):04X}" + (f", {known}" if known else "")
+
+
+def shows_nothing(text: str) -> bool:
+    """Tell whether a reader would see nothing of a text: spaces, characters without a form, marks without a letter."""
+    return all(
+        character == "\u2800" or category(character)[0] in "ZCM" or _HIDDEN.match(character) for character in text
+    )

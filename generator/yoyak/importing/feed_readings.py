@@ -1,0 +1,83 @@
+"""A feed as readings: one for each entry, and what its small print makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.importing.feeds import MOST, Entry, entries_of
+from yoyak.importing.found import Found, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.fragments import fragment
+from yoyak.importing.kept_pieces import with_kept_pieces
+from yoyak.importing.originals import Original, Shelf
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.text.decoding import clean_text, decode
+
+
+def feed_readings(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    text = clean_text(decode(original.data).text)[0]
+    shelf = shelf_of(original, {})
+    around = around_of(config, original.path, shelf)
+    every = entries_of(text, around.zone)
+    entries = tuple(_once(every))
+    read = [_entry(original, entry, around, shelf) for entry in entries[:MOST]]
+    found = tuple(one for one, _ in read)
+    if not found:
+        hint = "Save the feed again, or its pages one by one."
+        return (), (refusal(original, "No entries were found in this feed.", hint),)
+    cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
+    problems = list(dict.fromkeys(problem for _, left in read for problem in left))
+    problems += [_cut(original, cut, len(found))] if cut else []
+    problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
+    problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
+    return found, tuple(problems)
+
+
+def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries, of those with the same name the first: feeds begin with the newest."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id not in seen:
+            yield entry
+        seen |= {entry.id} - {""}
+
+
+def _twice(original: Original, number: int) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"{number:,} entries of this feed have the name of another one (guid or id), and are left out.",
+        hint="The first of each is imported; look into the feed if the others say something else.",
+    )
+
+
+def _entry(original: Original, entry: Entry, around: Surroundings, shelf: Shelf) -> tuple[Found, tuple[Problem, ...]]:
+    language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
+    html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
+    one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)
+    return structs.replace(one, entry=entry.id), problems
+
+
+def _cut(original: Original, titles: list[str], number: int) -> Problem:
+    named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
+    return Problem(
+        code="text-cut",
+        severity="warning",
+        path=original.given,
+        message=f"The feed gives only the beginning of {len(titles):,} of its {number:,} entries: {named}.",
+        hint="For the whole text, save the pages of these entries in a browser and import them.",
+    )
+
+
+def _too_many(original: Original, number: int) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"Only the first {MOST:,} of the {number:,} entries of this feed are imported.",
+        hint="Split it, and import the rest.",
+    )

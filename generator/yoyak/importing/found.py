@@ -1,0 +1,98 @@
+"""One article that stands in an original, as a reading; what every kind of original needs for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.importing.originals import FOLDER, Original, Shelf
+from yoyak.importing.pieces import tree
+from yoyak.model import Kind, Record
+from yoyak.pipeline.parse import surroundings
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.readers.embargo import release_of
+from yoyak.readers.page_inline import urljoined
+from yoyak.readers.source import SourceReading
+from yoyak.reading import Field, Reading
+from yoyak.text.urls import is_web_address
+
+NO_ADDRESS = "https://yoyak.invalid/"
+
+
+class Found(Record, kw_only=True):
+    """One article that stands in an original."""
+
+    source: SourceReading
+    around: Surroundings
+    shelf: Shelf
+    stem: str
+    """What its file may be called; empty when only its title can say."""
+    entry: str = ""
+    """By what name its feed knows it."""
+    markdown: str = ""
+    """Its body when it is Markdown already."""
+    beside: Mapping[str, bytes] = {}
+    """Files beside the original that its text is in."""
+    comments: tuple[str, ...] = ()
+    """What it says and yoyak has no key for."""
+
+
+class NoTextError(ValueError):
+    """An original without an article in it. Its text is a sentence for the user."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def refusal(original: Original, message: str, hint: str) -> Problem:
+    """Return the problem of a file that is not imported."""
+    return Problem(code="not-importable", path=original.given, message=message, hint=hint)
+
+
+def around_of(config: SiteConfig, path: str, shelf: Shelf) -> Surroundings:
+    """Return surroundings in which addresses stay what they are: links to this site absolute, remote pictures so."""
+    around = surroundings(config, shelf, {})
+    return structs.replace(around, path=path, base_url=NO_ADDRESS, load_remote=True)
+
+
+def shelf_of(original: Original, inside: Mapping[str, bytes]) -> Shelf:
+    return Shelf(lambda name: inside[name] if name in inside else original.find(name))
+
+
+def placed(html: str, around: Surroundings, address: str = "") -> str:
+    """Return blocks whose own pictures have the addresses that the shelf gives them; those of nobody go.
+
+    Other addresses are understood from `address`.
+    """
+    soup = tree(html)
+    for link in soup.find_all("a", href=True):
+        link["href"] = urljoined(address, str(link["href"]))
+    for image in soup.find_all("img"):
+        source = str(image.get("src", ""))
+        asset = around.assets.get(FOLDER + source)
+        image["src"] = around.base_path + asset.output if asset else urljoined(address, source)
+        if not asset and not is_web_address(str(image["src"])):
+            (image.find_parent("figure") or image).decompose()
+    return str(soup)
+
+
+def made(
+    path: str, fields: Mapping[str, Field], html: str, around: Surroundings, shelf: Shelf, *, stem: str = ""
+) -> Found:
+    kind: Kind = "saved_page"
+    release = release_of(html, kind, around, fields, ())
+    source = SourceReading(
+        path=path,
+        kind=kind,
+        encoding="",
+        text="",
+        fields={**fields, **release.fields},
+        lines={},
+        reading=Reading(kind=kind, fields=fields, html=html),
+        problems=tuple(structs.replace(problem, line=0, column=0) for problem in release.problems),
+    )
+    return Found(source=source, around=around, shelf=shelf, stem=stem)

@@ -1,0 +1,69 @@
+"""A mail as a reading: its subject, its text for all readers, and what is left out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from yoyak.config import SiteConfig
+from yoyak.importing.embedded import with_parts
+from yoyak.importing.found import Found, NoTextError, around_of, made, placed, shelf_of
+from yoyak.importing.fragments import fragment
+from yoyak.importing.kept_pieces import with_kept_pieces
+from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_text_of
+from yoyak.importing.mime import Mime, read_mime
+from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
+from yoyak.importing.originals import Original
+from yoyak.importing.personal import Reader, reader_of
+from yoyak.importing.plain_mail import plain_mail
+from yoyak.problems import Problem
+
+
+def mail_readings(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    mime = read_mime(original.data)
+    inside, called = pictures_of(mime)
+    shelf = shelf_of(original, inside)
+    around = around_of(config, original.path, shelf)
+    reader = reader_of(mime.headers)
+    html, left, kept = _mail_body(original, mime, called, reader, around.language)
+    if not re.sub(r"<[^>]*>", "", html).strip():
+        raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
+    fields = mail_fields({**mime.headers, "subject": without_address(mime.headers.get("subject", ""), reader)})
+    found = made(original.path, fields, placed(html, around), around, shelf, stem=original.stem)
+    attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
+    names = [part.filename or part.type for part in attached]
+    problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
+    return (found,), (*problems, *kept, *([_attachments(original, names)] if names else ()))
+
+
+def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
+    return Problem(
+        code="for-one-reader",
+        severity="warning",
+        path=original.given,
+        message=f"What is for the one reader of this mail, or for nobody to see, is left out: {'; '.join(said)}.",
+        hint="Check the article against the mail, which is kept.",
+    )
+
+
+def _attachments(original: Original, names: list[str]) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"What is attached to this mail is no part of its article: {', '.join(names)[:200]}.",
+        hint="It is kept in the original.",
+    )
+
+
+def _mail_body(
+    original: Original, mime: Mime, names: Mapping[str, str], reader: Reader, language: str
+) -> tuple[str, Left, tuple[Problem, ...]]:
+    page, plain = page_of(mime), plain_text_of(mime)
+    if page:
+        html, left = without_personal(with_parts(page.text(), names, page.location), reader)
+        html, problems = with_kept_pieces(html, page.location, language, original.given)
+        if body := fragment(html):
+            return body, left, problems
+    html, left = without_personal(plain_mail(plain.text()), reader) if plain else ("", Left())
+    return html, left, ()

@@ -1,0 +1,243 @@
+"""A mail without what is for its one reader: hidden lines, addresses, personal links, pictures that count openings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
+from typing import NamedTuple
+
+from bs4.element import NavigableString, PageElement, Tag
+from msgspec import structs
+
+from yoyak.importing.personal import ROLE, Reader, is_personal, is_role, target_of, tokens_of
+from yoyak.importing.pieces import tree
+from yoyak.importing.unseen import unseen_texts
+from yoyak.model import Record
+from yoyak.text.odd_letters import shows_nothing
+
+_BLOCKS = frozenset(
+    "p div td th tr table tbody li ul ol dl dd dt h1 h2 h3 h4 h5 h6 body html center blockquote pre footer".split()
+)
+_FOOTER = re.compile(
+    r"메일|수신|구독|발송|보내|드립|받으|받고|클릭|여기|브라우저|mail|newsletter|browser|subscri"
+    r"|receiv|sent to|preferences|click|here\b|©|ⓒ|copyright",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?://[^\s<>\"'()]+")
+_SHORT, _FOOTERS = 80, 250
+_MOST = 8
+_COUNTS = re.compile(r"open|pixel|/px\b|beacon|track|/wf/|/o/|/t\.gif|1x1|blank\.gif|spacer", re.IGNORECASE)
+_SEPARATORS = " \t\n\u00a0|·•/ㅣ-–—,.()[]<>›»→:"
+
+
+class Left(Record, kw_only=True):
+    """What was left out of a mail."""
+
+    hidden: tuple[str, ...] = ()
+    """Text that nobody sees."""
+    lines: tuple[str, ...] = ()
+    """Lines and links of the letter, not of its text."""
+    unlinked: tuple[str, ...] = ()
+    """Words that stay, without their link."""
+    counters: int = 0
+    """Pictures that count openings."""
+
+
+def without_personal(html: str, reader: Reader) -> tuple[str, Left]:
+    """Return the HTML of a mail without what is for one reader, and what that was."""
+    soup = tree(html)
+    hidden = tuple(_hidden(soup))
+    links = soup.find_all("a", href=True)
+    roles = [link for link in links if is_role(_words(link), _href(link), reader)]
+    known = {token for link in roles for token in tokens_of(_href(link))}
+    reader = structs.replace(reader, tokens=reader.tokens | known)
+    counters = sum(_without_counter(image, reader) for image in soup.find_all("img"))
+    lines = [_without_line(link) for link in roles if _stands(link)]
+    unlinked = [_without_link(link, reader) for link in links if _stands(link)]
+    lines += _addressed(soup, reader)
+    for paragraph in soup.find_all("p"):
+        if shows_nothing(paragraph.get_text()) and paragraph.find(_holds_more) is None:
+            paragraph.decompose()
+    return str(soup), Left(
+        hidden=hidden,
+        lines=tuple(dict.fromkeys(line for line in lines if line)),
+        unlinked=tuple(dict.fromkeys(words for words in unlinked if words)),
+        counters=counters,
+    )
+
+
+def left_words(left: Left) -> Iterator[str]:
+    """Yield what was left out, in words for a message."""
+    if left.hidden:
+        yield f"hidden text {_listed(left.hidden)}"
+    if left.lines:
+        yield f"{_listed(left.lines)}"
+    if left.unlinked:
+        yield f"the links of {_listed(left.unlinked)}, whose words stay"
+    if left.counters:
+        yield (
+            "a picture that counts openings" if left.counters == 1 else f"{left.counters} pictures that count openings"
+        )
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _MOST} more" if len(words) > _MOST else ""
+    return ", ".join(f'"{shorten(word, 60, placeholder=" …")}"' for word in words[:_MOST]) + more
+
+
+def without_address(line: str, reader: Reader) -> str:
+    """Return a title without the address of the reader."""
+    for address in reader.addresses:
+        line = re.sub(rf"\s*{re.escape(address)}\s*(?:님[,께]?)?[\s,:]*", " ", line, flags=re.IGNORECASE)
+    return line.strip()
+
+
+def _holds_more(tag: Tag) -> bool:
+    return tag.name not in ("br", "a", "span", "font", "b", "strong", "i", "em", "u", "small")
+
+
+def _stands(tag: Tag) -> bool:
+    """Tell whether an element has not been taken away with what was around it."""
+    return any(above.name == "[document]" for above in tag.parents)
+
+
+def _href(link: Tag) -> str:
+    return str(link.get("href", "")).strip()
+
+
+def _words(tag: Tag) -> str:
+    words = " ".join(tag.get_text(" ").split())
+    image = tag.find("img", alt=True)
+    return words or (" ".join(str(image["alt"]).split()) if isinstance(image, Tag) else "")
+
+
+def _hidden(soup: Tag) -> Iterator[str]:
+    """Take away what nobody sees; yield its words."""
+    run: list[str] = []
+    for text in unseen_texts(soup):
+        around = text.parent
+        if around is not None and around.name not in ("script", "style", "title", "head", "template"):
+            run.append(str(text))
+        text.extract()
+    words = " ".join("".join(part for part in " ".join(run) if not shows_nothing(part) or part == " ").split())
+    if words:
+        yield words
+
+
+def _without_counter(image: Tag, reader: Reader) -> bool:
+    """Take away a picture that is there to be loaded, not to be seen."""
+    source, style = str(image.get("src", "")), str(image.get("style", "")).replace(" ", "").lower()
+    sizes = [str(image.get(name, "")).removesuffix("px") for name in ("width", "height")]
+    tiny = any(size in ("0", "1") for size in sizes) or bool(
+        re.search(r"(?:^|;)(?:width|height):[01](?:px|;|$)|display:none", style)
+    )
+    alone = not str(image.get("alt", "")).strip() and not any(size.isdigit() and int(size) > 1 for size in sizes)
+    named = source.startswith("http") and is_personal(source, reader)
+    if not (tiny or named or (alone and _COUNTS.search(source.partition("://")[2]))):
+        return False
+    image.decompose()
+    return True
+
+
+def _without_link(link: Tag, reader: Reader) -> str:
+    """Let a personal link lead to where it leads in the end, or to nowhere; return its words then."""
+    if not is_personal(_href(link), reader):
+        return ""
+    if target := target_of(_href(link), reader):
+        link["href"] = target
+        return ""
+    words = _words(link) or "a picture"
+    link.unwrap()
+    return words
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """What stands between two line breaks."""
+
+    nodes: list[PageElement]
+    text: str
+
+    def remove(self) -> str:
+        for node in self.nodes:
+            node.extract()
+        return self.text
+
+
+def _line(node: PageElement) -> _Line:
+    """Return the line that an element or a text stands in."""
+    at = node
+    while (
+        at.parent is not None
+        and at.parent.name not in (*_BLOCKS, "[document]")
+        and at.parent.find(("br", *_BLOCKS)) is None
+    ):
+        at = at.parent
+    before = list(_until_break(at.previous_siblings))[::-1]
+    nodes = [*before, at, *_until_break(at.next_siblings)]
+    words = (part.get_text(" ") if isinstance(part, Tag) else str(part) for part in nodes)
+    return _Line(nodes, " ".join(" ".join(words).split()))
+
+
+def _until_break(nodes: Iterator[PageElement]) -> Iterator[PageElement]:
+    for node in nodes:
+        if isinstance(node, Tag) and (node.name in ("br", *_BLOCKS) or node.find(("br", *_BLOCKS))):
+            return
+        yield node
+
+
+def _without_line(link: Tag) -> str:
+    """Take away a link of the letter, and the line around it when that is of the letter too."""
+    line = _line(link)
+    rest = line.text.replace(_words(link), "", 1)
+    bare = ROLE.sub("", rest).strip(_SEPARATORS)
+    if not bare or (len(rest) <= _FOOTERS and _FOOTER.search(rest)):
+        return line.remove()
+    words = _words(link)
+    link.decompose()
+    return words
+
+
+def _addressed(soup: Tag, reader: Reader) -> Iterator[str]:
+    """Take away the lines that name the reader, and personal links that are written out; yield what went."""
+    for text in [node for node in soup.find_all(string=True) if type(node) is NavigableString]:
+        if text.parent is None or not (said := _named(str(text), reader)):
+            continue
+        line = _line(text)
+        greets = said in reader.names
+        if (len(line.text) <= _SHORT and not _is_prose(line.text, said)) or (
+            len(line.text) <= _FOOTERS and _FOOTER.search(line.text)
+        ):
+            yield line.remove()
+        elif not greets:
+            yield said
+            text.replace_with(str(text).replace(said, "…"))
+    for tag in soup.find_all(title=True):
+        if _named(str(tag["title"]), reader):
+            del tag["title"]
+
+
+def _is_prose(line: str, said: str) -> bool:
+    """Tell whether a line says more than whom it greets."""
+    return len(re.findall(r"[다요][.?!]", line.replace(said, ""))) > 1
+
+
+def _named(text: str, reader: Reader) -> str:
+    """Return what of a text is for one reader, as it is written there: an address, a name behind a greeting, a link."""
+    for address in reader.addresses:
+        if found := re.search(re.escape(address), text, re.IGNORECASE):
+            return found[0]
+    for name in reader.names:
+        if re.search(
+            rf"(?:\b(?:dear|hi|hello|hey)\s+{re.escape(name)}\b|{re.escape(name)}\s?(?:님|씨|さん|様))",
+            text,
+            re.IGNORECASE,
+        ):
+            return name
+    links = (found[0].rstrip(".,;") for found in _URL.finditer(text))
+    return next(
+        (link for link in links if is_personal(link, reader) or (ROLE.search(text) and len(text) < _FOOTERS)), ""
+    )

@@ -1,0 +1,116 @@
+"""What a press release says about when it may be published and whose it is, as fields of its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+
+from yoyak.model import Kind, Record
+from yoyak.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.reading import Evidence, Field
+from yoyak.text.dates import Moment
+from yoyak.text.embargo import EmbargoLine, embargo_lines, may_hold_back
+from yoyak.text.html_lines import lines_of_html
+from yoyak.text.press_release import press_release
+
+_CALLED = re.compile(r"보\s?도\s?(?:참\s?고|설\s?명|해\s?명)?\s?자\s?료|release", re.IGNORECASE)
+SURE = 0.75
+"""So that an import asks to look at it."""
+_SHOWN = 120
+
+
+class Release(Record, kw_only=True):
+    """What a text says about its release."""
+
+    fields: Mapping[str, Field]
+    problems: tuple[Problem, ...]
+    lines: frozenset[int]
+    """The lines that say from when it may be published."""
+
+
+_NOTHING = Release(fields={}, problems=(), lines=frozenset())
+
+
+def release_of(
+    text: str, kind: Kind, around: Surroundings, fields: Mapping[str, Field], written: Container[str]
+) -> Release:
+    """Return what a body says about its release; `written` are the keys of the front matter, which count for more."""
+    if not may_hold_back(text):
+        return _NOTHING
+    lines = tuple(_lines(text, kind, around.first_line))
+    found: dict[str, Field] = {}
+    if kind != "markdown" and _CALLED.search(text) and (release := press_release(lines)):
+        evidence = (Evidence(rule="press release", line=release.n),)
+        found["press_release"] = Field(value=True, confidence=0.9, evidence=evidence)
+        if release.sender and "source" not in fields:
+            found["source"] = Field(value=release.sender, confidence=0.8, evidence=evidence)
+    if "embargo_until" in written:
+        return Release(fields=found, problems=(), lines=frozenset())
+    named = embargo_lines(lines, around.zone, _reference(fields, around))
+    unknown = next((line for line in named if line.moment is None), None)
+    problems: tuple[Problem, ...] = ()
+    if unknown:
+        found |= _held(unknown, written)
+        problems = (_problem(unknown, around.path, fields, written),)
+    elif named:
+        last = max(named, key=lambda line: line.moment.timestamp() if line.moment else 0)
+        found["embargo_until"] = _until(last)
+    return Release(fields=found, problems=problems, lines=frozenset(line.n for line in named))
+
+
+def _lines(text: str, kind: Kind, first: int) -> Iterator[tuple[int, str]]:
+    if kind == "saved_page":
+        yield from ((first + n - 1, line) for n, line in lines_of_html(text))
+        return
+    fence = ""
+    for n, line in enumerate(text.split("\n"), first):
+        mark = line.strip()[:3] if kind == "markdown" else ""
+        if mark in ("```", "~~~") and mark == (fence or mark):
+            fence = "" if fence else mark
+        elif not fence:
+            yield n, line
+
+
+def _reference(fields: Mapping[str, Field], around: Surroundings) -> date | None:
+    """Return the day near which a day without a year is: the article's own, when it names its year."""
+    known = fields.get("date")
+    guessed = known is not None and any(evidence.rule.startswith("year-from-") for evidence in known.evidence)
+    if known is not None and isinstance(known.value, Moment) and not guessed:
+        return known.value.value.date()
+    return None if around.reference_from == "today" else around.reference
+
+
+def _rule(line: EmbargoLine) -> str:
+    return f"embargo line ({line.label}{f'; {line.how}' if line.how and line.moment else ''})"
+
+
+def _until(line: EmbargoLine) -> Field:
+    assert line.moment is not None
+    evidence = (Evidence(rule=_rule(line), line=line.n or None),)
+    return Field(value=Moment(value=line.moment, day_only=False), confidence=SURE, evidence=evidence)
+
+
+def _held(line: EmbargoLine, written: Container[str]) -> dict[str, Field]:
+    """Return the status that keeps an article back whose embargo is not understood."""
+    if "status" in written:
+        return {}
+    evidence = (Evidence(rule=f"{_rule(line)}, not understood: {line.how}", line=line.n or None),)
+    return {"status": Field(value="draft", confidence=0.5, evidence=evidence)}
+
+
+def _problem(line: EmbargoLine, path: str, fields: Mapping[str, Field], written: Container[str]) -> Problem:
+    """Return the question what an embargo line means; an error where front matter would publish the article."""
+    published = "status" in written and fields["status"].value == "approved"
+    why = line.how.rstrip(".")
+    held = "so the article is not published" if published else "so the article is held back as a draft"
+    return Problem(
+        code="embargo-not-understood",
+        severity="error" if published else "warning",
+        path=path,
+        line=line.n,
+        column=1 if line.n else 0,
+        message=f'The embargo line "{line.text[:_SHOWN]}" is not understood ({why}), {held}.',
+        hint="Write the moment in front matter: embargo_until: 2024-07-05 10:00. A moment in the past lifts it.",
+    )

@@ -1,0 +1,129 @@
+"""The embargo lines of press releases."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from yoyak.text.embargo import EmbargoLine, embargo_lines
+
+SEOUL = ZoneInfo("Asia/Seoul")
+NEAR = date(2025, 3, 6)
+"""A Thursday."""
+
+
+def _lines(*lines: str, reference: date | None = NEAR) -> tuple[EmbargoLine, ...]:
+    return embargo_lines(enumerate(lines, 1), SEOUL, reference)
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("보도시점: 2025. 3. 7.(금) 10:00", "2025-03-07 10:00"),
+        ("보도시점 2025. 3. 7.(금) 오전 9시 30분 이후", "2025-03-07 09:30"),
+        ("○ 보도일시 : 2025년 3월 7일(금) 14시", "2025-03-07 14:00"),
+        ("| 보도시점 | 2025. 3. 7.(금) 조간 | 배포 | 2025. 3. 6.(목) 09:00 |", "2025-03-07 06:00"),
+        ("보도시점\t'25. 3. 7.(금) 석간", "2025-03-07 12:00"),
+        ("보도시점 : 25.3.7.(금) 조간 (온라인 3. 6.(목) 12:00)", "2025-03-06 12:00"),
+        ("보도시점: 2025. 3. 7.(금) 조간(인터넷은 전일 18:00 이후)", "2025-03-06 18:00"),
+        ("보 도 시 점 ㅣ 3월 7일(금요일) 정오", "2025-03-07 12:00"),
+        ("【엠바고】 3월 7일 오후 2시", "2025-03-07 14:00"),
+        ("엠바고(3.7. 10:00)", "2025-03-07 10:00"),
+        ("**엠바고:** 2025-03-07 10:00", "2025-03-07 10:00"),
+        ("> 엠바고 해제 시각: 3/7(금) 10:00", "2025-03-07 10:00"),
+        ("보도 가능 일시: 3. 7.(금) 24:00", "2025-03-08 00:00"),
+        ("배포일시: 2025. 3. 7.(금) 10:00 이후", "2025-03-07 10:00"),
+        ("배포일 3. 6. / 보도시점 3. 7.(금) 07시", "2025-03-07 07:00"),
+        ("※ 본 자료는 3월 7일(금) 조간부터 보도하여 주시기 바랍니다.", "2025-03-07 06:00"),
+        ("3. 7.(금) 10:00 이후 보도", "2025-03-07 10:00"),
+        ("3월 7일 10시까지 보도 금지", "2025-03-07 10:00"),
+        ("Embargoed until 9am GMT on 7 March 2025", "2025-03-07 18:00"),
+        ("EMBARGO: Friday, March 7, 2025, 10:00 a.m. ET", "2025-03-08 00:00"),
+        ("UNDER EMBARGO UNTIL 0001 GMT FRIDAY 7 MARCH 2025", "2025-03-07 09:01"),
+        ("Not for publication before 7 March 2025 at 10:00 KST", "2025-03-07 10:00"),
+        ("This report is embargoed until noon, March 7, 2025.", "2025-03-07 12:00"),
+        ("보도시점: 2025. 3. 7.(금) 01:00 (한국시간)", "2025-03-07 01:00"),
+        ("보도시점: 2025. 3. 7.(금) 10:00 UTC+9", "2025-03-07 10:00"),
+        ("<엠바고 : 3월 7일 오후 2시>", "2025-03-07 14:00"),
+        ("Embargo: 00.01 GMT Friday 7 March 2025", "2025-03-07 09:01"),
+        ("보도 요청 일시: 3. 7.(금) 10:00", "2025-03-07 10:00"),
+        ("배포: 3. 6.(목)  보도: 3. 7.(금) 조간", "2025-03-07 06:00"),
+        ("공개 시각 : 2025. 3. 7. 10:00 이후", "2025-03-07 10:00"),
+        ("제공일자: 3. 6.(목) / 3. 7.(금) 조간", "2025-03-07 06:00"),
+        ("Media embargo until 6pm Friday March 7", "2025-03-07 18:00"),
+    ],
+)
+def test_an_embargo_line_names_its_moment(line: str, moment: str) -> None:
+    (found,) = _lines(line)
+    assert found.moment is not None
+    assert f"{found.moment:%Y-%m-%d %H:%M}" == moment
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "보도시점: 배포 즉시",
+        "보도시점: 즉시 보도",
+        "보도시점 | 2025. 3. 6.(목) 배포 즉시",
+        "보도시점: 배포 시부터",
+        "보도시점: 제한 없음",
+        "엠바고: 없음",
+        "FOR IMMEDIATE RELEASE",
+        "For immediate release: March 7, 2025",
+        "Embargo: none",
+        "배포 즉시 보도 가능",
+        "배포일시: 2025. 3. 6.(목) 09:00",
+        "배포일: 3. 6.",
+        "보도자료",
+        "보도시점 | 2025. 3. 6.(목) 배포시 | 담당 부서 | 해양과",
+        "The embargo until 2030 was the subject of talks.",
+        "보도국장: 이바다",
+        "엠바고 논란이 2025년에도 이어졌다.",
+        "Embargo on grain lifted in 2025",
+        "새 앱은 3월 7일부터 사용 가능하다.",
+        "방송은 3월 7일 이후 보도됐다.",
+        "엠바고는 보도 유예를 뜻한다.",
+        "Release notes for 2025-03-07",
+        "기자들은 3월 7일 오전 10시까지 엠바고를 지켰다.",
+    ],
+)
+def test_what_holds_nothing_back_is_no_embargo(line: str) -> None:
+    assert _lines(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("보도시점: 2025. 3. 7.(금)", "it names no hour"),
+        ("보도시점: 조간", "it names no day"),
+        ("보도시점: 추후 공지", "it names a condition"),
+        ("보도시점 추후 통보", "it names a condition"),
+        ("보도시점: 2025. 3. 7.(금) 10:00 기자회견 종료 후", "it names a condition"),
+        ("보도시점: 2025. 3. 7.(목) 10:00", "2025-03-07 is a Friday, not a Thursday."),
+        ("보도시점: 3. 7.(목) 10:00", "2025-03-07 falls on another weekday"),
+        ("보도시점: 2025. 3. 7. 자정", "midnight is the beginning or the end of the day"),
+        ("보도시점: 2025. 3. 7. 10:00 (현지시간)", '"현지시간" may be another zone'),
+        ("Embargoed until March 7, 2025, 10:00 IST", 'the zone "IST" does not name one place'),
+        ("Embargoed until further notice", "it names a condition"),
+        ("엠바고: 해제 시까지", "it names a condition"),
+        ("보도시점: 내일 오전", "it names no day"),
+        ("보도시점: 2025. 3. 7. 25:00", 'there is no time of day "25:00"'),
+    ],
+)
+def test_what_may_hold_back_and_is_not_understood_says_why(line: str, why: str) -> None:
+    (found,) = _lines(line)
+    assert (found.moment, found.how) == (None, why)
+
+
+def test_a_day_without_a_year_needs_a_day_near_it() -> None:
+    assert _lines("보도시점: 3. 7.(금) 10:00", reference=None)[0].how == "it names no year"
+    (found,) = _lines("보도시점: 1. 2.(금) 10:00", reference=date(2025, 12, 30))
+    assert f"{found.moment:%Y-%m-%d}" == "2026-01-02"
+
+
+def test_a_label_on_a_line_of_its_own_is_read_with_the_line_below() -> None:
+    (found,) = _lines("보도시점", "", "2025. 3. 7.(금) 조간", "배포", "2025. 3. 6.(목)")
+    assert (found.n, f"{found.moment:%d %H}") == (1, "07 06")
+    assert _lines("보도시점", "배포 즉시") == ()
