@@ -45,6 +45,8 @@ class Surroundings(Record, kw_only=True):
     """By path; only these can be shown."""
     addresses: Mapping[str, str]
     """The url of an article by the path of its source file, as far as known."""
+    names: Mapping[str, str] = {}
+    """Every file below content/ by less than its path: see `yoyak.text.file_names.NamesOf`."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
     rules: tuple[OwnRules, ...] = ()
