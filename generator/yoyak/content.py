@@ -101,6 +101,8 @@ class Looks(Record, kw_only=True):
     """The site's own by name."""
     assets: Mapping[str, HouseAsset]
     """By name below templates/assets: ``style.css``."""
+    problems: tuple[Problem, ...] = ()
+    """Of the site's own: addresses that lead nowhere."""
 
 
 class HouseAsset(Record, kw_only=True):
