@@ -143,7 +143,7 @@ def test_of_two_that_fit_none_is_taken_and_both_are_named(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("file", "data", "written", "said"),
     [
-        ("clip.mp4", b"x", "Clip.mp4", '"clip.mp4" is there, but it is no picture that browsers show.'),
+        ("clip.mp4", b"x", "Clip.mp4", '"clip.mp4" is there, but files of this kind are not published as pictures.'),
         (
             "m.svg",
             b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",

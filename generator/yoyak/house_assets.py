@@ -145,9 +145,10 @@ def _reached(name: str, links: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
 def _missing(name: str, text: str, one: _Named, files: Iterable[str]) -> Problem:
     before = text[: one.address.start]
     folder = posixpath.dirname(name)
-    near = did_you_mean(
-        one.address.written, [posixpath.relpath(other, folder or ".") for other in files if other != name]
-    )
+    beside = [posixpath.relpath(other, folder or ".") for other in files if other != name]
+    if not name.endswith(".css"):
+        beside = [other if other.startswith("../") else f"./{other}" for other in beside]
+    near = did_you_mean(one.address.written, beside)
     return Problem(
         code="missing-asset",
         message=f'There is no file "{one.address.written[:120]}" beside this one.',

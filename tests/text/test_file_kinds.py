@@ -17,6 +17,7 @@ PAGE = b"<!DOCTYPE html><html><head><title>404</title></head></html>"
         (b"GIF89a" + bytes(20), ".gif", "gif"),
         (brand("avif", "mif1"), ".avif", "avif"),
         (brand("mif1", "avif", "miaf"), ".avif", "avif"),
+        (b"\x00\x00\x01\x00\x01\x00" + bytes(40), ".ico", "ico"),
         (SVG, ".svg", "svg"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- by hand -->\n<!DOCTYPE svg PUBLIC 'x' 'y'>" + SVG, ".svg", "svg"),
         (b"\xff\xfe" + SVG.decode().encode("utf-16-le"), ".svg", "svg"),
@@ -33,6 +34,7 @@ def test_what_browsers_show_is_known_by_its_first_bytes(data: bytes, ending: str
     ("data", "ending", "kind"),
     [
         (b"", ".png", "empty"),
+        (b"\n \n", ".svg", "empty"),
         (POINTER, ".jpg", "lfs"),
         (POINTER.replace(b"\n", b"\r\n"), ".svg", "lfs"),
         (b"\xef\xbb\xbf" + POINTER, ".pdf", "lfs"),

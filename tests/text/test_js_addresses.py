@@ -31,6 +31,7 @@ from yoyak.text.js_addresses import js_addresses
         ('a.import("./no.js"); a?.import("./no.js"); import.meta.url', []),
         ('// import "./no.js"\n/* import "./no.js" */ "import \'./no.js\'"', []),
         ('const imported = "./no.js"; reimport("./no.js")', []),
+        ('new Worker(new URL("./x.js", import.meta.url)); new URL("./no.js", location)', ["./x.js"]),
         ("import", []),
         ("export", []),
         ("`never closed ${", []),

@@ -68,7 +68,11 @@ def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) 
         name = _seen_from(meant.paths[0], around)
         if posixpath.splitext(name)[1].lower() in ASSET_ENDINGS:
             return f'"{name}" is there, but it cannot be published; the message about that file says why.'
-        return f'"{name}" is there, but it is no picture that browsers show.'
+        if not posixpath.splitext(name)[1]:
+            return (
+                f'"{name}" is there, but its name has no ending. Give it the one of its format, such as .jpg or .png.'
+            )
+        return f'"{name}" is there, but files of this kind are not published as pictures.'
     near = _near(_below_content(path, around), around)
     return f'There is no picture "{shown}" beside this file.' + (f" {near}" if near else "")
 

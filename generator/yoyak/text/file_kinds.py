@@ -17,6 +17,7 @@ ENDINGS = {
     "webp": (".webp",),
     "avif": (".avif",),
     "bmp": (".bmp",),
+    "ico": (".ico", ".cur"),
     "svg": (".svg",),
     "pdf": (".pdf",),
 }
@@ -90,7 +91,7 @@ _BEGINNINGS = (
     (b"\x00\x00\x00\x0cJXL ", "jxl"),
     (b"\x00\x00\x00\x0cjP  ", "jp2"),
     (b"\xff\x4f\xff\x51", "jp2"),
-    (b"\x00\x00\x01\x00", "icon"),
+    (b"\x00\x00\x01\x00", "ico"),
     (b"icns", "icon"),
     (b"\x1f\x8b", "packed"),
     (b"PK\x03\x04", "packed"),
@@ -123,7 +124,7 @@ def kind_of_file(data: bytes, ending: str) -> str:
 
 
 def _kind(data: bytes) -> str:
-    if not data:
+    if not data.strip():
         return "empty"
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):

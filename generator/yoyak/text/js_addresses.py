@@ -1,4 +1,4 @@
-"""Addresses in a script's `import` and `export … from`, when they are written out; comments and strings are left alone.
+"""Addresses in a script's `import`, `export … from` and `new URL(…, import.meta.url)`, when they are written out.
 
 It reads tokens (ECMA-262 §12) and no grammar. Whether a slash begins a regular expression is told by what is before it.
 """
@@ -40,11 +40,23 @@ def js_addresses(text: str) -> Iterator[Address]:
     """Yield the addresses that a script imports from, in their order."""
     tokens = tuple(_tokens(text))
     for at, token in enumerate(tokens):
+        if token.text == "URL" and (beside := _beside_the_script(tokens, at)):
+            yield Address(beside.start, beside.end, _unescaped(beside.text[1:-1]), is_string=True)
         if token.kind != "word" or token.text not in ("import", "export") or (at and tokens[at - 1].text == "."):
             continue
         found = _address_behind(tokens, at)
         if found and found.kind in ("string", "template"):
             yield Address(found.start, found.end, _unescaped(found.text[1:-1]), is_string=True)
+
+
+_BESIDE = (",", "import", ".", "meta", ".", "url", ")")
+
+
+def _beside_the_script(tokens: tuple[Token, ...], at: int) -> Token | None:
+    """Return the literal of ``new URL("./a.png", import.meta.url)``."""
+    around = tuple(token.text for token in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2], *tokens[at + 3 : at + 10]))
+    literal = tokens[at + 2] if around == ("new", "(", *_BESIDE) else None
+    return literal if literal and literal.kind in ("string", "template") else None
 
 
 def _address_behind(tokens: tuple[Token, ...], at: int) -> Token | None:
