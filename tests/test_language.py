@@ -102,12 +102,12 @@ def test_a_value_that_looks_like_a_pattern_stays_as_it_is() -> None:
 
 
 def test_an_unknown_message_is_an_error_that_names_it() -> None:
-    with pytest.raises(YoyakError, match=r'"no\.such" \(ko\)'):
+    with pytest.raises(YoyakError, match=r'"no\.such" in messages/ko\.yaml'):
         message(KO, "no.such")
 
 
 def test_a_message_without_its_value_is_an_error_that_names_the_value() -> None:
-    with pytest.raises(YoyakError, match="'site'"):
+    with pytest.raises(YoyakError, match='"site"'):
         message(KO, "description.editions", other=1)
 
 
@@ -261,3 +261,16 @@ def _sources() -> Iterator[str]:
     """Give every template, and every module that may ask for a message."""
     for folder, ending in (("templates", "*.html"), ("generator/yoyak", "*.py")):
         yield from (path.read_text(encoding="utf-8") for path in sorted((CHECKOUT / folder).rglob(ending)))
+
+
+def test_a_key_that_there_is_not_is_named_with_the_one_that_was_meant() -> None:
+    with pytest.raises(YoyakError, match=re.escape('There is no message "nope.key" in messages/en.yaml.')):
+        message(language("en"), "nope.key")
+    with pytest.raises(YoyakError, match=re.escape('no message "title.front" in messages/en.yaml. Did you mean')):
+        message(structs.replace(language("en"), messages={"title.fronts": "x"}), "title.front")
+
+
+def test_a_message_without_its_value_says_which_one_it_needs() -> None:
+    text = 'The message "description.theme" needs a value for "count": write message("description.theme", count=…).'
+    with pytest.raises(YoyakError, match=re.escape(text)):
+        message(language("en"), "description.theme")

@@ -14,7 +14,7 @@ from yoyak.model import Record
 
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "docs" / "reference" / "templates.md").read_text(encoding="utf-8")
-FROM_RENDER = {"card", "shared", "asset", "content_of", "json", "json_script"}
+FROM_RENDER = {"card", "shared", "asset", "content_of", "json", "json_script", "absolute"}
 OF_VIEWS = [
     kind
     for module in (views, contexts)

@@ -47,6 +47,7 @@ from yoyak.stopwatch import Stopwatch
 from yoyak.store.remembered import FileRow
 from yoyak.store.signatures import Signatures
 from yoyak.store.untouched import Seen, look
+from yoyak.template_blocks import unknown_blocks
 from yoyak.verify import verified
 from yoyak.workplace import alone
 
@@ -158,7 +159,8 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         site, of_group = group(parts.places, parts.notes, config)
     with watch.stage("plan"):
         planned, of_plan = plan(site, config, looks, assets)
-    found = (*problems, *listing.problems, *of_assets, *parts.problems, *of_group, *of_plan)
+    of_looks = (*looks.problems, *unknown_blocks(looks))
+    found = (*problems, *listing.problems, *of_assets, *of_looks, *parts.problems, *of_group, *of_plan)
     return Plans(
         config=config, listing=listing, looks=looks, parts=parts, site=site, plan=planned, problems_of_no_article=found
     )

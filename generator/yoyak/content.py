@@ -33,10 +33,21 @@ class Asset(Record, kw_only=True):
     """Where the disk has it, absolute."""
     digest: str
     output: str
-    """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``."""
+    """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``; with a fault ``assets/`` and its path."""
     width: int = 0
     """Pixels; 0 when the file does not say."""
     height: int = 0
+    fault: str = ""
+    """Why it is not published, a key of `yoyak.text.file_kinds.FAULTS`: who shows it is told so. Empty for most."""
+
+
+def asset_with_fault(path: str, location: str, digest: str, fault: str) -> Asset:
+    """Return a file that is there and cannot be shown. Its address tells which file it is, until it is reported."""
+    return Asset(path=path, location=location, digest=digest, output=f"{ASSETS}{path}", fault=fault)
+
+
+ASSETS = "assets/"
+"""The folder of the output that pictures are published in."""
 
 
 class Listed(Record, kw_only=True):
@@ -56,7 +67,15 @@ class Listing(Record, kw_only=True):
     themes: tuple[Listed, ...] = ()
     pages: tuple[Listed, ...] = ()
     assets: tuple[Listed, ...] = ()
+    others: tuple[str, ...] = ()
+    """Paths of files that are neither, or may not be read: so that nothing says that they are not there."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path below content/."""
+        kinds = (self.articles, self.editions, self.themes, self.pages, self.assets)
+        return (*(listed.path for kind in kinds for listed in kind), *self.others)
 
 
 class Content(Record, kw_only=True):
@@ -68,6 +87,8 @@ class Content(Record, kw_only=True):
     pages: tuple[SourceFile, ...]
     assets: Mapping[str, Asset]
     """By `Asset.path`."""
+    paths: tuple[str, ...] = ()
+    """Of every file below content/."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -80,6 +101,8 @@ class Looks(Record, kw_only=True):
     """The site's own by name."""
     assets: Mapping[str, HouseAsset]
     """By name below templates/assets: ``style.css``."""
+    problems: tuple[Problem, ...] = ()
+    """Of the site's own: addresses that lead nowhere."""
 
 
 class HouseAsset(Record, kw_only=True):

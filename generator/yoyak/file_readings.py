@@ -76,7 +76,7 @@ def key_of(source: SourceFile) -> str:
 
 def told_of_asset(asset: Asset | None) -> str:
     """Return what a reading may have taken from a picture; empty for none."""
-    return f"{asset.output} {asset.width}x{asset.height}" if asset else ""
+    return f"{asset.output} {asset.width}x{asset.height} {asset.fault}".strip() if asset else ""
 
 
 class _Asked(Mapping[str, T]):
@@ -126,7 +126,10 @@ def read_each(
             return _answer_without_article(listed.path, "", setting, (source,))
         reads: dict[tuple[str, str], str] = {}
         here = structs.replace(
-            around, assets=_Asked("asset", around.assets, reads), addresses=_Asked("address", around.addresses, reads)
+            around,
+            assets=_Asked("asset", around.assets, reads),
+            addresses=_Asked("address", around.addresses, reads),
+            names=_Asked("name", around.names, reads),
         )
         if is_note(listed.path):
             note, problems = parse_note(source, here)

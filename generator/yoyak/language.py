@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from yoyak.error import YoyakError
 from yoyak.model import Record
+from yoyak.problems import did_you_mean
 from yoyak.text.korean import with_particle
 from yoyak.views import EditionLink
 
@@ -74,7 +75,15 @@ def message(language: Language, key: str, /, **values: object) -> str:
             values["count"] = number(language, values["count"])
         return _filled(text, values) if values else text
     except KeyError as missing:
-        raise YoyakError(f'The message "{key}" ({language.code}) lacks {missing}.') from missing
+        raise YoyakError(_lacking(language, key, str(missing.args[0]))) from missing
+
+
+def _lacking(language: Language, key: str, name: str) -> str:
+    """Say why a message cannot be shown: there is none, or a template gave it a value too few."""
+    if key not in language.messages:
+        near = did_you_mean(key, language.messages)
+        return f'There is no message "{key}" in messages/{language.code}.yaml.' + (f" {near}" if near else "")
+    return f'The message "{key}" needs a value for "{name}": write message("{key}", {name}=…).'
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:

@@ -87,6 +87,8 @@ class Article(Record, kw_only=True):
     summary: str = ""
     """Plain text, never more than the rights allow."""
     image: Picture | None = None
+    share: Picture | None = None
+    """What others show of a link to it: its picture, or the first of its body that is made of pixels."""
     image_in_body: bool = False
     lang: str
     aliases: tuple[str, ...] = ()
@@ -140,7 +142,14 @@ class Place(Record, kw_only=True):
     edition: str = ""
     weight: int = 0
     pictured: bool = False
+    canonical_elsewhere: bool = False
+    """Its page names another one as the original: only a part of a source's article is on it."""
     assets: tuple[str, ...] = ()
+
+
+def original_of(article: Article) -> str:
+    """Return the address that an article's page names as the original; empty when the page itself is it."""
+    return "" if article.rights == "full" else article.source_url
 
 
 def place_of(article: Article) -> Place:
@@ -163,6 +172,7 @@ def place_of(article: Article) -> Place:
         edition=article.edition,
         weight=article.weight,
         pictured=article.image is not None,
+        canonical_elsewhere=bool(original_of(article)),
         assets=article.assets,
     )
 

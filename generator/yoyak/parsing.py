@@ -29,6 +29,7 @@ from yoyak.seams import GuardedMap
 from yoyak.store.remembered import FileRow, Read, Reading
 from yoyak.store.signatures import Signature, Signatures
 from yoyak.store.store import Kept, Store, place_in
+from yoyak.text.file_names import AddressesOf, NamesOf
 from yoyak.text.sanitize import digest_of
 from yoyak.text.slugs import name_of_path
 from yoyak.text.urls import page_url
@@ -72,7 +73,7 @@ def parse_all(
     """Return what the articles and notes of a content folder say, and keep it in the store."""
     reading = _Run(listing, assets, config, each, known)
     reading.read({}, set(reading.listed))
-    addresses = dict(reading.addresses())
+    addresses = AddressesOf(dict(reading.addresses()))
     reading.read(addresses, reading.asking(addresses))
     return reading.parts()
 
@@ -85,7 +86,7 @@ class _Run:
     ) -> None:
         self.config, self.each, self.known, self.assets = config, each, known, assets
         self.listed = {one.path: one for one in (*listing.articles, *listing.editions, *listing.themes, *listing.pages)}
-        self.around = surroundings(config, assets, {})
+        self.around = surroundings(config, assets, {}, NamesOf(listing.paths))
         self.setting = setting_of(config)
         self.day = config.now.date().isoformat()
         self.readings: dict[str, Reading] = {}
@@ -147,6 +148,8 @@ class _Run:
     def _still(self, read: Read, addresses: Mapping[str, str]) -> bool:
         if read.what == "asset":
             return read.value == told_of_asset(self.assets.get(read.name))
+        if read.what == "name":
+            return read.value == self.around.names.get(read.name, "")
         return not addresses or read.value == addresses.get(read.name, "")
 
     def _key(self, listed: Listed) -> str:

@@ -122,6 +122,8 @@ class _Retouch:
         reading = kept.reading
         if reading.place is None or any(problem.severity == "error" for problem in reading.problems):
             return False
+        if any(read.what == "name" for read in reading.reads):
+            return False  # which files there are was not looked at
         is_held = any(held.path == kept.path for held in self.state.report.held)
         return not is_held and digest_of_place(reading.place) == row.place
 

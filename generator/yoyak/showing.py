@@ -78,7 +78,7 @@ _OF_A_SITE = {"no-theme"}
 def _shown(wanted: ToShow) -> Shown:
     """Return how a file was read. It runs where it can be stopped."""
     source, config = wanted.source, wanted.config
-    around = surroundings(config, wanted.assets, {})
+    around = surroundings(config, wanted.assets, {}, wanted.names)
     if is_of_a_build(wanted) and len(source.data) > ARTICLE_LIMIT:
         return _not_shown(source.path, "", too_large(source.path, len(source.data), ARTICLE_LIMIT))
     if is_note(source.path):

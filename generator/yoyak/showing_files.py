@@ -16,8 +16,11 @@ from yoyak.error import YoyakError
 from yoyak.first_seen import with_first_seen
 from yoyak.locate import site_folder
 from yoyak.model import Record
-from yoyak.pipeline.load import ASSET_ENDINGS, ASSET_LIMIT, asset_at
+from yoyak.picture_files import ASSET_LIMIT, asset_at
+from yoyak.pipeline.load import list_content
 from yoyak.readers.capture_own_rules import refuse_bad_rules
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
+from yoyak.text.file_names import NamesOf
 
 STANDARD_INPUT = Path("-")
 LIMIT = 60_000_000
@@ -33,6 +36,7 @@ class ToShow(Record, kw_only=True):
     """What a person calls it: its path below the site folder, else as it was given."""
     config: SiteConfig
     assets: Mapping[str, Asset]
+    names: Mapping[str, str]
     in_site: bool
 
 
@@ -59,8 +63,22 @@ def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
     source = SourceFile(path=path, data=data, digest="")
     if not pasted:
         (source,) = with_first_seen(folder or location.parent, (source,), {path: str(location)})
-    assets = PicturesNamed(root)
-    return ToShow(source=source, name=name, config=config, assets=assets, in_site=folder is not None)
+    return ToShow(
+        source=source,
+        name=name,
+        config=config,
+        assets=PicturesNamed(root),
+        names=NamesOf(_paths(root, folder)),
+        in_site=folder is not None,
+    )
+
+
+def _paths(root: Path, site: Path | None) -> Iterator[str]:
+    """Yield the files that may be beside a file: all of a site, else those of the file's own folder."""
+    if site and root == site / "content":
+        yield from list_content(site).paths
+    elif root.is_dir():
+        yield from (f"content/{normalize('NFC', one.name)}" for one in os.scandir(root) if one.is_file())
 
 
 def site_of(file: Path, site: Path | None) -> Path | None:
@@ -117,7 +135,9 @@ class PicturesNamed(Mapping[str, Asset]):
         return found
 
     def _look(self, path: PurePosixPath) -> Asset | None:
-        if path.suffix.lower() not in ASSET_ENDINGS or path.parts[:1] != ("content",) or ".." in path.parts:
+        if path.suffix.lower() not in ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
+            return None
+        if path.parts[:1] != ("content",) or ".." in path.parts:
             return None
         location = spelled_by_the_disk(self._root, path.parts[1:])
         if location is None or not os.path.realpath(location).startswith(str(self._root) + os.sep):

@@ -120,6 +120,8 @@ def _others_in(tree: nodes.Template) -> Iterator[str]:
     yield from (f"chrome.{node.attr}" for node in fields)
     if sum(1 for name in tree.find_all(nodes.Name) if name.name == "chrome") > len(fields):
         yield "chrome.*"
+    if any(node.name == "absolute" for node in tree.find_all(nodes.Filter)):
+        yield "chrome.base_url"
     if any(name.name == "asset" for name in tree.find_all(nodes.Name)):
         yield "asset"
 

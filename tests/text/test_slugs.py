@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from yoyak.text.invisible import without_invisible
 from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, path_key, slug_of_path, slugify
 
 
@@ -107,11 +108,48 @@ def test_other_names_have_other_keys(first: str, second: str) -> None:
 @given(st.text())
 @example("-")
 @example(" · ")
-def test_only_a_blank_name_has_no_key(text: str) -> None:
-    assert bool(fold(text)) == bool(text.strip())
+def test_only_a_name_without_anything_visible_has_no_key(text: str) -> None:
+    assert bool(fold(text)) == bool(without_invisible(text).strip())
     assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize(("first", "second"), [("A/é", "a/e\u0301"), ("straße", "STRASSE"), ("ﬃ", "ffi")])
 def test_paths_that_a_disk_takes_for_one_have_one_key(first: str, second: str) -> None:
     assert path_key(first) == path_key(second)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("⚠\ufe0f 주의", "주의"),
+        ("1\ufe0f\u20e3 표", "1-표"),
+        ("❤\ufe0f 섬", "섬"),
+        ("👩\u200d🚀 우주", "우주"),
+        ("🏴\U000e0067\U000e0062\U000e007f 깃발", "깃발"),
+        ("소\u200b버린", "소버린"),
+        ("co\u00adoperate", "cooperate"),
+        ("می\u200cخواهم", "میخواهم"),
+        ("\u202e뒤집힌\u202c 글", "뒤집힌-글"),
+        ("\u3164빈칸\u115f", "빈칸"),
+        ("葛\U000e0100飾", "葛飾"),
+        ("☃\u0301 눈", "눈"),
+        ("e\u0301t\u00e9", "été"),
+        ("❤\ufe0f", ""),
+        ("\u200d\ufe0f\u20e3", ""),
+    ],
+)
+def test_what_nobody_sees_is_in_no_slug(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("❤\ufe0f 섬", "❤ 섬"), ("می\u200cخواهم", "میخواهم"), ("소\u200b버린", "소버린"), ("a\u2060b", "A B")],
+)
+def test_spellings_that_differ_by_what_nobody_sees_are_one_term(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_a_sign_is_a_term_and_nothing_visible_is_none() -> None:
+    assert fold("❤\ufe0f") == fold("❤") != fold("♥")
+    assert fold("\u200b\ufe0f") == ""

@@ -30,6 +30,8 @@ class Repair(Record, kw_only=True):
     """The top keys of which a single value may be another one afterwards; anywhere else it would be a fault."""
     fences: bool = False
     """Where the text begins is what is mended."""
+    in_body: bool = False
+    """The body is what is mended: the edit is of its text, and no key may change."""
 
 
 class Case(Record, kw_only=True):

@@ -30,6 +30,7 @@ from yoyak.pipeline.parse import surroundings
 from yoyak.pool import guarded
 from yoyak.problems import Problem, errors
 from yoyak.seams import Progress, Runaway
+from yoyak.text.file_names import NamesOf
 
 ENOUGH = 20
 """Files that are tried to say after a build whether `yoyak fix` has anything to do."""
@@ -173,7 +174,7 @@ def _chosen(content: Content, wanted: Sequence[str]) -> tuple[SourceFile, ...]:
 
 def _mended(content: Content, sources: Sequence[SourceFile], config: SiteConfig) -> Iterator[Mended | str]:
     """Yield what can be done about each file, or the path of one that was stopped while repairs were tried."""
-    around = surroundings(config, content.assets, {})
+    around = surroundings(config, content.assets, {}, NamesOf(content.paths))
 
     def mend_one(source: SourceFile) -> Mended | None:
         return mend(source.data, place_of_article(source, config, around))

@@ -164,6 +164,8 @@ def _is_sound(problem: Problem, repair: Repair, before: _State, after: _State) -
         return False
     if repair.fences:
         return _opens_well(now)
+    if repair.in_body:
+        return _no_new_problem(problem, before, after)
     if was.whole and not (now.whole and _same(was.fields, now.fields, repair.changes)):
         return False
     return now.body == was.body and _no_new_problem(problem, before, after)

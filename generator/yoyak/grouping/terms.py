@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from yoyak.model import PageKind, Place, Record, Term, TermKind
 from yoyak.problems import Problem
+from yoyak.text.invisible import without_invisible
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import page_url
@@ -101,7 +102,7 @@ def _addresses(
                 )
             )
         if not wanted or rival:
-            wanted = f"{wanted or kind}-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
+            wanted = f"{wanted or kind}-{hashlib.sha256(without_invisible(title).encode()).hexdigest()[:8]}"
         taken[path_key(wanted)] = title
         slugs[key] = wanted
     return slugs, tuple(problems)

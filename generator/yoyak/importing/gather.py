@@ -16,8 +16,8 @@ from yoyak.importing.originals import PICTURE_LIMIT, Original
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.sniff import ENDINGS
 from yoyak.model import Record
-from yoyak.pipeline.load import ASSET_ENDINGS
 from yoyak.problems import Problem
+from yoyak.text.file_kinds import ASSET_ENDINGS
 
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
 

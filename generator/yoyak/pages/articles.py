@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from yoyak.contexts import ArticleContext, RedirectContext
-from yoyak.model import Page, Place
+from yoyak.model import Page, Place, original_of
 from yoyak.pages.compositions import Composed, Shown
 from yoyak.pages.metadata import crumb, head, home, news_article
 from yoyak.pages.paging import neighbours
@@ -60,7 +60,6 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
         next=shown["link", recipe.next] if recipe.next else None,
     )
     article, theme = own.article, own.view.themes[0]
-    lead_to_source = article.rights != "full" and article.source_url
     about = head(
         frame,
         "article",
@@ -69,8 +68,8 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
         description=article.summary or article.subtitle,
         lang=article.lang,
         section="themes",
-        canonical=article.source_url if lead_to_source else "",
-        image=absolute_picture(frame, article.image),
+        canonical=original_of(article),
+        image=absolute_picture(frame, article.share),
         crumbs=(home(frame), crumb(frame, "title.themes", "themes"), Crumb(title=theme.title, url=theme.url)),
         published=article.date,
         updated=article.updated,

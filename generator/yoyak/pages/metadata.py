@@ -134,7 +134,7 @@ def news_article(frame: Frame, own: Own) -> JsonLd:
         "publisher": {"@type": "Organization", "name": frame.title, "url": frame.base_url},
         "articleSection": [theme.title for theme in card.themes],
         "keywords": [tag.title for tag in card.tags],
-        "image": absolute(frame, article.image.url) if article.image else "",
+        "image": absolute(frame, article.share.url) if article.share else "",
         "isBasedOn": article.source_url,
         "sourceOrganization": {"@type": "Organization", "name": card.source.title} if card.source else "",
         "copyrightNotice": article.rights_notice,

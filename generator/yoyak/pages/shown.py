@@ -29,7 +29,7 @@ class Parts(NamedTuple):
 
 
 _ENTRY = (
-    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "image",
+    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "share",
     "source_url",
 )  # fmt: skip
 
@@ -52,6 +52,7 @@ PARTS: Mapping[View, Parts] = {
             "updated",
             "summary",
             "image",
+            "share",
             "image_in_body",
             "minutes",
             "source_url",
@@ -171,7 +172,7 @@ def entry_of(article: Article, standing: Standing, frame: Frame, *, body: bool) 
         summary=article.summary,
         tags=tuple(tag.title for tag in standing.tags),
         lang=article.lang,
-        image=absolute_picture(frame, article.image),
+        image=absolute_picture(frame, article.share),
         content=article.body if body else "",
     )
 

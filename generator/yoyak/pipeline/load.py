@@ -16,26 +16,27 @@ from unicodedata import normalize
 
 from yoyak.content import Asset, Content, Listed, Listing, SourceFile
 from yoyak.first_seen import with_first_seen
+from yoyak.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.problems import Problem
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.odd_letters import called, odd_letters
-from yoyak.text.slugs import path_key, slugify
-from yoyak.text.svg import unsafe_part
+from yoyak.text.slugs import path_key
 
 ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
-ASSET_ENDINGS = frozenset({".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".pdf"})
 ARTICLE_LIMIT = 5_000_000
-ASSET_LIMIT = 30_000_000
 _FOLDERS = ("editions", "themes", "pages")
 
 
 def list_content(folder: Path) -> Listing:
     """Return everything below content/ of a site folder, sorted by path and unread."""
     problems: list[Problem] = []
+    others: list[str] = []
     found: dict[str, list[Listed]] = {name: [] for name in ("articles", "assets", *_FOLDERS)}
-    for path, location in _unique(sorted(_files(folder, problems)), problems):
-        is_article = _ending(path) in ARTICLE_ENDINGS
+    for path, location in _unique(sorted(_files(folder, problems, others)), problems):
+        is_article = ending_of(path) in ARTICLE_ENDINGS
         found[_kind(path) if is_article else "assets"].append(Listed(path=path, location=location))
-    return Listing(**{name: tuple(files) for name, files in found.items()}, problems=tuple(problems))
+    kinds = {name: tuple(files) for name, files in found.items()}
+    return Listing(**kinds, others=tuple(sorted(others)), problems=tuple(problems))
 
 
 def load(folder: Path) -> Content:
@@ -50,7 +51,7 @@ def load(folder: Path) -> Content:
         problems += [one for one in read if isinstance(one, Problem)]
     assets, of_assets = load_assets(listing)
     kinds["articles"] = with_first_seen(folder, kinds["articles"], {one.path: one.location for one in listing.articles})
-    return Content(**kinds, assets=assets, problems=(*problems, *of_assets))
+    return Content(**kinds, assets=assets, paths=listing.paths, problems=(*problems, *of_assets))
 
 
 def read_source_file(listed: Listed) -> SourceFile | Problem:
@@ -79,16 +80,9 @@ def load_asset(listed: Listed) -> tuple[Asset | None, tuple[Problem, ...]]:
     """Return one picture, or why there is none."""
     problems: list[Problem] = []
     try:
-        return _asset(listed.path, listed.location, problems), tuple(problems)
+        return asset_of(listed.path, listed.location, problems), tuple(problems)
     except OSError as error:
         return None, (_unreadable(listed.path, error),)
-
-
-def _ending(path: str) -> str:
-    """Return a path's ending, with its dot and in small letters."""
-    name = path[path.rfind("/") + 1 :]
-    dot = name.rfind(".")
-    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def is_note(path: str) -> bool:
@@ -101,8 +95,8 @@ def _kind(path: str) -> str:
     return parts[1] if len(parts) > 2 and parts[1] in _FOLDERS else "articles"
 
 
-def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Yield (site path in NFC, absolute location) of each file that may be content."""
+def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (site path in NFC, absolute location) of each file that may be content; `others` fills with the rest."""
     content = folder / "content"
     if not content.is_dir():
         problems.append(_no_content())
@@ -128,6 +122,7 @@ def _files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, str]]:
                 continue
             elif problem := _refusal(entry, name, root):
                 problems.append(problem)
+                others.append(name)
             else:
                 problems.extend(_odd_name(name))
                 yield name, entry.path
@@ -204,7 +199,7 @@ def _is_frame(entry: os.DirEntry[str]) -> bool:
     if "_files/" not in entry.path:
         return False
     folder = Path(entry.path).parent
-    if not folder.name.endswith("_files") or _ending(entry.name) not in ARTICLE_ENDINGS:
+    if not folder.name.endswith("_files") or ending_of(entry.name) not in ARTICLE_ENDINGS:
         return False
     return any(folder.with_name(folder.name.removesuffix("_files") + ending).exists() for ending in (".html", ".htm"))
 
@@ -245,8 +240,8 @@ def _linked_folder(path: str) -> Problem:
 
 
 def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
-    ending = _ending(path)
-    if ending not in ARTICLE_ENDINGS and ending not in ASSET_ENDINGS:
+    ending = ending_of(path)
+    if ending not in ARTICLE_ENDINGS | ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
         return _unknown_ending(path)
     try:
         found = entry.stat()
@@ -259,7 +254,7 @@ def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
             code="not-a-file", path=path, message="This is not a regular file.", hint="Move it out of content/."
         )
     limit = ARTICLE_LIMIT if ending in ARTICLE_ENDINGS else ASSET_LIMIT
-    if found.st_size > limit:
+    if found.st_size > limit and ending not in NOT_SHOWN_ENDINGS:
         return too_large(path, found.st_size, limit)
     return None
 
@@ -297,44 +292,3 @@ def too_large(path: str, size: int, limit: int) -> Problem:
         message=f"This file has {size:,} bytes; {limit:,} are allowed.",
         hint="Split it, or make the picture smaller.",
     )
-
-
-def asset_at(path: str, location: str) -> Asset | None:
-    """Return the picture at a location, or None for one that is not published; load reports why."""
-    return _asset(path, location, [])
-
-
-def _asset(path: str, location: str, problems: list[Problem]) -> Asset | None:
-    data = Path(location).read_bytes()
-    pure = PurePosixPath(path)
-    if pure.suffix.lower() == ".svg" and (found := unsafe_part(data)):
-        problems.append(
-            Problem(
-                code="unsafe-svg",
-                path=path,
-                message=f"This picture holds {found}; only plain drawings are published.",
-                hint="Export it again as a plain SVG, or as PNG.",
-            )
-        )
-        return None
-    digest = hashlib.sha256(data).hexdigest()
-    width, height = _size(location)
-    name = slugify(pure.stem, 60) or "file"
-    return Asset(
-        path=path,
-        location=location,
-        digest=digest,
-        width=width,
-        height=height,
-        output=f"assets/{name}.{digest[:10]}{pure.suffix.lower()}",
-    )
-
-
-def _size(location: str) -> tuple[int, int]:
-    import imagesize  # here, because most sites' builds find few pictures
-
-    try:
-        width, height = imagesize.get(location)
-    except (ValueError, OSError, ArithmeticError, LookupError):
-        return 0, 0
-    return max(0, int(width)), max(0, int(height))

@@ -22,6 +22,8 @@ from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.opened import open_source
+from yoyak.readers.patterns import pattern_problem
+from yoyak.readers.shown_files import faulty_files
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
 from yoyak.text.front_matter import read_front_matter
@@ -39,7 +41,15 @@ def read(source: SourceFile, around: Surroundings) -> SourceReading:
     return read_source(source, around)
 
 
-def surroundings(config: SiteConfig, assets: Mapping[str, Asset], addresses: Mapping[str, str]) -> Surroundings:
+_NO_NAMES: Mapping[str, str] = {}
+
+
+def surroundings(
+    config: SiteConfig,
+    assets: Mapping[str, Asset],
+    addresses: Mapping[str, str],
+    names: Mapping[str, str] = _NO_NAMES,
+) -> Surroundings:
     """Return what every reader of a build may know."""
     return Surroundings(
         path="",
@@ -50,6 +60,7 @@ def surroundings(config: SiteConfig, assets: Mapping[str, Asset], addresses: Map
         base_url=config.base_url,
         assets=assets,
         addresses=addresses,
+        names=names,
         load_remote=config.load_remote_images,
         embeds=config.embeds,
         rules=own_rules(config.rule_files)[0],
@@ -73,11 +84,13 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     named = getattr(front.keys, "title", "") or ""
     here = structs.replace(around, path=source.path, first_line=front.body_line, title=named)
     reading = read_markdown(front.body, here)
-    problems = (*opened.problems, *front.problems, *reading.problems)
+    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame))
+    faults = faulty_files(html, (), source.path, opened.text, around)
+    keys: dict[str, Any] = structs.asdict(front.keys)
+    pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))
+    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()))
     if errors(problems):
         return None, problems
-    keys: dict[str, Any] = structs.asdict(front.keys)
-    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame))
     slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
     title = keys.get("title") or (reading.fields["title"].value if "title" in reading.fields else "")
     note = Note(
@@ -89,6 +102,8 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
         assets=assets_in(html, around.base_path),
         links=reading.links,
     )
+    if not slug:
+        return None, (*problems, _no_slug(source.path))
     if kind == "pages" and not title:
         return None, (
             *problems,
@@ -100,6 +115,15 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
             ),
         )
     return note, problems
+
+
+def _no_slug(path: str) -> Problem:
+    return Problem(
+        code="no-slug",
+        path=path,
+        message=f'No address can be made of "{PurePosixPath(path).name}".',
+        hint="Rename the file in letters or digits, or write at its top: slug: my-page",
+    )
 
 
 def _note_slug(path: PurePosixPath, kind: str) -> str:

@@ -60,7 +60,9 @@ def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asse
     """Return all pages of a site, and a problem for each that another one stands in the way of."""
     around = world(site, config)
     planned = [page for planner in PLANNERS for page in planner(around)]
-    files = [asset.output for asset in looks.assets.values()] + [asset.output for asset in assets.values()]
+    files = [asset.output for asset in looks.assets.values()] + [
+        asset.output for asset in assets.values() if not asset.fault
+    ]
     pages, problems = _one_path_each([*planned, *machine_pages(around, planned)], files)
     made = Plan(
         pages=pages,
@@ -111,7 +113,7 @@ def _collision(page: Page, first: Page | None) -> Problem:
 
 def _shown(site: Site, assets: Mapping[str, Asset]) -> tuple[Asset, ...]:
     """Return the assets that something published refers to. A draft's pictures leave no trace."""
-    by_output = {asset.output: asset for asset in assets.values()}
+    by_output = {asset.output: asset for asset in assets.values() if not asset.fault}
     notes = (*site.pages, *(edition.note for edition in site.editions if edition.note))
     wanted = {name for article in site.articles for name in article.assets} | {
         name for note in notes for name in note.assets

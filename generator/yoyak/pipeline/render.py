@@ -6,9 +6,10 @@ This is the only place where a string becomes `Markup`; what becomes it came thr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import (
     ChoiceLoader,
@@ -125,6 +126,7 @@ def _environment(
     environment.filters.update(template_filters(words))
     environment.filters["json_script"] = _as_script_json
     environment.filters["json"] = _as_json
+    environment.filters["absolute"] = partial(urljoin, config.base_url)
     environment.globals.update(template_functions(words))
     environment.globals.update(
         chrome=chrome,

@@ -50,6 +50,8 @@ class Surroundings(Record, kw_only=True):
     """The title that front matter gives; empty when the text has to say it."""
     embeds: tuple[EmbedKeys, ...] = ()
     """The hosts whose films and frames the site shows."""
+    names: Mapping[str, str] = {}
+    """Every file below content/ by less than its path: see `yoyak.text.file_names.NamesOf`."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
     rules: tuple[OwnRules, ...] = ()

@@ -17,7 +17,9 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_picture
 from yoyak.readers.odd_names import odd_names
+from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
+from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
 from yoyak.reading import Field, Reading
@@ -55,6 +57,7 @@ class _Shown(Record, kw_only=True):
     summary: str
     full: SafeHtml
     image: Picture | None
+    share: Picture | None
     assets: tuple[str, ...]
 
 
@@ -84,6 +87,7 @@ class _Decisions:
             authors=tuple(self.value("authors", ())),
             summary=shown.summary,
             image=shown.image,
+            share=shown.share,
             image_in_body=bool(shown.image and escape(shown.image.url) in shown.html),
             lang=self.text("lang") or self.config.language,
             aliases=self.aliases(),
@@ -108,12 +112,15 @@ class _Decisions:
         rights = rights_of(self.fields, self.read.kind, self.config)
         html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)
+        around = self.around_file()
+        self.problems.extend(faulty_files(html, needed, self.read.path, self.read.text, around))
         return _Shown(
             html=html,
             rights=rights,
             summary=allowed_summary(self.fields.get("summary"), full, rights, sentences),
             full=full,
             image=image,
+            share=shared_picture(image, html, around),
             assets=tuple(dict.fromkeys((*assets_in(html, self.config.base_path), *needed))),
         )
 
@@ -149,6 +156,8 @@ class _Decisions:
 
     def slug(self) -> str:
         written = self.text("slug")
+        if refused := pattern_problem("slug", written, self.read.path, self.place("slug")):
+            self.problems.append(refused)
         slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
             self.report(
@@ -186,13 +195,14 @@ class _Decisions:
     def aliases(self) -> tuple[str, ...]:
         found = []
         for number, written in enumerate(self.value("aliases", ())):
-            if parts := old_address(written, self.config.base_url):
+            key = f"aliases.{number}" if f"aliases.{number}" in self.read.lines else "aliases"
+            if refused := pattern_problem("aliases", written, self.read.path, self.place(key)):
+                self.problems.append(refused)
+            elif parts := old_address(written, self.config.base_url):
                 found.append("/" + "/".join(parts))
             else:
                 hint = "Write the old address from the first slash on: /2023/old-name/"
-                message = f'"{written[:100]}" is no old address of this site.'
-                key = f"aliases.{number}" if f"aliases.{number}" in self.read.lines else "aliases"
-                self.report("bad-alias", message, key=key, hint=hint)
+                self.report("bad-alias", f'"{written[:100]}" is no old address of this site.', key=key, hint=hint)
         return tuple(dict.fromkeys(found))
 
     def themes(self, full: SafeHtml) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from yoyak.content import Asset
 from yoyak.model import Record
 from yoyak.readers.around import Surroundings
+from yoyak.readers.near_files import file_meant, why_no_picture
 from yoyak.text.slugs import fold
 from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, quote_path
 
@@ -73,7 +74,8 @@ def _here(address: str, around: Surroundings) -> ResolvedLink:
         return ResolvedLink(
             url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target
         )
-    return ResolvedLink(url=address, internal=True)
+    meant = file_meant(address, path, around).asset if path else None
+    return ResolvedLink(url=asset_url(meant, around) if meant else address, internal=True)
 
 
 def _parts(address: str) -> tuple[str, str, str]:
@@ -96,10 +98,10 @@ def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
     if has_scheme(address) or address.startswith(("//", "\\")):
         return ResolvedPicture(url="", problem=f'A picture cannot come from "{address[:60]}".')
     path, _, _ = _parts(address)
-    target = beside(around.path, path) if not path.startswith("/") else "content" + path
-    asset = around.assets.get(target)
+    meant = file_meant(address, path, around)
+    asset = meant.asset
     if asset is None:
-        return ResolvedPicture(url="", problem=f'There is no picture "{address[:120]}" beside this file.')
+        return ResolvedPicture(url="", problem=why_no_picture(address, path, meant, around))
     return ResolvedPicture(url=asset_url(asset, around), width=asset.width, height=asset.height, asset=asset.path)
 
 

@@ -18,7 +18,7 @@ class Read(Struct, frozen=True, array_like=True):
     """One thing beside a file that its reading asked for: what it got decides whether it holds still."""
 
     what: str
-    """``asset`` or ``address``."""
+    """``asset``, ``address`` or ``name``."""
     name: str
     value: str
     """Empty when there was none: absence counts, too."""

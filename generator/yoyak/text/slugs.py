@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category, normalize
+
+from yoyak.text.invisible import without_invisible
 
 SLUG_BYTES = 120
 
 _LEADING_DATE = re.compile(r"^\d{4}[-._]?\d{2}[-._]?\d{2}(?=[-._ ]|$)[-._ ]*")
 _PLAIN = re.compile(r"[0-9A-Za-z가-힣]+(?:[ -][0-9A-Za-z가-힣]+)*")
+_MARKS = ("Mn", "Mc")
+_ENCLOSING = "Me"
+"""A circle or a keycap around a sign, as in 1\ufe0f\u20e3: the sign stays, what is around it does not."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
 
 
 def slugify(text: str, limit: int = SLUG_BYTES) -> str:
     """Return `text` as a slug: NFC, lower case, ``-`` between words, at most `limit` bytes of UTF-8.
 
-    Letters, marks and digits of every script stay; the rest separates words. The result may be empty
-    (for ``!?``). Names that a Windows disk refuses get a ``-`` behind them.
+    Letters, their marks and digits of every script stay; invisible characters go; the rest separates words. The
+    result may be empty (for ``!?``). Names that a Windows disk refuses get a ``-`` behind them.
     """
     if len(text) * 3 <= limit and _PLAIN.fullmatch(text):
         slug = text.lower().replace(" ", "-")
@@ -27,8 +33,19 @@ def slugify(text: str, limit: int = SLUG_BYTES) -> str:
 
 
 def _slug_of_any(text: str, limit: int) -> str:
-    kept = (c if category(c)[0] in "LMN" else "-" for c in normalize("NFC", normalize("NFC", text).lower()))
-    return cut_bytes(re.sub("-{2,}", "-", "".join(kept)).strip("-"), limit).strip("-")
+    visible = normalize("NFC", normalize("NFC", without_invisible(text)).lower())
+    return cut_bytes(re.sub("-{2,}", "-", "".join(_letters(visible))).strip("-"), limit).strip("-")
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Yield what may stand in an address; for anything else a hyphen. A mark goes with the sign that it belonged to."""
+    after_letter = False
+    for character in text:
+        kind = category(character)
+        if kind == _ENCLOSING or (kind in _MARKS and not after_letter):
+            continue
+        after_letter = kind[0] in "LMN"
+        yield character if after_letter else "-"
 
 
 def cut_bytes(text: str, limit: int) -> str:
@@ -59,15 +76,16 @@ def name_of_path(path: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Return the key under which two spellings of a term are one: NFC, no case, no space, ``-``, ``_`` or middle dot.
+    """Return the key under which two spellings of a term are one.
 
-    A name of nothing but these is its own key.
+    Normal form, case, spaces, ``-``, ``_``, middle dots and invisible characters do not count. A name of nothing but
+    spaces and signs is its own key; one of nothing visible has none.
 
     >>> fold("소버린 AI") == fold("소버린ai")
     True
     """
-    key = path_key(text)
-    return re.sub(r"[\s\-_·・‧]+", "", key) or key.strip()
+    key = path_key(without_invisible(text))
+    return normalize("NFC", re.sub(r"[\s\-_·・‧]+", "", key)) or key.strip()
 
 
 def path_key(path: str) -> str:

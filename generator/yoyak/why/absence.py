@@ -11,11 +11,12 @@ from msgspec import structs
 
 from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.model import Place
-from yoyak.pipeline.load import ARTICLE_ENDINGS, ASSET_ENDINGS
+from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.problems import errors
 from yoyak.showing_files import spelled_by_the_disk
 from yoyak.store.signatures import ignored
 from yoyak.store.store import place_in
+from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.slugs import path_key
 from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import Change, change_of, words_of

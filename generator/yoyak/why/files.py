@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
-from yoyak.pipeline.load import ASSET_ENDINGS, is_note
+from yoyak.pipeline.load import is_note
 from yoyak.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, Standing
 from yoyak.store.remembered import PageRow, StandingRow, decode
+from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.slugs import slug_of_path
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import absent

@@ -10,7 +10,8 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from yoyak.model import Record
-from yoyak.pipeline.load import ARTICLE_ENDINGS, ASSET_ENDINGS
+from yoyak.pipeline.load import ARTICLE_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.urls import has_scheme
 from yoyak.why.memory import Memory
 

@@ -1,0 +1,103 @@
+"""Files that an address means: the one of exactly this path, else the only one that people would call the same."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from yoyak.content import Asset
+from yoyak.problems import did_you_mean
+from yoyak.readers.around import Surroundings
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
+from yoyak.text.file_names import as_meant, fitting
+from yoyak.text.odd_letters import called
+from yoyak.text.urls import beside
+
+_NAMED = 3
+"""Files that a message names at most."""
+
+
+class Meant(NamedTuple):
+    """What an address means."""
+
+    asset: Asset | None = None
+    paths: tuple[str, ...] = ()
+    """The files that fit, when none of them can be shown or there are several."""
+
+
+def file_meant(address: str, path: str, around: Surroundings) -> Meant:
+    """Return the file that an address means. `path` is the address decoded, without what follows ``?`` or ``#``.
+
+    A file of exactly this path is it. Else one is found whose path differs by normal form, spaces, invisible
+    characters, case, or ``\\`` for ``/``; never one of several.
+    """
+    targets = tuple(dict.fromkeys(filter(None, _targets(address, path, around))))
+    for target in targets:
+        if asset := around.assets.get(target):
+            return Meant(asset)
+    for target in targets:
+        if paths := fitting(target, around.names.get(as_meant(target), "")):
+            asset = around.assets.get(paths[0]) if len(paths) == 1 else None
+            return Meant(asset, () if asset else paths)
+    return Meant()
+
+
+def _targets(address: str, path: str, around: Surroundings) -> Iterator[str]:
+    """Yield the paths that an address may mean; a name may hold ``?``, ``#`` or ``%20`` itself."""
+    for one in (path, address, unquote(address)):
+        yield _below_content(one, around)
+    if "%" in address:
+        plain = posixpath.normpath(posixpath.join(posixpath.dirname(around.path), address))
+        yield normalize("NFC", plain) if plain.startswith("content/") else ""
+
+
+def _below_content(path: str, around: Surroundings) -> str:
+    return "content" + path if path.startswith("/") else beside(around.path, path)
+
+
+def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) -> str:
+    """Return why an address shows no picture, as a sentence or two. It never denies a file that is there."""
+    shown = written[:120]
+    if len(meant.paths) > 1:
+        names = " and ".join(f'"{_told_apart(one)}"' for one in meant.paths[:_NAMED])
+        return f'Several files may be meant by "{shown}": {names}. Write the exact name of one, or rename the other.'
+    if meant.paths:
+        name = _seen_from(meant.paths[0], around)
+        if posixpath.splitext(name)[1].lower() in ASSET_ENDINGS:
+            return f'"{name}" is there, but it cannot be published; the message about that file says why.'
+        if not posixpath.splitext(name)[1]:
+            return (
+                f'"{name}" is there, but its name has no ending. Give it the one of its format, such as .jpg or .png.'
+            )
+        return f'"{name}" is there, but files of this kind are not published as pictures.'
+    near = _near(_below_content(path, around), around)
+    return f'There is no picture "{shown}" beside this file.' + (f" {near}" if near else "")
+
+
+def _told_apart(path: str) -> str:
+    """Return a file's name with the spaces and invisible characters that hide in it spelled out."""
+    name = posixpath.basename(path)
+    return "".join(one if one.isprintable() else f"[{called(one)}]" for one in name)
+
+
+def _seen_from(path: str, around: Surroundings) -> str:
+    return posixpath.relpath(path, posixpath.dirname(around.path))
+
+
+def _near(target: str, around: Surroundings) -> str:
+    """Return a question that names the picture with the nearest name in the folder, or of this name in another one."""
+    if not target:
+        return ""
+    folder, _, name = as_meant(target).rpartition("/")
+    elsewhere = around.names.get(f"*/{name}", "")
+    if elsewhere and "\n" not in elsewhere:
+        return f'Did you mean "{_seen_from(elsewhere, around)}"?'
+    there = [one for one in around.names.get(f"{folder}/", "").split("\n") if _is_picture(one)]
+    return did_you_mean(_seen_from(target, around), [_seen_from(one, around) for one in there])
+
+
+def _is_picture(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower() in ASSET_ENDINGS | NOT_SHOWN_ENDINGS

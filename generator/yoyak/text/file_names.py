@@ -1,0 +1,93 @@
+"""Names of files as people see them: two that differ only by what leaves no trace on a screen are one."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from unicodedata import normalize
+
+from yoyak.text.invisible import without_invisible
+
+_SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_PLAIN = re.compile(r"[a-z0-9/._-]*")
+
+
+def as_seen(path: str) -> str:
+    """Return the key under which two paths look the same: by normal form, kinds of space and invisible characters.
+
+    >>> as_seen("3.05.12\\u202fPM.png")
+    '3.05.12 PM.png'
+    """
+    return path if _PLAIN.fullmatch(path) else _SPACES.sub(" ", normalize("NFC", without_invisible(path))).strip()
+
+
+def as_meant(path: str) -> str:
+    """Return the key under which two paths are the same for who writes them: also by case, and ``\\`` for ``/``.
+
+    >>> as_meant("content/.\\\\Ferry.PNG")
+    'content/ferry.png'
+    """
+    if _PLAIN.fullmatch(path):
+        return path
+    return posixpath.normpath(normalize("NFC", as_seen(path).casefold()).replace("\\", "/"))
+
+
+class NamesOf(Mapping[str, str]):
+    """The files below content/, to be found by less than their exact paths. Each value is some paths, one a line.
+
+    Keys are ``content/2024/ferry.png``, a path `as_meant`; ``content/2024/``, all files of a folder; and
+    ``*/ferry.png``, those of one name in any folder. `paths` are asked for when a first key is.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = paths
+
+    @cached_property
+    def _index(self) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for path in self._paths:
+            meant = as_meant(path)
+            folder, _, name = meant.rpartition("/")
+            for key in (meant, f"{folder}/", f"*/{name}"):
+                found.setdefault(key, []).append(path)
+        return {key: "\n".join(paths) for key, paths in found.items()}
+
+    def __getitem__(self, key: str) -> str:
+        return self._index[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+
+def fitting(path: str, same: str) -> tuple[str, ...]:
+    """Return which of some paths, one a line, are meant by `path`: one, or all that cannot be told apart."""
+    paths = tuple(same.split("\n")) if same else ()
+    seen = as_seen(path)
+    exactly = tuple(one for one in paths if as_seen(one) == seen)
+    return exactly or paths
+
+
+class AddressesOf(Mapping[str, str]):
+    """Addresses of articles by the paths of their files, or by a path that can only mean one of these."""
+
+    def __init__(self, addresses: Mapping[str, str]) -> None:
+        self._addresses, self._names = addresses, NamesOf(addresses)
+
+    def __getitem__(self, path: str) -> str:
+        if path in self._addresses:
+            return self._addresses[path]
+        paths = fitting(path, self._names.get(as_meant(path), ""))
+        if len(paths) != 1:
+            raise KeyError(path)
+        return self._addresses[paths[0]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._addresses)
+
+    def __len__(self) -> int:
+        return len(self._addresses)

@@ -1,0 +1,1 @@
+import { open } from "./lib/menu.js"
