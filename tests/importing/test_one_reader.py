@@ -31,6 +31,8 @@ def _imported(folder: Path, body: str, subject: str = "ferry", kind: str = "text
     [
         f"<p>{TEXT}</p><p><a href='https://l.isle.example/out?k={KEY}'>여기</a>를 누르면 더 보내지 않습니다.</p>",
         f"<p>{TEXT}</p><p>{WHO}로 보낸 메일입니다.</p>",
+        f"<p>{TEXT}</p><p>받는 이: {WHO.replace('@', '<span>@</span>')}</p>",
+        f"<p>{TEXT}</p><p>받는 이: {WHO.replace('.', '&#8203;.')}</p>",
         f"<p>{TEXT}</p><div>This email was sent to <b>{WHO.upper()}</b>.<br>Isle Letter, Harbour 1</div>",
         f"<p>{TEXT}</p><p><a href='https://v.isle.example/{KEY}'>View this email in your browser</a></p>",
         f"<p>{TEXT}</p><p><a href='https://isle.example/a'>구독 취소</a> | <a href='https://isle.example/b'>수신거부</a></p>",
@@ -112,3 +114,12 @@ def test_the_address_of_the_reader_is_no_part_of_the_title(tmp_path: Path) -> No
 
 def test_a_letter_that_is_nothing_but_its_text_gives_no_warning(tmp_path: Path) -> None:
     assert _imported(tmp_path, f"<p>{TEXT}</p>")[1] == ""
+
+
+def test_every_address_of_a_long_text_is_taken_out(tmp_path: Path) -> None:
+    long = f"{'섬사람들은 배를 기다린다. ' * 15}{WHO} 그리고 {WHO.upper()} 그리고 https://isle.example/{KEY} 끝이다."
+    article, said = _imported(tmp_path, f"<p>{long}</p>" + f"<div>{WHO.replace('@', '<b>@</b>')} </div>" * 12)
+    assert WHO not in article.lower().replace("*", "")
+    assert KEY not in article
+    assert "그리고 … 그리고" in article
+    assert WHO in said

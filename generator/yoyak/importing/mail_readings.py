@@ -10,9 +10,10 @@ from yoyak.importing.embedded import with_parts
 from yoyak.importing.found import Found, NoTextError, around_of, made, placed, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
+from yoyak.importing.mail_left import Left, left_words
 from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_text_of
 from yoyak.importing.mime import Mime, read_mime
-from yoyak.importing.one_reader import Left, left_words, without_address, without_personal
+from yoyak.importing.one_reader import without_address, without_personal
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of
 from yoyak.importing.plain_mail import plain_mail

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from textwrap import shorten
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bs4.element import NavigableString, PageElement, Tag
 from msgspec import structs
 
+from yoyak.importing.mail_left import Left
 from yoyak.importing.personal import ROLE, Reader, is_personal, is_role, target_of, tokens_of
 from yoyak.importing.pieces import tree
 from yoyak.importing.unseen import unseen_texts
-from yoyak.model import Record
 from yoyak.text.odd_letters import shows_nothing
 
 _BLOCKS = frozenset(
@@ -26,22 +26,8 @@ _FOOTER = re.compile(
 )
 _URL = re.compile(r"https?://[^\s<>\"'()]+")
 _SHORT, _FOOTERS = 80, 250
-_MOST = 8
 _COUNTS = re.compile(r"open|pixel|/px\b|beacon|track|/wf/|/o/|/t\.gif|1x1|blank\.gif|spacer", re.IGNORECASE)
 _SEPARATORS = " \t\n\u00a0|·•/ㅣ-–—,.()[]<>›»→:"
-
-
-class Left(Record, kw_only=True):
-    """What was left out of a mail."""
-
-    hidden: tuple[str, ...] = ()
-    """Text that nobody sees."""
-    lines: tuple[str, ...] = ()
-    """Lines and links of the letter, not of its text."""
-    unlinked: tuple[str, ...] = ()
-    """Words that stay, without their link."""
-    counters: int = 0
-    """Pictures that count openings."""
 
 
 def without_personal(html: str, reader: Reader) -> tuple[str, Left]:
@@ -65,25 +51,6 @@ def without_personal(html: str, reader: Reader) -> tuple[str, Left]:
         unlinked=tuple(dict.fromkeys(words for words in unlinked if words)),
         counters=counters,
     )
-
-
-def left_words(left: Left) -> Iterator[str]:
-    """Yield what was left out, in words for a message."""
-    if left.hidden:
-        yield f"hidden text {_listed(left.hidden)}"
-    if left.lines:
-        yield f"{_listed(left.lines)}"
-    if left.unlinked:
-        yield f"the links of {_listed(left.unlinked)}, whose words stay"
-    if left.counters:
-        yield (
-            "a picture that counts openings" if left.counters == 1 else f"{left.counters} pictures that count openings"
-        )
-
-
-def _listed(words: Sequence[str]) -> str:
-    more = f" and {len(words) - _MOST} more" if len(words) > _MOST else ""
-    return ", ".join(f'"{shorten(word, 60, placeholder=" …")}"' for word in words[:_MOST]) + more
 
 
 def without_address(line: str, reader: Reader) -> str:
@@ -214,10 +181,44 @@ def _addressed(soup: Tag, reader: Reader) -> Iterator[str]:
             yield line.remove()
         elif not greets:
             yield said
-            text.replace_with(str(text).replace(said, "…"))
+            text.replace_with(_without_named(str(text), reader))
+    yield from _in_pieces(soup, reader)
     for tag in soup.find_all(title=True):
         if _named(str(tag["title"]), reader):
             del tag["title"]
+
+
+def _without_named(text: str, reader: Reader) -> str:
+    """Return a long text with ``…`` where it names its reader."""
+    for address in reader.addresses:
+        text = _pattern(address).sub("…", text)
+    while (said := _named(text, reader)) and said not in reader.names:
+        text = text.replace(said, "…")
+    return text
+
+
+def _in_pieces(soup: Tag, reader: Reader) -> Iterator[str]:
+    """Take away what holds an address that elements cut into pieces, so that programs do not see it; yield it."""
+    for address in reader.addresses:
+        if not _pattern(address).search(soup.get_text("")):
+            continue
+        holding = [tag for tag in soup.find_all(True) if _pattern(address).search(tag.get_text(""))]
+        around = {id(above) for tag in holding for above in tag.parents}
+        for tag in (tag for tag in holding if id(tag) not in around):
+            words = " ".join(tag.get_text("").split())
+            if tag.name in _BLOCKS and len(words) > _FOOTERS:
+                tag.string = _pattern(address).sub("…", words)
+            elif tag.name in _BLOCKS:
+                tag.decompose()
+            else:
+                _line(tag).remove()
+            yield words
+
+
+@lru_cache(maxsize=64)
+def _pattern(address: str) -> re.Pattern[str]:
+    """Return what finds an address, with invisible characters in it too."""
+    return re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]*".join(map(re.escape, address)), re.IGNORECASE)
 
 
 def _is_prose(line: str, said: str) -> bool:
@@ -228,7 +229,7 @@ def _is_prose(line: str, said: str) -> bool:
 def _named(text: str, reader: Reader) -> str:
     """Return what of a text is for one reader, as it is written there: an address, a name behind a greeting, a link."""
     for address in reader.addresses:
-        if found := re.search(re.escape(address), text, re.IGNORECASE):
+        if found := _pattern(address).search(text):
             return found[0]
     for name in reader.names:
         if re.search(
