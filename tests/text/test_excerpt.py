@@ -19,8 +19,8 @@ from yoyak.text.excerpt import (
 )
 from yoyak.text.sanitize import sanitize
 
-MARK = '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
-FOOTNOTE = f'<p>글{MARK}이다.</p><div class="footnote"><p>각주</p></div>'
+MARK = '<sup class="footnote-ref"><a aria-label="각주 1" class="footnote-ref" href="#fn:1" id="fnref:1">1</a></sup>'
+FOOTNOTE = f'<p>글{MARK}이다.</p><section aria-labelledby="footnotes" class="footnote"><p>각주</p></section>'
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from html import escape, unescape
 
 from bs4.element import Comment, PageElement, Tag
 
-_MARKS = re.compile(r"[\\`*\[\]{@]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|:(?=//)|(?<=www)\.")
+_MARKS = re.compile(r"[\\`*\[\]{$]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)")
+_MARKED_ADDRESS = re.compile(r"(?<=(?:http|ttps)):(?=//\S*[\\&])")
+"""Where an address begins that would take the escapes in it for its own."""
 _REFERENCE = re.compile(r"&(?=#|\w+;)")
 _STARTS = (
     (re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)", re.MULTILINE), r"\1\2\\\3"),
@@ -29,8 +31,8 @@ BREAK = "  \n"
 
 def text_as_markdown(text: str) -> str:
     """Return plain text as Markdown that says the same, without regard to where its line begins."""
-    marked = _MARKS.sub(r"\\\g<0>", _REFERENCE.sub("&amp;", text))
-    return marked.replace("<", "&lt;")
+    marked = _MARKS.sub(r"\\\g<0>", _REFERENCE.sub("&amp;", text)).replace("<", "&lt;")
+    return _MARKED_ADDRESS.sub(r"\\\g<0>", marked) if "://" in marked else marked
 
 
 def at_line_starts(markdown: str) -> str:

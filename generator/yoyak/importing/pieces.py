@@ -45,7 +45,7 @@ def _pieces(parent: Tag) -> Iterator[Piece]:
 
 
 def _piece(tag: Tag) -> Piece:
-    marks = tuple(_mark(inner) for inner in tag.find_all(_MARKS))
+    marks = tuple(_mark(inner) for inner in tag.find_all(_MARKS) if not _is_bare_address(inner))
     if tag.name in _HEADINGS:
         return Piece("heading", _text(tag), "", marks)
     if tag.name == "figure":
@@ -59,6 +59,12 @@ def _piece(tag: Tag) -> Piece:
     if tag.name == "pre":
         return Piece("code", tag.get_text().strip("\n"), "", ())
     return Piece(_KINDS.get(tag.name, tag.name), _text(tag), "", marks)
+
+
+def _is_bare_address(tag: Tag) -> bool:
+    """Tell whether a link says nothing but where it leads: Markdown makes one of every address."""
+    words, address = tag.get_text(), str(tag.get("href", ""))
+    return tag.name == "a" and address in (words, f"mailto:{words}", f"http://{words}")
 
 
 def _mark(tag: Tag) -> str:

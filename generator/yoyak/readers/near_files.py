@@ -77,6 +77,12 @@ def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) 
     return f'There is no picture "{shown}" beside this file.' + (f" {near}" if near else "")
 
 
+def beside_or_anywhere(name: str, around: Surroundings) -> str:
+    """Return how this file would write the address of the only file called `name` in any folder; else `name`."""
+    found = around.names.get(f"*/{as_meant(posixpath.basename(name))}", "")
+    return _seen_from(found, around) if found and "\n" not in found else name
+
+
 def _told_apart(path: str) -> str:
     """Return a file's name with the spaces and invisible characters that hide in it spelled out."""
     name = posixpath.basename(path)

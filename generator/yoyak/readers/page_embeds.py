@@ -11,19 +11,12 @@ from html import escape
 from bs4 import Tag
 
 from yoyak.model import Record
+from yoyak.text.embeds import named_kind, page_of_player
 from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
-_KINDS = {
-    "ko": {"video": "영상", "audio": "소리", "": "다른 곳의 내용"},
-    "en": {"video": "Video", "audio": "Sound", "": "Embedded page"},
-}
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-url", "data", "data-litespeed-src")
 _HTTP = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_FILMS = re.compile(
-    r"youtu|vimeo|dailymotion|tv\.naver|kakao|twitch|tiktok|bilibili|video|player|\.(?:mp4|webm|m3u8|mov)\b"
-)
-_SOUNDS = re.compile(r"soundcloud|spotify|podcast|podbbang|audio|anchor\.fm|\.(?:mp3|m4a|ogg|wav|aac)\b")
 _ADS = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|google-analytics|googleads|adservice|/pagead|amazon-adsystem|adnxs"
     r"|criteo|taboola|outbrain|dable\.io|adfit|adcr|mobon|adnow|teads|pubmatic|rubicon|openx|smartadserver|safeframe"
@@ -32,17 +25,6 @@ _ADS = re.compile(
     r"|(?<!no)cookie|consent|onetrust|chartbeat|hotjar|(?:^|[/.])(?:ads?|adv|track(?:er|ing)?|pixel|stat|beacon|sync)\d*[./]",
     re.IGNORECASE,
 )
-_PAGES = (
-    (
-        re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{6,20})"),
-        "www.youtube.com/watch?v={}",
-    ),
-    (re.compile(r"youtu\.be/([\w-]{6,20})"), "www.youtube.com/watch?v={}"),
-    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "vimeo.com/{}"),
-    (re.compile(r"www\.dailymotion\.com/embed/video/(\w+)"), "www.dailymotion.com/video/{}"),
-    (re.compile(r"tv\.naver\.com/embed/(\d+)"), "tv.naver.com/v/{}"),
-)
-"""Players' own addresses are for frames: the page of the film is for people."""
 _GONE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE
 )
@@ -72,7 +54,7 @@ def embed_of(tag: Tag, language: str, address: str = "") -> Embed | None:
     title = _title(tag)
     if not page and not (written and (title or "saved_resource" not in written)):
         return None
-    return Embed(title=title or _kind(tag, page or written, language), address=page)
+    return Embed(title=title or named_kind(tag.name, page or written, language), address=page)
 
 
 def source_of(tag: Tag) -> str:
@@ -112,21 +94,10 @@ def _is_nothing(tag: Tag, address: str) -> bool:
 
 
 def _page_of(address: str) -> str:
-    rest = address.partition("//")[2]
-    for pattern, page in _PAGES:
-        if match := pattern.match(rest):
-            return "https://" + page.format(match[1])
-    return without_tracking(address)
+    page = page_of_player(address)
+    return page if page != address else without_tracking(address)
 
 
 def _title(tag: Tag) -> str:
     named = (str(tag.get(name) or "") for name in ("title", "aria-label", "data-title", "alt"))
     return next((" ".join(words.split())[:200] for words in named if words.strip()), "")
-
-
-def _kind(tag: Tag, address: str, language: str) -> str:
-    kinds = _KINDS["ko" if language.startswith("ko") else "en"]
-    name = tag.name.removeprefix("amp-")
-    if name in ("video", "youtube") or (name != "audio" and _FILMS.search(address.lower())):
-        return kinds["video"]
-    return kinds["audio" if name == "audio" or _SOUNDS.search(address.lower()) else ""]

@@ -10,37 +10,7 @@ from yoyak.readers.links import host_of
 from yoyak.readers.markdown.nodes import Node, new
 from yoyak.text.urls import is_web_address
 
-_KINDS = {
-    "ko": {"video": "영상", "audio": "소리", "form": "양식", "": "다른 곳의 내용"},
-    "en": {"video": "Video", "audio": "Sound", "form": "Form", "": "Embedded page"},
-}
-_PAGES = (
-    (
-        re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v|shorts)/([\w-]{6,20})"),
-        "www.youtube.com/watch?v={}",
-    ),
-    (re.compile(r"youtu\.be/([\w-]{6,20})"), "www.youtube.com/watch?v={}"),
-    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "vimeo.com/{}"),
-    (re.compile(r"www\.dailymotion\.com/embed/video/(\w+)"), "www.dailymotion.com/video/{}"),
-    (re.compile(r"tv\.naver\.com/embed/(\d+)"), "tv.naver.com/v/{}"),
-)
 _PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")
-
-
-def named_kind(tag: str, language: str) -> str:
-    """Return what a film, a sound, a form or a frame without a title is called."""
-    kinds = _KINDS["ko" if language.startswith("ko") else "en"]
-    return kinds.get(tag, kinds[""])
-
-
-def address_of_page(address: str) -> str:
-    """Return the page on which a person sees what a frame shows: a player's own address is for frames."""
-    written = f"https:{address}" if address.startswith("//") else address
-    _, _, rest = written.partition("//")
-    for pattern, page in _PAGES:
-        if match := pattern.match(rest):
-            return "https://" + page.format(match[1])
-    return written
 
 
 def embed_of(page: str, address: str, title: str, poster: str, around: Surroundings) -> Node:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from yoyak.readers.links import name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
+from yoyak.readers.near_files import beside_or_anywhere
 from yoyak.text.slugs import slugify
 
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?)$", re.IGNORECASE)
@@ -35,7 +36,9 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
     """Let ``![[picture.png|300]]`` be the picture: what stands behind the bar may be its size, which is ours to set."""
     if _SIZE.fullmatch(picture.get("alt", "")):
         picture.set("alt", "")
-    if problem := resolve_picture(name, body.around).problem:
+    if resolve_picture(name, body.around).problem:
+        picture.set("src", beside_or_anywhere(name, body.around))
+    if problem := resolve_picture(picture.get("src", ""), body.around).problem:
         body.problem(
             "unknown-name",
             f"{problem.rstrip('.')}: its name stands here as words.",

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.embeds import address_of_page, embed_of, named_kind
+from yoyak.readers.markdown.embeds import embed_of
 from yoyak.readers.markdown.nodes import new, put_in_place, take_out, unwrap, with_parents, words_of
+from yoyak.text.embeds import named_kind, page_of_player
 
 _MEDIA = ("iframe", "frame", "embed", "object", "video", "audio")
 _CONTROLS = ("input", "select", "textarea", "button", "label", "fieldset", "legend", "option", "optgroup", "datalist")
@@ -111,8 +112,8 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
         unwrap(parent, node)
         return
     title = (node.get("title") or node.get("aria-label") or "").strip()
-    page = address_of_page(address)
-    title = title or named_kind(node.tag, body.around.language)
+    page = page_of_player(address)
+    title = title or named_kind(node.tag, page, body.around.language)
     shown = embed_of(page, address, title, node.get("poster", ""), body.around)
     shown.line = getattr(node, "line", 0)
     in_a_line = parent.tag in _INLINE and shown.tag == "div"
@@ -148,7 +149,7 @@ def _open_form(parent: Element, form: Element, body: Body) -> None:
     if action:
         host = host_of(action) if "//" in action else action
         line = new("div", {"class": "embed"})
-        line.append(new("a", {"href": action}, text=f"{named_kind('form', body.around.language)} ({host})"))
+        line.append(new("a", {"href": action}, text=f"{named_kind('form', '', body.around.language)} ({host})"))
         form.append(line)
     if form in list(parent):
         unwrap(parent, form)
