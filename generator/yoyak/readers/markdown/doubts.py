@@ -77,9 +77,10 @@ def _report_unclosed(code: Element, body: Body) -> None:
 
 def _report_hidden(node: Element, body: Body) -> None:
     words = node.get(HIDDEN, "")
+    shown = " ".join(words.split())[:40]
     body.problem(
         "left-out",
-        f'"{words[:40]}" is left out: Obsidian shows what stands between %% to its writer only.',
+        f'"{shown}" is left out: Obsidian shows what stands between %% to its writer only.',
         words.partition("\n")[0],
         line=getattr(node, "line", 0),
         severity="warning",

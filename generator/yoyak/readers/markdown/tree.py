@@ -124,6 +124,8 @@ class _Builder:
             self._add_code(token)
         elif token.type == "html_block":
             self.put(new(RAW, text=token.content)).tail = "\n"
+        elif token.type == "hidden":
+            self.put(_hidden(token))
         else:
             self.put(Node(token.tag))
 
@@ -179,6 +181,10 @@ def _plain(tokens: Iterable[Token]) -> Iterable[str]:
             yield token.content
 
 
+def _hidden(token: Token) -> Node:
+    return Node("span", {HIDDEN: token.content})
+
+
 def _named(token: Token) -> Node:
     target, words = token.meta["target"], token.meta["words"]
     if token.markup:
@@ -193,5 +199,5 @@ _IN_A_LINE: dict[str, Callable[[Token], Node]] = {
     "image": _picture,
     "footnote_ref": lambda token: Node("sup", {NOTE: token.meta.get("label") or f"^{token.meta['id']}"}),
     "name": _named,
-    "hidden": lambda token: Node("span", {HIDDEN: token.content}),
+    "hidden": _hidden,
 }
