@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import HEADINGS, words_of
+from yoyak.readers.markdown.nodes import HEADINGS, take_out, words_of
 from yoyak.readers.markdown.tree import NOTE
 from yoyak.text.headings import levels
 from yoyak.text.slugs import slugify
@@ -21,7 +21,7 @@ def take_title(root: Element, body: Body) -> None:
         return
     if body.takes_title(words_of(root[0])):
         body.notes_of_title = {label for mark in root[0].iter("sup") if (label := mark.get(NOTE))}
-        root.remove(root[0])
+        take_out(root, root[0])
 
 
 def level_headings(root: Element, body: Body) -> None:

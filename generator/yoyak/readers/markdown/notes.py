@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.model import Record
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import append_text, new, with_parents
+from yoyak.readers.markdown.nodes import append_text, new, take_out, with_parents
 from yoyak.readers.markdown.tree import NOTE, NOTE_TEXT
 
 _ORDINALS = ("", "두 번째 ", "세 번째 ", "네 번째 ", "다섯 번째 ")
@@ -60,7 +60,7 @@ def _take_texts(root: Element) -> dict[str, Element]:
         label = child.get(NOTE_TEXT)
         if child.tag != "section" or label is None:
             continue
-        parent.remove(child)
+        take_out(parent, child)
         if label in found:
             label = f"{label}\n{len(found)}"
         found[label] = child
