@@ -8,6 +8,8 @@ RAW = "!raw"
 """The tag of a piece of HTML as its author typed it. A tree whose addresses are resolved holds none."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+MARK = "data-yoyak-"
+"""What the names of the reader's own attributes begin with. HTML of an author's keeps none of that beginning."""
 _CONTAINERS = frozenset("blockquote details div dl ol section table tbody thead tr ul".split())
 _BLOCKS = _CONTAINERS | frozenset("dd dt figure hr li p pre summary td th".split()) | frozenset(HEADINGS)
 
@@ -105,7 +107,7 @@ def to_html(root: Element, *, with_lines: bool = False) -> str:
             pieces.append((node.text or "") + end)
             continue
         line = node.line if with_lines and isinstance(node, Node) else 0
-        pieces.append(f"<{node.tag}{attributes(node.attrib)}{f' data-line={line}' if line else ''}>")
+        pieces.append(f"<{node.tag}{attributes(node.attrib)}{f' {MARK}line={line}' if line else ''}>")
         if node.tag in _BLOCKS and not end.startswith("\n"):
             end = f"\n{end}"
         if node.tag in VOID:

@@ -13,9 +13,12 @@ from xml.etree.ElementTree import Element
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import RAW, Node, append_text, to_html
+from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, to_html
 from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 
+_MARK = re.compile(MARK, re.IGNORECASE)
+_END = re.compile(r"--!?>")
+_FRAME = re.compile(r"<iframe\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
 
 
@@ -26,16 +29,28 @@ def make_canonical(root: Element, body: Body) -> Element | None:
         return None
     for node in raw:
         _report_dropped(node, body)
+        node.text = _with_ended_frames(_MARK.sub("data-", node.text or ""))
     return _tree(canonical(to_html(root, with_lines=True)))
+
+
+def _with_ended_frames(text: str) -> str:
+    """End a frame that has no end in its piece of HTML, as in ``<iframe … />``: it would take in the rest of the text."""
+    ends = len(re.findall("</iframe", text, re.IGNORECASE))
+    frames = list(_FRAME.finditer(text))
+    for frame in reversed(frames[ends:]):
+        text = f"{text[: frame.end()]}</iframe>{text[frame.end() :]}"
+    return text
 
 
 def _report_dropped(node: Element, body: Body) -> None:
     """Report what the sanitizer takes away with all that stands in it."""
     text = node.text or ""
     line = getattr(node, "line", 0)
-    if text.lstrip().startswith("<!--") and "-->" not in text:
+    comment = text.rfind("<!--")
+    if comment >= 0 and not _END.search(text, comment + 2):
         message = "A comment begins here and does not end: the rest of the text is left out."
-        body.problem("left-out", message, text.lstrip()[:40], line=line, severity="warning", hint='End it with "-->".')
+        written = text[comment : comment + 40].partition("\n")[0]
+        body.problem("left-out", message, written, line=line, severity="warning", hint='End it with "-->".')
     for name in dict.fromkeys(match[1].lower() for match in _DROPPED.finditer(text)):
         body.problem(
             "left-out",
@@ -82,6 +97,6 @@ def _node(source: LexborNode) -> Node:
     node = Node(source.tag or "", values)
     if "class" in values and not CLASSES.intersection(values["class"].split()):
         del node.attrib["class"]  # it is of another style sheet
-    line = node.attrib.pop("data-line", "")
+    line = node.attrib.pop(f"{MARK}line", "")
     node.line = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
     return node

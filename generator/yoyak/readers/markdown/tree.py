@@ -8,11 +8,11 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from yoyak.readers.markdown.callouts import callout_of_fence
-from yoyak.readers.markdown.nodes import RAW, Node, append_text, new
+from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, new
 
-NOTE, NOTE_TEXT = "data-note", "data-note-text"
+NOTE, NOTE_TEXT = f"{MARK}note", f"{MARK}note-text"
 """A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
-CODE, UNCLOSED, HIDDEN, NAME, AUTO = "data-code", "data-unclosed", "data-hidden", "data-name", "data-auto"
+CODE, UNCLOSED, HIDDEN, NAME, AUTO = (f"{MARK}{name}" for name in ("code", "unclosed", "hidden", "name", "auto"))
 """What a fence says behind its marks, one without an end, words that only their writer sees, a name of a note, and a
 bare address."""
 _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
