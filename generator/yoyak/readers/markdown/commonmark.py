@@ -20,7 +20,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from yoyak.readers.markdown import block_rules, inline_rules
+from yoyak.readers.markdown import block_rules, inline_rules, left_out
 from yoyak.readers.markdown.callouts import is_callout
 
 DEEPEST = 100
@@ -30,7 +30,8 @@ DEEPEST = 100
 def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
     env: EnvType = {}
-    return _parser().parse(text, env), env
+    # With a line end: without it the library looks behind a text that ends in an empty line of a quotation.
+    return _parser().parse(f"{text}\n", env), env
 
 
 @cache
@@ -48,6 +49,7 @@ def _parser() -> MarkdownIt:
     md.use(container_plugin, "callout", validate=lambda params, *_: is_callout(params))
     block_rules.add(md)
     inline_rules.add(md)
+    left_out.add(md)
     return md
 
 
