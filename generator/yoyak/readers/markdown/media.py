@@ -41,7 +41,8 @@ def replace_media(root: Element, body: Body) -> None:
     for parent, node in with_parents(root):
         if node.tag == "form":
             _open_form(parent, node, body)
-        elif node.tag in _CONTROLS and not (node.tag == "input" and node.get("type") == "checkbox"):
+    for parent, node in reversed(with_parents(root)):
+        if node.tag in _CONTROLS and not (node.tag == "input" and node.get("type") == "checkbox"):
             unwrap(parent, node)
     _drop_repeated_pictures(root)
 
