@@ -17,7 +17,10 @@ from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, to_html
 from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 
 _MARK = re.compile(MARK, re.IGNORECASE)
-_END = re.compile(r"--!?>")
+_COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
+_WHOLE = r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
+_PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
+_UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
 _FRAME = re.compile(r"<iframe\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
 
@@ -29,7 +32,8 @@ def make_canonical(root: Element, body: Body) -> Element | None:
         return None
     for node in raw:
         _report_dropped(node, body)
-        node.text = _with_ended_frames(_MARK.sub("data-", node.text or ""))
+        whole = _PIECE.sub(lambda piece: piece[0] if len(piece[0]) > 1 else "&lt;", node.text or "")
+        node.text = _with_ended_frames(_MARK.sub("data-", whole))
     return _tree(canonical(to_html(root, with_lines=True)))
 
 
@@ -46,12 +50,13 @@ def _report_dropped(node: Element, body: Body) -> None:
     """Report what the sanitizer takes away with all that stands in it."""
     text = node.text or ""
     line = getattr(node, "line", 0)
-    comment = text.rfind("<!--")
-    if comment >= 0 and not _END.search(text, comment + 2):
+    comment = next((piece for piece in _PIECE.finditer(text) if _UNENDED.match(piece[0])), None)
+    if comment:
         message = "A comment begins here and does not end: the rest of the text is left out."
-        written = text[comment : comment + 40].partition("\n")[0]
+        written = comment[0][:40].partition("\n")[0]
         body.problem("left-out", message, written, line=line, severity="warning", hint='End it with "-->".')
-    for name in dict.fromkeys(match[1].lower() for match in _DROPPED.finditer(text)):
+    dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
+    for name, line in dict.fromkeys(dropped):
         body.problem(
             "left-out",
             f"What stands in <{name}> is left out: it cannot stand in an article.",
