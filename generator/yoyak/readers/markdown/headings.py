@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import HEADINGS, take_out, words_of
-from yoyak.readers.markdown.tree import NOTE
+from yoyak.readers.markdown.tree import NOTE, NOTE_TEXT
 from yoyak.text.headings import levels
 from yoyak.text.slugs import slugify
 
@@ -17,11 +17,12 @@ _ID = re.compile(r"[^\s\"'<>&#]{1,200}")
 
 def take_title(root: Element, body: Body) -> None:
     """Take a first heading of level 1 for the title, unless the article has another: nothing is said twice."""
-    if not len(root) or root[0].tag != "h1" or (root.text or "").strip():
+    first = next((block for block in root if NOTE_TEXT not in block.attrib), None)
+    if first is None or first.tag != "h1" or (root.text or "").strip():
         return
-    if body.takes_title(words_of(root[0])):
-        body.notes_of_title = {label for mark in root[0].iter("sup") if (label := mark.get(NOTE))}
-        take_out(root, root[0])
+    if body.takes_title(words_of(first)):
+        body.notes_of_title = {label for mark in first.iter("sup") if (label := mark.get(NOTE))}
+        take_out(root, first)
 
 
 def level_headings(root: Element, body: Body) -> None:
