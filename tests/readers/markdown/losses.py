@@ -10,9 +10,9 @@ from yoyak.problems import Problem
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>))", re.DOTALL)
 """What nobody is to see: a comment of HTML that ends."""
-_TAG = re.compile(r"</?[A-Za-z](?:[^<>\"'=]|=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))*>", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>")
 """The inside of a tag: addresses, classes, styles. What is to be read in it (``alt``, ``title``) is seen, or excused."""
-_ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s<>()]*)|^ {0,3}\[[^\]\n]+\]:\s*(?:<[^<>\n]*>|\S+)(?:\s+['\"(].*)?", re.MULTILINE)
+_ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s<>()]*)|^[>\s\d.)*+:-]*\[[^^\]\n][^\]\n]*\]:\s*(?:<[^<>\n]*>|\S*[/.#]\S*)(?:\s+['\"(].*)?", re.MULTILINE)
 """The address of a link or picture, and the definition of one."""
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[#.][^\s{}]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)|[ \t])+\}")
 """An attribute list."""
@@ -20,7 +20,12 @@ _FENCE = re.compile(r"^[>\s\d.)*+-]*(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 """What stands behind the marks of a fence."""
 EXCUSES = {"a comment": _COMMENT, "a tag": _TAG, "an address": _ADDRESS, "attributes": _ATTRIBUTES, "a fence's attributes": _FENCE}
 
-_OPENER = re.compile(r"<!--|%%|<([A-Za-z][\w-]*)")
+_OPENERS = {
+    "left-out": re.compile(r"<!--|%%|<(?!form\b)([A-Za-z][\w-]*)"),
+    "missing-picture": re.compile(r"!\[|<(img)"),
+}
+"""What begins what a problem reports as left out, by the problem's code."""
+_ENDS = {"<!--": "-->", "%%": "%%", "![": ")"}
 
 
 def lost(source: str) -> list[str]:
@@ -28,11 +33,12 @@ def lost(source: str) -> list[str]:
     found = read(source)
     there = f"{seen(found)}\n" + "\n".join(str(problem) for problem in found.problems)
     missing = {match[0] for match in WORD.finditer(source)} - {match[0] for match in WORD.finditer(there)}
+    without_line = [f"a problem without a line: {problem}" for problem in found.problems if not problem.line]
     if not missing:
-        return []
+        return without_line
     excused = [match.span() for pattern in EXCUSES.values() for match in pattern.finditer(source)]
-    excused += [span for problem in found.problems if problem.code == "left-out" for span in _left_out(source, problem)]
-    return [
+    excused += [span for problem in found.problems for span in _left_out(source, problem)]
+    return without_line + [
         match[0]
         for match in WORD.finditer(source)
         if match[0] in missing and not any(start <= match.start() < end for start, end in excused)
@@ -42,14 +48,16 @@ def lost(source: str) -> list[str]:
 def _left_out(source: str, problem: Problem) -> list[tuple[int, int]]:
     """Return where what a problem reports as left out stands: from a mark on the line that it names to the mark's end."""
     lines = source.split("\n")
-    if not 1 <= problem.line <= len(lines):
+    if problem.code not in _OPENERS or not 1 <= problem.line <= len(lines):
         return []
     begin = sum(len(line) + 1 for line in lines[: problem.line - 1])
-    marks = _OPENER.finditer(source, begin, begin + len(lines[problem.line - 1]))
+    marks = _OPENERS[problem.code].finditer(source, begin, begin + len(lines[problem.line - 1]))
     return [(mark.start(), _end_of(source, mark)) for mark in marks]
 
 
 def _end_of(source: str, mark: re.Match[str]) -> int:
-    closing = {"<!--": "-->", "%%": "%%"}.get(mark[0]) or f"</{mark[1]}"
-    at = source.lower().find(closing.lower(), mark.end())
-    return len(source) if at < 0 else at + len(closing)
+    closing = re.escape(_ENDS.get(mark[0]) or (">" if mark[1] == "img" else f"</{mark[1]}"))
+    if mark[0] == "%%" and source[mark.end() :].partition("\n")[0].strip() == "":
+        closing = r"^[>\s]*%%\s*$"  # a block ends with a line of its own
+    end = re.compile(closing, re.IGNORECASE | re.MULTILINE).search(source, mark.end())
+    return end.end() if end else len(source)

@@ -31,7 +31,7 @@ def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
     env: EnvType = {}
     # With a line end: without it the library looks behind a text that ends in an empty line of a quotation.
-    return _parser().parse(f"{text}\n", env), env
+    return _parser().parse(text if text.endswith("\n") else f"{text}\n", env), env
 
 
 @cache

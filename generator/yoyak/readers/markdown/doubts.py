@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 from yoyak.readers.markdown.nodes import take_out, with_parents
-from yoyak.readers.markdown.tree import HIDDEN, UNCLOSED
+from yoyak.readers.markdown.tree import CELLS, HIDDEN, UNCLOSED
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
@@ -77,6 +77,9 @@ def _report_unclosed(code: Element, body: Body) -> None:
 
 def _report_hidden(node: Element, body: Body) -> None:
     words = node.get(HIDDEN, "")
+    if CELLS in node.attrib:
+        _report_cells(words, getattr(node, "line", 0), body)
+        return
     shown = " ".join(words.split())[:40]
     body.problem(
         "left-out",
@@ -85,6 +88,16 @@ def _report_hidden(node: Element, body: Body) -> None:
         line=getattr(node, "line", 0),
         severity="warning",
         hint="Take the marks away if readers are to see it.",
+    )
+
+
+def _report_cells(words: str, line: int, body: Body) -> None:
+    body.problem(
+        "left-out",
+        f'"{words[:200]}" is left out: this row of the table has more cells than the table has columns.',
+        line=line,
+        severity="warning",
+        hint="Write a heading for each column into the table's first line, and --- into its second.",
     )
 
 

@@ -12,8 +12,10 @@ from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, new
 
 NOTE, NOTE_TEXT = f"{MARK}note", f"{MARK}note-text"
 """A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
-CODE, UNCLOSED, HIDDEN, NAME, AUTO = (f"{MARK}{name}" for name in ("code", "unclosed", "hidden", "name", "auto"))
-"""What a fence says behind its marks, one without an end, words that only their writer sees, a name of a note, and a
+CODE, UNCLOSED, HIDDEN, CELLS, NAME, AUTO = (
+    f"{MARK}{name}" for name in ("code", "unclosed", "hidden", "cells", "name", "auto")
+)
+"""What a fence says behind its marks, one without an end, words that only their writer sees, cells of no column, a name of a note, and a
 bare address."""
 _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 _KEPT = ("href", "start", "title")
@@ -23,13 +25,16 @@ def tree_of(tokens: Sequence[Token], env: EnvType, language: str) -> Node:
     """Return the tree of a text. Its root is a ``div``."""
     builder = _Builder(language)
     builder.add(tokens)
+    notes = _Builder(language)
     for key, note in env.get("footnotes", {}).get("list", {}).items():
         if "tokens" in note:
-            section = builder.begin(Node("section", {NOTE_TEXT: f"^{key}"}))
-            builder.begin(Node("p"))
-            builder.add_inline(note["tokens"])
-            builder.end_with(section)
+            notes.begin(Node("section", {NOTE_TEXT: f"^{key}"}))
+            notes.begin(Node("p"))
+            notes.add_inline(note["tokens"])
+            notes.end()
+            notes.end()
     builder.flush()
+    builder.root[:0] = notes.root  # before the text: in it may be HTML that takes in all that follows
     return builder.root
 
 
@@ -63,10 +68,6 @@ class _Builder:
     def end(self) -> None:
         self.flush()
         self.open_nodes.pop()
-
-    def end_with(self, node: Node) -> None:
-        while self.open_nodes.pop() is not node:
-            pass
 
     # --- blocks -----------------------------------------------------------------------------------
 
@@ -132,6 +133,7 @@ class _Builder:
     def _add_code(self, token: Token) -> None:
         block = self.put(Node("pre"))
         code = new("code", {CODE: token.info.strip()} if token.info.strip() else {}, text=token.content)
+        code.line = block.line
         if token.type == "fence" and token.map and token.map[1] - token.map[0] - 1 == _lines(token.content):
             code.set(UNCLOSED, "")
         block.append(code)
@@ -182,7 +184,7 @@ def _plain(tokens: Iterable[Token]) -> Iterable[str]:
 
 
 def _hidden(token: Token) -> Node:
-    return Node("span", {HIDDEN: token.content})
+    return Node("span", {HIDDEN: token.content} | ({CELLS: ""} if token.info == "cells" else {}))
 
 
 def _named(token: Token) -> Node:
