@@ -82,12 +82,16 @@ def _fence(infos: tuple[str, ...]) -> Blocks:
             info = info.replace("`", "")
         return [mark + info, *_lines(inner), *([mark + end] if end != "none" else [])]
 
-    inner = st.sampled_from(("◆", "◆\n\n◆", "<b>◆</b>\n- ◆", "# ◆\n\t◆", "``\n◆", "{{ ◆ }}\n%%\n◆\n%%", "<script>◆", ""))
+    inner = st.sampled_from(
+        ("◆", "◆\n\n◆", "<b>◆</b>\n- ◆", "# ◆\n\t◆", "``\n◆", "{{ ◆ }}\n%%\n◆\n%%", "<script>◆", "")
+    )
     ends = st.sampled_from(("", "", "", "", "`", "~", "none")) if len(infos) > 4 else st.sampled_from(("", ""))
     marks = st.sampled_from(("```", "~~~", "````", "~~~~~"))
 
     def with_mark(mark: str) -> Blocks:
-        return st.builds(made, st.just(mark), st.sampled_from(infos), inner, ends.map(lambda e: mark[0] if e in "`~" and e else e))
+        return st.builds(
+            made, st.just(mark), st.sampled_from(infos), inner, ends.map(lambda e: mark[0] if e in "`~" and e else e)
+        )
 
     return marks.flatmap(with_mark)
 
@@ -97,7 +101,10 @@ def _table(text: st.SearchStrategy[str], *, broken: bool) -> Blocks:
         width = len(rule)
         cells = rows if broken else [(row * width)[:width] for row in rows]
         first = (cells[0] * width)[:width] if cells else ["◆"] * width
-        written = [" | ".join(cell.replace("\\\n", " ").replace("\n", " ").replace("|", "\\|") for cell in row) for row in (first, *cells[1:])]
+        written = [
+            " | ".join(cell.replace("\\\n", " ").replace("\n", " ").replace("|", "\\|") for cell in row)
+            for row in (first, *cells[1:])
+        ]
         written.insert(1, " | ".join(rule))
         lines = [f"| {row} |" for row in written] if edges or width == 1 else written
         return ["◆ ◆", *lines] if below else lines
@@ -144,7 +151,18 @@ OWN_BLOCKS = (
     "| ◆ | ◆ |\n|---|\n| ◆ |", "| ◆ |\n|---|\n| ◆ | ◆ | ◆ |", "|---|\n| ◆ |", "◆ | ◆\n◆", "+---+\n| ◆ |\n+---+", "[◆]: ◆", "[◆]: ◆ '◆'",
     "[◆]: <◆ ◆>\n◆", "[◆]: b.md\n\n[◆] ◆", "[^◆]:◆", "\\newpage ◆", "&nbsp;\n◆", "\u3000◆", "\u00a0◆", "- [ ] ◆\n- [x] ◆", "- [x]\n- ◆", "-\n  ◆",
 )  # fmt: skip
-INFOS = ("", "python", "js {1,3}", 'html title="◆"', "go {linenos=true}", "{.python #x}", "c++", "한글", "mermaid", "{title='◆'}")
+INFOS = (
+    "",
+    "python",
+    "js {1,3}",
+    'html title="◆"',
+    "go {linenos=true}",
+    "{.python #x}",
+    "c++",
+    "한글",
+    "mermaid",
+    "{title='◆'}",
+)
 
 
 def _prefixed(lines: Lines, first: str, rest: str, *, lazy: bool = False) -> Lines:
@@ -174,6 +192,7 @@ def _quote(inner: Blocks) -> Blocks:
 
 def _joined(inner: Blocks) -> Blocks:
     """Return several blocks below each other, with a blank line between them or without."""
+
     def made(parts: list[Lines], tight: bool) -> Lines:
         lines: Lines = []
         for part in parts:

@@ -12,13 +12,22 @@ _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>))", re.DOTALL)
 """What nobody is to see: a comment of HTML that ends."""
 _TAG = re.compile(r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>")
 """The inside of a tag: addresses, classes, styles. What is to be read in it (``alt``, ``title``) is seen, or excused."""
-_ADDRESS = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^\s<>()]*)|^[>\s\d.)*+:-]*\[[^^\]\n][^\]\n]*\]:\s*(?:<[^<>\n]*>|\S*[/.#]\S*)(?:\s+['\"(].*)?", re.MULTILINE)
+_ADDRESS = re.compile(
+    r"\]\(\s*(?:<[^<>\n]*>|[^\s<>()]*)|^[>\s\d.)*+:-]*\[[^^\]\n][^\]\n]*\]:\s*(?:<[^<>\n]*>|\S*[/.#]\S*)(?:\s+['\"(].*)?",
+    re.MULTILINE,
+)
 """The address of a link or picture, and the definition of one."""
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[#.][^\s{}]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}]+)|[ \t])+\}")
 """An attribute list."""
 _FENCE = re.compile(r"^[>\s\d.)*+-]*(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 """What stands behind the marks of a fence."""
-EXCUSES = {"a comment": _COMMENT, "a tag": _TAG, "an address": _ADDRESS, "attributes": _ATTRIBUTES, "a fence's attributes": _FENCE}
+EXCUSES = {
+    "a comment": _COMMENT,
+    "a tag": _TAG,
+    "an address": _ADDRESS,
+    "attributes": _ATTRIBUTES,
+    "a fence's attributes": _FENCE,
+}
 
 _OPENERS = {
     "left-out": re.compile(r"<!--|%%|<(?!form\b)([A-Za-z][\w-]*)"),

@@ -56,7 +56,14 @@ def test_excuses_are_few() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    ["w1 <!-- 낱말2 --> w3", "[w1](낱말2)", "<b class=w1>낱말2</b>", "``` w1\n낱말2\n```", "## w1 {#w2}", "<script>w1</script>"],
+    [
+        "w1 <!-- 낱말2 --> w3",
+        "[w1](낱말2)",
+        "<b class=w1>낱말2</b>",
+        "``` w1\n낱말2\n```",
+        "## w1 {#w2}",
+        "<script>w1</script>",
+    ],
 )
 def test_what_nobody_is_to_read_is_excused(document: str) -> None:
     assert lost(document) == []

@@ -1,4 +1,4 @@
-"""What CommonMark and GitHub leave out without a word: cells beside a table, and lines that only look like addresses."""
+"""What CommonMark and GitHub leave out without a word: cells of no column, lines that only look like addresses."""
 
 from __future__ import annotations
 

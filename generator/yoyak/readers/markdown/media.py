@@ -136,7 +136,7 @@ def _is_fallback(node: Element) -> bool:
     while waiting and len(words) < _LONGEST_FALLBACK:
         inner = waiting.pop()
         is_embed = inner.get("class") == "embed" or inner.tag in _OF_MEDIA
-        if getattr(inner, "line", 0) and not is_embed:
+        if getattr(inner, "line", 0) and not getattr(inner, "typed", False) and not is_embed:
             return False
         words += (inner.tail or "") if is_embed else (inner.text or "") + (inner.tail or "")
         waiting.extend([] if is_embed else reversed(inner))

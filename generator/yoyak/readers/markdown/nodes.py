@@ -18,6 +18,8 @@ class Node(Element):
     """An element with the line of the text on which it begins, counted from 1; 0 when that is not known."""
 
     line: int = 0
+    typed: bool = False
+    """Its author typed it as HTML."""
     number: int = 0
     """Of an item of a numbered list."""
     allowed: bool = False

@@ -48,7 +48,8 @@ def place_notes(root: Element, body: Body) -> None:
         for mark_number, mark in enumerate(marks.get(label, ()), 1):
             _make_mark(mark, number, mark_number, words)
         items.append(_item(texts[label], number, len(marks.get(label, ())), words))
-        if label not in marks and label not in body.notes_of_title:
+        is_alone = label not in marks and label not in body.notes_of_title
+        if is_alone and not label.startswith("^"):  # a note in a line has no other mark: what is left out holds it
             _report_alone(label, texts[label], body)
     root.append(section)
 

@@ -20,6 +20,7 @@ _MARK = re.compile(MARK, re.IGNORECASE)
 _COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
 _WHOLE = r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
 _PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
+_NAME = re.compile(r"<[A-Za-z][^\s/>]*")
 _UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
 _FRAME = re.compile(r"<iframe\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
@@ -32,9 +33,23 @@ def make_canonical(root: Element, body: Body) -> Element | None:
         return None
     for node in raw:
         _report_dropped(node, body)
-        whole = _PIECE.sub(lambda piece: piece[0] if len(piece[0]) > 1 else "&lt;", node.text or "")
-        node.text = _with_ended_frames(_MARK.sub("data-", whole))
+        node.text = _with_ended_frames(_with_lines(_MARK.sub("data-", node.text or ""), getattr(node, "line", 0)))
     return _tree(canonical(to_html(root, with_lines=True)))
+
+
+def _with_lines(text: str, first_line: int) -> str:
+    """Give each tag its line; a ``<`` that begins a tag without an end, or an instruction, is text."""
+
+    def written(piece: re.Match[str]) -> str:
+        if piece[0] == "<":
+            return "&lt;"
+        name = _NAME.match(piece[0])
+        if name is None:
+            return piece[0]
+        line = first_line + text.count("\n", 0, piece.start())
+        return f'{name[0]} {MARK}typed="{line}"{piece[0][name.end() :]}'
+
+    return _PIECE.sub(written, text)
 
 
 def _with_ended_frames(text: str) -> str:
@@ -102,6 +117,8 @@ def _node(source: LexborNode) -> Node:
     node = Node(source.tag or "", values)
     if "class" in values and not CLASSES.intersection(values["class"].split()):
         del node.attrib["class"]  # it is of another style sheet
-    line = node.attrib.pop(f"{MARK}line", "")
+    typed = node.attrib.pop(f"{MARK}typed", "")
+    line = node.attrib.pop(f"{MARK}line", "") or typed
+    node.typed = bool(typed)
     node.line = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
     return node
