@@ -67,6 +67,7 @@ def _left_out(source: str, problem: Problem) -> list[tuple[int, int]]:
 def _end_of(source: str, mark: re.Match[str]) -> int:
     closing = re.escape(_ENDS.get(mark[0]) or (">" if mark[1] == "img" else f"</{mark[1]}"))
     if mark[0] == "%%" and source[mark.end() :].partition("\n")[0].strip() == "":
-        closing = r"^[>\s]*%%\s*$"  # a block ends with a line of its own
+        depth = source[: mark.start()].rpartition("\n")[2].count(">")
+        closing = rf"^(?:[ ]*>){{{depth}}}[ \t]*%%\s*$"  # a block ends with a line of its own
     end = re.compile(closing, re.IGNORECASE | re.MULTILINE).search(source, mark.end())
     return end.end() if end else len(source)
