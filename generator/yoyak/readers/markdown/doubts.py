@@ -121,7 +121,9 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
 
 
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
-    tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if begins_unknown_tag(m[0])]
+    typed = {match[0] for match in re.finditer(rf"(?<!\\){_TAG.pattern}", body.text)}  # neither \\<a> nor &lt;a&gt;
+    tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if m[0] in typed]
+    tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag)]
     if tags:
         more = f", and {len(tags) - 1} more like it," if len(tags) > 1 else ""
         body.problem(
