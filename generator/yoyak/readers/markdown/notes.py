@@ -35,7 +35,10 @@ _WORDS = {
 def place_notes(root: Element, body: Body) -> None:
     """Number the marks in their order, put the notes behind the text, and report marks and notes that stand alone."""
     texts = _take_texts(root)
-    marks = _number_marks(root, texts)
+    marks: dict[str, list[Element]] = {}
+    _number_marks([root], texts, marks, set())
+    reached = {*marks, *body.notes_of_title}
+    _number_marks([text for label, text in texts.items() if label not in marks], texts, marks, set(texts))
     if not texts:
         return
     words = _WORDS["ko" if body.around.language.startswith("ko") else "en"]
@@ -48,8 +51,7 @@ def place_notes(root: Element, body: Body) -> None:
         for mark_number, mark in enumerate(marks.get(label, ()), 1):
             _make_mark(mark, number, mark_number, words)
         items.append(_item(texts[label], number, len(marks.get(label, ())), words))
-        is_alone = label not in marks and label not in body.notes_of_title
-        if is_alone and not label.startswith("^"):  # a note in a line has no other mark: what is left out holds it
+        if label not in reached and not label.startswith("^"):  # the mark of a note in a line is in what is left out
             _report_alone(label, texts[label], body)
     root.append(section)
 
@@ -68,11 +70,10 @@ def _take_texts(root: Element) -> dict[str, Element]:
     return found
 
 
-def _number_marks(root: Element, texts: dict[str, Element]) -> dict[str, list[Element]]:
-    """Return the marks of each note, in the order in which they are first seen: in the text, then in other notes."""
-    marks: dict[str, list[Element]] = {}
-    waiting = [root]
-    seen: set[str] = set()
+def _number_marks(
+    waiting: list[Element], texts: dict[str, Element], marks: dict[str, list[Element]], seen: set[str]
+) -> None:
+    """Add the marks of each note, in the order in which they are first seen: in the text, then in other notes."""
     while waiting:
         for mark in waiting.pop(0).iter("sup"):
             label = mark.get(NOTE)
@@ -82,7 +83,6 @@ def _number_marks(root: Element, texts: dict[str, Element]) -> dict[str, list[El
             if label not in seen:
                 seen.add(label)
                 waiting.append(texts[label])
-    return marks
 
 
 def _make_mark(mark: Element, number: int, again: int, words: _Words) -> None:
