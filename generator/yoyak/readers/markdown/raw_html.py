@@ -7,6 +7,7 @@ another host gets past the one that should have seen it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -23,6 +24,8 @@ _PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
 _NAME = re.compile(r"<[A-Za-z][^\s/>]*")
 _UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
 _FRAME = re.compile(r"<iframe\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_CODE = re.compile(rf"<(/?)({'|'.join(sorted(CODE_TAGS | {'textarea'}))})(?=[\s/>]|$)", re.IGNORECASE)
+_EMPTY = re.compile(r"<(?:svg|math)[^<>]*/>", re.IGNORECASE)
 _DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
 
 
@@ -31,10 +34,47 @@ def make_canonical(root: Element, body: Body) -> Element | None:
     raw = list(root.iter(RAW))
     if not raw:
         return None
+    for parent in list(root.iter()):
+        _end_code([child for child in parent if child.tag == RAW], body)
     for node in raw:
         _report_dropped(node, body)
         node.text = _with_ended_frames(_with_lines(_MARK.sub("data-", node.text or ""), getattr(node, "line", 0)))
     return _tree(canonical(to_html(root, with_lines=True)))
+
+
+def _end_code(pieces: list[Element], body: Body) -> None:
+    """Let a tag whose text is code be text itself when it has no end beside it: it would take in the rest of the text.
+
+    A block that begins with it goes to the end of what it stands in, as in CommonMark, and is ended there.
+    """
+    ends: Counter[str] = Counter()
+    for node in reversed(pieces):
+        text = node.text or ""
+        for tag in reversed(list(_CODE.finditer(text))):
+            name = tag[2].lower()
+            if tag[1]:
+                ends[name] += 1
+            elif ends[name]:
+                ends[name] -= 1
+            elif _EMPTY.match(text, tag.start()):
+                continue
+            elif "\n" in text and not text[: tag.start()].strip() and name in ("script", "style", "textarea"):
+                text += f"</{name}>"
+            else:
+                _report_unended(tag[2], getattr(node, "line", 0) + text.count("\n", 0, tag.start()), body)
+                text = f"{text[: tag.start()]}&lt;{text[tag.start() + 1 :]}"
+        node.text = text
+
+
+def _report_unended(name: str, line: int, body: Body) -> None:
+    body.problem(
+        "unknown-tag",
+        f"<{name}> has no end here: readers see it as it is typed.",
+        f"<{name}",
+        line=line,
+        severity="warning",
+        hint="Put it between ` marks, or take it out.",
+    )
 
 
 def _with_lines(text: str, first_line: int) -> str:
