@@ -60,7 +60,8 @@ def _left_out(source: str, problem: Problem) -> list[tuple[int, int]]:
     if problem.code not in _OPENERS or not 1 <= problem.line <= len(lines):
         return []
     begin = sum(len(line) + 1 for line in lines[: problem.line - 1])
-    marks = _OPENERS[problem.code].finditer(source, begin, begin + len(lines[problem.line - 1]))
+    end = begin + sum(len(line) + 1 for line in lines[problem.line - 1 : problem.line + 1])  # code hides line ends
+    marks = _OPENERS[problem.code].finditer(source, begin, end)
     return [(mark.start(), _end_of(source, mark)) for mark in marks]
 
 

@@ -146,6 +146,7 @@ class _Builder:
                 self.text.append(token.content)
             elif token.type == "softbreak":
                 self.text.append("\n")
+                self.line += 1
             elif token.nesting == 1:
                 self.begin(self._opened(token))
                 if token.info == "auto":
@@ -155,6 +156,7 @@ class _Builder:
             elif make := _IN_A_LINE.get(token.type):
                 self.put(make(token))
                 self.text.extend("\n" if token.type == "hardbreak" else "")
+                self.line += (token.type == "hardbreak") + token.content.count("\n")
             else:
                 self.text.append(token.content)
 
