@@ -10,7 +10,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import HEADINGS
+from yoyak.readers.markdown.nodes import HEADINGS, take_out
 
 _PAIR = r"[A-Za-z][\w:-]*=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+)"
 _ITEM = rf"(?:#[^\s{{}}#.\"'=]+|\.[A-Za-z_-][\w-]*|{_PAIR})"
@@ -57,7 +57,7 @@ def _take_empty(root: Element, paragraph: Element) -> None:
     index = list(root).index(paragraph)
     if index and (name := paragraph.get("id")) and not root[index - 1].get("id"):
         root[index - 1].set("id", name)
-    root.remove(paragraph)
+    take_out(root, paragraph)
 
 
 def _identify(node: Element, items: str) -> None:

@@ -121,6 +121,8 @@ def _hidden(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if last is None:
         return False
     if not silent:
-        state.env.setdefault("hidden", []).append(start)
+        token = state.push("hidden", "", 0)
+        token.content = "%%\n" + state.getLines(start + 1, last, state.sCount[start], True) + "%%"
+        token.map = [start, last + 1]
         state.line = last + 1
     return True

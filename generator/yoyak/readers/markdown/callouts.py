@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from yoyak.readers.markdown.nodes import new
+from yoyak.readers.markdown.nodes import append_text, new
 
 _KINDS = {
     "note": "note info information todo abstract summary tldr example question help faq quote cite seealso details",
@@ -60,11 +60,13 @@ def make_callouts(root: Element, language: str) -> None:
 def _become(quote: Element, box: Element, without: Element | None) -> None:
     """Let a quotation be the box, with what stands in it but its first line."""
     inner = [child for child in quote if child is not without]
-    tail = quote.tail
+    tail, behind = quote.tail, without.tail if without is not None else None
     quote.clear()
     quote.tag, quote.tail, quote.text = box.tag, tail, box.text
     quote.attrib.update(box.attrib)
-    quote.extend([*box, *inner])
+    quote.extend(box)
+    append_text(quote, behind)
+    quote.extend(inner)
 
 
 def _box(word: str, title: str, line: int, folded: str = "") -> Element:

@@ -21,7 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from yoyak.readers.markdown import block_rules, inline_rules
+from yoyak.readers.markdown import block_rules, inline_rules, left_out
 from yoyak.readers.markdown.callouts import is_callout
 
 DEEPEST = 100
@@ -31,7 +31,8 @@ DEEPEST = 100
 def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
     env: EnvType = {"references": Definitions()}
-    return _parser().parse(text, env), env
+    # With a line end: without it the library looks behind a text that ends in an empty line of a quotation.
+    return _parser().parse(text if text.endswith("\n") else f"{text}\n", env), env
 
 
 class Definitions(dict[str, Any]):
@@ -51,7 +52,7 @@ class Definitions(dict[str, Any]):
         ``[//]: # (words)`` is how people write comments.
         """
         alone = [one for label, one in self.items() if label not in self.used and one["href"] != "#"]
-        return {one["href"]: one["map"][0] + 1 for one in alone}
+        return {" ".join(filter(None, (one["href"], one["title"]))): one["map"][0] + 1 for one in alone}
 
 
 @cache
@@ -69,6 +70,7 @@ def _parser() -> MarkdownIt:
     md.use(container_plugin, "callout", validate=lambda params, *_: is_callout(params))
     block_rules.add(md)
     inline_rules.add(md)
+    left_out.add(md)
     return md
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
-from yoyak.readers.markdown.nodes import HIDDEN, UNCLOSED, UNUSED, take_out, with_parents
+from yoyak.readers.markdown.nodes import CELLS, HIDDEN, UNCLOSED, UNUSED, take_out, with_parents
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
@@ -29,6 +29,9 @@ _MARKS = (
     ("an import of MDX", re.compile(r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$", re.MULTILINE)),
 )
 _NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
+_LINE_ENDS = frozenset("br p div ul ol dl pre table blockquote details figure section hr h1 h2 h3 h4 h5 h6".split())
+_NO_LINE_START = "\0"
+"""What stands before text behind a mark, so that no pattern takes it for the beginning of a line."""
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 
@@ -65,7 +68,7 @@ def _texts(root: Element) -> Iterator[tuple[str, int]]:
             if child.tag not in ("pre", "code"):
                 waiting.append((child, line))
             if child.tail:
-                yield child.tail, line
+                yield child.tail if child.tag in _LINE_ENDS else f"{_NO_LINE_START}{child.tail}", line
 
 
 def _report_unclosed(code: Element, body: Body) -> None:
@@ -81,9 +84,13 @@ def _report_unclosed(code: Element, body: Body) -> None:
 
 def _report_hidden(node: Element, body: Body) -> None:
     words = node.get(HIDDEN, "")
+    if CELLS in node.attrib:
+        _report_cells(words, getattr(node, "line", 0), body)
+        return
+    shown = " ".join(words.split())[:40]
     body.problem(
         "left-out",
-        f'"{words[:40]}" is left out: Obsidian shows what stands between %% to its writer only.',
+        f'"{shown}" is left out: Obsidian shows what stands between %% to its writer only.',
         words.partition("\n")[0],
         line=getattr(node, "line", 0),
         severity="warning",
@@ -98,6 +105,16 @@ def _report_unused(address: str, node: Element, body: Body) -> None:
         line=getattr(node, "line", 0),
         severity="warning",
         hint="Write [words][label] where it belongs, or take the line out.",
+    )
+
+
+def _report_cells(words: str, line: int, body: Body) -> None:
+    body.problem(
+        "left-out",
+        f'"{words[:200]}" is left out: this row of the table has more cells than the table has columns.',
+        line=line,
+        severity="warning",
+        hint="Write a heading for each column into the table's first line, and --- into its second.",
     )
 
 
@@ -134,7 +151,9 @@ def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
 
 
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
-    tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if begins_unknown_tag(m[0])]
+    typed = {match[0] for match in re.finditer(rf"(?<!\\){_TAG.pattern}", body.text)}  # neither \\<a> nor &lt;a&gt;
+    tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if m[0] in typed]
+    tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag)]
     if tags:
         more = f", and {len(tags) - 1} more like it," if len(tags) > 1 else ""
         body.problem(

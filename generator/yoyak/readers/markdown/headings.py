@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import HEADINGS, NOTE, words_of
+from yoyak.readers.markdown.nodes import HEADINGS, NAME, NOTE, NOTE_TEXT, take_out, words_of
 from yoyak.text.headings import levels
 from yoyak.text.slugs import slugify
 
@@ -16,11 +16,31 @@ _ID = re.compile(r"[^\s\"'<>&#]{1,200}")
 
 def take_title(root: Element, body: Body) -> None:
     """Take a first heading of level 1 for the title, unless the article has another: nothing is said twice."""
-    if not len(root) or root[0].tag != "h1" or (root.text or "").strip():
+    first = next((block for block in root if NOTE_TEXT not in block.attrib), None)
+    if first is None or first.tag != "h1" or (root.text or "").strip():
         return
-    if body.takes_title(words_of(root[0])):
-        body.notes_of_title = {label for mark in root[0].iter("sup") if (label := mark.get(NOTE))}
-        root.remove(root[0])
+    if body.takes_title(words_of(first)):
+        _report_links(first, body)
+        body.notes_of_title = {label for mark in first.iter("sup") if (label := mark.get(NOTE))}
+        take_out(root, first)
+
+
+def _report_links(heading: Element, body: Body) -> None:
+    """Report what a headline has besides words."""
+    for node in heading.iter():
+        address = node.get("href") or node.get("src") or node.get(NAME)
+        if node.tag not in ("a", "img") or address is None or address.endswith(words_of(node) or "\0"):
+            continue
+        words = " ".join(filter(None, (node.get("alt"), node.get("title"))))
+        more = f' ("{words}")' if words else ""
+        body.problem(
+            "left-out",
+            f'"{address[:80]}"{more} is left out: it is in the headline, which has neither links nor pictures.',
+            address,
+            line=getattr(heading, "line", 0),
+            severity="warning",
+            hint="Write it into the text below.",
+        )
 
 
 def level_headings(root: Element, body: Body) -> None:

@@ -101,7 +101,7 @@ def _place(parent: Element, picture: Element, figure: Element | None, body: Body
         put_in_place(parent, picture, shown)
         if name := picture.get("id"):
             shown.set("id", name)
-        if figure is None and caption and shown.tag == "img":
+        if figure is None and caption:
             shown.set("title", caption)
     if figure is not None:
         if shown is not None and shown.tag == "a":

@@ -21,6 +21,9 @@ _PLACEHOLDER = re.compile(
     r"data:|about:|.*(?:blank|spacer|pixel|placeholder|lazy|loading|transparent|1x1)[^/]*$", re.IGNORECASE
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_OF_MEDIA = (*_MEDIA, "source", "param", "track")
+_LONGEST_FALLBACK = 300
+_FALLBACK = re.compile(r"browser|support|브라우저|지원", re.IGNORECASE)
 _INLINE = frozenset("p li td th dt dd h1 h2 h3 h4 h5 h6 a span em strong figcaption summary".split())
 
 
@@ -39,7 +42,8 @@ def replace_media(root: Element, body: Body) -> None:
     for parent, node in with_parents(root):
         if node.tag == "form":
             _open_form(parent, node, body)
-        elif node.tag in _CONTROLS and not (node.tag == "input" and node.get("type") == "checkbox"):
+    for parent, node in reversed(with_parents(root)):
+        if node.tag in _CONTROLS and not (node.tag == "input" and node.get("type") == "checkbox"):
             unwrap(parent, node)
     _drop_repeated_pictures(root)
 
@@ -117,7 +121,27 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
     shown = embed_of(page, address, title, node.get("poster", ""), body.around)
     shown.line = getattr(node, "line", 0)
     in_a_line = parent.tag in _INLINE and shown.tag == "div"
-    put_in_place(parent, node, shown[0] if in_a_line else shown)
+    link = shown[0] if in_a_line else shown
+    if _is_fallback(node):
+        put_in_place(parent, node, link)
+    else:
+        parent.insert(list(parent).index(node), link)
+        link.tail = " "
+        unwrap(parent, node)
+
+
+def _is_fallback(node: Element) -> bool:
+    """Tell whether what stands in a film or frame is for browsers that cannot show it. It is not where an end is
+    missing: then it is the rest of the text, or what Markdown made of it."""
+    words, waiting = node.text or "", [*reversed(node)]
+    while waiting and len(words) < _LONGEST_FALLBACK:
+        inner = waiting.pop()
+        is_embed = inner.get("class") == "embed" or inner.tag in _OF_MEDIA
+        if getattr(inner, "line", 0) and not getattr(inner, "typed", False) and not is_embed:
+            return False
+        words += (inner.tail or "") if is_embed else (inner.text or "") + (inner.tail or "")
+        waiting.extend([] if is_embed else reversed(inner))
+    return not words.strip() or (len(words) < _LONGEST_FALLBACK and _FALLBACK.search(words) is not None)
 
 
 def address_of(node: Element) -> str:

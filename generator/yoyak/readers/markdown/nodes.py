@@ -6,14 +6,16 @@ from xml.etree.ElementTree import Element
 
 RAW = "!raw"
 """The tag of a piece of HTML as its author typed it. A tree whose addresses are resolved holds none."""
-NOTE, NOTE_TEXT = "data-note", "data-note-text"
-"""A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
-CODE, UNCLOSED, HIDDEN, NAME = "data-code", "data-unclosed", "data-hidden", "data-name"
-"""What a fence says behind its marks, one without an end, words that only their writer sees, and a name of a note."""
-UNUSED = "data-unused"
-"""An address that was defined for links, and that no link uses."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+MARK = "data-yoyak-"
+"""What the names of the reader's own attributes begin with. HTML of an author's keeps none of that beginning."""
+NOTE, NOTE_TEXT = f"{MARK}note", f"{MARK}note-text"
+"""A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
+CODE, UNCLOSED, HIDDEN, CELLS = f"{MARK}code", f"{MARK}unclosed", f"{MARK}hidden", f"{MARK}cells"
+"""What a fence says behind its marks, one without an end, words that only their writer sees, cells of no column."""
+NAME, UNUSED = f"{MARK}name", f"{MARK}unused"
+"""A name of a note, and an address that was defined for links and that no link uses."""
 _CONTAINERS = frozenset("blockquote details div dl ol section table tbody thead tr ul".split())
 _BLOCKS = _CONTAINERS | frozenset("dd dt figure hr li p pre summary td th".split()) | frozenset(HEADINGS)
 
@@ -22,6 +24,8 @@ class Node(Element):
     """An element with the line of the text on which it begins, counted from 1; 0 when that is not known."""
 
     line: int = 0
+    typed: bool = False
+    """Its author typed it as HTML."""
     number: int = 0
     """Of an item of a numbered list."""
     allowed: bool = False
@@ -111,7 +115,7 @@ def to_html(root: Element, *, with_lines: bool = False) -> str:
             pieces.append((node.text or "") + end)
             continue
         line = node.line if with_lines and isinstance(node, Node) else 0
-        pieces.append(f"<{node.tag}{attributes(node.attrib)}{f' data-line={line}' if line else ''}>")
+        pieces.append(f"<{node.tag}{attributes(node.attrib)}{f' {MARK}line={line}' if line else ''}>")
         if node.tag in _BLOCKS and not end.startswith("\n"):
             end = f"\n{end}"
         if node.tag in VOID:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.model import Record
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import NOTE, NOTE_TEXT, append_text, new, with_parents
+from yoyak.readers.markdown.nodes import NOTE, NOTE_TEXT, append_text, new, take_out, with_parents
 
 _ORDINALS = ("", "두 번째 ", "세 번째 ", "네 번째 ", "다섯 번째 ")
 
@@ -34,7 +34,10 @@ _WORDS = {
 def place_notes(root: Element, body: Body) -> None:
     """Number the marks in their order, put the notes behind the text, and report marks and notes that stand alone."""
     texts = _take_texts(root)
-    marks = _number_marks(root, texts)
+    marks: dict[str, list[Element]] = {}
+    _number_marks([root], texts, marks, set())
+    reached = {*marks, *body.notes_of_title}
+    _number_marks([text for label, text in texts.items() if label not in marks], texts, marks, set(texts))
     if not texts:
         return
     words = _WORDS["ko" if body.around.language.startswith("ko") else "en"]
@@ -47,7 +50,7 @@ def place_notes(root: Element, body: Body) -> None:
         for mark_number, mark in enumerate(marks.get(label, ()), 1):
             _make_mark(mark, number, mark_number, words)
         items.append(_item(texts[label], number, len(marks.get(label, ())), words))
-        if label not in marks and label not in body.notes_of_title:
+        if label not in reached and not label.startswith("^"):  # the mark of a note in a line is in what is left out
             _report_alone(label, texts[label], body)
     root.append(section)
 
@@ -59,18 +62,17 @@ def _take_texts(root: Element) -> dict[str, Element]:
         label = child.get(NOTE_TEXT)
         if child.tag != "section" or label is None:
             continue
-        parent.remove(child)
+        take_out(parent, child)
         if label in found:
             label = f"{label}\n{len(found)}"
         found[label] = child
     return found
 
 
-def _number_marks(root: Element, texts: dict[str, Element]) -> dict[str, list[Element]]:
-    """Return the marks of each note, in the order in which they are first seen: in the text, then in other notes."""
-    marks: dict[str, list[Element]] = {}
-    waiting = [root]
-    seen: set[str] = set()
+def _number_marks(
+    waiting: list[Element], texts: dict[str, Element], marks: dict[str, list[Element]], seen: set[str]
+) -> None:
+    """Add the marks of each note, in the order in which they are first seen: in the text, then in other notes."""
     while waiting:
         for mark in waiting.pop(0).iter("sup"):
             label = mark.get(NOTE)
@@ -80,7 +82,6 @@ def _number_marks(root: Element, texts: dict[str, Element]) -> dict[str, list[El
             if label not in seen:
                 seen.add(label)
                 waiting.append(texts[label])
-    return marks
 
 
 def _make_mark(mark: Element, number: int, again: int, words: _Words) -> None:

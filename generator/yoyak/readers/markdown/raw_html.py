@@ -7,15 +7,25 @@ another host gets past the one that should have seen it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import RAW, Node, append_text, to_html
+from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, to_html
 from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 
+_MARK = re.compile(MARK, re.IGNORECASE)
+_COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
+_WHOLE = r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
+_PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
+_NAME = re.compile(r"<[A-Za-z][^\s/>]*")
+_UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
+_FRAME = re.compile(r"<iframe\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_CODE = re.compile(rf"<(/?)({'|'.join(sorted(CODE_TAGS | {'textarea'}))})(?=[\s/>]|$)", re.IGNORECASE)
+_EMPTY = re.compile(r"<(?:svg|math)[^<>]*/>", re.IGNORECASE)
 _DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
 
 
@@ -24,19 +34,84 @@ def make_canonical(root: Element, body: Body) -> Element | None:
     raw = list(root.iter(RAW))
     if not raw:
         return None
+    for parent in list(root.iter()):
+        _end_code([child for child in parent if child.tag == RAW], body)
     for node in raw:
         _report_dropped(node, body)
+        node.text = _with_ended_frames(_with_lines(_MARK.sub("data-", node.text or ""), getattr(node, "line", 0)))
     return _tree(canonical(to_html(root, with_lines=True)))
+
+
+def _end_code(pieces: list[Element], body: Body) -> None:
+    """Let a tag whose text is code be text itself when it has no end beside it: it would take in the rest of the text.
+
+    A block that begins with it goes to the end of what it stands in, as in CommonMark, and is ended there.
+    """
+    ends: Counter[str] = Counter()
+    for node in reversed(pieces):
+        text = node.text or ""
+        for tag in reversed(list(_CODE.finditer(text))):
+            name = tag[2].lower()
+            if tag[1]:
+                ends[name] += 1
+            elif ends[name]:
+                ends[name] -= 1
+            elif _EMPTY.match(text, tag.start()):
+                continue
+            elif "\n" in text and not text[: tag.start()].strip() and name in ("script", "style", "textarea"):
+                text += f"</{name}>"
+            else:
+                _report_unended(tag[2], getattr(node, "line", 0) + text.count("\n", 0, tag.start()), body)
+                text = f"{text[: tag.start()]}&lt;{text[tag.start() + 1 :]}"
+        node.text = text
+
+
+def _report_unended(name: str, line: int, body: Body) -> None:
+    body.problem(
+        "unknown-tag",
+        f"<{name}> has no end here: readers see it as it is typed.",
+        f"<{name}",
+        line=line,
+        severity="warning",
+        hint="Put it between ` marks, or take it out.",
+    )
+
+
+def _with_lines(text: str, first_line: int) -> str:
+    """Give each tag its line; a ``<`` that begins a tag without an end, or an instruction, is text."""
+
+    def written(piece: re.Match[str]) -> str:
+        if piece[0] == "<":
+            return "&lt;"
+        name = _NAME.match(piece[0])
+        if name is None:
+            return piece[0]
+        line = first_line + text.count("\n", 0, piece.start())
+        return f'{name[0]} {MARK}typed="{line}"{piece[0][name.end() :]}'
+
+    return _PIECE.sub(written, text)
+
+
+def _with_ended_frames(text: str) -> str:
+    """End a frame that has no end in its piece of HTML, as in ``<iframe … />``: it would take in the rest of the text."""
+    ends = len(re.findall("</iframe", text, re.IGNORECASE))
+    frames = list(_FRAME.finditer(text))
+    for frame in reversed(frames[ends:]):
+        text = f"{text[: frame.end()]}</iframe>{text[frame.end() :]}"
+    return text
 
 
 def _report_dropped(node: Element, body: Body) -> None:
     """Report what the sanitizer takes away with all that stands in it."""
     text = node.text or ""
     line = getattr(node, "line", 0)
-    if text.lstrip().startswith("<!--") and "-->" not in text:
+    comment = next((piece for piece in _PIECE.finditer(text) if _UNENDED.match(piece[0])), None)
+    if comment:
         message = "A comment begins here and does not end: the rest of the text is left out."
-        body.problem("left-out", message, text.lstrip()[:40], line=line, severity="warning", hint='End it with "-->".')
-    for name in dict.fromkeys(match[1].lower() for match in _DROPPED.finditer(text)):
+        written = comment[0][:40].partition("\n")[0]
+        body.problem("left-out", message, written, line=line, severity="warning", hint='End it with "-->".')
+    dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
+    for name, line in dict.fromkeys(dropped):
         body.problem(
             "left-out",
             f"What stands in <{name}> is left out: it cannot stand in an article.",
@@ -83,6 +158,8 @@ def _node(source: LexborNode) -> Node:
     node = Node(source.tag or "", values)
     if "class" in values and not CLASSES.intersection(values["class"].split()):
         del node.attrib["class"]  # it is of another style sheet
-    line = node.attrib.pop("data-line", "")
+    typed = node.attrib.pop(f"{MARK}typed", "")
+    line = node.attrib.pop(f"{MARK}line", "") or typed
+    node.typed = bool(typed)
     node.line = int(line) if line.isascii() and line.isdigit() and len(line) < 9 else 0
     return node

@@ -8,7 +8,19 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from yoyak.readers.markdown.callouts import callout_of_fence
-from yoyak.readers.markdown.nodes import CODE, HIDDEN, NAME, NOTE, NOTE_TEXT, RAW, UNCLOSED, Node, append_text, new
+from yoyak.readers.markdown.nodes import (
+    CELLS,
+    CODE,
+    HIDDEN,
+    NAME,
+    NOTE,
+    NOTE_TEXT,
+    RAW,
+    UNCLOSED,
+    Node,
+    append_text,
+    new,
+)
 
 _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 _KEPT = ("href", "start", "title")
@@ -18,13 +30,16 @@ def tree_of(tokens: Sequence[Token], env: EnvType, language: str) -> Node:
     """Return the tree of a text. Its root is a ``div``."""
     builder = _Builder(language)
     builder.add(tokens)
+    notes = _Builder(language)
     for key, note in env.get("footnotes", {}).get("list", {}).items():
         if "tokens" in note:
-            section = builder.begin(Node("section", {NOTE_TEXT: f"^{key}"}))
-            builder.begin(Node("p"))
-            builder.add_inline(note["tokens"])
-            builder.end_with(section)
+            notes.begin(Node("section", {NOTE_TEXT: f"^{key}"}))
+            notes.begin(Node("p"))
+            notes.add_inline(note["tokens"])
+            notes.end()
+            notes.end()
     builder.flush()
+    builder.root[:0] = notes.root  # before the text: in it may be HTML that takes in all that follows
     return builder.root
 
 
@@ -58,10 +73,6 @@ class _Builder:
     def end(self) -> None:
         self.flush()
         self.open_nodes.pop()
-
-    def end_with(self, node: Node) -> None:
-        while self.open_nodes.pop() is not node:
-            pass
 
     # --- blocks -----------------------------------------------------------------------------------
 
@@ -119,12 +130,15 @@ class _Builder:
             self._add_code(token)
         elif token.type == "html_block":
             self.put(new(RAW, text=token.content)).tail = "\n"
+        elif token.type == "hidden":
+            self.put(_hidden(token))
         else:
             self.put(Node(token.tag))
 
     def _add_code(self, token: Token) -> None:
         block = self.put(Node("pre"))
-        code = new("code", {CODE: token.info.strip()} if token.info.strip() else {}, text=token.content, line=self.line)
+        code = new("code", {CODE: token.info.strip()} if token.info.strip() else {}, text=token.content)
+        code.line = block.line
         if token.type == "fence" and token.map and token.map[1] - token.map[0] - 1 == _lines(token.content):
             code.set(UNCLOSED, "")
         block.append(code)
@@ -137,6 +151,7 @@ class _Builder:
                 self.text.append(token.content)
             elif token.type == "softbreak":
                 self.text.append("\n")
+                self.line += 1
             elif token.nesting == 1:
                 self.begin(self._opened(token))
             elif token.nesting == -1:
@@ -144,6 +159,7 @@ class _Builder:
             elif make := _IN_A_LINE.get(token.type):
                 self.put(make(token))
                 self.text.extend("\n" if token.type == "hardbreak" else "")
+                self.line += (token.type == "hardbreak") + token.content.count("\n")
             else:
                 self.text.append(token.content)
 
@@ -172,6 +188,10 @@ def _plain(tokens: Iterable[Token]) -> Iterable[str]:
             yield token.content
 
 
+def _hidden(token: Token) -> Node:
+    return Node("span", {HIDDEN: token.content} | ({CELLS: ""} if token.info == "cells" else {}))
+
+
 def _named(token: Token) -> Node:
     target, words = token.meta["target"], token.meta["words"]
     if token.markup:
@@ -186,5 +206,5 @@ _IN_A_LINE: dict[str, Callable[[Token], Node]] = {
     "image": _picture,
     "footnote_ref": lambda token: Node("sup", {NOTE: token.meta.get("label") or f"^{token.meta['id']}"}),
     "name": _named,
-    "hidden": lambda token: Node("span", {HIDDEN: token.content}),
+    "hidden": _hidden,
 }

@@ -16,7 +16,7 @@ from yoyak.readers.markdown import read_markdown
 from yoyak.reading import Reading
 from yoyak.text.sanitize import sanitize
 
-CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
 PICTURE = "content/2024/p.svg"
 WORLD = structs.replace(
     around("content/2024/a.md", assets=(PICTURE,)),

@@ -1,0 +1,91 @@
+"""What another program makes of Markdown: markdown-it-py with GitHub's extensions, in a form that can be compared.
+
+Compared is what readers see: words, blocks in blocks, links. Levels and ids of headings, figures around pictures, colours of code
+and the spelling of addresses are yoyak's own, and are evened out on both sides; both go through the sanitizer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from markdown_it import MarkdownIt
+from mdit_py_plugins.gfm import gfm_plugin
+from msgspec import structs
+
+from readers.markdown.reading import WORLD
+from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.engine import html_of
+from yoyak.text.sanitize import sanitize
+
+_WORLD = structs.replace(WORLD, title="A title of the front matter's", load_remote=True, addresses={}, assets={})
+_BLOCKS = "p ul ol li blockquote h pre hr table thead tbody tr td th div dl dt dd section details summary".split()
+_AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{'|'.join(_BLOCKS)})\b[^>]*>)\s*")
+
+
+@cache
+def _github() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": True})
+    md.use(gfm_plugin)
+    return md.disable(["alert", "footnote_ref", "footnote_inline", "footnote_def"], ignoreInvalid=True)
+
+
+def oracle_html(source: str) -> str:
+    """Return the oracle's HTML as it is printed."""
+    return str(_github().render(source))
+
+
+def expected(source: str) -> str:
+    """Return what the oracle shows, to be compared."""
+    return comparable(oracle_html(source))
+
+
+def ours(source: str) -> str:
+    """Return what yoyak shows, to be compared. It always takes the engine: the short way is compared with it elsewhere."""
+    return comparable(html_of(source, Body(source, _WORLD)))
+
+
+def comparable(html: str) -> str:
+    """Return HTML with all evened out that is not compared."""
+    html = re.sub(r"<(/?)h[1-6]\b", r"<\1h2", html)
+    html = re.sub(r"<th></th>", "<td></td>", re.sub(r"<(/?)del>", r"<\1s>", html))
+    soup = BeautifulSoup(sanitize(html.replace("</figcaption>", "</figcaption><!---->")), "html.parser")
+    for span in soup.select("pre span"):
+        span.unwrap()
+    written = "".join(_pieces(BeautifulSoup(str(soup), "html.parser")))
+    return _AROUND_BLOCKS.sub(r"\1", written).strip()
+
+
+def _pieces(node: Tag) -> Iterator[str]:
+    for child in node.children:
+        yield from _piece(child)
+
+
+def _piece(child: PageElement) -> Iterator[str]:
+    if isinstance(child, NavigableString):
+        yield str(child) if child.find_parent("pre") else re.sub(r"\s+", " ", str(child))
+    elif isinstance(child, Tag) and child.name == "img":
+        yield "<img>"
+    elif isinstance(child, Tag) and child.name == "figcaption":
+        return
+    elif isinstance(child, Tag) and "picture-link" in child.get_attribute_list("class"):
+        yield "<img>"
+    elif isinstance(child, Tag):
+        name = {"h2": "h", "h3": "h", "h4": "h", "h5": "h", "h6": "h", "figure": "p"}.get(child.name, child.name)
+        yield f"<{name}{_kept(child)}>"
+        yield from _pieces(child)
+        yield f"</{name}>"
+
+
+def _kept(node: Tag) -> str:
+    values = {}
+    if address := node.get("href"):
+        values["href"] = unquote(str(address)).replace("/content/2024/", "").removeprefix("./")
+    if node.name == "ol" and node.get("start", "1") != "1":
+        values["start"] = str(node["start"])
+    if node.name == "input":
+        values["checked"] = str(node.has_attr("checked"))
+    return "".join(f" {name}={value!r}" for name, value in values.items())
