@@ -46,13 +46,13 @@ class Definitions(dict[str, Any]):
         self.used.add(label)
         return super().get(label, default)
 
-    def unused(self) -> dict[str, int]:
-        """Return each address that no link has named, with the line of its definition, counted from 1.
+    def unused(self) -> list[tuple[int, int]]:
+        """Return the lines of each definition that no link has named, from the first, counted from 0, to the one below.
 
         ``[//]: # (words)`` is how people write comments.
         """
         alone = [one for label, one in self.items() if label not in self.used and one["href"] != "#"]
-        return {" ".join(filter(None, (one["href"], one["title"]))): one["map"][0] + 1 for one in alone}
+        return [(first, last) for one in alone for first, last in [one["map"]]]
 
 
 @cache

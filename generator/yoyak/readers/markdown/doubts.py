@@ -45,8 +45,8 @@ def report_doubts(root: Element, body: Body) -> None:
         if node.tag == "span" and HIDDEN in node.attrib:
             _report_hidden(node, body)
             take_out(parent, node)
-        elif node.tag == "span" and (address := node.get(UNUSED)):
-            _report_unused(address, node, body)
+        elif node.tag == "span" and (definition := node.get(UNUSED)):
+            _report_unused(definition, node, body)
             take_out(parent, node)
     found = list(_texts(root))
     for name, pattern in _MARKS:
@@ -98,10 +98,10 @@ def _report_hidden(node: Element, body: Body) -> None:
     )
 
 
-def _report_unused(address: str, node: Element, body: Body) -> None:
+def _report_unused(definition: str, node: Element, body: Body) -> None:
     body.problem(
         "unused-address",
-        f'No link uses the address "{address[:80]}" that is given here: readers see nothing of it.',
+        f'No link uses "{definition[:200]}": readers see nothing of it.',
         line=getattr(node, "line", 0),
         severity="warning",
         hint="Write [words][label] where it belongs, or take the line out.",

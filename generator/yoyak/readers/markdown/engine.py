@@ -36,8 +36,9 @@ def markdown_tree(text: str, language: str) -> Node:
     if any(token.level >= DEEPEST - 1 for token in tokens):
         raise TooDeepError
     root = tree_of(tokens, env, language)
-    for address, line in env["references"].unused().items():
-        root.append(new("span", {UNUSED: address}, line=line))
+    lines = text.split("\n")
+    for first, last in env["references"].unused():
+        root.append(new("span", {UNUSED: " ".join(lines[first:last])}, line=first + 1))
     return root
 
 
