@@ -65,11 +65,11 @@ def test_build_with_a_mistake_says_where_and_what_to_do(yoyak: Run, site: Path) 
     spoil(site)
     done = yoyak("build", "--site", site, *AT)
     assert done.returncode == 1
-    assert done.stderr == 'content/bad.md:5:9: "rights" is excerpt, full or link, not "none".\n'
+    assert done.stderr == 'content/bad.md:5:9: error: "rights" is excerpt, full or link, not "none". [bad-choice]\n'
     assert done.stdout.splitlines()[-3:] == [
-        "1 problem.",
+        "1 error.",
         f"Nothing was written: {site / 'output'} is as it was.",
-        "Mend the problems above, or publish the rest with --keep-going.",
+        "Fix the error above, or publish the rest with --keep-going.",
     ]
 
 
@@ -77,7 +77,7 @@ def test_build_keeps_going_when_told_to(yoyak: Run, site: Path) -> None:
     spoil(site)
     done = yoyak("build", "--site", site, "--keep-going", *AT)
     assert done.returncode == 0
-    assert "1 problem. Left out: 1 file." in done.stdout
+    assert "1 error. Left out: 1 file." in done.stdout
 
 
 def test_quiet_build_prints_problems_only(yoyak: Run, site: Path) -> None:
@@ -137,7 +137,7 @@ def test_check_writes_nothing_and_tells_everything(yoyak: Run, site: Path) -> No
     spoil(site)
     done = yoyak("check", "--site", site, *AT)
     assert done.returncode == 1
-    assert done.stdout.startswith("1 problem in 1 article")
+    assert done.stdout.startswith("1 error in 1 article")
     assert not (site / "output").exists()
     assert not (site / ".yoyak").exists()
 

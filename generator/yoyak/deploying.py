@@ -22,7 +22,7 @@ def deploy(
     """
     config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
     if name not in config.deploy:
         known = ", ".join(config.deploy) or "none yet"
         raise YoyakError(

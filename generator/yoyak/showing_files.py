@@ -73,7 +73,7 @@ def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteC
         return settings_of_no_site(fallback, at=at, environment=os.environ)
     config, problems = load_config(folder, at=at, preview=True, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     return config
 

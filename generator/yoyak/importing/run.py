@@ -90,7 +90,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     """
     config, problems = load_config(request.folder, at=None, preview=True, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     themes = _themes(request.themes, config)
     found = gather(request.named, request.folder)

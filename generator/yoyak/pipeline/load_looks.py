@@ -8,6 +8,7 @@ from pathlib import Path
 
 from yoyak.content import HouseAsset, Looks
 from yoyak.error import YoyakError
+from yoyak.text.leftovers import is_leftover
 
 TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
 _URL = re.compile(r"""url\(\s*(['"]?)([^'")]+)\1\s*\)""")
@@ -39,7 +40,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and not is_leftover(path.name)
     }
 
 

@@ -150,8 +150,8 @@
 
     const sourceLine = ({ number, text, marked }) =>
       element(marked ? "mark" : "div", {}, `${String(number).padStart(5)}  ${text}`);
-    const item = ({ place, message, hint, lines }) => {
-      const made = element("li", {}, element("p", { class: "place" }, place), element("p", {}, `${message} ${hint}`.trim()));
+    const item = ({ place, message, hint, code, lines }) => {
+      const made = element("li", {}, element("p", { class: "place" }, place), element("p", {}, [message, hint, code && `[${code}]`].filter(Boolean).join(" ")));
       if (lines.length) made.append(element("pre", { tabindex: "0", role: "group", "aria-label": `Lines of ${place}` }, ...lines.map(sourceLine)));
       return made;
     };
@@ -175,13 +175,13 @@
 
     function show({ errors, more, warnings }) {
       const now = errors.length ? JSON.stringify(errors) : "";
-      const summary = [errors.length && plural(errors.length + more, "problem"), warnings && plural(warnings, "warning")];
+      const summary = [errors.length && plural(errors.length + more, "error"), warnings && plural(warnings, "warning")];
       words = open.textContent = summary.filter(Boolean).join(", ");
       const same = now === key;
       key = now;
       tell();
       if (same && panel.hidden === (recall(CLOSED) === now)) return;
-      title.textContent = plural(errors.length + more, "problem");
+      title.textContent = plural(errors.length + more, "error");
       list.replaceChildren(...errors.map(item));
       if (more) list.append(element("li", {}, `… and ${more} more: see the terminal.`));
       turn(Boolean(now) && recall(CLOSED) !== now);
