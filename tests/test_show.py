@@ -132,7 +132,7 @@ def test_a_file_in_no_site_is_read_with_the_default_settings(yoyak: Run, tmp_pat
     (tmp_path / "bus.txt").write_text(CAPTURE, encoding="utf-8")
     done = yoyak("show", "bus.txt", *AT, cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[1].startswith("It stands in no site: read with the default settings.")
+    assert done.stdout.splitlines()[1].startswith("It is in no site: read with the default settings.")
     found = shown(yoyak("show", "bus.txt", "--json", *AT, cwd=tmp_path))
     assert found["path"] == "bus.txt"
     assert found["fields"]["date"]["value"] == "2024-07-03T00:00:00+09:00"

@@ -121,6 +121,7 @@ def _runner(
 def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
     """Return what runs over files, which nobody has looked at, and what runs over pages."""
     files_map, pages_map = each or guarded(request.jobs), each or mapper(request.jobs)
+    files_map, pages_map = watch.counted("parse", files_map), watch.counted("render", pages_map)
     return (watch.timed(files_map), watch.timed(pages_map)) if isinstance(watch, Profiler) else (files_map, pages_map)
 
 

@@ -34,12 +34,14 @@ class ToShow(Record, kw_only=True):
     config: SiteConfig
     assets: Mapping[str, Asset]
     in_site: bool
+    elsewhere: str = ""
+    """The folder of the site whose settings hold, when the file is none of its content."""
 
 
 def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
     """Return a file with the settings of its site; ``-`` is standard input, as a capture or what else it looks like.
 
-    A file that stands in no site gets the default settings.
+    A file that stands in no site gets the settings of the site around the current folder, else the default ones.
 
     Raises:
         YoyakError: it is no file that can be read, or the site's settings cannot be read.
@@ -50,6 +52,7 @@ def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
     folder = site_of(file, site)
     config = _settings(folder, location.parent, at)
     path = normalize("NFC", os.path.relpath(location, folder).replace(os.sep, "/")) if folder else ""
+    elsewhere = "" if path.startswith("content/") or folder is None else str(folder)
     if path.startswith("content/"):
         assert folder is not None
         root, name = folder / "content", path
@@ -60,12 +63,20 @@ def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
     if not pasted:
         (source,) = with_first_seen(folder or location.parent, (source,), {path: str(location)})
     assets = PicturesNamed(root)
-    return ToShow(source=source, name=name, config=config, assets=assets, in_site=folder is not None)
+    return ToShow(
+        source=source, name=name, config=config, assets=assets, in_site=folder is not None, elsewhere=elsewhere
+    )
 
 
 def site_of(file: Path, site: Path | None) -> Path | None:
-    """Return the folder of the site that a file is shown for: `site`, else the nearest one above the file, or None."""
-    return site.resolve() if site else site_folder(Path.cwd() if file == STANDARD_INPUT else file.resolve().parent)
+    """Return the folder of the site that a file is shown for, or None.
+
+    That is `site`, else the nearest one above the file, else the nearest one above the current folder.
+    """
+    if site:
+        return site.resolve()
+    beside = None if file == STANDARD_INPUT else site_folder(file.resolve().parent)
+    return beside or site_folder(Path.cwd())
 
 
 def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteConfig:

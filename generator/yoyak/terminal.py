@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
+from time import monotonic
 from typing import Any
 
 import click
@@ -40,7 +41,11 @@ _STAGES = {
     "check": "Checking",
     "write": "Writing",
     "remember": "Remembering",
+    "compare": "Comparing",
+    "deploy": "Deploying",
 }
+_PAUSE = 0.1
+"""Seconds between two counts of the moving line."""
 
 
 @contextmanager
@@ -52,9 +57,23 @@ def progress(*, silent: bool) -> Iterator[Progress | None]:
     from rich.console import Console
 
     with Console(stderr=True).status("Loading …") as status:
-        yield lambda name, items: status.update(
-            f"{_STAGES.get(name, name)} {items:,} …" if items else f"{_STAGES.get(name, name)} …"
-        )
+        shown = ("", 0.0)
+
+        def tell(name: str, items: int, done: int = 0, /) -> None:
+            nonlocal shown
+            now = monotonic()
+            if shown[0] == name and 0 < done < items and now < shown[1] + _PAUSE:
+                return
+            shown = (name, now)
+            status.update(_stage(name, items, done))
+
+        yield tell
+
+
+def _stage(name: str, items: int, done: int) -> str:
+    """Return ``Reading 120 of 300 …``, or less when it is not counted."""
+    count = f" {done:,} of {items:,}" if items else ""
+    return f"{_STAGES.get(name, name)}{count} …"
 
 
 def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
@@ -185,5 +204,5 @@ def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
         return
     for line in () if quiet else describe(plan):
         click.echo(line)
-    if report:
+    if report and not quiet:
         click.echo(summarise(report))

@@ -84,10 +84,10 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
         return
     pages = {PurePosixPath(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
     for entry in found:
-        folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith((".", "_")) or entry.is_symlink() or (is_leftover(entry.name) and not folder):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith((".", "_")) or entry.is_symlink() or (is_leftover(entry.name) and not is_folder):
             continue
-        if folder:
+        if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
                 yield from _below(Path(entry.path), skipped, problems)
         elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS:
