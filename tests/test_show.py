@@ -186,9 +186,7 @@ def test_a_file_of_the_site_folder_that_is_no_content_is_read_with_its_settings(
 )
 def test_a_value_is_worded_for_a_person(value: object, words: str) -> None:
     field = Field(value=value, confidence=1.0, evidence=())
-    page = Shown(
-        path="a.md", kind="markdown", encoding="utf-8", fields={"date": field}, body=(), lines=(), problems=()
-    )
+    page = Shown(path="a.md", kind="markdown", encoding="utf-8", fields={"date": field}, body=(), lines=(), problems=())
     assert click.unstyle(list(lines_of(page, None))[2]).split(maxsplit=1)[1] == words
 
 

@@ -203,7 +203,8 @@ def _produce(
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
         links = links_of(renewed, made, planned.pages, addresses, plans.config.base_url, job)
-        broken = broken_of(plans, links, job.store) if any(page.broken or page.fragments for page in links) else ()
+        doubtful = plans.parts.links_left_out or any(page.broken or page.fragments for page in links)
+        broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, broken
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, msgpack
 
 from yoyak.content import Asset
-from yoyak.model import Place, Record
+from yoyak.model import BodyLink, Place, Record
 from yoyak.outcome import BuildReport
 from yoyak.problems import Problem
 
@@ -41,6 +41,8 @@ class Reading(Struct, frozen=True, array_like=True, kw_only=True):
     body: str
     """The digest of its body, or empty."""
     problems: tuple[Problem, ...]
+    links: tuple[BodyLink, ...] = ()
+    """Of the body of a file that gives no article."""
 
 
 class FileRow(Struct, frozen=True, array_like=True):
