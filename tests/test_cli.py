@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,9 +17,12 @@ from pathlib import Path
 import pytest
 
 from sites import SETTINGS, article, use_plain_templates, write_site
+from yoyak.cli import commands
+from yoyak.config import load_config
 
 CHECKOUT = Path(__file__).parent.parent
 AT = ("--at", "2024-07-10 12:00")
+TRIAL = "--allow-example-address"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -65,11 +70,11 @@ def test_build_with_a_mistake_says_where_and_what_to_do(yoyak: Run, site: Path) 
     spoil(site)
     done = yoyak("build", "--site", site, *AT)
     assert done.returncode == 1
-    assert done.stderr == 'content/bad.md:5:9: "rights" is excerpt, full or link, not "none".\n'
+    assert done.stderr == 'content/bad.md:5:9: error: "rights" is excerpt, full or link, not "none". [bad-choice]\n'
     assert done.stdout.splitlines()[-3:] == [
-        "1 problem.",
+        "1 error.",
         f"Nothing was written: {site / 'output'} is as it was.",
-        "Mend the problems above, or publish the rest with --keep-going.",
+        "Fix the error above, or publish the rest with --keep-going.",
     ]
 
 
@@ -77,7 +82,7 @@ def test_build_keeps_going_when_told_to(yoyak: Run, site: Path) -> None:
     spoil(site)
     done = yoyak("build", "--site", site, "--keep-going", *AT)
     assert done.returncode == 0
-    assert "1 problem. Left out: 1 file." in done.stdout
+    assert "1 error. Left out: 1 file." in done.stdout
 
 
 def test_quiet_build_prints_problems_only(yoyak: Run, site: Path) -> None:
@@ -137,7 +142,7 @@ def test_check_writes_nothing_and_tells_everything(yoyak: Run, site: Path) -> No
     spoil(site)
     done = yoyak("check", "--site", site, *AT)
     assert done.returncode == 1
-    assert done.stdout.startswith("1 problem in 1 article")
+    assert done.stdout.startswith("1 error in 1 article")
     assert not (site / "output").exists()
     assert not (site / ".yoyak").exists()
 
@@ -228,6 +233,61 @@ def test_a_new_site_builds_at_once(yoyak: Run, tmp_path: Path) -> None:
     assert yoyak("build", "--site", tmp_path / "mine", "--quiet").returncode == 0
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_empty_site_builds_without_a_word_of_warning(yoyak: Run, tmp_path: Path, language: str) -> None:
+    assert yoyak("new", tmp_path / "mine", "--empty", "--language", language).returncode == 0
+    done = yoyak("check", "--site", tmp_path / "mine")
+    assert (done.returncode, done.stderr, done.stdout.startswith("No problems in 0 articles")) == (0, "", True)
+    shutil.rmtree(tmp_path / "mine/content")
+    (tmp_path / "mine/content").mkdir()
+    assert yoyak("build", "--site", tmp_path / "mine").returncode == 0
+
+
+def test_an_english_site_has_no_korean_in_it(yoyak: Run, tmp_path: Path) -> None:
+    yoyak("new", tmp_path / "mine", "--language", "en", "--title", "Harbour news")
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "mine").rglob("*") if path.is_file()]
+    assert not re.search("[가-힣]", "".join(texts))
+    yoyak("build", "--site", tmp_path / "mine")
+    assert not re.search("[가-힣]", (tmp_path / "mine/output/index.html").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("empty", [(), ("--empty",)], ids=["sample", "empty"])
+@pytest.mark.parametrize("title", ["우리 소식", '[속보] "가온" #1: 첫 호', "2024", "- x", "yes", "a\\b", "100% {x}"])
+def test_a_title_is_that_of_the_site(yoyak: Run, tmp_path: Path, title: str, empty: tuple[str, ...]) -> None:
+    yoyak("new", tmp_path / "mine", f"--title={title}", *empty)
+    config, problems = load_config(tmp_path / "mine", at=None, preview=False, environment={})
+    assert (config.title if config else problems) == title
+    assert (tmp_path / "mine/README.md").read_text(encoding="utf-8").startswith(f"# {title}\n")
+
+
+def test_an_empty_site_is_called_like_its_folder(yoyak: Run, tmp_path: Path) -> None:
+    yoyak("new", tmp_path / "우리 소식", "--empty")
+    assert "title: 우리 소식\n" in (tmp_path / "우리 소식/site.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["우리 소식", "it's", "a$HOME b", "semi;colon", "plain"])
+def test_the_commands_that_new_prints_can_be_pasted(yoyak: Run, tmp_path: Path, name: str) -> None:
+    made = yoyak("new", name, "--empty", cwd=tmp_path)
+    command = made.stdout.splitlines()[1].strip().replace("yoyak", f"{sys.executable} -m yoyak", 1)
+    env = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, env=env, capture_output=True).returncode == 0
+    assert (tmp_path / name / "output/index.html").exists()
+
+
+def test_paths_are_printed_without_a_way_round(yoyak: Run, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    made = yoyak("new", "../mine", "--empty", cwd=tmp_path / "here")
+    built = yoyak("build", "--site", "../mine", "--output", "../copy", cwd=tmp_path / "here")
+    assert f"--site {tmp_path / 'mine'}" in made.stdout
+    assert built.stdout.endswith(f"Look at {tmp_path / 'copy'}\n")
+
+
+def test_a_blank_title_is_refused(yoyak: Run, tmp_path: Path) -> None:
+    done = yoyak("new", tmp_path / "mine", "--title", " ")
+    assert (done.returncode, done.stderr) == (1, "yoyak: The title is blank. Write one, or leave --title out.\n")
+    assert not (tmp_path / "mine").exists()
+
+
 def test_a_new_site_wants_an_empty_folder(yoyak: Run, site: Path) -> None:
     done = yoyak("new", site)
     assert (done.returncode, done.stdout) == (1, "")
@@ -238,10 +298,56 @@ def test_deploy_puts_the_site_into_a_folder_once(yoyak: Run, site: Path, tmp_pat
     settings = SETTINGS + f"deploy: {{web: {{kind: folder, path: {tmp_path / 'web'}}}}}\n"
     (site / "site.yaml").write_text(settings, encoding="utf-8")
     yoyak("build", "--site", site, *AT)
-    assert yoyak("deploy", "web", "--site", site).returncode == 0
+    assert yoyak("deploy", "web", "--site", site, TRIAL).returncode == 0
     assert (tmp_path / "web/articles/a/index.html").exists()
     again = yoyak("deploy", "web", "--site", site, "--dry-run", "--json")
     assert (again.returncode, json.loads(again.stdout)["added"]) == (0, [])
+
+
+def with_targets(site: Path, tmp_path: Path, *names: str, base_url: str = "https://digest.example.org/") -> None:
+    targets = ", ".join(f"{name}: {{kind: folder, path: {tmp_path / name}}}" for name in names)
+    settings = SETTINGS.replace(SETTINGS.split("base_url: ")[1].split("\n")[0], base_url)
+    (site / "site.yaml").write_text(f"{settings}deploy: {{{targets}}}\n", encoding="utf-8")
+
+
+def test_deploy_without_a_target_takes_the_only_one(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    with_targets(site, tmp_path, "web")
+    yoyak("build", "--site", site, *AT)
+    assert yoyak("deploy", "--site", site, TRIAL).returncode == 0
+    assert (tmp_path / "web/index.html").exists()
+
+
+def test_deploy_without_a_target_lists_them_when_there_are_several(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    with_targets(site, tmp_path, "web", "paper")
+    done = yoyak("deploy", "--site", site)
+    assert done.returncode == 2
+    assert "site.yaml has 2 targets: web, paper. Say which, e.g. yoyak deploy web" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "host", ["digest.example.org", "example.com", "a.test", "localhost:8000", "127.0.0.1", "x.invalid"]
+)
+def test_deploy_refuses_an_address_for_examples(yoyak: Run, site: Path, tmp_path: Path, host: str) -> None:
+    with_targets(site, tmp_path, "web", base_url=f"https://{host}/")
+    yoyak("build", "--site", site, *AT)
+    done = yoyak("deploy", "web", "--site", site)
+    assert done.returncode == 1
+    assert f"The site was built for https://{host}/, an address for examples only" in done.stderr
+    assert not (tmp_path / "web").exists()
+    assert yoyak("deploy", "web", "--site", site, "--dry-run").returncode == 0
+
+
+def test_deploy_takes_any_other_address(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    with_targets(site, tmp_path, "web", base_url="https://example.kr/test/")
+    yoyak("build", "--site", site, *AT)
+    assert yoyak("deploy", "web", "--site", site).returncode == 0
+
+
+def test_quiet_deploy_prints_nothing(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    with_targets(site, tmp_path, "web")
+    yoyak("build", "--site", site, *AT)
+    done = yoyak("deploy", "web", "--site", site, "-q", TRIAL)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_deploy_refuses_the_output_of_a_failed_build(yoyak: Run, site: Path, tmp_path: Path) -> None:
@@ -283,9 +389,23 @@ def test_wrong_usage_is_told_with_code_2(yoyak: Run, site: Path, arguments: tupl
 
 def test_help_and_version_are_answers(yoyak: Run) -> None:
     assert yoyak("--version").stdout.startswith("yoyak ")
-    for verb in ("build", "check", "show", "serve", "deploy", "new", "schema"):
+    assert yoyak("-v").stdout == yoyak("--version").stdout
+    for verb in commands.commands:
         done = yoyak(verb, "--help")
         assert (done.returncode, done.stderr) == (0, "")
+        assert yoyak("help", verb).stdout == done.stdout
+    assert yoyak("help").stdout == yoyak("--help").stdout
+
+
+def test_the_help_shows_each_commands_whole_summary_on_one_line(yoyak: Run) -> None:
+    lines = yoyak("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == sorted(commands.commands)
+    assert [line for line in lines if "..." in line or not line.endswith(".") or len(line) > 80] == []
+
+
+def test_help_for_a_command_that_does_not_exist_names_the_nearest(yoyak: Run) -> None:
+    done = yoyak("help", "biuld")
+    assert (done.returncode, 'Did you mean "build"?' in done.stderr) == (2, True)
 
 
 # --- runs that cannot go on -------------------------------------------------------------------------------

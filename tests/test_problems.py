@@ -12,4 +12,5 @@ def test_problems_of_one_place_and_wording_have_an_order_too() -> None:
 
 def test_a_problem_is_told_with_its_place_its_sentence_and_what_to_do() -> None:
     problem = Problem(code="bad-key", message="What.", hint="Do.", path="a.md", line=3, column=9, severity="warning")
+    assert problem.printed == "a.md:3:9: warning: What. Do. [bad-key]"
     assert str(problem) == "a.md:3:9: warning: What. Do."

@@ -132,7 +132,7 @@ def test_a_file_in_no_site_is_read_with_the_default_settings(yoyak: Run, tmp_pat
     (tmp_path / "bus.txt").write_text(CAPTURE, encoding="utf-8")
     done = yoyak("show", "bus.txt", *AT, cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.splitlines()[1].startswith("It stands in no site: read with the default settings.")
+    assert done.stdout.splitlines()[1].startswith("It is in no site: read with the default settings.")
     found = shown(yoyak("show", "bus.txt", "--json", *AT, cwd=tmp_path))
     assert found["path"] == "bus.txt"
     assert found["fields"]["date"]["value"] == "2024-07-03T00:00:00+09:00"
@@ -144,6 +144,50 @@ def test_a_file_elsewhere_can_be_read_for_a_site(yoyak: Run, site: Path, tmp_pat
     (site / "site.yaml").write_text(SETTINGS + "sources: {가온일보: {rights: link}}\n", encoding="utf-8")
     found = shown(yoyak("show", tmp_path / "bus.txt", "--site", site, "--json", *AT))
     assert found["fields"]["rights"]["value"] == "link"
+
+
+RULED = SETTINGS + "sources: {가온일보: {rights: link}}\n"
+
+
+@pytest.mark.parametrize("inside", [".", "content/2024"])
+def test_a_file_elsewhere_is_read_for_the_site_that_one_is_in(
+    yoyak: Run, site: Path, tmp_path: Path, inside: str
+) -> None:
+    (tmp_path / "bus.txt").write_text(CAPTURE, encoding="utf-8")
+    (site / "site.yaml").write_text(RULED, encoding="utf-8")
+    found = shown(yoyak("show", tmp_path / "bus.txt", "--json", *AT, cwd=site / inside))
+    assert found["fields"]["rights"]["value"] == "link"
+    said = yoyak("show", tmp_path / "bus.txt", *AT, cwd=site / inside).stdout.splitlines()
+    assert said[1] == f"It is not in content/ of a site: read with the settings of {site}."
+
+
+def test_the_site_of_the_file_goes_before_the_one_that_one_is_in(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    write_site(tmp_path / "other", {"content/bus.txt": CAPTURE}, RULED)
+    found = shown(yoyak("show", tmp_path / "other/content/bus.txt", "--json", *AT, cwd=site))
+    assert (found["path"], found["fields"]["rights"]["value"]) == ("content/bus.txt", "link")
+
+
+def test_a_file_of_the_site_folder_that_is_no_content_is_read_with_its_settings(yoyak: Run, site: Path) -> None:
+    write_site(site, {"inbox/bus.txt": CAPTURE}, RULED)
+    assert "read with the settings of" in yoyak("show", site / "inbox/bus.txt", *AT).stdout
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2026-11-27T11:02:13+09:00", "2026-11-27 11:02:13 +09:00"),
+        ("2026-11-27T11:02:00+09:00", "2026-11-27 11:02 +09:00"),
+        ("2026-11-27T11:02:13.250000+00:00", "2026-11-27 11:02:13 +00:00"),
+        ("2026-11-27T00:00:13-03:30", "2026-11-27 00:00:13 -03:30"),
+        (True, "yes"),
+        (False, "no"),
+        ({"date": "2026-11-27T11:02:13+09:00", "sure": True}, "date: 2026-11-27 11:02:13 +09:00, sure: yes"),
+    ],
+)
+def test_a_value_is_worded_for_a_person(value: object, words: str) -> None:
+    field = Field(value=value, confidence=1.0, evidence=())
+    page = Shown(path="a.md", kind="markdown", encoding="utf-8", fields={"date": field}, body=(), lines=(), problems=())
+    assert click.unstyle(list(lines_of(page, None))[2]).split(maxsplit=1)[1] == words
 
 
 def test_an_original_that_was_kept_is_read_like_any_other(yoyak: Run, site: Path) -> None:

@@ -31,9 +31,25 @@ def main() -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="yoyak %(version)s")
+@click.version_option(__version__, "-v", "--version", message="yoyak %(version)s")
 def commands() -> None:
     """A static digest site from a folder of articles."""
+
+
+@commands.command("help", short_help="Explain yoyak or one of its commands.")
+@click.argument("name", metavar="[COMMAND]", required=False)
+@click.pass_context
+def help_(context: click.Context, name: str | None) -> None:
+    """Explain yoyak, or COMMAND with all its options."""
+    whole = context.find_root()
+    command = commands.get_command(whole, name) if name else commands
+    if command is None:
+        from yoyak.problems import did_you_mean
+
+        hint = did_you_mean(str(name), commands.commands) or "yoyak help lists the commands."
+        raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
+    inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
+    click.echo(command.get_help(inner))
 
 
 def _options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -145,21 +161,28 @@ def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None
         click.echo("Some of this can be repaired: yoyak fix shows how.")
 
 
-@commands.command()
+@commands.command(short_help="Make a new site.")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--empty", is_flag=True, help="Without sample articles.")
+@click.option("--title", help="The site's title. Default: that of the sample; of an empty site the folder's name.")
+@click.option(
+    "--language",
+    type=click.Choice(["ko", "en"]),
+    default="ko",
+    show_default=True,
+    help="The language of the pages. The sample articles are Korean, so a site in en begins empty.",
+)
 @_options("quiet")
-def new(folder: Path, *, quiet: bool) -> None:
-    """Make a new site in FOLDER, with sample articles to change or delete."""
-    from yoyak.starter import make_site
+def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: bool) -> None:
+    """Make a new site in FOLDER, with sample articles to change or delete, or empty."""
+    from yoyak.starter import NewSite, make_site, next_steps
 
-    made = make_site(folder)
+    made = make_site(NewSite(folder=folder, empty=empty, title=title, language=language))
     if not quiet:
-        click.echo(
-            f"{made} files in {folder}. Next:\n  yoyak build --site {folder}\n  yoyak serve --site {folder} --open"
-        )
+        click.echo(next_steps(folder, made))
 
 
-@commands.command()
+@commands.command(short_help="Build the site into output/.")
 @click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
@@ -213,7 +236,7 @@ def build(
     sys.exit(0 if report.complete and not report.differing else PROBLEMS)
 
 
-@commands.command()
+@commands.command(short_help="Find problems in the content and the pages; write nothing.")
 @_options("site", "at", "json", "quiet")
 def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Find the problems of the content and of the built pages; write nothing."""
@@ -231,7 +254,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     sys.exit(PROBLEMS if errors(report.problems) else 0)
 
 
-@commands.command()
+@commands.command(short_help="Show how a file was read, and what was left out.")
 @click.argument(
     "files",
     metavar="FILE...",
@@ -243,7 +266,8 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
 def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json: bool) -> None:
     """Show how FILE was read: every value, where it came from and how sure it is, and what was left out.
 
-    FILE may be - for standard input. A file that stands in no site is read with the default settings.
+    FILE may be - for standard input. A file outside of a site is read with the settings of the site around the
+    current folder or of --site; where there is none, with the default settings.
     """
     from yoyak.showing import show_file
     from yoyak.showing_files import site_of
@@ -253,7 +277,7 @@ def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json:
     print_shown(shown, as_json=as_json)
 
 
-@commands.command()
+@commands.command(short_help="Say what made a page, or why a file is not on the site.")
 @click.argument("asked", metavar="URL-OR-FILE...", nargs=-1, required=True)
 @_options("site", "output", "at", "json")
 def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: str | None, as_json: bool) -> None:
@@ -280,7 +304,7 @@ def _site_of(asked: tuple[str, ...]) -> Path | None:
     return next((folder for place in there if (folder := site_folder(place.absolute()))), None)
 
 
-@commands.command()
+@commands.command(short_help="Show the repairs that messages suggest, or make them.")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--write", is_flag=True, help="Make the repairs, not only show them.")
 @_options("site", "at", "json", "quiet")
@@ -297,7 +321,7 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
     sys.exit(0 if report.clean else PROBLEMS)
 
 
-@commands.command("import")
+@commands.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
 @click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
@@ -316,7 +340,7 @@ def import_(
     sys.exit(0 if report.complete else PROBLEMS)
 
 
-@commands.command()
+@commands.command(short_help="Preview the site in the browser; it follows every save.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
 @_options("site", "at")
@@ -329,33 +353,47 @@ def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -
     run(ServeOptions(folder=folder, port=port, open_browser=open_browser, at=_time(at, folder)))
 
 
-@commands.command()
-@click.argument("target")
+@commands.command(short_help="Publish the built site.")
+@click.argument("target", required=False)
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @click.option(
     "--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files."
 )
+@click.option(
+    "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
+)
 @_options("site", "output", "json", "quiet")
 def deploy(
-    target: str,
+    target: str | None,
     *,
     dry_run: bool,
     confirm_removals: int | None,
+    allow_example_address: bool,
     site: Path | None,
     output: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Publish the built site to TARGET, as site.yaml describes it under deploy:."""
+    """Publish the built site to TARGET, as site.yaml describes it under deploy:.
+
+    TARGET may be left out when there is only one.
+    """
+    from yoyak.deploying import Consent, which_target
     from yoyak.deploying import deploy as run
-    from yoyak.terminal import print_deploy
+    from yoyak.terminal import print_deploy, progress
 
     folder = _site(site)
-    plan, report = run(folder, output or folder / "output", target, dry_run=dry_run, confirm_removals=confirm_removals)
+    try:
+        name = target or which_target(folder)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from error
+    consent = Consent(removals=confirm_removals, example_address=allow_example_address)
+    with progress(silent=as_json or quiet) as tell:
+        plan, report = run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
     print_deploy(plan, report, as_json=as_json, quiet=quiet)
 
 
-@commands.command()
+@commands.command(short_help="Print the JSON Schema of settings or front matter.")
 @click.argument("name", type=click.Choice(["article", "edition", "theme", "page", "site"]))
 @_options()
 def schema(name: Any) -> None:

@@ -130,7 +130,7 @@ def settings_of_no_site(folder: Path, *, at: datetime | None, environment: Mappi
     problems: list[Problem] = []
     now = _clock(at, environment, ZoneInfo(keys.timezone), problems)
     if now is None:
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
     return _settings(folder, keys, urlsplit(keys.base_url), now, preview=True)
 
 

@@ -4,38 +4,96 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from yoyak.config import load_config
+from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
+from yoyak.locate import plain_path
+from yoyak.model import Record
 from yoyak.problems import did_you_mean
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy
+from yoyak.seams import Progress
+
+_EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid", "localhost")
+"""Names that are never a public site's, nor is any below them: RFC 2606 and RFC 6761."""
+
+
+class Consent(Record, kw_only=True):
+    """What a person has agreed to."""
+
+    removals: int | None = None
+    """How many files may be removed."""
+    example_address: bool = False
+    """A base_url that is no address of a real site."""
+
+
+def which_target(folder: Path) -> str:
+    """Return the name of the one target of a site.
+
+    Raises:
+        LookupError: there are several, or none; the message lists them.
+        YoyakError: site.yaml cannot be read.
+    """
+    names = [*_config(folder).deploy]
+    if not names:
+        raise LookupError(
+            "site.yaml has no target under deploy: yet. Write one, e.g. folder: {kind: folder, path: ../public}"
+        )
+    if len(names) > 1:
+        raise LookupError(
+            f"site.yaml has {len(names)} targets: {', '.join(names)}. Say which, e.g. yoyak deploy {names[0]}"
+        )
+    return names[0]
 
 
 def deploy(
-    folder: Path, output: Path, name: str, *, dry_run: bool, confirm_removals: int | None
+    folder: Path, output: Path, name: str, consent: Consent, *, dry_run: bool, progress: Progress | None = None
 ) -> tuple[DeployPlan, DeployReport | None]:
     """Return the plan for the target `name`, and what was done unless `dry_run`.
 
     Raises:
         YoyakError: there is no such target, the built site may not be published, or the host refuses it.
     """
-    config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
-    if config is None:
-        raise YoyakError("\n".join(map(str, problems)))
+    config = _config(folder)
     if name not in config.deploy:
         known = ", ".join(config.deploy) or "none yet"
-        raise YoyakError(
-            " ".join(
-                filter(
-                    None,
-                    (
-                        f'site.yaml has no target "{name}" under deploy: (there: {known}).',
-                        did_you_mean(name, config.deploy),
-                    ),
-                )
-            )
-        )
-    request = DeployRequest(site=str(folder), output=str(output.absolute()), name=name, target=config.deploy[name])
+        missing = f'site.yaml has no target "{name}" under deploy: (there: {known}).'
+        raise YoyakError(f"{missing} {did_you_mean(name, config.deploy)}".strip())
+    request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
+    if progress:
+        progress("compare", 0)
     plan = plan_deploy(request)
-    return plan, None if dry_run else carry_out(request, plan, confirm_removals=confirm_removals)
+    if dry_run:
+        return plan, None
+    _require_real_address(plan, consent)
+    return plan, carry_out(request, plan, confirm_removals=consent.removals, progress=progress)
+
+
+def example_address(base_url: str) -> bool:
+    """Tell whether an address can be no public site's: it is reserved for examples, or for one machine.
+
+    >>> [example_address(url) for url in ("https://digest.example.org/", "http://127.0.0.1/", "https://example.kr/")]
+    [True, True, False]
+    """
+    host = (urlsplit(base_url).hostname or "").rstrip(".").lower()
+    if host == "::1" or host.startswith("127."):
+        return True
+    return any(host == name or host.endswith(f".{name}") for name in _EXAMPLES)
+
+
+def _require_real_address(plan: DeployPlan, consent: Consent) -> None:
+    if consent.example_address or not example_address(plan.base_url):
+        return
+    raise YoyakError(
+        f"The site was built for {plan.base_url}, an address for examples only: feeds, the sitemap and shared links "
+        "would lead there. Write the real address as base_url into site.yaml, build and deploy again; for a trial, "
+        "deploy with --allow-example-address."
+    )
+
+
+def _config(folder: Path) -> SiteConfig:
+    config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
+    if config is None:
+        raise YoyakError("\n".join(problem.printed for problem in problems))
+    return config

@@ -12,10 +12,10 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.content import Asset, Listed, SourceFile
-from yoyak.model import Article, Note, Record, place_of
+from yoyak.model import Article, BodyLink, Note, Record, place_of
 from yoyak.pages.shown import article_digests
 from yoyak.pipeline.load import is_note, read_source_file
-from yoyak.pipeline.parse import parse, parse_note, surroundings
+from yoyak.pipeline.parse import body_alone, parse, parse_note, surroundings
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.kind import kind_of
@@ -32,6 +32,8 @@ class ReadNote(Record, kw_only=True):
     note: Note | None
     reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...]
+    links: tuple[BodyLink, ...] = ()
+    """Only when there is no note: the links of its body."""
 
 
 def read_all(
@@ -133,7 +135,10 @@ def read_each(
         )
         if is_note(listed.path):
             note, problems = parse_note(source, here)
-            return ReadNote(path=listed.path, note=note, reads=_listed(reads), problems=problems)
+            links, of_body = ((), ()) if note else body_alone(source, here, problems)
+            return ReadNote(
+                path=listed.path, note=note, reads=_listed(reads), problems=(*problems, *of_body), links=links
+            )
         return _answer_of(source, here, told, setting, day, reads)
 
     for listed, one in zip(files, each(read, files), strict=True):
@@ -181,6 +186,7 @@ def _answer_of(
         body=article.body if article else "",
         problems=problems,
         title=article.title if article else "",
+        links=parsed.links,
     )
     return encode(reading), encoded, parsed.html if article else ""
 

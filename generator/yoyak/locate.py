@@ -24,6 +24,14 @@ def site_folder(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / "site.yaml").is_file()), None)
 
 
+def plain_path(path: Path) -> Path:
+    """Return a path that is absolute and has no ``..`` in it, as a person would write it.
+
+    Without ``..`` links stay as they were named; with one they are followed, for ``link/..`` is not where it seems.
+    """
+    return path.resolve() if ".." in path.parts else path.absolute()
+
+
 def failed_build(site: Path, output: Path) -> Path:
     """Return the file that is there while `output` is older than the content of its site; its text says why.
 

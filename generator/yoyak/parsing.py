@@ -19,7 +19,7 @@ from yoyak.content import Asset, Listed, Listing, SourceFile
 from yoyak.file_readings import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.first_seen import with_first_seen
 from yoyak.grouping.publication import ribbon_of, ribbon_of_page
-from yoyak.model import Note, Place, Record
+from yoyak.model import BodyLink, Note, Place, Record
 from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import surroundings
 from yoyak.problems import Problem, errors
@@ -49,6 +49,8 @@ class Parts(Record, kw_only=True):
     """Of every article's file, by its path."""
     left_out: tuple[str, ...]
     """Paths of the files that an error keeps off the site."""
+    links_left_out: Mapping[str, tuple[BodyLink, ...]]
+    """Of the bodies of these files, by path."""
     problems_of: Mapping[str, tuple[Problem, ...]]
     """By path, of articles that have any."""
     problems: tuple[Problem, ...]
@@ -234,6 +236,10 @@ class _Run:
             notes=tuple(one.note for one in notes if one.note),
             readings=readings,
             left_out=tuple(broken),
+            links_left_out={
+                **{path: found.links for path, found in self.readings.items() if found.links},
+                **{found.path: found.links for found in notes if found.links},
+            },
             problems_of=problems_of,
             problems=(*own_rules(self.config.rule_files)[1], *of_notes),
             named=self._is_named(),

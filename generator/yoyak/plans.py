@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.check.links import PageLinks, broken_links
+from yoyak.check.links import PageLinks, broken_links, broken_links_left_out
 from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
 from yoyak.content import Listing, Looks
@@ -69,7 +69,10 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     written |= {note.path: note.links for note in plans.parts.notes}
     files = (*plans.listing.articles, *plans.listing.editions, *plans.listing.themes, *plans.listing.pages)
     lines = LineFinder(Path(plans.config.folder), {one.path: one.location for one in files})
-    return broken_links(links, written, lines, plans.config.base_path, waiting_of(plans))
+    waiting, base_path = waiting_of(plans), plans.config.base_path
+    unknown = frozenset(base_path + quote_path(path) for path in plans.parts.left_out)
+    left_out = broken_links_left_out(plans.parts.links_left_out, addresses_of(plans) | unknown, lines, waiting)
+    return (*broken_links(links, written, lines, base_path, waiting), *left_out)
 
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:

@@ -32,6 +32,13 @@ class Problem(Struct, frozen=True, kw_only=True):
         """``content/a.md:3:9``, as far as it is known."""
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
 
+    @property
+    def printed(self) -> str:
+        """The line for a person: ``content/a.md:3:9: error: This is no date. Write … [bad-date]``."""
+        sentence = " ".join(part for part in (self.message, self.hint) if part)
+        said = f"{self.severity}: {sentence} [{self.code}]"
+        return f"{self.place}: {said}" if self.path else said
+
     def __str__(self) -> str:
         sentence = " ".join(part for part in (self.message, self.hint) if part)
         mark = "" if self.severity == "error" else "warning: "

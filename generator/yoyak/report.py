@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from yoyak.model import Held, Ribbon
@@ -61,7 +61,13 @@ def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[st
         yield f"Done in {seconds:.2f} s. Look at {report.output}"
     else:
         yield f"Nothing was written: {report.output} is as it was."
-        yield "Mend the problems above, or publish the rest with --keep-going."
+        yield _next_step(report.problems)
+
+
+def _next_step(problems: tuple[Problem, ...]) -> str:
+    wrong = len(errors(problems))
+    what = "the error" if wrong == 1 else f"the {counted(wrong, 'error')}"
+    return f"Fix {what} above, or publish the rest with --keep-going."
 
 
 def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
@@ -89,24 +95,37 @@ def counted(number: int, noun: str) -> str:
 
 
 def counted_problems(problems: tuple[Problem, ...]) -> str:
-    """Return ``2 problems and 1 warning``, or ``No problems``."""
+    """Return ``2 errors and 1 warning``, or ``No problems``."""
     wrong = len(errors(problems))
     warnings = len(problems) - wrong
-    parts = [counted(wrong, "problem")] * bool(wrong) + [counted(warnings, "warning")] * bool(warnings)
+    parts = [counted(wrong, "error")] * bool(wrong) + [counted(warnings, "warning")] * bool(warnings)
     return " and ".join(parts) or "No problems"
 
 
-def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
-    """Yield the problems as lines: errors all, of each kind of warning the first few and how many more there are."""
+def shown_problems(
+    problems: tuple[Problem, ...], *, everything: bool = False, paint: Callable[[str, Problem], str] | None = None
+) -> Iterator[str]:
+    """Yield the problems as lines: of each kind of warning the first few and how many more there are, then all errors.
+
+    The errors are last, where a terminal still shows them. `paint` may colour a line.
+    """
     seen: Counter[str] = Counter()
     for problem in problems:
-        seen[problem.code] += problem.severity == "warning"
-        if everything or problem.severity == "error" or seen[problem.code] <= SAME_KIND:
-            yield printable(str(problem))
+        if problem.severity == "warning":
+            seen[problem.code] += 1
+            if everything or seen[problem.code] <= SAME_KIND:
+                yield problem_line(problem, paint)
     for code, number in sorted(seen.items()):
         if number > SAME_KIND and not everything:
             more = counted(number - SAME_KIND, "more warning")
-            yield f"… and {more} of the same kind ({code}). yoyak check shows all."
+            yield f"… and {more} of the same kind [{code}]. yoyak check shows all."
+    yield from (problem_line(problem, paint) for problem in errors(problems))
+
+
+def problem_line(problem: Problem, paint: Callable[[str, Problem], str] | None = None) -> str:
+    """Return a problem as a line that is safe to print."""
+    line = printable(problem.printed)
+    return paint(line, problem) if paint else line
 
 
 def suggestion_lines(suggestions: Sequence[Suggestion]) -> Iterator[str]:

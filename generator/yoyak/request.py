@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from yoyak.locate import STORE
+from yoyak.locate import STORE, plain_path
 from yoyak.model import Record
 
 
@@ -34,7 +34,7 @@ class BuildRequest(Record, kw_only=True):
     @property
     def target(self) -> Path:
         """The output folder, absolute."""
-        return (self.output or self.folder.resolve() / "output").absolute()
+        return plain_path(self.output or self.folder.resolve() / "output")
 
     @property
     def store(self) -> Path:

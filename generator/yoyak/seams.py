@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, Protocol, TypeVar
 
 from yoyak.model import Record
 
@@ -33,5 +33,22 @@ class GuardedMap(Protocol):
     def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]: ...
 
 
-Progress = Callable[[str, int], None]
-"""Told the name of a stage that begins, and how many items it has (0: not counted)."""
+AnyMap = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""A `MapLike` or a `GuardedMap`, for what wraps either."""
+
+
+class Progress(Protocol):
+    """Told the name of a stage, how many items it has (0: not counted), and how many of them are done."""
+
+    def __call__(self, name: str, items: int, done: int = 0, /) -> None: ...
+
+
+def counting(each: AnyMap, name: str, progress: Progress) -> AnyMap:
+    """Return a map that reports each result to `progress`."""
+
+    def counted(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        for number, result in enumerate(each(function, items), 1):
+            progress(name, len(items), number)
+            yield result
+
+    return counted

@@ -53,6 +53,8 @@ class Shown(Record, kw_only=True):
     text: tuple[str, ...] = ()
     """The file's lines, to show beside their labels."""
     in_site: bool = True
+    elsewhere: str = ""
+    """The folder of the site whose settings hold, when the file is none of its content."""
 
 
 def show_file(file: Path, site: Path | None, at: datetime | None = None) -> Shown:
@@ -68,7 +70,9 @@ def show_file(file: Path, site: Path | None, at: datetime | None = None) -> Show
         shown = _not_shown(path, "", runaway_problem(path, shown))
     problems = (p for p in shown.problems if wanted.in_site or p.code not in _OF_A_SITE)
     named = (structs.replace(p, path=wanted.name) if p.path == shown.path else p for p in problems)
-    return structs.replace(shown, path=wanted.name, problems=in_order(named), in_site=wanted.in_site)
+    return structs.replace(
+        shown, path=wanted.name, problems=in_order(named), in_site=wanted.in_site, elsewhere=wanted.elsewhere
+    )
 
 
 _OF_A_SITE = {"no-theme"}

@@ -38,12 +38,14 @@ class ToShow(Record, kw_only=True):
     assets: Mapping[str, Asset]
     names: Mapping[str, str]
     in_site: bool
+    elsewhere: str = ""
+    """The folder of the site whose settings hold, when the file is none of its content."""
 
 
 def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
     """Return a file with the settings of its site; ``-`` is standard input, as a capture or what else it looks like.
 
-    A file that stands in no site gets the default settings.
+    A file that stands in no site gets the settings of the site around the current folder, else the default ones.
 
     Raises:
         YoyakError: it is no file that can be read, or the site's settings cannot be read.
@@ -54,6 +56,7 @@ def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
     folder = site_of(file, site)
     config = _settings(folder, location.parent, at)
     path = normalize("NFC", os.path.relpath(location, folder).replace(os.sep, "/")) if folder else ""
+    elsewhere = "" if path.startswith("content/") or folder is None else str(folder)
     if path.startswith("content/"):
         assert folder is not None
         root, name = folder / "content", path
@@ -70,6 +73,7 @@ def file_to_show(file: Path, site: Path | None, at: datetime | None) -> ToShow:
         assets=PicturesNamed(root),
         names=NamesOf(_paths(root, folder)),
         in_site=folder is not None,
+        elsewhere=elsewhere,
     )
 
 
@@ -82,8 +86,14 @@ def _paths(root: Path, site: Path | None) -> Iterator[str]:
 
 
 def site_of(file: Path, site: Path | None) -> Path | None:
-    """Return the folder of the site that a file is shown for: `site`, else the nearest one above the file, or None."""
-    return site.resolve() if site else site_folder(Path.cwd() if file == STANDARD_INPUT else file.resolve().parent)
+    """Return the folder of the site that a file is shown for, or None.
+
+    That is `site`, else the nearest one above the file, else the nearest one above the current folder.
+    """
+    if site:
+        return site.resolve()
+    beside = None if file == STANDARD_INPUT else site_folder(file.resolve().parent)
+    return beside or site_folder(Path.cwd())
 
 
 def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteConfig:
@@ -91,7 +101,7 @@ def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteC
         return settings_of_no_site(fallback, at=at, environment=os.environ)
     config, problems = load_config(folder, at=at, preview=True, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     return config
 

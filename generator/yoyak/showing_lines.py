@@ -23,7 +23,7 @@ _NAMES = 15
 _LABELS = 10
 """Columns of a line's label."""
 _NARROWEST = 30
-_MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?(\S*)")
+_MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::(?!00)\d\d)?)(?::00)?(?:\.\d+)?([+-][\d:]+|Z)?")
 
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"fg": "green", "bold": True},
@@ -48,7 +48,9 @@ def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
     where = [printable(shown.path), shown.kind.replace("_", " "), shown.encoding or "not decoded"]
     yield click.style(" · ".join(where), bold=True)
     if not shown.in_site:
-        yield "It stands in no site: read with the default settings. Say with --site DIR for which site it is."
+        yield "It is in no site: read with the default settings. Say with --site DIR for which site it is."
+    if shown.elsewhere:
+        yield printable(f"It is not in content/ of a site: read with the settings of {shown.elsewhere}.")
     if shown.fields:
         yield ""
     for name, field in shown.fields.items():
@@ -84,11 +86,13 @@ def _words(value: Any, *, is_day: bool = False) -> str:
         if set(value) <= {"name", "email"}:
             return _words(value["name"]) + (f" <{_words(value['email'])}>" if "email" in value else "")
         return ", ".join(f"{key}: {_words(item)}" for key, item in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(map(_words, value))
     text = str(value)
     if moment := _MOMENT.fullmatch(text):
-        text = moment[1] if is_day else f"{moment[1]} {moment[2]} {moment[3]}"
+        text = moment[1] if is_day else " ".join(filter(None, moment.groups()))
     return printable(" ".join(text.split()))
 
 

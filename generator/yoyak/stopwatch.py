@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from yoyak.seams import Progress
+from yoyak.seams import AnyMap, Progress, counting
 
 
 class Stopwatch:
@@ -26,6 +26,10 @@ class Stopwatch:
             yield
         finally:
             self.add(name, perf_counter() - start)
+
+    def counted(self, name: str, each: AnyMap) -> AnyMap:
+        """Return a map that reports how far the stage `name` is, if anybody is told."""
+        return counting(each, name, self._progress) if self._progress else each
 
     def add(self, name: str, seconds: float) -> None:
         """Count time that the stage `name` has taken."""

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
+from time import monotonic
 from typing import Any
 
 import click
 from msgspec import json, structs, to_builtins
 
 from yoyak.outcome import BuildReport
+from yoyak.problems import Problem
 from yoyak.report import (
     closing_lines,
     counted,
@@ -26,6 +28,7 @@ from yoyak.report import (
     suggestion_lines,
 )
 from yoyak.seams import Progress
+from yoyak.text.columns import printable
 
 _STAGES = {
     "import": "Importing",
@@ -38,7 +41,11 @@ _STAGES = {
     "check": "Checking",
     "write": "Writing",
     "remember": "Remembering",
+    "compare": "Comparing",
+    "deploy": "Deploying",
 }
+_PAUSE = 0.1
+"""Seconds between two counts of the moving line."""
 
 
 @contextmanager
@@ -50,9 +57,38 @@ def progress(*, silent: bool) -> Iterator[Progress | None]:
     from rich.console import Console
 
     with Console(stderr=True).status("Loading …") as status:
-        yield lambda name, items: status.update(
-            f"{_STAGES.get(name, name)} {items:,} …" if items else f"{_STAGES.get(name, name)} …"
-        )
+        shown = ("", 0.0)
+
+        def tell(name: str, items: int, done: int = 0, /) -> None:
+            nonlocal shown
+            now = monotonic()
+            if shown[0] == name and 0 < done < items and now < shown[1] + _PAUSE:
+                return
+            shown = (name, now)
+            status.update(_stage(name, items, done))
+
+        yield tell
+
+
+def _stage(name: str, items: int, done: int) -> str:
+    """Return ``Reading 120 of 300 …``, or less when it is not counted."""
+    count = f" {done:,} of {items:,}" if items else ""
+    return f"{_STAGES.get(name, name)}{count} …"
+
+
+def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
+    """Yield the problems as lines, with colours where a person looks."""
+    coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    return shown_problems(problems, everything=everything, paint=_paint if coloured else None)
+
+
+def _paint(line: str, problem: Problem) -> str:
+    """Colour the word ``error:`` or ``warning:`` of a line, and dim the code at its end."""
+    place, code = f"{printable(problem.place)}: " if problem.path else "", f" [{problem.code}]"
+    word = f"{problem.severity}:"
+    sentence = line.removeprefix(place + word).removesuffix(code)
+    style = click.style(word, fg="red" if problem.severity == "error" else "yellow", bold=True)
+    return f"{place}{style}{sentence}{click.style(code, dim=True)}"
 
 
 def print_json(value: object) -> None:
@@ -68,7 +104,7 @@ def print_report(
         left_out = {"suggestions", *([] if explain else ["reasons"]), *([] if report.profile else ["profile"])}
         print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
         return
-    for line in (*report.notes, *shown_problems(report.problems), *differing_lines(report)):
+    for line in (*report.notes, *_lines(report.problems), *differing_lines(report)):
         click.echo(line, err=True)
     for line in reason_lines(report) if explain else ():
         click.echo(line)
@@ -93,7 +129,7 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
         parts = ("problems", "suggestions", "articles", "pages")
         print_json({part: getattr(report, part) for part in parts})
         return
-    for line in (*report.notes, *shown_problems(report.problems, everything=True)):
+    for line in (*report.notes, *_lines(report.problems, everything=True)):
         click.echo(line, err=True)
     if not quiet:
         for line in suggestion_lines(report.suggestions):
@@ -140,7 +176,7 @@ def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
         return
     for line in () if quiet else lines_of(report):
         click.echo(line)
-    for line in (*shown_problems(report.undecided, everything=True), *troubles_of(report)):
+    for line in (*_lines(report.undecided, everything=True), *troubles_of(report)):
         click.echo(line, err=True)
     for line in () if quiet else closing_lines(report, write=write):
         click.echo(line)
@@ -153,7 +189,7 @@ def print_import(report: Any, *, as_json: bool, quiet: bool) -> None:
     if as_json:
         print_json(report)
         return
-    for line in shown_problems(report.problems, everything=True):
+    for line in _lines(report.problems, everything=True):
         click.echo(line, err=True)
     for line in () if quiet else import_lines(report):
         click.echo(line)
@@ -168,5 +204,5 @@ def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
         return
     for line in () if quiet else describe(plan):
         click.echo(line)
-    if report:
+    if report and not quiet:
         click.echo(summarise(report))

@@ -34,7 +34,7 @@ SHOWN = f"""\
  배가 떠났다.
 
 """
-TO_DECIDE = f'{A}:6:1: "tags" is written twice, on lines 5 and 6. Keep one of them.\n'
+TO_DECIDE = f'{A}:6:1: error: "tags" is written twice, on lines 5 and 6. Keep one of them. [duplicate-key]\n'
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_with_write_it_shows_the_same_and_writes_it(site: Path, yoyak: Yoyak) ->
 def test_a_second_run_has_nothing_to_do(site: Path, yoyak: Yoyak) -> None:
     yoyak("fix", "--site", site, "--write")
     found = yoyak("fix", "--site", site)
-    assert (found.returncode, found.stdout.splitlines()[0]) == (0, "Nothing to repair.")
+    assert (found.returncode, found.stdout.splitlines()[0]) == (0, "Nothing that yoyak fix can repair.")
 
 
 def test_quiet_prints_only_what_a_person_must_decide(site: Path, yoyak: Yoyak) -> None:
@@ -118,7 +118,7 @@ def test_settings_are_repaired_first(tmp_path: Path, yoyak: Yoyak) -> None:
     first = yoyak("fix", "--site", site)
     assert first.returncode == 1
     assert "+timezone: Asia/Seoul" in first.stdout
-    assert "site.yaml has an error, so that no other file was read" in first.stdout
+    assert "site.yaml has an error, so no other file was read" in first.stdout
     second = yoyak("fix", "--site", site, "--write")
     assert second.returncode == 0
     assert "2 repairs in 2 files written." in second.stdout
@@ -128,7 +128,7 @@ def test_settings_that_nothing_repairs_are_told(tmp_path: Path, yoyak: Yoyak) ->
     site = write_site(tmp_path, {A: ARTICLE}, SETTINGS.replace("Asia/Seoul", "여기"))
     found = yoyak("fix", "--site", site)
     assert (found.returncode, found.stdout) == (1, "")
-    assert 'site.yaml:3:11: There is no time zone "여기".' in found.stderr
+    assert 'site.yaml:3:11: error: There is no time zone "여기".' in found.stderr
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
@@ -163,6 +163,41 @@ def test_a_year_is_inferred_from_the_day_that_the_build_infers_it_from(tmp_path:
     site = write_site(tmp_path, {"content/capture.txt": CAPTURE}, SETTINGS)
     os.utime(site / "content/capture.txt", (1_577_836_800, 1_577_836_800))  # 2020-01-01
     assert "+date: 2019-07-03 09:00" in yoyak("fix", "--site", site, "--at", "2024-07-10").stdout.splitlines()
+
+
+BROKEN = {
+    "content/a.md": head("title: 하나", "date: 2024-07-03", "themes: [transport]") + "\n![등대](lighthouse.png)\n",
+    "content/b.md": head("title: 둘", "date: 2024-07-03", "themes: [transport]") + "\n[섬](/articles/island/)\n",
+}
+
+
+def test_errors_that_no_edit_repairs_are_counted_and_the_command_that_lists_them_is_named(
+    tmp_path: Path, yoyak: Yoyak
+) -> None:
+    site = write_site(tmp_path, BROKEN, SETTINGS)
+    assert yoyak("fix", "--site", site).stdout.splitlines() == [
+        "Nothing that yoyak fix can repair.",
+        "2 errors remain that must be fixed by hand. List all with: yoyak check",
+    ]
+
+
+@pytest.mark.parametrize("write", [(), ("--write",)], ids=["shown", "written"])
+def test_only_what_a_repair_leaves_is_counted(tmp_path: Path, yoyak: Yoyak, write: tuple[str, ...]) -> None:
+    site = write_site(tmp_path, {A: ARTICLE, "content/a.md": BROKEN["content/a.md"]}, SETTINGS)
+    said = yoyak("fix", "--site", site, *write).stdout.splitlines()
+    assert "1 error remains that must be fixed by hand. List all with: yoyak check" in said
+    assert json.decode(yoyak("fix", "--site", site, "--json").stdout)["remaining"] == 1
+
+
+def test_errors_of_files_that_were_not_named_are_not_counted(tmp_path: Path, yoyak: Yoyak) -> None:
+    site = write_site(tmp_path, BROKEN, SETTINGS)
+    assert "1 error remains" in yoyak("fix", "content/b.md", cwd=site).stdout
+
+
+def test_a_site_that_cannot_be_built_is_not_called_whole(tmp_path: Path, yoyak: Yoyak) -> None:
+    site = write_site(tmp_path, {A: head("title: 배"), "templates/article.html": "{% if %}"}, SETTINGS)
+    said = yoyak("fix", "--site", site).stdout
+    assert "The site cannot be built, so other errors were not counted. See why with: yoyak check" in said
 
 
 def test_every_code_of_the_table_is_one_of_a_problem() -> None:

@@ -87,11 +87,11 @@ def test_a_content_folder_may_be_a_link_inside_the_site(tmp_path: Path) -> None:
 
 
 NAMES = {
-    "control": (b"a\x07b.md", "content/a\ufffdb.md: The name of this file holds a control character (U+0007)."),
-    "line end": (b"a\nb.md", "content/a\ufffdb.md: The name of this file holds a control character (U+000A)."),
-    "escape": (b"\x1b[31mred.md", "content/\ufffd[31mred.md: The name of this file holds a control character"),
-    "no text": (b"\xff\xfe.md", "content/\\udcff\\udcfe.md: The name of this file is not text."),
-    "no text, no article": (b"\xb0\xa1.hwp", "content/\\udcb0\\udca1.hwp: The name of this file is not text."),
+    "control": (b"a\x07b.md", "content/a\ufffdb.md: error: The name of this file holds a control character (U+0007)."),
+    "line end": (b"a\nb.md", "content/a\ufffdb.md: error: The name of this file holds a control character (U+000A)."),
+    "escape": (b"\x1b[31mred.md", "content/\ufffd[31mred.md: error: The name of this file holds a control character"),
+    "no text": (b"\xff\xfe.md", "content/\\udcff\\udcfe.md: error: The name of this file is not text."),
+    "no text, no article": (b"\xb0\xa1.hwp", "content/\\udcb0\\udca1.hwp: error: The name of this file is not text."),
     "turned round": ("a\u202edm.exe.md".encode(), f"The name of this file {HIDDEN} (U+202E, right-to-left override)."),
     "zero width": ("가\u200b온.md".encode(), f"The name of this file {HIDDEN} (U+200B, zero width space)."),
 }  # fmt: skip

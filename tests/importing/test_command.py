@@ -36,7 +36,7 @@ def test_a_folder_is_taken_with_what_can_be_read_in_it(yoyak: Run, tmp_path: Pat
     written(inbox, "empty.txt", "")
     done = yoyak("import", inbox, "--site", new_site(tmp_path / "site"))
     assert done.returncode == 1
-    assert done.stderr == f"{inbox}/empty.txt: This file is empty. Save it again.\n"
+    assert done.stderr == f"{inbox}/empty.txt: error: This file is empty. Save it again. [not-importable]\n"
     assert "Left alone: 1 file of other kinds: .docx (1)." in done.stdout
     assert "1 article written; 1 file not imported." in done.stdout
 

@@ -111,7 +111,7 @@ def test_the_overlay_closes_with_escape_and_stays_closed(page: Page, running: Ru
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
     page.reload()
-    expect(page.get_by_role("button", name="1 problem")).to_be_visible()
+    expect(page.get_by_role("button", name="1 error")).to_be_visible()
     expect(page.locator(OVERLAY)).to_be_hidden()
 
 
@@ -119,7 +119,7 @@ def test_a_closed_overlay_opens_again_by_keyboard(page: Page, running: Running) 
     break_ferry(running)
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="1 problem")).to_be_focused()
+    expect(page.get_by_role("button", name="1 error")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(OVERLAY)).to_be_focused()
 

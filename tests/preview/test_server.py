@@ -103,7 +103,7 @@ def test_the_script_of_the_preview_is_small(preview: Preview) -> None:
     status, head, body = get(preview, "/__yoyak/preview.js")
     assert status == 200
     assert "content-type: text/javascript; charset=utf-8" in head
-    assert len(body.encode()) < 8192
+    assert len(body.encode()) < 10_240
 
 
 def test_a_site_that_has_no_page_at_all_has_a_page_for_its_problems(site: PaperSite, preview: Preview) -> None:
@@ -137,9 +137,32 @@ def test_an_open_page_is_told_of_a_build_that_changed_it(preview: Preview) -> No
         assert next_news(stream)["version"] != before["version"]
 
 
-def test_the_stream_is_closed_to_other_sites(preview: Preview) -> None:
-    assert get(preview, "/__yoyak/events?page=/", extra="Origin: http://evil.example\r\n")[0] == 403
-    assert get(preview, "/__yoyak/events?page=/", extra="Sec-Fetch-Site: same-site\r\n")[0] == 403
+def test_every_build_is_reported_since_another_window_may_show_what_it_changed(preview: Preview) -> None:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=10) as stream:
+        stream.sendall(f"GET /__yoyak/events?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n".encode())
+        before = next_news(stream)
+        preview.site.pages["articles/summit/index.html"] = "new summit"
+        preview.save_and_build()
+        assert next_news(stream) == before
+
+
+def test_a_window_without_a_stream_gets_the_news_of_its_page(preview: Preview) -> None:
+    _, head, _ = get(preview, "/articles/summit/")
+    _, _, news = get(preview, "/__yoyak/news?page=/articles/summit/")
+    assert f'yoyak;desc="{json.loads(news)["version"]}"' in head
+
+
+def test_the_page_of_a_window_without_a_stream_is_looked_at(preview: Preview) -> None:
+    get(preview, "/__yoyak/news?page=/tags/%EC%86%8C%EB%B2%84%EB%A6%B0-ai/")
+    assert preview.session.looking.files() == ("tags/소버린-ai/index.html",)
+
+
+@pytest.mark.parametrize("name", ["events", "news"])
+def test_the_news_are_closed_to_other_sites_and_to_writes(preview: Preview, name: str) -> None:
+    address = f"/__yoyak/{name}?page=/"
+    assert get(preview, address, extra="Origin: http://evil.example\r\n")[0] == 403
+    assert get(preview, address, extra="Sec-Fetch-Site: same-site\r\n")[0] == 403
+    assert get(preview, address, method="POST")[0] == 405
 
 
 def test_many_open_streams_do_not_slow_the_pages(preview: Preview) -> None:

@@ -29,15 +29,22 @@ def test_a_build_is_one_line(said: list[str]) -> None:
 
 def test_problems_are_counted_and_follow_in_full(said: list[str]) -> None:
     Terminal(said.append).tell(report(problems=(ERROR,)))
-    assert said[0].endswith("0.30 s, 1 problem")
-    assert said[1] == "  content/a.md:3: This is no date."
+    assert said[0].endswith("0.30 s, 1 error")
+    assert said[1] == "  content/a.md:3: error: This is no date. [bad-date]"
 
 
 def test_a_warning_is_said_once_and_an_error_every_time(said: list[str]) -> None:
     terminal = Terminal(said.append)
     terminal.tell(report(problems=(ERROR, WARNING)))
     terminal.tell(report(problems=(ERROR, WARNING)))
-    assert [line for line in said if "content/" in line] == [f"  {ERROR}", f"  {WARNING}", f"  {ERROR}"]
+    assert [line for line in said if "content/" in line] == [
+        f"  {problem.printed}" for problem in (WARNING, ERROR, ERROR)
+    ]
+
+
+def test_warnings_are_counted_as_warnings(said: list[str]) -> None:
+    Terminal(said.append).tell(report(problems=(ERROR, WARNING, WARNING)))
+    assert said[0].endswith("0.30 s, 1 error and 2 warnings")
 
 
 def test_a_build_that_problems_stopped_is_not_called_built() -> None:

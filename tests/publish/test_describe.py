@@ -40,10 +40,10 @@ def test_changed_and_removed_files_are_marked(desk: Desk) -> None:
 def test_files_that_stay_are_named_and_cannot_play_with_the_terminal(desk: Desk, live: Path) -> None:
     desk.deploys()
     write(live, {"CNAME": "x", "\x1b[2J": "x"})
-    write(desk.output, {".DS_Store": "x"})
+    write(desk.output, {".htaccess": "x"})
     assert describe(desk.plans())[2:] == (
         "  Not yoyak's, stays there: \\x1b[2J, CNAME",
-        "  Not from the build, stays here: .DS_Store",
+        "  Not from the build, stays here: .htaccess",
     )
 
 

@@ -56,8 +56,16 @@ def test_file_that_no_build_wrote_is_refused_by_name(desk: Desk) -> None:
 
 
 def test_hidden_file_that_no_build_wrote_is_left_out_with_a_note(desk: Desk) -> None:
-    write(desk.output, {".DS_Store": "finder", ".git/HEAD": "ref"})
-    assert desk.plans().left_out == (".DS_Store",)
+    write(desk.output, {".htaccess": "x", ".git/HEAD": "ref"})
+    assert desk.plans().left_out == (".htaccess",)
+
+
+def test_what_nobody_means_to_deploy_is_passed_over(desk: Desk) -> None:
+    write(
+        desk.output,
+        {".gitignore": "*", ".DS_Store": "x", "Thumbs.db": "x", "articles/desktop.ini": "x", "~$a.docx": "x"},
+    )
+    assert desk.plans().left_out == ()
 
 
 def test_link_in_the_place_of_a_file_is_refused(desk: Desk) -> None:

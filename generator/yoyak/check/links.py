@@ -133,6 +133,37 @@ def broken_links(
     return tuple(problems.values())
 
 
+def broken_links_left_out(
+    links: Mapping[str, tuple[BodyLink, ...]],
+    urls: frozenset[str],
+    line_of: Callable[[str, str], int],
+    waiting: frozenset[str] = frozenset(),
+) -> tuple[Problem, ...]:
+    """Return a problem for each broken link of files that have no page for another reason.
+
+    Only links are judged that lead to the same place from everywhere, and only whether there is a page.
+    """
+    problems = []
+    for path, found in links.items():
+        for link in dict.fromkeys(found):
+            address = link.url.partition("#")[0].partition("?")[0]
+            if address.startswith("/") and address not in urls:
+                known = address in waiting
+                why = "that article is not published yet" if known else "there is no such page"
+                problems.append(_broken(path, line_of(path, link.written), link.written, why))
+    return tuple(problems)
+
+
+def _broken(path: str, line: int, written: str, why: str) -> Problem:
+    return Problem(
+        code="broken-link",
+        path=path,
+        line=line,
+        message=f'The link "{written}" leads nowhere: {why}.',
+        hint="Mend its address, or take the link out.",
+    )
+
+
 def _at(
     page: PageLinks,
     link: str,
@@ -144,16 +175,7 @@ def _at(
     places = written_in.get(link, [])
     own = [place for place in places if place[0] == page.origin] or ([] if link.startswith("#") else places)
     if own:
-        return [
-            Problem(
-                code="broken-link",
-                path=path,
-                line=line_of(path, written),
-                message=f'The link "{written}" leads nowhere: {why}.',
-                hint="Mend its address, or take the link out.",
-            )
-            for path, written in dict.fromkeys(own)
-        ]
+        return [_broken(path, line_of(path, written), written, why) for path, written in dict.fromkeys(own)]
     return [
         Problem(
             code="broken-link",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +16,7 @@ from unicodedata import normalize
 from filelock import FileLock, Timeout
 from msgspec import structs
 
+from yoyak.build import BuildRequest, build
 from yoyak.config import SiteConfig, load_config
 from yoyak.config_checks import FILE
 from yoyak.content import Content, SourceFile
@@ -67,8 +69,8 @@ class FixReport(Record, kw_only=True):
     """Problems that look as if an edit of a line could mend them, but a person must say which."""
     skipped: tuple[str, ...] = ()
     """Files that took too long, or too much memory, to be tried."""
-    others: int = 0
-    """Problems of another kind in these files."""
+    remaining: int | None = None
+    """Errors that are neither repaired nor among `undecided`; None when the site could not be checked."""
     settings_first: bool = False
     """site.yaml has an error, so that nothing else could be read."""
 
@@ -103,12 +105,25 @@ def fix(request: FixRequest, progress: Progress | None = None) -> FixReport:
         if config is None and report.files:
             return structs.replace(report, settings_first=not request.write or bool(errors(problems)))
         if config is None:
-            raise YoyakError("\n".join(map(str, problems)))
+            raise YoyakError("\n".join(problem.printed for problem in problems))
         content = load(folder)
         sources = _chosen(content, wanted)
         if progress:
             progress("parse", len(sources))
-        return _joined(report, _gathered(_mended(content, sources, config), folder, request))
+        report = _joined(report, _gathered(_mended(content, sources, config), folder, request))
+    return structs.replace(report, remaining=_remaining(report, folder, wanted, request.at))
+
+
+def _remaining(report: FixReport, folder: Path, wanted: Sequence[str], at: datetime | None) -> int | None:
+    """Return how many errors a check finds now that are not of this report; None when it cannot be made."""
+    try:
+        checked = build(BuildRequest(folder=folder, at=at, check_only=True, jobs=None))
+    except YoyakError:
+        return None
+    found = Counter((p.path, p.code) for p in errors(checked.problems) if not wanted or p.path in wanted)
+    mine = Counter((p.path, p.code) for p in errors(report.undecided))
+    mine += Counter((file.path, repair.code) for file in report.files if not file.written for repair in file.repairs)
+    return (found - mine).total()
 
 
 def may_repair(folder: Path, problems: Iterable[Problem], at: datetime | None) -> bool:
@@ -189,17 +204,15 @@ def _gathered(found: Iterable[Mended | str], folder: Path, request: FixRequest) 
     files: list[FixedFile] = []
     undecided: list[Problem] = []
     skipped: list[str] = []
-    others = 0
     for mended in found:
         if isinstance(mended, str):
             skipped.append(mended)
             continue
         undecided += mended.left
-        others += mended.others
         if mended.made:
             file = _described(mended)
             files.append(_written(file, mended, folder) if request.write else file)
-    return FixReport(files=tuple(files), undecided=tuple(undecided), skipped=tuple(skipped), others=others)
+    return FixReport(files=tuple(files), undecided=tuple(undecided), skipped=tuple(skipped))
 
 
 def _described(mended: Mended) -> FixedFile:
@@ -230,5 +243,4 @@ def _joined(one: FixReport, other: FixReport) -> FixReport:
         files=(*one.files, *other.files),
         undecided=(*one.undecided, *other.undecided),
         skipped=(*one.skipped, *other.skipped),
-        others=one.others + other.others,
     )

@@ -43,8 +43,6 @@ class Mended(Record, kw_only=True):
     made: tuple[Made, ...]
     left: tuple[Problem, ...]
     """Problems of a few words that a person must decide."""
-    others: int
-    """Problems that no edit of a line mends."""
 
 
 def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
@@ -59,15 +57,13 @@ def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
     bench = _Bench(before, looked, place)
     while len(bench.made) < most and bench.repair_one():
         pass
-    left = bench.left()
     return Mended(
         path=place.path,
         before=data,
         after=bench.now.lines.data,
         diff=diff_of(place.path, before, bench.now.lines),
         made=tuple(bench.made),
-        left=left,
-        others=len(bench.now.looked.problems) - len(left),
+        left=bench.left(),
     )
 
 

@@ -34,13 +34,16 @@ def closing_lines(report: FixReport, *, write: bool) -> Iterator[str]:
     elif made:
         yield f"{_repairs(made, files)} possible, nothing written. Write them with: yoyak fix --write"
     elif not report.files:
-        yield "Nothing to repair."
+        yield "Nothing that yoyak fix can repair." if report.undecided or report.remaining else "Nothing to repair."
     if report.settings_first:
-        yield "site.yaml has an error, so that no other file was read. Mend it first."
+        yield "site.yaml has an error, so no other file was read. Fix it first."
     if report.undecided:
         yield f"{counted(len(report.undecided), 'problem')} above {_are(report)} for you to decide."
-    if report.others:
-        yield f"{counted(report.others, 'other problem')} in these files: yoyak check shows all."
+    if report.remaining:
+        left = f"{counted(report.remaining, 'error')} {'remains' if report.remaining == 1 else 'remain'}"
+        yield f"{left} that must be fixed by hand. List all with: yoyak check"
+    if report.remaining is None and not report.settings_first:
+        yield "The site cannot be built, so other errors were not counted. See why with: yoyak check"
 
 
 def _repairs(number: int, files: list[FixedFile]) -> str:

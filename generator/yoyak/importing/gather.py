@@ -18,6 +18,7 @@ from yoyak.importing.sniff import ENDINGS
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.file_kinds import ASSET_ENDINGS
+from yoyak.text.leftovers import is_leftover
 
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
 
@@ -83,9 +84,10 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
         return
     pages = {PurePosixPath(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
     for entry in found:
-        if entry.name.startswith((".", "_", "~$")) or entry.is_symlink():
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith((".", "_")) or entry.is_symlink() or (is_leftover(entry.name) and not is_folder):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
                 yield from _below(Path(entry.path), skipped, problems)
         elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS:

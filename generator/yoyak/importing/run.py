@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -96,14 +96,13 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     """
     config, problems = load_config(request.folder, at=None, preview=True, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     themes = _themes(request.themes, config)
     found = gather(request.named, request.folder)
-    if progress:
-        progress("import", len(found.places))
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
+        run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
     return ImportReport(
@@ -151,6 +150,9 @@ class _Import:
         self.imported: list[Imported] = []
         self.known: list[Known] = []
         self.problems: list[Problem] = []
+        self.tell: Callable[[int], object] = lambda _: None
+        self.taken = 0
+        """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
 
@@ -159,6 +161,7 @@ class _Import:
         waiting = list(self._new(places))
         reading = guarded()(self._read, [original for original, _ in waiting])
         for (original, kept), found in zip(waiting, reading, strict=True):
+            self._count()
             if isinstance(found, Runaway):
                 self.problems.append(runaway_problem(original.given, found))
                 continue
@@ -176,17 +179,24 @@ class _Import:
         for given, place in places:
             original = original_of(given, place)
             if isinstance(original, Problem):
+                self._count()
                 self.problems.append(original)
                 continue
             kept = self.library.kept(original)
             if kept and (articles := self.library.articles.get(kept)):
+                self._count()
                 self.known += [Known(original=original.given, path=article) for article in articles]
             elif not kept and self._is_content(place):
+                self._count()
                 message = "This file is in content/ already, and is an article as it is."
                 hint = "To make Markdown of it, move it out of content/ and import it from there."
                 self.problems.append(refusal(original, message, hint))
             else:
                 yield original, kept
+
+    def _count(self) -> None:
+        self.taken += 1
+        self.tell(self.taken)
 
     def _is_content(self, place: Path) -> bool:
         return (self.library.site / "content").resolve() in place.resolve().parents

@@ -19,6 +19,7 @@ from yoyak.first_seen import with_first_seen
 from yoyak.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.problems import Problem
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
+from yoyak.text.leftovers import is_leftover, is_systems_folder
 from yoyak.text.odd_letters import called, odd_letters
 from yoyak.text.slugs import path_key
 
@@ -109,7 +110,7 @@ def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator
     while stack:
         location, path = stack.pop()
         for entry in _entries(location, path, problems):
-            if entry.name.startswith((".", "_")) or _editors_leftover(entry):
+            if entry.name.startswith((".", "_")) or _left_by_programs(entry):
                 continue
             name = f"{path}/{normalize('NFC', entry.name)}"
             if problem := _bad_name(name):
@@ -204,8 +205,11 @@ def _is_frame(entry: os.DirEntry[str]) -> bool:
     return any(folder.with_name(folder.name.removesuffix("_files") + ending).exists() for ending in (".html", ".htm"))
 
 
-def _editors_leftover(entry: os.DirEntry[str]) -> bool:
-    return entry.name.endswith("~") or (entry.name.startswith("#") and entry.name.endswith("#"))
+def _left_by_programs(entry: os.DirEntry[str]) -> bool:
+    """Tell whether nobody wrote this. A folder of articles is read, whatever its name ends with."""
+    if is_leftover(entry.name):
+        return not entry.is_dir()
+    return is_systems_folder(entry.name) and entry.is_dir()
 
 
 def _no_content() -> Problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 from yoyak.content import Looks
 from yoyak.error import YoyakError
 from yoyak.house_assets import house_assets
+from yoyak.text.leftovers import is_leftover
 
 TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
 
@@ -36,5 +37,5 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and not is_leftover(path.name)
     }

@@ -14,11 +14,12 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.content import Asset, SourceFile
-from yoyak.model import Note, Parsed
+from yoyak.model import BodyLink, Note, Parsed
 from yoyak.problems import Problem, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.capture_own_rules import own_rules
+from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.opened import open_source
@@ -26,14 +27,39 @@ from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.shown_files import faulty_files
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
-from yoyak.text.front_matter import read_front_matter
+from yoyak.text.front_matter import read_front_matter, split
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import slug_of_path, slugify
 
 
 def parse(source: SourceFile, around: Surroundings, config: SiteConfig) -> Parsed:
     """Return the article that a source file makes. `around.addresses` need only hold what its links point to."""
-    return make_article(read_source(source, around), config, around)
+    parsed = make_article(read_source(source, around), config, around)
+    if parsed.article:
+        return parsed
+    links, found = body_alone(source, around, parsed.problems)
+    return structs.replace(parsed, links=links, problems=(*parsed.problems, *found))
+
+
+def body_alone(
+    source: SourceFile, around: Surroundings, known: tuple[Problem, ...]
+) -> tuple[tuple[BodyLink, ...], tuple[Problem, ...]]:
+    """Return the links of a file that gives nothing to publish, and the problems of its body beside the `known` ones.
+
+    So all that is wrong with a file is reported in one run, whatever else is. Where it is not sure what its body is,
+    or where its front matter decides how that is read, nothing is said of it.
+    """
+    opened = open_source(source.path, source.data)
+    if isinstance(opened, Problem) or any(problem.code in _BODY_UNKNOWN for problem in known):
+        return (), ()
+    parts = split(opened.text)
+    if kind_of(source.path, parts.body) != "markdown":
+        return (), ()
+    reading = read_markdown(parts.body, structs.replace(around, path=source.path, first_line=parts.body_line))
+    return reading.links, tuple(problem for problem in reading.problems if problem not in known)
+
+
+_BODY_UNKNOWN = frozenset({"bad-fence", "empty-file"})
 
 
 def read(source: SourceFile, around: Surroundings) -> SourceReading:

@@ -24,6 +24,7 @@ from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW, STORE
 from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Output, Record
+from yoyak.text.leftovers import is_leftover
 
 Change = Literal["new", "changed", "same"]
 
@@ -224,6 +225,11 @@ def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
         os.close(file)
 
 
+def _is_work(name: str) -> bool:
+    """Tell whether somebody may miss a file of this name."""
+    return not name.startswith(".") and not is_leftover(name)
+
+
 def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> Target:
     """Return the output folder, ready for staging. `work` is a folder for what is under way, held by this build.
 
@@ -234,7 +240,7 @@ def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> 
     """
     refuse_dangerous(folder, site)
     before = _listed_in(folder)
-    if before is None and folder.is_dir() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
+    if before is None and folder.is_dir() and any(_is_work(entry.name) for entry in os.scandir(folder)):
         raise YoyakError(
             f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
             "Choose an empty folder with --output."

@@ -1,4 +1,7 @@
-"""The stream that tells an open page what the last build means for it (server-sent events, WHATWG HTML §9.2)."""
+"""The stream that reports builds to the open pages (server-sent events, WHATWG HTML §9.2).
+
+One window of a browser holds it, and tells the others, which ask for the news of their own pages: see preview.js.
+"""
 
 from __future__ import annotations
 
@@ -64,16 +67,13 @@ def news(state: State, raw_path: bytes) -> News:
 
 
 async def stream(state: Callable[[], State], bell: Bell, raw_path: bytes) -> AsyncIterator[bytes]:
-    """Yield the news of a page: at once, and whenever they change."""
+    """Yield the news of a page: at once, and at every ring: another window's page may have changed."""
     yield b"retry: 500\n\n"
-    told = b""
     while not bell.closed:
         rung = bell.next()
-        message = msgspec.json.encode(news(state(), raw_path))
-        if message != told:
-            told = message
-            yield b"data: " + message + b"\n\n"
-        try:
-            await asyncio.wait_for(rung.wait(), _BREATH)
-        except TimeoutError:
-            yield b": still here\n\n"
+        yield b"data: " + msgspec.json.encode(news(state(), raw_path)) + b"\n\n"
+        while not rung.is_set():
+            try:
+                await asyncio.wait_for(rung.wait(), _BREATH)
+            except TimeoutError:
+                yield b": still here\n\n"

@@ -4,6 +4,7 @@
   "use strict";
   const SCROLL = "yoyak:scroll";
   const CLOSED = "yoyak:closed";
+  const LOST = "The preview does not answer: this page may be old. Start it again with: yoyak serve";
   let stream = null;
   let version = performance.getEntriesByType("navigation")[0]?.serverTiming?.find((entry) => entry.name === "yoyak")?.description;
 
@@ -31,15 +32,69 @@
     location.reload();
   }
 
-  // Browsers allow six connections to a host: only a tab that is looked at holds one.
+  // A browser allows six connections to a host. So one visible window holds the stream for all: the one that has the
+  // lock. It signs every second; when it was silent for too long, e.g. held by a debugger, another takes the lock.
+  const LOCK = "yoyak:stream";
+  const PATIENCE = 4000;
+  const SHOWN = 20000; // so often a window says what it shows: such pages are made first
+  const query = "?page=" + encodeURIComponent(location.pathname);
+  const channel = navigator.locks && globalThis.BroadcastChannel ? new BroadcastChannel("yoyak") : null;
+  let place = null; // in the line for the lock, or with it
+  let heard = 0, asked = 0, asking = null, gone = 0;
+
+  const sign = (news) => channel?.postMessage({ news, lost: gone > 2 });
+
+  function open() {
+    if (stream?.readyState === EventSource.CLOSED) stream = null; // it has given up, e.g. the preview has ended
+    gone = stream?.readyState === EventSource.OPEN ? 0 : gone + 1;
+    overlay.lose(gone > 2);
+    if (stream) return;
+    stream = new EventSource("/__yoyak/events" + query);
+    stream.onmessage = (event) => { gone = 0; sign(true); receive(JSON.parse(event.data)); };
+  }
+
+  function leave() {
+    place?.abort();
+    stream?.close();
+    place = stream = null;
+    gone = 0;
+  }
+
+  function join(steal) {
+    const mine = place = new AbortController();
+    const hold = () => mine.signal.aborted || new Promise((end) => {
+      mine.signal.onabort = end;
+      open();
+      sign(true);
+    });
+    navigator.locks.request(LOCK, steal ? { steal } : { signal: mine.signal }, hold)
+      .catch(() => { if (place === mine) leave(); }); // another has taken the lock
+  }
+
+  async function ask() {
+    asked = performance.now();
+    if (asking) return void (asking = "again");
+    asking = "once";
+    try { receive(await (await fetch("/__yoyak/news" + query)).json()); } catch { /* the next sign asks again */ }
+    const again = asking === "again";
+    asking = null;
+    if (again) ask();
+  }
+
+  channel?.addEventListener("message", ({ data }) => {
+    heard = performance.now();
+    overlay.lose(data.lost);
+    if (data.news && !document.hidden) ask();
+  });
+
   function follow() {
-    if (document.hidden) {
-      stream?.close();
-      stream = null;
-    } else if (!stream || stream.readyState === EventSource.CLOSED) {
-      stream = new EventSource("/__yoyak/events?page=" + encodeURIComponent(location.pathname));
-      stream.onmessage = (event) => receive(JSON.parse(event.data));
-    }
+    const now = performance.now();
+    if (document.hidden) return leave();
+    if (!channel) return open();
+    if (stream) { open(); return sign(false); }
+    if (!place) { heard = now; join(false); }
+    else if (now - heard > PATIENCE) { heard = now; place.abort(); join(true); }
+    if (now - asked > SHOWN || !asked) ask();
   }
 
   const STYLE = `
@@ -95,8 +150,8 @@
 
     const sourceLine = ({ number, text, marked }) =>
       element(marked ? "mark" : "div", {}, `${String(number).padStart(5)}  ${text}`);
-    const item = ({ place, message, hint, lines }) => {
-      const made = element("li", {}, element("p", { class: "place" }, place), element("p", {}, `${message} ${hint}`.trim()));
+    const item = ({ place, message, hint, code, lines }) => {
+      const made = element("li", {}, element("p", { class: "place" }, place), element("p", {}, [message, hint, code && `[${code}]`].filter(Boolean).join(" ")));
       if (lines.length) made.append(element("pre", { tabindex: "0", role: "group", "aria-label": `Lines of ${place}` }, ...lines.map(sourceLine)));
       return made;
     };
@@ -110,28 +165,34 @@
     open.onclick = () => { turn(true); panel.focus(); };
     addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) close.onclick(); });
 
+    let words = "", lost = false;
+    function tell() {
+      if (!host.isConnected) document.body.append(host);
+      count.textContent = lost ? LOST : words;
+      count.hidden = !lost && (Boolean(key) || !words);
+    }
+    function lose(now) { if (now !== lost) { lost = now; tell(); } }
+
     function show({ errors, more, warnings }) {
       const now = errors.length ? JSON.stringify(errors) : "";
-      const summary = [errors.length && plural(errors.length + more, "problem"), warnings && plural(warnings, "warning")];
-      const words = summary.filter(Boolean).join(", ");
-      if (!host.isConnected) document.body.append(host);
-      count.textContent = words;
-      count.hidden = Boolean(now) || !words;
-      open.textContent = words;
-      if (now === key && panel.hidden === (recall(CLOSED) === now)) return;
+      const summary = [errors.length && plural(errors.length + more, "error"), warnings && plural(warnings, "warning")];
+      words = open.textContent = summary.filter(Boolean).join(", ");
+      const same = now === key;
       key = now;
-      title.textContent = plural(errors.length + more, "problem");
+      tell();
+      if (same && panel.hidden === (recall(CLOSED) === now)) return;
+      title.textContent = plural(errors.length + more, "error");
       list.replaceChildren(...errors.map(item));
       if (more) list.append(element("li", {}, `… and ${more} more: see the terminal.`));
       turn(Boolean(now) && recall(CLOSED) !== now);
     }
-    return { show };
+    return { lose, show };
   })();
 
   restoreScroll();
   follow();
-  setInterval(follow, 1000); // a browser that has given up, e.g. after a restart of the preview, tries again
-  addEventListener("visibilitychange", follow);
+  setInterval(follow, 1000);
+  addEventListener("visibilitychange", () => { asked = 0; follow(); });
   addEventListener("pageshow", follow);
-  addEventListener("pagehide", () => { stream?.close(); stream = null; });
+  addEventListener("pagehide", leave);
 })();

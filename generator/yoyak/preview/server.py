@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from msgspec import json
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp
 
 from yoyak.preview.addresses import Answer, answer, content_type, read_inside, version
 from yoyak.preview.guard import Guard
-from yoyak.preview.live import Bell, stream
+from yoyak.preview.live import Bell, News, news, stream
 from yoyak.preview.session import Session
 
 _SCRIPT = Path(__file__).with_name("preview.js")
@@ -42,21 +43,36 @@ def app(session: Session, bell: Bell, *, port: int) -> ASGIApp:
     def events(request: Request) -> Response:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        page = request.query_params.get("page", "/").encode()
-        return StreamingResponse(followed(session, bell, page), media_type="text/event-stream")
+        return StreamingResponse(followed(session, bell, _page(request)), media_type="text/event-stream")
+
+    def last_news(request: Request) -> Response:
+        return Response(json.encode(_news(session, _page(request))), media_type="application/json")
 
     def file(request: Request) -> Response:
         return _file(session, request.scope["raw_path"])
 
-    routes = [Route("/__yoyak/preview.js", script), Route("/__yoyak/events", events), Route("/{path:path}", file)]
+    own = {"preview.js": script, "events": events, "news": last_news}
+    routes = [*(Route(f"/__yoyak/{name}", function) for name, function in own.items()), Route("/{path:path}", file)]
     return Guard(Starlette(routes=routes), port=port)
+
+
+def _page(request: Request) -> bytes:
+    """Return the path of the page that a window shows, percent-encoded as the window has it."""
+    return request.query_params.get("page", "/").encode()
+
+
+def _news(session: Session, page: bytes) -> News:
+    """Return the news of a page for a window that holds no stream, and note that somebody looks at it."""
+    state = session.state
+    session.looking.see(answer(page, state).file)
+    return news(state, page)
 
 
 async def followed(session: Session, bell: Bell, page: bytes) -> AsyncIterator[bytes]:
     """Yield the news of a page, and let builds know that somebody looks at it."""
     with session.looking.follow(answer(page, session.state).file):
-        async for news in stream(lambda: session.state, bell, page):
-            yield news
+        async for message in stream(lambda: session.state, bell, page):
+            yield message
 
 
 def _file(session: Session, raw_path: bytes) -> Response:

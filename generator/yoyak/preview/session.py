@@ -47,7 +47,9 @@ class Session:
         self._look(None)
         report = self.build(self._seen)
         if not report.complete:
-            raise YoyakError("\n  ".join(["This site cannot be previewed yet:", *map(str, report.problems)]))
+            raise YoyakError(
+                "\n  ".join(["This site cannot be previewed yet:", *(problem.printed for problem in report.problems)])
+            )
         self.state = self._state_of(report.problems)
         return report
 

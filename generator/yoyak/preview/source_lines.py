@@ -32,13 +32,15 @@ class ProblemView(Record, kw_only=True):
     """``content/a.md:3:9``, or empty for a problem of the run."""
     message: str
     hint: str
+    code: str = ""
+    """What the list of problems in the documentation is searched by; empty for an error of the run."""
     lines: tuple[SourceLine, ...] = ()
 
 
 def problem_view(problem: Problem, folder: Path) -> ProblemView:
     """Return the problem with the source lines around it, read from the site folder as it is now."""
     lines = lines_around(_source(folder, problem.path), problem.line) if problem.path and problem.line else ()
-    return ProblemView(place=problem.place, message=problem.message, hint=problem.hint, lines=lines)
+    return ProblemView(place=problem.place, message=problem.message, hint=problem.hint, code=problem.code, lines=lines)
 
 
 def error_view(error: YoyakError, folder: Path) -> ProblemView:

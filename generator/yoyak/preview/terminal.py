@@ -8,8 +8,8 @@ from time import strftime
 
 from yoyak.error import YoyakError
 from yoyak.outcome import BuildReport
-from yoyak.problems import Problem
-from yoyak.report import counted
+from yoyak.problems import Problem, errors
+from yoyak.report import counted, counted_problems
 from yoyak.text.columns import printable
 
 
@@ -34,12 +34,12 @@ class Terminal:
 
 
 def summary(outcome: BuildReport | YoyakError) -> str:
-    """Return ``16 articles, 3 files changed, 0.12 s``, with the number of problems if there are any."""
+    """Return ``16 articles, 3 files changed, 0.12 s``, with the number of errors and warnings if there are any."""
     if isinstance(outcome, YoyakError):
         return "not built:"
     touched = len(outcome.written) + len(outcome.changed) + len(outcome.removed)
     done = f"{counted(outcome.articles, 'article')}, {counted(touched, 'file')} changed"
-    problems = f", {counted(len(outcome.problems), 'problem')}" if outcome.problems else ""
+    problems = f", {counted_problems(outcome.problems)}" if outcome.problems else ""
     return f"{done if outcome.complete else 'not built'}, {sum(outcome.seconds.values()):.2f} s{problems}"
 
 
@@ -49,5 +49,6 @@ def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) 
         yield from str(outcome).splitlines()
         return
     for problem in outcome.problems:
-        if problem.severity == "error" or problem not in told:
-            yield str(problem)
+        if problem.severity == "warning" and problem not in told:
+            yield problem.printed
+    yield from (problem.printed for problem in errors(outcome.problems))

@@ -22,6 +22,7 @@ from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.schema import FolderTarget
+from yoyak.seams import Progress
 
 
 def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> DeployPlan:
@@ -30,14 +31,20 @@ def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> D
     return make_plan(request.name, built, built.files, _there(folder, built.files))
 
 
-def deploy_folder(request: DeployRequest, plan: DeployPlan, *, confirm_removals: int | None = None) -> DeployReport:
+def deploy_folder(
+    request: DeployRequest,
+    plan: DeployPlan,
+    *,
+    confirm_removals: int | None = None,
+    progress: Progress | None = None,
+) -> DeployReport:
     """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
     require_confirmed(plan, confirm_removals=confirm_removals)
     folder = Path(plan.where)
     left = read_journal(folder)
     if plan.changes or left:
         _prepare(folder, plan, left)
-        _change(folder, plan, Path(request.output))
+        _change(folder, plan, Path(request.output), progress)
         files.remove_empty_folders(folder, (*plan.removed, *(left.writing if left else ())))
         files.remove_file(folder, JOURNAL)
     return make_report(plan)
@@ -56,13 +63,17 @@ def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
     files.sync_folders(folder, (JOURNAL,))
 
 
-def _change(folder: Path, plan: DeployPlan, output: Path) -> None:
+def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
+    done = 0
     first = _in_the_way(plan)
     _remove(folder, first)
     for paths in _in_order((*plan.added, *plan.changed)):
         for path in paths:
             _require_still_free(folder, plan, path)
             files.copy_file(output / path, folder, path, plan.files[path])
+            done += 1
+            if progress:
+                progress("deploy", len(plan.added) + len(plan.changed), done)
         files.sync_folders(folder, paths)
     last = [path for path in plan.removed if path not in first]
     for paths in reversed(_in_order(last)):

@@ -14,6 +14,7 @@ from yoyak.model import Record
 from yoyak.publish import manifest
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.publish.words import listed
+from yoyak.text.leftovers import is_leftover
 
 BUILD = 'Run "yoyak build" and deploy again.'
 
@@ -28,7 +29,7 @@ class Built(Record, frozen=True, kw_only=True):
     sizes: Mapping[str, int]
     """In bytes, by path."""
     left_out: tuple[str, ...]
-    """Hidden files that no build wrote, such as ``.DS_Store``. They stay here."""
+    """Hidden files that no build wrote, such as ``.htaccess``. They stay here."""
 
 
 def read_output(*, site: Path, output: Path) -> Built:
@@ -48,7 +49,7 @@ def read_output(*, site: Path, output: Path) -> Built:
         base_url=listing.base_url,
         files=files,
         sizes={path: found[path].st_size for path in files},
-        left_out=tuple(sorted(found.keys() - files.keys())),
+        left_out=tuple(sorted(path for path in found.keys() - files.keys() if not _usual(path))),
     )
 
 
@@ -83,4 +84,9 @@ def _refuse(output: Path, what: str, paths: set[str], remedy: str) -> None:
 
 
 def _hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/"))
+    return any(part.startswith(".") for part in path.split("/")) or _usual(path)
+
+
+def _usual(path: str) -> bool:
+    """Tell whether nobody expects a file to be deployed: the folder's own .gitignore, and what programs leave."""
+    return path in (".gitignore", ".gitkeep") or is_leftover(path.rpartition("/")[2])

@@ -21,6 +21,7 @@ from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.repository import GitError
 from yoyak.schema import FolderTarget, GitTarget
+from yoyak.seams import Progress
 
 
 def plan_deploy(request: DeployRequest) -> DeployPlan:
@@ -38,7 +39,13 @@ def plan_deploy(request: DeployRequest) -> DeployPlan:
                 return plan_git(request, target, built)
 
 
-def carry_out(request: DeployRequest, plan: DeployPlan, *, confirm_removals: int | None = None) -> DeployReport:
+def carry_out(
+    request: DeployRequest,
+    plan: DeployPlan,
+    *,
+    confirm_removals: int | None = None,
+    progress: Progress | None = None,
+) -> DeployReport:
     """Do what the plan of this request says and report it.
 
     `confirm_removals` is how many removals a person has agreed to; without it, a deploy that removes a large part of
@@ -50,8 +57,10 @@ def carry_out(request: DeployRequest, plan: DeployPlan, *, confirm_removals: int
     with _deploying(request):
         match request.target:
             case FolderTarget():
-                return deploy_folder(request, plan, confirm_removals=confirm_removals)
+                return deploy_folder(request, plan, confirm_removals=confirm_removals, progress=progress)
             case GitTarget() as target:
+                if progress:
+                    progress("deploy", 0)
                 return deploy_git(request, target, plan, confirm_removals=confirm_removals)
 
 

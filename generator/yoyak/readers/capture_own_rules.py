@@ -55,7 +55,7 @@ def refuse_bad_rules(files: tuple[SourceFile, ...]) -> None:
         YoyakError: they have; a file that was read without them would be read differently later.
     """
     if problems := errors(own_rules(files)[1]):
-        raise YoyakError("\n".join(map(str, problems)))
+        raise YoyakError("\n".join(problem.printed for problem in problems))
 
 
 def _read(file: SourceFile) -> tuple[Sequence[OwnRules], Sequence[Problem]]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, msgpack
 
 from yoyak.content import Asset
-from yoyak.model import Place, Record
+from yoyak.model import BodyLink, Place, Record
 from yoyak.outcome import BuildReport
 from yoyak.problems import Problem
 
@@ -43,6 +43,8 @@ class Reading(Struct, frozen=True, array_like=True, kw_only=True):
     problems: tuple[Problem, ...]
     title: str = ""
     """The headline, by which other articles may link to it."""
+    links: tuple[BodyLink, ...] = ()
+    """Of the body of a file that gives no article."""
 
 
 class FileRow(Struct, frozen=True, array_like=True):
