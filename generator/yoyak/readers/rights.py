@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from yoyak.config import SiteConfig, spellings
 from yoyak.model import Kind, Rights, SafeHtml
 from yoyak.reading import Field
-from yoyak.text.excerpt import as_paragraph, first_sentences, paragraphs
+from yoyak.text.excerpt import as_paragraph, first_sentences, quotable
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import fold
 
@@ -54,17 +54,17 @@ def allowed_body(full: SafeHtml, rights: Rights, sentences: int) -> SafeHtml:
     """Return the body that may be shown: all of it, its first sentences as one plain paragraph, or nothing."""
     if rights == "full":
         return full
-    return sanitize(as_paragraph(first_sentences(paragraphs(full), sentences))) if rights == "excerpt" else SafeHtml("")
+    return sanitize(as_paragraph(first_sentences(quotable(full), sentences))) if rights == "excerpt" else SafeHtml("")
 
 
 def allowed_summary(field: Field | None, full: SafeHtml, rights: Rights, sentences: int) -> str:
     """Return the summary that may be shown. A link shows only what the desk wrote, and never more than an excerpt."""
     said = (str(field.value),) if field and field.value else ()
     if rights == "full":
-        return said[0] if said else first_sentences(paragraphs(full), SUMMARY_SENTENCES, SUMMARY_LENGTH)
+        return said[0] if said else first_sentences(quotable(full), SUMMARY_SENTENCES, SUMMARY_LENGTH)
     if rights == "link" and not (field and by_the_desk(field)):
         return ""
-    return first_sentences(said or paragraphs(full), sentences)
+    return first_sentences(said or quotable(full), sentences)
 
 
 def by_the_desk(field: Field) -> bool:
