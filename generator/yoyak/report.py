@@ -102,7 +102,7 @@ def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -
     for problem in problems:
         seen[problem.code] += problem.severity == "warning"
         if everything or problem.severity == "error" or seen[problem.code] <= SAME_KIND:
-            yield printable(str(problem))
+            yield from map(printable, (problem.sentence, *problem.write))
     for code, number in sorted(seen.items()):
         if number > SAME_KIND and not everything:
             more = counted(number - SAME_KIND, "more warning")

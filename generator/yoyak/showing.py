@@ -71,7 +71,7 @@ def show_file(file: Path, site: Path | None, at: datetime | None = None) -> Show
     return structs.replace(shown, path=wanted.name, problems=in_order(named), in_site=wanted.in_site)
 
 
-_OF_A_SITE = {"no-theme"}
+_OF_A_SITE = {"no-theme", "no-source-url"}
 """Problems that nobody can mend where there is no site.yaml."""
 
 

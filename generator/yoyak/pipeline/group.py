@@ -107,7 +107,24 @@ def _themes(
     others = (_introduced(term, files) for term in terms if term.slug not in in_registry)
     from_use = sorted(others, key=lambda term: term.slug == UNSORTED)
     slugs = in_registry | {term.slug for term in from_use}
-    return (*listed, *from_use), (*problems, *_files_without_theme(files, slugs))
+    return (*listed, *from_use), (*problems, *_files_without_theme(files, slugs), *_without_themes(articles, config))
+
+
+def _without_themes(articles: tuple[Place, ...], config: SiteConfig) -> tuple[Problem, ...]:
+    """Return one warning for a site that lists no themes, however many of its articles name none."""
+    number = sum(article.themes == (UNSORTED,) for article in articles)
+    if config.themes or not number:
+        return ()
+    count = "1 article names" if number == 1 else f"{number:,} articles name"
+    return (
+        Problem(
+            code="no-theme",
+            severity="warning",
+            path="site.yaml",
+            message=f"No themes are listed here, and {count} none.",
+            hint="List them under themes: in this file, or write themes: [...] in each article.",
+        ),
+    )
 
 
 def _empty(entry: Registered, config: SiteConfig) -> Term:

@@ -50,4 +50,4 @@ def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) 
         return
     for problem in outcome.problems:
         if problem.severity == "error" or problem not in told:
-            yield str(problem)
+            yield from (problem.sentence, *problem.write)

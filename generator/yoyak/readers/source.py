@@ -16,7 +16,7 @@ from msgspec import UNSET, structs
 
 from yoyak.content import SourceFile
 from yoyak.model import Kind, Person, Record
-from yoyak.problems import Problem
+from yoyak.problems import Problem, at_the_top
 from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
@@ -43,6 +43,8 @@ class SourceReading(Record, kw_only=True):
     """By front-matter name, front matter's values first."""
     lines: Mapping[str, tuple[int, int]]
     """Line and column of each key of the front matter."""
+    fenced: bool = False
+    """The file has front matter."""
     reading: Reading | None
     """None when the front matter cannot be understood: nothing else is trusted then."""
     problems: tuple[Problem, ...]
@@ -67,6 +69,7 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
             text=text,
             fields={},
             lines=front.lines,
+            fenced=front.fenced,
             reading=None,
             problems=problems,
         )
@@ -79,8 +82,9 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         text=text,
         fields=fields,
         lines=front.lines,
+        fenced=front.fenced,
         reading=reading,
-        problems=(*problems, *_unsettled(reading, front.lines)),
+        problems=(*problems, *_unsettled(reading, front)),
     )
 
 
@@ -113,11 +117,21 @@ def _reference(source: SourceFile, keys: FrontMatter, around: Surroundings) -> t
 
 
 _SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title", "page-for-subscribers": "rights"}
+_LINE = re.compile(r'Write "(\w+: [^"]+)" in front matter')
 
 
-def _unsettled(reading: Reading, written: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield the reader's problems that front matter has not answered."""
-    return (problem for problem in reading.problems if _SETTLED_BY.get(problem.code) not in written)
+def _unsettled(reading: Reading, front: FrontMatterResult[FrontMatter]) -> Iterator[Problem]:
+    """Yield the reader's problems that front matter has not answered; where there is none, how to begin it."""
+    for problem in reading.problems:
+        settling = _SETTLED_BY.get(problem.code)
+        if settling in front.lines:
+            continue
+        line = _LINE.search(problem.hint) if settling and not front.fenced else None
+        if line is None:
+            yield problem
+            continue
+        hint, write = at_the_top(line[1].replace("...", "…"), fenced=False)
+        yield structs.replace(problem, hint=hint, write=write)
 
 
 def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:

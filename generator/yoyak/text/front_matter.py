@@ -60,6 +60,8 @@ class FrontMatterResult(Struct, Generic[K], frozen=True, kw_only=True):
     body: str
     body_line: int
     """1-based."""
+    fenced: bool
+    """The file has front matter."""
     lines: Mapping[str, tuple[int, int]]
     """Line and column of every value that was written, by its dotted key."""
     days: frozenset[str]
@@ -93,13 +95,16 @@ def read_front_matter(text: str, path: str, keys: type[K], zone: ZoneInfo) -> Fr
     parts = split(text)
     if parts.problem:
         problem = replace(parts.problem, path=path)
-        return FrontMatterResult(keys=None, body="", body_line=1, lines={}, days=frozenset(), problems=(problem,))
+        return FrontMatterResult(
+            keys=None, body="", body_line=1, fenced=False, lines={}, days=frozenset(), problems=(problem,)
+        )
     composed = compose(parts.head or "", path, parts.head_line, text_keys(keys))
     converted = convert(composed.node, keys, path, zone)
     return FrontMatterResult(
         keys=None if errors(composed.problems) else converted.value,
         body=parts.body,
         body_line=parts.body_line,
+        fenced=parts.head is not None,
         lines=converted.lines,
         days=converted.days,
         problems=in_order((*composed.problems, *converted.problems)),
