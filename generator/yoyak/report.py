@@ -18,6 +18,7 @@ _REASONS: dict[Ribbon, str] = {
     "embargoed": "under embargo",
     "expired": "expired",
 }
+_FOREIGN = "foreign-key"
 SAME_KIND = 5
 """How many warnings of one kind are printed whole."""
 MOST_SUGGESTIONS = 20
@@ -97,16 +98,30 @@ def counted_problems(problems: tuple[Problem, ...]) -> str:
 
 
 def shown_problems(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
-    """Yield the problems as lines: errors all, of each kind of warning the first few and how many more there are."""
+    """Yield the problems as lines: errors all, of each kind of warning the first few and how many more there are.
+
+    Keys of other generators are counted like warnings: a folder of theirs is one job and not hundreds.
+    """
     seen: Counter[str] = Counter()
     for problem in problems:
-        seen[problem.code] += problem.severity == "warning"
-        if everything or problem.severity == "error" or seen[problem.code] <= SAME_KIND:
+        seen[problem.code] += problem.severity == "warning" or problem.code == _FOREIGN
+        if everything or seen[problem.code] <= SAME_KIND:
             yield from map(printable, (problem.sentence, *problem.write))
     for code, number in sorted(seen.items()):
         if number > SAME_KIND and not everything:
-            more = counted(number - SAME_KIND, "more warning")
+            more = counted(number - SAME_KIND, "more problem" if code == _FOREIGN else "more warning")
             yield f"… and {more} of the same kind ({code}). yoyak check shows all."
+    yield from _foreign_folder(problems)
+
+
+def _foreign_folder(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Yield what to do with a site of another generator."""
+    paths = {problem.path for problem in problems if problem.code == _FOREIGN}
+    if len(paths) >= SAME_KIND:
+        yield (
+            f"{counted(len(paths), 'file')} with front matter of another generator. Move them out of content/ and run "
+            "yoyak import on their folder: it writes them in yoyak's keys."
+        )
 
 
 def suggestion_lines(suggestions: Sequence[Suggestion]) -> Iterator[str]:
