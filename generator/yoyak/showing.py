@@ -177,7 +177,7 @@ def _decided(article: Article | None, found: SourceReading, config: SiteConfig) 
     yield "themes", article.themes, "no rule of site.yaml" if article.themes == (UNSORTED,) else "match in site.yaml"
     if article.summary:
         yield "summary", article.summary, "the first sentences"
-    yield "rights", article.rights, rights_and_why(found.fields, found.kind, config)[1]
+    yield "rights", article.rights, rights_and_why(found.fields, found.kind, config, pasted=found.pasted)[1]
     yield "status", article.status, "review in site.yaml" if config.review_required else ""
     yield "lang", article.lang, "language in site.yaml"
 

@@ -198,7 +198,7 @@ def _fields(
     if themes:
         fields["themes"] = _field(themes, 1.0, "--theme")
     if "rights" not in fields:
-        rights, why = rights_and_why(found.source.fields, found.source.kind, config)
+        rights, why = rights_and_why(found.source.fields, found.source.kind, config, pasted=found.source.pasted)
         if rights != "full" or found.source.kind != "markdown":
             fields["rights"] = _field(rights, 1.0, why)
             notes["rights"] = f"decided by {why}"

@@ -17,6 +17,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_picture
 from yoyak.readers.odd_names import odd_names
+from yoyak.readers.part import problems_of_part
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
@@ -105,11 +106,11 @@ class _Decisions:
     def shown(self, reading: Reading) -> _Shown:
         """Settle what of the body may be shown."""
         full, sentences = sanitize(reading.html), self.config.sentences
-        rights = rights_of(self.fields, self.read.kind, self.config)
+        rights = rights_of(self.fields, self.read.kind, self.config, pasted=self.read.pasted)
         html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)
         if rights != "full" and full:
-            self._check_way_to_the_whole()
+            self.problems.extend(problems_of_part(self.read))
         return _Shown(
             html=html,
             rights=rights,
@@ -118,15 +119,6 @@ class _Decisions:
             image=image,
             assets=tuple(dict.fromkeys((*assets_in(html, self.config.base_path), *needed))),
         )
-
-    def _check_way_to_the_whole(self) -> None:
-        if "source_url" not in self.fields:
-            self.report(
-                "no-source-url",
-                "Only a part of this text is shown, and no address leads to the whole.",
-                severity="warning",
-                advice=self.at_the_top("source_url: https://…", what="Write where it was published at its top"),
-            )
 
     # --- one decision each ---
 

@@ -17,17 +17,17 @@ SURE_SOURCE = 0.7
 """How sure a source must be for its ``rights: full``: a guess shows nobody's whole text."""
 
 
-def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Rights:
+def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig, *, pasted: bool) -> Rights:
     """Return how much of an article may be shown."""
-    return rights_and_why(fields, kind, config)[0]
+    return rights_and_why(fields, kind, config, pasted=pasted)[0]
 
 
-def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> tuple[Rights, str]:
+def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig, *, pasted: bool) -> tuple[Rights, str]:
     """Decide by the article, its source in site.yaml, a notice that forbids reprinting, a paywall, the site's
     default.
 
     The desk's own writing, which names no source or the site itself, is `full`. What was pasted or saved from a page
-    is somebody's, even when it does not say whose.
+    is somebody's, even when it does not say whose: so is a Markdown text that looks `pasted`.
     """
     if "rights" in fields:
         return fields["rights"].value, "front matter"
@@ -35,12 +35,18 @@ def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) 
     policy, sure = _policy(source, config), bool(source) and fields["source"].confidence >= SURE_SOURCE
     if policy and (sure or policy != "full"):
         return policy, "sources in site.yaml"
-    if "rights_notice" in fields:
+    ours = kind == "markdown" and "rights_notice" in fields and _names(fields["rights_notice"], config.title)
+    if "rights_notice" in fields and not ours:
         return "excerpt", "a notice that forbids copying"
     if "paywall" in fields:
         return ("link" if config.rights_default == "link" else "excerpt"), "a page for subscribers"
-    own = (sure and source == fold(config.title)) if source else kind == "markdown"
+    own = (sure and source == fold(config.title)) if source else kind == "markdown" and (ours or not pasted)
     return ("full", "the desk's own writing") if own else (config.rights_default, "rights in site.yaml")
+
+
+def _names(notice: Field, title: str) -> bool:
+    """Tell whether a notice is in the name of the site itself."""
+    return fold(title) in fold(str(notice.value))
 
 
 def _policy(source: str, config: SiteConfig) -> Rights | None:

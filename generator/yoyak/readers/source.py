@@ -21,6 +21,7 @@ from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
+from yoyak.readers.pasted import signs_of_paste
 from yoyak.reading import Evidence, Field, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
@@ -45,6 +46,8 @@ class SourceReading(Record, kw_only=True):
     """Line and column of each key of the front matter."""
     fenced: bool = False
     """The file has front matter."""
+    pasted: bool = False
+    """It is read as Markdown and looks pasted: then it is nobody's own because of that."""
     reading: Reading | None
     """None when the front matter cannot be understood: nothing else is trusted then."""
     problems: tuple[Problem, ...]
@@ -74,7 +77,12 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
             problems=problems,
         )
     reading = reader_of(kind)(front.body, _here(source, front.keys, front.body_line, around))
-    fields = {**{name: _cleaned(field) for name, field in reading.fields.items()}, **dict(_written(front))}
+    found = {name: _cleaned(field) for name, field in reading.fields.items()}
+    signs = signs_of_paste(front.body) if kind == "markdown" else None
+    if signs and signs.notice:
+        evidence = (Evidence(rule="copying-forbidden", line=front.body_line + signs.line),)
+        found["rights_notice"] = Field(value=signs.notice, confidence=0.95, evidence=evidence)
+    fields = {**found, **dict(_written(front))}
     return SourceReading(
         path=source.path,
         kind=kind,
@@ -83,6 +91,7 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         fields=fields,
         lines=front.lines,
         fenced=front.fenced,
+        pasted=kind == "markdown" and (signs is not None or source.path.lower().endswith(".txt")),
         reading=reading,
         problems=(*problems, *_unsettled(reading, front)),
     )
