@@ -269,3 +269,18 @@ def test_characters_that_no_page_can_hold_are_left_out_of_what_is_read(config: S
 def test_the_clock_is_not_read(config: SiteConfig) -> None:
     assert parsed(config, article(BODY)) == parsed(config, article(BODY))
     assert config.now == datetime(2024, 7, 10, 12, tzinfo=config.now.tzinfo)
+
+
+def test_the_name_of_a_new_file_makes_no_address(config: SiteConfig) -> None:
+    found = parsed(config, article(BODY, title="배가 뜬다"), "content/새 텍스트 문서 (2).md")
+    assert [problem.code for problem in found.problems] == ["no-slug"]
+    assert found.problems[0].hint == "Write one at its top: slug: 배가-뜬다"
+    assert read(config, article(BODY, slug="a"), "content/무제.md").slug == "a"
+
+
+def test_hashtags_and_job_titles_are_read_as_editors_mean_them(config: SiteConfig) -> None:
+    found = read(
+        config, "---\ntitle: 배\ndate: 2024-07-03\nthemes: [ai]\ntags: [섬, #배]\nauthors: 김하늘 기자\n---\n글이다."
+    )
+    assert found.tags == ("섬", "배")
+    assert [person.name for person in found.authors] == ["김하늘"]

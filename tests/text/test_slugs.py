@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, path_key, slug_of_path, slugify
+from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, is_default_name, path_key, slug_of_path, slugify
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,23 @@ def test_only_a_blank_name_has_no_key(text: str) -> None:
 @pytest.mark.parametrize(("first", "second"), [("A/é", "a/e\u0301"), ("straße", "STRASSE"), ("ﬃ", "ffi")])
 def test_paths_that_a_disk_takes_for_one_have_one_key(first: str, second: str) -> None:
     assert path_key(first) == path_key(second)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "새 텍스트 문서.txt",
+        "새 텍스트 문서 (2).txt",
+        "제목 없음.md",
+        "무제 3.md",
+        "Untitled.md",
+        "New Text Document.txt",
+    ],
+)
+def test_the_name_of_a_new_file_is_known(name: str) -> None:
+    assert is_default_name(f"content/{name}")
+
+
+@pytest.mark.parametrize("name", ["무제한 요금제.md", "untitled-film.md", "새 문서고.md", "칼럼.md"])
+def test_a_name_that_says_something_is_none_of_them(name: str) -> None:
+    assert not is_default_name(f"content/{name}")

@@ -85,6 +85,7 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
         html=html,
         assets=assets_in(html, around.base_path),
         links=reading.links,
+        lines=front.lines if kind == "editions" else {},
     )
     if kind == "pages" and not title:
         hint, write = at_the_top("title: …", fenced=front.fenced)

@@ -27,7 +27,7 @@ from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.sanitize import digest_of, sanitize
-from yoyak.text.slugs import fold, slug_of_path, slugify
+from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, old_address, page_url
 
 
@@ -152,6 +152,12 @@ class _Decisions:
 
     def slug(self) -> str:
         written = self.text("slug")
+        if not written and is_default_name(self.read.path):
+            self.report(
+                "no-slug",
+                f'"{PurePosixPath(self.read.path).name}" is a program\'s name for a new file, and makes no address.',
+                advice=self.at_the_top(f"slug: {slugify(self.text('title')) or 'my-article'}"),
+            )
         slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
             self.report(

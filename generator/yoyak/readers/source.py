@@ -22,10 +22,12 @@ from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
 from yoyak.readers.pasted import signs_of_paste
+from yoyak.readers.people import without_role
 from yoyak.reading import Evidence, Field, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
+from yoyak.text.hashtags import without_sign
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path
 
@@ -221,7 +223,12 @@ def _value(name: str, value: Any, days: frozenset[str]) -> Any:
     if isinstance(value, datetime):
         return Moment(value=value, day_only=name in days)
     if name == "authors":
-        return tuple(Person(name=a.name, email=a.email) if isinstance(a, AuthorKeys) else Person(name=a) for a in value)
+        return tuple(
+            Person(name=a.name, email=a.email) if isinstance(a, AuthorKeys) else Person(name=without_role(a))
+            for a in value
+        )
+    if name == "tags":
+        return tuple(dict.fromkeys(without_sign(tag) for tag in value))
     if isinstance(value, ImageKeys):
         return FoundPicture(src=value.src, alt=value.alt, caption=value.caption, credit=value.credit)
     return value
