@@ -43,6 +43,7 @@ from yoyak.text.sentences import sentences
         ["“Never.” said the mayor.", "He left."],
         ["See pier.example/a?b=1 for it.", "He left."],
         ["It is version 1.2.", "The next one is 1.3."],
+        ["The pier closed at 6 p.m.", "Residents left by 7 p.m. on foot."],
         ["The firm is Pier Inc.", "Shares fell."],
         ["„Das ist so.“", "Er ging am 3. Juli."],
         ["„Ja.“, sagte er.", "Sie ging, z. B. heute."],

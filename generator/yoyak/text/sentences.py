@@ -193,7 +193,7 @@ def _is_initials(before: str) -> bool:
     match = INITIALS.search(before)
     if match is None:
         return False
-    return before[-1].isupper() or "." in match[0] or match[0].strip() == "St"
+    return before[-1].isupper() or match[0].strip() in ("St", "Ph.D")
 
 
 def _begins(text: str, end: int) -> bool:

@@ -45,7 +45,7 @@ NEVER = re.compile(
 INITIALS = re.compile(r"(?:^|[^\w.])(?:(?:\w\.\s?)*\w\.\w|\w|St|Ph\.D)$")
 """``U.S``, ``J``, ``a.m``: their stop ends a sentence only when the next word begins one."""
 SHORT_FORMS = re.compile(
-    r"(?:^|[\s(\[\"'“‘«])(?:Inc|Ltd|Corp|Co|Jr|etc|al|est|dept|Dept|Univ|ca|usw|Fig|fig|pp?|Art|Abs|Vol|vol"
+    r"(?:^|[\s(\[\"'“‘«])(?:[ap]\.m|Inc|Ltd|Corp|Co|Jr|etc|al|est|dept|Dept|Univ|ca|usw|Fig|fig|pp?|Art|Abs|Vol|vol"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|no|nos)$"
 )
 """Words that also end sentences; their stop does not before a small letter or a number."""
