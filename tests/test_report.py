@@ -33,3 +33,15 @@ def test_an_error_among_many_warnings_is_the_last_line() -> None:
 def test_errors_and_warnings_are_counted_by_these_names() -> None:
     warning = Problem(code="no-theme", message="No.", severity="warning")
     assert counted_problems((warning, Problem(code="bad-date", message="No."))) == "1 error and 1 warning"
+
+
+def test_a_folder_of_another_generator_is_one_message_that_names_the_import() -> None:
+    found = tuple(
+        Problem(code="foreign-key", message='"draft" is a key of other generators.', path=f"content/{n}.md", line=2)
+        for n in range(300)
+    )
+    lines = list(shown_problems(found))
+    assert len(lines) == 7
+    assert lines[-1].startswith("300 files with front matter of another generator.")
+    assert "yoyak import" in lines[-1]
+    assert len(list(shown_problems(found, everything=True))) == 301

@@ -311,9 +311,12 @@ def test_what_is_unsure_is_marked_and_runners_up_are_told() -> None:
 
 def test_problems_stand_at_the_end_with_what_to_do(yoyak: Run, site: Path) -> None:
     rows = yoyak("show", site / "content/2024/bus.txt", *AT).stdout.splitlines()
-    assert rows[rows.index("To look at:") :][-2:] == [
+    assert rows[rows.index("To look at:") :][-5:] == [
         '  warning line 3: The date "07.03 (수)" has no year; it was read as 2024-07-03, the last such day up to 2024-07-05.',  # noqa: E501
-        '          Write "date: 2024-07-03" in front matter, so that it stays.',
+        "          Write these three lines at the very top of the file:",
+        "          ---",
+        "          date: 2024-07-03",
+        "          ---",
     ]
 
 

@@ -51,6 +51,37 @@ def test_no_word_beyond_the_rights_is_anywhere_in_the_real_looks(tmp_path: Path)
     assert "beyond" not in everything(found.output).lower()
 
 
+BEYOND = {
+    "ko": "등대가 다시 켜진다.시는 내년에 연다.SECRET 어민은 기다린다.",
+    "ja": "灯台が再び灯る。市は来年開くという。SECRET 漁師は待つ。",
+    "zh": "灯塔重新点亮！市府明年开放。SECRET 渔民在等。",
+    "hi": "दीपस्तंभ फिर जलेगा। शहर इसे खोलेगा। SECRET मछुआरे।",
+    "ar": "هل تعود المنارة؟ تفتحها المدينة۔ SECRET ينتظر الصيادون.",
+    "hy": "Փարոսը նորից կվառվի։ Քաղաքը կբացի։ SECRET ձկնորսները։",
+    "am": "መብራቱ ይበራል። ከተማው ይከፍታል። SECRET ዓሣ አጥማጆች።",
+    "bo": "སྒྲོན་མེ་འབར། གྲོང་ཁྱེར་གྱིས་ཕྱེ། SECRET ཉ་པ།",
+    "th": "ประภาคารจะเปิดอีกครั้งในปีหน้า เทศบาลจะเปิดให้ประชาชนเข้าชม ชาวประมงรอคอยมานานSECRET",
+    "no-stops": "등대가 다시 켜지고 시는 내년에 이를 시민에게 열겠다고 알렸음 " * 3 + "SECRET 어민은 기다림",
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_third_sentence_of_any_script_is_nowhere_on_the_site(tmp_path: Path, name: str) -> None:
+    text = BEYOND[name]
+    head = f'<meta property="og:site_name" content="등대일보"><meta name="description" content="{text}">'
+    body = f"<article><h1>등대</h1><p>{text} {text} {text}</p></article>"
+    page = f"<!doctype html><html><head><title>등대</title>{head}</head><body>{body}</body></html>"
+    files = {
+        "content/own.md": article(text, source="등대일보", slug="own"),
+        "content/said.md": article(summary=text, source="등대일보", rights="excerpt", slug="said"),
+        "content/2024-07-03-page.html": page,
+    }
+    found = built(tmp_path, files, plain=False)
+    assert [problem for problem in found.report.problems if problem.severity == "error"] == []
+    assert text[:8] in everything(found.output)
+    assert "SECRET" not in everything(found.output)
+
+
 @pytest.mark.parametrize("plain", [True, False])
 @pytest.mark.parametrize("name", SECRETS)
 def test_what_waits_leaves_no_trace(tmp_path: Path, name: str, plain: bool) -> None:

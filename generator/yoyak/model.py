@@ -188,6 +188,8 @@ class Note(Record, kw_only=True):
     html: SafeHtml
     assets: tuple[str, ...] = ()
     links: tuple[BodyLink, ...] = ()
+    lines: Mapping[str, tuple[int, int]] = {}
+    """Line and column of each value, by its dotted key: ``order.0``."""
 
 
 class Parsed(Record, kw_only=True):

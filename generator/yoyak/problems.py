@@ -7,7 +7,7 @@ and its mend; a test compares that page with the code.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -26,6 +26,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     """1-based; 0 when the problem is about the whole file."""
     column: int = 0
     """1-based, in characters; 0 when the problem is about the whole line."""
+    write: tuple[str, ...] = ()
+    """Lines to put into the file as they are, when the hint announces some."""
 
     @property
     def place(self) -> str:
@@ -40,14 +42,40 @@ class Problem(Struct, frozen=True, kw_only=True):
         return f"{self.place}: {said}" if self.path else said
 
     def __str__(self) -> str:
+        """The sentence, and each line to write below it."""
+        return "\n".join((self.sentence, *self.write))
+
+    @property
+    def sentence(self) -> str:
+        """Where, what, and what to do, on one line."""
         sentence = " ".join(part for part in (self.message, self.hint) if part)
         mark = "" if self.severity == "error" else "warning: "
         return f"{self.place}: {mark}{sentence}" if self.path else f"{mark}{sentence}"
 
 
+class Advice(NamedTuple):
+    """What a person should write: a sentence, and the lines below it."""
+
+    hint: str
+    write: tuple[str, ...] = ()
+
+
+def at_the_top(line: str, *, fenced: bool, what: str = "Write one at its top") -> Advice:
+    """Return the advice to write a key; in a file without front matter the fences are shown with it.
+
+    >>> at_the_top("title: …", fenced=True).hint
+    'Write one at its top: title: …'
+    """
+    if fenced:
+        return Advice(f"{what}: {line}")
+    return Advice("Write these three lines at the very top of the file:", ("---", line, "---"))
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems without repeats, by place: path, line, column, then by what they say."""
-    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity)))
+    return tuple(
+        sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity, p.write))
+    )
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

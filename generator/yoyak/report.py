@@ -18,6 +18,7 @@ _REASONS: dict[Ribbon, str] = {
     "embargoed": "under embargo",
     "expired": "expired",
 }
+_FOREIGN = "foreign-key"
 SAME_KIND = 5
 """How many warnings of one kind are printed whole."""
 MOST_SUGGESTIONS = 20
@@ -107,25 +108,40 @@ def shown_problems(
 ) -> Iterator[str]:
     """Yield the problems as lines: of each kind of warning the first few and how many more there are, then all errors.
 
-    The errors are last, where a terminal still shows them. `paint` may colour a line.
+    The errors are last, where a terminal still shows them. Keys of other generators are counted like warnings: a folder
+    of theirs is one job and not hundreds. `paint` may colour a line.
     """
     seen: Counter[str] = Counter()
     for problem in problems:
-        if problem.severity == "warning":
+        if problem.severity == "warning" or problem.code == _FOREIGN:
             seen[problem.code] += 1
             if everything or seen[problem.code] <= SAME_KIND:
-                yield problem_line(problem, paint)
+                yield from problem_lines(problem, paint)
     for code, number in sorted(seen.items()):
         if number > SAME_KIND and not everything:
-            more = counted(number - SAME_KIND, "more warning")
+            more = counted(number - SAME_KIND, "more problem" if code == _FOREIGN else "more warning")
             yield f"… and {more} of the same kind [{code}]. yoyak check shows all."
-    yield from (problem_line(problem, paint) for problem in errors(problems))
+    yield from _foreign_folder(problems)
+    for problem in errors(problems):
+        if problem.code != _FOREIGN:
+            yield from problem_lines(problem, paint)
 
 
-def problem_line(problem: Problem, paint: Callable[[str, Problem], str] | None = None) -> str:
-    """Return a problem as a line that is safe to print."""
+def problem_lines(problem: Problem, paint: Callable[[str, Problem], str] | None = None) -> Iterator[str]:
+    """Yield a problem as lines that are safe to print: what is wrong, and what to write as it is."""
     line = printable(problem.printed)
-    return paint(line, problem) if paint else line
+    yield paint(line, problem) if paint else line
+    yield from map(printable, problem.write)
+
+
+def _foreign_folder(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Yield what to do with a site of another generator."""
+    paths = {problem.path for problem in problems if problem.code == _FOREIGN}
+    if len(paths) >= SAME_KIND:
+        yield (
+            f"{counted(len(paths), 'file')} with front matter of another generator. Move them out of content/ and run "
+            "yoyak import on their folder: it writes them in yoyak's keys."
+        )
 
 
 def suggestion_lines(suggestions: Sequence[Suggestion]) -> Iterator[str]:

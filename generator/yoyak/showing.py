@@ -75,7 +75,7 @@ def show_file(file: Path, site: Path | None, at: datetime | None = None) -> Show
     )
 
 
-_OF_A_SITE = {"no-theme"}
+_OF_A_SITE = {"no-theme", "no-source-url"}
 """Problems that nobody can mend where there is no site.yaml."""
 
 
@@ -181,7 +181,7 @@ def _decided(article: Article | None, found: SourceReading, config: SiteConfig) 
     yield "themes", article.themes, "no rule of site.yaml" if article.themes == (UNSORTED,) else "match in site.yaml"
     if article.summary:
         yield "summary", article.summary, "the first sentences"
-    yield "rights", article.rights, rights_and_why(found.fields, found.kind, config)[1]
+    yield "rights", article.rights, rights_and_why(found.fields, found.kind, config, pasted=found.pasted)[1]
     yield "status", article.status, "review in site.yaml" if config.review_required else ""
     yield "lang", article.lang, "language in site.yaml"
 

@@ -156,7 +156,8 @@ def _to_look_at(shown: Shown, width: int | None) -> Iterator[str]:
         yield from _rows(f"  {mark}", "  " + click.style(mark, **style), printable(place + problem.message), width, {})
         if problem.hint:
             space = " " * (2 + len(mark))
-            yield from _rows(space, space, printable(problem.hint), width, {})
+            for line in (problem.hint, *problem.write):
+                yield from _rows(space, space, printable(line), width, {})
 
 
 def _sure(confidence: float) -> str:

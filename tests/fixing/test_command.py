@@ -20,7 +20,7 @@ Yoyak = Callable[..., CompletedProcess[str]]
 A = "content/2024/07/ferry.md"
 ARTICLE = head("title: 배", "date: 2024-07-03", "themes: [transport]", "tags: [섬]", "tags: [배]", "weight: 010")
 SHOWN = f"""\
-{A}:7:9: "weight" is a whole number, not "010". "010" becomes "10". (bad-number)
+{A}:7:9: "weight" must be a whole number, not "010". "010" becomes "10". (bad-number)
 --- {A}
 +++ {A}
 @@ -4,7 +4,7 @@
@@ -85,7 +85,7 @@ def test_json_has_the_repairs_the_diff_and_what_is_undecided(site: Path, yoyak: 
             "line": 7,
             "column": 9,
             "code": "bad-number",
-            "message": '"weight" is a whole number, not "010".',
+            "message": '"weight" must be a whole number, not "010".',
             "repair": '"010" becomes "10".',
         }
     ]

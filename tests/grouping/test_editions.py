@@ -125,3 +125,11 @@ def test_an_edition_has_its_number_title_and_days() -> None:
 def test_what_an_editions_file_cannot_mean_is_told(notes: tuple[Note, ...], codes: list[str]) -> None:
     _, problems = make(article("a"), notes=notes)
     assert [problem.code for problem in problems] == codes
+
+
+def test_an_order_may_name_a_theme_by_its_title_and_an_unknown_one_is_reported() -> None:
+    notes = (edition_note("2024-W27", order=("chips", "인공 지능")),)
+    found = only(article("a", themes=("ai",)), article("c", themes=("chips",)), notes=notes)
+    assert [section.theme.slug for section in found.sections] == ["chips", "ai"]
+    _, (problem,) = make(article("a", themes=("ai",)), notes=(edition_note("2024-W27", order=("인공지늠",)),))
+    assert problem.hint == 'Did you mean "인공지능"?'

@@ -104,6 +104,41 @@ def test_rights_are_the_articles_then_its_sources_then_the_sites(
     assert read(config, article(**keys)).rights == rights
 
 
+NOTICE = "첫 문장이다. 둘째 문장이다. SECRET 셋째다.\n\n- 하나\n- 둘\n\nⓒ 등대일보 무단전재 및 재배포 금지"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rights"),
+    [
+        ("a.txt", f"# 요약\n\n**등대**\n\n{NOTICE}", "excerpt"),
+        ("a.txt", article(f"**등대**\n\n{NOTICE}", rights="full"), "full"),
+        ("a.txt", article("첫 문장이다. [둘](https://a.example/)째다. SECRET 셋째다.\n\n- 하나\n- 둘"), "excerpt"),
+        ("a.txt", article("첫 문장이다. 둘째다. SECRET 셋째다.\n\n- 하나\n- 둘\n\n**셋**", rights="full"), "full"),
+        ("a.md", article(NOTICE), "excerpt"),
+        ("a.md", article(NOTICE, rights="full"), "full"),
+        ("a.md", article(NOTICE, source="다온통신"), "excerpt"),
+        ("a.md", article("하나다. 둘이다. 셋이다.\n\nⓒ 시험 다이제스트 무단전재 금지"), "full"),
+        ("a.md", article("본문 바로가기\n\n입력 2024.07.03. 오전 9:00\n\n하나다. 둘이다."), "excerpt"),
+    ],
+)
+def test_a_pasted_text_keeps_its_rights_whatever_marks_are_in_it(
+    config: SiteConfig, name: str, text: str, rights: str
+) -> None:
+    found = parsed(config, text, f"content/{name}")
+    assert found.article is not None
+    assert found.article.rights == rights
+    assert ("SECRET" in found.html) == (rights == "full" and "SECRET" in text)
+
+
+def test_a_text_that_is_taken_for_pasted_says_so_and_how_to_settle_it(config: SiteConfig) -> None:
+    found = parsed(config, article(NOTICE))
+    assert "\n".join(map(str, found.problems)) == (
+        "content/a.md:12: warning: This text has a notice that forbids copying "
+        '("ⓒ 등대일보 무단전재 및 재배포 금지"), so only a part of it is shown. '
+        "Is it the desk's own? Write at its top: rights: full"
+    )
+
+
 def test_a_source_that_is_named_by_its_slug_keeps_its_rights(tmp_path: Path) -> None:
     config = settings(tmp_path, "sources: {나루신문: {slug: naru, rights: link}}\n")
     assert read(config, article(source="naru")).rights == "link"
@@ -234,3 +269,18 @@ def test_characters_that_no_page_can_hold_are_left_out_of_what_is_read(config: S
 def test_the_clock_is_not_read(config: SiteConfig) -> None:
     assert parsed(config, article(BODY)) == parsed(config, article(BODY))
     assert config.now == datetime(2024, 7, 10, 12, tzinfo=config.now.tzinfo)
+
+
+def test_the_name_of_a_new_file_makes_no_address(config: SiteConfig) -> None:
+    found = parsed(config, article(BODY, title="배가 뜬다"), "content/새 텍스트 문서 (2).md")
+    assert [problem.code for problem in found.problems] == ["no-slug"]
+    assert found.problems[0].hint == "Write one at its top: slug: 배가-뜬다"
+    assert read(config, article(BODY, slug="a"), "content/무제.md").slug == "a"
+
+
+def test_hashtags_and_job_titles_are_read_as_editors_mean_them(config: SiteConfig) -> None:
+    found = read(
+        config, "---\ntitle: 배\ndate: 2024-07-03\nthemes: [ai]\ntags: [섬, #배]\nauthors: 김하늘 기자\n---\n글이다."
+    )
+    assert found.tags == ("섬", "배")
+    assert [person.name for person in found.authors] == ["김하늘"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.people import clean_people, signed, split_names
+from yoyak.readers.people import clean_people, signed, split_names, without_role
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,21 @@ def test_people_who_sign_together_have_an_address_each_or_none(
 
 def test_words_that_are_roles_are_no_names() -> None:
     assert split_names("이하늘 인턴") == ("이하늘",)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("김하늘 기자", "김하늘"),
+        ("김하늘 인턴기자", "김하늘"),
+        ("김하늘 시민 기자", "김하늘"),
+        ("Hana Kim PD", "Hana Kim"),
+        ("이바다 논설위원", "이바다"),
+        ("기자", "기자"),
+        ("한기자", "한기자"),
+        ("김앵커", "김앵커"),
+        ("작가 김하늘", "작가 김하늘"),
+    ],
+)
+def test_a_job_title_is_taken_off_only_as_a_last_word_of_its_own(written: str, name: str) -> None:
+    assert without_role(written) == name

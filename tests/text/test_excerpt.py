@@ -13,40 +13,14 @@ from yoyak.text.excerpt import (
     first_sentences,
     paragraphs,
     plain_text,
+    quotable,
     reading_minutes,
-    sentences,
     shorten,
 )
 from yoyak.text.sanitize import sanitize
 
 MARK = '<sup class="footnote-ref"><a aria-label="각주 1" class="footnote-ref" href="#fn:1" id="fnref:1">1</a></sup>'
 FOOTNOTE = f'<p>글{MARK}이다.</p><section aria-labelledby="footnotes" class="footnote"><p>각주</p></section>'
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("하나다. 둘이다.", ("하나다.", "둘이다.")),
-        ("하나다! 둘인가? 셋…", ("하나다!", "둘인가?", "셋…")),
-        ("시는 “늘린다.” 라고 했다. 노조는 반대한다.", ("시는 “늘린다.” 라고 했다.", "노조는 반대한다.")),
-        ("“간다.”고 했다. 끝.", ("“간다.”고 했다.", "끝.")),
-        ("“간다.” 그는 말했다.", ("“간다.”", "그는 말했다.")),
-        ("성장률은 3.5%다. 물가는 2.1%다.", ("성장률은 3.5%다.", "물가는 2.1%다.")),
-        ("Mr. Kim met Dr. Lee. They talked.", ("Mr. Kim met Dr. Lee.", "They talked.")),
-        ("The U.S. agreed. J. Kim left.", ("The U.S. agreed.", "J. Kim left.")),
-        ("7. 3. 발표했다. 끝이다.", ("7. 3. 발표했다.", "끝이다.")),
-        ("점이 없는 글", ("점이 없는 글",)),
-        ("", ()),
-        ("   ", ()),
-    ],
-)
-def test_a_text_is_split_at_the_ends_of_its_sentences(text: str, found: tuple[str, ...]) -> None:
-    assert sentences(text) == found
-
-
-@given(st.text(st.sampled_from('가나 .!?"”』)A1Mr')))
-def test_no_character_is_lost_in_splitting(text: str) -> None:
-    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 
 def test_an_excerpt_goes_over_paragraphs_and_ends_with_its_count() -> None:
@@ -82,7 +56,7 @@ def test_paragraphs_are_text_without_marks() -> None:
     assert paragraphs(html) == ("가 나& 다", "끝")
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs", "Cc"])))
+@given(st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn"])))
 def test_text_as_a_paragraph_reads_the_same_again(text: str) -> None:
     words = " ".join(text.split())
     assert paragraphs(sanitize(as_paragraph(words))) == ((words,) if words else ())
@@ -98,3 +72,33 @@ def test_korean_and_other_words_each_take_their_time(found: list[str], times: in
     korean = sum(1 for word in found if re.search("[가-힣]", word)) * times
     others = len(found) * times - korean
     assert reading_minutes(found * times) == max(1, round(korean / 202 + others / 238))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure><img src="a.png" alt="멈춘 크레인"><figcaption><p>멈춘 크레인. 사진=가온시</p></figcaption></figure>',
+        '<p><img src="a.png" alt="가온항 부두의 크레인"></p><p>가온항 부두의 크레인</p>',
+        "<figure><figcaption>가온항 부두의 크레인</figcaption></figure><p>가온항 부두의 크레인 ⓒ누리통신</p>",
+        '<p><a class="picture-link" href="https://b.example/a.png">멈춘 크레인 (b.example)</a></p>',
+        '<p><a href="https://b.example/a.png" class="picture-link">멈춘 크레인 (b.example)</a><br>멈춘 크레인</p>',
+        "<p>멈춰 선 가온항 2부두 크레인. 이하늘 기자</p>",
+        "<p>멈춰 선 가온항 2부두 크레인. [사진=가온시]</p>",
+        "<p>멈춰 선 가온항 2부두 크레인(가온시 제공)</p>",
+        "<p>사진: 멈춰 선 크레인</p>",
+        "<p>The crane at pier two. Photo: Sea Agency</p>",
+        "<p>止まったクレーン（写真：港新聞）</p>",
+    ],
+)
+def test_a_caption_or_an_alternative_text_is_no_part_of_an_excerpt(html: str) -> None:
+    body = sanitize(f"{html}<p>크레인이 멈췄다. 배가 기다린다.</p>")
+    assert first_sentences(quotable(body), 2) == "크레인이 멈췄다. 배가 기다린다."
+
+
+def test_a_text_that_is_only_signed_is_quoted_all_the_same() -> None:
+    assert quotable("<p>크레인이 멈췄다. 이하늘 기자</p>") == ("크레인이 멈췄다. 이하늘 기자",)
+
+
+def test_lines_without_a_stop_are_counted_one_by_one() -> None:
+    assert first_sentences(quotable("<p>첫 줄이다<br>둘째 줄이다<br>셋째 줄이다</p>"), 2) == "첫 줄이다 둘째 줄이다"
+    assert quotable("<p>가다.<br><br>나다.</p>") == ("가다.", "나다.")

@@ -179,8 +179,8 @@ REFUSED = [
         "[속보 대통령",
         'a.md:2:8: The "[" that opens this value is never closed. If it is text, write: title: "[속보 대통령"',
     ),
-    ("[속보]", 'a.md:2:8: "title" is text, but a list stands here. Write: title: "[속보]"'),
-    ("{단독}", 'a.md:2:8: "title" is text, but keys of their own stand here. Write: title: "{단독}"'),
+    ("[속보]", 'a.md:2:8: "title" must be text, but a list stands here. Write: title: "[속보]"'),
+    ("{단독}", 'a.md:2:8: "title" must be text, but keys of their own stand here. Write: title: "{단독}"'),
     (
         "|",
         'a.md:2:8: Nothing stands below the "|", which announces text on the next lines. Indent that text, or write: '
@@ -249,13 +249,13 @@ def test_flow_lists_hold_text() -> None:
         ),
         (
             "tags: [삼성: 반등]",
-            'a.md:2:8: Item 1 of "tags" is text, but keys of their own stand here. Write: "삼성: 반등"',
+            'a.md:2:8: Item 1 of "tags" must be text, but keys of their own stand here. Write: "삼성: 반등"',
         ),
         ("tags: [@삼성]", 'a.md:2:8: A value cannot begin with "@" unless it stands in quotes. If it is a list, write: '
             'tags: ["@삼성"]; if it is one text, write: tags: "[@삼성]"'),
         (
             "tags:\n  - 삼성전자: 반등",
-            'a.md:3:5: Item 1 of "tags" is text, but keys of their own stand here. Write: - "삼성전자: 반등"',
+            'a.md:3:5: Item 1 of "tags" must be text, but keys of their own stand here. Write: - "삼성전자: 반등"',
         ),
         (
             "tags:\n  - 제목 # 말",

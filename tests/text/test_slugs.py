@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yoyak.text.invisible import without_invisible
-from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, path_key, slug_of_path, slugify
+from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, is_default_name, path_key, slug_of_path, slugify
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,23 @@ def test_spellings_that_differ_by_what_nobody_sees_are_one_term(one: str, other:
 def test_a_sign_is_a_term_and_nothing_visible_is_none() -> None:
     assert fold("❤\ufe0f") == fold("❤") != fold("♥")
     assert fold("\u200b\ufe0f") == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "새 텍스트 문서.txt",
+        "새 텍스트 문서 (2).txt",
+        "제목 없음.md",
+        "무제 3.md",
+        "Untitled.md",
+        "New Text Document.txt",
+    ],
+)
+def test_the_name_of_a_new_file_is_known(name: str) -> None:
+    assert is_default_name(f"content/{name}")
+
+
+@pytest.mark.parametrize("name", ["무제한 요금제.md", "untitled-film.md", "새 문서고.md", "칼럼.md"])
+def test_a_name_that_says_something_is_none_of_them(name: str) -> None:
+    assert not is_default_name(f"content/{name}")

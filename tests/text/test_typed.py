@@ -101,22 +101,22 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
             "alt, caption, credit."),
         ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file beside the article, or an address.'),
         ("image:\n  src:\n", 'a.md:2:7: "image.src" has no value. A file beside the article, or an address.'),
-        ("image: a.jpg", 'a.md:1:8: "image" holds keys of its own. Write: image: {src: a.jpg}'),
-        ("title: [a]", 'a.md:1:8: "title" is text, but a list stands here. Write: title: "[a]"'),
-        ("title:\n  - a\n  - b", 'a.md:2:3: "title" is text, but a list stands here. Put the text on one line, in quotes.'),
-        ("lang: {a: b}", 'a.md:1:7: "lang" is text, but keys of their own stand here. Write: lang: "{a: b}"'),
-        ("tags: {a, b}", 'a.md:1:7: "tags" is a list. Write: tags: [a, b]'),
-        ("tags: [a, [b]]", 'a.md:1:11: Item 2 of "tags" is text, but a list stands here. Write: "[b]"'),
+        ("image: a.jpg", 'a.md:1:8: "image" must hold keys of its own. Write: image: {src: a.jpg}'),
+        ("title: [a]", 'a.md:1:8: "title" must be text, but a list stands here. Write: title: "[a]"'),
+        ("title:\n  - a\n  - b", 'a.md:2:3: "title" must be text, but a list stands here. Put the text on one line, in quotes.'),
+        ("lang: {a: b}", 'a.md:1:7: "lang" must be text, but keys of their own stand here. Write: lang: "{a: b}"'),
+        ("tags: {a, b}", 'a.md:1:7: "tags" must be a list. Write: tags: [a, b]'),
+        ("tags: [a, [b]]", 'a.md:1:11: Item 2 of "tags" must be text, but a list stands here. Write: "[b]"'),
         ("tags:\n  - a\n  -\n", 'a.md:3:4: An item of "tags" is empty. Delete it, or write it.'),
         ("tags: a, b", 'a.md:1:7: warning: "tags" has one item, with a comma in it. If it is several, write: tags: [a, b]'),
-        ("corrections: {date: 2024-07-03, note: x}", 'a.md:1:14: "corrections" is a list. Give every item a line that begins '
+        ("corrections: {date: 2024-07-03, note: x}", 'a.md:1:14: "corrections" must be a list. Give every item a line that begins '
             "with a dash: - date: …"),
-        ("weight: 012", 'a.md:1:9: "weight" is a whole number, not "012". Write: weight: 12'),
-        ("weight: 1_000", 'a.md:1:9: "weight" is a whole number, not "1_000". Write: weight: 1000'),
-        ("weight: high", 'a.md:1:9: "weight" is a whole number, not "high". Write it in digits, e.g. weight: 10'),
-        ("weight: [1]", 'a.md:1:9: "weight" is a number, but a list stands here.'),
-        ("rights: Full", 'a.md:1:9: "rights" is excerpt, full or link, not "Full". Did you mean "full"?'),
-        ("status: aproved", 'a.md:1:9: "status" is approved, draft or review, not "aproved". Did you mean "approved"?'),
+        ("weight: 012", 'a.md:1:9: "weight" must be a whole number, not "012". Write: weight: 12'),
+        ("weight: 1_000", 'a.md:1:9: "weight" must be a whole number, not "1_000". Write: weight: 1000'),
+        ("weight: high", 'a.md:1:9: "weight" must be a whole number, not "high". Write it in digits, e.g. weight: 10'),
+        ("weight: [1]", 'a.md:1:9: "weight" must be a number, but a list stands here.'),
+        ("rights: Full", 'a.md:1:9: "rights" must be excerpt, full or link, not "Full". Did you mean "full"?'),
+        ("status: aproved", 'a.md:1:9: "status" must be approved, draft or review, not "aproved". Did you mean "approved"?'),
         ("date: 2024-02-30", 'a.md:1:7: "date": {no such day}'),
         ("date: 2024-07-03 25:00", 'a.md:1:7: "date": {no such time}'),
         ('summary: "a\\x07b"', 'a.md:1:10: "summary" holds an invisible character (U+0007). Delete it, or the escape that '
@@ -137,10 +137,10 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
     ("text", "message"),
     [
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
-        ("review: {required: yes}", 'a.md:4:20: "review.required" is true or false, not "yes". Write: required: true'),
-        ("language: kr", 'a.md:4:11: "language" is en or ko, not "kr".'),
+        ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
+        ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
         ("deploy: {a: {path: x}}", 'a.md:4:13: "deploy.a.kind" is missing. Write: kind: folder or kind: git'),
-        ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" is folder or git, not "foldr". Did you mean '
+        ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" must be folder or git, not "foldr". Did you mean '
             '"folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
             'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',
@@ -148,8 +148,8 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         ("themes: [{slug: a, titel: b}]", [
             'a.md:4:20: Unknown key "titel" of item 1 of "themes". Did you mean "title"? Known here: slug, title, description, match.',
             'a.md:4:10: "title" of item 1 of "themes" is missing.']),
-        ("tags: [a, b]", 'a.md:4:7: "tags" holds names, each with a colon and its own keys.'),
-        ("editions: weekly", 'a.md:4:11: "editions" holds keys of its own. Write: editions: {cadence: weekly}'),
+        ("tags: [a, b]", 'a.md:4:7: "tags" must hold names, each with a colon and its own keys.'),
+        ("editions: weekly", 'a.md:4:11: "editions" must hold keys of its own. Write: editions: {cadence: weekly}'),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_site_is_told_with_its_place(text: str, message: str | list[str]) -> None:

@@ -121,16 +121,17 @@ def _with_head(
             whole=False,
         )
     parts = split(clean_text(decoded.text)[0])
-    composed = compose(parts.head or "", source.path, parts.head_line, text_keys(keys))
+    head = (parts.head or "") if parts.language == "yaml" else ""
+    composed = compose(head, source.path, parts.head_line, text_keys(keys))
     converted = convert(composed.node, keys, source.path, around.zone)
-    last = parts.head_line + (parts.head or "").count("\n")
+    last = parts.head_line + head.count("\n")
     return Looked(
         encoding=decoded.encoding,
         problems=in_order(problems),
         of_lines=composed.problems,
         of_values=converted.problems,
         keys=_keys(converted.partial),
-        head=range(parts.head_line, last) if parts.head is not None else range(0),
+        head=range(parts.head_line, last) if parts.head is not None and parts.language == "yaml" else range(0),
         body=parts.body,
         fields=fields,
         whole=whole,

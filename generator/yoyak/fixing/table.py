@@ -35,6 +35,7 @@ REPAIRS: Mapping[str, tuple[Try, ...]] = {
     "unclosed-bracket": (values.in_quotes,),
     "unexpected-line": (keys.no_space,),
     "unknown-key": (keys.misspelt_key,),
+    "foreign-key": (keys.misspelt_key,),
     "unknown-theme": (values.theme,),
     "wrong-shape": (values.shape,),
     "yaml-syntax": (keys.no_space, values.in_quotes),

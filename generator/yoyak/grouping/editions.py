@@ -30,7 +30,7 @@ def make_editions(
         return (), ()
     files = {note.slug: note for note in notes}
     slugs = waiting | {article.slug for article in articles}
-    problems = _check_files(files, slugs, {theme.slug for theme in themes}, cadence)
+    problems = _check_files(files, slugs, themes, cadence)
     pinned = {
         slug: key
         for key, note in sorted(files.items())
@@ -83,8 +83,9 @@ def _rank(article: Place, pins: tuple[str, ...]) -> tuple[int, int, float, str]:
 
 
 def _sections(ranked: list[Place], themes: tuple[Term, ...], order: tuple[str, ...]) -> tuple[Section, ...]:
-    wanted = sorted(themes, key=lambda theme: order.index(theme.slug) if theme.slug in order else len(order))
-    named = {fold(name): theme for theme in themes for name in (theme.title, theme.slug)}
+    named = _by_name(themes)
+    places = [named[fold(name)].slug for name in order if fold(name) in named]
+    wanted = sorted(themes, key=lambda theme: places.index(theme.slug) if theme.slug in places else len(places))
     by_theme: dict[str, list[Place]] = defaultdict(list)
     for article in ranked:
         by_theme[named[fold(article.themes[0])].slug].append(article)
@@ -93,12 +94,16 @@ def _sections(ranked: list[Place], themes: tuple[Term, ...], order: tuple[str, .
     )
 
 
+def _by_name(themes: tuple[Term, ...]) -> dict[str, Term]:
+    return {fold(name): theme for theme in themes for name in (theme.title, theme.slug)}
+
+
 def _names(note: Note | None, key: str) -> tuple[str, ...]:
     return tuple(note.fields[key]) if note else ()
 
 
 def _check_files(
-    files: Mapping[str, Note], slugs: frozenset[str], themes: set[str], cadence: Cadence
+    files: Mapping[str, Note], slugs: frozenset[str], themes: tuple[Term, ...], cadence: Cadence
 ) -> tuple[Problem, ...]:
     return (
         *(
@@ -111,14 +116,24 @@ def _check_files(
             for key, note in sorted(files.items())
             if not edition_window(key, cadence)
         ),
-        *(
-            _warning("unknown-theme", note, f'Unknown theme "{slug}" in order.', did_you_mean(slug, themes))
-            for _, note in sorted(files.items())
-            for slug in _names(note, "order")
-            if slug not in themes
-        ),
+        *(problem for _, note in sorted(files.items()) for problem in _check_order(note, themes)),
         *_check_pins(files, slugs),
     )
+
+
+def _check_order(note: Note, themes: tuple[Term, ...]) -> Iterator[Problem]:
+    """Yield a warning for each name in ``order`` that is neither a theme's slug nor its title."""
+    known = _by_name(themes)
+    names = [name for theme in themes for name in (theme.slug, theme.title)]
+    for number, name in enumerate(_names(note, "order")):
+        if fold(name) in known:
+            continue
+        line, column = note.lines.get(f"order.{number}") or note.lines.get("order", (0, 0))
+        near = did_you_mean(name, names)
+        hint = near or f"The themes are {', '.join(theme.slug for theme in themes)}."
+        yield structs.replace(
+            _warning("unknown-theme", note, f'Unknown theme "{name}" in order.', hint), line=line, column=column
+        )
 
 
 def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ from yoyak.readers.source import SourceReading
 from yoyak.readers.themes import UNSORTED
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
-from yoyak.text.slugs import slug_of_path, slugify
+from yoyak.text.slugs import is_default_name, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, quote_path
 
 _SAYS_NOTHING = re.compile(
@@ -111,6 +111,8 @@ def _source(found: Found, themes: tuple[str, ...]) -> SourceReading:
     fields = {name: field for name, field in source.fields.items() if name != "image"}
     if themes:
         fields["themes"] = _field(themes, 1.0, "--theme")
+    if "slug" not in fields and is_default_name(f"{FOLDER}{found.stem}.md"):
+        fields["slug"] = _field("article", 1.0, "no name")  # the headline gives the file its name
     problems = tuple(
         structs.replace(problem, severity="warning") if problem.code == "missing-picture" else problem
         for problem in source.problems
@@ -206,7 +208,7 @@ def _fields(
     if themes:
         fields["themes"] = _field(themes, 1.0, "--theme")
     if "rights" not in fields:
-        rights, why = rights_and_why(found.source.fields, found.source.kind, config)
+        rights, why = rights_and_why(found.source.fields, found.source.kind, config, pasted=found.source.pasted)
         if rights != "full" or found.source.kind != "markdown":
             fields["rights"] = _field(rights, 1.0, why)
             notes["rights"] = f"decided by {why}"

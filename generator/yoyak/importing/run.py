@@ -31,7 +31,7 @@ from yoyak.text.tracking import page_key
 _TOGETHER = 16
 _BYTES_TOGETHER = 64_000_000
 """Originals that are read at a time: each may have megabytes of pictures."""
-_SAID_ELSEWHERE = frozenset(("no-theme", "no-date", "title-unsure", "date-year-inferred"))
+_SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsure", "date-year-inferred"))
 """Warnings that a comment in the article, and its closing line, take the place of."""
 
 

@@ -12,7 +12,7 @@ from yoyak.pages.compositions import Composed, Shown, cards
 from yoyak.pages.metadata import head, home, words_of
 from yoyak.pages.world import World, paths_of
 from yoyak.recipes import Frame, NotFoundRecipe, OwnRecipe
-from yoyak.text.excerpt import first_sentences, paragraphs
+from yoyak.text.excerpt import first_sentences, quotable
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
 
@@ -25,7 +25,7 @@ def own_pages(world: World) -> Iterator[Page]:
         recipe = OwnRecipe(
             title=note.title,
             body=digest_of(note.html),
-            description=str(note.fields["description"]) or first_sentences(paragraphs(note.html), 2, 200),
+            description=str(note.fields["description"]) or first_sentences(quotable(note.html), 2, 200),
             lang=str(note.fields["lang"]),
             ribbon=ribbon_of_page(note),
         )

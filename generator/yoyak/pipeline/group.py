@@ -16,7 +16,7 @@ from yoyak.model import Day, Held, Note, Place, Ribbon, Site, Term
 from yoyak.problems import Problem
 from yoyak.readers.themes import UNSORTED
 from yoyak.text.sanitize import digest_of
-from yoyak.text.slugs import path_key
+from yoyak.text.slugs import path_key, slugify
 from yoyak.text.urls import page_url
 
 _UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
@@ -75,10 +75,16 @@ def _one_address_each(
                     code="same-address",
                     path=article.path,
                     message=f'This article has the same address as {first.path}: "{article.slug}".',
-                    hint="Give one of them another slug: or rename its file.",
+                    hint=f"Write at the top of this file, between --- lines: slug: {_other_slug(article)}",
                 )
             )
     return tuple(sorted(seen.values(), key=newest_first)), problems
+
+
+def _other_slug(article: Place) -> str:
+    """Return an address of an article's folder and its slug: ``11월-4주차-칼럼``."""
+    folder = article.path.rpartition("/")[0].rpartition("/")[2]
+    return f"{article.slug}-2" if folder == "content" else slugify(f"{folder} {article.slug}")
 
 
 def _held(articles: tuple[Place, ...], ribbons: dict[str, Ribbon]) -> tuple[Held, ...]:
@@ -112,7 +118,24 @@ def _themes(
     others = (_introduced(term, files) for term in terms if term.slug not in in_registry)
     from_use = sorted(others, key=lambda term: term.slug == UNSORTED)
     slugs = in_registry | {term.slug for term in from_use}
-    return (*listed, *from_use), (*problems, *_files_without_theme(files, slugs))
+    return (*listed, *from_use), (*problems, *_files_without_theme(files, slugs), *_without_themes(articles, config))
+
+
+def _without_themes(articles: tuple[Place, ...], config: SiteConfig) -> tuple[Problem, ...]:
+    """Return one warning for a site that lists no themes, however many of its articles name none."""
+    number = sum(article.themes == (UNSORTED,) for article in articles)
+    if config.themes or not number:
+        return ()
+    count = "1 article names" if number == 1 else f"{number:,} articles name"
+    return (
+        Problem(
+            code="no-theme",
+            severity="warning",
+            path="site.yaml",
+            message=f"No themes are listed here, and {count} none.",
+            hint="List them under themes: in this file, or write themes: [...] in each article.",
+        ),
+    )
 
 
 def _empty(entry: Registered, config: SiteConfig) -> Term:

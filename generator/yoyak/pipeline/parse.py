@@ -15,7 +15,7 @@ from msgspec import structs
 from yoyak.config import SiteConfig
 from yoyak.content import Asset, SourceFile
 from yoyak.model import BodyLink, Note, Parsed
-from yoyak.problems import Problem, errors
+from yoyak.problems import Problem, at_the_top, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.capture_own_rules import own_rules
@@ -127,19 +127,14 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
         html=html,
         assets=assets_in(html, around.base_path),
         links=reading.links,
+        lines=front.lines if kind == "editions" else {},
     )
     if not slug:
         return None, (*problems, _no_slug(source.path))
     if kind == "pages" and not title:
-        return None, (
-            *problems,
-            Problem(
-                code="no-title",
-                path=source.path,
-                message="This page has no title.",
-                hint="Write one at its top: title: …",
-            ),
-        )
+        hint, write = at_the_top("title: …", fenced=front.fenced)
+        untitled = Problem(code="no-title", path=source.path, message="This page has no title.", hint=hint, write=write)
+        return None, (*problems, untitled)
     return note, problems
 
 

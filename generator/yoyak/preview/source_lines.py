@@ -40,7 +40,8 @@ class ProblemView(Record, kw_only=True):
 def problem_view(problem: Problem, folder: Path) -> ProblemView:
     """Return the problem with the source lines around it, read from the site folder as it is now."""
     lines = lines_around(_source(folder, problem.path), problem.line) if problem.path and problem.line else ()
-    return ProblemView(place=problem.place, message=problem.message, hint=problem.hint, code=problem.code, lines=lines)
+    hint = "\n".join((problem.hint, *problem.write))
+    return ProblemView(place=problem.place, message=problem.message, hint=hint, code=problem.code, lines=lines)
 
 
 def error_view(error: YoyakError, folder: Path) -> ProblemView:

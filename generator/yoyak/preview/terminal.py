@@ -50,5 +50,6 @@ def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) 
         return
     for problem in outcome.problems:
         if problem.severity == "warning" and problem not in told:
-            yield problem.printed
-    yield from (problem.printed for problem in errors(outcome.problems))
+            yield from (problem.printed, *problem.write)
+    for problem in errors(outcome.problems):
+        yield from (problem.printed, *problem.write)

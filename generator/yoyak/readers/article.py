@@ -12,23 +12,24 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig, frame_hosts
 from yoyak.model import Article, Correction, Parsed, Picture, Record, Rights, SafeHtml
-from yoyak.problems import Problem, errors
+from yoyak.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_picture
 from yoyak.readers.odd_names import odd_names
+from yoyak.readers.part import problems_of_part
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
-from yoyak.readers.themes import UNSORTED, matching_themes, named_themes
+from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.reading import Field, Reading
 from yoyak.schema import CorrectionKeys
 from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.sanitize import digest_of, sanitize
-from yoyak.text.slugs import fold, slug_of_path, slugify
+from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, old_address, page_url
 
 
@@ -38,7 +39,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
         return Parsed(path=read.path, article=None, problems=read.problems)
     decisions = _Decisions(read, config, around)
     if not decisions.text("title") and not errors(read.problems):
-        decisions.report("no-title", "This article has no title.", hint="Write one at its top: title: …")
+        decisions.report("no-title", "This article has no title.", advice=decisions.at_the_top("title: …"))
     article, html = decisions.article(read.reading)
     problems = (*read.problems, *odd_names(read), *decisions.problems)
     if errors(problems):
@@ -109,11 +110,13 @@ class _Decisions:
     def shown(self, reading: Reading) -> _Shown:
         """Settle what of the body may be shown."""
         full, sentences = sanitize(reading.html, frame_hosts(self.config)), self.config.sentences
-        rights = rights_of(self.fields, self.read.kind, self.config)
+        rights = rights_of(self.fields, self.read.kind, self.config, pasted=self.read.pasted)
         html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)
         around = self.around_file()
         self.problems.extend(faulty_files(html, needed, self.read.path, self.read.text, around))
+        if rights != "full" and full:
+            self.problems.extend(problems_of_part(self.read))
         return _Shown(
             html=html,
             rights=rights,
@@ -150,7 +153,7 @@ class _Decisions:
                 "no-date",
                 "This article has no date: it will stand in no edition, on no day and in no feed.",
                 severity="warning",
-                hint="Write one at its top: date: 2024-07-03",
+                advice=self.at_the_top("date: 2024-07-03"),
             )
         return found if isinstance(found, Moment) else None
 
@@ -158,13 +161,19 @@ class _Decisions:
         written = self.text("slug")
         if refused := pattern_problem("slug", written, self.read.path, self.place("slug")):
             self.problems.append(refused)
+        if not written and is_default_name(self.read.path):
+            self.report(
+                "no-slug",
+                f'"{PurePosixPath(self.read.path).name}" is a program\'s name for a new file, and makes no address.',
+                advice=self.at_the_top(f"slug: {slugify(self.text('title')) or 'my-article'}"),
+            )
         slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
             self.report(
                 "no-slug",
                 f'No address can be made of "{written or PurePosixPath(self.read.path).name}".',
                 key="slug",
-                hint="Write one at its top, in letters or digits: slug: my-article",
+                advice=self.at_the_top("slug: my-article", what="Write one at its top, in letters or digits"),
             )
         return slug
 
@@ -216,12 +225,13 @@ class _Decisions:
             tags = tuple(self.value("tags", ()))
             text = f"{self.text('title')} {self.text('summary')} {' '.join(paragraphs(full))}"
             found = matching_themes(registry, label=self.text("label"), tags=tags, text=text)
-        if not found and not self.problems:
+        if registry and not found and not self.problems:
+            advice = self.at_the_top("themes: […]")
             self.report(
                 "no-theme",
                 "This article names no theme and no rule of site.yaml fits it: it stands under the rest.",
                 severity="warning",
-                hint="Write one at its top: themes: [" + (registry[0].slug if registry else "…") + "]",
+                advice=advice._replace(hint=f"{choices_of(registry)} {advice.hint}"),
             )
         return found or (UNSORTED,)
 
@@ -260,10 +270,30 @@ class _Decisions:
     def place(self, key: str) -> tuple[int, int]:
         return self.read.lines.get(key, (0, 0))
 
-    def report(self, code: str, message: str, *, key: str = "", hint: str = "", severity: Any = "error") -> None:
+    def at_the_top(self, line: str, *, what: str = "Write one at its top") -> Advice:
+        return at_the_top(line, fenced=self.read.fenced, what=what)
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        *,
+        key: str = "",
+        hint: str = "",
+        advice: Advice | None = None,
+        severity: Severity = "error",
+    ) -> None:
         line, column = self.place(key)
+        said = advice or Advice(hint)
         self.problems.append(
             Problem(
-                code=code, message=message, hint=hint, severity=severity, path=self.read.path, line=line, column=column
+                code=code,
+                message=message,
+                hint=said.hint,
+                write=said.write,
+                severity=severity,
+                path=self.read.path,
+                line=line,
+                column=column,
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from yoyak.model import Kind
+from yoyak.readers.pasted import signs_of_paste
 
 _BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -26,7 +27,7 @@ def kind_of(path: str, text: str) -> Kind:
     if ending in ("html", "htm"):
         return "saved_page"
     if ending == "txt":
-        return "markdown" if _is_plainly_markdown(text) else "capture"
+        return "markdown" if _is_plainly_markdown(text) and not signs_of_paste(text) else "capture"
     return "markdown"
 
 

@@ -36,6 +36,21 @@ _NOT_NAMES = frozenset(
 )
 
 
+_WRITTEN_ROLE = re.compile(
+    r"\s+(?:(?:선임|수습|인턴|객원|전문|시민|사진)\s?)?"
+    r"(?:기자|특파원|논설위원|논설실장|편집위원|편집장|편집국장|앵커|PD|피디|에디터|통신원|리포터|칼럼니스트|작가|평론가)$"
+)
+
+
+def without_role(name: str) -> str:
+    """Return the name that an editor wrote in front matter without a job title behind it.
+
+    >>> without_role("김하늘 기자")
+    '김하늘'
+    """
+    return _WRITTEN_ROLE.sub("", name.strip()) or name
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Return the names in a byline without roles: ``이하늘·정초록`` or ``Jane Doe and Sam Lee``."""
     if _HANGUL.search(text):

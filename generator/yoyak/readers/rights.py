@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from yoyak.config import SiteConfig, spellings
 from yoyak.model import Kind, Rights, SafeHtml
 from yoyak.reading import Field
-from yoyak.text.excerpt import as_paragraph, first_sentences, paragraphs
+from yoyak.text.excerpt import as_paragraph, first_sentences, quotable
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import fold
 
@@ -17,17 +17,17 @@ SURE_SOURCE = 0.7
 """How sure a source must be for its ``rights: full``: a guess shows nobody's whole text."""
 
 
-def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> Rights:
+def rights_of(fields: Mapping[str, Field], kind: Kind, config: SiteConfig, *, pasted: bool) -> Rights:
     """Return how much of an article may be shown."""
-    return rights_and_why(fields, kind, config)[0]
+    return rights_and_why(fields, kind, config, pasted=pasted)[0]
 
 
-def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) -> tuple[Rights, str]:
+def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig, *, pasted: bool) -> tuple[Rights, str]:
     """Decide by the article, its source in site.yaml, a notice that forbids reprinting, a paywall, the shape of a press
     release, the site's default.
 
     The desk's own writing, which names no source or the site itself, is `full`. What was pasted or saved from a page
-    is somebody's, even when it does not say whose.
+    is somebody's, even when it does not say whose: so is a Markdown text that looks `pasted`.
     """
     if "rights" in fields:
         return fields["rights"].value, "front matter"
@@ -35,14 +35,20 @@ def rights_and_why(fields: Mapping[str, Field], kind: Kind, config: SiteConfig) 
     policy, sure = _policy(source, config), bool(source) and fields["source"].confidence >= SURE_SOURCE
     if policy and (sure or policy != "full"):
         return policy, "sources in site.yaml"
-    if "rights_notice" in fields:
+    ours = kind == "markdown" and "rights_notice" in fields and _names(fields["rights_notice"], config.title)
+    if "rights_notice" in fields and not ours:
         return "excerpt", "a notice that forbids copying"
     if "paywall" in fields:
         return ("link" if config.rights_default == "link" else "excerpt"), "a page for subscribers"
     if "press_release" in fields:
         return "full", "a press release, which is free to print"
-    own = (sure and source == fold(config.title)) if source else kind == "markdown"
+    own = (sure and source == fold(config.title)) if source else kind == "markdown" and (ours or not pasted)
     return ("full", "the desk's own writing") if own else (config.rights_default, "rights in site.yaml")
+
+
+def _names(notice: Field, title: str) -> bool:
+    """Tell whether a notice is in the name of the site itself."""
+    return fold(title) in fold(str(notice.value))
 
 
 def _policy(source: str, config: SiteConfig) -> Rights | None:
@@ -56,17 +62,17 @@ def allowed_body(full: SafeHtml, rights: Rights, sentences: int) -> SafeHtml:
     """Return the body that may be shown: all of it, its first sentences as one plain paragraph, or nothing."""
     if rights == "full":
         return full
-    return sanitize(as_paragraph(first_sentences(paragraphs(full), sentences))) if rights == "excerpt" else SafeHtml("")
+    return sanitize(as_paragraph(first_sentences(quotable(full), sentences))) if rights == "excerpt" else SafeHtml("")
 
 
 def allowed_summary(field: Field | None, full: SafeHtml, rights: Rights, sentences: int) -> str:
     """Return the summary that may be shown. A link shows only what the desk wrote, and never more than an excerpt."""
     said = (str(field.value),) if field and field.value else ()
     if rights == "full":
-        return said[0] if said else first_sentences(paragraphs(full), SUMMARY_SENTENCES, SUMMARY_LENGTH)
+        return said[0] if said else first_sentences(quotable(full), SUMMARY_SENTENCES, SUMMARY_LENGTH)
     if rights == "link" and not (field and by_the_desk(field)):
         return ""
-    return first_sentences(said or paragraphs(full), sentences)
+    return first_sentences(said or quotable(full), sentences)
 
 
 def by_the_desk(field: Field) -> bool:

@@ -16,16 +16,19 @@ from msgspec import UNSET, structs
 
 from yoyak.content import SourceFile
 from yoyak.model import Kind, Person, Record
-from yoyak.problems import Problem
+from yoyak.problems import Problem, at_the_top
 from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.embargo import release_of
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
+from yoyak.readers.pasted import signs_of_paste
+from yoyak.readers.people import without_role
 from yoyak.reading import Evidence, Field, LineLabel, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
+from yoyak.text.hashtags import without_sign
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path
 
@@ -44,6 +47,10 @@ class SourceReading(Record, kw_only=True):
     """By front-matter name, front matter's values first."""
     lines: Mapping[str, tuple[int, int]]
     """Line and column of each key of the front matter."""
+    fenced: bool = False
+    """The file has front matter."""
+    pasted: bool = False
+    """It is read as Markdown and looks pasted: then it is nobody's own because of that."""
     reading: Reading | None
     """None when the front matter cannot be understood: nothing else is trusted then."""
     problems: tuple[Problem, ...]
@@ -68,12 +75,18 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
             text=text,
             fields={},
             lines=front.lines,
+            fenced=front.fenced,
             reading=None,
             problems=problems,
         )
     here = _here(source, front.keys, front.body_line, around)
     reading = reader_of(kind)(front.body, here)
-    fields = {**{name: _cleaned(field) for name, field in reading.fields.items()}, **dict(_written(front))}
+    found = {name: _cleaned(field) for name, field in reading.fields.items()}
+    signs = signs_of_paste(front.body) if kind == "markdown" else None
+    if signs and signs.notice:
+        evidence = (Evidence(rule="copying-forbidden", line=front.body_line + signs.line),)
+        found["rights_notice"] = Field(value=signs.notice, confidence=0.95, evidence=evidence)
+    fields = {**found, **dict(_written(front))}
     release = release_of(front.body, kind, here, fields, front.lines)
     return SourceReading(
         path=source.path,
@@ -82,8 +95,10 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         text=text,
         fields={**fields, **release.fields},
         lines=front.lines,
+        fenced=front.fenced,
+        pasted=kind == "markdown" and (signs is not None or source.path.lower().endswith(".txt")),
         reading=_marked(reading, release.lines),
-        problems=(*problems, *_unsettled(reading, front.lines), *release.problems),
+        problems=(*problems, *_unsettled(reading, front), *release.problems),
     )
 
 
@@ -129,11 +144,21 @@ def _reference(source: SourceFile, keys: FrontMatter, around: Surroundings) -> t
 
 
 _SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title", "page-for-subscribers": "rights"}
+_LINE = re.compile(r'Write "(\w+: [^"]+)" in front matter')
 
 
-def _unsettled(reading: Reading, written: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield the reader's problems that front matter has not answered."""
-    return (problem for problem in reading.problems if _SETTLED_BY.get(problem.code) not in written)
+def _unsettled(reading: Reading, front: FrontMatterResult[FrontMatter]) -> Iterator[Problem]:
+    """Yield the reader's problems that front matter has not answered; where there is none, how to begin it."""
+    for problem in reading.problems:
+        settling = _SETTLED_BY.get(problem.code)
+        if settling in front.lines:
+            continue
+        line = _LINE.search(problem.hint) if settling and not front.fenced else None
+        if line is None:
+            yield problem
+            continue
+        hint, write = at_the_top(line[1].replace("...", "…"), fenced=False)
+        yield structs.replace(problem, hint=hint, write=write)
 
 
 def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:
@@ -214,7 +239,12 @@ def _value(name: str, value: Any, days: frozenset[str]) -> Any:
     if isinstance(value, datetime):
         return Moment(value=value, day_only=name in days)
     if name == "authors":
-        return tuple(Person(name=a.name, email=a.email) if isinstance(a, AuthorKeys) else Person(name=a) for a in value)
+        return tuple(
+            Person(name=a.name, email=a.email) if isinstance(a, AuthorKeys) else Person(name=without_role(a))
+            for a in value
+        )
+    if name == "tags":
+        return tuple(dict.fromkeys(without_sign(tag) for tag in value))
     if isinstance(value, ImageKeys):
         return FoundPicture(src=value.src, alt=value.alt, caption=value.caption, credit=value.credit)
     return value

@@ -11,6 +11,8 @@ from yoyak.schema import MatchKeys, ThemeKeys
 from yoyak.text.slugs import fold
 
 UNSORTED = "unsorted"
+_LISTED = 12
+"""Themes that a message lists."""
 _PARTICLE = r"(?:은|는|이|가|을|를|의|에|에서|에게|으로|로|와|과|도|만|까지|부터|보다|처럼|이다|이며|이라는|라는)?"
 
 
@@ -44,6 +46,13 @@ def named_themes(
 def _by_name(registry: tuple[ThemeKeys, ...]) -> dict[str, str]:
     """Return the slug of each theme by the folded forms of its names; a site has one registry."""
     return {fold(name): theme.slug for theme in registry for name in (theme.title, theme.slug)}
+
+
+def choices_of(registry: tuple[ThemeKeys, ...]) -> str:
+    """Return the themes that an article may name, as a sentence."""
+    names = [theme.slug for theme in registry[:_LISTED]]
+    more = [f"{len(registry) - _LISTED} more in site.yaml"] if len(registry) > _LISTED else []
+    return f"The themes are {', '.join((*names, *more))}."
 
 
 def matching_themes(registry: Iterable[ThemeKeys], *, label: str, tags: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape, unescape
+from itertools import islice
+from unicodedata import category
+
+from yoyak.text.captions import picture_texts, without_captions, without_pictures
+from yoyak.text.columns import columns, wrapped
+from yoyak.text.sentences import has_end, sentence_ends
+from yoyak.text.stops import END
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_EMPTY_LINE = re.compile(r"<br>\s*(?:<br>\s*)+")
 _TAG = re.compile(r"<[^>]*>")
 _FOOTNOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<section [^>]*class="footnote".*', re.DOTALL)
 
-# A sentence ends with . ! ? … or 。 and the quotes and brackets that close with it, before white space.
-# An initial (J. Kim), a number (1. 2) and the abbreviations below do not end one.
-_END = re.compile(r"[.!?…。]+[\"'”’」』)\]]*(?=\s|$)")
-_NO_END = re.compile(
-    r"(?:^|[\s(\"'“‘])(?:[A-Z]|\d{1,4}|Mr|Mrs|Ms|Dr|St|vs|No|Prof|Inc|Ltd|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|e\.g|i\.e)\.$"
-)
-
 _NOT_KOREAN = re.compile(r"\s[^\s가-힣]+(?!\S)")
 """A word without Hangul; there are few of them, so that they are found faster than the others."""
+_ENDED, _UNENDED = 400, 160
+"""Columns of the longest sentence that is shown whole: one with a stop, and one without."""
 _WORDS_A_MINUTE = {"ko": 202, "en": 238}
 
 
@@ -39,8 +43,27 @@ def paragraphs(html: str) -> tuple[str, ...]:
 
     The last answer is kept: an article may ask for its excerpt, its summary and its themes, or not at all.
     """
-    found = (_inline_text(match) for match in _PARAGRAPH.findall(_without_footnotes(html)))
-    return tuple(text for text in found if text)
+    return tuple(filter(None, map(_inline_text, _pieces(html))))
+
+
+def quotable(html: str) -> tuple[str, ...]:
+    """Return the paragraphs that an excerpt or a summary may be made of, without captions and copies.
+
+    A paragraph whose lines have no stop is as many as it has lines.
+    """
+    found = paragraphs(html)
+    if "<br>" in html:
+        found = tuple(filter(None, (_inline_text(line) for piece in _pieces(html) for line in _lines(piece))))
+    return without_captions(found, map(_inline_text, picture_texts(html)))
+
+
+def _pieces(html: str) -> list[str]:
+    return _PARAGRAPH.findall(without_pictures(_without_footnotes(html)))
+
+
+def _lines(html: str) -> Iterator[str]:
+    for part in _EMPTY_LINE.split(html):
+        yield from (part,) if END.search(part) else part.split("<br>")
 
 
 def _inline_text(html: str) -> str:
@@ -55,46 +78,61 @@ def _without_footnotes(html: str) -> str:
     return _FOOTNOTE.sub("", html) if "footnote" in html else html
 
 
-def sentences(text: str) -> tuple[str, ...]:
-    """Split one paragraph of Korean or English text at the ends of its sentences.
+def first_sentences(texts: Sequence[str], count: int, limit: int = 600) -> str:
+    """Return the first `count` sentences of some paragraphs, at most `limit` characters, cut with ``…``.
 
-    >>> sentences("시는 “늘린다.” 라고 했다. 노조는 반대한다.")
-    ('시는 “늘린다.” 라고 했다.', '노조는 반대한다.')
+    A sentence whose end is not found is cut by its length: an excerpt is never the whole of a text without stops.
     """
-    found: list[str] = []
-    start = 0
-    for match in _END.finditer(text):
-        if _NO_END.search(text[start : match.end()]) or _quote_goes_on(text, match.end()):
-            continue
-        found.append(text[start : match.end()].strip())
-        start = match.end()
-    rest = text[start:].strip()
-    return (*found, rest) if rest else tuple(found)
-
-
-def _quote_goes_on(text: str, end: int) -> bool:
-    """Tell whether the sentence goes on behind a quotation: ``“…다.”라고``, ``"…" said``, ``“…다.” 고``."""
-    if text[end - 1] not in "\"'”’」』":
-        return False
-    return re.match(r"\s*(?:이?라고|라며|라는|고|며|는|[a-z])", text[end:]) is not None
-
-
-def first_sentences(texts: tuple[str, ...], count: int, limit: int = 600) -> str:
-    """Return the first `count` sentences of some paragraphs, at most `limit` characters, cut at a word with ``…``."""
-    found: list[str] = []
+    shown, left, whole = "", count, True
     for text in texts:
-        found.extend(sentences(text)[: count - len(found)])
-        if len(found) >= count:
+        ends = list(islice(sentence_ends(text), left))
+        piece, cut = _bounded(text, ends)
+        shown, left = _joined(shown, piece), left - len(ends)
+        whole = whole and len(piece) == len(text)
+        if cut or left <= 0:
             break
-    return shorten(" ".join(found), limit)
+    return shorten(shown, _half(shown) if whole and not END.search(shown) else limit)
+
+
+def _bounded(text: str, ends: Sequence[int]) -> tuple[str, bool]:
+    """Return a text up to the last of some ends, or up to where a sentence is longer than sentences are."""
+    start = 0
+    for end in ends:
+        sentence = text[start:end].strip()
+        if len(sentence) * 2 > _UNENDED and columns(sentence) > (allowed := _ENDED if has_end(sentence) else _UNENDED):
+            return text[:start].lstrip() + shorten(text[start:end].lstrip(), _characters(sentence, allowed)), True
+        start = end
+    return text[:start].strip(), False
+
+
+def _half(text: str) -> int:
+    """Return how many characters of a whole text may be shown in which no end of a sentence was found."""
+    wide = columns(text)
+    return len(text) if wide <= _UNENDED // 2 else _characters(text, wide // 2)
+
+
+def _characters(text: str, width: int) -> int:
+    """Return how many characters fit into so many columns, at least two."""
+    return max(2, len(next(wrapped(text.replace(" ", "\N{NO-BREAK SPACE}"), width))))
+
+
+def _joined(before: str, after: str) -> str:
+    """Return two paragraphs on one line; no space stands behind a stop of Chinese or Japanese."""
+    return before + ("" if not before or before[-1] in "。！？」』）…" else " ") + after
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return `text`, or its beginning up to a word's end and ``…`` when it is longer than `limit` characters."""
+    """Return `text`, or its beginning up to a word's end and ``…`` when it is longer than `limit` characters.
+
+    A letter is not parted from its marks.
+    """
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,.·") + "…"
+    end = limit - 1
+    while end > 0 and (category(text[end]) in ("Mn", "Mc", "Me", "Cf") or text[end - 1] == "\u200d"):
+        end -= 1
+    cut = text[:end]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,.·、，") + "…"
 
 
 def as_paragraph(text: str) -> str:

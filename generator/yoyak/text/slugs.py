@@ -18,6 +18,14 @@ _ENCLOSING = "Me"
 """A circle or a keycap around a sign, as in 1\ufe0f\u20e3: the sign stays, what is around it does not."""
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
 
+_DEFAULT = re.compile(
+    r"(?:새 ?(?:텍스트 ?)?(?:문서|파일)|제목 ?없음|무제|이름 ?없음|new text (?:document|file)"
+    r"|new (?:document|file|note)|untitled(?: document| note)?|無題|新規(?: ?テキスト)?(?: ?ドキュメント)?"
+    r"|新建 ?文本文档|未命名)"
+    r"[-_ ]*(?:\(?\d{1,3}\)?|copy|복사본)?",
+    re.IGNORECASE,
+)
+
 
 def slugify(text: str, limit: int = SLUG_BYTES) -> str:
     """Return `text` as a slug: NFC, lower case, ``-`` between words, at most `limit` bytes of UTF-8.
@@ -65,6 +73,11 @@ def slug_of_path(path: str) -> str:
     """Return the slug that a file's name gives; ``index`` gives the folder's name, a leading date is dropped."""
     name = name_of_path(path)
     return slugify(_LEADING_DATE.sub("", name) or name)
+
+
+def is_default_name(path: str) -> bool:
+    """Tell whether a file has the name that a program gives a new one: ``새 텍스트 문서 (2).txt``, ``Untitled.md``."""
+    return _DEFAULT.fullmatch(normalize("NFC", name_of_path(path))) is not None
 
 
 def name_of_path(path: str) -> str:

@@ -6,7 +6,7 @@ number, ``true`` is true, and nothing is guessed from the look of a value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AbstractMapping
 from functools import cache
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec import inspect as kinds
 
 from yoyak.problems import Problem, errors
+from yoyak.text.foreign_keys import instead_of
 from yoyak.text.typed_lists import is_empty, list_of, names_of
 from yoyak.text.typed_values import (
     FAILED,
@@ -39,6 +40,8 @@ K = TypeVar("K", bound=Struct)
 
 _SHORT_LIST = 12
 """Known keys are listed up to this number."""
+_OF_SETTINGS = "base_url"
+"""A key that only site.yaml has: the names of other generators' front matter are not meant there."""
 _MANY = 10
 """Unknown keys of one mapping are reported up to this number."""
 
@@ -104,7 +107,7 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
         if type(node) is not Mapping:
             return _not_keys(node, reading, key, first)
         values: dict[str, Any] = {}
-        unknown: list[Scalar] = []
+        unknown: list[tuple[Scalar, Node | None]] = []
         prefix = f"{key}." if key else ""
         for name, part in node.entries:
             field = fields.get(name.text)
@@ -112,12 +115,12 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
             reading.lines[place] = part.line, part.column
             if field is None:
                 if name.text != tag_field:
-                    unknown.append(name)
+                    unknown.append((name, part))
             elif is_empty(part):
                 _check_empty(part, reading, place, field)
             elif type(part) is not Scalar or not part.refused:
                 values[name.text] = field.convert(part, reading, place)
-        unknown += [name for name in node.broken if name.text not in fields]
+        unknown += [(name, None) for name in node.broken if name.text not in fields]
         if unknown:
             _report_unknown(unknown, fields, reading, key)
         if required:
@@ -135,7 +138,7 @@ def _not_keys(node: Node, reading: Reading, key: str, first: str) -> Any:
     if not key:
         message = "Keys are wanted here, each with a colon and its value."
     else:
-        message = f"{name_of(key)} holds keys of its own."
+        message = f"{name_of(key)} must hold keys of its own."
     hint = f"Write: {lead_of(key)} {{{first}: {node.text}}}" if isinstance(node, Scalar) and first and key else ""
     return reading.report("wrong-shape", node, message, hint)
 
@@ -148,14 +151,24 @@ def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> Non
         reading.warn("empty-value", part, "The title is empty; it is taken from the text instead.")
 
 
-def _report_unknown(unknown: list[Scalar], fields: AbstractMapping[str, Any], reading: Reading, key: str) -> None:
+def _report_unknown(
+    unknown: Sequence[tuple[Scalar, Node | None]], fields: AbstractMapping[str, Any], reading: Reading, key: str
+) -> None:
     of = f" of {name_of(key).replace('Item', 'item', 1)}" if key else ""
     listed = f"Known here: {', '.join(fields)}." if 0 < len(fields) <= _SHORT_LIST else ""
-    for name in unknown[:_MANY]:
+    for name, part in unknown[:_MANY]:
+        instead = (
+            ""
+            if key or _OF_SETTINGS in fields
+            else instead_of(name.text, part.text if isinstance(part, Scalar) else "")
+        )
+        if instead:
+            reading.report("foreign-key", name, f'"{name.text[:80]}" is a key of other generators.', instead)
+            continue
         hint = " ".join(part for part in (near(name.text, fields), listed) if part)
         reading.report("unknown-key", name, f'Unknown key "{name.text[:80]}"{of}.', hint)
     if len(unknown) > _MANY:
-        reading.report("unknown-key", unknown[_MANY], f"{len(unknown) - _MANY} more keys{of} are unknown.")
+        reading.report("unknown-key", unknown[_MANY][0], f"{len(unknown) - _MANY} more keys{of} are unknown.")
 
 
 def _for_union(info: kinds.UnionType) -> Convert:

@@ -24,7 +24,7 @@ def list_of(item: Convert, *, takes_text: bool) -> Convert:
             hint = f"Give every item a line that begins with a dash: - {first}"
         else:
             hint = f"Write: {lead_of(key)} [{', '.join(_words(node))}]" if _words(node) else ""
-        return reading.report("wrong-shape", node, f"{name_of(key)} is a list.", hint)
+        return reading.report("wrong-shape", node, f"{name_of(key)} must be a list.", hint)
 
     def _all(node: Sequence, reading: Reading, key: str) -> Any:
         found = []
@@ -66,7 +66,7 @@ def names_of(value_of: Convert) -> Convert:
     def names(node: Node, reading: Reading, key: str) -> Any:
         if not isinstance(node, Mapping):
             return reading.report(
-                "wrong-shape", node, f"{name_of(key)} holds names, each with a colon and its own keys."
+                "wrong-shape", node, f"{name_of(key)} must hold names, each with a colon and its own keys."
             )
         found = {}
         for name, part in node.entries:

@@ -22,6 +22,9 @@ from yoyak.text.yaml_words import write
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_PUBLIC = ("published", "publish", "public", "live", "final", "발행", "공개")
+_DERIVED = "Published is derived: approved means published, from its date on."
+
 FAILED: Any = object()
 """Stands for a value that could not be read; there is a problem for it."""
 
@@ -71,7 +74,7 @@ def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
     written = as_written(node)
     lead = "" if node.source and lead_of(key) == "-" else lead_of(key)
     hint = write(lead, written) if written else "Put the text on one line, in quotes."
-    return reading.report("wrong-shape", node, f"{name_of(key)} is text, but {what} here.", hint)
+    return reading.report("wrong-shape", node, f"{name_of(key)} must be text, but {what} here.", hint)
 
 
 def as_written(node: Sequence | Mapping) -> str:
@@ -87,7 +90,7 @@ def _scalar(node: Node, reading: Reading, key: str, what: str) -> Any:
     if isinstance(node, Scalar):
         return node.text
     shape = "a list" if isinstance(node, Sequence) else "a mapping"
-    return reading.report("wrong-shape", node, f"{name_of(key)} is {what}, but {shape} stands here.")
+    return reading.report("wrong-shape", node, f"{name_of(key)} must be {what}, but {shape} stands here.")
 
 
 def number_within(low: int | None, high: int | None) -> Convert:
@@ -98,7 +101,7 @@ def number_within(low: int | None, high: int | None) -> Convert:
         if text is FAILED:
             return text
         if not _NUMBER.fullmatch(text):
-            message = f'{name_of(key)} is a whole number, not "{text[:80]}".'
+            message = f'{name_of(key)} must be a whole number, not "{text[:80]}".'
             return reading.report("bad-number", node, message, _digits(key, text))
         value = int(text)
         if (low is not None and value < low) or (high is not None and value > high):
@@ -124,7 +127,7 @@ def code_like(pattern: str) -> Convert:
         text = text_of(node, reading, key)
         if text is FAILED or re.fullmatch(pattern, text):
             return text
-        message = f'{name_of(key)} is the code of a language, not "{text[:80]}".'
+        message = f'{name_of(key)} must be the code of a language, not "{text[:80]}".'
         return reading.report("bad-language", node, message, "Write it like ko, en or pt-BR.")
 
     return code
@@ -138,7 +141,7 @@ def truth_of(node: Node, reading: Reading, key: str) -> Any:
         return bool(text == "true")
     meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower(), text.lower())
     hint = f"Write: {lead_of(key)} {meant}" if meant in ("true", "false") else ""
-    return reading.report("bad-choice", node, f'{name_of(key)} is true or false, not "{text[:80]}".', hint)
+    return reading.report("bad-choice", node, f'{name_of(key)} must be true or false, not "{text[:80]}".', hint)
 
 
 def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
@@ -162,9 +165,8 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
         text = _scalar(node, reading, key, listed)
         if text is FAILED or text in choices:
             return text
-        return reading.report(
-            "bad-choice", node, f'{name_of(key)} is {listed}, not "{text[:80]}".', near(text, choices)
-        )
+        hint = _DERIVED if text.lower() in _PUBLIC and "approved" in choices else near(text, choices)
+        return reading.report("bad-choice", node, f'{name_of(key)} must be {listed}, not "{text[:80]}".', hint)
 
     return choice
 

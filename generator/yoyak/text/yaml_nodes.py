@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import name
 
 from yoyak.problems import Problem
+from yoyak.text.hashtags import with_hashtags
 from yoyak.text.yaml_build import Builder, Refusal, distinct
 from yoyak.text.yaml_certain import certain_mapping
 from yoyak.text.yaml_shadow import Shadow, shadow_of
@@ -53,7 +54,7 @@ def _carefully(text: str, path: str, first_line: int, text_keys: AbstractSet[str
     controls = tuple(_controls(text, path, first_line))
     if controls:
         text = _CONTROLS.sub(" ", text)
-    shadow = shadow_of(text, path, first_line, text_keys)
+    shadow = shadow_of(with_hashtags(text), path, first_line, text_keys)
     composed = _compose(shadow, path, first_line)
     return Composed(composed.node, (*controls, *shadow.problems, *composed.problems))
 

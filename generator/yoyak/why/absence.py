@@ -159,7 +159,7 @@ def _of_failure(path: str, memory: Memory) -> Iterator[str]:
     """Yield what the last build failed of, when that may be why a file is not there."""
     if not memory.failure or path not in memory.listed:
         return
-    told = {str(problem) for problem in memory.problems(path)}
+    told = {line for problem in memory.problems(path) for line in (problem.sentence, *problem.write)}
     own = [line for line in memory.failure if line.startswith(f"{path}:")]
     lines = [line for line in own or memory.failure[:1] if line not in told]
     yield ": ".join(("The last build failed, so the output is as it was before", " ".join(lines))) if lines else _FAILED

@@ -49,7 +49,8 @@ def _head(found: Explanation) -> Iterator[str]:
 def _rows(found: Explanation) -> Iterator[str]:
     yield from _of_page(found) if found.what == "page" else _of_file(found)
     for problem in found.problems:
-        yield _row("told", str(problem))
+        yield _row("told", problem.sentence)
+        yield from (_row("", line) for line in problem.write)
     for number, reason in enumerate(found.reasons):
         yield _row("" if number else "why", reason)
     if found.near:
