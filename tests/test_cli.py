@@ -65,7 +65,7 @@ def test_build_with_a_mistake_says_where_and_what_to_do(yoyak: Run, site: Path) 
     spoil(site)
     done = yoyak("build", "--site", site, *AT)
     assert done.returncode == 1
-    assert done.stderr == 'content/bad.md:5:9: "rights" is excerpt, full or link, not "none".\n'
+    assert done.stderr == 'content/bad.md:5:9: "rights" must be excerpt, full or link, not "none".\n'
     assert done.stdout.splitlines()[-3:] == [
         "1 problem.",
         f"Nothing was written: {site / 'output'} is as it was.",
