@@ -413,7 +413,7 @@ def test_an_article_with_an_error_shows_it_with_its_line_and_its_mend(site: Path
     (site / "content/bad.md").write_text(article(rights="none"), encoding="utf-8")
     build_site(site)
     lines = why(site, "content/bad.md").stdout.splitlines()
-    assert lines[1] == '  told         content/bad.md:5:9: "rights" is excerpt, full or link, not "none".'
+    assert lines[1] == '  told         content/bad.md:5:9: "rights" must be excerpt, full or link, not "none".'
     assert lines[2] == "  why          An error keeps it off the site. Mend it, then build: yoyak build"
     assert lines[3].strip() == "The last build failed, so the output is as it was before."
 

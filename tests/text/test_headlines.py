@@ -243,9 +243,9 @@ def test_flow_lists_hold_text() -> None:
     ("head", "message"),
     [
         (
-            "tags: [경제, #해시]",
+            "tags: [경제, #1]",
             'a.md:2:12: In YAML a "#" after a space begins a comment: the text from there on would be lost. If it is one '
-            'text, write: tags: "[경제, #해시]"; if it is a list, put the item in quotes: "#해시"',
+            'text, write: tags: "[경제, #1]"; if it is a list, put the item in quotes: "#1"',
         ),
         (
             "tags: [삼성: 반등]",

@@ -36,6 +36,7 @@ _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
 _ALMOST = re.compile(rf"(?:[{_DASHES}~_*=+;]{{2,}}|```)[ \t]*(?P<rest>.*)")
 """A line that somebody may have meant as a fence: dashes of every kind, TOML's ``+++``."""
 _FENCE = re.compile(rf"\s*[{_DASHES}+]{{2,}}\s*")
+_BAD_CLOSE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[{_DASHES}+]{{2,}}|[\u2013\u2014\u2015\uff0d])[ \t]*(?=[\r\n]|\Z)")
 _KEY = re.compile(
     r"[ \t\u3000]*[\"'“”]?(?P<name>[A-Za-z][A-Za-z_-]{1,19})[\"'“”]?[ \t]*(?P<sign>[:：﹕=])(?!//)[ \t]*(?P<value>.*)"
 )
@@ -80,12 +81,10 @@ def problem_at_beginning(text: str) -> Problem | None:
 
 def problem_of_body(body: str, first_line: int) -> Problem | None:
     """Return the problem of a text below front matter that begins with keys which decide what readers see."""
-    if not _MAY_DECIDE.search(body, 0, 2000):
+    beginning = body[:2000].lstrip().partition("\n\n")[0]
+    if not any(sign in beginning for sign in ":：﹕="):
         return None
     return _decides(_block(_lines(body, first_line)))
-
-
-_MAY_DECIDE = re.compile("|".join(sorted(_DECIDES)), re.IGNORECASE)
 
 
 def unclosed(text: str, line: int = 1) -> Problem:
@@ -100,14 +99,12 @@ def unclosed(text: str, line: int = 1) -> Problem:
 
 def badly_closed(head: str, first_line: int) -> Problem | None:
     """Return the problem of a line in a head that was meant as its end: ``--``, ``----``, ``—``."""
-    lines = _lines(head, first_line)
-    for line in lines:
-        if (
-            re.fullmatch(rf"[{_DASHES}+]{{2,}}[ \t]*|[\u2013\u2014\u2015\uff0d][ \t]*", line.text)
-            and line is not lines[0]
-        ):
-            message = "This line looks like the end of the front matter, but it is not ---."
-            return _problem(message, "Write exactly --- here.", line.number, [])
+    for match in _BAD_CLOSE.finditer(head):
+        if not head[: match.start()].strip():
+            continue
+        line = first_line + len(re.findall(r"\r\n|[\r\n]", head[: match.start()]))
+        message = "This line looks like the end of the front matter, but it is not ---."
+        return _problem(message, "Write exactly --- here.", line, [])
     return None
 
 
