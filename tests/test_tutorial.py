@@ -56,43 +56,45 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def before(number: int, site: Path) -> None:
+    """Do what the page asks for before its console of this number."""
+    radio, lights = site / RADIO, site / LIGHTS
+    match number:
+        case 3:
+            radio.write_text(block("markdown", "---\ntitle: [단독]"), encoding="utf-8")
+        case 4:
+            lights.write_text(block("text", "본문 바로가기"), encoding="utf-8")
+        case 5:
+            edit(radio, "tags:", "status: draft\ntags:")
+        case 6:
+            edit(radio, "status: draft\n", "")
+            edit(radio, "language-and-culture", "language-and-cultur")
+        case 7:
+            edit(radio, "language-and-cultur", "language-and-culture")
+        case 8:
+            edit(site / "site.yaml", "# deploy:\n#   folder:", "deploy:\n  folder:")
+
+
 def test_every_command_of_the_tutorial_gives_the_answer_that_it_shows(
     tmp_path: Path, said: Callable[[str], str]
 ) -> None:
     home = tmp_path.resolve()
-    site = home / "my-digest"
-    radio = block("markdown", "---\ntitle: [단독]")
-
-    def before(number: int) -> None:
-        """Do what the page asks for before its console of this number."""
-        if number == 3:
-            (site / RADIO).write_text(radio, encoding="utf-8")
-        elif number == 4:
-            (site / LIGHTS).write_text(block("text", "본문 바로가기"), encoding="utf-8")
-        elif number == 5:
-            edit(site / RADIO, "tags:", "status: draft\ntags:")
-        elif number == 6:
-            edit(site / RADIO, "status: draft\n", "")
-            edit(site / RADIO, "language-and-culture", "language-and-cultur")
-        elif number == 7:
-            edit(site / RADIO, "language-and-cultur", "language-and-culture")
-            said("yoyak build")
-        elif number == 8:
-            edit(site / "site.yaml", "# deploy:\n#   folder:", "deploy:\n  folder:")
-
     for number, console in enumerate(consoles()):
-        before(number)
+        before(number, home / "my-digest")
+        if number == 7:
+            said("yoyak build")  # the page asks for it in a sentence
         for command, answer in commands_of(console):
-            if command.startswith(("cd ", "yoyak serve")):
-                continue
-            got = settled(said(command), home)
-            wanted = settled(answer, home)
-            if command.startswith("yoyak show"):  # the page's lines fit a terminal of 92 columns
-                got, wanted = _flat(got), _flat(wanted)
-            missing = [line for line in wanted if line not in got]
-            assert missing == [], f"{command}: the page shows lines that are not printed:\n" + "\n".join(got)
-            if not command.startswith("yoyak deploy folder --allow"):  # the page leaves the repeated list out
-                assert [line for line in got if line not in wanted] == [], command
+            if not command.startswith(("cd ", "yoyak serve")):
+                compare(command, settled(said(command), home), settled(answer, home))
+
+
+def compare(command: str, got: list[str], wanted: list[str]) -> None:
+    """Compare an answer with what the page shows of it."""
+    if command.startswith("yoyak show"):  # on the page its rows fit a terminal
+        got, wanted = _flat(got), _flat(wanted)
+    if "--allow-example-address" in command:  # the page leaves the list out, which it has shown
+        got = got[-1:]
+    assert got == wanted, command
 
 
 def _flat(lines: list[str]) -> list[str]:
