@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from yoyak import __version__
+from yoyak.cli_options import PROBLEMS, options
 from yoyak.error import YoyakError
 
 if TYPE_CHECKING:
     from yoyak.problems import Problem
-
-PROBLEMS = 1
 
 
 def main() -> None:
@@ -50,84 +47,6 @@ def help_(context: click.Context, name: str | None) -> None:
         raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
     inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
     click.echo(command.get_help(inner))
-
-
-def _options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add options that several verbs share, and turn every failure into one line."""
-
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        @wraps(function)
-        def safely(*args: Any, **options: Any) -> None:
-            with _no_traceback(debug=options.pop("debug", False)):
-                function(*args, **options)
-
-        decorated: Callable[..., None] = click.option(
-            "--debug", is_flag=True, help="Show the program's own trace when it fails."
-        )(safely)
-        for name in reversed(wanted):
-            decorated = _SHARED[name](decorated)
-        return decorated
-
-    return decorate
-
-
-_SHARED: dict[str, Callable[..., Any]] = {
-    "site": click.option(
-        "--site",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="The site folder. Default: the nearest one upwards.",
-    ),
-    "output": click.option(
-        "--output",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="The built site. Default: output/ in the site folder.",
-    ),
-    "at": click.option("--at", metavar="TIME", help="Build as if it were this time, e.g. '2024-07-05 09:00'."),
-    "json": click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs."),
-    "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
-}
-
-
-@contextmanager
-def _no_traceback(*, debug: bool) -> Iterator[None]:
-    try:
-        yield
-    except YoyakError as error:
-        if debug:
-            raise
-        _say(f"yoyak: {error}")
-        sys.exit(PROBLEMS)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of our lines has gone (`yoyak build | head -1`): the work is done, only its words are not wanted.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(PROBLEMS)
-    except OSError as error:
-        if debug:
-            raise
-        where = f"{error.filename}: " if error.filename else ""
-        _say(f"yoyak: {where}{error.strerror or error}.")
-        sys.exit(PROBLEMS)
-    except MemoryError:
-        click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
-        sys.exit(PROBLEMS)
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
-        raise
-    except Exception as error:  # a fault of yoyak: still one line, and a way to the trace
-        if debug:
-            raise
-        told = f"{type(error).__name__}: {error}".splitlines()[0]
-        _say(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.")
-        sys.exit(PROBLEMS)
-
-
-def _say(text: str) -> None:
-    """Print what went wrong. The names of files in it may hold anything."""
-    from yoyak.text.columns import printable
-
-    click.echo("\n".join(map(printable, text.split("\n"))), err=True)
 
 
 def _site(given: Path | None) -> Path:
@@ -172,7 +91,7 @@ def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None
     show_default=True,
     help="The language of the pages. The sample articles are Korean, so a site in en begins empty.",
 )
-@_options("quiet")
+@options("quiet")
 def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: bool) -> None:
     """Make a new site in FOLDER, with sample articles to change or delete, or empty."""
     from yoyak.starter import NewSite, make_site, next_steps
@@ -190,7 +109,7 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: b
 @click.option("--verify", is_flag=True, help="Build again from nothing, beside it, and compare every byte.")
 @click.option("--clean", is_flag=True, help="Forget what earlier builds remembered.")
 @click.option("--profile", is_flag=True, help="Show where the time and the memory went.")
-@_options("site", "output", "at", "json", "quiet")
+@options("site", "output", "at", "json", "quiet")
 def build(
     *,
     site: Path | None,
@@ -237,7 +156,7 @@ def build(
 
 
 @commands.command(short_help="Find problems in the content and the pages; write nothing.")
-@_options("site", "at", "json", "quiet")
+@options("site", "at", "json", "quiet")
 def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Find the problems of the content and of the built pages; write nothing."""
     from yoyak.build import BuildRequest
@@ -262,7 +181,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     required=True,
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
 )
-@_options("site", "at", "json")
+@options("site", "at", "json")
 def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json: bool) -> None:
     """Show how FILE was read: every value, where it came from and how sure it is, and what was left out.
 
@@ -279,7 +198,7 @@ def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json:
 
 @commands.command(short_help="Say what made a page, or why a file is not on the site.")
 @click.argument("asked", metavar="URL-OR-FILE...", nargs=-1, required=True)
-@_options("site", "output", "at", "json")
+@options("site", "output", "at", "json")
 def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: str | None, as_json: bool) -> None:
     """Say what made a page, and where a file is on the site or why it is not there.
 
@@ -307,7 +226,7 @@ def _site_of(asked: tuple[str, ...]) -> Path | None:
 @commands.command(short_help="Show the repairs that messages suggest, or make them.")
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--write", is_flag=True, help="Make the repairs, not only show them.")
-@_options("site", "at", "json", "quiet")
+@options("site", "at", "json", "quiet")
 def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Show the small repairs that the messages suggest, as a diff; with --write make them."""
     from yoyak.fixing.fix import FixRequest
@@ -325,7 +244,7 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
 @click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
-@_options("site", "json", "quiet")
+@options("site", "json", "quiet")
 def import_(
     named: tuple[str, ...], *, themes: tuple[str, ...], dry_run: bool, site: Path | None, as_json: bool, quiet: bool
 ) -> None:
@@ -343,7 +262,7 @@ def import_(
 @commands.command(short_help="Preview the site in the browser; it follows every save.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
-@_options("site", "at")
+@options("site", "at")
 def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
     from yoyak.preview import ServeOptions
@@ -362,7 +281,7 @@ def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -
 @click.option(
     "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
 )
-@_options("site", "output", "json", "quiet")
+@options("site", "output", "json", "quiet")
 def deploy(
     target: str | None,
     *,
@@ -395,7 +314,7 @@ def deploy(
 
 @commands.command(short_help="Print the JSON Schema of settings or front matter.")
 @click.argument("name", type=click.Choice(["article", "edition", "theme", "page", "site"]))
-@_options()
+@options()
 def schema(name: Any) -> None:
     """Print the JSON Schema of site.yaml or of a file's front matter, for an editor's completion."""
     import json
