@@ -44,7 +44,8 @@ def house_asset(looks: Looks, config: SiteConfig, name: str) -> str:
 def _navigation(world: World) -> tuple[NavigationLink, ...]:
     base = world.config.base_path
     editions = world.config.cadence != "none"
-    built_in = [("title.front", "edition", "")] if editions else []
+    # All sites with editions have both, so that the second edition does not make every page again.
+    built_in = [("title.front", "edition", ""), ("nav.past", "editions", "editions")] if editions else []
     built_in += [
         ("title.themes", "themes", "themes"),
         ("title.tags", "tags", "tags"),
@@ -65,7 +66,7 @@ def _navigation(world: World) -> tuple[NavigationLink, ...]:
 
 def _more(world: World) -> Iterator[Link]:
     site = world.site
-    for name, found in (("editions", site.editions), ("sources", site.sources), ("authors", site.authors)):
+    for name, found in (("sources", site.sources), ("authors", site.authors)):
         if found:
             yield Link(title=message(world.language, f"title.{name}"), url=page_url(world.config.base_path, name))
 
