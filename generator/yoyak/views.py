@@ -46,7 +46,7 @@ class Chrome(Record, kw_only=True):
     navigation: tuple[NavigationLink, ...]
     """The built-in places and those of site.yaml."""
     more: tuple[Link, ...]
-    """The places that the menu leaves out: the sources, the authors; only those that have something."""
+    """The places that the menu leaves out: the archive of a site with editions, the sources, the authors."""
     feeds: tuple[FeedLink, ...]
     """The site's three feeds."""
     style: str

@@ -109,6 +109,19 @@ def restyled(folder: Path) -> str:
     return _write_settings(folder, "title: The Harbour\nlanguage: en\n")
 
 
+def specimen(folder: Path) -> str:
+    """Write an article whose body has every element that a body may have: tests/browser/specimen.html."""
+    _write(folder / "content/specimen.md", "---\ntitle: 견본\ndate: 2024-07-20\nrights: full\n---\n\n견본의 글이다.\n")
+    body = (CHECKOUT / "tests/browser/specimen.html").read_text(encoding="utf-8")
+    page = '{% extends "yoyak/article.html" %}\n{% block body %}\n<div class="body whole">\n' + body
+    _write(folder / "templates/article.html", page + "</div>\n{% endblock %}\n")
+    _write(folder / "templates/assets/boat.svg", BOAT)
+    return _write_settings(folder, "title: 견본집\nlanguage: ko\n")
+
+
+BOAT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 800" width="400" height="800">
+<path fill="#a3271c" d="M60 560h280l-60 90H120z"/><path fill="#5d574d" d="M190 160h20v380h-20zM220 180l130 340H220z"/></svg>
+"""
 LONG_WORD = "도나우증기선운항회사선장모자" * 12
 EVERYTHING = f"""---
 title: {LONG_WORD} {"아주 긴 제목 " * 20}
@@ -152,6 +165,7 @@ WRITERS: dict[str, Callable[[Path], str]] = {
     "empty": empty,
     "untitled": untitled,
     "restyled": restyled,
+    "specimen": specimen,
 }
 """By the site's name in tests: what writes it into a folder and returns its base_url."""
 

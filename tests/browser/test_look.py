@@ -63,9 +63,12 @@ def test_the_menu_marks_a_place_on_its_own_page_only(site: ServedSite) -> None:
         assert {link["aria-current"] for link in marked} <= {"page"}
 
 
-@pytest.mark.parametrize("kind", ["front", "editions", "themes", "tags", "archive", "page"])
-def test_the_menu_marks_the_place_that_is_shown(kind: str, built: BuiltSites) -> None:
-    site = built("korean")
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [*(("korean", kind) for kind in ("front", "editions", "themes", "tags", "page")), ("small", "archive")],
+)
+def test_the_menu_marks_the_place_that_is_shown(name: str, kind: str, built: BuiltSites) -> None:
+    site = built(name)
     soup = _read((site.output / pages_of(kind, site.output)[0]).read_text(encoding="utf-8"))
     assert len(soup.select(".bar [aria-current=page]")) == 1
 
@@ -74,6 +77,14 @@ def test_the_menu_leads_to_past_editions(built: BuiltSites) -> None:
     site = built("korean")
     soup = _read((site.output / "index.html").read_text(encoding="utf-8"))
     assert [link.text for link in soup.select(".bar nav a")][:2] == ["이번 호", "지난 호"]
+
+
+@pytest.mark.parametrize("name", ["korean", "english"])
+def test_the_menu_takes_one_line_of_a_phone(name: str, page: Page, built: BuiltSites) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(built(name).home)
+    tops = page.evaluate("() => [...document.querySelectorAll('.bar nav li')].map(n => n.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
 
 
 @pytest.mark.parametrize("kind", ["front", "edition", "editions"])

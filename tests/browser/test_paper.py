@@ -26,7 +26,8 @@ MONTHS = """() => [...document.querySelectorAll('.month')].map(month => {
       .map(style => [style.printColorAdjust, style.backgroundColor])};
 })"""
 
-ADDRESSES = """() => [...document.querySelectorAll('main a[href]')].filter(link => link.querySelector('img'))
+ADDRESSES = """() => [...document.querySelectorAll('main a:has(img)')]
+  .filter(link => /[.](svg|png|jpe?g|webp|gif)$/.test(link.pathname))
   .map(link => getComputedStyle(link, '::after').content).filter(text => !['none', 'normal'].includes(text))"""
 
 CUT = """() => [...document.querySelectorAll('.summary')]
