@@ -120,7 +120,8 @@ def specimen(folder: Path) -> str:
 
 
 BOAT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 800" width="400" height="800">
-<path fill="#a3271c" d="M60 560h280l-60 90H120z"/><path fill="#5d574d" d="M190 160h20v380h-20zM220 180l130 340H220z"/></svg>
+<path fill="#a3271c" d="M60 560h280l-60 90H120z"/>
+<path fill="#5d574d" d="M190 160h20v380h-20zM220 180l130 340H220z"/></svg>
 """
 LONG_WORD = "도나우증기선운항회사선장모자" * 12
 EVERYTHING = f"""---

@@ -30,8 +30,8 @@ CONTRASTS = """() => {
   const grounds = node => node ? [...grounds(node.parentElement), getComputedStyle(node).backgroundColor] : ['white'];
   const light = rgb => rgb.map(v => v / 255).map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, place) => sum + v * [.2126, .7152, .0722][place], 0);
-  return [...document.querySelectorAll('pre span, pre code, .callout-title, .callout p, .code figcaption, :not(pre) > code')]
-    .map(node => {
+  const written = 'pre span, pre code, .callout-title, .callout p, .code figcaption, :not(pre) > code';
+  return [...document.querySelectorAll(written)].map(node => {
       const ground = grounds(node), text = getComputedStyle(node).color;
       const [a, b] = [light(over(ground)), light(over([...ground, text]))].sort((x, y) => y - x);
       return {what: node.className || node.localName, colour: text, contrast: (a + .05) / (b + .05)};
