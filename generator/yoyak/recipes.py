@@ -50,6 +50,18 @@ class SectionPart(Record, kw_only=True):
     cards: tuple[str, ...]
 
 
+class ListedEdition(Record, kw_only=True):
+    """An edition as the pages of others name it."""
+
+    link: EditionLink
+    headline: str
+    """The article whose headline is shown instead of a title; empty when the edition has a title."""
+
+    def shows(self) -> Iterator[Show]:
+        if self.headline:
+            yield "link", self.headline
+
+
 class EditionPart(Record, kw_only=True):
     link: EditionLink
     note: str
@@ -79,25 +91,30 @@ class Recipe(Record, kw_only=True, tag=True):
 
 class FrontRecipe(Recipe, kw_only=True):
     edition: EditionPart | None
-    recent: tuple[EditionLink, ...]
+    recent: tuple[ListedEdition, ...]
     days: tuple[DayPart, ...]
 
     def shows(self) -> Iterator[Show]:
-        return self.edition.shows() if self.edition else _in_days(self.days)
+        yield from self.edition.shows() if self.edition else _in_days(self.days)
+        yield from _of_editions(self.recent)
 
 
 class EditionsRecipe(Recipe, kw_only=True):
-    editions: tuple[EditionLink, ...]
+    editions: tuple[ListedEdition, ...]
     pager: Pager
+
+    def shows(self) -> Iterator[Show]:
+        return _of_editions(self.editions)
 
 
 class EditionRecipe(Recipe, kw_only=True):
     edition: EditionPart
-    previous: EditionLink | None
-    next: EditionLink | None
+    previous: ListedEdition | None
+    next: ListedEdition | None
 
     def shows(self) -> Iterator[Show]:
-        return self.edition.shows()
+        yield from self.edition.shows()
+        yield from _of_editions(filter(None, (self.previous, self.next)))
 
 
 class ArticleRecipe(Recipe, kw_only=True):
@@ -234,6 +251,10 @@ AnyRecipe = (
 
 def _each(view: str, paths: Iterable[str]) -> Iterator[Show]:
     return ((view, path) for path in paths)  # type: ignore[misc] # every caller names a view
+
+
+def _of_editions(editions: Iterable[ListedEdition]) -> Iterator[Show]:
+    return (show for edition in editions for show in edition.shows())
 
 
 def _in_days(days: tuple[DayPart, ...]) -> Iterator[Show]:

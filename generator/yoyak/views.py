@@ -24,7 +24,7 @@ class Link(Record, kw_only=True):
 
 class NavigationLink(Link, kw_only=True):
     section: str
-    """Compared with `Head.section` to mark the current place."""
+    """What the pages of this place have as `Head.section`."""
 
 
 class FeedLink(Record, kw_only=True):
@@ -46,7 +46,7 @@ class Chrome(Record, kw_only=True):
     navigation: tuple[NavigationLink, ...]
     """The built-in places and those of site.yaml."""
     more: tuple[Link, ...]
-    """The places that the menu leaves out: all editions, the sources, the authors; only those that have something."""
+    """The places that the menu leaves out: the archive of a site with editions, the sources, the authors."""
     feeds: tuple[FeedLink, ...]
     """The site's three feeds."""
     style: str
@@ -73,7 +73,8 @@ class Head(Record, kw_only=True):
     description: str
     lang: str
     section: str = ""
-    """The place in the menu that it belongs to: ``edition``, ``themes``, ``tags``, ``archive`` or an own page's url."""
+    """The place in the menu that it belongs to: ``edition``, ``editions``, ``themes``, ``tags``, ``archive`` or an own
+    page's url."""
     noindex: bool = False
     image: Picture | None = None
     """Its `url` is absolute here."""
@@ -152,6 +153,9 @@ class EditionLink(Record, kw_only=True):
     url: str
     number: str
     title: str
+    """The desk's own, else the headline of its lead story; on an article's page the desk's own only."""
+    lang: str = ""
+    """Set when the title is in another language than the page."""
     start: date
     end: date
     count: int

@@ -90,6 +90,19 @@ for (const box of document.querySelectorAll("[tabindex='0']:is(table, pre)")) {
   if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
 }
 
+/* On paper nothing is folded; what was folded is folded again afterwards. */
+const folded = new Set();
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("main details:not([open])")) {
+    folded.add(details);
+    details.open = true;
+  }
+});
+addEventListener("afterprint", () => {
+  for (const details of folded) details.open = false;
+  folded.clear();
+});
+
 /* On paper an address has its host, and letters that people can read. */
 addEventListener("beforeprint", () => {
   for (const link of document.querySelectorAll('main a[href^="/"]')) {

@@ -78,6 +78,51 @@ def extreme(folder: Path) -> str:
     return _write_settings(folder, f"title: {'길고 긴 이름의 다이제스트 ' * 4}\nlanguage: ko\npage_size: 5\n")
 
 
+def untitled(folder: Path) -> str:
+    """Write a weekly whose editions have no title but one, and whose lead story is alone in its theme."""
+    long = "두 항구를 오가는 배의 기관실에는 늘 물이 끓는 주전자가 하나 있고, " * 4 + "찻잔은 다섯이다."
+    stories = [
+        ("kettle", "The kettle that two harbours share", "2024-07-03", "항구", "lang: en\nweight: 9\n"),
+        ("tide", "물때를 적는 사람들", "2024-07-02", "바다", ""),
+        ("net", "그물을 고치는 법", "2024-07-01", "바다", ""),
+        ("salt", "소금 한 되의 값", "2024-07-01", "바다", ""),
+        ("lamp", "등대지기의 여름", "2024-07-04", "등대", ""),
+        ("buoy", "부표가 떠내려온 아침", "2024-06-26", "바다", ""),
+        ("ferry", "배가 두 번 뜬 날", "2024-06-19", "항구", ""),
+    ]
+    for slug, title, day, theme, more in stories:
+        front = f"title: {title}\ndate: {day}\nthemes: [{theme}]\nsource: 항구신문\n{more}"
+        _write(folder / f"content/{slug}.md", f"---\n{front}rights: full\n---\n\n{long}\n")
+    _write(folder / "content/editions/2024-W26.md", "---\ntitle: 우리가 붙인 이름\n---\n\n이번 호의 인사.\n")
+    return _write_settings(folder, "title: 항구 소식\nlanguage: ko\n")
+
+
+def restyled(folder: Path) -> str:
+    """Write an English site that follows the recipe of docs/how-to/restyle.md to the letter."""
+    recipe = (CHECKOUT / "docs/how-to/restyle.md").read_text(encoding="utf-8")
+    for name, kind in {"assets/house.css": "css", "base.html": "jinja"}.items():
+        found = re.search(rf"```{kind}\n(.*?)```", recipe, re.DOTALL)
+        assert found
+        _write(folder / "templates" / name, found[1])
+    article = "---\ntitle: One harbour\ndate: 2024-07-03\n---\n\nA first paragraph.\n"
+    _write(folder / "content/one.md", article)
+    return _write_settings(folder, "title: The Harbour\nlanguage: en\n")
+
+
+def specimen(folder: Path) -> str:
+    """Write an article whose body has every element that a body may have: tests/browser/specimen.html."""
+    _write(folder / "content/specimen.md", "---\ntitle: 견본\ndate: 2024-07-20\nrights: full\n---\n\n견본의 글이다.\n")
+    body = (CHECKOUT / "tests/browser/specimen.html").read_text(encoding="utf-8")
+    page = '{% extends "yoyak/article.html" %}\n{% block body %}\n<div class="body whole">\n' + body
+    _write(folder / "templates/article.html", page + "</div>\n{% endblock %}\n")
+    _write(folder / "templates/assets/boat.svg", BOAT)
+    return _write_settings(folder, "title: 견본집\nlanguage: ko\n")
+
+
+BOAT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 800" width="400" height="800">
+<path fill="#a3271c" d="M60 560h280l-60 90H120z"/>
+<path fill="#5d574d" d="M190 160h20v380h-20zM220 180l130 340H220z"/></svg>
+"""
 LONG_WORD = "도나우증기선운항회사선장모자" * 12
 EVERYTHING = f"""---
 title: {LONG_WORD} {"아주 긴 제목 " * 20}
@@ -119,6 +164,9 @@ WRITERS: dict[str, Callable[[Path], str]] = {
     "extreme": extreme,
     "small": small,
     "empty": empty,
+    "untitled": untitled,
+    "restyled": restyled,
+    "specimen": specimen,
 }
 """By the site's name in tests: what writes it into a folder and returns its base_url."""
 

@@ -43,13 +43,12 @@ def house_asset(looks: Looks, config: SiteConfig, name: str) -> str:
 
 def _navigation(world: World) -> tuple[NavigationLink, ...]:
     base = world.config.base_path
-    editions = world.config.cadence != "none"
-    built_in = [("title.front", "edition", "")] if editions else []
-    built_in += [
-        ("title.themes", "themes", "themes"),
-        ("title.tags", "tags", "tags"),
-        ("title.archive", "archive", "archive"),
-    ]
+    built_in = [("title.themes", "themes", "themes"), ("title.tags", "tags", "tags")]
+    # Five places fit into one line of a phone, in both languages.
+    if _has_editions(world):
+        built_in = [("title.front", "edition", ""), ("nav.past", "editions", "editions"), *built_in]
+    else:
+        built_in.append(("title.archive", "archive", "archive"))
     links = [
         NavigationLink(
             title=message(world.language, key), url=page_url(base, *([part] if part else [])), section=section
@@ -65,9 +64,13 @@ def _navigation(world: World) -> tuple[NavigationLink, ...]:
 
 def _more(world: World) -> Iterator[Link]:
     site = world.site
-    for name, found in (("editions", site.editions), ("sources", site.sources), ("authors", site.authors)):
+    for name, found in (("archive", _has_editions(world)), ("sources", site.sources), ("authors", site.authors)):
         if found:
             yield Link(title=message(world.language, f"title.{name}"), url=page_url(world.config.base_path, name))
+
+
+def _has_editions(world: World) -> bool:
+    return world.config.cadence != "none"
 
 
 def _own_url(url: str, base: str) -> str:

@@ -13,10 +13,18 @@ from yoyak.pages.compositions import Composed, Shown, cards, days_of
 from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
 from yoyak.pages.paging import neighbours, numbered, pages_of
 from yoyak.pages.world import World, day_groups, edition_link, paths_of
-from yoyak.recipes import EditionPart, EditionRecipe, EditionsRecipe, Frame, FrontRecipe, SectionPart
+from yoyak.recipes import (
+    EditionPart,
+    EditionRecipe,
+    EditionsRecipe,
+    Frame,
+    FrontRecipe,
+    ListedEdition,
+    SectionPart,
+)
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import EditionView, Link, SectionView
+from yoyak.views import EditionLink, EditionView, Link, SectionView
 
 RECENT = 6
 
@@ -26,7 +34,7 @@ def front_page(world: World) -> Iterator[Page]:
     editions, config = world.site.editions, world.config
     recipe = FrontRecipe(
         edition=_part(editions[0]) if editions else None,
-        recent=tuple(edition_link(edition) for edition in editions[1 : RECENT + 1]),
+        recent=tuple(map(_listed, editions[1 : RECENT + 1])),
         days=() if editions else day_groups(world, world.site.articles[: config.page_size]),
     )
     url = page_url(config.base_path)
@@ -45,15 +53,16 @@ def compose_front(recipe: FrontRecipe, page: Page, frame: Frame, shown: Shown) -
         section="edition",
         json_ld=(website(frame), item_list(frame, frame.title, cards(shown, listed))),
     )
-    edition = _view(recipe.edition, shown) if recipe.edition else None
-    return about, FrontContext(edition=edition, recent=recipe.recent, days=days_of(shown, recipe.days))
+    edition = _view(recipe.edition, frame, shown) if recipe.edition else None
+    recent = tuple(_titled(one, shown) for one in recipe.recent)
+    return about, FrontContext(edition=edition, recent=recent, days=days_of(shown, recipe.days))
 
 
 def edition_pages(world: World) -> Iterator[Page]:
     """Yield a page for each edition."""
-    links = [edition_link(edition) for edition in world.site.editions]
+    listed = [_listed(edition) for edition in world.site.editions]
     for place, edition in enumerate(world.site.editions):
-        older, newer = neighbours(links, place)
+        older, newer = neighbours(listed, place)
         yield Page(
             kind="edition",
             url=edition.url,
@@ -66,9 +75,9 @@ def edition_pages(world: World) -> Iterator[Page]:
 
 def compose_edition(recipe: EditionRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
     """Return the head and the context of an edition's page."""
-    say, edition = words_of(frame), recipe.edition.link
+    say, edition = words_of(frame), _view(recipe.edition, frame, shown)
     name = edition_name(say, edition)
-    title = f"{edition.title} · {name}" if edition.title else name
+    title = f"{edition.title} · {name}" if edition.title not in ("", name) else name
     description = message(
         say,
         "description.edition",
@@ -83,12 +92,12 @@ def compose_edition(recipe: EditionRecipe, page: Page, frame: Frame, shown: Show
         page.url,
         title,
         description=description,
-        section="edition",
+        section="editions",
         crumbs=(home(frame), crumb(frame, "title.editions", "editions")),
         json_ld=(item_list(frame, title, cards(shown, recipe.edition.listed)),),
     )
-    context = EditionContext(edition=_view(recipe.edition, shown), previous=recipe.previous, next=recipe.next)
-    return about, context
+    older, newer = (_titled(one, shown) if one else None for one in (recipe.previous, recipe.next))
+    return about, EditionContext(edition=edition, previous=older, next=newer)
 
 
 def _part(edition: Edition) -> EditionPart:
@@ -110,13 +119,30 @@ def _part(edition: Edition) -> EditionPart:
     )
 
 
-def _view(part: EditionPart, shown: Shown) -> EditionView:
+def _listed(edition: Edition) -> ListedEdition:
+    """Return how the pages of others name an edition."""
+    lead = edition.lead
+    return ListedEdition(link=edition_link(edition), headline=lead.path if lead and not edition.title else "")
+
+
+def _titled(edition: ListedEdition, shown: Shown) -> EditionLink:
+    """Return the link of an edition with a title: its own, else the headline of its lead story."""
+    if not edition.headline:
+        return edition.link
+    story: Link = shown["link", edition.headline]
+    return structs.replace(edition.link, title=story.title, lang=story.lang)
+
+
+def _view(part: EditionPart, frame: Frame, shown: Shown) -> EditionView:
     sections = (
         SectionView(id=f"section-{number}", theme=section.theme, count=section.count, cards=cards(shown, section.cards))
         for number, section in enumerate(part.sections, 1)
     )
     lead = shown["card", part.lead] if part.lead else None
-    return EditionView(**structs.asdict(part.link), note=part.note, lead=lead, sections=tuple(sections))
+    link = structs.asdict(part.link)
+    if lead and not part.link.title:
+        link |= {"title": lead.title, "lang": "" if lead.lang == frame.language else lead.lang}
+    return EditionView(**link, note=part.note, lead=lead, sections=tuple(sections))
 
 
 def editions_page(world: World) -> Iterator[Page]:
@@ -124,7 +150,7 @@ def editions_page(world: World) -> Iterator[Page]:
     if world.config.cadence == "none":
         return
     for piece in pages_of(world, world.site.editions, "editions"):
-        recipe = EditionsRecipe(editions=tuple(edition_link(e) for e in piece.items), pager=piece.pager)
+        recipe = EditionsRecipe(editions=tuple(map(_listed, piece.items)), pager=piece.pager)
         yield Page(kind="editions", url=piece.url, output=piece.output, template="editions.html", recipe=recipe)
 
 
@@ -137,7 +163,7 @@ def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Sh
         page.url,
         numbered(frame, message(words, "title.editions"), recipe.pager),
         description=message(words, "description.editions", site=frame.title),
-        section="edition",
+        section="editions",
         crumbs=(home(frame),),
     )
-    return about, EditionsContext(editions=recipe.editions, pager=recipe.pager)
+    return about, EditionsContext(editions=tuple(_titled(one, shown) for one in recipe.editions), pager=recipe.pager)
