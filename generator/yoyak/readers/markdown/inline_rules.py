@@ -105,18 +105,22 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
     return is_tag and html_inline(state, silent)
 
 
-_PROTOCOL = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"://(?:[\w-]+\.)+[^\W_][\w-]*(?::\d{1,5})?(?:[/?#][^\s<>]*)?")
+_PROTOCOL = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|mailto)$", re.IGNORECASE)
+_MAIL = re.compile(r":[A-Za-z0-9._+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]+")
+_ADDRESS = re.compile(
+    r"://(?:(?:[\w-]+\.)+[^\W_][\w-]*|[A-Za-z0-9][A-Za-z0-9-]*(?![\w-]))(?::\d{1,5})?(?:[/?#][^\s<>]*)?"
+)
 _TAIL = re.compile(r"(?:[?!.,:;*_~'\"\]}]|&[A-Za-z0-9]+;)$")
 
 
 def _address(state: StateInline, silent: bool) -> bool:
     """Take a bare address for a link, as GitHub does (GFM, "Autolinks (extension)"), and also one that a letter of
     Hangul or a quotation mark stands before. The library's own rule takes the square of the text's length."""
-    if silent or state.linkLevel or not state.src.startswith("://", state.pos):
+    if silent or state.linkLevel or state.src[state.pos] != ":":
         return False
-    protocol = _PROTOCOL.search(state.pending[-6:])
-    match = _ADDRESS.match(state.src, state.pos, state.posMax) if protocol else None
+    protocol = _PROTOCOL.search(state.pending[-7:])
+    pattern = _MAIL if protocol and protocol[1].lower() == "mailto" else _ADDRESS
+    match = pattern.match(state.src, state.pos, state.posMax) if protocol else None
     if protocol is None or match is None:
         return False
     address = protocol[1] + _trimmed(match[0])
