@@ -123,7 +123,7 @@ def _address(state: StateInline, silent: bool) -> bool:
     match = pattern.match(state.src, state.pos, state.posMax) if protocol else None
     if protocol is None or match is None:
         return False
-    address = protocol[1] + _trimmed(match[0])
+    address = protocol[1] + trimmed(match[0])
     state.pending = state.pending[: -len(protocol[1])]
     link = state.push("link_open", "a", 1)
     link.attrs, link.info = {"href": address}, "auto"
@@ -133,7 +133,7 @@ def _address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _trimmed(address: str) -> str:
+def trimmed(address: str) -> str:
     """Return an address without the signs behind it that belong to the sentence."""
     while True:
         if tail := _TAIL.search(address[-12:]):

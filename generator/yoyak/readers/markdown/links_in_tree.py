@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.links import name_key
 from yoyak.readers.markdown.body import Body
+from yoyak.readers.markdown.inline_rules import trimmed
 from yoyak.readers.markdown.nodes import new, put_in_place, replace_with_text, take_out, with_parents, words_of
 from yoyak.readers.markdown.tree import AUTO, NAME
 from yoyak.text.slugs import slugify
@@ -82,6 +83,8 @@ def _without_particle(link: Element, href: str) -> str:
     match = _KOREAN_BEHIND.match(words[:cut])
     if match and match[2] in _PARTICLES:
         cut = len(match[1])
+    if cut < len(words):
+        cut = len(trimmed(words[:cut]))
     rest = words[cut:]
     if not rest or not href.endswith(rest):
         return href
