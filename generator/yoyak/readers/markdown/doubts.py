@@ -13,7 +13,7 @@ from yoyak.readers.markdown.tree import CELLS, HIDDEN, UNCLOSED
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
-    ("a template mark of Jekyll or another Liquid program", re.compile(r"\{%.{0,200}?%\}", re.DOTALL)),
+    ("a template mark of Jekyll or another Liquid program", re.compile(r"(?<!\{)\{%.{0,200}?%\}", re.DOTALL)),
     ("a template mark", re.compile(r"\{\{.{0,200}?\}\}", re.DOTALL)),
     ("a box of Docusaurus, VitePress or Pandoc", re.compile(r"^:{3,}[ \t]*(?:[\w{\[].*)?$", re.MULTILINE)),
     (
@@ -43,6 +43,7 @@ def report_doubts(root: Element, body: Body) -> None:
             _report_hidden(node, body)
             take_out(parent, node)
     found = [(text, line) for text, line in _texts(root) if any(sign in text for sign in "{[:<.i")]
+    found.sort(key=lambda piece: piece[1])
     for name, pattern in _MARKS:
         _report_mark(name, pattern, found, body)
     _report_tags(found, body)
