@@ -70,7 +70,9 @@ def test_build_with_a_mistake_says_where_and_what_to_do(yoyak: Run, site: Path) 
     spoil(site)
     done = yoyak("build", "--site", site, *AT)
     assert done.returncode == 1
-    assert done.stderr == 'content/bad.md:5:9: error: "rights" must be excerpt, full or link, not "none". [bad-choice]\n'
+    assert (
+        done.stderr == 'content/bad.md:5:9: error: "rights" must be excerpt, full or link, not "none". [bad-choice]\n'
+    )
     assert done.stdout.splitlines()[-3:] == [
         "1 error.",
         f"Nothing was written: {site / 'output'} is as it was.",

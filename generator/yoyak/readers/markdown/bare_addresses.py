@@ -6,8 +6,11 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-_PROTOCOL = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?)$", re.IGNORECASE)
-_ADDRESS = re.compile(r"://(?:[\w-]+\.)+[^\W_][\w-]*(?::\d{1,5})?(?:[/?#][^\s<>]*)?")
+_PROTOCOL = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|mailto)$", re.IGNORECASE)
+_MAIL = re.compile(r":[A-Za-z0-9._+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]+")
+_ADDRESS = re.compile(
+    r"://(?:(?:[\w-]+\.)+[^\W_][\w-]*|[A-Za-z0-9][A-Za-z0-9-]*(?![\w-]))(?::\d{1,5})?(?:[/?#][^\s<>]*)?"
+)
 _WITHOUT_PROTOCOL = re.compile(r"www\.(?:[\w-]+\.)*[^\W_][\w-]*(?::\d{1,5})?(?:[/?#][^\s<>]*)?")
 _TAIL = re.compile(r"(?:[?!.,:;*_~'\"\]}]|&[A-Za-z0-9]+;)$")
 _KOREAN_BEHIND = re.compile(r"^(.*[!-~])([가-힣]+)$", re.DOTALL)
@@ -23,10 +26,11 @@ _WIDE_SIGNS = re.compile(r"[、。，．：；！？「」『』（）〈〉《�
 def bare_address(state: StateInline, silent: bool) -> bool:
     """Take a bare address for a link, as GitHub does (GFM, "Autolinks (extension)"), and also one that a letter of
     Hangul or a quotation mark stands before. The library's own rule takes the square of the text's length."""
-    if silent or state.linkLevel or not state.src.startswith("://", state.pos):
+    if silent or state.linkLevel or state.src[state.pos] != ":":
         return False
-    protocol = _PROTOCOL.search(state.pending[-6:])
-    match = _ADDRESS.match(state.src, state.pos, state.posMax) if protocol else None
+    protocol = _PROTOCOL.search(state.pending[-7:])
+    pattern = _MAIL if protocol and protocol[1].lower() == "mailto" else _ADDRESS
+    match = pattern.match(state.src, state.pos, state.posMax) if protocol else None
     if protocol is None or match is None:
         return False
     address = protocol[1] + end_of_address(match[0])

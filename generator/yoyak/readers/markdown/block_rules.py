@@ -27,7 +27,8 @@ def add(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
     ruler = md.block.ruler
     ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
-    ruler.before("list", "date", _date, {"alt": ["list", "paragraph"]})
+    ruler.before("list", "date", _date, {"alt": ["list"]})
+    ruler.before("list", "date_behind_item", _date_behind_item, {"alt": ["paragraph"]})
     ruler.at("reference", _reference)
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("fence", "template_code", _template_code, {"alt": ["paragraph", "reference", "blockquote", "list"]})
@@ -78,9 +79,12 @@ def _date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Begin a paragraph with a date, and end a list before it."""
     if state.is_code_block(start) or not begins_with_date(_text_of(state, start)):
         return False
-    if silent:
-        return state.parentType != "paragraph" or state.sCount[start] < state.blkIndent
-    return paragraph(state, start, end, silent)
+    return silent or paragraph(state, start, end, silent)
+
+
+def _date_behind_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """End an item's paragraph before a date that is not indented; in any other paragraph a date is one of its words."""
+    return silent and state.sCount[start] < state.blkIndent and _date(state, start, end, silent)
 
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:

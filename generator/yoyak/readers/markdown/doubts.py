@@ -12,7 +12,7 @@ from yoyak.readers.markdown.nodes import CELLS, HIDDEN, UNCLOSED, UNUSED, take_o
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
-    ("a template mark of Jekyll or another Liquid program", re.compile(r"\{%.{0,200}?%\}", re.DOTALL)),
+    ("a template mark of Jekyll or another Liquid program", re.compile(r"(?<!\{)\{%.{0,200}?%\}", re.DOTALL)),
     ("a template mark", re.compile(r"\{\{.{0,200}?\}\}", re.DOTALL)),
     ("a box of Docusaurus, VitePress or Pandoc", re.compile(r"^:{3,}[ \t]*(?:[\w{\[].*)?$", re.MULTILINE)),
     (
@@ -32,6 +32,8 @@ _NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
 _LINE_ENDS = frozenset("br p div ul ol dl pre table blockquote details figure section hr h1 h2 h3 h4 h5 h6".split())
 _NO_LINE_START = "\0"
 """What stands before text behind a mark, so that no pattern takes it for the beginning of a line."""
+_MOST = 100
+"""Marks of one kind that are reported of one text."""
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,80}>")
 
@@ -49,6 +51,7 @@ def report_doubts(root: Element, body: Body) -> None:
             _report_unused(definition, node, body)
             take_out(parent, node)
     found = list(_texts(root))
+    found.sort(key=lambda piece: piece[1])
     for name, pattern in _MARKS:
         _report_mark(name, pattern, found, body)
     _report_headings(found, body)
@@ -122,19 +125,15 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
     marks = [(match[0], line) for text, line in texts for match in pattern.finditer(text)]
     if name == "a template mark":
         marks = [mark for mark in marks if mark[0][2:3] not in "<%"]
-    if not marks:
-        return
-    first, line = marks[0]
-    more = f", and {len(marks) - 1} more like it," if len(marks) > 1 else ""
-    shown = " ".join(first.split())[:60]
-    body.problem(
-        "foreign-mark",
-        f'"{shown}"{more} is {name}: readers see it as it is typed.',
-        first.partition("\n")[0].strip(),
-        line=line,
-        severity="warning",
-        hint="Write what it stands for, or put it between ` marks if it is meant to be read.",
-    )
+    for mark, line in marks[:_MOST]:
+        body.problem(
+            "foreign-mark",
+            f'"{" ".join(mark.split())[:60]}" is {name}: readers see it as it is typed.',
+            mark.partition("\n")[0].strip(),
+            line=line,
+            severity="warning",
+            hint="Write what it stands for, or put it between ` marks if it is meant to be read.",
+        )
 
 
 def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:

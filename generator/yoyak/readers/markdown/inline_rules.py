@@ -41,7 +41,7 @@ def _name(state: StateInline, silent: bool) -> bool:
     if (
         match is None
         or state.src.startswith("[", max(state.pos - 1, 0), state.pos)
-        or state.src.startswith("]", match.end())
+        or state.src.startswith(("]", "("), match.end())
     ):
         return False
     if state.linkLevel or _TABLE_OF_CONTENTS.fullmatch(match[2]) or _is_reference(state, match):

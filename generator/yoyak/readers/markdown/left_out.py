@@ -36,7 +36,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not silent:
         width = len(_cells(state, start))
         for row in range(start + 2, state.line):
-            if more := " | ".join(_cells(state, row)[width:]).strip(" |"):
+            if more := " | ".join(cell for text in _cells(state, row)[width:] if (cell := text.strip())):
                 token = state.push("hidden", "", 0)
                 token.content, token.map, token.info = more, [row, row + 1], "cells"
                 state.tokens.insert(before, state.tokens.pop())

@@ -1,0 +1,112 @@
+"""Marks, links, notes, names and pictures as people write them, kind by kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from readers.markdown.kinds import Row, check
+
+MARKS: tuple[Row, ...] = (
+    ("~~내일~~ 모레", ("<s>내일</s> 모레",), ()),
+    ("10~20명, 30~40명", ("10~20명, 30~40명",), ()),
+    ("***굵고 기운***", ("<em><strong>굵고 기운</strong></em>",), ()),
+    ("**굵은 *기운* 말**", ("<strong>굵은 <em>기운</em> 말</strong>",), ()),
+    ("**“가온호”**를 탄다", ("<strong>“가온호”</strong>를 탄다",), ()),
+    ("**가온호**는 *새 배*다", ("<strong>가온호</strong>는 <em>새 배</em>다",), ()),
+    ("*(시각)*은 여섯 시", ("<em>(시각)</em>은",), ()),
+    ("snake_case_name, 2 * 3 * 4", ("snake_case_name, 2 * 3 * 4",), ()),
+    ("==새 배==가 뜬다", ("<mark>새 배</mark>가",), ()),
+    ("a == b, c == d", ("a == b, c == d",), ()),
+    ("첫 줄\\\n둘째 줄", ("첫 줄<br>",), ()),
+    ("첫 줄  \n둘째 줄", ("첫 줄<br>",), ()),
+    ("첫 줄\n둘째 줄", ("첫 줄\n둘째 줄",), ()),
+    ("`<b>` 코드", ("<code>&lt;b&gt;</code> 코드",), ()),
+    ("\\*별\\* \\# \\[글\\]", ("*별* # [글]",), ()),
+    ("&lt;your name&gt; &copy;", ("&lt;your name&gt; ©",), ()),
+    ("\\<your name> `<x>`", ("&lt;your name&gt; <code>&lt;x&gt;</code>",), ()),
+    ("List<String> 형", ("List&lt;String&gt; 형",), ("1: warning: <String> is no HTML",)),
+    ("글 %%적어 둠%% 글", ("!적어 둠",), ('1: warning: "%%적어 둠%%" is left out',)),
+    ("글\n\n%%\n- 적어 둠\n%%\n\n글", ("<p>글</p><p>글</p>", "!적어"), ('3: warning: "%% - 적어 둠 %%" is left out',)),
+    ("100%% 확실, 50%%만", ("100%% 확실, 50%%만",), ()),
+    ("$a_1 * b_2$ 값", ("$a_1 * b_2$ 값",), ()),
+)  # fmt: skip
+
+LINKS: tuple[Row, ...] = (
+    ("https://gaon.example/a_b 에", ('<a href="https://gaon.example/a_b">https://gaon.example/a_b</a> 에',), ()),
+    ("https://gaon.example에서 판다.", (">https://gaon.example</a>에서 판다.",), ()),
+    ("www.gaon.example, 끝", ('<a href="http://www.gaon.example">www.gaon.example</a>, 끝',), ()),
+    ("(https://gaon.example/x)를", ('">https://gaon.example/x</a>)를',), ()),
+    ("desk@gaon.example로 보낸다", ('<a href="mailto:desk@gaon.example">desk@gaon.example</a>로',), ()),
+    ("mailto:desk@gaon.example", ('<a href="mailto:desk@gaon.example">',), ()),
+    ("http://localhost:8000/ 에", ('<a href="http://localhost:8000/">',), ()),
+    ("`https://gaon.example`", ("<code>https://gaon.example</code>", "!<a"), ()),
+    ("[배](https://gaon.example)와 [둘째](b.md)", ('<a href="/articles/b/">둘째</a>',), ()),
+    ("[배][1]\n\n[1]: https://gaon.example '배편'", ('<a href="https://gaon.example" title="배편">배</a>',), ()),
+    ("[속보]: 등대가 켜졌다", ("<p>[속보]: 등대가 켜졌다</p>",), ()),
+    ("[알림]: 휴관\n[공지]: 개관", ("[알림]: 휴관", "[공지]: 개관"), ()),
+    ("[NOTE]: closed", ("<p>[NOTE]: closed</p>",), ()),
+    ("[a]: closed\n\n[a]", ('<a href="closed">a</a>',), ()),
+    ("[배](javascript:x)", ("<a>배</a>",), ('1: warning: The link "javascript:x" cannot stand',)),
+    ("[b](<b.md>)", ('href="/articles/b/"',), ()),
+    ("<https://gaon.example>", ('<a href="https://gaon.example">',), ()),
+    ("[배](b.md){target=_blank} 글", ('<a href="/articles/b/">배</a> 글', "!target"), ()),
+)  # fmt: skip
+
+NAMES: tuple[Row, ...] = (
+    ("[[b]]를 보라", ('<a href="/articles/b/">b</a>를',), ()),
+    ("[[둘째 글]]", ('<a href="/articles/b/">둘째 글</a>',), ()),
+    ("[[b|새 배]]", ('<a href="/articles/b/">새 배</a>',), ()),
+    ("[[b#요금|새 배]]", ('<a href="/articles/b/#%EC%9A%94%EA%B8%88">새 배</a>',), ()),
+    ("글\n\n[[없는 글]] 뒤", ("<p>없는 글 뒤</p>",), ('3: warning: No article is called "없는 글"',)),
+    ("[[없는 글|보인 말]]", ("<p>보인 말</p>",), ('1: warning: No article is called "없는 글"',)),
+    ("![[p.svg]] 글", ("<img", 'src="/assets/p.svg"'), ("1: warning: This picture has no text",)),
+    ("![[p.svg|부두의 배]] 글", ('alt="부두의 배"',), ()),
+    ("![[p.svg|300]] 글", ('src="/assets/p.svg"', "!300"), ("1: warning: This picture has no text",)),
+    ("`[[b]]`", ("<code>[[b]]</code>",), ()),
+    ("a[[1]] = b[[2]]", ("1", "2"), ("1: warning: No article", "1: warning: No article")),
+)  # fmt: skip
+
+NOTES: tuple[Row, ...] = (
+    ("배[^1]\n\n[^1]: 새 배", ('<sup class="footnote-ref"><a class="footnote-ref" href="#fn:1" id="fnref:1"', "새 배"), ()),
+    ("배[^새]. 또[^새]\n\n[^새]: 이름", ('id="fnref:1"', 'id="fnref2:1"', 'href="#fnref2:1"'), ()),
+    ("배^[이름은 *아직* 없다]", ("이름은 <em>아직</em> 없다", 'href="#fn:1"'), ()),
+    ("배[^9]", ("배[^9]",), ("1: warning: There is no note [^9]",)),
+    ("배\n\n[^9]: 홀로", ("홀로",), ('3: warning: No mark in the text leads to the note "[^9]:"',)),
+    ("배[^1]\n\n[^1]: 하나\n[^1]: 둘", ("하나", "둘"), ('4: warning: There are two notes "[^1]:"',)),
+    ("배[^1]\n\n[^1]: 하나[^2]\n[^2]: 둘", ('href="#fn:2"', "둘"), ()),
+    ("배[^1]\n\n[^1]: 하나\n\n    - 둘\n\n    셋", ("<li>둘</li>", "<p>셋"), ()),
+    ("| 배[^1] |\n|---|\n| 1 |\n\n[^1]: 하나", ('href="#fn:1"', "하나"), ()),
+    ("> 배[^1]\n\n[^1]: 하나", ('href="#fn:1"', "하나"), ()),
+    ("[^4]: 홀로[^5]\n\n[^5]: 둘째[^4]", ("홀로", "둘째", 'href="#fn:2"'), ("3: warning: No mark", "1: warning: No mark")),
+)  # fmt: skip
+
+PICTURES: tuple[Row, ...] = (
+    ('![하나](p.svg "첫 배")\n![둘](q.png "둘째 배")', ("<figcaption>첫 배</figcaption></figure>", "<figcaption>둘째 배</figcaption>"), ()),
+    ('![하나](p.svg "첫 배")\n글이다', ("<figcaption>첫 배</figcaption></figure><p>글이다</p>",), ()),
+    ('글 ![하나](p.svg "첫 배") 글', ('title="첫 배"', "!<figure"), ()),
+    ("- ![하나](https://far.example/a.png '첫 배')", ('title="첫 배">하나 (far.example)</a>',), ()),
+    ("[![하나](p.svg)](b.md)", ('<figure><a href="/articles/b/"><img alt="하나"',), ()),
+    ("글\n\n![하나](없다.png)", ("!<img",), ('3: There is no picture "없다.png"',)),
+    ("<img src=p.svg alt=하나>", ('<img alt="하나"',), ()),
+    ("<img data-src='p.svg' src='blank.gif' alt='하나'>", ('<img alt="하나" src="/assets/p.svg"',), ()),
+    ("글\n\n<div>\n<b>x</b>\n<img alt='하나'>\n</div>", ("!<img",), ('5: There is no picture ""',)),
+    ("![하나](p.svg){width=50%} 글", ('alt="하나"', "!50%"), ()),
+)  # fmt: skip
+
+FOREIGN: tuple[Row, ...] = (
+    ("글\n\n{{< figure src='a.png' title='부두' >}}", ("{{&lt; figure",), ("3: warning: \"{{< figure src='a.png' title='부두' >}}\" is a shortcode of Hugo",)),
+    ("{{% notice %}}\n글\n{{% /notice %}}", ("글",), ('1: warning: "{{% notice %}}", and 1 more like it',)),
+    ("{% post_url 2024-07-01-a %} 글", ("{% post_url",), ('1: warning: "{% post_url 2024-07-01-a %}" is a template mark',)),
+    ("{{ site.baseurl }}/a", ("{{ site.baseurl }}/a",), ('1: warning: "{{ site.baseurl }}" is a template mark',)),
+    ("`{{ a }}`\n\n```\n{% b %}\n```", ("{{ a }}", "{% b %}"), ()),
+    ("글\n\n[TOC]", ("[TOC]",), ('3: warning: "[TOC]" is a mark for a table of contents',)),
+    ("[gallery ids='1,2'] 글", ("[gallery",), ("1: warning: \"[gallery ids='1,2']\" is a shortcode of WordPress",)),
+    (".. note:: 글", (".. note:: 글",), ('1: warning: ".. note::" is a directive of reStructuredText',)),
+    ("import Tabs from '@theme/Tabs';", ("import Tabs",), ("1: warning: \"import Tabs from '@theme/Tabs';\" is an import of MDX",)),
+    ("<Tabs>\n\n글\n\n</Tabs>", ("&lt;Tabs&gt;", "<p>글</p>"), ("1: warning: <Tabs>, and 1 more like it, is no HTML",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [*MARKS, *LINKS, *NAMES, *NOTES, *PICTURES, *FOREIGN], ids=lambda row: row[0][:30])
+def test_what_stands_in_a_line_comes_out_as_it_was_meant(row: Row) -> None:
+    check(row)
