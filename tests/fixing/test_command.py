@@ -167,5 +167,5 @@ def test_a_year_is_inferred_from_the_day_that_the_build_infers_it_from(tmp_path:
 
 def test_every_code_of_the_table_is_one_of_a_problem() -> None:
     text = (INVALID.parent.parent / "docs/reference/problems.md").read_text(encoding="utf-8")
-    assert REPAIRS.keys() < LEFT_TO_PEOPLE
+    assert REPAIRS.keys() - {"missing-picture"} < LEFT_TO_PEOPLE
     assert [code for code in LEFT_TO_PEOPLE if f"### `{code}`" not in text] == []
