@@ -146,9 +146,9 @@ def _missing(name: str, text: str, one: _Named, files: Iterable[str]) -> Problem
     before = text[: one.address.start]
     folder = posixpath.dirname(name)
     beside = [posixpath.relpath(other, folder or ".") for other in files if other != name]
-    if not name.endswith(".css"):
-        beside = [other if other.startswith("../") else f"./{other}" for other in beside]
-    near = did_you_mean(one.address.written, beside)
+    near = did_you_mean(one.address.written.removeprefix("./"), beside)
+    if near and not name.endswith(".css"):
+        near = near.replace('"', '"./', 1).replace('"./../', '"../')  # as a script has to write it
     return Problem(
         code="missing-asset",
         message=f'There is no file "{one.address.written[:120]}" beside this one.',

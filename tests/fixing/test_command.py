@@ -202,5 +202,5 @@ def test_a_site_that_cannot_be_built_is_not_called_whole(tmp_path: Path, yoyak: 
 
 def test_every_code_of_the_table_is_one_of_a_problem() -> None:
     text = (INVALID.parent.parent / "docs/reference/problems.md").read_text(encoding="utf-8")
-    assert REPAIRS.keys() < LEFT_TO_PEOPLE
+    assert REPAIRS.keys() - {"missing-picture"} < LEFT_TO_PEOPLE
     assert [code for code in LEFT_TO_PEOPLE if f"### `{code}`" not in text] == []

@@ -15,7 +15,7 @@ from yoyak.text.address_patterns import pattern_in
         ("/{{ page.date | date: '%Y' }}/", "{{ page.date | date: '%Y' }}"),
         ("{% if x %}a{% endif %}", "{% if x %}"),
         ("/{slug}/", "{slug}"),
-        ("posts/{date:%Y}/{slug}.html", "{slug}"),
+        ("posts/{date:%Y}/{slug}.html", "{date:%Y}"),
         ("/%year%/%postname%/", "%year%"),
         ("/%Y/%m/a/", "%Y"),
         ("/[slug]/", "[slug]"),
@@ -35,7 +35,7 @@ def test_a_pattern_is_named(address: str, pattern: str) -> None:
     "address",
     [
         "/2023/ferry/", "/wiki/Special:Search/", "/100%25/", "/%EC%84%AC/", "/a:b/", "/섬/", "/[속보] 배/",
-        "/50% off, 20% more/",
+        "/50% off, 20% more/", "<script>alert(1)</script>", "/[a] b/", "@ferry",
         "12:30 ferry", "/{}/", "/a<b/", "/$5 menu/", "/%ED%95%AD/", "/yyyy",
     ],
 )  # fmt: skip

@@ -48,7 +48,7 @@ class Mended(Record, kw_only=True):
 def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
     """Return the repairs of a file, made one after the other; None when there is nothing that an edit could mend."""
     looked = place.look(data)
-    if not any(problem.code in LEFT_TO_PEOPLE for problem in looked.problems):
+    if not any(problem.code in LEFT_TO_PEOPLE | REPAIRS.keys() for problem in looked.problems):
         return None
     try:
         before = lines_of(data)

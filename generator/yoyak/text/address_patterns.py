@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+_FILLED_IN = "year|month|day|date|slug|title|name|id|category|categories|path|section|lang|locale|author|number|page"
 _PATTERN = re.compile(
-    r"""\{\{.*?(?:\}\}|$) | \{%.*?(?:%\}|$) | <%.*?(?:%>|$) | \$\{.*?(?:\}|$)   # a template's own marks
-    | \{[ ]*[A-Za-z_][\w.:-]*[ ]*\}                      # {slug}
-    | \[[A-Za-z_.][\w.]*\]                               # [slug], [...path]
-    | <[A-Za-z_][\w:-]*>                                 # <slug>
-    | (?<![^/])[:$@][A-Za-z_]\w*                         # /:year/:title/
-    | (?<=[-_.]):[A-Za-z_]\w*                            # /:year-:month/
-    | %[A-Za-z_]{3,}%                                    # /%year%/%postname%/
+    rf"""\{{\{{.*?(?:\}}\}}|$) | \{{%.*?(?:%\}}|$) | <%.*?(?:%>|$) | \$\{{[\w. ]+\}}   # a template's own marks
+    | \{{[ ]*[A-Za-z_][\w.:%-]*[ ]*\}}                      # {{slug}}
+    | \[(?:\.\.\.)?(?:{_FILLED_IN})\] | <(?:\w+:)?(?:{_FILLED_IN})> # [slug], <int:year>
+    | (?<![^/])[:$@](?:i_|short_)?(?:{_FILLED_IN})          # /:year/:title/
+    | (?<![^/]):[A-Za-z_]\w*(?=[/.-]|$)                    # /:anything/
+    | (?<=[-_.]):(?:{_FILLED_IN})                          # /:year-:month/
+    | %[A-Za-z_]{{3,}}%                                    # /%year%/%postname%/
     | (?<![^/])%[YmdHMSyjb](?![0-9A-Fa-f])               # /%Y/%m/
     | (?<![^/])(?:YYYY|yyyy)(?=[-/_])                    # /YYYY/MM/
     """,

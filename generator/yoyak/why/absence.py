@@ -16,7 +16,7 @@ from yoyak.problems import errors
 from yoyak.showing_files import spelled_by_the_disk
 from yoyak.store.signatures import ignored
 from yoyak.store.store import place_in
-from yoyak.text.file_kinds import ASSET_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import path_key
 from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import Change, change_of, words_of
@@ -98,7 +98,7 @@ def _of_name(path: str) -> Iterator[str]:
     ending = PurePosixPath(path).suffix.lower()
     if folder.endswith("_files") and ending not in ASSET_ENDINGS:
         yield f"{folder}/ holds what a browser saved with a page; only its pictures are published. Move the file out."
-    elif ending not in ARTICLE_ENDINGS | ASSET_ENDINGS:
+    elif ending not in ARTICLE_ENDINGS | ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
         known = ", ".join(sorted(ARTICLE_ENDINGS))
         what = f'the ending "{ending}"' if ending else "no ending"
         yield f"It has {what}: yoyak does not read such files. Articles end in {known}."
@@ -127,6 +127,9 @@ def _of_picture(path: str, memory: Memory) -> Iterator[str]:
     if users:
         more = f" and {len(users) - 1} more" if len(users) > 1 else ""
         yield f"Only articles that are not on the site show it: {users[0]}{more}. Ask why: yoyak why {users[0]}"
+    elif asset and asset.fault:
+        fault = FAULTS[asset.fault]
+        yield f"It {fault.what}. {fault.todo}"
     elif asset:
         yield "Nothing on the site shows it. A picture is published when an article or an own page shows it."
 

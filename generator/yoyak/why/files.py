@@ -10,7 +10,7 @@ from msgspec import structs
 from yoyak.pipeline.load import is_note
 from yoyak.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, Standing
 from yoyak.store.remembered import PageRow, StandingRow, decode
-from yoyak.text.file_kinds import ASSET_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import slug_of_path
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import absent
@@ -25,7 +25,7 @@ def explain_file(asked: str, path: str, memory: Memory) -> Explanation:
     """Return where a file below content/ is on the site, or why it is not there."""
     if path.startswith("content/_rules/"):
         return _of_rules(asked, path, memory)
-    if PurePosixPath(path).suffix.lower() in ASSET_ENDINGS:
+    if PurePosixPath(path).suffix.lower() in ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
         found = _of_picture(asked, path, memory)
     elif is_note(path):
         found = _of_note(asked, path, memory)
