@@ -158,7 +158,7 @@ def test_a_file_elsewhere_is_read_for_the_site_that_one_is_in(
     found = shown(yoyak("show", tmp_path / "bus.txt", "--json", *AT, cwd=site / inside))
     assert found["fields"]["rights"]["value"] == "link"
     said = yoyak("show", tmp_path / "bus.txt", *AT, cwd=site / inside).stdout.splitlines()
-    assert said[1] == f"It is not in content/ of a site: read with the settings of {site}."
+    assert said[1] == f"Read with the settings of the site {site}; it is not in its content/."
 
 
 def test_the_site_of_the_file_goes_before_the_one_that_one_is_in(yoyak: Run, site: Path, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_the_site_of_the_file_goes_before_the_one_that_one_is_in(yoyak: Run, sit
 
 def test_a_file_of_the_site_folder_that_is_no_content_is_read_with_its_settings(yoyak: Run, site: Path) -> None:
     write_site(site, {"inbox/bus.txt": CAPTURE}, RULED)
-    assert "read with the settings of" in yoyak("show", site / "inbox/bus.txt", *AT).stdout
+    assert "Read with the settings of the site" in yoyak("show", site / "inbox/bus.txt", *AT).stdout
 
 
 @pytest.mark.parametrize(

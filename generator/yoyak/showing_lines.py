@@ -50,7 +50,7 @@ def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
     if not shown.in_site:
         yield "It is in no site: read with the default settings. Say with --site DIR for which site it is."
     if shown.elsewhere:
-        yield printable(f"It is not in content/ of a site: read with the settings of {shown.elsewhere}.")
+        yield printable(f"Read with the settings of the site {shown.elsewhere}; it is not in its content/.")
     if shown.fields:
         yield ""
     for name, field in shown.fields.items():
