@@ -93,6 +93,7 @@ def untitled(folder: Path) -> str:
     for slug, title, day, theme, more in stories:
         front = f"title: {title}\ndate: {day}\nthemes: [{theme}]\nsource: 항구신문\n{more}"
         _write(folder / f"content/{slug}.md", f"---\n{front}rights: full\n---\n\n{long}\n")
+    _write(folder / "content/editions/2024-W25.md", "이번 호의 인사, 이름 없이.\n")
     _write(folder / "content/editions/2024-W26.md", "---\ntitle: 우리가 붙인 이름\n---\n\n이번 호의 인사.\n")
     return _write_settings(folder, "title: 항구 소식\nlanguage: ko\n")
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -12,7 +14,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from browser.kinds import html_files, pages_of
-from browser.sites import BuiltSites, ServedSite
+from browser.sites import BuiltSites, ServedSite, korean
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +120,20 @@ def test_an_edition_without_a_title_has_the_headline_of_its_lead_story(built: Bu
     edition = _read((site.output / "editions/2024-W25/index.html").read_text(encoding="utf-8"))
     assert edition.title
     assert edition.title.text.startswith("배가 두 번 뜬 날 · 2024년 제25호 · ")
+
+
+def test_an_edition_named_like_the_site_is_called_by_its_number(
+    tmp_path: Path, yoyak: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    korean(tmp_path)
+    note = tmp_path / "content/editions/2024-W28.md"
+    note.write_text("---\ntitle: 소버린 AI 다이제스트\n---\n", encoding="utf-8")
+    assert yoyak("build", "--site", tmp_path).returncode == 0
+    soup = _read((tmp_path / "output/index.html").read_text(encoding="utf-8"))
+    assert [_words(node.text) for node in soup.select("h1, .mast .issue span")] == [
+        "2024.07.08 (월) – 07.14 (일)",
+        "2024년 제28호",
+    ]
 
 
 def test_every_section_of_an_edition_has_a_story_of_its_own(site: ServedSite) -> None:

@@ -54,6 +54,13 @@ def test_a_page_takes_the_whole_width_of_the_sheet(name: str, kind: str, sheet: 
         assert sheet.evaluate("() => document.scrollingElement.scrollWidth") <= SHEET
 
 
+def test_wide_tables_and_long_lines_of_code_fit_the_sheet(sheet: Page, built: BuiltSites) -> None:
+    for name in ("extreme", "specimen"):
+        site = built(name)
+        sheet.goto(site.url(pages_of("article", site.output)[0]))
+        assert sheet.evaluate("() => document.scrollingElement.scrollWidth") <= SHEET
+
+
 @pytest.mark.parametrize("name", ["korean", "english", "extreme"])
 @pytest.mark.parametrize("kind", ["archive", "year"])
 def test_months_print_whole_and_shaded_over_the_width_of_the_sheet(
