@@ -15,8 +15,8 @@ NOTE, NOTE_TEXT = f"{MARK}note", f"{MARK}note-text"
 CODE, UNCLOSED, HIDDEN, CELLS, NAME, AUTO = (
     f"{MARK}{name}" for name in ("code", "unclosed", "hidden", "cells", "name", "auto")
 )
-"""What a fence says behind its marks, one without an end, words that only their writer sees, cells of no column, a name of a note, and a
-bare address."""
+"""What a fence says behind its marks, one without an end, words that only their writer sees, cells of no column,
+a name of a note, and a bare address."""
 _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 _KEPT = ("href", "start", "title")
 
