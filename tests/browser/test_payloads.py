@@ -68,7 +68,7 @@ def test_no_payload_runs_or_asks_another_host(page: Page) -> None:
 
 
 def test_the_trap_closes(page: Page) -> None:
-    page.route("**/*", lambda route: route.fulfill(body="<body><img src=x onerror=trap()><a href='javascript:trap()'>글</a>",
-                                                   content_type="text/html"))  # fmt: skip
+    html = "<body><img src=x onerror=trap()><a href='javascript:trap()'>글</a>"
+    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto(HOME)
     assert len(page.evaluate(CLICKS)) >= 2

@@ -26,6 +26,8 @@ from yoyak.text.sanitize import sanitize
 
 _WORLD = structs.replace(WORLD, title="A title of the front matter's", load_remote=True, addresses={}, assets={})
 _BLOCKS = "p ul ol li blockquote h pre hr table thead tbody tr td th div dl dt dd section details summary".split()
+_FOLDERS = re.compile(r"^(?:/content/|\.{1,2}/)*(?:2024/)?")
+"""What resolving an address adds to it or takes away."""
 _SAME = {"h2": "h", "h3": "h", "h4": "h", "h5": "h", "h6": "h", "figure": "p", "del": "s"}
 _AROUND_BLOCKS = re.compile(rf"\s*(</?(?:{'|'.join(_BLOCKS)})\b[^>]*>)\s*")
 
@@ -103,7 +105,7 @@ def _piece(child: PageElement) -> Iterator[str]:
 def _kept(node: Tag) -> str:
     values = {}
     if address := node.get("href"):
-        values["href"] = unquote(str(address)).replace("/content/2024/", "").removeprefix("./")
+        values["href"] = _FOLDERS.sub("", unquote(str(address)))
     if node.name == "ol" and node.get("start", "1") != "1":
         values["start"] = str(node["start"])
     if node.name == "input":

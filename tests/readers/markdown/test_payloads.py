@@ -30,8 +30,8 @@ def faults(html: str) -> list[str]:
 
 def _faults_of(node: LexborNode) -> list[str]:
     found = []
-    for name, value in node.attributes.items():
-        value = value or ""
+    for name, written in node.attributes.items():
+        value = written or ""
         if name.startswith("on") or name in ("style", "srcset", "action", "formaction", "data", "poster", "name"):
             found.append(f"{name} of <{node.tag}>")
         if name == "href" and urlsplit(value).scheme not in ("", "http", "https", "mailto", "tel"):
@@ -47,7 +47,7 @@ def _may_load(node: LexborNode, address: str) -> bool:
     if node.tag == "iframe":
         parts = urlsplit(address)
         return parts.scheme == "https" and (parts.hostname or "").endswith(FRAMED)
-    return node.tag == "img" and (address.startswith("/assets/") or address.startswith("https://i.ytimg.com/vi/"))
+    return node.tag == "img" and address.startswith(("/assets/", "https://i.ytimg.com/vi/"))
 
 
 def test_no_payload_through_any_syntax_runs_or_loads() -> None:

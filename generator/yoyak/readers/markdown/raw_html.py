@@ -93,7 +93,7 @@ def _with_lines(text: str, first_line: int) -> str:
 
 
 def _with_ended_frames(text: str) -> str:
-    """End a frame that has no end in its piece of HTML, as in ``<iframe … />``: it would take in the rest of the text."""
+    """End a frame that has no end in its piece of HTML: ``<iframe … />`` would take in the rest of the text."""
     ends = len(re.findall("</iframe", text, re.IGNORECASE))
     frames = list(_FRAME.finditer(text))
     for frame in reversed(frames[ends:]):
