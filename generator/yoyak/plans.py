@@ -14,7 +14,7 @@ from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
 from yoyak.content import Listing, Looks
 from yoyak.grouping.suggestions import suggestions
-from yoyak.model import Held, Record, Site
+from yoyak.model import BodyLink, Held, Record, Site
 from yoyak.outcome import BuildReport, Suggestion
 from yoyak.parsing import Parts
 from yoyak.pipeline.plan import Plan
@@ -71,8 +71,15 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     lines = LineFinder(Path(plans.config.folder), {one.path: one.location for one in files})
     waiting, base_path = waiting_of(plans), plans.config.base_path
     unknown = frozenset(base_path + quote_path(path) for path in plans.parts.left_out)
-    left_out = broken_links_left_out(plans.parts.links_left_out, addresses_of(plans) | unknown, lines, waiting)
+    links_left_out = {path: _not_reported(path, found, plans) for path, found in plans.parts.links_left_out.items()}
+    left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
     return (*broken_links(links, written, lines, base_path, waiting), *left_out)
+
+
+def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:
+    """Return the links of a file of which no other problem of it speaks: one mistake is reported once."""
+    said = [problem.message for problem in plans.parts.problems_of.get(path, ())]
+    return tuple(link for link in links if not any(f'"{link.written}"' in message for message in said))
 
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:

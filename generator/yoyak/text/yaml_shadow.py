@@ -18,6 +18,7 @@ from yoyak.text.yaml_page import Page, Spot
 from yoyak.text.yaml_values import read_value
 from yoyak.text.yaml_words import Entry, missing_space
 
+_COMMENT_IN_KEY = re.compile(r"[ \t]#")
 _ENTRY = re.compile(
     r"[ ]*(?P<dashes>(?:-[ \t]+)*)"
     r"(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|(?![-?:][ \t])[^\s\"'#\[\]{},&*!|>%@`].*?)[ \t]*:(?:[ \t]+|$)"
@@ -92,7 +93,7 @@ class _Scan:
             line = self._untab(at, indent)
             indent = len(line) - len(bare)
         entry = _ENTRY.match(line)
-        if entry and " #" not in entry["key"]:
+        if entry and not _COMMENT_IN_KEY.search(entry["key"]):
             return self._entry(at, entry, indent)
         item = _ITEM.match(line)
         return self._item(at, item, indent) if item else self._bare(at, line, indent)

@@ -95,7 +95,7 @@ PICTURES: tuple[Row, ...] = (
 
 FOREIGN: tuple[Row, ...] = (
     ("글\n\n{{< figure src='a.png' title='부두' >}}", ("{{&lt; figure",), ("3: warning: \"{{< figure src='a.png' title='부두' >}}\" is a shortcode of Hugo",)),
-    ("{{% notice %}}\n글\n{{% /notice %}}", ("글",), ('1: warning: "{{% notice %}}", and 1 more like it',)),
+    ("{{% notice %}}\n글\n{{% /notice %}}", ("글",), ('1: warning: "{{% notice %}}" is', '3: warning: "{{% /notice %}}" is')),
     ("{% post_url 2024-07-01-a %} 글", ("{% post_url",), ('1: warning: "{% post_url 2024-07-01-a %}" is a template mark',)),
     ("{{ site.baseurl }}/a", ("{{ site.baseurl }}/a",), ('1: warning: "{{ site.baseurl }}" is a template mark',)),
     ("`{{ a }}`\n\n```\n{% b %}\n```", ("{{ a }}", "{% b %}"), ()),

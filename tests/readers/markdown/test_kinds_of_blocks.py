@@ -104,7 +104,7 @@ BOXES: tuple[Row, ...] = (
     (":::tip\n글\n:::", ('class="callout tip"', "<p>글</p>", "!:::"), ()),
     (":::warning[조심]\n- 하나\n:::", ('<div class="callout-title">조심</div>', "<li>하나</li>"), ()),
     ("::: details 더\n글\n:::", ('<summary class="callout-title">더</summary>',), ()),
-    (":::columns\n글\n:::", (":::columns",), ('1: warning: ":::columns", and 1 more like it is a box of',)),
+    (":::columns\n글\n:::", (":::columns",), ('1: warning: ":::columns" is a box of', '1: warning: ":::" is a box of')),
     ("가온호\n: 새 배", ("<dl><dt>가온호</dt><dd>새 배</dd></dl>",), ()),
     ("가온호\n\n: 새 배\n: 흰 배", ("<dt>가온호</dt><dd>새 배</dd><dd>", "흰 배"), ()),
     ("<details>\n<summary>더</summary>\n\n**굵게**\n\n- 하나\n\n</details>\n\n밖", ("<summary>더</summary><p><strong>굵게</strong></p><ul>", "</details><p>밖</p>"), ()),
