@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
-from yoyak.readers.markdown.nodes import take_out, with_parents
+from yoyak.readers.markdown.nodes import append_text, with_parents
 from yoyak.readers.markdown.tree import CELLS, HIDDEN, UNCLOSED
 
 _MARKS = (
@@ -38,10 +38,8 @@ def report_doubts(root: Element, body: Body) -> None:
     for code in root.iter("code"):
         if UNCLOSED in code.attrib:
             _report_unclosed(code, body)
-    for parent, node in with_parents(root):
-        if node.tag == "span" and HIDDEN in node.attrib:
-            _report_hidden(node, body)
-            take_out(parent, node)
+    for parent in {parent: None for parent, node in with_parents(root) if HIDDEN in node.attrib}:
+        _take_hidden(parent, body)
     found = [(text, line) for text, line in _texts(root) if any(sign in text for sign in "{[:<.i")]
     found.sort(key=lambda piece: piece[1])
     for name, pattern in _MARKS:
@@ -74,6 +72,18 @@ def _report_unclosed(code: Element, body: Body) -> None:
         severity="warning",
         hint="Write a line like its first one, without the language, where the code ends.",
     )
+
+
+def _take_hidden(parent: Element, body: Body) -> None:
+    """Take the hidden out of an element all at once: there may be thousands."""
+    children = list(parent)
+    parent[:] = []
+    for node in children:
+        if HIDDEN in node.attrib:
+            _report_hidden(node, body)
+            append_text(parent, node.tail)
+        else:
+            parent.append(node)
 
 
 def _report_hidden(node: Element, body: Body) -> None:

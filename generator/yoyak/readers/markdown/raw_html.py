@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -95,10 +96,8 @@ def _with_lines(text: str, first_line: int) -> str:
 def _with_ended_frames(text: str) -> str:
     """End a frame that has no end in its piece of HTML: ``<iframe … />`` would take in the rest of the text."""
     ends = len(re.findall("</iframe", text, re.IGNORECASE))
-    frames = list(_FRAME.finditer(text))
-    for frame in reversed(frames[ends:]):
-        text = f"{text[: frame.end()]}</iframe>{text[frame.end() :]}"
-    return text
+    number = count()
+    return _FRAME.sub(lambda frame: frame[0] if next(number) < ends else f"{frame[0]}</iframe>", text)
 
 
 def _report_dropped(node: Element, body: Body) -> None:
