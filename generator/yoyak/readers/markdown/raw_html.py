@@ -20,7 +20,7 @@ from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 
 _MARK = re.compile(MARK, re.IGNORECASE)
 _COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
-_WHOLE = r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
+_WHOLE = r"</?[A-Za-z](?:[^<>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
 _PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
 _NAME = re.compile(r"<[A-Za-z][^\s/>]*")
 _UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
