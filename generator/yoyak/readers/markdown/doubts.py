@@ -108,7 +108,8 @@ def _report_cells(words: str, line: int, body: Body) -> None:
         f'"{words[:200]}" is left out: this row of the table has more cells than the table has columns.',
         line=line,
         severity="warning",
-        hint="Write a heading for each column into the table's first line, and --- into its second.",
+        hint="Give the column a heading in the table's first line and --- in its second, "
+        "or write \\| for a bar inside a cell.",
     )
 
 
