@@ -21,6 +21,7 @@ from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 _MARK = re.compile(MARK, re.IGNORECASE)
 _COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
 _WHOLE = r"</?[A-Za-z](?:[^<>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
+# Alone, the last is the ``<`` of a tag without an end or of an instruction, which are text.
 _PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
 _NAME = re.compile(r"<[A-Za-z][^\s/>]*")
 _UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
@@ -35,6 +36,8 @@ def make_canonical(root: Element, body: Body) -> Element | None:
     raw = list(root.iter(RAW))
     if not raw:
         return None
+    for node in raw:
+        node.text = _PIECE.sub(lambda piece: "&lt;" if piece[0] == "<" else piece[0], node.text or "")
     for parent in list(root.iter()):
         _end_code([child for child in parent if child.tag == RAW], body)
     for node in raw:
@@ -79,11 +82,9 @@ def _report_unended(name: str, line: int, body: Body) -> None:
 
 
 def _with_lines(text: str, first_line: int) -> str:
-    """Give each tag its line; a ``<`` that begins a tag without an end, or an instruction, is text."""
+    """Give each tag its line."""
 
     def written(piece: re.Match[str]) -> str:
-        if piece[0] == "<":
-            return "&lt;"
         name = _NAME.match(piece[0])
         if name is None:
             return piece[0]
