@@ -65,6 +65,8 @@ def before(number: int, site: Path) -> None:
         case 4:
             lights.write_text(block("text", "본문 바로가기"), encoding="utf-8")
         case 5:
+            above = block("markdown", "---\nthemes: [rules-and-money]")
+            lights.write_text(above + lights.read_text(encoding="utf-8"), encoding="utf-8")
             edit(radio, "tags:", "status: draft\ntags:")
         case 6:
             edit(radio, "status: draft\n", "")

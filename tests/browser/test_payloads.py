@@ -20,13 +20,15 @@ for (const name of ["alert", "confirm", "prompt", "print", "open", "trap"])
 document.addEventListener("securitypolicyviolation", event => window.trapped.push("policy: " + event.blockedURI));
 """
 ON_A_PAGE = 2500
-CLICKS = """() => { for (const node of document.querySelectorAll("body *")) {
+CLICKS = """() => {
+for (const node of document.querySelectorAll("body *")) {
   if (node.matches("a[href], button, input, summary, area, label")) {
     if (!/^(https?|mailto|tel):$/.test(node.protocol || "https:")) window.trapped.push("address: " + node.href);
     node.addEventListener("click", event => event.preventDefault());
     node.click();
   }
-  for (const name of ["mouseover", "focus", "error", "load", "toggle", "animationend"]) node.dispatchEvent(new Event(name));
+  for (const name of ["mouseover", "focus", "error", "load", "toggle", "animationend"])
+    node.dispatchEvent(new Event(name));
 } return window.trapped; }"""
 
 

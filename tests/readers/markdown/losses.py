@@ -10,7 +10,7 @@ from yoyak.problems import Problem
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>))", re.DOTALL)
 """What nobody is to see: a comment of HTML that ends."""
-_TAG = re.compile(r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>")
+_TAG = re.compile(r"</?[A-Za-z](?:[^<>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>")
 """The inside of a tag: addresses, classes, styles. What is to be read in it (``alt``, ``title``) is seen, or excused."""
 _ADDRESS = re.compile(
     r"\]\(\s*(?:<[^<>\n]*>|[^\s<>()]*)|^[>\s\d.)*+:-]*\[[^^\]\n][^\]\n]*\]:\s*(?:<[^<>\n]*>|\S*[/.#]\S*)(?:\s+['\"(].*)?",

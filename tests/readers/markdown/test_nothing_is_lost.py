@@ -41,6 +41,8 @@ FOUND = (
     '<span data-hidden="x" data-note="1">w1</span> <a data-name="x" href="b.md">낱말2</a>\n',
     "> ^[w1 *낱말2*]\n\n<div>\n<script>w3\n",
     "> 1. w1\n>\n>     <!-- 낱말2 <!-- w3\n>",
+    "> <p>w1 <b w2\n> | <낱말3> |\n",
+    "<textarea>w1</textarea> <b w2 <script>w3",
     "<li>w1 <noembed>낱말2</noembed>\n<noembed>w3</noembed>\n",
 )  # fmt: skip
 

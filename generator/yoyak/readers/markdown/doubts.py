@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
-from yoyak.readers.markdown.nodes import CELLS, HIDDEN, UNCLOSED, UNUSED, take_out, with_parents
+from yoyak.readers.markdown.nodes import CELLS, HIDDEN, UNCLOSED, UNUSED, append_text, take_out, with_parents
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
@@ -43,11 +43,10 @@ def report_doubts(root: Element, body: Body) -> None:
     for code in root.iter("code"):
         if UNCLOSED in code.attrib:
             _report_unclosed(code, body)
+    for parent in {parent: None for parent, node in with_parents(root) if HIDDEN in node.attrib}:
+        _take_hidden(parent, body)
     for parent, node in with_parents(root):
-        if node.tag == "span" and HIDDEN in node.attrib:
-            _report_hidden(node, body)
-            take_out(parent, node)
-        elif node.tag == "span" and (definition := node.get(UNUSED)):
+        if node.tag == "span" and (definition := node.get(UNUSED)):
             _report_unused(definition, node, body)
             take_out(parent, node)
     found = list(_texts(root))
@@ -85,6 +84,18 @@ def _report_unclosed(code: Element, body: Body) -> None:
     )
 
 
+def _take_hidden(parent: Element, body: Body) -> None:
+    """Take the hidden out of an element all at once: there may be thousands."""
+    children = list(parent)
+    parent[:] = []
+    for node in children:
+        if HIDDEN in node.attrib:
+            _report_hidden(node, body)
+            append_text(parent, node.tail)
+        else:
+            parent.append(node)
+
+
 def _report_hidden(node: Element, body: Body) -> None:
     words = node.get(HIDDEN, "")
     if CELLS in node.attrib:
@@ -117,7 +128,8 @@ def _report_cells(words: str, line: int, body: Body) -> None:
         f'"{words[:200]}" is left out: this row of the table has more cells than the table has columns.',
         line=line,
         severity="warning",
-        hint="Write a heading for each column into the table's first line, and --- into its second.",
+        hint="Give the column a heading in the table's first line and --- in its second, "
+        "or write \\| for a bar inside a cell.",
     )
 
 

@@ -9,6 +9,7 @@ from markdown_it.rules_block import StateBlock, reference, table
 from markdown_it.rules_block.table import escapedSplit
 
 _DEFINITION = re.compile(r"\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<address>[^\s<]\S*)")
+_IN_BRACKETS = re.compile(r"\[([^\[\]\n]+)\](?!:)")
 _OF_ADDRESSES = re.compile(r"[/.#:?@\\]")
 
 
@@ -22,10 +23,18 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take ``[속보]: 사망`` for what it is: words. CommonMark reads the address of a link in it, and shows nothing."""
     match = _DEFINITION.match(_text_of(state, start))
     if match and not _OF_ADDRESSES.search(match["address"]):
-        is_used = re.search(re.escape(f"[{match['label']}]") + "(?!:)", state.src, re.IGNORECASE)
+        is_used = match["label"].lower() in _used_labels(state)
         if not (is_used and match["address"].isascii()):
             return False
     return reference(state, start, end, silent)
+
+
+def _used_labels(state: StateBlock) -> set[str]:
+    """Return what stands in brackets in the whole text without a colon behind it, which is looked for once."""
+    if "used" not in state.env:
+        state.env["used"] = {match[1].lower() for match in _IN_BRACKETS.finditer(state.src)}
+    used: set[str] = state.env["used"]
+    return used
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,7 +20,8 @@ from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 
 _MARK = re.compile(MARK, re.IGNORECASE)
 _COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
-_WHOLE = r"</?[A-Za-z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
+_WHOLE = r"</?[A-Za-z](?:[^<>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+'|(?![\"'])))*+>|<!doctype[^>]*>"
+# Alone, the last is the ``<`` of a tag without an end or of an instruction, which are text.
 _PIECE = re.compile(rf"{_COMMENT}|{_WHOLE}|<(?=[A-Za-z/!?])", re.IGNORECASE)
 _NAME = re.compile(r"<[A-Za-z][^\s/>]*")
 _UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
@@ -34,6 +36,8 @@ def make_canonical(root: Element, body: Body) -> Element | None:
     raw = list(root.iter(RAW))
     if not raw:
         return None
+    for node in raw:
+        node.text = _PIECE.sub(lambda piece: "&lt;" if piece[0] == "<" else piece[0], node.text or "")
     for parent in list(root.iter()):
         _end_code([child for child in parent if child.tag == RAW], body)
     for node in raw:
@@ -78,11 +82,9 @@ def _report_unended(name: str, line: int, body: Body) -> None:
 
 
 def _with_lines(text: str, first_line: int) -> str:
-    """Give each tag its line; a ``<`` that begins a tag without an end, or an instruction, is text."""
+    """Give each tag its line."""
 
     def written(piece: re.Match[str]) -> str:
-        if piece[0] == "<":
-            return "&lt;"
         name = _NAME.match(piece[0])
         if name is None:
             return piece[0]
@@ -95,10 +97,8 @@ def _with_lines(text: str, first_line: int) -> str:
 def _with_ended_frames(text: str) -> str:
     """End a frame that has no end in its piece of HTML: ``<iframe … />`` would take in the rest of the text."""
     ends = len(re.findall("</iframe", text, re.IGNORECASE))
-    frames = list(_FRAME.finditer(text))
-    for frame in reversed(frames[ends:]):
-        text = f"{text[: frame.end()]}</iframe>{text[frame.end() :]}"
-    return text
+    number = count()
+    return _FRAME.sub(lambda frame: frame[0] if next(number) < ends else f"{frame[0]}</iframe>", text)
 
 
 def _report_dropped(node: Element, body: Body) -> None:
