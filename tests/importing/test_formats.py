@@ -158,7 +158,7 @@ def test_a_broken_feed_gives_what_can_be_read_of_it(tmp_path: Path) -> None:
                 "---\nlayout: post\ntitle: 배: 뜬다\ndate: 2024-07-03 09:00:00 +0900\ncategories: [섬]\ntags: 배\n"
                 "draft: true\n---\n"
             ),
-            ['title: "배: 뜬다"', "date: 2024-07-03 09:00", "tags: [섬, 배]", "status: draft", "# layout: post"],
+            ['title: "배: 뜬다"', "date: 2024-07-03 09:00", "tags: [섬, 배]", "status: draft"],
         ),
         (
             (

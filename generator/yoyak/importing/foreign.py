@@ -30,6 +30,12 @@ _SAME = {
     "original_url": "source_url", "canonical": "source_url", "publisher": "source", "category": "label",
     "section": "label", "categories": "tags",
 }  # fmt: skip
+_DEFAULTS = {
+    "draft": ("false", "no"), "published": ("true", "yes"), "status": ("published",),
+    "layout": ("post", "posts", "page", "default", "single"), "comments": ("true", "false"), "toc": ("true", "false"),
+    "math": ("true", "false"), "mathjax": ("true", "false"), "type": ("post", "posts"),
+}  # fmt: skip
+"""What says nothing, or nothing that a digest could follow: no comment repeats it."""
 _LISTS = frozenset(("tags", "authors", "aliases", "themes"))
 _PLAIN = frozenset((
     "title", "subtitle", "summary", "lang", "slug", "source", "source_url", "label", "dateline", "date", "updated",
@@ -97,7 +103,7 @@ def _own_keys(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
     for written, value in values.items():
         key = _SAME.get(written.lower(), written.lower())
         made = dict(_converted(key, value))
-        if not made and value not in ("", None, [], {}):
+        if not made and value not in ("", None, [], {}) and str(value).lower() not in _DEFAULTS.get(key, ()):
             left[written] = value
         for name, item in made.items():
             if name in _LISTS and name in found:

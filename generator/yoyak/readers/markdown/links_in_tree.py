@@ -90,6 +90,14 @@ def resolve_pictures(root: Element, body: Body) -> None:
             _place(parent, picture, figure if figure is not None and figure.tag == "figure" else None, body)
 
 
+def _keep_width(picture: Element, shown: Element) -> None:
+    """Let a picture be as narrow as its author typed it, in the proportions of its file."""
+    wanted, width, height = picture.get("width", ""), shown.get("width", ""), shown.get("height", "")
+    if wanted.isdecimal() and width and 0 < int(wanted) < int(width):
+        shown.set("width", str(int(wanted)))
+        shown.set("height", str(max(1, round(int(height) * int(wanted) / int(width)))))
+
+
 def _place(parent: Element, picture: Element, figure: Element | None, body: Body) -> None:
     caption = picture.get("title", "")
     shown = body.picture_element(picture.get("src", ""), picture.get("alt", ""), caption, getattr(picture, "line", 0))
@@ -99,6 +107,7 @@ def _place(parent: Element, picture: Element, figure: Element | None, body: Body
         replace_with_text(parent, picture, shown.text or "")
     else:
         put_in_place(parent, picture, shown)
+        _keep_width(picture, shown)
         if name := picture.get("id"):
             shown.set("id", name)
         if figure is None and caption:
