@@ -59,8 +59,9 @@ def _left_out(source: str, problem: Problem) -> list[tuple[int, int]]:
     lines = source.split("\n")
     if problem.code not in _OPENERS or not 1 <= problem.line <= len(lines):
         return []
-    begin = sum(len(line) + 1 for line in lines[: problem.line - 1])
-    end = begin + sum(len(line) + 1 for line in lines[problem.line - 1 : problem.line + 1])  # code hides line ends
+    first = problem.line - (2 if problem.code == "missing-picture" else 1)  # its address may be on its second line
+    begin = sum(len(line) + 1 for line in lines[: max(first, 0)])
+    end = begin + sum(len(line) + 1 for line in lines[max(first, 0) : problem.line + 1])  # code hides line ends
     marks = _OPENERS[problem.code].finditer(source, begin, end)
     return [(mark.start(), _end_of(source, mark)) for mark in marks]
 

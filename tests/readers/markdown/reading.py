@@ -51,7 +51,7 @@ def seen(reading: Reading) -> str:
     """Return all words of a page: the headline, the text, and what those hear who do not see it."""
     body = LexborHTMLParser(f"<body>{sanitize(reading.html)}").body
     assert body is not None
-    for mark in body.css("a.footnote-ref"):
-        mark.insert_before(" ")  # or its number would end the word before it
+    for mark in body.css("a.footnote-ref, p, li, td, th, pre, div"):
+        mark.insert_before(" ")  # or a number that it begins with would end the word before it
     spoken = [str(node.attributes[name] or "") for name in _SPOKEN for node in body.css(f"[{name}]")]
     return "\n".join([str(value(reading, "title") or ""), body.text(separator=""), *spoken])

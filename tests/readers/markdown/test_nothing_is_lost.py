@@ -42,6 +42,7 @@ FOUND = (
     "> ^[w1 *낱말2*]\n\n<div>\n<script>w3\n",
     "> 1. w1\n>\n>     <!-- 낱말2 <!-- w3\n>",
     "> <p>w1 <b w2\n> | <낱말3> |\n",
+    "w1\n\n- <!-- 낱말2\n- | <!-- w3 --> 낱말4 |\n  | --- |\n  | w5 | 낱말6 |",
     "<textarea>w1</textarea> <b w2 <script>w3",
     "<li>w1 <noembed>낱말2</noembed>\n<noembed>w3</noembed>\n",
 )  # fmt: skip

@@ -42,6 +42,8 @@ def make_canonical(root: Element, body: Body) -> Element | None:
         _end_code([child for child in parent if child.tag == RAW], body)
     for node in raw:
         _report_dropped(node, body)
+        if _UNENDED.match((node.text or "").lstrip()):  # a block goes to the end of what it stands in
+            node.text = f"{node.text}-->"
         node.text = _with_ended_frames(_with_lines(_MARK.sub("data-", node.text or ""), getattr(node, "line", 0)))
     return _tree(canonical(to_html(root, with_lines=True)))
 
