@@ -28,6 +28,10 @@ DEEPEST = 100
 """Levels of lists and quotations inside each other. The parser reads nothing below them."""
 
 
+DEEPEST_MARKS = 20
+"""The same of marks in a line, as in the library: each level more makes a line of open brackets slower."""
+
+
 def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
     env: EnvType = {"references": Definitions()}
@@ -79,6 +83,7 @@ class _Inline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = _State(src, md, env, tokens)
+        state.level = state.pendingLevel = DEEPEST - DEEPEST_MARKS
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
