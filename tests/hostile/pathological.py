@@ -39,6 +39,8 @@ def _markdown() -> Mapping[str, str]:
         "escapes.md": "\\" * 200_001,
         "line.md": "가나다 라마바 " * 200_000,
         "breaks.md": "a  \n" * 100_000,
+        "names.md": "[[가]] " * 30_000,
+        "names-too.md": "[[나]] " * 30_000,
         "blank.md": " " * 1_000_000 + "\n" * 1_000_000 + "a",
     }
 

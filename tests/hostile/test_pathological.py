@@ -22,7 +22,7 @@ from yoyak.worker import Limits
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is stopped where nothing can be forked")
 
 GOOD = {f"content/2024/good-{number}.md": article(f"{number}번째 글이다.") for number in range(12)}
-STOPPED = ("links-nested.md", "marks-unlike.md", "yaml-brackets.md", "huge-line.txt", "odd-utf-16.md")
+STOPPED = ("names.md", "marks-unlike.md", "yaml-brackets.md", "huge-line.txt", "odd-utf-16.md")
 """A few of each kind for the command line: stopped for time and memory, refused before, too long, not text."""
 Yoyak = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -65,7 +65,7 @@ def test_the_command_line_ends_and_names_what_it_left_out(tmp_path: Path, yoyak:
     report = json.decode(done.stdout)
     told = {problem["path"]: problem for problem in report["problems"] if problem["severity"] == "error"}
     assert sorted(told) == sorted(_hostile(STOPPED))
-    assert told["content/hostile/links-nested.md"]["message"] == (
+    assert told["content/hostile/names.md"]["message"] == (
         "Reading this file takes too long, so it was stopped."
     )
     assert told["content/hostile/marks-unlike.md"]["message"] == (
@@ -84,7 +84,7 @@ def test_without_keep_going_nothing_is_written_and_the_code_says_so(tmp_path: Pa
     said = done.stdout + done.stderr
     for name in (
         "yaml-brackets.md:5",
-        "marks-unlike.md: Reading this file takes too much memory",
+        "marks-unlike.md: error: Reading this file takes too much memory",
     ):
         assert f"content/hostile/{name}" in said
     assert not (tmp_path / "output").exists()
@@ -110,7 +110,7 @@ def test_a_page_of_its_own_is_stopped_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_stops_a_build_at_once_and_leaves_no_worker(tmp_path: Path, jobs: str) -> None:
-    write_site(tmp_path, _hostile(("links-nested.md", "links-empty.md")))
+    write_site(tmp_path, _hostile(("names.md", "names-too.md")))
     command = [sys.executable, "-m", "yoyak", "build", "--site", str(tmp_path), "--jobs", jobs]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

@@ -80,14 +80,19 @@ def _stops_and_spaces(text: str) -> Iterator[int]:
 
 
 def _stops(text: str) -> Iterator[int]:
-    start = 0
+    start, first = 0, _first_letter(text, 0)
     for match in END.finditer(text):
-        if match.start() < start or not _SAYS_SOMETHING.search(text, start, match.start()):
+        if match.start() < start or first >= match.start():  # nothing is said before this stop
             continue
         end = _closed(text, match.end())
         if _ends_here(text, start, match, end) and not _quotation_goes_on(text, match.end(), end):
             yield end
-            start = end
+            start, first = end, _first_letter(text, end)
+
+
+def _first_letter(text: str, start: int) -> int:
+    found = _SAYS_SOMETHING.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _closed(text: str, end: int) -> int:
