@@ -44,6 +44,8 @@ _FURNITURE = re.compile(
 )
 _WORDS = ("입력", "승인", "등록", "수정", "송고", "로그인", "본문 바로가기", "Sign in", "Log in", "Subscribe")
 """One of these stands in most portals' pages."""
+_HINT = re.compile("|".join(map(re.escape, (*_SIGNS, *_WORDS))))
+"""One search for all of them takes a third of the time of one for each; most texts have none."""
 _STAMP = re.compile(r"(?:기사)?(?:입력|승인|등록|수정|송고)\s*[:：|]?\s*\d{4}[-./년].*")
 _REPORTER = re.compile(
     r"[가-힣]{2,4}\s?(?:기자|특파원)(?:\s*[(=]?\s*[\w.+-]+@[\w.-]+\s*[)]?)?|[\w.+-]+@[\w-]+\.[\w.-]+"
@@ -61,6 +63,8 @@ class Pasted(Record, kw_only=True):
 
 def signs_of_paste(text: str) -> Pasted | None:
     """Return what shows that a text was pasted."""
+    if not _HINT.search(text):
+        return None
     if any(sign in text for sign in _SIGNS) and (notice := _notice(text)):
         return notice
     return _furniture(text) if any(word in text for word in _WORDS) else None
