@@ -181,14 +181,14 @@ class _Run:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the address of everything that a link may name, and the names that some link uses."""
         urls_of: dict[str, set[str]] = defaultdict(set)
+        is_named = self._is_named()
         for path, reading in self.readings.items():
             found = self._effective(path, reading)
             if (place := found.place) and _may_be_linked(place, self.config):
                 yield path, place.url
-                for name in {name_key(name_of_path(path)), name_key(found.title)}:
+                for name in {name_key(name_of_path(path)), name_key(found.title)} if is_named else ():
                     urls_of[name].add(place.url)
-        if self._is_named():
-            yield from ((name, urls.pop()) for name, urls in urls_of.items() if len(urls) == 1)
+        yield from ((name, urls.pop()) for name, urls in urls_of.items() if len(urls) == 1)
         for note in self.notes.values():
             if note.note and note.path.startswith("content/pages/") and _page_may_be_linked(note.note, self.config):
                 yield note.path, page_url(self.around.base_path, note.note.slug)

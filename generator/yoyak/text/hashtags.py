@@ -18,7 +18,7 @@ _ITEM = re.compile(rf"(?P<dash>[ ]*-[ \t]+)#(?={_WORD[1:]}[ \t]*$)")
 
 def without_sign(tag: str) -> str:
     """Return a tag without the ``#`` of a hashtag; a number behind it is no word, and keeps it."""
-    return tag[1:] if re.fullmatch(_WORD, tag) else tag
+    return tag[1:] if tag[:1] == "#" and re.fullmatch(_WORD, tag) else tag
 
 
 def with_hashtags(text: str) -> str:
