@@ -207,7 +207,7 @@ def test_show_says_what_decided_the_values_that_a_file_does_not_give(yoyak: Run,
             {"pins": ["a"], "title": "첫 호", "slug": "2024-W27"},
         ),
         ("themes/ai.md", "---\ndescription: 말\n---\n글.\n", {"description": "말", "slug": "ai"}),
-        ("pages/about.md", "---\ntitle: 소개\n---\n글.\n", {"title": "소개", "slug": "about"}),
+        ("pages/about.md", "---\ntitle: 소개\n---\n글.\n", {"title": "소개", "slug": "about", "status": "approved"}),
     ],
 )
 def test_show_reads_other_files_by_their_own_keys(

@@ -52,15 +52,15 @@ def test_no_color_in_the_environment_takes_the_colours_away(site: Path, checkout
 
 
 def test_long_work_says_how_far_it_is(tmp_path: Path, checkout: Path) -> None:
-    files = {f"content/{number}.md": article() for number in range(40)}
+    files = {f"content/{number}.md": article() for number in range(1500)}
     site = write_site(
         tmp_path / "site", files, f"{SETTINGS}deploy: {{web: {{kind: folder, path: {tmp_path / 'web'}}}}}\n"
     )
     said = in_a_terminal(checkout, "build", "--site", str(site))
-    assert re.search(r"Reading \d+ of 40 …", said)
-    assert re.search(r"Rendering \d+ of \d+ …", said)
+    assert re.search(r"Reading [\d,]+ of 1,?500 …", said)
+    assert re.search(r"Rendering [\d,]+ of [\d,]+ …", said)
     said = in_a_terminal(checkout, "deploy", "--site", str(site), "--allow-example-address")
-    assert re.search(r"Deploying \d+ of \d+ …", said)
+    assert re.search(r"Deploying [\d,]+ of [\d,]+ …", said)
 
 
 def test_an_import_says_how_far_it_is(tmp_path: Path, checkout: Path) -> None:

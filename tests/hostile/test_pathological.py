@@ -65,9 +65,7 @@ def test_the_command_line_ends_and_names_what_it_left_out(tmp_path: Path, yoyak:
     report = json.decode(done.stdout)
     told = {problem["path"]: problem for problem in report["problems"] if problem["severity"] == "error"}
     assert sorted(told) == sorted(_hostile(STOPPED))
-    assert told["content/hostile/names.md"]["message"] == (
-        "Reading this file takes too long, so it was stopped."
-    )
+    assert told["content/hostile/names.md"]["message"] == ("Reading this file takes too long, so it was stopped.")
     assert told["content/hostile/marks-unlike.md"]["message"] == (
         "Reading this file takes too much memory, so it was stopped."
     )

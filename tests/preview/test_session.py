@@ -83,7 +83,7 @@ def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site:
         problem = Problem(code="missing-key", message="No zone.", path="site.yaml", line=1)
         return report(problems=(problem,), complete=False)
 
-    with pytest.raises(YoyakError, match=r"site\.yaml:1: No zone\."):
+    with pytest.raises(YoyakError, match=r"site\.yaml:1: error: No zone\. \[missing-key\]"):
         Session(site.folder, site.output, refused).start()
 
 
