@@ -76,6 +76,7 @@ def test_a_page_that_a_save_does_not_change_is_not_loaded_again(page: Page, runn
     build_with(running, "bridge", LONG)
     other = page.context.new_page()
     other.goto(page.url)
+    other.wait_for_timeout(1500)  # news of the build before may still be on its way
     other.evaluate("window.mark = 'still here'")
     build_with(running, "bridge", f"{LONG}\n\nOne paragraph more, which no list shows.")
     other.wait_for_timeout(500)
@@ -111,7 +112,7 @@ def test_the_overlay_closes_with_escape_and_stays_closed(page: Page, running: Ru
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
     page.reload()
-    expect(page.get_by_role("button", name="1 error")).to_be_visible()
+    expect(page.get_by_role("button", name="1 error")).to_be_visible(timeout=20_000)
     expect(page.locator(OVERLAY)).to_be_hidden()
 
 
@@ -119,7 +120,7 @@ def test_a_closed_overlay_opens_again_by_keyboard(page: Page, running: Running) 
     break_ferry(running)
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="1 error")).to_be_focused()
+    expect(page.get_by_role("button", name="1 error")).to_be_focused(timeout=20_000)
     page.keyboard.press("Enter")
     expect(page.locator(OVERLAY)).to_be_focused()
 
