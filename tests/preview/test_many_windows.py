@@ -88,7 +88,7 @@ def test_the_others_follow_when_the_window_with_the_stream_is_closed(
 def test_the_others_follow_when_the_window_with_the_stream_hangs(windows: dict[str, Page], running: Running) -> None:
     windows.pop(leader(windows)).evaluate(HANGS)
     name, page = next(iter(windows.items()))
-    save_and_see(running, page, name, "It was saved.", longest=20_000)
+    save_and_see(running, page, name, "It was saved.", longest=8_000)
 
 
 def test_two_windows_at_one_article_both_follow(
