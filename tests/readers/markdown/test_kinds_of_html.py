@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.markdown.kinds import Row, check
+from readers.markdown.losses import lost
 from yoyak.schema import EmbedKeys
 
 FILMS: tuple[Row, ...] = (
@@ -84,3 +85,8 @@ PICTURE = '<iframe src="https://www.youtube.com/embed/abcdefghijk" title="배"><
 )  # fmt: skip
 def test_a_frame_is_shown_where_the_site_allows_its_host(embeds: tuple[EmbedKeys, ...], row: Row) -> None:
     check(row, embeds=embeds)
+
+
+def test_a_comment_without_an_end_inside_a_block_hides_nothing_below_it() -> None:
+    text = "<div>낱말2</div>\n| <!-- w3 |\n\n| 낱말4 |\n| --- |\n| w5 | <!-- 낱말6 --> w7 |"
+    assert lost(text) == []

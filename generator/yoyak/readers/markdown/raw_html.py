@@ -37,7 +37,8 @@ def make_canonical(root: Element, body: Body) -> Element | None:
     if not raw:
         return None
     for node in raw:
-        node.text = _PIECE.sub(lambda piece: "&lt;" if piece[0] == "<" else piece[0], node.text or "")
+        typed = _without_open_comment(node.text or "")
+        node.text = _PIECE.sub(lambda piece: "&lt;" if piece[0] == "<" else piece[0], typed)
     for parent in list(root.iter()):
         _end_code([child for child in parent if child.tag == RAW], body)
     for node in raw:
@@ -46,6 +47,14 @@ def make_canonical(root: Element, body: Body) -> Element | None:
             node.text = f"{node.text}-->"
         node.text = _with_ended_frames(_with_lines(_MARK.sub("data-", node.text or ""), getattr(node, "line", 0)))
     return _tree(canonical(to_html(root, with_lines=True)))
+
+
+def _without_open_comment(text: str) -> str:
+    """Let a comment without an end inside a piece of HTML be text; one that begins the piece goes to its end."""
+    ended = text.rfind("-->") + 1
+    if text.lstrip().startswith("<!--") and not ended:
+        return text
+    return text[:ended] + text[ended:].replace("<!--", "&lt;!--")
 
 
 def _end_code(pieces: list[Element], body: Body) -> None:
