@@ -116,6 +116,8 @@ class Body:
         at = self.text.find(written, begin) if written else -1
         if at < 0 and written:
             at = self.text.find(written)
+        if at < 0 and written and not line:  # a tag in it was taken out: by its first words
+            at = self.text.find(" ".join(written.split()[:2]))
         if at < 0:
             return self.around.first_line + line - 1 if line else 0
         return self.around.first_line + bisect_right(self._starts, at) - 1
