@@ -16,6 +16,7 @@ _NAME = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _TABLE_OF_CONTENTS = re.compile(r"_?toc_?", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
 _MATHS = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?=\S)[^$\n]{0,300}?[\\^_{}*][^$\n]{0,300}?(?<=\S)\$(?!\w)")
+_VERBATIM = {"{": _TEMPLATE, "$": _MATHS}
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]{0,1000}?[^\s=])==(?!=)")
 _HIDDEN = re.compile(r"%%(.{1,2000}?)%%(?!\S)", re.DOTALL)
 
@@ -24,8 +25,7 @@ def add(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
     ruler = md.inline.ruler
     ruler.before("link", "name", _name)
-    ruler.before("escape", "template", _template)
-    ruler.before("escape", "maths", _maths)
+    ruler.before("escape", "verbatim", _verbatim)
     ruler.before("emphasis", "marked", _marked)
     ruler.before("emphasis", "hidden", _hidden)
     ruler.at("html_inline", _html_inline)
@@ -60,22 +60,10 @@ def _is_reference(state: StateInline, match: re.Match[str]) -> bool:
     return normalizeReference(match[2]) in references
 
 
-def _template(state: StateInline, silent: bool) -> bool:
-    """Keep what is between a template's marks as it is, so that no mark of Markdown is found in it."""
-    if state.src[state.pos] != "{":
-        return False
-    match = _TEMPLATE.match(state.src, state.pos, state.posMax)
-    if match is None:
-        return False
-    if not silent:
-        state.append_pending(match[0])
-    state.pos = match.end()
-    return True
-
-
-def _maths(state: StateInline, silent: bool) -> bool:
-    """Keep a formula as it is: its stars and low lines are no marks."""
-    match = _MATHS.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "$" else None
+def _verbatim(state: StateInline, silent: bool) -> bool:
+    """Keep what is between a template's marks, and a formula, as it is: no mark of Markdown is found in it."""
+    pattern = _VERBATIM.get(state.src[state.pos])
+    match = pattern.match(state.src, state.pos, state.posMax) if pattern else None
     if match is None:
         return False
     if not silent:
