@@ -243,16 +243,24 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
 @commands.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
 @click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
+@click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @options("site", "json", "quiet")
 def import_(
-    named: tuple[str, ...], *, themes: tuple[str, ...], dry_run: bool, site: Path | None, as_json: bool, quiet: bool
+    named: tuple[str, ...],
+    *,
+    themes: tuple[str, ...],
+    origin: str,
+    dry_run: bool,
+    site: Path | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
     from yoyak.importing.run import ImportRequest, import_originals
     from yoyak.terminal import print_import, progress
 
-    request = ImportRequest(folder=_site(site), named=named, themes=themes, dry_run=dry_run)
+    request = ImportRequest(folder=_site(site), named=named, themes=themes, origin=origin, dry_run=dry_run)
     with progress(silent=as_json or quiet) as tell:
         report = import_originals(request, progress=tell)
     print_import(report, as_json=as_json, quiet=quiet)

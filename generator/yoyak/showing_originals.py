@@ -37,9 +37,10 @@ def opened(wanted: ToShow) -> tuple[SourceReading, Surroundings] | Problem:
 
     path = wanted.source.path
     given = Original(given=path, name=path.rpartition("/")[2], data=wanted.source.data, find=lambda _: None)
-    found, problems = readings_of(given, wanted.config)
+    readings = readings_of(given, wanted.config)
+    found = readings.found
     if len(found) == 1:
         return found[0].source, found[0].around
     message = f"This file holds {len(found)} articles." if found else "No article was found in this file."
     many = Problem(code="not-importable", path=path, message=message, hint="Take them in: yoyak import FILE.")
-    return problems[0] if problems else many
+    return readings.problems[0] if readings.problems else many

@@ -53,9 +53,9 @@ def test_any_original_is_an_article_that_can_be_read_or_refused_with_a_reason(
     name: str, edits: Sequence[tuple[float, str, int]]
 ) -> None:
     data = _edited((ORIGINALS / name).read_bytes(), edits)
-    found, problems = readings_of(Original(given=name, name=name, data=data, find=lambda _: None), _config())
-    assert found or errors(problems)
-    for one in found:
+    readings = readings_of(Original(given=name, name=name, data=data, find=lambda _: None), _config())
+    assert readings.found or errors(readings.problems)
+    for one in readings.found:
         draft, told = draft_of(one, _config(), ())
         if draft is None:
             assert errors(told)

@@ -64,6 +64,8 @@ def test_a_program_is_told_everything(yoyak: Run, tmp_path: Path) -> None:
             "kept": "content/_sources/2024-07-06-plain-mail/plain-mail.eml",
             "pictures": 0,
             "unsure": ["authors", "no theme"],
+            "held": [],
+            "address": "",
         }
     ]
 

@@ -28,6 +28,7 @@ from yoyak.readers.rights import by_the_desk, rights_and_why
 from yoyak.readers.source import SourceReading
 from yoyak.readers.themes import UNSORTED
 from yoyak.reading import Evidence, Field
+from yoyak.schema import FrontMatter, PageKeys
 from yoyak.text.dates import Moment
 from yoyak.text.slugs import is_default_name, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, quote_path
@@ -59,10 +60,16 @@ class Draft(Record, kw_only=True):
     """It comes from a feed, which may come again with more."""
     entry: str
     """By what name its feed knows it."""
+    page: bool
+    """It is a page of its own, and no article."""
+    address: str
+    """The path of its page where it comes from."""
+    held: tuple[str, ...]
+    """Why readers do not see it yet, in sentences."""
 
-    def text(self, kept: str, day: date) -> str:
-        """Return the file's text; `kept` is where the original lies."""
-        origin = f"# Imported on {day.isoformat()} from {kept}"
+    def text(self, origin: str, day: date) -> str:
+        """Return the file's text; `origin` is where the original lies, or by what name it is known."""
+        origin = f"# Imported on {day.isoformat()} from {origin}"
         entry = [f"# Entry of the feed: {self.entry}"] if self.entry else []
         return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
@@ -76,7 +83,11 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
     names = dict(_names(found))
     body = _markdown(found, names) if found.markdown else _body(found, names)
     fields, notes = _fields(found, parsed.article, config, themes, names)
-    written = head(fields, notes, found.around.zone, frozenset(notes) - {"rights"})
+    held = tuple(_held(found, fields))
+    if held:
+        fields["status"], notes["status"] = _field(_status(found), 1.0, "the import"), " ".join(held)
+    known = frozenset((PageKeys if found.old.page else FrontMatter).__struct_fields__)
+    written = head(fields, notes, found.around.zone, frozenset(notes) - {"rights"}, known)
     name, month = _place(found, parsed.article, config)
     used = ((output, name) for output, name in names.items() if _is_used(name, body, written.lines))
     return Draft(
@@ -90,7 +101,24 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         pictures={name: found.shelf.pictures[output] for output, name in used},
         is_entry=not found.stem,
         entry=one_line(found.entry, 300) if found.entry else "",
+        page=found.old.page,
+        address=found.old.address,
+        held=held,
     ), (*parsed.problems, *_missing_picture(found, fields))
+
+
+def _status(found: Found) -> str:
+    """Return the status of an article that is held back: what was not public stays so, the rest is to be looked at."""
+    return "draft" if found.old.held else "review"
+
+
+def _held(found: Found, fields: Mapping[str, Field]) -> Iterator[str]:
+    """Yield why readers must not see an article yet."""
+    yield from found.old.held
+    if "status" not in fields and not found.old.held:
+        for name in ("title", "date"):
+            if name in found.source.fields and found.source.fields[name].confidence < SURE_ENOUGH:
+                yield f"The {name} is not sure. Correct it, then delete the line with the status."
 
 
 def _missing_picture(found: Found, fields: Mapping[str, Field]) -> Iterator[Problem]:
@@ -129,7 +157,7 @@ def _place(found: Found, article: Article, config: SiteConfig) -> tuple[str, str
     says_nothing = not found.stem or _SAYS_NOTHING.fullmatch(_words_of(found.stem))
     own = "" if says_nothing else slug_of_path(f"{FOLDER}{found.stem}.md")
     slug = slugify(str(found.source.fields["slug"].value)) if "slug" in found.source.fields else ""
-    name = slug or own or slugify(article.title, 90) or "article"
+    name = slugify(found.old.name) or slug or own or slugify(article.title, 90) or "article"
     day = (article.date or config.now).date()
     dated = f"{day.isoformat()}-{name}" if article.date else name
     return dated, f"{day:%Y/%m}"
@@ -189,6 +217,10 @@ def _markdown(found: Found, names: Mapping[str, str]) -> str:
 # --- the fields -----------------------------------------------------------------------------------
 
 
+SURE_ENOUGH = 0.7
+"""An article whose title or date is less sure than this is looked at by somebody before readers see it."""
+
+
 def _fields(
     found: Found, article: Article, config: SiteConfig, themes: tuple[str, ...], names: Mapping[str, str]
 ) -> tuple[dict[str, Field], dict[str, str]]:
@@ -218,10 +250,20 @@ def _fields(
     theirs = tuple(name for name in ("summary", "image") if name in fields and not by_the_desk(fields[name]))
     if theirs:
         fields["of_the_source"] = _field(theirs, 1.0, "what the original says")
+    fields |= _old_address(found, fields)
     if "image" in fields:
         image = _image(fields.pop("image"), found, names)
         fields |= {"image": image} if image else {}
     return fields, notes
+
+
+def _old_address(found: Found, fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Return the aliases of an article that had a page of its own where it comes from."""
+    if not found.old.address:
+        return {}
+    others = fields["aliases"].value if "aliases" in fields else ()
+    aliases = tuple(dict.fromkeys((found.old.address, *(others if isinstance(others, tuple) else ()))))
+    return {"aliases": _field(aliases, 1.0, "its old address")}
 
 
 def _field(value: object, confidence: float, rule: str) -> Field:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from yoyak.importing.pieces import tree
 from yoyak.text.tracking import page_key
+from yoyak.text.urls import host_of
 
 _LONGEST = 300
 _NAMES_ONE_ENTRY = re.compile(r"(?:https?|tag|urn|uuid):\S+$", re.IGNORECASE)
@@ -45,7 +45,7 @@ def entry_ids(entries: Sequence[Any], feed: Any) -> tuple[str, ...]:
     """
     written = [(_plain(entry.get("id")), page_key(_plain(entry.get("link")))) for entry in entries]
     places = Counter(name for name, _ in set(written))
-    home = _host(_plain(feed.get("link"))) or _plain(feed.get("title"))
+    home = host_of(_plain(feed.get("link"))) or _plain(feed.get("title"))
     return tuple(_id(name, link.partition("/")[0] or home) if places[name] == 1 else "" for name, link in written)
 
 
@@ -59,13 +59,6 @@ def _id(name: str, host: str) -> str:
 
 def _plain(value: Any) -> str:
     return " ".join(str(value or "").split())
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
 
 
 def is_cut(words: str, last_link: str = "") -> bool:

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.feeds import MOST, Entry, entries_of
-from yoyak.importing.found import Found, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Original, Shelf
@@ -17,7 +17,8 @@ from yoyak.readers.around import Surroundings
 from yoyak.text.decoding import clean_text, decode
 
 
-def feed_readings(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+def feed_readings(original: Original, config: SiteConfig) -> Readings:
+    """Return the entries of a feed."""
     text = clean_text(decode(original.data).text)[0]
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
@@ -27,13 +28,13 @@ def feed_readings(original: Original, config: SiteConfig) -> tuple[tuple[Found, 
     found = tuple(one for one, _ in read)
     if not found:
         hint = "Save the feed again, or its pages one by one."
-        return (), (refusal(original, "No entries were found in this feed.", hint),)
+        return Readings(problems=(refusal(original, "No entries were found in this feed.", hint),))
     cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
     problems = list(dict.fromkeys(problem for _, left in read for problem in left))
     problems += [_cut(original, cut, len(found))] if cut else []
     problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
     problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
-    return found, tuple(problems)
+    return Readings(found=found, problems=tuple(problems))
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:

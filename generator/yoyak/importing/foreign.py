@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from yoyak.importing.originals import OldText
 from yoyak.importing.yaml_text import flow, one_line
-from yoyak.model import Record
 from yoyak.schema import FrontMatter
 from yoyak.text.yaml_nodes import Mapping as YamlMapping
 from yoyak.text.yaml_nodes import Node, Scalar, Sequence, compose
@@ -43,15 +43,7 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 
 
-class Translated(Record, kw_only=True):
-    """A text whose front matter is yoyak's."""
-
-    text: str
-    comments: tuple[str, ...]
-    """What yoyak has no key for, a line each."""
-
-
-def translated(text: str) -> Translated | None:
+def translated(text: str) -> OldText | None:
     """Return a text with its front matter in yoyak's keys; None when it has none of another generator."""
     for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_LINES, _plain_lines)):
         match = pattern.match(text)
@@ -60,7 +52,7 @@ def translated(text: str) -> Translated | None:
             found, left = _own_keys(values)
             head = "".join(f"{key}: {flow(value)}\n" for key, value in found.items())
             comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
-            return Translated(text=f"---\n{head}---\n{text[match.end() :]}", comments=comments)
+            return OldText(text=f"---\n{head}---\n{text[match.end() :]}", comments=comments)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.importing.originals import FOLDER, Original, Shelf
+from yoyak.importing.originals import FOLDER, LeftOut, Old, Original, Shelf
 from yoyak.importing.pieces import tree
 from yoyak.model import Kind, Record
 from yoyak.pipeline.parse import surroundings
@@ -20,6 +20,14 @@ from yoyak.reading import Field, Reading
 from yoyak.text.urls import is_web_address
 
 NO_ADDRESS = "https://yoyak.invalid/"
+
+
+class Readings(Record, kw_only=True):
+    """What stands in one original."""
+
+    found: tuple[Found, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left: tuple[LeftOut, ...] = ()
 
 
 class Found(Record, kw_only=True):
@@ -38,6 +46,7 @@ class Found(Record, kw_only=True):
     """Files beside the original that its text is in."""
     comments: tuple[str, ...] = ()
     """What it says and yoyak has no key for."""
+    old: Old = Old()
 
 
 class NoTextError(ValueError):
@@ -81,7 +90,13 @@ def placed(html: str, around: Surroundings, address: str = "") -> str:
 
 
 def made(
-    path: str, fields: Mapping[str, Field], html: str, around: Surroundings, shelf: Shelf, *, stem: str = ""
+    path: str,
+    fields: Mapping[str, Field],
+    html: str,
+    around: Surroundings,
+    shelf: Shelf,
+    *,
+    stem: str = "",
 ) -> Found:
     kind: Kind = "saved_page"
     release = release_of(html, kind, around, fields, ())

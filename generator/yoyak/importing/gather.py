@@ -6,19 +6,22 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from yoyak.importing.originals import PICTURE_LIMIT, Original
+from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
+from yoyak.importing.origins.old_site import OldFile, OldSite, opened
+from yoyak.importing.origins.table import FOLDERS
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.sniff import ENDINGS
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.leftovers import is_leftover
+from yoyak.text.urls import host_of
 
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
 
@@ -28,16 +31,21 @@ class Gathered(Record, kw_only=True):
 
     places: tuple[tuple[str, Path], ...]
     """What messages call each, and where it is."""
+    old: Mapping[Path, tuple[OldSite, OldFile]]
+    """The files of old sites among them."""
+    left: tuple[LeftOut, ...]
     skipped: dict[str, int]
     """Files of folders that are of no kind to import, by their ending."""
     problems: tuple[Problem, ...]
 
 
-def gather(named: Sequence[str], site: Path) -> Gathered:
-    """Return the files that are meant; each once."""
+def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
+    """Return the files that are meant; each once. `wanted` is the program that folders come from, if it is known."""
     places: dict[str, tuple[str, Path]] = {}
     skipped: Counter[str] = Counter()
     problems: list[Problem] = []
+    old: dict[Path, tuple[OldSite, OldFile]] = {}
+    left: list[LeftOut] = []
     for given in named:
         place = Path(given)
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", given):
@@ -45,6 +53,11 @@ def gather(named: Sequence[str], site: Path) -> Gathered:
             problems.append(_refused(given, "This is an address, and yoyak reads files only.", hint))
         elif given and place.is_dir() and (trouble := _of_the_site(place.resolve(), site.resolve())):
             problems.append(_refused(given, *trouble))
+        elif given and place.is_dir() and (found := opened(place, wanted, FOLDERS)):
+            old |= {file.place: (found, file) for file in found.files}
+            places |= {os.path.realpath(file.place): (str(file.place), file.place) for file in found.files}
+            problems += found.problems
+            left += found.left
         elif given and place.is_dir():
             for path in _below(place, skipped, problems):
                 places.setdefault(os.path.realpath(path), (str(path), path))
@@ -52,7 +65,9 @@ def gather(named: Sequence[str], site: Path) -> Gathered:
             problems.append(_refused(given, "There is no such file.", "Look at its name and its folder."))
         else:
             places.setdefault(os.path.realpath(place), (given, place))
-    return Gathered(places=tuple(places.values()), skipped=dict(skipped), problems=tuple(problems))
+    return Gathered(
+        places=tuple(places.values()), old=old, left=tuple(left), skipped=dict(skipped), problems=tuple(problems)
+    )
 
 
 def _of_the_site(folder: Path, site: Path) -> tuple[str, str] | None:
@@ -96,8 +111,8 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
             skipped[ending or "without an ending"] += 1
 
 
-def original_of(given: str, place: Path) -> Original | Problem:
-    """Return a file with its bytes, or why it cannot be read."""
+def original_of(given: str, place: Path, old: tuple[OldSite, OldFile] | None = None) -> Original | Problem:
+    """Return a file with its bytes, or why it cannot be read; `old` is what it is of an old site."""
     try:
         state = place.stat()
         if not stat.S_ISREG(state.st_mode):
@@ -110,7 +125,18 @@ def original_of(given: str, place: Path) -> Original | Problem:
         return _refused(given, f"This file cannot be read: {error.strerror}.", "Look at its rights.")
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
     changed = datetime.fromtimestamp(max(0, state.st_mtime), UTC)
-    return Original(given=_shown(given), name=name, data=data, changed=changed, find=_finder(place.parent))
+    if old is None:
+        return Original(given=_shown(given), name=name, data=data, changed=changed, find=_finder(place.parent))
+    site, file = old
+    return Original(
+        given=_shown(given),
+        name=name,
+        data=data,
+        changed=changed,
+        find=file.find,
+        translate=file.translate,
+        origin=f"{' '.join(filter(None, (site.generator, host_of(site.base_url))))}: {file.path}",
+    )
 
 
 def _finder(folder: Path) -> Callable[[str], bytes | None]:

@@ -34,11 +34,15 @@ class Head(Record, kw_only=True):
 
 
 def head(
-    fields: Mapping[str, Field], notes: Mapping[str, str], zone: ZoneInfo, doubted: AbstractSet[str] = frozenset()
+    fields: Mapping[str, Field],
+    notes: Mapping[str, str],
+    zone: ZoneInfo,
+    doubted: AbstractSet[str] = frozenset(),
+    known: AbstractSet[str] = frozenset(FrontMatter.__struct_fields__),
 ) -> Head:
     """Return front matter; `notes` are comments for keys that the reading itself gives no reason for.
 
-    `doubted` are keys to look at, whatever their confidence.
+    `doubted` are keys to look at, whatever their confidence; what is not `known` is written as a comment.
     """
     lines: list[str] = []
     unsure: list[str] = []
@@ -49,7 +53,7 @@ def head(
         said = [*_doubts(fields[name]), *([notes[name]] if name in notes else [])]
         if fields[name].confidence < SURE or name in doubted:
             unsure.append(name)
-        if name not in FrontMatter.__struct_fields__ or sum(map(len, written)) > _LONGEST:
+        if name not in known or sum(map(len, written)) > _LONGEST:
             lines += [f"# {one_line(' '.join(written))}"]
             continue
         lines += [f"# {one_line(comment)}" for comment in said]

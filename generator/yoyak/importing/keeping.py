@@ -27,7 +27,7 @@ from yoyak.text.tracking import page_key
 PATIENCE = 60
 _STAGING = "importing"
 _HEAD = 16_000
-_ORIGIN = re.compile(r"^# Imported on \S+ from (content/_sources/.+)$", re.MULTILINE)
+_ORIGIN = re.compile(r"^# Imported on \S+ from (.+)$", re.MULTILINE)
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
 _ENTRY = re.compile(r"^# Entry of the feed: (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from yoyak.config import SiteConfig
 from yoyak.importing.embedded import with_parts
-from yoyak.importing.found import Found, NoTextError, around_of, made, placed, shelf_of
+from yoyak.importing.found import NoTextError, Readings, around_of, made, placed, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.mail_left import Left, left_words
@@ -20,7 +20,8 @@ from yoyak.importing.plain_mail import plain_mail
 from yoyak.problems import Problem
 
 
-def mail_readings(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+def mail_readings(original: Original, config: SiteConfig) -> Readings:
+    """Return the article of a mail."""
     mime = read_mime(original.data)
     inside, called = pictures_of(mime)
     shelf = shelf_of(original, inside)
@@ -34,7 +35,8 @@ def mail_readings(original: Original, config: SiteConfig) -> tuple[tuple[Found, 
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
     problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
-    return (found,), (*problems, *kept, *([_attachments(original, names)] if names else ()))
+    told = (*problems, *kept, *([_attachments(original, names)] if names else ()))
+    return Readings(found=(found,), problems=told)
 
 
 def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:

@@ -28,6 +28,39 @@ _BEGINNINGS = (
 )
 
 
+class Old(Record, kw_only=True):
+    """What an article was where it comes from."""
+
+    address: str = ""
+    """The path of its page there, which leads here from now on: ``/2023/ferry/``."""
+    held: tuple[str, ...] = ()
+    """Why readers are not to see it yet, in sentences; empty when they saw it there."""
+    unlisted: bool = False
+    """Its page was public there, and stood in no list."""
+    page: bool = False
+    """It is a page of its own, such as "about", and no article."""
+    name: str = ""
+    """What it was called there; else its file says so."""
+
+
+class LeftOut(Record, kw_only=True):
+    """Something of an original that becomes no article."""
+
+    what: str
+    """Its name or its title."""
+    why: str
+    """A few words by which it is counted: ``menu entry``."""
+
+
+class OldText(Record, kw_only=True):
+    """A text in yoyak's form: Markdown, with front matter in yoyak's keys."""
+
+    text: str
+    comments: tuple[str, ...] = ()
+    """What it says and yoyak has no key for, a line each."""
+    old: Old = Old()
+
+
 class Original(Record, kw_only=True):
     """A file to import."""
 
@@ -40,6 +73,10 @@ class Original(Record, kw_only=True):
     """When it was last changed; a date without a year is understood from there."""
     find: Callable[[str], bytes | None]
     """Gives a picture by its path from the file's folder, or nothing."""
+    translate: Callable[[str], OldText] | None = None
+    """Gives its text in yoyak's form; None for a file that belongs to no old site."""
+    origin: str = ""
+    """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 
     @property
     def path(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import structs
@@ -13,13 +13,13 @@ from yoyak.content import SourceFile
 from yoyak.importing.embedded import with_embedded
 from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import translated
-from yoyak.importing.found import Found, NoTextError, around_of, refusal, shelf_of
+from yoyak.importing.found import Found, NoTextError, Readings, around_of, refusal, shelf_of
 from yoyak.importing.frames import Frame, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.messages import page_of, page_text, pictures_of
 from yoyak.importing.mime import TooManyPartsError, read_mime
-from yoyak.importing.originals import Original
-from yoyak.importing.sniff import Refused, format_of
+from yoyak.importing.originals import OldText, Original
+from yoyak.importing.sniff import Format, Refused, format_of
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read
 from yoyak.problems import Problem
@@ -32,41 +32,56 @@ LIMIT = 60_000_000
 """Bytes of an original: a page may hold its pictures."""
 
 
-def readings_of(original: Original, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+def readings_of(original: Original, config: SiteConfig) -> Readings:
     """Return the articles of an original, and why it has none."""
+    if original.translate:
+        return _guarded(original, config, _of_old_site)
     form = format_of(original.name, original.data)
     if isinstance(form, Refused):
-        return (), (refusal(original, form.message, form.hint),)
+        return Readings(problems=(refusal(original, form.message, form.hint),))
+    return _guarded(original, config, _READERS[form])
+
+
+def _guarded(original: Original, config: SiteConfig, read: _Read) -> Readings:
     try:
-        if form == "feed":
-            return feed_readings(original, config)
-        if form == "mail":
-            return mail_readings(original, config)
-        return (_archive(original, config) if form == "archive" else _text(original, config)), ()
+        return read(original, config)
     except UndecodableError as error:
-        return (), (
-            Problem(code="undecodable", path=original.given, message=str(error), hint="Save the file as UTF-8."),
-        )
+        hint = "Save the file as UTF-8."
+        problem = Problem(code="undecodable", path=original.given, message=str(error), hint=hint)
     except TooManyPartsError as error:
-        return (), (refusal(original, str(error), "Save the page or the mail again."),)
+        problem = refusal(original, str(error), "Save the page or the mail again.")
     except NoTextError as error:
-        return (), (refusal(original, str(error), error.hint),)
+        problem = refusal(original, str(error), error.hint)
+    return Readings(problems=(problem,))
 
 
-def _text(original: Original, config: SiteConfig) -> tuple[Found, ...]:
-    text = clean_text(decode(original.data).text)[0]
+def _of_old_site(original: Original, config: SiteConfig) -> Readings:
+    """Return the one article of a file of an old site."""
+    assert original.translate is not None
+    return Readings(found=(_translated(original, original.translate(_decoded(original)), {}, config),))
+
+
+def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes], config: SiteConfig) -> Found:
+    is_markdown = PurePosixPath(original.name).suffix.lower() in (".md", ".markdown", ".txt")
+    named = original if is_markdown else structs.replace(original, name=f"{original.stem}.md")
+    found = _page(named, meant.text, inside, config)
+    return structs.replace(found, comments=meant.comments, old=meant.old)
+
+
+def _decoded(original: Original) -> str:
+    return clean_text(decode(original.data).text)[0]
+
+
+def _text(original: Original, config: SiteConfig) -> Readings:
+    text = _decoded(original)
     meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
     html, inside = with_embedded(meant_html)
     found = _page(original, html if inside or html != text else "", inside, config)
     if found.source.kind == "saved_page":
-        return (_of_frames(found, text, original, {}, config),)
-    if not _is_another_generators(found):
-        return (found,)
-    meant = translated(text)
-    again = _page(original, meant.text, inside, config) if meant else None
-    if meant is None or again is None or again.source.reading is None:
-        return (found,)
-    return (structs.replace(again, comments=meant.comments),)
+        return Readings(found=(_of_frames(found, text, original, {}, config),))
+    meant = translated(text) if _is_another_generators(found) else None
+    again = _translated(original, meant, inside, config) if meant else found
+    return Readings(found=(again if again.source.reading else found,))
 
 
 def _is_another_generators(found: Found) -> bool:
@@ -74,7 +89,7 @@ def _is_another_generators(found: Found) -> bool:
     return found.source.kind == "markdown" and (found.source.reading is None or "title" not in found.source.fields)
 
 
-def _archive(original: Original, config: SiteConfig) -> tuple[Found, ...]:
+def _archive(original: Original, config: SiteConfig) -> Readings:
     mime = read_mime(original.data)
     page = page_of(mime)
     if page is None:
@@ -85,7 +100,7 @@ def _archive(original: Original, config: SiteConfig) -> tuple[Found, ...]:
     pages = {
         f"cid:{part.content_id}": part.text() for part in mime.parts if part.type == page.type and part is not page
     }
-    return (_of_frames(found, html, original, pages, config),)
+    return Readings(found=(_of_frames(found, html, original, pages, config),))
 
 
 def _page(original: Original, text: str, inside: Mapping[str, bytes], config: SiteConfig, ending: str = "") -> Found:
@@ -163,3 +178,7 @@ def _within(outer: Found, inner: Found) -> Found:
         fields["source_url"] = outer.source.fields["source_url"]
     source = structs.replace(inner.source, fields=fields)
     return structs.replace(inner, source=source, stem=outer.stem, beside={**outer.beside, **inner.beside})
+
+
+_Read = Callable[[Original, SiteConfig], Readings]
+_READERS: Mapping[Format, _Read] = {"text": _text, "archive": _archive, "mail": mail_readings, "feed": feed_readings}

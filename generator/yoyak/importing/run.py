@@ -18,7 +18,8 @@ from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.found import refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
-from yoyak.importing.originals import FOLDER, Original
+from yoyak.importing.originals import FOLDER, LeftOut, Original
+from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.readings import readings_of
 from yoyak.model import Record
 from yoyak.pool import guarded
@@ -41,6 +42,8 @@ class ImportRequest(Record, kw_only=True):
     named: tuple[str, ...]
     """Files and folders, as the user names them."""
     themes: tuple[str, ...] = ()
+    origin: str = ""
+    """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
     dry_run: bool = False
 
 
@@ -52,10 +55,14 @@ class Imported(Record, kw_only=True):
     original: str
     """As the user named it."""
     kept: str
-    """Where it is kept in the site."""
+    """Where it is kept in the site, or by what name the original is known that is not."""
     pictures: int
     unsure: tuple[str, ...]
     """Keys to look at, and what is missing: ``no date``."""
+    held: tuple[str, ...]
+    """Why readers do not see it yet."""
+    address: str
+    """Where its page was, which leads to it from now on."""
 
 
 class Known(Record, kw_only=True):
@@ -72,6 +79,8 @@ class ImportReport(Record, kw_only=True):
     known: tuple[Known, ...]
     skipped: Mapping[str, int]
     """Files of folders that are of no kind to import, by their ending."""
+    left: tuple[LeftOut, ...]
+    """What is no article: menus, comments, revisions."""
     problems: tuple[Problem, ...]
     dry_run: bool
 
@@ -86,6 +95,7 @@ class _Read(Record, kw_only=True):
 
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]
+    left: tuple[LeftOut, ...]
 
 
 def import_originals(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
@@ -99,9 +109,10 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     themes = _themes(request.themes, config)
-    found = gather(request.named, request.folder)
+    found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
+        run.old = found.old
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
@@ -109,6 +120,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         imported=tuple(run.imported),
         known=tuple(run.known),
         skipped=found.skipped,
+        left=(*found.left, *run.left),
         problems=(*found.problems, *run.problems),
         dry_run=request.dry_run,
     )
@@ -150,7 +162,10 @@ class _Import:
         self.imported: list[Imported] = []
         self.known: list[Known] = []
         self.problems: list[Problem] = []
+        self.left: list[LeftOut] = []
         self.tell: Callable[[int], object] = lambda _: None
+        self.old: Mapping[Path, tuple[OldSite, OldFile]] = {}
+        """What the files are of old sites."""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -166,6 +181,7 @@ class _Import:
                 self.problems.append(runaway_problem(original.given, found))
                 continue
             self.problems += found.problems
+            self.left += found.left
             try:
                 self._write(original, kept, found.drafts)
             except YoyakError as error:
@@ -177,12 +193,12 @@ class _Import:
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
-            original = original_of(given, place)
+            original = original_of(given, place, self.old.get(place))
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
                 continue
-            kept = self.library.kept(original)
+            kept = original.origin or self.library.kept(original)
             if kept and (articles := self.library.articles.get(kept)):
                 self._count()
                 self.known += [Known(original=original.given, path=article) for article in articles]
@@ -203,16 +219,16 @@ class _Import:
 
     def _read(self, original: Original) -> _Read:
         """Read one original. It runs where it can be stopped."""
-        found, problems = readings_of(original, self.config)
+        readings = readings_of(original, self.config)
         drafts: list[Draft] = []
-        left: list[Problem] = list(problems)
-        for one in found:
+        left: list[Problem] = list(readings.problems)
+        for one in readings.found:
             draft, told = draft_of(one, self.config, self.themes)
             drafts += [draft] if draft else []
             left += [structs.replace(problem, path=original.given) for problem in told]
             left += [_left_out(original, name, why) for name, why in one.shelf.refused.items()]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
-        return _Read(drafts=tuple(drafts), problems=tuple(dict.fromkeys(kept)))
+        return _Read(drafts=tuple(drafts), problems=tuple(dict.fromkeys(kept)), left=readings.left)
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
         """Keep the original, then write its articles."""
@@ -254,7 +270,8 @@ class _Import:
 
     def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
         """Write one article and return where it stands."""
-        path = self.library.free(f"content/{draft.month}/{draft.name}", ".md")
+        folder = "content/pages" if draft.page else f"content/{draft.month}"
+        path = self.library.free(f"{folder}/{draft.name}", ".md")
         text = draft.text(kept, self.config.now.date())
         path = f"{path}/index.md" if draft.pictures else f"{path}.md"
         if not self.dry_run:
@@ -272,6 +289,8 @@ class _Import:
                 original=original.given,
                 kept=kept,
                 pictures=len(draft.pictures),
+                held=draft.held,
+                address=draft.address,
                 unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
             )
         )

@@ -83,3 +83,11 @@ def beside(path: str, written: str) -> str:
     """
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(written)))
     return normalize("NFC", target) if target.startswith("content/") else ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address in small letters; an empty text when it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""What each generator, blog and program that people come from means by its files: a module each."""
