@@ -3,143 +3,146 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yoyak.importing.originals import OldText
-from yoyak.importing.yaml_text import flow, one_line
-from yoyak.schema import FrontMatter
-from yoyak.text.yaml_nodes import Mapping as YamlMapping
-from yoyak.text.yaml_nodes import Node, Scalar, Sequence, compose
+from msgspec import structs
 
-_YAML = re.compile(r"\ufeff?---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_LINES = re.compile(
-    r"\ufeff?(?P<head>(?:title|date|authors?|category|tags|slug|summary|modified|status|lang): .*\n"
-    r"(?:[a-z_]+: .*\n|[ \t]+\S.*\n)*)(?:\n|\Z)",
-    re.IGNORECASE,
-)
+from yoyak.importing.foreign_values import day, image, one_text, people, terms
+from yoyak.importing.heads import ForeignHead, head_of
+from yoyak.importing.originals import Old, OldText
+from yoyak.importing.yaml_text import flow, one_line
+from yoyak.model import Record
+from yoyak.text.address_patterns import pattern_in
+from yoyak.text.old_status import Verdict, plain, verdict
+
 _SAME = {
     "lastmod": "updated", "modified": "updated", "last_modified_at": "updated", "updated_at": "updated",
-    "last_modified": "updated", "publishdate": "date", "published_at": "date", "author": "authors", "writer": "authors",
-    "byline": "authors", "tag": "tags", "keywords": "tags", "description": "summary", "excerpt": "summary",
-    "deck": "subtitle", "standfirst": "subtitle", "subhead": "subtitle", "language": "lang", "locale": "lang",
-    "permalink": "aliases", "url": "aliases", "redirect_from": "aliases", "cover": "image", "thumbnail": "image",
-    "feature_image": "image", "featured_image": "image", "hero": "image", "canonical_url": "source_url",
-    "original_url": "source_url", "canonical": "source_url", "publisher": "source", "category": "label",
-    "section": "label", "categories": "tags",
+    "last_modified": "updated", "updated_date": "updated", "published_at": "date", "pub_date": "date",
+    "pubdate": "date", "created_at": "date", "created": "date", "author": "authors", "writer": "authors",
+    "byline": "authors", "tag": "tags", "keywords": "tags", "categories": "tags", "category": "label",
+    "taxonomies": "tags", "description": "summary", "excerpt": "summary", "abstract": "summary",
+    "custom_excerpt": "summary", "deck": "subtitle", "standfirst": "subtitle", "subhead": "subtitle",
+    "language": "lang", "locale": "lang", "permalink": "aliases", "url": "aliases", "redirect_from": "aliases",
+    "cover": "image", "thumbnail": "image", "feature_image": "image", "featured_image": "image", "hero": "image",
+    "hero_image": "image", "images": "image", "header_image": "image", "canonical_url": "source_url",
+    "original_url": "source_url", "canonical": "source_url", "publisher": "source", "section": "label",
 }  # fmt: skip
-_DEFAULTS = {
-    "draft": ("false", "no"), "published": ("true", "yes"), "status": ("published",),
-    "layout": ("post", "posts", "page", "default", "single"), "comments": ("true", "false"), "toc": ("true", "false"),
-    "math": ("true", "false"), "mathjax": ("true", "false"), "type": ("post", "posts"),
+"""What other programs call yoyak's keys; names as `plain` gives them."""
+_SAYS_NOTHING = {
+    "layout": ("post", "posts", "page", "default", "single"), "comments": (), "toc": (), "math": (), "mathjax": (),
+    "type": ("post", "posts", "article"), "draft": (), "published": (), "status": (), "guid": (), "id": (),
 }  # fmt: skip
-"""What says nothing, or nothing that a digest could follow: no comment repeats it."""
+"""Keys of which no comment says anything: with these values, or with none named, when they are plain yes or no."""
+_TRUTHS = frozenset("true false yes no on off published".split())
 _LISTS = frozenset(("tags", "authors", "aliases", "themes"))
-_PLAIN = frozenset((
-    "title", "subtitle", "summary", "lang", "slug", "source", "source_url", "label", "dateline", "date", "updated",
-    "captured", "publish_at", "expires_at", "weight", "rights",
-))  # fmt: skip
+_DAYS = frozenset(("date", "updated", "captured", "publish_at", "expires_at", "embargo_until"))
+_PLAIN = frozenset("title subtitle summary lang slug source source_url label dateline weight rights".split())
 
 
-def translated(text: str) -> OldText | None:
+class Dialect(Record, kw_only=True):
+    """What a generator means otherwise than most."""
+
+    names: Mapping[str, str] = {}
+    """Its keys, by yoyak's; an empty text for one that is no reader's word."""
+    spaced: bool = False
+    """Terms on one line are parted by spaces (Jekyll)."""
+    low_first: bool = False
+    """A low weight comes first (Hugo)."""
+    unlisted: bool = False
+    """What it calls hidden or unlisted has a page (Docusaurus), so that it may have one here."""
+
+
+class Meant(Record, kw_only=True):
+    """A head in yoyak's keys."""
+
+    keys: Mapping[str, Any]
+    comments: tuple[str, ...]
+    verdict: Verdict
+
+
+def translated(text: str, dialect: Dialect | None = None) -> OldText | None:
     """Return a text with its front matter in yoyak's keys; None when it has none of another generator."""
-    for pattern, read in ((_YAML, _yaml), (_TOML, _toml), (_LINES, _plain_lines)):
-        match = pattern.match(text)
-        values = read(match["head"]) if match else None
-        if match and values:
-            found, left = _own_keys(values)
-            head = "".join(f"{key}: {flow(value)}\n" for key, value in found.items())
-            comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
-            return OldText(text=f"---\n{head}---\n{text[match.end() :]}", comments=comments)
-    return None
+    found = head_of(text)
+    return in_own_keys(found, dialect or Dialect()) if found else None
 
 
-def _yaml(head: str) -> Mapping[str, Any] | None:
-    node = compose(head, "", 1, frozenset(FrontMatter.__struct_fields__) | set(_SAME)).node
-    value = _value(node) if isinstance(node, YamlMapping) else None
-    return value if isinstance(value, dict) else None
+def in_own_keys(found: ForeignHead, dialect: Dialect, old: Old | None = None) -> OldText:
+    """Return a head and its body as one text in yoyak's form; `old` is what else is known of it."""
+    meant = meaning(found.values, dialect)
+    head = "".join(f"{key}: {flow(value)}\n" for key, value in meant.keys.items())
+    old = old or Old()
+    held = (*old.held, *meant.verdict.held)
+    return OldText(
+        text=f"---\n{head}---\n{found.body}",
+        comments=meant.comments,
+        old=structs.replace(old, held=held, unlisted=old.unlisted or meant.verdict.unlisted),
+    )
 
 
-def _value(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [_value(item) for item in node.items]
-    return {key.text: _value(value) for key, value in node.entries}
-
-
-def _toml(head: str) -> Mapping[str, Any] | None:
-    try:
-        return tomllib.loads(head)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return None
-
-
-def _plain_lines(head: str) -> Mapping[str, Any] | None:
-    """Return Pelican's head: ``Key: value`` lines down to the first blank one."""
-    found: dict[str, Any] = {}
-    for line in re.sub(r"\n[ \t]+", " ", head).splitlines():
-        key, _, value = line.partition(":")
-        name = key.strip().lower()
-        listed = name in ("tags", "authors", "keywords")
-        found[name] = [part.strip() for part in value.split(",")] if listed else value.strip()
-    return found
-
-
-def _own_keys(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the keys that yoyak knows with their values, and the others."""
+def meaning(values: Mapping[str, Any], dialect: Dialect) -> Meant:
+    """Return what the keys of another program mean, and which of them mean nothing here."""
+    decided = verdict(values, unlisted=dialect.unlisted)
     found: dict[str, Any] = {}
     left: dict[str, Any] = {}
     for written, value in values.items():
-        key = _SAME.get(written.lower(), written.lower())
-        made = dict(_converted(key, value))
-        if not made and value not in ("", None, [], {}) and str(value).lower() not in _DEFAULTS.get(key, ()):
+        made = [] if written in decided.keys else list(_converted(_name(written, dialect), value, dialect))
+        if not made and written not in decided.keys and not _says_nothing(plain(written), value):
             left[written] = value
-        for name, item in made.items():
-            if name in _LISTS and name in found:
-                found[name] = list(dict.fromkeys([*map(_hashable, found[name]), *map(_hashable, item)]))
+        for name, item in made:
+            if name in _LISTS:
+                known = found.get(name, [])
+                found[name] = [*known, *(one for one in item if one not in known)]
             else:
                 found.setdefault(name, item)
-    return found, left
+    found |= {name: day(value) for name, value in decided.dates.items() if name not in found}
+    comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
+    return Meant(keys=found, comments=comments, verdict=decided)
 
 
-def _hashable(item: Any) -> Any:
-    return item if isinstance(item, str) else item.get("name", "")
+def _name(written: str, dialect: Dialect) -> str:
+    name = plain(written)
+    return dialect.names.get(name, _SAME.get(name, name))
 
 
-def _converted(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+def _says_nothing(name: str, value: Any) -> bool:
+    said = str(value).strip().lower()
+    return value in ("", None, [], {}) or (name in _SAYS_NOTHING and said in (_SAYS_NOTHING[name] or _TRUTHS))
+
+
+def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, Any]]:
     """Yield yoyak's key and value for one of another generator; nothing when it has none."""
-    if key in ("draft", "published"):
-        if str(value).lower() == ("true" if key == "draft" else "false"):
-            yield "status", "draft"
-    elif key == "status":
-        if str(value).lower() in ("draft", "review", "approved"):
-            yield "status", str(value).lower()
-    elif key == "image":
-        yield from _image(value)
-    elif key in _LISTS:
-        items = value if isinstance(value, list) else [value]
-        yield key, [_person(item) if key == "authors" else str(item) for item in items if item]
-    elif key in _PLAIN and not isinstance(value, list | dict):
-        yield key, str(value)
-    elif key == "label" and isinstance(value, list):
-        yield "tags", [str(item) for item in value]
+    if key == "image":
+        yield from (("image", found) for found in image(value))
+    elif key == "tags" and (found := terms(value, spaced=dialect.spaced)):
+        yield key, found
+    elif key == "authors" and (named := people(value)):
+        yield key, named
+    elif key == "aliases" and (addresses := [text for text in terms(value) if _is_address(text)]):
+        yield key, addresses
+    elif key == "themes" and (found := terms(value)):
+        yield key, found
+    elif key == "label" and isinstance(value, list | dict) and (found := terms(value)):
+        yield "tags", found
+    elif key in _DAYS and not isinstance(value, list | dict):
+        yield key, day(value)
+    elif key == "status" and str(value).strip().lower() in ("draft", "review", "approved"):
+        yield key, str(value).strip().lower()
+    elif key == "weight":
+        yield from (("weight", number) for number in _weight(value, low_first=dialect.low_first))
+    elif key in _PLAIN and not isinstance(value, list | dict) and not _is_pattern(key, value):
+        yield key, one_text(value)
 
 
-def _person(item: Any) -> Any:
-    if not isinstance(item, dict):
-        return str(item)
-    return {key: str(item[key]) for key in ("name", "email") if item.get(key)}
+def _is_pattern(key: str, value: Any) -> bool:
+    return key == "slug" and bool(pattern_in(str(value)))
 
 
-def _image(value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, str) and value:
-        yield "image", {"src": value}
-    elif isinstance(value, dict):
-        named = (value.get(key) for key in ("src", "url", "path", "image", "file"))
-        source = next((address for address in named if isinstance(address, str)), "")
-        kept = {key: str(value[key]) for key in ("alt", "caption", "credit") if isinstance(value.get(key), str)}
-        if source:
-            yield "image", {"src": source, **kept}
+def _is_address(written: str) -> bool:
+    """Tell whether something is an old address: it is no pattern, no switch, and no other name of a note."""
+    return written.startswith(("/", "http://", "https://")) and not pattern_in(written)
+
+
+def _weight(value: Any, *, low_first: bool) -> Iterator[int]:
+    if re.fullmatch(r"-?\d{1,9}", str(value).strip()):
+        yield -int(value) if low_first else int(value)
