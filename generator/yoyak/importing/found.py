@@ -28,6 +28,8 @@ class Readings(Record, kw_only=True):
     found: tuple[Found, ...] = ()
     problems: tuple[Problem, ...] = ()
     left: tuple[LeftOut, ...] = ()
+    origin: str = ""
+    """By what name an original is known that is not to be kept, since it has more than articles in it."""
 
 
 class Found(Record, kw_only=True):

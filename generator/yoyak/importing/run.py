@@ -96,6 +96,8 @@ class _Read(Record, kw_only=True):
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]
     left: tuple[LeftOut, ...]
+    origin: str
+    """By what name the original is known when it is not to be kept."""
 
 
 def import_originals(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
@@ -183,7 +185,7 @@ class _Import:
             self.problems += found.problems
             self.left += found.left
             try:
-                self._write(original, kept, found.drafts)
+                self._write(original, kept or found.origin, found.drafts)
             except YoyakError as error:
                 self.problems.append(refusal(original, str(error), ""))
             except OSError as error:
@@ -228,10 +230,11 @@ class _Import:
             left += [structs.replace(problem, path=original.given) for problem in told]
             left += [_left_out(original, name, why) for name, why in one.shelf.refused.items()]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
-        return _Read(drafts=tuple(drafts), problems=tuple(dict.fromkeys(kept)), left=readings.left)
+        problems = tuple(dict.fromkeys(kept))
+        return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=readings.origin)
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
-        """Keep the original, then write its articles."""
+        """Keep the original, unless it is kept or known by another name, then write its articles."""
         digest = hashlib.sha256(original.data).hexdigest()
         if digest in self.done:
             self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
