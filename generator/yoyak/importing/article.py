@@ -62,6 +62,7 @@ class Draft(Record, kw_only=True):
     """By what name its feed knows it."""
     page: bool
     """It is a page of its own, and no article."""
+    is_own: bool
     address: str
     """The path of its page where it comes from."""
     held: tuple[str, ...]
@@ -70,7 +71,7 @@ class Draft(Record, kw_only=True):
     def text(self, origin: str, day: date) -> str:
         """Return the file's text; `origin` is where the original lies, or by what name it is known."""
         origin = f"# Imported on {day.isoformat()} from {origin}"
-        entry = [f"# Entry of the feed: {self.entry}"] if self.entry else []
+        entry = [f"# Entry of the {'export' if self.is_own else 'feed'}: {self.entry}"] if self.entry else []
         return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
 
@@ -102,6 +103,7 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         is_entry=not found.stem,
         entry=one_line(found.entry, 300) if found.entry else "",
         page=found.old.page,
+        is_own=found.is_own,
         address=found.old.address,
         held=held,
     ), (*parsed.problems, *_missing_picture(found, fields))
@@ -159,7 +161,7 @@ def _place(found: Found, article: Article, config: SiteConfig) -> tuple[str, str
     slug = slugify(str(found.source.fields["slug"].value)) if "slug" in found.source.fields else ""
     name = slugify(found.old.name) or slug or own or slugify(article.title, 90) or "article"
     day = (article.date or config.now).date()
-    dated = f"{day.isoformat()}-{name}" if article.date else name
+    dated = f"{day.isoformat()}-{name}" if article.date and not found.old.page else name
     return dated, f"{day:%Y/%m}"
 
 
@@ -232,7 +234,7 @@ def _fields(
             notes["date"] = problem.message
     if "date" not in fields and article.date:
         fields["date"] = _field(Moment(value=article.date, day_only=article.day_only), 1.0, "the file's name")
-    if "captured" not in fields and found.source.kind != "markdown":
+    if "captured" not in fields and found.source.kind != "markdown" and not found.is_own:
         today = config.now.replace(hour=0, minute=0, second=0, microsecond=0)
         fields["captured"] = _field(Moment(value=today, day_only=True), 1.0, "the day of the import")
     if "themes" not in fields and article.themes != (UNSORTED,):
@@ -247,7 +249,9 @@ def _fields(
     fields.pop("press_release", None)  # the note beside rights says so
     if "status" in fields and any(evidence.rule.startswith("embargo line") for evidence in fields["status"].evidence):
         notes["status"] = "When you know from when it may be published, write embargo_until: and delete the status."
-    theirs = tuple(name for name in ("summary", "image") if name in fields and not by_the_desk(fields[name]))
+    theirs = tuple(
+        name for name in ("summary", "image") if name in fields and not found.is_own and not by_the_desk(fields[name])
+    )
     if theirs:
         fields["of_the_source"] = _field(theirs, 1.0, "what the original says")
     fields |= _old_address(found, fields)

@@ -49,6 +49,8 @@ class Found(Record, kw_only=True):
     comments: tuple[str, ...] = ()
     """What it says and yoyak has no key for."""
     old: Old = Old()
+    is_own: bool = False
+    """It is the desk's own, and was not taken from anybody's page."""
 
 
 class NoTextError(ValueError):

@@ -19,6 +19,7 @@ from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.messages import page_of, page_text, pictures_of
 from yoyak.importing.mime import TooManyPartsError, read_mime
 from yoyak.importing.originals import OldText, Original
+from yoyak.importing.origins.wordpress import wordpress_readings
 from yoyak.importing.sniff import Format, Refused, format_of
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read
@@ -181,4 +182,10 @@ def _within(outer: Found, inner: Found) -> Found:
 
 
 _Read = Callable[[Original, SiteConfig], Readings]
-_READERS: Mapping[Format, _Read] = {"text": _text, "archive": _archive, "mail": mail_readings, "feed": feed_readings}
+_READERS: Mapping[Format, _Read] = {
+    "text": _text,
+    "archive": _archive,
+    "mail": mail_readings,
+    "feed": feed_readings,
+    "wordpress": wordpress_readings,
+}

@@ -8,8 +8,9 @@ from typing import Literal
 
 from yoyak.model import Record
 
-Format = Literal["text", "archive", "mail", "feed"]
-"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML."""
+Format = Literal["text", "archive", "mail", "feed", "wordpress"]
+"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; the last are
+exports."""
 
 ENDINGS = frozenset(".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .xml .rss .atom .rdf".split())
 """What is taken from a folder; a file that is named by itself may have any ending."""
@@ -71,7 +72,7 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     text = _beginning(data)
     root = _XML.match(text)
     if root and root["root"].lower() in _FEEDS:
-        return "feed"
+        return "wordpress" if "wordpress.org/export/" in text else "feed"
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
     return "text"
