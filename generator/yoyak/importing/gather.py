@@ -126,11 +126,11 @@ def original_of(given: str, place: Path, old: tuple[OldSite, OldFile] | None = N
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
     changed = datetime.fromtimestamp(max(0, state.st_mtime), UTC)
     if old is None:
-        return Original(given=_shown(given), name=name, data=data, changed=changed, find=_finder(place.parent))
+        return Original(given=_shown(given), name=name, data=data, changed=changed, find=finder(place.parent))
     site, file = old
     return Original(
         given=_shown(given),
-        name=name,
+        name=file.path,
         data=data,
         changed=changed,
         find=file.find,
@@ -139,7 +139,7 @@ def original_of(given: str, place: Path, old: tuple[OldSite, OldFile] | None = N
     )
 
 
-def _finder(folder: Path) -> Callable[[str], bytes | None]:
+def finder(folder: Path) -> Callable[[str], bytes | None]:
     """Return what gives a picture by its path from `folder`; a link, and what lies elsewhere, is not there."""
 
     @cache

@@ -67,7 +67,7 @@ class Original(Record, kw_only=True):
     given: str
     """As messages call it: the way that the user named it."""
     name: str
-    """The file's own name, NFC."""
+    """The file's own name, NFC; of a file of an old site, its path from the site's folder."""
     data: bytes
     changed: datetime | None = None
     """When it was last changed; a date without a year is understood from there."""
@@ -115,7 +115,7 @@ class Shelf(Mapping[str, Asset]):
 
     def __getitem__(self, path: str) -> Asset:
         if path not in self._asked:
-            self._asked[path] = self._fetched(path.removeprefix(FOLDER)) if path.startswith(FOLDER) else None
+            self._asked[path] = self._fetched(_name_of(path))
         found = self._asked[path]
         if found is None:
             raise KeyError(path)
@@ -138,7 +138,13 @@ class Shelf(Mapping[str, Asset]):
         digest = hashlib.sha256(data).hexdigest()
         output = f"assets/imported-{digest}{ending}"
         self.pictures.setdefault(output, Picture(name=name, data=data, ending=ending, digest=digest))
-        return Asset(path=FOLDER + name, location="", digest=digest, output=output)
+        path = f"content{name}" if name.startswith("/") else FOLDER + name
+        return Asset(path=path, location="", digest=digest, output=output)
+
+
+def _name_of(path: str) -> str:
+    """Return what a picture is called from the original's folder; what its text names from the root begins with ``/``."""
+    return path.removeprefix(FOLDER) if path.startswith(FOLDER) else path.removeprefix("content")
 
 
 def kind_of_picture(data: bytes) -> tuple[str, str]:

@@ -19,7 +19,9 @@ class OldFile(Record, kw_only=True):
     translate: Callable[[str], OldText]
     """Gives its text in yoyak's form: keys, marks, address, and what holds it back."""
     find: Callable[[str], bytes | None]
-    """Gives a picture by the address that the text has for it, wherever that generator keeps it."""
+    """Gives a picture by the path that the text's address for it makes, from the site's folder: ``_posts/pier.png`` for
+    ``pier.png`` in a file of _posts/; ``/images/pier.png`` for one from the root. Where that generator keeps it is its
+    matter."""
 
 
 class OldSite(Record, kw_only=True):
