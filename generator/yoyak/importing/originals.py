@@ -143,7 +143,7 @@ class Shelf(Mapping[str, Asset]):
 
 
 def _name_of(path: str) -> str:
-    """Return what a picture is called from the original's folder; what its text names from the root begins with ``/``."""
+    """Return what a picture is called from the original's folder; one named from the root begins with ``/``."""
     return path.removeprefix(FOLDER) if path.startswith(FOLDER) else path.removeprefix("content")
 
 
