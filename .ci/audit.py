@@ -14,9 +14,19 @@ SECONDS = 120
 
 def audited(program: str, answer: Path) -> list[dict[str, object]]:
     """Return what is known of each release, or nothing when nobody could be asked."""
-    ask = [program, "--requirement", HERE / "lock.txt", "--require-hashes", "--disable-pip", "--progress-spinner", "off"]
+    ask = [
+        program,
+        "--requirement",
+        HERE / "lock.txt",
+        "--require-hashes",
+        "--disable-pip",
+        "--progress-spinner",
+        "off",
+    ]
     try:
-        subprocess.run([*ask, "--format", "json", "--output", answer], capture_output=True, timeout=SECONDS)
+        subprocess.run(
+            [*ask, "--format", "json", "--output", answer], capture_output=True, timeout=SECONDS, check=False
+        )
         found: list[dict[str, object]] = json.loads(answer.read_text(encoding="utf-8"))["dependencies"]
     except (OSError, ValueError, KeyError, subprocess.TimeoutExpired):
         return []

@@ -30,7 +30,9 @@ def _constraints(folder: Path) -> Path:
     """Return the lock as constraints: without hashes, since pip would ask for the wheel's own too."""
     lines = (HERE / "lock.txt").read_text(encoding="utf-8").splitlines()
     place = folder / "constraints.txt"
-    place.write_text("\n".join(line.removesuffix(" \\") for line in lines if not line.startswith(" ")), encoding="utf-8")
+    place.write_text(
+        "\n".join(line.removesuffix(" \\") for line in lines if not line.startswith(" ")), encoding="utf-8"
+    )
     return place
 
 

@@ -1,7 +1,7 @@
-"""Try yoyak with the lowest or the newest releases that pyproject.toml allows: `versions.py lowest`, `versions.py newest`.
+"""Try yoyak with the lowest or the newest releases that pyproject.toml allows.
 
-An environment of its own is made, the sample site is built in it and compared with what .venv builds, and the tests run that
-hold bytes of pages. When the newest are what .venv has, there is nothing to try.
+An environment of its own is made, the sample site is built in it and compared with what .venv builds, and the tests run
+that hold bytes of pages. When the newest are what .venv has, there is nothing to try.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-TESTS = ("test_sites.py", "test_invalid_sites.py", "test_page_environment.py", "test_template_reference.py", "text/test_sanitize.py")
+TESTS = (
+    "test_sites.py",
+    "test_invalid_sites.py",
+    "test_page_environment.py",
+    "test_template_reference.py",
+    "text/test_sanitize.py",
+    "readers/markdown/test_kinds_in_lines.py",
+    "readers/markdown/test_kinds_of_blocks.py",
+    "readers/markdown/test_kinds_of_html.py",
+    "readers/markdown/test_markdown.py",
+    "readers/markdown/test_quick.py",
+)
 
 
 def requirements(name: str = "") -> list[Requirement]:
@@ -53,7 +64,9 @@ def indirect() -> set[str]:
 
 def run(*arguments: object) -> str:
     """Run a program and return what it prints; end when it fails."""
-    done = subprocess.run([str(argument) for argument in arguments], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(argument) for argument in arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -66,7 +79,9 @@ def build(python: Path, output: Path) -> None:
 
 def differing(one: Path, other: Path) -> list[str]:
     """Return the files of two folders that differ or are in one of them only."""
-    names = {path.relative_to(folder).as_posix() for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(folder).as_posix() for folder in (one, other) for path in folder.rglob("*") if path.is_file()
+    }
     return sorted(name for name in names if not _same(one / name, other / name))
 
 
@@ -78,7 +93,11 @@ def try_with(releases: list[str], folder: Path) -> None:
     """Try yoyak with these releases, in an environment below a folder."""
     venv.create(folder / "environment", with_pip=True)
     python = folder / "environment" / "bin" / "python"
-    tools = [str(need) for need in requirements("dev") if need.name in {"pytest", "pytest-timeout", "pytest-xdist", "hypothesis"}]
+    tools = [
+        str(need)
+        for need in requirements("dev")
+        if need.name in {"pytest", "pytest-timeout", "pytest-xdist", "hypothesis"}
+    ]
     run(python, "-m", "pip", "install", "--quiet", *releases, *tools)
     run(python, "-m", "pip", "install", "--quiet", "--no-deps", "--editable", ROOT)
     build(python, folder / "tried")
