@@ -1,0 +1,164 @@
+"""Files of a site, opened once and read by handle, so that what was looked at is what is read.
+
+Whoever may write to a folder can exchange a file, or a folder above it, by a link between a look at its path and its
+opening. So nothing is looked at by path here: each folder below the root is opened without following a link, the file
+in it too, and whether it may be read is asked of its handle. A link that leads to a file below the same root is
+resolved once, and that file is opened in this way.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Sequence
+from typing import Literal
+
+Why = Literal["link", "kind", "size"]
+_WORDS: dict[Why, str] = {
+    "link": "it is a link that leads out",
+    "kind": "it is not a regular file",
+    "size": "it is too large",
+}
+_BY_HANDLE = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
+_FOLDER = (
+    getattr(os, "O_PATH", os.O_RDONLY)  # needs no more than the right to pass through
+    | getattr(os, "O_DIRECTORY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+)
+_FILE = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes to would keep us waiting
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_NO_FILE = frozenset({errno.ENXIO, errno.EOPNOTSUPP})
+"""What systems say of a socket, and of a device that is not there."""
+
+
+class Refused(OSError):
+    """A file that may not be read. Like any other error of the disk, it makes this one file unreadable."""
+
+    def __init__(self, why: Why, size: int = 0) -> None:
+        super().__init__(errno.EPERM, _WORDS[why])
+        self.why, self.size = why, size
+
+
+def top_of(path: str, location: str) -> str:
+    """Return where the disk has the first folder of a site path: content/, of ``content/2026/ferry.md``."""
+    return location.rsplit(os.sep, path.count("/"))[0]
+
+
+def read_below(root: str, location: str, limit: int) -> bytes:
+    """Return the bytes of a file below a folder, `limit` at most.
+
+    Raises:
+        Refused: a link leads out of `root`, it is no regular file, or it has more bytes.
+        OSError: the disk does not give it.
+    """
+    handle = open_below(root, location, limit)
+    try:
+        return read_whole(handle, limit)
+    finally:
+        os.close(handle)
+
+
+def read_whole(handle: int, limit: int) -> bytes:
+    """Return the bytes of an open file. It may have grown since it was opened.
+
+    Raises:
+        Refused: it has more than `limit` bytes.
+    """
+    pieces, size = list[bytes](), 0
+    while piece := os.read(handle, min(limit + 1 - size, 1 << 16)):
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise Refused("size", max(size, os.fstat(handle).st_size))
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def open_below(root: str, location: str, limit: int | None = None) -> int:
+    """Return a handle of the regular file at `location`, which is below `root`; whoever asks closes it.
+
+    Raises:
+        Refused: a link leads out of `root`, it is no regular file, or it has more than `limit` bytes.
+        OSError: the disk does not give it.
+    """
+    handle = _opened(root, location)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused("kind")
+        if limit is not None and found.st_size > limit:
+            raise Refused("size", found.st_size)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _opened(root: str, location: str) -> int:
+    try:
+        if _BY_HANDLE:
+            return _walked(root, _names(root, location))
+    except (FileNotFoundError, PermissionError, Refused):
+        raise
+    except OSError as error:  # systems differ in how they name a link that is not followed
+        if error.errno in _NO_FILE:
+            raise Refused("kind") from error
+        real_root, real = os.path.realpath(root), os.path.realpath(location)
+        if (real_root, real) == (root, location):
+            raise
+        if real_root != root and not _is_below(os.path.realpath(os.path.dirname(root)), real_root):  # noqa: PTH120
+            raise Refused("link") from error
+        return _walked_again(real_root, real)
+    return _opened_and_compared(os.path.realpath(root), os.path.realpath(location))
+
+
+def _walked_again(root: str, location: str) -> int:
+    """Open what links led to. Another link in its way was put there meanwhile."""
+    try:
+        return _walked(root, _names(root, location))
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | PermissionError | Refused):
+            raise
+        raise Refused("kind" if error.errno in _NO_FILE else "link") from error
+
+
+def _walked(root: str, names: Sequence[str]) -> int:
+    here = os.open(root, _FOLDER)
+    try:
+        for name in names[:-1]:
+            inner = os.open(name, _FOLDER, dir_fd=here)
+            here, above = inner, here
+            os.close(above)
+        return os.open(names[-1], _FILE, dir_fd=here)
+    finally:
+        os.close(here)
+
+
+def _opened_and_compared(root: str, location: str) -> int:
+    """Open a file where folders have no handles (Windows): it must be the one that is there under its real path."""
+    _names(root, location)
+    handle = os.open(location, _FILE)
+    try:
+        if os.path.samestat(os.fstat(handle), os.lstat(location)) and os.path.realpath(location) == location:
+            return handle
+        raise Refused("link")
+    except OSError:
+        os.close(handle)
+        raise
+
+
+def _names(root: str, location: str) -> list[str]:
+    """Return the folders between, and the file's name."""
+    names = location[len(root) + 1 :].split(os.sep)  # noqa: PTH206 - no object for each of many thousands
+    if not _is_below(root, location) or not {"", ".", ".."}.isdisjoint(names):
+        raise Refused("link")
+    return names
+
+
+def _is_below(root: str, location: str) -> bool:
+    return location.startswith(root + os.sep)
