@@ -11,12 +11,17 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 Why = Literal["link", "kind", "size"]
+Links = Literal["inside", "none"]
+"""Which links are followed: those to files below the same root, or none at all."""
 _WORDS: dict[Why, str] = {
-    "link": "it is a link that leads out",
+    "link": "it is a link that is not followed, or behind one",
     "kind": "it is not a regular file",
     "size": "it is too large",
 }
@@ -40,9 +45,9 @@ _NO_FILE = frozenset({errno.ENXIO, errno.EOPNOTSUPP})
 class Refused(OSError):
     """A file that may not be read. Like any other error of the disk, it makes this one file unreadable."""
 
-    def __init__(self, why: Why, size: int = 0) -> None:
+    def __init__(self, why: Why, size: int = 0, limit: int = 0) -> None:
         super().__init__(errno.EPERM, _WORDS[why])
-        self.why, self.size = why, size
+        self.why, self.size, self.limit = why, size, limit
 
 
 def top_of(path: str, location: str) -> str:
@@ -50,14 +55,47 @@ def top_of(path: str, location: str) -> str:
     return location.rsplit(os.sep, path.count("/"))[0]
 
 
-def read_below(root: str, location: str, limit: int) -> bytes:
+def read_of_site(path: str, location: str, limit: int = sys.maxsize) -> bytes:
+    """Return the bytes of a file by its site path, `limit` at most; no link leads out of its top folder.
+
+    Raises:
+        OSError: it cannot be read, or is refused.
+    """
+    top = top_of(path, location) if "/" in path else os.path.dirname(location)  # noqa: PTH120
+    return read_below(top, location, limit)
+
+
+def read_of_output(output: Path, path: str) -> bytes:
+    """Return the bytes of a file of a built site.
+
+    Raises:
+        OSError: it cannot be read, or is refused.
+    """
+    handle = open_output(output, path)
+    try:
+        return read_whole(handle, sys.maxsize)
+    finally:
+        os.close(handle)
+
+
+def open_output(output: Path, path: str) -> int:
+    """Return a handle of a file of a built site. A build makes no links, so none is followed below its folder.
+
+    Raises:
+        OSError: it cannot be opened, or is refused.
+    """
+    root = os.path.realpath(output)
+    return open_below(root, f"{root}{os.sep}{path.replace('/', os.sep)}", links="none")
+
+
+def read_below(root: str, location: str, limit: int = sys.maxsize, links: Links = "inside") -> bytes:
     """Return the bytes of a file below a folder, `limit` at most.
 
     Raises:
         Refused: a link leads out of `root`, it is no regular file, or it has more bytes.
         OSError: the disk does not give it.
     """
-    handle = open_below(root, location, limit)
+    handle = open_below(root, location, limit, links)
     try:
         return read_whole(handle, limit)
     finally:
@@ -75,31 +113,72 @@ def read_whole(handle: int, limit: int) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > limit:
-            raise Refused("size", max(size, os.fstat(handle).st_size))
+            raise Refused("size", max(size, os.fstat(handle).st_size), limit)
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def open_below(root: str, location: str, limit: int | None = None) -> int:
+def open_below(root: str, location: str, limit: int = sys.maxsize, links: Links = "inside") -> int:
     """Return a handle of the regular file at `location`, which is below `root`; whoever asks closes it.
 
     Raises:
         Refused: a link leads out of `root`, it is no regular file, or it has more than `limit` bytes.
         OSError: the disk does not give it.
     """
-    handle = _opened(root, location)
+    handle = _named(root, location, links)
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise Refused("kind")
-        if limit is not None and found.st_size > limit:
-            raise Refused("size", found.st_size)
+        if found.st_size > limit:
+            raise Refused("size", found.st_size, limit)
     except OSError:
         os.close(handle)
         raise
     return handle
 
 
-def _opened(root: str, location: str) -> int:
+@contextmanager
+def entries_below(root: str, location: str) -> Iterator[list[os.DirEntry[str]]]:
+    """Give the entries of a folder, `root` itself or one below it. They know their names and, while it is open, more.
+
+    Raises:
+        Refused: it, or a folder above it, is a link.
+        OSError: the disk does not give it.
+    """
+    if not _BY_HANDLE:
+        if os.path.realpath(location) != location:
+            raise Refused("link")
+        with os.scandir(location) as entries:
+            yield list(entries)
+        return
+    handle = _folder(root, location)
+    try:
+        with os.scandir(handle) as entries:
+            yield list(entries)
+    finally:
+        os.close(handle)
+
+
+def _folder(root: str, location: str) -> int:
+    names = _names(root, location) if location != root else []
+    try:
+        return _walked(root, names, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
+            raise Refused("link") from error
+        raise
+
+
+def _named(root: str, location: str, links: Links) -> int:
+    """Open a file, and let an error say where: the system knows only its name below a handle."""
+    try:
+        return _opened(root, location, links)
+    except OSError as error:
+        error.filename = location
+        raise
+
+
+def _opened(root: str, location: str, links: Links) -> int:
     try:
         if _BY_HANDLE:
             return _walked(root, _names(root, location))
@@ -111,10 +190,15 @@ def _opened(root: str, location: str) -> int:
         real_root, real = os.path.realpath(root), os.path.realpath(location)
         if (real_root, real) == (root, location):
             raise
+        if links == "none":
+            raise Refused("link") from error
         if real_root != root and not _is_below(os.path.realpath(os.path.dirname(root)), real_root):  # noqa: PTH120
             raise Refused("link") from error
         return _walked_again(real_root, real)
-    return _opened_and_compared(os.path.realpath(root), os.path.realpath(location))
+    real_root, real = os.path.realpath(root), os.path.realpath(location)
+    if links == "none" and (real_root, real) != (root, location):
+        raise Refused("link")
+    return _opened_and_compared(real_root, real)
 
 
 def _walked_again(root: str, location: str) -> int:
@@ -127,14 +211,17 @@ def _walked_again(root: str, location: str) -> int:
         raise Refused("kind" if error.errno in _NO_FILE else "link") from error
 
 
-def _walked(root: str, names: Sequence[str]) -> int:
+def _walked(root: str, names: Sequence[str], flags: int = _FILE) -> int:
+    """Open what the last of the names means, each folder before it by the handle of the one above."""
+    if not names:
+        return os.open(root, flags)
     here = os.open(root, _FOLDER)
     try:
         for name in names[:-1]:
             inner = os.open(name, _FOLDER, dir_fd=here)
             here, above = inner, here
             os.close(above)
-        return os.open(names[-1], _FILE, dir_fd=here)
+        return os.open(names[-1], flags, dir_fd=here)
     finally:
         os.close(here)
 
