@@ -83,6 +83,7 @@ def build(
         watch.add("scan", seen.seconds)
         run = _runner(request, place.folder, seen.signatures, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
+        report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     if isinstance(watch, Profiler):
         report = structs.replace(report, profile=watch.profile(report))
     return verified(report, request, build) if request.verify and report.complete else report
@@ -234,7 +235,9 @@ def _mark(request: BuildRequest, why: str | None) -> None:
             path.unlink(missing_ok=True)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(why + "\n", encoding="utf-8")
+            path.unlink(missing_ok=True)  # others may have put a link there
+            with path.open("x", encoding="utf-8") as file:
+                file.write(f"{why}\n")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildR
             build(again)
             return structs.replace(report, differing=differences(request.target, again.target))
         finally:
-            for work in {again.store, workplace_of(again)}:
+            for work in {again.store, workplace_of(again) or again.store}:
                 for place in (work / store_file(again).name, work / lock_file(again).name):
                     place.unlink(missing_ok=True)
             failed_build(again.folder.resolve(), again.target).unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
 from yoyak.site_files import open_below, read_of_site, top_of
+from yoyak.store.trust import is_exposed
 from yoyak.text.slugs import cut_bytes, path_key
 from yoyak.text.tracking import page_key
 
@@ -149,7 +150,11 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
     if dry_run:
         yield Library(site)
         return
-    (site / STORE).mkdir(parents=True, exist_ok=True)
+    store = site / STORE
+    store.mkdir(parents=True, exist_ok=True)
+    if is_exposed(store):
+        told = f"Others can write to {store} and not to its site."
+        raise YoyakError(f'{told} Take that right away (chmod go-w "{store}"), or remove that folder.')
     lock = FileLock(site / STORE / "importing.lock")
     try:
         lock.acquire(timeout=PATIENCE)
