@@ -26,7 +26,7 @@ from yoyak.locate import failed_build, templates_folder
 from yoyak.model import Output
 from yoyak.opening import Opening, with_store
 from yoyak.outcome import BuildReport
-from yoyak.parsing import Known, parse_all
+from yoyak.parsing import Known, as_read, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
@@ -138,6 +138,7 @@ def _whole(job: Job) -> BuildReport:
         return report_of(request, None, None, problems, None)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
+    job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
     with watch.stage("plan"):
         renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
     if request.check_only or (errors(plans.problems) and not request.keep_going):

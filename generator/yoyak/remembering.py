@@ -24,7 +24,7 @@ from yoyak.plans import Plans, addresses_of
 from yoyak.press import Made
 from yoyak.renewal import Renewal
 from yoyak.request import BuildRequest
-from yoyak.site_files import read_of_site
+from yoyak.site_files import read_and_look
 from yoyak.store.program import program
 from yoyak.store.remembered import FileRow, PageRow, StandingRow, State, Untouched, encode
 from yoyak.store.signatures import HOUSE, Signature, Signatures, digest_of_signatures, outputs_digest, outputs_told
@@ -156,12 +156,11 @@ def digest_of_file(folder: Path, path: str, now: Signature) -> str:
         return ""
     try:
         if path.startswith(f"{HOUSE}/"):
-            data = (templates_folder() / path.removeprefix(f"{HOUSE}/")).read_bytes()
-        else:
-            data = read_of_site(path, str(folder / path), ARTICLE_LIMIT)
-        return hashlib.sha256(data).hexdigest()
+            return hashlib.sha256((templates_folder() / path.removeprefix(f"{HOUSE}/")).read_bytes()).hexdigest()
+        data, look = read_and_look(path, str(folder / path), ARTICLE_LIMIT)
     except OSError:
         return ""
+    return hashlib.sha256(data).hexdigest() if look == (now.size, now.modified, now.inode) else ""
 
 
 def _state(

@@ -61,8 +61,26 @@ def read_of_site(path: str, location: str, limit: int = sys.maxsize) -> bytes:
     Raises:
         OSError: it cannot be read, or is refused.
     """
+    return read_and_look(path, location, limit)[0]
+
+
+Look = tuple[int, int, int]
+"""Size, time of change in nanoseconds and inode of a file, as its handle says."""
+
+
+def read_and_look(path: str, location: str, limit: int = sys.maxsize) -> tuple[bytes, Look]:
+    """Return what `read_of_site` does, with what the file that was read looks like.
+
+    Raises:
+        OSError: it cannot be read, or is refused.
+    """
     top = top_of(path, location) if "/" in path else os.path.dirname(location)  # noqa: PTH120
-    return read_below(top, location, limit)
+    handle = open_below(top, location, limit)
+    try:
+        found = os.fstat(handle)  # before it is read: what is written meanwhile shows as a change
+        return read_whole(handle, limit), (found.st_size, found.st_mtime_ns, found.st_ino)
+    finally:
+        os.close(handle)
 
 
 def read_of_output(output: Path, path: str) -> bytes:

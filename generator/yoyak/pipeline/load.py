@@ -20,7 +20,7 @@ from yoyak.first_seen import with_first_seen
 from yoyak.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.problems import Problem
 from yoyak.refusals import link_out, not_a_file, too_large, unreadable
-from yoyak.site_files import Refused, entries_below, read_of_site
+from yoyak.site_files import Refused, entries_below, read_and_look
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.leftovers import is_leftover, is_systems_folder
 from yoyak.text.odd_letters import called, odd_letters
@@ -61,10 +61,10 @@ def load(folder: Path) -> Content:
 def read_source_file(listed: Listed) -> SourceFile | Problem:
     """Return a file with its bytes, or why it cannot be read: it went away or was exchanged, or the disk is broken."""
     try:
-        data = read_of_site(listed.path, listed.location, ARTICLE_LIMIT)
+        data, look = read_and_look(listed.path, listed.location, ARTICLE_LIMIT)
     except OSError as error:
         return unreadable(listed.path, error)
-    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest())
+    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest(), look=look)
 
 
 def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]]:
