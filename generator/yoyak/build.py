@@ -46,6 +46,7 @@ from yoyak.session import Session
 from yoyak.stopwatch import Stopwatch
 from yoyak.store.remembered import FileRow
 from yoyak.store.signatures import Signatures
+from yoyak.store.trust import make_folder
 from yoyak.store.untouched import Seen, look
 from yoyak.template_blocks import unknown_blocks
 from yoyak.verify import verified
@@ -235,7 +236,7 @@ def _mark(request: BuildRequest, why: str | None) -> None:
         if why is None:
             path.unlink(missing_ok=True)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             path.unlink(missing_ok=True)  # others may have put a link there
             with path.open("x", encoding="utf-8") as file:
                 file.write(f"{why}\n")

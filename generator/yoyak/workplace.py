@@ -14,7 +14,7 @@ from yoyak.error import YoyakError
 from yoyak.model import Record
 from yoyak.request import BuildRequest
 from yoyak.store.place import lock_file, store_file
-from yoyak.store.trust import is_exposed, is_private
+from yoyak.store.trust import is_exposed, is_private, make_folder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -88,7 +88,7 @@ def workplace_of(request: BuildRequest) -> Path | None:
     """
     wanted = request.store
     with suppress(OSError):
-        wanted.mkdir(parents=True, exist_ok=True)
+        make_folder(wanted)
         if not is_exposed(wanted):
             with tempfile.TemporaryFile(dir=wanted):
                 return wanted

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.store.trust import is_exposed, is_private, is_shared, key_of, secret_file
+from yoyak.store.trust import is_exposed, is_private, is_shared, key_of, make_folder, secret_file
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="this system has no such rights")
 STRANGER, GROUP = 54321, 54322
@@ -76,6 +76,42 @@ def test_a_folder_of_a_stranger_is_not_private(store: Path) -> None:
     assert is_private(store)
     os.chown(store, STRANGER, -1)
     assert not is_private(store)
+
+
+@pytest.mark.parametrize(("umask", "of_site", "made"), [(0, 0o755, 0o755), (0, 0o777, 0o777), (0o002, 0o775, 0o775)])
+def test_a_new_folder_has_no_writers_that_the_site_does_not_have(
+    store: Path, umask: int, of_site: int, made: int
+) -> None:
+    store.rmdir()
+    store.parent.chmod(of_site)
+    before = os.umask(umask)
+    try:
+        make_folder(store)
+        make_folder(store)
+    finally:
+        os.umask(before)
+    assert store.stat().st_mode & 0o777 == made
+
+
+@as_root
+def test_a_new_folder_of_another_group_than_the_site_is_not_for_that_group(store: Path) -> None:
+    store.rmdir()
+    store.parent.chmod(0o775)
+    os.chown(store.parent, -1, GROUP)
+    before = os.umask(0o002)
+    try:
+        make_folder(store)
+    finally:
+        os.umask(before)
+    assert store.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_home_that_is_not_there_is_not_made(store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    store.chmod(0o775)
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "none"))
+    assert key_of(store / "store.sqlite")
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_link_is_not_private(store: Path) -> None:

@@ -22,7 +22,7 @@ from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
 from yoyak.site_files import open_below, read_of_site, top_of
-from yoyak.store.trust import is_exposed
+from yoyak.store.trust import is_exposed, make_folder
 from yoyak.text.slugs import cut_bytes, path_key
 from yoyak.text.tracking import page_key
 
@@ -151,7 +151,7 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
         yield Library(site)
         return
     store = site / STORE
-    store.mkdir(parents=True, exist_ok=True)
+    make_folder(store)
     if is_exposed(store):
         told = f"Others can write to {store} and not to its site."
         raise YoyakError(f'{told} Take that right away (chmod go-w "{store}"), or remove that folder.')

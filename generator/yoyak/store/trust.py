@@ -57,6 +57,21 @@ def is_exposed(folder: Path) -> bool:
     )
 
 
+def make_folder(folder: Path) -> None:
+    """Make a site's folder for the store, if it is not there: with no writers that the site does not have.
+
+    The rights by which people make files (a umask of 000 or 002) and those of the site may differ.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+        return
+    if is_exposed(folder):
+        folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~_WRITERS)
+
+
 def key_of(place: Path) -> bytes:
     """Return the key for a store's file: of this user and this place where others can write, else empty.
 
@@ -75,8 +90,13 @@ def secret_file() -> Path:
         RuntimeError: the user has no home.
     """
     given = os.environ.get("XDG_STATE_HOME", "")
+    if given.startswith("/"):
+        return Path(given) / "yoyak" / "store.key"
+    home = Path.home()
+    if not home.is_dir():
+        raise RuntimeError(f"{home} is not there")
     usual = Path("Library", "Application Support") if sys.platform == "darwin" else Path(".local", "state")
-    return (Path(given) if given.startswith("/") else Path.home() / usual) / "yoyak" / "store.key"
+    return home / usual / "yoyak" / "store.key"
 
 
 def _secret() -> bytes | None:
