@@ -11,14 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from yoyak import handles
 from yoyak.site_files import Refused, open_below, read_below, read_whole, top_of
 
 LIMIT = 1_000
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(params=["handles", "paths"])
+def root(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one file, read with handles of folders, or as where systems have none (Windows)."""
+    if request.param == "paths":
+        monkeypatch.setattr(handles, "_BY_HANDLE", False)
     (tmp_path / "content" / "2026").mkdir(parents=True)
     (tmp_path / "content" / "2026" / "a.md").write_bytes(b"ours")
     (tmp_path / "away").mkdir()
@@ -148,15 +152,15 @@ def test_a_file_that_grows_while_it_is_read_is_refused(root: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open handles cannot be counted here")
 def test_no_handle_is_left_open(root: Path) -> None:
     (root / "link.md").symlink_to("../away/a.md")
-    before = handles()
+    before = open_handles()
     assert read(root, "2026/a.md") == b"ours"
     for path in ("link.md", "2026", "2026/none.md", "2026/a.md/x"):
         with pytest.raises(OSError):  # noqa: PT011 - of several kinds
             read(root, path)
-    assert handles() == before
+    assert open_handles() == before
 
 
-def handles() -> int:
+def open_handles() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
@@ -166,6 +170,7 @@ def test_the_top_of_a_path_is_found_from_behind() -> None:
 
 
 @needs_links
+@pytest.mark.parametrize("root", ["handles"], indirect=True)
 def test_a_file_that_is_exchanged_all_the_time_never_gives_what_is_outside(root: Path) -> None:
     """Both the file and its folder change places with links that lead out, while it is read."""
     with (

@@ -8,46 +8,22 @@ resolved once, and that file is opened in this way.
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
-Why = Literal["link", "kind", "size"]
-Links = Literal["inside", "none"]
-"""Which links are followed: those to files below the same root, or none at all."""
-_WORDS: dict[Why, str] = {
-    "link": "it is a link that is not followed, or behind one",
-    "kind": "it is not a regular file",
-    "size": "it is too large",
-}
-_BY_HANDLE = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLOW")
-_FOLDER = (
-    getattr(os, "O_PATH", os.O_RDONLY)  # needs no more than the right to pass through
-    | getattr(os, "O_DIRECTORY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-)
-_FILE = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes to would keep us waiting
-    | getattr(os, "O_NOCTTY", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-_NO_FILE = frozenset({errno.ENXIO, errno.EOPNOTSUPP})
-"""What systems say of a socket, and of a device that is not there."""
+from yoyak.handles import Links, Refused, opened, opened_folder
 
+__all__ = [
+    "Refused", "entries_below", "open_below", "open_output", "read_and_look", "read_below", "read_of_output",
+    "read_of_site", "read_whole", "top_of",
+]  # fmt: skip
 
-class Refused(OSError):
-    """A file that may not be read. Like any other error of the disk, it makes this one file unreadable."""
-
-    def __init__(self, why: Why, size: int = 0, limit: int = 0) -> None:
-        super().__init__(errno.EPERM, _WORDS[why])
-        self.why, self.size, self.limit = why, size, limit
+Look = tuple[int, int, int]
+"""Size, time of change in nanoseconds and inode of a file, as its handle says."""
 
 
 def top_of(path: str, location: str) -> str:
@@ -62,10 +38,6 @@ def read_of_site(path: str, location: str, limit: int = sys.maxsize) -> bytes:
         OSError: it cannot be read, or is refused.
     """
     return read_and_look(path, location, limit)[0]
-
-
-Look = tuple[int, int, int]
-"""Size, time of change in nanoseconds and inode of a file, as its handle says."""
 
 
 def read_and_look(path: str, location: str, limit: int = sys.maxsize) -> tuple[bytes, Look]:
@@ -142,7 +114,7 @@ def open_below(root: str, location: str, limit: int = sys.maxsize, links: Links 
         Refused: a link leads out of `root`, it is no regular file, or it has more than `limit` bytes.
         OSError: the disk does not give it.
     """
-    handle = _named(root, location, links)
+    handle = opened(root, location, links)
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
@@ -163,107 +135,10 @@ def entries_below(root: str, location: str) -> Iterator[list[os.DirEntry[str]]]:
         Refused: it, or a folder above it, is a link.
         OSError: the disk does not give it.
     """
-    if not _BY_HANDLE:
-        if os.path.realpath(location) != location:
-            raise Refused("link")
-        with os.scandir(location) as entries:
-            yield list(entries)
-        return
-    handle = _folder(root, location)
+    folder = opened_folder(root, location)
     try:
-        with os.scandir(handle) as entries:
+        with os.scandir(folder) as entries:
             yield list(entries)
     finally:
-        os.close(handle)
-
-
-def _folder(root: str, location: str) -> int:
-    names = _names(root, location) if location != root else []
-    try:
-        return _walked(root, names, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENOTDIR, errno.EMLINK):
-            raise Refused("link") from error
-        raise
-
-
-def _named(root: str, location: str, links: Links) -> int:
-    """Open a file, and let an error say where: the system knows only its name below a handle."""
-    try:
-        return _opened(root, location, links)
-    except OSError as error:
-        error.filename = location
-        raise
-
-
-def _opened(root: str, location: str, links: Links) -> int:
-    try:
-        if _BY_HANDLE:
-            return _walked(root, _names(root, location))
-    except (FileNotFoundError, PermissionError, Refused):
-        raise
-    except OSError as error:  # systems differ in how they name a link that is not followed
-        if error.errno in _NO_FILE:
-            raise Refused("kind") from error
-        real_root, real = os.path.realpath(root), os.path.realpath(location)
-        if (real_root, real) == (root, location):
-            raise
-        if links == "none":
-            raise Refused("link") from error
-        if real_root != root and not _is_below(os.path.realpath(os.path.dirname(root)), real_root):  # noqa: PTH120
-            raise Refused("link") from error
-        return _walked_again(real_root, real)
-    real_root, real = os.path.realpath(root), os.path.realpath(location)
-    if links == "none" and (real_root, real) != (root, location):
-        raise Refused("link")
-    return _opened_and_compared(real_root, real)
-
-
-def _walked_again(root: str, location: str) -> int:
-    """Open what links led to. Another link in its way was put there meanwhile."""
-    try:
-        return _walked(root, _names(root, location))
-    except OSError as error:
-        if isinstance(error, FileNotFoundError | PermissionError | Refused):
-            raise
-        raise Refused("kind" if error.errno in _NO_FILE else "link") from error
-
-
-def _walked(root: str, names: Sequence[str], flags: int = _FILE) -> int:
-    """Open what the last of the names means, each folder before it by the handle of the one above."""
-    if not names:
-        return os.open(root, flags)
-    here = os.open(root, _FOLDER)
-    try:
-        for name in names[:-1]:
-            inner = os.open(name, _FOLDER, dir_fd=here)
-            here, above = inner, here
-            os.close(above)
-        return os.open(names[-1], flags, dir_fd=here)
-    finally:
-        os.close(here)
-
-
-def _opened_and_compared(root: str, location: str) -> int:
-    """Open a file where folders have no handles (Windows): it must be the one that is there under its real path."""
-    _names(root, location)
-    handle = os.open(location, _FILE)
-    try:
-        if os.path.samestat(os.fstat(handle), os.lstat(location)) and os.path.realpath(location) == location:
-            return handle
-        raise Refused("link")
-    except OSError:
-        os.close(handle)
-        raise
-
-
-def _names(root: str, location: str) -> list[str]:
-    """Return the folders between, and the file's name."""
-    names = location[len(root) + 1 :].split(os.sep)  # noqa: PTH206 - no object for each of many thousands
-    if not _is_below(root, location) or not {"", ".", ".."}.isdisjoint(names):
-        raise Refused("link")
-    return names
-
-
-def _is_below(root: str, location: str) -> bool:
-    return location.startswith(root + os.sep)
+        if isinstance(folder, int):
+            os.close(folder)
