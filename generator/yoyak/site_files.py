@@ -107,7 +107,7 @@ def read_whole(handle: int, limit: int) -> bytes:
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def open_below(root: str, location: str, limit: int = sys.maxsize, links: Links = "inside") -> int:
+def open_below(root: str, location: str, limit: int | None = None, links: Links = "inside") -> int:
     """Return a handle of the regular file at `location`, which is below `root`; whoever asks closes it.
 
     Raises:
@@ -119,7 +119,7 @@ def open_below(root: str, location: str, limit: int = sys.maxsize, links: Links 
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise Refused("kind")
-        if found.st_size > limit:
+        if limit is not None and found.st_size > limit:
             raise Refused("size", found.st_size, limit)
     except OSError:
         os.close(handle)
