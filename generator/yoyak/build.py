@@ -26,7 +26,7 @@ from yoyak.locate import failed_build, templates_folder
 from yoyak.model import Output
 from yoyak.opening import Opening, with_store
 from yoyak.outcome import BuildReport
-from yoyak.parsing import Known, parse_all
+from yoyak.parsing import Known, as_read, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
@@ -46,6 +46,7 @@ from yoyak.session import Session
 from yoyak.stopwatch import Stopwatch
 from yoyak.store.remembered import FileRow
 from yoyak.store.signatures import Signatures
+from yoyak.store.trust import make_folder
 from yoyak.store.untouched import Seen, look
 from yoyak.template_blocks import unknown_blocks
 from yoyak.verify import verified
@@ -83,6 +84,7 @@ def build(
         watch.add("scan", seen.seconds)
         run = _runner(request, place.folder, seen.signatures, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
+        report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     if isinstance(watch, Profiler):
         report = structs.replace(report, profile=watch.profile(report))
     return verified(report, request, build) if request.verify and report.complete else report
@@ -137,6 +139,7 @@ def _whole(job: Job) -> BuildReport:
         return report_of(request, None, None, problems, None)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
+    job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
     with watch.stage("plan"):
         renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
     if request.check_only or (errors(plans.problems) and not request.keep_going):
@@ -233,8 +236,10 @@ def _mark(request: BuildRequest, why: str | None) -> None:
         if why is None:
             path.unlink(missing_ok=True)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(why + "\n", encoding="utf-8")
+            make_folder(path.parent)
+            path.unlink(missing_ok=True)  # others may have put a link there
+            with path.open("x", encoding="utf-8") as file:
+                file.write(f"{why}\n")
 
 
 @contextmanager

@@ -18,6 +18,8 @@ class SourceFile(Record, kw_only=True):
     data: bytes
     digest: str
     """SHA-256 of `data`, hex."""
+    look: tuple[int, int, int] = (0, 0, 0)
+    """Size, time of change and inode of the file that was read; nothing when its bytes come from elsewhere."""
     seen: datetime | None = None
     """When a capture came into the site; asked for only when it has dates without a year."""
     seen_by: Literal["", "git", "file-time"] = ""
@@ -70,6 +72,11 @@ class Listing(Record, kw_only=True):
     others: tuple[str, ...] = ()
     """Paths of files that are neither, or may not be read: so that nothing says that they are not there."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Listed, ...]:
+        """Every article and note."""
+        return (*self.articles, *self.editions, *self.themes, *self.pages)
 
     @property
     def paths(self) -> tuple[str, ...]:

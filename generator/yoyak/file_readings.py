@@ -34,6 +34,8 @@ class ReadNote(Record, kw_only=True):
     problems: tuple[Problem, ...]
     links: tuple[BodyLink, ...] = ()
     """Only when there is no note: the links of its body."""
+    look: tuple[int, int, int] = (0, 0, 0)
+    """Of the file that was read, as `SourceFile` has it."""
 
 
 def read_all(
@@ -137,7 +139,12 @@ def read_each(
             note, problems = parse_note(source, here)
             links, of_body = ((), ()) if note else body_alone(source, here, problems)
             return ReadNote(
-                path=listed.path, note=note, reads=_listed(reads), problems=(*problems, *of_body), links=links
+                path=listed.path,
+                note=note,
+                reads=_listed(reads),
+                problems=(*problems, *of_body),
+                links=links,
+                look=source.look,
             )
         return _answer_of(source, here, told, setting, day, reads)
 
@@ -151,13 +158,13 @@ def read_each(
         yield answer if isinstance(answer, ReadNote) else Kept(path=listed.path, **_parts_of(answer))
 
 
-_Answer = tuple[bytes, bytes, str]
-"""A reading, an article and its body, encoded: what travels from a worker has to be light."""
+_Answer = tuple[bytes, bytes, str, tuple[int, int, int]]
+"""A reading, an article and its body, encoded, and the look of the file: what travels from a worker has to be light."""
 
 
 def _parts_of(answer: _Answer) -> dict[str, Any]:
-    encoded, article, html = answer
-    return {"reading": decode(encoded, Reading), "encoded": encoded, "article": article, "html": html}
+    encoded, article, html, look = answer
+    return {"reading": decode(encoded, Reading), "encoded": encoded, "article": article, "html": html, "look": look}
 
 
 def _answer_of(
@@ -188,7 +195,7 @@ def _answer_of(
         title=article.title if article else "",
         links=parsed.links,
     )
-    return encode(reading), encoded, parsed.html if article else ""
+    return encode(reading), encoded, parsed.html if article else "", source.look
 
 
 def _listed(reads: Mapping[tuple[str, str], str]) -> tuple[Read, ...]:
@@ -215,7 +222,7 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
     if is_note(path):
         return ReadNote(path=path, note=None, problems=problems)
     reading = Reading(key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems)
-    return encode(reading), b"", ""
+    return encode(reading), b"", "", (0, 0, 0)
 
 
 def runaway_problem(path: str, runaway: Runaway) -> Problem:

@@ -8,7 +8,7 @@ asks, so that nothing can be forgotten.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,6 +57,8 @@ class Parts(Record, kw_only=True):
     """All others."""
     named: bool
     """Some text links to an article by its headline or its file's name."""
+    looks: Mapping[str, tuple[int, int, int]]
+    """Of the files that were read, by path: size, time of change and inode."""
 
 
 class Known(Record, kw_only=True):
@@ -87,7 +89,7 @@ class _Run:
         self, listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
     ) -> None:
         self.config, self.each, self.known, self.assets = config, each, known, assets
-        self.listed = {one.path: one for one in (*listing.articles, *listing.editions, *listing.themes, *listing.pages)}
+        self.listed = {one.path: one for one in listing.texts}
         self.around = surroundings(config, assets, {}, NamesOf(listing.paths))
         self.setting = setting_of(config)
         self.day = config.now.date().isoformat()
@@ -95,6 +97,7 @@ class _Run:
         self.notes: dict[str, ReadNote] = {}
         self.before = known.store.readings()
         self.good = known.store.good() if known.keep_good else {}
+        self.looks: dict[str, tuple[int, int, int]] = {}
         self.zone = self.around.zone
         self.sources = self._read_first(listing)
         gone = [path for path in self.before if path not in self.listed]
@@ -120,6 +123,7 @@ class _Run:
         warm_up(todo, around)
         kept: list[Kept] = []
         for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
+            self.looks[found.path] = found.look
             if isinstance(found, ReadNote):
                 self.notes[found.path] = found
                 continue
@@ -243,6 +247,7 @@ class _Run:
             problems_of=problems_of,
             problems=(*own_rules(self.config.rule_files)[1], *of_notes),
             named=self._is_named(),
+            looks={**{path: source.look for path, source in self.sources.items()}, **self.looks},
         )
 
 
@@ -254,6 +259,22 @@ def asks_for_names(reading: Reading | ReadNote) -> bool:
 def raw_path(listed: Listed, config: SiteConfig) -> str:
     """Return a file's path below the site folder as the disk spells it."""
     return listed.location.removeprefix(f"{config.folder}/")
+
+
+def as_read(
+    signatures: Signatures, looks: Mapping[str, tuple[int, int, int]], config: SiteConfig, listed: Iterable[Listed]
+) -> Signatures:
+    """Return what the files looked like; of one that was exchanged before it was read, as nothing to be sure of.
+
+    Else a file that is put back with its old time would be taken for the one that was read in its place.
+    """
+    doubtful = {
+        raw: now._replace(sure=False)
+        for one in listed
+        if (look := looks.get(one.path)) and any(look)
+        if (now := signatures.get(raw := raw_path(one, config))) and look != (now.size, now.modified, now.inode)
+    }
+    return {**signatures, **doubtful} if doubtful else signatures
 
 
 def same_file(before: FileRow, now: Signature) -> bool:

@@ -18,6 +18,7 @@ from yoyak.model import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.press import Made, signature_of_file
+from yoyak.site_files import read_of_output
 from yoyak.store.remembered import PageRow, Reading, State, encode
 from yoyak.store.signatures import folders_of
 from yoyak.template_inputs import digests_of_looks, template_inputs
@@ -108,7 +109,7 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
         return None
     if signature == (row.size, row.modified, row.inode):
         return row
-    if hashlib.sha256(Path(place).read_bytes()).hexdigest() != row.digest:
+    if hashlib.sha256(read_of_output(output, path)).hexdigest() != row.digest:
         return None
     return PageRow(row.url, row.kind, row.origin, row.fingerprint, row.digest, *signature, row.broken, row.fragments)
 
@@ -151,7 +152,7 @@ def _of_kept(
     read = link_reader(addresses, base_url)
 
     def look(page: Page) -> PageLinks | None:
-        data = Path(f"{job.request.target}/{page.output}").read_bytes()
+        data = read_of_output(job.request.target, page.output)
         row = renewed.kept[page.output]
         if row.broken or row.fragments or any(needle in data for needle in needles):
             return read(page, Output(path=page.output, data=data))

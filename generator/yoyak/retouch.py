@@ -84,6 +84,8 @@ class _Retouch:
         with self.watch.stage("parse", len(edits)):
             titles = self._titles(edits) if self.state.named else None
             kept = reread(self.job, self.config, edits)
+            if any(one.look != self._look(one.path, edits) for one in kept):
+                return None  # exchanged since the files were looked at
             if titles is not None and titles != {one.path: one.reading.title for one in kept}:
                 return None
             if any(asks_for_names(one.reading) for one in kept):
@@ -96,6 +98,10 @@ class _Retouch:
         with self.watch.stage("plan"):
             due = self._due(kept)
         return None if due is None else self._made(due, kept, outputs)
+
+    def _look(self, path: str, edits: Sequence[str]) -> tuple[int, int, int]:
+        now = next(self.job.signatures[raw] for raw in edits if normalize("NFC", raw) == path)
+        return now.size, now.modified, now.inode
 
     def _titles(self, edits: Sequence[str]) -> dict[str, str]:
         """Return the headlines of some files as they were: other articles may link to them by these."""

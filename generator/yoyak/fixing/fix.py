@@ -32,6 +32,8 @@ from yoyak.pipeline.parse import surroundings
 from yoyak.pool import guarded
 from yoyak.problems import Problem, errors
 from yoyak.seams import Progress, Runaway
+from yoyak.site_files import read_of_site
+from yoyak.store.trust import make_folder
 from yoyak.text.file_names import NamesOf
 
 ENOUGH = 20
@@ -135,7 +137,7 @@ def may_repair(folder: Path, problems: Iterable[Problem], at: datetime | None) -
 
     def repairs(path: str) -> bool:
         try:
-            data = (folder / path).read_bytes() if (folder / path).stat().st_size < USUAL else b""
+            data = read_of_site(path, str(folder / path), USUAL)
         except OSError:
             return False
         place = _place(SourceFile(path=path, data=data, digest=""), folder, config, at)
@@ -166,7 +168,7 @@ def _alone(folder: Path, *, write: bool) -> Iterator[None]:
         yield
         return
     store = folder / STORE
-    store.mkdir(exist_ok=True)
+    make_folder(store)
     try:
         with FileLock(store / "fix.lock", timeout=0):
             yield

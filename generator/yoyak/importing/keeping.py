@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
 
@@ -21,6 +21,8 @@ from filelock import FileLock, Timeout
 from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
+from yoyak.site_files import open_below, read_of_site, top_of
+from yoyak.store.trust import is_exposed, make_folder
 from yoyak.text.slugs import cut_bytes, path_key
 from yoyak.text.tracking import page_key
 
@@ -62,7 +64,7 @@ class Library:
             if name.startswith(FOLDER):
                 self.originals.setdefault(path.stat().st_size, []).append(name)
             elif path.suffix.lower() in (".md", ".markdown"):
-                self.note(name, _beginning(path))
+                self.note(name, _beginning(name, str(path)))
 
     def note(self, path: str, text: str) -> None:
         """Remember where an article says that it comes from."""
@@ -79,8 +81,9 @@ class Library:
     def kept(self, original: Original) -> str:
         """Return where the same bytes are kept already, or an empty text."""
         for path in self.originals.get(len(original.data), ()):
-            if (self.site / path).read_bytes() == original.data:
-                return path
+            with suppress(OSError):
+                if read_of_site(path, str(self.site / path)) == original.data:
+                    return path
         return ""
 
     def free(self, path: str, ending: str) -> str:
@@ -147,7 +150,11 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
     if dry_run:
         yield Library(site)
         return
-    (site / STORE).mkdir(parents=True, exist_ok=True)
+    store = site / STORE
+    make_folder(store)
+    if is_exposed(store):
+        told = f"Others can write to {store} and not to its site."
+        raise YoyakError(f'{told} Take that right away (chmod go-w "{store}"), or remove that folder.')
     lock = FileLock(site / STORE / "importing.lock")
     try:
         lock.acquire(timeout=PATIENCE)
@@ -178,9 +185,9 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(top) / name for name in sorted(names) if not (Path(top) / name).is_symlink())
 
 
-def _beginning(path: Path) -> str:
+def _beginning(path: str, location: str) -> str:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_below(top_of(path, location), location), "rb") as file:
             return file.read(_HEAD).decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError:
         return ""

@@ -102,6 +102,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     found = gather(request.named, request.folder)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
+        run.folders = found.folders
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
@@ -151,6 +152,8 @@ class _Import:
         self.known: list[Known] = []
         self.problems: list[Problem] = []
         self.tell: Callable[[int], object] = lambda _: None
+        self.folders: Mapping[Path, Path] = {}
+        """The folder that each file was found in that was not named itself."""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -177,7 +180,7 @@ class _Import:
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
-            original = original_of(given, place)
+            original = original_of(given, place, self.folders.get(place))
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)

@@ -9,6 +9,7 @@ from pathlib import Path
 from yoyak.error import YoyakError
 from yoyak.model import Record
 from yoyak.problems import Problem
+from yoyak.site_files import read_below
 from yoyak.text.decoding import UndecodableError, file_text
 
 AROUND = 2
@@ -69,11 +70,9 @@ def _cut(line: str) -> str:
 
 def _source(folder: Path, path: str) -> str:
     """Return a file's text for a person to look at; empty when it cannot be read or is not in the site folder."""
-    location = Path(os.path.realpath(folder / path))
+    root = os.path.realpath(folder)
     try:
-        if not location.is_relative_to(os.path.realpath(folder)) or location.stat().st_size > _LIMIT:
-            return ""
-        data = location.read_bytes()
+        data = read_below(root, f"{root}{os.sep}{path}", _LIMIT)
     except (OSError, ValueError):
         return ""
     try:

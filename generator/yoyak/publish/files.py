@@ -11,16 +11,17 @@ from pathlib import Path
 from yoyak.error import YoyakError
 from yoyak.publish.journal import part_of
 from yoyak.publish.plan import folders_of
+from yoyak.site_files import open_output
 
 CHUNK = 1 << 20
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 
 
-def copy_file(source: Path, root: Path, path: str, digest: str) -> None:
-    """Copy `source` to `path` below `root`, or leave `path` as it is when its SHA-256 is not `digest`."""
+def copy_file(output: Path, root: Path, path: str, digest: str) -> None:
+    """Copy a file of `output` to the same path below `root`, or leave that when its SHA-256 is not `digest`."""
     _make_folders(root, path)
-    _write(root, path, _checked(source, digest))
+    _write(root, path, _checked(output, path, digest))
 
 
 def write_file(root: Path, path: str, data: bytes) -> None:
@@ -52,15 +53,15 @@ def sync_folders(root: Path, paths: Iterable[str]) -> None:
             _sync(folder)
 
 
-def _checked(source: Path, digest: str) -> Iterator[bytes]:
-    """Yield the bytes of `source`; fail at their end when they are not those of `digest`."""
+def _checked(output: Path, path: str, digest: str) -> Iterator[bytes]:
+    """Yield the bytes of a file of `output`; fail at their end when they are not those of `digest`."""
     sha256 = hashlib.sha256()
-    with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+    with os.fdopen(open_output(output, path), "rb") as file:
         while chunk := file.read(CHUNK):
             sha256.update(chunk)
             yield chunk
     if sha256.hexdigest() != digest:
-        raise YoyakError(f"{source} changed while it was deployed. Wait for the build to end and deploy again.")
+        raise YoyakError(f"{output / path} changed while it was deployed. Wait for the build to end and deploy again.")
 
 
 def _write(root: Path, path: str, chunks: Iterator[bytes]) -> None:

@@ -23,6 +23,7 @@ from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, f
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.schema import FolderTarget
 from yoyak.seams import Progress
+from yoyak.site_files import read_of_output
 
 
 def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> DeployPlan:
@@ -70,7 +71,7 @@ def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | N
     for paths in _in_order((*plan.added, *plan.changed)):
         for path in paths:
             _require_still_free(folder, plan, path)
-            files.copy_file(output / path, folder, path, plan.files[path])
+            files.copy_file(output, folder, path, plan.files[path])
             done += 1
             if progress:
                 progress("deploy", len(plan.added) + len(plan.changed), done)
@@ -119,10 +120,14 @@ def _there(folder: Path, wanted: Collection[str]) -> There:
     """Return what the folder holds, which of it is ours, and digests of the files that `wanted` asks about."""
     found = {path: stat.S_ISREG(status.st_mode) for path, status in _found(folder)}
     place = folder / manifest.NAME
-    listing = manifest.read_manifest(place.read_bytes(), where=str(place)) if found.get(manifest.NAME) else None
+    listing = (
+        manifest.read_manifest(read_of_output(folder, manifest.NAME), where=str(place))
+        if found.get(manifest.NAME)
+        else None
+    )
     journal = read_journal(folder) or Journal()
     asked = {*wanted, *journal.writing}
-    digests = {path: sha256_of(folder / path) if plain and path in asked else "" for path, plain in found.items()}
+    digests = {path: sha256_of(folder, path) if plain and path in asked else "" for path, plain in found.items()}
     written = {path for path, digest in journal.writing.items() if digests.get(path) == digest}
     listed = {*listing.files, manifest.NAME} if listing else set()
     return There(

@@ -20,6 +20,7 @@ from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, m
 from yoyak.publish.repository import GitError, git, git_in, remote_address, without_password
 from yoyak.publish.words import counted
 from yoyak.schema import GitTarget
+from yoyak.site_files import read_of_output
 
 THERE = "refs/yoyak/there"
 """The cache's copy of the remote branch."""
@@ -36,8 +37,8 @@ def plan_git(request: DeployRequest, target: GitTarget, built: Built) -> DeployP
     cache = _cache(request)
     _require_branch(cache, target.branch)
     there = _there(cache, f"{without_password(remote)} ({target.branch})", _fetch(cache, remote, target.branch))
-    blobs = {path: _blob_id(Path(request.output) / path) for path in built.files}
-    no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(None))}
+    blobs = {path: _blob_id(read_of_output(Path(request.output), path)) for path in built.files}
+    no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
     return make_plan(request.name, built, {**no_jekyll, **blobs}, there)
 
 
@@ -118,9 +119,8 @@ def _tree(cache: Path, commit: str) -> dict[str, str]:
     return files
 
 
-def _blob_id(path: Path | None) -> str:
-    """Return git's name for a file's bytes; None is an empty file."""
-    data = path.read_bytes() if path else b""
+def _blob_id(data: bytes) -> str:
+    """Return git's name for a file's bytes."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
@@ -168,7 +168,7 @@ def _quoted(path: str) -> bytes:
 def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
     if path not in files:
         return b""  # .nojekyll
-    data = (output / path).read_bytes()
+    data = read_of_output(output, path)
     if hashlib.sha256(data).hexdigest() != files[path]:
         raise YoyakError(f"{output / path} changed while it was deployed. Wait for the build to end and deploy again.")
     return data
