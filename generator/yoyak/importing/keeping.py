@@ -14,14 +14,15 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
-from yoyak.text.slugs import cut_bytes, path_key
+from yoyak.text.file_names import name_for_every_disk
+from yoyak.text.slugs import path_key
 from yoyak.text.tracking import page_key
 
 PATIENCE = 60
@@ -31,7 +32,6 @@ _ORIGIN = re.compile(r"^# Imported on \S+ from (content/_sources/.+)$", re.MULTI
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
 _ENTRY = re.compile(r"^# Entry of the feed: (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\ufffd]')
 
 
 class Library:
@@ -163,9 +163,7 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
 
 def safe_name(name: str) -> str:
     """Return the name of an original as every disk takes it."""
-    pure = PurePosixPath(_UNSAFE.sub("-", name).strip(". ") or "original")
-    ending = cut_bytes(pure.suffix, 20)
-    return cut_bytes(pure.stem.lstrip("_"), 180) + ending if pure.stem.lstrip("_") else f"original{ending}"
+    return name_for_every_disk(name.replace("\ufffd", "-").lstrip("_ "), "original")
 
 
 def _taken(path: str) -> YoyakError:
