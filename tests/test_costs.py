@@ -95,6 +95,13 @@ def test_every_text_and_every_list_of_a_content_file_has_a_bound(kind: type[Stru
     assert list(_unbounded(kinds.type_info(kind), kind.__name__)) == []
 
 
+def test_the_introduction_of_a_theme_is_on_the_first_page_of_its_list_only(tmp_path: Path) -> None:
+    files = {f"content/{n}.md": article(title=f"T{n}") for n in range(45)}
+    found, _ = _build(tmp_path, {**files, "content/themes/ai.md": "소개하는 말이다.\n"})
+    assert "소개하는 말이다." in found.text("themes/ai")
+    assert "소개하는 말이다." not in found.text("themes/ai/page/2") + found.text("themes/ai/page/3")
+
+
 # --- values ---------------------------------------------------------------------------------------
 
 
