@@ -23,6 +23,10 @@ from yoyak.text.leftovers import is_leftover
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
 
 
+_LATEST = datetime(9998, 1, 1, tzinfo=UTC).timestamp()
+"""Some disks keep times of change beyond the calendar."""
+
+
 class Gathered(Record, kw_only=True):
     """The files to import, in their order."""
 
@@ -109,7 +113,7 @@ def original_of(given: str, place: Path, folder: Path | None = None) -> Original
     except OSError as error:
         return _refused(given, f"This file cannot be read: {error.strerror}.", "Look at its rights.")
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
-    changed = datetime.fromtimestamp(max(0, state.st_mtime), UTC)
+    changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     return Original(given=_shown(given), name=name, data=data, changed=changed, find=_finder(place.parent))
 
 

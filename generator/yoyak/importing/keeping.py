@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -23,7 +23,8 @@ from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
 from yoyak.site_files import open_below, read_of_site, top_of
 from yoyak.store.trust import is_exposed, make_folder
-from yoyak.text.slugs import cut_bytes, path_key
+from yoyak.text.file_names import name_for_every_disk
+from yoyak.text.slugs import path_key
 from yoyak.text.tracking import page_key
 
 PATIENCE = 60
@@ -33,7 +34,6 @@ _ORIGIN = re.compile(r"^# Imported on \S+ from (content/_sources/.+)$", re.MULTI
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
 _ENTRY = re.compile(r"^# Entry of the feed: (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\ufffd]')
 
 
 class Library:
@@ -170,9 +170,7 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
 
 def safe_name(name: str) -> str:
     """Return the name of an original as every disk takes it."""
-    pure = PurePosixPath(_UNSAFE.sub("-", name).strip(". ") or "original")
-    ending = cut_bytes(pure.suffix, 20)
-    return cut_bytes(pure.stem.lstrip("_"), 180) + ending if pure.stem.lstrip("_") else f"original{ending}"
+    return name_for_every_disk(name.replace("\ufffd", "-").lstrip("_ "), "original")
 
 
 def _taken(path: str) -> YoyakError:

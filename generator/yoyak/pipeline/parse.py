@@ -18,6 +18,7 @@ from yoyak.model import BodyLink, Note, Parsed
 from yoyak.problems import Problem, at_the_top, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
+from yoyak.readers.bounds import within_bounds
 from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
@@ -114,11 +115,12 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     faults = faulty_files(html, (), source.path, opened.text, around)
     keys: dict[str, Any] = structs.asdict(front.keys)
     pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))
-    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()))
+    found, cut = within_bounds({} if named else reading.fields, source.path)
+    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()), *cut)
     if errors(problems):
         return None, problems
     slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
-    title = keys.get("title") or (reading.fields["title"].value if "title" in reading.fields else "")
+    title = named or (found["title"].value if "title" in found else "")
     note = Note(
         path=source.path,
         slug=slug,

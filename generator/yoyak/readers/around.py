@@ -54,5 +54,7 @@ class Surroundings(Record, kw_only=True):
     """Every file below content/ by less than its path: see `yoyak.text.file_names.NamesOf`."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
+    cuts: bool = False
+    """A value of front matter that is past its bound is cut with a warning, not refused: nobody here wrote it."""
     rules: tuple[OwnRules, ...] = ()
     """The site's own rules for captures."""

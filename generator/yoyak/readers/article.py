@@ -17,6 +17,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_picture
 from yoyak.readers.odd_names import odd_names
+from yoyak.readers.old_addresses import old_addresses
 from yoyak.readers.part import problems_of_part
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
@@ -30,7 +31,7 @@ from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
-from yoyak.text.urls import is_web_address, old_address, page_url
+from yoyak.text.urls import is_web_address, page_url
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:
@@ -202,17 +203,10 @@ class _Decisions:
         return key
 
     def aliases(self) -> tuple[str, ...]:
-        found = []
-        for number, written in enumerate(self.value("aliases", ())):
-            key = f"aliases.{number}" if f"aliases.{number}" in self.read.lines else "aliases"
-            if refused := pattern_problem("aliases", written, self.read.path, self.place(key)):
-                self.problems.append(refused)
-            elif parts := old_address(written, self.config.base_url):
-                found.append("/" + "/".join(parts))
-            else:
-                hint = "Write the old address from the first slash on: /2023/old-name/"
-                self.report("bad-alias", f'"{written[:100]}" is no old address of this site.', key=key, hint=hint)
-        return tuple(dict.fromkeys(found))
+        written = tuple(self.value("aliases", ()))
+        found, problems = old_addresses(written, self.config.base_url, self.read.path, self.read.lines)
+        self.problems.extend(problems)
+        return found
 
     def themes(self, full: SafeHtml) -> tuple[str, ...]:
         registry = self.config.themes

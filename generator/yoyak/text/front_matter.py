@@ -92,8 +92,13 @@ def split(text: str) -> Split:
     return _only_body(text)
 
 
-def read_front_matter(text: str, path: str, keys: type[K], zone: ZoneInfo) -> FrontMatterResult[K]:
-    """Return the keys that `text` begins with, and its body; a file without front matter has the keys' defaults."""
+def read_front_matter(
+    text: str, path: str, keys: type[K], zone: ZoneInfo, *, cuts: bool = False
+) -> FrontMatterResult[K]:
+    """Return the keys that `text` begins with, and its body; a file without front matter has the keys' defaults.
+
+    With `cuts` a value past its bound is cut with a warning, as in an import; else it is an error.
+    """
     parts = split(text)
     if parts.problem:
         problem = replace(parts.problem, path=path)
@@ -104,7 +109,7 @@ def read_front_matter(text: str, path: str, keys: type[K], zone: ZoneInfo) -> Fr
         composed = compose(parts.head or "", path, parts.head_line, text_keys(keys))
     else:
         composed = compose_data(parts.head or "", parts.language, path, parts.head_line)
-    converted = convert(composed.node, keys, path, zone)
+    converted = convert(composed.node, keys, path, zone, cuts=cuts)
     return FrontMatterResult(
         keys=None if errors(composed.problems) else converted.value,
         body=parts.body,

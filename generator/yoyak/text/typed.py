@@ -31,7 +31,7 @@ from yoyak.text.typed_values import (
     near,
     not_text,
     number_within,
-    text_of,
+    text_within,
     truth_of,
 )
 from yoyak.text.yaml_nodes import Mapping, Node, Scalar
@@ -61,9 +61,12 @@ class Converted(Struct, Generic[K], frozen=True, kw_only=True):
     """The keys of the outermost mapping that name a day without a time."""
 
 
-def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo) -> Converted[K]:
-    """Return `node` as `keys`, a Struct of yoyak.schema; no node at all is a mapping without keys."""
-    reading = Reading(path, zone)
+def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo, *, cuts: bool = False) -> Converted[K]:
+    """Return `node` as `keys`, a Struct of yoyak.schema; no node at all is a mapping without keys.
+
+    What is past a bound of the type is an error, or with `cuts` left out with a warning.
+    """
+    reading = Reading(path, zone, cuts=cuts)
     value = _converter(keys)(node or Mapping((), 1, 1), reading, "")
     partial = None if value is FAILED else value
     return Converted(
@@ -235,12 +238,16 @@ _SINGLE: dict[type[kinds.Type], Convert] = {
     kinds.DateTimeType: moment_of,
 }
 _MAKERS: dict[type[kinds.Type], Callable[[Any], Convert]] = {
-    kinds.StrType: lambda info: code_like(info.pattern) if info.pattern else text_of,
+    kinds.StrType: lambda info: (
+        code_like(info.pattern, info.max_length) if info.pattern else text_within(info.max_length)
+    ),
     kinds.Metadata: lambda info: _for_type(info.type),
     kinds.IntType: lambda info: number_within(info.ge, info.le),
     kinds.LiteralType: lambda info: choice_among(tuple(str(value) for value in info.values)),
-    kinds.VarTupleType: lambda info: list_of(_for_type(info.item_type), takes_text=_takes_text(info.item_type)),
-    kinds.DictType: lambda info: names_of(_for_type(info.value_type)),
+    kinds.VarTupleType: lambda info: list_of(
+        _for_type(info.item_type), takes_text=_takes_text(info.item_type), most=info.max_length
+    ),
+    kinds.DictType: lambda info: names_of(_for_type(info.value_type), info.max_length),
     kinds.StructType: _for_struct,
     kinds.UnionType: _for_union,
 }

@@ -120,4 +120,7 @@ def _written(output: str, memory: Memory) -> datetime | None:
     """Return when a page's file was written; None when it is not there."""
     place = Path(f"{memory.request.target}/{output}")
     found: Any = place.lstat() if place.is_file() else None
-    return datetime.fromtimestamp(found.st_mtime, UTC).astimezone(memory.zone) if found else None
+    try:
+        return datetime.fromtimestamp(found.st_mtime, UTC).astimezone(memory.zone) if found else None
+    except (ValueError, OverflowError, OSError):  # a disk that keeps times beyond the calendar
+        return None
