@@ -15,6 +15,9 @@ from msgspec.json import schema
 
 from yoyak.model import Cadence, Rights, Status
 
+DECIDES = Meta(extra={"decides": True})
+"""Of a key that decides what readers see: written without a value it is an error, since nobody knows what was meant."""
+
 Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 
@@ -66,18 +69,20 @@ class FrontMatter(Keys, kw_only=True):
         UNSET
     )
     dateline: Annotated[str | UnsetType, Meta(description="The place that the text was sent from.")] = UNSET
-    rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown.")] = UNSET
-    rights_notice: Annotated[str | UnsetType, Meta(description="What the source says of copying, in its words.")] = (
-        UNSET
-    )
+    rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown."), DECIDES] = UNSET
+    rights_notice: Annotated[
+        str | UnsetType, Meta(description="What the source says of copying, in its words."), DECIDES
+    ] = UNSET
     of_the_source: Annotated[
-        tuple[str, ...], Meta(description="Keys whose values are the source's, not the desk's: rights apply to them.")
+        tuple[str, ...],
+        Meta(description="Keys whose values are the source's, not the desk's: rights apply to them."),
+        DECIDES,
     ] = ()
-    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers.")] = UNSET
-    status: Status | UnsetType = UNSET
-    publish_at: datetime | UnsetType = UNSET
-    embargo_until: datetime | UnsetType = UNSET
-    expires_at: datetime | UnsetType = UNSET
+    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers."), DECIDES] = UNSET
+    status: Annotated[Status | UnsetType, DECIDES] = UNSET
+    publish_at: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    embargo_until: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    expires_at: Annotated[datetime | UnsetType, DECIDES] = UNSET
     edition: Annotated[str | UnsetType, Meta(description="The key of an edition: 2024-W27, 2024-07 or 2024-07-03.")] = (
         UNSET
     )
@@ -109,7 +114,7 @@ class PageKeys(Keys, kw_only=True):
     description: str = ""
     slug: str = ""
     lang: Lang = ""
-    status: Annotated[Status, Meta(description="Only an approved page is published.")] = "approved"
+    status: Annotated[Status, Meta(description="Only an approved page is published."), DECIDES] = "approved"
 
 
 class MatchKeys(Keys, kw_only=True):
@@ -135,7 +140,7 @@ class TagKeys(Keys, kw_only=True):
 
 class SourceKeys(Keys, kw_only=True):
     url: str = ""
-    rights: Rights | None = None
+    rights: Annotated[Rights | None, DECIDES] = None
     slug: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -146,13 +151,13 @@ class EditionsKeys(Keys, kw_only=True):
 
 class RightsKeys(Keys, kw_only=True):
     default: Annotated[
-        Rights, Meta(description="For an article that has a source of which site.yaml says nothing.")
+        Rights, Meta(description="For an article that has a source of which site.yaml says nothing."), DECIDES
     ] = "excerpt"
     sentences: Annotated[int, Meta(ge=1, le=10, description="How many sentences an excerpt shows.")] = 2
 
 
 class ReviewKeys(Keys, kw_only=True):
-    required: bool = False
+    required: Annotated[bool, DECIDES] = False
 
 
 class ImagesKeys(Keys, kw_only=True):
