@@ -32,7 +32,7 @@ from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target, files_of, open_target, refuse_dangerous
-from yoyak.plans import Plans, addresses_of, broken_of, reasons_of, report_of, suggestions_of
+from yoyak.plans import Plans, addresses_of, broken_of, names_no_page, reasons_of, report_of, suggestions_of
 from yoyak.pool import guarded, mapper
 from yoyak.press import Made, Press
 from yoyak.problems import Problem, errors
@@ -152,19 +152,30 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store)
         looks = load_looks(templates_folder(), folder / "templates")
-    with watch.stage("parse", len(listing.articles)):
-        around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
-        parts = parse_all(listing, assets, config, job.files_map, around)
-    job.store.database.shrink()
-    with watch.stage("group"):
-        site, of_group = group(parts.places, parts.notes, config)
-    with watch.stage("plan"):
-        planned, of_plan = plan(site, config, looks, assets)
-    of_looks = (*looks.problems, *unknown_blocks(looks))
-    found = (*problems, *listing.problems, *of_assets, *of_looks, *parts.problems, *of_group, *of_plan)
-    return Plans(
-        config=config, listing=listing, looks=looks, parts=parts, site=site, plan=planned, problems_of_no_article=found
-    )
+    around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
+    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks))
+
+    def planned(pages: frozenset[str] | None) -> Plans:
+        with watch.stage("parse", len(listing.articles)):
+            parts = parse_all(listing, assets, config, job.files_map, around, pages)
+        job.store.database.shrink()
+        with watch.stage("group"):
+            site, of_group = group(parts.places, parts.notes, config)
+        with watch.stage("plan"):
+            plan_, of_plan = plan(site, config, looks, assets)
+        all_problems = (*found, *parts.problems, *of_group, *of_plan)
+        return Plans(
+            config=config,
+            listing=listing,
+            looks=looks,
+            parts=parts,
+            site=site,
+            plan=plan_,
+            problems_of_no_article=all_problems,
+        )
+
+    plans = planned(None)
+    return planned(addresses_of(plans)) if names_no_page(plans) else plans
 
 
 def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileRow]) -> BuildReport:
