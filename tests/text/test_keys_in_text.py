@@ -58,6 +58,13 @@ def test_a_property_of_another_program_that_decides_is_refused_wherever_it_stand
     assert keys_in_text(f"{LONG}```\n{line}\n```\n\n{LONG}", 1) is None
 
 
+@pytest.mark.parametrize("line", ["status: draft", "draft: true", "embargo_until: 2031-02-03", "status: 비공개"])
+def test_a_paragraph_that_is_nothing_but_a_deciding_key_is_refused(line: str) -> None:
+    assert keys_in_text(f"{LONG}{line}\n\n{LONG}", 1) is not None
+    assert keys_in_text(f"{LONG}```\n\n{line}\n\n```\n\n{LONG}", 1) is None
+    assert keys_in_text(f"{LONG}말한 것은\n{line}\n이다.\n\n{LONG}", 1) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

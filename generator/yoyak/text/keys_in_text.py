@@ -35,6 +35,8 @@ _PROPERTY = re.compile(
 )
 """Properties of Logseq and of Obsidian's Dataview; two colons are in no sentence."""
 _OPENER = re.compile(r"\s*(?:#|!\[|<!--|%%|//|\[\[|\[!\[|>)|\s*\Z")
+_ALONE = re.compile(r"[\r\n][ ]{0,3}(?P<key>[a-z_]{5,20}[ \t]*:[ \t]*\S[^\r\n]{0,60})(?=[\r\n]|\Z)")
+_BLANK_BELOW = re.compile(r"\s*\Z|(?:\r\n|[\r\n])[ \t]*(?:[\r\n]|\Z)")
 _PAGE = re.compile(r"\s*<(?!!--)")
 _HEAD_OF_PAGE = re.compile(r"(?:[^\r\n]*(?:\r\n|[\r\n]|\Z)){0,10}")
 _SETEXT = re.compile(r"\s*(?:=+|-+)\s*")
@@ -70,9 +72,7 @@ def keys_in_text(text: str, first_line: int) -> Problem | None:
                 line,
                 kept,
             )
-    if "::" in text and (problem := _property(padded, first_line)):
-        return problem
-    return None
+    return _property(padded, first_line) or _alone(padded, first_line)
 
 
 def _line_of(padded: str, at: int, first_line: int) -> int:
@@ -156,15 +156,45 @@ def _leading_keys(lines: Sequence[str]) -> tuple[list[tuple[str, str, str]], boo
 
 def _property(padded: str, first_line: int) -> Problem | None:
     """Return the problem of a line such as ``status:: draft``, outside of code."""
-    for match in _PROPERTY.finditer(padded):
-        above = [fence[1][:3] for line in padded[: match.start()].splitlines() if (fence := _CODE_OF_TEXT.match(line))]
-        if len(above) % 2 == 0:
+    for match in _PROPERTY.finditer(padded) if "::" in padded else ():
+        if not _is_in_code(padded[: match.start()]):
             written = re.sub(r"^\W+|[\])]+\s*$", "", match[0]).replace("::", ":", 1)
-            line = _line_of(padded, match.start(), first_line)
-            return fence_problem(
+            return _loose(
                 "This property decides what is published, but properties in the text are not read.",
-                "Write it between two lines of --- at the very top of the file:",
-                line,
-                [KeyLine(line, written)],
+                written,
+                _line_of(padded, match.start(), first_line),
             )
     return None
+
+
+def _alone(padded: str, first_line: int) -> Problem | None:
+    """Return the problem of a paragraph that is nothing but ``status: draft``."""
+    for match in _ALONE.finditer(padded):
+        above = padded[: match.start()]
+        key = KEY.match(match["key"])
+        if (
+            not key
+            or not _BLANK_BELOW.match(padded, match.end())
+            or (above.strip() and not re.search(r"[\r\n]\s*\Z", above))
+        ):
+            continue
+        if (
+            meant(key["name"]) in DECIDES
+            and is_plain(meant(key["name"]), key["value"].strip())
+            and not _is_in_code(above)
+        ):
+            return _loose(
+                "A key stands in the text, with no fence around it.",
+                match["key"],
+                _line_of(padded, match.start(), first_line),
+            )
+    return None
+
+
+def _is_in_code(above: str) -> bool:
+    return len([line for line in above.splitlines() if _CODE_OF_TEXT.match(line)]) % 2 == 1
+
+
+def _loose(message: str, written: str, line: int) -> Problem:
+    hint = "Put it between two lines of ---, at the very top of the file:"
+    return fence_problem(message, hint, line, [KeyLine(line, written)])
