@@ -26,6 +26,7 @@ from yoyak.locate import failed_build, templates_folder
 from yoyak.model import Output
 from yoyak.opening import Opening, with_store
 from yoyak.outcome import BuildReport
+from yoyak.pages.chrome import lost_entries
 from yoyak.parsing import Known, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
@@ -216,7 +217,8 @@ def _produce(
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
         links = links_of(renewed, made, planned.pages, addresses, plans.config.base_url, job)
-        doubtful = plans.parts.links_left_out or any(page.broken or page.fragments for page in links)
+        lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
+        doubtful = lost or any(page.broken or page.fragments for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, broken
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.check.links import PageLinks, broken_links, broken_links_left_out
+from yoyak.check.links import SETTINGS, PageLinks, broken_links, broken_links_left_out
 from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
 from yoyak.content import Listing, Looks
 from yoyak.grouping.suggestions import suggestions
 from yoyak.model import BodyLink, Held, Record, Site
 from yoyak.outcome import BuildReport, Suggestion
+from yoyak.pages.chrome import lost_entries
 from yoyak.parsing import Parts
 from yoyak.pipeline.plan import Plan
 from yoyak.pipeline.write import Written
@@ -99,7 +101,22 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
         path: _not_reported(path, found, plans) for path, found in plans.parts.links_left_out.items() if path in judged
     }
     left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
-    return (*broken_links(links, written, lines, base_path, waiting), *left_out)
+    lost = lost_entries(plans.config, addresses_of(plans))
+    menu = (_lost_entry(url, lines, base_path, waiting) for url in dict.fromkeys(lost))
+    return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out)
+
+
+def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[str]) -> Problem:
+    why = "that article is not published yet" if url in waiting else "there is no such page"
+    return Problem(
+        code="broken-link",
+        path=SETTINGS,
+        line=lines(SETTINGS, url)
+        or lines(SETTINGS, "/" + url.removeprefix(base_path))
+        or lines(SETTINGS, unquote(url)),
+        message=f'The link "{unquote(url)}" on {base_path} leads nowhere: {why}.',
+        hint="It comes from navigation: in site.yaml or from a template.",
+    )
 
 
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:

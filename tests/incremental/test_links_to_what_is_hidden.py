@@ -186,3 +186,15 @@ def test_an_original_on_this_site_that_is_not_published_is_not_named(tmp_path: P
     found = built(tmp_path, files, SITE, keep_going=True)
     assert "broken-link" in [one.code for one in found.report.problems]
     assert Q not in everything(found.output)
+
+
+def test_the_menu_names_no_page_that_is_not_published(tmp_path: Path) -> None:
+    menu = f"{SITE}navigation: [{{title: 소개, url: /about/}}, {{title: w, url: /{PAGE}/}}]\n"
+    found = built(tmp_path, {**files_with("글."), **hidden_files(HIDDEN["draft"])}, menu, keep_going=True, plain=False)
+    assert [(one.code, one.path) for one in found.report.problems if one.severity == "error"] == [
+        ("broken-link", "site.yaml")
+    ]
+    assert PAGE not in everything(found.output)
+    assert 'href="/about/"' in found.text("")
+    write_site(tmp_path, hidden_files({}), menu)
+    assert f'href="/{PAGE}/"' in build_site(tmp_path).text("")
