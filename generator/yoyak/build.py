@@ -26,13 +26,14 @@ from yoyak.locate import failed_build, templates_folder
 from yoyak.model import Output
 from yoyak.opening import Opening, with_store
 from yoyak.outcome import BuildReport
+from yoyak.pages.chrome import lost_entries
 from yoyak.parsing import Known, as_read, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target, files_of, open_target, refuse_dangerous
-from yoyak.plans import Plans, addresses_of, broken_of, reasons_of, report_of, suggestions_of
+from yoyak.plans import Plans, addresses_of, broken_of, names_no_page, reasons_of, report_of, suggestions_of
 from yoyak.pool import guarded, mapper
 from yoyak.press import Made, Press
 from yoyak.problems import Problem, errors
@@ -155,19 +156,30 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store)
         looks = load_looks(templates_folder(), folder / "templates")
-    with watch.stage("parse", len(listing.articles)):
-        around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
-        parts = parse_all(listing, assets, config, job.files_map, around)
-    job.store.database.shrink()
-    with watch.stage("group"):
-        site, of_group = group(parts.places, parts.notes, config)
-    with watch.stage("plan"):
-        planned, of_plan = plan(site, config, looks, assets)
-    of_looks = (*looks.problems, *unknown_blocks(looks))
-    found = (*problems, *listing.problems, *of_assets, *of_looks, *parts.problems, *of_group, *of_plan)
-    return Plans(
-        config=config, listing=listing, looks=looks, parts=parts, site=site, plan=planned, problems_of_no_article=found
-    )
+    around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
+    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks))
+
+    def planned(pages: frozenset[str] | None) -> Plans:
+        with watch.stage("parse", len(listing.articles)):
+            parts = parse_all(listing, assets, config, job.files_map, around, pages)
+        job.store.database.shrink()
+        with watch.stage("group"):
+            site, of_group = group(parts.places, parts.notes, config)
+        with watch.stage("plan"):
+            plan_, of_plan = plan(site, config, looks, assets)
+        all_problems = (*found, *parts.problems, *of_group, *of_plan)
+        return Plans(
+            config=config,
+            listing=listing,
+            looks=looks,
+            parts=parts,
+            site=site,
+            plan=plan_,
+            problems_of_no_article=all_problems,
+        )
+
+    plans = planned(None)
+    return planned(addresses_of(plans)) if names_no_page(plans) else plans
 
 
 def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileRow]) -> BuildReport:
@@ -208,7 +220,8 @@ def _produce(
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
         links = links_of(renewed, made, planned.pages, addresses, plans.config.base_url, job)
-        doubtful = plans.parts.links_left_out or any(page.broken or page.fragments for page in links)
+        lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
+        doubtful = lost or any(page.broken or page.fragments for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, broken
 

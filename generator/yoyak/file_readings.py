@@ -33,7 +33,7 @@ class ReadNote(Record, kw_only=True):
     reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...]
     links: tuple[BodyLink, ...] = ()
-    """Only when there is no note: the links of its body."""
+    """Of its body: those that lead to no page, or all of them when there is no note."""
     look: tuple[int, int, int] = (0, 0, 0)
     """Of the file that was read, as `SourceFile` has it."""
 
@@ -134,10 +134,11 @@ def read_each(
             assets=_Asked("asset", around.assets, reads),
             addresses=_Asked("address", around.addresses, reads),
             names=_Asked("name", around.names, reads),
+            gone=_Asked("gone", around.gone, reads),
         )
         if is_note(listed.path):
             note, problems = parse_note(source, here)
-            links, of_body = ((), ()) if note else body_alone(source, here, problems)
+            links, of_body = (_gone_of(note.links, reads), ()) if note else body_alone(source, here, problems)
             return ReadNote(
                 path=listed.path,
                 note=note,
@@ -193,9 +194,15 @@ def _answer_of(
         body=article.body if article else "",
         problems=problems,
         title=article.title if article else "",
-        links=parsed.links,
+        links=_gone_of(article.links, reads) if article else parsed.links,
     )
     return encode(reading), encoded, parsed.html if article else "", source.look
+
+
+def _gone_of(links: tuple[BodyLink, ...], reads: Mapping[tuple[str, str], str]) -> tuple[BodyLink, ...]:
+    """Return the links that lead to no page of the site, as far as that is known."""
+    gone = {name for (what, name), value in reads.items() if what == "gone" and value}
+    return tuple(link for link in links if link.url.partition("#")[0].partition("?")[0] in gone) if gone else ()
 
 
 def _listed(reads: Mapping[tuple[str, str], str]) -> tuple[Read, ...]:

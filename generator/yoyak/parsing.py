@@ -29,7 +29,7 @@ from yoyak.seams import GuardedMap
 from yoyak.store.remembered import FileRow, Read, Reading
 from yoyak.store.signatures import Signature, Signatures
 from yoyak.store.store import Kept, Store, place_in
-from yoyak.text.file_names import AddressesOf, NamesOf
+from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
 from yoyak.text.sanitize import digest_of
 from yoyak.text.slugs import name_of_path
 from yoyak.text.urls import page_url
@@ -50,7 +50,9 @@ class Parts(Record, kw_only=True):
     left_out: tuple[str, ...]
     """Paths of the files that an error keeps off the site."""
     links_left_out: Mapping[str, tuple[BodyLink, ...]]
-    """Of the bodies of these files, by path."""
+    """By path, of the bodies of these files all, of others those that lead to no page."""
+    reads_of_notes: Mapping[str, tuple[Read, ...]]
+    """What they asked for, by path."""
     problems_of: Mapping[str, tuple[Problem, ...]]
     """By path, of articles that have any."""
     problems: tuple[Problem, ...]
@@ -72,10 +74,19 @@ class Known(Record, kw_only=True):
 
 
 def parse_all(
-    listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
+    listing: Listing,
+    assets: Mapping[str, Asset],
+    config: SiteConfig,
+    each: GuardedMap,
+    known: Known,
+    pages: frozenset[str] | None = None,
 ) -> Parts:
-    """Return what the articles and notes of a content folder say, and keep it in the store."""
-    reading = _Run(listing, assets, config, each, known)
+    """Return what the articles and notes of a content folder say, and keep it in the store.
+
+    `pages` are the addresses of all pages. They follow from what this gives: before they are known, every link into the
+    site is taken to lead to one; `yoyak.plans.names_no_page` says whether that was right.
+    """
+    reading = _Run(listing, assets, config, each, known, pages)
     reading.read({}, set(reading.listed))
     addresses = AddressesOf(dict(reading.addresses()))
     reading.read(addresses, reading.asking(addresses))
@@ -86,11 +97,18 @@ class _Run:
     """One parse of all files under way."""
 
     def __init__(
-        self, listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
+        self,
+        listing: Listing,
+        assets: Mapping[str, Asset],
+        config: SiteConfig,
+        each: GuardedMap,
+        known: Known,
+        pages: frozenset[str] | None,
     ) -> None:
+        self.pages = pages
         self.config, self.each, self.known, self.assets = config, each, known, assets
         self.listed = {one.path: one for one in listing.texts}
-        self.around = surroundings(config, assets, {}, NamesOf(listing.paths))
+        self.around = surroundings(config, assets, {}, NamesOf(listing.paths), AllBut(pages) if pages else {})
         self.setting = setting_of(config)
         self.day = config.now.date().isoformat()
         self.readings: dict[str, Reading] = {}
@@ -156,6 +174,8 @@ class _Run:
             return read.value == told_of_asset(self.assets.get(read.name))
         if read.what == "name":
             return read.value == self.around.names.get(read.name, "")
+        if read.what == "gone":
+            return self.pages is None or bool(read.value) == (read.name not in self.pages)
         return not addresses or read.value == addresses.get(read.name, "")
 
     def _key(self, listed: Listed) -> str:
@@ -244,6 +264,7 @@ class _Run:
                 **{path: found.links for path, found in self.readings.items() if found.links},
                 **{found.path: found.links for found in notes if found.links},
             },
+            reads_of_notes={one.path: one.reads for one in notes},
             problems_of=problems_of,
             problems=(*own_rules(self.config.rule_files)[1], *of_notes),
             named=self._is_named(),

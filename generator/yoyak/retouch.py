@@ -130,6 +130,8 @@ class _Retouch:
             return False
         if any(read.what == "name" for read in reading.reads):
             return False  # which files there are was not looked at
+        if any(read.what == "gone" and read.name not in self._addresses() for read in reading.reads):
+            return False  # its link becomes words, and is reported
         is_held = any(held.path == kept.path for held in self.state.report.held)
         return not is_held and digest_of_place(reading.place) == row.place
 

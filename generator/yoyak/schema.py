@@ -18,6 +18,9 @@ from msgspec.json import schema
 
 from yoyak.model import Cadence, Rights, Status
 
+DECIDES = Meta(extra={"decides": True})
+"""Of a key that decides what readers see: written without a value it is an error, since nobody knows what was meant."""
+
 Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
 Called = Annotated[str, Meta(max_length=200)]
 """A name: of a person, a publisher, a theme, a tag, a place."""
@@ -81,22 +84,23 @@ class FrontMatter(Keys, kw_only=True):
         Called | UnsetType, Meta(description="The topic that the source gave it, for the theme rules.")
     ] = UNSET
     dateline: Annotated[Called | UnsetType, Meta(description="The place that the text was sent from.")] = UNSET
-    rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown.")] = UNSET
-    rights_notice: Annotated[Words | UnsetType, Meta(description="What the source says of copying, in its words.")] = (
-        UNSET
-    )
+    rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown."), DECIDES] = UNSET
+    rights_notice: Annotated[
+        Words | UnsetType, Meta(description="What the source says of copying, in its words."), DECIDES
+    ] = UNSET
     of_the_source: Annotated[
         tuple[Called, ...],
         Meta(
             max_length=50,
             description="Keys whose values are the source's, not the desk's: rights apply to them.",
         ),
+        DECIDES,
     ] = ()
-    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers.")] = UNSET
-    status: Status | UnsetType = UNSET
-    publish_at: datetime | UnsetType = UNSET
-    embargo_until: datetime | UnsetType = UNSET
-    expires_at: datetime | UnsetType = UNSET
+    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers."), DECIDES] = UNSET
+    status: Annotated[Status | UnsetType, DECIDES] = UNSET
+    publish_at: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    embargo_until: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    expires_at: Annotated[datetime | UnsetType, DECIDES] = UNSET
     edition: Annotated[
         Called | UnsetType, Meta(description="The key of an edition: 2024-W27, 2024-07 or 2024-07-03.")
     ] = UNSET
@@ -131,7 +135,7 @@ class PageKeys(Keys, kw_only=True):
     description: Words = ""
     slug: Line = ""
     lang: Lang = ""
-    status: Annotated[Status, Meta(description="Only an approved page is published.")] = "approved"
+    status: Annotated[Status, Meta(description="Only an approved page is published."), DECIDES] = "approved"
 
 
 class MatchKeys(Keys, kw_only=True):
@@ -157,7 +161,7 @@ class TagKeys(Keys, kw_only=True):
 
 class SourceKeys(Keys, kw_only=True):
     url: str = ""
-    rights: Rights | None = None
+    rights: Annotated[Rights | None, DECIDES] = None
     slug: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -168,13 +172,13 @@ class EditionsKeys(Keys, kw_only=True):
 
 class RightsKeys(Keys, kw_only=True):
     default: Annotated[
-        Rights, Meta(description="For an article that has a source of which site.yaml says nothing.")
+        Rights, Meta(description="For an article that has a source of which site.yaml says nothing."), DECIDES
     ] = "excerpt"
     sentences: Annotated[int, Meta(ge=1, le=10, description="How many sentences an excerpt shows.")] = 2
 
 
 class ReviewKeys(Keys, kw_only=True):
-    required: bool = False
+    required: Annotated[bool, DECIDES] = False
 
 
 class ImagesKeys(Keys, kw_only=True):

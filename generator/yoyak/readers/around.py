@@ -46,6 +46,10 @@ class Surroundings(Record, kw_only=True):
     """By path; only these can be shown."""
     addresses: Mapping[str, str]
     """The url of an article by the path of its source file, as far as known."""
+    url: str = ""
+    """The root-relative address of the page that the text will stand on, as far as known."""
+    gone: Mapping[str, str] = {}
+    """The root-relative addresses of this site that no page has, as far as known, each with any text."""
     title: str = ""
     """The title that front matter gives; empty when the text has to say it."""
     embeds: tuple[EmbedKeys, ...] = ()

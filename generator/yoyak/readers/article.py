@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.config import SiteConfig, frame_hosts
-from yoyak.model import Article, Correction, Parsed, Picture, Record, Rights, SafeHtml
+from yoyak.model import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
 from yoyak.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
-from yoyak.readers.links import assets_in, resolve_picture
+from yoyak.readers.links import assets_in, resolve_link, resolve_picture
 from yoyak.readers.odd_names import odd_names
 from yoyak.readers.old_addresses import old_addresses
 from yoyak.readers.part import problems_of_part
@@ -70,6 +70,8 @@ class _Decisions:
         self.read, self.config, self.around = read, config, around
         self.fields: Mapping[str, Field] = read.fields
         self.problems: list[Problem] = []
+        self.links: list[BodyLink] = []
+        """Those of front matter that lead to no page."""
 
     def article(self, reading: Reading) -> tuple[Article, SafeHtml]:
         slug, date, shown = self.slug(), self.date(), self.shown(reading)
@@ -103,7 +105,7 @@ class _Decisions:
             body=digest_of(shown.html),
             minutes=reading_minutes(words(shown.html)),
             assets=shown.assets,
-            links=reading.links if shown.rights == "full" else (),
+            links=(*(reading.links if shown.rights == "full" else ()), *self.links),
             **{name: self.moment(name) for name in _TIMES},
         )
         return article, shown.html
@@ -192,6 +194,10 @@ class _Decisions:
                 key="source_url",
                 hint="It begins with https:// or http://.",
             )
+            return ""
+        if gone := resolve_link(url, self.around_file()).gone:
+            if "source_url" in self.read.lines:
+                self.links.append(BodyLink(written=url, url=gone))
             return ""
         return url
 

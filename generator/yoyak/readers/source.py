@@ -31,7 +31,8 @@ from yoyak.text.dates import Moment, read_moment
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
 from yoyak.text.hashtags import without_sign
 from yoyak.text.sanitize import without_controls
-from yoyak.text.slugs import name_of_path
+from yoyak.text.slugs import name_of_path, slug_of_path, slugify
+from yoyak.text.urls import page_url
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -125,12 +126,14 @@ def _of_embargo(line: LineLabel) -> LineLabel:
 def _here(source: SourceFile, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:
     """Return the surroundings of a file's body."""
     reference, found = _reference(source, keys, around)
+    slug = slugify(keys.slug) if keys.slug is not UNSET and keys.slug else slug_of_path(source.path)
     return structs.replace(
         around,
         path=source.path,
         first_line=first_line,
         reference=reference,
         reference_from=found,
+        url=page_url(around.base_path, "articles", slug),
         language=keys.lang if keys.lang is not UNSET else around.language,
         title=keys.title if keys.title is not UNSET else "",
     )

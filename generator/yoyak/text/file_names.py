@@ -142,3 +142,21 @@ class AddressesOf(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._addresses)
+
+
+class AllBut(Mapping[str, str]):
+    """Every address that is none of some: of a site, those that no page has. They can be asked for, not counted."""
+
+    def __init__(self, addresses: frozenset[str]) -> None:
+        self._addresses = addresses
+
+    def __getitem__(self, address: str) -> str:
+        if address in self._addresses:
+            raise KeyError(address)
+        return "gone"
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("there is no end of them")
+
+    def __len__(self) -> int:
+        raise TypeError("there is no end of them")

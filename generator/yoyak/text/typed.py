@@ -95,12 +95,16 @@ class _Field(Struct, frozen=True):
     convert: Convert
     required: bool
     description: str
+    decides: str
+    """What to write in the place of no value, of a key that decides what readers see; else empty."""
 
 
 def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
     make = info.cls
     fields = {
-        field.encode_name: _Field(_for_type(field.type), field.required, _description(field.type))
+        field.encode_name: _Field(
+            _for_type(field.type), field.required, _description(field.type), _instead_of_nothing(field.type)
+        )
         for field in info.fields
     }
     required = tuple(name for name, field in fields.items() if field.required)
@@ -152,6 +156,9 @@ def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> Non
         reading.report("missing-key", part, f"{name_of(place)} has no value.", field.description)
     elif place == "title":
         reading.warn("empty-value", part, "The title is empty; it is taken from the text instead.")
+    elif field.decides:
+        message = f"{name_of(place)} has no value, so it is not known what may be published."
+        reading.report("empty-value", part, message, f"Write {field.decides}, or delete this line.")
 
 
 def _report_unknown(
@@ -231,6 +238,27 @@ def _takes_text(info: kinds.Type) -> bool:
 def _description(info: kinds.Type) -> str:
     extra = (info.extra_json_schema or {}) if isinstance(info, kinds.Metadata) else {}
     return str(extra.get("description", ""))
+
+
+def _instead_of_nothing(info: kinds.Type) -> str:
+    """Return what to write as a value of a key that decides what readers see; nothing for other keys."""
+    if not _decides(info):
+        return ""
+    bare = _bare(info)
+    options = [_bare(option) for option in bare.types] if isinstance(bare, kinds.UnionType) else [bare]
+    for option in options:
+        match option:
+            case kinds.LiteralType():
+                return f"one of {', '.join(str(value) for value in option.values)}"
+            case kinds.DateTimeType():
+                return "a moment such as 2026-08-01 09:00"
+            case kinds.BoolType():
+                return "true or false"
+    return "its value"
+
+
+def _decides(info: kinds.Type) -> bool:
+    return isinstance(info, kinds.Metadata) and (bool((info.extra or {}).get("decides")) or _decides(info.type))
 
 
 _SINGLE: dict[type[kinds.Type], Convert] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
@@ -74,6 +75,42 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
+
+
+def path_on_this_site(address: str, base_url: str) -> str | None:
+    """Return the path below `base_url` of an address in full that leads there, in whatever spelling; else None.
+
+    >>> path_on_this_site("HTTP://Example.org:80/digest/tags/?a#b", "https://example.org/digest/")
+    '/tags/?a#b'
+    """
+    if address.startswith(base_url):
+        return "/" + address[len(base_url) :]
+    own = _split(base_url)
+    if address.isascii() and (own.hostname or "") not in (lower := address.lower()) and "xn--" not in lower:
+        return None
+    try:
+        found = urlsplit(re.sub(r"[\t\r\n]", "", address).replace("\\", "/"))
+        ports = {own.port or _PORTS.get(own.scheme), *_PORTS.values()}
+        same = _host(found.hostname) == _host(own.hostname) and (found.port is None or found.port in ports)
+    except (ValueError, UnicodeError):
+        return None
+    if not same or found.scheme not in ("", *_PORTS):
+        return None
+    path = posixpath.normpath("/" + found.path.lstrip("/")) + ("/" if found.path.endswith("/") else "")
+    path = path if path != "//" else "/"
+    if not f"{path}/".startswith(own.path):
+        return None
+    tail = (f"?{found.query}" if found.query else "") + (f"#{found.fragment}" if found.fragment else "")
+    return "/" + path[len(own.path) :] + tail
+
+
+_split = lru_cache(maxsize=8)(urlsplit)
+_PORTS = {"http": 80, "https": 443}
+
+
+def _host(name: str | None) -> str:
+    host = (name or "").rstrip(".")
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def beside(path: str, written: str) -> str:

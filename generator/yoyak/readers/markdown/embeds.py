@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.nodes import Node, new
-from yoyak.text.urls import is_web_address
+from yoyak.text.urls import is_web_address, path_on_this_site
 
 _PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")
 
@@ -16,7 +16,9 @@ _PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")
 def embed_of(page: str, address: str, title: str, poster: str, around: Surroundings) -> Node:
     """Return what stands for an embed: a link; with a picture or as a frame where the site allows its host."""
     host = host_of(page) if is_web_address(page) else ""
-    link = new("a", {"href": page}, text=f"{title} ({host or page.rpartition('/')[2] or page})")
+    link = named_link(page, title, host or page.rpartition("/")[2] or page)
+    if path_on_this_site(page, around.base_url) is not None:
+        host = ""
     allowed = next((one for one in around.embeds if host and is_below(host, one.host)), None)
     frame = f"https:{address}" if address.startswith("//") else address
     if allowed and allowed.frame and is_below(host_of(frame), allowed.host) and frame.startswith("https://"):
@@ -30,6 +32,13 @@ def embed_of(page: str, address: str, title: str, poster: str, around: Surroundi
     paragraph = new("div", {"class": "embed"})
     paragraph.append(link)
     return paragraph
+
+
+def named_link(address: str, words: str, name: str) -> Node:
+    """Return a link whose words end with a name for its address."""
+    link = new("a", {"href": address}, text=f"{words} ({name})")
+    link.added = f" ({name})"
+    return link
 
 
 def _figure(shown: Node, link: Node) -> Node:

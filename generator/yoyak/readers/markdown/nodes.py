@@ -28,6 +28,8 @@ class Node(Element):
     """Its author typed it as HTML."""
     number: int = 0
     """Of an item of a numbered list."""
+    added: str = ""
+    """Of a link that stands for something else: the end of its words, which is ours and names its address."""
     allowed: bool = False
     """Of a picture on another host that site.yaml lets pages load. No HTML can say this of itself."""
 
