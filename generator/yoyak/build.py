@@ -154,7 +154,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
     folder, watch = Path(config.folder), job.watch
     with watch.stage("load"):
         listing = list_content(folder)
-        assets, of_assets = assets_of(listing, job.store)
+        assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
     around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
     found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks))

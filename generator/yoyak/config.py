@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from msgspec import structs
 
 from yoyak.config_checks import FILE, Report, check_settings
+from yoyak.containers.metadata import Metadata
 from yoyak.content import SourceFile
 from yoyak.error import YoyakError
 from yoyak.model import Cadence, Record, Rights
@@ -54,6 +55,8 @@ class SiteConfig(Record, kw_only=True):
     sentences: int
     review_required: bool
     load_remote_images: bool
+    metadata: Metadata = "remove"
+    """What of the metadata of pictures is published."""
     embeds: tuple[EmbedKeys, ...] = ()
     navigation: tuple[NavigationKeys, ...]
     deploy: Mapping[str, FolderTarget | GitTarget]
@@ -153,6 +156,7 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         sentences=keys.rights.sentences,
         review_required=keys.review.required,
         load_remote_images=keys.images.remote == "load",
+        metadata=keys.images.metadata,
         embeds=tuple(_embed(one) for one in keys.embeds),
         navigation=keys.navigation,
         deploy=keys.deploy,

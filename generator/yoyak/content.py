@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from yoyak.containers.metadata import Metadata
 from yoyak.model import Record
 from yoyak.problems import Problem
 
@@ -34,6 +35,11 @@ class Asset(Record, kw_only=True):
     location: str
     """Where the disk has it, absolute."""
     digest: str
+    """SHA-256 of the bytes that are published, hex."""
+    source: str = ""
+    """The same of the file, when metadata are taken out of what is published; else empty."""
+    metadata: Metadata = "remove"
+    """What of its metadata is published."""
     output: str
     """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``; with a fault ``assets/`` and its path."""
     width: int = 0

@@ -68,6 +68,7 @@ def _for_readers(config: SiteConfig) -> SiteConfig:
         deploy={},
         tags={},
         page_size=1,
+        metadata="remove",
         preview=False,
         now=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")),
     )

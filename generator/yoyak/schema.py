@@ -186,6 +186,10 @@ class ImagesKeys(Keys, kw_only=True):
         Literal["link", "load"],
         Meta(description="A picture on another host: link to it (no request leaves the site), or load it."),
     ] = "link"
+    metadata: Annotated[
+        Literal["remove", "credit", "keep"],
+        Meta(description="Of published pictures: take it out, keep credit and copyright, or keep all."),
+    ] = "remove"
 
 
 class EmbedKeys(Keys, kw_only=True):

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.containers.metadata import Metadata
 from yoyak.content import Asset, Content, Listed, Listing, SourceFile
 from yoyak.first_seen import with_first_seen
 from yoyak.picture_files import ASSET_LIMIT, asset_of, ending_of
@@ -79,13 +80,24 @@ def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]
     return assets, tuple(problems)
 
 
-def load_asset(listed: Listed) -> tuple[Asset | None, tuple[Problem, ...]]:
+def load_asset(listed: Listed, metadata: Metadata = "remove") -> tuple[Asset | None, tuple[Problem, ...]]:
     """Return one picture, or why there is none."""
     problems: list[Problem] = []
     try:
-        return asset_of(listed.path, listed.location, problems), tuple(problems)
+        return asset_of(listed.path, listed.location, problems, metadata), tuple(problems)
     except OSError as error:
         return None, (unreadable(listed.path, error),)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one picture, the others are read
+        return None, (_unreadable_picture(listed.path, error),)
+
+
+def _unreadable_picture(path: str, error: Exception) -> Problem:
+    return Problem(
+        code="unreadable-file",
+        path=path,
+        message=f"This picture cannot be read: {type(error).__name__}.",
+        hint="Export it again as PNG or JPEG, or move it out of content/.",
+    )
 
 
 def is_note(path: str) -> bool:

@@ -69,6 +69,8 @@ class AssetRow(Struct, frozen=True, array_like=True):
     inode: int
     sure: bool
     location: str
+    metadata: str
+    """What of its metadata was to be published."""
     asset: Asset | None
     problems: tuple[Problem, ...]
 
