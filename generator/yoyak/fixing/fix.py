@@ -33,6 +33,7 @@ from yoyak.pool import guarded
 from yoyak.problems import Problem, errors
 from yoyak.seams import Progress, Runaway
 from yoyak.text.file_names import NamesOf
+from yoyak.text.secrets import settings_without_secrets
 
 ENOUGH = 20
 """Files that are tried to say after a build whether `yoyak fix` has anything to do."""
@@ -227,7 +228,8 @@ def _described(mended: Mended) -> FixedFile:
         for made in mended.made
     ]
     repairs.sort(key=lambda repair: (repair.line, repair.column))
-    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=mended.diff)
+    diff = settings_without_secrets(mended.diff) if mended.path == FILE else mended.diff
+    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=diff)
 
 
 def _written(file: FixedFile, mended: Mended, folder: Path) -> FixedFile:
