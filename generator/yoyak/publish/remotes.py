@@ -69,7 +69,7 @@ def _at_url(address: str, scheme: str, place: str) -> Remote:
         raise _bad_remote(address)
     if scheme == "file":
         return Remote(address=address, shown=shown_address(address), host=shown_address(place))
-    if not _plain_port(address):
+    if not _plain_port(address) or "@" in place[len(authority) :]:
         raise _bad_remote(address, _ENCODE)
     if scheme in ("http", "https"):
         return _with_http(address, userinfo, host)

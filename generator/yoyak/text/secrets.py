@@ -20,6 +20,9 @@ _LONGEST = 1000
 """Parts of a secret are looked for in so many of its characters."""
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*")
 _PAIR = re.compile(r"[?&#;][\w.~%-]*=([^&#;\s]*)")
+_REST = re.compile(r"[?#][\w.~%-]*=(.*)$")
+_CLOSING = "'\" \t}],:"
+"""What may stand behind a value of a site.yaml."""
 _REMOTE = re.compile(r"(?i)\bremote\b\W{0,3}?:\s*(.*)@")
 _QUERY = re.compile(r"(://[^\s?#]*)[?#]\S*")
 
@@ -109,8 +112,10 @@ def _as_yaml(part: str) -> Iterator[str]:
 def _secret_parts(line: str) -> Iterator[str]:
     _, separator, rest = line.partition("://")
     if separator:
-        yield rest.rpartition("@")[0]
+        ambiguous = "@" in _parted(rest)[1]
+        yield rest.rstrip(_CLOSING) if ambiguous else rest.rpartition("@")[0]
         yield from _PAIR.findall(rest)
+        yield from (found.rstrip(_CLOSING) for found in _REST.findall(rest))
     remote = _REMOTE.search(line)
     if remote and not separator:
         yield remote[1].strip(" '\"")
