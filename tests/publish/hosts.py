@@ -42,7 +42,7 @@ class GitHost:
                     return
                 self._answered(repository)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - the name is http.server's
 
             def _answered(self, repository: Path) -> None:
                 path, _, query = self.path.partition("?")

@@ -83,7 +83,8 @@ def test_the_plan_says_that_consent_is_needed(desk: Desk, live: Path) -> None:
     assert not any("--adopt" in line for line in describe(desk.plans()))
 
 
-SITE = "title: x\nbase_url: https://digest.example.org/\ntimezone: Asia/Seoul\ndeploy: {live: {kind: folder, path: ../live}}\n"
+START = "title: x\nbase_url: https://digest.example.org/\ntimezone: Asia/Seoul\n"
+SITE = f"{START}deploy: {{live: {{kind: folder, path: ../live}}}}\n"
 
 
 @pytest.fixture
@@ -177,7 +178,12 @@ def test_a_full_disk_below_the_git_host_is_told(git_desk: Desk, small_disk: Path
 
     run_git("init", "--quiet", "--bare", "--template=", small_disk / "x.git")
     git_desk.target = GitTarget(remote=str(small_disk / "x.git"))
-    git_desk.builds({"index.html": "".join(chr(33 + number * 7919 % 90) for number in range(500_000)), "a": os.urandom(300_000).hex()})
+    git_desk.builds(
+        {
+            "index.html": "".join(chr(33 + number * 7919 % 90) for number in range(500_000)),
+            "a": os.urandom(300_000).hex(),
+        }
+    )
     with pytest.raises(YoyakError, match="No space left on device") as refused:
         git_desk.deploys()
     assert f"{small_disk}/x.git did not take the deploy" in str(refused.value)

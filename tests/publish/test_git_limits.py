@@ -66,7 +66,9 @@ def test_a_host_that_sends_a_byte_now_and_then_is_given_up(git_desk: Desk) -> No
         def drip() -> None:
             connection, _ = listener.accept()
             with connection:
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n\r\n")
+                connection.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n\r\n"
+                )
                 while not ended.wait(0.2):
                     connection.sendall(b"0")
 

@@ -29,8 +29,9 @@ WRITTEN = (
 )  # fmt: skip
 BROKEN_SETTINGS = (
     "deploy: {{live: {{kind: git, remote: {0}}}}}\n", 'deploy: {{live: {{kind: git, remote: "{0}"}}}}\n',
-    "deploy:\n  live: {{kind: git, remote: '{0}'}}\n", "deploy:\n  live:\n    kind: git\n    remote: {0}\n    brunch: x\n",
-    "deploy:\n  live:\n    remote: {0}\n", "deploy:\n  live:\n    kind: {0}\n", "deploy:\n  live:\n    kind: git\n    {0}\n",
+    "deploy:\n  live: {{kind: git, remote: '{0}'}}\n", "deploy:\n  live:\n    kind: git\n    remote: {0}\n    x: y\n",
+    "deploy:\n  live:\n    remote: {0}\n", "deploy:\n  live:\n    kind: {0}\n",
+    "deploy:\n  live:\n    kind: git\n    {0}\n",
     "deploy:\n  live: {0}\n", "deploy: {0}\n", "navigation:\n  - {{title: x, url: {0}}}\n", "{0}: x\n",
     "sources:\n  a: {{url: '{0}'}}\n", "deploy:\n  live:\n    kind: git\n\tremote: {0}\n",
 )  # fmt: skip
