@@ -16,7 +16,7 @@ _FEW, _MANY = 6, 320
 _PAGES = 12
 """Connections kept free of streams, for pages and what they show."""
 _OTHERS = 48
-"""Handles for all but connections: files that are read and written, workers, the watcher, and what is closed just now."""
+"""Handles for all but connections: files that are read and written, workers, the watcher."""
 _NO_HANDLE = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _PAUSE = 60.0
 """Seconds between two lines on the terminal."""

@@ -40,7 +40,8 @@ class _Connection(H11Protocol):
         return cycle is None or bool(cycle.response_complete)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        others = [other for other in self.connections if isinstance(other, _Connection)]
+        # One that closes may not be taken for room again: several connections are made before it is gone.
+        others = [one for one in self.connections if isinstance(one, _Connection) and not one.transport.is_closing()]
         super().connection_made(transport)
         self._since = self.loop.time()
         if len(others) >= self._bounds.connections and not _make_room(others):
