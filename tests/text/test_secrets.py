@@ -110,6 +110,17 @@ def test_lines_of_settings_are_shown_without_secrets() -> None:
     assert shown.startswith("title: x\ndeploy:\n  a: {kind: git, remote: 'https://…@host/x'}")
 
 
+def test_an_address_over_several_lines_of_settings_is_cut() -> None:
+    text = (
+        'deploy:\n  live:\n    remote: "https://desk:half1-\\\n      half2@host/x"\nnavigation: [{url: mailto:me@h}]\n'
+    )
+    shown = settings_without_secrets(text)
+    assert "half" not in shown
+    assert "mailto:me@h" in shown
+
+
 def test_a_part_of_a_secret_is_hidden_and_other_words_stay() -> None:
     secrets = secrets_in("remote: https://desk:pa #SECRET9@host/x\n")
-    assert hidden("This is a comment: #SECRET9@host/x", secrets) == "This is a comment: #…@host/x"
+    said = hidden("This is a comment: #SECRET9@host/x", secrets)
+    assert said.startswith("This is a comment: ")
+    assert "SECRET" not in said

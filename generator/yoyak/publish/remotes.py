@@ -47,7 +47,7 @@ def remote_at(address: str, site: Path) -> Remote:
         raise _bad_remote(address)
     scheme, is_url, place = address.partition("://")
     if is_url:
-        return _at_url(address, scheme, place)
+        return _at_url(f"{scheme.lower()}://{place}", scheme.lower(), place)
     host, is_scp, path = address.partition(":")
     if is_scp and "/" not in host:
         if "@" in path and "@" not in host:

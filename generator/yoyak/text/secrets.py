@@ -98,8 +98,22 @@ def _cut_word(word: str) -> str:
 
 def secrets_in(settings: str) -> tuple[str, ...]:
     """Return what looks secret in the text of a site.yaml, whether or not it can be read as YAML."""
-    parts = [found.strip() for line in settings.splitlines() for found in _secret_parts(line)]
+    lines = settings.splitlines()
+    parts = [found.strip() for line in lines for found in _secret_parts(line)]
+    parts += [found.strip() for number, line in enumerate(lines) for found in _on_next_lines(line, lines[number + 1 :])]
     return spelled(value for part in parts for value in (part, *_as_yaml(part)))
+
+
+def _on_next_lines(line: str, following: list[str]) -> Iterator[str]:
+    """Yield the parts of an address that goes on behind its line, since the quotes around it are open."""
+    _, separator, rest = line.partition("://")
+    if not separator or "@" in rest or not any(line.count(sign) % 2 for sign in "\"'"):
+        return
+    yield rest.rstrip("\\ ")
+    for other in following[:3]:
+        yield other.rpartition("@")[0] or other
+        if "@" in other:
+            return
 
 
 def _as_yaml(part: str) -> Iterator[str]:
