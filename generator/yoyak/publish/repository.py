@@ -91,7 +91,8 @@ def _run(
     except SilenceError:
         raise GitSilenceError(f"git did nothing for {limit:g} seconds.") from None
     if ended.code:
-        raise GitError(_last_words(ended.answer + b"\n" + ended.said, secrets))
+        killed = f"it was ended by signal {-ended.code}." if ended.code < 0 else ""
+        raise GitError(killed or _last_words(ended.answer + b"\n" + ended.said, secrets))
     return ended.answer
 
 

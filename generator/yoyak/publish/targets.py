@@ -85,7 +85,7 @@ def _deploying(request: DeployRequest) -> Iterator[None]:
     except GitError as error:
         cache = folder / f"{request.name}.git"
         raise YoyakError(
-            f"git failed in {cache}, a cache that was made anew already: {error} "
+            f"git failed in {cache}: {error} "
             f"Nothing at the target was changed. Check that {folder} can be written to, and deploy again."
         ) from error
     except OSError as error:
