@@ -72,7 +72,8 @@ def git_at(
     more = {**_of_network(cache, remote, limit), **_of_password(remote)}
     secrets = (*remote.secrets, *_rewritten(cache))
     command = ("-C", str(cache), "--git-dir", ".", *OPTIONS, *arguments)
-    return _run(*command, more=more, secrets=secrets, limit=limit, waiting=waiting)
+    may_ask = not remote.server  # ssh may want the passphrase of a key
+    return _run(*command, more=more, secrets=secrets, limit=limit, waiting=waiting, may_ask=may_ask)
 
 
 def _run(
@@ -82,10 +83,13 @@ def _run(
     secrets: tuple[str, ...] = (),
     limit: float = HERE,
     waiting: Callable[[], None] | None = None,
+    may_ask: bool = False,
 ) -> bytes:
     environment = {**_environment(), **(more or {})}
     try:
-        ended = run(("git", *arguments), environment=environment, data=data, limit=limit, waiting=waiting)
+        ended = run(
+            ("git", *arguments), environment=environment, data=data, limit=limit, waiting=waiting, may_ask=may_ask
+        )
     except FileNotFoundError as error:
         raise YoyakError("git was not found. Install git, or deploy to a folder.") from error
     except SilenceError:

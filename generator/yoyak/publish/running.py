@@ -37,8 +37,11 @@ def run(
     data: IO[bytes] | None,
     limit: float,
     waiting: Callable[[], None] | None = None,
+    may_ask: bool = False,
 ) -> Ended:
     """Return how a program ended, and what it wrote.
+
+    `may_ask` leaves it the terminal, if a person sits there; else nothing that it starts has one.
 
     It is ended when it writes nothing for `limit` seconds. `waiting` is called once before, after `PATIENCE`.
 
@@ -46,7 +49,7 @@ def run(
         SilenceError: it was ended.
         FileNotFoundError: there is no such program.
     """
-    own_session = not attended()
+    own_session = not (may_ask and attended())
     process = subprocess.Popen(
         command,
         stdin=data or subprocess.DEVNULL,
@@ -65,7 +68,7 @@ def run(
 
 
 def attended() -> bool:
-    """Tell whether a person sits at a terminal: programs may ask there. Without one they get no terminal at all."""
+    """Tell whether a person sits at a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
