@@ -131,7 +131,7 @@ def test_the_message_of_a_commit_has_no_password(git_desk: Desk, remote: Path) -
 @pytest.mark.slow
 def test_no_output_of_any_command_has_a_secret_of_site_yaml(git_desk: Desk) -> None:
     leaks = []
-    for number in range(12):
+    for number in range(0, 12, 3):
         secret = odd_secret(number)
         remote = WRITTEN[number].format(secret, secret)
         settings = {"kind": "git", "remote": remote}
