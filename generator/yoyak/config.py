@@ -23,6 +23,7 @@ from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.rule_files import rule_files
 from yoyak.schema import EmbedKeys, FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
 from yoyak.text.front_matter import text_keys
+from yoyak.text.secrets import hidden, secrets_in, shown_address
 from yoyak.text.typed import convert
 from yoyak.text.urls import is_web_address, quote_path
 from yoyak.text.yaml_nodes import compose
@@ -107,6 +108,29 @@ def settings_of(
     text, problems = _decoded(data)
     if text is None:
         return None, problems, None
+    config, found, keys = _settings_in(text, folder, at=at, preview=preview, environment=environment)
+    return config, _without_secrets(found, text), keys
+
+
+def _without_secrets(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
+    """Return the problems of a site.yaml without the passwords and tokens of the addresses in it."""
+    secrets = secrets_in(text) if problems else ()
+    if not secrets:
+        return problems
+    return tuple(
+        structs.replace(
+            problem,
+            message=hidden(problem.message, secrets),
+            hint=hidden(problem.hint, secrets),
+            write=tuple(hidden(line, secrets) for line in problem.write),
+        )
+        for problem in problems
+    )
+
+
+def _settings_in(
+    text: str, folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...], SiteKeys | None]:
     composed = compose(text, FILE, 1, text_keys(SiteKeys), limit=LIMIT)
     converted = convert(composed.node, SiteKeys, FILE, ZoneInfo("UTC"))
     found = [*composed.problems, *converted.problems]
@@ -237,7 +261,12 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     example = "Write it like https://digest.example.org/ or https://example.org/digest/."
     written = keys.base_url.strip()
     if not is_web_address(written):
-        report("bad-address", "base_url", f'"{written[:80]}" is not an http or https address with a host.', example)
+        report(
+            "bad-address",
+            "base_url",
+            f'"{shown_address(written)[:80]}" is not an http or https address with a host.',
+            example,
+        )
         return None
     parts = urlsplit(written)
     trouble = _trouble(parts)
@@ -246,7 +275,7 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     except ValueError:
         trouble, host = "names a host or a port that cannot be", ""
     if trouble:
-        report("bad-address", "base_url", f'"{written[:80]}" {trouble}.', example)
+        report("bad-address", "base_url", f'"{shown_address(written)[:80]}" {trouble}.', example)
         return None
     path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
     return SplitResult(parts.scheme.lower(), host, path, "", "")

@@ -35,6 +35,7 @@ from yoyak.seams import Progress, Runaway
 from yoyak.site_files import read_of_site
 from yoyak.store.trust import make_folder
 from yoyak.text.file_names import NamesOf
+from yoyak.text.secrets import settings_without_secrets
 
 ENOUGH = 20
 """Files that are tried to say after a build whether `yoyak fix` has anything to do."""
@@ -229,7 +230,8 @@ def _described(mended: Mended) -> FixedFile:
         for made in mended.made
     ]
     repairs.sort(key=lambda repair: (repair.line, repair.column))
-    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=mended.diff)
+    diff = settings_without_secrets(mended.diff) if mended.path == FILE else mended.diff
+    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=diff)
 
 
 def _written(file: FixedFile, mended: Mended, folder: Path) -> FixedFile:

@@ -10,7 +10,9 @@ from yoyak.error import YoyakError
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.site_files import read_below
+from yoyak.store.signatures import SETTINGS
 from yoyak.text.decoding import UndecodableError, file_text
+from yoyak.text.secrets import settings_without_secrets
 
 AROUND = 2
 """Lines shown before and after the line that a problem is about."""
@@ -76,6 +78,7 @@ def _source(folder: Path, path: str) -> str:
     except (OSError, ValueError):
         return ""
     try:
-        return file_text(data)
+        text = file_text(data)
     except UndecodableError:
-        return data.decode(errors="replace")
+        text = data.decode(errors="replace")
+    return settings_without_secrets(text) if path == SETTINGS else text

@@ -50,7 +50,7 @@ def read_output(*, site: Path, output: Path) -> Built:
         base_url=listing.base_url,
         files=files,
         sizes={path: found[path].st_size for path in files},
-        left_out=tuple(sorted(path for path in found.keys() - files.keys() if not _usual(path))),
+        left_out=tuple(sorted(path for path in found.keys() - files.keys() if not is_usual(path))),
     )
 
 
@@ -85,9 +85,9 @@ def _refuse(output: Path, what: str, paths: set[str], remedy: str) -> None:
 
 
 def _hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/")) or _usual(path)
+    return any(part.startswith(".") for part in path.split("/")) or is_usual(path)
 
 
-def _usual(path: str) -> bool:
+def is_usual(path: str) -> bool:
     """Tell whether nobody expects a file to be deployed: the folder's own .gitignore, and what programs leave."""
     return path in (".gitignore", ".gitkeep") or is_leftover(path.rpartition("/")[2])
