@@ -19,7 +19,8 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.assets import assets_of
-from yoyak.config import SiteConfig, load_config, require_settings
+from yoyak.check.loads import foreign_in_assets
+from yoyak.config import SiteConfig, load_config, loads_of, require_settings
 from yoyak.error import YoyakError
 from yoyak.job import Job
 from yoyak.locate import failed_build, templates_folder
@@ -160,7 +161,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         site, of_group = group(parts.places, parts.notes, config)
     with watch.stage("plan"):
         planned, of_plan = plan(site, config, looks, assets)
-    of_looks = (*looks.problems, *unknown_blocks(looks))
+    of_looks = (*looks.problems, *unknown_blocks(looks), *foreign_in_assets(looks.assets, loads_of(config)))
     found = (*problems, *listing.problems, *of_assets, *of_looks, *parts.problems, *of_group, *of_plan)
     return Plans(
         config=config, listing=listing, looks=looks, parts=parts, site=site, plan=planned, problems_of_no_article=found
@@ -204,8 +205,8 @@ def _produce(
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned.pages, addresses, plans.config.base_url, job)
-        doubtful = plans.parts.links_left_out or any(page.broken or page.fragments for page in links)
+        links = links_of(renewed, made, planned, addresses, job)
+        doubtful = plans.parts.links_left_out or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, broken
 

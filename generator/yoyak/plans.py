@@ -10,6 +10,8 @@ from msgspec import structs
 
 from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_links, broken_links_left_out
+from yoyak.check.loaders import Load
+from yoyak.check.loads import foreign_loads
 from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
 from yoyak.content import Listing, Looks
@@ -73,7 +75,9 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     unknown = frozenset(base_path + quote_path(path) for path in plans.parts.left_out)
     links_left_out = {path: _not_reported(path, found, plans) for path, found in plans.parts.links_left_out.items()}
     left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
-    return (*broken_links(links, written, lines, base_path, waiting), *left_out)
+    foreign = ((page.url, page.origin, tuple(Load(*one) for one in page.foreign)) for page in links if page.foreign)
+    of_loads = foreign_loads(foreign, plans.looks.overrides, lines)
+    return (*broken_links(links, written, lines, base_path, waiting), *left_out, *of_loads)
 
 
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:

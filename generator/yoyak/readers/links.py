@@ -9,11 +9,14 @@ from yoyak.content import Asset
 from yoyak.model import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.near_files import file_meant, why_no_picture
+from yoyak.text.sanitize import passes
 from yoyak.text.slugs import fold
-from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, quote_path
+from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, normal_address, quote_path
 
 NAMED = "[["
 """What the key of a name begins with; no path does."""
+_UNCERTAIN = re.compile(r"//[^/]*(?:xn--|[.-]{2}|\d\.*(?:/|$)|\.0x)")
+"""What only a parser of hosts can judge: punycode, and what may be an IP address (WHATWG URL §3.5)."""
 _SOURCE_ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt")
 
 
@@ -55,10 +58,18 @@ def resolve_link(written: str, around: Surroundings) -> ResolvedLink:
 
 
 def _elsewhere(address: str, around: Surroundings) -> ResolvedLink:
-    if address.startswith(around.base_url):
-        return _here("/" + address[len(around.base_url) :], around)
-    allowed = is_web_address(address) or address.lower().startswith(("mailto:", "tel:"))
+    normal = normal_address(address)
+    if normal.startswith(around.base_url):
+        return _here("/" + normal[len(around.base_url) :], around)
+    allowed = _is_web(address) or (normal.startswith(("mailto:", "tel:")) and passes(address))
     return ResolvedLink(url=address if allowed else "")
+
+
+def _is_web(address: str) -> bool:
+    """Tell whether an address is one of the web, and the sanitizer thinks so too."""
+    if PLAIN_WEB.fullmatch(address) and not _UNCERTAIN.search(address):
+        return True
+    return is_web_address(address) and passes(address)
 
 
 def _here(address: str, around: Surroundings) -> ResolvedLink:
@@ -93,7 +104,7 @@ def _below_base(path: str, base_path: str) -> str:
 def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
     """Return what the address of a picture means that an author wrote in the file `around.path`."""
     address = written.strip()
-    if is_web_address(address):
+    if _is_web(address):
         return ResolvedPicture(url=address, remote=not around.load_remote)
     if has_scheme(address) or address.startswith(("//", "\\")):
         return ResolvedPicture(url="", problem=f'A picture cannot come from "{address[:60]}".')
@@ -124,4 +135,7 @@ def assets_in(html: str, base_path: str) -> tuple[str, ...]:
 def host_of(url: str) -> str:
     """Return the host of an absolute address, for people: without a port or ``www.``."""
     plain = PLAIN_WEB.fullmatch(url)
-    return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")
+    try:
+        return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")
+    except ValueError:
+        return ""
