@@ -40,6 +40,9 @@ OWN = "https://digest.example.org/"
         f'<link href="{AWAY}" rel="PreConnect">',
         f'<link rel="preload" as="image" imagesrcset="{AWAY}a.png 1x">',
         f'<base href="{AWAY}">',
+        f'<script type="module">import "{AWAY}a.js"</script>',
+        r"<style>p { background: u\72l(//away.example/a) }</style>",
+        "<iMg sRc=//away.example/a>",
         f'<meta http-equiv="refresh" content="0; url={AWAY}">',
         f'<p style="background: url({AWAY}a.png)">',
         f"<style>@import '{AWAY}a.css'</style>",
@@ -67,10 +70,10 @@ def test_a_page_that_asks_no_other_host_is_right(html: str) -> None:
 
 
 def test_a_feed_that_asks_another_host_is_found() -> None:
+    words = f"&lt;img src=&#34;{AWAY}no.png&#34;&gt;"
     inner = f"&lt;p&gt;x&lt;/p&gt;&lt;img src=&#34;{AWAY}a.png&#34;&gt;"
-    atom = (
-        f"<feed><title>&lt;img src=&#34;{AWAY}no.png&#34;&gt;</title><entry><content>{inner}</content></entry></feed>"
-    )
+    entry = f"<entry><summary>{words}</summary><content type='html'>{inner}</content></entry>"
+    atom = f"<feed><title>{words}</title>{entry}</feed>"
     feed = f'{{"items": [{{"content_html": "<p>x</p><img src=\\"{AWAY}a.png\\">"}}]}}'
     assert [one.address for one in _found(atom, "feed.xml")] == [f"{AWAY}a.png"]
     assert [one.address for one in _found(feed, "feed.json")] == [f"{AWAY}a.png"]

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from yoyak.text.css_addresses import css_addresses
+from yoyak.text.css_addresses import Address, css_addresses
+from yoyak.text.js_addresses import js_addresses
 
 _OF_TAG = {
     "img": ("src", "srcset", "lowsrc"),
@@ -41,6 +42,9 @@ _RELS = frozenset(
 _REFRESH = re.compile(r"^[^;,]*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 
 
+_ESCAPE = re.compile(r"\\0{0,4}([4-7][0-9a-f])\s?", re.IGNORECASE)
+
+
 class Load(NamedTuple):
     """One address that a page loads."""
 
@@ -63,12 +67,21 @@ def loads_in_html(html: str) -> Iterator[Load]:
             waiting.append(node.first_child)
 
 
+def addresses_in_css(text: str) -> Iterator[Address]:
+    """Yield the addresses in CSS; names in it may be written with escapes, such as ``u\\72l(``."""
+    yield from css_addresses(text)
+    if "\\" in text:
+        yield from css_addresses(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text))
+
+
 def _of_node(node: LexborNode) -> Iterator[Load]:
     tag = (node.tag or "").lower()
     if tag.startswith("-"):
         return
     if tag == "style":
-        yield from (Load("<style>", one.written) for one in css_addresses(node.text(deep=True)))
+        yield from (Load("<style>", one.written) for one in addresses_in_css(node.text(deep=True)))
+    if tag == "script" and "json" not in (node.attributes.get("type") or ""):
+        yield from (Load("import", one.written) for one in js_addresses(node.text(deep=True)))
     written = {name.lower(): value or "" for name, value in node.attributes.items()}
     if not written:
         return
@@ -80,7 +93,7 @@ def _of_node(node: LexborNode) -> Iterator[Load]:
         for address in _addresses(value) if name in _LISTS else (value,):
             yield Load(f"<{tag} {name}>", address, picture)
     if "style" in written:
-        yield from (Load("style attribute", one.written) for one in css_addresses(written["style"]))
+        yield from (Load("style attribute", one.written) for one in addresses_in_css(written["style"]))
     if tag == "meta" and written.get("http-equiv", "").strip().lower() == "refresh":
         match = _REFRESH.match(written.get("content", ""))
         yield Load("<meta refresh>", match[1] if match else "")

@@ -13,16 +13,15 @@ from xml.etree.ElementTree import ParseError, fromstring
 
 import msgspec
 
-from yoyak.check.loaders import Load, loads_in_html
+from yoyak.check.loaders import Load, addresses_in_css, loads_in_html
 from yoyak.content import HouseAsset
 from yoyak.model import Output
 from yoyak.problems import Problem
-from yoyak.text.css_addresses import css_addresses
 from yoyak.text.js_addresses import js_addresses
 from yoyak.text.loads import Loads, asked_host
 
 _TAG = re.compile(
-    rb"<(?:im|if|inp|li[^>]|sc|so|vi|au|tra|em[^>]|ob|ba|us|fr|fe|sty|meta h|[A-Z])[^>]*",
+    rb"<(?:im|if|inp|li[^>]|sc|so|vi|au|tra|em[^>]|ob|ba|us|fr|fe|sty|meta h|[A-Z]|[a-z][A-Z])[^>]*",
 )
 """Tags that load something, and some others: it takes less time to be exact later. Capitals are a template's."""
 _NEVER = b'<link rel="canonical"'
@@ -32,7 +31,6 @@ _STYLE = (b"<sty", b"<meta h", b"<STY")
 _MOST = 5_000
 """Tags that are remembered to load nothing from elsewhere: a site's pages have most of them in common."""
 _IN_A_FEED = (b"img", b"iframe", b"script", b"link", b"video", b"audio", b"source", b"object", b"embed", b"style")
-_OF_ENTRIES = ("content", "encoded", "description", "summary")
 
 
 def loads_reader(policy: Loads, base_url: str) -> Callable[[Output, bool], tuple[Load, ...]]:
@@ -71,6 +69,8 @@ def loads_reader(policy: Loads, base_url: str) -> Callable[[Output, bool], tuple
 def _may_ask(tag: bytes, policy: Loads, origin: bytes) -> bool:
     if tag.startswith(_STYLE) or tag.count(b'"') % 2 or tag.count(b"'") % 2:  # a ">" in quotes does not end a tag
         return True
+    if tag.startswith(b"<sc") and b"src" not in tag and b"json" not in tag:
+        return True
     text = unescape(tag.replace(origin, b"").decode("utf-8", "replace"))
     found = _ADDRESS.findall(re.sub(r"[\t\n\r]", "", text))
     picture = tag[:3].lower() in (b"<im", b"<so", b"<vi", b"<in", b"<fe")
@@ -105,8 +105,10 @@ def _of_xml(data: bytes) -> Iterator[Load]:
         root = fromstring(data)  # noqa: S314 - it is our own, and expat bounds what entities may grow to
     except ParseError:
         return
-    for element in root.iter():
-        if element.tag.rpartition("}")[2] in _OF_ENTRIES:
+    entries = (below for entry in root.iter() if entry.tag.rpartition("}")[2] in ("item", "entry") for below in entry)
+    for element in entries:
+        name, kind = element.tag.rpartition("}")[2], element.get("type", "text")
+        if name in ("description", "encoded") or (name in ("content", "summary") and kind in ("html", "xhtml")):
             yield from loads_in_html("".join(element.itertext()))
 
 
@@ -167,7 +169,7 @@ def foreign_in_assets(assets: Mapping[str, HouseAsset], policy: Loads) -> tuple[
         for name, asset in assets.items()
         if name.endswith((".css", ".js", ".mjs")) and (b"//" in asset.data or b"\\" in asset.data)
         for text in (asset.data.decode("utf-8", "replace"),)
-        for one in (css_addresses if name.endswith(".css") else js_addresses)(text)
+        for one in (addresses_in_css if name.endswith(".css") else js_addresses)(text)
         if not policy.allows(one.written)
     )
 
