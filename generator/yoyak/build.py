@@ -19,7 +19,8 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.assets import assets_of
-from yoyak.config import SiteConfig, load_config, require_settings
+from yoyak.check.loads import foreign_in_assets
+from yoyak.config import SiteConfig, load_config, loads_of, require_settings
 from yoyak.error import YoyakError
 from yoyak.job import Job
 from yoyak.locate import failed_build, templates_folder
@@ -157,7 +158,8 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
     around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
-    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks))
+    foreign = foreign_in_assets(looks.assets, loads_of(config))
+    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
 
     def planned(pages: frozenset[str] | None) -> Plans:
         with watch.stage("parse", len(listing.articles)):
@@ -219,9 +221,9 @@ def _produce(
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned.pages, addresses, plans.config.base_url, job)
+        links = links_of(renewed, made, planned, addresses, job)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
-        doubtful = lost or any(page.broken or page.fragments for page in links)
+        doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, broken
 

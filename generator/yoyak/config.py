@@ -23,6 +23,7 @@ from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.rule_files import rule_files
 from yoyak.schema import EmbedKeys, FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
 from yoyak.text.front_matter import text_keys
+from yoyak.text.loads import Loads, loads
 from yoyak.text.secrets import hidden, secrets_in, shown_address
 from yoyak.text.typed import convert
 from yoyak.text.urls import is_web_address, quote_path
@@ -72,6 +73,12 @@ class SiteConfig(Record, kw_only=True):
 def frame_hosts(config: SiteConfig) -> tuple[str, ...]:
     """Return the hosts whose pages may stand in a frame."""
     return tuple(embed.host for embed in config.embeds if embed.frame)
+
+
+def loads_of(config: SiteConfig) -> Loads:
+    """Return what pages may load from other hosts."""
+    hosts = tuple(embed.host for embed in config.embeds)
+    return loads(config.base_url, pictures=config.load_remote_images, hosts=hosts)
 
 
 def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
@@ -260,7 +267,7 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
     example = "Write it like https://digest.example.org/ or https://example.org/digest/."
     written = keys.base_url.strip()
-    if not is_web_address(written):
+    if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
         report(
             "bad-address",
             "base_url",

@@ -12,6 +12,8 @@ from msgspec import structs
 
 from yoyak.check.lines import LineFinder
 from yoyak.check.links import SETTINGS, PageLinks, broken_links, broken_links_left_out
+from yoyak.check.loaders import Load
+from yoyak.check.loads import foreign_loads
 from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
 from yoyak.content import Listing, Looks
@@ -103,7 +105,9 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
     lost = lost_entries(plans.config, addresses_of(plans))
     menu = (_lost_entry(url, lines, base_path, waiting) for url in dict.fromkeys(lost))
-    return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out)
+    foreign = ((page.url, page.origin, tuple(Load(*one) for one in page.foreign)) for page in links if page.foreign)
+    of_loads = foreign_loads(foreign, plans.looks.overrides, lines)
+    return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out, *of_loads)
 
 
 def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[str]) -> Problem:

@@ -89,6 +89,7 @@ def page_row(made: Made, fingerprint: bytes) -> PageRow:
         *staged.signature,
         links.broken,
         links.fragments,
+        links.foreign,
     )
 
 

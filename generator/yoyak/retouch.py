@@ -142,7 +142,11 @@ class _Retouch:
         standings = self.store.standings([one.path for one in kept])
         outputs = sorted({output for row in standings.values() for output in row.outputs})
         found = self.store.some_pages(outputs)
-        if len(standings) < len(kept) or len(found) < len(outputs) or any(row.fragments for row, _ in found.values()):
+        if (
+            len(standings) < len(kept)
+            or len(found) < len(outputs)
+            or any(row.fragments or row.foreign for row, _ in found.values())
+        ):
             return None
         pages = {output: _page(output, row, recipe) for output, (row, recipe) in found.items()}
         paths = sorted({path for page in pages.values() for _, path in page.recipe.shows()})
@@ -178,7 +182,7 @@ class _Retouch:
     def _breaks(self, links: PageLinks, before: RecipeRow) -> bool:
         """Tell whether links have to be looked at together with those of other pages."""
         lost = set(before.ids) - set(links.ids)
-        return bool(links.broken or links.fragments or (lost and links.url in self.state.anchored))
+        return bool(links.broken or links.fragments or links.foreign or (lost and links.url in self.state.anchored))
 
     def _press(self) -> Press:
         if self.session.press is None:

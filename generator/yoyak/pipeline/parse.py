@@ -116,7 +116,7 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     url = page_url(around.base_path, *(() if kind == "pages" else (kind,)), slug)
     here = structs.replace(around, path=source.path, first_line=front.body_line, title=named, url=url)
     reading = read_markdown(front.body, here)
-    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame))
+    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame), around.loads)
     faults = faulty_files(html, (), source.path, opened.text, around)
     keys: dict[str, Any] = structs.asdict(front.keys)
     pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))

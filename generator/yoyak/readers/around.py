@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from yoyak.content import Asset
 from yoyak.model import Record
 from yoyak.schema import EmbedKeys
+from yoyak.text.loads import Loads, loads
 
 
 class OwnRules(Record, kw_only=True):
@@ -62,3 +63,8 @@ class Surroundings(Record, kw_only=True):
     """A value of front matter that is past its bound is cut with a warning, not refused: nobody here wrote it."""
     rules: tuple[OwnRules, ...] = ()
     """The site's own rules for captures."""
+
+    @property
+    def loads(self) -> Loads:
+        """What pages may load from other hosts."""
+        return loads(self.base_url, pictures=self.load_remote, hosts=tuple(embed.host for embed in self.embeds))

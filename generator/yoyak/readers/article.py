@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig, frame_hosts
+from yoyak.config import SiteConfig, frame_hosts, loads_of
 from yoyak.model import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
 from yoyak.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.readers.around import Surroundings
@@ -112,7 +112,8 @@ class _Decisions:
 
     def shown(self, reading: Reading) -> _Shown:
         """Settle what of the body may be shown."""
-        full, sentences = sanitize(reading.html, frame_hosts(self.config)), self.config.sentences
+        full = sanitize(reading.html, frame_hosts(self.config), loads_of(self.config))
+        sentences = self.config.sentences
         rights = rights_of(self.fields, self.read.kind, self.config, pasted=self.read.pasted)
         html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)

@@ -9,11 +9,22 @@ from yoyak.content import Asset
 from yoyak.model import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.near_files import file_meant, why_no_picture
+from yoyak.text.sanitize import passes
 from yoyak.text.slugs import fold
-from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, path_on_this_site, quote_path
+from yoyak.text.urls import (
+    PLAIN_WEB,
+    beside,
+    has_scheme,
+    is_web_address,
+    normal_address,
+    path_on_this_site,
+    quote_path,
+)
 
 NAMED = "[["
 """What the key of a name begins with; no path does."""
+_UNCERTAIN = re.compile(r"//[^/]*(?:xn--|[.-]{2}|\d\.*(?:/|$)|\.0x)")
+"""What only a parser of hosts can judge: punycode, and what may be an IP address (WHATWG URL §3.5)."""
 _SOURCE_ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt")
 
 
@@ -84,8 +95,15 @@ def _resolved(address: str, around: Surroundings) -> ResolvedLink:
 def _elsewhere(address: str, around: Surroundings) -> ResolvedLink:
     if (own := path_on_this_site(address, around.base_url)) is not None:
         return _here(own, around)
-    allowed = is_web_address(address) or address.lower().startswith(("mailto:", "tel:"))
+    allowed = _is_web(address) or (normal_address(address).startswith(("mailto:", "tel:")) and passes(address))
     return ResolvedLink(url=address if allowed else "")
+
+
+def _is_web(address: str) -> bool:
+    """Tell whether an address is one of the web, and the sanitizer thinks so too."""
+    if PLAIN_WEB.fullmatch(address) and not _UNCERTAIN.search(address):
+        return True
+    return is_web_address(address) and passes(address)
 
 
 def _here(address: str, around: Surroundings) -> ResolvedLink:
@@ -122,7 +140,7 @@ def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
     address = written.strip()
     if path_on_this_site(address, around.base_url) is not None and (target := resolve_link(address, around).gone):
         return ResolvedPicture(url="", gone=target)
-    if is_web_address(address):
+    if _is_web(address):
         return ResolvedPicture(url=address, remote=not around.load_remote)
     if has_scheme(address) or address.startswith(("//", "\\")):
         return ResolvedPicture(url="", problem=f'A picture cannot come from "{address[:60]}".')
@@ -153,4 +171,7 @@ def assets_in(html: str, base_path: str) -> tuple[str, ...]:
 def host_of(url: str) -> str:
     """Return the host of an absolute address, for people: without a port or ``www.``."""
     plain = PLAIN_WEB.fullmatch(url)
-    return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")
+    try:
+        return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -98,6 +98,8 @@ class PageRow(Struct, frozen=True, array_like=True):
     broken: tuple[str, ...]
     fragments: tuple[tuple[str, str, str], ...]
     """Of `yoyak.check.links.PageLinks`."""
+    foreign: tuple[tuple[str, str, bool], ...] = ()
+    """Of `yoyak.check.links.PageLinks`."""
 
 
 class RecipeRow(Struct, frozen=True, array_like=True):

@@ -16,6 +16,9 @@ NAME, PATH = 200, 800
 """Bytes: the longest name of a folder, and the longest path, that every disk and host takes."""
 PLAIN_WEB = re.compile(r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?:/[^\s<>\"]*)?")
 """Most web addresses, and their hosts."""
+_ENDS = "".join(map(chr, range(0x21)))
+_TAKEN_AWAY = re.compile(r"[\t\n\r]")
+_BEGINNING = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?(?://[^/?#@]*(?=[/?#]|$))?")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 
 
@@ -72,9 +75,16 @@ def is_web_address(url: str) -> bool:
         return True
     try:
         parts = urlsplit(url)
+        host = (parts.hostname or "") if parts.port is None or parts.port >= 0 else ""  # a port too large raises
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"]", url)
+
+
+def normal_address(url: str) -> str:
+    """Return an address with scheme and host in small letters, without what browsers take away (WHATWG URL §4.4)."""
+    plain = _TAKEN_AWAY.sub("", url.strip(_ENDS))
+    return _BEGINNING.sub(lambda beginning: beginning[0].lower(), plain, count=1)
 
 
 def path_on_this_site(address: str, base_url: str) -> str | None:

@@ -26,7 +26,7 @@ from yoyak.why.freshness import changes_of_page
 from yoyak.why.memory import Memory
 
 ANY = "any template (its name is found only while the page is made)"
-_FRAME = ("title", "tagline", "description", "language", "base_url")
+_FRAME = ("title", "tagline", "description", "language", "base_url", "images", "embeds")
 """What `yoyak.recipes.Frame` is made of: every page reads it."""
 _EDITION, _LIST, _DAYS = ("editions.cadence",), ("page_size",), ("timezone",)
 _SETTINGS: Mapping[PageKind, tuple[str, ...]] = {
