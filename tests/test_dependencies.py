@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 
 INSIDES = {
     "feedparser",
+    "h11",
     "jinja2",
     "markdown",
     "markdown-it-py",
@@ -23,6 +24,7 @@ INSIDES = {
     "msgspec",
     "nh3",
     "starlette",
+    "uvicorn",
 }
 """Libraries of which yoyak knows more than their documents tell, or which make the bytes of its pages."""
 
