@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test laws lint golden bench format wheel clean
+.PHONY: help site serve test laws lint golden bench format lock versions audit wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,8 +44,21 @@ format: .venv/installed-dev ## Format the code
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 
-wheel: .venv/installed-dev ## Build the wheel and the source archive into dist/
+lock: .venv/tools ## Write .ci/lock.txt anew: the releases that CI tests with, and their hashes
+	@.venv/tools/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--extra dev --output-file .ci/lock.txt pyproject.toml
+	@git diff --stat .ci/lock.txt
+
+versions: .venv/installed-dev ## Try the lowest and the newest releases that yoyak allows
+	@$(BIN)/python .ci/versions.py lowest
+	@$(BIN)/python .ci/versions.py newest
+
+audit: .venv/tools ## Ask for known vulnerabilities of the releases in .ci/lock.txt
+	@$(BIN)/python .ci/audit.py .venv/tools/bin/pip-audit
+
+wheel: .venv/tools ## Build the wheel, the source archive and their bill of materials into dist/
 	@$(BIN)/python -m build --outdir dist . > .venv/build.log 2>&1 || { cat .venv/build.log; exit 1; }
+	@$(BIN)/python .ci/bill.py .venv/tools/bin/cyclonedx-py dist
 	@ls -l dist
 
 clean: ## Remove all that is built or remembered, and the environment
@@ -56,16 +69,30 @@ clean: ## Remove all that is built or remembered, and the environment
 # --- the environment: made once, mended when pyproject.toml changes -------------------------------
 
 # Compiled here, since a start may not keep what it compiles (PYTHONDONTWRITEBYTECODE, a folder of somebody else).
-.venv/installed: pyproject.toml | $(BIN)/python
+.venv/installed: pyproject.toml .ci/lock.txt | $(BIN)/python
 	@echo 'Installing yoyak and its libraries into .venv ...'
-	@$(PIP) --editable .
+	@$(INSTALL)
 	@$(BIN)/python -m compileall -q generator
 	@touch $@
 
-.venv/installed-dev: .venv/installed
+.venv/installed-dev: pyproject.toml .ci/lock.txt .venv/installed
 	@echo 'Installing what the tests and checks need into .venv ...'
-	@$(PIP) --editable '.[dev]'
+	@$(INSTALL_DEV)
 	@touch $@
+
+# A user has the newest releases, CI those of the lock.
+ifeq ($(CI),true)
+INSTALL = BIN=$(BIN) .ci/install
+INSTALL_DEV = :
+else
+INSTALL = $(PIP) --editable .
+INSTALL_DEV = $(PIP) --editable '.[dev]'
+endif
+
+# Tools that stand beside the libraries, not among them: what they need is not what yoyak is tested with.
+.venv/tools: .ci/tools.txt .venv/installed-dev
+	@echo 'Installing the tools of .ci/tools.txt into .venv/tools ...'
+	@rm -rf $@ && $(BIN)/python -m venv $@ && $@/bin/python -m pip install --quiet --disable-pip-version-check --requirement .ci/tools.txt
 
 $(BIN)/python:
 	@sh .ci/make-venv

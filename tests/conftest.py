@@ -8,13 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
 
 from browser import tools
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A law that fails is found again on the next run, on any machine; no clock of a busy machine fails it.
 settings.register_profile("yoyak", deadline=None, derandomize="CI" in os.environ, print_blob=True)
@@ -62,6 +64,8 @@ def chromium() -> Iterator[Browser]:
     Not for the session: while playwright's synchronous interface is open, its thread runs an event loop, and
     tests of other modules that run one of their own would fail beside it.
     """
+    from playwright.sync_api import sync_playwright  # here, so that tests without a browser do without it
+
     program = _needed(tools.find_chromium(), "Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_FLAGS))

@@ -15,7 +15,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 PURE = [
     module
     for module in MODULES
-    if module.startswith(("readers/", "text/", "pages/", "grouping/"))
+    if module.startswith(("readers/", "text/", "pages/", "grouping/", "containers/"))
     or module in {f"pipeline/{stage}.py" for stage in ("parse", "group", "plan", "render")}
 ]
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "base", "manager"}

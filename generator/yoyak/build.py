@@ -19,20 +19,22 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.assets import assets_of
-from yoyak.config import SiteConfig, load_config, require_settings
+from yoyak.check.loads import foreign_in_assets
+from yoyak.config import SiteConfig, load_config, loads_of, require_settings
 from yoyak.error import YoyakError
 from yoyak.job import Job
 from yoyak.locate import failed_build, templates_folder
 from yoyak.model import Output
 from yoyak.opening import Opening, with_store
 from yoyak.outcome import BuildReport
-from yoyak.parsing import Known, parse_all
+from yoyak.pages.chrome import lost_entries
+from yoyak.parsing import Known, as_read, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target, files_of, open_target, refuse_dangerous
-from yoyak.plans import Plans, addresses_of, broken_of, reasons_of, report_of, suggestions_of
+from yoyak.plans import Plans, addresses_of, broken_of, names_no_page, reasons_of, report_of, suggestions_of
 from yoyak.pool import guarded, mapper
 from yoyak.press import Made, Press
 from yoyak.problems import Problem, errors
@@ -46,6 +48,7 @@ from yoyak.session import Session
 from yoyak.stopwatch import Stopwatch
 from yoyak.store.remembered import FileRow
 from yoyak.store.signatures import Signatures
+from yoyak.store.trust import make_folder
 from yoyak.store.untouched import Seen, look
 from yoyak.template_blocks import unknown_blocks
 from yoyak.verify import verified
@@ -83,6 +86,7 @@ def build(
         watch.add("scan", seen.seconds)
         run = _runner(request, place.folder, seen.signatures, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
+        report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     if isinstance(watch, Profiler):
         report = structs.replace(report, profile=watch.profile(report))
     return verified(report, request, build) if request.verify and report.complete else report
@@ -137,6 +141,7 @@ def _whole(job: Job) -> BuildReport:
         return report_of(request, None, None, problems, None)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
+    job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
     with watch.stage("plan"):
         renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
     if request.check_only or (errors(plans.problems) and not request.keep_going):
@@ -150,21 +155,33 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
     folder, watch = Path(config.folder), job.watch
     with watch.stage("load"):
         listing = list_content(folder)
-        assets, of_assets = assets_of(listing, job.store)
+        assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
-    with watch.stage("parse", len(listing.articles)):
-        around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
-        parts = parse_all(listing, assets, config, job.files_map, around)
-    job.store.database.shrink()
-    with watch.stage("group"):
-        site, of_group = group(parts.places, parts.notes, config)
-    with watch.stage("plan"):
-        planned, of_plan = plan(site, config, looks, assets)
-    of_looks = (*looks.problems, *unknown_blocks(looks))
-    found = (*problems, *listing.problems, *of_assets, *of_looks, *parts.problems, *of_group, *of_plan)
-    return Plans(
-        config=config, listing=listing, looks=looks, parts=parts, site=site, plan=planned, problems_of_no_article=found
-    )
+    around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
+    foreign = foreign_in_assets(looks.assets, loads_of(config))
+    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
+
+    def planned(pages: frozenset[str] | None) -> Plans:
+        with watch.stage("parse", len(listing.articles)):
+            parts = parse_all(listing, assets, config, job.files_map, around, pages)
+        job.store.database.shrink()
+        with watch.stage("group"):
+            site, of_group = group(parts.places, parts.notes, config)
+        with watch.stage("plan"):
+            plan_, of_plan = plan(site, config, looks, assets)
+        all_problems = (*found, *parts.problems, *of_group, *of_plan)
+        return Plans(
+            config=config,
+            listing=listing,
+            looks=looks,
+            parts=parts,
+            site=site,
+            plan=plan_,
+            problems_of_no_article=all_problems,
+        )
+
+    plans = planned(None)
+    return planned(addresses_of(plans)) if names_no_page(plans) else plans
 
 
 def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileRow]) -> BuildReport:
@@ -204,8 +221,9 @@ def _produce(
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned.pages, addresses, plans.config.base_url, job)
-        doubtful = plans.parts.links_left_out or any(page.broken or page.fragments for page in links)
+        links = links_of(renewed, made, planned, addresses, job)
+        lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
+        doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, broken
 
@@ -233,8 +251,10 @@ def _mark(request: BuildRequest, why: str | None) -> None:
         if why is None:
             path.unlink(missing_ok=True)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(why + "\n", encoding="utf-8")
+            make_folder(path.parent)
+            path.unlink(missing_ok=True)  # others may have put a link there
+            with path.open("x", encoding="utf-8") as file:
+                file.write(f"{why}\n")
 
 
 @contextmanager

@@ -286,6 +286,7 @@ def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -
 @click.option(
     "--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files."
 )
+@click.option("--adopt", is_flag=True, help="Allow the first deploy into a folder that has files already.")
 @click.option(
     "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
 )
@@ -295,6 +296,7 @@ def deploy(
     *,
     dry_run: bool,
     confirm_removals: int | None,
+    adopt: bool,
     allow_example_address: bool,
     site: Path | None,
     output: Path | None,
@@ -307,16 +309,26 @@ def deploy(
     """
     from yoyak.deploying import Consent, which_target
     from yoyak.deploying import deploy as run
-    from yoyak.terminal import print_deploy, progress
+    from yoyak.publish.guards import AdoptionError
+    from yoyak.terminal import agreed, print_deploy, progress
 
     folder = _site(site)
     try:
         name = target or which_target(folder)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
-    consent = Consent(removals=confirm_removals, example_address=allow_example_address)
-    with progress(silent=as_json or quiet) as tell:
-        plan, report = run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
+
+    def deployed(*, adopted: bool) -> tuple[Any, Any]:
+        consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
+        with progress(silent=as_json or quiet) as tell:
+            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
+
+    try:
+        plan, report = deployed(adopted=adopt)
+    except AdoptionError as refused:
+        if as_json or not agreed(str(refused)):
+            raise
+        plan, report = deployed(adopted=True)
     print_deploy(plan, report, as_json=as_json, quiet=quiet)
 
 

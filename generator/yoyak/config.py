@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from msgspec import structs
 
 from yoyak.config_checks import FILE, Report, check_settings
+from yoyak.containers.metadata import Metadata
 from yoyak.content import SourceFile
 from yoyak.error import YoyakError
 from yoyak.model import Cadence, Record, Rights
@@ -22,6 +23,8 @@ from yoyak.problems import Problem, did_you_mean, errors, in_order
 from yoyak.rule_files import rule_files
 from yoyak.schema import EmbedKeys, FolderTarget, GitTarget, NavigationKeys, SiteKeys, SourceKeys, TagKeys, ThemeKeys
 from yoyak.text.front_matter import text_keys
+from yoyak.text.loads import Loads, loads
+from yoyak.text.secrets import hidden, secrets_in, shown_address
 from yoyak.text.typed import convert
 from yoyak.text.urls import is_web_address, quote_path
 from yoyak.text.yaml_nodes import compose
@@ -54,6 +57,8 @@ class SiteConfig(Record, kw_only=True):
     sentences: int
     review_required: bool
     load_remote_images: bool
+    metadata: Metadata = "remove"
+    """What of the metadata of pictures is published."""
     embeds: tuple[EmbedKeys, ...] = ()
     navigation: tuple[NavigationKeys, ...]
     deploy: Mapping[str, FolderTarget | GitTarget]
@@ -68,6 +73,12 @@ class SiteConfig(Record, kw_only=True):
 def frame_hosts(config: SiteConfig) -> tuple[str, ...]:
     """Return the hosts whose pages may stand in a frame."""
     return tuple(embed.host for embed in config.embeds if embed.frame)
+
+
+def loads_of(config: SiteConfig) -> Loads:
+    """Return what pages may load from other hosts."""
+    hosts = tuple(embed.host for embed in config.embeds)
+    return loads(config.base_url, pictures=config.load_remote_images, hosts=hosts)
 
 
 def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
@@ -104,6 +115,29 @@ def settings_of(
     text, problems = _decoded(data)
     if text is None:
         return None, problems, None
+    config, found, keys = _settings_in(text, folder, at=at, preview=preview, environment=environment)
+    return config, _without_secrets(found, text), keys
+
+
+def _without_secrets(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
+    """Return the problems of a site.yaml without the passwords and tokens of the addresses in it."""
+    secrets = secrets_in(text) if problems else ()
+    if not secrets:
+        return problems
+    return tuple(
+        structs.replace(
+            problem,
+            message=hidden(problem.message, secrets),
+            hint=hidden(problem.hint, secrets),
+            write=tuple(hidden(line, secrets) for line in problem.write),
+        )
+        for problem in problems
+    )
+
+
+def _settings_in(
+    text: str, folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...], SiteKeys | None]:
     composed = compose(text, FILE, 1, text_keys(SiteKeys), limit=LIMIT)
     converted = convert(composed.node, SiteKeys, FILE, ZoneInfo("UTC"))
     found = [*composed.problems, *converted.problems]
@@ -153,6 +187,7 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         sentences=keys.rights.sentences,
         review_required=keys.review.required,
         load_remote_images=keys.images.remote == "load",
+        metadata=keys.images.metadata,
         embeds=tuple(_embed(one) for one in keys.embeds),
         navigation=keys.navigation,
         deploy=keys.deploy,
@@ -232,8 +267,13 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
     example = "Write it like https://digest.example.org/ or https://example.org/digest/."
     written = keys.base_url.strip()
-    if not is_web_address(written):
-        report("bad-address", "base_url", f'"{written[:80]}" is not an http or https address with a host.', example)
+    if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
+        report(
+            "bad-address",
+            "base_url",
+            f'"{shown_address(written)[:80]}" is not an http or https address with a host.',
+            example,
+        )
         return None
     parts = urlsplit(written)
     trouble = _trouble(parts)
@@ -242,7 +282,7 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     except ValueError:
         trouble, host = "names a host or a port that cannot be", ""
     if trouble:
-        report("bad-address", "base_url", f'"{written[:80]}" {trouble}.', example)
+        report("bad-address", "base_url", f'"{shown_address(written)[:80]}" {trouble}.', example)
         return None
     path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
     return SplitResult(parts.scheme.lower(), host, path, "", "")

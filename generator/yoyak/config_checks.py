@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from yoyak.problems import Problem
 from yoyak.schema import SiteKeys, SourceKeys, TagKeys
+from yoyak.text.secrets import shown_address
 from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import is_web_address
 
@@ -96,4 +97,4 @@ def _bad_link(key: str, url: str, report: Report) -> None:
     hint = "Write a path such as /about/, or an address with https://."
     if key.startswith("sources."):
         hint = "Write an address with https://."
-    report("bad-address", key, f'"{url[:80]}" is not an address that can be linked to.', hint)
+    report("bad-address", key, f'"{shown_address(url)[:80]}" is not an address that can be linked to.', hint)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from yoyak.containers.metadata import Metadata
 from yoyak.model import Record
 from yoyak.problems import Problem
 
@@ -18,6 +19,8 @@ class SourceFile(Record, kw_only=True):
     data: bytes
     digest: str
     """SHA-256 of `data`, hex."""
+    look: tuple[int, int, int] = (0, 0, 0)
+    """Size, time of change and inode of the file that was read; nothing when its bytes come from elsewhere."""
     seen: datetime | None = None
     """When a capture came into the site; asked for only when it has dates without a year."""
     seen_by: Literal["", "git", "file-time"] = ""
@@ -32,6 +35,11 @@ class Asset(Record, kw_only=True):
     location: str
     """Where the disk has it, absolute."""
     digest: str
+    """SHA-256 of the bytes that are published, hex."""
+    source: str = ""
+    """The same of the file, when metadata are taken out of what is published; else empty."""
+    metadata: Metadata = "remove"
+    """What of its metadata is published."""
     output: str
     """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``; with a fault ``assets/`` and its path."""
     width: int = 0
@@ -70,6 +78,11 @@ class Listing(Record, kw_only=True):
     others: tuple[str, ...] = ()
     """Paths of files that are neither, or may not be read: so that nothing says that they are not there."""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Listed, ...]:
+        """Every article and note."""
+        return (*self.articles, *self.editions, *self.themes, *self.pages)
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ class Consent(Record, kw_only=True):
 
     removals: int | None = None
     """How many files may be removed."""
+    adopt: bool = False
+    """A first deploy into a folder that has files already."""
     example_address: bool = False
     """A base_url that is no address of a real site."""
 
@@ -53,6 +55,7 @@ def deploy(
     """Return the plan for the target `name`, and what was done unless `dry_run`.
 
     Raises:
+        AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
         YoyakError: there is no such target, the built site may not be published, or the host refuses it.
     """
     config = _config(folder)
@@ -63,11 +66,12 @@ def deploy(
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     if progress:
         progress("compare", 0)
-    plan = plan_deploy(request)
+    plan = plan_deploy(request, progress=progress)
     if dry_run:
         return plan, None
     _require_real_address(plan, consent)
-    return plan, carry_out(request, plan, confirm_removals=consent.removals, progress=progress)
+    done = carry_out(request, plan, confirm_removals=consent.removals, adopt=consent.adopt, progress=progress)
+    return plan, done
 
 
 def example_address(base_url: str) -> bool:

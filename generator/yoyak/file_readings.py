@@ -33,7 +33,9 @@ class ReadNote(Record, kw_only=True):
     reads: tuple[Read, ...] = ()
     problems: tuple[Problem, ...]
     links: tuple[BodyLink, ...] = ()
-    """Only when there is no note: the links of its body."""
+    """Of its body: those that lead to no page, or all of them when there is no note."""
+    look: tuple[int, int, int] = (0, 0, 0)
+    """Of the file that was read, as `SourceFile` has it."""
 
 
 def read_all(
@@ -66,6 +68,7 @@ def _for_readers(config: SiteConfig) -> SiteConfig:
         deploy={},
         tags={},
         page_size=1,
+        metadata="remove",
         preview=False,
         now=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")),
     )
@@ -132,12 +135,18 @@ def read_each(
             assets=_Asked("asset", around.assets, reads),
             addresses=_Asked("address", around.addresses, reads),
             names=_Asked("name", around.names, reads),
+            gone=_Asked("gone", around.gone, reads),
         )
         if is_note(listed.path):
             note, problems = parse_note(source, here)
-            links, of_body = ((), ()) if note else body_alone(source, here, problems)
+            links, of_body = (_gone_of(note.links, reads), ()) if note else body_alone(source, here, problems)
             return ReadNote(
-                path=listed.path, note=note, reads=_listed(reads), problems=(*problems, *of_body), links=links
+                path=listed.path,
+                note=note,
+                reads=_listed(reads),
+                problems=(*problems, *of_body),
+                links=links,
+                look=source.look,
             )
         return _answer_of(source, here, told, setting, day, reads)
 
@@ -151,13 +160,13 @@ def read_each(
         yield answer if isinstance(answer, ReadNote) else Kept(path=listed.path, **_parts_of(answer))
 
 
-_Answer = tuple[bytes, bytes, str]
-"""A reading, an article and its body, encoded: what travels from a worker has to be light."""
+_Answer = tuple[bytes, bytes, str, tuple[int, int, int]]
+"""A reading, an article and its body, encoded, and the look of the file: what travels from a worker has to be light."""
 
 
 def _parts_of(answer: _Answer) -> dict[str, Any]:
-    encoded, article, html = answer
-    return {"reading": decode(encoded, Reading), "encoded": encoded, "article": article, "html": html}
+    encoded, article, html, look = answer
+    return {"reading": decode(encoded, Reading), "encoded": encoded, "article": article, "html": html, "look": look}
 
 
 def _answer_of(
@@ -186,9 +195,15 @@ def _answer_of(
         body=article.body if article else "",
         problems=problems,
         title=article.title if article else "",
-        links=parsed.links,
+        links=_gone_of(article.links, reads) if article else parsed.links,
     )
-    return encode(reading), encoded, parsed.html if article else ""
+    return encode(reading), encoded, parsed.html if article else "", source.look
+
+
+def _gone_of(links: tuple[BodyLink, ...], reads: Mapping[tuple[str, str], str]) -> tuple[BodyLink, ...]:
+    """Return the links that lead to no page of the site, as far as that is known."""
+    gone = {name for (what, name), value in reads.items() if what == "gone" and value}
+    return tuple(link for link in links if link.url.partition("#")[0].partition("?")[0] in gone) if gone else ()
 
 
 def _listed(reads: Mapping[tuple[str, str], str]) -> tuple[Read, ...]:
@@ -215,7 +230,7 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
     if is_note(path):
         return ReadNote(path=path, note=None, problems=problems)
     reading = Reading(key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems)
-    return encode(reading), b"", ""
+    return encode(reading), b"", "", (0, 0, 0)
 
 
 def runaway_problem(path: str, runaway: Runaway) -> Problem:

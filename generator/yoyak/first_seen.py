@@ -61,6 +61,8 @@ def _seen(source: SourceFile, locations: Mapping[str, str], commits: Mapping[str
         changed = datetime.fromtimestamp(Path(location).stat().st_mtime, UTC)
     except (OSError, ValueError, OverflowError):
         return source
+    if not 1 < changed.year < 9999:
+        return source
     return structs.replace(source, seen=changed, seen_by="file-time")
 
 
@@ -99,9 +101,10 @@ def _days(said: bytes) -> dict[str, datetime]:
 
 def _moment(stamp: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(stamp.strip())
+        seen = datetime.fromisoformat(stamp.strip())
     except ValueError:
         return None
+    return seen if 1 < seen.year < 9999 else None
 
 
 def _environment() -> dict[str, str]:

@@ -15,7 +15,7 @@ from yoyak.model import Record
 from yoyak.outcome import BuildReport
 from yoyak.request import BuildRequest
 from yoyak.session import Session
-from yoyak.store.database import Database, StoreDamaged
+from yoyak.store.database import Database, StoreDamaged, StoreOfAnother
 from yoyak.store.place import store_file
 from yoyak.store.program import program
 from yoyak.store.store import Store, close_store
@@ -23,6 +23,7 @@ from yoyak.store.store import Store, close_store
 DAMAGED = "The store in .yoyak/ was damaged, so it is made anew; everything is built again."
 IN_USE = "The store in .yoyak/ is in use by another program, so this build does without it."
 OTHER_PROGRAM = "The store in .yoyak/ is from another version of yoyak or its libraries; everything is built anew."
+OF_ANOTHER = "The store in .yoyak/ is of another user, or others could write to it; everything is built anew."
 
 
 class Opening(Record, kw_only=True):
@@ -91,6 +92,8 @@ def open_store(place: Path, *, clean: bool) -> Opening:
     try:
         if clean:
             _remove(place)
+        if place.is_symlink():
+            _remove(place)  # SQLite would write where it leads
         if not place.exists():
             return Opening(store=_new(place))
         found = _usable(place)
@@ -118,6 +121,8 @@ def _usable(place: Path) -> Store | str:
         if database.is_whole() and database.get("meta", "program") == program():
             return Store(database)
         why = OTHER_PROGRAM
+    except StoreOfAnother:
+        why = OF_ANOTHER
     except (StoreDamaged, sqlite3.Error) as error:
         if _is_locked(error) or "readonly" in str(error):
             raise sqlite3.OperationalError(str(error)) from error

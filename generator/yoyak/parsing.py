@@ -8,7 +8,7 @@ asks, so that nothing can be forgotten.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +29,7 @@ from yoyak.seams import GuardedMap
 from yoyak.store.remembered import FileRow, Read, Reading
 from yoyak.store.signatures import Signature, Signatures
 from yoyak.store.store import Kept, Store, place_in
-from yoyak.text.file_names import AddressesOf, NamesOf
+from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
 from yoyak.text.sanitize import digest_of
 from yoyak.text.slugs import name_of_path
 from yoyak.text.urls import page_url
@@ -50,13 +50,17 @@ class Parts(Record, kw_only=True):
     left_out: tuple[str, ...]
     """Paths of the files that an error keeps off the site."""
     links_left_out: Mapping[str, tuple[BodyLink, ...]]
-    """Of the bodies of these files, by path."""
+    """By path, of the bodies of these files all, of others those that lead to no page."""
+    reads_of_notes: Mapping[str, tuple[Read, ...]]
+    """What they asked for, by path."""
     problems_of: Mapping[str, tuple[Problem, ...]]
     """By path, of articles that have any."""
     problems: tuple[Problem, ...]
     """All others."""
     named: bool
     """Some text links to an article by its headline or its file's name."""
+    looks: Mapping[str, tuple[int, int, int]]
+    """Of the files that were read, by path: size, time of change and inode."""
 
 
 class Known(Record, kw_only=True):
@@ -70,10 +74,19 @@ class Known(Record, kw_only=True):
 
 
 def parse_all(
-    listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
+    listing: Listing,
+    assets: Mapping[str, Asset],
+    config: SiteConfig,
+    each: GuardedMap,
+    known: Known,
+    pages: frozenset[str] | None = None,
 ) -> Parts:
-    """Return what the articles and notes of a content folder say, and keep it in the store."""
-    reading = _Run(listing, assets, config, each, known)
+    """Return what the articles and notes of a content folder say, and keep it in the store.
+
+    `pages` are the addresses of all pages. They follow from what this gives: before they are known, every link into the
+    site is taken to lead to one; `yoyak.plans.names_no_page` says whether that was right.
+    """
+    reading = _Run(listing, assets, config, each, known, pages)
     reading.read({}, set(reading.listed))
     addresses = AddressesOf(dict(reading.addresses()))
     reading.read(addresses, reading.asking(addresses))
@@ -84,17 +97,25 @@ class _Run:
     """One parse of all files under way."""
 
     def __init__(
-        self, listing: Listing, assets: Mapping[str, Asset], config: SiteConfig, each: GuardedMap, known: Known
+        self,
+        listing: Listing,
+        assets: Mapping[str, Asset],
+        config: SiteConfig,
+        each: GuardedMap,
+        known: Known,
+        pages: frozenset[str] | None,
     ) -> None:
+        self.pages = pages
         self.config, self.each, self.known, self.assets = config, each, known, assets
-        self.listed = {one.path: one for one in (*listing.articles, *listing.editions, *listing.themes, *listing.pages)}
-        self.around = surroundings(config, assets, {}, NamesOf(listing.paths))
+        self.listed = {one.path: one for one in listing.texts}
+        self.around = surroundings(config, assets, {}, NamesOf(listing.paths), AllBut(pages) if pages else {})
         self.setting = setting_of(config)
         self.day = config.now.date().isoformat()
         self.readings: dict[str, Reading] = {}
         self.notes: dict[str, ReadNote] = {}
         self.before = known.store.readings()
         self.good = known.store.good() if known.keep_good else {}
+        self.looks: dict[str, tuple[int, int, int]] = {}
         self.zone = self.around.zone
         self.sources = self._read_first(listing)
         gone = [path for path in self.before if path not in self.listed]
@@ -120,6 +141,7 @@ class _Run:
         warm_up(todo, around)
         kept: list[Kept] = []
         for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
+            self.looks[found.path] = found.look
             if isinstance(found, ReadNote):
                 self.notes[found.path] = found
                 continue
@@ -152,6 +174,8 @@ class _Run:
             return read.value == told_of_asset(self.assets.get(read.name))
         if read.what == "name":
             return read.value == self.around.names.get(read.name, "")
+        if read.what == "gone":
+            return self.pages is None or bool(read.value) == (read.name not in self.pages)
         return not addresses or read.value == addresses.get(read.name, "")
 
     def _key(self, listed: Listed) -> str:
@@ -240,9 +264,11 @@ class _Run:
                 **{path: found.links for path, found in self.readings.items() if found.links},
                 **{found.path: found.links for found in notes if found.links},
             },
+            reads_of_notes={one.path: one.reads for one in notes},
             problems_of=problems_of,
             problems=(*own_rules(self.config.rule_files)[1], *of_notes),
             named=self._is_named(),
+            looks={**{path: source.look for path, source in self.sources.items()}, **self.looks},
         )
 
 
@@ -254,6 +280,22 @@ def asks_for_names(reading: Reading | ReadNote) -> bool:
 def raw_path(listed: Listed, config: SiteConfig) -> str:
     """Return a file's path below the site folder as the disk spells it."""
     return listed.location.removeprefix(f"{config.folder}/")
+
+
+def as_read(
+    signatures: Signatures, looks: Mapping[str, tuple[int, int, int]], config: SiteConfig, listed: Iterable[Listed]
+) -> Signatures:
+    """Return what the files looked like; of one that was exchanged before it was read, as nothing to be sure of.
+
+    Else a file that is put back with its old time would be taken for the one that was read in its place.
+    """
+    doubtful = {
+        raw: now._replace(sure=False)
+        for one in listed
+        if (look := looks.get(one.path)) and any(look)
+        if (now := signatures.get(raw := raw_path(one, config))) and look != (now.size, now.modified, now.inode)
+    }
+    return {**signatures, **doubtful} if doubtful else signatures
 
 
 def same_file(before: FileRow, now: Signature) -> bool:

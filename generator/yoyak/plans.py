@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.check.links import PageLinks, broken_links, broken_links_left_out
+from yoyak.check.links import SETTINGS, PageLinks, broken_links, broken_links_left_out
+from yoyak.check.loaders import Load
+from yoyak.check.loads import foreign_loads
 from yoyak.check.terms import with_lines
 from yoyak.config import SiteConfig
 from yoyak.content import Listing, Looks
 from yoyak.grouping.suggestions import suggestions
 from yoyak.model import BodyLink, Held, Record, Site
 from yoyak.outcome import BuildReport, Suggestion
+from yoyak.pages.chrome import lost_entries
 from yoyak.parsing import Parts
 from yoyak.pipeline.plan import Plan
 from yoyak.pipeline.write import Written
@@ -48,6 +53,28 @@ class Plans(Record, kw_only=True):
         return ZoneInfo(self.config.timezone)
 
 
+def shown_of(plans: Plans) -> frozenset[str]:
+    """Return the paths of all files whose bodies stand on some page."""
+    site = plans.site
+    themes = {theme.slug for theme in site.themes}
+    introductions = (n.path for n in plans.parts.notes if n.path.startswith("content/themes/") and n.slug in themes)
+    notes = (edition.note.path for edition in site.editions if edition.note)
+    articles, pages = (place.path for place in site.articles), (note.path for note in site.pages)
+    return frozenset(chain(articles, pages, notes, introductions))
+
+
+def names_no_page(plans: Plans) -> bool:
+    """Tell whether a text on some page was read as if a link of it led to a page, or to none, and that is wrong."""
+    addresses, shown = addresses_of(plans), shown_of(plans)
+    of_articles = ((path, one.reads) for path, one in plans.parts.readings.items())
+    return any(
+        read.what == "gone" and bool(read.value) != (read.name not in addresses)
+        for path, reads in chain(plans.parts.reads_of_notes.items(), of_articles)
+        if path in shown
+        for read in reads
+    )
+
+
 def addresses_of(plans: Plans) -> frozenset[str]:
     """Return every root-relative address that the site has."""
     base = plans.config.base_path
@@ -71,9 +98,29 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     lines = LineFinder(Path(plans.config.folder), {one.path: one.location for one in files})
     waiting, base_path = waiting_of(plans), plans.config.base_path
     unknown = frozenset(base_path + quote_path(path) for path in plans.parts.left_out)
-    links_left_out = {path: _not_reported(path, found, plans) for path, found in plans.parts.links_left_out.items()}
+    judged = shown_of(plans) | frozenset(plans.parts.left_out)
+    links_left_out = {
+        path: _not_reported(path, found, plans) for path, found in plans.parts.links_left_out.items() if path in judged
+    }
     left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
-    return (*broken_links(links, written, lines, base_path, waiting), *left_out)
+    lost = lost_entries(plans.config, addresses_of(plans))
+    menu = (_lost_entry(url, lines, base_path, waiting) for url in dict.fromkeys(lost))
+    foreign = ((page.url, page.origin, tuple(Load(*one) for one in page.foreign)) for page in links if page.foreign)
+    of_loads = foreign_loads(foreign, plans.looks.overrides, lines)
+    return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out, *of_loads)
+
+
+def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[str]) -> Problem:
+    why = "that article is not published yet" if url in waiting else "there is no such page"
+    return Problem(
+        code="broken-link",
+        path=SETTINGS,
+        line=lines(SETTINGS, url)
+        or lines(SETTINGS, "/" + url.removeprefix(base_path))
+        or lines(SETTINGS, unquote(url)),
+        message=f'The link "{unquote(url)}" on {base_path} leads nowhere: {why}.',
+        hint="It comes from navigation: in site.yaml or from a template.",
+    )
 
 
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:

@@ -47,6 +47,7 @@ class Told(Struct, frozen=True, array_like=True):
     ids: tuple[str, ...]
     broken: tuple[str, ...]
     fragments: tuple[tuple[str, str, str], ...]
+    foreign: tuple[tuple[str, str, bool], ...]
     digest: str
     change: Change | None
     """None when nothing is to be written."""
@@ -66,7 +67,13 @@ def _told_in(data: bytes) -> Told:
 
 def _made(page: Page, told: Told) -> Made:
     links = PageLinks(
-        url=page.url, kind=page.kind, origin=page.origin, ids=told.ids, broken=told.broken, fragments=told.fragments
+        url=page.url,
+        kind=page.kind,
+        origin=page.origin,
+        ids=told.ids,
+        broken=told.broken,
+        fragments=told.fragments,
+        foreign=told.foreign,
     )
     if told.change is None:
         return Made(output=page.output, links=links, staged=None)
@@ -96,13 +103,13 @@ class Press:
 
     def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Told]:
         """Return the function that makes one page: renders it, reads its links and stages its file."""
-        read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url)
+        read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url, self._frame.loads)
 
         def make(page: Page) -> Told:
             before = self._made_views
             output = self.output(page)
             links, staged = read_links(page, output), target.stage(output) if target else None
-            told = links.ids, links.broken, links.fragments
+            told = links.ids, links.broken, links.fragments, links.foreign
             views = self._made_views - before
             if staged is None:
                 return Told(*told, "", None, (0, 0, 0), views)

@@ -12,6 +12,7 @@ from datetime import date
 
 from yoyak.contexts import SitemapEntry
 from yoyak.model import Record, Ribbon, Show, TermKind
+from yoyak.text.loads import Loads
 from yoyak.views import Chart, EditionLink, Link, Month, Pager, TermGroup, TermView, YearLink
 
 
@@ -30,6 +31,8 @@ class Frame(Record, kw_only=True):
     timezone: str
     """In which all times are shown: the same instant is another text elsewhere."""
     preview: bool
+    loads: Loads = Loads(host="")
+    """Which hosts pages may ask: those that load more are errors, so that each has to be looked at again."""
 
 
 class Standing(Record, kw_only=True):

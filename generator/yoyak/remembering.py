@@ -24,6 +24,7 @@ from yoyak.plans import Plans, addresses_of
 from yoyak.press import Made
 from yoyak.renewal import Renewal
 from yoyak.request import BuildRequest
+from yoyak.site_files import read_and_look
 from yoyak.store.program import program
 from yoyak.store.remembered import FileRow, PageRow, StandingRow, State, Untouched, encode
 from yoyak.store.signatures import HOUSE, Signature, Signatures, digest_of_signatures, outputs_digest, outputs_told
@@ -88,6 +89,7 @@ def page_row(made: Made, fingerprint: bytes) -> PageRow:
         *staged.signature,
         links.broken,
         links.fragments,
+        links.foreign,
     )
 
 
@@ -153,11 +155,13 @@ def digest_of_file(folder: Path, path: str, now: Signature) -> str:
     """
     if not path.lower().endswith(_READ_WHOLE) or not stat.S_ISREG(now.mode) or now.size > ARTICLE_LIMIT:
         return ""
-    place = templates_folder() / path.removeprefix(f"{HOUSE}/") if path.startswith(f"{HOUSE}/") else folder / path
     try:
-        return hashlib.sha256(place.read_bytes()).hexdigest()
+        if path.startswith(f"{HOUSE}/"):
+            return hashlib.sha256((templates_folder() / path.removeprefix(f"{HOUSE}/")).read_bytes()).hexdigest()
+        data, look = read_and_look(path, str(folder / path), ARTICLE_LIMIT)
     except OSError:
         return ""
+    return hashlib.sha256(data).hexdigest() if look == (now.size, now.modified, now.inode) else ""
 
 
 def _state(

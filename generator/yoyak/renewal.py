@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.content import Looks
@@ -18,9 +20,11 @@ from yoyak.model import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.press import Made, signature_of_file
+from yoyak.site_files import read_of_output
 from yoyak.store.remembered import PageRow, Reading, State, encode
 from yoyak.store.signatures import folders_of
 from yoyak.template_inputs import digests_of_looks, template_inputs
+from yoyak.text.loads import Loads
 
 
 class Renewal(Record, kw_only=True):
@@ -108,19 +112,19 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
         return None
     if signature == (row.size, row.modified, row.inode):
         return row
-    if hashlib.sha256(Path(place).read_bytes()).hexdigest() != row.digest:
+    if hashlib.sha256(read_of_output(output, path)).hexdigest() != row.digest:
         return None
-    return PageRow(row.url, row.kind, row.origin, row.fingerprint, row.digest, *signature, row.broken, row.fragments)
+    return structs.replace(row, size=signature[0], modified=signature[1], inode=signature[2])
 
 
 def links_of(
-    renewed: Renewal, made: Sequence[Made], pages: Iterable[Page], addresses: frozenset[str], base_url: str, job: Job
+    renewed: Renewal, made: Sequence[Made], planned: Plan, addresses: frozenset[str], job: Job
 ) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
-    everything = tuple(pages)
+    everything, base_url, policy = planned.pages, planned.frame.base_url, planned.frame.loads
     links = [one.links for one in made]
     kept = [page for page in everything if page.output in renewed.kept]
-    links += _of_kept(renewed, kept, addresses, base_url, job)
+    links += _of_kept(renewed, kept, addresses, base_url, policy, job)
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
         outputs = {row.url: path for path, row in renewed.kept.items() if row.url in asked}
@@ -132,6 +136,7 @@ def links_of(
                 PageLinks(
                     url=url, kind=row.kind, origin=row.origin, ids=ids[path].ids if path in ids else (),
                     broken=known.broken if known else (), fragments=known.fragments if known else (),
+                    foreign=known.foreign if known else (),
                 )
             )  # fmt: skip
     # Of several pages with one broken link the first is named: it must be the same whichever were made.
@@ -140,24 +145,28 @@ def links_of(
 
 
 def _of_kept(
-    renewed: Renewal, pages: Sequence[Page], addresses: frozenset[str], base_url: str, job: Job
+    renewed: Renewal, pages: Sequence[Page], addresses: frozenset[str], base_url: str, policy: Loads, job: Job
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
     gone = {row.url for row in renewed.before.values()} - addresses
     if not gone:
         # What was broken may be whole now, since there are more addresses.
-        pages = [page for page in pages if renewed.kept[page.output].broken or renewed.kept[page.output].fragments]
+        pages = [page for page in pages if _is_doubtful(renewed.kept[page.output])]
     needles = tuple({_needle(url) for url in gone})
-    read = link_reader(addresses, base_url)
+    read = link_reader(addresses, base_url, policy)
 
     def look(page: Page) -> PageLinks | None:
-        data = Path(f"{job.request.target}/{page.output}").read_bytes()
+        data = read_of_output(job.request.target, page.output)
         row = renewed.kept[page.output]
-        if row.broken or row.fragments or any(needle in data for needle in needles):
+        if _is_doubtful(row) or any(needle in data for needle in needles):
             return read(page, Output(path=page.output, data=data))
         return None
 
-    return [found for found in job.pages_map(look, pages) if found and (found.broken or found.fragments)]
+    return [found for found in job.pages_map(look, pages) if found and _is_doubtful(found)]
+
+
+def _is_doubtful(page: PageRow | PageLinks) -> bool:
+    return bool(page.broken or page.fragments or page.foreign)
 
 
 def _needle(url: str) -> bytes:

@@ -84,6 +84,8 @@ class _Retouch:
         with self.watch.stage("parse", len(edits)):
             titles = self._titles(edits) if self.state.named else None
             kept = reread(self.job, self.config, edits)
+            if any(one.look != self._look(one.path, edits) for one in kept):
+                return None  # exchanged since the files were looked at
             if titles is not None and titles != {one.path: one.reading.title for one in kept}:
                 return None
             if any(asks_for_names(one.reading) for one in kept):
@@ -96,6 +98,10 @@ class _Retouch:
         with self.watch.stage("plan"):
             due = self._due(kept)
         return None if due is None else self._made(due, kept, outputs)
+
+    def _look(self, path: str, edits: Sequence[str]) -> tuple[int, int, int]:
+        now = next(self.job.signatures[raw] for raw in edits if normalize("NFC", raw) == path)
+        return now.size, now.modified, now.inode
 
     def _titles(self, edits: Sequence[str]) -> dict[str, str]:
         """Return the headlines of some files as they were: other articles may link to them by these."""
@@ -124,6 +130,8 @@ class _Retouch:
             return False
         if any(read.what == "name" for read in reading.reads):
             return False  # which files there are was not looked at
+        if any(read.what == "gone" and read.name not in self._addresses() for read in reading.reads):
+            return False  # its link becomes words, and is reported
         is_held = any(held.path == kept.path for held in self.state.report.held)
         return not is_held and digest_of_place(reading.place) == row.place
 
@@ -134,7 +142,11 @@ class _Retouch:
         standings = self.store.standings([one.path for one in kept])
         outputs = sorted({output for row in standings.values() for output in row.outputs})
         found = self.store.some_pages(outputs)
-        if len(standings) < len(kept) or len(found) < len(outputs) or any(row.fragments for row, _ in found.values()):
+        if (
+            len(standings) < len(kept)
+            or len(found) < len(outputs)
+            or any(row.fragments or row.foreign for row, _ in found.values())
+        ):
             return None
         pages = {output: _page(output, row, recipe) for output, (row, recipe) in found.items()}
         paths = sorted({path for page in pages.values() for _, path in page.recipe.shows()})
@@ -170,7 +182,7 @@ class _Retouch:
     def _breaks(self, links: PageLinks, before: RecipeRow) -> bool:
         """Tell whether links have to be looked at together with those of other pages."""
         lost = set(before.ids) - set(links.ids)
-        return bool(links.broken or links.fragments or (lost and links.url in self.state.anchored))
+        return bool(links.broken or links.fragments or links.foreign or (lost and links.url in self.state.anchored))
 
     def _press(self) -> Press:
         if self.session.press is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import os
+from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.content import SourceFile
+from yoyak.site_files import Refused, entries_below, open_below
 
 RULES = "content/_rules"
 _ENDINGS = (".yaml", ".yml")
@@ -16,14 +18,21 @@ _LIMIT = 256 * 1024
 
 def rule_files(folder: Path) -> tuple[SourceFile, ...]:
     """Return the rules files of a site, sorted by name. Links and whatever else is no regular file are not followed."""
-    place = folder / RULES
-    names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() and not place.is_symlink() else []
-    found = (place / name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith((".", "#")))
-    return tuple(_source_file(location) for location in found if location.is_file() and not location.is_symlink())
+    root = os.path.realpath(folder / "content")
+    if not root.startswith(os.path.realpath(folder) + os.sep):
+        return ()  # load says why
+    place = f"{root}{os.sep}{PurePosixPath(RULES).name}"
+    try:
+        with entries_below(root, place) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+    except (Refused, FileNotFoundError):
+        return ()
+    wanted = (name for name in names if name.lower().endswith(_ENDINGS) and not name.startswith((".", "#")))
+    return tuple(_read(root, f"{place}{os.sep}{name}") for name in wanted)
 
 
-def _source_file(location: Path) -> SourceFile:
-    with location.open("rb") as file:
+def _read(root: str, location: str) -> SourceFile:
+    with os.fdopen(open_below(root, location, links="none"), "rb") as file:
         data = file.read(_LIMIT + 1)
-    name = normalize("NFC", location.name)
+    name = normalize("NFC", os.path.basename(location))  # noqa: PTH119
     return SourceFile(path=f"{RULES}/{name}", data=data, digest=hashlib.sha256(data).hexdigest())

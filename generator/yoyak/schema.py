@@ -3,6 +3,9 @@
 One definition serves three: `yoyak.text.typed` converts YAML to these types, editors complete from the JSON Schemas
 made of them (``yoyak schema``), and docs/reference compares its tables with them. Text in `Meta` is what an editor
 sees.
+
+Every text and every list of a file below content/ has a bound: an article must not cost more than its reader gives
+for it. What is seen on many pages (names, titles, summaries) has the narrow ones. See decision 0074.
 """
 
 from __future__ import annotations
@@ -15,7 +18,18 @@ from msgspec.json import schema
 
 from yoyak.model import Cadence, Rights, Status
 
-Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+DECIDES = Meta(extra={"decides": True})
+"""Of a key that decides what readers see: written without a value it is an error, since nobody knows what was meant."""
+
+Lang = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)]
+Called = Annotated[str, Meta(max_length=200)]
+"""A name: of a person, a publisher, a theme, a tag, a place."""
+Line = Annotated[str, Meta(max_length=300)]
+"""One line that lists show."""
+Address = Annotated[str, Meta(max_length=2000)]
+Words = Annotated[str, Meta(max_length=2000)]
+"""A paragraph."""
+Pattern = Annotated[str, Meta(max_length=1000)]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -24,92 +38,104 @@ class Keys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class AuthorKeys(Keys, kw_only=True):
-    name: str
-    email: str | None = None
+    name: Called
+    email: Called | None = None
 
 
 class ImageKeys(Keys, kw_only=True):
-    src: Annotated[str, Meta(description="A file beside the article, or an address.")]
-    alt: Annotated[str, Meta(description="What the picture shows, for those who cannot see it.")] = ""
-    caption: str = ""
-    credit: Annotated[str, Meta(description="Who made the picture.")] = ""
+    src: Annotated[Address, Meta(description="A file beside the article, or an address.")]
+    alt: Annotated[Words, Meta(description="What the picture shows, for those who cannot see it.")] = ""
+    caption: Words = ""
+    credit: Annotated[Line, Meta(description="Who made the picture.")] = ""
 
 
 class CorrectionKeys(Keys, kw_only=True):
     date: datetime
-    note: Annotated[str, Meta(description="What was wrong and what is right.")]
+    note: Annotated[Words, Meta(description="What was wrong and what is right.")]
 
 
 class FrontMatter(Keys, kw_only=True):
     """The keys that an article may begin with, between two ``---`` lines. Every key is optional."""
 
-    title: Annotated[str | UnsetType, Meta(description="The headline. Text is text: no quotes are needed.")] = UNSET
-    subtitle: str | UnsetType = UNSET
+    title: Annotated[Line | UnsetType, Meta(description="The headline. Text is text: no quotes are needed.")] = UNSET
+    subtitle: Line | UnsetType = UNSET
     date: Annotated[
         datetime | UnsetType, Meta(description="2024-07-03, or 2024-07-03 09:00; in the site's time zone.")
     ] = UNSET
     updated: datetime | UnsetType = UNSET
     captured: Annotated[datetime | UnsetType, Meta(description="When the text was copied from its source.")] = UNSET
-    themes: Annotated[tuple[str, ...] | UnsetType, Meta(description="Slugs or titles; the first is the main one.")] = (
-        UNSET
-    )
-    tags: tuple[str, ...] | UnsetType = UNSET
-    source: Annotated[str | UnsetType, Meta(description="The publisher that the article came from.")] = UNSET
-    source_url: Annotated[str | UnsetType, Meta(description="The address of the original.")] = UNSET
-    authors: tuple[AuthorKeys | str, ...] | UnsetType = UNSET
-    summary: str | UnsetType = UNSET
+    themes: Annotated[
+        Annotated[tuple[Called, ...], Meta(max_length=20)] | UnsetType,
+        Meta(description="Slugs or titles; the first is the main one."),
+    ] = UNSET
+    tags: Annotated[tuple[Called, ...], Meta(max_length=100)] | UnsetType = UNSET
+    source: Annotated[Called | UnsetType, Meta(description="The publisher that the article came from.")] = UNSET
+    source_url: Annotated[Address | UnsetType, Meta(description="The address of the original.")] = UNSET
+    authors: Annotated[tuple[AuthorKeys | Called, ...], Meta(max_length=50)] | UnsetType = UNSET
+    summary: Words | UnsetType = UNSET
     image: ImageKeys | UnsetType = UNSET
     lang: Annotated[Lang | UnsetType, Meta(description="BCP 47: ko, en, ja …")] = UNSET
-    slug: Annotated[str | UnsetType, Meta(description="The last part of the address.")] = UNSET
-    aliases: Annotated[tuple[str, ...] | UnsetType, Meta(description="Old addresses that lead here.")] = UNSET
-    label: Annotated[str | UnsetType, Meta(description="The topic that the source gave it, for the theme rules.")] = (
-        UNSET
-    )
-    dateline: Annotated[str | UnsetType, Meta(description="The place that the text was sent from.")] = UNSET
-    rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown.")] = UNSET
-    rights_notice: Annotated[str | UnsetType, Meta(description="What the source says of copying, in its words.")] = (
-        UNSET
-    )
+    slug: Annotated[Line | UnsetType, Meta(description="The last part of the address.")] = UNSET
+    aliases: Annotated[
+        Annotated[tuple[Address, ...], Meta(max_length=100)] | UnsetType,
+        Meta(description="Old addresses that lead here."),
+    ] = UNSET
+    label: Annotated[
+        Called | UnsetType, Meta(description="The topic that the source gave it, for the theme rules.")
+    ] = UNSET
+    dateline: Annotated[Called | UnsetType, Meta(description="The place that the text was sent from.")] = UNSET
+    rights: Annotated[Rights | UnsetType, Meta(description="How much of the text may be shown."), DECIDES] = UNSET
+    rights_notice: Annotated[
+        Words | UnsetType, Meta(description="What the source says of copying, in its words."), DECIDES
+    ] = UNSET
     of_the_source: Annotated[
-        tuple[str, ...], Meta(description="Keys whose values are the source's, not the desk's: rights apply to them.")
+        tuple[Called, ...],
+        Meta(
+            max_length=50,
+            description="Keys whose values are the source's, not the desk's: rights apply to them.",
+        ),
+        DECIDES,
     ] = ()
-    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers.")] = UNSET
-    status: Status | UnsetType = UNSET
-    publish_at: datetime | UnsetType = UNSET
-    embargo_until: datetime | UnsetType = UNSET
-    expires_at: datetime | UnsetType = UNSET
-    edition: Annotated[str | UnsetType, Meta(description="The key of an edition: 2024-W27, 2024-07 or 2024-07-03.")] = (
-        UNSET
-    )
+    paywall: Annotated[bool | UnsetType, Meta(description="The source's page was for paying readers."), DECIDES] = UNSET
+    status: Annotated[Status | UnsetType, DECIDES] = UNSET
+    publish_at: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    embargo_until: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    expires_at: Annotated[datetime | UnsetType, DECIDES] = UNSET
+    edition: Annotated[
+        Called | UnsetType, Meta(description="The key of an edition: 2024-W27, 2024-07 or 2024-07-03.")
+    ] = UNSET
     weight: Annotated[int, Meta(description="Higher comes first inside its section.")] = 0
-    corrections: tuple[CorrectionKeys, ...] = ()
+    corrections: Annotated[tuple[CorrectionKeys, ...], Meta(max_length=100)] = ()
 
 
 class EditionKeys(Keys, kw_only=True):
     """The keys of content/editions/KEY.md; its body is the editor's note."""
 
-    title: str = ""
-    number: Annotated[str, Meta(description="Shown in the masthead instead of the week or the month.")] = ""
-    order: Annotated[tuple[str, ...], Meta(description="Theme slugs in the order of the sections.")] = ()
+    title: Line = ""
+    number: Annotated[Called, Meta(description="Shown in the masthead instead of the week or the month.")] = ""
+    order: Annotated[
+        tuple[Called, ...], Meta(max_length=100, description="Theme slugs in the order of the sections.")
+    ] = ()
     pins: Annotated[
-        tuple[str, ...], Meta(description="Article slugs that come first; the first is the lead story.")
+        tuple[Called, ...],
+        Meta(max_length=100, description="Article slugs that come first; the first is the lead story."),
     ] = ()
 
 
 class ThemeFileKeys(Keys, kw_only=True):
     """The keys of content/themes/SLUG.md; its body is the theme's introduction."""
 
-    description: str = ""
+    description: Words = ""
 
 
 class PageKeys(Keys, kw_only=True):
     """The keys of content/pages/NAME.md."""
 
-    title: str = ""
-    description: str = ""
-    slug: str = ""
+    title: Line = ""
+    description: Words = ""
+    slug: Line = ""
     lang: Lang = ""
-    status: Annotated[Status, Meta(description="Only an approved page is published.")] = "approved"
+    status: Annotated[Status, Meta(description="Only an approved page is published."), DECIDES] = "approved"
 
 
 class MatchKeys(Keys, kw_only=True):
@@ -135,7 +161,7 @@ class TagKeys(Keys, kw_only=True):
 
 class SourceKeys(Keys, kw_only=True):
     url: str = ""
-    rights: Rights | None = None
+    rights: Annotated[Rights | None, DECIDES] = None
     slug: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -146,13 +172,13 @@ class EditionsKeys(Keys, kw_only=True):
 
 class RightsKeys(Keys, kw_only=True):
     default: Annotated[
-        Rights, Meta(description="For an article that has a source of which site.yaml says nothing.")
+        Rights, Meta(description="For an article that has a source of which site.yaml says nothing."), DECIDES
     ] = "excerpt"
     sentences: Annotated[int, Meta(ge=1, le=10, description="How many sentences an excerpt shows.")] = 2
 
 
 class ReviewKeys(Keys, kw_only=True):
-    required: bool = False
+    required: Annotated[bool, DECIDES] = False
 
 
 class ImagesKeys(Keys, kw_only=True):
@@ -160,6 +186,10 @@ class ImagesKeys(Keys, kw_only=True):
         Literal["link", "load"],
         Meta(description="A picture on another host: link to it (no request leaves the site), or load it."),
     ] = "link"
+    metadata: Annotated[
+        Literal["remove", "credit", "keep"],
+        Meta(description="Of published pictures: take it out, keep credit and copyright, or keep all."),
+    ] = "remove"
 
 
 class EmbedKeys(Keys, kw_only=True):
@@ -210,23 +240,34 @@ class SiteKeys(Keys, kw_only=True):
 class LabelRuleKeys(Keys, kw_only=True):
     """What a file of content/_rules/ says about one label of a capture's lines."""
 
-    phrases: Annotated[tuple[str, ...], Meta(description="Whole lines; case and spacing do not matter.")] = ()
-    patterns: Annotated[dict[str, str], Meta(description="Regular expressions by a name that yoyak show prints.")] = {}
-    without: Annotated[tuple[str, ...], Meta(description="Phrases and patterns of yoyak's own that do not count.")] = ()
+    phrases: Annotated[
+        tuple[Line, ...], Meta(max_length=1000, description="Whole lines; case and spacing do not matter.")
+    ] = ()
+    patterns: Annotated[
+        dict[str, Pattern], Meta(max_length=200, description="Regular expressions by a name that yoyak show prints.")
+    ] = {}
+    without: Annotated[
+        tuple[Line, ...], Meta(max_length=1000, description="Phrases and patterns of yoyak's own that do not count.")
+    ] = ()
 
 
 class EdgeRuleKeys(Keys, kw_only=True):
     """The same of the beginning or the end of a paragraph, which no whole line can be."""
 
-    patterns: Annotated[dict[str, str], Meta(description="Regular expressions by a name that yoyak show prints.")] = {}
-    without: Annotated[tuple[str, ...], Meta(description="Patterns of yoyak's own that do not count.")] = ()
+    patterns: Annotated[
+        dict[str, Pattern], Meta(max_length=200, description="Regular expressions by a name that yoyak show prints.")
+    ] = {}
+    without: Annotated[
+        tuple[Line, ...], Meta(max_length=1000, description="Patterns of yoyak's own that do not count.")
+    ] = ()
 
 
 class RuleFileKeys(Keys, kw_only=True):
     """A file of content/_rules/."""
 
     parts: Annotated[
-        dict[str, str], Meta(description="Pieces of patterns: {{name}} stands for the one of that name.")
+        dict[str, Pattern],
+        Meta(max_length=200, description="Pieces of patterns: {{name}} stands for the one of that name."),
     ] = {}
     ui: LabelRuleKeys = LabelRuleKeys()
     rights: LabelRuleKeys = LabelRuleKeys()

@@ -16,7 +16,7 @@ from yoyak.config import SiteConfig
 from yoyak.content import SourceFile
 from yoyak.file_readings import runaway_problem
 from yoyak.model import Article, Parsed, Record
-from yoyak.pipeline.load import ARTICLE_LIMIT, is_note, too_large
+from yoyak.pipeline.load import ARTICLE_LIMIT, is_note
 from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.pool import limited
 from yoyak.problems import Problem, in_order
@@ -28,6 +28,7 @@ from yoyak.readers.rights import rights_and_why
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED
 from yoyak.reading import Block, Evidence, Field, LineLabel
+from yoyak.refusals import too_large
 from yoyak.seams import Runaway
 from yoyak.showing_files import ToShow, file_to_show
 from yoyak.showing_originals import is_of_a_build, needs_opening, opened

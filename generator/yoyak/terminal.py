@@ -195,6 +195,14 @@ def print_import(report: Any, *, as_json: bool, quiet: bool) -> None:
         click.echo(line)
 
 
+def agreed(refusal: str) -> bool:
+    """Ask a person whether to go on in spite of a refusal. Without a terminal nobody agrees."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    click.echo(printable(refusal), err=True)
+    return click.confirm("Deploy there now?", default=False, err=True)
+
+
 def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
     """Print what a deploy would do, or did."""
     from yoyak.publish.describe import describe, summarise

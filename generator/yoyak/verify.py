@@ -12,6 +12,7 @@ from yoyak.locate import failed_build
 from yoyak.manifest import NAME, decode
 from yoyak.outcome import BuildReport
 from yoyak.request import BuildRequest
+from yoyak.site_files import read_of_output
 from yoyak.store.place import lock_file, store_file
 from yoyak.workplace import workplace_of
 
@@ -26,7 +27,7 @@ def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildR
             build(again)
             return structs.replace(report, differing=differences(request.target, again.target))
         finally:
-            for work in {again.store, workplace_of(again)}:
+            for work in {again.store, workplace_of(again) or again.store}:
                 for place in (work / store_file(again).name, work / lock_file(again).name):
                     place.unlink(missing_ok=True)
             failed_build(again.folder.resolve(), again.target).unlink(missing_ok=True)
@@ -35,16 +36,16 @@ def verified(report: BuildReport, request: BuildRequest, build: Callable[[BuildR
 def differences(one: Path, other: Path) -> tuple[str, ...]:
     """Return the paths of all files that are not the same in two built sites."""
     paths = sorted({*_files(one), *_files(other)})
-    return tuple(path for path in paths if _bytes(one / path) != _bytes(other / path))
+    return tuple(path for path in paths if _bytes(one, path) != _bytes(other, path))
 
 
 def _files(folder: Path) -> tuple[str, ...]:
-    data = _bytes(folder / NAME)
+    data = _bytes(folder, NAME)
     return (*decode(data).files, NAME) if data else ()
 
 
-def _bytes(place: Path) -> bytes | None:
+def _bytes(folder: Path, path: str) -> bytes | None:
     try:
-        return place.read_bytes()
+        return read_of_output(folder, path)
     except OSError:
         return None

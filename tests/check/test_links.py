@@ -7,6 +7,7 @@ import pytest
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.model import Output, Page
 from yoyak.recipes import OwnRecipe
+from yoyak.text.loads import Loads
 
 HERE = "/sub/here/"
 URLS = frozenset({HERE, "/sub/", "/sub/%EA%B8%80/", "/sub/a.png", "/sub/q&a/"})
@@ -58,4 +59,6 @@ def test_a_feed_has_no_links_to_check() -> None:
 def _read(html: str, output: str = "here/index.html") -> PageLinks:
     recipe = OwnRecipe(title="", body="", description="", lang="")
     page = Page(kind="page", url=HERE, output=output, template="page.html", recipe=recipe)
-    return link_reader(URLS, "https://example.org/sub/")(page, Output(path=output, data=html.encode()))
+    return link_reader(URLS, "https://example.org/sub/", Loads(host="example.org"))(
+        page, Output(path=output, data=html.encode())
+    )

@@ -84,7 +84,7 @@ def test_any_text_is_read_back_as_it_was(text: str, confidence: float) -> None:
 def test_every_naughty_string_is_read_back_as_it_was() -> None:
     if not NAUGHTY.is_file():
         pytest.skip("../shared/corpora is not here")
-    texts = [text for text in map(_clean, json.loads(NAUGHTY.read_text(encoding="utf-8"))) if text]
+    texts = [text for text in map(_clean, json.loads(NAUGHTY.read_text(encoding="utf-8"))) if 0 < len(text) < 200]
     assert len(texts) > 400
     for text in texts:
         values = _everywhere(text)

@@ -48,8 +48,8 @@ class Desk:
     def plans(self) -> DeployPlan:
         return plan_deploy(self.request)
 
-    def deploys(self, *, confirm_removals: int | None = None) -> DeployReport:
-        return carry_out(self.request, self.plans(), confirm_removals=confirm_removals)
+    def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
+        return carry_out(self.request, self.plans(), confirm_removals=confirm_removals, adopt=adopt)
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

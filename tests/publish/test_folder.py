@@ -64,7 +64,7 @@ def test_removed_page_goes_with_its_empty_folder(desk: Desk, live: Path) -> None
 def test_foreign_files_survive(desk: Desk, live: Path) -> None:
     foreign = {"CNAME": "digest.example.org", "articles/항구/note.txt": "mine", ".htaccess": "Deny", "빈/파일": ""}
     write(live, foreign)
-    desk.deploys()
+    desk.deploys(adopt=True)
     desk.builds(without("articles/항구/index.html"))
     desk.deploys()
     assert tree(live) == {**tree(desk.output), **{path: text.encode() for path, text in foreign.items()}}
@@ -251,8 +251,8 @@ def test_dangerous_folder_is_refused_and_nothing_is_lost(desk: Desk, home: Path,
 
 def test_trouble_with_the_disk_is_told_in_words(desk: Desk, live: Path) -> None:
     (live / JOURNAL).mkdir(parents=True)  # root may write anywhere, but nobody reads a folder as a file
-    with pytest.raises(YoyakError, match="deploy again"):
-        desk.deploys()
+    with pytest.raises(YoyakError, match="Deploy again then"):
+        desk.deploys(adopt=True)
 
 
 def test_two_deploys_at_once_do_not_mix(desk: Desk) -> None:

@@ -235,16 +235,6 @@ def test_lost_cache_is_made_again(git_desk: Desk, remote: Path) -> None:
     assert branch_tree(remote) == built(git_desk)
 
 
-def test_broken_cache_is_told_with_its_mend(git_desk: Desk) -> None:
-    git_desk.deploys()
-    for path in (git_desk.site / ".yoyak/deploy/live.git/objects").rglob("*"):
-        if path.is_file():
-            path.chmod(0o644)
-            path.write_bytes(b"")
-    with pytest.raises(YoyakError, match=r"live\.git, which is only a cache, and deploy again"):
-        git_desk.plans()
-
-
 def test_manifest_of_the_branch_cannot_point_elsewhere(git_desk: Desk, remote: Path, tmp_path: Path) -> None:
     listing = {"format": 1, "preview": False, "base_url": "", "files": {"../x\ndone": ""}}
     push(tmp_path, remote, {NAME: json.dumps(listing)})

@@ -34,7 +34,7 @@ def deploys_interrupted(desk: Desk, live: Path, how: Interruption) -> Iterator[t
         shutil.rmtree(live, ignore_errors=True)
         write(live, FOREIGN)
         desk.builds(OLD)
-        desk.deploys()
+        desk.deploys(adopt=True)
         desk.builds(NEW)
         said = deploy_interrupted(desk, live, how, number)
         if said is None:
@@ -73,7 +73,9 @@ def test_another_build_after_a_kill_leaves_nothing_of_the_cut_short_one(desk: De
 
 def test_full_disk_is_told_in_one_line(desk: Desk, live: Path) -> None:
     for _number, said in deploys_interrupted(desk, live, "disk full"):
-        assert said.endswith("No space left on device. Mend that and deploy again; nothing is lost.")
+        assert said.endswith("the disk is full. Make room there. Deploy again then; nothing is lost.")
+        assert f"{live}/" in said or f"{live}:" in said
+        assert ".yoyak-part-" not in said
 
 
 def test_stranger_in_the_place_of_a_page_that_was_cut_short_stays(desk: Desk, live: Path) -> None:

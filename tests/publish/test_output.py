@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from publish.desks import PAGES, Desk, write
 from yoyak.error import YoyakError
 from yoyak.publish.manifest import NAME, is_safe
+from yoyak.publish.targets import carry_out
 
 
 def refusal(desk: Desk) -> str:
@@ -109,3 +112,38 @@ def test_path_below_the_folder_is_safe(path: str) -> None:
 @pytest.mark.parametrize("character", ["\0", "\n", "\t", "\x1b", "\x85", "\udcff"])
 def test_path_with_a_control_character_is_unsafe(character: str) -> None:
     assert not is_safe(f"a{character}b")
+
+
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+
+
+@needs_links
+def test_folder_that_became_a_link_is_refused_though_its_files_are_the_same(desk: Desk) -> None:
+    desk.output.joinpath("articles").rename(desk.site / "elsewhere")
+    (desk.output / "articles").symlink_to("../elsewhere")
+    assert "lacks files that the build wrote" in refusal(desk)
+
+
+@needs_links
+@pytest.mark.parametrize("exchange", ["articles", "articles/항구", "articles/항구/index.html"])
+def test_what_becomes_a_link_between_plan_and_deploy_is_not_followed(desk: Desk, exchange: str) -> None:
+    plan = desk.plans()
+    place = desk.output / exchange
+    place.rename(desk.site / "elsewhere")
+    place.symlink_to(desk.site / "elsewhere")
+    with pytest.raises(YoyakError, match="a link that is not followed"):
+        carry_out(desk.request, plan)
+
+
+@needs_links
+def test_manifest_that_is_a_link_is_no_manifest(desk: Desk) -> None:
+    (desk.output / NAME).rename(desk.site / "elsewhere")
+    (desk.output / NAME).symlink_to(desk.site / "elsewhere")
+    assert f"has no {NAME}" in refusal(desk)
+
+
+@needs_links
+def test_manifest_that_is_a_pipe_is_refused_at_once(desk: Desk) -> None:
+    (desk.output / NAME).unlink()
+    os.mkfifo(desk.output / NAME)
+    assert f"has no {NAME}" in refusal(desk)

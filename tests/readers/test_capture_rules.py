@@ -91,6 +91,13 @@ def test_a_pattern_may_use_parts_of_its_own() -> None:
         ("ui:\n  patterns:\n    x: '^(a'\n", "bad-pattern", 3),
         ("ui:\n  patterns:\n    x: '^a*'\n", "bad-pattern", 3),
         ("ui:\n  patterns:\n    x: '^{{rolle}}'\n", "bad-pattern", 3),
+        (
+            f"ui:\n  patterns:\n    x: '^{'{{a}}' * 20}'\nparts:\n  a: '{'{{b}}' * 100}'\n  b: '{'나' * 900}'\n",
+            "bad-pattern",
+            3,
+        ),
+        (f"ui:\n  phrases: [{', '.join(f'말{n}' for n in range(1001))}]\n", "too-many", 2),
+        (f"ui:\n  patterns:\n    x: '^{'나' * 1000}'\n", "too-long", 3),
         ("theme:\n  patterns:\n    x: '^연재 '\n", "missing-group", 3),
         ("ui:\n  without: [없는 말]\n", "unknown-rule", 2),
     ],

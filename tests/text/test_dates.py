@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -184,3 +184,43 @@ def test_confidence_falls_with_the_years_between() -> None:
 def test_a_day_with_its_weekday_is_found_again_within_five_years(day: date, later: int) -> None:
     written = WrittenDay(year=None, month=day.month, day=day.day, weekday=day.weekday())
     assert infer_year(written, day + timedelta(days=later)) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01",
+        "0001-01-01 00:00",
+        "9999-12-31 23:59 PST",
+    ],
+)
+def test_a_moment_beyond_the_calendar_is_told_and_raises_nothing_else(text: str) -> None:
+    for read in (read_moment, written_moment):
+        with pytest.raises(ValueError, match=re.escape(f'"{text}" is outside of the calendar.')):
+            read(text, SEOUL)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "9999-12-31 08:59", "0001-01-02 00:00"])
+def test_a_moment_just_within_the_calendar_is_one(text: str) -> None:
+    assert read_moment(text, SEOUL).value.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "입력 9999-12-31 23:59",
+        "0001년 1월 1일",
+        "0000-01-01T00:00:00Z",
+        "0000.01.01",
+        "Published: 31 December 9999, 11:59 pm PST",
+    ],
+)
+def test_a_line_of_a_page_with_a_day_at_the_edge_names_none(line: str) -> None:
+    assert find_moments(line, SEOUL, date(2024, 7, 5)) == ()
+
+
+def test_a_long_text_that_is_no_date_is_shown_by_its_beginning() -> None:
+    with pytest.raises(ValueError, match=re.escape(f'"{"9" * 80}" is not')):
+        read_moment("9" * 5000, SEOUL)

@@ -3,8 +3,18 @@ from __future__ import annotations
 from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from yoyak.text.file_names import AddressesOf, NamesOf, as_meant, as_seen, fitting
+from yoyak.text.file_names import (
+    AddressesOf,
+    NamesOf,
+    as_meant,
+    as_seen,
+    fitting,
+    name_for_every_disk,
+    unfit_for_windows,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +62,46 @@ def test_an_article_is_found_by_the_one_path_that_can_mean_it() -> None:
     addresses = AddressesOf({"content/섬 배.md": "/articles/섬-배/"})
     assert addresses.get("content/섬\u00a0배.MD") == "/articles/섬-배/"
     assert addresses.get("content/섬.md", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("a:b", 'a name there has no ":"'),
+        ("a\tb", "a name there has no control characters"),
+        ("Con", '"Con" is the name of a device there'),
+        ("nul .txt", '"nul .txt" is the name of a device there'),
+        ("COM¹.html", '"COM¹.html" is the name of a device there'),
+        ("a.", "a name there ends with no full stop and no space"),
+        ("콘", ""),
+        ("console", ""),
+        ("com10", ""),
+        (".a", ""),
+    ],
+)
+def test_why_windows_refuses_a_name(name: str, why: str) -> None:
+    assert unfit_for_windows(name) == why
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("보도자료 1.hwp", "보도자료 1.hwp"),
+        ("a<b>:c?.eml", "a-b--c-.eml"),
+        ("aux", "aux-"),
+        ("LPT1.tar.gz", "LPT1-.tar.gz"),
+        ("...", "original"),
+        ("a. .eml ", "a.eml"),
+        ("각" * 60 + ".eml", "각" * 26 + ".eml"),
+    ],
+)
+def test_a_name_becomes_one_that_every_disk_takes(name: str, taken: str) -> None:
+    assert name_for_every_disk(name, "original") == taken
+
+
+@given(st.text(max_size=300))
+def test_any_text_becomes_a_name_that_every_disk_takes(text: str) -> None:
+    name = name_for_every_disk(text, "original")
+    assert name
+    assert unfit_for_windows(name) == ""
+    assert len(normalize("NFD", name).encode()) <= 250

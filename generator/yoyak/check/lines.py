@@ -7,8 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from yoyak.schema import FrontMatter
+from yoyak.site_files import read_of_site
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.front_matter import read_front_matter
+
+_LIMIT = 5_000_000
 
 
 class LineFinder:
@@ -38,6 +41,6 @@ class LineFinder:
 
     def _text(self, path: str) -> str:
         try:
-            return file_text(Path(self._locations.get(path, self._folder / path)).read_bytes())
+            return file_text(read_of_site(path, self._locations.get(path, str(self._folder / path)), _LIMIT))
         except (OSError, UndecodableError):
             return ""

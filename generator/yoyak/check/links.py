@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
+from yoyak.check.loads import loads_reader
 from yoyak.model import BodyLink, Output, Page, Record
 from yoyak.problems import Problem
+from yoyak.text.loads import Loads
+from yoyak.text.urls import normal_address
 
 # One space before an attribute, as our templates and the door write it. It is all that is passed over, so that what
 # only looks like an attribute hides none. One search for all three: most of the time of a big page is reading it.
-_MARKS = re.compile(rb' (?=((?:href|src|id)="[^"]*"))')
+_MARKS = re.compile(rb' (?=((?:href|src|id)="[^"]*"|style="[^"]*\(|background=|ping=))')
+_LOADING = (b"style=", b"background=", b"ping=")
 PREVIEW = "/__yoyak/"
 """Where the preview server has its own files; pages of a preview load a script from there."""
 
@@ -32,21 +36,29 @@ class PageLinks(Record, kw_only=True):
     """Links as they stand in the page, to addresses that the site does not have."""
     fragments: tuple[tuple[str, str, str], ...]
     """(link as it stands, url of the page, fragment), to be looked up in that page's ids."""
+    foreign: tuple[tuple[str, str, bool], ...] = ()
+    """What it loads from hosts that the site does not allow: `yoyak.check.loaders.Load`."""
 
 
-def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output], PageLinks]:
-    """Return the function that reads the links of a rendered page. `urls` are the addresses that the site has."""
+def link_reader(urls: frozenset[str], base_url: str, policy: Loads) -> Callable[[Page, Output], PageLinks]:
+    """Return the function that reads the links of a rendered page, and what it loads from hosts not in `policy`.
+
+    `urls` are the addresses that the site has.
+    """
+    foreign_in = loads_reader(policy, base_url)
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
     base_path = urlsplit(base_url).path
-    right = frozenset(f'href="{url}"'.encode() for url in urls) | {
-        f'src="{url}"'.encode() for url in urls if not url.endswith("/")
-    }
+    right = _right_at_once(urls)
 
     def read(page: Page, output: Output) -> PageLinks:
         """Return the links of a page that are not right at once; feeds and plain files have none."""
         if not output.path.endswith(".html"):
-            return PageLinks(url=page.url, kind=page.kind, origin=page.origin, ids=(), broken=(), fragments=())
-        marks = [mark.decode()[:-1].split('"', 1) for mark in frozenset(_MARKS.findall(output.data)) - right]
+            return _links(page, foreign=foreign_in(output, False))
+        found = frozenset(_MARKS.findall(output.data)) - right
+        foreign = foreign_in(output, any(mark.startswith(_LOADING) for mark in found))
+        marks = [
+            mark.decode()[:-1].split('"', 1) for mark in found if mark.endswith(b'"') and not mark.startswith(_LOADING)
+        ]
         ids = frozenset(unescape(value) for name, value in marks if name == "id=")
         broken, fragments = [], []
         for written in sorted({value for name, value in marks if name != "id="}):
@@ -64,16 +76,32 @@ def link_reader(urls: frozenset[str], base_url: str) -> Callable[[Page, Output],
                 broken.append(written)
         # A text about HTML may show an address, too.
         in_tags = frozenset(_IN_A_TAG.findall(output.data.decode())) if broken or fragments else frozenset()
-        return PageLinks(
-            url=page.url,
-            kind=page.kind,
-            origin=page.origin,
+        return _links(
+            page,
             ids=tuple(sorted(ids)),
             broken=tuple(written for written in broken if written in in_tags),
             fragments=tuple(found for found in fragments if found[1] != page.url or found[0] in in_tags),
+            foreign=foreign,
         )
 
     return read
+
+
+def _right_at_once(urls: frozenset[str]) -> frozenset[bytes]:
+    files = {f'src="{url}"'.encode() for url in urls if not url.endswith("/")}
+    return frozenset(f'href="{url}"'.encode() for url in urls) | files
+
+
+def _links(
+    page: Page,
+    *,
+    ids: tuple[str, ...] = (),
+    broken: tuple[str, ...] = (),
+    fragments: tuple[tuple[str, str, str], ...] = (),
+    foreign: tuple[tuple[str, str, bool], ...] = (),
+) -> PageLinks:
+    here = {"url": page.url, "kind": page.kind, "origin": page.origin}
+    return PageLinks(**here, ids=ids, broken=broken, fragments=fragments, foreign=foreign)
 
 
 def _local(address: str, url: str, origin: str) -> str:
@@ -82,18 +110,21 @@ def _local(address: str, url: str, origin: str) -> str:
         return address
     if address.startswith("#"):
         return url + address
+    address = normal_address(address)
     if address.startswith(origin + "/") and "/." not in address:
         return address[len(origin) :]
     if address.startswith(("http:", "https:")) and not address.startswith(origin + "/"):
         return ""
     if address.startswith(("mailto:", "tel:", "data:", "//")):
         return ""
-    joined = urljoin(origin + url, address)
-    return joined.removeprefix(origin)
+    try:
+        return urljoin(origin + url, address).removeprefix(origin)
+    except ValueError:  # it names no host that can be one
+        return ""
 
 
 def _has_host(address: str) -> bool:
-    return address.startswith(("http:", "https:", "//"))
+    return normal_address(address).startswith(("http:", "https:", "//"))
 
 
 def broken_links(

@@ -32,7 +32,10 @@ from yoyak.pipeline.parse import surroundings
 from yoyak.pool import guarded
 from yoyak.problems import Problem, errors
 from yoyak.seams import Progress, Runaway
+from yoyak.site_files import read_of_site
+from yoyak.store.trust import make_folder
 from yoyak.text.file_names import NamesOf
+from yoyak.text.secrets import settings_without_secrets
 
 ENOUGH = 20
 """Files that are tried to say after a build whether `yoyak fix` has anything to do."""
@@ -135,7 +138,7 @@ def may_repair(folder: Path, problems: Iterable[Problem], at: datetime | None) -
 
     def repairs(path: str) -> bool:
         try:
-            data = (folder / path).read_bytes() if (folder / path).stat().st_size < USUAL else b""
+            data = read_of_site(path, str(folder / path), USUAL)
         except OSError:
             return False
         place = _place(SourceFile(path=path, data=data, digest=""), folder, config, at)
@@ -166,7 +169,7 @@ def _alone(folder: Path, *, write: bool) -> Iterator[None]:
         yield
         return
     store = folder / STORE
-    store.mkdir(exist_ok=True)
+    make_folder(store)
     try:
         with FileLock(store / "fix.lock", timeout=0):
             yield
@@ -227,7 +230,8 @@ def _described(mended: Mended) -> FixedFile:
         for made in mended.made
     ]
     repairs.sort(key=lambda repair: (repair.line, repair.column))
-    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=mended.diff)
+    diff = settings_without_secrets(mended.diff) if mended.path == FILE else mended.diff
+    return FixedFile(path=mended.path, repairs=tuple(repairs), diff=diff)
 
 
 def _written(file: FixedFile, mended: Mended, folder: Path) -> FixedFile:

@@ -23,6 +23,7 @@ from yoyak.readers.article import make_article
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import read_markdown
+from yoyak.readers.old_addresses import without_unfit
 from yoyak.readers.page_inline import urljoined
 from yoyak.readers.rights import by_the_desk, rights_and_why
 from yoyak.readers.source import SourceReading
@@ -30,6 +31,7 @@ from yoyak.readers.themes import UNSORTED
 from yoyak.reading import Evidence, Field
 from yoyak.schema import FrontMatter, PageKeys
 from yoyak.text.dates import Moment
+from yoyak.text.file_names import NAME_BYTES, name_for_every_disk
 from yoyak.text.slugs import is_default_name, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, quote_path
 
@@ -38,6 +40,10 @@ _SAYS_NOTHING = re.compile(
     r"|mail|noname|feed|제목 ?없음|무제|새 ?텍스트 ?문서|새 ?문서|문서|이름 ?없음)?[ ()\d]*",
     re.IGNORECASE,
 )
+
+
+_LONGEST_NAME = NAME_BYTES - 20
+"""Bytes in NFD of an article's name, before which its day stands."""
 
 
 class Draft(Record, kw_only=True):
@@ -77,6 +83,7 @@ class Draft(Record, kw_only=True):
 
 def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Return the article that a reading makes, or nothing and the problems that forbid it."""
+    found = structs.replace(found, source=without_unfit(found.source, config.base_url))
     source = _source(found, themes)
     parsed = make_article(source, config, found.around)
     if parsed.article is None or source.reading is None:
@@ -159,10 +166,12 @@ def _place(found: Found, article: Article, config: SiteConfig) -> tuple[str, str
     says_nothing = not found.stem or _SAYS_NOTHING.fullmatch(_words_of(found.stem))
     own = "" if says_nothing else slug_of_path(f"{FOLDER}{found.stem}.md")
     slug = slugify(str(found.source.fields["slug"].value)) if "slug" in found.source.fields else ""
-    name = slugify(found.old.name) or slug or own or slugify(article.title, 90) or "article"
+    named = slugify(found.old.name) or slug or own or slugify(article.title, 90)
+    short = name_for_every_disk(named, "article", _LONGEST_NAME)
+    name = short if short == named else short.rstrip("-")
     day = (article.date or config.now).date()
     dated = f"{day.isoformat()}-{name}" if article.date and not found.old.page else name
-    return dated, f"{day:%Y/%m}"
+    return dated, f"{day.year:04}/{day.month:02}"
 
 
 def _words_of(stem: str) -> str:

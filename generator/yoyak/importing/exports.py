@@ -22,6 +22,7 @@ from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.pieces import tree
 from yoyak.model import Person, Record
 from yoyak.problems import Problem
+from yoyak.readers.bounds import within_bounds
 from yoyak.readers.found import FoundPicture
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
@@ -95,7 +96,7 @@ def _reading(
     address = article.address or export.base_url
     html = _with_own_pictures(with_known_tags(article.html), original, export.base_url)
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
-    fields = dict(_fields(article, original, export, around.language))
+    fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
     return Found(
         source=one.source,
@@ -106,7 +107,7 @@ def _reading(
         comments=article.comments,
         old=_old(article),
         is_own=True,
-    ), problems
+    ), (*problems, *cut)
 
 
 def _old(article: Exported) -> Old:

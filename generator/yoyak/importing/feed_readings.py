@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import structs
 
 from yoyak.config import SiteConfig
+from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feeds import MOST, Entry, entries_of
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
@@ -22,11 +23,15 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     text = clean_text(decode(original.data).text)[0]
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
-    every = entries_of(text, around.zone)
+    every, unread = entries_of(text, around.zone, original.given)
     entries = tuple(_once(every))
-    read = [_entry(original, entry, around, shelf) for entry in entries[:MOST]]
+    read, failed = each(
+        entries[:MOST],
+        lambda entry: _entry(original, entry, around, shelf),
+        lambda entry, error: entry_failed(original.given, _title(entry), error),
+    )
     found = tuple(one for one, _ in read)
-    if not found:
+    if not found and not unread and not failed:
         hint = "Save the feed again, or its pages one by one."
         return Readings(problems=(refusal(original, "No entries were found in this feed.", hint),))
     cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
@@ -34,7 +39,11 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     problems += [_cut(original, cut, len(found))] if cut else []
     problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
     problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
-    return Readings(found=found, problems=tuple(problems))
+    return Readings(found=found, problems=(*unread, *failed, *problems))
+
+
+def _title(entry: Entry) -> str:
+    return str(entry.fields["title"].value) if "title" in entry.fields else entry.address
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -60,7 +69,7 @@ def _entry(original: Original, entry: Entry, around: Surroundings, shelf: Shelf)
     language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
     html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
     one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)
-    return structs.replace(one, entry=entry.id), problems
+    return structs.replace(one, entry=entry.id, title=_title(entry)), problems
 
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:

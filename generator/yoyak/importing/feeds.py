@@ -14,8 +14,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_enclosures, with_known_tags
+from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.pieces import tree
 from yoyak.model import Person, Record
+from yoyak.problems import Problem
 from yoyak.readers.page_data import moment_of
 from yoyak.reading import Evidence, Field
 from yoyak.text.decoding import clean_text
@@ -41,8 +43,11 @@ class Entry(Record, kw_only=True):
     """Only the beginning of its text is in the feed."""
 
 
-def entries_of(text: str, zone: ZoneInfo) -> tuple[Entry, ...]:
-    """Return the entries of a feed in its order; none when it has none that can be read."""
+def entries_of(text: str, zone: ZoneInfo, given: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Return the entries of a feed in its order, none when it has none that can be read; and why some cannot.
+
+    `given` is how messages call the feed.
+    """
     import feedparser
 
     bare = _without_declaration(text)
@@ -54,11 +59,24 @@ def entries_of(text: str, zone: ZoneInfo) -> tuple[Entry, ...]:
             resolve_relative_uris=True,
         )
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError):  # of broken names and dates
-        return ()
+        return (), ()
     outlet = _words(parsed.feed.get("title_detail") or parsed.feed.get("title", ""))
     language = str(parsed.feed.get("language", ""))
     names = entry_ids(parsed.entries, parsed.feed)
-    return tuple(_entry(entry, name, outlet, language, zone) for entry, name in zip(parsed.entries, names, strict=True))
+    found, problems = each(
+        zip(parsed.entries, names, strict=True),
+        lambda named: _entry(*named, outlet, language, zone),
+        lambda named, error: entry_failed(given, _plain_title(named[0]), error),
+    )
+    return tuple(found), tuple(problems)
+
+
+def _plain_title(entry: Any) -> str:
+    """Return what an entry that cannot be read is called."""
+    try:
+        return _clean(re.sub(r"<[^>]*>", " ", str(entry.get("title") or entry.get("link") or "")))
+    except Exception:  # noqa: BLE001 - it is asked after another failure
+        return ""
 
 
 def _without_declaration(text: str) -> str:
@@ -104,7 +122,9 @@ def _fields(
 def _titles(entry: Any, text: str) -> Iterator[tuple[str, Field]]:
     if title := _words(entry.get("title_detail") or entry.get("title", "")):
         yield "title", _field(title, "title of the entry", 0.95)
-    elif first := shorten(_clean(tree(text).get_text(" ")), _TITLE, placeholder=" …"):
+        return
+    words = _clean(tree(text).get_text(" ")) or _clean(re.sub(r"[<>]", " ", text))
+    if first := shorten(words, _TITLE, placeholder=" …"):
         yield "title", _field(first, "first words of the entry", 0.4)
 
 

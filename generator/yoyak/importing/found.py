@@ -13,6 +13,7 @@ from yoyak.model import Kind, Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
+from yoyak.readers.bounds import within_bounds
 from yoyak.readers.embargo import release_of
 from yoyak.readers.page_inline import urljoined
 from yoyak.readers.source import SourceReading
@@ -42,6 +43,8 @@ class Found(Record, kw_only=True):
     """What its file may be called; empty when only its title can say."""
     entry: str = ""
     """By what name its feed knows it."""
+    title: str = ""
+    """What messages call an entry of a feed."""
     markdown: str = ""
     """Its body when it is Markdown already."""
     beside: Mapping[str, bytes] = {}
@@ -69,7 +72,7 @@ def refusal(original: Original, message: str, hint: str) -> Problem:
 def around_of(config: SiteConfig, path: str, shelf: Shelf) -> Surroundings:
     """Return surroundings in which addresses stay what they are: links to this site absolute, remote pictures so."""
     around = surroundings(config, shelf, {})
-    return structs.replace(around, path=path, base_url=NO_ADDRESS, load_remote=True)
+    return structs.replace(around, path=path, base_url=NO_ADDRESS, load_remote=True, cuts=True)
 
 
 def shelf_of(original: Original, inside: Mapping[str, bytes]) -> Shelf:
@@ -103,6 +106,7 @@ def made(
     stem: str = "",
 ) -> Found:
     kind: Kind = "saved_page"
+    fields, cut = within_bounds(fields, path)
     release = release_of(html, kind, around, fields, ())
     source = SourceReading(
         path=path,
@@ -112,6 +116,6 @@ def made(
         fields={**fields, **release.fields},
         lines={},
         reading=Reading(kind=kind, fields=fields, html=html),
-        problems=tuple(structs.replace(problem, line=0, column=0) for problem in release.problems),
+        problems=tuple(structs.replace(problem, line=0, column=0) for problem in (*release.problems, *cut)),
     )
     return Found(source=source, around=around, shelf=shelf, stem=stem)

@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from yoyak.importing.pieces import tree
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
-from yoyak.text.sanitize import sanitize
+from yoyak.text.sanitize import canonical, sanitize
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -29,7 +29,7 @@ _LONG_CELL = 200
 
 def fragment(html: str) -> str:
     """Return a piece of HTML as a row of plain blocks."""
-    soup = tree(html)
+    soup = tree(canonical(html))  # Python's own parser refuses some texts, such as ``x<![>y``
     for hidden in soup.find_all(_is_never_shown):
         hidden.decompose()
     body = tree(sanitize(_leveled(str(soup))))

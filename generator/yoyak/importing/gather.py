@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,11 +18,16 @@ from yoyak.importing.readings import LIMIT
 from yoyak.importing.sniff import ENDINGS
 from yoyak.model import Record
 from yoyak.problems import Problem
+from yoyak.site_files import Refused, open_below, read_below, read_whole
 from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.leftovers import is_leftover
 from yoyak.text.urls import host_of
 
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
+
+
+_LATEST = datetime(9998, 1, 1, tzinfo=UTC).timestamp()
+"""Some disks keep times of change beyond the calendar."""
 
 
 class Gathered(Record, kw_only=True):
@@ -34,6 +38,8 @@ class Gathered(Record, kw_only=True):
     old: Mapping[Path, tuple[OldSite, OldFile]]
     """The files of old sites among them."""
     left: tuple[LeftOut, ...]
+    folders: Mapping[Path, Path]
+    """The folder that was named, of each file that was found in one: no link in it is followed."""
     skipped: dict[str, int]
     """Files of folders that are of no kind to import, by their ending."""
     problems: tuple[Problem, ...]
@@ -42,6 +48,7 @@ class Gathered(Record, kw_only=True):
 def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
     """Return the files that are meant; each once. `wanted` is the program that folders come from, if it is known."""
     places: dict[str, tuple[str, Path]] = {}
+    folders: dict[Path, Path] = {}
     skipped: Counter[str] = Counter()
     problems: list[Problem] = []
     old: dict[Path, tuple[OldSite, OldFile]] = {}
@@ -56,17 +63,24 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
         elif given and place.is_dir() and (found := opened(place, wanted, FOLDERS)):
             old |= {file.place: (found, file) for file in found.files}
             places |= {os.path.realpath(file.place): (str(file.place), file.place) for file in found.files}
+            folders |= {file.place: place for file in found.files}
             problems += found.problems
             left += found.left
         elif given and place.is_dir():
             for path in _below(place, skipped, problems):
                 places.setdefault(os.path.realpath(path), (str(path), path))
+                folders[path] = place
         elif not given or not os.path.lexists(place):
             problems.append(_refused(given, "There is no such file.", "Look at its name and its folder."))
         else:
             places.setdefault(os.path.realpath(place), (given, place))
     return Gathered(
-        places=tuple(places.values()), old=old, left=tuple(left), skipped=dict(skipped), problems=tuple(problems)
+        places=tuple(places.values()),
+        folders=folders,
+        old=old,
+        left=tuple(left),
+        skipped=dict(skipped),
+        problems=tuple(problems),
     )
 
 
@@ -111,20 +125,21 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
             skipped[ending or "without an ending"] += 1
 
 
-def original_of(given: str, place: Path, old: tuple[OldSite, OldFile] | None = None) -> Original | Problem:
-    """Return a file with its bytes, or why it cannot be read; `old` is what it is of an old site."""
+def original_of(
+    given: str, place: Path, folder: Path | None = None, old: tuple[OldSite, OldFile] | None = None
+) -> Original | Problem:
+    """Return a file with its bytes, or why it cannot be read.
+
+    `folder` is the one that it was found in, if any; `old` is what it is of an old site.
+    """
     try:
-        state = place.stat()
-        if not stat.S_ISREG(state.st_mode):
-            return _refused(given, "This is not a regular file.", "Name a file or a folder.")
-        if state.st_size > LIMIT:
-            message = f"This file has {state.st_size:,} bytes; {LIMIT:,} are allowed."
-            return _refused(given, message, "Split it, or paste its text into a .txt file.")
-        data = place.read_bytes()
+        data, state = _opened_once(place, folder)
+    except Refused as error:
+        return _refused(given, *_told(error))
     except OSError as error:
         return _refused(given, f"This file cannot be read: {error.strerror}.", "Look at its rights.")
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
-    changed = datetime.fromtimestamp(max(0, state.st_mtime), UTC)
+    changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     if old is None:
         return Original(given=_shown(given), name=name, data=data, changed=changed, find=finder(place.parent))
     site, file = old
@@ -139,8 +154,35 @@ def original_of(given: str, place: Path, old: tuple[OldSite, OldFile] | None = N
     )
 
 
+def _opened_once(place: Path, folder: Path | None) -> tuple[bytes, os.stat_result]:
+    """Return a file's bytes and its status, both of one handle. Only a file that was named itself may be a link."""
+    if folder:
+        root = os.path.realpath(folder)
+        location = os.path.join(root, place.relative_to(folder))  # noqa: PTH118
+    else:
+        location = os.path.realpath(place)
+        root = os.path.dirname(location)  # noqa: PTH120
+    handle = open_below(root, location, LIMIT, links="none")
+    try:
+        return read_whole(handle, LIMIT), os.fstat(handle)
+    finally:
+        os.close(handle)
+
+
+def _told(error: Refused) -> tuple[str, str]:
+    """Return why a file was refused, and what to do."""
+    if error.why == "link":
+        return "This was exchanged by a link while its folder was read.", "Import again."
+    if error.why == "kind":
+        return "This is not a regular file.", "Name a file or a folder."
+    size = f"This file has {error.size:,} bytes; {LIMIT:,} are allowed."
+    return size, "Split it, or paste its text into a .txt file."
+
+
 def finder(folder: Path) -> Callable[[str], bytes | None]:
     """Return what gives a picture by its path from `folder`; a link, and what lies elsewhere, is not there."""
+
+    root = Path(os.path.realpath(folder))
 
     @cache
     def names(of: Path) -> dict[str, str]:
@@ -150,13 +192,12 @@ def finder(folder: Path) -> Callable[[str], bytes | None]:
             return {}
 
     def find(name: str) -> bytes | None:
-        at: Path | None = folder
+        at: Path | None = root
         for part in name.split("/"):
             known = names(at).get(part) if at else None
             at = Path(known) if known else None
         try:
-            fits = at is not None and at.is_file() and at.stat().st_size <= PICTURE_LIMIT
-            return at.read_bytes() if at and fits else None
+            return read_below(str(root), str(at), PICTURE_LIMIT, links="none") if at else None
         except OSError:
             return None
 

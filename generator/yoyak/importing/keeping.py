@@ -12,16 +12,19 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
-from yoyak.text.slugs import cut_bytes, path_key
+from yoyak.site_files import open_below, read_of_site, top_of
+from yoyak.store.trust import is_exposed, make_folder
+from yoyak.text.file_names import name_for_every_disk
+from yoyak.text.slugs import path_key
 from yoyak.text.tracking import page_key
 
 PATIENCE = 60
@@ -31,7 +34,6 @@ _ORIGIN = re.compile(r"^# Imported on \S+ from (.+)$", re.MULTILINE)
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
 _ENTRY = re.compile(r"^# Entry of the (?:feed|export): (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff\ufffd]')
 
 
 class Library:
@@ -62,7 +64,7 @@ class Library:
             if name.startswith(FOLDER):
                 self.originals.setdefault(path.stat().st_size, []).append(name)
             elif path.suffix.lower() in (".md", ".markdown"):
-                self.note(name, _beginning(path))
+                self.note(name, _beginning(name, str(path)))
 
     def note(self, path: str, text: str) -> None:
         """Remember where an article says that it comes from."""
@@ -79,8 +81,9 @@ class Library:
     def kept(self, original: Original) -> str:
         """Return where the same bytes are kept already, or an empty text."""
         for path in self.originals.get(len(original.data), ()):
-            if (self.site / path).read_bytes() == original.data:
-                return path
+            with suppress(OSError):
+                if read_of_site(path, str(self.site / path)) == original.data:
+                    return path
         return ""
 
     def free(self, path: str, ending: str) -> str:
@@ -147,7 +150,11 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
     if dry_run:
         yield Library(site)
         return
-    (site / STORE).mkdir(parents=True, exist_ok=True)
+    store = site / STORE
+    make_folder(store)
+    if is_exposed(store):
+        told = f"Others can write to {store} and not to its site."
+        raise YoyakError(f'{told} Take that right away (chmod go-w "{store}"), or remove that folder.')
     lock = FileLock(site / STORE / "importing.lock")
     try:
         lock.acquire(timeout=PATIENCE)
@@ -163,9 +170,7 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
 
 def safe_name(name: str) -> str:
     """Return the name of an original as every disk takes it."""
-    pure = PurePosixPath(_UNSAFE.sub("-", name).strip(". ") or "original")
-    ending = cut_bytes(pure.suffix, 20)
-    return cut_bytes(pure.stem.lstrip("_"), 180) + ending if pure.stem.lstrip("_") else f"original{ending}"
+    return name_for_every_disk(name.replace("\ufffd", "-").lstrip("_ "), "original")
 
 
 def _taken(path: str) -> YoyakError:
@@ -178,9 +183,9 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(top) / name for name in sorted(names) if not (Path(top) / name).is_symlink())
 
 
-def _beginning(path: Path) -> str:
+def _beginning(path: str, location: str) -> str:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_below(top_of(path, location), location), "rb") as file:
             return file.read(_HEAD).decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError:
         return ""

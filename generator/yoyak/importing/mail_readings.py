@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec import structs
+
 from yoyak.config import SiteConfig
 from yoyak.importing.embedded import with_parts
+from yoyak.importing.failures import each, part_failed
 from yoyak.importing.found import NoTextError, Readings, around_of, made, placed, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.mail_left import Left, left_words
 from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_text_of
-from yoyak.importing.mime import Mime, read_mime
+from yoyak.importing.mime import Mime, Part, read_mime
 from yoyak.importing.one_reader import without_address, without_personal
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of
@@ -35,7 +38,8 @@ def mail_readings(original: Original, config: SiteConfig) -> Readings:
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
     problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
-    told = (*problems, *kept, *([_attachments(original, names)] if names else ()))
+    failed = (structs.replace(problem, path=original.given) for problem in mime.failed)
+    told = (*failed, *problems, *kept, *([_attachments(original, names)] if names else ()))
     return Readings(found=(found,), problems=told)
 
 
@@ -63,10 +67,25 @@ def _mail_body(
     original: Original, mime: Mime, names: Mapping[str, str], reader: Reader, language: str
 ) -> tuple[str, Left, tuple[Problem, ...]]:
     page, plain = page_of(mime), plain_text_of(mime)
+    failed: list[Problem] = []
     if page:
-        html, left = without_personal(with_parts(page.text(), names, page.location), reader)
-        html, problems = with_kept_pieces(html, page.location, language, original.given)
-        if body := fragment(html):
-            return body, left, problems
+        read, failed = each(
+            [page],
+            lambda page: _page_body(page, original, names, reader, language),
+            lambda page, error: part_failed(original.given, page.type, error),
+        )
+        for body, left, problems in read:
+            if body:
+                return body, left, problems
+    if failed and not plain:
+        raise NoTextError(failed[0].message, "Open the mail, and save what it says as .txt.")
     html, left = without_personal(plain_mail(plain.text()), reader) if plain else ("", Left())
-    return html, left, ()
+    return html, left, tuple(failed)
+
+
+def _page_body(
+    page: Part, original: Original, names: Mapping[str, str], reader: Reader, language: str
+) -> tuple[str, Left, tuple[Problem, ...]]:
+    html, left = without_personal(with_parts(page.text(), names, page.location), reader)
+    html, problems = with_kept_pieces(html, page.location, language, original.given)
+    return fragment(html), left, problems

@@ -7,14 +7,15 @@ headers, and calls the Korean of most mails by a charset in which rarer syllable
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
+from yoyak.importing.failures import each, part_failed
 from yoyak.model import Record
+from yoyak.problems import Problem
 from yoyak.text.decoding import Decoded, UndecodableError, clean_text, decode
 from yoyak.text.sanitize import without_controls
 
@@ -57,6 +58,8 @@ class Mime(Record, kw_only=True):
     headers: dict[str, str]
     """The first of each, decoded, by its name in small letters."""
     parts: tuple[Part, ...]
+    failed: tuple[Problem, ...] = ()
+    """A problem for each part that cannot be read, without the path of the mail."""
 
 
 def read_mime(data: bytes) -> Mime:
@@ -72,23 +75,32 @@ def read_mime(data: bytes) -> Mime:
     headers: dict[str, str] = {}
     for name, value in message.raw_items():
         headers.setdefault(name.lower(), header_text(value))
-    return Mime(headers=headers, parts=tuple(_parts(message)))
+    parts, failed = each(
+        (part for part in message.walk() if not part.is_multipart()),
+        _part,
+        lambda part, error: part_failed("", str(part.get("content-type", "")), error),
+    )
+    return Mime(headers=headers, parts=tuple(parts), failed=tuple(failed))
 
 
-def _parts(message: Message[str, str]) -> Iterator[Part]:
-    for part in message.walk():
-        if part.is_multipart():
-            continue
-        payload = part.get_payload(decode=True)
-        yield Part(
-            type=part.get_content_type().lower(),
-            charset=_parameter(part.get_content_charset() or ""),
-            data=payload if isinstance(payload, bytes) else b"",
-            location=_header(part, "content-location").replace(" ", ""),
-            content_id=_header(part, "content-id").strip("<> "),
-            filename=header_text(_filename(part)),
-            attached="attachment" in _header(part, "content-disposition").lower(),
-        )
+def _part(part: Message[str, str]) -> Part:
+    payload = part.get_payload(decode=True)
+    return Part(
+        type=part.get_content_type().lower(),
+        charset=_parameter(_charset(part)),
+        data=payload if isinstance(payload, bytes) else b"",
+        location=_header(part, "content-location").replace(" ", ""),
+        content_id=_header(part, "content-id").strip("<> "),
+        filename=header_text(_filename(part)),
+        attached="attachment" in _header(part, "content-disposition").lower(),
+    )
+
+
+def _charset(part: Message[str, str]) -> str:
+    try:
+        return str(part.get_content_charset() or "")
+    except (ValueError, LookupError, TypeError):  # RFC 2231 written wrongly
+        return ""
 
 
 def _header(part: Message[str, str], name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
+from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
+
+from yoyak.readers.soup import soup_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KINDS = {"blockquote": "quote", "ul": "list", "ol": "list", "table": "table", "p": "paragraph", "pre": "code"}
@@ -26,9 +27,7 @@ class Piece(NamedTuple):
 
 def tree(html: str) -> BeautifulSoup:
     """Return HTML that a reader made, parsed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(html, "html.parser")
+    return soup_of(html)
 
 
 def pieces(html: str) -> tuple[Piece, ...]:

@@ -15,7 +15,9 @@ from yoyak.config import SiteConfig, load_config
 from yoyak.error import YoyakError
 from yoyak.file_readings import runaway_problem
 from yoyak.importing.article import Draft, draft_of
-from yoyak.importing.found import refusal
+from yoyak.importing.beside import files_beside, left_out
+from yoyak.importing.failures import each, entry_failed, of_entry
+from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.originals import FOLDER, LeftOut, Original
@@ -26,6 +28,7 @@ from yoyak.pool import guarded
 from yoyak.problems import Problem, did_you_mean, errors
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 from yoyak.seams import Progress, Runaway
+from yoyak.text.file_names import name_for_every_disk
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.tracking import page_key
 
@@ -115,6 +118,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
         run.old = found.old
+        run.folders = found.folders
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
@@ -168,6 +172,8 @@ class _Import:
         self.tell: Callable[[int], object] = lambda _: None
         self.old: Mapping[Path, tuple[OldSite, OldFile]] = {}
         """What the files are of old sites."""
+        self.folders: Mapping[Path, Path] = {}
+        """The folder that each file was found in that was not named itself."""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -195,7 +201,7 @@ class _Import:
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
-            original = original_of(given, place, self.old.get(place))
+            original = original_of(given, place, self.folders.get(place), self.old.get(place))
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
@@ -224,11 +230,16 @@ class _Import:
         readings = readings_of(original, self.config)
         drafts: list[Draft] = []
         left: list[Problem] = list(readings.problems)
-        for one in readings.found:
-            draft, told = draft_of(one, self.config, self.themes)
+        made, failed = each(
+            readings.found,
+            lambda one: (one, *draft_of(one, self.config, self.themes)),
+            lambda one, error: _failed(original, one, error),
+        )
+        left += failed
+        for one, draft, told in made:
             drafts += [draft] if draft else []
-            left += [structs.replace(problem, path=original.given) for problem in told]
-            left += [_left_out(original, name, why) for name, why in one.shelf.refused.items()]
+            left += [_placed(original, one, problem) for problem in told]
+            left += [left_out(original, name, why) for name, why in one.shelf.refused.items()]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
         return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=readings.origin)
@@ -243,11 +254,12 @@ class _Import:
         new = [draft for draft in drafts if not (draft.is_entry and self._is_known(original, draft, shared))]
         if not new:
             return
-        name = (slugify(original.stem) or "feed") if new[0].is_entry else new[0].name
+        name = name_for_every_disk(slugify(original.stem), "feed") if new[0].is_entry else new[0].name
         if not kept:
             folder = self.library.free(f"{FOLDER}{name}", "")
             kept = f"{folder}/{safe_name(original.name)}"
-            beside = _pictures_beside(original, new)
+            beside, told = files_beside(original, new)
+            self.problems += told
             if not self.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
         self.done[digest] = [self._write_article(original, kept, draft) for draft in new]
@@ -300,6 +312,24 @@ class _Import:
         return path
 
 
+def _placed(original: Original, found: Found, problem: Problem) -> Problem:
+    """Return a problem of an article with what messages call its original."""
+    if found.stem:
+        return structs.replace(problem, path=original.given)
+    return of_entry(problem, original.given, found.title)
+
+
+def _failed(original: Original, found: Found, error: BaseException) -> Problem:
+    """Return the problem of an entry of which no article can be made.
+
+    Raises:
+        BaseException: the error itself, of an original that is one article: then it is the original's.
+    """
+    if found.stem:
+        raise error
+    return entry_failed(original.given, found.title, error)
+
+
 def _shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:
     """Return the addresses that several entries of a feed have, such as that of its front page: they name no entry."""
     times = Counter(page_key(draft.article.source_url) for draft in drafts if draft.is_entry)
@@ -311,20 +341,3 @@ def _missing(draft: Draft) -> Iterator[str]:
         yield "no date"
     if not any(line.startswith("themes:") for line in draft.lines):
         yield "no theme"
-
-
-def _pictures_beside(original: Original, drafts: Sequence[Draft]) -> dict[str, bytes]:
-    """Return the pictures and frames that an original has in files of their own, so that it can be read again."""
-    found = {picture.name: picture.data for draft in drafts for picture in draft.pictures.values()}
-    found |= {name: data for draft in drafts for name, data in draft.beside.items()}
-    return {name: data for name, data in found.items() if original.find(name) is not None and "\\" not in name}
-
-
-def _left_out(original: Original, name: str, why: str) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=f'The picture "{name[:120]}" is left out: {why}.',
-        hint="Put another one into the article by hand.",
-    )

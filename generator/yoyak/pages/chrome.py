@@ -15,8 +15,8 @@ from yoyak.text.urls import has_scheme, page_url, quote_path
 from yoyak.views import Chrome, Link, NavigationLink
 
 
-def make_chrome(world: World, looks: Looks) -> Chrome:
-    """Return the chrome of a site."""
+def make_chrome(world: World, looks: Looks, pages: frozenset[str]) -> Chrome:
+    """Return the chrome of a site; `pages` are the addresses of its pages: its menu names no other."""
     config = world.config
     return Chrome(
         title=config.title,
@@ -24,7 +24,7 @@ def make_chrome(world: World, looks: Looks) -> Chrome:
         language=config.language,
         base_url=config.base_url,
         home=page_url(config.base_path),
-        navigation=_navigation(world),
+        navigation=_navigation(world, pages),
         more=tuple(_more(world)),
         feeds=site_feeds(config.base_path),
         style=house_asset(looks, config, "style.css"),
@@ -41,7 +41,7 @@ def house_asset(looks: Looks, config: SiteConfig, name: str) -> str:
     return config.base_path + quote_path(asset.output) if asset else ""
 
 
-def _navigation(world: World) -> tuple[NavigationLink, ...]:
+def _navigation(world: World, pages: frozenset[str]) -> tuple[NavigationLink, ...]:
     base = world.config.base_path
     built_in = [("title.themes", "themes", "themes"), ("title.tags", "tags", "tags")]
     # Five places fit into one line of a phone, in both languages.
@@ -59,7 +59,16 @@ def _navigation(world: World) -> tuple[NavigationLink, ...]:
         NavigationLink(title=item.title, url=_own_url(item.url, base), section=_own_url(item.url, base))
         for item in world.config.navigation
     ]
-    return (*links, *own)
+    lost = lost_entries(world.config, pages)
+    return (*links, *(link for link in own if link.url not in lost))
+
+
+def lost_entries(config: SiteConfig, pages: frozenset[str]) -> tuple[str, ...]:
+    """Return the addresses of this site that the menu of site.yaml names and that no page has."""
+    base = config.base_path
+    urls = (_own_url(item.url, base) for item in config.navigation if not has_scheme(item.url))
+    inner = (url for url in urls if not url.startswith(("//", f"{base}assets/")))
+    return tuple(url for url in inner if url.partition("#")[0].partition("?")[0] not in pages)
 
 
 def _more(world: World) -> Iterator[Link]:

@@ -71,6 +71,8 @@ VIEWS: tuple[View, ...] = tuple(PARTS)
 PLACES: Mapping[str, int] = {view: place for place, view in enumerate(VIEWS)}
 
 _OF_STANDINGS = frozenset(PARTS[view].standing for view in VIEWS)
+IN_FEEDS = 20
+"""Authors and tags of an article in feeds: each tag has a feed, in which each of 20 entries would have all tags."""
 SIZE = 8
 """Bytes of one digest."""
 
@@ -168,9 +170,9 @@ def entry_of(article: Article, standing: Standing, frame: Frame, *, body: bool) 
         source=Link(title=standing.source.title, url=article.source_url) if standing.source else None,
         published=article.date,
         updated=_updated(article, article.date),
-        authors=article.authors,
+        authors=article.authors[:IN_FEEDS],
         summary=article.summary,
-        tags=tuple(tag.title for tag in standing.tags),
+        tags=tuple(tag.title for tag in standing.tags[:IN_FEEDS]),
         lang=article.lang,
         image=absolute_picture(frame, article.share),
         content=article.body if body else "",

@@ -83,7 +83,7 @@ def _page(world: World, term: Term, piece: Piece) -> Page:
     first = piece.pager.number == 1
     recipe = TermRecipe(
         of=term.kind,
-        term=_view(term),
+        term=_view(term, intro=term.intro if first else ""),
         chart=_chart(term) if first and term.kind == "theme" else None,
         days=day_groups(world, piece.items),
         pager=piece.pager,
@@ -111,13 +111,14 @@ def compose_term(recipe: TermRecipe, page: Page, frame: Frame, shown: Shown) -> 
     return about, TermContext(term=term, chart=recipe.chart, days=days, pager=recipe.pager)
 
 
-def _view(term: Term) -> TermView:
+def _view(term: Term, *, intro: str) -> TermView:
+    """Return what a page of a term shows of it; its introduction may be long, and stands on the first one."""
     return TermView(
         kind=term.kind,
         title=term.title,
         url=term.url,
         description=term.description,
-        intro=term.intro,
+        intro=intro,
         site=term.site,
         count=len(term.articles),
         feed=term_feed(term).url if term.kind in WITH_FEED else "",

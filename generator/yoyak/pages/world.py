@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from yoyak.config import SiteConfig, spellings
+from yoyak.config import SiteConfig, loads_of, spellings
 from yoyak.language import Language, language
 from yoyak.model import Edition, Place, Record, Site, Term
 from yoyak.recipes import DayPart, Frame, Standing
@@ -60,6 +60,7 @@ def frame_of(config: SiteConfig) -> Frame:
         origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)),
         timezone=config.timezone,
         preview=config.preview,
+        loads=loads_of(config),
     )
 
 

@@ -9,15 +9,19 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.containers.metadata import Metadata
 from yoyak.content import Asset, Content, Listed, Listing, SourceFile
 from yoyak.first_seen import with_first_seen
 from yoyak.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.problems import Problem
+from yoyak.refusals import link_out, not_a_file, too_large, unreadable
+from yoyak.site_files import Refused, entries_below, read_and_look
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.leftovers import is_leftover, is_systems_folder
 from yoyak.text.odd_letters import called, odd_letters
@@ -56,13 +60,12 @@ def load(folder: Path) -> Content:
 
 
 def read_source_file(listed: Listed) -> SourceFile | Problem:
-    """Return a file with its bytes, or why it cannot be read: it went away meanwhile, or the disk is broken."""
+    """Return a file with its bytes, or why it cannot be read: it went away or was exchanged, or the disk is broken."""
     try:
-        with open(listed.location, "rb") as file:  # noqa: PTH123 - no object for each of many thousands
-            data = file.read()
+        data, look = read_and_look(listed.path, listed.location, ARTICLE_LIMIT)
     except OSError as error:
-        return _unreadable(listed.path, error)
-    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest())
+        return unreadable(listed.path, error)
+    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest(), look=look)
 
 
 def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]]:
@@ -77,13 +80,24 @@ def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]
     return assets, tuple(problems)
 
 
-def load_asset(listed: Listed) -> tuple[Asset | None, tuple[Problem, ...]]:
+def load_asset(listed: Listed, metadata: Metadata = "remove") -> tuple[Asset | None, tuple[Problem, ...]]:
     """Return one picture, or why there is none."""
     problems: list[Problem] = []
     try:
-        return asset_of(listed.path, listed.location, problems), tuple(problems)
+        return asset_of(listed.path, listed.location, problems, metadata), tuple(problems)
     except OSError as error:
-        return None, (_unreadable(listed.path, error),)
+        return None, (unreadable(listed.path, error),)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one picture, the others are read
+        return None, (_unreadable_picture(listed.path, error),)
+
+
+def _unreadable_picture(path: str, error: Exception) -> Problem:
+    return Problem(
+        code="unreadable-file",
+        path=path,
+        message=f"This picture cannot be read: {type(error).__name__}.",
+        hint="Export it again as PNG or JPEG, or move it out of content/.",
+    )
 
 
 def is_note(path: str) -> bool:
@@ -104,38 +118,44 @@ def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator
         return
     root = os.path.realpath(content)
     if not root.startswith(os.path.realpath(folder) + os.sep):
-        problems.append(_link_out("content/", "folder outside the site"))
+        problems.append(link_out("content/", "folder outside the site"))
         return
     stack = [(root, "content")]
     while stack:
         location, path = stack.pop()
-        for entry in _entries(location, path, problems):
-            if entry.name.startswith((".", "_")) or _left_by_programs(entry):
-                continue
-            name = f"{path}/{normalize('NFC', entry.name)}"
-            if problem := _bad_name(name):
-                problems.append(problem)
-            elif entry.is_dir(follow_symlinks=False):
-                stack.append((entry.path, name))
-            elif os.path.isdir(entry.path):  # noqa: PTH112 - a link to itself is none, and raises nothing here
-                problems.append(_linked_folder(name))
-            elif _is_frame(entry):
-                continue
-            elif problem := _refusal(entry, name, root):
-                problems.append(problem)
-                others.append(name)
-            else:
-                problems.extend(_odd_name(name))
-                yield name, entry.path
+        with _entries(root, location, path, problems) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "_")) or _left_by_programs(entry):
+                    continue
+                name, place = f"{path}/{normalize('NFC', entry.name)}", f"{location}{os.sep}{entry.name}"
+                if problem := _bad_name(name):
+                    problems.append(problem)
+                elif entry.is_dir(follow_symlinks=False):
+                    stack.append((place, name))
+                elif os.path.isdir(place):  # noqa: PTH112 - a link to itself is none, and raises nothing here
+                    problems.append(_linked_folder(name))
+                elif _is_frame(place):
+                    continue
+                elif problem := _refusal(entry, name, place, root):
+                    problems.append(problem)
+                    others.append(name)
+                else:
+                    problems.extend(_odd_name(name))
+                    yield name, place
 
 
-def _entries(location: str, path: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(location) as entries:
-            return list(entries)
-    except OSError as error:
-        problems.append(_unreadable(f"{path}/", error))
-        return []
+@contextmanager
+def _entries(root: str, location: str, path: str, problems: list[Problem]) -> Iterator[Iterable[os.DirEntry[str]]]:
+    """Give what a folder holds; its entries can be asked while it is open."""
+    with ExitStack() as opened:
+        entries: Iterable[os.DirEntry[str]] = ()
+        try:
+            entries = opened.enter_context(entries_below(root, location))
+        except Refused:
+            problems.append(_linked_folder(path))  # since the folder above it was listed
+        except OSError as error:
+            problems.append(unreadable(f"{path}/", error))
+        yield entries
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -175,32 +195,12 @@ def _odd_name(path: str) -> Iterator[Problem]:
             )
 
 
-def _unreadable(path: str, error: OSError) -> Problem:
-    if isinstance(error, PermissionError):
-        return Problem(
-            code="unreadable-file",
-            path=path,
-            message="This file may not be read.",
-            hint="Give yourself the right to read it.",
-        )
-    return Problem(code="unreadable-file", path=path, message=f"This file cannot be read: {error.strerror}.")
-
-
-def _link_out(path: str, where: str) -> Problem:
-    return Problem(
-        code="link-out-of-site",
-        path=path,
-        message=f"This is a link to a {where}.",
-        hint=f"Copy the {where.partition(' ')[0]} here instead.",
-    )
-
-
-def _is_frame(entry: os.DirEntry[str]) -> bool:
+def _is_frame(place: str) -> bool:
     """Tell whether a file is no article but a page that a browser saved with another: ``ferry_files/frame.html``."""
-    if "_files/" not in entry.path:
+    if "_files/" not in place:
         return False
-    folder = Path(entry.path).parent
-    if not folder.name.endswith("_files") or ending_of(entry.name) not in ARTICLE_ENDINGS:
+    folder = Path(place).parent
+    if not folder.name.endswith("_files") or ending_of(place) not in ARTICLE_ENDINGS:
         return False
     return any(folder.with_name(folder.name.removesuffix("_files") + ending).exists() for ending in (".html", ".htm"))
 
@@ -243,20 +243,18 @@ def _linked_folder(path: str) -> Problem:
     )
 
 
-def _refusal(entry: os.DirEntry[str], path: str, root: str) -> Problem | None:
+def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Problem | None:
     ending = ending_of(path)
     if ending not in ARTICLE_ENDINGS | ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
         return _unknown_ending(path)
     try:
         found = entry.stat()
     except OSError as error:
-        return _unreadable(path, error)
-    if entry.is_symlink() and not os.path.realpath(entry.path).startswith(root + os.sep):
-        return _link_out(path, "file outside content/")
+        return unreadable(path, error)
+    if entry.is_symlink() and not os.path.realpath(place).startswith(root + os.sep):
+        return link_out(path, "file outside content/")
     if not stat.S_ISREG(found.st_mode):
-        return Problem(
-            code="not-a-file", path=path, message="This is not a regular file.", hint="Move it out of content/."
-        )
+        return not_a_file(path)
     limit = ARTICLE_LIMIT if ending in ARTICLE_ENDINGS else ASSET_LIMIT
     if found.st_size > limit and ending not in NOT_SHOWN_ENDINGS:
         return too_large(path, found.st_size, limit)
@@ -286,13 +284,3 @@ def _one_name(first: str, second: str) -> str:
     if normalize("NFC", first) == normalize("NFC", second):
         return f'"{normalize("NFC", first)}" is here twice: once with its letters taken apart (NFD), once not (NFC).'
     return f'"{first}" and "{second}" are one name on many disks.'
-
-
-def too_large(path: str, size: int, limit: int) -> Problem:
-    """Return the problem of a file that has too many bytes."""
-    return Problem(
-        code="file-too-large",
-        path=path,
-        message=f"This file has {size:,} bytes; {limit:,} are allowed.",
-        hint="Split it, or make the picture smaller.",
-    )

@@ -18,6 +18,7 @@ from yoyak.model import BodyLink, Note, Parsed
 from yoyak.problems import Problem, at_the_top, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
+from yoyak.readers.bounds import within_bounds
 from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
@@ -30,6 +31,7 @@ from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
 from yoyak.text.front_matter import read_front_matter, split
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import slug_of_path, slugify
+from yoyak.text.urls import page_url
 
 
 def parse(source: SourceFile, around: Surroundings, config: SiteConfig) -> Parsed:
@@ -75,6 +77,7 @@ def surroundings(
     assets: Mapping[str, Asset],
     addresses: Mapping[str, str],
     names: Mapping[str, str] = _NO_NAMES,
+    gone: Mapping[str, str] = _NO_NAMES,
 ) -> Surroundings:
     """Return what every reader of a build may know."""
     return Surroundings(
@@ -87,6 +90,7 @@ def surroundings(
         assets=assets,
         addresses=addresses,
         names=names,
+        gone=gone,
         load_remote=config.load_remote_images,
         embeds=config.embeds,
         rules=own_rules(config.rule_files)[0],
@@ -108,17 +112,19 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     if front.keys is None:
         return None, (*opened.problems, *front.problems)
     named = getattr(front.keys, "title", "") or ""
-    here = structs.replace(around, path=source.path, first_line=front.body_line, title=named)
+    slug = slugify(getattr(front.keys, "slug", "") or "") or _note_slug(pure, kind)
+    url = page_url(around.base_path, *(() if kind == "pages" else (kind,)), slug)
+    here = structs.replace(around, path=source.path, first_line=front.body_line, title=named, url=url)
     reading = read_markdown(front.body, here)
-    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame))
+    html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame), around.loads)
     faults = faulty_files(html, (), source.path, opened.text, around)
     keys: dict[str, Any] = structs.asdict(front.keys)
     pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))
-    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()))
+    found, cut = within_bounds({} if named else reading.fields, source.path)
+    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()), *cut)
     if errors(problems):
         return None, problems
-    slug = slugify(keys.get("slug") or "") or _note_slug(pure, kind)
-    title = keys.get("title") or (reading.fields["title"].value if "title" in reading.fields else "")
+    title = named or (found["title"].value if "title" in found else "")
     note = Note(
         path=source.path,
         slug=slug,

@@ -67,7 +67,7 @@ def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asse
     made = Plan(
         pages=pages,
         assets=_shown(site, assets),
-        chrome=make_chrome(around, looks),
+        chrome=make_chrome(around, looks, frozenset(page.url for page in pages)),
         frame=around.frame,
         standings=around.standings,
     )

@@ -24,13 +24,14 @@ from jinja2 import (
 from markupsafe import Markup
 from msgspec import json, structs
 
-from yoyak.config import SiteConfig
+from yoyak.config import SiteConfig, loads_of
 from yoyak.content import Looks
 from yoyak.contexts import Entry
 from yoyak.error import YoyakError
 from yoyak.language import language, template_filters, template_functions
 from yoyak.model import Bodies, Composition, Output
 from yoyak.page_environment import PageEnvironment
+from yoyak.text.loads import Loads
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
 from yoyak.views import Card, Chrome
@@ -132,7 +133,7 @@ def _environment(
         chrome=chrome,
         card=_cards(environment),
         shared=_shared(environment),
-        content_of=_contents(bodies),
+        content_of=_contents(bodies, loads_of(config)),
         asset=_assets(looks, config),
     )
     return environment
@@ -173,7 +174,7 @@ def _shared(environment: Environment) -> Callable[..., Markup]:
     return shared
 
 
-def _contents(bodies: Bodies) -> Callable[[Entry], Markup]:
+def _contents(bodies: Bodies, loads: Loads) -> Callable[[Entry], Markup]:
     """Return ``content_of(entry)``: a body for a feed, with absolute addresses."""
     rendered: dict[tuple[str, str], Markup] = {}
 
@@ -183,7 +184,7 @@ def _contents(bodies: Bodies) -> Callable[[Entry], Markup]:
             return Markup()
         if key not in rendered:
             trim(rendered, MOST_CONTENTS)
-            rendered[key] = Markup(with_absolute_addresses(bodies[entry.content], entry.absolute_url))
+            rendered[key] = Markup(with_absolute_addresses(bodies[entry.content], entry.absolute_url, loads))
         return rendered[key]
 
     return content_of

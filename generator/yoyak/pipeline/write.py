@@ -24,6 +24,7 @@ from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW, STORE
 from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Output, Record
+from yoyak.picture_files import bytes_of
 from yoyak.text.leftovers import is_leftover
 
 Change = Literal["new", "changed", "same"]
@@ -68,12 +69,20 @@ class Target:
         return Staged(path=output.path, digest=digest, change=change, signature=signature)
 
     def stage_asset(self, asset: Asset) -> Staged:
-        """Put a picture into the staging folder; its digest is known already."""
+        """Put a picture into the staging folder; its digest is known already.
+
+        Raises:
+            YoyakError: its file is another one now.
+        """
         change, signature = self._change(asset.output, asset.digest)
         if change != "same":
-            place = self._place(asset.output, change)
-            shutil.copyfile(asset.location, place)
-            signature = _signature(os.stat(place))  # noqa: PTH116
+            try:
+                data = bytes_of(asset)
+            except OSError as error:
+                raise YoyakError(f"{asset.path} can no longer be read ({error.strerror}). Build again.") from error
+            if data is None or hashlib.sha256(data).hexdigest() != asset.digest:
+                raise YoyakError(f"{asset.path} was changed while the site was built. Build again.")
+            signature = _write_new(self._place(asset.output, change), data)
         return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
 
     def place_now(self, staged: Staged) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 from yoyak.model import Record
 from yoyak.preview.state import State
+from yoyak.site_files import read_below
 
 NOT_FOUND = "404.html"
 
@@ -97,8 +98,8 @@ def read_inside(root: Path, file: str) -> bytes | None:
 
     The list of files is the gate; this is the second lock, for a preview folder that somebody else writes to.
     """
-    location = f"{os.path.realpath(root)}{os.sep}{file}"
+    real = os.path.realpath(root)
     try:
-        return Path(location).read_bytes() if os.path.realpath(location) == location else None
+        return read_below(real, f"{real}{os.sep}{file}", links="none")
     except (OSError, ValueError):
         return None

@@ -17,14 +17,16 @@ from yoyak.model import Record
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOREIGN = ("cross-site", "same-site")
 """Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+"""On every answer. A page that opens the preview gets no hold of its window (Cross-Origin-Opener-Policy)."""
 
 
 class Refusal(Record, kw_only=True):
@@ -68,7 +70,7 @@ class Guard:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 

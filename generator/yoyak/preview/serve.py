@@ -70,12 +70,16 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
         port = listener.getsockname()[1]
         _greet(options, f"http://127.0.0.1:{port}{session.state.base_path}", port, terminal)
         worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
-        _run(Server(app(session, bell, port=port), bell), listener, worker, hints)
+        _run(Server(app(session, bell, port=port), bell, say=terminal.say), listener, worker, hints)
 
 
 def _listener(port: int) -> socket.socket:
     try:
         return listen(port)
+    except PermissionError as error:
+        rule = "may not use ports below 1024" if port < 1024 else f"may not use port {port}"
+        other = 8000 if port != 8000 else 0
+        raise YoyakError(f"The preview cannot start: this account {rule}. Use another: --port {other}") from error
     except OSError as error:
         raise YoyakError(f"The preview cannot start: {error}.") from error
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import socket
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +14,27 @@ import uvicorn
 from msgspec import json
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from yoyak.preview.addresses import Answer, answer, content_type, read_inside, version
-from yoyak.preview.guard import Guard
+from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
+from yoyak.preview.connections import protocol
+from yoyak.preview.guard import HEADERS, Guard
 from yoyak.preview.live import Bell, News, news, stream
 from yoyak.preview.session import Session
 
 _SCRIPT = Path(__file__).with_name("preview.js")
 _BUILD_TIME = 30.0
 """Seconds that a request waits for a running build."""
+_LINE = 128
+"""Connections that may stand in line to be accepted."""
 _TRIES = 20
 """Ports tried after the wanted one, before the system chooses."""
 _SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
 """A picture opened by itself is a document: it must not run what it holds."""
+_TOO_MANY = "This preview has too many windows open. Close some of them.\n"
 _EMPTY = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not here</title>'
     '<script src="/__yoyak/preview.js" defer></script><h1>There is no such page</h1>'
@@ -34,16 +42,20 @@ _EMPTY = (
 """Shown when the site could not be built even once, so that the overlay has a page to stand on."""
 
 
-def app(session: Session, bell: Bell, *, port: int) -> ASGIApp:
+def app(session: Session, bell: Bell, *, port: int, bounds: Bounds | None = None) -> ASGIApp:
     """Return the preview of a session as an ASGI application that answers at `port` of this machine."""
+    most = (bounds or bounds_of(handles())).streams
+    open_streams = Counter[str]()
 
     def script(_: Request) -> Response:
         return Response(_SCRIPT.read_bytes(), media_type="text/javascript")
 
-    def events(request: Request) -> Response:
+    async def events(request: Request) -> Response:  # in the loop: what is counted there needs no lock
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        return StreamingResponse(followed(session, bell, _page(request)), media_type="text/event-stream")
+        if open_streams.total() >= most:
+            return PlainTextResponse(_TOO_MANY, 503, headers={"Retry-After": "5"})
+        return StreamingResponse(followed(session, bell, _page(request), open_streams), media_type="text/event-stream")
 
     def last_news(request: Request) -> Response:
         return Response(json.encode(_news(session, _page(request))), media_type="application/json")
@@ -68,11 +80,15 @@ def _news(session: Session, page: bytes) -> News:
     return news(state, page)
 
 
-async def followed(session: Session, bell: Bell, page: bytes) -> AsyncIterator[bytes]:
+async def followed(session: Session, bell: Bell, page: bytes, open_streams: Counter[str]) -> AsyncIterator[bytes]:
     """Yield the news of a page, and let builds know that somebody looks at it."""
-    with session.looking.follow(answer(page, session.state).file):
-        async for message in stream(lambda: session.state, bell, page):
-            yield message
+    open_streams["events"] += 1
+    try:
+        with session.looking.follow(answer(page, session.state).file):
+            async for message in stream(lambda: session.state, bell, page):
+                yield message
+    finally:
+        open_streams["events"] -= 1
 
 
 def _file(session: Session, raw_path: bytes) -> Response:
@@ -108,7 +124,7 @@ def _headers(file: str, shown: str) -> dict[str, str]:
 
 
 _QUIET: dict[str, Any] = {
-    "http": "h11",
+    "backlog": 8,  # asyncio accepts so many at once, and when handles have run out it fails so often before it pauses
     "ws": "none",
     "lifespan": "off",
     "log_config": None,
@@ -123,9 +139,18 @@ _QUIET: dict[str, Any] = {
 class Server(uvicorn.Server):
     """Uvicorn, quiet, that ends the open streams before it waits for them."""
 
-    def __init__(self, inner: ASGIApp, bell: Bell) -> None:
-        super().__init__(uvicorn.Config(inner, **_QUIET))
-        self._bell = bell
+    def __init__(
+        self, inner: ASGIApp, bell: Bell, *, bounds: Bounds | None = None, say: Callable[[str], None] = print
+    ) -> None:
+        http = protocol(bounds or bounds_of(handles()), HEADERS)
+        super().__init__(uvicorn.Config(inner, http=http, **_QUIET))
+        self._bell, self._faults = bell, Faults(say)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._faults)
+        await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(_LINE)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._bell.close()
@@ -133,10 +158,16 @@ class Server(uvicorn.Server):
 
 
 def listen(port: int) -> socket.socket:
-    """Return a socket on 127.0.0.1 at `port`, or at the next free one; 0 stands for any."""
+    """Return a socket on 127.0.0.1 at `port`, or at the next free one; 0 stands for any.
+
+    Raises:
+        PermissionError: this account may not use the port.
+        OSError: no port is free, or the system gives none.
+    """
     for candidate in [*range(port, min(port + _TRIES, 65536)), 0] if port else [0]:
         try:
-            return socket.create_server(("127.0.0.1", candidate))
-        except (OSError, OverflowError):
-            continue
+            return socket.create_server(("127.0.0.1", candidate), backlog=_LINE)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
     raise OSError("no port of 127.0.0.1 is free")

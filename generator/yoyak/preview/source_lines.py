@@ -9,7 +9,10 @@ from pathlib import Path
 from yoyak.error import YoyakError
 from yoyak.model import Record
 from yoyak.problems import Problem
+from yoyak.site_files import read_below
+from yoyak.store.signatures import SETTINGS
 from yoyak.text.decoding import UndecodableError, file_text
+from yoyak.text.secrets import settings_without_secrets
 
 AROUND = 2
 """Lines shown before and after the line that a problem is about."""
@@ -69,14 +72,13 @@ def _cut(line: str) -> str:
 
 def _source(folder: Path, path: str) -> str:
     """Return a file's text for a person to look at; empty when it cannot be read or is not in the site folder."""
-    location = Path(os.path.realpath(folder / path))
+    root = os.path.realpath(folder)
     try:
-        if not location.is_relative_to(os.path.realpath(folder)) or location.stat().st_size > _LIMIT:
-            return ""
-        data = location.read_bytes()
+        data = read_below(root, f"{root}{os.sep}{path}", _LIMIT)
     except (OSError, ValueError):
         return ""
     try:
-        return file_text(data)
+        text = file_text(data)
     except UndecodableError:
-        return data.decode(errors="replace")
+        text = data.decode(errors="replace")
+    return settings_without_secrets(text) if path == SETTINGS else text

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from yoyak.manifest import NAME, decode
 from yoyak.model import Record
 from yoyak.preview.source_lines import ProblemView
+from yoyak.site_files import read_of_output
 
 
 class State(Record, kw_only=True):
@@ -23,7 +24,7 @@ class State(Record, kw_only=True):
 def built(output: Path) -> State:
     """Return what a build left in `output`, as its manifest lists it; an empty state when there is none."""
     try:
-        manifest = decode((output / NAME).read_bytes())
+        manifest = decode(read_of_output(output, NAME))
     except (OSError, ValueError):
         return State()
     path = urlsplit(manifest.base_url).path

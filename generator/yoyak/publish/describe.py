@@ -25,6 +25,7 @@ def describe(plan: DeployPlan, *, most: int = 10) -> tuple[str, ...]:
         *_names("+", plan.added, most),
         *_names("~", plan.changed, most),
         *_names("-", plan.removed, most),
+        *_adoption(plan),
         *_note("Not yoyak's, stays there", plan.kept),
         *_note("Not from the build, stays here", plan.left_out),
     )
@@ -34,6 +35,12 @@ def _names(mark: str, paths: tuple[str, ...], most: int) -> Iterator[str]:
     yield from (f"  {mark} {shown(path)}" for path in paths[:most])
     if len(paths) > most:
         yield f"  {mark} and {len(paths) - most} more"
+
+
+def _adoption(plan: DeployPlan) -> Iterator[str]:
+    if plan.to_adopt:
+        files = counted(plan.to_adopt, "file")
+        yield f"  The folder is not empty, and yoyak never deployed to it ({files}): the first deploy needs --adopt"
 
 
 def _note(what: str, paths: tuple[str, ...]) -> Iterator[str]:

@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from yoyak.error import YoyakError
-from yoyak.publish.journal import part_of
+from yoyak.publish.journal import PART, part_of
 from yoyak.publish.plan import folders_of
+from yoyak.site_files import open_output
 
 CHUNK = 1 << 20
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 
 
-def copy_file(source: Path, root: Path, path: str, digest: str) -> None:
-    """Copy `source` to `path` below `root`, or leave `path` as it is when its SHA-256 is not `digest`."""
+def copy_file(output: Path, root: Path, path: str, digest: str) -> None:
+    """Copy a file of `output` to the same path below `root`, or leave that when its SHA-256 is not `digest`."""
     _make_folders(root, path)
-    _write(root, path, _checked(source, digest))
+    _write(root, path, _checked(output, path, digest))
 
 
 def write_file(root: Path, path: str, data: bytes) -> None:
@@ -31,7 +32,9 @@ def write_file(root: Path, path: str, data: bytes) -> None:
 def remove_file(root: Path, path: str) -> None:
     """Remove a file, if it is there and no link leads to it."""
     if not _linked_folder(root, path):
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # gone, or its folder is a file now
+        gone = contextlib.suppress(FileNotFoundError, NotADirectoryError)  # or its folder is a file now
+        part = root / path if path.rpartition("/")[2].startswith(PART) else None
+        with gone, _naming(root, written_as=part):
             (root / path).unlink()
 
 
@@ -52,29 +55,47 @@ def sync_folders(root: Path, paths: Iterable[str]) -> None:
             _sync(folder)
 
 
-def _checked(source: Path, digest: str) -> Iterator[bytes]:
-    """Yield the bytes of `source`; fail at their end when they are not those of `digest`."""
+def _checked(output: Path, path: str, digest: str) -> Iterator[bytes]:
+    """Yield the bytes of a file of `output`; fail at their end when they are not those of `digest`."""
     sha256 = hashlib.sha256()
-    with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+    with _naming(output / path), os.fdopen(open_output(output, path), "rb") as file:
         while chunk := file.read(CHUNK):
             sha256.update(chunk)
             yield chunk
     if sha256.hexdigest() != digest:
-        raise YoyakError(f"{source} changed while it was deployed. Wait for the build to end and deploy again.")
+        raise YoyakError(f"{output / path} changed while it was deployed. Wait for the build to end and deploy again.")
 
 
 def _write(root: Path, path: str, chunks: Iterator[bytes]) -> None:
     part = root / part_of(path)
-    part.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
-            file.writelines(chunks)
-            file.flush()
-            os.fchmod(file.fileno(), FILE_MODE)
-            os.fsync(file.fileno())
-        part.replace(root / path)
-    finally:
+    with _naming(root / path, written_as=part):
         part.unlink(missing_ok=True)
+        try:
+            _fill(part, chunks)
+            part.replace(root / path)
+        except BaseException:
+            with contextlib.suppress(OSError):  # the next deploy removes it; the first error is the one to report
+                part.unlink(missing_ok=True)
+            raise
+
+
+def _fill(part: Path, chunks: Iterator[bytes]) -> None:
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
+        file.writelines(chunks)
+        file.flush()
+        os.fchmod(file.fileno(), FILE_MODE)
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def _naming(path: Path, *, written_as: Path | None = None) -> Iterator[None]:
+    """Give an error of the system the name of the file that a person knows: a write has none, a part another."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or os.fspath(error.filename) == str(written_as):
+            error.filename, error.filename2 = str(path), None
+        raise
 
 
 def _make_folders(root: Path, path: str) -> None:
@@ -91,8 +112,9 @@ def _linked_folder(root: Path, path: str) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with _naming(folder):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

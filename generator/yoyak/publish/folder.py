@@ -15,14 +15,15 @@ import msgspec
 
 from yoyak.error import YoyakError
 from yoyak.publish import files, manifest
-from yoyak.publish.guards import require_confirmed, safe_folder
+from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, Journal, parts_left, read_journal
-from yoyak.publish.output import Built
+from yoyak.publish.output import Built, is_usual
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.schema import FolderTarget
 from yoyak.seams import Progress
+from yoyak.site_files import read_of_output
 
 
 def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> DeployPlan:
@@ -36,9 +37,11 @@ def deploy_folder(
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
+    adopt: bool = False,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
+    require_adopted(plan, adopt=adopt)
     require_confirmed(plan, confirm_removals=confirm_removals)
     folder = Path(plan.where)
     left = read_journal(folder)
@@ -70,7 +73,7 @@ def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | N
     for paths in _in_order((*plan.added, *plan.changed)):
         for path in paths:
             _require_still_free(folder, plan, path)
-            files.copy_file(output / path, folder, path, plan.files[path])
+            files.copy_file(output, folder, path, plan.files[path])
             done += 1
             if progress:
                 progress("deploy", len(plan.added) + len(plan.changed), done)
@@ -119,10 +122,15 @@ def _there(folder: Path, wanted: Collection[str]) -> There:
     """Return what the folder holds, which of it is ours, and digests of the files that `wanted` asks about."""
     found = {path: stat.S_ISREG(status.st_mode) for path, status in _found(folder)}
     place = folder / manifest.NAME
-    listing = manifest.read_manifest(place.read_bytes(), where=str(place)) if found.get(manifest.NAME) else None
-    journal = read_journal(folder) or Journal()
+    listing = (
+        manifest.read_manifest(read_of_output(folder, manifest.NAME), where=str(place))
+        if found.get(manifest.NAME)
+        else None
+    )
+    left = read_journal(folder)
+    journal = left or Journal()
     asked = {*wanted, *journal.writing}
-    digests = {path: sha256_of(folder / path) if plain and path in asked else "" for path, plain in found.items()}
+    digests = {path: sha256_of(folder, path) if plain and path in asked else "" for path, plain in found.items()}
     written = {path for path, digest in journal.writing.items() if digests.get(path) == digest}
     listed = {*listing.files, manifest.NAME} if listing else set()
     return There(
@@ -130,7 +138,16 @@ def _there(folder: Path, wanted: Collection[str]) -> There:
         files=digests,
         ours=frozenset({*listed, *journal.earlier, *written}),
         base_url=listing.base_url if listing else "",
+        to_adopt=0 if listing or left else _strangers(folder),
     )
+
+
+def _strangers(folder: Path) -> int:
+    """Count what lies in a folder: its files, and what has none at its top level, such as a repository."""
+    files = [path for path, _ in _found(folder)]
+    tops = {path.partition("/")[0] for path in files} | {"lost+found"}  # that is on every empty disk
+    bare = [top.name for top in (folder.iterdir() if folder.exists() else ()) if top.name not in tops]
+    return sum(not is_usual(path) and not path.startswith(PART) for path in (*files, *bare))
 
 
 def _found(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

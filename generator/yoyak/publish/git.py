@@ -1,6 +1,6 @@
 """Deploy to a branch of a git repository: one commit on top of what is there, pushed, never forced.
 
-All work happens in a bare repository of our own below ``.yoyak/deploy/``. It is a cache: delete it at any time.
+All work happens in a bare repository of our own, see `yoyak.publish.cache`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,23 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from yoyak.error import YoyakError
-from yoyak.locate import DEPLOY
 from yoyak.publish import manifest
+from yoyak.publish.cache import with_cache
 from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.repository import GitError, git, git_in, remote_address, without_password
+from yoyak.publish.remotes import Remote
+from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, Limits, git, git_at, git_in, remote_of
 from yoyak.publish.words import counted
 from yoyak.schema import GitTarget
+from yoyak.seams import Progress
+from yoyak.site_files import read_of_output
+from yoyak.text.secrets import words_without_secrets
 
 THERE = "refs/yoyak/there"
 """The cache's copy of the remote branch."""
@@ -30,64 +35,108 @@ NO_JEKYLL = ".nojekyll"
 """An empty file that tells GitHub Pages to serve the files as they are."""
 
 
-def plan_git(request: DeployRequest, target: GitTarget, built: Built) -> DeployPlan:
+def plan_git(
+    request: DeployRequest,
+    target: GitTarget,
+    built: Built,
+    *,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+) -> DeployPlan:
     """Return what a deploy to the target's branch would do. Fetches the branch."""
-    remote = remote_address(target.remote, Path(request.site))
-    cache = _cache(request)
-    _require_branch(cache, target.branch)
-    there = _there(cache, f"{without_password(remote)} ({target.branch})", _fetch(cache, remote, target.branch))
-    blobs = {path: _blob_id(Path(request.output) / path) for path in built.files}
-    no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(None))}
+    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
+    _require_branch(Path(request.site), target.branch)
+    there = with_cache(request, lambda cache: _there(cache, host))
+    blobs = {path: _blob_id(read_of_output(Path(request.output), path)) for path in built.files}
+    no_jekyll = {NO_JEKYLL: there.files.get(NO_JEKYLL, _blob_id(b""))}
     return make_plan(request.name, built, {**no_jekyll, **blobs}, there)
 
 
 def deploy_git(
-    request: DeployRequest, target: GitTarget, plan: DeployPlan, *, confirm_removals: int | None = None
+    request: DeployRequest,
+    target: GitTarget,
+    plan: DeployPlan,
+    *,
+    confirm_removals: int | None = None,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
 ) -> DeployReport:
     """Commit and push what the plan says. All of it arrives or nothing does."""
     require_confirmed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
-    cache = _cache(request)
-    commit = _commit(cache, request, target, plan)
-    _push(cache, remote_address(target.remote, Path(request.site)), target.branch, commit)
-    git(cache, "update-ref", THERE, commit)
+    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
+    commit = with_cache(request, lambda cache: _deploy(cache, request, target, plan, host))
     return make_report(plan, commit=commit)
 
 
-def _cache(request: DeployRequest) -> Path:
-    cache = Path(request.site, DEPLOY, f"{request.name}.git")
-    if not (cache / "HEAD").is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        git(cache, "init", "--quiet", "--bare", "--template=", "--initial-branch=main")
-    return cache
+class _Host(NamedTuple):
+    """The branch of a remote, and how long it is waited for."""
+
+    remote: Remote
+    branch: str
+    limits: Limits
+    progress: Progress | None
+
+    def wait(self) -> None:
+        """Say what is waited for."""
+        if self.progress:
+            self.progress(f"Waiting for {self.remote.host}", 0)
+
+    def asked(self, cache: Path, *arguments: str) -> bytes:
+        return git_at(cache, self.remote, *arguments, limit=self.limits.fetch, waiting=self.wait)
 
 
-def _require_branch(cache: Path, branch: str) -> None:
+def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
+    if _resolve(cache, THERE) != plan.there.version and _fetch(cache, host) != plan.there.version:
+        raise _overtaken(host)
+    commit = _commit(cache, request, target, plan)
+    _push(cache, host, commit)
+    with suppress(GitError):  # the deploy is done; the next one finds what is wrong with the cache
+        git(cache, "update-ref", THERE, commit)
+    return commit
+
+
+def _require_branch(site: Path, branch: str) -> None:
     try:
-        name = git(cache, "check-ref-format", "--branch", branch).decode().strip()
+        git_in(site, "check-ref-format", f"refs/heads/{branch}")
+        good = branch != "HEAD" and not branch.startswith("-")
     except (GitError, ValueError):
-        name = ""
-    if not name or name != branch:
-        raise YoyakError(f"The target's branch is {branch!a}, which git does not allow. Mend it in site.yaml.")
+        good = False
+    if not good:
+        raise YoyakError(f"The target's branch is {branch!a}, which git does not allow. Fix it in site.yaml.")
 
 
-def _fetch(cache: Path, remote: str, branch: str) -> str:
+def _fetch(cache: Path, host: _Host) -> str:
     """Bring the branch's last commit into the cache and return its name, or an empty text for a branch to be made."""
-    ref = f"refs/heads/{branch}"
+    ref, address = f"refs/heads/{host.branch}", host.remote.address
     try:
-        heads = git(cache, "ls-remote", "--heads", "--end-of-options", remote, ref).decode("utf-8", "replace")
+        heads = host.asked(cache, "ls-remote", "--heads", "--end-of-options", address, ref).decode("utf-8", "replace")
         commits = [line.split("\t")[0] for line in heads.splitlines() if line.split("\t")[1:] == [ref]]
         if not commits:
             return ""
         if _resolve(cache, THERE) != commits[0]:
-            git(cache, "fetch", "--quiet", "--depth=1", "--no-tags", "--end-of-options", remote, f"+{ref}:{THERE}")
+            how = ("--progress", "--depth=1", "--no-tags", "--no-write-fetch-head")
+            host.asked(cache, "fetch", *how, "--end-of-options", address, f"+{ref}:{THERE}")
+    except GitSilenceError as error:
+        raise _silent(host, host.limits.fetch, "Nothing there was changed.") from error
     except GitError as error:
         raise YoyakError(
-            f"{without_password(remote)} could not be read. git says: {error} "
+            f"{host.remote.shown} could not be read. git says: {error} "
             "Check the address, the network and your right to read it."
         ) from error
     return _resolve(cache, THERE)
+
+
+def _silent(host: _Host, seconds: float, result: str) -> YoyakError:
+    return YoyakError(
+        f"{host.remote.host} did not answer for {seconds:g} seconds, so {host.remote.shown} was given up. {result} "
+        "Check the address, the network and the server, and deploy again."
+    )
+
+
+def _overtaken(host: _Host) -> YoyakError:
+    return YoyakError(f"{host.remote.shown} ({host.branch}) was changed by someone else meanwhile. Deploy again.")
 
 
 def _resolve(cache: Path, ref: str) -> str:
@@ -97,7 +146,9 @@ def _resolve(cache: Path, ref: str) -> str:
         return ""
 
 
-def _there(cache: Path, where: str, commit: str) -> There:
+def _there(cache: Path, host: _Host) -> There:
+    where = f"{host.remote.shown} ({host.branch})"
+    commit = _fetch(cache, host)
     files = _tree(cache, commit) if commit else {}
     if manifest.NAME not in files:
         return There(where=where, files=files, ours=frozenset(), version=commit)
@@ -118,16 +169,17 @@ def _tree(cache: Path, commit: str) -> dict[str, str]:
     return files
 
 
-def _blob_id(path: Path | None) -> str:
-    """Return git's name for a file's bytes; None is an empty file."""
-    data = path.read_bytes() if path else b""
+def _blob_id(data: bytes) -> str:
+    """Return git's name for a file's bytes."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan) -> str:
     git(cache, "update-ref", "-d", BUILT)
     with tempfile.TemporaryFile() as script:
-        message = target.message or f"Publish {plan.base_url}: {counted(len(plan.files), 'file')}"
+        message = (
+            words_without_secrets(target.message) or f"Publish {plan.base_url}: {counted(len(plan.files), 'file')}"
+        )
         _write_head(script, _committer(cache, Path(request.site)), message, plan.there.version)
         script.writelines(b"D %s\n" % _quoted(path) for path in plan.removed)
         for path in (*plan.added, *plan.changed):
@@ -168,21 +220,23 @@ def _quoted(path: str) -> bytes:
 def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
     if path not in files:
         return b""  # .nojekyll
-    data = (output / path).read_bytes()
+    data = read_of_output(output, path)
     if hashlib.sha256(data).hexdigest() != files[path]:
         raise YoyakError(f"{output / path} changed while it was deployed. Wait for the build to end and deploy again.")
     return data
 
 
-def _push(cache: Path, remote: str, branch: str, commit: str) -> None:
-    refs = f"{commit}:refs/heads/{branch}"
+def _push(cache: Path, host: _Host, commit: str) -> None:
+    refs, limit = f"{commit}:refs/heads/{host.branch}", host.limits.push
+    push = ("push", "--progress", "--porcelain", "--no-verify", "--end-of-options", host.remote.address, refs)
     try:
-        git(cache, "push", "--quiet", "--porcelain", "--no-verify", "--end-of-options", remote, refs)
+        git_at(cache, host.remote, *push, limit=limit, waiting=host.wait)
+    except GitSilenceError as error:
+        raise _silent(host, limit, "Whether it took the deploy is not known.") from error
     except GitError as error:
-        shown = without_password(remote)
         if "[rejected]" in str(error):
-            raise YoyakError(f"{shown} ({branch}) was changed by someone else meanwhile. Deploy again.") from error
+            raise _overtaken(host) from error
         raise YoyakError(
-            f"{shown} did not take the deploy; nothing there was changed. git says: {error} "
+            f"{host.remote.shown} did not take the deploy; nothing there was changed. git says: {error} "
             "Check your right to write to it, and deploy again."
         ) from error

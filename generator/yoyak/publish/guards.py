@@ -6,6 +6,8 @@ from pathlib import Path
 
 from yoyak.error import YoyakError
 from yoyak.publish.plan import DeployPlan
+from yoyak.publish.words import counted
+from yoyak.text.secrets import shown_address
 
 FEW_REMOVALS = 10
 """Fewer removed files than this need no confirmation."""
@@ -21,9 +23,24 @@ def require_confirmed(plan: DeployPlan, *, confirm_removals: int | None) -> None
     before = len(plan.there.files.keys() & plan.there.ours)
     allow = f'If that is right, deploy again with "--confirm-removals {max(count, 1)}".'
     if plan.there.base_url not in ("", plan.base_url):
-        raise YoyakError(f"{plan.where} holds another site, {plan.there.base_url}, not {plan.base_url}. {allow}")
+        there = shown_address(plan.there.base_url)
+        raise YoyakError(f"{plan.where} holds another site, {there}, not {plan.base_url}. {allow}")
     if count >= FEW_REMOVALS and count > before * REMOVED_SHARE:
         raise YoyakError(f"This deploy removes {count} of the {before} files at {plan.where}. {allow}")
+
+
+class AdoptionError(YoyakError):
+    """A deploy was refused only because a person has to agree to its folder first."""
+
+
+def require_adopted(plan: DeployPlan, *, adopt: bool) -> None:
+    """Refuse a first deploy into a folder that has files already, unless a person agreed to it."""
+    if plan.to_adopt and not adopt:
+        raise AdoptionError(
+            f"{plan.where} is not empty, and yoyak never deployed to it: {counted(plan.to_adopt, 'file')} there. "
+            'Nothing was changed. If the site belongs there, deploy again with "--adopt": what is there stays. '
+            "Otherwise write another path into site.yaml."
+        )
 
 
 def safe_folder(path: str, *, site: Path, output: Path) -> Path:

@@ -15,6 +15,7 @@ import msgspec
 from yoyak.error import YoyakError
 from yoyak.model import Record
 from yoyak.publish.manifest import require_safe
+from yoyak.site_files import Refused, read_of_output
 
 NAME = ".yoyak-deploying.json"
 PART = ".yoyak-part-"
@@ -33,10 +34,12 @@ class Journal(Record, frozen=True, kw_only=True):
 def read_journal(folder: Path) -> Journal | None:
     """Return the journal that a deploy left in `folder` when it was cut short, or None."""
     path = folder / NAME
-    if path.is_symlink() or not path.exists():
+    try:
+        data = read_of_output(folder, NAME)
+    except (FileNotFoundError, NotADirectoryError, Refused):
         return None
     try:
-        journal = msgspec.json.decode(path.read_bytes(), type=Journal)
+        journal = msgspec.json.decode(data, type=Journal)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise YoyakError(f"{path} is not the journal of a deploy ({error}). Move it away and deploy again.") from error
     require_safe((*journal.earlier, *journal.writing), where=str(path))

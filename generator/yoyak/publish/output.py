@@ -14,6 +14,7 @@ from yoyak.model import Record
 from yoyak.publish import manifest
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.publish.words import listed
+from yoyak.site_files import Refused, read_of_output
 from yoyak.text.leftovers import is_leftover
 
 BUILD = 'Run "yoyak build" and deploy again.'
@@ -49,7 +50,7 @@ def read_output(*, site: Path, output: Path) -> Built:
         base_url=listing.base_url,
         files=files,
         sizes={path: found[path].st_size for path in files},
-        left_out=tuple(sorted(path for path in found.keys() - files.keys() if not _usual(path))),
+        left_out=tuple(sorted(path for path in found.keys() - files.keys() if not is_usual(path))),
     )
 
 
@@ -62,10 +63,10 @@ def _require_good_build(site: Path, output: Path) -> None:
 
 
 def _manifest_bytes(output: Path) -> bytes:
-    path = output / manifest.NAME
-    if path.is_symlink() or not path.is_file():
-        raise YoyakError(f"{output} has no {manifest.NAME}, so it is not a site that yoyak built. {BUILD}")
-    return path.read_bytes()
+    try:
+        return read_of_output(output, manifest.NAME)
+    except (FileNotFoundError, NotADirectoryError, Refused) as error:
+        raise YoyakError(f"{output} has no {manifest.NAME}, so it is not a site that yoyak built. {BUILD}") from error
 
 
 def _require_whole(output: Path, files: Mapping[str, str], found: Mapping[str, os.stat_result]) -> None:
@@ -74,7 +75,7 @@ def _require_whole(output: Path, files: Mapping[str, str], found: Mapping[str, o
     _refuse(output, "has files that no build wrote", strange, "Move them away, or into content/, and deploy again.")
     special = {path for path in files if not stat.S_ISREG(found[path].st_mode)}
     _refuse(output, "has links or other things in the place of files", special, f"Remove them. {BUILD}")
-    edited = {path for path, digest in files.items() if sha256_of(output / path) != digest}
+    edited = {path for path, digest in files.items() if sha256_of(output, path) != digest}
     _refuse(output, "has files that were changed after the build", edited, f"Remove them. {BUILD}")
 
 
@@ -84,9 +85,9 @@ def _refuse(output: Path, what: str, paths: set[str], remedy: str) -> None:
 
 
 def _hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/")) or _usual(path)
+    return any(part.startswith(".") for part in path.split("/")) or is_usual(path)
 
 
-def _usual(path: str) -> bool:
+def is_usual(path: str) -> bool:
     """Tell whether nobody expects a file to be deployed: the folder's own .gitignore, and what programs leave."""
     return path in (".gitignore", ".gitkeep") or is_leftover(path.rpartition("/")[2])

@@ -37,6 +37,8 @@ class There(Record, frozen=True, kw_only=True):
     """The site that stands there; empty when there is none of ours."""
     version: str = ""
     """The commit that was looked at, where the host has such."""
+    to_adopt: int = 0
+    """Files in a folder to which yoyak never deployed."""
 
 
 class DeployPlan(Record, frozen=True, kw_only=True):
@@ -55,6 +57,8 @@ class DeployPlan(Record, frozen=True, kw_only=True):
     """Hidden files of output/ that no build wrote. They are not sent."""
     size: int
     """Bytes to send."""
+    to_adopt: int
+    """Files that lie in the target's folder although yoyak never deployed to it. They stay, and need consent."""
     files: Mapping[str, str]
     """SHA-256 by path, of all files of the built site."""
     there: There
@@ -101,6 +105,7 @@ def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) 
         kept=tuple(sorted(kept)),
         left_out=built.left_out,
         size=sum(built.sizes.get(path, 0) for path in added | changed),
+        to_adopt=there.to_adopt,
         files=built.files,
         there=there,
     )

@@ -1,26 +1,54 @@
-"""Run git: a fixed list of arguments each time, no shell, no question to the terminal, no hook."""
+"""Run git: a fixed list of arguments each time, no shell, no question to the terminal, no hook, no wait without end.
+
+A password goes to git by its environment, which other users of the machine cannot read, and through a helper that knows
+one server only: an argument is seen by everybody, and a redirection leads to another server.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
 from yoyak.error import YoyakError
+from yoyak.model import Record
+from yoyak.publish.remotes import PROTOCOLS, Remote, remote_at
+from yoyak.publish.running import SilenceError, attended, run
+from yoyak.text.secrets import secrets_of, without_secrets
 
 OPTIONS = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.ignoreCase=false", "-c", "gc.autoDetach=false")
-PROTOCOLS = ("file", "git", "http", "https", "ssh")
 OF_ANOTHER_REPOSITORY = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE",
 )  # fmt: skip
 """Set when yoyak runs inside a git hook; they would lead git to the wrong repository."""
+HERE = 600.0
+"""Seconds of silence that git gets for work on this machine."""
+_SSH = "ssh -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=4"
+_HELPER = (
+    '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" "$YOYAK_GIT_USER" "$YOYAK_GIT_PASSWORD"; }; f'
+)
+
+
+class Limits(Record, frozen=True, kw_only=True):
+    """Seconds of silence after which another machine is given up."""
+
+    fetch: float = 60.0
+    push: float = 120.0
+    """Longer: a server may look at what it got before it answers."""
+
+
+LIMITS = Limits()
 
 
 class GitError(Exception):
-    """git ended with an error; its text is what git said last."""
+    """git ended with an error; its text is what git said last, without any password."""
+
+
+class GitSilenceError(GitError):
+    """git did nothing for too long, and was ended."""
 
 
 def git(cache: Path, *arguments: str, data: IO[bytes] | None = None) -> bytes:
@@ -30,19 +58,46 @@ def git(cache: Path, *arguments: str, data: IO[bytes] | None = None) -> bytes:
 
 def git_in(folder: Path, *arguments: str) -> bytes:
     """Return what git prints when it is run in a folder that may be a person's working copy."""
-    return _run("-C", str(folder), *OPTIONS, *arguments, data=None)
+    return _run("-C", str(folder), *OPTIONS, *arguments)
 
 
-def _run(*arguments: str, data: IO[bytes] | None) -> bytes:
+def git_at(
+    cache: Path, remote: Remote, *arguments: str, limit: float, waiting: Callable[[], None] | None = None
+) -> bytes:
+    """Return what git prints when it is run on `cache` and talks to `remote`, whose address stands in `arguments`.
+
+    Raises:
+        GitSilenceError: git wrote nothing for `limit` seconds. `waiting` is called some time before.
+    """
+    more = {**_of_network(cache, remote, limit), **_of_password(remote)}
+    secrets = (*remote.secrets, *_rewritten(cache))
+    command = ("-C", str(cache), "--git-dir", ".", *OPTIONS, *arguments)
+    may_ask = not remote.server  # ssh may want the passphrase of a key
+    return _run(*command, more=more, secrets=secrets, limit=limit, waiting=waiting, may_ask=may_ask)
+
+
+def _run(
+    *arguments: str,
+    data: IO[bytes] | None = None,
+    more: dict[str, str] | None = None,
+    secrets: tuple[str, ...] = (),
+    limit: float = HERE,
+    waiting: Callable[[], None] | None = None,
+    may_ask: bool = False,
+) -> bytes:
+    environment = {**_environment(), **(more or {})}
     try:
-        done = subprocess.run(
-            ("git", *arguments), stdin=data or subprocess.DEVNULL, capture_output=True, env=_environment(), check=False
+        ended = run(
+            ("git", *arguments), environment=environment, data=data, limit=limit, waiting=waiting, may_ask=may_ask
         )
     except FileNotFoundError as error:
         raise YoyakError("git was not found. Install git, or deploy to a folder.") from error
-    if done.returncode:
-        raise GitError(_last_words(done.stdout + b"\n" + done.stderr))
-    return done.stdout
+    except SilenceError:
+        raise GitSilenceError(f"git did nothing for {limit:g} seconds.") from None
+    if ended.code:
+        killed = f"it was ended by signal {-ended.code}." if ended.code < 0 else ""
+        raise GitError(killed or _last_words(ended.answer + b"\n" + ended.said, secrets))
+    return ended.answer
 
 
 def _environment() -> dict[str, str]:
@@ -50,52 +105,77 @@ def _environment() -> dict[str, str]:
     return {**inherited, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": ":".join(PROTOCOLS)}
 
 
-def _last_words(said: bytes) -> str:
-    """Return the line of git's output that says why it failed; without any password."""
-    lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
-    telling = [line.split("\t")[-1] for line in lines if line.startswith("!")] or [
-        line for line in lines if line.startswith(("fatal:", "error:", "remote: error:", "remote: fatal:"))
-    ]
-    return without_password((telling or lines or ["git gave no reason"])[-1])
+def _of_network(cache: Path, remote: Remote, limit: float) -> dict[str, str]:
+    """Return limits for what git starts: it lives on for a while when git itself was ended at a terminal."""
+    slow = {"GIT_HTTP_LOW_SPEED_LIMIT": "1", "GIT_HTTP_LOW_SPEED_TIME": f"{limit + 10:.0f}"}
+    given = {name: os.environ.get(name, value) for name, value in slow.items()}
+    if remote.server or {"GIT_SSH_COMMAND", "GIT_SSH"} & os.environ.keys() or _said(cache, "core.sshCommand"):
+        return given
+    return {**given, "GIT_SSH_COMMAND": _SSH if attended() else f"{_SSH} -o BatchMode=yes"}
 
 
-def without_password(text: str) -> str:
-    """Return the text with the user name and password of each address left out."""
-    return re.sub(r"(\w://)[^/@\s'\"]+@", r"\1", text)
+def _said(cache: Path, *question: str) -> str:
+    try:
+        return git(cache, "config", *question).decode("utf-8", "replace").strip()
+    except GitError:
+        return ""
 
 
-def remote_address(remote: str, site: Path) -> str:
-    """Return what git is told to talk to: an address, or the absolute path of a repository.
+def _rewritten(cache: Path) -> tuple[str, ...]:
+    """Return the secrets of addresses that git's settings put in the place of others (``url.<base>.insteadOf``)."""
+    keys = _said(cache, "--name-only", "--get-regexp", r"^url\..*\.(push)?insteadof$").splitlines()
+    return tuple(secret for key in keys for secret in secrets_of(key.removeprefix("url.").rpartition(".")[0]))
 
-    `remote` may be an address, a path (relative ones are below the site folder), or the name of a remote of the site's
-    own repository, such as ``origin``. Anything that git could take for an option or a command is refused.
+
+def _of_password(remote: Remote) -> dict[str, str]:
+    """Return the environment by which git gets a user name and a password, for this one server."""
+    if not remote.user and remote.password is None:
+        return {}
+    settings = [*_plain(remote)]
+    if remote.password is None:
+        settings.append((f"credential.{remote.server}.username", remote.user))
+    else:
+        settings += [(f"credential.{remote.server}.helper", helper) for helper in ("", _HELPER)]
+    before = os.environ.get("GIT_CONFIG_COUNT", "")
+    first = int(before) if before.isdecimal() else 0
+    return {
+        "GIT_CONFIG_COUNT": str(first + len(settings)),
+        **{f"GIT_CONFIG_KEY_{number}": key for number, (key, _) in enumerate(settings, first)},
+        **{f"GIT_CONFIG_VALUE_{number}": value for number, (_, value) in enumerate(settings, first)},
+        "YOYAK_GIT_USER": remote.user,
+        "YOYAK_GIT_PASSWORD": remote.password or "",
+    }
+
+
+def _plain(remote: Remote) -> Iterator[tuple[str, str]]:
+    """Yield settings that keep an address as it is: git may have others for one without a password."""
+    for name in ("insteadOf", "pushInsteadOf"):
+        yield f"url.{remote.address}.{name}", remote.address
+
+
+def _last_words(said: bytes, secrets: tuple[str, ...]) -> str:
+    """Return what git said about why it failed; without any password."""
+    # Progress is written over itself with carriage returns.
+    lines = [line.strip() for line in re.split(r"[\r\n]", said.decode("utf-8", "replace")) if line.strip()]
+    refused = [line.split("\t")[-1] for line in lines if line.startswith("!")]
+    afar = [line for line in lines if line.startswith(("remote: error:", "remote: fatal:"))]
+    fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
+    if refused:
+        telling = ": ".join([refused[-1], *afar[-1:]])
+    else:
+        telling = ([*afar, *fatal] or lines or ["git gave no reason"])[-1]
+    return without_secrets(telling, secrets)
+
+
+def remote_of(written: str, site: Path) -> Remote:
+    """Return the repository that `remote` of site.yaml means.
+
+    It may be an address, a path (relative ones are below the site folder), or the name of a remote of the site's own
+    repository, such as ``origin``. Anything that git could take for an option or a command is refused.
     """
-    if re.fullmatch(r"\w[\w.-]*", remote) and not (site / remote).exists():
-        remote = _named_remote(remote, site) or remote
-    if not remote.strip() or not remote.isprintable() or remote.startswith("-") or re.match(r"[\w+.-]*::", remote):
-        raise _bad_remote(remote)
-    scheme, is_url, place = remote.partition("://")
-    if is_url:
-        host = place.partition("/")[0].rpartition("@")[2]
-        return _checked(remote, good=scheme in PROTOCOLS and not host.startswith("-"))
-    host, is_scp, _path = remote.partition(":")
-    if is_scp and "/" not in host:
-        return _checked(remote, good=not host.rpartition("@")[2].startswith("-"))
-    return str((site / Path(remote).expanduser()).resolve())
-
-
-def _checked(remote: str, *, good: bool) -> str:
-    if not good:
-        raise _bad_remote(remote)
-    return remote
-
-
-def _bad_remote(remote: str) -> YoyakError:
-    shown = without_password(ascii(remote))
-    return YoyakError(
-        f"The target's remote is {shown}, which is no address of a git repository that yoyak uses. "
-        "Write one like https://host/name.git, git@host:name.git or ../name.git into site.yaml."
-    )
+    if re.fullmatch(r"\w[\w.-]*", written) and not (site / written).exists():
+        written = _named_remote(written, site) or written
+    return remote_at(written, site)
 
 
 def _named_remote(name: str, site: Path) -> str:

@@ -19,12 +19,13 @@ from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.repository import GitError
+from yoyak.publish.repository import LIMITS, GitError, Limits
+from yoyak.publish.words import told
 from yoyak.schema import FolderTarget, GitTarget
 from yoyak.seams import Progress
 
 
-def plan_deploy(request: DeployRequest) -> DeployPlan:
+def plan_deploy(request: DeployRequest, *, limits: Limits = LIMITS, progress: Progress | None = None) -> DeployPlan:
     """Return what a deploy would do; nothing at the target is changed.
 
     Raises:
@@ -36,7 +37,7 @@ def plan_deploy(request: DeployRequest) -> DeployPlan:
             case FolderTarget() as target:
                 return plan_folder(request, target, built)
             case GitTarget() as target:
-                return plan_git(request, target, built)
+                return plan_git(request, target, built, limits=limits, progress=progress)
 
 
 def carry_out(
@@ -44,12 +45,15 @@ def carry_out(
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
+    adopt: bool = False,
+    limits: Limits = LIMITS,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Do what the plan of this request says and report it.
 
     `confirm_removals` is how many removals a person has agreed to; without it, a deploy that removes a large part of
-    what is deployed, or replaces another site, is refused.
+    what is deployed, or replaces another site, is refused. `adopt` is their consent to a first deploy into a folder
+    that has files already. `limits` are for another machine that does not answer.
 
     Raises:
         YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
@@ -57,11 +61,13 @@ def carry_out(
     with _deploying(request):
         match request.target:
             case FolderTarget():
-                return deploy_folder(request, plan, confirm_removals=confirm_removals, progress=progress)
+                return deploy_folder(request, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress)
             case GitTarget() as target:
                 if progress:
                     progress("deploy", 0)
-                return deploy_git(request, target, plan, confirm_removals=confirm_removals)
+                return deploy_git(
+                    request, target, plan, confirm_removals=confirm_removals, limits=limits, progress=progress
+                )
 
 
 @contextmanager
@@ -78,7 +84,9 @@ def _deploying(request: DeployRequest) -> Iterator[None]:
         raise YoyakError(f'Another deploy to "{request.name}" is running. Wait for it to end.') from error
     except GitError as error:
         cache = folder / f"{request.name}.git"
-        raise YoyakError(f"git failed: {error} Delete {cache}, which is only a cache, and deploy again.") from error
+        raise YoyakError(
+            f"git failed in {cache}: {error} "
+            f"Nothing at the target was changed. Check that {folder} can be written to, and deploy again."
+        ) from error
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        raise YoyakError(f"{place}{error.strerror or error}. Mend that and deploy again; nothing is lost.") from error
+        raise YoyakError(f"{told(error, request.name)} Deploy again then; nothing is lost.") from error

@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from yoyak.site_files import open_output
+
 
 def entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield the path of everything below `root` that is no folder, with its own (never its link's) status.
@@ -20,9 +22,13 @@ def entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:
             yield (here / name).relative_to(root).as_posix(), (here / name).lstat()
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
+def sha256_of(root: Path, path: str) -> str:
+    """Return the SHA-256, in hex, of the bytes of a file below `root`.
+
+    Raises:
+        OSError: it is not there any more, or something else is in its place.
+    """
+    with os.fdopen(open_output(root, path), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from yoyak.content import Asset
 from yoyak.model import Record
 from yoyak.schema import EmbedKeys
+from yoyak.text.loads import Loads, loads
 
 
 class OwnRules(Record, kw_only=True):
@@ -46,6 +47,10 @@ class Surroundings(Record, kw_only=True):
     """By path; only these can be shown."""
     addresses: Mapping[str, str]
     """The url of an article by the path of its source file, as far as known."""
+    url: str = ""
+    """The root-relative address of the page that the text will stand on, as far as known."""
+    gone: Mapping[str, str] = {}
+    """The root-relative addresses of this site that no page has, as far as known, each with any text."""
     title: str = ""
     """The title that front matter gives; empty when the text has to say it."""
     embeds: tuple[EmbedKeys, ...] = ()
@@ -54,5 +59,12 @@ class Surroundings(Record, kw_only=True):
     """Every file below content/ by less than its path: see `yoyak.text.file_names.NamesOf`."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
+    cuts: bool = False
+    """A value of front matter that is past its bound is cut with a warning, not refused: nobody here wrote it."""
     rules: tuple[OwnRules, ...] = ()
     """The site's own rules for captures."""
+
+    @property
+    def loads(self) -> Loads:
+        """What pages may load from other hosts."""
+        return loads(self.base_url, pictures=self.load_remote, hosts=tuple(embed.host for embed in self.embeds))

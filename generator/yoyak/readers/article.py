@@ -10,13 +10,14 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig, frame_hosts
-from yoyak.model import Article, Correction, Parsed, Picture, Record, Rights, SafeHtml
+from yoyak.config import SiteConfig, frame_hosts, loads_of
+from yoyak.model import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
 from yoyak.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
-from yoyak.readers.links import assets_in, resolve_picture
+from yoyak.readers.links import assets_in, resolve_link, resolve_picture
 from yoyak.readers.odd_names import odd_names
+from yoyak.readers.old_addresses import old_addresses
 from yoyak.readers.part import problems_of_part
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
@@ -30,7 +31,7 @@ from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
-from yoyak.text.urls import is_web_address, old_address, page_url
+from yoyak.text.urls import is_web_address, page_url
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:
@@ -69,6 +70,8 @@ class _Decisions:
         self.read, self.config, self.around = read, config, around
         self.fields: Mapping[str, Field] = read.fields
         self.problems: list[Problem] = []
+        self.links: list[BodyLink] = []
+        """Those of front matter that lead to no page."""
 
     def article(self, reading: Reading) -> tuple[Article, SafeHtml]:
         slug, date, shown = self.slug(), self.date(), self.shown(reading)
@@ -102,14 +105,15 @@ class _Decisions:
             body=digest_of(shown.html),
             minutes=reading_minutes(words(shown.html)),
             assets=shown.assets,
-            links=reading.links if shown.rights == "full" else (),
+            links=(*(reading.links if shown.rights == "full" else ()), *self.links),
             **{name: self.moment(name) for name in _TIMES},
         )
         return article, shown.html
 
     def shown(self, reading: Reading) -> _Shown:
         """Settle what of the body may be shown."""
-        full, sentences = sanitize(reading.html, frame_hosts(self.config)), self.config.sentences
+        full = sanitize(reading.html, frame_hosts(self.config), loads_of(self.config))
+        sentences = self.config.sentences
         rights = rights_of(self.fields, self.read.kind, self.config, pasted=self.read.pasted)
         html = allowed_body(full, rights, sentences)
         image, needed = self.picture(rights)
@@ -192,6 +196,10 @@ class _Decisions:
                 hint="It begins with https:// or http://.",
             )
             return ""
+        if gone := resolve_link(url, self.around_file()).gone:
+            if "source_url" in self.read.lines:
+                self.links.append(BodyLink(written=url, url=gone))
+            return ""
         return url
 
     def edition(self) -> str:
@@ -202,17 +210,10 @@ class _Decisions:
         return key
 
     def aliases(self) -> tuple[str, ...]:
-        found = []
-        for number, written in enumerate(self.value("aliases", ())):
-            key = f"aliases.{number}" if f"aliases.{number}" in self.read.lines else "aliases"
-            if refused := pattern_problem("aliases", written, self.read.path, self.place(key)):
-                self.problems.append(refused)
-            elif parts := old_address(written, self.config.base_url):
-                found.append("/" + "/".join(parts))
-            else:
-                hint = "Write the old address from the first slash on: /2023/old-name/"
-                self.report("bad-alias", f'"{written[:100]}" is no old address of this site.', key=key, hint=hint)
-        return tuple(dict.fromkeys(found))
+        written = tuple(self.value("aliases", ()))
+        found, problems = old_addresses(written, self.config.base_url, self.read.path, self.read.lines)
+        self.problems.extend(problems)
+        return found
 
     def themes(self, full: SafeHtml) -> tuple[str, ...]:
         registry = self.config.themes

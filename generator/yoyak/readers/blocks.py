@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from yoyak.model import SafeHtml
 from yoyak.reading import Block, BlockKind
+from yoyak.text.marked_sections import without_odd_sections
 
 _KINDS: dict[str, BlockKind] = {
     "p": "paragraph", "pre": "paragraph", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading",
@@ -30,7 +31,7 @@ def body_pieces(html: SafeHtml, source: str, first_line: int) -> tuple[Block, ..
     words stand differently in the source has none.
     """
     reader = _Pieces()
-    reader.feed(html)
+    reader.feed(without_odd_sections(html))
     reader.close()
     reader.end_piece()
     return tuple(_with_lines(reader.found, source.split("\n"), first_line))

@@ -92,7 +92,7 @@ def _rules(label: str, keys: LabelRuleKeys | EdgeRuleKeys, parts: Mapping[str, s
 def _written_out(pattern: str, parts: Mapping[str, str]) -> str | None:
     try:
         return with_parts(pattern, parts)
-    except KeyError:
+    except (KeyError, ValueError):
         return None
 
 
@@ -128,6 +128,9 @@ def _mistake(label: str, name: str, pattern: str, parts: Mapping[str, str]) -> P
         unknown = str(error.args[0])
         hint = did_you_mean(unknown, parts) or "Write it under parts:, or write the pattern out."
         return Problem(code="bad-pattern", message=f'The pattern "{name}" names a part "{unknown}".', hint=hint)
+    except ValueError as error:
+        message = f'The pattern "{name}" is too long. {error}'
+        return Problem(code="bad-pattern", message=message, hint="Name fewer parts in it.")
     except (re.error, OverflowError, RecursionError) as error:
         message = f'The pattern "{name}" is no regular expression: {error}.'
         return Problem(code="bad-pattern", message=message, hint="Write it in quotes: '^…$'.")

@@ -64,15 +64,23 @@ def capture_rules(own: tuple[OwnRules, ...] = ()) -> Rules:
     return Rules(labels=labels, phrases=phrases)
 
 
+LONGEST = 10_000
+"""Characters of a pattern with its parts written out: parts that name parts multiply."""
+
+
 def with_parts(pattern: str, parts: Mapping[str, str]) -> str:
     """Return a pattern with its ``{{parts}}`` written out.
 
     Raises:
         KeyError: there is no such part.
+        ValueError: it is far too long with its parts.
     """
     for _ in range(5):
         if "{{" not in pattern:
             break
+        size = len(pattern) + sum(len(parts[match[1]]) for match in _PART.finditer(pattern))
+        if size > LONGEST:
+            raise ValueError(f"With its parts it has more than {LONGEST:,} characters.")
         pattern = _PART.sub(lambda match: f"(?:{parts[match[1]]})", pattern)
     return pattern
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.content import Asset
 from yoyak.model import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.near_files import file_meant, why_no_picture
+from yoyak.text.sanitize import passes
 from yoyak.text.slugs import fold
-from yoyak.text.urls import PLAIN_WEB, beside, has_scheme, is_web_address, quote_path
+from yoyak.text.urls import (
+    PLAIN_WEB,
+    beside,
+    has_scheme,
+    is_web_address,
+    normal_address,
+    path_on_this_site,
+    quote_path,
+)
 
 NAMED = "[["
 """What the key of a name begins with; no path does."""
+_UNCERTAIN = re.compile(r"//[^/]*(?:xn--|[.-]{2}|\d\.*(?:/|$)|\.0x)")
+"""What only a parser of hosts can judge: punycode, and what may be an IP address (WHATWG URL §3.5)."""
 _SOURCE_ENDINGS = (".md", ".markdown", ".html", ".htm", ".txt")
 
 
@@ -29,6 +40,8 @@ class ResolvedLink(Record, kw_only=True):
     """It points into this site, so that it is checked."""
     wants: str = ""
     """The source file that it means, when that file's address is not known yet."""
+    gone: str = ""
+    """The root-relative address that it would lead to, when no page of this site has it: then `url` is empty."""
 
 
 class ResolvedPicture(Record, kw_only=True):
@@ -42,11 +55,36 @@ class ResolvedPicture(Record, kw_only=True):
     """The picture is on another host, and may be linked to but not loaded."""
     problem: str = ""
     """What is wrong, as a sentence."""
+    gone: str = ""
+    """As in `ResolvedLink`: an address of this very site, written in full, that no page has."""
 
 
 def resolve_link(written: str, around: Surroundings) -> ResolvedLink:
-    """Return what a link means that an author wrote in the file `around.path`."""
-    address = written.strip()
+    """Return what a link means that an author wrote in the file `around.path`.
+
+    One that leads to no page of the site has no address: what is not published would be named by it.
+    """
+    found = _resolved(written.strip(), around)
+    target = _target_of(found, around)
+    return ResolvedLink(url="", internal=True, wants=found.wants, gone=target) if target else found
+
+
+def _target_of(link: ResolvedLink, around: Surroundings) -> str:
+    """Return where a link leads inside the site, when no page stands there; else an empty text."""
+    if not link.internal or link.url.startswith("#"):
+        return ""
+    path, _, fragment = link.url.partition("#")
+    path, _, query = path.partition("?")
+    if not path.startswith("/"):
+        if not around.url:
+            return ""
+        path = quote_path(unquote(urlsplit(urljoin(f"https://site.invalid{around.url}", path)).path))
+    if path.startswith(f"{around.base_path}assets/") or not around.gone.get(path):
+        return ""
+    return path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def _resolved(address: str, around: Surroundings) -> ResolvedLink:
     if address.startswith("#"):
         return ResolvedLink(url="#" + quote_path(unquote(address[1:])), internal=True)
     if has_scheme(address) or address.startswith(("//", "\\")):
@@ -55,10 +93,17 @@ def resolve_link(written: str, around: Surroundings) -> ResolvedLink:
 
 
 def _elsewhere(address: str, around: Surroundings) -> ResolvedLink:
-    if address.startswith(around.base_url):
-        return _here("/" + address[len(around.base_url) :], around)
-    allowed = is_web_address(address) or address.lower().startswith(("mailto:", "tel:"))
+    if (own := path_on_this_site(address, around.base_url)) is not None:
+        return _here(own, around)
+    allowed = _is_web(address) or (normal_address(address).startswith(("mailto:", "tel:")) and passes(address))
     return ResolvedLink(url=address if allowed else "")
+
+
+def _is_web(address: str) -> bool:
+    """Tell whether an address is one of the web, and the sanitizer thinks so too."""
+    if PLAIN_WEB.fullmatch(address) and not _UNCERTAIN.search(address):
+        return True
+    return is_web_address(address) and passes(address)
 
 
 def _here(address: str, around: Surroundings) -> ResolvedLink:
@@ -93,7 +138,9 @@ def _below_base(path: str, base_path: str) -> str:
 def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
     """Return what the address of a picture means that an author wrote in the file `around.path`."""
     address = written.strip()
-    if is_web_address(address):
+    if path_on_this_site(address, around.base_url) is not None and (target := resolve_link(address, around).gone):
+        return ResolvedPicture(url="", gone=target)
+    if _is_web(address):
         return ResolvedPicture(url=address, remote=not around.load_remote)
     if has_scheme(address) or address.startswith(("//", "\\")):
         return ResolvedPicture(url="", problem=f'A picture cannot come from "{address[:60]}".')
@@ -124,4 +171,7 @@ def assets_in(html: str, base_path: str) -> tuple[str, ...]:
 def host_of(url: str) -> str:
     """Return the host of an absolute address, for people: without a port or ``www.``."""
     plain = PLAIN_WEB.fullmatch(url)
-    return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")
+    try:
+        return ((plain[1] if plain else urlsplit(url).hostname) or "").removeprefix("www.")
+    except ValueError:
+        return ""

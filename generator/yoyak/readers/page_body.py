@@ -136,7 +136,7 @@ def _embed(tag: Tag, page: Page) -> Iterator[Block]:
     if not embed.address:
         page.lost.append(embed.title)
         return
-    html = link_html(embed)
+    html = escape(embed.title, quote=False) if page.link(embed.address).gone else link_html(embed)
     page.embeds.append(text_of(html))
     yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
 

@@ -14,7 +14,7 @@ from yoyak.readers.found import Candidate
 from yoyak.readers.page_index import PageIndex, page_index
 from yoyak.readers.page_tree import Node, text_of_nodes
 from yoyak.reading import Evidence
-from yoyak.text.dates import Moment, find_moments, written_moment
+from yoyak.text.dates import Moment, find_moments, is_of_text, written_moment
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SPACES = re.compile(r"[^\S\u3000]+")
@@ -145,7 +145,8 @@ def moment_of(text: str, zone: ZoneInfo) -> Moment | None:
         day = "-".join(compact.groups()[:3])
         text = f"{day} {compact[4]}:{compact[5]}" if compact[4] else day
     try:
-        return written_moment(text, zone)
+        written = written_moment(text, zone)
+        return written if is_of_text(written) else None
     except (ValueError, OverflowError):
         found = find_moments(text[:200], zone, _ANY_DAY)
         return next((item.moment for item in found if not item.year_inferred), None)

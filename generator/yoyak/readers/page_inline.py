@@ -63,8 +63,14 @@ class Page(Record, kw_only=True):
 
     def links(self) -> tuple[tuple[BodyLink, str], ...]:
         """Return the links into this site that were looked up, each with the source file that it still waits for."""
-        inner = ((written, target) for written, target in self.known.items() if target.internal and target.url)
-        return tuple((BodyLink(written=written, url=target.url), target.wants) for written, target in inner)
+        inner = (
+            (written, target)
+            for written, target in self.known.items()
+            if target.internal and (target.url or target.gone)
+        )
+        return tuple(
+            (BodyLink(written=written, url=target.url or target.gone), target.wants) for written, target in inner
+        )
 
 
 def attribute(tag: Tag, name: str) -> str:

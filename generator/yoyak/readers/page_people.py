@@ -206,7 +206,7 @@ class Names(Record, kw_only=True):
         if len(parts) > 1 and (_folded(parts[-1]) in self.outlets or len(parts[0].split()) >= 2):
             return parts[0]
         words = name.split()
-        for size in range(1, len(words) - 1):
+        for size in range(1, min(len(words) - 1, _OUTLET)):
             if _folded(" ".join(words[-size:])) in self.outlets:
                 return " ".join(words[:-size])
         return name
@@ -217,6 +217,8 @@ class Names(Record, kw_only=True):
         return known or (_STAFF.search(name) is not None and len(name.split()) <= 6)
 
 
+_OUTLET = 12
+"""Words of the name of an outlet; a name of a page may have a hundred thousand."""
 _AGENCIES = frozenset(re.sub(r"[\s.-]+", "", name) for name in _BODIES)
 
 

@@ -7,12 +7,11 @@ does not wait for it.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag, UnusualUsageWarning
+from bs4 import Tag
 
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
@@ -33,6 +32,7 @@ from yoyak.readers.page_short import says_something, short_pieces, very_short
 from yoyak.readers.page_states import rendered_by_scripts
 from yoyak.readers.page_tags import page_tags
 from yoyak.readers.page_tree import Script, page_tree
+from yoyak.readers.soup import soup_of
 from yoyak.reading import Block, Field, Reading
 
 _LEAST_TEXT = 200
@@ -55,7 +55,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     main = article_pieces(
         pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
     )
-    root: Tag = _soup(markup_of(main.pieces))
+    root: Tag = soup_of(markup_of(main.pieces))
     found = body_blocks(root, page)
     if text_size(found) < _LEAST_TEXT:
         root, found = _from_data(root, found, tree.scripts, _written(data), page)
@@ -87,12 +87,6 @@ def _written(data: PageData) -> str:
     return written if isinstance(written, str) else ""
 
 
-def _soup(markup: str) -> BeautifulSoup:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnusualUsageWarning)  # that a text looks like a file's name or XML
-        return BeautifulSoup(markup, "html.parser")
-
-
 def _said(fields: Mapping[str, Field], name: str) -> str:
     return str(fields[name].value) if name in fields else ""
 
@@ -121,7 +115,7 @@ def _from_data(
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
     lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
     for source in (rendered_by_scripts(scripts), lines):
-        soup = _soup(source)
+        soup = soup_of(source)
         blocks = body_blocks(soup, page)
         if text_size(blocks) > text_size(found):
             return soup, blocks
@@ -132,7 +126,7 @@ def _of_little(
     root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: Page
 ) -> tuple[Tag, tuple[Block, ...]]:
     """Return the body of a short page, when there is more of it than what weighs most."""
-    soup = _soup(markup_of(pieces))
+    soup = soup_of(markup_of(pieces))
     blocks = body_blocks(soup, page)
     more = (text_size(blocks), len(blocks)) > (text_size(found), len(found))
     return (soup, blocks) if more and says_something(blocks, page.embeds) else (root, found)

@@ -18,11 +18,12 @@ from yoyak.content import SourceFile
 from yoyak.model import Kind, Person, Record
 from yoyak.problems import Problem, at_the_top
 from yoyak.readers.around import ReferenceFrom, Surroundings
+from yoyak.readers.bounds import within_bounds
 from yoyak.readers.embargo import release_of
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
-from yoyak.readers.pasted import signs_of_paste
+from yoyak.readers.pasted import Pasted, signs_of_paste
 from yoyak.readers.people import without_role
 from yoyak.reading import Evidence, Field, LineLabel, Reading
 from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
@@ -30,7 +31,8 @@ from yoyak.text.dates import Moment, read_moment
 from yoyak.text.front_matter import FrontMatterResult, read_front_matter
 from yoyak.text.hashtags import without_sign
 from yoyak.text.sanitize import without_controls
-from yoyak.text.slugs import name_of_path
+from yoyak.text.slugs import name_of_path, slug_of_path, slugify
+from yoyak.text.urls import page_url
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -64,7 +66,7 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
     text = opened.text
     if not text.strip("\ufeff \t\n"):
         return _nothing(source.path, _empty(source.path))
-    front = read_front_matter(text, source.path, FrontMatter, around.zone)
+    front = read_front_matter(text, source.path, FrontMatter, around.zone, cuts=around.cuts)
     kind = kind_of(source.path, front.body)
     problems = (*front.problems, *opened.problems)
     if front.keys is None:
@@ -81,12 +83,11 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         )
     here = _here(source, front.keys, front.body_line, around)
     reading = reader_of(kind)(front.body, here)
-    found = {name: _cleaned(field) for name, field in reading.fields.items()}
     signs = signs_of_paste(front.body) if kind == "markdown" else None
-    if signs and signs.notice:
-        evidence = (Evidence(rule="copying-forbidden", line=front.body_line + signs.line),)
-        found["rights_notice"] = Field(value=signs.notice, confidence=0.95, evidence=evidence)
-    fields = {**found, **dict(_written(front))}
+    written = dict(_written(front))
+    unwritten = (pair for pair in _found(reading, signs, front.body_line) if pair[0] not in written)
+    found, cut = within_bounds(dict(unwritten), source.path)
+    fields = {**found, **written}
     release = release_of(front.body, kind, here, fields, front.lines)
     return SourceReading(
         path=source.path,
@@ -98,8 +99,16 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
         fenced=front.fenced,
         pasted=kind == "markdown" and (signs is not None or source.path.lower().endswith(".txt")),
         reading=_marked(reading, release.lines),
-        problems=(*problems, *_unsettled(reading, front), *release.problems),
+        problems=(*problems, *_unsettled(reading, front), *release.problems, *cut),
     )
+
+
+def _found(reading: Reading, signs: Pasted | None, first_line: int) -> Iterator[tuple[str, Field]]:
+    """Yield what a reader found, and the notice of a text that looks pasted."""
+    yield from ((name, _cleaned(field)) for name, field in reading.fields.items())
+    if signs and signs.notice:
+        evidence = (Evidence(rule="copying-forbidden", line=first_line + signs.line),)
+        yield "rights_notice", Field(value=signs.notice, confidence=0.95, evidence=evidence)
 
 
 def _marked(reading: Reading, embargo: frozenset[int]) -> Reading:
@@ -117,12 +126,14 @@ def _of_embargo(line: LineLabel) -> LineLabel:
 def _here(source: SourceFile, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:
     """Return the surroundings of a file's body."""
     reference, found = _reference(source, keys, around)
+    slug = slugify(keys.slug) if keys.slug is not UNSET and keys.slug else slug_of_path(source.path)
     return structs.replace(
         around,
         path=source.path,
         first_line=first_line,
         reference=reference,
         reference_from=found,
+        url=page_url(around.base_path, "articles", slug),
         language=keys.lang if keys.lang is not UNSET else around.language,
         title=keys.title if keys.title is not UNSET else "",
     )

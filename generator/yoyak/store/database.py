@@ -6,6 +6,7 @@ one that another program holds. A process opens its own connection: none is carr
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+from yoyak.store.trust import key_of
 
 FORMAT = 1
 _BUSY = 0.5
@@ -35,6 +38,10 @@ CREATE TABLE recipes (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
 TABLES = ("meta", "files", "readings", "articles", "good", "bodies", "assets", "standings", "pages", "recipes")
 
 
+class StoreOfAnother(Exception):
+    """The store was sealed by another user, or before others could write to it: it has to be made anew."""
+
+
 class StoreDamaged(Exception):
     """The store cannot be used as it is: it has to be made anew."""
 
@@ -46,6 +53,8 @@ class Database:
         self.place = place
         self._owner = self._process = os.getpid()
         self._connection: sqlite3.Connection | None = None
+        self._key = key_of(place)
+        """Where others can write; else empty, and a checksum is enough."""
         self._inherited: sqlite3.Connection | None = None
         """Of the parent, in a fork: it must be neither used nor closed there."""
 
@@ -69,11 +78,19 @@ class Database:
 
     def make(self) -> None:
         """Make the tables of a new file."""
-        self.connection().executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={FORMAT};COMMIT;")
+        self.connection().executescript(
+            f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={FORMAT};PRAGMA application_id={self._owner_id()};COMMIT;"
+        )
 
     def is_whole(self) -> bool:
-        """Tell whether the file has the tables of this format; it is locked for writing by nobody."""
+        """Tell whether the file has the tables of this format; it is locked for writing by nobody.
+
+        Raises:
+            StoreOfAnother: its rows are sealed with another key.
+        """
         connection = self.connection()
+        if connection.execute("PRAGMA application_id").fetchone() != (self._owner_id(),):
+            raise StoreOfAnother
         if connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
             return False
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -104,7 +121,7 @@ class Database:
             row = self.connection().execute(_GET[table], (key,)).fetchone()
         except _DAMAGE as error:
             raise StoreDamaged(str(error)) from error
-        return None if row is None else _opened(table, key, row[0], row[1])
+        return None if row is None else self._opened(table, key, row[0], row[1])
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -126,7 +143,7 @@ class Database:
             with _damage():
                 asked = f"SELECT {name}, value, seal FROM {table} WHERE {name} IN ({marks})"  # noqa: S608 - ours
                 for key, value, seal in self.connection().execute(asked, wanted).fetchall():
-                    yield key, _opened(table, key, value, seal)
+                    yield key, self._opened(table, key, value, seal)
 
     def every(self, table: str) -> Iterator[tuple[str, bytes]]:
         """Yield all rows of a table, sorted by their keys."""
@@ -134,11 +151,11 @@ class Database:
         with _damage():
             asked = f"SELECT {name}, value, seal FROM {table} ORDER BY {name}"  # noqa: S608 - names of ours
             for key, value, seal in self.connection().execute(asked):
-                yield key, _opened(table, key, value, seal)
+                yield key, self._opened(table, key, value, seal)
 
     def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Write rows, in the place of those with the same keys."""
-        sealed = [(key, value, _seal(table, key, value)) for key, value in sorted(rows)]
+        sealed = [(key, value, self._seal(table, key, value)) for key, value in sorted(rows)]
         with _damage():
             self.connection().executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", sealed)  # noqa: S608
 
@@ -164,6 +181,23 @@ class Database:
                 self._connection.close()
         self._connection = None
 
+    def _owner_id(self) -> int:
+        """Return what the file says of its key; 0 for none."""
+        return crc32(hashlib.blake2b(self._key).digest()) & 0x7FFFFFFF if self._key else 0
+
+    def _seal(self, table: str, key: str, value: bytes) -> int:
+        name = f"{table} {key}".encode("utf-8", "surrogateescape")
+        if not self._key:
+            return crc32(value, crc32(name))
+        digest = hashlib.blake2b(b"%d %s" % (len(name), name), digest_size=8, key=self._key)
+        digest.update(value)
+        return int.from_bytes(digest.digest(), signed=True)
+
+    def _opened(self, table: str, key: str, value: Any, seal: Any) -> bytes:
+        if not isinstance(value, bytes) or self._seal(table, key, value) != seal:
+            raise StoreDamaged(f"a row of {table}")
+        return value
+
 
 _KEY = {"meta": "key", "bodies": "digest", "pages": "output", "recipes": "output"} | dict.fromkeys(
     ("files", "readings", "articles", "good", "assets", "standings"), "path"
@@ -172,16 +206,6 @@ _KEY = {"meta": "key", "bodies": "digest", "pages": "output", "recipes": "output
 
 _GET = {table: f"SELECT value, seal FROM {table} WHERE {key} = ?" for table, key in _KEY.items()}  # noqa: S608 - ours
 _DAMAGE = (sqlite3.Error, UnicodeError, OverflowError)
-
-
-def _seal(table: str, key: str, value: bytes) -> int:
-    return crc32(value, crc32(f"{table} {key}".encode("utf-8", "surrogateescape")))
-
-
-def _opened(table: str, key: str, value: Any, seal: Any) -> bytes:
-    if not isinstance(value, bytes) or _seal(table, key, value) != seal:
-        raise StoreDamaged(f"a row of {table}")
-    return value
 
 
 @contextmanager

@@ -18,7 +18,7 @@ class Read(Struct, frozen=True, array_like=True):
     """One thing beside a file that its reading asked for: what it got decides whether it holds still."""
 
     what: str
-    """``asset``, ``address`` or ``name``."""
+    """``asset``, ``address``, ``name`` or ``gone``."""
     name: str
     value: str
     """Empty when there was none: absence counts, too."""
@@ -44,7 +44,7 @@ class Reading(Struct, frozen=True, array_like=True, kw_only=True):
     title: str = ""
     """The headline, by which other articles may link to it."""
     links: tuple[BodyLink, ...] = ()
-    """Of the body of a file that gives no article."""
+    """Of its body: those that lead to no page, or all of them when there is no article."""
 
 
 class FileRow(Struct, frozen=True, array_like=True):
@@ -69,6 +69,8 @@ class AssetRow(Struct, frozen=True, array_like=True):
     inode: int
     sure: bool
     location: str
+    metadata: str
+    """What of its metadata was to be published."""
     asset: Asset | None
     problems: tuple[Problem, ...]
 
@@ -95,6 +97,8 @@ class PageRow(Struct, frozen=True, array_like=True):
     inode: int
     broken: tuple[str, ...]
     fragments: tuple[tuple[str, str, str], ...]
+    """Of `yoyak.check.links.PageLinks`."""
+    foreign: tuple[tuple[str, str, bool], ...] = ()
     """Of `yoyak.check.links.PageLinks`."""
 
 

@@ -45,6 +45,8 @@ class Kept(Record, kw_only=True):
     article: bytes
     """Encoded; empty for no article."""
     html: str
+    look: tuple[int, int, int] = (0, 0, 0)
+    """Of the file that was read, as `SourceFile` has it."""
 
 
 class Store:

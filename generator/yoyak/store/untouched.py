@@ -26,6 +26,7 @@ from yoyak.store.place import store_file
 from yoyak.store.program import program
 from yoyak.store.remembered import Untouched, decode
 from yoyak.store.signatures import Signatures, digest_of_signatures, outputs_digest, outputs_told, scan
+from yoyak.store.trust import is_exposed
 
 
 class Seen(NamedTuple):
@@ -83,7 +84,7 @@ def in_zone(report: BuildReport, timezone: str) -> BuildReport:
 
 def _remembered(request: BuildRequest) -> tuple[Untouched, list[str]] | None:
     place = store_file(request)
-    if not place.is_file():
+    if not place.is_file() or is_exposed(request.store):
         return None
     database = Database(place)
     try:

@@ -17,19 +17,26 @@ from yoyak.problems import Problem
 from yoyak.schema import FrontMatter
 from yoyak.text.foreign_keys import FOREIGN, line_instead_of, plain_name
 
-_KNOWN = frozenset(FrontMatter.__struct_fields__)
-_DECIDES = frozenset(
+KNOWN = frozenset(FrontMatter.__struct_fields__)
+DECIDES = frozenset(
     "status draft published publish_at publishdate publish_date embargo embargo_until expires_at expires expirydate "
-    "expiry_date unpublishdate visibility private hidden unlisted rights password".split()
+    "expiry_date unpublishdate visibility private hidden unlisted rights password publish public hide is_draft".split()
 )
 """Keys that decide what readers see."""
+_KOREAN = {
+    "상태": "status",
+    "발행상태": "status",
+    "공개상태": "status",
+    "공개여부": "visibility",
+    "공개 여부": "visibility",
+}
 _LABELS = frozenset(
     "date source updated modified image label summary description corrections edition captured author authors byline "
     "weight dateline category categories section published publisher status keywords tags cover header language topics "
     "series rights type id comments share build template password expires embargo excerpt abstract".split()
 )
 """Keys that pages print as labels, with a capital letter: alone they are a text's own."""
-_COMMON = frozenset("type id header share build template comments pin series section topics cover".split())
+COMMON = frozenset("type id header share build template comments pin series section topics cover".split())
 """Names of other generators that are words of any note: not even in small letters are they keys when alone."""
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
@@ -37,14 +44,16 @@ _ALMOST = re.compile(rf"(?:[{_DASHES}~_*=+;]{{2,}}|```)[ \t]*(?P<rest>.*)")
 """A line that somebody may have meant as a fence: dashes of every kind, TOML's ``+++``."""
 _FENCE = re.compile(rf"\s*[{_DASHES}+]{{2,}}\s*")
 _BAD_CLOSE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[{_DASHES}+]{{2,}}|[\u2013\u2014\u2015\uff0d])[ \t]*(?=[\r\n]|\Z)")
-_KEY = re.compile(
-    r"[ \t\u3000]*[\"'“”]?(?P<name>[A-Za-z][A-Za-z_-]{1,19})[\"'“”]?[ \t]*(?P<sign>[:：﹕=])(?!//)[ \t]*(?P<value>.*)"
+KEY = re.compile(
+    rf"[ \t\u3000]*[\"'“”]?(?P<name>[A-Za-z][A-Za-z_-]{{1,19}}|{'|'.join(_KOREAN)})[\"'“”]?[ \t]*"
+    r"(?P<sign>::?|[：﹕=])(?!//)[ \t]*(?P<value>.*)"
 )
-_MARKED = re.compile(r"[ ]{0,3}(?:[-*+>#/;%`]+[ ]?|<!--[ ]*|\*\*)(?=\w)")
+_MARKED = re.compile(r"[ ]{0,3}(?:[-*+]+[ ]?[\[(]|[-*+>#/;%`\[(]+[ ]?|<!--[ ]*|\*\*)(?=\w)")
 _GOES_ON = re.compile(r"[ \t]+\S|- ")
 _TRUTH = re.compile(r"(?:true|false|yes|no|on|off|[01])\W*", re.IGNORECASE)
 _STATE = re.compile(
-    r"[\"']?(?:draft|review|approved|published|private|hidden|pending|scheduled|public|unlisted|full|excerpt|link)\W*",
+    r"[\"']?(?:drafts?|(?:in[ _-])?review|approved|published|unpublished|private|hidden|pending|scheduled|"
+    r"public|unlisted|full|excerpt|link|wip|todo|초안|비공개|보류|임시 ?저장|미발행|작성 ?중|검토 ?중)\W*",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"[\"']?\d{4}[-./년]")
@@ -53,7 +62,7 @@ _FAR = 10
 _SHOWN = 12
 
 
-class _Line(NamedTuple):
+class KeyLine(NamedTuple):
     number: int
     text: str
 
@@ -65,12 +74,12 @@ def problem_at_beginning(text: str) -> Problem | None:
         return None
     first = lines[0].text
     almost = _ALMOST.match(first.lstrip())
-    if almost and _names_key([_Line(lines[0].number, almost["rest"]), *_block(lines[1:])]):
-        return _problem(
+    if almost and _names_key([KeyLine(lines[0].number, almost["rest"]), *_block(lines[1:])]):
+        return fence_problem(
             "The article begins with keys, but the line above them is not a fence.",
             "Write exactly --- on the first line, and --- on a line of its own below the last key.",
             lines[0].number,
-            [_Line(lines[0].number, almost["rest"]), *lines[1:]],
+            [KeyLine(lines[0].number, almost["rest"]), *lines[1:]],
         )
     if first.startswith("<") and not first.startswith("<!--"):
         return None
@@ -89,7 +98,7 @@ def problem_of_body(body: str, first_line: int) -> Problem | None:
 
 def unclosed(text: str, line: int = 1) -> Problem:
     """Return the problem of front matter without an end; `text` stands below its opening fence."""
-    return _problem(
+    return fence_problem(
         "The front matter that begins here is never closed.",
         "Write --- on a line of its own below the last key.",
         line,
@@ -104,13 +113,13 @@ def badly_closed(head: str, first_line: int) -> Problem | None:
             continue
         line = first_line + len(re.findall(r"\r\n|[\r\n]", head[: match.start()]))
         message = "This line looks like the end of the front matter, but it is not ---."
-        return _problem(message, "Write exactly --- here.", line, [])
+        return fence_problem(message, "Write exactly --- here.", line, [])
     return None
 
 
 def is_key(name: str) -> bool:
     """Tell whether a name is a key of yoyak or of another generator, or nearly one."""
-    return bool(_meant(name))
+    return bool(meant(name))
 
 
 def begins_as_keys(text: str) -> bool:
@@ -119,18 +128,18 @@ def begins_as_keys(text: str) -> bool:
     return bool(lines) and (_any_key(lines[0].text) or _names_key(_block(lines)))
 
 
-def _lines(text: str, first_line: int = 1) -> list[_Line]:
+def _lines(text: str, first_line: int = 1) -> list[KeyLine]:
     """Return the lines of a beginning that are not blank, with their numbers; code is not among them."""
     found, code = [], False
     for number, line in enumerate(re.split(r"\r\n|[\r\n]", text[:8000].lstrip("\ufeff")), first_line):
         fence = number > first_line and line.lstrip().startswith(("```", "~~~"))
         code = code != fence
         if line.strip() and not code and not fence:
-            found.append(_Line(number, line))
+            found.append(KeyLine(number, line))
     return found
 
 
-def _block(lines: Sequence[_Line]) -> list[_Line]:
+def _block(lines: Sequence[KeyLine]) -> list[KeyLine]:
     """Return the lines up to the first blank one."""
     start = lines[0].number if lines else 0
     return [line for index, line in enumerate(lines) if line.number == start + index]
@@ -140,75 +149,82 @@ def _block(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _any_key(line: str) -> bool:
-    match = _KEY.match(line)
+    match = KEY.match(line)
     return match is not None and "_" not in match["name"][:1]
 
 
-def _names_key(lines: Sequence[_Line]) -> bool:
+def _names_key(lines: Sequence[KeyLine]) -> bool:
     """Tell whether a line names a key, in whatever letters; a fence stands above it, so that a label is one too."""
-    return any((match := _KEY.match(line.text)) and _meant(match["name"]) for line in lines)
+    return any((match := KEY.match(line.text)) and meant(match["name"]) for line in lines)
 
 
-def _meant(name: str) -> str:
+def meant(name: str) -> str:
     """Return the key that a name is or nearly is, of yoyak or of another generator; nothing for other words."""
     plain = plain_name(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name))
     for candidate in (plain, plain_name(name)):
-        if candidate in _KNOWN or candidate in FOREIGN:
+        if candidate in KNOWN or candidate in FOREIGN or candidate in DECIDES:
             return candidate
-    near = get_close_matches(plain, _KNOWN | _DECIDES, n=1, cutoff=0.8) if len(plain) > 4 else []
+    if name in _KOREAN:
+        return _KOREAN[name]
+    near = get_close_matches(plain, KNOWN | DECIDES, n=1, cutoff=0.8) if len(plain) > 4 else []
     return near[0] if near else ""
 
 
-def _begins_with_keys(lines: Sequence[_Line]) -> bool:
+def _begins_with_keys(lines: Sequence[KeyLine]) -> bool:
     """Tell whether a file begins with a key, or with a label and then one."""
-    for line in takewhile(lambda line: _KEY.match(line.text), _block(lines)):
-        match = _KEY.match(line.text)
-        key = _meant(match["name"]) if match else ""
+    for line in takewhile(lambda line: KEY.match(line.text), _block(lines)):
+        match = KEY.match(line.text)
+        key = meant(match["name"]) if match else ""
         if not match or not key:
             return False
         if match["sign"] == "=" and not re.match(r"[\"'\[{\d]|true|false", match["value"]):
             return False
         small = match["name"][0].islower()
-        if (small and key not in _COMMON) or (not small and plain_name(match["name"]) in _KNOWN - _LABELS):
+        if (small and key not in COMMON) or (not small and plain_name(match["name"]) in KNOWN - _LABELS):
             return True
     return False
 
 
-def _decides(lines: Sequence[_Line]) -> Problem | None:
+def _decides(lines: Sequence[KeyLine]) -> Problem | None:
     """Return the problem of a line that decides what readers see, and says so plainly: ``# draft: true``."""
     for line in lines:
         if line.text.startswith(("    ", "\t")):
             continue
-        match = _KEY.match(_MARKED.sub("", line.text, count=1))
-        key = _meant(match["name"]) if match else ""
-        if match and key in _DECIDES and _is_plain(key, match["value"].replace("*", "").strip()):
-            return _problem(
+        match = KEY.match(_MARKED.sub("", line.text, count=1))
+        key = meant(match["name"]) if match else ""
+        if (
+            match
+            and match["name"].isascii()
+            and key in DECIDES
+            and is_plain(key, match["value"].replace("*", "").strip())
+        ):
+            return fence_problem(
                 "A key stands in the text, with no fence around it.",
                 "Put it between two lines of ---, at the very top of the file:",
                 line.number,
-                [_Line(line.number, match[0])],
+                [KeyLine(line.number, match[0])],
             )
     return None
 
 
-def _is_plain(key: str, value: str) -> bool:
+def is_plain(key: str, value: str) -> bool:
     value = re.sub(r"\s*(?:-->|`)+\s*$", "", value)
     if key in ("status", "visibility", "rights"):
         return _STATE.fullmatch(value) is not None
-    if key in ("draft", "published", "private", "hidden", "unlisted"):
+    if key in ("draft", "is_draft", "published", "publish", "public", "private", "hidden", "hide", "unlisted"):
         return _TRUTH.fullmatch(value) is not None
     return key != "password" and _DAY.match(value) is not None
 
 
-def _below(lines: Sequence[_Line]) -> Problem | None:
+def _below(lines: Sequence[KeyLine]) -> Problem | None:
     """Return the problem of front matter that other text stands above."""
     for above, line, below in zip(lines, lines[1:_FAR], lines[2:], strict=False):
         if not _FENCE.fullmatch(line.text) or below.number != line.number + 1:
             continue
-        match = _KEY.match(below.text)
-        if match and _meant(match["name"]) and match["name"][0].islower():
+        match = KEY.match(below.text)
+        if match and meant(match["name"]) and match["name"][0].islower():
             what = "a comment" if above.text.startswith(("<!--", "#", "//")) else "text"
-            return _problem(
+            return fence_problem(
                 f"The front matter begins on this line, below {what}.",
                 "Move what stands above it below its end: a file begins with --- on its first line.",
                 line.number,
@@ -217,35 +233,35 @@ def _below(lines: Sequence[_Line]) -> Problem | None:
     return None
 
 
-def _unfenced(lines: Sequence[_Line]) -> Problem:
+def _unfenced(lines: Sequence[KeyLine]) -> Problem:
     fenced = any(re.fullmatch(r"---[ \t]*", line.text) for line in lines[:40])
     what = "there is no fence above them" if fenced else "there is no fence around them"
     hint = "Write these lines at the very top of the file:"
-    return _problem(f"The article begins with keys, but {what}.", hint, lines[0].number, lines)
+    return fence_problem(f"The article begins with keys, but {what}.", hint, lines[0].number, lines)
 
 
 # --- the lines as they should be ---------------------------------------------------------------------
 
 
-def _problem(message: str, hint: str, line: int, lines: Sequence[_Line]) -> Problem:
+def fence_problem(message: str, hint: str, line: int, lines: Sequence[KeyLine]) -> Problem:
     return Problem(code="bad-fence", message=message, hint=hint, line=line, column=1, write=_fenced(lines))
 
 
-def _fenced(lines: Sequence[_Line]) -> tuple[str, ...]:
+def _fenced(lines: Sequence[KeyLine]) -> tuple[str, ...]:
     """Return the keys at the beginning of some lines, between fences; nothing when they begin otherwise."""
     keys = tuple(_spelt(lines))
     return ("---", *keys, "---") if keys else ()
 
 
-def _spelt(lines: Sequence[_Line]) -> Iterator[str]:
+def _spelt(lines: Sequence[KeyLine]) -> Iterator[str]:
     """Yield the keys in yoyak's spelling, and what continues them."""
     started = False
     for line in lines[:_SHOWN]:
-        match = _KEY.match(line.text)
-        key = _meant(match["name"]) if match else ""
+        match = KEY.match(line.text)
+        key = meant(match["name"]) if match else ""
         if match and key and not (started and line.text[:1] in " \t"):
             written = f"{key}: {match['value'].strip()}".rstrip()
-            yield (line_instead_of(key, match["value"]) if key in FOREIGN - _KNOWN else written)[:160] or written
+            yield (line_instead_of(key, match["value"]) if key in FOREIGN - KNOWN else written)[:160] or written
             started = True
         elif started and _GOES_ON.match(line.text):
             yield line.text[:160]

@@ -71,7 +71,10 @@ def written_moment(text: str, zone: ZoneInfo) -> Moment:
         ValueError: as `read_moment`.
     """
     written = text.strip()
-    return _iso_moment(written, zone) or _moment_of_any_form(written, zone)
+    moment = _iso_moment(written, zone) or _moment_of_any_form(written, zone)
+    if not fits_calendar(moment.value, zone):
+        raise ValueError(_outside(text))
+    return moment
 
 
 _ISO = re.compile(
@@ -90,6 +93,22 @@ def _iso_moment(written: str, zone: ZoneInfo) -> Moment | None:
     if match is None or value is None:
         return None
     return Moment(value=value if value.tzinfo else value.replace(tzinfo=zone), day_only=match["time"] is None)
+
+
+def fits_calendar(value: datetime, zone: tzinfo) -> bool:
+    """Tell whether a moment can be told in UTC and in `zone`: the calendar of computers ends with 1 and 9999."""
+    if 1 < value.year < 9999:
+        return True
+    try:
+        value.astimezone(UTC).astimezone(zone)
+    except (OverflowError, ValueError):
+        return False
+    return True
+
+
+def is_of_text(moment: Moment) -> bool:
+    """Tell whether a moment in a text that nobody here wrote is one: ``0001-01-01`` is what .NET calls no date."""
+    return 1 < moment.value.year < 9999
 
 
 def _moment_of_any_form(written: str, zone: ZoneInfo) -> Moment:
@@ -173,17 +192,17 @@ def _found(text: str, match: re.Match[str], certainty: float, zone: ZoneInfo, re
         written = ordered
     clock, start, end = _clock(text, match)
     try:
-        day = calendar_day(written) if written.year else infer_year(written, reference)
+        day = calendar_day(written) if written.year is not None else infer_year(written, reference)
         moment = _moment(day, clock, zone) if day else None
     except (ValueError, OverflowError):
         return None
-    if moment is None or day is None:
+    if moment is None or day is None or not is_of_text(moment):
         return None
     role, start = _role(text, start, end)
     return FoundMoment(
         moment=moment,
         role=role,
-        confidence=certainty if written.year else min(certainty, _year_confidence(written, day, reference)),
+        confidence=certainty if written.year is not None else min(certainty, _year_confidence(written, day, reference)),
         year_inferred=written.year is None,
         start=start,
         end=end,
@@ -250,11 +269,20 @@ def in_zone(moment: Moment, zone: ZoneInfo, text: str) -> Moment:
     try:
         return Moment(value=moment.value.astimezone(UTC).astimezone(zone), day_only=False)
     except OverflowError:
-        raise ValueError(f'"{text.strip()}" is outside of the calendar.') from None
+        raise ValueError(_outside(text)) from None
 
 
-def _refusal(written: str) -> str:
+def _outside(text: str) -> str:
+    return f'"{text.strip()[:_SHOWN]}" is outside of the calendar.'
+
+
+_SHOWN = 80
+"""Characters of what is no date in a message."""
+
+
+def _refusal(text: str) -> str:
     example = "Write it like 2024-07-03 or 2024-07-03 15:05."
+    written = text[:_SHOWN]
     if not written:
         return f"The date is empty. {example}"
     if AMBIGUOUS.match(written):

@@ -13,6 +13,8 @@ _KEYS = {
     "weekly": re.compile(r"([0-9]{4})-W([0-9]{2})"),
     "monthly": re.compile(r"([0-9]{4})-([0-9]{2})"),
 }
+_LAST_MONDAY = date.max - timedelta(days=6)
+"""The week of the last days of the calendar ends with it."""
 EXAMPLES = {"daily": "2024-07-03", "weekly": "2024-W27", "monthly": "2024-07"}
 
 
@@ -45,7 +47,7 @@ def edition_window(key: str, cadence: Cadence) -> Window | None:
     try:
         if cadence == "weekly":
             start = date.fromisocalendar(numbers[0], numbers[1], 1)
-            return Window(start=start, end=start + timedelta(days=6))
+            return Window(start=start, end=min(start, _LAST_MONDAY) + timedelta(days=6))
         if cadence == "monthly":
             last = monthrange(numbers[0], numbers[1])[1]
             return Window(start=date(numbers[0], numbers[1], 1), end=date(numbers[0], numbers[1], last))

@@ -122,7 +122,11 @@ def _days(text: str, reference: date | None) -> Iterator[_Day]:
             written = WrittenDay(
                 year=written.year, month=written.month, day=written.day, weekday="월화수목금토일".index(behind["week"])
             )
-        yield _Day(calendar_day(written) if written.year else _nearest(written, reference), match.start(), match.end())
+        yield _Day(
+            calendar_day(written) if written.year is not None else _nearest(written, reference),
+            match.start(),
+            match.end(),
+        )
 
 
 def _nearest(written: WrittenDay, reference: date | None) -> date:
@@ -170,8 +174,19 @@ def _hours(text: str, days: list[_Day], zone: ZoneInfo) -> Iterator[tuple[dateti
         said = text[max(before, day.end if day.end <= start else 0) : start]
         online = bool(_ONLINE.search(text[before:start]) or _ONLINE_BEHIND.match(text, end))
         shift = more - bool(_DAY_BEFORE.search(said[-12:]))
-        yield datetime.combine(day.day + timedelta(days=shift), at, place).astimezone(UTC).astimezone(zone), how, online
+        yield _moment_at(day.day, shift, at, place).astimezone(zone), how, online
         before = end
+
+
+def _moment_at(day: date, shift: int, at: time, place: tzinfo) -> datetime:
+    """Return a time of a day, or of one before or behind it, in UTC.
+
+    Raises:
+        ValueError: the calendar ends before it.
+    """
+    if not 1 < day.year < 9999:
+        raise ValueError(f"the year {day.year} is outside of the calendar")
+    return datetime.combine(day + timedelta(days=shift), at, place).astimezone(UTC)
 
 
 def _time(match: re.Match[str]) -> tuple[time, int]:
@@ -212,6 +227,8 @@ def _zone_behind(text: str, at: int, zone: ZoneInfo) -> tzinfo:
         return timezone(timedelta(hours=ZONES[name.lower()]))
     if offset := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", name):
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
+        if minutes >= 24 * 60:
+            raise ValueError(f'there is no zone "{name}"')
         return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
     if name.isupper() and name.isalpha() and len(name) >= 3:
         raise ValueError(f'the zone "{name}" does not name one place')

@@ -44,6 +44,10 @@ _AGAIN = "Save the picture here again from where it came."
 FAULTS = {
     "empty": Fault("is empty", _AGAIN),
     "cut": Fault("is damaged: a part of the file is missing", _AGAIN),
+    "opaque": Fault(
+        "may carry metadata, such as a position, that cannot be found in it",
+        "Export it again as JPEG, PNG or WebP.",
+    ),
     "lfs": Fault(
         "is a pointer of Git LFS, and not the file itself",
         "Run: git lfs pull. On a build server, check out with LFS (in GitHub Actions: lfs: true).",

@@ -1,4 +1,7 @@
-"""Names of files as people see them: two that differ only by what leaves no trace on a screen are one."""
+"""Names of files as people see them: two that differ only by what leaves no trace on a screen are one.
+
+And names as every disk takes them: Windows, zip files, disks that decompose letters.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,54 @@ from yoyak.text.invisible import without_invisible
 
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _PLAIN = re.compile(r"[a-z0-9/._-]*")
+
+
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\ud800-\udfff]')
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)", re.IGNORECASE
+)
+NAME_BYTES = 240
+"""Bytes of a name in NFD: disks take 255, and a number may follow."""
+
+
+def unfit_for_windows(name: str) -> str:
+    """Return why no file or folder of Windows has a name, as the end of a sentence; an empty text when one may.
+
+    >>> unfit_for_windows("Category:Ferries")
+    'a name there has no ":"'
+    """
+    if found := _UNFIT.search(name):
+        return (
+            f'a name there has no "{found[0]}"' if found[0].isprintable() else "a name there has no control characters"
+        )
+    if _DEVICE.match(name):
+        return f'"{name[:40]}" is the name of a device there'
+    return "a name there ends with no full stop and no space" if name.rstrip(". ") != name else ""
+
+
+def name_for_every_disk(name: str, instead: str, limit: int = NAME_BYTES) -> str:
+    """Return a name that every disk takes, as near to `name` as can be; `instead` when nothing of it is left.
+
+    >>> name_for_every_disk("CON.eml", "original")
+    'CON-.eml'
+    """
+    pure = posixpath.splitext(_UNFIT.sub("-", name).strip(". "))
+    ending = _cut(pure[1], 20).rstrip(". ")
+    stem = _cut(pure[0], limit - len(normalize("NFD", ending).encode())).rstrip(". ") or instead
+    if device := _DEVICE.match(stem + ending):
+        at = len(device[0].rstrip(". "))
+        return f"{stem[:at]}-{stem[at:]}{ending}"
+    return stem + ending
+
+
+def _cut(text: str, limit: int) -> str:
+    """Return the longest beginning of a text that has at most `limit` bytes in NFD."""
+    size = 0
+    for at, character in enumerate(text):
+        size += len(normalize("NFD", character).encode("utf-8", "replace"))
+        if size > limit:
+            return text[:at]
+    return text
 
 
 def as_seen(path: str) -> str:
@@ -91,3 +142,21 @@ class AddressesOf(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._addresses)
+
+
+class AllBut(Mapping[str, str]):
+    """Every address that is none of some: of a site, those that no page has. They can be asked for, not counted."""
+
+    def __init__(self, addresses: frozenset[str]) -> None:
+        self._addresses = addresses
+
+    def __getitem__(self, address: str) -> str:
+        if address in self._addresses:
+            raise KeyError(address)
+        return "gone"
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("there is no end of them")
+
+    def __len__(self) -> int:
+        raise TypeError("there is no end of them")

@@ -21,6 +21,7 @@ from yoyak.text.almost_front_matter import (
     unclosed,
 )
 from yoyak.text.data_heads import DataHead, compose_data, data_head
+from yoyak.text.keys_in_text import keys_in_text
 from yoyak.text.typed import convert
 from yoyak.text.yaml_nodes import compose
 
@@ -75,7 +76,7 @@ def split(text: str) -> Split:
     if opening is None:
         if found := data_head(text):
             return _of_data(text, found)
-        problem = problem_at_beginning(text)
+        problem = problem_at_beginning(text) or keys_in_text(text, 1)
         return _refused(problem) if problem else _only_body(text)
     closing = _CLOSE.search(text, opening.end() - 1)  # the line end before it may be that of the first fence
     if closing:
@@ -83,17 +84,23 @@ def split(text: str) -> Split:
         if problem := badly_closed(text[start : closing.start() + 1], 2):
             return _refused(problem)
         line = 1 + _breaks(text[:end]) if text[end - 1] in "\r\n" else 2 + _breaks(text[:end])
-        if problem := problem_of_body(text[end:], line):
+        if problem := problem_of_body(text[end:], line) or keys_in_text(text[end:], line):
             return _refused(problem)
         return Split(head=text[start : closing.start() + 1], head_line=2, body=text[end:], body_line=line)
     if begins_as_keys(text[opening.end() :]):
         following = text[opening.end() :]
         return _refused(badly_closed(following, 2) or unclosed(following))
-    return _only_body(text)
+    problem = keys_in_text(text, 1)
+    return _refused(problem) if problem else _only_body(text)
 
 
-def read_front_matter(text: str, path: str, keys: type[K], zone: ZoneInfo) -> FrontMatterResult[K]:
-    """Return the keys that `text` begins with, and its body; a file without front matter has the keys' defaults."""
+def read_front_matter(
+    text: str, path: str, keys: type[K], zone: ZoneInfo, *, cuts: bool = False
+) -> FrontMatterResult[K]:
+    """Return the keys that `text` begins with, and its body; a file without front matter has the keys' defaults.
+
+    With `cuts` a value past its bound is cut with a warning, as in an import; else it is an error.
+    """
     parts = split(text)
     if parts.problem:
         problem = replace(parts.problem, path=path)
@@ -104,7 +111,7 @@ def read_front_matter(text: str, path: str, keys: type[K], zone: ZoneInfo) -> Fr
         composed = compose(parts.head or "", path, parts.head_line, text_keys(keys))
     else:
         composed = compose_data(parts.head or "", parts.language, path, parts.head_line)
-    converted = convert(composed.node, keys, path, zone)
+    converted = convert(composed.node, keys, path, zone, cuts=cuts)
     return FrontMatterResult(
         keys=None if errors(composed.problems) else converted.value,
         body=parts.body,
@@ -154,10 +161,11 @@ def _holds_text(info: kinds.Type) -> bool:
 def _of_data(text: str, found: DataHead) -> Split:
     """Return a file cut behind its TOML or JSON."""
     line = 1 + _breaks(text[: found.end])
-    problem = found.problem or problem_of_body(text[found.end :], line)
+    body = text[found.end :]
+    problem = found.problem or problem_of_body(body, line) or keys_in_text(body, line)
     if problem:
         return _refused(problem)
-    return Split(head=found.head, head_line=found.line, body=text[found.end :], body_line=line, language=found.language)
+    return Split(head=found.head, head_line=found.line, body=body, body_line=line, language=found.language)
 
 
 def _refused(problem: Problem) -> Split:

@@ -8,11 +8,13 @@ from email.utils import parsedate_to_datetime
 
 from yoyak.model import Record
 from yoyak.text.date_forms import ZONES
-from yoyak.text.dates import Moment
+from yoyak.text.dates import Moment, is_of_text
 
 _COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?")
 _OFFSET = re.compile(r"(?:UTC|GMT|UT)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?", re.IGNORECASE)
+_EMPTY = re.compile(r"(?<![\d:.])00\d\d(?![\d:.])")
+"""``Mon, 01 Jan 0001``: .NET's date of nothing, which the standard library takes for 2001."""
 _NAMED = {**ZONES, "ut": 0, "cst": -6, "ast": -4, "adt": -3}
 """Hours east of UTC. In mails CST is the American one: RFC 5322 says so."""
 
@@ -41,15 +43,17 @@ def mail_moment(written: str, zone: tzinfo) -> MailMoment | None:
     year = re.fullmatch(r"(?P<zone>\S* )?(?P<year>\d{4})", name)  # of asctime: the year stands last
     if year:
         before, name = f"{before} {year['year']}", (year["zone"] or "").strip()
+    if _EMPTY.search(before):
+        return None
     offset, doubt = _offset(name)
     try:
         value = parsedate_to_datetime(f"{before} {offset or '+0000'}")
         value = value if offset else value.replace(tzinfo=zone)
         value += timedelta(days=late)
-        value.astimezone(zone)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return MailMoment(moment=Moment(value=value, day_only=False), doubt=doubt)
+    moment = Moment(value=value, day_only=False)
+    return MailMoment(moment=moment, doubt=doubt) if is_of_text(moment) else None
 
 
 def _offset(name: str) -> tuple[str, str]:

@@ -11,13 +11,15 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 import nh3
 
 from yoyak.model import SafeHtml
 from yoyak.text.characters import FORBIDDEN
+from yoyak.text.loads import Loads, asked_host, is_below
 
 _TAGS = set(
     """a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i
@@ -141,22 +143,35 @@ def canonical(html: str) -> str:
     return _CANONICAL.clean(without_controls(html))
 
 
-def sanitize(html: str, frames: tuple[str, ...] = ()) -> SafeHtml:
+_NOT_LOCAL = re.compile(r' src="(?!/[^/\\\s"])')
+"""What may load from another host, in HTML that was cleaned already; text that looks so is only cleaned again."""
+
+
+def sanitize(html: str, frames: tuple[str, ...] = (), loads: Loads | None = None) -> SafeHtml:
     """Return `html` with nothing in it that could run, load from an unknown scheme or restyle the page.
 
-    `frames` are the hosts whose pages may be shown in a frame; without them there is none. Control characters go
-    first: taken out afterwards, ``java\\x03script:`` would come alive.
+    `frames` are the hosts whose pages may be shown in a frame; without them there is none. `loads` is what pages may
+    load: with it no address of another host stays, whatever a reader let through. Control characters go first:
+    taken out afterwards, ``java\\x03script:`` would come alive.
     """
     cleaner = _CLEANER
     if (frames and "<iframe" in html) or 'class="language-' in html:
-        cleaner = _cleaner_with(frames)
-    return SafeHtml(cleaner.clean(without_controls(html)))
+        cleaner = _cleaner_with(frames, None)
+    clean = cleaner.clean(without_controls(html))
+    if loads and _NOT_LOCAL.search(clean):
+        clean = _cleaner_with(frames, loads).clean(clean)
+    return SafeHtml(clean)
+
+
+def passes(address: str) -> bool:
+    """Tell whether the door lets a link to an address through: it reads addresses more strictly than urllib."""
+    return 'href="' in _CLEANER.clean(f'<a href="{escape(address)}">')
 
 
 _LANGUAGE = re.compile(r"language-[a-z0-9_+#.-]{1,40}")
 
 
-def _with_frames_and_languages(frames: tuple[str, ...]) -> dict[str, Any]:
+def _with_frames_and_languages(frames: tuple[str, ...], loads: Loads | None) -> dict[str, Any]:
     """Return the rules with frames of some hosts, and with the names of languages of code, which are without number."""
 
     def kept(tag: str, name: str, value: str) -> str | None:
@@ -164,6 +179,8 @@ def _with_frames_and_languages(frames: tuple[str, ...]) -> dict[str, Any]:
             return value if name != "class" or _LANGUAGE.fullmatch(value) else None
         if tag == "iframe" and name == "src":
             return value if _is_of(value, frames) else None
+        if name == "src" and loads and not loads.allows(value, picture=True):
+            return None
         return value
 
     return {
@@ -180,14 +197,13 @@ def _with_frames_and_languages(frames: tuple[str, ...]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _cleaner_with(frames: tuple[str, ...]) -> nh3.Cleaner:
-    return nh3.Cleaner(**_with_frames_and_languages(frames))
+def _cleaner_with(frames: tuple[str, ...], loads: Loads | None) -> nh3.Cleaner:
+    return nh3.Cleaner(**_with_frames_and_languages(frames, loads))
 
 
 def _is_of(address: str, hosts: tuple[str, ...]) -> bool:
-    parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    return parts.scheme == "https" and any(host == one or host.endswith(f".{one}") for one in hosts)
+    host = asked_host(address)
+    return address[:8].lower() == "https://" and any(is_below(host, one) for one in hosts)
 
 
 def digest_of(html: SafeHtml) -> str:
@@ -195,7 +211,7 @@ def digest_of(html: SafeHtml) -> str:
     return hashlib.sha256(html.encode()).hexdigest() if html else ""
 
 
-def with_absolute_addresses(html: SafeHtml, base_url: str, frames: tuple[str, ...] = ()) -> SafeHtml:
+def with_absolute_addresses(html: SafeHtml, base_url: str, loads: Loads | None = None) -> SafeHtml:
     """Send clean HTML through the door again with every address made absolute: a feed has no place of its own.
 
     Links from the text to its notes and back stay inside the entry: a reader program shows both there.
@@ -203,9 +219,12 @@ def with_absolute_addresses(html: SafeHtml, base_url: str, frames: tuple[str, ..
 
     def absolute(tag: str, name: str, value: str) -> str | None:
         if name in ("href", "src") and not (value.startswith("#") and f'id="{unquote(value[1:])}"' in html):
-            value = urljoin(base_url, value)
+            try:
+                value = urljoin(base_url, value)
+            except ValueError:  # no address at all, such as ``//[x``
+                return None
         return kept(tag, name, value)
 
-    rules = _with_frames_and_languages(frames)
+    rules = _with_frames_and_languages((), loads)
     kept: Callable[[str, str, str], str | None] = rules["attribute_filter"]
     return SafeHtml(nh3.Cleaner(**{**rules, "attribute_filter": absolute}).clean(html))

@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"[0-9A-Za-z가-힣]+(?:[ -][0-9A-Za-z가-힣]+)*")
 _MARKS = ("Mn", "Mc")
 _ENCLOSING = "Me"
 """A circle or a keycap around a sign, as in 1\ufe0f\u20e3: the sign stays, what is around it does not."""
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$")
+_RESERVED = re.compile(r"^(con|prn|aux|nul|(?:com|lpt)[\d\u00b9\u00b2\u00b3])$")
 
 _DEFAULT = re.compile(
     r"(?:새 ?(?:텍스트 ?)?(?:문서|파일)|제목 ?없음|무제|이름 ?없음|new text (?:document|file)"

@@ -1,7 +1,8 @@
-"""SVG pictures: which of them are only pictures.
+"""SVG pictures: which of them are only pictures, and what is published of one.
 
-A browser runs a script in an SVG that is opened by its own address, so one that holds anything but drawing is refused.
-No document type is read: entities are how XML attacks begin.
+A browser runs a script in an SVG that is opened by its own address, and loads what it names. So elements, attributes
+and styles must be those of drawings, and every address in them one of the picture itself. The first thing that is not
+ends the reading, and so does a picture that is too deep or too large. No entity is read: XML attacks begin with them.
 """
 
 from __future__ import annotations
@@ -9,68 +10,147 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-_DRAWING = frozenset(
-    """svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath title desc metadata
-    linearGradient radialGradient stop pattern clipPath mask marker filter image switch view
-    feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
-    feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode
-    feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence style""".split()
-)
-_SVG = "http://www.w3.org/2000/svg"
-_XHTML = "http://www.w3.org/1999/xhtml"
-_LOCAL = re.compile(r"^\s*(#|data:image/(png|jpeg|gif|webp);base64,)")
-_CSS_ADDRESS = re.compile(r"url\((?!\s*['\"]?#)|@import|expression\(|-moz-binding|\\", re.IGNORECASE)
-"""What loads something, and the backslash, which can write any of it (CSS Syntax §4.3.7)."""
+from yoyak.containers.metadata import Metadata
+from yoyak.text.svg_names import DRAWING, LINK, LOCAL, SVG, XLINK, XML, is_drawn, is_living, is_plain, is_text
+from yoyak.text.svg_styles import loads
+from yoyak.text.svg_writer import Writer
 
-_FOREIGN = re.compile(r"url\((?!\s*['\"]?#)", re.IGNORECASE)
+DEEPEST = 256
+MOST = 400_000
+"""Elements of one picture."""
+_ENCODING = re.compile(r"utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d{1,2}|windows-125\d", re.IGNORECASE)
+_DTD = re.compile(r"https?://www\.w3\.org/", re.IGNORECASE)
 
 
 def unsafe_part(data: bytes) -> str:
     """Return what in an SVG file is more than a drawing, in words; empty when it is only a drawing."""
-    found: list[str] = []
-    in_style: list[bool] = [False]
+    return read_svg(data, "keep")[0]
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        space, _, local = name.rpartition(" ")
-        in_style[0] = local == "style"
-        if space == _XHTML or (space in ("", _SVG) and local not in _DRAWING):
-            found.append(f"a <{local[:30]}> element")
-        found.extend(
-            _unsafe_attribute(key, value) for key, value in attributes.items() if _unsafe_attribute(key, value)
-        )
 
-    def characters(text: str) -> None:
-        if in_style[0] and _CSS_ADDRESS.search(text):
-            found.append("a style that loads something")
-
-    def doctype(*_: object) -> None:
-        found.append("a document type with entities")
-
-    def instruction(target: str, _data: str) -> None:
-        found.append(f"an instruction to a program ({target[:30]})")  # <?xml-stylesheet can name a script
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = characters
-    parser.EntityDeclHandler = doctype
-    parser.ProcessingInstructionHandler = instruction
-    parser.buffer_text = True  # a reference inside a word would cut it in two
+def read_svg(data: bytes, metadata: Metadata) -> tuple[str, bytes]:
+    """Return what in an SVG file is more than a drawing, in words, or nothing and what is published of the file."""
+    reader = _Reader(Writer(metadata) if metadata != "keep" else None)
     try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as error:
-        return f"no well-formed XML ({error})"
-    return found[0] if found else ""
+        reader.parser.Parse(data, True)
+    except _Found as found:
+        return str(found), b""
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return f"no well-formed XML ({error})", b""
+    writer = reader.writer
+    is_utf8 = reader.encoding.lower() in ("", "utf-8", "utf8", "us-ascii") and data[:2] not in (
+        b"\xff\xfe",
+        b"\xfe\xff",
+    )
+    return "", writer.written() if writer and (writer.has_more or not is_utf8) else data
 
 
-def _unsafe_attribute(key: str, value: str) -> str:
-    local = key.rpartition(" ")[2].lower()
-    if local.startswith("on"):
-        return f"an event handler ({local[:30]})"
-    if local in ("href", "src") and not _LOCAL.match(value):
-        return "an address outside itself"
-    return "a style that loads something" if _loads(local, value) else ""
+class _Found(Exception):
+    """Something that is more than a drawing."""
 
 
-def _loads(attribute: str, value: str) -> bool:
-    """Tell whether a style, or an attribute that is one (``fill``, ``filter``, ``mask`` …), has an address in it."""
-    return _CSS_ADDRESS.search(value) is not None if attribute == "style" else _FOREIGN.search(value) is not None
+class _Reader:
+    """One reading of a picture."""
+
+    def __init__(self, writer: Writer | None) -> None:
+        self.writer, self.encoding = writer, ""
+        self.depth, self.count = 0, 0
+        self.style: list[str] | None = None
+        self.parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.namespace_prefixes = True
+        parser.ordered_attributes = True
+        parser.buffer_text = True  # a reference inside a word would cut it in two
+        parser.XmlDeclHandler = self.declaration
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.EntityDeclHandler = self.entity
+        parser.ProcessingInstructionHandler = self.instruction
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.characters
+        if writer:
+            parser.StartNamespaceDeclHandler = writer.namespace
+            parser.CommentHandler = writer.comment
+
+    def declaration(self, _version: str, encoding: str | None, _alone: int) -> None:
+        self.encoding = encoding or ""
+        if encoding and not _ENCODING.fullmatch(encoding):
+            raise _Found(f"text in an encoding that is not read ({encoding[:30]})")
+
+    def doctype(self, _name: str, system: str | None, _public: str | None, has_subset: int) -> None:
+        if has_subset:
+            raise _Found("a document type with entities")
+        if system and not _DTD.match(system):
+            raise _Found("a document type of another place")
+
+    def entity(self, *_: object) -> None:
+        raise _Found("a document type with entities")
+
+    def instruction(self, target: str, _data: str) -> None:
+        if target != "xpacket":  # Adobe's sign around metadata
+            raise _Found(f"an instruction to a program ({target[:30]})")  # <?xml-stylesheet can name a script
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        self.depth, self.count = self.depth + 1, self.count + 1
+        if self.depth > DEEPEST or self.count > MOST:
+            raise _Found(
+                f"elements that lie more than {DEEPEST} deep"
+                if self.depth > DEEPEST
+                else f"more than {MOST:,} elements"
+            )
+        if self.style is not None:
+            raise _Found("an element inside a style")
+        space, local = _name(name)
+        if (is_living(space) and space != SVG) or (space in ("", SVG) and local not in DRAWING):
+            raise _Found(f"a <{local[:30]}> element")
+        for key, value in zip(attributes[::2], attributes[1::2], strict=True):
+            _check(local if space in ("", SVG) else "", *_name(key), value)
+        if local == "style":
+            self.style = []
+        if self.writer:
+            self.writer.start(name, attributes)
+
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        if self.style is not None and loads("".join(self.style)):
+            raise _Found("a style that loads something")
+        self.style = None
+        if self.writer:
+            self.writer.end(name)
+
+    def characters(self, text: str) -> None:
+        if self.style is not None:
+            self.style.append(text)
+        if self.writer:
+            self.writer.characters(text)
+
+
+def _name(told: str) -> tuple[str, str]:
+    """Return the namespace and the local name of what expat tells: ``uri local prefix``."""
+    parts = told.split(" ")
+    return ("", parts[0]) if len(parts) == 1 else (parts[0], parts[1])
+
+
+def _check(element: str, space: str, key: str, value: str) -> None:
+    """Refuse an attribute that does more than draw.
+
+    Raises:
+        _Found: it does.
+    """
+    small = key.lower()
+    if small.startswith("on"):
+        raise _Found(f"an event handler ({small[:30]})")
+    if small == "href" and space in ("", XLINK, SVG):
+        if not (LINK if element == "a" else LOCAL).match(value):
+            raise _Found("an address outside itself")
+    elif space == XML:
+        if small == "base":
+            raise _Found("an address outside itself")
+    elif space:
+        if is_living(space) and space not in (XLINK, SVG):
+            raise _Found(f"an attribute that is not of drawings ({key[:30]})")
+    elif is_drawn(key):
+        if loads(value):
+            raise _Found("a style that loads something")
+    elif not is_text(key) and not is_plain(value):
+        raise _Found(
+            "a style that loads something" if loads(value) else f"an attribute that is not of drawings ({key[:30]})"
+        )

@@ -31,7 +31,7 @@ from yoyak.text.typed_values import (
     near,
     not_text,
     number_within,
-    text_of,
+    text_within,
     truth_of,
 )
 from yoyak.text.yaml_nodes import Mapping, Node, Scalar
@@ -61,9 +61,12 @@ class Converted(Struct, Generic[K], frozen=True, kw_only=True):
     """The keys of the outermost mapping that name a day without a time."""
 
 
-def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo) -> Converted[K]:
-    """Return `node` as `keys`, a Struct of yoyak.schema; no node at all is a mapping without keys."""
-    reading = Reading(path, zone)
+def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo, *, cuts: bool = False) -> Converted[K]:
+    """Return `node` as `keys`, a Struct of yoyak.schema; no node at all is a mapping without keys.
+
+    What is past a bound of the type is an error, or with `cuts` left out with a warning.
+    """
+    reading = Reading(path, zone, cuts=cuts)
     value = _converter(keys)(node or Mapping((), 1, 1), reading, "")
     partial = None if value is FAILED else value
     return Converted(
@@ -92,12 +95,16 @@ class _Field(Struct, frozen=True):
     convert: Convert
     required: bool
     description: str
+    decides: str
+    """What to write in the place of no value, of a key that decides what readers see; else empty."""
 
 
 def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
     make = info.cls
     fields = {
-        field.encode_name: _Field(_for_type(field.type), field.required, _description(field.type))
+        field.encode_name: _Field(
+            _for_type(field.type), field.required, _description(field.type), _instead_of_nothing(field.type)
+        )
         for field in info.fields
     }
     required = tuple(name for name, field in fields.items() if field.required)
@@ -149,6 +156,9 @@ def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> Non
         reading.report("missing-key", part, f"{name_of(place)} has no value.", field.description)
     elif place == "title":
         reading.warn("empty-value", part, "The title is empty; it is taken from the text instead.")
+    elif field.decides:
+        message = f"{name_of(place)} has no value, so it is not known what may be published."
+        reading.report("empty-value", part, message, f"Write {field.decides}, or delete this line.")
 
 
 def _report_unknown(
@@ -230,17 +240,42 @@ def _description(info: kinds.Type) -> str:
     return str(extra.get("description", ""))
 
 
+def _instead_of_nothing(info: kinds.Type) -> str:
+    """Return what to write as a value of a key that decides what readers see; nothing for other keys."""
+    if not _decides(info):
+        return ""
+    bare = _bare(info)
+    options = [_bare(option) for option in bare.types] if isinstance(bare, kinds.UnionType) else [bare]
+    for option in options:
+        match option:
+            case kinds.LiteralType():
+                return f"one of {', '.join(str(value) for value in option.values)}"
+            case kinds.DateTimeType():
+                return "a moment such as 2026-08-01 09:00"
+            case kinds.BoolType():
+                return "true or false"
+    return "its value"
+
+
+def _decides(info: kinds.Type) -> bool:
+    return isinstance(info, kinds.Metadata) and (bool((info.extra or {}).get("decides")) or _decides(info.type))
+
+
 _SINGLE: dict[type[kinds.Type], Convert] = {
     kinds.BoolType: truth_of,
     kinds.DateTimeType: moment_of,
 }
 _MAKERS: dict[type[kinds.Type], Callable[[Any], Convert]] = {
-    kinds.StrType: lambda info: code_like(info.pattern) if info.pattern else text_of,
+    kinds.StrType: lambda info: (
+        code_like(info.pattern, info.max_length) if info.pattern else text_within(info.max_length)
+    ),
     kinds.Metadata: lambda info: _for_type(info.type),
     kinds.IntType: lambda info: number_within(info.ge, info.le),
     kinds.LiteralType: lambda info: choice_among(tuple(str(value) for value in info.values)),
-    kinds.VarTupleType: lambda info: list_of(_for_type(info.item_type), takes_text=_takes_text(info.item_type)),
-    kinds.DictType: lambda info: names_of(_for_type(info.value_type)),
+    kinds.VarTupleType: lambda info: list_of(
+        _for_type(info.item_type), takes_text=_takes_text(info.item_type), most=info.max_length
+    ),
+    kinds.DictType: lambda info: names_of(_for_type(info.value_type), info.max_length),
     kinds.StructType: _for_struct,
     kinds.UnionType: _for_union,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from yoyak.text.typed_values import FAILED, Convert, Reading, lead_of, name_of, text_of
@@ -9,8 +10,11 @@ from yoyak.text.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.text.yaml_words import LONGEST, quoted
 
 
-def list_of(item: Convert, *, takes_text: bool) -> Convert:
-    """Return the function for a list of what `item` converts; one text alone is a list when `takes_text`."""
+def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Convert:
+    """Return the function for a list of what `item` converts; one text alone is a list when `takes_text`.
+
+    More than `most` items are refused before they are read.
+    """
 
     def items(node: Node, reading: Reading, key: str) -> Any:
         if type(node) is Sequence:
@@ -28,7 +32,8 @@ def list_of(item: Convert, *, takes_text: bool) -> Convert:
 
     def _all(node: Sequence, reading: Reading, key: str) -> Any:
         found = []
-        for number, part in enumerate(node.items):
+        fits = fit(node.items[most:] if most else (), len(node.items), most, reading, key)
+        for number, part in enumerate(node.items[:most]):
             place = f"{key}.{number}"
             reading.lines[place] = part.line, part.column
             if isinstance(part, Scalar) and part.plain and not part.text:
@@ -37,9 +42,24 @@ def list_of(item: Convert, *, takes_text: bool) -> Convert:
                 found.append(FAILED)
             else:
                 found.append(item(part, reading, place))
-        return FAILED if any(value is FAILED for value in found) else tuple(found)
+        if reading.cuts:
+            found = [value for value in found if value is not FAILED]
+        return FAILED if not fits or any(value is FAILED for value in found) else tuple(found)
 
     return items
+
+
+def fit(more: Iterable[Node], number: int, most: int | None, reading: Reading, key: str) -> bool:
+    """Tell whether a list may stand although it has `more` items than allowed; report it at the first of these."""
+    first = next(iter(more), None)
+    if first is None or most is None:
+        return True
+    message = f"{name_of(key)} has {number:,} items; {most:,} are allowed."
+    if reading.cuts:
+        reading.warn("too-many", first, f"{message} The first {most:,} are taken.", "Look whether any is missing.")
+        return True
+    reading.report("too-many", first, message, "Keep those that matter, and delete the others.")
+    return False
 
 
 def _words(node: Node) -> list[str]:
@@ -60,7 +80,7 @@ def _check_single(node: Scalar, reading: Reading, key: str) -> None:
         reading.warn("single-item", node, f"{name_of(key)} has one item, with a comma in it.", hint)
 
 
-def names_of(value_of: Convert) -> Convert:
+def names_of(value_of: Convert, most: int | None = None) -> Convert:
     """Return the function for names that the writer gives, each with a value that `value_of` converts."""
 
     def names(node: Node, reading: Reading, key: str) -> Any:
@@ -69,12 +89,13 @@ def names_of(value_of: Convert) -> Convert:
                 "wrong-shape", node, f"{name_of(key)} must hold names, each with a colon and its own keys."
             )
         found = {}
-        for name, part in node.entries:
+        fits = fit((name for name, _ in node.entries[most:]) if most else (), len(node.entries), most, reading, key)
+        for name, part in node.entries[:most]:
             place = f"{key}.{name.text}"
             reading.lines[place] = part.line, part.column
             inner = Mapping((), part.line, part.column) if is_empty(part) else part
             found[text_of(name, reading, place)] = value_of(inner, reading, place)
-        return FAILED if any(FAILED in pair for pair in found.items()) else found
+        return FAILED if not fits or any(FAILED in pair for pair in found.items()) else found
 
     return names
 

@@ -32,11 +32,13 @@ FAILED: Any = object()
 class Reading:
     """What one conversion gathers on its way."""
 
-    __slots__ = ("days", "lines", "path", "problems", "zone")
+    __slots__ = ("cuts", "days", "lines", "path", "problems", "zone")
 
-    def __init__(self, path: str, zone: ZoneInfo) -> None:
+    def __init__(self, path: str, zone: ZoneInfo, *, cuts: bool = False) -> None:
         self.path = path
         self.zone = zone
+        self.cuts = cuts
+        """What is past a bound is left out with a warning; else it is an error."""
         self.problems: list[Problem] = []
         self.lines: dict[str, tuple[int, int]] = {}
         self.days: list[str] = []
@@ -67,6 +69,37 @@ def text_of(node: Node, reading: Reading, key: str) -> Any:
         message = f"{name_of(key)} holds an invisible character (U+{ord(bad[0]):04X})."
         return reading.report("control-character", node, message, "Delete it, or the escape that stands for it.")
     return normalize("NFC", text)
+
+
+def text_within(longest: int | None) -> Convert:
+    """Return the function for a text of at most so many characters."""
+    if longest is None:
+        return text_of
+
+    def text(node: Node, reading: Reading, key: str) -> Any:
+        found = text_of(node, reading, key)
+        if found is FAILED or len(found) <= longest:
+            return found
+        allowed = f"{longest:,} {'is' if longest == 1 else 'are'} allowed."
+        message = f"{name_of(key)} has {len(found):,} characters; {allowed}"
+        if not reading.cuts:
+            return reading.report("too-long", node, message, "Shorten it.")
+        kept, what = within(found, longest)
+        reading.warn("too-long", node, f"{message} {what}", "Check it against the original.")
+        return kept or FAILED
+
+    return text
+
+
+def within(text: str, longest: int) -> tuple[str, str]:
+    """Return the beginning of a text that is too long, and what was done with it; nothing of one that is no words.
+
+    The beginning of an address is another address.
+    """
+    cut = text[: longest - 1].rsplit(None, 1)[0] if " " in text[:longest] else ""
+    if not cut or " " not in text.strip():
+        return "", "It is left out."
+    return f"{cut.rstrip()}…", "Its end is left out."
 
 
 def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
@@ -120,12 +153,12 @@ def _digits(key: str, text: str) -> str:
     return f"Write it in digits, e.g. {lead_of(key)} 10"
 
 
-def code_like(pattern: str) -> Convert:
-    """Return the function for a text of a pattern; the only such texts are codes of languages."""
+def code_like(pattern: str, longest: int | None = None) -> Convert:
+    """Return the function for a text of a pattern and a length; the only such texts are codes of languages."""
 
     def code(node: Node, reading: Reading, key: str) -> Any:
         text = text_of(node, reading, key)
-        if text is FAILED or re.fullmatch(pattern, text):
+        if text is FAILED or (re.fullmatch(pattern, text) and len(text) <= (longest or len(text))):
             return text
         message = f'{name_of(key)} must be the code of a language, not "{text[:80]}".'
         return reading.report("bad-language", node, message, "Write it like ko, en or pt-BR.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import quote, unquote, urlsplit
 
@@ -15,6 +16,9 @@ NAME, PATH = 200, 800
 """Bytes: the longest name of a folder, and the longest path, that every disk and host takes."""
 PLAIN_WEB = re.compile(r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?:/[^\s<>\"]*)?")
 """Most web addresses, and their hosts."""
+_ENDS = "".join(map(chr, range(0x21)))
+_TAKEN_AWAY = re.compile(r"[\t\n\r]")
+_BEGINNING = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.\-]*:)?(?://[^/?#@]*(?=[/?#]|$))?")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 
 
@@ -71,9 +75,52 @@ def is_web_address(url: str) -> bool:
         return True
     try:
         parts = urlsplit(url)
+        host = (parts.hostname or "") if parts.port is None or parts.port >= 0 else ""  # a port too large raises
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
+    return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"]", url)
+
+
+def normal_address(url: str) -> str:
+    """Return an address with scheme and host in small letters, without what browsers take away (WHATWG URL §4.4)."""
+    plain = _TAKEN_AWAY.sub("", url.strip(_ENDS))
+    return _BEGINNING.sub(lambda beginning: beginning[0].lower(), plain, count=1)
+
+
+def path_on_this_site(address: str, base_url: str) -> str | None:
+    """Return the path below `base_url` of an address in full that leads there, in whatever spelling; else None.
+
+    >>> path_on_this_site("HTTP://Example.org:80/digest/tags/?a#b", "https://example.org/digest/")
+    '/tags/?a#b'
+    """
+    if address.startswith(base_url):
+        return "/" + address[len(base_url) :]
+    own = _split(base_url)
+    if address.isascii() and (own.hostname or "") not in (lower := address.lower()) and "xn--" not in lower:
+        return None
+    try:
+        found = urlsplit(re.sub(r"[\t\r\n]", "", address).replace("\\", "/"))
+        ports = {own.port or _PORTS.get(own.scheme), *_PORTS.values()}
+        same = _host(found.hostname) == _host(own.hostname) and (found.port is None or found.port in ports)
+    except (ValueError, UnicodeError):
+        return None
+    if not same or found.scheme not in ("", *_PORTS):
+        return None
+    path = posixpath.normpath("/" + found.path.lstrip("/")) + ("/" if found.path.endswith("/") else "")
+    path = path if path != "//" else "/"
+    if not f"{path}/".startswith(own.path):
+        return None
+    tail = (f"?{found.query}" if found.query else "") + (f"#{found.fragment}" if found.fragment else "")
+    return "/" + path[len(own.path) :] + tail
+
+
+_split = lru_cache(maxsize=8)(urlsplit)
+_PORTS = {"http": 80, "https": 443}
+
+
+def _host(name: str | None) -> str:
+    host = (name or "").rstrip(".")
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def beside(path: str, written: str) -> str:

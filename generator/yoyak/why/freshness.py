@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from yoyak.grouping.publication import ribbon_of
 from yoyak.parsing import same_file
 from yoyak.press import signature_of_file
 from yoyak.remembering import digest_of_file
+from yoyak.site_files import read_of_output
 from yoyak.store.program import program
 from yoyak.store.signatures import HOUSE, SETTINGS
 from yoyak.store.store import place_in
@@ -96,7 +96,7 @@ def _of_output(output: str, memory: Memory) -> str:
     if row is None or found == (row.size, row.modified, row.inode):
         return ""
     try:
-        same = hashlib.sha256(Path(place).read_bytes()).hexdigest() == row.digest
+        same = hashlib.sha256(read_of_output(memory.request.target, output)).hexdigest() == row.digest
     except OSError:
         same = False
     return "" if same else "Its file in the output has been changed by another program"

@@ -26,6 +26,7 @@ from yoyak.store.place import store_file
 from yoyak.store.remembered import AssetRow, FileRow, PageRow, Reading, State, decode
 from yoyak.store.signatures import Signatures, scan
 from yoyak.store.store import Store
+from yoyak.store.trust import is_exposed
 from yoyak.store.untouched import clock
 from yoyak.workplace import alone
 
@@ -135,7 +136,8 @@ def remembered(request: BuildRequest) -> Iterator[Memory]:
     """
     with alone(request) as work:
         name = store_file(request).name
-        place = next((place for place in (request.store / name, work.folder / name) if place.is_file()), None)
+        folders = (work.folder,) if is_exposed(request.store) else (request.store, work.folder)
+        place = next((folder / name for folder in folders if (folder / name).is_file()), None)
         if place is None:
             raise _nothing(request, "Nothing is remembered of a build")
         database = Database(place)

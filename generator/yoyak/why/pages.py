@@ -26,7 +26,7 @@ from yoyak.why.freshness import changes_of_page
 from yoyak.why.memory import Memory
 
 ANY = "any template (its name is found only while the page is made)"
-_FRAME = ("title", "tagline", "description", "language", "base_url")
+_FRAME = ("title", "tagline", "description", "language", "base_url", "images", "embeds")
 """What `yoyak.recipes.Frame` is made of: every page reads it."""
 _EDITION, _LIST, _DAYS = ("editions.cadence",), ("page_size",), ("timezone",)
 _SETTINGS: Mapping[PageKind, tuple[str, ...]] = {
@@ -120,4 +120,7 @@ def _written(output: str, memory: Memory) -> datetime | None:
     """Return when a page's file was written; None when it is not there."""
     place = Path(f"{memory.request.target}/{output}")
     found: Any = place.lstat() if place.is_file() else None
-    return datetime.fromtimestamp(found.st_mtime, UTC).astimezone(memory.zone) if found else None
+    try:
+        return datetime.fromtimestamp(found.st_mtime, UTC).astimezone(memory.zone) if found else None
+    except (ValueError, OverflowError, OSError):  # a disk that keeps times beyond the calendar
+        return None

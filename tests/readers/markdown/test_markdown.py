@@ -262,3 +262,24 @@ def test_naughty_strings_can_be_read() -> None:
         pytest.skip("blns.json is not here: it is not part of the project")
     for text in json.decode(place.read_bytes(), type=list[str]):
         sanitize(read(text).html)
+
+
+# --- what multiplies ---------------------------------------------------------------------------------
+
+
+def test_links_by_label_repeat_so_much_of_a_long_address_and_are_words_from_there_on() -> None:
+    text = f"[a]: https://gaon.example/{'b' * 5000}\n\n" + "[배][a] " * 1000
+    reading = read(text)
+    assert len(reading.html) < 6 * len(text) + 200_000
+    assert reading.html.count("<a ") == 19
+    assert reading.html.count("[배][a]") == 981
+    assert [(problem.code, problem.line, problem.severity) for problem in reading.problems] == [
+        ("too-many", 1, "warning")
+    ]
+
+
+def test_a_text_with_very_many_links_by_label_keeps_them_all() -> None:
+    text = "[a]: https://gaon.example/ferry/2024/07/03\n\n" + "[배][a]가 뜬다. " * 2000
+    reading = read(text)
+    assert reading.html.count("<a ") == 2000
+    assert reading.problems == ()

@@ -43,7 +43,9 @@ class Body:
         """Put the resolved address into a link's attributes, or take the address away."""
         found = resolve_link(written, self.around)
         attributes.pop("href")
-        if not found.url:
+        if found.gone:
+            self.links.append(BodyLink(written=written, url=found.gone))
+        elif not found.url:
             self.problem(
                 "unsafe-link",
                 f'The link "{written[:80]}" cannot stand on a page; its text stays.',
@@ -51,16 +53,26 @@ class Body:
                 line=line,
                 severity="warning",
             )
-            return
-        attributes["href"] = found.url
-        if found.internal:
-            self.links.append(BodyLink(written=written, url=found.url))
+        else:
+            attributes["href"] = found.url
+            if found.internal:
+                self.links.append(BodyLink(written=written, url=found.url))
         if found.wants:
             self.wants.append(found.wants)
+
+    def address_of(self, written: str) -> str:
+        """Return the address that a quotation names as its source, or an empty text."""
+        found = resolve_link(written, self.around)
+        if found.internal:
+            self.links.append(BodyLink(written=written, url=found.gone or found.url))
+        return found.url
 
     def picture_element(self, written: str, alt: str, caption: str, line: int = 0) -> Element | None:
         """Return what stands for a picture: an ``img``, a link to another host, or nothing with a problem."""
         found = resolve_picture(written, self.around)
+        if found.gone:
+            self.links.append(BodyLink(written=written, url=found.gone))
+            return new("a", {}, text=alt or caption)
         if found.problem:
             self.problem(
                 "missing-picture",

@@ -34,21 +34,40 @@ DEEPEST_MARKS = 20
 
 def parse(text: str) -> tuple[list[Token], EnvType]:
     """Return the tokens of a text and what else was seen: notes under ``footnotes``, marks under ``marks``."""
-    env: EnvType = {"references": Definitions()}
+    env: EnvType = {"references": Definitions(max(REPEATED, REPEATED_PER_CHARACTER * len(text)))}
     # With a line end: without it the library looks behind a text that ends in an empty line of a quotation.
     return _parser().parse(text if text.endswith("\n") else f"{text}\n", env), env
 
 
-class Definitions(dict[str, Any]):
-    """The addresses that links name by ``[label]``, and the labels that no link has named."""
+REPEATED, REPEATED_PER_CHARACTER = 100_000, 5
+"""Characters of addresses that links by ``[label]`` may repeat, at least and for each of the text (cmark has 1)."""
 
-    def __init__(self) -> None:
+
+class Definitions(dict[str, Any]):
+    """The addresses that links name by ``[label]``, and the labels that no link has named.
+
+    Links repeat at most `most` characters of addresses and titles; those behind are words. ``[a]`` is three characters
+    and its address may be thousands, so that a small file could become any number of bytes.
+    """
+
+    def __init__(self, most: int) -> None:
         super().__init__()
         self.used: set[str] = set()
+        self.left = most
+        self.refused: dict[str, int] = {}
+        """The line of each definition that links named too often."""
 
     def get(self, label: str, default: Any = None) -> Any:
         self.used.add(label)
-        return super().get(label, default)
+        found = super().get(label, default)
+        if found is default:
+            return default
+        size = len(found["href"]) + len(found.get("title") or "")
+        if size > self.left:
+            self.refused[label] = found["map"][0]
+            return default
+        self.left -= size
+        return found
 
     def unused(self) -> list[tuple[int, int]]:
         """Return the lines of each definition that no link has named, from the first, counted from 0, to the one below.

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
-from yoyak.readers.markdown.nodes import CELLS, HIDDEN, UNCLOSED, UNUSED, append_text, take_out, with_parents
+from yoyak.readers.markdown.nodes import CELLS, HIDDEN, REFUSED, UNCLOSED, UNUSED, append_text, take_out, with_parents
 
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
@@ -48,6 +48,9 @@ def report_doubts(root: Element, body: Body) -> None:
     for parent, node in with_parents(root):
         if node.tag == "span" and (definition := node.get(UNUSED)):
             _report_unused(definition, node, body)
+            take_out(parent, node)
+        elif node.tag == "span" and (label := node.get(REFUSED)):
+            _report_refused(label, node, body)
             take_out(parent, node)
     found = list(_texts(root))
     found.sort(key=lambda piece: piece[1])
@@ -119,6 +122,16 @@ def _report_unused(definition: str, node: Element, body: Body) -> None:
         line=getattr(node, "line", 0),
         severity="warning",
         hint="Write [words][label] where it belongs, or take the line out.",
+    )
+
+
+def _report_refused(label: str, node: Element, body: Body) -> None:
+    body.problem(
+        "too-many",
+        f'So many links use this long address by its label "{label[:40].lower()}" that the last of them stay words.',
+        line=getattr(node, "line", 0),
+        severity="warning",
+        hint="Shorten the address, or use it less often.",
     )
 
 

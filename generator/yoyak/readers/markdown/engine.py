@@ -18,7 +18,7 @@ from markdown.util import Registry
 
 from yoyak.readers.markdown.body import Body, Step
 from yoyak.readers.markdown.commonmark import DEEPEST, parse
-from yoyak.readers.markdown.nodes import UNUSED, Node, new, to_html
+from yoyak.readers.markdown.nodes import REFUSED, UNUSED, Node, new, to_html
 from yoyak.readers.markdown.steps import STEPS
 from yoyak.readers.markdown.tree import tree_of
 
@@ -39,6 +39,8 @@ def markdown_tree(text: str, language: str) -> Node:
     lines = text.split("\n")
     for first, last in env["references"].unused():
         root.append(new("span", {UNUSED: " ".join(lines[first:last])}, line=first + 1))
+    for label, line in env["references"].refused.items():
+        root.append(new("span", {REFUSED: label}, line=line + 1))
     return root
 
 

@@ -10,7 +10,7 @@ from yoyak.readers.markdown.nodes import HEADINGS, NAME, NOTE, NOTE_TEXT, take_o
 from yoyak.text.headings import levels
 from yoyak.text.slugs import slugify
 
-_TEMPLATE_IDS = re.compile(r"main|footnotes|section-\d+|group-\d+|chart-.*|fn(?:ref)?:.*")
+_TEMPLATE_IDS = re.compile(r"main|lead-story|edition-title|footnotes|section-\d+|group-\d+|chart-.*|fn(?:ref)?:.*")
 _ID = re.compile(r"[^\s\"'<>&#]{1,200}")
 
 

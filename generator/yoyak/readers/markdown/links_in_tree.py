@@ -71,13 +71,18 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
 
 
 def resolve_links(root: Element, body: Body) -> None:
-    """Give each link the address that it means on the page."""
+    """Give each link, and each quotation that names its source, the address that it means on the page."""
+    for quoted in list(root.iter()):
+        if (cite := quoted.attrib.pop("cite", None)) and (url := body.address_of(cite)):
+            quoted.set("cite", url)
     for link in list(root.iter("a")):
         if (href := link.get("href")) is None:
             continue
         if href.startswith("#fn") and (link.get("class") or "").startswith("footnote-"):
             continue
         body.resolve_link_of(link.attrib, href, getattr(link, "line", 0))
+        if "href" not in link.attrib and (added := getattr(link, "added", "")):
+            link.text = (link.text or "").removesuffix(added)
 
 
 def resolve_pictures(root: Element, body: Body) -> None:

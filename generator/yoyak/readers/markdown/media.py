@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.embeds import embed_of
+from yoyak.readers.markdown.embeds import embed_of, named_link
 from yoyak.readers.markdown.nodes import new, put_in_place, take_out, unwrap, with_parents, words_of
 from yoyak.text.embeds import named_kind, page_of_player
 
@@ -173,7 +173,7 @@ def _open_form(parent: Element, form: Element, body: Body) -> None:
     if action:
         host = host_of(action) if "//" in action else action
         line = new("div", {"class": "embed"})
-        line.append(new("a", {"href": action}, text=f"{named_kind('form', '', body.around.language)} ({host})"))
+        line.append(named_link(action, named_kind("form", "", body.around.language), host))
         form.append(line)
     if form in list(parent):
         unwrap(parent, form)

@@ -14,7 +14,7 @@ NOTE, NOTE_TEXT = f"{MARK}note", f"{MARK}note-text"
 """A mark in the text for a footnote, and the footnote; both have its label, by which `notes` joins them."""
 CODE, UNCLOSED, HIDDEN, CELLS = f"{MARK}code", f"{MARK}unclosed", f"{MARK}hidden", f"{MARK}cells"
 """What a fence says behind its marks, one without an end, words that only their writer sees, cells of no column."""
-NAME, UNUSED = f"{MARK}name", f"{MARK}unused"
+NAME, UNUSED, REFUSED = f"{MARK}name", f"{MARK}unused", f"{MARK}refused"
 """A name of a note, and an address that was defined for links and that no link uses."""
 _CONTAINERS = frozenset("blockquote details div dl ol section table tbody thead tr ul".split())
 _BLOCKS = _CONTAINERS | frozenset("dd dt figure hr li p pre summary td th".split()) | frozenset(HEADINGS)
@@ -28,6 +28,8 @@ class Node(Element):
     """Its author typed it as HTML."""
     number: int = 0
     """Of an item of a numbered list."""
+    added: str = ""
+    """Of a link that stands for something else: the end of its words, which is ours and names its address."""
     allowed: bool = False
     """Of a picture on another host that site.yaml lets pages load. No HTML can say this of itself."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape, unescape
 from itertools import count
 from xml.etree.ElementTree import Element
 
@@ -17,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, to_html
 from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
+from yoyak.text.urls import has_scheme
 
 _MARK = re.compile(MARK, re.IGNORECASE)
 _COMMENT = r"<!--(?:-?>|[\s\S]*?--!?>|[\s\S]*$)"
@@ -27,6 +29,7 @@ _NAME = re.compile(r"<[A-Za-z][^\s/>]*")
 _UNENDED = re.compile(r"<!--(?!-?>)(?!.*--!?>)", re.DOTALL)
 _FRAME = re.compile(r"<iframe\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 _CODE = re.compile(rf"<(/?)({'|'.join(sorted(CODE_TAGS | {'textarea'}))})(?=[\s/>]|$)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\s\"'/](href|src|data|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _EMPTY = re.compile(r"<(?:svg|math)[^<>]*/>", re.IGNORECASE)
 _DROPPED = re.compile(rf"<({'|'.join(sorted(CODE_TAGS))})(?=[\s/>])", re.IGNORECASE)
 
@@ -122,6 +125,7 @@ def _report_dropped(node: Element, body: Body) -> None:
         written = comment[0][:40].partition("\n")[0]
         body.problem("left-out", message, written, line=line, severity="warning", hint='End it with "-->".')
     dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
+    _report_addresses(text, line, body)
     for name, line in dict.fromkeys(dropped):
         body.problem(
             "left-out",
@@ -131,6 +135,21 @@ def _report_dropped(node: Element, body: Body) -> None:
             severity="warning",
             hint="Take it out, or write it as code between ``` lines.",
         )
+
+
+def _report_addresses(text: str, first_line: int, body: Body) -> None:
+    """Report each address that the sanitizer takes for none, such as ``http://a.example:99999999/``."""
+    for match in (found for piece in _PIECE.finditer(text) for found in _ADDRESS.finditer(text, *piece.span())):
+        written = unescape(match[2] or match[3] or match[4] or "").strip()
+        if has_scheme(written) and "href" not in canonical(f'<a href="{escape(written)}">x</a>'):
+            body.problem(
+                "unsafe-link",
+                f'The address "{written[:80]}" in HTML is none that a browser could follow: it is left out.',
+                match[0][1:],
+                line=first_line + text.count("\n", 0, match.start()),
+                severity="warning",
+                hint="Correct it, or take it out.",
+            )
 
 
 def _tree(html: str) -> Element:

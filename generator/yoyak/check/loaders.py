@@ -1,0 +1,116 @@
+"""What a browser loads for a page, found in the tree that it makes of it: elements, attributes and styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from yoyak.text.css_addresses import Address, css_addresses
+from yoyak.text.js_addresses import js_addresses
+
+_OF_TAG = {
+    "img": ("src", "srcset", "lowsrc"),
+    "image": ("href", "xlink:href"),
+    "use": ("href", "xlink:href"),
+    "feimage": ("href", "xlink:href"),
+    "script": ("src", "href", "xlink:href"),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "iframe": ("src",),
+    "frame": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "input": ("src",),
+    "base": ("href",),
+    "a": ("ping",),
+    "area": ("ping",),
+    "html": ("manifest",),
+}
+_BACKGROUNDS = frozenset(("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"))
+_LISTS = frozenset(("srcset", "imagesrcset", "ping"))
+_PICTURES = frozenset(("img", "image", "feimage"))
+_RELS = frozenset(
+    """stylesheet icon apple-touch-icon apple-touch-icon-precomposed mask-icon fluid-icon preload modulepreload prefetch
+    prerender preconnect dns-prefetch manifest""".split()
+)
+"""The relations of a `link` for which browsers ask its host."""
+_REFRESH = re.compile(r"^[^;,]*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+
+
+_ESCAPE = re.compile(r"\\0{0,4}([4-7][0-9a-f])\s?", re.IGNORECASE)
+
+
+class Load(NamedTuple):
+    """One address that a page loads."""
+
+    tag: str
+    """In words: ``<img src>``."""
+    address: str
+    picture: bool = False
+
+
+def loads_in_html(html: str) -> Iterator[Load]:
+    """Yield every address that a browser would load for a page, wherever it is."""
+    root = LexborHTMLParser(html).root
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        yield from _of_node(node)
+        if node.next is not None and node != root:
+            waiting.append(node.next)
+        if node.first_child is not None and node.tag != "template":
+            waiting.append(node.first_child)
+
+
+def addresses_in_css(text: str) -> Iterator[Address]:
+    """Yield the addresses in CSS; names in it may be written with escapes, such as ``u\\72l(``."""
+    yield from css_addresses(text)
+    if "\\" in text:
+        yield from css_addresses(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text))
+
+
+def _of_node(node: LexborNode) -> Iterator[Load]:
+    tag = (node.tag or "").lower()
+    if tag.startswith("-"):
+        return
+    if tag == "style":
+        yield from (Load("<style>", one.written) for one in addresses_in_css(node.text(deep=True)))
+    if tag == "script" and "json" not in (node.attributes.get("type") or ""):
+        yield from (Load("import", one.written) for one in js_addresses(node.text(deep=True)))
+    written = {name.lower(): value or "" for name, value in node.attributes.items()}
+    if not written:
+        return
+    for name in _names(tag, written):
+        value = written.get(name, "")
+        if not value:
+            continue
+        picture = tag in _PICTURES or name in ("poster", "srcset") or (tag == "input" and name == "src")
+        for address in _addresses(value) if name in _LISTS else (value,):
+            yield Load(f"<{tag} {name}>", address, picture)
+    if "style" in written:
+        yield from (Load("style attribute", one.written) for one in addresses_in_css(written["style"]))
+    if tag == "meta" and written.get("http-equiv", "").strip().lower() == "refresh":
+        match = _REFRESH.match(written.get("content", ""))
+        yield Load("<meta refresh>", match[1] if match else "")
+    if tag == "iframe" and "srcdoc" in written:
+        yield from loads_in_html(written["srcdoc"])
+
+
+def _names(tag: str, written: dict[str, str]) -> tuple[str, ...]:
+    """Return the attributes of an element that load something."""
+    if tag == "link":
+        return ("href", "imagesrcset") if _RELS.intersection(written.get("rel", "").lower().split()) else ()
+    return ("background",) if tag in _BACKGROUNDS else _OF_TAG.get(tag, ())
+
+
+def _addresses(written: str) -> Iterator[str]:
+    """Yield all that may be an address in a ``srcset``: a comma may be part of one, or stand between two."""
+    for token in written.split():
+        yield token.strip(",")
+        if not token.lower().startswith("data:"):
+            yield from (part for part in token.split(",")[1:] if part)

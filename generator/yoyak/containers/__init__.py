@@ -1,0 +1,1 @@
+"""The containers of pictures: bytes in, bytes out. Pure, bounded, and nothing here raises for bad content."""

@@ -1,0 +1,119 @@
+"""Connections of the preview: each gets some seconds to say what it wants, and one that waits makes room for others.
+
+uvicorn has a time limit for the pause between two requests, and none for a request that arrives too slowly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from yoyak.preview.bounds import Bounds
+
+
+def protocol(bounds: Bounds, headers: Mapping[str, str]) -> type[asyncio.Protocol]:
+    """Return the protocol of connections that keep to `bounds`; refusals carry `headers`."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+
+    class Bounded(_Connection):
+        _bounds, _head = bounds, head
+
+    return Bounded
+
+
+class _Connection(H11Protocol):
+    _bounds: Bounds
+    _head: str
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._clock: asyncio.TimerHandle | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has asked for nothing yet, or for nothing since its last answer."""
+        cycle: Any = self.cycle  # None before the first request, whatever its annotation says
+        return cycle is None or bool(cycle.response_complete)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        # One that closes may not be taken for room again: several connections are made before it is gone.
+        others = [one for one in self.connections if isinstance(one, _Connection) and not one.transport.is_closing()]
+        super().connection_made(transport)
+        self._since = self.loop.time()
+        if len(others) >= self._bounds.connections and not _make_room(others):
+            self._refuse(503, "Service Unavailable", "This preview has too many windows open. Close some of them.")
+            return
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        self._since = self.loop.time()
+        super().data_received(data)
+        if self.conn.their_state in (h11.IDLE, h11.SEND_BODY):
+            self._watch()
+        else:
+            self._stop()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._since = self.loop.time()
+        if self.transport.is_closing():
+            self._end_soon()
+        elif self.conn.their_state is h11.SEND_BODY:
+            self._watch()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._end_soon()
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(400, "Bad Request", msg)
+
+    def _watch(self) -> None:
+        """Give the request a time to arrive, counted from its beginning: drops of it do not make it longer."""
+        if self._clock is None:
+            self._clock = self.loop.call_later(self._bounds.request, self._too_slow)
+
+    def _stop(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+    def _too_slow(self) -> None:
+        self._clock = None
+        if not self.transport.is_closing():
+            self._refuse(408, "Request Timeout", "This request took too long to arrive.")
+
+    def _refuse(self, status: int, reason: str, sentence: str) -> None:
+        """Answer without the application, if nothing was answered yet, and close."""
+        self._stop()
+        self._unset_keepalive_if_required()
+        body = f"{sentence}\n"
+        if self.waits:
+            lines = f"HTTP/1.1 {status} {reason}\r\n{self._head}Content-Type: text/plain; charset=utf-8\r\n"
+            length = f"Content-Length: {len(body.encode())}\r\nConnection: close\r\n\r\n"
+            self.transport.write(f"{lines}{length}{body}".encode())
+        self.transport.close()
+        self._end_soon()
+
+    def _end_soon(self) -> None:
+        """Close for good although the client takes nothing of what is left to send."""
+        self.loop.call_later(self._bounds.answer, self.transport.abort)
+
+
+def _make_room(others: list[_Connection]) -> bool:
+    """Close the connection that has asked for nothing for the longest time, if there is one."""
+    waiting = [other for other in others if other.waits]
+    if not waiting:
+        return False
+    min(waiting, key=lambda other: other._since).transport.abort()
+    return True

@@ -1,0 +1,135 @@
+"""What a reader found, within the bounds that `yoyak.schema` gives its keys: the first of a long list, with a warning.
+
+An editor's own front matter past a bound is an error; nobody who imports a page or a feed wrote what is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from msgspec import Struct, structs
+from msgspec import inspect as kinds
+
+from yoyak.model import Record
+from yoyak.problems import Problem
+from yoyak.reading import Field
+from yoyak.schema import FrontMatter
+from yoyak.text.typed_values import within
+
+_HINT = "Check it against the original."
+
+
+class Bound(Record, kw_only=True):
+    """How much one value may be."""
+
+    most: int | None = None
+    """Items of a list."""
+    longest: int | None = None
+    """Characters of a text, or of each text of a list."""
+    parts: Mapping[str, Bound] = {}
+    """Of the keys of a mapping, or of each mapping of a list."""
+
+
+@cache
+def bounds_of(keys: type[Struct]) -> Mapping[str, Bound]:
+    """Return the bounds of the keys of a kind of file."""
+    return {field.name: _bound(field.type) for field in structs_of(keys).fields}
+
+
+def structs_of(keys: type[Struct]) -> kinds.StructType:
+    """Return what msgspec says of a kind of file."""
+    found = kinds.type_info(keys)
+    assert isinstance(found, kinds.StructType)
+    return found
+
+
+def _bound(info: kinds.Type) -> Bound:
+    if isinstance(info, kinds.Metadata):
+        return _bound(info.type)
+    if isinstance(info, kinds.StrType):
+        return Bound(longest=info.max_length)
+    if isinstance(info, kinds.StructType):
+        return Bound(parts={field.name: _bound(field.type) for field in info.fields})
+    if isinstance(info, kinds.VarTupleType):
+        return structs.replace(_bound(info.item_type), most=info.max_length)
+    options = [_bound(option) for option in info.types] if isinstance(info, kinds.UnionType) else []
+    return Bound(
+        most=next((option.most for option in options if option.most), None),
+        longest=next((option.longest for option in options if option.longest), None),
+        parts=next((option.parts for option in options if option.parts), {}),
+    )
+
+
+def within_bounds(fields: Mapping[str, Field], path: str) -> tuple[dict[str, Field], tuple[Problem, ...]]:
+    """Return fields that a reader found, each within the bound of its key, and a warning for each that was not."""
+    bounds = bounds_of(FrontMatter)
+    found: dict[str, Field] = {}
+    problems: list[Problem] = []
+    for name, field in fields.items():
+        value, said = _cut(field.value, bounds.get(name, Bound()), f'"{name}"')
+        line = next((evidence.line for evidence in field.evidence if evidence.line), 0)
+        problems += (_warning(code, message, path, line) for code, message in dict.fromkeys(said))
+        if value is not None:
+            found[name] = field if value is field.value else structs.replace(field, value=value)
+    return found, tuple(problems)
+
+
+_Said = list[tuple[str, str]]
+
+
+def _cut(value: Any, bound: Bound, name: str) -> tuple[Any, _Said]:
+    """Return a value within its bound, or None when nothing of it can stay; and what was done."""
+    if isinstance(value, str):
+        return _text(value, bound, name)
+    if isinstance(value, tuple):
+        return _items(value, bound, name)
+    if isinstance(value, Struct) and bound.parts:
+        return _parts(value, bound, name)
+    return value, []
+
+
+def _text(text: str, bound: Bound, name: str) -> tuple[str | None, _Said]:
+    if bound.longest is None or len(text) <= bound.longest:
+        return text, []
+    kept, what = within(text, bound.longest)
+    return kept or None, [("too-long", f"{name} has {len(text):,} characters; {bound.longest:,} are allowed. {what}")]
+
+
+def _items(items: tuple[Any, ...], bound: Bound, name: str) -> tuple[tuple[Any, ...] | None, _Said]:
+    said: _Said = []
+    if bound.most is not None and len(items) > bound.most:
+        message = f"{name} has {len(items):,} items; {bound.most:,} are allowed. The first {bound.most:,} are taken."
+        said.append(("too-many", message))
+    cut = [_cut(item, bound, f"An item of {name}") for item in items[: bound.most]]
+    said += (one for _, more in cut for one in more)
+    kept = tuple(value for value, _ in cut if value is not None)
+    return (kept or None) if said else items, said
+
+
+def _parts(value: Struct, bound: Bound, name: str) -> tuple[Struct | None, _Said]:
+    said = dict(_cut_parts(value, bound, name))
+    changed = {part: cut for part, (cut, more) in said.items() if more}
+    if not changed:
+        return value, []
+    messages = [one for _, more in said.values() for one in more]
+    if not changed.get(value.__struct_fields__[0], True):  # the name of a person, the address of a picture
+        return None, messages
+    plain = {part: cut if cut is not None else _nothing(value, part) for part, cut in changed.items()}
+    return structs.replace(value, **plain), messages
+
+
+def _cut_parts(value: Struct, bound: Bound, name: str) -> Iterator[tuple[str, tuple[Any, _Said]]]:
+    for part in value.__struct_fields__:
+        if part in bound.parts:
+            yield part, _cut(getattr(value, part), bound.parts[part], f'"{part}" of {name}')
+
+
+def _nothing(value: Struct, part: str) -> Any:
+    defaults = {field.name: field.default for field in structs.fields(value)}
+    return defaults[part]
+
+
+def _warning(code: str, message: str, path: str, line: int) -> Problem:
+    return Problem(code=code, severity="warning", message=message, hint=_HINT, path=path, line=line)

@@ -1,0 +1,120 @@
+"""The published form of an SVG picture that says more than it draws: the same drawing, without that.
+
+It is written anew of what was read and judged: without comments, document type, metadata, what editors keep for
+themselves, and the metadata of pictures inside.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from binascii import Error
+
+from yoyak.containers.credit import Credit, credit_in_xmp
+from yoyak.containers.metadata import Metadata, published
+from yoyak.text.file_kinds import kind_of_head
+from yoyak.text.svg_names import SVG, XLINK, XML
+
+_KEPT = frozenset({"", SVG, XLINK, XML})
+_DATA = re.compile(r"(data:image/[a-z]+;base64,)([A-Za-z0-9+/=%\s]*)", re.IGNORECASE)
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_VALUE = str.maketrans({"&": "&amp;", "<": "&lt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+class Writer:
+    """Writes a drawing while it is read."""
+
+    def __init__(self, metadata: Metadata) -> None:
+        self._metadata: Metadata = metadata
+        self.has_more = False
+        """It says more than it draws."""
+        self._out: list[str] = []
+        self._left_out = 0
+        """How deep the reading is in an element that is left out."""
+        self._spaces: list[str] = []
+        self._told: list[str] = []
+
+    def written(self) -> bytes:
+        """Return the file."""
+        return "".join(self._out).encode("utf-8", "xmlcharrefreplace")
+
+    def namespace(self, prefix: str | None, uri: str | None) -> None:
+        if (uri or "") in _KEPT and uri != XML:
+            self._spaces.append(f' xmlns{f":{prefix}" if prefix else ""}="{(uri or "").translate(_VALUE)}"')
+
+    def comment(self, _text: str) -> None:
+        self.has_more = True
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        spaces, self._spaces = self._spaces, []
+        space, written = _written(name)
+        if self._left_out or space not in _KEPT or written.rpartition(":")[2] == "metadata":
+            self._left_out += 1
+            self.has_more = True
+            self._note(f"<{_unprefixed(name)}>")
+            return
+        self._out += ["<", written, *spaces]
+        for key, value in zip(attributes[::2], attributes[1::2], strict=True):
+            of, as_written = _written(key)
+            if of in _KEPT and as_written != "content":  # draw.io keeps all of its file there
+                self._out.append(f' {as_written}="{self._inside(value).translate(_VALUE)}"')
+            else:
+                self.has_more = True
+        self._out.append(">")
+
+    def end(self, name: str) -> None:
+        if self._left_out:
+            self._left_out -= 1
+            self._note(f"</{_unprefixed(name)}>")
+            if not self._left_out and (told := self._credit()):
+                self._out.append(f"<desc>{told.translate(_TEXT)}</desc>")
+        else:
+            self._out.append(f"</{_written(name)[1]}>")
+
+    def characters(self, text: str) -> None:
+        if self._left_out:
+            self._note(text)
+        else:
+            self._out.append(self._inside(text).translate(_TEXT))
+
+    def _note(self, text: str) -> None:
+        if self._metadata == "credit":
+            self._told.append(text)
+
+    def _credit(self) -> str:
+        """Return who made the picture and whose it is, as its metadata say it."""
+        told, self._told = "".join(self._told), []
+        found = credit_in_xmp(told.encode()) if told else Credit()
+        return " / ".join(filter(None, (found.maker, found.copyright)))
+
+    def _inside(self, value: str) -> str:
+        """Return a value with the metadata taken out of every picture in it."""
+        return _DATA.sub(self._picture, value) if "base64," in value else value
+
+    def _picture(self, found: re.Match[str]) -> str:
+        try:
+            data = b64decode("".join(found[2].split()).replace("%2B", "+").replace("%2F", "/").replace("%3D", "="))
+        except Error:
+            data = b""
+        new = published(data, kind_of_head(data, ""), self._metadata) if data else b""
+        if new == data and data:
+            return found[0]
+        self.has_more = True
+        return found[1] + b64encode(new or b"").decode()
+
+
+def _written(name: str) -> tuple[str, str]:
+    """Return a name's namespace, and the name as it is written, of what expat tells: ``uri local prefix``."""
+    parts = name.split(" ")
+    if len(parts) < 2:
+        return "", parts[0]
+    return parts[0], f"{parts[2]}:{parts[1]}" if len(parts) > 2 else parts[1]
+
+
+_PREFIXES = {"http://purl.org/dc/elements/1.1/": "dc:", "http://ns.adobe.com/photoshop/1.0/": "photoshop:"}
+
+
+def _unprefixed(name: str) -> str:
+    """Return an element's name with the prefix under which credits are looked for."""
+    parts = name.split(" ")
+    return parts[0] if len(parts) < 2 else _PREFIXES.get(parts[0], "") + parts[1]
