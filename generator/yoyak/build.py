@@ -83,6 +83,7 @@ def build(
         watch.add("scan", seen.seconds)
         run = _runner(request, place.folder, seen.signatures, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
+        report = structs.replace(report, notes=(*place.notes, *report.notes))
     if isinstance(watch, Profiler):
         report = structs.replace(report, profile=watch.profile(report))
     return verified(report, request, build) if request.verify and report.complete else report
