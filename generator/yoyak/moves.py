@@ -1,8 +1,8 @@
 """moves: staged files take their places in the output, all of them or none.
 
 Before the first change a journal stands beside the staged files. What is replaced or removed is kept there until the
-last change is done, so whoever finds a journal can put back what was: the build itself after an error, or the next command
-after a kill. Nothing is opened or written while files are moved.
+last change is done, so whoever finds a journal can put back what was: the build itself after an error, or the next
+command after a kill. Nothing is opened or written while files are moved.
 """
 
 from __future__ import annotations
