@@ -19,10 +19,7 @@ from msgspec import json
 
 from yoyak.error import YoyakError
 from yoyak.model import Record
-from yoyak.store.place import HIDDEN
 from yoyak.write_errors import cause, remedy
-
-__all__ = ["ELSEWHERE", "HIDDEN", "Moves", "Step", "half", "settle"]
 
 ELSEWHERE = "elsewhere"
 """A file in a staging folder that names the output folder in which the true one lies."""

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoyak.error import YoyakError
+from yoyak.locate import HIDDEN, staging_name
 from yoyak.model import Record
-from yoyak.moves import ELSEWHERE, HIDDEN, half, remove_tree, settle, there
+from yoyak.moves import ELSEWHERE, half, remove_tree, settle, there
 from yoyak.request import BuildRequest
-from yoyak.store.place import has_leftovers, leftovers, lock_file, lock_of_staging, staging_name, store_file
+from yoyak.store.place import has_leftovers, leftovers, lock_file, lock_of_staging, store_file
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -16,9 +16,10 @@ import pytest
 from pipeline.test_write import opened, texts, write
 from sites import article, build_site, built, tree, write_site
 from yoyak.error import YoyakError
+from yoyak.locate import HIDDEN, staging_name
 from yoyak.manifest import NAME as MANIFEST
 from yoyak.model import Output
-from yoyak.moves import HIDDEN, Moves, Step, settle
+from yoyak.moves import Moves, Step, settle
 from yoyak.write_errors import cause, unwritten
 
 FIRST = {"a": "1", "gone": "1", "x/deep/gone": "1", "same": "1", "folder/page": "1"}
@@ -191,8 +192,6 @@ def test_what_stands_in_the_place_of_a_folder_is_refused(site: Path, way: str) -
 @pytest.mark.parametrize("way", ["folder", "pipe", "link"])
 @pytest.mark.parametrize("name", ["store.lock", "store.sqlite", "staging"])
 def test_what_stands_in_the_store_never_stops_a_build(tmp_path: Path, way: str, name: str) -> None:
-    from yoyak.store.place import staging_name
-
     site = write_site(tmp_path / "site", {"content/a.md": article()}, plain=True)
     (site / ".yoyak").mkdir()
     (tmp_path / "victim").write_text("x", encoding="utf-8")

@@ -23,11 +23,10 @@ from yoyak import manifest
 from yoyak.block_groups import folder_apart
 from yoyak.content import Asset
 from yoyak.error import YoyakError
-from yoyak.locate import PREVIEW, STORE
+from yoyak.locate import HIDDEN, PREVIEW, STORE, staging_name
 from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Output, Record
-from yoyak.moves import ELSEWHERE, HIDDEN, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
-from yoyak.store.place import staging_name
+from yoyak.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
 from yoyak.text.leftovers import is_leftover
 from yoyak.write_errors import unwritten
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
-from yoyak.locate import PREVIEW
+from yoyak.locate import HIDDEN, PREVIEW, mark_of, staging_name
 from yoyak.request import BuildRequest
-
-HIDDEN = ".yoyak-staging"
-"""The staging folder inside an output folder that lies on another disk than .yoyak/. It is never deployed."""
 
 
 def store_file(request: BuildRequest) -> Path:
@@ -29,12 +25,7 @@ def _name(request: BuildRequest) -> str:
         return "store"
     if request.target == folder / PREVIEW:
         return "preview-store"
-    return f"store-{_mark(request.target)}"
-
-
-def staging_name(target: Path) -> str:
-    """Return how the names of the folders begin in which builds into an output folder stage their files."""
-    return f"staging-{_mark(target)}"
+    return f"store-{mark_of(request.target)}"
 
 
 def lock_of_staging(folder: Path, name: str) -> str:
@@ -56,7 +47,3 @@ def leftovers(work: Path) -> list[str]:
 def has_leftovers(request: BuildRequest) -> bool:
     """Tell whether a build that runs or did not end has files staged in the site, or in the output."""
     return bool(leftovers(request.store)) or os.path.lexists(request.target / HIDDEN)
-
-
-def _mark(target: Path) -> str:
-    return hashlib.sha256(str(target).encode()).hexdigest()[:12]
