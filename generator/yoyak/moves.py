@@ -45,6 +45,8 @@ class Moves:
 
     def __init__(self, staging: Path, folder: Path, steps: Sequence[Step] = ()) -> None:
         self.staging, self.folder, self.steps = staging, folder, list(steps)
+        self._begun: set[int] = set()
+        """The numbers of the steps that were begun in this process."""
         self.lasts = False
         """Whether the journal could not be removed: then all that it names must stay."""
 
@@ -70,12 +72,13 @@ class Moves:
         move(new, self.staging / _JOURNAL)
 
     def _do(self, number: int) -> None:
+        self._begun.add(number)
         step = self.steps[number]
         target, kept = self.folder / step.path, self._kept(number)
         if step.had and step.new and not is_folder(target) and not is_folder(self.staging / step.new):
             _keep(target, kept)
         elif step.had:
-            move(target, kept)
+            _set_aside(target, kept)
         if step.new:
             move(self.staging / step.new, target)
 
@@ -103,7 +106,9 @@ class Moves:
             new = self.staging / step.new
             if there(target) and (not there(new) or _same(new, target)):
                 move(target, aside)
-        elif there(kept):
+            elif number in self._begun and is_folder(target) and is_folder(new):
+                _take_back(target, new)
+        elif there(kept) and not (there(target) and _same(kept, target)):
             if is_folder(kept) and there(target):
                 move(target, aside)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -214,13 +219,22 @@ def _keep(place: Path, kept: Path) -> None:
     except FileExistsError:
         return
     except (OSError, NotImplementedError):
-        move(place, kept)
+        _set_aside(place, kept)
+
+
+def _set_aside(place: Path, kept: Path) -> None:
+    """Move what is to be kept, wholly or not at all: a half of it would later be taken for the whole."""
+    _first_that_works(place, kept, (os.rename, os.rename) if is_folder(place) else (os.rename, os.rename, _link_over))
 
 
 def move(source: Path, target: Path) -> None:
     """Move a file or a folder: by one rename, which is tried twice, else in the ways that are left."""
+    _first_that_works(source, target, (os.rename, os.rename, _link_over, _copy_over))
+
+
+def _first_that_works(source: Path, target: Path, ways: Sequence[Callable[[Path, Path], None]]) -> None:
     failed: OSError | None = None
-    for way in (os.rename, os.rename, _link_over, _copy_over):
+    for way in ways:
         try:
             way(source, target)
         except OSError as error:
@@ -254,8 +268,25 @@ def _copy_over(source: Path, target: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(source))
     if there(target):
         target.unlink()
-    shutil.copy2(source, target, follow_symlinks=False)
+    try:
+        shutil.copy2(source, target, follow_symlinks=False)
+    except OSError:
+        with suppress(OSError):
+            target.unlink()
+        raise
     source.unlink()
+
+
+def _take_back(target: Path, new: Path) -> None:
+    """Move what came from a folder back into it, after only a part of it could be moved."""
+    for name in sorted(os.listdir(target)):  # noqa: PTH208 - names
+        if not there(new / name):
+            move(target / name, new / name)
+        elif is_folder(target / name):
+            _take_back(target / name, new / name)
+        else:
+            (target / name).unlink()
+    target.rmdir()
 
 
 def remove_tree(folder: Path) -> None:

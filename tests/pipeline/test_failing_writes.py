@@ -7,7 +7,7 @@ import os
 import socket
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -142,6 +142,50 @@ def test_a_disk_that_fills_up_leaves_the_earlier_site_and_is_named(site: Path, t
         subprocess.run(["umount", disk], check=True)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes a file immutable")
+def test_a_page_that_nobody_may_change_leaves_the_earlier_site(site: Path) -> None:
+    write(site, FIRST)
+    before = everything(site / "output")
+    page = site / "output/a"
+    if subprocess.run(["chattr", "+i", page], check=False, capture_output=True).returncode:
+        pytest.skip("this disk has no immutable files")
+    try:
+        with pytest.raises(YoyakError, match=r"there is no permission to write there\. It is as it"):
+            write(site, SECOND)
+        assert everything(site / "output") == before
+    finally:
+        subprocess.run(["chattr", "-i", page], check=True)
+    assert list((site / ".yoyak").iterdir()) == []
+
+
+def test_where_a_rename_never_works_a_build_goes_on_or_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's calls fail from the n-th on: renames, and links as well."""
+
+    def failing(real: Callable[..., None], left: list[int]) -> Callable[..., None]:
+        def call(*given: object, **named: object) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            real(*given, **named)
+
+        return call
+
+    for number in range(30):
+        for names in (("rename",), ("rename", "link"), ("link",), ("unlink",)):
+            write(site, FIRST)
+            before = everything(site / "output")
+            left = [number]
+            with monkeypatch.context() as patch:
+                for name in names:
+                    patch.setattr(os, name, failing(getattr(os, name), left))
+                try:
+                    write(site, SECOND)
+                except YoyakError:
+                    assert everything(site / "output") == before, (number, names)
+                else:
+                    assert texts(site / "output") == SECOND, (number, names)
+
+
 # --- what stands in the way ---------------------------------------------------------------------
 
 
@@ -160,7 +204,7 @@ def _socket(place: Path) -> None:
             os.chdir(here)
 
 
-WAYS = {"folder": _folder, "pipe": os.mkfifo, "socket": _socket}
+WAYS: dict[str, Callable[[Path], object]] = {"folder": _folder, "pipe": os.mkfifo, "socket": _socket}
 
 
 @pytest.mark.timeout(20)
