@@ -7,7 +7,6 @@ and no link is followed.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -23,11 +22,11 @@ from yoyak import manifest
 from yoyak.block_groups import folder_apart
 from yoyak.content import Asset
 from yoyak.error import YoyakError
-from yoyak.locate import HIDDEN, PREVIEW, STORE, staging_name
+from yoyak.locate import HIDDEN, staging_name
 from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Output, Record
 from yoyak.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
-from yoyak.text.leftovers import is_leftover
+from yoyak.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
 from yoyak.write_errors import unwritten
 
 Change = Literal["new", "changed", "same"]
@@ -111,7 +110,7 @@ class Target:
 
     def _place(self, path: str, change: Change) -> str:
         """Return where a file is staged: one that takes another's place needs no folders."""
-        if not _is_inside(path):
+        if not is_inside(path):
             raise YoyakError(f"{path!r} would lie outside the output folder.")
         place = self._own_place(path) if change == "changed" and self._replaces(path) else f"{self._tree}/{path}"
         self._make_folder(place[: place.rfind("/")])
@@ -172,7 +171,9 @@ class Target:
             self._refuse_foreign(new, [path for path in changed if _name(path) not in own])
             steps = list(self._steps(changed, removed, own))
             first = self._stage_manifest(listing, "manifest-1") if new or removed else []
-            last = self._stage_manifest(structs.replace(listing, files=digests), "manifest-2", again=bool(first))
+            final = structs.replace(listing, files=digests)
+            same = first and final == listing
+            last = [] if same else self._stage_manifest(final, "manifest-2", again=bool(first))
         self._carry_out([*first, *steps, *last])
         remove_empty(self.folder, removed, self.staging)
         self._moves.end()
@@ -292,11 +293,6 @@ def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
         os.close(file)
 
 
-def _is_work(name: str) -> bool:
-    """Tell whether somebody may miss a file of this name."""
-    return not name.startswith(".") and not is_leftover(name)
-
-
 def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> Target:
     """Return the output folder, ready for staging. `work` is a folder for what is under way, held by this build.
 
@@ -310,8 +306,8 @@ def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> 
     try:
         for left in (folder / HIDDEN, *work.glob(f"{name}*")):  # of a build that was killed
             settle(left, folder)
-        before = _listed_in(folder)
-        _refuse_full(folder, before)
+        before = listed_in(folder)
+        refuse_full(folder, before)
         work.mkdir(parents=True, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
         return _opened(folder, work, name, before, apart=many or before is None)
@@ -319,80 +315,17 @@ def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> 
         raise unwritten(folder, error) from error
 
 
-def _refuse_full(folder: Path, before: Mapping[str, str] | None) -> None:
-    if before is None and folder.is_dir() and any(_is_work(entry.name) for entry in os.scandir(folder)):
-        raise YoyakError(
-            f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
-            "Choose an empty folder with --output."
-        )
-
-
 def _opened(folder: Path, work: Path, name: str, before: Mapping[str, str] | None, *, apart: bool) -> Target:
     """Return the target with a staging folder on the disk of the output: a rename goes no further."""
     staging = folder_apart(work, name) if apart else work / name
     if not apart:
         staging.mkdir()
-    if not _other_disk(staging, folder):
+    if not other_disk(staging, folder):
         return Target(folder, staging, before or {})
     (staging / ELSEWHERE).write_text(str(folder), encoding="utf-8")
     there_too = folder / HIDDEN
     there_too.mkdir(mode=0o700)
     return Target(folder, there_too, before or {}, staging)
-
-
-def _other_disk(one: Path, other: Path) -> bool:
-    """Tell whether nothing can be renamed from one folder to the other; two mounts of one disk are two disks."""
-    if one.stat().st_dev != other.stat().st_dev:
-        return True
-    try:
-        (one / "nothing").rename(other / f"{HIDDEN}-nothing")
-    except OSError as error:
-        return error.errno == errno.EXDEV
-    return False
-
-
-def refuse_dangerous(folder: Path, site: Path) -> None:
-    """Refuse an output folder that holds what a build reads.
-
-    Raises:
-        YoyakError: it does.
-    """
-    real, home = folder.resolve(), Path.home().resolve()
-    forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
-    inside = [(site / name).resolve() for name in ("content", "templates", ".git", STORE)]
-    if real == (site / PREVIEW).resolve():
-        return
-    if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
-        raise YoyakError(
-            f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. "
-            "Choose another with --output."
-        )
-    if folder.exists() and not folder.is_dir():
-        raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
-
-
-def files_of(folder: Path) -> dict[str, str]:
-    """Return the digests of the files that an earlier build wrote, by path."""
-    return _listed_in(folder) or {}
-
-
-def _listed_in(folder: Path) -> dict[str, str] | None:
-    """Return the digests of the files that an earlier build wrote, by path; None when none wrote here."""
-    place = folder / manifest.NAME
-    found = there(place)
-    if found is None or stat.S_ISLNK(found.st_mode):
-        return None
-    if not stat.S_ISREG(found.st_mode):
-        raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
-    try:
-        files = manifest.decode(place.read_bytes()).files
-    except ValueError:
-        return None
-    return {path: digest for path, digest in files.items() if _is_inside(path)}
-
-
-def _is_inside(path: str) -> bool:
-    return not {"", ".", ".."} & set(path.split("/"))
 
 
 def _is_file_or_link(place: Path) -> bool:
