@@ -222,7 +222,7 @@ def _produce(
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned, addresses, job)
+        links = links_of(renewed, made, planned, looks, addresses, job)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
         doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
