@@ -57,8 +57,8 @@ def link_reader(
         if not output.path.endswith(".html"):
             return _links(page, foreign=foreign_in(output, False))
         found = frozenset(_MARKS.findall(output.data)) - right
-        foreign = foreign_in(output, odd or any(mark.startswith(_LOADING) for mark in found))
-        marks = _written(found)
+        marks, is_loading = _written(found)
+        foreign = foreign_in(output, odd or is_loading)
         ids = frozenset(unescape(value) for name, value in marks if name == "id=")
         broken, fragments = [], []
         for written in sorted({value for name, value in marks if name != "id="}):
@@ -87,10 +87,11 @@ def link_reader(
     return read
 
 
-def _written(marks: Iterable[bytes]) -> list[list[str]]:
-    """Return names and values of the attributes that hold a link or an id."""
-    whole = (mark for mark in marks if mark.endswith(b'"') and not mark.startswith(_LOADING))
-    return [mark.decode()[:-1].split('"', 1) for mark in whole]
+def _written(marks: Iterable[bytes]) -> tuple[list[list[str]], bool]:
+    """Return names and values of the attributes that hold a link or an id, and whether there is one that may load."""
+    loading = [mark for mark in marks if mark.startswith(_LOADING)]
+    whole = (mark for mark in marks if mark.endswith(b'"') and mark not in loading)
+    return [mark.decode()[:-1].split('"', 1) for mark in whole], bool(loading)
 
 
 def _right_at_once(urls: frozenset[str]) -> frozenset[bytes]:
