@@ -27,13 +27,14 @@ from yoyak.locate import failed_build, templates_folder
 from yoyak.model import Output
 from yoyak.opening import Opening, with_store
 from yoyak.outcome import BuildReport
+from yoyak.output_folder import files_of, refuse_dangerous
 from yoyak.pages.chrome import lost_entries
 from yoyak.parsing import Known, as_read, parse_all
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import plan
-from yoyak.pipeline.write import Staged, Target, files_of, open_target, refuse_dangerous
+from yoyak.pipeline.write import Staged, Target, open_target
 from yoyak.plans import Plans, addresses_of, broken_of, names_no_page, reasons_of, report_of, suggestions_of
 from yoyak.pool import guarded, mapper
 from yoyak.press import Made, Press
@@ -221,7 +222,7 @@ def _produce(
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned, addresses, job)
+        links = links_of(renewed, made, planned, looks, addresses, job)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
         doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()

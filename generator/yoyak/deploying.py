@@ -14,6 +14,7 @@ from yoyak.problems import did_you_mean
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy
 from yoyak.seams import Progress
+from yoyak.workplace import settle_output
 
 _EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid", "localhost")
 """Names that are never a public site's, nor is any below them: RFC 2606 and RFC 6761."""
@@ -64,6 +65,7 @@ def deploy(
         missing = f'site.yaml has no target "{name}" under deploy: (there: {known}).'
         raise YoyakError(f"{missing} {did_you_mean(name, config.deploy)}".strip())
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
+    settle_output(folder, output)
     if progress:
         progress("compare", 0)
     plan = plan_deploy(request, progress=progress)

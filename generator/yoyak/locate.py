@@ -11,6 +11,8 @@ PREVIEW = STORE / "preview"
 """The one folder in the store that may hold a built site: that of ``yoyak serve``."""
 DEPLOY = STORE / "deploy"
 """Locks and caches of targets."""
+HIDDEN = ".yoyak-staging"
+"""The staging folder inside an output folder that lies on another disk than `STORE`. It is never deployed."""
 
 STARTER_PARTS = ("site.yaml", "content")
 """What of `starter_folder` makes a new site; a checkout's top holds much else."""
@@ -40,6 +42,16 @@ def failed_build(site: Path, output: Path) -> Path:
     usual = output.resolve() == (site / "output").resolve()
     mark = "" if usual else f"-{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:12]}"
     return site / STORE / f"failed-build{mark}"
+
+
+def mark_of(output: Path) -> str:
+    """Return what tells the files of one output folder from those of another in the store."""
+    return hashlib.sha256(str(output).encode()).hexdigest()[:12]
+
+
+def staging_name(output: Path) -> str:
+    """Return how the names of the folders begin in which builds into an output folder stage their files."""
+    return f"staging-{mark_of(output)}"
 
 
 def templates_folder() -> Path:

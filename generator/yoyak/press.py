@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from yoyak.check.links import PREVIEW, PageLinks, link_reader
+from yoyak.check.loads import are_odd
 from yoyak.config import SiteConfig
 from yoyak.content import Looks
 from yoyak.job import Job
@@ -95,6 +96,7 @@ class Press:
     ) -> None:
         self._frame, self._store, self._standing_of = frame, store, standing_of
         self._base_url = config.base_url
+        self._odd = are_odd(looks.overrides.values())
         self._zone = ZoneInfo(config.timezone)
         self._render = renderer(chrome, looks, Bodies(store), config)
         self._small: dict[View, dict[str, Any]] = {"card": {}, "teaser": {}, "link": {}}
@@ -103,7 +105,7 @@ class Press:
 
     def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Told]:
         """Return the function that makes one page: renders it, reads its links and stages its file."""
-        read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url, self._frame.loads)
+        read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url, self._frame.loads, odd=self._odd)
 
         def make(page: Page) -> Told:
             before = self._made_views

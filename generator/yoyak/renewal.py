@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
+from yoyak.check.loads import are_odd
 from yoyak.content import Looks
 from yoyak.fingerprints import Parts, digest_of_frame, parts_of
 from yoyak.job import Job
@@ -24,7 +25,6 @@ from yoyak.site_files import read_of_output
 from yoyak.store.remembered import PageRow, Reading, State, encode
 from yoyak.store.signatures import folders_of
 from yoyak.template_inputs import digests_of_looks, template_inputs
-from yoyak.text.loads import Loads
 
 
 class Renewal(Record, kw_only=True):
@@ -118,13 +118,14 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
 
 
 def links_of(
-    renewed: Renewal, made: Sequence[Made], planned: Plan, addresses: frozenset[str], job: Job
+    renewed: Renewal, made: Sequence[Made], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
 ) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
-    everything, base_url, policy = planned.pages, planned.frame.base_url, planned.frame.loads
+    everything, odd = planned.pages, are_odd(looks.overrides.values())
+    read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
     links = [one.links for one in made]
     kept = [page for page in everything if page.output in renewed.kept]
-    links += _of_kept(renewed, kept, addresses, base_url, policy, job)
+    links += _of_kept(renewed, kept, addresses, read, job)
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
         outputs = {row.url: path for path, row in renewed.kept.items() if row.url in asked}
@@ -145,7 +146,11 @@ def links_of(
 
 
 def _of_kept(
-    renewed: Renewal, pages: Sequence[Page], addresses: frozenset[str], base_url: str, policy: Loads, job: Job
+    renewed: Renewal,
+    pages: Sequence[Page],
+    addresses: frozenset[str],
+    read: Callable[[Page, Output], PageLinks],
+    job: Job,
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
     gone = {row.url for row in renewed.before.values()} - addresses
@@ -153,7 +158,6 @@ def _of_kept(
         # What was broken may be whole now, since there are more addresses.
         pages = [page for page in pages if _is_doubtful(renewed.kept[page.output])]
     needles = tuple({_needle(url) for url in gone})
-    read = link_reader(addresses, base_url, policy)
 
     def look(page: Page) -> PageLinks | None:
         data = read_of_output(job.request.target, page.output)

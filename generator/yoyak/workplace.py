@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,14 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoyak.error import YoyakError
+from yoyak.locate import HIDDEN, staging_name
 from yoyak.model import Record
+from yoyak.moves import ELSEWHERE, half, remove_tree, settle, there
 from yoyak.request import BuildRequest
-from yoyak.store.place import lock_file, store_file
+from yoyak.store.place import has_leftovers, leftovers, lock_file, lock_of_staging, store_file
 from yoyak.store.trust import is_exposed, is_private, make_folder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+LOCK_REPLACED = "Something that is no file stood in the place of the lock in .yoyak/; it was removed."
 PATIENCE = 60
 """Seconds that a build waits for another one that writes to the same folder."""
 
@@ -45,14 +49,18 @@ def alone(request: BuildRequest) -> Iterator[Workplace]:
     from filelock import FileLock
 
     with _folder(request) as folder:
-        lock = FileLock(folder / lock_file(request).name)
+        place = folder / lock_file(request).name
+        notes = (LOCK_REPLACED,) if _made_free(place) else ()
+        lock = FileLock(place)
         waited = not _acquired(lock, 0)
         if waited and not _acquired(lock, PATIENCE):
             raise YoyakError(f"Another build is writing to {request.target}. Wait for it to end, then build again.")
         try:
-            yield Workplace(folder=folder, waited=waited, notes=_notes(request))
+            _settle(request, folder)
+            yield Workplace(folder=folder, waited=waited, notes=(*notes, *_notes(request)))
         finally:
-            lock.release()
+            with suppress(OSError):  # it is let go with the process at the latest
+                lock.release()
 
 
 @contextmanager
@@ -69,6 +77,72 @@ def _notes(request: BuildRequest) -> tuple[str, ...]:
         return ()
     told = f"Others can write to {request.store} and not to its site, so it is not used."
     return (f'{told} Take that right away (chmod go-w "{request.store}"), or remove that folder.',)
+
+
+def _made_free(place: Path) -> bool:
+    """Remove what stands in the place of a lock and is no file; tell whether something did."""
+    found = there(place)
+    if found is None or stat.S_ISREG(found.st_mode):
+        return False
+    if stat.S_ISDIR(found.st_mode):
+        remove_tree(place)
+    else:
+        place.unlink()
+    return True
+
+
+def _settle(request: BuildRequest, work: Path) -> None:
+    """Put back what builds had changed that did not end, and remove what they left: ours, and any that nobody runs."""
+    from filelock import FileLock
+
+    settle(request.target / HIDDEN, request.target)
+    ours = staging_name(request.target)
+    for name in leftovers(work):
+        if name.startswith(ours):
+            _settle_one(work / name, request.target)
+            continue
+        lock = FileLock(work / lock_of_staging(request.folder.resolve(), name))
+        with suppress(OSError, YoyakError):  # it is another output's, whose own next build tells
+            if _acquired(lock, 0):
+                try:
+                    _settle_one(work / name, None)
+                finally:
+                    lock.release()
+
+
+def _settle_one(staging: Path, folder: Path | None) -> None:
+    elsewhere = staging / ELSEWHERE
+    found = there(elsewhere)
+    if folder is None and found and stat.S_ISREG(found.st_mode):
+        folder = Path(elsewhere.read_text(encoding="utf-8"))
+        if staging.name.startswith(staging_name(folder)):
+            settle(folder / HIDDEN, folder)
+    settle(staging, folder)
+
+
+def settle_output(site: Path, output: Path) -> None:
+    """Put back what a build had changed in an output folder that did not end. While one runs, nothing is done.
+
+    Raises:
+        YoyakError: it cannot be put back now.
+    """
+    request = BuildRequest(folder=site, output=output)
+    if not has_leftovers(request):
+        return
+    from filelock import FileLock
+
+    with _folder(request) as work:
+        place = work / lock_file(request).name
+        _made_free(place)
+        lock = FileLock(place)
+        if not _acquired(lock, 0):
+            raise YoyakError(f"A build is writing to {output}. Wait for it to end, then deploy again.")
+        try:
+            _settle(request, work)
+        except OSError as error:
+            raise half(output, error) from error
+        finally:
+            lock.release()
 
 
 def _acquired(lock: BaseFileLock, seconds: float) -> bool:

@@ -126,7 +126,7 @@ BOAT = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 800" width="4
 """
 LONG_WORD = "도나우증기선운항회사선장모자" * 12
 EVERYTHING = f"""---
-title: {LONG_WORD} {"아주 긴 제목 " * 20}
+title: {LONG_WORD} {"아주 긴 제목 " * 16}
 subtitle: {"부제도 길다 " * 30}
 date: 2024-07-03 09:00
 updated: 2024-07-04 10:30

@@ -131,3 +131,18 @@ def test_every_element_of_a_page_is_looked_at() -> None:
 def _found(text: str, path: str = "a.html") -> tuple[object, ...]:
     has_style = any(word in text for word in ("style=", "background=", "ping="))
     return loads_reader(Loads(host="digest.example.org"), OWN)(Output(path=path, data=text.encode()), has_style)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        f"<p\n style = 'background: url({AWAY}a.png)'>",
+        f"<p class=x\tSTYLE='background: url({AWAY}a.png)'>",
+        f'<table\nbackground="{AWAY}a.png">',
+        f'<a href="/"\nPing="{AWAY}">x</a>',
+    ],
+)
+def test_a_template_may_write_its_attributes_as_it_likes(tmp_path: Path, tag: str) -> None:
+    template = '{% extends "yoyak/article.html" %}{% block after %}' + tag + "{% endblock %}"
+    files = {"content/a.md": article(), "templates/article.html": template}
+    assert "another host" in "".join(problems(built(tmp_path, files)))

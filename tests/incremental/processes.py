@@ -15,6 +15,7 @@ import pytest
 
 from incremental.desk import AT
 
+Done = subprocess.CompletedProcess[str]
 CHECKOUT = Path(__file__).parent.parent.parent
 ENVIRONMENT = os.environ | {
     "PYTHONPATH": str(CHECKOUT / "generator"),
@@ -84,6 +85,14 @@ def build_killed_at(folder: Path, call: str, number: int, *options: str) -> int:
     """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code."""
     inject = [f"--trace={call}", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
     return run_build(folder, *options, under=[*_following(), *inject]).returncode
+
+
+def build_failing_at(
+    folder: Path, calls: str, error: str, when: str, *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Build a site; a system call fails for the `when`-th time (``7``), or from there on (``7+``)."""
+    inject = [f"--trace={calls}", f"--inject={calls}:error={error}:when={when}", "-o", os.devnull]
+    return run_build(folder, *options, under=[*_following(), *inject])
 
 
 def _following() -> list[str]:

@@ -124,3 +124,8 @@ def test_a_part_of_a_secret_is_hidden_and_other_words_stay() -> None:
     said = hidden("This is a comment: #SECRET9@host/x", secrets)
     assert said.startswith("This is a comment: ")
     assert "SECRET" not in said
+
+
+def test_parameters_of_a_path_are_cut() -> None:
+    assert shown_address("https://host.example/x;token=geheim") == "https://host.example/x;…"
+    assert "geheim" in secrets_of("https://host.example/x;token=geheim")

@@ -40,10 +40,12 @@ class PageLinks(Record, kw_only=True):
     """What it loads from hosts that the site does not allow: `yoyak.check.loaders.Load`."""
 
 
-def link_reader(urls: frozenset[str], base_url: str, policy: Loads) -> Callable[[Page, Output], PageLinks]:
+def link_reader(
+    urls: frozenset[str], base_url: str, policy: Loads, *, odd: bool = False
+) -> Callable[[Page, Output], PageLinks]:
     """Return the function that reads the links of a rendered page, and what it loads from hosts not in `policy`.
 
-    `urls` are the addresses that the site has.
+    `urls` are the addresses that the site has; `odd` says that templates write attributes in ways of their own.
     """
     foreign_in = loads_reader(policy, base_url)
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(base_url))
@@ -55,10 +57,8 @@ def link_reader(urls: frozenset[str], base_url: str, policy: Loads) -> Callable[
         if not output.path.endswith(".html"):
             return _links(page, foreign=foreign_in(output, False))
         found = frozenset(_MARKS.findall(output.data)) - right
-        foreign = foreign_in(output, any(mark.startswith(_LOADING) for mark in found))
-        marks = [
-            mark.decode()[:-1].split('"', 1) for mark in found if mark.endswith(b'"') and not mark.startswith(_LOADING)
-        ]
+        marks, is_loading = _written(found)
+        foreign = foreign_in(output, odd or is_loading)
         ids = frozenset(unescape(value) for name, value in marks if name == "id=")
         broken, fragments = [], []
         for written in sorted({value for name, value in marks if name != "id="}):
@@ -85,6 +85,13 @@ def link_reader(urls: frozenset[str], base_url: str, policy: Loads) -> Callable[
         )
 
     return read
+
+
+def _written(marks: Iterable[bytes]) -> tuple[list[list[str]], bool]:
+    """Return names and values of the attributes that hold a link or an id, and whether there is one that may load."""
+    loading = [mark for mark in marks if mark.startswith(_LOADING)]
+    whole = (mark for mark in marks if mark.endswith(b'"') and mark not in loading)
+    return [mark.decode()[:-1].split('"', 1) for mark in whole], bool(loading)
 
 
 def _right_at_once(urls: frozenset[str]) -> frozenset[bytes]:

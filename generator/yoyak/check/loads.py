@@ -33,6 +33,18 @@ _MOST = 5_000
 _IN_A_FEED = (b"img", b"iframe", b"script", b"link", b"video", b"audio", b"source", b"object", b"embed", b"style")
 
 
+_MAY_LOAD = re.compile(r"[\s\"'/](?:style|background|ping)\s*=\s*.", re.IGNORECASE | re.DOTALL)
+_AS_WE_WRITE = re.compile(r" (?:style=\"|background=|ping=)")
+
+
+def are_odd(templates: Iterable[str]) -> bool:
+    """Tell whether templates write an attribute that may load otherwise than the search for links expects it.
+
+    Then each page is parsed: what is between two attributes, and how they are written, is a template's own matter.
+    """
+    return any(not _AS_WE_WRITE.match(found[0]) for text in templates for found in _MAY_LOAD.finditer(text))
+
+
 def loads_reader(policy: Loads, base_url: str) -> Callable[[Output, bool], tuple[Load, ...]]:
     """Return the function that gives what a rendered page or feed loads from hosts that `policy` does not allow.
 

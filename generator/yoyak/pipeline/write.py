@@ -1,17 +1,17 @@
 """write: outputs become the files of output/. Nothing is touched before everything is rendered and checked.
 
-Files that differ are staged beside the output folder first, then moved into place one rename each; files that do not
-differ are not written. Only what our own manifest lists is ever replaced or removed, and no link is followed.
+Files that differ are staged first, on the disk of the output folder, then moved into place one rename each, all or none
+(`yoyak.moves`); files that do not differ are not written. Only what our own manifest lists is ever replaced or removed,
+and no link is followed.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -21,11 +21,14 @@ from yoyak import manifest
 from yoyak.block_groups import folder_apart
 from yoyak.content import Asset
 from yoyak.error import YoyakError
-from yoyak.locate import PREVIEW, STORE
+from yoyak.locate import HIDDEN, staging_name
 from yoyak.manifest import FORMAT, Manifest
 from yoyak.model import Output, Record
+from yoyak.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
+from yoyak.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
 from yoyak.picture_files import bytes_of
-from yoyak.text.leftovers import is_leftover
+from yoyak.site_files import read_of_output
+from yoyak.write_errors import unwritten
 
 Change = Literal["new", "changed", "same"]
 
@@ -50,10 +53,12 @@ class Written(Record, kw_only=True):
 
 
 class Target:
-    """The output folder of one build, with the staging folder beside it. Made by `open_target`, ended by `close`."""
+    """The output folder of one build, with its staging folder. Made by `open_target`, ended by `close`."""
 
-    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str]) -> None:
-        self.folder, self.staging, self.before = folder, staging, before
+    def __init__(self, folder: Path, staging: Path, before: Mapping[str, str], mark: Path | None = None) -> None:
+        """`mark` is what says in .yoyak/ that the staging folder lies elsewhere."""
+        self.folder, self.staging, self.before, self._mark = folder, staging, before, mark
+        self._moves = Moves(staging, folder)
         self._tree = staging / "tree"
         """Files as they will lie in the output, so that whole folders can be moved."""
         self._made: set[str] = set()
@@ -63,9 +68,10 @@ class Target:
     def stage(self, output: Output) -> Staged:
         """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
         digest = hashlib.sha256(output.data).hexdigest()
-        change, signature = self._change(output.path, digest)
-        if change != "same":
-            signature = _write_new(self._place(output.path, change), output.data)
+        with self._told():
+            change, signature = self._change(output.path, digest)
+            if change != "same":
+                signature = _write_new(self._place(output.path, change), output.data)
         return Staged(path=output.path, digest=digest, change=change, signature=signature)
 
     def stage_asset(self, asset: Asset) -> Staged:
@@ -74,7 +80,8 @@ class Target:
         Raises:
             YoyakError: its file is another one now.
         """
-        change, signature = self._change(asset.output, asset.digest)
+        with self._told():
+            change, signature = self._change(asset.output, asset.digest)
         if change != "same":
             try:
                 data = bytes_of(asset)
@@ -82,19 +89,38 @@ class Target:
                 raise YoyakError(f"{asset.path} can no longer be read ({error.strerror}). Build again.") from error
             if data is None or hashlib.sha256(data).hexdigest() != asset.digest:
                 raise YoyakError(f"{asset.path} was changed while the site was built. Build again.")
-            signature = _write_new(self._place(asset.output, change), data)
+            with self._told():
+                signature = _write_new(self._place(asset.output, change), data)
         return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
 
+    @contextmanager
+    def _told(self, but: str = "") -> Iterator[None]:
+        """Say of the output folder what the system says of a staged file."""
+        try:
+            yield
+        except OSError as error:
+            if but and error.filename == but:
+                raise
+            raise unwritten(self.folder, error) from error
+
     def place_now(self, staged: Staged) -> bool:
-        """Put one changed file into its place before the others; tell whether it is there."""
-        if staged.change != "changed" or not self._replaces(staged.path):
+        """Put one changed file into its place before the others; tell whether it is there.
+
+        It is put back by `close` when nothing is committed.
+        """
+        place = self._own_place(staged.path)
+        if staged.change != "changed" or not self._replaces(staged.path) or not os.path.lexists(place):
             return False
-        _replace(Path(self._own_place(staged.path)), self.folder / staged.path)
+        new = place.removeprefix(f"{self.staging}/")
+        try:
+            self._moves.carry_out([Step(path=staged.path, new=new, had=True)], lasting=False)
+        except OSError as error:
+            raise self._undone(error) from error
         return True
 
     def _place(self, path: str, change: Change) -> str:
         """Return where a file is staged: one that takes another's place needs no folders."""
-        if not _is_inside(path):
+        if not is_inside(path):
             raise YoyakError(f"{path!r} would lie outside the output folder.")
         place = self._own_place(path) if change == "changed" and self._replaces(path) else f"{self._tree}/{path}"
         self._make_folder(place[: place.rfind("/")])
@@ -126,7 +152,7 @@ class Target:
         if path not in self.before:
             return "new", _NONE
         place = self.folder / path
-        if self.before[path] == digest == _digest(place) and self._reached(place.parent):
+        if self.before[path] == digest == _digest(self.folder, path) and self._reached(place.parent):
             return "same", _signature(os.lstat(place))
         return "changed", _NONE
 
@@ -148,33 +174,71 @@ class Target:
         digests = {**(kept or {}), **{file.path: file.digest for file in files}}
         removed = tuple(sorted(path for path in self.before if path not in digests))
         new = tuple(file.path for file in files if file.change == "new")
-        self._refuse_foreign(new)
-        listing = Manifest(format=FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
-        if new or removed:
-            self._write_manifest(listing)
-        for path in removed:
-            _remove(self.folder, path)
         changed = tuple(file.path for file in files if file.change == "changed")
-        if self._tree.is_dir():
-            _move_into(self._tree, self.folder)
-        self._replace_all(changed)
-        self._write_manifest(structs.replace(listing, files=digests))
+        listing = Manifest(format=FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
+        with self._told():
+            own = self._own_places()
+            self._refuse_foreign(new, [path for path in changed if _name(path) not in own])
+            steps = list(self._steps(changed, removed, own))
+            first = self._stage_manifest(listing, "manifest-1") if new or removed else []
+            final = structs.replace(listing, files=digests)
+            same = first and final == listing
+            last = [] if same else self._stage_manifest(final, "manifest-2", again=bool(first))
+        self._carry_out([*first, *steps, *last])
+        remove_empty(self.folder, removed, self.staging)
+        self._moves.end()
         return Written(new=new, changed=changed, removed=removed, unchanged=len(digests) - len(new) - len(changed))
 
-    def _replace_all(self, paths: Iterable[str]) -> None:
-        """Put the files into their places that were staged without their folders."""
-        staged = {place.name: place for place in self.staging.glob("*/*") if place.parent != self._tree}
-        for path in paths:
-            if place := staged.get(_name(path)):
-                _replace(place, self.folder / path)
+    def _carry_out(self, steps: list[Step]) -> None:
+        if not steps:
+            return
+        try:
+            self._moves.carry_out(steps)
+        except OSError as error:
+            raise self._undone(error) from error
 
-    def _refuse_foreign(self, paths: Iterable[str]) -> None:
-        there = set(os.listdir(self.folder))  # noqa: PTH208 - names
-        for path in paths:
-            if path.partition("/")[0] not in there:
+    def _undone(self, error: OSError) -> YoyakError:
+        """Put back what was, and return what is said of it."""
+        failed = self._moves.undo() and self._moves.undo()
+        return half(self.folder, failed) if failed else unwritten(self.folder, error)
+
+    def _own_places(self) -> dict[str, str]:
+        """Return where the files are, below the staging folder, that were staged without their folders."""
+        places = (place for place in self.staging.glob("*/*") if place.parent.name.isdecimal())
+        return {place.name: place.relative_to(self.staging).as_posix() for place in places}
+
+    def _steps(self, changed: Iterable[str], removed: tuple[str, ...], own: Mapping[str, str]) -> Iterator[Step]:
+        """Yield what is to be done: first what goes, then new files and whole new folders, then what is replaced."""
+        for path in removed:
+            if self._reached((self.folder / path).parent) and _is_file_or_link(self.folder / path):
+                yield Step(path=path, had=True)
+        if is_folder(self._tree):
+            yield from self._steps_below("", frozenset(removed))
+        for path in changed:
+            if new := own.get(_name(path)):
+                yield Step(path=path, new=new, had=there(self.folder / path) is not None)
+
+    def _steps_below(self, below: str, removed: frozenset[str]) -> Iterator[Step]:
+        """Yield the steps of what is staged with its folders: a folder that is not there yet goes as a whole.
+
+        A link that stands in the way is replaced, never followed.
+        """
+        for entry in sorted(os.scandir(f"{self._tree}/{below}"), key=lambda entry: entry.name):
+            path = f"{below}{entry.name}"
+            place = self.folder / path
+            if entry.is_dir() and is_folder(place):
+                yield from self._steps_below(f"{path}/", removed)
+            else:
+                yield Step(path=path, new=f"tree/{path}", had=path not in removed and there(place) is not None)
+
+    def _refuse_foreign(self, new: Iterable[str], again: Iterable[str]) -> None:
+        """Refuse what stands in the way of new files, and of those `again` that are not in their places any more."""
+        names = set(os.listdir(self.folder))  # noqa: PTH208 - names
+        for path, ours in [*((path, False) for path in new), *((path, True) for path in again)]:
+            if path.partition("/")[0] not in names:
                 continue
             place = self.folder / path
-            if os.path.lexists(place) and not self._is_our_folder(place):
+            if there(place) and not self._is_our_folder(place) and not (ours and _is_file_or_link(place)):
                 raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
             self._refuse_file(place.parent)
 
@@ -189,25 +253,30 @@ class Target:
         """Refuse a foreign file in the place of a folder."""
         if place in self._folders or place == self.folder:
             return
-        if place.is_file() and not place.is_symlink() and place.relative_to(self.folder).as_posix() not in self.before:
+        found = there(place)
+        in_the_way = found and not stat.S_ISDIR(found.st_mode) and not stat.S_ISLNK(found.st_mode)
+        if in_the_way and place.relative_to(self.folder).as_posix() not in self.before:
             raise YoyakError(f"{place} is not from yoyak and stands where the site needs a folder. Move it away.")
         self._folders.add(place)
         self._refuse_file(place.parent)
 
-    def _write_manifest(self, listing: Manifest) -> None:
+    def _stage_manifest(self, listing: Manifest, name: str, *, again: bool = False) -> list[Step]:
+        """Return the step that puts a manifest into its place; none when it is there."""
         place, data = self.folder / manifest.NAME, manifest.encode(listing)
-        if place.is_file() and place.read_bytes() == data:
-            return
-        new = self.staging / "manifest"  # not in the output: what a killed build leaves there nobody would remove
-        with new.open("wb") as file:
+        found = there(place)
+        if not again and found and stat.S_ISREG(found.st_mode) and place.read_bytes() == data:
+            return []
+        with (self.staging / name).open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace(new, place)
+        return [Step(path=manifest.NAME, new=name, had=again or found is not None)]
 
     def close(self) -> None:
-        """Remove the staging folder."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        """Remove the staging folder, and put back what was placed early when nothing was committed."""
+        self._moves.close()
+        if self._mark and not self._moves.lasts:
+            remove_tree(self._mark)
 
 
 _NONE = (0, 0, 0)
@@ -234,11 +303,6 @@ def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
         os.close(file)
 
 
-def _is_work(name: str) -> bool:
-    """Tell whether somebody may miss a file of this name."""
-    return not name.startswith(".") and not is_leftover(name)
-
-
 def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> Target:
     """Return the output folder, ready for staging. `work` is a folder for what is under way, held by this build.
 
@@ -248,110 +312,40 @@ def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> 
         YoyakError: the folder is not ours to write to; the message says why.
     """
     refuse_dangerous(folder, site)
-    before = _listed_in(folder)
-    if before is None and folder.is_dir() and any(_is_work(entry.name) for entry in os.scandir(folder)):
-        raise YoyakError(
-            f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
-            "Choose an empty folder with --output."
-        )
-    name = f"staging-{hashlib.sha256(str(folder).encode()).hexdigest()[:12]}"
-    for left in work.glob(f"{name}*"):  # of a build that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    work.mkdir(parents=True, exist_ok=True)
-    if many or before is None:
-        staging = folder_apart(work, name)
-    else:
-        staging = work / name
+    name = staging_name(folder)
+    try:
+        for left in (folder / HIDDEN, *work.glob(f"{name}*")):  # of a build that was killed
+            settle(left, folder)
+        before = listed_in(folder)
+        refuse_full(folder, before)
+        work.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        return _opened(folder, work, name, before, apart=many or before is None)
+    except OSError as error:
+        raise unwritten(folder, error) from error
+
+
+def _opened(folder: Path, work: Path, name: str, before: Mapping[str, str] | None, *, apart: bool) -> Target:
+    """Return the target with a staging folder on the disk of the output: a rename goes no further."""
+    staging = folder_apart(work, name) if apart else work / name
+    if not apart:
         staging.mkdir()
-    folder.mkdir(parents=True, exist_ok=True)
-    return Target(folder, staging, before or {})
+    if not other_disk(staging, folder):
+        return Target(folder, staging, before or {})
+    (staging / ELSEWHERE).write_text(str(folder), encoding="utf-8")
+    there_too = folder / HIDDEN
+    there_too.mkdir(mode=0o700)
+    return Target(folder, there_too, before or {}, staging)
 
 
-def refuse_dangerous(folder: Path, site: Path) -> None:
-    """Refuse an output folder that holds what a build reads.
-
-    Raises:
-        YoyakError: it does.
-    """
-    real, home = folder.resolve(), Path.home().resolve()
-    forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
-    inside = [(site / name).resolve() for name in ("content", "templates", ".git", STORE)]
-    if real == (site / PREVIEW).resolve():
-        return
-    if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
-        raise YoyakError(
-            f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. "
-            "Choose another with --output."
-        )
-    if folder.exists() and not folder.is_dir():
-        raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
+def _is_file_or_link(place: Path) -> bool:
+    found = there(place)
+    return bool(found and (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)))
 
 
-def files_of(folder: Path) -> dict[str, str]:
-    """Return the digests of the files that an earlier build wrote, by path."""
-    return _listed_in(folder) or {}
-
-
-def _listed_in(folder: Path) -> dict[str, str] | None:
-    """Return the digests of the files that an earlier build wrote, by path; None when none wrote here."""
+def _digest(folder: Path, path: str) -> str:
+    """Return the digest of a file of the output; empty for what is no regular file, or behind a link."""
     try:
-        files = manifest.decode((folder / manifest.NAME).read_bytes()).files
-    except (OSError, ValueError):
-        return None
-    return {path: digest for path, digest in files.items() if _is_inside(path)}
-
-
-def _is_inside(path: str) -> bool:
-    return not {"", ".", ".."} & set(path.split("/"))
-
-
-def _digest(path: Path) -> str:
-    if path.is_symlink():
-        return ""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_of_output(folder, path)).hexdigest()
     except OSError:
         return ""
-
-
-def _move_into(source: Path, target: Path) -> None:
-    """Move everything in `source` to the same place below `target`: a folder that is not there yet as a whole.
-
-    A link that stands in the way is replaced, never followed.
-    """
-    for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
-        place = target / entry.name
-        if entry.is_dir() and place.is_dir() and not place.is_symlink():
-            _move_into(Path(entry.path), place)
-            continue
-        if place.is_symlink():
-            place.unlink()
-        if place.is_dir():
-            raise YoyakError(f"{place} is a folder, but the site has a file of that name. Remove the folder.")
-        shutil.move(entry.path, place) if entry.is_dir() else _replace(Path(entry.path), place)
-
-
-def _replace(source: Path, target: Path) -> None:
-    try:
-        source.replace(target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:  # the output folder is on another disk
-            raise
-        temporary = target.with_name(f".{target.name[:40]}.yoyak")
-        temporary.unlink(missing_ok=True)  # it may be a link, and copying follows those
-        shutil.copyfile(source, temporary)
-        temporary.replace(target)
-
-
-def _remove(folder: Path, path: str) -> None:
-    target = folder / path
-    if any(parent.is_symlink() for parent in target.parents if folder in parent.parents):
-        return
-    target.unlink(missing_ok=True)
-    for parent in target.parents:
-        if parent == folder:
-            return
-        try:
-            parent.rmdir()
-        except OSError:
-            return

@@ -22,7 +22,7 @@ from yoyak.manifest import NAME as MANIFEST
 from yoyak.outcome import BuildReport, Profile
 from yoyak.request import BuildRequest
 from yoyak.store.database import Database, StoreDamaged
-from yoyak.store.place import store_file
+from yoyak.store.place import has_leftovers, store_file
 from yoyak.store.program import program
 from yoyak.store.remembered import Untouched, decode
 from yoyak.store.signatures import Signatures, digest_of_signatures, outputs_digest, outputs_told, scan
@@ -66,6 +66,7 @@ def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen)
         and before.outputs
         and before.outputs == outputs_digest(outputs_told(request.target, outputs))
         and not failed_build(folder, request.target).exists()
+        and not has_leftovers(request)
     )
     if not same:
         return None

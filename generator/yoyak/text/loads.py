@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from yoyak.model import Record
 
@@ -47,6 +48,7 @@ class Loads(Record, kw_only=True):
         return picture and self.pictures and re.match(r"\s*https?:", address, re.IGNORECASE) is not None
 
 
+@lru_cache(maxsize=8)
 def loads(base_url: str, *, pictures: bool, hosts: tuple[str, ...]) -> Loads:
     """Return what a site may load that has this address and these hosts of embeds."""
     theirs = (_PICTURES_OF[one] for one in hosts if one in _PICTURES_OF)

@@ -19,6 +19,7 @@ LEAST = 4
 _LONGEST = 1000
 """Parts of a secret are looked for in so many of its characters."""
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*")
+_PARAMETERS = re.compile(r"[?#]|;(?=[\w.~%-]+=)")
 _PAIR = re.compile(r"[?&#;][\w.~%-]*=([^&#;\s]*)")
 _REST = re.compile(r"[?#][\w.~%-]*=(.*)$")
 _CLOSING = "'\" \t}],:"
@@ -49,8 +50,9 @@ def shown_address(address: str) -> str:
 
 
 def _parted(rest: str) -> tuple[str, str]:
-    """Return what stands before the first ? or #, and the rest with that sign."""
-    end = min((place for sign in "?#" if (place := rest.find(sign)) >= 0), default=len(rest))
+    """Return what stands before the first ? or #, or before parameters of the path, and the rest with that sign."""
+    found = _PARAMETERS.search(rest)
+    end = found.start() if found else len(rest)
     return rest[:end], rest[end:]
 
 

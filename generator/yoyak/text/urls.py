@@ -6,7 +6,7 @@ import posixpath
 import re
 from functools import lru_cache
 from unicodedata import normalize
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 _UNRESERVED = "/-._~!$&'()*+,;=:@"
 _QUOTED = re.compile(r"[\w/\-.~!$&'()*+,;=:@]*", re.ASCII)
@@ -83,6 +83,8 @@ def is_web_address(url: str) -> bool:
 
 def normal_address(url: str) -> str:
     """Return an address with scheme and host in small letters, without what browsers take away (WHATWG URL §4.4)."""
+    if PLAIN_WEB.fullmatch(url):
+        return url
     plain = _TAKEN_AWAY.sub("", url.strip(_ENDS))
     return _BEGINNING.sub(lambda beginning: beginning[0].lower(), plain, count=1)
 
@@ -95,13 +97,13 @@ def path_on_this_site(address: str, base_url: str) -> str | None:
     """
     if address.startswith(base_url):
         return "/" + address[len(base_url) :]
-    own = _split(base_url)
-    if address.isascii() and (own.hostname or "") not in (lower := address.lower()) and "xn--" not in lower:
+    own, host = _own(base_url)
+    if address.isascii() and host not in (lower := address.lower()) and "xn--" not in lower:
         return None
     try:
         found = urlsplit(re.sub(r"[\t\r\n]", "", address).replace("\\", "/"))
         ports = {own.port or _PORTS.get(own.scheme), *_PORTS.values()}
-        same = _host(found.hostname) == _host(own.hostname) and (found.port is None or found.port in ports)
+        same = _host(found.hostname) == _host(host) and (found.port is None or found.port in ports)
     except (ValueError, UnicodeError):
         return None
     if not same or found.scheme not in ("", *_PORTS):
@@ -114,7 +116,12 @@ def path_on_this_site(address: str, base_url: str) -> str | None:
     return "/" + path[len(own.path) :] + tail
 
 
-_split = lru_cache(maxsize=8)(urlsplit)
+@lru_cache(maxsize=8)
+def _own(base_url: str) -> tuple[SplitResult, str]:
+    own = urlsplit(base_url)
+    return own, own.hostname or ""
+
+
 _PORTS = {"http": 80, "https": 443}
 
 
