@@ -1,0 +1,438 @@
+"""Jekyll: a folder with _config.yml, _posts and _drafts in any folder, collections, and pages with a head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from yoyak.importing.foreign import Dialect, in_own_keys
+from yoyak.importing.gather import finder
+from yoyak.importing.heads import ForeignHead
+from yoyak.importing.originals import LeftOut, Old, OldText
+from yoyak.importing.origins.folders import (
+    HTML,
+    MARKDOWN,
+    PICTURES,
+    Links,
+    Tree,
+    as_markdown,
+    head_and_body,
+    is_future,
+    is_no,
+    is_yes,
+    known_as,
+    left_folders,
+    listed,
+    named,
+    path_of,
+    settings_of,
+    table,
+    tidied,
+    tree_of,
+    with_addresses,
+)  # fmt: skip
+from yoyak.importing.origins.jekyll_paths import Doc, address_of, categories, with_zone
+from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.model import Record
+from yoyak.problems import Problem
+from yoyak.text.old_status import verdict
+
+_CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+_FOLDERS = {
+    "_layouts": "template", "_includes": "template", "_sass": "style sheets", "_plugins": "program", "_data": "data",
+    "_site": "built site", "vendor": "program", "node_modules": "program", "_cache": "cache",
+}  # fmt: skip
+_TEXTS = (*MARKDOWN, *HTML)
+_DAY = re.compile(r"(?P<day>\d{2,4}-\d{1,2}-\d{1,2})-(?P<name>.*)\Z", re.DOTALL)
+_EXCLUDED = ("Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "package.json", "package-lock.json", "CNAME")
+_HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_TEMPLATE = re.compile(
+    r"\{%-?\s*(?:for|include|assign|capture|if|unless|case|paginate)\b|\{\{-?\s*(?:content|paginator)\b"
+)
+_SITE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
+_FILTERED = re.compile(r"\{\{-?\s*(?P<quote>[\"'])(?P<to>[^\"']*)(?P=quote)\s*(?:\|[^}]*)?\}\}")
+_NAMED = re.compile(r"\{%-?\s*(?P<tag>link|post_url)\s+(?P<to>[^%]+?)\s*-?%\}")
+_OWN = frozenset("slug permalink redirect_from redirect_to category categories date".split())
+
+
+class _Found(Record, kw_only=True):
+    doc: Doc
+    address: str
+    held: tuple[str, ...]
+    is_draft: bool
+
+
+def jekyll(folder: Path) -> OldSite | None:
+    """Return the site that a folder of Jekyll is, or the part of one that its _posts or _drafts are."""
+    if _is_jekyll(folder):
+        return _site(folder, folder)
+    above = [one for one in (folder.resolve(), *folder.resolve().parents[:4]) if one.name in ("_posts", "_drafts")]
+    if not above:
+        return None
+    roots = [above[0].parent, *above[0].parents[1:4]]
+    root = next((one for one in roots if any((one / name).is_file() for name in _CONFIGS)), above[0].parent)
+    return _site(root, folder) if _is_jekyll(root) else None
+
+
+def _is_jekyll(folder: Path) -> bool:
+    config = next((_start(folder / name) for name in _CONFIGS if (folder / name).is_file()), None)
+    package, gems = _start(folder / "package.json"), _start(folder / "Gemfile")
+    if (
+        re.search(r"(?m)^\s*(?:source_dir|new_post_name|public_dir|skip_render)\s*:", config or "")
+        or '"hexo"' in package
+    ):
+        return False
+    has_posts = any((folder / name).is_dir() for name in ("_posts", "_drafts"))
+    if "jekyll" in gems or "github-pages" in gems or (config is not None and not (folder / "source").is_dir()):
+        return True
+    return config is not None or (has_posts and not package)
+
+
+def _start(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(20_000).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+# --- files ------------------------------------------------------------------------------------------------
+
+
+def _site(root: Path, folder: Path) -> OldSite:
+    name = next((one for one in _CONFIGS if (root / one).is_file()), "")
+    tree = tree_of(root, ("node_modules", "vendor", "_site"))
+    text = tree.text(name) if name else ""
+    read = settings_of(text, name.lower()) if text is not None else None
+    settings = read or {}
+    if source := str(settings.get("source") or "").strip("./"):
+        tree = Tree(
+            root=root,
+            files={path[len(source) + 1 :]: at for path, at in tree.files.items() if path.startswith(f"{source}/")},
+        )
+    broken = (f"The settings of the old site cannot be read ({name}).",) if read is None else ()
+    left = list(left_folders([*tree.files, *(f"{one}/" for one in _FOLDERS if (root / one).is_dir())], _FOLDERS))
+    found: list[_Found] = []
+    for path in tree.files:
+        if path.partition("/")[0] in _FOLDERS or path in _CONFIGS:
+            continue
+        made = _read(path, tree, settings)
+        if isinstance(made, LeftOut):
+            left += [made] if made.why else []
+        else:
+            found.append(made)
+    return _as_site(root, folder, tree, settings, found, left, broken, name)
+
+
+def _read(path: str, tree: Tree, settings: Mapping[str, Any]) -> _Found | LeftOut:
+    """Return a text of the site, or what else a file is; without a reason it need not be named."""
+    parts, lower = path.split("/"), path.lower()
+    if lower.endswith(PICTURES):
+        return LeftOut(what=path, why="")
+    collection, below, folders = _collection(parts, settings)
+    if any(part.startswith(("_", "#", "~")) for part in parts) and not collection and not _included(path, settings):
+        return LeftOut(what=path, why="file that Jekyll passes over")
+    if _excluded(path, settings):
+        return LeftOut(what=path, why="file that the settings exclude")
+    text = (
+        tree.text(path)
+        if lower.endswith((*_TEXTS, ".txt", ".xml", ".json", ".textile", ".adoc", ".org", ".rst"))
+        else None
+    )
+    if not lower.endswith(_TEXTS):
+        kind = (
+            "text of a kind that yoyak does not read"
+            if lower.endswith((".textile", ".adoc", ".org", ".rst"))
+            else "other file"
+        )
+        return LeftOut(what=path, why=kind)
+    if text is None:
+        return LeftOut(what=path, why="file that cannot be read")
+    if not collection and not _HEAD.match(text):
+        return LeftOut(what=path, why="file without front matter")
+    head = head_and_body(text)
+    if not collection and (why := _no_text(path, head)):
+        return LeftOut(what=path, why=why)
+    return _found(path, below, collection, folders, head, settings)
+
+
+def _collection(parts: list[str], settings: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
+    """Return the collection that a file is in, its path there, and the folders above that are categories."""
+    inside = str(settings.get("collections_dir") or "").strip("/")
+    for number, part in enumerate(parts[:-1]):
+        if part in ("_posts", "_drafts"):
+            above = [one for one in parts[:number] if one != inside]
+            return "posts", "/".join(parts[number + 1 :]), tuple(above)
+    names = settings.get("collections")
+    known = list(map(str, names if isinstance(names, Mapping | list) else []))
+    start = 1 if inside and parts[0] == inside else 0
+    first = parts[start] if len(parts) > start + 1 else ""
+    return (
+        (first[1:], "/".join(parts[start + 1 :]), ())
+        if first[:1] == "_" and first[1:] in known
+        else ("", "/".join(parts), ())
+    )
+
+
+def _included(path: str, settings: Mapping[str, Any]) -> bool:
+    return any(_means(str(one), path) for one in listed(settings.get("include")))
+
+
+def _excluded(path: str, settings: Mapping[str, Any]) -> bool:
+    out = [*_EXCLUDED, *map(str, listed(settings.get("exclude")))]
+    return any(_means(one, path) for one in out) and not _included(path, settings)
+
+
+def _means(pattern: str, path: str) -> bool:
+    plain = pattern.strip().strip("/")
+    return bool(plain) and (path == plain or path.startswith(f"{plain}/") or fnmatchcase(path, plain))
+
+
+def _no_text(path: str, head: ForeignHead) -> str:
+    """Return why a page has no text of its own: its template makes it of the others, or it has none."""
+    name = PurePosixPath(path).stem.lower()
+    loops = re.search(
+        r"\{%-?\s*for\s+\w+\s+in\s+(?:site|paginator|posts|page)\b|\bpaginator\.|site\.(?:posts|tags|categories)",
+        head.body,
+    )
+    words = re.sub(r"<[^>]*>|\{[{%].*?[%}]\}|\s+", "", head.body, flags=re.DOTALL)
+    if loops:
+        return "list page that a template makes"
+    if not words:
+        return "page without a text of its own"
+    return "page for addresses that do not exist" if name == "404" else ""
+
+
+def _found(
+    path: str, below: str, collection: str, folders: tuple[str, ...], head: ForeignHead, settings: Mapping[str, Any]
+) -> _Found:
+    is_draft = "_drafts" in path.split("/")
+    given = _defaults(path, "drafts" if is_draft else collection or "pages", settings)
+    values = {**given, **head.values}
+    stem = PurePosixPath(path).stem
+    named_day = _DAY.match(stem) if collection else None
+    day = values.get("date") or (named_day["day"] if named_day else "")
+
+    doc = Doc(
+        path=path, below=below, collection=collection, values=values, folders=folders,
+        slug=named_day["name"] if named_day else stem, day=with_zone(day, settings),
+    )  # fmt: skip
+    return _Found(
+        doc=doc,
+        address=address_of(doc, settings),
+        held=tuple(_held(doc, is_draft, named_day is not None, settings)),
+        is_draft=is_draft,
+    )
+
+
+def _held(doc: Doc, is_draft: bool, dated: bool, settings: Mapping[str, Any]) -> Iterator[str]:  # noqa: FBT001
+    if is_draft:
+        yield "In Jekyll it is in _drafts."
+    elif doc.collection == "posts" and not dated:
+        yield "In Jekyll it has no day in its file's name, and no page."
+    elif doc.collection not in ("", "posts"):
+        own = table(table(settings.get("collections")).get(doc.collection))
+        if not is_yes(own.get("output", "")) and not is_yes(doc.values.get("output", "")):
+            yield f"In Jekyll its collection ({doc.collection}) has no pages."
+    if is_no(doc.values.get("output", "")):
+        yield "Where it comes from, it says output: false"
+
+
+def _defaults(path: str, kind: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that the settings give to a file: a longer path and a type count for more."""
+    fitting: list[tuple[int, int, Mapping[str, Any]]] = []
+    inside = str(settings.get("collections_dir") or "").strip("/")
+    for rule in map(table, listed(settings.get("defaults"))):
+        scope = table(rule.get("scope"))
+        wanted, of = str(scope.get("path") or "").strip("/"), str(scope.get("type") or "").lower()
+        kinds = (
+            kind,
+            {"pages": "page", "posts": "post", "drafts": "draft"}.get(kind, kind),
+            *(["posts", "post"] if kind == "drafts" else []),
+        )
+        within = not wanted or any(_within(wanted, one) for one in (path, path.removeprefix(f"{inside}/")))
+        if within and (not of or of in kinds):
+            fitting.append((len(wanted), bool(of), table(rule.get("values"))))
+    found: dict[str, Any] = {}
+    for _, _, values in sorted(fitting, key=lambda one: one[:2]):
+        found |= values
+    return found
+
+
+def _within(wanted: str, path: str) -> bool:
+    if "*" in wanted:
+        return any(fnmatchcase(str(one), wanted) for one in (PurePosixPath(path), *PurePosixPath(path).parents))
+    return path == wanted or path.startswith(f"{wanted}/")
+
+
+# --- the site ---------------------------------------------------------------------------------------------
+
+
+def _as_site(
+    root: Path, folder: Path, tree: Tree, settings: Mapping[str, Any], found: list[_Found], left: list[LeftOut],
+    broken: tuple[str, ...], config: str,
+) -> OldSite:  # fmt: skip
+    host = str(settings.get("url") or "")
+    base = path_of(settings.get("baseurl") or "")
+    links = Links(
+        base_url=host,
+        addresses={known_as(one.address): one.address for one in found if not one.is_draft},
+        files=dict(_files(found)),
+    )
+    names = named({one.doc.path: _name(one.doc) for one in found})
+    find = finder(tree.root if tree.root == root else root)
+    source = str(settings.get("source") or "").strip("./")
+    files: list[OldFile] = []
+    for one in found:
+        place = tree.files[one.doc.path]
+        if root != folder:
+            if folder.resolve() not in place.resolve().parents:
+                continue
+            place = folder / place.resolve().relative_to(folder.resolve())
+        seek = _find(find, one, base, source)
+        shown = not one.is_draft and one.address.strip("/") != base.strip("/")
+        old = Old(
+            address=one.address if shown else "",
+            held=(*broken, *one.held),
+            page=_is_page(one),
+            name=names[one.doc.path],
+        )
+        files.append(
+            OldFile(path=one.doc.path, place=place, translate=_translate(one, old, links, settings, seek), find=seek)
+        )
+    return OldSite(
+        generator="Jekyll", base_url=f"{host}{base}", files=tuple(files), left=tuple(left) if root == folder else (),
+        problems=(_unread(config),) if broken else (),
+    )  # fmt: skip
+
+
+def _unread(path: str) -> Problem:
+    return Problem(
+        code="not-importable",
+        severity="error",
+        path=path,
+        message="These settings of the old site cannot be read, so that all its articles are drafts.",
+        hint="Correct them until Jekyll builds the site, delete the articles, and import again.",
+    )
+
+
+def _name(doc: Doc) -> str:
+    stem = doc.slug or PurePosixPath(doc.path).stem
+    above = PurePosixPath(doc.path).parent.name.strip("_")
+    return str(doc.values.get("slug") or (stem if stem != "index" else above or "home"))
+
+
+def _files(found: list[_Found]) -> Iterator[tuple[str, str]]:
+    for one in found:
+        if one.is_draft:
+            continue
+        path = one.doc.path
+        yield path, one.address
+        if one.doc.collection == "posts":
+            stem = PurePosixPath(path).stem
+            below = one.doc.below.removesuffix(PurePosixPath(path).suffix)
+            yield from ((f"post:{name}", one.address) for name in (stem, below, "/".join((*one.doc.folders, stem))))
+
+
+def _is_page(one: _Found) -> bool:
+    """Tell whether a text stands outside the stream of articles. One that waits for a date cannot be a page here."""
+    if one.doc.collection == "posts" or is_future(one.doc.day) or verdict(one.doc.values).dates:
+        return False
+    return not (one.doc.collection and one.doc.day)
+
+
+def _find(find: Callable[[str], bytes | None], one: _Found, base: str, source: str) -> Callable[[str], bytes | None]:
+    """Return what gives the pictures of a text: from the site's folder, beside its file, and at its address."""
+    folder = one.doc.path.rpartition("/")[0]
+    above = f"{source}/" if source else ""
+
+    def places(name: str) -> Iterator[str]:
+        if name.startswith("/"):
+            yield name.removeprefix(base).lstrip("/") if base and name.startswith(f"{base}/") else name.lstrip("/")
+            yield name.lstrip("/")
+            return
+        yield name
+        below = name.removeprefix(f"{folder}/") if folder else name
+        yield tidied(f"{one.address.removeprefix(base).rpartition('/')[0]}/{below}").lstrip("/")
+        yield below
+
+    def sought(name: str) -> bytes | None:
+        return next((data for place in places(name) if (data := find(above + place)) is not None), None)
+
+    return sought
+
+
+# --- a text -----------------------------------------------------------------------------------------------
+
+
+def _translate(
+    one: _Found, old: Old, links: Links, settings: Mapping[str, Any], find: Callable[[str], bytes | None]
+) -> Callable[[str], OldText]:
+    def translate(text: str) -> OldText:
+        head = head_and_body(text)
+        doc = one.doc
+        values = {key: value for key, value in {**doc.values, **head.values}.items() if key not in _OWN}
+        values |= _own_keys(doc, settings)
+        if not str(values.get("title") or "").strip() and not re.match(r"\s*#[ \t]+\S", head.body):
+            words = re.split(r"-+", doc.slug) if doc.collection else [re.sub(r"[-_]+", " ", _name(doc))]
+            values["title"] = " ".join(word.capitalize() for word in words if word) or "Home"
+        body = as_markdown(head.body) if doc.path.lower().endswith(HTML) else head.body
+        body = _body(with_addresses(body, lambda written: _link(written, one, links, settings, find)))
+        dialect = Dialect(spaced=True, names={"layout": "layout", "excerpt_separator": ""})
+        return in_own_keys(ForeignHead(values=values, body=body), dialect, old)
+
+    return translate
+
+
+def _body(text: str) -> str:
+    """Return a body whose Liquid tags are what they stand for."""
+    return text
+
+
+def _own_keys(doc: Doc, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys whose values Jekyll's rules decide."""
+    base = path_of(settings.get("baseurl") or "")
+    found: dict[str, Any] = {}
+    if doc.day:
+        written = doc.values.get("date") or doc.day
+        timed = doc.day.tzinfo is not None
+        found["date"] = (
+            doc.day.isoformat(sep=" ", timespec="seconds")
+            if timed
+            else str(written)[:10]
+            if not doc.values.get("date")
+            else written
+        )
+    before = [str(one).strip() for one in listed(doc.values.get("redirect_from")) if isinstance(one, str)]
+    if before:
+        found["aliases"] = [tidied(f"{base}/{one}") for one in before if one and "://" not in one]
+    if named_as := categories(doc):
+        found["categories"] = named_as
+    if not doc.values.get("lang") and re.fullmatch(
+        r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", str(settings.get("lang") or "")
+    ):
+        found["lang"] = str(settings["lang"])
+    return found
+
+
+def _link(
+    written: str, one: _Found, links: Links, settings: Mapping[str, Any], find: Callable[[str], bytes | None]
+) -> str:
+    plain, path = written, one.doc.path
+    if "{" in written:
+        plain = _SITE.sub("", written)
+        plain = _NAMED.sub(lambda found: _named(found, links, path), _FILTERED.sub(lambda found: found["to"], plain))
+    own = links.own(plain)
+    if own and find(own[0]) is not None:
+        return own[0]
+    return links.of(plain, path, one.address)
+
+
+def _named(found: re.Match[str], links: Links, path: str) -> str:
+    """Return the address that a tag means; what leads to nothing stays as it is."""
+    target = found["to"].strip("\"'")
+    key = f"post:{target.strip('/')}" if found["tag"] == "post_url" else target.strip("/")
+    return links.files.get(key, found[0])
