@@ -23,6 +23,7 @@ from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
+from yoyak.readers.old_addresses import old_addresses
 from yoyak.readers.opened import open_source
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.shown_files import faulty_files
@@ -119,9 +120,18 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame), around.loads)
     faults = faulty_files(html, (), source.path, opened.text, around)
     keys: dict[str, Any] = structs.asdict(front.keys)
+    keys["aliases"], refused = old_addresses(keys.get("aliases", ()), around.base_url, source.path, front.lines)
     pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))
     found, cut = within_bounds({} if named else reading.fields, source.path)
-    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()), *cut)
+    problems = (
+        *opened.problems,
+        *front.problems,
+        *reading.problems,
+        *faults,
+        *((pattern,) if pattern else ()),
+        *refused,
+        *cut,
+    )
     if errors(problems):
         return None, problems
     title = named or (found["title"].value if "title" in found else "")

@@ -168,6 +168,14 @@ def known_as(address: str) -> str:
     return re.sub(r"(?:/index)?\.html?$", "", unquote(address).rstrip("/")).strip("/").lower()
 
 
+def once(address: str, taken: set[str]) -> str:
+    """Return an address, or nothing when another page has it; it is `taken` then."""
+    if address in taken:
+        return ""
+    taken.add(address)
+    return address
+
+
 def named(paths: Mapping[str, str]) -> Mapping[str, str]:
     """Return names that are told apart, by path: of two pages with one name the folder stands before it."""
     times = Counter(slugify(name) for name in paths.values())
@@ -224,6 +232,8 @@ class Links(Record, kw_only=True):
     """What leads where on an old site."""
 
     base_url: str
+    base: str
+    """The path of the site's address, without a slash at its end."""
     addresses: Mapping[str, str]
     """By what each is known (`known_as`)."""
     files: Mapping[str, str]
@@ -243,7 +253,7 @@ class Links(Record, kw_only=True):
         whole = posixpath.normpath(
             posixpath.join(address if address.endswith("/") else f"{address}/..", unquote(target))
         )
-        page = self.addresses.get(known_as(whole)) or self.addresses.get(known_as(f"{path_of(self.base_url)}{whole}"))
+        page = self.addresses.get(known_as(whole)) or self.addresses.get(known_as(self.base + whole))
         return page + tail if page and target.strip("/.") else written
 
     def own(self, written: str) -> tuple[str, str] | None:

@@ -29,6 +29,7 @@ from yoyak.importing.origins.folders import (
     lowered,
     moment,
     named,
+    once,
     path_of,
     settings_of,
     table,
@@ -194,7 +195,9 @@ def _site(root: Path, folder: Path) -> OldSite:
         if head and "cascade" in (low := lowered(head.values)):
             _, lang = without_language(below, settings, source[1] or settings.default)
             rules += cascades(low["cascade"], (below.rpartition("/")[0] or "/").lower(), lang)
+    lists = {below.rpartition("/")[0] for _, below in texts.values() if PurePosixPath(below).name.startswith("_index.")}
     pages = [_page(path, below, source[1], heads[path], rules, settings) for path, (source, below) in texts.items()]
+    pages = [_in_sections(page, lists, settings) for page in pages]
     return _as_site(root, folder, tree, settings, pages, left, broken, base_url)
 
 
@@ -266,6 +269,15 @@ def _page(
     return _Page(path=path, below=logical, where=where, address=address_of(where, settings), bundle=index or bundle)
 
 
+def _in_sections(page: _Page, lists: set[str], settings: Settings) -> _Page:
+    """Return a page with the sections that it stands in, which its address may be made of."""
+    folders = page.where.folders
+    inside = (number == 0 or "/" + "/".join(folders[: number + 1]) in lists for number in range(len(folders)))
+    sections = tuple(name for name, is_one in zip(folders, inside, strict=True) if is_one)
+    where = structs.replace(page.where, sections=sections)
+    return structs.replace(page, where=where, address=address_of(where, settings))
+
+
 def _from_name(settings: Settings) -> bool:
     return ":filename" in listed(table(settings.values.get("frontmatter")).get("date"))
 
@@ -298,6 +310,7 @@ def _as_site(
     kept = [page for page in pages if texts.get(page.path, True)]
     links = Links(
         base_url=base_url,
+        base=path_of(base_url),
         addresses={known_as(page.address): page.address for page in pages},
         files=dict(_files(pages)),
     )
@@ -309,6 +322,7 @@ def _as_site(
     held = tuple(f"The settings of the old site cannot be read ({path})." for path in broken)
     files: list[OldFile] = []
     inside = folder.resolve()
+    taken: set[str] = set()
     for page in kept:
         place = tree.files[page.path]
         if root != folder:
@@ -317,7 +331,7 @@ def _as_site(
             place = folder / place.resolve().relative_to(inside)
         seek = _find(find, page, [*statics, "assets"], bundles, path_of(base_url))
         old = Old(
-            address="" if page.where.kind == "home" else page.address,
+            address="" if page.where.kind == "home" else once(page.address, taken),
             held=(*held, *_switched_off(page, settings)),
             page=_is_page(page, dated), name=names[page.path],
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where Hugo puts a page: its rules for addresses, for languages in the names of files, and for patterns of addresses."""
+"""Where Hugo puts a page: its rules for addresses, their patterns, and languages in the names of files."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def made_path(text: str, settings: Settings) -> str:
 
 
 def slug_of(text: str, settings: Settings) -> str:
-    return made_path(re.sub(r"\s+", " ", re.sub(r"\s*-\s+|\s+-\s*", "-", text.strip())), settings)
+    """Return a title or a slug as a part of an address: what stands between two words is one hyphen at most."""
+    kept = "".join(sign for sign in text if sign.isalnum() or sign.isspace() or sign in "./\\_#+~-@" or _is_mark(sign))
+    return made_path(re.sub(r"\s*-\s+|\s+-\s*|\s+", "-", kept.strip()), settings)
 
 
 def _is_mark(sign: str) -> bool:
@@ -80,6 +82,8 @@ class Where(Record, kw_only=True):
 
     folders: tuple[str, ...]
     """Below content/; of a bundle, without its own."""
+    sections: tuple[str, ...] = ()
+    """Those of the folders that are sections: the first, and each that has a page of its own."""
     name: str
     kind: str
     """``page``, ``section`` or ``home``."""
@@ -145,14 +149,14 @@ def _filled(pattern: str, page: Where, settings: Settings) -> str:
 def _value(found: re.Match[str], page: Where, settings: Settings) -> str:
     name, day = found["name"].lower(), page.day or datetime(1, 1, 1)  # noqa: DTZ001 - Hugo's own zero
     slug, title = str(page.values.get("slug") or "").strip(), str(page.values.get("title") or "")
-    folders = [*page.folders, *([page.name] if page.kind == "section" else [])]
+    folders = [*page.sections, *([page.name] if page.kind == "section" else [])]
     own, of_title = slug_of(page.name, settings), slug_of(title, settings)
     sections = "/".join(made_path(part, settings) for part in _sliced(folders, found))
     known = {
         "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}", "monthname": _MONTHS[day.month - 1],
         "weekday": str(day.isoweekday() % 7), "weekdayname": _DAYS[day.isoweekday() % 7],
         "yearday": str(day.timetuple().tm_yday), "title": of_title, "filename": own, "contentbasename": own,
-        "slug": slug_of(slug, settings) if slug else of_title or own, "sections": sections, "sectionslugs": sections,
+        "slug": slug_of(slug, settings) if slug else of_title, "sections": sections, "sectionslugs": sections,
         "section": made_path(folders[0], settings) if folders else "",
         "2006": f"{day.year:04}", "01": f"{day.month:02}", "02": f"{day.day:02}", "06": f"{day.year % 100:02}",
         "1": str(day.month), "2": str(day.day), "jan": _MONTHS[day.month - 1][:3], "january": _MONTHS[day.month - 1],

@@ -27,6 +27,7 @@ from yoyak.importing.origins.folders import (
     left_folders,
     listed,
     named,
+    once,
     path_of,
     settings_of,
     table,
@@ -279,6 +280,7 @@ def _as_site(
     base = path_of(settings.get("baseurl") or "")
     links = Links(
         base_url=host,
+        base=base,
         addresses={known_as(one.address): one.address for one in found if not one.is_draft},
         files=dict(_files(found)),
     )
@@ -286,6 +288,7 @@ def _as_site(
     find = finder(tree.root if tree.root == root else root)
     source = str(settings.get("source") or "").strip("./")
     files: list[OldFile] = []
+    taken: set[str] = set()
     for one in found:
         place = tree.files[one.doc.path]
         if root != folder:
@@ -295,7 +298,7 @@ def _as_site(
         seek = _find(find, one, base, source)
         shown = not one.is_draft and one.address.strip("/") != base.strip("/")
         old = Old(
-            address=one.address if shown else "",
+            address=once(one.address, taken) if shown else "",
             held=(*broken, *one.held),
             page=_is_page(one),
             name=names[one.doc.path],
