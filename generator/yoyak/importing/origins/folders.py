@@ -192,7 +192,7 @@ def named(paths: Mapping[str, str]) -> Mapping[str, str]:
 # --- links and pictures of a text --------------------------------------------------------------------------
 
 _CODE = re.compile(
-    r"^(?P<fence>[ \t]*(?:`{3,}|~{3,})).*?(?:^[ \t]*(?:`{3,}|~{3,})[ \t]*$|\Z)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+    r"^[ \t]*(?:`{3,}|~{3,}).*?(?:^[ \t]*(?:`{3,}|~{3,})[ \t]*$|\Z)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
     r"|\{%-?\s*(?P<tag>raw|highlight)\b.*?%\}.*?\{%-?\s*end(?P=tag)\s*-?%\}"
     r"|\{\{(?P<mark>[<%])\s*highlight\b.*?\{\{(?P=mark)\s*/highlight\s*[%>]\}\}|<pre\b.*?</pre>",
     re.DOTALL | re.MULTILINE,
@@ -240,29 +240,30 @@ class Links(Record, kw_only=True):
     """Addresses by the path of the file."""
 
     def of(self, written: str, path: str, address: str, root: str = "") -> str:
-        """Return what a link means in the file `path`, whose page is at `address`; `root` is where ``/`` of files is."""
+        """Return what a link means in the file `path`, whose page is at `address`; `root` is where ``/`` of files is.
+
+        What leads to a part of another page leads to that page: an old address has no parts.
+        """
         if has_scheme(written) or written.startswith(("//", "#")):
             own = self.own(written)
-            page = self.addresses.get(known_as(own[0])) if own else None
-            return page + own[1] if page and own else written
-        target, tail = re.match(r"([^?#]*)(.*)", written, re.DOTALL).groups()  # type: ignore[union-attr]
+            page = self.addresses.get(known_as(own)) if own else None
+            return page or written
+        target = re.split(r"[?#]", written, maxsplit=1)[0]
         below = root if target.startswith("/") else posixpath.dirname(path)
         file = posixpath.normpath(posixpath.join(below, unquote(target).lstrip("/")))
         if found := self.files.get(file):
-            return found + tail
+            return found
         whole = posixpath.normpath(
             posixpath.join(address if address.endswith("/") else f"{address}/..", unquote(target))
         )
         page = self.addresses.get(known_as(whole)) or self.addresses.get(known_as(self.base + whole))
-        return page + tail if page and target.strip("/.") else written
+        return page if page and target.strip("/.") else written
 
-    def own(self, written: str) -> tuple[str, str] | None:
-        """Return the path of an address on the old site itself and what follows it; None of one elsewhere."""
+    def own(self, written: str) -> str | None:
+        """Return the path of an address on the old site itself; None of one elsewhere."""
         if not self.base_url or not host_of(self.base_url) or host_of(written) != host_of(self.base_url):
             return None
-        parts = urlsplit(written)
-        tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-        return (unquote(parts.path) or "/"), tail
+        return unquote(urlsplit(written).path) or "/"
 
 
 def as_markdown(html: str) -> str:

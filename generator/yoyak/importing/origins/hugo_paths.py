@@ -103,7 +103,8 @@ def address_of(page: Where, settings: Settings) -> str:
     if page.kind == "home":
         return tidied(f"{prefix}/")
     if pattern := _pattern(page, settings):
-        return _whole(tidied(f"{prefix}/{_filled(pattern, page, settings)}"), ugly=_is_ugly(page, settings))
+        filled = made_path(_filled(pattern, page, settings), settings)
+        return _whole(tidied(f"{prefix}/{filled}"), ugly=_is_ugly(page, settings))
     slug = str(page.values.get("slug") or "").strip()
     parts = [made_path(part, settings) for part in (*page.folders, *([] if slug else [page.name])) if part]
     whole = "/".join([*parts, *([slug_of(slug, settings)] if slug else [])])
@@ -149,11 +150,13 @@ def _filled(pattern: str, page: Where, settings: Settings) -> str:
 def _value(found: re.Match[str], page: Where, settings: Settings) -> str:
     name, day = found["name"].lower(), page.day or datetime(1, 1, 1)  # noqa: DTZ001 - Hugo's own zero
     slug, title = str(page.values.get("slug") or "").strip(), str(page.values.get("title") or "")
+    slug, title = slug.replace("/", "-"), title.replace("/", "-")
     folders = [*page.sections, *([page.name] if page.kind == "section" else [])]
     own, of_title = slug_of(page.name, settings), slug_of(title, settings)
     sections = "/".join(made_path(part, settings) for part in _sliced(folders, found))
     known = {
-        "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}", "monthname": _MONTHS[day.month - 1],
+        "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}",
+        "monthname": _MONTHS[day.month - 1],
         "weekday": str(day.isoweekday() % 7), "weekdayname": _DAYS[day.isoweekday() % 7],
         "yearday": str(day.timetuple().tm_yday), "title": of_title, "filename": own, "contentbasename": own,
         "slug": slug_of(slug, settings) if slug else of_title, "sections": sections, "sectionslugs": sections,

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.gather import finder
 from yoyak.importing.heads import ForeignHead
-from yoyak.importing.originals import LeftOut, Old, OldText
+from yoyak.importing.originals import LeftOut, Old
 from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
     Links,
     Tree,
-    as_markdown,
     head_and_body,
     is_future,
     is_no,
@@ -31,13 +29,11 @@ from yoyak.importing.origins.folders import (
     path_of,
     settings_of,
     table,
-    tidied,
     tree_of,
-    with_addresses,
 )  # fmt: skip
-from yoyak.importing.origins.jekyll_paths import Doc, address_of, categories, with_zone
+from yoyak.importing.origins.jekyll_paths import Doc, address_of, with_zone
+from yoyak.importing.origins.jekyll_text import OldDoc, name_of, pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
-from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.old_status import verdict
 
@@ -50,20 +46,6 @@ _TEXTS = (*MARKDOWN, *HTML)
 _DAY = re.compile(r"(?P<day>\d{2,4}-\d{1,2}-\d{1,2})-(?P<name>.*)\Z", re.DOTALL)
 _EXCLUDED = ("Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "package.json", "package-lock.json", "CNAME")
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n")
-_TEMPLATE = re.compile(
-    r"\{%-?\s*(?:for|include|assign|capture|if|unless|case|paginate)\b|\{\{-?\s*(?:content|paginator)\b"
-)
-_SITE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
-_FILTERED = re.compile(r"\{\{-?\s*(?P<quote>[\"'])(?P<to>[^\"']*)(?P=quote)\s*(?:\|[^}]*)?\}\}")
-_NAMED = re.compile(r"\{%-?\s*(?P<tag>link|post_url)\s+(?P<to>[^%]+?)\s*-?%\}")
-_OWN = frozenset("slug permalink redirect_from redirect_to category categories date".split())
-
-
-class _Found(Record, kw_only=True):
-    doc: Doc
-    address: str
-    held: tuple[str, ...]
-    is_draft: bool
 
 
 def jekyll(folder: Path) -> OldSite | None:
@@ -116,7 +98,7 @@ def _site(root: Path, folder: Path) -> OldSite:
         )
     broken = (f"The settings of the old site cannot be read ({name}).",) if read is None else ()
     left = list(left_folders([*tree.files, *(f"{one}/" for one in _FOLDERS if (root / one).is_dir())], _FOLDERS))
-    found: list[_Found] = []
+    found: list[OldDoc] = []
     for path in tree.files:
         if path.partition("/")[0] in _FOLDERS or path in _CONFIGS:
             continue
@@ -128,7 +110,7 @@ def _site(root: Path, folder: Path) -> OldSite:
     return _as_site(root, folder, tree, settings, found, left, broken, name)
 
 
-def _read(path: str, tree: Tree, settings: Mapping[str, Any]) -> _Found | LeftOut:
+def _read(path: str, tree: Tree, settings: Mapping[str, Any]) -> OldDoc | LeftOut:
     """Return a text of the site, or what else a file is; without a reason it need not be named."""
     parts, lower = path.split("/"), path.lower()
     if lower.endswith(PICTURES):
@@ -209,7 +191,7 @@ def _no_text(path: str, head: ForeignHead) -> str:
 
 def _found(
     path: str, below: str, collection: str, folders: tuple[str, ...], head: ForeignHead, settings: Mapping[str, Any]
-) -> _Found:
+) -> OldDoc:
     is_draft = "_drafts" in path.split("/")
     given = _defaults(path, "drafts" if is_draft else collection or "pages", settings)
     values = {**given, **head.values}
@@ -221,7 +203,7 @@ def _found(
         path=path, below=below, collection=collection, values=values, folders=folders,
         slug=named_day["name"] if named_day else stem, day=with_zone(day, settings),
     )  # fmt: skip
-    return _Found(
+    return OldDoc(
         doc=doc,
         address=address_of(doc, settings),
         held=tuple(_held(doc, is_draft, named_day is not None, settings)),
@@ -236,7 +218,7 @@ def _held(doc: Doc, is_draft: bool, dated: bool, settings: Mapping[str, Any]) ->
         yield "In Jekyll it has no day in its file's name, and no page."
     elif doc.collection not in ("", "posts"):
         own = table(table(settings.get("collections")).get(doc.collection))
-        if not is_yes(own.get("output", "")) and not is_yes(doc.values.get("output", "")):
+        if not is_yes(own.get("output", "")):
             yield f"In Jekyll its collection ({doc.collection}) has no pages."
     if is_no(doc.values.get("output", "")):
         yield "Where it comes from, it says output: false"
@@ -273,7 +255,7 @@ def _within(wanted: str, path: str) -> bool:
 
 
 def _as_site(
-    root: Path, folder: Path, tree: Tree, settings: Mapping[str, Any], found: list[_Found], left: list[LeftOut],
+    root: Path, folder: Path, tree: Tree, settings: Mapping[str, Any], found: list[OldDoc], left: list[LeftOut],
     broken: tuple[str, ...], config: str,
 ) -> OldSite:  # fmt: skip
     host = str(settings.get("url") or "")
@@ -284,7 +266,7 @@ def _as_site(
         addresses={known_as(one.address): one.address for one in found if not one.is_draft},
         files=dict(_files(found)),
     )
-    names = named({one.doc.path: _name(one.doc) for one in found})
+    names = named({one.doc.path: name_of(one.doc) for one in found})
     find = finder(tree.root if tree.root == root else root)
     source = str(settings.get("source") or "").strip("./")
     files: list[OldFile] = []
@@ -295,7 +277,7 @@ def _as_site(
             if folder.resolve() not in place.resolve().parents:
                 continue
             place = folder / place.resolve().relative_to(folder.resolve())
-        seek = _find(find, one, base, source)
+        seek = pictures_of(find, one, base, source)
         shown = not one.is_draft and one.address.strip("/") != base.strip("/")
         old = Old(
             address=once(one.address, taken) if shown else "",
@@ -304,7 +286,7 @@ def _as_site(
             name=names[one.doc.path],
         )
         files.append(
-            OldFile(path=one.doc.path, place=place, translate=_translate(one, old, links, settings, seek), find=seek)
+            OldFile(path=one.doc.path, place=place, translate=translation(one, old, links, settings, seek), find=seek)
         )
     return OldSite(
         generator="Jekyll", base_url=f"{host}{base}", files=tuple(files), left=tuple(left) if root == folder else (),
@@ -322,13 +304,7 @@ def _unread(path: str) -> Problem:
     )
 
 
-def _name(doc: Doc) -> str:
-    stem = doc.slug or PurePosixPath(doc.path).stem
-    above = PurePosixPath(doc.path).parent.name.strip("_")
-    return str(doc.values.get("slug") or (stem if stem != "index" else above or "home"))
-
-
-def _files(found: list[_Found]) -> Iterator[tuple[str, str]]:
+def _files(found: list[OldDoc]) -> Iterator[tuple[str, str]]:
     for one in found:
         if one.is_draft:
             continue
@@ -340,102 +316,8 @@ def _files(found: list[_Found]) -> Iterator[tuple[str, str]]:
             yield from ((f"post:{name}", one.address) for name in (stem, below, "/".join((*one.doc.folders, stem))))
 
 
-def _is_page(one: _Found) -> bool:
+def _is_page(one: OldDoc) -> bool:
     """Tell whether a text stands outside the stream of articles. One that waits for a date cannot be a page here."""
     if one.doc.collection == "posts" or is_future(one.doc.day) or verdict(one.doc.values).dates:
         return False
     return not (one.doc.collection and one.doc.day)
-
-
-def _find(find: Callable[[str], bytes | None], one: _Found, base: str, source: str) -> Callable[[str], bytes | None]:
-    """Return what gives the pictures of a text: from the site's folder, beside its file, and at its address."""
-    folder = one.doc.path.rpartition("/")[0]
-    above = f"{source}/" if source else ""
-
-    def places(name: str) -> Iterator[str]:
-        if name.startswith("/"):
-            yield name.removeprefix(base).lstrip("/") if base and name.startswith(f"{base}/") else name.lstrip("/")
-            yield name.lstrip("/")
-            return
-        yield name
-        below = name.removeprefix(f"{folder}/") if folder else name
-        yield tidied(f"{one.address.removeprefix(base).rpartition('/')[0]}/{below}").lstrip("/")
-        yield below
-
-    def sought(name: str) -> bytes | None:
-        return next((data for place in places(name) if (data := find(above + place)) is not None), None)
-
-    return sought
-
-
-# --- a text -----------------------------------------------------------------------------------------------
-
-
-def _translate(
-    one: _Found, old: Old, links: Links, settings: Mapping[str, Any], find: Callable[[str], bytes | None]
-) -> Callable[[str], OldText]:
-    def translate(text: str) -> OldText:
-        head = head_and_body(text)
-        doc = one.doc
-        values = {key: value for key, value in {**doc.values, **head.values}.items() if key not in _OWN}
-        values |= _own_keys(doc, settings)
-        if not str(values.get("title") or "").strip() and not re.match(r"\s*#[ \t]+\S", head.body):
-            words = re.split(r"-+", doc.slug) if doc.collection else [re.sub(r"[-_]+", " ", _name(doc))]
-            values["title"] = " ".join(word.capitalize() for word in words if word) or "Home"
-        body = as_markdown(head.body) if doc.path.lower().endswith(HTML) else head.body
-        body = _body(with_addresses(body, lambda written: _link(written, one, links, settings, find)))
-        dialect = Dialect(spaced=True, names={"layout": "layout", "excerpt_separator": ""})
-        return in_own_keys(ForeignHead(values=values, body=body), dialect, old)
-
-    return translate
-
-
-def _body(text: str) -> str:
-    """Return a body whose Liquid tags are what they stand for."""
-    return text
-
-
-def _own_keys(doc: Doc, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the keys whose values Jekyll's rules decide."""
-    base = path_of(settings.get("baseurl") or "")
-    found: dict[str, Any] = {}
-    if doc.day:
-        written = doc.values.get("date") or doc.day
-        timed = doc.day.tzinfo is not None
-        found["date"] = (
-            doc.day.isoformat(sep=" ", timespec="seconds")
-            if timed
-            else str(written)[:10]
-            if not doc.values.get("date")
-            else written
-        )
-    before = [str(one).strip() for one in listed(doc.values.get("redirect_from")) if isinstance(one, str)]
-    if before:
-        found["aliases"] = [tidied(f"{base}/{one}") for one in before if one and "://" not in one]
-    if named_as := categories(doc):
-        found["categories"] = named_as
-    if not doc.values.get("lang") and re.fullmatch(
-        r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", str(settings.get("lang") or "")
-    ):
-        found["lang"] = str(settings["lang"])
-    return found
-
-
-def _link(
-    written: str, one: _Found, links: Links, settings: Mapping[str, Any], find: Callable[[str], bytes | None]
-) -> str:
-    plain, path = written, one.doc.path
-    if "{" in written:
-        plain = _SITE.sub("", written)
-        plain = _NAMED.sub(lambda found: _named(found, links, path), _FILTERED.sub(lambda found: found["to"], plain))
-    own = links.own(plain)
-    if own and find(own[0]) is not None:
-        return own[0]
-    return links.of(plain, path, one.address)
-
-
-def _named(found: re.Match[str], links: Links, path: str) -> str:
-    """Return the address that a tag means; what leads to nothing stays as it is."""
-    target = found["to"].strip("\"'")
-    key = f"post:{target.strip('/')}" if found["tag"] == "post_url" else target.strip("/")
-    return links.files.get(key, found[0])

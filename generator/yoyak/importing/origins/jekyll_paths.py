@@ -73,7 +73,6 @@ def address_of(doc: Doc, settings: Mapping[str, Any]) -> str:
     """Return the path of a page on the old site."""
     base = path_of(settings.get("baseurl") or "")
     pattern = str(doc.values.get("permalink") or "").strip() or _template(doc, settings)
-    pattern = _STYLES.get(pattern, pattern)
     filled = tidied(_TOKEN.sub(lambda found: _value(found, doc, settings), pattern))
     return base + re.sub(r"(?<=/)index(?:\.html?)?$", "", filled)
 
