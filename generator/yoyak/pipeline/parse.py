@@ -145,13 +145,20 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
         links=reading.links,
         lines=front.lines if kind == "editions" else {},
     )
-    if not slug:
-        return None, (*problems, _no_slug(source.path))
-    if kind == "pages" and not title:
-        hint, write = at_the_top("title: …", fenced=front.fenced)
-        untitled = Problem(code="no-title", path=source.path, message="This page has no title.", hint=hint, write=write)
-        return None, (*problems, untitled)
-    return note, problems
+    missing = _missing(note, kind, fenced=front.fenced)
+    return (None, (*problems, missing)) if missing else (note, problems)
+
+
+def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
+    """Return the problem of a file without what its page cannot do without."""
+    if not note.slug:
+        return _no_slug(note.path)
+    return _untitled(note.path, fenced=fenced) if kind == "pages" and not note.title else None
+
+
+def _untitled(path: str, *, fenced: bool) -> Problem:
+    hint, write = at_the_top("title: …", fenced=fenced)
+    return Problem(code="no-title", path=path, message="This page has no title.", hint=hint, write=write)
 
 
 def _no_slug(path: str) -> Problem:

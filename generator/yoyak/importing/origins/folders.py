@@ -15,6 +15,8 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
+import yaml
+
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import LeftOut
 from yoyak.model import Record
@@ -30,6 +32,8 @@ HTML = (".html", ".htm")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".heic", ".pdf")
 _MOST = 50_000
 """Files of a folder that are looked at."""
+_REPEATED = 50
+"""Anchors that a file of settings may refer to: each may repeat what others repeat."""
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -85,11 +89,13 @@ def settings_of(text: str, name: str) -> Mapping[str, Any] | None:
             return found if isinstance(found, dict) else None
     except (ValueError, RecursionError):
         return None
-    if not re.search(r"^[^#\s-]", text, re.MULTILINE):
-        return {}
-    written = re.sub(r"\A\s*---[ \t]*\n|^(?:---|\.\.\.)[ \t]*$", "", text, flags=re.MULTILINE)
-    head = head_of(f"---\n{written.rstrip()}\n---\n")
-    return head.values if head else None
+    if len(re.findall(r"[:\s\[,]\*\w", text)) > _REPEATED:
+        return None
+    try:
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return {} if loaded in (None, "") else loaded if isinstance(loaded, dict) else None
 
 
 def lowered(value: Any) -> Any:

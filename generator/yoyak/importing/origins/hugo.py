@@ -209,8 +209,9 @@ def _files(pages: list[OldPage]) -> Iterator[tuple[str, str]]:
     short: dict[str, str] = {}
     for page in pages:
         name = PurePosixPath(page.path).name
-        short.setdefault(name, page.address)
-        short.setdefault(PurePosixPath(page.below).name, page.address)
+        for called in (name, PurePosixPath(page.below).name):
+            short.setdefault(called, page.address)
+            short.setdefault(f"{called.removesuffix('.md')}@{page.where.lang}", page.address)
     yield from ((f"ref:{name}", address) for name, address in short.items())
     for page in pages:
         folder = page.path.rpartition("/")[0]
