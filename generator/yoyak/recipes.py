@@ -134,10 +134,15 @@ class ArticleRecipe(Recipe, kw_only=True):
 
 
 class RedirectRecipe(Recipe, kw_only=True):
-    path: str
+    path: str = ""
+    """The article that it leads to; of a page of content/pages, what follows says where."""
+    title: str = ""
+    url: str = ""
+    lang: str = ""
 
     def shows(self) -> Iterator[Show]:
-        yield "link", self.path
+        if self.path:
+            yield "link", self.path
 
 
 class TermsRecipe(Recipe, kw_only=True):

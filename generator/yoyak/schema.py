@@ -134,6 +134,9 @@ class PageKeys(Keys, kw_only=True):
     title: Line = ""
     description: Words = ""
     slug: Line = ""
+    aliases: Annotated[
+        Annotated[tuple[Address, ...], Meta(max_length=100)], Meta(description="Old addresses that lead here.")
+    ] = ()
     lang: Lang = ""
     status: Annotated[Status, Meta(description="Only an approved page is published."), DECIDES] = "approved"
 

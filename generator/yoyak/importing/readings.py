@@ -59,7 +59,8 @@ def _guarded(original: Original, config: SiteConfig, read: _Read) -> Readings:
 def _of_old_site(original: Original, config: SiteConfig) -> Readings:
     """Return the one article of a file of an old site."""
     assert original.translate is not None
-    return Readings(found=(_translated(original, original.translate(_decoded(original)), {}, config),))
+    found = _translated(original, original.translate(_decoded(original)), {}, config)
+    return Readings(found=(structs.replace(found, is_own=True),))
 
 
 def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes], config: SiteConfig) -> Found:

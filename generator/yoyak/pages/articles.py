@@ -14,7 +14,7 @@ from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.pages.world import World
 from yoyak.recipes import ArticleRecipe, Frame, RedirectRecipe
 from yoyak.text.urls import output_path, page_url, quote_path
-from yoyak.views import Crumb
+from yoyak.views import Crumb, Link
 
 
 def article_pages(world: World) -> Iterator[Page]:
@@ -79,23 +79,25 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
 
 
 def redirect_pages(world: World) -> Iterator[Page]:
-    """Yield a page at each old address of an article that leads to the new one."""
+    """Yield a page at each old address of an article, or of a page of content/pages, that leads to the new one."""
     for article in world.site.articles:
         for alias in article.aliases:
-            url, output = _place_of(alias, world.config.base_path)
-            yield Page(
-                kind="redirect",
-                url=url,
-                output=output,
-                template="redirect.html",
-                recipe=RedirectRecipe(path=article.path),
-                origin=article.path,
-            )
+            yield _redirect(alias, RedirectRecipe(path=article.path), article.path, world)
+    for note in world.site.pages:
+        url = page_url(world.config.base_path, note.slug)
+        recipe = RedirectRecipe(title=note.title, url=url, lang=str(note.fields["lang"]))
+        pages = (_redirect(alias, recipe, note.path, world) for alias in note.fields.get("aliases", ()))
+        yield from (page for page in pages if page.url != url)
+
+
+def _redirect(alias: str, recipe: RedirectRecipe, origin: str, world: World) -> Page:
+    url, output = _place_of(alias, world.config.base_path)
+    return Page(kind="redirect", url=url, output=output, template="redirect.html", recipe=recipe, origin=origin)
 
 
 def compose_redirect(recipe: RedirectRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
     """Return the head and the context of a page at an old address."""
-    target = shown["link", recipe.path]
+    target = shown["link", recipe.path] if recipe.path else Link(title=recipe.title, url=recipe.url, lang=recipe.lang)
     address = absolute(frame, target.url)
     about = head(
         frame, "redirect", page.url, target.title, canonical=address, lang=target.lang or frame.language, noindex=True

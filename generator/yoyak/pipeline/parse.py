@@ -23,6 +23,7 @@ from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
+from yoyak.readers.old_addresses import old_addresses
 from yoyak.readers.opened import open_source
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.shown_files import faulty_files
@@ -119,9 +120,18 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame), around.loads)
     faults = faulty_files(html, (), source.path, opened.text, around)
     keys: dict[str, Any] = structs.asdict(front.keys)
+    keys["aliases"], refused = old_addresses(keys.get("aliases", ()), around.base_url, source.path, front.lines)
     pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))
     found, cut = within_bounds({} if named else reading.fields, source.path)
-    problems = (*opened.problems, *front.problems, *reading.problems, *faults, *((pattern,) if pattern else ()), *cut)
+    problems = (
+        *opened.problems,
+        *front.problems,
+        *reading.problems,
+        *faults,
+        *((pattern,) if pattern else ()),
+        *refused,
+        *cut,
+    )
     if errors(problems):
         return None, problems
     title = named or (found["title"].value if "title" in found else "")
@@ -135,13 +145,20 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
         links=reading.links,
         lines=front.lines if kind == "editions" else {},
     )
-    if not slug:
-        return None, (*problems, _no_slug(source.path))
-    if kind == "pages" and not title:
-        hint, write = at_the_top("title: …", fenced=front.fenced)
-        untitled = Problem(code="no-title", path=source.path, message="This page has no title.", hint=hint, write=write)
-        return None, (*problems, untitled)
-    return note, problems
+    missing = _missing(note, kind, fenced=front.fenced)
+    return (None, (*problems, missing)) if missing else (note, problems)
+
+
+def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
+    """Return the problem of a file without what its page cannot do without."""
+    if not note.slug:
+        return _no_slug(note.path)
+    return _untitled(note.path, fenced=fenced) if kind == "pages" and not note.title else None
+
+
+def _untitled(path: str, *, fenced: bool) -> Problem:
+    hint, write = at_the_top("title: …", fenced=fenced)
+    return Problem(code="no-title", path=path, message="This page has no title.", hint=hint, write=write)
 
 
 def _no_slug(path: str) -> Problem:

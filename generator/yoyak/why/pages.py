@@ -101,7 +101,7 @@ def _where(name: str, memory: Memory) -> Iterator[str]:
 def _sources(recipe: Recipe, memory: Memory) -> Iterator[str]:
     """Yield the source files that a page is made of, beside the one that it has its origin in."""
     if isinstance(recipe, ArticleRecipe | RedirectRecipe):
-        yield recipe.path
+        yield from filter(None, (recipe.path,))
     elif isinstance(recipe, EditionRecipe | FrontRecipe) and recipe.edition:
         yield memory.note("editions", recipe.edition.link.key)
     elif isinstance(recipe, TermRecipe) and recipe.of == "theme":
@@ -112,6 +112,8 @@ def _target(recipe: Recipe, memory: Memory) -> str:
     """Return where an old address leads."""
     if not isinstance(recipe, RedirectRecipe):
         return ""
+    if recipe.url:
+        return recipe.url
     reading = memory.store.reading(recipe.path)
     return reading.place.url if reading and reading.place else ""
 

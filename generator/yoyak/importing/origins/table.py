@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from yoyak.importing.origins.old_site import Opener
+from yoyak.importing.origins.old_site import OldSite, Opener
 
-FOLDERS: Mapping[str, Opener] = {}
+
+def _hugo(folder: Path) -> OldSite | None:
+    from yoyak.importing.origins.hugo import hugo
+
+    return hugo(folder)
+
+
+def _jekyll(folder: Path) -> OldSite | None:
+    from yoyak.importing.origins.jekyll import jekyll
+
+    return jekyll(folder)
+
+
+FOLDERS: Mapping[str, Opener] = {"hugo": _hugo, "jekyll": _jekyll}
 """Generators whose sites are folders, in the order in which a folder is tried: the surest sign first."""
 FILES: tuple[str, ...] = ()
 """Blogs and programs that give a file: `format_of` of `importing/sniff.py` knows it, by what is in it."""

@@ -1,0 +1,285 @@
+"""The folder of an old site: its files without following links, its settings, its pages by address, its links."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+from yoyak.importing.heads import ForeignHead, head_of
+from yoyak.importing.originals import LeftOut
+from yoyak.model import Record
+from yoyak.pipeline.load import ARTICLE_LIMIT
+from yoyak.site_files import read_below
+from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.leftovers import is_leftover
+from yoyak.text.slugs import slugify
+from yoyak.text.urls import has_scheme, host_of
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
+HTML = (".html", ".htm")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".heic", ".pdf")
+_MOST = 50_000
+"""Files of a folder that are looked at."""
+_REPEATED = 50
+"""Anchors that a file of settings may refer to: each may repeat what others repeat."""
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+
+
+class Tree(Record, kw_only=True):
+    """The files below a folder, by their paths in NFC; links are not among them."""
+
+    root: Path
+    files: Mapping[str, Path]
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file, or None when it is not there, too large or no text."""
+        try:
+            data = read_below(os.path.realpath(self.root), str(self._real(path)), ARTICLE_LIMIT, links="none")
+            return clean_text(decode(data).text)[0]
+        except (OSError, KeyError, UndecodableError):
+            return None
+
+    def _real(self, path: str) -> Path:
+        return Path(os.path.realpath(self.root)) / self.files[path].relative_to(self.root)
+
+
+def tree_of(folder: Path, passed: Iterable[str] = ()) -> Tree:
+    """Return the files below a folder; hidden ones and those of folders that are `passed` over are not looked at."""
+    away = frozenset(passed)
+    return Tree(root=folder, files=dict(_walked(folder, "", away)))
+
+
+def _walked(folder: Path, below: str, away: frozenset[str]) -> Iterator[tuple[str, Path]]:
+    try:
+        found = sorted(os.scandir(folder), key=lambda entry: normalize("NFC", entry.name))
+    except OSError:
+        return
+    for number, entry in enumerate(found):
+        path = below + normalize("NFC", os.fsencode(entry.name).decode("utf-8", "replace"))
+        if number > _MOST or entry.is_symlink() or entry.name.startswith(".") or path in away:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walked(folder / entry.name, f"{path}/", away)
+        elif entry.is_file(follow_symlinks=False) and not is_leftover(entry.name):
+            yield path, folder / entry.name
+
+
+# --- settings ------------------------------------------------------------------------------------------
+
+
+def settings_of(text: str, name: str) -> Mapping[str, Any] | None:
+    """Return the values of a file of settings, TOML, YAML or JSON by its name; None when it cannot be read."""
+    try:
+        if name.endswith(".toml"):
+            return tomllib.loads(text)
+        if name.endswith(".json"):
+            found = json.loads(text)
+            return found if isinstance(found, dict) else None
+    except (ValueError, RecursionError):
+        return None
+    if len(re.findall(r"[:\s\[,]\*\w", text)) > _REPEATED:
+        return None
+    try:
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return {} if loaded in (None, "") else loaded if isinstance(loaded, dict) else None
+
+
+def lowered(value: Any) -> Any:
+    """Return settings with their keys in lower case: Hugo does not tell them apart."""
+    return {str(key).lower(): lowered(inner) for key, inner in value.items()} if isinstance(value, Mapping) else value
+
+
+def is_yes(value: Any) -> bool:
+    return str(value).strip().lower() in _YES
+
+
+def is_no(value: Any) -> bool:
+    return str(value).strip().lower() in _NO
+
+
+def listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+
+
+def table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+_MOMENT = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?"
+    r"[ ]*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+
+
+def moment(value: Any) -> datetime | None:
+    """Return a date of a head, with its zone when it names one."""
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a day without a zone
+    if not (found := _MOMENT.match(str(value).strip())):
+        return None
+    parts = [int(part or 0) for part in found.groups()[:6]]
+    zone = (found[7] or "").replace("UTC", "Z").replace("GMT", "Z")
+    try:
+        return datetime.fromisoformat("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}".format(*parts) + zone)
+    except ValueError:
+        return None
+
+
+def is_future(day: datetime | None) -> bool:
+    """Tell whether a date may lie in the future, in whatever zone it is."""
+    return bool(day) and day.replace(tzinfo=None) > datetime.now() - timedelta(days=1)  # type: ignore[union-attr] # noqa: DTZ005
+
+
+def head_and_body(text: str) -> ForeignHead:
+    """Return what stands above a text and what below; nothing above when there is no head."""
+    return head_of(text) or ForeignHead(values={}, body=re.sub(r"\A\ufeff?---[ \t]*\n\s*---[ \t]*(?:\n|\Z)", "", text))
+
+
+# --- addresses ------------------------------------------------------------------------------------------
+
+
+def tidied(address: str) -> str:
+    """Return a path with one slash between its parts, and one at its beginning."""
+    path = re.sub(r"/{2,}", "/", f"/{address}")
+    whole = posixpath.normpath(path)
+    return whole if whole == "/" or not path.endswith("/") else f"{whole}/"
+
+
+def path_of(base_url: Any) -> str:
+    """Return the path of a site's address, without a slash at its end: ``/blog``."""
+    try:
+        return unquote(urlsplit(str(base_url)).path).rstrip("/")
+    except ValueError:
+        return ""
+
+
+def known_as(address: str) -> str:
+    """Return by what an address is known: with or without ``index.html``, ``.html`` and slashes it is one page."""
+    return re.sub(r"(?:/index)?\.html?$", "", unquote(address).rstrip("/")).strip("/").lower()
+
+
+def once(address: str, taken: set[str]) -> str:
+    """Return an address, or nothing when another page has it; it is `taken` then."""
+    if address in taken:
+        return ""
+    taken.add(address)
+    return address
+
+
+def named(paths: Mapping[str, str]) -> Mapping[str, str]:
+    """Return names that are told apart, by path: of two pages with one name the folder stands before it."""
+    times = Counter(slugify(name) for name in paths.values())
+    taken: Counter[str] = Counter()
+    found: dict[str, str] = {}
+    for path, name in paths.items():
+        folders = [part for part in path.split("/")[:-1] if part.strip("_") not in ("posts", "content", name)]
+        slug = slugify(name if times[slugify(name)] == 1 or not folders else f"{folders[-1]}-{name}")
+        taken[slug] += 1
+        found[path] = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+    return found
+
+
+# --- links and pictures of a text --------------------------------------------------------------------------
+
+_CODE = re.compile(
+    r"^[ \t]*(?:`{3,}|~{3,}).*?(?:^[ \t]*(?:`{3,}|~{3,})[ \t]*$|\Z)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+    r"|\{%-?\s*(?P<tag>raw|highlight)\b.*?%\}.*?\{%-?\s*end(?P=tag)\s*-?%\}"
+    r"|\{\{(?P<mark>[<%])\s*highlight\b.*?\{\{(?P=mark)\s*/highlight\s*[%>]\}\}|<pre\b.*?</pre>",
+    re.DOTALL | re.MULTILINE,
+)
+_TARGET = r"(?:\{\{.*?\}\}|\{%.*?%\}|[^\s()\"{}<>]|\((?:[^()\s]*)\))+"
+_LINK = re.compile(
+    rf"(?P<open>!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()\s]*\))?)*\]\(\s*<?)(?P<to>{_TARGET})"
+    rf"|(?P<defined>^ {{0,3}}\[[^\]\n]+\]:[ \t]*<?)(?P<def>{_TARGET})"
+    r"|(?P<attribute><(?:a|img|source|video|audio|iframe)\b[^>]*?\s(?:href|src)\s*=\s*(?P<quote>[\"']))(?P<value>(?:\{\{.*?\}\}|\{%.*?%\}|[^\"'{}])*)(?=(?P=quote))",
+    re.MULTILINE,
+)
+
+
+def with_addresses(text: str, change: Callable[[str], str]) -> str:
+    """Return a text whose addresses of links and pictures are what `change` makes of them; code stays as it is."""
+    parts: list[str] = []
+    at = 0
+    for code in _CODE.finditer(text):
+        parts += [_changed(text[at : code.start()], change), code[0]]
+        at = code.end()
+    return "".join([*parts, _changed(text[at:], change)])
+
+
+def _changed(text: str, change: Callable[[str], str]) -> str:
+    def one(found: re.Match[str]) -> str:
+        opening = found["open"] or found["defined"] or found["attribute"]
+        inside = "" if not found["open"] else _LINK.sub(one, opening[opening.index("[") + 1 :])
+        whole = opening if not inside else opening[: opening.index("[") + 1] + inside
+        address = found["to"] or found["def"] or found["value"] or ""
+        changed = change(address)
+        return whole + (changed.replace(" ", "%20") if found["attribute"] is None else changed)
+
+    return _LINK.sub(one, text)
+
+
+class Links(Record, kw_only=True):
+    """What leads where on an old site."""
+
+    base_url: str
+    base: str
+    """The path of the site's address, without a slash at its end."""
+    addresses: Mapping[str, str]
+    """By what each is known (`known_as`)."""
+    files: Mapping[str, str]
+    """Addresses by the path of the file."""
+
+    def of(self, written: str, path: str, address: str, root: str = "") -> str:
+        """Return what a link means in the file `path`, whose page is at `address`; `root` is where ``/`` of files is.
+
+        What leads to a part of another page leads to that page: an old address has no parts.
+        """
+        if has_scheme(written) or written.startswith(("//", "#")):
+            own = self.own(written)
+            page = self.addresses.get(known_as(own)) if own else None
+            return page or written
+        target = re.split(r"[?#]", written, maxsplit=1)[0]
+        below = root if target.startswith("/") else posixpath.dirname(path)
+        file = posixpath.normpath(posixpath.join(below, unquote(target).lstrip("/")))
+        if found := self.files.get(file):
+            return found
+        whole = posixpath.normpath(
+            posixpath.join(address if address.endswith("/") else f"{address}/..", unquote(target))
+        )
+        page = self.addresses.get(known_as(whole)) or self.addresses.get(known_as(self.base + whole))
+        return page if page and target.strip("/.") else written
+
+    def own(self, written: str) -> str | None:
+        """Return the path of an address on the old site itself; None of one elsewhere."""
+        if not self.base_url or not host_of(self.base_url) or host_of(written) != host_of(self.base_url):
+            return None
+        return unquote(urlsplit(written).path) or "/"
+
+
+def as_markdown(html: str) -> str:
+    """Return HTML so that Markdown takes it as HTML: without blank lines, and without spaces before its lines."""
+    kept = re.split(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", html, flags=re.DOTALL | re.IGNORECASE)
+    tight = (part if number % 2 else re.sub(r"\n\s*", "\n", part) for number, part in enumerate(kept))
+    return "".join(tight).strip() + "\n"
+
+
+def left_folders(files: Iterable[str], whose: Mapping[str, str]) -> Iterator[LeftOut]:
+    """Yield the folders that hold no texts, each once, with what is in them."""
+    tops = dict.fromkeys(path.partition("/")[0] for path in files if "/" in path)
+    yield from (LeftOut(what=f"{top}/", why=whose[top]) for top in tops if top in whose)

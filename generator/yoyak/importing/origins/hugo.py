@@ -1,0 +1,248 @@
+"""Hugo: a folder with its settings, content/, and pictures in static/, assets/ and page bundles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from yoyak.importing.gather import finder
+from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.origins.folders import (
+    HTML,
+    MARKDOWN,
+    Links,
+    Tree,
+    is_future,
+    is_yes,
+    known_as,
+    left_folders,
+    listed,
+    lowered,
+    named,
+    once,
+    path_of,
+    table,
+    tree_of,
+)  # fmt: skip
+from yoyak.importing.origins.hugo_cascade import cascades
+from yoyak.importing.origins.hugo_pages import (
+    OldPage,
+    in_sections,
+    is_leaf,
+    is_static_file,
+    not_a_page,
+    page_of,
+    read_head,
+)
+from yoyak.importing.origins.hugo_paths import (
+    Settings,
+    without_language,
+)  # fmt: skip
+from yoyak.importing.origins.hugo_settings import roots, settings_in
+from yoyak.importing.origins.hugo_text import pictures_of, translation
+from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.problems import Problem
+from yoyak.text.old_status import verdict
+
+_NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
+_FOLDERS = {
+    "archetypes": "template of new texts", "layouts": "template", "themes": "theme", "data": "data",
+    "i18n": "words of a theme", "public": "built site", "resources": "cache", "assets": "style sheets and scripts",
+    "config": "settings", "_vendor": "theme",
+}  # fmt: skip
+_IS_PAGE = ("page", "about", "contact", "search", "archives", "static")
+
+
+def hugo(folder: Path) -> OldSite | None:
+    """Return the site that a folder of Hugo is, or the part of one that a folder of its content is."""
+    for root in (folder, *folder.resolve().parents[:6]):
+        if root == folder or (root / "content") in (folder.resolve(), *folder.resolve().parents):
+            found = _names(root) if root == folder else _names(root) and (root / "content").is_dir()
+            if found:
+                return _site(root, folder)
+    return None
+
+
+def _names(root: Path) -> list[str]:
+    """Return the names of the settings of a folder of Hugo; nothing when it is none."""
+    has = [name for name in _NAMES if (root / name).is_file()]
+    folders = [name for name in ("archetypes", "layouts", "themes", "static", "i18n") if (root / name).is_dir()]
+    sure = any(name.startswith("hugo.") for name in has) or (root / "config" / "_default").is_dir()
+    said = any(
+        re.search(r"(?i)\bbaseurl\b|\bcontentdir\b|\btheme\b|\btaxonomies\b", _start(root / name)) for name in has
+    )
+    zola = any(re.search(r"(?m)^\s*base_url\s*=", _start(root / name)) for name in has)
+    if sure or (has and not zola and (root / "content").is_dir() and (said or folders)):
+        return has or ["config"]
+    bare = (
+        (root / "content").is_dir() and {"archetypes", "layouts"} <= set(folders) and not (root / "site.yaml").exists()
+    )
+    return ["content"] if bare and not zola else []
+
+
+def _start(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(20_000).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+# --- the site ---
+
+
+def _site(root: Path, folder: Path) -> OldSite:
+    tree = tree_of(root, ("public", "resources", "node_modules", "themes", "_vendor"))
+    settings, broken = settings_in(tree)
+    base_url = str(settings.values.get("baseurl") or "")
+    content = sorted(dict.fromkeys(roots(settings, "contentdir", "content")), key=lambda one: -len(one[0]))
+    left = list(left_folders([*tree.files, *(f"{name}/" for name in _FOLDERS if (root / name).is_dir())], _FOLDERS))
+    raw: dict[str, tuple[tuple[str, str, str], str]] = {}
+    for path in tree.files:
+        source = next((one for one in content if path.startswith(f"{one[0]}/") and one[0]), None)
+        if source:
+            raw[path] = (source, f"/{source[2]}/{path[len(source[0]) + 1 :]}".replace("//", "/"))
+    leaves = {below.rpartition("/")[0] for _, below in raw.values() if is_leaf(below, settings)}
+    heads = {path: read_head(tree, path) for path in raw if path.lower().endswith((*MARKDOWN, *HTML))}
+    texts: dict[str, tuple[tuple[str, str, str], str]] = {}
+    for path, (source, below) in raw.items():
+        if why := not_a_page(path, below, leaves, settings):
+            left += [LeftOut(what=path, why=why)] if why != "picture" else []
+        elif heads.get(path) is None:
+            left.append(LeftOut(what=path, why="file that cannot be read"))
+        else:
+            texts[path] = (source, below)
+    left += [LeftOut(what=path, why="file of the site's root") for path in tree.files if is_static_file(path, settings)]
+    rules = [*cascades(settings.values.get("cascade"), "/", "")]
+    for lang in settings.languages:
+        rules += cascades(table(settings.languages[lang]).get("cascade"), "/", lang)
+    for path, (source, below) in texts.items():
+        head = heads[path]
+        if head and "cascade" in (low := lowered(head.values)):
+            _, lang = without_language(below, settings, source[1] or settings.default)
+            rules += cascades(low["cascade"], (below.rpartition("/")[0] or "/").lower(), lang)
+    lists = {below.rpartition("/")[0] for _, below in texts.values() if PurePosixPath(below).name.startswith("_index.")}
+    pages = [page_of(path, below, source[1], heads[path], rules, settings) for path, (source, below) in texts.items()]
+    pages = [in_sections(page, lists, settings) for page in pages]
+    return _as_site(root, folder, tree, settings, pages, left, broken, base_url)
+
+
+def _as_site(
+    root: Path, folder: Path, tree: Tree, settings: Settings, pages: list[OldPage], left: list[LeftOut],
+    broken: list[str], base_url: str,
+) -> OldSite:  # fmt: skip
+    texts = {page.path: bool(_head_body(tree, page.path).strip()) for page in pages if page.where.kind != "page"}
+    left += [
+        LeftOut(what=page.path, why="list page without a text of its own")
+        for page in pages
+        if not texts.get(page.path, True)
+    ]
+    kept = [page for page in pages if texts.get(page.path, True)]
+    links = Links(
+        base_url=base_url,
+        base=path_of(base_url),
+        addresses={known_as(page.address): page.address for page in pages},
+        files=dict(_files(pages)),
+    )
+    names = named({page.path: _name(page) for page in kept})
+    dated = _dated_sections(kept, settings)
+    find = finder(root)
+    statics = [source for source, _, _ in roots(settings, "staticdir", "static") if source]
+    bundles = {page.address.strip("/"): page.path.rpartition("/")[0] for page in pages if page.bundle}
+    held = tuple(f"The settings of the old site cannot be read ({path})." for path in broken)
+    files: list[OldFile] = []
+    inside = folder.resolve()
+    taken: set[str] = set()
+    for page in kept:
+        place = tree.files[page.path]
+        if root != folder:
+            if inside not in place.resolve().parents:
+                continue
+            place = folder / place.resolve().relative_to(inside)
+        seek = pictures_of(find, page, [*statics, "assets"], bundles, path_of(base_url))
+        old = Old(
+            address="" if page.where.kind == "home" else once(page.address, taken),
+            held=(*held, *_switched_off(page, settings)),
+            page=_is_page(page, dated), name=names[page.path],
+        )  # fmt: skip
+        files.append(
+            OldFile(path=page.path, place=place, translate=translation(page, old, links, settings, seek), find=seek)
+        )
+    return OldSite(
+        generator="Hugo", base_url=base_url, files=tuple(files),
+        left=tuple(left) if root == folder else (), problems=tuple(_unread(path) for path in broken),
+    )  # fmt: skip
+
+
+def _head_body(tree: Tree, path: str) -> str:
+    head = read_head(tree, path)
+    return head.body if head else ""
+
+
+def _unread(path: str) -> Problem:
+    return Problem(
+        code="not-importable",
+        severity="error",
+        path=path,
+        message="These settings of the old site cannot be read, so that all its articles are drafts.",
+        hint="Correct them until Hugo builds the site, delete the articles, and import again.",
+    )
+
+
+def _name(page: OldPage) -> str:
+    return str(page.where.values.get("slug") or "") or page.where.name or "home"
+
+
+def _switched_off(page: OldPage, settings: Settings) -> Iterator[str]:
+    own = table(settings.languages.get(page.where.lang))
+    off = [str(one).lower() for one in listed(settings.values.get("disablelanguages"))]
+    if page.where.lang in off or is_yes(own.get("disabled", "")):
+        yield f"In Hugo its language ({page.where.lang}) is disabled."
+    kinds = [str(one).lower() for one in listed(settings.values.get("disablekinds"))]
+    if page.where.kind in kinds:
+        yield f"In Hugo pages of its kind ({page.where.kind}) are disabled."
+
+
+def _files(pages: list[OldPage]) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of pages by all that a link or ``ref`` may call them."""
+    short: dict[str, str] = {}
+    for page in pages:
+        name = PurePosixPath(page.path).name
+        for called in (name, PurePosixPath(page.below).name):
+            short.setdefault(called, page.address)
+            short.setdefault(f"{called.removesuffix('.md')}@{page.where.lang}", page.address)
+    yield from ((f"ref:{name}", address) for name, address in short.items())
+    for page in pages:
+        folder = page.path.rpartition("/")[0]
+        yield from (
+            (key, page.address) for key in (page.path, f"ref:{page.below}@{page.where.lang}", f"ref:{page.below}")
+        )
+        yield f"ref:{page.below}{PurePosixPath(page.path).suffix}", page.address
+        if page.bundle:
+            yield folder, page.address
+        else:
+            yield page.path.removesuffix(PurePosixPath(page.path).suffix), page.address
+
+
+def _dated_sections(pages: list[OldPage], settings: Settings) -> frozenset[str]:
+    main = settings.values.get("mainsections") or table(settings.values.get("params")).get("mainsections")
+    dated = (
+        page.where.folders[0] for page in pages if page.where.folders and page.where.kind == "page" and page.where.day
+    )
+    return frozenset((*map(str, listed(main)), *dated))
+
+
+def _is_page(page: OldPage, dated: frozenset[str]) -> bool:
+    """Tell whether a text stands outside the stream of articles. One that waits for a date cannot be a page here."""
+    where, values = page.where, page.where.values
+    says = verdict(values)
+    if says.dates or is_future(where.day):
+        return False
+    if where.kind != "page":
+        return True
+    if where.folders:
+        return where.folders[0] not in dated and not where.day
+    alone = bool(dated) and not (values.get("tags") or values.get("categories"))
+    kind = str(values.get("type") or values.get("layout") or "").lower()
+    return not where.day or alone or kind in _IS_PAGE or bool(values.get("menu") or values.get("menus"))

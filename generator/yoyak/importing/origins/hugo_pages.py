@@ -1,0 +1,139 @@
+"""The texts of a site of Hugo: which files are pages, in which language and section, with which values."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import structs
+
+from yoyak.importing.heads import ForeignHead
+from yoyak.importing.origins.folders import (
+    HTML,
+    MARKDOWN,
+    PICTURES,
+    Tree,
+    head_and_body,
+    listed,
+    lowered,
+    moment,
+    table,
+)  # fmt: skip
+from yoyak.importing.origins.hugo_cascade import Cascade, handed_down
+from yoyak.importing.origins.hugo_paths import (
+    Settings,
+    Where,
+    address_of,
+    day_and_name,
+    first_day,
+    without_language,
+)  # fmt: skip
+from yoyak.importing.origins.hugo_settings import roots
+from yoyak.model import Record
+
+_TEXTS = (*MARKDOWN, *HTML)
+_OTHER_TEXTS = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".ipynb", ".mmark")
+
+
+class OldPage(Record, kw_only=True):
+    path: str
+    """From the site's folder."""
+    below: str
+    """From its content folder, with a slash before it and without its ending: ``/posts/ferry``."""
+    where: Where
+    address: str
+    bundle: bool
+
+
+def read_head(tree: Tree, path: str) -> ForeignHead | None:
+    text = tree.text(path)
+    return None if text is None else head_and_body(text)
+
+
+def is_leaf(below: str, settings: Settings) -> bool:
+    name = PurePosixPath(below).name
+    return (
+        name.lower().endswith(_TEXTS)
+        and without_language(name, settings, "")[0].lower() == "index"
+        and below.count("/") > 1
+    )
+
+
+def not_a_page(path: str, below: str, leaves: set[str], settings: Settings) -> str:
+    lower = path.lower()
+    inside = any(str(folder) in leaves for folder in PurePosixPath(below).parents)
+    if lower.endswith(_OTHER_TEXTS):
+        return "text of a kind that yoyak does not read"
+    if not lower.endswith(_TEXTS):
+        return "picture" if lower.endswith(PICTURES) else "file beside a text"
+    if inside and not (below.rpartition("/")[0] in leaves and is_leaf(below, settings) and _outermost(below, leaves)):
+        return "part of a page bundle"
+    ignored = [str(one) for one in listed(settings.values.get("ignorefiles"))]
+    return "file that Hugo ignores" if any(_matches(pattern, path) for pattern in ignored) else ""
+
+
+def _outermost(below: str, leaves: set[str]) -> bool:
+    return not any(str(folder) in leaves for folder in PurePosixPath(below).parent.parents)
+
+
+def _matches(pattern: str, path: str) -> bool:
+    try:
+        return len(pattern) < 200 and re.search(pattern, path) is not None
+    except re.error:
+        return False
+
+
+def is_static_file(path: str, settings: Settings) -> bool:
+    folders = [source for source, _, _ in roots(settings, "staticdir", "static")]
+    return any(path.startswith(f"{folder}/") for folder in folders if folder) and not path.lower().endswith(PICTURES)
+
+
+def page_of(
+    path: str, below: str, lang: str, head: ForeignHead | None, rules: list[Cascade], settings: Settings
+) -> OldPage:
+    stem, lang = without_language(below, settings, lang or settings.default)
+    folders = tuple(part for part in below.split("/")[1:-1] if part)
+    index, bundle = stem == "_index", stem == "index" and bool(folders)
+    kind = "page" if not index else "section" if folders else "home"
+    own = lowered(head.values) if head else {}
+    logical = "/" + "/".join([*folders, *([] if index or bundle else [stem])])
+    inherited = handed_down(rules, logical.lower(), kind, lang)
+    name = folders[-1] if (index or bundle) and folders else stem
+    values: dict[str, Any] = {**inherited, **own}
+    if _from_name(settings):
+        day, rest = day_and_name(name)
+        named_day = {"date": day} if day and moment(day) else {}
+        values = {**named_day, **values, **({"slug": rest} if named_day and rest and not values.get("slug") else {})}
+    values = _with_own_dates(values, settings)
+    where = Where(
+        folders=folders[:-1] if index or bundle else folders,
+        name="" if kind == "home" else name,
+        kind=kind, lang=lang, values=values, day=moment(first_day(values) or ""),
+    )  # fmt: skip
+    return OldPage(path=path, below=logical, where=where, address=address_of(where, settings), bundle=index or bundle)
+
+
+def in_sections(page: OldPage, lists: set[str], settings: Settings) -> OldPage:
+    """Return a page with the sections that it stands in, which its address may be made of."""
+    folders = page.where.folders
+    inside = (number == 0 or "/" + "/".join(folders[: number + 1]) in lists for number in range(len(folders)))
+    sections = tuple(name for name, is_one in zip(folders, inside, strict=True) if is_one)
+    where = structs.replace(page.where, sections=sections)
+    return structs.replace(page, where=where, address=address_of(where, settings))
+
+
+def _from_name(settings: Settings) -> bool:
+    return ":filename" in listed(table(settings.values.get("frontmatter")).get("date"))
+
+
+def _with_own_dates(values: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """Return a head in which dates that the settings give another key have Hugo's own."""
+    found = dict(values)
+    for name, keys in table(settings.values.get("frontmatter")).items():
+        other = next((str(key).lower() for key in listed(keys) if str(key).lower() in values), "")
+        if name in ("date", "publishdate", "expirydate", "lastmod") and other and name not in found:
+            found[name] = values[other]
+    if "date" not in found and (day := first_day(found)):
+        found["date"] = day
+    return found

@@ -1,0 +1,197 @@
+"""Where Hugo puts a page: its rules for addresses, their patterns, and languages in the names of files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from yoyak.importing.origins.folders import is_yes, listed, lowered, moment, path_of, table, tidied
+from yoyak.model import Record
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()
+_TOKEN = re.compile(r":(?P<name>[a-z0-9]+|\w+)(?:\[(?P<from>-?\d+|last)?(?P<range>:)?(?P<to>\d+|last)?\])?")
+_NAMED_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?\Z", re.DOTALL)
+
+
+class Settings(Record, kw_only=True):
+    """What Hugo's settings say about addresses and languages."""
+
+    values: Mapping[str, Any]
+    """Keys in lower case."""
+
+    @property
+    def languages(self) -> Mapping[str, Any]:
+        return table(self.values.get("languages"))
+
+    @property
+    def default(self) -> str:
+        return str(self.values.get("defaultcontentlanguage") or next(iter(self.languages), "") or "en").lower()
+
+    def of(self, key: str, lang: str = "") -> Any:
+        """Return a setting, that of a language before that of the site."""
+        own = table(self.languages.get(lang))
+        return own[key] if key in own else self.values.get(key)
+
+    def prefix(self, lang: str) -> str:
+        """Return the folder of a language's pages, with the path of the site's address before it."""
+        base = path_of(self.of("baseurl", lang) or "")
+        alone = "baseurl" in table(self.languages.get(lang))
+        inside = is_yes(self.values.get("defaultcontentlanguageinsubdir")) or lang != self.default
+        return f"{base}/{lang}" if self.languages and lang and inside and not alone else base
+
+
+def without_language(name: str, settings: Settings, lang: str) -> tuple[str, str]:
+    """Return the name of a file without its ending and without its language, and the language."""
+    stem = PurePosixPath(name).stem
+    before, _, last = stem.rpartition(".")
+    return (before, last.lower()) if before and last.lower() in settings.languages else (stem, lang)
+
+
+def day_and_name(stem: str) -> tuple[str, str]:
+    """Return the day that a file's name begins with, and what follows it."""
+    found = _NAMED_DAY.match(stem)
+    return (found[1], found[2] or "") if found else ("", stem)
+
+
+def made_path(text: str, settings: Settings) -> str:
+    """Return a part of an address as Hugo makes it of a file's path, a title or a slug."""
+    kept = "".join(sign for sign in text.replace(" ", "-") if sign.isalnum() or sign in "./\\_#+~-@%" or _is_mark(sign))
+    if is_yes(settings.values.get("removepathaccents")):
+        plain = (sign for sign in unicodedata.normalize("NFD", kept) if unicodedata.category(sign) != "Mn")
+        kept = unicodedata.normalize("NFC", "".join(plain))
+    return kept if is_yes(settings.values.get("disablepathtolower")) else kept.lower()
+
+
+def slug_of(text: str, settings: Settings) -> str:
+    """Return a title or a slug as a part of an address: what stands between two words is one hyphen at most."""
+    kept = "".join(sign for sign in text if sign.isalnum() or sign.isspace() or sign in "./\\_#+~-@" or _is_mark(sign))
+    return made_path(re.sub(r"\s*-\s+|\s+-\s*|\s+", "-", kept.strip()), settings)
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
+
+
+class Where(Record, kw_only=True):
+    """What decides the address of a page."""
+
+    folders: tuple[str, ...]
+    """Below content/; of a bundle, without its own."""
+    sections: tuple[str, ...] = ()
+    """Those of the folders that are sections: the first, and each that has a page of its own."""
+    name: str
+    kind: str
+    """``page``, ``section`` or ``home``."""
+    lang: str
+    values: Mapping[str, Any]
+    """The head, with keys in lower case."""
+    day: datetime | None
+
+
+def address_of(page: Where, settings: Settings) -> str:
+    """Return the path of a page on the old site."""
+    base = path_of(settings.of("baseurl", page.lang) or "")
+    prefix = settings.prefix(page.lang)
+    if (url := str(page.values.get("url") or "").strip()) and "://" not in url:
+        filled = _filled(url, page, settings) if ":" in url else url
+        return _whole(tidied(f"{base if url.startswith('/') else prefix}/{filled}"))
+    if page.kind == "home":
+        return tidied(f"{prefix}/")
+    if pattern := _pattern(page, settings):
+        filled = made_path(_filled(pattern, page, settings), settings)
+        return _whole(tidied(f"{prefix}/{filled}"), ugly=_is_ugly(page, settings))
+    slug = str(page.values.get("slug") or "").strip()
+    parts = [made_path(part, settings) for part in (*page.folders, *([] if slug else [page.name])) if part]
+    whole = "/".join([*parts, *([slug_of(slug, settings)] if slug else [])])
+    return _whole(tidied(f"{prefix}/{whole}"), ugly=_is_ugly(page, settings))
+
+
+def _whole(path: str, *, ugly: bool = False) -> str:
+    if re.search(r"\.(?:html?|php|aspx?|xml|txt)$", path.lower()):
+        return path
+    return path.rstrip("/") + (".html" if ugly else "/")
+
+
+def _is_ugly(page: Where, settings: Settings) -> bool:
+    said = settings.of("uglyurls", page.lang)
+    if isinstance(said, Mapping):
+        said = said.get(page.folders[0].lower() if page.folders else "")
+    return page.kind == "page" and is_yes(said)
+
+
+def _pattern(page: Where, settings: Settings) -> str:
+    said = settings.of("permalinks", page.lang)
+    if isinstance(said, list):
+        return next((str(rule["pattern"]) for rule in map(table, said) if "pattern" in rule and _aims(rule, page)), "")
+    found = table(said)
+    of_kind = found.get("page" if page.kind == "page" else "section")
+    rules = of_kind if isinstance(of_kind, Mapping) else found if page.kind == "page" else {}
+    section = (page.folders[0] if page.folders else page.name if page.kind == "section" else "").lower()
+    keys = (section, str(page.values.get("type") or "")) if section else ("/", "", "pages")
+    return next((str(rules[key]) for key in keys if isinstance(rules.get(key), str)), "")
+
+
+def _aims(rule: Mapping[str, Any], page: Where) -> bool:
+    from yoyak.importing.origins.hugo_cascade import aims_at
+
+    path = "/" + "/".join((*page.folders, page.name))
+    return aims_at(lowered(rule.get("target") or {}), path.lower(), page.kind, page.lang)
+
+
+def _filled(pattern: str, page: Where, settings: Settings) -> str:
+    return _TOKEN.sub(lambda found: _value(found, page, settings), pattern)
+
+
+def _value(found: re.Match[str], page: Where, settings: Settings) -> str:
+    name, day = found["name"].lower(), page.day or datetime(1, 1, 1)  # noqa: DTZ001 - Hugo's own zero
+    slug, title = str(page.values.get("slug") or "").strip(), str(page.values.get("title") or "")
+    slug, title = slug.replace("/", "-"), title.replace("/", "-")
+    folders = [*page.sections, *([page.name] if page.kind == "section" else [])]
+    own, of_title = slug_of(page.name, settings), slug_of(title, settings)
+    sections = "/".join(made_path(part, settings) for part in _sliced(folders, found))
+    known = {
+        "year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}",
+        "monthname": _MONTHS[day.month - 1],
+        "weekday": str(day.isoweekday() % 7), "weekdayname": _DAYS[day.isoweekday() % 7],
+        "yearday": str(day.timetuple().tm_yday), "title": of_title, "filename": own, "contentbasename": own,
+        "slug": slug_of(slug, settings) if slug else of_title, "sections": sections, "sectionslugs": sections,
+        "section": made_path(folders[0], settings) if folders else "",
+        "2006": f"{day.year:04}", "01": f"{day.month:02}", "02": f"{day.day:02}", "06": f"{day.year % 100:02}",
+        "1": str(day.month), "2": str(day.day), "jan": _MONTHS[day.month - 1][:3], "january": _MONTHS[day.month - 1],
+    }  # fmt: skip
+    known["sectionslug"] = known["section"]
+    known["slugorfilename"] = known["slugorcontentbasename"] = slug_of(slug, settings) if slug else own
+    return known.get(name, found[0])
+
+
+def _sliced(folders: Sequence[str], found: re.Match[str]) -> Sequence[str]:
+    def place(written: str | None) -> int | None:
+        return None if written is None else len(folders) - 1 if written == "last" else int(written)
+
+    first, last = place(found["from"]), place(found["to"])
+    if found["range"] is None:
+        return folders if first is None else folders[first : first + 1]
+    return folders[first : None if last is None else last + (1 if found["to"] == "last" else 0)]
+
+
+def old_names(page: Where, address: str, settings: Settings) -> list[str]:
+    """Return the addresses that already led to a page."""
+    base = path_of(settings.of("baseurl", page.lang) or "")
+    beside = address.rstrip("/").rpartition("/")[0]
+    names = [str(one).strip() for one in listed(page.values.get("aliases")) if isinstance(one, str)]
+    return [
+        tidied(f"{base}{one}" if one.startswith("/") else f"{beside}/{one}")
+        for one in names
+        if one and "://" not in one
+    ]
+
+
+def first_day(values: Mapping[str, Any]) -> Any:
+    """Return what Hugo takes for the date of a page."""
+    keys = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
+    return next((values[key] for key in keys if moment(values.get(key) or "")), None)
