@@ -211,7 +211,9 @@ def _beside(around: Surroundings, names: Mapping[str, str]) -> Surroundings:
     return structs.replace(around, path=FOLDER + PurePosixPath(around.path).name, assets=assets)
 
 
-_ADDRESS = re.compile(r"(!?\[[^\]\n]*\]\(\s*<?)([^\s)>\"]+)")
+_ADDRESS = re.compile(
+    r"(!?\[[^\]\n]*\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<img\b[^>]*?\ssrc=\")([^\s)>\"]+)", re.MULTILINE
+)
 
 
 def _markdown(found: Found, names: Mapping[str, str]) -> str:

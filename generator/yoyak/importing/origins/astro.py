@@ -86,14 +86,16 @@ def _pages(tree: Tree, settings: _Settings) -> tuple[list[OldPage], list[LeftOut
     for collection in sorted(collections, key=lambda one: -len(one.folder)):
         for path in tree.below(collection.folder):
             inside = path[len(collection.folder) + 1 :]
-            if path in seen or not path.lower().endswith(MARKDOWN) or _is_hidden(inside):
+            if path in seen or not path.lower().endswith(MARKDOWN) or (collection.left and _is_hidden(inside)):
                 continue
             seen.add(path)
             pages.append(_entry(path, inside, _values(tree, path), collection, routes, settings))
     start = f"{settings.source}/pages"
-    for path in tree.below(start):
-        if path.lower().endswith(MARKDOWN) and not _is_hidden(inside := path[len(start) + 1 :]):
-            pages.append(_page(path, inside, _values(tree, path), settings))
+    pages += [
+        _page(path, inside, _values(tree, path), settings)
+        for path in tree.below(start)
+        if path.lower().endswith(MARKDOWN) and not _is_hidden(inside := path[len(start) + 1 :])
+    ]
     return pages, left
 
 

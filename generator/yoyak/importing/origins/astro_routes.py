@@ -26,6 +26,8 @@ _CONFIGS = (
 class Collection(Record, kw_only=True):
     name: str
     folder: str
+    left: bool = True
+    """Names that begin with ``_`` are left out."""
 
     def id_of(self, inside: str, values: Mapping[str, Any]) -> str:
         """Return by what name Astro knows a file: its own slug, or its path as in addresses."""
@@ -43,18 +45,18 @@ def slugged(text: str) -> str:
 
 def collections_of(tree: Tree, source: str) -> list[Collection]:
     """Return the collections that the settings name, and those that are folders of src/content."""
-    found: dict[str, str] = {}
+    found: dict[str, Collection] = {}
     for path in tree.below(f"{source}/content"):
         parts = path[len(source) + 9 :].split("/")
         if len(parts) > 1 and not parts[0].startswith("_"):
-            found.setdefault(parts[0], f"{source}/content/{parts[0]}")
+            found.setdefault(parts[0], Collection(name=parts[0], folder=f"{source}/content/{parts[0]}"))
     for config in _CONFIGS:
         found |= _named(without_comments(tree.text(f"{source}/{config}")))
-    return [Collection(name=name, folder=folder) for name, folder in found.items() if any(tree.below(folder))]
+    return [one for one in found.values() if any(tree.below(one.folder))]
 
 
-def _named(script: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _named(script: str) -> dict[str, Collection]:
+    found: dict[str, Collection] = {}
     for match in re.finditer(
         r"(?:const|let|var)\s+(\w+)\s*=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\(", script
     ):
@@ -63,7 +65,8 @@ def _named(script: str) -> dict[str, str]:
         renamed = re.search(rf"[\"']?([\w-]+)[\"']?\s*:\s*{variable}\b", script)
         base = value_of(body, "base")
         if base:
-            found[renamed[1] if renamed else variable] = posixpath.normpath(base.lstrip("/")).strip("/")
+            name, folder = renamed[1] if renamed else variable, posixpath.normpath(base.lstrip("/")).strip("/")
+            found[name] = Collection(name=name, folder=folder, left="[^_]" in body or "!_" in body)
     return found
 
 

@@ -7,20 +7,20 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from msgspec import structs
 
 from yoyak.importing.foreign import Dialect
+from yoyak.importing.foreign_values import terms
 from yoyak.importing.heads import head_of
 from yoyak.importing.originals import LeftOut, Old
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,
     Generator,
     OldPage,
-    html_as_block,
     moment,
     old_site,
     plain_latin,
@@ -96,8 +96,10 @@ def _pages(tree: Tree, settings: Mapping[str, Any], source: str) -> tuple[list[O
         if (ending not in MARKDOWN and ending not in _TEMPLATES) or _is_hidden(inside):
             continue
         head = head_of(text := tree.text(path))
-        if ending in _TEMPLATES and (ending not in (".html", ".htm") or not head or re.search(r"\{[%{]", text)):
-            left.append(LeftOut(what=path, why="template"))
+        if ending in _TEMPLATES:
+            left.append(
+                LeftOut(what=path, why="HTML file that is copied" if ending in (".html", ".htm") else "template")
+            )
         elif folder in ("_posts", "_drafts"):
             pages.append(_post(path, name, head.values if head else {}, settings, draft=folder == "_drafts"))
         elif _is_list(inside, head.body if head else text):
@@ -115,13 +117,12 @@ def _is_hidden(inside: str) -> bool:
 
 
 def _is_list(inside: str, body: str) -> bool:
-    return not body.strip() and (re.match(r"[^/.]*", inside)[0] in _LISTS or inside.startswith("index."))
+    return not body.strip() and (inside.partition("/")[0].partition(".")[0] in _LISTS or inside.startswith("index."))
 
 
-def _body(path: str, text: str) -> str:
+def _body(text: str) -> str:
     head = head_of(text)
-    body = head.body if head else text
-    return html_as_block(body) if path.lower().endswith((".html", ".htm")) else body
+    return head.body if head else text
 
 
 def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str, Any], *, draft: bool) -> OldPage:
@@ -132,7 +133,11 @@ def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str,
     if day is None and not values.get("date") and {"year", "month", "day"} <= set(told):
         values["date"] = f"{told['year']}-{int(told['month']):02}-{int(told['day']):02}"
         day = moment(values["date"], zone)
-    address = _address(slug, day, {**values, **told, "permalink": given.get("permalink")}, settings)
+    known = {**values, **told, "permalink": given.get("permalink")}
+    address = _address(slug, day, known, settings)
+    elsewhere = _address(slug, day and day.astimezone(UTC), known, settings)
+    if elsewhere and elsewhere != address:
+        values["aliases"] = [*terms(values.get("aliases") or []), elsewhere]  # of a machine whose clock is UTC's
     if str(settings.get("future", "true")).lower() == "false" and values.get("date"):
         values.setdefault("publish_at", values["date"])
     held = (
@@ -141,7 +146,7 @@ def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str,
     return OldPage(
         path=path,
         values=values,
-        body=lambda text: _body(path, text),
+        body=_body,
         old=Old(address=address, held=held, name=posixpath.basename(slug)),
         comments=() if address else ("Its old address cannot be computed.",),
     )
@@ -155,9 +160,7 @@ def _page(path: str, inside: str, given: Mapping[str, Any]) -> OldPage:
     address = re.sub(r"/index\.html$", "/", address)
     stem = stem_of(path)
     name = posixpath.basename(posixpath.dirname(inside)) or "home" if stem == "index" else stem
-    return OldPage(
-        path=path, values=values, body=lambda text: _body(path, text), old=Old(address=address, page=True, name=name)
-    )
+    return OldPage(path=path, values=values, body=_body, old=Old(address=address, page=True, name=name))
 
 
 def _told_by_name(name: str, pattern: str) -> tuple[str, dict[str, str]]:

@@ -22,33 +22,30 @@ _WRITTEN = re.compile(
 """Where Markdown and HTML name an address."""
 
 
+_NOTHING = "\x00"
+_LINK_TO_NOTHING = re.compile(r"(?<!!)\[((?:[^\[\]\n]|!?\[[^\]\n]*\](?:\([^)\n]*\))?)*)\]\(\s*<?\x00[^)\n]*\)")
+
+
+_PAGE = re.compile(r"(?:/|(?:^|/)[^./]+|\.(?:html?|md|markdown|mdx|rst|xml|php))$", re.IGNORECASE)
+"""What an address of a page ends with; that of a picture or a document does not."""
+
+
 class Book(Record, kw_only=True):
     """The addresses of an old site."""
 
     addresses: Mapping[str, str]
     """Of its pages, by their files' paths from the site's folder."""
+    pages: Mapping[str, str]
+    """Where a link to a page leads from now on, by the key of its old address."""
     roots: tuple[str, ...] = ("",)
     """The folders that an address from the root may mean: ``source``."""
     base_path: str = ""
     """The path below which the site stood: ``/blog``."""
     base_url: str = ""
 
-    def known(self, address: str) -> str:
-        """Return an address as its page had it; an empty text for one that no page had."""
-        return self._pages.get(_key(address), "")
-
-    @property
-    def _pages(self) -> Mapping[str, str]:
-        return {_key(address): address for address in self.addresses.values() if address}
-
-
-def _key(address: str) -> str:
-    path = unquote(address).removesuffix("index.html").removesuffix(".html")
-    return path.strip("/").casefold()
-
 
 def with_old_addresses(text: str, change: Callable[[str], str]) -> str:
-    """Return a text whose addresses are changed, those in code excepted."""
+    """Return a text whose addresses are changed, those in code excepted; of a link without one the words stay."""
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(text):
@@ -58,23 +55,42 @@ def with_old_addresses(text: str, change: Callable[[str], str]) -> str:
 
 
 def _changed(text: str, change: Callable[[str], str]) -> str:
-    return _WRITTEN.sub(lambda found: found["before"] + change(found["address"]), text)
+    return _LINK_TO_NOTHING.sub(r"\1", _WRITTEN.sub(lambda found: _written(found, change), text))
 
 
-def changer(book: Book, path: str) -> Callable[[str], str]:
-    """Return what gives an address of the file at `path` as it is to be written here."""
-    pages = book._pages
-    mine = book.addresses.get(path, "")
+def _written(found: re.Match[str], change: Callable[[str], str]) -> str:
+    address = change(found["address"])
+    if address or not found["mark"]:
+        return found["before"] + (address or _NOTHING)
+    return re.sub(r"\s(?:href|src)(\s*=\s*.)$", r" data-was\1", found["before"]) + found["address"]
+
+
+def changer(book: Book, path: str, gone: Callable[[str], object]) -> Callable[[str], str]:
+    """Return what gives an address of the file at `path` as it is to be written here.
+
+    It is empty for a page of the old site that is not imported, such as a list; `gone` is told of it.
+    """
 
     def change(written: str) -> str:
         address = _own(written.strip(), book)
         target, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
-        if not target or has_scheme(address) or address.startswith("//"):
+        if not target or "{" in written or has_scheme(address) or address.startswith("//"):
             return written
-        found = next((pages[key] for key in _keys(target, book, path, mine, pages)), "")
-        return quote_path(found) + mark + rest if found else address
+        if found := next((book.pages[key] for key in _keys(target, book, path) if key in book.pages), ""):
+            return quote_path(found) + (mark + rest if found in book.addresses.values() else "")
+        if target == "/" or not _PAGE.search(target):
+            return address
+        if not has_scheme(written.strip()):
+            gone(written)
+        return written if has_scheme(written.strip()) else ""
 
     return change
+
+
+def page_key(address: str) -> str:
+    """Return the key of an address: with and without its last slash, ``index.html`` or ``.html`` it is one page."""
+    path = unquote(address).removesuffix("index.html").removesuffix(".html")
+    return path.strip("/").casefold()
 
 
 def _own(address: str, book: Book) -> str:
@@ -88,13 +104,13 @@ def _own(address: str, book: Book) -> str:
     return address
 
 
-def _keys(target: str, book: Book, path: str, mine: str, pages: Mapping[str, str]) -> list[str]:
-    plain = unquote(target)
+def _keys(target: str, book: Book, path: str) -> list[str]:
+    plain, mine = unquote(target), book.addresses.get(path, "")
     if plain.startswith("/"):
         files = [posixpath.normpath(posixpath.join(root, plain.lstrip("/"))) for root in book.roots]
         near = plain
     else:
         files = [posixpath.normpath(posixpath.join(posixpath.dirname(path), plain))]
         near = posixpath.normpath(posixpath.join(posixpath.dirname(mine), plain)) if mine else ""
-    named = [_key(book.addresses[file]) for file in files if book.addresses.get(file)]
-    return [*named, *([_key(near)] if near and _key(near) in pages else [])]
+    named = [page_key(book.addresses[file]) for file in files if book.addresses.get(file)]
+    return [*named, *([page_key(near)] if near else [])]

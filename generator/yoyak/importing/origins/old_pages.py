@@ -15,9 +15,10 @@ from msgspec import structs
 from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.heads import ForeignHead
 from yoyak.importing.originals import LeftOut, Old, OldText
-from yoyak.importing.origins.old_links import Book, changer, with_old_addresses
+from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.walking import Tree, finder
+from yoyak.importing.yaml_text import one_line
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.dates import written_moment
@@ -60,14 +61,21 @@ class Generator(Record, kw_only=True):
 
 def old_site(own: Generator, pages: Sequence[OldPage]) -> OldSite:
     """Return the site with every page as a file to import, under a name that no other has."""
+    named = tuple(_named(pages))
     book = Book(
-        addresses={page.path: page.old.address for page in pages},
+        addresses={page.path: page.old.address for page in named},
+        pages={page_key(page.old.address): _new_address(page) for page in reversed(named) if page.old.address},
         roots=own.roots,
         base_path=own.base_path.rstrip("/"),
         base_url=own.base_url,
     )
-    files = tuple(_file(own, page, book) for page in _named(pages))
+    files = tuple(_file(own, page, book) for page in named)
     return OldSite(generator=own.name, base_url=own.base_url, files=files, left=own.left, problems=own.problems)
+
+
+def _new_address(page: OldPage) -> str:
+    """Return where links to a page lead: its old address leads on to an article, and a page has a plain one."""
+    return f"/{page.old.name}/" if page.old.page else page.old.address
 
 
 def _named(pages: Sequence[OldPage]) -> Iterator[OldPage]:
@@ -84,18 +92,22 @@ def _named(pages: Sequence[OldPage]) -> Iterator[OldPage]:
 
 
 def _file(own: Generator, page: OldPage, book: Book) -> OldFile:
-    change = changer(book, page.path)
-
     def translate(text: str) -> OldText:
+        gone: list[str] = []
+        change = changer(book, page.path, gone.append)
         body = body_of_old(page.body(text), own.name, lambda written: change(own.linked(written, page)))
         values = dict(page.values)
         if not str(values.get("title", "")).strip() and not _HEADING.search(body):
             values["title"] = page.old.name.replace("-", " ").strip()
         made = in_own_keys(ForeignHead(values=values, body=body), own.dialect, page.old)
-        return structs.replace(made, comments=(*page.comments, *made.comments))
+        return structs.replace(made, comments=(*page.comments, *made.comments, *map(_gone, dict.fromkeys(gone))))
 
     find = finder(own.tree, lambda name: own.places(name, page))
     return OldFile(path=page.path, place=own.tree.files[page.path], translate=translate, find=find)
+
+
+def _gone(address: str) -> str:
+    return f"Link left out, since that page is not imported: {one_line(address, 150)}"
 
 
 def body_of_old(body: str, program: str, change: Callable[[str], str]) -> str:
