@@ -17,7 +17,10 @@ CONF = (
     "ARTICLE_URL = 'posts/{date:%Y}/{slug}/'\nARTICLE_SAVE_AS = 'posts/{date:%Y}/{slug}/index.html'\n"
     "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None\n"
 )
-HEAD = "Title: {}\nDate: 2024-07-0{}\nStatus: {}\n\n표식{}이다. [배]({{filename}}a.md) ![등대]({{static}}/images/pier.png)\n"
+HEAD = (
+    "Title: {}\nDate: 2024-07-0{}\nStatus: {}\n\n"
+    "표식{}이다. [배]({{filename}}a.md) ![등대]({{static}}/images/pier.png)\n"
+)
 
 
 def test_every_article_of_a_built_site_is_behind_its_old_address(tmp_path: Path) -> None:

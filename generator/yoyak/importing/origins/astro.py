@@ -51,6 +51,7 @@ def astro_site(folder: Path) -> OldSite | None:
         base_path=settings.base,
         roots=(f"{settings.source}/pages", settings.source),
         places=partial(_places, settings=settings),
+        finished=lambda body, page: _with_marks(body) if page.path.lower().endswith(".mdx") else body,
         left=tuple(left),
         problems=(not_read(folder / config, told),) if unread else (),
     )
@@ -123,7 +124,7 @@ def _entry(
     return OldPage(
         path=path,
         values=values,
-        body=partial(_body, path),
+        body=_body,
         old=Old(
             address=_address(f"{prefix}/{name}" if prefix else name, settings) if prefix is not None else "",
             held=held,
@@ -139,7 +140,7 @@ def _page(path: str, inside: str, given: Mapping[str, Any], settings: _Settings)
     return OldPage(
         path=path,
         values={key: value for key, value in given.items() if key not in ("slug", "permalink")},
-        body=partial(_body, path),
+        body=_body,
         old=Old(address=_address(name, settings), page=not is_article, name=posixpath.basename(name) or "home"),
     )
 
@@ -151,10 +152,9 @@ def _address(name: str, settings: _Settings) -> str:
     return f"{path}.html" if settings.file else f"{path}/"
 
 
-def _body(path: str, text: str) -> str:
+def _body(text: str) -> str:
     head = head_of(text)
-    body = head.body if head else text
-    return _with_marks(body) if path.lower().endswith(".mdx") else body
+    return head.body if head else text
 
 
 _SCRIPT = re.compile(r"^(?:import|export)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)

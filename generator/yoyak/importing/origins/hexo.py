@@ -133,7 +133,7 @@ def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str,
     if day is None and not values.get("date") and {"year", "month", "day"} <= set(told):
         values["date"] = f"{told['year']}-{int(told['month']):02}-{int(told['day']):02}"
         day = moment(values["date"], zone)
-    known = {**values, **told, "permalink": given.get("permalink")}
+    known = {**told, **values, "permalink": given.get("permalink")}
     address = _address(slug, day, known, settings)
     elsewhere = _address(slug, day and day.astimezone(UTC), known, settings)
     if elsewhere and elsewhere != address:

@@ -55,6 +55,8 @@ class Generator(Record, kw_only=True):
     """Gives where a picture may be."""
     linked: Callable[[str, OldPage], str] = lambda written, _: written
     """Gives an address without marks of this generator: of ``{filename}ferry.md``, ``ferry.md``."""
+    finished: Callable[[str, OldPage], str] = lambda body, _: body
+    """Gives a body in which what is left of this generator's marks can be seen."""
     left: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -95,7 +97,8 @@ def _file(own: Generator, page: OldPage, book: Book) -> OldFile:
     def translate(text: str) -> OldText:
         gone: list[str] = []
         change = changer(book, page.path, gone.append)
-        body = body_of_old(page.body(text), own.name, lambda written: change(own.linked(written, page)))
+        body = body_of_old(page.body(text), own.name, lambda name: _meant(name, own, page, book))
+        body = with_old_addresses(own.finished(body, page), lambda written: change(own.linked(written, page)))
         values = dict(page.values)
         if not str(values.get("title", "")).strip() and not _HEADING.search(body):
             values["title"] = page.old.name.replace("-", " ").strip()
@@ -110,13 +113,24 @@ def _gone(address: str) -> str:
     return f"Link left out, since that page is not imported: {one_line(address, 150)}"
 
 
-def body_of_old(body: str, program: str, change: Callable[[str], str]) -> str:
-    """Return a body with the old site's addresses.
+def _meant(name: str, own: Generator, page: OldPage, book: Book) -> str:
+    """Return the address of a page or a picture that a mark names, else an empty text."""
+    near = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), name))
+    for path in (near, *(posixpath.join(root, name.lstrip("/")) for root in book.roots)):
+        if path in book.addresses:
+            return book.pages.get(page_key(book.addresses[path]), "")
+    same = [path for path in book.addresses if name and stem_of(path) == posixpath.basename(name)]
+    if len(same) == 1:
+        return book.pages.get(page_key(book.addresses[same[0]]), "")
+    found = any(place in own.tree.files for place in own.places(name if name.startswith("/") else near, page))
+    return name if found else ""
 
-    This is the place for marks of `program`: converted first, so that the addresses in them are changed too.
-    """
+
+def body_of_old(body: str, program: str, lookup: Callable[[str], str]) -> str:
+    """Return a body with the marks of `program` as Markdown: the one place for what converts them."""
     assert program
-    return with_old_addresses(body, change)
+    assert callable(lookup)
+    return body
 
 
 # --- values that addresses are made of ----------------------------------------------------------------
