@@ -83,7 +83,7 @@ def test_pages_are_pages_and_links_lead_to_old_addresses(tmp_path: Path) -> None
     )
     page = (site / "content/pages/about.md").read_text(encoding="utf-8")
     assert "[배](/2024/07/03/ferry/) 갈래" in page
-    assert "# Link left out, since that page is not imported: /blog/categories/a/" in page
+    assert "# Link left out, since that page is not imported or is held back: /blog/categories/a/" in page
     assert "[소개](/about/)" in text_of(site, "배")
     assert [path.name for path in (site / "content/pages").iterdir()] == ["about.md"]
 
@@ -110,6 +110,22 @@ def test_two_posts_of_one_name_get_names_of_their_own(tmp_path: Path) -> None:
         },
     )
     assert public(site).count("articles/ferry") > 1
+
+
+def test_settings_have_comments_and_tabs(tmp_path: Path) -> None:
+    text = "permalink: p/:name.html # dated\nignore:\n\t- a\n"
+    post = "---\ntitle: 안녕\ndate: 2024-07-03\n---\n본문.\n"
+    site, _ = moved(tmp_path, {"_config.yml": text, "package.json": PACKAGE, "source/_posts/a.md": post})
+    assert '"/p/a.html"' in text_of(site, "안녕")
+
+
+def test_a_link_to_what_is_held_back_is_words(tmp_path: Path) -> None:
+    head = "---\ntitle: {}\ndate: 2024-07-03\n{}---\n"
+    files: dict[str, str | bytes] = {
+        "source/_posts/on.md": head.format("하나", "") + "[둘](/blog/2024/07/03/off/)\n",
+        "source/_posts/off.md": head.format("둘", "published: false\n") + "본문.\n",
+    }
+    assert "\n둘\n" in text_of(_site(tmp_path, files), "하나")
 
 
 def test_names_in_addresses_keep_their_scripts() -> None:

@@ -51,10 +51,19 @@ def test_what_pelican_did_not_publish_is_held_back(tmp_path: Path) -> None:
     assert "남몰래" not in shown
 
 
-def test_a_default_status_holds_for_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "conf",
+    [
+        "DEFAULT_METADATA = {'status': 'draft'}\n",
+        "DEFAULT_METADATA = dict(status='draft')\n",
+        "DEFAULT_METADATA = {}\nDEFAULT_METADATA['status'] = 'draft'\n",
+        "DEFAULT_METADATA = made()\n",
+        "if os.environ.get('X'):\n    DEFAULT_METADATA = {'status': 'draft'}\n",
+    ],
+)
+def test_a_default_status_holds_for_all(conf: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"content/a.md": "Title: 하나\nDate: 2024-07-03\n\n남몰래.\n"}
-    site = _site(tmp_path, files, "DEFAULT_METADATA = {'status': 'draft'}\n")
-    assert "\nstatus: draft\n" in text_of(site, "하나")
+    assert "\nstatus: draft\n" in text_of(_site(tmp_path, files, conf), "하나")
 
 
 def test_links_of_pelicans_own_kind_are_followed(tmp_path: Path) -> None:

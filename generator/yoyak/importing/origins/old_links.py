@@ -68,7 +68,7 @@ def _written(found: re.Match[str], change: Callable[[str], str]) -> str:
 def changer(book: Book, path: str, gone: Callable[[str], object]) -> Callable[[str], str]:
     """Return what gives an address of the file at `path` as it is to be written here.
 
-    It is empty for a page of the old site that is not imported, such as a list; `gone` is told of it.
+    It is empty for a page of the old site that is not imported, such as a list, or held back; `gone` is told of it.
     """
 
     def change(written: str) -> str:

@@ -22,6 +22,7 @@ from yoyak.importing.yaml_text import one_line
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.dates import written_moment
+from yoyak.text.old_status import verdict
 from yoyak.text.slugs import slugify
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
@@ -66,13 +67,19 @@ def old_site(own: Generator, pages: Sequence[OldPage]) -> OldSite:
     named = tuple(_named(pages))
     book = Book(
         addresses={page.path: page.old.address for page in named},
-        pages={page_key(page.old.address): _new_address(page) for page in reversed(named) if page.old.address},
+        pages={page_key(page.old.address): _new_address(page) for page in reversed(named) if _is_public(page, own)},
         roots=own.roots,
         base_path=own.base_path.rstrip("/"),
         base_url=own.base_url,
     )
     files = tuple(_file(own, page, book) for page in named)
     return OldSite(generator=own.name, base_url=own.base_url, files=files, left=own.left, problems=own.problems)
+
+
+def _is_public(page: OldPage, own: Generator) -> bool:
+    """Tell whether a page has an address that a link may lead to; that of one which is held back leads nowhere."""
+    decided = verdict(page.values, unlisted=own.dialect.unlisted)
+    return bool(page.old.address) and not (page.old.held or decided.held or decided.dates)
 
 
 def _new_address(page: OldPage) -> str:
@@ -84,7 +91,11 @@ def _named(pages: Sequence[OldPage]) -> Iterator[OldPage]:
     """Yield the pages with names of their own: two of one name would stand at one address here."""
     taken: set[tuple[bool, str]] = set()
     for page in pages:
-        first = slugify(page.old.name) or slugify(str(page.values.get("title", ""))) or "article"
+        first = (
+            slugify(re.sub(r"^\d{4}-\d\d-\d\d-", "", page.old.name))
+            or slugify(str(page.values.get("title", "")))
+            or "article"
+        )
         name, number = first, 1
         while (page.old.page, name) in taken:
             number += 1
@@ -110,7 +121,7 @@ def _file(own: Generator, page: OldPage, book: Book) -> OldFile:
 
 
 def _gone(address: str) -> str:
-    return f"Link left out, since that page is not imported: {one_line(address, 150)}"
+    return f"Link left out, since that page is not imported or is held back: {one_line(address, 150)}"
 
 
 def _meant(name: str, own: Generator, page: OldPage, book: Book) -> str:

@@ -131,7 +131,9 @@ def _held(
     settings: Settings,
 ) -> Iterator[str]:
     """Yield why Pelican published no page, or why that is not known."""
-    if status.lower() not in ("published", "hidden"):
+    if "DEFAULT_METADATA" in settings.unread and "status" not in given:
+        yield "DEFAULT_METADATA of Pelican cannot be read, and may say that it is a draft."
+    elif status.lower() not in ("published", "hidden"):
         yield f"Where it comes from, it says status: {status[:60]}"
     elif not is_page and day is None and settings.values["DEFAULT_DATE"] == "":
         yield "It has no date that can be read, and Pelican publishes no article without one."

@@ -68,13 +68,16 @@ def _assigned(text: str, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         body = ast.parse(text).body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return
-    for node in body:
+    below = (inner for node in body for inner in ast.walk(node) if inner not in body)
+    for node in (*body, *below):  # what stands in a condition decides later than what is plain, and is not read
+        is_plain = node in body
         targets = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
         for target in targets:
-            if isinstance(target, ast.Name) and target.id in NAMES and isinstance(node, ast.Assign | ast.AnnAssign):
-                yield target.id, _value(node.value, known)
+            name = target.value if isinstance(target, ast.Subscript) else target
+            if isinstance(name, ast.Name) and name.id in NAMES and isinstance(node, ast.Assign | ast.AnnAssign):
+                yield name.id, _value(node.value, known) if is_plain and name is target else None
 
 
 def _value(node: ast.expr | None, known: Mapping[str, Any]) -> Any:
@@ -84,6 +87,9 @@ def _value(node: ast.expr | None, known: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = _value(node.left, known), _value(node.right, known)
         return left + right if isinstance(left, str) and isinstance(right, str) else None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict" and not node.args:
+        pairs = {key.arg: _value(key.value, known) for key in node.keywords}
+        return None if None in pairs or None in pairs.values() else pairs
     try:
         return ast.literal_eval(node) if node is not None else None
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from yoyak.importing.heads import head_of
 from yoyak.importing.originals import PICTURE_LIMIT
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.site_files import read_below
 from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.yaml_nodes import Mapping as YamlMapping
+from yoyak.text.yaml_nodes import Node, Scalar, compose
+from yoyak.text.yaml_nodes import Sequence as YamlSequence
 
 _TEXT_LIMIT = 10_000_000
 _NEVER = frozenset(("node_modules", "__pycache__", "bower_components"))
@@ -81,10 +83,25 @@ def finder(tree: Tree, places: Callable[[str], Iterator[str]]) -> Callable[[str]
 
 
 def settings_of(text: str) -> Mapping[str, Any] | None:
-    """Return settings that are written as YAML; None when they cannot be read."""
-    lines = (line for line in text.splitlines() if not re.match(r"---|\.\.\.|%", line))
-    found = head_of("---\n" + "\n".join(lines) + "\n---\n")
-    return found.values if found else None
+    """Return settings that are written as YAML; of a file that is none, its plain lines; None when it has none."""
+    lines = [line for line in text.splitlines() if not re.match(r"---|\.\.\.|%", line)]
+    node = compose("\n".join(lines) + "\n", "", 1, frozenset()).node
+    found = _value(node) if isinstance(node, YamlMapping) else dict(_plain(lines))
+    return found or None
+
+
+def _plain(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if match := re.match(r"([A-Za-z_]\w*):[ \t]+([^\s#].*?)(?:\s+#.*)?$", line):
+            yield match[1], match[2].strip("\"'")
+
+
+def _value(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, YamlSequence):
+        return [_value(item) for item in node.items]
+    return {key.text: _value(value) for key, value in node.entries}
 
 
 def is_yes(value: Any) -> bool:
