@@ -212,7 +212,7 @@ def _beside(around: Surroundings, names: Mapping[str, str]) -> Surroundings:
 
 
 _ADDRESS = re.compile(
-    r"(!?\[[^\]\n]*\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<img\b[^>]*?\ssrc=\")([^\s)>\"]+)", re.MULTILINE
+    r"(!?\[[^\]\n]*\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:[ \t]*<?|<img\b[^>]*?\ssrc=[\"'])([^\s)>\"']+)", re.MULTILINE
 )
 
 
