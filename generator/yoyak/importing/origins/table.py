@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from yoyak.importing.origins.astro import astro_site
+from yoyak.importing.origins.eleventy import eleventy_site
+from yoyak.importing.origins.hexo import hexo_site
 from yoyak.importing.origins.old_site import OldSite, Opener
+from yoyak.importing.origins.pelican import pelican_site
 
 
 def _hugo(folder: Path) -> OldSite | None:
@@ -20,7 +24,14 @@ def _jekyll(folder: Path) -> OldSite | None:
     return jekyll(folder)
 
 
-FOLDERS: Mapping[str, Opener] = {"hugo": _hugo, "jekyll": _jekyll}
+FOLDERS: Mapping[str, Opener] = {
+    "hexo": hexo_site,
+    "pelican": pelican_site,
+    "astro": astro_site,
+    "eleventy": eleventy_site,
+    "hugo": _hugo,
+    "jekyll": _jekyll,
+}
 """Generators whose sites are folders, in the order in which a folder is tried: the surest sign first."""
 FILES: tuple[str, ...] = ()
 """Blogs and programs that give a file: `format_of` of `importing/sniff.py` knows it, by what is in it."""

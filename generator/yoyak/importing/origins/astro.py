@@ -1,0 +1,196 @@
+"""Sites of Astro: the collections of src/content at the routes of src/pages, and its Markdown pages."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from yoyak.importing.foreign import Dialect
+from yoyak.importing.heads import head_of
+from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.origins.astro_routes import Collection, collections_of, routes_of
+from yoyak.importing.origins.js_settings import is_named, value_of, without_comments
+from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
+from yoyak.importing.origins.old_site import OldSite
+from yoyak.importing.origins.walking import Tree, not_read, tree_of
+from yoyak.model import Record
+
+CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs"))
+_NAMES = ("site", "base", "srcDir", "publicDir", "trailingSlash", "format")
+
+
+class _Settings(Record, kw_only=True):
+    source: str
+    public: str
+    site: str
+    base: str
+    file: bool
+    """A page is ``ferry.html`` and not ``ferry/index.html``."""
+
+
+def astro_site(folder: Path) -> OldSite | None:
+    """Return the site of a folder of Astro; nothing for another."""
+    config = next((name for name in CONFIGS if (folder / name).is_file()), "")
+    if not config:
+        return None
+    tree = tree_of(folder)
+    script = without_comments(tree.text(config))
+    settings = _settings(script)
+    unread = [name for name in _NAMES if name != "format" and is_named(script, name) and not value_of(script, name)]
+    pages, left = _pages(tree, settings)
+    told = f"These settings of Astro are not plain values and are not read: {', '.join(unread)}."
+    own = Generator(
+        name="Astro",
+        tree=tree,
+        dialect=Dialect(names={"hero_image": "image", "og_image": "image", "heroimage": "image"}),
+        base_url=settings.site,
+        base_path=settings.base,
+        roots=(f"{settings.source}/pages", settings.source),
+        places=partial(_places, settings=settings),
+        finished=lambda body, page: _with_marks(body) if page.path.lower().endswith(".mdx") else body,
+        left=tuple(left),
+        problems=(not_read(folder / config, told),) if unread else (),
+    )
+    return old_site(own, pages)
+
+
+def _settings(script: str) -> _Settings:
+    base = value_of(script, "base").strip("/")
+    return _Settings(
+        source=_path(value_of(script, "srcDir") or "src"),
+        public=_path(value_of(script, "publicDir") or "public"),
+        site=value_of(script, "site"),
+        base=f"/{base}" if base else "",
+        file=value_of(script, "format") == "file",
+    )
+
+
+def _path(written: str) -> str:
+    path = posixpath.normpath(written.strip().lstrip("/") or ".")
+    return "" if path == "." else path
+
+
+def _pages(tree: Tree, settings: _Settings) -> tuple[list[OldPage], list[LeftOut]]:
+    collections = collections_of(tree, settings.source)
+    routes = routes_of(tree, settings.source, [one.name for one in collections])
+    pages: list[OldPage] = []
+    left = [
+        LeftOut(what=path, why="template")
+        for path in tree.below(f"{settings.source}/pages")
+        if path.endswith((".astro", ".html"))
+    ]
+    seen: set[str] = set()
+    for collection in sorted(collections, key=lambda one: -len(one.folder)):
+        for path in tree.below(collection.folder):
+            inside = path[len(collection.folder) + 1 :]
+            if path in seen or not path.lower().endswith(MARKDOWN) or (collection.left and _is_hidden(inside)):
+                continue
+            seen.add(path)
+            pages.append(_entry(path, inside, _values(tree, path), collection, routes, settings))
+    start = f"{settings.source}/pages"
+    pages += [
+        _page(path, inside, _values(tree, path), settings)
+        for path in tree.below(start)
+        if path.lower().endswith(MARKDOWN) and not _is_hidden(inside := path[len(start) + 1 :])
+    ]
+    return pages, left
+
+
+def _is_hidden(inside: str) -> bool:
+    return any(part.startswith("_") for part in inside.split("/"))
+
+
+def _values(tree: Tree, path: str) -> Mapping[str, Any]:
+    head = head_of(tree.text(path))
+    return head.values if head else {}
+
+
+def _entry(
+    path: str,
+    inside: str,
+    given: Mapping[str, Any],
+    collection: Collection,
+    routes: Mapping[str, Sequence[str]],
+    settings: _Settings,
+) -> OldPage:
+    name = collection.id_of(inside, given)
+    prefix = next(iter(routes.get(collection.name, ())), None)
+    held = () if prefix is not None else ("No page of src/pages shows this collection of Astro.",)
+    values = {key: value for key, value in given.items() if key not in ("slug", "permalink")}
+    return OldPage(
+        path=path,
+        values=values,
+        body=_body,
+        old=Old(
+            address=_address(f"{prefix}/{name}" if prefix else name, settings) if prefix is not None else "",
+            held=held,
+            name=posixpath.basename(name),
+        ),
+    )
+
+
+def _page(path: str, inside: str, given: Mapping[str, Any], settings: _Settings) -> OldPage:
+    stem = posixpath.splitext(inside)[0]
+    name = re.sub(r"(?:^|/)index$", "", stem)
+    is_article = any(key.lower() in ("date", "pubdate", "publishdate", "published") for key in given)
+    return OldPage(
+        path=path,
+        values={key: value for key, value in given.items() if key not in ("slug", "permalink")},
+        body=_body,
+        old=Old(address=_address(name, settings), page=not is_article, name=posixpath.basename(name) or "home"),
+    )
+
+
+def _address(name: str, settings: _Settings) -> str:
+    path = "/" + name.strip("/")
+    if path == "/":
+        return path
+    return f"{path}.html" if settings.file else f"{path}/"
+
+
+def _body(text: str) -> str:
+    head = head_of(text)
+    return head.body if head else text
+
+
+_SCRIPT = re.compile(r"^(?:import|export)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
+_COMPONENT = re.compile(
+    r"</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
+)
+_FENCES = re.compile(r"^( *)(`{3,}|~{3,})[^\n]*\n.*?(?:^ *\2[^\n]*$|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def _with_marks(body: str) -> str:
+    """Return a text of MDX in which scripts and components are code that readers see: nothing vanishes in silence."""
+    parts: list[str] = []
+    end = 0
+    for code in _FENCES.finditer(body):
+        parts += [_marked(body[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, _marked(body[end:])])
+
+
+def _marked(text: str) -> str:
+    seen = _SCRIPT.sub(
+        lambda found: f"```js\n{found[0].strip()}\n```", re.sub(r"\{/\*.*?\*/\}", "", text, flags=re.DOTALL)
+    )
+    return _COMPONENT.sub(lambda found: f"`{' '.join(found[0].split())}`", seen)
+
+
+def _places(name: str, page: OldPage, settings: _Settings) -> Iterator[str]:
+    """Yield where a picture may be: beside its text, below public/, or behind a short name of src/."""
+    if name.startswith("/"):
+        yield f"{settings.public}{name}"
+        yield name.lstrip("/")
+        return
+    yield name
+    near = posixpath.relpath(name, posixpath.dirname(page.path) or ".")
+    short = re.match(r"(?:@|~|src|@assets)/(.*)", near)
+    if short:
+        yield f"{settings.source}/{short[1]}"
+        yield f"{settings.source}/assets/{short[1]}"
+    yield f"{settings.public}/{near}"

@@ -1,0 +1,114 @@
+"""The files of an old site, with no link followed; and its settings, which are read and never run."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from yoyak.importing.originals import PICTURE_LIMIT
+from yoyak.model import Record
+from yoyak.problems import Problem
+from yoyak.site_files import read_below
+from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.yaml_nodes import Mapping as YamlMapping
+from yoyak.text.yaml_nodes import Node, Scalar, compose
+from yoyak.text.yaml_nodes import Sequence as YamlSequence
+
+_TEXT_LIMIT = 10_000_000
+_NEVER = frozenset(("node_modules", "__pycache__", "bower_components"))
+_DEEPEST = 30
+
+
+class Tree(Record, kw_only=True):
+    """The files below a folder."""
+
+    root: Path
+    files: Mapping[str, Path]
+    """By their paths from there, NFC, sorted; hidden ones only when they are settings."""
+
+    def data(self, path: str, limit: int = PICTURE_LIMIT) -> bytes | None:
+        place = self.files.get(path)
+        try:
+            return read_below(str(self.root), str(place), limit, links="none") if place else None
+        except OSError:
+            return None
+
+    def text(self, path: str) -> str:
+        """Return a file as text; an empty one when it is not there, is too large, or is no text."""
+        try:
+            return clean_text(decode(self.data(path, _TEXT_LIMIT) or b"").text)[0]
+        except UndecodableError:
+            return ""
+
+    def below(self, folder: str) -> Iterator[str]:
+        start = f"{folder}/" if folder else ""
+        return (path for path in self.files if path.startswith(start))
+
+
+def tree_of(folder: Path) -> Tree:
+    """Return the files below a folder; no link is followed, and what programs install is left out."""
+    root = Path(os.path.realpath(folder))
+    found = dict(_below(root, "", 0))
+    return Tree(root=root, files={path: found[path] for path in sorted(found)})
+
+
+def _below(folder: Path, before: str, depth: int) -> Iterator[tuple[str, Path]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        name = before + normalize("NFC", os.fsencode(entry.name).decode("utf-8", "replace"))
+        if entry.is_symlink() or entry.name in _NEVER:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith(".") and depth < _DEEPEST:
+                yield from _below(Path(entry.path), f"{name}/", depth + 1)
+        elif not entry.name.startswith(".") or entry.name.startswith(".eleventy"):
+            yield name, Path(entry.path)
+
+
+def finder(tree: Tree, places: Callable[[str], Iterator[str]]) -> Callable[[str], bytes | None]:
+    """Return what gives a picture; `places` says where it may be, by its path from the site's folder or its root."""
+
+    def find(name: str) -> bytes | None:
+        known = (place for place in places(normalize("NFC", name)) if place in tree.files)
+        return tree.data(place) if (place := next(known, "")) else None
+
+    return find
+
+
+def settings_of(text: str) -> Mapping[str, Any] | None:
+    """Return settings that are written as YAML; of a file that is none, its plain lines; None when it has none."""
+    lines = [line for line in text.splitlines() if not re.match(r"---|\.\.\.|%", line)]
+    node = compose("\n".join(lines) + "\n", "", 1, frozenset()).node
+    found = _value(node) if isinstance(node, YamlMapping) else dict(_plain(lines))
+    return found or None
+
+
+def _plain(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        if match := re.match(r"([A-Za-z_]\w*):[ \t]+([^\s#].*?)(?:\s+#.*)?$", line):
+            yield match[1], match[2].strip("\"'")
+
+
+def _value(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, YamlSequence):
+        return [_value(item) for item in node.items]
+    return {key.text: _value(value) for key, value in node.entries}
+
+
+def is_yes(value: Any) -> bool:
+    return str(value).strip().lower() in ("true", "yes", "on", "1")
+
+
+def not_read(place: Path, message: str) -> Problem:
+    """Return the warning that a setting cannot be read, for settings are never run."""
+    hint = "Compare the old addresses in the report, and correct the aliases that are wrong."
+    return Problem(code="left-behind", severity="warning", path=str(place), message=message, hint=hint)
