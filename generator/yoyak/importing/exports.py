@@ -6,15 +6,19 @@ it holds more than articles: comments, addresses, what was never published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
-from urllib.parse import unquote, urlsplit
+from itertools import count
+from urllib.parse import quote, unquote, urlsplit
 
+from bs4 import BeautifulSoup
 from bs4.element import Tag
 from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.entries import with_known_tags
+from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
@@ -26,10 +30,14 @@ from yoyak.readers.bounds import within_bounds
 from yoyak.readers.found import FoundPicture
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
+from yoyak.text.slugs import slugify
 from yoyak.text.urls import host_of, is_web_address
 
 MOST = 20_000
 """Articles of one export."""
+_RESIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w+$)")
+_EDITED = re.compile(r"-(?:scaled|rotated|e\d{10,14})(?=\.\w+$)")
+_NO_PICTURES = ("table", "blockquote", "pre", "iframe", "video", "audio", "embed", "object", "figure", "ul")
 
 
 class Exported(Record, kw_only=True):
@@ -49,6 +57,9 @@ class Exported(Record, kw_only=True):
     lang: str = ""
     image: str = ""
     alt: str = ""
+    caption: str = ""
+    aliases: tuple[str, ...] = ()
+    """Paths that led to it, beside the one of its page."""
     old: Old = Old()
     comments: tuple[str, ...] = ()
 
@@ -71,12 +82,14 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
         return Readings(
             problems=(refusal(original, f"No articles were found in this export of {export.program}.", hint),)
         )
-    found: list[Found] = []
-    problems = [*export.problems]
-    for article in export.articles[:MOST]:
-        one, told = _reading(original, article, export, config)
-        found.append(one)
-        problems += told
+    paths = frozenset(path for article in export.articles if not article.old.held for path in _paths(article))
+    read, failed = each(
+        _named(export.articles[:MOST]),
+        lambda article: _reading(original, article, export, config, paths),
+        lambda article, error: entry_failed(original.given, article.title, error),
+    )
+    found = [one for one, _ in read]
+    problems = [*export.problems, *failed, *(problem for _, told in read for problem in told)]
     if len(export.articles) > MOST:
         problems.append(_too_many(original, len(export.articles)))
     host = host_of(export.base_url)
@@ -89,12 +102,12 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
 
 
 def _reading(
-    original: Original, article: Exported, export: Export, config: SiteConfig
+    original: Original, article: Exported, export: Export, config: SiteConfig, paths: Collection[str]
 ) -> tuple[Found, tuple[Problem, ...]]:
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
     address = article.address or export.base_url
-    html = _with_own_pictures(with_known_tags(article.html), original, export.base_url)
+    html, lost = _with_own_addresses(with_known_tags(article.html), original, export.base_url, config, paths)
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
@@ -107,7 +120,23 @@ def _reading(
         comments=article.comments,
         old=_old(article),
         is_own=True,
-    ), (*problems, *cut)
+    ), (*problems, *cut, *([_lost(original, article, lost)] if lost else []))
+
+
+def _named(articles: Iterable[Exported]) -> Iterator[Exported]:
+    """Yield the articles, each with a name that no other has: names give addresses, and blogs have many "Week notes"."""
+    taken: set[str] = set()
+    for article in articles:
+        wanted = slugify(article.old.name) or slugify(article.title, 90) or "article"
+        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        same = name == wanted and not article.old.name
+        yield article if same else structs.replace(article, old=structs.replace(article.old, name=name))
+
+
+def _paths(article: Exported) -> Iterator[str]:
+    yield from (path for path in (_old(article).address, *article.aliases) if path)
 
 
 def _old(article: Exported) -> Old:
@@ -130,14 +159,19 @@ def _fields(article: Exported, original: Original, export: Export, language: str
     if article.updated and article.date and article.updated.value > article.date.value:
         yield "updated", _field(article.updated, rule)
     lang = article.lang if article.lang != language else ""
-    for name, value in (("tags", article.tags), ("summary", article.summary), ("lang", lang)):
+    for name, value in (
+        ("tags", article.tags),
+        ("summary", article.summary),
+        ("lang", lang),
+        ("aliases", article.aliases),
+    ):
         if value:
             yield name, _field(value, rule)
     if article.authors:
         yield "authors", _field(tuple(Person(name=name) for name in article.authors), rule)
     if article.image:
         source = own_picture(article.image, original, export.base_url) or article.image
-        yield "image", _field(FoundPicture(src=source, alt=article.alt), "front matter")
+        yield "image", _field(FoundPicture(src=source, alt=article.alt, caption=article.caption), "front matter")
     yield "rights", _field("full", "an export of one's own")
 
 
@@ -156,24 +190,64 @@ def own_picture(address: str, original: Original, base_url: str) -> str:
     if is_web_address(address) and base_url and host_of(address) not in ("", host_of(base_url)):
         return ""
     parts = [part for part in unquote(urlsplit(address).path).split("/") if part and part not in (".", "..")]
-    names = ("/".join(parts[at:]) for at in range(len(parts)))
+    if not parts:
+        return ""
+    last = dict.fromkeys((parts[-1], _RESIZED.sub("", parts[-1]), _EDITED.sub("", _RESIZED.sub("", parts[-1]))))
+    names = ("/".join((*parts[at:-1], name)) for name in last for at in range(len(parts)))
     return next((name for name in names if original.find(name) is not None), "")
 
 
-def _with_own_pictures(html: str, original: Original, base_url: str) -> str:
-    if "<img" not in html:
-        return html
+def _with_own_addresses(
+    html: str, original: Original, base_url: str, config: SiteConfig, paths: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Return HTML whose pictures are those beside the export, and whose links to its other articles lead to this site;
+    and the pictures that are nowhere."""
+    if not re.search(r"<(?:img|a|figure)\b", html, re.IGNORECASE):
+        return html, ()
     soup = tree(html)
-    for image in soup.find_all("img"):
-        assert isinstance(image, Tag)
-        for name in ("data-src", "data-lazy-src", "data-orig-file", "src"):
-            written = str(image.get(name, ""))
-            if written and (own := own_picture(written, original, base_url)):
-                image["src"] = own
-                for other in ("srcset", "data-srcset", "data-src", "data-lazy-src"):
-                    image.attrs.pop(other, None)
-                break
-    return str(soup)
+    for link in soup.find_all("a", href=True):
+        link["href"] = _own_link(str(link["href"]), base_url, config.base_url, paths)
+    lost = tuple(name for image in soup.find_all("img") if (name := _placed(image, original, base_url)))
+    for box in soup.find_all("figure"):
+        _opened(box, soup)
+    return str(soup), lost
+
+
+def _own_link(written: str, base_url: str, site: str, paths: Collection[str]) -> str:
+    """Return where a link leads: to the old address on this site, when its article is imported."""
+    if host_of(written) not in ("", host_of(base_url)) or not (base_url or written.startswith("/")):
+        return written
+    parts = urlsplit(written)
+    path = unquote(parts.path)
+    known = next((at for at in (path, f"{path}/", path.rstrip("/")) if at in paths), "") if not parts.query else ""
+    behind = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{site.rstrip('/')}{quote(known)}{behind}" if known else written
+
+
+def _placed(image: Tag, original: Original, base_url: str) -> str:
+    """Let a picture be the file beside the export; return its address when it is on no host and beside nothing."""
+    for name in ("data-orig-file", "data-lazy-src", "data-src", "src"):
+        written = str(image.get(name, ""))
+        if written and (own := own_picture(written, original, base_url)):
+            image["src"] = own
+            for other in ("srcset", "data-srcset", "data-src", "data-lazy-src"):
+                image.attrs.pop(other, None)
+            return ""
+    written = str(image.get("data-src") or image.get("data-lazy-src") or image.get("src", ""))
+    return "" if base_url or is_web_address(written) or written.startswith(("data:", "//")) else written
+
+
+def _opened(box: Tag, soup: BeautifulSoup) -> None:
+    """Let a figure that holds something else than one picture be what it holds, with its caption as a paragraph."""
+    pictures, others = box.find_all("img"), box.find(_NO_PICTURES)
+    if len(pictures) == 1 and others is None:
+        return
+    for caption in box.find_all("figcaption", recursive=False):
+        if others is not None or box.find("figure") or not pictures:
+            caption.name = "p"
+        elif pictures:
+            return  # one caption below several pictures
+    box.name = "div"
 
 
 def figure(address: str, caption: str = "", alt: str = "") -> str:
@@ -187,6 +261,17 @@ def counted(kinds: Iterable[LeftOut]) -> dict[str, int]:
     from collections import Counter
 
     return dict(Counter(left.why for left in kinds))
+
+
+def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
+    what = ", ".join(name[:100] for name in names[:5])
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f'Pictures of "{article.title[:60]}" are left out, for they are not there: {what}.',
+        hint="Put the blog's folder of pictures beside the export, and import it again.",
+    )
 
 
 def _too_many(original: Original, number: int) -> Problem:
