@@ -12,7 +12,6 @@ from html import escape
 from itertools import count
 from urllib.parse import quote, unquote, urlsplit
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 from msgspec import structs
 
@@ -124,7 +123,7 @@ def _reading(
 
 
 def _named(articles: Iterable[Exported]) -> Iterator[Exported]:
-    """Yield the articles, each with a name that no other has: names give addresses, and blogs have many "Week notes"."""
+    """Yield the articles, each with a name that no other has: names give addresses, and blogs have many "News"."""
     taken: set[str] = set()
     for article in articles:
         wanted = slugify(article.old.name) or slugify(article.title, 90) or "article"
@@ -202,14 +201,18 @@ def _with_own_addresses(
 ) -> tuple[str, tuple[str, ...]]:
     """Return HTML whose pictures are those beside the export, and whose links to its other articles lead to this site;
     and the pictures that are nowhere."""
-    if not re.search(r"<(?:img|a|figure)\b", html, re.IGNORECASE):
+    if not re.search(r"<(?:img|a|figure|pre)\b", html, re.IGNORECASE):
         return html, ()
     soup = tree(html)
     for link in soup.find_all("a", href=True):
         link["href"] = _own_link(str(link["href"]), base_url, config.base_url, paths)
+        if link.find(("div", "p", "h1", "h2", "h3", "h4", "h5")) and not link.find("img"):
+            _flattened(link)
+    for line in soup.select("pre br"):
+        line.replace_with("\n")
     lost = tuple(name for image in soup.find_all("img") if (name := _placed(image, original, base_url)))
     for box in soup.find_all("figure"):
-        _opened(box, soup)
+        _opened(box)
     return str(soup), lost
 
 
@@ -237,7 +240,14 @@ def _placed(image: Tag, original: Original, base_url: str) -> str:
     return "" if base_url or is_web_address(written) or written.startswith(("data:", "//")) else written
 
 
-def _opened(box: Tag, soup: BeautifulSoup) -> None:
+def _flattened(link: Tag) -> None:
+    """Let a link around blocks, such as a card, be a paragraph with a link: one with blocks in it would be lost."""
+    words = link.select_one("[class*=title]") or link
+    text = " ".join(words.get_text(" ").split())
+    link.replace_with(tree(f'<p><a href="{escape(str(link["href"]))}">{escape(text, quote=False)}</a></p>'))
+
+
+def _opened(box: Tag) -> None:
     """Let a figure that holds something else than one picture be what it holds, with its caption as a paragraph."""
     pictures, others = box.find_all("img"), box.find(_NO_PICTURES)
     if len(pictures) == 1 and others is None:

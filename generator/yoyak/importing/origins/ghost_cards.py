@@ -60,8 +60,8 @@ def _node(node: Mapping[str, Any], markdown: Markdown, depth: int) -> str:
 def _text(node: Mapping[str, Any]) -> str:
     html = escape(_said(node, "text"), quote=False)
     bits = node.get("format")
-    for bit, tag in _BITS if isinstance(bits, int) else ():
-        html = f"<{tag}>{html}</{tag}>" if bits & bit else html
+    for bit, tag in _BITS:
+        html = f"<{tag}>{html}</{tag}>" if isinstance(bits, int) and bits & bit else html
     return html
 
 

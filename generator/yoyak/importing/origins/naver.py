@@ -148,7 +148,7 @@ def _is_beside(source: str) -> bool:
 def _outermost(parts: list[Tag]) -> Iterator[Tag]:
     seen: list[Tag] = []
     for part in parts:
-        if part.decomposed or any(above in seen for above in part.parents if isinstance(above, Tag)):
+        if part.decomposed or any(above in seen for above in part.parents):
             continue
         seen.append(part)
         yield part
