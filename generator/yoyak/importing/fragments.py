@@ -88,8 +88,9 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
     elif tag.name in _HEADINGS:
         yield from (f"<{tag.name}>{part[3:-4]}</{tag.name}>" for part in _one_paragraph(tag))
     elif tag.name == "blockquote":
-        for quoted, parts in groupby(_blocks(tag, depth + 1), lambda part: part.startswith(("<p>", "<blockquote>"))):
-            inner = "".join(re.sub(r"</?blockquote>", "", part) for part in parts) if quoted else ""
+        for quoted, group in groupby(_blocks(tag, depth + 1), lambda part: part.startswith(("<p>", "<blockquote>"))):
+            parts = list(group)
+            inner = "".join(re.sub(r"</?blockquote>", "", part) for part in parts)
             yield from [f"<blockquote>{inner}</blockquote>"] if quoted else parts
     elif tag.name in ("ul", "ol") and tag.find("li", recursive=False):
         yield _list(tag)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of exports stay as they are
 """Exports of blogs as their programs write them, 20 items each, with what must become of each item."""
 
 from __future__ import annotations
@@ -274,7 +275,7 @@ def medium(seed: str = "md") -> Blog:
         files[f"posts/{name}.html"] = (
             f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body><article class="h-entry">'
             f'<header><h1 class="p-name">{title}</h1></header><section data-field="subtitle" class="p-summary">\n</section>'
-            f'<section data-field="body" class="e-content"><section class="section section--body"><div class="section-content">'
+            '<section data-field="body" class="e-content"><section class="section section--body"><div class="section-content">'
             f'{inner}</div></section></section><footer>{foot}<p>Exported from <a href="https://medium.com">Medium</a>.</p>'
             "</footer></article></body></html>"
         )

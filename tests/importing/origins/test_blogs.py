@@ -1,4 +1,4 @@
-"""Exports of blogs: who could see an article there decides whether readers see it here, and nothing else of them leaks."""
+"""Exports of blogs: who could see an article there decides whether readers see it here."""
 
 from __future__ import annotations
 

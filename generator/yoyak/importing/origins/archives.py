@@ -60,7 +60,8 @@ def _is_ghost(text: str) -> bool:
 _ALL = 60_000_000
 _SIGNS: Mapping[str, Callable[[Names, Find], str | None]] = {
     "substack": lambda names, find: _root(
-        names, r"(?P<root>(?:.*/)?)posts\.csv$", lambda text: "post_id" in text[:400] or "is_published" in text[:400], find
+        names, r"(?P<root>(?:.*/)?)posts\.csv$", lambda text: re.search("post_id|is_published", text[:400]) is not None,
+        find,
     ),
     "medium": lambda names, find: _root(names, r"(?P<root>(?:.*/)?)posts/[^/]+\.html$", is_medium, find, 200_000),
     "tistory": lambda names, find: _root(names, r"(?P<root>(?:.*/)?)\d+/[^/]+\.html?$", is_tistory, find, 200_000),

@@ -112,7 +112,7 @@ def _body(entry: ET.Element, texts: dict[str, str]) -> str:
 
 
 def _kind(entry: ET.Element, texts: dict[str, str]) -> str:
-    """Return what an entry is: ``post``, ``page``, ``comment`` …; what says nothing and answers something is a comment."""
+    """Return what an entry is: ``post``, ``page``, ``comment`` …; what only answers something is a comment."""
     for child in entry:
         if local(child.tag) == "category" and child.get("scheme") == _KIND:
             return child.get("term", "").rpartition("#")[2].lower()

@@ -7,8 +7,10 @@ import re
 from bs4.element import Tag
 
 _MARK = re.compile(
-    r"(?:이 글은 )?(?:전체 ?공개|공개|비공개|이웃 ?공개|서로 ?이웃 ?공개|서로이웃|이웃만|나만 ?보기|보호|보호 ?글|보호된 글|임시 ?저장|예약|예약 ?발행|예약 ?글"
-    r"|초안|삭제됨|휴지통|멤버십|구독자 ?전용|private|protected|draft|public|secret|scheduled|password|members only)(?: ?글| ?포스트)?(?:입니다)?\.?",
+    r"(?:이 글은 )?(?:전체 ?공개|공개|비공개|이웃 ?공개|서로 ?이웃 ?공개|서로 ?이웃|이웃만|나만 ?보기|보호"
+    r"|보호된|임시 ?저장|예약|예약 ?발행|초안|삭제됨|휴지통|멤버십|구독자 ?전용"
+    r"|private|protected|draft|public|secret|scheduled|password|members only)"
+    r"(?: ?글| ?포스트)?(?:입니다)?\.?",
     re.IGNORECASE,
 )
 _CLASS = re.compile(

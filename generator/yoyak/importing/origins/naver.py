@@ -22,14 +22,21 @@ from yoyak.importing.origins.values import moment_of
 from yoyak.importing.pieces import tree
 from yoyak.text.decoding import clean_text, decode
 
-_BODIES = ".se-main-container, .se_component_wrap.sect_dsc, #postViewArea, .post-view, .post_ct, .se_doc_viewer, #viewTypeSelector"
-_TITLES = ".se-title-text, .se_title .se_textarea, .htitle .itemSubjectBoldfont, .itemSubjectBoldfont, .htitle, .tit_h3, .pcol1"
+_BODIES = (
+    ".se-main-container, .se_component_wrap.sect_dsc, #postViewArea, .post-view, .post_ct, .se_doc_viewer"
+    ", #viewTypeSelector"
+)
+_TITLES = (
+    ".se-title-text, .se_title .se_textarea, .htitle .itemSubjectBoldfont, .itemSubjectBoldfont, .htitle, .tit_h3"
+    ", .pcol1"
+)
 _DATES = ".se_publishDate, ._postAddDate, .blog_date, .blog_author .date, p.date, .se_date, .fil5"
 _CATEGORIES = ".blog2_series a, .blog_category a, .se_series, .cate a, .blog2_series"
 _TAGS = ".post_tag a, [id^=tagList] a, .wrap_tag a, .tag_lst a, .post_footer_contents .item"
 _FURNITURE = (
-    ".se-sticker, .se_sticker, .se-module-sticker, .ssp-adcontent, .adsbygoogle, .ad_wrap, [id^=ssp-ad], .se-placesMap-static"
-    ", .se-imageStrip-edit, .blind, .u_likeit_list_module, script, style, .se-documentTitle, .post_footer_contents, .revenue_unit_wrap"
+    ".se-sticker, .se_sticker, .se-module-sticker, .ssp-adcontent, .adsbygoogle, .ad_wrap, [id^=ssp-ad]"
+    ", .se-placesMap-static, .se-imageStrip-edit, .blind, .u_likeit_list_module, script, style, .se-documentTitle"
+    ", .post_footer_contents, .revenue_unit_wrap"
 )
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S+)")
 _PUBLIC = ("공개", "전체공개", "전체 공개", "public")

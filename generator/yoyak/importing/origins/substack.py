@@ -21,8 +21,9 @@ from yoyak.importing.pieces import tree
 from yoyak.text.decoding import clean_text, decode
 
 _FURNITURE = (
-    ".subscription-widget-wrap, .subscription-widget, .subscription-widget-wrap-editor, .button-wrapper, .paywall-jump,"
-    " .paywall, .captioned-button-wrap, .install-substack-app-embed, .community-chat, .directMessage, form, .image-link-expand"
+    ".subscription-widget-wrap, .subscription-widget, .subscription-widget-wrap-editor, .button-wrapper"
+    ", .paywall-jump, .paywall, .captioned-button-wrap, .install-substack-app-embed, .community-chat, .directMessage"
+    ", form, .image-link-expand"
 )
 _YES = ("true", "1", "yes", "t")
 Row = Mapping[str, str]

@@ -28,11 +28,17 @@ from yoyak.text.decoding import clean_text, decode
 
 SIGN = re.compile(r"<blog\b[^>]*\btype\s*=\s*[\"'](?:tattertools|textcube|tistory)", re.IGNORECASE)
 POST = re.compile(r"(?:^|/)(?P<folder>\d+)/[^/]*\.html?$", re.IGNORECASE)
-_BODIES = ".article-view .contents_style, .contents_style, .article-view, .tt_article_useless_p_margin, .entry-content, article"
+_BODIES = (
+    ".article-view .contents_style, .contents_style, .article-view, .tt_article_useless_p_margin, .entry-content"
+    ", article"
+)
 _TITLES = ".title-article, .title_post, .tit_post, .article-title, h1, h2"
-_FURNITURE = ".another_category, .container_postbtn, .adsbygoogle, ins, script, style, .tt-plugin, .tt_adsense, .revenue_unit_wrap"
+_FURNITURE = (
+    ".another_category, .container_postbtn, .adsbygoogle, ins, script, style, .tt-plugin, .tt_adsense"
+    ", .revenue_unit_wrap"
+)
 _PICTURE = re.compile(r"\[##_(?P<said>.*?)_##\]", re.DOTALL)
-_LEFT = {"notice": "notice", "keyword": "keyword", "comment": "comment", "trackback": "trackback", "guestbook": "guest book",
+_LEFT = {"keyword": "keyword", "comment": "comment", "trackback": "trackback", "guestbook": "guest book",
          "link": "link of the blog roll", "logs": "log", "commentNotified": "comment", "userSetting": "setting",
          "pluginSetting": "setting", "skinSetting": "setting", "linkCategories": "setting"}  # fmt: skip
 

@@ -195,7 +195,7 @@ def _said(item: _Item) -> Iterator[str]:
 
 def _unknown_picture(item: _Item, thumbnail: Media) -> Iterator[str]:
     if item.meta.get("_thumbnail_id", "").isdigit() and not thumbnail.address:
-        yield f"Its featured picture is not in this export: number {item.meta['_thumbnail_id'][:20]} of the media library."
+        yield f"Its featured picture is not in this export: number {item.meta['_thumbnail_id'][:20]}."
 
 
 def _terms(item: _Item) -> Iterator[str]:

@@ -102,10 +102,11 @@ def first(head: str, name: str) -> str:
 
 def broken(original: Original, number: int, source: str) -> Problem:
     """Return the problem of an item that no parser reads.."""
+    title = first(source, "title")[:60]
     return Problem(
         code="left-behind",
         severity="error",
         path=original.given,
-        message=f'Item {number:,} of this export ("{first(source, "title")[:60]}") is no XML that can be read, and is left out.',
+        message=f'Item {number:,} of this export ("{title}") is no XML that can be read, and is left out.',
         hint="Correct it in a text editor, or export it again.",
     )
