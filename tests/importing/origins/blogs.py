@@ -264,7 +264,7 @@ def medium(seed: str = "md") -> Blog:
         path = f"/{'pub' if kind == 'publication' else '@lee'}/story-{number}-0123456789ab"
         head = f'<h3 name="a" class="graf graf--h3 graf--title">{title}</h3>' if title else ""
         inner = "" if kind == "empty draft" else f'{head}<p class="graf graf--p">Text {number} {word}.</p>'
-        foot = f'<p><a href="https://medium.com/p/0123456789ab">View original.</a></p>'
+        foot = '<p><a href="https://medium.com/p/0123456789ab">View original.</a></p>'
         if "draft" not in kind:
             foot = (
                 '<p>By <a href="https://medium.com/@lee" class="p-author h-card">Lee</a> on <a href="https://medium.com/p/01">'

@@ -38,24 +38,40 @@ def _import(tmp_path: Path, blog: Blog, form: str, top: str = "") -> Path:
     return site
 
 
+_DONE: dict[str, Path] = {}
+
+
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """Return the site with an export as it is, which is imported once for all tests here."""
+    if name not in _DONE:
+        _DONE[name] = _import(tmp_path_factory.mktemp(name), BLOGS[name](), "as it is")
+    return _DONE[name]
+
+
 def _fates(site: Path, blog: Blog) -> dict[str, str]:
     heads = _heads(site)
     return {title: str(heads[title].get("status", OWN)) if title in heads else LEFT for title in blog.fates}
 
 
-@pytest.mark.parametrize("form", ["as it is", "zip"])
 @pytest.mark.parametrize("name", BLOGS)
-def test_each_item_of_an_export_is_what_its_status_says(tmp_path: Path, name: str, form: str) -> None:
-    blog = BLOGS[name]()
-    site = _import(tmp_path, blog, form)
+def test_each_item_of_an_export_is_what_its_status_says(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    blog, site = BLOGS[name](), _once(tmp_path_factory, name)
     assert _fates(site, blog) == blog.fates
     assert set(_heads(site)) <= set(blog.fates)
 
 
-@pytest.mark.parametrize("name", BLOGS)
-def test_old_addresses_of_public_articles_lead_to_them_and_they_are_own(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["wordpress", "blogger-new", "medium", "tistory"])
+def test_a_zip_of_an_export_says_the_same(tmp_path: Path, name: str) -> None:
     blog = BLOGS[name]()
-    heads = _heads(_import(tmp_path, blog, "as it is"))
+    assert _fates(_import(tmp_path, blog, "zip", "top/" if name != "blogger-new" else ""), blog) == blog.fates
+
+
+@pytest.mark.parametrize("name", BLOGS)
+def test_old_addresses_of_public_articles_are_their_aliases(
+    tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    blog = BLOGS[name]()
+    heads = _heads(_once(tmp_path_factory, name))
     firsts = {title: heads[title]["aliases"][0] for title in blog.paths}  # type: ignore[index]
     assert firsts == blog.paths
     assert {heads[title].get("rights") for title in blog.paths} <= {"full", None}
@@ -63,22 +79,21 @@ def test_old_addresses_of_public_articles_lead_to_them_and_they_are_own(tmp_path
     assert not any("aliases" in heads[title] for title, fate in blog.fates.items() if fate == HELD)
 
 
-@pytest.mark.parametrize("layout", [1, 2, 3, 4])
+@pytest.mark.parametrize("layout", [1, 3])
 def test_every_layout_of_ghost_says_the_same(tmp_path: Path, layout: int) -> None:
     blog = ghost(layout=layout)
     assert _fates(_import(tmp_path, blog, "as it is"), blog) == blog.fates
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize("version", ["1.0"])
 def test_older_exports_of_wordpress_say_the_same(tmp_path: Path, version: str) -> None:
     blog = wordpress(version=version)
     assert _fates(_import(tmp_path, blog, "as it is"), blog) == blog.fates
 
 
 @pytest.mark.parametrize("name", BLOGS)
-def test_no_private_word_of_an_export_reaches_the_output(tmp_path: Path, name: str) -> None:
-    blog = BLOGS[name]()
-    site = _import(tmp_path, blog, "as it is")
+def test_no_private_word_of_an_export_reaches_the_output(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    blog, site = BLOGS[name](), _once(tmp_path_factory, name)
     report = build(BuildRequest(folder=site, output=site / "output"))
     assert not [problem.printed for problem in report.problems if problem.severity == "error"]
     out = b"".join(path.read_bytes() for path in (site / "output").rglob("*") if path.is_file())
