@@ -7,9 +7,10 @@ it holds more than articles: comments, addresses, what was never published.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from html import escape
 from itertools import count
+from typing import TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 from bs4.element import Tag
@@ -258,6 +259,18 @@ def _opened(box: Tag) -> None:
         elif pictures:
             return  # one caption below several pictures
     box.name = "div"
+
+
+T = TypeVar("T")
+
+
+def sorted_out(
+    items: Iterable[T], make: Callable[[T], Exported | LeftOut], given: str, name: Callable[[T], str] = lambda _: ""
+) -> tuple[tuple[Exported, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
+    """Return the articles of items, what is left out, and a problem for each item that cannot be read."""
+    found, problems = each(items, make, lambda item, error: entry_failed(given, name(item), error))
+    articles = tuple(one for one in found if isinstance(one, Exported))
+    return articles, tuple(one for one in found if isinstance(one, LeftOut)), tuple(problems)
 
 
 def figure(address: str, caption: str = "", alt: str = "") -> str:

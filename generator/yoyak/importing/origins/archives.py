@@ -11,21 +11,19 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.importing.exports import Export, Exported, export_readings
-from yoyak.importing.failures import each, entry_failed
+from yoyak.importing.exports import Export, export_readings, sorted_out
 from yoyak.importing.found import NoTextError, Readings
 from yoyak.importing.originals import LeftOut, Original
 from yoyak.importing.origins.blogger import SIGN as BLOGGER
 from yoyak.importing.origins.blogger import blogger_export
 from yoyak.importing.origins.ghost import ghost_data, ghost_export
 from yoyak.importing.origins.medium import is_medium, medium_post
-from yoyak.importing.origins.substack import substack_posts
+from yoyak.importing.origins.substack import substack_export
 from yoyak.importing.origins.tistory import POST, is_tistory, tistory_posts, tistory_readings
 from yoyak.importing.origins.tistory import SIGN as TTXML
 from yoyak.importing.origins.values import unread
 from yoyak.importing.origins.wordpress import wordpress_export
 from yoyak.importing.packed import Find, below, opened_zip
-from yoyak.problems import Problem
 from yoyak.text.file_kinds import ASSET_ENDINGS
 
 _OTHER = "file of the export without articles"
@@ -128,37 +126,29 @@ def _others(within: Original, taken: set[str]) -> tuple[LeftOut, ...]:
     )
 
 
-def _parted(
-    found: list[Exported | LeftOut], left: tuple[LeftOut, ...], program: str, problems: list[Problem]
-) -> Export:
-    articles = tuple(one for one in found if isinstance(one, Exported))
-    out = tuple(one for one in found if isinstance(one, LeftOut))
-    return Export(program=program, articles=articles, left=(*out, *left), problems=tuple(problems))
-
-
 def _substack(within: Original, config: SiteConfig) -> Export:
-    found = list(substack_posts(within.find("posts.csv") or b"", within.names, within.find, config))
-    posts = {name for name in within.names if name.startswith("posts/") and name.endswith((".html", ".htm"))}
-    named = {f"posts/{one.entry.removeprefix('Substack ')}.html" for one in found if isinstance(one, Exported)}
-    left = _others(within, {"posts.csv", *(posts if len(found) >= len(posts) else named)})
-    return _parted(found, left, "Substack", [])
+    export = substack_export(within, config)
+    posts = {name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)}
+    named = {f"posts/{one.entry.removeprefix('Substack ')}.html" for one in export.articles}
+    all_known = len(export.articles) + len(export.left) >= len(posts)
+    left = _others(within, {"posts.csv", *(posts if all_known else named)})
+    return structs.replace(export, left=(*export.left, *left))
 
 
 def _medium(within: Original, config: SiteConfig) -> Export:
     zone = ZoneInfo(config.timezone)
     posts = [name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)]
-    found, problems = each(
-        posts,
-        lambda name: medium_post(name, within.find(name) or b"", zone),
-        lambda name, error: entry_failed(within.given, name, error),
+    articles, left, problems = sorted_out(
+        posts, lambda name: medium_post(name, within.find(name) or b"", zone), within.given, lambda name: name
     )
-    return _parted(found, _others(within, set(posts)), "Medium", problems)
+    left = (*left, *_others(within, set(posts)))
+    return Export(program="Medium", articles=articles, left=left, problems=problems)
 
 
 def _tistory(within: Original, config: SiteConfig) -> Export:
-    found, _ = tistory_posts(within.names, within.find, ZoneInfo(config.timezone))
+    export = tistory_posts(within, ZoneInfo(config.timezone))
     posts = {name for name in within.names if POST.search(name)}
-    return _parted(found, _others(within, posts), "Tistory", [])
+    return structs.replace(export, left=(*export.left, *_others(within, posts)))
 
 
 def _blogger(within: Original, config: SiteConfig) -> Export:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yoyak.config import SiteConfig
-from yoyak.importing.exports import Export, Exported, export_readings
+from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings, around_of, shelf_of
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.ghost_cards import Markdown, html_of
@@ -65,12 +65,13 @@ def ghost_export(original: Original, data: bytes, config: SiteConfig) -> Export:
     found = ghost_data(clean_text(decode(data).text)[0])
     tables = _tables(found or {})
     around = around_of(config, original.path, shelf_of(original, {}))
-    articles: list[Exported] = []
-    left = [*tables.left]
-    for row in tables.posts:
-        one = _post(row, tables, config, lambda text: read_markdown(text, around).html)
-        (left if isinstance(one, LeftOut) else articles).append(one)  # type: ignore[arg-type]
-    return Export(program="Ghost", articles=articles, left=tuple(left))
+    articles, left, problems = sorted_out(
+        tables.posts,
+        lambda row: _post(row, tables, config, lambda text: read_markdown(text, around).html),
+        original.given,
+        lambda row: str(row.get("title")),
+    )
+    return Export(program="Ghost", articles=articles, left=(*left, *tables.left), problems=problems)
 
 
 def _tables(data: Mapping[str, Any]) -> _Tables:

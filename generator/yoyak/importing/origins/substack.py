@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from bs4.element import Tag
 
 from yoyak.config import SiteConfig
-from yoyak.importing.exports import Exported
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.exports import Export, Exported, sorted_out
+from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
+from yoyak.problems import Problem
 from yoyak.text.decoding import clean_text, decode
 
 _FURNITURE = (
@@ -29,10 +30,23 @@ _YES = ("true", "1", "yes", "t")
 Row = Mapping[str, str]
 
 
-def substack_posts(
-    table: bytes, names: tuple[str, ...], find: Find, config: SiteConfig
-) -> Iterator[Exported | LeftOut]:
-    """Yield the posts that a table names."""
+def substack_export(within: Original, config: SiteConfig) -> Export:
+    """Return the posts of an export; its table may be broken at some row, and then ends there."""
+    rows: list[tuple[Row, str, bytes | None]] = []
+    problems: list[Problem] = []
+    try:
+        rows.extend(_rows(within.find("posts.csv") or b"", within.names, within.find))
+    except csv.Error as error:
+        message = f"posts.csv cannot be read behind {len(rows):,} posts ({error})."
+        problems.append(Problem(code="left-behind", path=within.given, message=message, hint="Export it again."))
+    articles, left, failed = sorted_out(
+        rows, lambda row: _post(*row, config), within.given, lambda row: row[0].get("title", "")
+    )
+    return Export(program="Substack", articles=articles, left=left, problems=(*problems, *failed))
+
+
+def _rows(table: bytes, names: tuple[str, ...], find: Find) -> Iterator[tuple[Row, str, bytes | None]]:
+    """Yield the rows of a table with the post's name and its text."""
     text = clean_text(decode(table).text)[0]
     by_number = {match[1]: name for name in names if (match := re.match(r"posts/(\d+)[.\w]?.*\.html?$", name))}
     csv.field_size_limit(10_000_000)
@@ -41,7 +55,7 @@ def substack_posts(
         key = said.get("post_id", "") or said.get("id", "")
         name = f"posts/{key}.html"
         data = find(name) or (find(by_number[key.partition(".")[0]]) if key.partition(".")[0] in by_number else None)
-        yield _post(said, key, data, config)
+        yield said, key, data
 
 
 def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exported | LeftOut:

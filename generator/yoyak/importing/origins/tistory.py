@@ -15,13 +15,13 @@ from bs4.element import Tag
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.importing.exports import Export, Exported, export_readings, figure
+from yoyak.importing.exports import Export, Exported, export_readings, figure, sorted_out
+from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
-from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
 from yoyak.problems import Problem
 from yoyak.text.decoding import clean_text, decode
@@ -176,14 +176,20 @@ def is_tistory(text: str) -> bool:
     return sum(sign in text for sign in signs) >= 2
 
 
-def tistory_posts(names: tuple[str, ...], find: Find, zone: ZoneInfo) -> tuple[list[Exported | LeftOut], bool]:
-    """Return the posts of a backup, and whether it says who may see them."""
-    pages = [
-        (name, tree(clean_text(decode(data).text)[0])) for name in names if POST.search(name) and (data := find(name))
-    ]
+def tistory_posts(within: Original, zone: ZoneInfo) -> Export:
+    """Return the posts of a backup; whether it says of any who may see it decides about those without a mark."""
+    names = [name for name in within.names if POST.search(name)]
+    pages, failed = each(
+        names,
+        lambda name: (name, tree(clean_text(decode(within.find(name) or b"").text)[0])),
+        lambda name, error: entry_failed(within.given, name, error),
+    )
     marks = {name: status_marks(page, page.select_one(_BODIES)) for name, page in pages}
     says = any(marks.values())
-    return [_page(name, page, zone, marks[name], says) for name, page in pages], says
+    articles, left, problems = sorted_out(
+        pages, lambda one: _page(one[0], one[1], zone, marks[one[0]], says), within.given, lambda one: one[0]
+    )
+    return Export(program="Tistory", articles=articles, left=left, problems=(*failed, *problems))
 
 
 def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bool) -> Exported | LeftOut:  # noqa: FBT001

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from yoyak.config import SiteConfig
-from yoyak.importing.exports import Export, Exported, export_readings
+from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.values import EMPTY, plain, shows_something
@@ -88,13 +88,23 @@ def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteCon
     blocks = {item.texts.get("post_id", ""): item.texts.get("encoded", "") for item in read if _is_shown_block(item)}
     around = Around(media=library, blocks=blocks)
     left = [LeftOut(what=_title(item), why="comment") for item in read for _ in range(item.comments)]
-    articles: list[Exported] = []
-    for item in read:
-        if why := _furniture(item):
-            left.append(LeftOut(what=_title(item), why=why))
-        else:
-            articles.append(_article(item, people, language, zone, around))
-    return Export(program="WordPress", base_url=base_url, articles=articles, left=tuple(left), problems=tuple(problems))
+    articles, out, failed = sorted_out(
+        read,
+        lambda item: (
+            LeftOut(what=_title(item), why=why)
+            if (why := _furniture(item))
+            else _article(item, people, language, zone, around)
+        ),
+        original.given,
+        _title,
+    )
+    return Export(
+        program="WordPress",
+        base_url=base_url,
+        articles=articles,
+        left=(*left, *out),
+        problems=(*problems, *failed),
+    )
 
 
 def _is_shown_block(item: _Item) -> bool:
