@@ -78,6 +78,13 @@ def test_pictures_of_a_zip_are_found_and_its_own_links_lead_to_this_site(tmp_pat
     assert PNG in contents(site).values()
 
 
+def test_a_post_of_ghost_whose_visibility_is_nothing_is_held_back(tmp_path: Path) -> None:
+    post = {"title": "One", "slug": "one", "status": "published", "visibility": None, "html": "<p>x</p>"}
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, "g.json", json.dumps({"data": {"posts": [post]}})))
+    assert "status: draft" in only_article(site)
+
+
 def test_a_resized_picture_is_the_whole_one_beside_the_export(tmp_path: Path) -> None:
     from yoyak.importing.exports import own_picture
 

@@ -114,7 +114,7 @@ def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> 
     title, slug = plain(_text(meta, "title")), _text(meta, "slug")
     html = _text(meta, "html") or html_of(meta.get("lexical"), meta.get("mobiledoc"), markdown)
     html = html or markdown(_text(meta, "markdown"))
-    held = tuple(_held(meta))
+    held = tuple(_held({**meta, "visibility": row.get("visibility", "public")}))
     if held and not shows_something(html):
         return LeftOut(what=title, why=EMPTY)
     is_page = _text(meta, "type") == "page" or str(meta.get("page")).lower() in ("1", "true")
