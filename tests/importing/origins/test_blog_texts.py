@@ -15,6 +15,7 @@ from yoyak.importing.originals import Original
 from yoyak.importing.origins.ghost_cards import html_of
 from yoyak.importing.origins.wordpress_text import Around, Media, body_of
 from yoyak.importing.origins.xml_items import element, items
+from yoyak.importing.own_addresses import own_picture
 from yoyak.importing.packed import opened_zip
 from yoyak.importing.run import ImportRequest, import_originals
 
@@ -86,8 +87,6 @@ def test_a_post_of_ghost_whose_visibility_is_nothing_is_held_back(tmp_path: Path
 
 
 def test_a_resized_picture_is_the_whole_one_beside_the_export(tmp_path: Path) -> None:
-    from yoyak.importing.exports import own_picture
-
     written(tmp_path, "wp-content/uploads/a.png", PNG)
     found = {"wp-content/uploads/a.png": PNG}
     original = Original(given="x", name="x", data=b"", find=found.get)
