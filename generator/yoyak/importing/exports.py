@@ -6,27 +6,30 @@ it holds more than articles: comments, addresses, what was never published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from html import escape
+from itertools import count
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from bs4.element import Tag
 from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.entries import with_known_tags
+from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import LeftOut, Old, Original
-from yoyak.importing.pieces import tree
+from yoyak.importing.own_addresses import own_picture, with_own_addresses
 from yoyak.model import Person, Record
 from yoyak.problems import Problem
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.found import FoundPicture
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
-from yoyak.text.urls import host_of, is_web_address
+from yoyak.text.slugs import slugify
+from yoyak.text.urls import host_of
 
 MOST = 20_000
 """Articles of one export."""
@@ -49,6 +52,9 @@ class Exported(Record, kw_only=True):
     lang: str = ""
     image: str = ""
     alt: str = ""
+    caption: str = ""
+    aliases: tuple[str, ...] = ()
+    """Paths that led to it, beside the one of its page."""
     old: Old = Old()
     comments: tuple[str, ...] = ()
 
@@ -71,12 +77,14 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
         return Readings(
             problems=(refusal(original, f"No articles were found in this export of {export.program}.", hint),)
         )
-    found: list[Found] = []
-    problems = [*export.problems]
-    for article in export.articles[:MOST]:
-        one, told = _reading(original, article, export, config)
-        found.append(one)
-        problems += told
+    paths = frozenset(path for article in export.articles if not article.old.held for path in _paths(article))
+    read, failed = each(
+        _named(export.articles[:MOST]),
+        lambda article: _reading(original, article, export, config, paths),
+        lambda article, error: entry_failed(original.given, article.title, error),
+    )
+    found = [one for one, _ in read]
+    problems = [*export.problems, *failed, *(problem for _, told in read for problem in told)]
     if len(export.articles) > MOST:
         problems.append(_too_many(original, len(export.articles)))
     host = host_of(export.base_url)
@@ -89,12 +97,12 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
 
 
 def _reading(
-    original: Original, article: Exported, export: Export, config: SiteConfig
+    original: Original, article: Exported, export: Export, config: SiteConfig, paths: Collection[str]
 ) -> tuple[Found, tuple[Problem, ...]]:
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
     address = article.address or export.base_url
-    html = _with_own_pictures(with_known_tags(article.html), original, export.base_url)
+    html, lost = with_own_addresses(with_known_tags(article.html), original, export.base_url, config, paths)
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
@@ -107,7 +115,23 @@ def _reading(
         comments=article.comments,
         old=_old(article),
         is_own=True,
-    ), (*problems, *cut)
+    ), (*problems, *cut, *([_lost(original, article, lost)] if lost else []))
+
+
+def _named(articles: Iterable[Exported]) -> Iterator[Exported]:
+    """Yield the articles, each with a name that no other has: names give addresses, and blogs have many "News"."""
+    taken: set[str] = set()
+    for article in articles:
+        wanted = slugify(article.old.name) or slugify(article.title, 90) or "article"
+        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+        name = next(name for name in names if name not in taken)
+        taken.add(name)
+        same = name == wanted and not article.old.name
+        yield article if same else structs.replace(article, old=structs.replace(article.old, name=name))
+
+
+def _paths(article: Exported) -> Iterator[str]:
+    yield from (path for path in (_old(article).address, *article.aliases) if path)
 
 
 def _old(article: Exported) -> Old:
@@ -130,14 +154,19 @@ def _fields(article: Exported, original: Original, export: Export, language: str
     if article.updated and article.date and article.updated.value > article.date.value:
         yield "updated", _field(article.updated, rule)
     lang = article.lang if article.lang != language else ""
-    for name, value in (("tags", article.tags), ("summary", article.summary), ("lang", lang)):
+    for name, value in (
+        ("tags", article.tags),
+        ("summary", article.summary),
+        ("lang", lang),
+        ("aliases", article.aliases),
+    ):
         if value:
             yield name, _field(value, rule)
     if article.authors:
         yield "authors", _field(tuple(Person(name=name) for name in article.authors), rule)
     if article.image:
         source = own_picture(article.image, original, export.base_url) or article.image
-        yield "image", _field(FoundPicture(src=source, alt=article.alt), "front matter")
+        yield "image", _field(FoundPicture(src=source, alt=article.alt, caption=article.caption), "front matter")
     yield "rights", _field("full", "an export of one's own")
 
 
@@ -145,35 +174,16 @@ def _field(value: object, rule: str, confidence: float = 0.95) -> Field:
     return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
 
 
-# --- pictures that were downloaded beside the export ---------------------------------------------------
+T = TypeVar("T")
 
 
-def own_picture(address: str, original: Original, base_url: str) -> str:
-    """Return the file beside an export that a picture of the old site is, or an empty text.
-
-    It is looked for under its whole path, then under ever shorter ends of it: people unpack their uploads anywhere.
-    """
-    if is_web_address(address) and base_url and host_of(address) not in ("", host_of(base_url)):
-        return ""
-    parts = [part for part in unquote(urlsplit(address).path).split("/") if part and part not in (".", "..")]
-    names = ("/".join(parts[at:]) for at in range(len(parts)))
-    return next((name for name in names if original.find(name) is not None), "")
-
-
-def _with_own_pictures(html: str, original: Original, base_url: str) -> str:
-    if "<img" not in html:
-        return html
-    soup = tree(html)
-    for image in soup.find_all("img"):
-        assert isinstance(image, Tag)
-        for name in ("data-src", "data-lazy-src", "data-orig-file", "src"):
-            written = str(image.get(name, ""))
-            if written and (own := own_picture(written, original, base_url)):
-                image["src"] = own
-                for other in ("srcset", "data-srcset", "data-src", "data-lazy-src"):
-                    image.attrs.pop(other, None)
-                break
-    return str(soup)
+def sorted_out(
+    items: Iterable[T], make: Callable[[T], Exported | LeftOut], given: str, name: Callable[[T], str] = lambda _: ""
+) -> tuple[tuple[Exported, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
+    """Return the articles of items, what is left out, and a problem for each item that cannot be read."""
+    found, problems = each(items, make, lambda item, error: entry_failed(given, name(item), error))
+    articles = tuple(one for one in found if isinstance(one, Exported))
+    return articles, tuple(one for one in found if isinstance(one, LeftOut)), tuple(problems)
 
 
 def figure(address: str, caption: str = "", alt: str = "") -> str:
@@ -187,6 +197,17 @@ def counted(kinds: Iterable[LeftOut]) -> dict[str, int]:
     from collections import Counter
 
     return dict(Counter(left.why for left in kinds))
+
+
+def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
+    what = ", ".join(name[:100] for name in names[:5])
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f'Pictures of "{article.title[:60]}" are left out, for they are not there: {what}.',
+        hint="Put the blog's folder of pictures beside the export, and import it again.",
+    )
 
 
 def _too_many(original: Original, number: int) -> Problem:

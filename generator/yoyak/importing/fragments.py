@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 
 from bs4.element import NavigableString, PageElement, Tag
 
@@ -87,8 +88,10 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
     elif tag.name in _HEADINGS:
         yield from (f"<{tag.name}>{part[3:-4]}</{tag.name}>" for part in _one_paragraph(tag))
     elif tag.name == "blockquote":
-        inner = [part for part in _blocks(tag, depth + 1) if part.startswith("<p>")]
-        yield from [f"<blockquote>{''.join(inner)}</blockquote>"] if inner else []
+        for quoted, group in groupby(_blocks(tag, depth + 1), lambda part: part.startswith(("<p>", "<blockquote>"))):
+            parts = list(group)
+            inner = "".join(re.sub(r"</?blockquote>", "", part) for part in parts)
+            yield from [f"<blockquote>{inner}</blockquote>"] if quoted else parts
     elif tag.name in ("ul", "ol") and tag.find("li", recursive=False):
         yield _list(tag)
     elif tag.name == "table" and _is_data(tag):

@@ -12,10 +12,12 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
+from yoyak.importing.origins.archives import is_export_folder
 from yoyak.importing.origins.old_site import OldFile, OldSite, opened
 from yoyak.importing.origins.table import FOLDERS
+from yoyak.importing.packed import MOST
 from yoyak.importing.readings import LIMIT
-from yoyak.importing.sniff import ENDINGS
+from yoyak.importing.sniff import ENDINGS, is_ghost
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.site_files import Refused, open_below, read_below, read_whole
@@ -66,6 +68,8 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
             folders |= {file.place: place for file in found.files}
             problems += found.problems
             left += found.left
+        elif given and place.is_dir() and is_export_folder(files_of(place), finder(place, LIMIT), wanted):
+            places.setdefault(os.path.realpath(place), (given, place))
         elif given and place.is_dir():
             for path in _below(place, skipped, problems):
                 places.setdefault(os.path.realpath(path), (str(path), path))
@@ -119,19 +123,23 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
         if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
                 yield from _below(Path(entry.path), skipped, problems)
-        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS:
+        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS or (
+            ending == ".json" and is_ghost(finder(folder, LIMIT)(normalize("NFC", entry.name)) or b"")
+        ):
             yield Path(entry.path)
         elif ending not in ASSET_ENDINGS - {".pdf"}:  # pictures are taken by the pages that show them
             skipped[ending or "without an ending"] += 1
 
 
 def original_of(
-    given: str, place: Path, folder: Path | None = None, old: tuple[OldSite, OldFile] | None = None
+    given: str, place: Path, folder: Path | None = None, old: tuple[OldSite, OldFile] | None = None, wanted: str = ""
 ) -> Original | Problem:
     """Return a file with its bytes, or why it cannot be read.
 
     `folder` is the one that it was found in, if any; `old` is what it is of an old site.
     """
+    if place.is_dir():
+        return _whole_folder(given, place)
     try:
         data, state = _opened_once(place, folder)
     except Refused as error:
@@ -141,7 +149,9 @@ def original_of(
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
     changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     if old is None:
-        return Original(given=_shown(given), name=name, data=data, changed=changed, find=finder(place.parent))
+        return Original(
+            given=_shown(given), name=name, data=data, changed=changed, find=finder(place.parent), wanted=wanted
+        )
     site, file = old
     return Original(
         given=_shown(given),
@@ -152,6 +162,30 @@ def original_of(
         translate=file.translate,
         origin=f"{' '.join(filter(None, (site.generator, host_of(site.base_url))))}: {file.path}",
     )
+
+
+def _whole_folder(given: str, place: Path) -> Original:
+    """Return an export that is a folder."""
+    names, find = files_of(place), finder(place, LIMIT)
+    return Original(
+        given=_shown(given),
+        name=normalize("NFC", place.resolve().name) or "export",
+        data="\n".join((str(place.resolve()), *names)).encode("utf-8", "surrogatepass"),
+        find=find,
+        names=names,
+    )
+
+
+def files_of(folder: Path) -> tuple[str, ...]:
+    """Return the files below a folder by their paths, sorted; no link is followed."""
+    found: list[str] = []
+    for at, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and not Path(at, name).is_symlink()]
+        whole = (Path(at, name) for name in files if not name.startswith("."))
+        found += [normalize("NFC", path.relative_to(folder).as_posix()) for path in whole if not path.is_symlink()]
+        if len(found) > MOST:
+            break
+    return tuple(sorted(found[:MOST]))
 
 
 def _opened_once(place: Path, folder: Path | None) -> tuple[bytes, os.stat_result]:
@@ -179,7 +213,7 @@ def _told(error: Refused) -> tuple[str, str]:
     return size, "Split it, or paste its text into a .txt file."
 
 
-def finder(folder: Path) -> Callable[[str], bytes | None]:
+def finder(folder: Path, limit: int = PICTURE_LIMIT) -> Callable[[str], bytes | None]:
     """Return what gives a picture by its path from `folder`; a link, and what lies elsewhere, is not there."""
 
     root = Path(os.path.realpath(folder))
@@ -197,7 +231,7 @@ def finder(folder: Path) -> Callable[[str], bytes | None]:
             known = names(at).get(part) if at else None
             at = Path(known) if known else None
         try:
-            return read_below(str(root), str(at), PICTURE_LIMIT, links="none") if at else None
+            return read_below(str(root), str(at), limit, links="none") if at else None
         except OSError:
             return None
 

@@ -75,6 +75,10 @@ class Original(Record, kw_only=True):
     """Gives a picture by its path from the file's folder, or nothing."""
     translate: Callable[[str], OldText] | None = None
     """Gives its text in yoyak's form; None for a file that belongs to no old site."""
+    names: tuple[str, ...] = ()
+    """Of an export that is a folder: the files in it, by their paths; `find` gives them."""
+    wanted: str = ""
+    """The program that it comes from, as the user says."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 

@@ -11,6 +11,7 @@ from msgspec import structs
 from yoyak.config import SiteConfig
 from yoyak.content import SourceFile
 from yoyak.importing.embedded import with_embedded
+from yoyak.importing.exports import export_readings
 from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import translated
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, refusal, shelf_of
@@ -19,6 +20,12 @@ from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.messages import page_of, page_text, pictures_of
 from yoyak.importing.mime import TooManyPartsError, read_mime
 from yoyak.importing.originals import OldText, Original
+from yoyak.importing.origins.archives import packed_readings
+from yoyak.importing.origins.blogger import blogger_readings
+from yoyak.importing.origins.ghost import ghost_readings
+from yoyak.importing.origins.medium import medium_readings
+from yoyak.importing.origins.naver import naver_export, naver_held, naver_page
+from yoyak.importing.origins.tistory import tistory_readings
 from yoyak.importing.origins.wordpress import wordpress_readings
 from yoyak.importing.sniff import Format, Refused, format_of
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
@@ -26,6 +33,7 @@ from yoyak.pipeline.parse import read
 from yoyak.problems import Problem
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 from yoyak.text.front_matter import split
+from yoyak.text.urls import host_of
 
 _LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
 _DEEPEST = 3
@@ -37,6 +45,8 @@ def readings_of(original: Original, config: SiteConfig) -> Readings:
     """Return the articles of an original, and why it has none."""
     if original.translate:
         return _guarded(original, config, _of_old_site)
+    if original.names:
+        return _guarded(original, config, packed_readings)
     form = format_of(original.name, original.data)
     if isinstance(form, Refused):
         return Readings(problems=(refusal(original, form.message, form.hint),))
@@ -89,6 +99,19 @@ def _text(original: Original, config: SiteConfig) -> Readings:
 def _is_another_generators(found: Found) -> bool:
     """Tell whether a Markdown file has a head that yoyak does not understand, or none that it sees."""
     return found.source.kind == "markdown" and (found.source.reading is None or "title" not in found.source.fields)
+
+
+def _naver(original: Original, config: SiteConfig) -> Readings:
+    """Return the post of a page of Naver: as one's own when the user says so, else as any saved page; held back by its
+    owner's marks either way."""
+    if original.wanted == "naver" or host_of(config.base_url) == "blog.naver.com":
+        export = naver_export(original, config)
+        if export.articles:
+            return export_readings(original, export, config)
+    read = _text(original, config)
+    held = naver_held(naver_page(original)[0])
+    found = tuple(structs.replace(one, old=structs.replace(one.old, held=held)) for one in read.found)
+    return structs.replace(read, found=found) if held else read
 
 
 def _archive(original: Original, config: SiteConfig) -> Readings:
@@ -189,4 +212,10 @@ _READERS: Mapping[Format, _Read] = {
     "mail": mail_readings,
     "feed": feed_readings,
     "wordpress": wordpress_readings,
+    "blogger": blogger_readings,
+    "ghost": ghost_readings,
+    "medium": medium_readings,
+    "tistory": tistory_readings,
+    "naver": _naver,
+    "packed": packed_readings,
 }

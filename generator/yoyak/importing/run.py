@@ -119,6 +119,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run = _Import(config, themes, place, dry_run=request.dry_run)
         run.old = found.old
         run.folders = found.folders
+        run.wanted = request.origin
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
@@ -174,6 +175,8 @@ class _Import:
         """What the files are of old sites."""
         self.folders: Mapping[Path, Path] = {}
         """The folder that each file was found in that was not named itself."""
+        self.wanted = ""
+        """The program that the files come from, as the user says."""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -201,7 +204,7 @@ class _Import:
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
-            original = original_of(given, place, self.folders.get(place), self.old.get(place))
+            original = original_of(given, place, self.folders.get(place), self.old.get(place), self.wanted)
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)

@@ -8,9 +8,11 @@ from typing import Literal
 
 from yoyak.model import Record
 
-Format = Literal["text", "archive", "mail", "feed", "wordpress"]
-"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; the last are
-exports."""
+Format = Literal[
+    "text", "archive", "mail", "feed", "wordpress", "blogger", "ghost", "medium", "tistory", "naver", "packed"
+]
+"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; those from
+``wordpress`` on are exports; ``packed`` is one of many files."""
 
 ENDINGS = frozenset(".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .xml .rss .atom .rdf".split())
 """What is taken from a folder; a file that is named by itself may have any ending."""
@@ -53,6 +55,18 @@ _WIDE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
+_BLOGGER = (b"schemas.google.com/blogger/2008/kind#", b"schemas.google.com/blogger/2018")
+"""What only exports have; the feed that readers see names less."""
+_TTXML = re.compile(r"<blog\b[^>]*\btype\s*=\s*[\"'](?:tattertools|textcube|tistory)", re.IGNORECASE)
+_NAVER = (
+    b"se-main-container",
+    b"postViewArea",
+    b"post-view",
+    b"mainFrame",
+    b"se_doc_viewer",
+    b"se_component_wrap",
+    b"post_ct",
+)
 _FEEDS = ("rss", "feed", "rdf:rdf")
 
 
@@ -60,6 +74,8 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     """Return what kind of file it is, or why it cannot be imported."""
     if not data.strip():
         return Refused(message="This file is empty.", hint="Save it again.")
+    if data.startswith(b"PK\x03\x04") and _is_packed_export(data):
+        return "packed"
     for beginning, message, hint in _REFUSED:
         if data.startswith(beginning):
             return Refused(message=message, hint=hint)
@@ -72,10 +88,46 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     text = _beginning(data)
     root = _XML.match(text)
     if root and root["root"].lower() in _FEEDS:
-        return "wordpress" if "wordpress.org/export/" in text else "feed"
+        export = any(sign in data for sign in _BLOGGER)
+        return "wordpress" if "wordpress.org/export/" in text else "blogger" if export else "feed"
+    if root and root["root"].lower() == "blog" and _TTXML.search(text):
+        return "tistory"
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
-    return "text"
+    return _blog(name, data) or "text"
+
+
+def _blog(name: str, data: bytes) -> Format | None:
+    """Return which blog a text comes from, if it does."""
+    if name.lower().endswith(".json") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return "ghost" if is_ghost(data) else None
+    if not name.lower().endswith((".html", ".htm", ".xhtml")):
+        return None
+    if b"medium.com" in data and b"e-content" in data and (b"p-name" in data or b"p-canonical" in data):
+        return "medium"
+    of_naver = b"blog.naver.com" in data or b"postfiles.pstatic" in data or b"blogfiles." in data
+    return "naver" if of_naver and any(sign in data for sign in _NAVER) else None
+
+
+def is_ghost(data: bytes) -> bool:
+    """Tell whether JSON is an export of Ghost."""
+    if b'"posts"' not in data:
+        return False
+    from yoyak.importing.origins.ghost import ghost_data
+
+    return ghost_data(data.decode("utf-8", "replace").lstrip("\ufeff")) is not None
+
+
+def _is_packed_export(data: bytes) -> bool:
+    from zipfile import BadZipFile
+
+    from yoyak.importing.origins.archives import program_of
+    from yoyak.importing.packed import opened_zip
+
+    try:
+        return bool(program_of(*opened_zip(data))[0])
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
 
 
 def _mime(name: str, data: bytes) -> Format | None:

@@ -33,5 +33,5 @@ FOLDERS: Mapping[str, Opener] = {
     "jekyll": _jekyll,
 }
 """Generators whose sites are folders, in the order in which a folder is tried: the surest sign first."""
-FILES: tuple[str, ...] = ()
+FILES: tuple[str, ...] = ("wordpress", "ghost", "medium", "substack", "blogger", "tistory", "naver")
 """Blogs and programs that give a file: `format_of` of `importing/sniff.py` knows it, by what is in it."""

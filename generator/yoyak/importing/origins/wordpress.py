@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import unescape
-from urllib.parse import unquote
-from xml.etree import ElementTree as ET
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from yoyak.config import SiteConfig
-from yoyak.importing.exports import Export, Exported, export_readings
+from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
-from yoyak.importing.origins.wordpress_text import body_of
+from yoyak.importing.origins.values import EMPTY, plain, shows_something
+from yoyak.importing.origins.wordpress_text import Around, Media, body_of
+from yoyak.importing.origins.xml_items import (
+    before_items,
+    broken,
+    element,
+    first,
+    items,
+    local,
+    namespaces,
+    texts_of,
+    xml_text,
+)
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.dates import Moment
-from yoyak.text.decoding import clean_text, decode
 
-_NAMESPACES = re.compile(r"\sxmlns:([\w-]+)\s*=\s*([\"'])(.*?)\2")
-_ITEM = re.compile(r"<item[\s>]")
-_MARK = re.compile(r"<!\[CDATA\[|</item>")
 _OUTSIDE = {
     "wp": "http://wordpress.org/export/1.2/",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -46,129 +53,172 @@ class _Item(Record, kw_only=True):
     """What one item of the export says, by the name of its element without the namespace."""
 
     texts: Mapping[str, str]
+    meta: Mapping[str, str]
     terms: tuple[tuple[str, str], ...]
     """Domain and name."""
     comments: int
 
+    @property
+    def kind(self) -> str:
+        return self.texts.get("post_type", "post")
+
 
 def wordpress_readings(original: Original, config: SiteConfig) -> Readings:
     """Return the articles and pages of an export of WordPress."""
-    text = clean_text(decode(original.data).text)[0]
-    masked = re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", text, count=1, flags=re.DOTALL)
-    head = masked[: masked.find("<item")] if "<item" in masked else masked
-    names = {**_OUTSIDE, **{found[1]: found[3] for found in _NAMESPACES.finditer(head[:20_000])}}
-    export = _export(original, head, masked, names, ZoneInfo(config.timezone))
-    return export_readings(original, export, config)
+    return export_readings(original, wordpress_export(original, [original.data], config), config)
 
 
-def _export(original: Original, head: str, text: str, names: Mapping[str, str], zone: ZoneInfo) -> Export:
-    base_url = _first(head, r"wp:base_blog_url") or _first(head, "link")
-    people = dict(_people(head))
-    language = _first(head, "language")[:2].lower()
-    articles: list[Exported] = []
-    left: list[LeftOut] = []
+def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteConfig) -> Export:
+    """Return what stands in an export, which WordPress gives in several files when it is big."""
+    zone = ZoneInfo(config.timezone)
+    files = [xml_text(part) for part in parts]
+    heads = [before_items(text, "item") for text in files]
+    people = {login: name for head in heads for login, name in _people(head)}
+    base_url = first(heads[0], "wp:base_blog_url") or first(heads[0], "link")
+    language = first(heads[0], "language")[:2].lower()
+    read: list[_Item] = []
     problems: list[Problem] = []
-    for number, source in enumerate(_items(text), start=1):
-        item = _item(source, names)
-        if item is None:
-            problems.append(_broken(original, number, source))
-            continue
-        left += [LeftOut(what=item.texts.get("title", ""), why="comment")] * item.comments
-        if why := _furniture(item):
-            left.append(LeftOut(what=_title(item), why=why))
-        else:
-            articles.append(_article(item, people, language, zone))
-    return Export(program="WordPress", base_url=base_url, articles=articles, left=tuple(left), problems=tuple(problems))
+    for text, head in zip(files, heads, strict=True):
+        names = {**_OUTSIDE, **namespaces(head)}
+        for number, source in enumerate(items(text, "item"), start=1):
+            item = _item(source, names)
+            read += [item] if item else []
+            problems += [] if item else [broken(original, number, source)]
+    library = {key: media for item in read if item.kind == "attachment" for key, media in _media(item)}
+    blocks = {item.texts.get("post_id", ""): item.texts.get("encoded", "") for item in read if _is_shown_block(item)}
+    around = Around(media=library, blocks=blocks)
+    left = [LeftOut(what=_title(item), why="comment") for item in read for _ in range(item.comments)]
+    articles, out, failed = sorted_out(
+        read,
+        lambda item: (
+            LeftOut(what=_title(item), why=why)
+            if (why := _furniture(item))
+            else _article(item, people, language, zone, around)
+        ),
+        original.given,
+        _title,
+    )
+    return Export(
+        program="WordPress",
+        base_url=base_url,
+        articles=articles,
+        left=(*left, *out),
+        problems=(*problems, *failed),
+    )
 
 
-def _items(text: str) -> Iterator[str]:
-    """Yield the items as they are written, so that a broken one costs itself; what stands in CDATA ends none."""
-    at = 0
-    while found := _ITEM.search(text, at):
-        at = found.end()
-        while (mark := _MARK.search(text, at)) and mark[0] != "</item>":
-            end = text.find("]]>", mark.end())
-            at = end + 3 if end >= 0 else len(text)
-        at = mark.end() if mark else len(text)
-        yield text[found.start() : at]
+def _is_shown_block(item: _Item) -> bool:
+    return item.kind == "wp_block" and item.texts.get("status") == "publish" and not item.texts.get("post_password")
 
 
-def _first(head: str, name: str) -> str:
-    found = re.search(rf"<{name}>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</{name}>", head, re.DOTALL)
-    return unescape(found[1].strip()) if found else ""
+def _media(item: _Item) -> Iterator[tuple[str, Media]]:
+    """Yield what the media library says of a file, by its number and by its address."""
+    texts = item.texts
+    address = texts.get("attachment_url") or texts.get("guid", "")
+    media = Media(
+        address=address,
+        alt=plain(item.meta.get("_wp_attachment_image_alt", "")),
+        caption=plain(texts.get("excerpt", "")),
+        parent=texts.get("post_parent", ""),
+    )
+    yield from ((key, media) for key in (texts.get("post_id", ""), address) if key)
 
 
 def _people(head: str) -> Iterator[tuple[str, str]]:
     """Yield the names of authors by the names with which they log in, which nobody else should read."""
     for block in re.findall(r"<wp:author>.*?</wp:author>", head, re.DOTALL):
-        if login := _first(block, "wp:author_login"):
-            yield login, _first(block, "wp:author_display_name") or login
+        if login := first(block, "wp:author_login"):
+            yield login, first(block, "wp:author_display_name") or login
 
 
 def _item(source: str, names: Mapping[str, str]) -> _Item | None:
-    declared = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
-    try:
-        item = ET.fromstring(f"<r {declared}>{source}</r>")[0]  # noqa: S314 - without a document type, with expat's own limits
-    except (ET.ParseError, IndexError, ValueError):
+    item = element(source, names)
+    if item is None:
         return None
     texts: dict[str, str] = {}
+    meta: dict[str, str] = {}
     for child in item:
-        name = _local(child.tag) if not child.tag.endswith("excerpt/}encoded") else "excerpt"
+        name = local(child.tag) if not child.tag.endswith("excerpt/}encoded") else "excerpt"
         texts.setdefault(name, (child.text or "").strip() if name != "encoded" else child.text or "")
+        if name == "postmeta":
+            said = texts_of(child)
+            meta.setdefault(said.get("meta_key", "").strip(), said.get("meta_value", "").strip())
     terms = tuple(
-        (child.get("domain", ""), unescape(child.text or "").strip())
+        (child.get("domain", "category"), unescape(child.text or "").strip() or unquote(child.get("nicename", "")))
         for child in item
-        if _local(child.tag) == "category"
+        if local(child.tag) == "category"
     )
-    return _Item(texts=texts, terms=terms, comments=sum(1 for child in item if _local(child.tag) == "comment"))
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    comments = sum(1 for child in item if local(child.tag) == "comment")
+    return _Item(texts=texts, meta=meta, terms=terms, comments=comments)
 
 
 def _furniture(item: _Item) -> str:
     """Return what an item is that is no article; an empty text for one that is."""
-    kind, status = item.texts.get("post_type", "post"), item.texts.get("status", "publish").lower()
-    return _FURNITURE.get(kind) or _GONE.get(status, "")
+    why = _FURNITURE.get(item.kind) or _GONE.get(item.texts.get("status", "").lower(), "")
+    if not why and any(_held(item.texts)) and not shows_something(item.texts.get("encoded", "")):
+        return EMPTY
+    return why
 
 
 def _title(item: _Item) -> str:
+    return plain(item.texts.get("title", "")) if "<" in item.texts.get("title", "") else _entities(item)
+
+
+def _entities(item: _Item) -> str:
     return " ".join(unescape(item.texts.get("title", "")).split())
 
 
-def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneInfo) -> Exported:
+def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneInfo, around: Around) -> Exported:
     texts = item.texts
     login = texts.get("creator", "")
+    name = people.get(login, login)
     link = texts.get("link", "")
     held = tuple(_held(texts))
-    public = not held and "?p=" not in link and "?page_id=" not in link
+    thumbnail = around.media.get(item.meta.get("_thumbnail_id", ""), Media())
     return Exported(
         title=_title(item),
-        html=body_of(texts.get("encoded", "")),
+        html=body_of(texts.get("encoded", ""), around, texts.get("post_id", "")),
         entry=texts.get("guid", "") or link,
-        address=link if public else "",
+        address=link if not held and not urlsplit(link).query else "",
         date=_moment(texts, "post_date", zone),
         updated=_moment(texts, "post_modified", zone),
         tags=tuple(dict.fromkeys(_terms(item))),
-        authors=(people.get(login, login),) if login else (),
-        summary=" ".join(unescape(re.sub(r"<[^>]*>", " ", texts.get("excerpt", ""))).split()),
+        authors=(name,) if name and "@" not in name else (),
+        summary=plain(texts.get("excerpt", "")),
         lang=language,
-        old=Old(held=held, page=texts.get("post_type") == "page", name=unquote(texts.get("post_name", ""))),
+        image=thumbnail.address,
+        alt=thumbnail.alt,
+        caption=thumbnail.caption,
+        old=Old(held=held, page=item.kind == "page", name=unquote(texts.get("post_name", ""))),
+        comments=(*_said(item), *_unknown_picture(item, thumbnail)),
     )
+
+
+def _said(item: _Item) -> Iterator[str]:
+    """Yield what an item says and yoyak has no key for."""
+    if item.texts.get("is_sticky") == "1":
+        yield "In WordPress it is sticky: it stands before all others."
+    for domain, name in item.terms:
+        if domain not in ("category", "post_tag", "nav_menu") and name:
+            yield f"{domain}: {name}"
+
+
+def _unknown_picture(item: _Item, thumbnail: Media) -> Iterator[str]:
+    if item.meta.get("_thumbnail_id", "").isdigit() and not thumbnail.address:
+        yield f"Its featured picture is not in this export: number {item.meta['_thumbnail_id'][:20]}."
 
 
 def _terms(item: _Item) -> Iterator[str]:
     for domain, name in item.terms:
-        if domain in ("category", "post_tag") and name and name.lower() not in _NO_TERM:
+        if domain in ("category", "post_tag", "tag") and name and name.lower() not in _NO_TERM:
             yield name
 
 
 def _held(texts: Mapping[str, str]) -> Iterator[str]:
     """Yield why an article was not public."""
-    status, kind = texts.get("status", "publish").lower(), texts.get("post_type", "post")
+    status, kind = texts.get("status", "").lower(), texts.get("post_type", "post")
     if status != "publish":
-        yield f"In WordPress its status is {status[:40]}."
+        yield f"In WordPress its status is {status[:40] or 'not given'}."
     if texts.get("post_password"):
         yield "In WordPress it has a password."
     if kind not in ("post", "page"):
@@ -192,14 +242,3 @@ def _published(written: str, zone: ZoneInfo) -> Moment | None:
 
     found = mail_moment(written, zone)
     return found.moment if found else None
-
-
-def _broken(original: Original, number: int, source: str) -> Problem:
-    title = _first(source, "title")[:60]
-    return Problem(
-        code="left-behind",
-        severity="error",
-        path=original.given,
-        message=f'Item {number:,} of this export ("{title}") is no XML that can be read, and is left out.',
-        hint="Correct it in a text editor, or export it again.",
-    )

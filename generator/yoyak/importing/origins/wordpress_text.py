@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 
+from yoyak.importing.exports import figure
+from yoyak.model import Record
+
 _BLOCK_MARK = re.compile(r"<!--\s*/?wp:[^>]*?-->|<!--\s*(?:more|nextpage|noteaser)\b[^>]*?-->")
 _BLOCKS = (
     "address article aside audio blockquote center dd details div dl dt fieldset figcaption figure footer form"
@@ -17,15 +20,87 @@ _KEPT = re.compile(r"<(pre|script|style|textarea|table|ul|ol|dl)\b.*?</\1\s*>", 
 _SHORTCODE = re.compile(
     r"\[(?P<name>[a-zA-Z][\w-]*)(?P<rest>(?:\s[^\]\[]*)?)/?\](?:(?P<inner>[^\[]*(?:\[(?!/(?P=name)\])[^\[]*)*)\[/(?P=name)\])?"
 )
+_EMBED_BLOCK = re.compile(
+    r"<!--\s*wp:(?P<name>(?:core-)?embed(?:/[\w-]+)?)\s(?P<given>[^>]*?)(?:/-->|-->(?P<body>.*?)<!--\s*/wp:(?P=name)\s*-->)",
+    re.DOTALL,
+)
+_REUSED = re.compile(r'<!--\s*wp:block\s*\{[^>]*?"ref":\s*(\d+)[^>]*?/-->')
+_BARE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'\]]+))|(\S+)")
 
 
-def body_of(text: str) -> str:
-    """Return the text of a post as HTML."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+class Media(Record, kw_only=True):
+    """What the media library says of a file."""
+
+    address: str = ""
+    alt: str = ""
+    caption: str = ""
+    parent: str = ""
+    """The number of the post that it was uploaded for."""
+
+
+class Around(Record, kw_only=True):
+    """What a text may name of its export."""
+
+    media: Mapping[str, Media] = {}
+    """By number and by address."""
+    blocks: Mapping[str, str] = {}
+    """The texts of blocks for reuse, by number."""
+
+
+def body_of(text: str, around: Around = Around(), number: str = "") -> str:  # noqa: B008 - it is frozen
+    """Return the text of a post as HTML; `number` is the post's."""
+    text = _with_reused(text.replace("\r\n", "\n").replace("\r", "\n"), around.blocks)
     of_blocks = "<!-- wp:" in text
-    html = with_shortcodes(_BLOCK_MARK.sub("\n\n" if not of_blocks else "", text))
-    return html if of_blocks or re.search(r"<p[\s>]", html) else with_paragraphs(html)
+    embedded = _EMBED_BLOCK.sub(_embedded, text)
+    html = with_shortcodes(_BLOCK_MARK.sub("\n\n" if not of_blocks else "", embedded), around, number)
+    if not of_blocks:
+        html = _BARE.sub(lambda found: _embed({"src": found[1]}, "") or "", html)
+    whole = html if of_blocks or re.search(r"<p[\s>]", html) else with_paragraphs(html)
+    return _IMAGE.sub(lambda found: _with_alt(found[0], around.media), whole)
+
+
+def _with_reused(text: str, blocks: Mapping[str, str], depth: int = 0) -> str:
+    """Return a text with the blocks that it only names; one that is not in the export is said."""
+
+    def named(found: re.Match[str]) -> str:
+        inner = blocks.get(found[1])
+        if inner is None or depth > 3:
+            return f"<p>[The block {found[1]} for reuse is not in this export.]</p>"
+        return _with_reused(inner, blocks, depth + 1)
+
+    return _REUSED.sub(named, text)
+
+
+def _embedded(found: re.Match[str]) -> str:
+    """Return what a block shows from elsewhere as a frame, with its caption."""
+    address = re.search(r"https?://[^\s<\"]+", (found["body"] or "")) or re.search(
+        r'"url":"(https?:[^"]+)"', found["given"]
+    )
+    if not address:
+        return found["body"] or ""
+    caption = re.search(r"<figcaption[^>]*>(.*?)</figcaption>", (found["body"] or ""), re.DOTALL)
+    where = unescape(address[address.lastindex or 0]).replace("\\/", "/").replace("\\u0026", "&")
+    below = f"<p>{caption[1]}</p>" if caption else ""
+    return f'\n\n<iframe src="{escape(where)}"></iframe>\n\n{below}'
+
+
+def _with_alt(image: str, media: Mapping[str, Media]) -> str:
+    """Return a picture with the words that the media library has for those who do not see it."""
+    if re.search(r"\balt\s*=\s*(?:\"[^\"]|'[^'])", image):
+        return image
+    number = re.search(r"wp-image-(\d+)", image) or re.search(r"data-id=\"(\d+)", image)
+    source = re.search(r"\bsrc\s*=\s*[\"']([^\"']+)", image)
+    known = (number and media.get(number[1])) or (source and media.get(_whole_size(source[1])))
+    if not known or not known.alt:
+        return image
+    bare = re.sub(r"\balt\s*=\s*(?:\"\"|'')", "", image)
+    return f'<img alt="{escape(known.alt)}"{bare[4:]}'
+
+
+def _whole_size(address: str) -> str:
+    return re.sub(r"-\d{2,5}x\d{2,5}(?=\.\w+$)", "", address)
 
 
 def with_paragraphs(text: str) -> str:
@@ -54,9 +129,29 @@ def _paragraph(part: str) -> str:
 # --- shortcodes -------------------------------------------------------------------------------------
 
 
-def with_shortcodes(html: str) -> str:
+def with_shortcodes(html: str, around: Around = Around(), number: str = "") -> str:  # noqa: B008 - it is frozen
     """Return HTML in which shortcodes that WordPress itself brings are what they stand for; others stay as they are."""
-    return _SHORTCODE.sub(_replaced, html)
+
+    def replaced(found: re.Match[str]) -> str:
+        if found[0].startswith("[[") or (found.start() and html[found.start() - 1] == "["):
+            return found[0]  # doubled brackets are words about a shortcode
+        if found["name"].lower() == "gallery":
+            return _gallery(dict(_attributes(found["rest"])), around.media, number)
+        return _replaced(found)
+
+    return _SHORTCODE.sub(replaced, html)
+
+
+def _gallery(given: Mapping[str, str], media: Mapping[str, Media], number: str) -> str:
+    """Return the pictures of a gallery; those that the export does not hold are said."""
+    named = re.findall(r"\d+", given.get("ids") or given.get("include", ""))
+    if not named:
+        of = given.get("id") or number
+        named = [key for key, one in media.items() if key.isdigit() and one.parent == of and of]
+    shown = "".join(figure(media[key].address, media[key].caption, media[key].alt) for key in named if key in media)
+    lost = [key for key in named if key not in media]
+    said = f"<p>[Pictures that are not in this export: {', '.join(lost[:50])}]</p>" if lost else ""
+    return f"\n\n{shown}{said}\n\n" if shown or said else "\n\n<p>[A gallery without pictures in this export]</p>\n\n"
 
 
 def _replaced(found: re.Match[str]) -> str:

@@ -1,0 +1,196 @@
+"""Exports of many files, in a folder or in a zip: which program wrote them, and what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from zipfile import BadZipFile
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.importing.exports import Export, export_readings, sorted_out
+from yoyak.importing.found import NoTextError, Readings
+from yoyak.importing.originals import LeftOut, Original
+from yoyak.importing.origins.blogger import SIGN as BLOGGER
+from yoyak.importing.origins.blogger import blogger_export
+from yoyak.importing.origins.ghost import ghost_data, ghost_export
+from yoyak.importing.origins.medium import is_medium, medium_post
+from yoyak.importing.origins.substack import substack_export
+from yoyak.importing.origins.tistory import POST, is_tistory, tistory_posts, tistory_readings
+from yoyak.importing.origins.tistory import SIGN as TTXML
+from yoyak.importing.origins.values import unread
+from yoyak.importing.origins.wordpress import wordpress_export
+from yoyak.importing.packed import Find, below, opened_zip
+from yoyak.text.file_kinds import ASSET_ENDINGS
+
+_OTHER = "file of the export without articles"
+_HEAD = 16_000
+_TRIED = 40
+
+Names = tuple[str, ...]
+
+
+def program_of(names: Names, find: Find) -> tuple[str, str]:
+    """Return which program wrote an export of many files, and the folder in it that is the export's own; or nothing."""
+    for program, is_one in _SIGNS.items():
+        if (root := is_one(names, find)) is not None:
+            return program, root
+    return "", ""
+
+
+def _root(names: Names, pattern: str, is_one: Callable[[str], bool], find: Find, length: int = _HEAD) -> str | None:
+    """Return the folder above the first file of a pattern that is one; what the pattern names ``root`` is above it."""
+    matches = [found for name in names if (found := re.match(pattern, name, re.IGNORECASE))]
+    for found in sorted(matches, key=lambda match: match[0].count("/"))[:_TRIED]:
+        data = find(found[0])
+        if data is not None and is_one(data[:length].decode("utf-8", "replace")):
+            return found["root"] or ""
+    return None
+
+
+def _is_ghost(text: str) -> bool:
+    return ghost_data(text.lstrip("\ufeff")) is not None
+
+
+_ALL = 60_000_000
+_SIGNS: Mapping[str, Callable[[Names, Find], str | None]] = {
+    "substack": lambda names, find: _root(
+        names, r"(?P<root>(?:.*/)?)posts\.csv$", lambda text: re.search("post_id|is_published", text[:400]) is not None,
+        find,
+    ),
+    "medium": lambda names, find: _root(names, r"(?P<root>(?:.*/)?)posts/[^/]+\.html$", is_medium, find, 200_000),
+    "tistory": lambda names, find: _root(names, r"(?P<root>(?:.*/)?)\d+/[^/]+\.html?$", is_tistory, find, 200_000),
+    "ttxml": lambda names, find: _root(
+        names, r"(?P<root>)[^/]*(?:/[^/]*)?\.xml$", lambda text: bool(TTXML.search(text)), find
+    ),
+    "blogger": lambda names, find: _root(
+        names, r"(?P<root>(?:Takeout/)?(?:Blogger/)?).*\.(?:atom|xml)$",
+        lambda text: "<feed" in text and bool(BLOGGER.search(text)), find,
+    ),
+    "ghost": lambda names, find: _root(names, r"(?P<root>(?:[^/]+/){0,2})[^/]+\.json$", _is_ghost, find, _ALL),
+    "wordpress": lambda names, find: _root(
+        names, r"(?P<root>)(?:.*/)?[^/]+\.xml$", lambda text: "wordpress.org/export/" in text, find
+    ),
+}  # fmt: skip
+
+
+def is_export_folder(names: Names, find: Find, wanted: str) -> bool:
+    """Tell whether a folder is an export as a whole. What is a file by itself is not: the folder may hold more."""
+    program, _ = program_of(names, find)
+    if wanted and wanted != program.replace("ttxml", "tistory"):
+        return False
+    if program == "wordpress":
+        written = [name for name in names if PurePosixPath(name).suffix.lower() not in ASSET_ENDINGS]
+        return len(written) > 1 and all(name.lower().endswith(".xml") for name in written)
+    return program in ("substack", "medium", "tistory") or (
+        program == "blogger" and any("feed.atom" in n for n in names)
+    )
+
+
+def packed_readings(original: Original, config: SiteConfig) -> Readings:
+    """Return the articles of a folder or a zip."""
+    names, find = original.names, original.find
+    if not names:
+        try:
+            names, find = opened_zip(original.data)
+        except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise NoTextError("This zip cannot be read.", "Download it again.") from error
+    program, root = program_of(names, find)
+    if not program:
+        hint = "Unpack it, and import what is in it."
+        raise NoTextError("This is a packed folder, and no export of a blog that yoyak knows.", hint)
+    inside = below(names, root)
+    within = structs.replace(original, names=inside, find=lambda name: find(root + name))
+    if program == "ttxml":
+        name = next(name for name in inside if name.endswith(".xml") and TTXML.search(_head(within, name)))
+        return tistory_readings(structs.replace(within, data=within.find(name) or b""), config)
+    outside = tuple(unread(tuple(name for name in names if not name.startswith(root)), _OTHER))
+    export = _READ[program](within, config)
+    return export_readings(within, structs.replace(export, left=(*export.left, *outside)), config)
+
+
+def _head(within: Original, name: str) -> str:
+    return (within.find(name) or b"")[:_HEAD].decode("utf-8", "replace")
+
+
+def _others(within: Original, taken: set[str]) -> tuple[LeftOut, ...]:
+    """Return the files that hold no articles; pictures are taken by the articles that show them."""
+    shown = ASSET_ENDINGS - {".pdf"}
+    return tuple(
+        unread(
+            tuple(n for n in within.names if n not in taken and PurePosixPath(n).suffix.lower() not in shown), _OTHER
+        )
+    )
+
+
+def _substack(within: Original, config: SiteConfig) -> Export:
+    export = substack_export(within, config)
+    posts = {name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)}
+    named = {f"posts/{one.entry.removeprefix('Substack ')}.html" for one in export.articles}
+    all_known = len(export.articles) + len(export.left) >= len(posts)
+    left = _others(within, {"posts.csv", *(posts if all_known else named)})
+    return structs.replace(export, left=(*export.left, *left))
+
+
+def _medium(within: Original, config: SiteConfig) -> Export:
+    zone = ZoneInfo(config.timezone)
+    posts = [name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)]
+    articles, left, problems = sorted_out(
+        posts, lambda name: medium_post(name, within.find(name) or b"", zone), within.given, lambda name: name
+    )
+    left = (*left, *_others(within, set(posts)))
+    return Export(program="Medium", articles=articles, left=left, problems=problems)
+
+
+def _tistory(within: Original, config: SiteConfig) -> Export:
+    export = tistory_posts(within, ZoneInfo(config.timezone))
+    posts = {name for name in within.names if POST.search(name)}
+    return structs.replace(export, left=(*export.left, *_others(within, posts)))
+
+
+def _blogger(within: Original, config: SiteConfig) -> Export:
+    feeds = [
+        name for name in within.names if name.lower().endswith((".atom", ".xml")) and _is_feed(_head(within, name))
+    ]
+    zone = ZoneInfo(config.timezone)
+    parts = [blogger_export(within, within.find(name) or b"", zone) for name in feeds]
+    return Export(
+        program="Blogger",
+        base_url=next((part.base_url for part in parts if part.base_url), ""),
+        articles=tuple(one for part in parts for one in part.articles),
+        left=(*(left for part in parts for left in part.left), *_others(within, set(feeds))),
+        problems=tuple(problem for part in parts for problem in part.problems),
+    )
+
+
+def _is_feed(text: str) -> bool:
+    return "<feed" in text and bool(BLOGGER.search(text))
+
+
+def _ghost(within: Original, config: SiteConfig) -> Export:
+    tables = [
+        name
+        for name in within.names
+        if name.endswith(".json") and _is_ghost((within.find(name) or b"").decode("utf-8", "replace"))
+    ]
+    parts = [ghost_export(within, within.find(name) or b"", config) for name in tables]
+    return Export(
+        program="Ghost",
+        articles=tuple(one for part in parts for one in part.articles),
+        left=(*(left for part in parts for left in part.left), *_others(within, set(tables))),
+    )
+
+
+def _wordpress(within: Original, config: SiteConfig) -> Export:
+    parts = [name for name in within.names if name.endswith(".xml") and "wordpress.org/export/" in _head(within, name)]
+    export = wordpress_export(within, [within.find(name) or b"" for name in parts], config)
+    return structs.replace(export, left=(*export.left, *_others(within, set(parts))))
+
+
+_READ: Mapping[str, Callable[[Original, SiteConfig], Export]] = {
+    "substack": _substack, "medium": _medium, "tistory": _tistory, "blogger": _blogger, "ghost": _ghost,
+    "wordpress": _wordpress,
+}  # fmt: skip

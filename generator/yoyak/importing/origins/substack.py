@@ -1,0 +1,123 @@
+"""Substack: posts.csv and the folder posts/ of its export. Lists of readers, mails and openings are not opened."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+from bs4.element import Tag
+
+from yoyak.config import SiteConfig
+from yoyak.importing.exports import Export, Exported, sorted_out
+from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
+from yoyak.importing.packed import Find
+from yoyak.importing.pieces import tree
+from yoyak.problems import Problem
+from yoyak.text.decoding import clean_text, decode
+
+_FURNITURE = (
+    ".subscription-widget-wrap, .subscription-widget, .subscription-widget-wrap-editor, .button-wrapper"
+    ", .paywall-jump, .paywall, .captioned-button-wrap, .install-substack-app-embed, .community-chat, .directMessage"
+    ", form, .image-link-expand"
+)
+_YES = ("true", "1", "yes", "t")
+Row = Mapping[str, str]
+
+
+def substack_export(within: Original, config: SiteConfig) -> Export:
+    """Return the posts of an export; its table may be broken at some row, and then ends there."""
+    rows: list[tuple[Row, str, bytes | None]] = []
+    problems: list[Problem] = []
+    try:
+        rows.extend(_rows(within.find("posts.csv") or b"", within.names, within.find))
+    except csv.Error as error:
+        message = f"posts.csv cannot be read behind {len(rows):,} posts ({error})."
+        problems.append(Problem(code="left-behind", path=within.given, message=message, hint="Export it again."))
+    articles, left, failed = sorted_out(
+        rows, lambda row: _post(*row, config), within.given, lambda row: row[0].get("title", "")
+    )
+    return Export(program="Substack", articles=articles, left=left, problems=(*problems, *failed))
+
+
+def _rows(table: bytes, names: tuple[str, ...], find: Find) -> Iterator[tuple[Row, str, bytes | None]]:
+    """Yield the rows of a table with the post's name and its text."""
+    text = clean_text(decode(table).text)[0]
+    by_number = {match[1]: name for name in names if (match := re.match(r"posts/(\d+)[.\w]?.*\.html?$", name))}
+    csv.field_size_limit(10_000_000)
+    for row in csv.DictReader(StringIO(text)):
+        said = {str(key or "").strip().lower(): str(value or "").strip() for key, value in row.items()}
+        key = said.get("post_id", "") or said.get("id", "")
+        name = f"posts/{key}.html"
+        data = find(name) or (find(by_number[key.partition(".")[0]]) if key.partition(".")[0] in by_number else None)
+        yield said, key, data
+
+
+def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exported | LeftOut:
+    zone = ZoneInfo(config.timezone)
+    title = plain(row.get("title", ""))
+    html = _cleaned(clean_text(decode(data).text)[0]) if data else ""
+    if row.get("podcast_url", "").startswith("http"):
+        html = f'<audio src="{escape(row["podcast_url"])}"></audio>{html}'
+    held = tuple(_held(row))
+    if not shows_something(html):
+        return LeftOut(what=title, why=EMPTY if held else "post without a text")
+    slug = row.get("slug", "") or key.partition(".")[2]
+    return Exported(
+        title=title,
+        html=html,
+        entry=f"Substack {key}",
+        date=moment_of(row.get("post_date"), zone),
+        summary=plain(row.get("subtitle", "")),
+        old=Old(
+            address=f"/p/{slug}" if slug and not held else "", held=held, page=row.get("type") == "page", name=slug
+        ),
+    )
+
+
+def _held(row: Row) -> Iterator[str]:
+    if row.get("is_published", "").lower() not in _YES:
+        yield "In Substack it is not published."
+    audience, kind = row.get("audience", "").lower(), row.get("type", "newsletter").lower()
+    if audience != "everyone":
+        yield f"In Substack it is not for everybody: {audience[:40] or 'it does not say for whom'}."
+    if kind not in ("newsletter", "podcast", "page", "video", "post"):
+        yield f"In Substack it is of another kind: {kind[:40] or 'it does not say which'}."
+    if row.get("is_hidden", "").lower() in _YES or row.get("is_deleted", "").lower() in _YES:
+        yield "In Substack it is hidden."
+
+
+def _cleaned(html: str) -> str:
+    """Return a text without what asks for a subscription, and with what it shows from elsewhere."""
+    soup = tree(html)
+    for part in soup.select(_FURNITURE):
+        part.decompose()
+    for part in soup.select("[data-attrs]"):
+        if (address := _embedded(part)) and part.find(("img", "iframe")) is None:
+            part.replace_with(tree(f'<iframe src="{escape(address)}"></iframe>'))
+    for link in soup.find_all("a", href=True):
+        if re.search(r"%%|[?&](?:token|r|auth|jwt)=", str(link["href"])):
+            link["href"] = str(link["href"]).partition("?")[0].partition("%%")[0]
+            if not link["href"]:
+                link.unwrap()
+    return str(soup)
+
+
+def _embedded(part: Tag) -> str:
+    """Return where something that is shown from elsewhere has its page."""
+    try:
+        said = json.loads(str(part["data-attrs"]))
+    except ValueError:
+        return ""
+    if not isinstance(said, dict):
+        return ""
+    if isinstance(said.get("videoId"), str):
+        of = "vimeo.com/" if "vimeo" in " ".join(part.get("class") or ()) else "www.youtube.com/watch?v="
+        return f"https://{of}{said['videoId']}"
+    address = next((said[key] for key in ("url", "canonical_url", "href") if isinstance(said.get(key), str)), "")
+    return address if address.startswith("http") and part.name == "div" else ""

@@ -1,0 +1,243 @@
+"""Tistory and Textcube: the backup in XML (TTXML), and that of today, a folder of HTML and pictures for each post."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import PurePosixPath
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
+
+from bs4.element import Tag
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.importing.exports import Export, Exported, export_readings, figure, sorted_out
+from yoyak.importing.failures import each, entry_failed
+from yoyak.importing.found import Readings
+from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.origins.marks_of_status import status_marks
+from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
+from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
+from yoyak.importing.pieces import tree
+from yoyak.problems import Problem
+from yoyak.text.decoding import clean_text, decode
+
+SIGN = re.compile(r"<blog\b[^>]*\btype\s*=\s*[\"'](?:tattertools|textcube|tistory)", re.IGNORECASE)
+POST = re.compile(r"(?:^|/)(?P<folder>\d+)/[^/]*\.html?$", re.IGNORECASE)
+_BODIES = (
+    ".article-view .contents_style, .contents_style, .article-view, .tt_article_useless_p_margin, .entry-content"
+    ", article"
+)
+_TITLES = ".title-article, .title_post, .tit_post, .article-title, h1, h2"
+_FURNITURE = (
+    ".another_category, .container_postbtn, .adsbygoogle, ins, script, style, .tt-plugin, .tt_adsense"
+    ", .revenue_unit_wrap"
+)
+_PICTURE = re.compile(r"\[##_(?P<said>.*?)_##\]", re.DOTALL)
+_LEFT = {"keyword": "keyword", "comment": "comment", "trackback": "trackback", "guestbook": "guest book",
+         "link": "link of the blog roll", "logs": "log", "commentNotified": "comment", "userSetting": "setting",
+         "pluginSetting": "setting", "skinSetting": "setting", "linkCategories": "setting"}  # fmt: skip
+
+
+def tistory_readings(original: Original, config: SiteConfig) -> Readings:
+    """Return the posts of a backup in XML, with the pictures that are in it."""
+    zone = ZoneInfo(config.timezone)
+    text = xml_text(original.data)
+    head = before_items(text, "post")
+    pictures: dict[str, bytes] = {}
+    articles: list[Exported] = []
+    left: list[LeftOut] = []
+    problems: list[Problem] = []
+    for kind in ("post", "notice", "page"):
+        for number, source in enumerate(items(text, kind), start=1):
+            post = element(source, {})
+            if post is None:
+                problems.append(broken(original, number, source))
+                continue
+            pictures |= dict(_attached(post))
+            left += [
+                LeftOut(what="", why=_LEFT[local(one.tag)])
+                for one in post
+                if local(one.tag) in ("comment", "trackback")
+            ]
+            one = _post(post, kind, zone)
+            (left if isinstance(one, LeftOut) else articles).append(one)  # type: ignore[arg-type]
+    outside = re.sub(r"<(post|page|notice)\b.*?</\1>", "", text, flags=re.DOTALL)
+    left += [LeftOut(what="", why=why) for name, why in _LEFT.items() for _ in re.findall(rf"<{name}[\s>]", outside)]
+    home = first(head, "defaultDomain") or ""
+    within = structs.replace(original, find=lambda name: pictures.get(name) or original.find(name))
+    export = Export(
+        program="Tistory",
+        base_url=home if home.startswith("http") else "",
+        articles=articles,
+        left=tuple(left),
+        problems=tuple(problems),
+    )
+    return export_readings(within, export, config)
+
+
+def _attached(post: ET.Element) -> Iterator[tuple[str, bytes]]:
+    for child in post:
+        if local(child.tag) == "attachment":
+            said = texts_of(child)
+            try:
+                yield said.get("name", "").strip(), base64.b64decode(said.get("content", ""))
+            except (binascii.Error, ValueError):
+                continue
+
+
+def _post(post: ET.Element, kind: str, zone: ZoneInfo) -> Exported | LeftOut:
+    texts = {name: said.strip() for name, said in texts_of(post).items()}
+    title = plain(texts.get("title", ""))
+    held = tuple(_held(texts))
+    html = _with_pictures(texts.get("content", ""), post)
+    if held and not shows_something(html):
+        return LeftOut(what=title, why=EMPTY)
+    slogan, number = unescape(post.get("slogan", "")).strip(), texts.get("id", "")
+    prefix = "" if kind == "post" else f"/{kind}"
+    paths = [f"{prefix or '/entry'}/{slogan}"] if slogan else []
+    paths += [f"{prefix}/{number}"] if number else []
+    paths = paths if not held else []
+    return Exported(
+        title=title,
+        html=html,
+        entry=f"Tistory {kind} {number or slogan or title}",
+        date=moment_of(texts.get("published") or texts.get("created"), zone),
+        updated=moment_of(texts.get("modified"), zone) if not held else None,
+        tags=tuple(dict.fromkeys(_terms(post))),
+        authors=(),
+        old=Old(address=paths[0] if paths else "", held=held, page=kind == "page", name=slogan),
+        aliases=tuple(paths[1:]),
+    )
+
+
+def _held(texts: Mapping[str, str]) -> Iterator[str]:
+    visibility = texts.get("visibility", "").lower()
+    if visibility not in ("public", "syndicated"):
+        yield f"In Tistory its visibility is {visibility[:40] or 'not given'}."
+    if texts.get("password"):
+        yield "In Tistory it has a password."
+    if texts.get("appointed") or texts.get("draft", "0") not in ("", "0", "false"):
+        yield "In Tistory it is a draft, or waits for its time."
+
+
+def _terms(post: ET.Element) -> Iterator[str]:
+    """Yield the category, of the nested ones each, and the tags."""
+    for child in post:
+        if local(child.tag) == "category":
+            yield from (part.strip() for part in (child.text or "").split("/") if part.strip())
+        elif local(child.tag) == "tag" and (child.text or "").strip():
+            yield (child.text or "").strip()
+
+
+def _with_pictures(html: str, post: ET.Element) -> str:
+    """Return a text with the pictures that its marks name: ``[##_1C|pier.jpg|width="300"|caption_##]``."""
+    labels = {
+        texts_of(child).get("name", ""): texts_of(child).get("label", "")
+        for child in post
+        if local(child.tag) == "attachment"
+    }
+
+    def shown(found: re.Match[str]) -> str:
+        parts = found["said"].split("|")
+        if parts[0] == "ATTACH_PATH":
+            return ""
+        if parts[0].lower() in ("image", "imagegrid"):
+            name = parts[1].rpartition("/")[2] if len(parts) > 1 else ""
+            caption = re.search(r'"caption":"((?:[^"\\]|\\.)*)"', found["said"])
+            return figure(_address(parts[1:2]), plain(caption[1]) if caption else "", labels.get(name, ""))
+        pictures = [
+            figure(parts[at], plain(parts[at + 2]) if at + 2 < len(parts) else "")
+            for at in range(1, len(parts), 3)
+            if re.search(r"\.(?:jpe?g|png|gif|webp|svg|avif)$", parts[at], re.IGNORECASE)
+        ]
+        files = [part for part in parts[1:] if re.search(r"\.\w{2,5}$", part)]
+        return "".join(pictures) or f"<p>[{', '.join(labels.get(name) or name for name in files)}]</p>"
+
+    return re.sub(r"(?:https?://[^\"'\s]*/attach/\d+/|\.?/?attach/\d+/)", "", _PICTURE.sub(shown, html))
+
+
+def _address(parts: list[str]) -> str:
+    """Return where a picture of today's editor is: ``kage@abc/def/img.png`` is kept by Daum."""
+    said = parts[0] if parts else ""
+    return f"https://blog.kakaocdn.net/dn/{said[5:]}" if said.startswith("kage@") else said
+
+
+# --- the backup of folders --------------------------------------------------------------------------
+
+
+def is_tistory(text: str) -> bool:
+    """Tell whether a page is a post of a backup of Tistory."""
+    signs = ("contents_style", "article-view", "title-article", "tt-body", "tistory", "box-info", "tt_article")
+    return sum(sign in text for sign in signs) >= 2
+
+
+def tistory_posts(within: Original, zone: ZoneInfo) -> Export:
+    """Return the posts of a backup; whether it says of any who may see it decides about those without a mark."""
+    names = [name for name in within.names if POST.search(name)]
+    pages, failed = each(
+        names,
+        lambda name: (name, tree(clean_text(decode(within.find(name) or b"").text)[0])),
+        lambda name, error: entry_failed(within.given, name, error),
+    )
+    marks = {name: status_marks(page, page.select_one(_BODIES)) for name, page in pages}
+    says = any(marks.values())
+    articles, left, problems = sorted_out(
+        pages, lambda one: _page(one[0], one[1], zone, marks[one[0]], says), within.given, lambda one: one[0]
+    )
+    return Export(program="Tistory", articles=articles, left=left, problems=(*failed, *problems))
+
+
+def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bool) -> Exported | LeftOut:  # noqa: FBT001
+    body = page.select_one(_BODIES)
+    headline = next((found for found in page.select(_TITLES) if body is None or body not in found.parents), None)
+    title = _words(headline) or _words(page.find("title"))
+    place = POST.search(name)
+    number = place["folder"] if place else ""
+    held = tuple(f"In Tistory it is marked: {mark}." for mark in marks if mark not in ("공개", "전체공개", "public"))
+    if not marks and not says:
+        held = ("This backup of Tistory does not say who could see it. When everybody could, delete the status.",)
+    for part in body.select(_FURNITURE) if body else ():
+        part.decompose()
+    html = _beside(body, str(PurePosixPath(name).parent)) if body else ""
+    if not shows_something(html):
+        return LeftOut(what=title, why=EMPTY if held else "post without a text")
+    date = _words(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
+    category = _words(page.select_one(".category, .txt_cate, .box-info .tit_category"))
+    tags = [_words(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]
+    tags = tags or re.split(r"[\s,]*#|,", _words(page.select_one(".tags, .tag_label, .box-tag, .list_tag")))
+    terms = [*category.split("/"), *tags]
+    return Exported(
+        title=title,
+        html=html,
+        entry=f"Tistory post {number}",
+        date=moment_of(date, zone),
+        tags=tuple(
+            dict.fromkeys(term for tag in terms if (term := tag.strip().lstrip("#").strip()) and term not in _NO)
+        ),
+        old=Old(address=f"/{number}" if not held else "", held=held, name=_stem(name, number)),
+    )
+
+
+_NO = ("카테고리 없음", "분류없음", "분류 전체보기", "태그")
+
+
+def _words(tag: object) -> str:
+    return " ".join(tag.get_text(" ").split()) if isinstance(tag, Tag) else ""
+
+
+def _stem(name: str, number: str) -> str:
+    stem = re.sub(rf"^{number}[-_ .]*", "", PurePosixPath(name).stem)
+    return stem if stem not in ("index", "") else ""
+
+
+def _beside(body: Tag, folder: str) -> str:
+    """Return a text whose pictures are named from the folder of the whole backup."""
+    for image in body.find_all("img", src=True):
+        source = re.sub(r"^(?:\./)+", "", str(image["src"]))
+        image["src"] = source if re.match(r"[a-z]+:|/", source) else f"{folder}/{source}"
+    return body.decode_contents()

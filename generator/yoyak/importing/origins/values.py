@@ -1,0 +1,51 @@
+"""Values as exports of blogs write them: moments, paths, texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from yoyak.importing.originals import LeftOut
+from yoyak.text.dates import Moment, fits_calendar, read_moment
+
+_SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object|amp-img)\b", re.IGNORECASE)
+EMPTY = "draft without any text"
+
+
+def moment_of(value: Any, zone: ZoneInfo) -> Moment | None:
+    """Return a moment: of text, or of seconds or milliseconds since 1970; None of what is none."""
+    written = " ".join(str(value if value is not None else "").split())
+    try:
+        if re.fullmatch(r"\d{9,13}", written):
+            seconds = int(written) / (1000 if len(written) > 11 else 1)
+            return Moment(value=datetime.fromtimestamp(seconds, UTC).astimezone(zone), day_only=False)
+        found = read_moment(written, zone) if written else None
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if found and found.value.year > 1970 and fits_calendar(found.value, zone) else None
+
+
+def path_of(address: str) -> str:
+    """Return the path of a page by its address, which may be a path already; empty when it names no page."""
+    parts = urlsplit(address.strip())
+    return unquote(parts.path) if parts.path.startswith("/") and parts.path != "/" and not parts.query else ""
+
+
+def plain(html: str) -> str:
+    """Return what a title or a summary says, without marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def shows_something(html: str) -> bool:
+    """Tell whether a text has words, a picture or a film in it."""
+    return bool(plain(html).strip() or _SHOWN.search(html))
+
+
+def unread(names: tuple[str, ...], why: str) -> Iterator[LeftOut]:
+    """Yield the files of an export that hold no articles. They are not opened."""
+    yield from (LeftOut(what=name, why=why) for name in names)

@@ -1,0 +1,103 @@
+"""Exports of blogs: who could see an article there decides whether readers see it here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from importing.desk import contents, new_site, run_import, written
+from importing.origins.blogs import BLOGS, HELD, LEFT, OWN, Blog, ghost, wordpress, zipped
+from yoyak.build import build
+from yoyak.request import BuildRequest
+
+
+def _heads(site: Path) -> dict[str, dict[str, object]]:
+    found = {}
+    for name, data in contents(site).items():
+        if name.endswith(".md"):
+            head = yaml.safe_load(data.decode().split("---\n")[1])
+            found[str(head["title"])] = head
+    return found
+
+
+def _import(tmp_path: Path, blog: Blog, form: str, top: str = "") -> Path:
+    site = new_site(tmp_path / "site")
+    if form == "zip":
+        run = run_import(site, written(tmp_path, "export.zip", zipped(blog.files, top)))
+    elif len(blog.files) == 1:
+        ((name, text),) = blog.files.items()
+        run = run_import(site, written(tmp_path, f"in/{name}", text))
+    else:
+        for name, text in blog.files.items():
+            written(tmp_path, f"in/{name}", text)
+        run = run_import(site, tmp_path / "in")
+    assert [problem.printed for problem in run.problems if problem.severity == "error"] == []
+    return site
+
+
+_DONE: dict[str, Path] = {}
+
+
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """Return the site with an export as it is, which is imported once for all tests here."""
+    if name not in _DONE:
+        _DONE[name] = _import(tmp_path_factory.mktemp(name), BLOGS[name](), "as it is")
+    return _DONE[name]
+
+
+def _fates(site: Path, blog: Blog) -> dict[str, str]:
+    heads = _heads(site)
+    return {title: str(heads[title].get("status", OWN)) if title in heads else LEFT for title in blog.fates}
+
+
+@pytest.mark.parametrize("name", BLOGS)
+def test_each_item_of_an_export_is_what_its_status_says(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    blog, site = BLOGS[name](), _once(tmp_path_factory, name)
+    assert _fates(site, blog) == blog.fates
+    assert set(_heads(site)) <= set(blog.fates)
+
+
+@pytest.mark.parametrize("name", ["wordpress", "blogger-new", "medium", "tistory"])
+def test_a_zip_of_an_export_says_the_same(tmp_path: Path, name: str) -> None:
+    blog = BLOGS[name]()
+    assert _fates(_import(tmp_path, blog, "zip", "top/" if name != "blogger-new" else ""), blog) == blog.fates
+
+
+@pytest.mark.parametrize("name", BLOGS)
+def test_old_addresses_of_public_articles_are_their_aliases(
+    tmp_path_factory: pytest.TempPathFactory, name: str
+) -> None:
+    blog = BLOGS[name]()
+    heads = _heads(_once(tmp_path_factory, name))
+    firsts = {title: heads[title]["aliases"][0] for title in blog.paths}  # type: ignore[index]
+    assert firsts == blog.paths
+    assert {heads[title].get("rights") for title in blog.paths} <= {"full", None}
+    assert not any("source" in head or "source_url" in head for head in heads.values())
+    assert not any("aliases" in heads[title] for title, fate in blog.fates.items() if fate == HELD)
+
+
+@pytest.mark.parametrize("layout", [1, 3])
+def test_every_layout_of_ghost_says_the_same(tmp_path: Path, layout: int) -> None:
+    blog = ghost(layout=layout)
+    assert _fates(_import(tmp_path, blog, "as it is"), blog) == blog.fates
+
+
+@pytest.mark.parametrize("version", ["1.0"])
+def test_older_exports_of_wordpress_say_the_same(tmp_path: Path, version: str) -> None:
+    blog = wordpress(version=version)
+    assert _fates(_import(tmp_path, blog, "as it is"), blog) == blog.fates
+
+
+@pytest.mark.parametrize("name", BLOGS)
+def test_no_private_word_of_an_export_reaches_the_output(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    blog, site = BLOGS[name](), _once(tmp_path_factory, name)
+    report = build(BuildRequest(folder=site, output=site / "output"))
+    assert not [problem.printed for problem in report.problems if problem.severity == "error"]
+    out = b"".join(path.read_bytes() for path in (site / "output").rglob("*") if path.is_file())
+    assert [word for word in blog.secrets if word.encode() in out] == []
+    kept = b"".join(contents(site).values()).decode()
+    beside = [word for word in blog.secrets if not re.search(r"\d+body$", word)]
+    assert [word for word in beside if word in kept] == []
