@@ -32,7 +32,7 @@ _STAGING = "importing"
 _HEAD = 16_000
 _ORIGIN = re.compile(r"^# Imported on \S+ from (.+)$", re.MULTILINE)
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
-_ENTRY = re.compile(r"^# Entry of the (?:feed|export): (.+)$", re.MULTILINE)
+_ENTRY = re.compile(r"^# Entry of the (?:feed|export|mailbox): (.+)$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)
 
 

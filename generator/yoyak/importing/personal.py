@@ -73,6 +73,20 @@ def reader_of(headers: Mapping[str, str]) -> Reader:
     )
 
 
+def reader_of_inner(headers: Mapping[str, str], outer: Mapping[str, str], reader: Reader) -> Reader:
+    """Return whom a mail was sent to that came inside another one: whoever passed it on got it first."""
+    inner = reader_of(headers)
+    senders = {address for _, address in _people(headers, _FROM)}
+    by = [person for person in _people(outer, ("from", "sender", "reply-to")) if person[1] not in senders]
+    names = {name for name, _ in _people(headers, _FROM)}
+    return Reader(
+        addresses=(inner.addresses | reader.addresses | {address for _, address in by}) - senders,
+        names=(inner.names | reader.names | {name for name, _ in by if len(name) > 1 and "@" not in name}) - names,
+        tokens=inner.tokens | reader.tokens,
+        unsubscribe=inner.unsubscribe | reader.unsubscribe,
+    )
+
+
 def _people(headers: Mapping[str, str], names: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in names:
         try:

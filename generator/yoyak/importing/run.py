@@ -48,6 +48,8 @@ class ImportRequest(Record, kw_only=True):
     origin: str = ""
     """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
     dry_run: bool = False
+    keep_originals: bool = False
+    """Keep mails too, with what they say of their reader."""
 
 
 class Imported(Record, kw_only=True):
@@ -117,6 +119,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
+        run.keeps = request.keep_originals
         run.old = found.old
         run.folders = found.folders
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
@@ -174,6 +177,8 @@ class _Import:
         """What the files are of old sites."""
         self.folders: Mapping[Path, Path] = {}
         """The folder that each file was found in that was not named itself."""
+        self.keeps = False
+        """Mails are kept too."""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -242,7 +247,8 @@ class _Import:
             left += [left_out(original, name, why) for name, why in one.shelf.refused.items()]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
-        return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=readings.origin)
+        origin = "" if self.keeps and readings.kept_on_request else readings.origin
+        return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
         """Keep the original, unless it is kept or known by another name, then write its articles."""
@@ -251,7 +257,9 @@ class _Import:
             self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
             return
         shared = _shared_addresses(drafts)
-        new = [draft for draft in drafts if not (draft.is_entry and self._is_known(original, draft, shared))]
+        named = [draft for draft in self._once(drafts) if draft.is_entry or draft.entry]
+        known = {id(draft) for draft in named if self._is_known(original, draft, shared)}
+        new = [draft for draft in self._once(drafts) if id(draft) not in known]
         if not new:
             return
         name = name_for_every_disk(slugify(original.stem), "feed") if new[0].is_entry else new[0].name
@@ -263,6 +271,14 @@ class _Import:
             if not self.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
         self.done[digest] = [self._write_article(original, kept, draft) for draft in new]
+
+    def _once(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
+        """Yield the drafts, of mails of one name in a mailbox the first."""
+        seen: set[str] = set()
+        for draft in drafts:
+            if draft.entry not in seen:
+                yield draft
+            seen |= {draft.entry} if draft.entry.startswith("mail ") else set()
 
     def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
@@ -316,7 +332,7 @@ def _placed(original: Original, found: Found, problem: Problem) -> Problem:
     """Return a problem of an article with what messages call its original."""
     if found.stem:
         return structs.replace(problem, path=original.given)
-    return of_entry(problem, original.given, found.title)
+    return of_entry(problem, original.given, found.title, found.within)
 
 
 def _failed(original: Original, found: Found, error: BaseException) -> Problem:
@@ -327,7 +343,7 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     """
     if found.stem:
         raise error
-    return entry_failed(original.given, found.title, error)
+    return entry_failed(original.given, found.title, error, found.within)
 
 
 def _shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:

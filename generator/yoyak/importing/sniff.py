@@ -12,7 +12,9 @@ Format = Literal["text", "archive", "mail", "feed", "wordpress"]
 """``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; the last are
 exports."""
 
-ENDINGS = frozenset(".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .xml .rss .atom .rdf".split())
+ENDINGS = frozenset(
+    ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf".split()
+)
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
 
@@ -39,6 +41,8 @@ _REFUSED: Sequence[tuple[bytes, str, str]] = (
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*")
+_ABOVE_MAILS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*|\d{1,12}[ \t]*)\r?\n")
+"""What stands above the mails of a mailbox, and above one that Apple's program wrote."""
 _MAIL_HEADERS = frozenset(
     b"from to cc subject date message-id received return-path delivered-to mime-version content-type reply-to".split()
 )
@@ -65,8 +69,8 @@ def format_of(name: str, data: bytes) -> Format | Refused:
             return Refused(message=message, hint=hint)
     if data.startswith(_PICTURES):
         return Refused(message="This is a picture, and no article.", hint="Put it beside an article in content/.")
-    if re.match(rb"From [^\n]+\r?\n(?:[\w-]+:[^\n]*\r?\n){2}", data):
-        return Refused(message="This is a mailbox with many mails.", hint="Save each mail by itself as .eml.")
+    if (line := _ABOVE_MAILS.match(data)) and len(_MAIL_HEADERS & _headers(data[line.end() :])) > 1:
+        return "mail"
     if mime := _mime(name, data):
         return mime
     text = _beginning(data)
@@ -80,7 +84,7 @@ def format_of(name: str, data: bytes) -> Format | Refused:
 
 def _mime(name: str, data: bytes) -> Format | None:
     ending = name.lower().rpartition(".")[2]
-    headers = _headers(data.lstrip())
+    headers = _headers(data.removeprefix(b"\xef\xbb\xbf").lstrip())
     known = _MAIL_HEADERS & headers
     if b"content-type" in headers and (ending in ("mht", "mhtml") or _SAVED_BY.search(data, 0, 4000)):
         return "archive"
