@@ -160,7 +160,7 @@ def _cut_until(soup: Tag, last: NavigableString) -> None:
     """Take away everything that stands before a text, and the text."""
     holding = {id(above) for above in last.parents}
     for node in list(soup.descendants):
-        is_small = isinstance(node, NavigableString) or node.name in ("img", "br", "hr", "input")
+        is_small = isinstance(node, NavigableString) or (isinstance(node, Tag) and node.name in ("img", "br", "hr", "input"))
         if is_small and id(node) not in holding:
             node.extract()
         if node is last:

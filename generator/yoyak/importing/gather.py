@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite, opened
 from yoyak.importing.origins.table import FOLDERS
@@ -119,10 +120,20 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
         if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
                 yield from _below(Path(entry.path), skipped, problems)
-        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS:
+        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS and not _is_other_json(entry.path):
             yield Path(entry.path)
         elif ending not in ASSET_ENDINGS - {".pdf"}:  # pictures are taken by the pages that show them
             skipped[ending or "without an ending"] += 1
+
+
+def _is_other_json(path: str) -> bool:
+    """Tell whether a file of a folder is JSON, as settings and data are, and no feed."""
+    if not path.lower().endswith(".json"):
+        return False
+    try:
+        return not is_json_feed(read_below(os.path.dirname(path), path, LIMIT, links="none"))  # noqa: PTH120
+    except OSError:
+        return True
 
 
 def original_of(

@@ -1,4 +1,4 @@
-"""Mails as readings: the subject, the text for all readers, and what is left out; of a mail that was passed on, its own."""
+"""Mails as readings: the subject, the text for all readers, and what is left out; of mails passed on, theirs."""
 
 from __future__ import annotations
 
@@ -104,8 +104,9 @@ def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tupl
     )
     for number, (one, told) in enumerate(read):
         name = mail_name(mime.headers, data, outer.reader) + (f" {number + 1}" if number else "")
-        one = structs.replace(one, entry=name, title=str(one.source.fields["title"].value), within="mail")
-        found.append(structs.replace(one, stem="") if len(mails) > 1 else one)
+        title = str(one.source.fields["title"].value)
+        stem = "" if len(mails) > 1 else one.stem
+        found.append(structs.replace(one, entry=name, title=title, within="mail", stem=stem))
         problems += told
     if not found:
         raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
@@ -174,7 +175,7 @@ def _note(original: Original, words: str) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f'This mail passes on another one, which is the article. What is written above it is left out: "{said}".',
+        message=f'The article is the mail that this one passes on. What is written above it is left out: "{said}".',
         hint="If it belongs to the article, add it by hand.",
     )
 
@@ -216,6 +217,8 @@ def _article(original: Original, mail: _Mail, config: SiteConfig) -> tuple[Found
     names = [part.filename or part.type for part in attached]
     problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
     failed = (structs.replace(problem, path=original.given) for problem in mime.failed)
+    unread = html.count("\ufffd")
+    problems += [_unreadable(original, unread)] if unread else []
     told = (*failed, *problems, *kept, *([_attachments(original, names)] if names else ()))
     return found, told
 
@@ -238,6 +241,16 @@ def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
         path=original.given,
         message=f"What is for the one reader of this mail, or for nobody to see, is left out: {'; '.join(said)}.",
         hint="Check the article against the mail.",
+    )
+
+
+def _unreadable(original: Original, number: int) -> Problem:
+    return Problem(
+        code="original-damaged",
+        severity="warning",
+        path=original.given,
+        message=f"{counted(number, 'character')} of this mail cannot be read in its encoding, and show as \ufffd.",
+        hint="Correct them in the article.",
     )
 
 

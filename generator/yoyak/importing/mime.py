@@ -14,6 +14,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
+from yoyak.importing.decoding import mostly_decoded
 from yoyak.importing.failures import each, part_failed
 from yoyak.model import Record
 from yoyak.problems import Problem
@@ -48,9 +49,12 @@ class Part(Record, kw_only=True):
         """Return the text of the part.
 
         Raises:
-            UndecodableError: its bytes are not in the charset that it names, nor in one that can be told.
+            UndecodableError: more than a few of its bytes are not in the charset that it names, nor in one that can be told.
         """
-        return clean_text(decoded(self.data, self.charset).text)[0]
+        try:
+            return clean_text(decoded(self.data, self.charset).text)[0]
+        except UndecodableError:
+            return mostly_decoded(self.data, self.charset.lower())[0]
 
 
 class Mime(Record, kw_only=True):

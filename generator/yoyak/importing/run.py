@@ -286,8 +286,6 @@ class _Import:
         path = self.library.entries.get(draft.entry, "") if draft.entry else ""
         if not path and page_key(draft.article.source_url) not in shared | self.library.shared:
             path = self._same_address(draft)
-        if not path and not draft.entry:
-            path = next((path for path, title in self.library.titles.items() if title == written), "")
         if not path:
             return False
         title = draft.article.title if self.library.titles.get(path, written) != written else ""

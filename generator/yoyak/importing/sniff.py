@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from yoyak.importing.json_feeds import is_json_feed
 from yoyak.model import Record
 
 Format = Literal["text", "archive", "mail", "feed", "wordpress"]
@@ -13,7 +14,7 @@ Format = Literal["text", "archive", "mail", "feed", "wordpress"]
 exports."""
 
 ENDINGS = frozenset(
-    ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf".split()
+    ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json".split()
 )
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
@@ -57,7 +58,11 @@ _WIDE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_FEEDS = ("rss", "feed", "rdf:rdf")
+_FEEDS = ("rss", "feed", "rdf")
+_OF_FEEDS = ("rss", "atom", "rdf", "xml", "json")
+_LATER = re.compile(r"<(?:[\w.-]+:)?(?:rss\s[^>]*version|feed\s[^>]*xmlns|rdf\s[^>]*xmlns|rss>)", re.IGNORECASE)
+"""A feed below something else: what a server says of its errors stands above what it gives."""
+_FEED_AGAIN = "Open the address of the feed again, and save what it gives."
 
 
 def format_of(name: str, data: bytes) -> Format | Refused:
@@ -75,8 +80,19 @@ def format_of(name: str, data: bytes) -> Format | Refused:
         return mime
     text = _beginning(data)
     root = _XML.match(text)
-    if root and root["root"].lower() in _FEEDS:
+    if root and root["root"].lower().rpartition(":")[2] in _FEEDS:
         return "wordpress" if "wordpress.org/export/" in text else "feed"
+    if is_json_feed(data):
+        return "feed"
+    ending = name.lower().rpartition(".")[2]
+    if ending in _OF_FEEDS and _LATER.search(text):
+        return "feed"
+    if ending in _OF_FEEDS[:3] or (
+        ending == "xml" and root and root["root"].lower() == "html" and "1999/xhtml" not in text
+    ):
+        return Refused(message="This is a page in place of a feed, such as the error of a server.", hint=_FEED_AGAIN)
+    if ending == "json":
+        return Refused(message="This is JSON, but no feed.", hint="Export the articles as Markdown, HTML or a feed.")
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
     return "text"
