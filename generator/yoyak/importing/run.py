@@ -300,7 +300,8 @@ class _Import:
     def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
         """Write one article and return where it stands."""
         folder = "content/pages" if draft.page else f"content/{draft.month}"
-        path = self.library.free(f"{folder}/{draft.name}", ".md")
+        says = any(line.startswith("slug:") for line in draft.lines)
+        path = self.library.free(f"{folder}/{draft.name}", ".md", of_article=not (says or draft.page))
         text = draft.text(kept, self.config.now.date())
         path = f"{path}/index.md" if draft.pictures else f"{path}.md"
         if not self.dry_run:
