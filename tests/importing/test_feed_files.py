@@ -1,5 +1,7 @@
 """Feeds as they are found: broken off, behind the error of a server, in strange encodings, in every dialect."""
 
+# ruff: noqa: E501 - feeds and mails as they are
+
 from __future__ import annotations
 
 import json
@@ -18,7 +20,9 @@ def _rss(*items: str, more: str = "") -> str:
     return f'<?xml version="1.0"?><rss version="2.0"{more}><channel>{HEAD}{"".join(items)}</channel></rss>'
 
 
-def _item(number: int, text: str = "새 배가 다닌다.", title: str = "배 {}", link: str = "https://haven.example/{}") -> str:
+def _item(
+    number: int, text: str = "새 배가 다닌다.", title: str = "배 {}", link: str = "https://haven.example/{}"
+) -> str:
     names = f"<title>{title.format(number)}</title><link>{link.format(number)}</link>"
     return f"<item>{names}<pubDate>Wed, 0{number} May 2024 09:00:00 +0900</pubDate><description>{text}</description></item>"
 
@@ -39,7 +43,14 @@ def test_of_a_feed_that_is_broken_off_all_that_is_there_is_read_and_said(cut: in
     assert cut > 40 or "둘째 배는" in "".join(texts)
 
 
-@pytest.mark.parametrize("before", ["<br />\n<b>Warning</b>: x() in <b>/a.php</b> on line <b>3</b><br />\n", "\n\n x", "<html><body>502</body></html>\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<br />\n<b>Warning</b>: x() in <b>/a.php</b> on line <b>3</b><br />\n",
+        "\n\n x",
+        "<html><body>502</body></html>\n",
+    ],
+)
 def test_a_feed_below_the_error_of_a_server_is_read_and_said(before: str, tmp_path: Path) -> None:
     texts, said, _ = _imported(tmp_path, before + _rss(_item(1), _item(2)))
     assert len(texts) == 2
@@ -55,7 +66,10 @@ def test_a_page_in_place_of_a_feed_is_no_article(name: str, tmp_path: Path) -> N
 
 
 def test_entries_with_one_title_have_addresses_of_their_own(tmp_path: Path) -> None:
-    feed = _rss(*(_item(n, f"{n}일의 항구.", title="오늘의 항구") for n in (1, 2)), _item(3, title="오늘의 항구").replace("May", "Jun"))
+    feed = _rss(
+        *(_item(n, f"{n}일의 항구.", title="오늘의 항구") for n in (1, 2)),
+        _item(3, title="오늘의 항구").replace("May", "Jun"),
+    )
     texts, _, report = _imported(tmp_path, feed)
     assert len(texts) == 3
     built = build_site(tmp_path / "site", preview=True)
@@ -76,7 +90,12 @@ def test_entries_without_link_and_name_are_known_by_what_they_say(tmp_path: Path
 
 @pytest.mark.parametrize(
     "address",
-    ["http://haven.example/1", "https://www.haven.example/1", "https://haven.example/1/", "https://haven.example/1?utm_source=x&amp;utm_medium=y"],
+    [
+        "http://haven.example/1",
+        "https://www.haven.example/1",
+        "https://haven.example/1/",
+        "https://haven.example/1?utm_source=x&amp;utm_medium=y",
+    ],
 )
 def test_an_entry_of_rss_and_atom_is_one_article(address: str, tmp_path: Path) -> None:
     _imported(tmp_path, _rss(_item(1)))
@@ -107,7 +126,7 @@ def test_xml_base_is_where_addresses_are_understood_from(tmp_path: Path) -> None
         '<rss version="0.91"><channel><title>V</title>{}</channel></rss>',
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>V</title></channel>{}</rdf:RDF>',
         '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>V</title></channel>{}</r:RDF>',
-        '<!-- a --><rss><channel><title>V</title>{}</channel></rss><!-- b -->\n<script>x</script>',
+        "<!-- a --><rss><channel><title>V</title>{}</channel></rss><!-- b -->\n<script>x</script>",
         '<rss version="2.0"><channel><title>V</title>{}<x:y z:a="1"/></channel></rss>',
     ],
 )
@@ -123,7 +142,7 @@ def test_dialects_of_rss_are_read(feed: str, tmp_path: Path) -> None:
         '<content type="html">&lt;p&gt;새 &lt;b&gt;배&lt;/b&gt;가 다닌다.&lt;/p&gt;</content>',
         '<content type="html"><![CDATA[<p>새 <b>배</b>가 다닌다.</p>]]></content>',
         '<content type="text/html" mode="escaped">&lt;p&gt;새 &lt;b&gt;배&lt;/b&gt;가 다닌다.&lt;/p&gt;</content>',
-        '<content:encoded><![CDATA[<p>새 <b>배</b>가 다닌다.</p>]]></content:encoded>',
+        "<content:encoded><![CDATA[<p>새 <b>배</b>가 다닌다.</p>]]></content:encoded>",
     ],
 )
 def test_content_is_read_in_each_of_its_forms(content: str, tmp_path: Path) -> None:
@@ -148,7 +167,15 @@ def test_what_is_enclosed_becomes_links_and_pictures(tmp_path: Path) -> None:
     assert "https://haven.example/t.jpg" in texts[0]
 
 
-@pytest.mark.parametrize("source", ["https://pixel.wp.com/b.gif?host=x", "https://medium.com/_/stat?event=post", "https://haven.example/pixel.gif?u=1", "https://haven.example/a.jpg' width='1"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://pixel.wp.com/b.gif?host=x",
+        "https://medium.com/_/stat?event=post",
+        "https://haven.example/pixel.gif?u=1",
+        "https://haven.example/a.jpg' width='1",
+    ],
+)
 def test_pictures_that_count_readers_do_not_reach_the_text(source: str, tmp_path: Path) -> None:
     texts, _, _ = _imported(tmp_path, _rss(_item(1, f"<![CDATA[<p>글이다.</p><img src='{source}'>]]>")))
     assert "<img" not in texts[0]

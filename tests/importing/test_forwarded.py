@@ -1,5 +1,7 @@
 """Mails that somebody passed on: the article is theirs, with their subject, date and sender."""
 
+# ruff: noqa: E501 - feeds and mails as they are
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Mailboxes, mails without a subject, and what is kept of a mail: each mail one article, and no word of its reader."""
 
+# ruff: noqa: E501 - feeds and mails as they are
+
 from __future__ import annotations
 
 from pathlib import Path

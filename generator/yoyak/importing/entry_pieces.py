@@ -1,4 +1,4 @@
-"""What a feed names beside the text of an entry: films, sounds, pictures, files. And pictures that only count readers."""
+"""What a feed names beside the text of an entry: films, sounds, pictures, files; pictures that only count readers."""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
         "This feed is broken off. Its last entry may lack its end, and others may be missing.": feed.broken_off,
         "Something stands before this feed, such as the error of a server. It is left out.": feed.before,
         f"{feed.lost:,} {'entry' if feed.lost == 1 else 'entries'} of this feed cannot be read.": feed.lost,
-        f"{counted(feed.unread, 'character')} of this feed cannot be read in its encoding, and show as \ufffd.": feed.unread,
+        f"{counted(feed.unread, 'character')} of this feed cannot be read in its encoding, and show as \ufffd.": (
+            feed.unread
+        ),
     }
     for message, found in said.items():
         if found:

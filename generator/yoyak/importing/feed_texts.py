@@ -1,4 +1,4 @@
-"""The text of a feed, so that it can be read: what stands before and behind it is cut off, what is broken off is closed."""
+"""The text of a feed, so that it can be read: without what stands around it, and closed where it is broken off."""
 
 from __future__ import annotations
 

@@ -15,26 +15,27 @@ from yoyak.text.mail_dates import MailMoment, mail_moment
 
 _PASSED_ON = (
     r"(?:begin )?forwarded (?:message|mail|by\b.{0,80})|전달된?\s?(?:메시지|메세지|메일|편지)|weitergeleitete nachricht"
-    r"|(?:début du )?message (?:transféré|réexpédié)|mensaje reenviado|mensagem encaminhada|転送(?:された)?メッセージ|转发(?:的)?(?:邮件|信息)"
+    r"|(?:début du )?message (?:transféré|réexpédié)|mensaje reenviado|mensagem encaminhada"
+    r"|転送(?:された)?メッセージ|转发(?:的)?(?:邮件|信息)"
 )
 _OF_ANSWERS = (
-    r"original (?:message|e?-?mail|appointment)|원본\s?(?:메시지|메세지|메일|편지)|ursprüngliche nachricht|message d.origine"
-    r"|mensaje original|mensagem original|元のメッセージ|原始邮件"
+    r"original (?:message|e?-?mail|appointment)|원본\s?(?:메시지|메세지|메일|편지)|ursprüngliche nachricht"
+    r"|message d.origine|mensaje original|mensagem original|元のメッセージ|原始邮件"
 )
 _RULE = r"[-_=*~─━>\s]*"
 _MARK = re.compile(rf"{_RULE}(?:(?P<on>{_PASSED_ON})|{_OF_ANSWERS})\s*[:：]?{_RULE}", re.IGNORECASE)
 _LABELS = {
     "from": r"from|보낸\s?(?:사람|이|분)|발신(?:자|인)?|von|de|expéditeur|差出人|发件人|發件人",
-    "date": r"date|sent|보낸\s?(?:날짜|시간|시각|일시|날)|발송\s?(?:일시|일자|일|시간)|받은\s?날짜|날짜|일시|datum|gesendet|envoyé|fecha|enviado"
+    "date": r"date|sent"
+    r"|보낸\s?(?:날짜|시간|시각|일시|날)|발송\s?(?:일시|일자|일|시간)|받은\s?날짜|날짜|일시"
+    r"|datum|gesendet|envoyé|fecha|enviado"
     r"|日付|日時|送信日時|发送时间|日期",
     "subject": r"subject|제목|betreff|objet|asunto|assunto|件名|主题|主旨",
     "to": r"to|받는\s?(?:사람|이|분)|수신(?:자|인)?|an|à|para|宛先|收件人",
     "cc": r"b?cc|(?:숨은\s?)?참조|reply-to|답장\s?받는\s?사람|kopie|抄送",
 }
-_HEADER = re.compile(
-    rf"[>\s*]*(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _LABELS.items())})\s*\*?\s*[:：]\s*\*?(?P<value>.*)",
-    re.IGNORECASE,
-)
+_NAMES = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+_HEADER = re.compile(rf"[>\s*]*(?:{_NAMES})\s*\*?\s*[:：]\s*\*?(?P<value>.*)", re.IGNORECASE)
 _LETTERS = re.compile(r"<[^<>\s]+@[^<>\s]+>|^\S+@\S+$")
 _BLOCKS = frozenset(
     "p div tr table tbody li ul ol dl dd dt h1 h2 h3 h4 h5 h6 body html center blockquote pre hr br".split()
@@ -160,7 +161,9 @@ def _cut_until(soup: Tag, last: NavigableString) -> None:
     """Take away everything that stands before a text, and the text."""
     holding = {id(above) for above in last.parents}
     for node in list(soup.descendants):
-        is_small = isinstance(node, NavigableString) or (isinstance(node, Tag) and node.name in ("img", "br", "hr", "input"))
+        is_small = isinstance(node, NavigableString) or (
+            isinstance(node, Tag) and node.name in ("img", "br", "hr", "input")
+        )
         if is_small and id(node) not in holding:
             node.extract()
         if node is last:

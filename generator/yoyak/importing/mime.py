@@ -49,7 +49,7 @@ class Part(Record, kw_only=True):
         """Return the text of the part.
 
         Raises:
-            UndecodableError: more than a few of its bytes are not in the charset that it names, nor in one that can be told.
+            UndecodableError: more than a few of its bytes are in no charset that can be told.
         """
         try:
             return clean_text(decoded(self.data, self.charset).text)[0]

@@ -14,7 +14,9 @@ Format = Literal["text", "archive", "mail", "feed", "wordpress"]
 exports."""
 
 ENDINGS = frozenset(
-    ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json".split()
+    (
+        ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json"
+    ).split()
 )
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
@@ -82,20 +84,25 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     root = _XML.match(text)
     if root and root["root"].lower().rpartition(":")[2] in _FEEDS:
         return "wordpress" if "wordpress.org/export/" in text else "feed"
+    if found := _feed(name, data, text, root["root"].lower() if root else ""):
+        return found
+    if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
+    return "text"
+
+
+def _feed(name: str, data: bytes, text: str, root: str) -> Format | Refused | None:
+    """Return what a file is that may be a feed, below something else or in JSON."""
     if is_json_feed(data):
         return "feed"
     ending = name.lower().rpartition(".")[2]
     if ending in _OF_FEEDS and _LATER.search(text):
         return "feed"
-    if ending in _OF_FEEDS[:3] or (
-        ending == "xml" and root and root["root"].lower() == "html" and "1999/xhtml" not in text
-    ):
+    if ending in _OF_FEEDS[:3] or (ending == "xml" and root == "html" and "1999/xhtml" not in text):
         return Refused(message="This is a page in place of a feed, such as the error of a server.", hint=_FEED_AGAIN)
     if ending == "json":
         return Refused(message="This is JSON, but no feed.", hint="Export the articles as Markdown, HTML or a feed.")
-    if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
-        return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
-    return "text"
+    return None
 
 
 def _mime(name: str, data: bytes) -> Format | None:
