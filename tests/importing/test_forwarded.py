@@ -22,6 +22,7 @@ LABELS = {
     "outlook": ("-----원본 메시지-----", "보낸 사람", "보낸 날짜", "제목", "받는 사람", "2024년 7월 3일 수요일 오전 7:00"),
     "apple": ("Begin forwarded message:", "From", "Date", "Subject", "To", "July 3, 2024 at 7:00:00 AM GMT+9"),
     "thunderbird": ("-------- Forwarded Message --------", "From", "Date", "Subject", "To", "Wed, 3 Jul 2024 07:00:00 +0900"),
+    "apple-ko": ("전달된 메시지의 시작:", "보낸 사람", "날짜", "제목", "받는 사람", "2024년 7월 3일 오전 7시 0분 0초 GMT+9"),
     "outlook-new": ("", "From", "Sent", "Subject", "To", "Wednesday, July 3, 2024 7:00 AM"),
 }  # fmt: skip
 

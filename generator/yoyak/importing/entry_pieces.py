@@ -35,7 +35,13 @@ def _pieces(html: str, entry: Any) -> Iterator[str]:
     known: set[str] = set()
     for one in listed:
         address = _plain(one.get("href") or one.get("url"))
-        if not address or address in known or address in html or escape(address) in html:
+        if (
+            "shockwave" in str(one.get("type", ""))
+            or not address
+            or address in known
+            or address in html
+            or escape(address) in html
+        ):
             continue
         known.add(address)
         kind = _kind(address, f"{one.get('type', '')} {one.get('medium', '')}")

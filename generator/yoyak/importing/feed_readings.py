@@ -16,6 +16,7 @@ from yoyak.importing.originals import Original, Shelf
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.report import counted
+from yoyak.text.tracking import page_key
 
 
 def feed_readings(original: Original, config: SiteConfig) -> Readings:
@@ -48,12 +49,13 @@ def _title(entry: Entry) -> str:
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the entries, of those with the same name the first: feeds begin with the newest."""
-    seen: set[str] = set()
+    """Yield the entries, of those with the same name, or the same address and text, the first: it is the newest."""
+    seen: set[object] = set()
     for entry in entries:
-        if entry.id not in seen:
+        same = (page_key(entry.address), _title(entry), entry.html) if entry.address else None
+        if entry.id not in seen and same not in seen:
             yield entry
-        seen |= {entry.id} - {""}
+        seen |= {entry.id, same} - {"", None}
 
 
 def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
@@ -77,7 +79,8 @@ def _twice(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"{number:,} entries of this feed have the name of another one (guid or id), and are left out.",
+        message=f"{number:,} entries of this feed are another one once more, by their name (guid or id) or their text, "
+        "and are left out.",
         hint="The first of each is imported; look into the feed if the others say something else.",
     )
 

@@ -14,7 +14,8 @@ from yoyak.readers.page_data import moment_of
 from yoyak.text.mail_dates import MailMoment, mail_moment
 
 _PASSED_ON = (
-    r"(?:begin )?forwarded (?:message|mail|by\b.{0,80})|전달된?\s?(?:메시지|메세지|메일|편지)|weitergeleitete nachricht"
+    r"(?:begin )?forwarded (?:message|mail|by\b.{0,80})|전달된?\s?(?:메시지|메세지|메일|편지)(?:의 시작)?"
+    r"|weitergeleitete nachricht"
     r"|(?:début du )?message (?:transféré|réexpédié)|mensaje reenviado|mensagem encaminhada"
     r"|転送(?:された)?メッセージ|转发(?:的)?(?:邮件|信息)"
 )
@@ -174,7 +175,7 @@ def moment_below(written: str, zone: ZoneInfo) -> MailMoment | None:
     """Return the moment of a date as mail programs write it for people: in their language, often without a zone."""
     offset = re.search(r"\(?(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d\d))?\)?\s*$", written)
     text = written
-    if offset and ":" in written[: offset.start()]:
+    if offset and re.search(r":|시|時", written[: offset.start()]):
         text = f"{written[: offset.start()].strip()} {offset[1]}{offset[2]:0>2}:{offset[3] or '00'}"
     if not re.search(r"\b[ap]\.?m\b|오[전후]|午[前后後]", text, re.IGNORECASE) and (found := mail_moment(text, zone)):
         return found

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
-from textwrap import shorten
 
 from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, entry_failed, part_failed
-from yoyak.importing.forwarded import forward_in_page, forward_in_text
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
@@ -22,31 +20,15 @@ from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_te
 from yoyak.importing.mime import Mime, Part, TooManyPartsError, read_mime
 from yoyak.importing.one_reader import without_address, without_personal
 from yoyak.importing.originals import Original
-from yoyak.importing.personal import Reader, reader_of, reader_of_inner
+from yoyak.importing.passed_on import Mail, passed_on
+from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
-from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.report import counted
 from yoyak.text.decoding import UndecodableError
 
 MOST = 2000
 """Mails of one mailbox."""
-_DEEPEST = 5
-_LETTER = 600
-"""Characters above an attached mail that are no note, but a letter of their own."""
-
-
-class _Mail(Record, kw_only=True):
-    """A mail, or what another one passes on of it."""
-
-    mime: Mime
-    headers: dict[str, str]
-    reader: Reader
-    html: str = ""
-    """What another mail has of its page, and of its plain text."""
-    plain: str = ""
-    in_text: bool = False
-    """It stands in the text of another mail."""
 
 
 def mail_readings(original: Original, config: SiteConfig) -> Readings:
@@ -93,10 +75,10 @@ def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tupl
     mime = read_mime(data)
     if mime.type == "multipart/report" and "delivery-status" in mime.headers.get("content-type", ""):
         raise NoTextError("This is the report of a mail that did not arrive.", "Import that mail itself.")
-    outer = _Mail(mime=mime, headers=mime.headers, reader=reader_of(mime.headers))
+    outer = Mail(mime=mime, headers=mime.headers, reader=reader_of(mime.headers))
     found: list[Found] = []
     problems: list[Problem] = []
-    mails = list(_passed_on(original, outer, 0))
+    mails = list(passed_on(original, outer, 0))
     read, failed = each(
         (mail for mail, _ in mails),
         lambda mail: _article(original, mail, config),
@@ -113,71 +95,10 @@ def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tupl
     return tuple(found), (*failed, *(note for _, note in mails if note), *problems)
 
 
-def _unread(original: Original, mail: _Mail, error: BaseException, *, alone: bool) -> Problem:
+def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool) -> Problem:
     if alone:
         raise error
     return entry_failed(original.given, mail.headers.get("subject", ""), error, "mail")
-
-
-def _passed_on(original: Original, mail: _Mail, depth: int) -> Iterator[tuple[_Mail, Problem | None]]:
-    """Yield the mails that are meant to be read, and what is left out above them."""
-    if mail.mime.inner and not mail.in_text and depth < _DEEPEST:
-        note = _words_of(mail.mime)
-        note = "" if mail.mime.type == "multipart/digest" else note
-        if len(note) > _LETTER:
-            yield mail, None
-        for number, inner in enumerate(mail.mime.inner):
-            reader = reader_of_inner(inner.headers, mail.headers, mail.reader)
-            told = _note(original, note) if 0 < len(note) <= _LETTER and number == 0 else None
-            below = list(_passed_on(original, _Mail(mime=inner, headers=inner.headers, reader=reader), depth + 1))
-            yield from ((one, said or told) for one, said in below)
-        return
-    inner_mail, above = _in_text(mail)
-    if inner_mail is None or depth >= _DEEPEST:
-        yield mail, None
-        return
-    for one, said in _passed_on(original, inner_mail, depth + 1):
-        yield one, said or (_note(original, above) if above.strip() else None)
-
-
-def _words_of(mime: Mime) -> str:
-    page, plain = page_of(mime), plain_text_of(mime)
-    try:
-        text = re.sub(r"<[^>]*>", " ", fragment(page.text())) if page else plain.text() if plain else ""
-    except Exception:  # noqa: BLE001 - the mail below is read all the same
-        return ""
-    return " ".join(text.split())
-
-
-def _in_text(mail: _Mail) -> tuple[_Mail | None, str]:
-    """Return the mail that stands in the text of another, and the words above it."""
-    page, plain = page_of(mail.mime), plain_text_of(mail.mime)
-    subject = mail.headers.get("subject", "")
-    html = (mail.html or (page.text() if page else "")) if not (mail.in_text and not mail.html) else ""
-    if html:
-        found = forward_in_page(html, subject)
-    else:
-        text = mail.plain if mail.in_text else plain.text() if plain else ""
-        found = forward_in_text(text, subject)
-    if found is None or not found[0].strip():
-        return None, ""
-    rest, above, headers = found
-    headers = {"date": "", "subject": subject, **headers}
-    reader = reader_of_inner(headers, mail.headers, mail.reader)
-    return structs.replace(
-        mail, headers=headers, reader=reader, html=rest if html else "", plain="" if html else rest, in_text=True
-    ), above
-
-
-def _note(original: Original, words: str) -> Problem:
-    said = shorten(words, 100, placeholder=" …")
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=f'The article is the mail that this one passes on. What is written above it is left out: "{said}".',
-        hint="If it belongs to the article, add it by hand.",
-    )
 
 
 def _twice(original: Original, number: int) -> Problem:
@@ -200,7 +121,7 @@ def _too_many(original: Original) -> Problem:
     )
 
 
-def _article(original: Original, mail: _Mail, config: SiteConfig) -> tuple[Found, tuple[Problem, ...]]:
+def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Found, tuple[Problem, ...]]:
     mime = mail.mime
     inside, called = pictures_of(mime)
     shelf = shelf_of(original, inside)
@@ -265,7 +186,7 @@ def _attachments(original: Original, names: list[str]) -> Problem:
 
 
 def _body(
-    original: Original, mail: _Mail, names: Mapping[str, str], language: str
+    original: Original, mail: Mail, names: Mapping[str, str], language: str
 ) -> tuple[str, Left, tuple[Problem, ...]]:
     page, plain = page_of(mail.mime), plain_text_of(mail.mime)
     failed: list[Problem] = []
@@ -286,7 +207,7 @@ def _body(
 
 
 def _page_body(
-    page: Part, original: Original, mail: _Mail, names: Mapping[str, str], language: str
+    page: Part, original: Original, mail: Mail, names: Mapping[str, str], language: str
 ) -> tuple[str, Left, tuple[Problem, ...]]:
     base = _base(mail.mime) or page.location
     html, left = without_personal(with_parts(mail.html or page.text(), names, base), mail.reader)

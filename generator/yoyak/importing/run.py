@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -16,6 +15,7 @@ from yoyak.error import YoyakError
 from yoyak.file_readings import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
+from yoyak.importing.drafts import once, shared_addresses
 from yoyak.importing.failures import each, entry_failed, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
@@ -256,10 +256,10 @@ class _Import:
         if digest in self.done:
             self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
             return
-        shared = _shared_addresses(drafts)
-        named = [draft for draft in self._once(drafts) if draft.is_entry or draft.entry]
+        shared = shared_addresses(drafts)
+        named = [draft for draft in once(drafts) if draft.is_entry or draft.entry]
         known = {id(draft) for draft in named if self._is_known(original, draft, shared)}
-        new = [draft for draft in self._once(drafts) if id(draft) not in known]
+        new = [draft for draft in once(drafts) if id(draft) not in known]
         if not new:
             return
         name = name_for_every_disk(slugify(original.stem), "feed") if new[0].is_entry else new[0].name
@@ -271,14 +271,6 @@ class _Import:
             if not self.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
         self.done[digest] = [self._write_article(original, kept, draft) for draft in new]
-
-    def _once(self, drafts: Sequence[Draft]) -> Iterator[Draft]:
-        """Yield the drafts, of mails of one name in a mailbox the first."""
-        seen: set[str] = set()
-        for draft in drafts:
-            if draft.entry not in seen:
-                yield draft
-            seen |= {draft.entry} if draft.entry.startswith("mail ") else set()
 
     def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
@@ -343,12 +335,6 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     if found.stem:
         raise error
     return entry_failed(original.given, found.title, error, found.within)
-
-
-def _shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:
-    """Return the addresses that several entries of a feed have, such as that of its front page: they name no entry."""
-    times = Counter(page_key(draft.article.source_url) for draft in drafts if draft.is_entry)
-    return frozenset(address for address, number in times.items() if number > 1)
 
 
 def _missing(draft: Draft) -> Iterator[str]:
