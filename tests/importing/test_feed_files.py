@@ -134,6 +134,7 @@ def test_xml_base_is_where_addresses_are_understood_from(tmp_path: Path) -> None
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>V</title></channel>{}</rdf:RDF>',
         '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>V</title></channel>{}</r:RDF>',
         "<!-- a --><rss><channel><title>V</title>{}</channel></rss><!-- b -->\n<script>x</script>",
+        "<channel><title>V</title>{}</channel>",
         '<rss version="2.0"><channel><title>V</title>{}<x:y z:a="1"/></channel></rss>',
     ],
 )

@@ -7,7 +7,7 @@ import re
 from yoyak.importing.decoding import mostly_decoded
 from yoyak.model import Record
 
-ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
+ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE)
 _PROLOG = re.compile(
     r"<\?.*?(?:\?>|>)|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|[\s\ufeff]+", re.DOTALL | re.IGNORECASE
 )

@@ -60,7 +60,7 @@ _WIDE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_FEEDS = ("rss", "feed", "rdf")
+_FEEDS = ("rss", "feed", "rdf", "channel")
 _OF_FEEDS = ("rss", "atom", "rdf", "xml", "json")
 _LATER = re.compile(r"<(?:[\w.-]+:)?(?:rss\s[^>]*version|feed\s[^>]*xmlns|rdf\s[^>]*xmlns|rss>)", re.IGNORECASE)
 """A feed below something else: what a server says of its errors stands above what it gives."""
