@@ -244,6 +244,7 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
 @click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
 @click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
+@click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @options("site", "json", "quiet")
 def import_(
@@ -251,6 +252,7 @@ def import_(
     *,
     themes: tuple[str, ...],
     origin: str,
+    keep_originals: bool,
     dry_run: bool,
     site: Path | None,
     as_json: bool,
@@ -260,7 +262,14 @@ def import_(
     from yoyak.importing.run import ImportRequest, import_originals
     from yoyak.terminal import print_import, progress
 
-    request = ImportRequest(folder=_site(site), named=named, themes=themes, origin=origin, dry_run=dry_run)
+    request = ImportRequest(
+        folder=_site(site),
+        named=named,
+        themes=themes,
+        origin=origin,
+        dry_run=dry_run,
+        keep_originals=keep_originals,
+    )
     with progress(silent=as_json or quiet) as tell:
         report = import_originals(request, progress=tell)
     print_import(report, as_json=as_json, quiet=quiet)

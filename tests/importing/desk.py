@@ -23,9 +23,14 @@ def new_site(folder: Path, files: Mapping[str, str | bytes] | None = None) -> Pa
     return write_site(folder, files or {}, SETTINGS)
 
 
-def run_import(site: Path, *named: Path | str, themes: tuple[str, ...] = (), dry_run: bool = False) -> ImportReport:
+def run_import(
+    site: Path, *named: Path | str, themes: tuple[str, ...] = (), dry_run: bool = False, keep_originals: bool = False
+) -> ImportReport:
     """Import files as the command does."""
-    return import_originals(ImportRequest(folder=site, named=tuple(map(str, named)), themes=themes, dry_run=dry_run))
+    names = tuple(map(str, named))
+    return import_originals(
+        ImportRequest(folder=site, named=names, themes=themes, dry_run=dry_run, keep_originals=keep_originals)
+    )
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -61,7 +61,7 @@ def test_a_program_is_told_everything(yoyak: Run, tmp_path: Path) -> None:
             "path": "content/2024/07/2024-07-06-plain-mail.md",
             "title": "등대지기의 하루",
             "original": str(ORIGINALS / "plain-mail.eml"),
-            "kept": "content/_sources/2024-07-06-plain-mail/plain-mail.eml",
+            "kept": "mail 3a3a160e81d421de4b5dcdcd",
             "pictures": 0,
             "unsure": ["authors", "no theme"],
             "held": [],

@@ -18,7 +18,7 @@ def test_each_kind_of_original_becomes_the_article_that_it_should(tmp_path: Path
 
 def test_originals_are_kept_as_they_were(tmp_path: Path) -> None:
     site = new_site(tmp_path)
-    for article in run_import(site, ORIGINALS).imported:
+    for article in run_import(site, ORIGINALS, keep_originals=True).imported:
         assert (site / article.kept).read_bytes() == Path(article.original).read_bytes()
 
 

@@ -38,6 +38,7 @@ def _imported(folder: Path, body: str, subject: str = "ferry", kind: str = "text
         f"<p>{TEXT}</p><p><a href='https://isle.example/a'>구독 취소</a> | <a href='https://isle.example/b'>수신거부</a></p>",
         f"<table><tr><td>{TEXT}</td></tr><tr><td><a href='https://x.example/'>Manage preferences</a></td></tr></table>",
         f"<p>안녕하세요, 이바다 님!</p><p>{TEXT}</p>",
+        f"<p>{WHO.partition('@')[0]}님 안녕하세요</p><p>{TEXT}</p>",
         f"<p>{TEXT}</p><img src='https://isle.example/{KEY}/hero.png' alt='배'>",
         f"<p>{TEXT}</p><img src='https://isle.example/o/1.gif'>",
         f"<p>{TEXT}</p><img src='https://isle.example/a.png' style='width:1px; height:1px'>",

@@ -31,11 +31,6 @@ MAIL = b"From: a@b.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: x\nMI
         ),
         ("a.png", b"\x89PNG....", "This is a picture, and no article. Put it beside an article in content/."),
         ("a.txt", b" \n\n", "This file is empty. Save it again."),
-        (
-            "a.mbox",
-            b"From a@b.example Wed Jul  3\nFrom: a@b.example\nSubject: x\n\nx\n",
-            "This is a mailbox with many mails. Save each mail by itself as .eml.",
-        ),
         ("a.eml", MAIL + b"\n \n", "This mail has no text. Open it, and save what it says as .txt."),
         (
             "a.mhtml",

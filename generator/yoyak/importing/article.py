@@ -77,7 +77,8 @@ class Draft(Record, kw_only=True):
     def text(self, origin: str, day: date) -> str:
         """Return the file's text; `origin` is where the original lies, or by what name it is known."""
         origin = f"# Imported on {day.isoformat()} from {origin}"
-        entry = [f"# Entry of the {'export' if self.is_own else 'feed'}: {self.entry}"] if self.entry else []
+        within = "mailbox" if self.entry.startswith("mail ") else "export" if self.is_own else "feed"
+        entry = [f"# Entry of the {within}: {self.entry}"] if self.entry else []
         return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
 

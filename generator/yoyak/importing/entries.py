@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 from yoyak.importing.pieces import tree
+from yoyak.readers.page_inline import urljoined
 from yoyak.text.tracking import page_key
 from yoyak.text.urls import host_of
 
@@ -32,21 +33,32 @@ _KNOWN = frozenset(
     small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead
     time title tr track tt u ul var video wbr""".split()
 )
-
-_ENCLOSED = {"audio": "audio", "video": "video", "image": "img"}
 _EMPTY = frozenset(("br", "hr", "img", "wbr", "input", "link", "meta", "source"))
 
 
 def entry_ids(entries: Sequence[Any], feed: Any) -> tuple[str, ...]:
-    """Return by what name each entry is known again; an empty text for those that have none, or one that entries with
-    other addresses have too.
+    """Return by what name each entry is known again; an empty text for those that their address names.
 
-    A number or a word names an entry only inside of its feed, so its host stands before it.
+    A number or a word names an entry only inside of its feed, so its host stands before it. What has no name and no
+    address of its own is called by a digest of what it says.
     """
-    written = [(_plain(entry.get("id")), page_key(_plain(entry.get("link")))) for entry in entries]
+    home = _plain(feed.get("link"))
+    written = [(_plain(entry.get("id")), page_key(urljoined(home, _plain(entry.get("link"))))) for entry in entries]
     places = Counter(name for name, _ in set(written))
-    home = host_of(_plain(feed.get("link"))) or _plain(feed.get("title"))
-    return tuple(_id(name, link.partition("/")[0] or home) if places[name] == 1 else "" for name, link in written)
+    pages = Counter(link for _, link in written)
+    place = host_of(home) or _plain(feed.get("title"))
+    return tuple(
+        _id(name, link.partition("/")[0] or place)
+        if name and places[name] == 1
+        else ("" if link and pages[link] == 1 else f"{place} {_digest(entry)}".strip())
+        for entry, (name, link) in zip(entries, written, strict=True)
+    )
+
+
+def _digest(entry: Any) -> str:
+    says = [entry.get("id"), entry.get("title"), dict.get(entry, "published"), entry.get("summary")]
+    says += [part.get("value") for part in entry.get("content", ())]
+    return hashlib.sha256("\n".join(map(_plain, says)).encode()).hexdigest()[:24]
 
 
 def _id(name: str, host: str) -> str:
@@ -75,22 +87,6 @@ def link_at_end(html: str) -> str:
     links = soup.find_all("a")
     words = " ".join(links[-1].get_text(" ").split()) if links else ""
     return words if words and " ".join(soup.get_text(" ").split()).endswith(words) else ""
-
-
-def with_enclosures(html: str, entry: Any) -> str:
-    """Return the HTML of an entry with the films, sounds and pictures that the feed only names beside it."""
-    listed = [*entry.get("enclosures", ()), *entry.get("media_content", ())]
-    for one in listed:
-        address, kind = _plain(one.get("href") or one.get("url")), f"{one.get('type', '')} {one.get('medium', '')}"
-        tag = next((tag for name, tag in _ENCLOSED.items() if name in kind), "")
-        known = "<img" in html if tag == "img" else False
-        if tag and address and escape(address) not in html and address not in html and not known:
-            html += (
-                f'\n<p><{tag} src="{escape(address)}"></{tag}></p>'
-                if tag != "img"
-                else f'\n<img src="{escape(address)}">'
-            )
-    return html
 
 
 def with_known_tags(html: str) -> str:

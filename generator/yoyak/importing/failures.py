@@ -29,6 +29,7 @@ _KINDS: tuple[tuple[type[Exception], str], ...] = (
 
 
 _INSTEAD = "Save its page in a browser, and import that."
+_OF_MAILS = "Open it, and save what it says as .txt."
 
 
 def each(
@@ -53,18 +54,18 @@ def why(error: BaseException) -> str:
     return f"{known} ({type(error).__name__})"
 
 
-def entry_failed(given: str, title: str, error: BaseException) -> Problem:
-    """Return the problem of an entry of a feed that is not imported."""
+def entry_failed(given: str, title: str, error: BaseException, within: str = "feed") -> Problem:
+    """Return the problem of an entry of a feed, or of a mail of a mailbox, that is not imported."""
     named = f'The entry "{title[:80]}"' if title else "An entry without a title"
     return Problem(
         code="not-importable",
         path=given,
-        message=f"{named} of this feed cannot be read: {why(error)}. The other entries are imported.",
-        hint=_INSTEAD,
+        message=f"{named} of this {within} cannot be read: {why(error)}. The other entries are imported.",
+        hint=_INSTEAD if within == "feed" else _OF_MAILS,
     )
 
 
-def of_entry(problem: Problem, given: str, title: str) -> Problem:
+def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> Problem:
     """Return a problem of an article that comes from a feed, with the entry where it says what is missing or left out.
 
     Nobody can write into a feed, so the advice of an error is another one.
@@ -72,8 +73,9 @@ def of_entry(problem: Problem, given: str, title: str) -> Problem:
     placed = replace(problem, path=given)
     if problem.severity == "warning" and problem.code not in ("too-many", "too-long"):
         return placed
-    named = replace(placed, message=f'In the entry "{title[:80]}" of this feed: {problem.message}')
-    return named if problem.severity == "warning" else replace(named, hint=_INSTEAD, write=(), line=0, column=0)
+    named = replace(placed, message=f'In the entry "{title[:80]}" of this {within}: {problem.message}')
+    hint = _INSTEAD if within == "feed" else _OF_MAILS
+    return named if problem.severity == "warning" else replace(named, hint=hint, write=(), line=0, column=0)
 
 
 def part_failed(given: str, name: str, error: BaseException) -> Problem:

@@ -8,22 +8,23 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.failures import each, entry_failed
-from yoyak.importing.feeds import MOST, Entry, entries_of
+from yoyak.importing.feeds import MOST, Entry, Feed, feed_of
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Original, Shelf
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
-from yoyak.text.decoding import clean_text, decode
+from yoyak.report import counted
+from yoyak.text.tracking import page_key
 
 
 def feed_readings(original: Original, config: SiteConfig) -> Readings:
     """Return the entries of a feed."""
-    text = clean_text(decode(original.data).text)[0]
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
-    every, unread = entries_of(text, around.zone, original.given)
+    feed = feed_of(original.data, around.zone, original.given)
+    every, unread = feed.entries, feed.failed
     entries = tuple(_once(every))
     read, failed = each(
         entries[:MOST],
@@ -37,6 +38,7 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
     problems = list(dict.fromkeys(problem for _, left in read for problem in left))
     problems += [_cut(original, cut, len(found))] if cut else []
+    problems += _damages(original, feed)
     problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
     problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
     return Readings(found=found, problems=(*unread, *failed, *problems))
@@ -47,12 +49,29 @@ def _title(entry: Entry) -> str:
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the entries, of those with the same name the first: feeds begin with the newest."""
-    seen: set[str] = set()
+    """Yield the entries, of those with the same name, or the same address and text, the first: it is the newest."""
+    seen: set[object] = set()
     for entry in entries:
-        if entry.id not in seen:
+        same = (page_key(entry.address), _title(entry), entry.html) if entry.address else None
+        if entry.id not in seen and same not in seen:
             yield entry
-        seen |= {entry.id} - {""}
+        seen |= {entry.id, same} - {"", None}
+
+
+def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
+    """Yield what is wrong with the file of a feed that could be read all the same."""
+    again = "Save the feed again, and import it."
+    said = {
+        "This feed is broken off. Its last entry may lack its end, and others may be missing.": feed.broken_off,
+        "Something stands before this feed, such as the error of a server. It is left out.": feed.before,
+        f"{feed.lost:,} {'entry' if feed.lost == 1 else 'entries'} of this feed cannot be read.": feed.lost,
+        f"{counted(feed.unread, 'character')} of this feed cannot be read in its encoding, and show as \ufffd.": (
+            feed.unread
+        ),
+    }
+    for message, found in said.items():
+        if found:
+            yield Problem(code="original-damaged", severity="warning", path=original.given, message=message, hint=again)
 
 
 def _twice(original: Original, number: int) -> Problem:
@@ -60,7 +79,8 @@ def _twice(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"{number:,} entries of this feed have the name of another one (guid or id), and are left out.",
+        message=f"{number:,} entries of this feed are another one once more, by their name (guid or id) or their text, "
+        "and are left out.",
         hint="The first of each is imported; look into the feed if the others say something else.",
     )
 

@@ -7,18 +7,25 @@ for an address, and fetch.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from io import BytesIO
 from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_enclosures, with_known_tags
+from msgspec.structs import replace
+
+from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_known_tags
+from yoyak.importing.entry_pieces import with_enclosures, without_counters
 from yoyak.importing.failures import each, entry_failed
+from yoyak.importing.feed_texts import feed_text
+from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree
 from yoyak.model import Person, Record
 from yoyak.problems import Problem
 from yoyak.readers.page_data import moment_of
+from yoyak.readers.page_inline import urljoined
 from yoyak.reading import Evidence, Field
 from yoyak.text.decoding import clean_text
 from yoyak.text.mail_dates import MailMoment, mail_moment
@@ -43,32 +50,68 @@ class Entry(Record, kw_only=True):
     """Only the beginning of its text is in the feed."""
 
 
-def entries_of(text: str, zone: ZoneInfo, given: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+class Feed(Record, kw_only=True):
+    """A feed as far as it could be read."""
+
+    entries: tuple[Entry, ...] = ()
+    failed: tuple[Problem, ...] = ()
+    """Why some entries cannot be read."""
+    lost: int = 0
+    """Entries that begin in the file, and that its parser does not find."""
+    before: bool = False
+    broken_off: bool = False
+    unread: int = 0
+
+
+def feed_of(data: bytes, zone: ZoneInfo, given: str) -> Feed:
     """Return the entries of a feed in its order, none when it has none that can be read; and why some cannot.
 
     `given` is how messages call the feed.
+
+    Raises:
+        UndecodableError: too much of it is in no encoding that can be told.
     """
+    if is_json_feed(data):
+        read = json_feed(data)
+        found = _entries(read.entries, read.feed, zone, given)
+        return replace(found, broken_off=read.broken_off, unread=read.unread)
+    text = feed_text(data)
+    parsed = _parsed(text.text)
+    if parsed is None:
+        return Feed(lost=text.items, before=text.before, broken_off=text.broken_off)
+    found = _entries(parsed.entries, parsed.feed, zone, given)
+    return replace(
+        found,
+        lost=max(0, text.items - len(parsed.entries)),
+        before=text.before,
+        broken_off=text.broken_off,
+        unread=text.unread,
+    )
+
+
+def _parsed(text: str) -> Any:
     import feedparser
 
-    bare = _without_declaration(text)
     try:
-        parsed = feedparser.parse(
-            BytesIO(bare.encode()),
+        return feedparser.parse(
+            BytesIO(_without_declaration(text).encode()),
             response_headers={"content-type": "application/xml; charset=utf-8"},
             sanitize_html=False,
             resolve_relative_uris=True,
         )
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError):  # of broken names and dates
-        return (), ()
-    outlet = _words(parsed.feed.get("title_detail") or parsed.feed.get("title", ""))
-    language = str(parsed.feed.get("language", ""))
-    names = entry_ids(parsed.entries, parsed.feed)
+        return None
+
+
+def _entries(entries: Sequence[Any], feed: Any, zone: ZoneInfo, given: str) -> Feed:
+    outlet = _words(feed.get("title_detail") or feed.get("title", ""))
+    names = entry_ids(entries, feed)
     found, problems = each(
-        zip(parsed.entries, names, strict=True),
-        lambda named: _entry(*named, outlet, language, zone),
+        zip(entries, names, strict=True),
+        lambda named: _entry(*named, outlet, feed, zone),
         lambda named, error: entry_failed(given, _plain_title(named[0]), error),
     )
-    return tuple(found), tuple(problems)
+    return Feed(entries=tuple(found), failed=tuple(problems))
 
 
 def _plain_title(entry: Any) -> str:
@@ -85,29 +128,44 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", bare, count=1, flags=re.DOTALL)
 
 
-def _entry(entry: Any, name: str, outlet: str, language: str, zone: ZoneInfo) -> Entry:
-    contents = [str(part.get("value", "")) for part in entry.get("content", ())]
+def _entry(entry: Any, name: str, outlet: str, feed: Any, zone: ZoneInfo) -> Entry:
     summary = str(entry.get("summary", ""))
-    html = with_known_tags(max([*contents, summary], key=len))
-    body = html if "<" in html else "".join(f"<p>{line}</p>" for line in html.split("\n") if line.strip())
+    text = max([*entry.get("content", ()), entry.get("summary_detail") or {"value": summary}], key=_length)
+    html = with_known_tags(str(text.get("value", "")))
+    if text.get("type") == "text/plain" or "<" not in html:
+        lines = (line for line in str(text.get("value", "")).split("\n") if line.strip())
+        html = "".join(f"<p>{escape(line, quote=False) if '<' in line else line}</p>" for line in lines)
+    address = _address(entry, feed)
+    short = summary if summary != str(text.get("value", "")) else ""
+    language = str(entry.get("language") or feed.get("language", ""))
     return Entry(
-        fields=dict(_fields(entry, outlet, language, zone, summary=summary if summary != html else "", text=html)),
-        html=with_enclosures(body, entry),
-        address=_address(entry),
+        fields=dict(_fields(entry, outlet, language, zone, summary=short, text=html, address=address)),
+        html=without_counters(with_enclosures(html, entry)),
+        address=address or _home(feed),
         id=name,
         cut=is_cut(_clean(tree(html).get_text(" ")), link_at_end(html)),
     )
 
 
+def _length(text: Any) -> int:
+    return len(str(text.get("value", "")))
+
+
+def _home(feed: Any) -> str:
+    """Return from where the relative addresses of a feed are understood."""
+    address = _clean(str(feed.get("link", "")))
+    return address if is_web_address(address) else ""
+
+
 def _fields(
-    entry: Any, outlet: str, language: str, zone: ZoneInfo, *, summary: str, text: str
+    entry: Any, outlet: str, language: str, zone: ZoneInfo, *, summary: str, text: str, address: str
 ) -> Iterator[tuple[str, Field]]:
     yield from _titles(entry, text)
     yield from _dates(entry, zone)
     source = entry.get("source")
     if named := _words(source.get("title", "")) if isinstance(source, dict) else outlet:
         yield "source", _field(named, "title of the feed", 0.75)
-    if address := _address(entry):
+    if address:
         yield "source_url", _field(address, "link of the entry", 0.95)
     if people := tuple(_people(entry)):
         yield "authors", _field(people, "author of the entry", 0.85)
@@ -157,8 +215,9 @@ def _people(entry: Any) -> Iterator[Person]:
             yield Person(name=name or email.partition("@")[0], email=email or None)
 
 
-def _address(entry: Any) -> str:
-    address = _clean(str(entry.get("link", "")))
+def _address(entry: Any, feed: Any) -> str:
+    written = _clean(str(entry.get("link", "")))
+    address = urljoined(_home(feed), written) if written else ""
     return without_tracking(address) if is_web_address(address) else ""
 
 

@@ -31,6 +31,8 @@ class Readings(Record, kw_only=True):
     left: tuple[LeftOut, ...] = ()
     origin: str = ""
     """By what name an original is known that is not to be kept, since it has more than articles in it."""
+    kept_on_request: bool = False
+    """It is kept all the same when the user says so (``--keep-originals``)."""
 
 
 class Found(Record, kw_only=True):
@@ -43,6 +45,8 @@ class Found(Record, kw_only=True):
     """What its file may be called; empty when only its title can say."""
     entry: str = ""
     """By what name its feed knows it."""
+    within: str = "feed"
+    """What messages call that which it is an entry of."""
     title: str = ""
     """What messages call an entry of a feed."""
     markdown: str = ""

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
 from yoyak.importing.origins.archives import is_export_folder
 from yoyak.importing.origins.old_site import OldFile, OldSite, opened
@@ -123,12 +124,21 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
         if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
                 yield from _below(Path(entry.path), skipped, problems)
-        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS or (
-            ending == ".json" and is_ghost(finder(folder, LIMIT)(normalize("NFC", entry.name)) or b"")
-        ):
+        elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS and not _is_other_json(entry.path):
             yield Path(entry.path)
         elif ending not in ASSET_ENDINGS - {".pdf"}:  # pictures are taken by the pages that show them
             skipped[ending or "without an ending"] += 1
+
+
+def _is_other_json(path: str) -> bool:
+    """Tell whether a file of a folder is JSON, as settings and data are, and neither a feed nor an export."""
+    if not path.lower().endswith(".json"):
+        return False
+    try:
+        data = read_below(os.path.dirname(path), path, LIMIT, links="none")  # noqa: PTH120
+        return not is_json_feed(data) and not is_ghost(data)
+    except OSError:
+        return True
 
 
 def original_of(

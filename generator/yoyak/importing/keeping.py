@@ -21,10 +21,11 @@ from filelock import FileLock, Timeout
 from yoyak.error import YoyakError
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.locate import STORE
+from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.site_files import open_below, read_of_site, top_of
 from yoyak.store.trust import is_exposed, make_folder
 from yoyak.text.file_names import name_for_every_disk
-from yoyak.text.slugs import path_key
+from yoyak.text.slugs import path_key, slug_of_path, slugify
 from yoyak.text.tracking import page_key
 
 PATIENCE = 60
@@ -32,7 +33,8 @@ _STAGING = "importing"
 _HEAD = 16_000
 _ORIGIN = re.compile(r"^# Imported on \S+ from (.+)$", re.MULTILINE)
 _ADDRESS = re.compile(r"^source_url: *[\"']?(\S+?)[\"']?$", re.MULTILINE)
-_ENTRY = re.compile(r"^# Entry of the (?:feed|export): (.+)$", re.MULTILINE)
+_ENTRY = re.compile(r"^# Entry of the (?:feed|export|mailbox): (.+)$", re.MULTILINE)
+_SLUG = re.compile(r"^slug: *[\"']?(.*?)[\"']?$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(.*)$", re.MULTILINE)
 
 
@@ -50,6 +52,8 @@ class Library:
         """Addresses that several articles have: they name none of them."""
         self.entries: dict[str, str] = {}
         """Articles by the name that their feed gives them."""
+        self.slugs: set[str] = set()
+        """What the addresses of articles end with, under the key that every disk would know them by."""
         self.titles: dict[str, str] = {}
         """Titles of articles, as they are written."""
         self.originals: dict[int, list[str]] = {}
@@ -65,6 +69,8 @@ class Library:
                 self.originals.setdefault(path.stat().st_size, []).append(name)
             elif path.suffix.lower() in (".md", ".markdown"):
                 self.note(name, _beginning(name, str(path)))
+            elif path.suffix.lower() in ARTICLE_ENDINGS:
+                self.slugs.add(path_key(slug_of_path(name)))
 
     def note(self, path: str, text: str) -> None:
         """Remember where an article says that it comes from."""
@@ -75,6 +81,9 @@ class Library:
             self.shared |= {page_key(address[1])} if first != path else set()
         if entry := _ENTRY.search(text):
             self.entries.setdefault(entry[1], path)
+        slug = _SLUG.search(text.partition("\n---")[0])
+        if not path.startswith("content/pages/"):
+            self.slugs.add(path_key(slugify(slug[1]) if slug else slug_of_path(path)))
         if title := _TITLE.search(text):
             self.titles[path] = title[1]
 
@@ -86,11 +95,16 @@ class Library:
                     return path
         return ""
 
-    def free(self, path: str, ending: str) -> str:
-        """Return `path`, with a number behind it when a file or a folder of that name is there; `ending` may follow."""
+    def free(self, path: str, ending: str, *, of_article: bool = False) -> str:
+        """Return `path`, with a number behind it when a file or a folder of that name is there; `ending` may follow.
+
+        The file of an article that says no slug gives it its address, so that this must be free too.
+        """
         for number in count(1):
             wanted = path if number == 1 else f"{path}-{number}"
             names = {wanted, wanted + ending}
+            if of_article and path_key(slug_of_path(f"{wanted}{ending}")) in self.slugs:
+                continue
             if not self.promised & set(map(path_key, names)) and not any(os.path.lexists(self.site / n) for n in names):
                 self.promised |= set(map(path_key, names))
                 return wanted

@@ -1,46 +1,158 @@
-"""A mail as a reading: its subject, its text for all readers, and what is left out of it."""
+"""Mails as readings: the subject, the text for all readers, and what is left out; of mails passed on, theirs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.embedded import with_parts
-from yoyak.importing.failures import each, part_failed
-from yoyak.importing.found import NoTextError, Readings, around_of, made, placed, shelf_of
+from yoyak.importing.failures import each, entry_failed, part_failed
+from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.mail_left import Left, left_words
+from yoyak.importing.mailboxes import mail_name, mails_of
 from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_text_of
-from yoyak.importing.mime import Mime, Part, read_mime
+from yoyak.importing.mime import Mime, Part, TooManyPartsError, read_mime
 from yoyak.importing.one_reader import without_address, without_personal
 from yoyak.importing.originals import Original
-from yoyak.importing.personal import Reader, reader_of
+from yoyak.importing.passed_on import Mail, passed_on
+from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
 from yoyak.problems import Problem
+from yoyak.report import counted
+from yoyak.text.decoding import UndecodableError
+
+MOST = 2000
+"""Mails of one mailbox."""
 
 
 def mail_readings(original: Original, config: SiteConfig) -> Readings:
-    """Return the article of a mail."""
-    mime = read_mime(original.data)
+    """Return the articles of a mail or a mailbox."""
+    mails = tuple(islice(mails_of(original.data), MOST + 1))
+    if len(mails) == 1:
+        found, problems = _articles(original, mails[0], config)
+        return Readings(found=found, problems=problems, origin=found[0].entry, kept_on_request=True)
+    read, failed = each(
+        mails[:MOST],
+        lambda data: _of_box(original, data, config),
+        lambda data, error: entry_failed(original.given, _subject(data), error, "mailbox"),
+    )
+    names = [one.entry for found, _ in read for one in found]
+    again = (_twice(original, len(names) - len(set(names))),) if len(names) > len(set(names)) else ()
+    problems = (*dict.fromkeys(problem for _, told in read for problem in told), *again)
+    more = (_too_many(original),) if len(mails) > MOST else ()
+    return Readings(
+        found=tuple(one for found, _ in read for one in found),
+        problems=(*failed, *problems, *more),
+        origin=f"mailbox {original.name}",
+        kept_on_request=True,
+    )
+
+
+def _of_box(original: Original, data: bytes, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    try:
+        found, problems = _articles(original, data, config)
+    except (NoTextError, TooManyPartsError, UndecodableError) as error:
+        message = f'The mail "{_subject(data)[:80]}" of this mailbox is no article: {error}'
+        hint = error.hint if isinstance(error, NoTextError) else "Save it by itself, and look at it."
+        return (), (refusal(original, message, hint),)
+    return tuple(structs.replace(one, stem="", within="mailbox") for one in found), problems
+
+
+def _subject(data: bytes) -> str:
+    try:
+        return read_mime(re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0]).headers.get("subject", "")
+    except Exception:  # noqa: BLE001 - it is asked after another failure
+        return ""
+
+
+def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    mime = read_mime(data)
+    if mime.type == "multipart/report" and "delivery-status" in mime.headers.get("content-type", ""):
+        raise NoTextError("This is the report of a mail that did not arrive.", "Import that mail itself.")
+    outer = Mail(mime=mime, headers=mime.headers, reader=reader_of(mime.headers))
+    found: list[Found] = []
+    problems: list[Problem] = []
+    mails = list(passed_on(original, outer, 0))
+    read, failed = each(
+        (mail for mail, _ in mails),
+        lambda mail: _article(original, mail, config),
+        lambda mail, error: _unread(original, mail, error, alone=len(mails) == 1),
+    )
+    for number, (one, told) in enumerate(read):
+        name = mail_name(mime.headers, data, outer.reader) + (f" {number + 1}" if number else "")
+        title = str(one.source.fields["title"].value)
+        stem = "" if len(mails) > 1 else one.stem
+        found.append(structs.replace(one, entry=name, title=title, within="mail", stem=stem))
+        problems += told
+    if not found:
+        raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
+    return tuple(found), (*failed, *(note for _, note in mails if note), *problems)
+
+
+def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool) -> Problem:
+    if alone:
+        raise error
+    return entry_failed(original.given, mail.headers.get("subject", ""), error, "mail")
+
+
+def _twice(original: Original, number: int) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"{counted(number, 'mail')} of this mailbox came twice, and became one article each.",
+        hint="Nothing is lost: the Message-ID is the same.",
+    )
+
+
+def _too_many(original: Original) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"Only the first {MOST:,} mails of this mailbox are imported.",
+        hint="Split it, and import the rest.",
+    )
+
+
+def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Found, tuple[Problem, ...]]:
+    mime = mail.mime
     inside, called = pictures_of(mime)
     shelf = shelf_of(original, inside)
     around = around_of(config, original.path, shelf)
-    reader = reader_of(mime.headers)
-    html, left, kept = _mail_body(original, mime, called, reader, around.language)
-    if not re.sub(r"<[^>]*>", "", html).strip():
+    html, left, kept = _body(original, mail, called, around.language)
+    words = re.sub(r"<[^>]*>", " ", html)
+    if not words.strip() and "<img" not in html:
         raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
-    fields = mail_fields({**mime.headers, "subject": without_address(mime.headers.get("subject", ""), reader)})
-    found = made(original.path, fields, placed(html, around), around, shelf, stem=original.stem)
+    subject = without_address(mail.headers.get("subject", ""), mail.reader)
+    zone = around.zone if mail.in_text else None
+    fields = mail_fields({**mail.headers, "subject": subject}, words or original.stem, zone)
+    found = made(original.path, fields, placed(html, around, _base(mime)), around, shelf, stem=original.stem)
     attached = [part for part in mime.parts if part.attached and not part.type.startswith("image/")]
     names = [part.filename or part.type for part in attached]
     problems = [_for_one_reader(original, said)] if (said := tuple(left_words(left))) else []
     failed = (structs.replace(problem, path=original.given) for problem in mime.failed)
+    unread = html.count("\ufffd")
+    problems += [_unreadable(original, unread)] if unread else []
     told = (*failed, *problems, *kept, *([_attachments(original, names)] if names else ()))
-    return Readings(found=(found,), problems=told)
+    return found, told
+
+
+def _base(mime: Mime) -> str:
+    """Return from where the relative addresses of a mail are understood (RFC 2110, RFC 2557 §5)."""
+    page = page_of(mime)
+    headers = (
+        mime.headers.get("content-base", ""),
+        page.location if page else "",
+        mime.headers.get("content-location", ""),
+    )
+    return next((address.strip() for address in headers if address.strip().lower().startswith("http")), "")
 
 
 def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
@@ -49,7 +161,17 @@ def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
         severity="warning",
         path=original.given,
         message=f"What is for the one reader of this mail, or for nobody to see, is left out: {'; '.join(said)}.",
-        hint="Check the article against the mail, which is kept.",
+        hint="Check the article against the mail.",
+    )
+
+
+def _unreadable(original: Original, number: int) -> Problem:
+    return Problem(
+        code="original-damaged",
+        severity="warning",
+        path=original.given,
+        message=f"{counted(number, 'character')} of this mail cannot be read in its encoding, and show as \ufffd.",
+        hint="Correct them in the article.",
     )
 
 
@@ -59,19 +181,19 @@ def _attachments(original: Original, names: list[str]) -> Problem:
         severity="warning",
         path=original.given,
         message=f"What is attached to this mail is no part of its article: {', '.join(names)[:200]}.",
-        hint="It is kept in the original.",
+        hint="Save it from the mail, and add it by hand.",
     )
 
 
-def _mail_body(
-    original: Original, mime: Mime, names: Mapping[str, str], reader: Reader, language: str
+def _body(
+    original: Original, mail: Mail, names: Mapping[str, str], language: str
 ) -> tuple[str, Left, tuple[Problem, ...]]:
-    page, plain = page_of(mime), plain_text_of(mime)
+    page, plain = page_of(mail.mime), plain_text_of(mail.mime)
     failed: list[Problem] = []
-    if page:
+    if page and not (mail.in_text and not mail.html):
         read, failed = each(
             [page],
-            lambda page: _page_body(page, original, names, reader, language),
+            lambda page: _page_body(page, original, mail, names, language),
             lambda page, error: part_failed(original.given, page.type, error),
         )
         for body, left, problems in read:
@@ -79,13 +201,15 @@ def _mail_body(
                 return body, left, problems
     if failed and not plain:
         raise NoTextError(failed[0].message, "Open the mail, and save what it says as .txt.")
-    html, left = without_personal(plain_mail(plain.text()), reader) if plain else ("", Left())
+    text = mail.plain if mail.in_text else plain.text() if plain else ""
+    html, left = without_personal(plain_mail(text), mail.reader) if text.strip() else ("", Left())
     return html, left, tuple(failed)
 
 
 def _page_body(
-    page: Part, original: Original, names: Mapping[str, str], reader: Reader, language: str
+    page: Part, original: Original, mail: Mail, names: Mapping[str, str], language: str
 ) -> tuple[str, Left, tuple[Problem, ...]]:
-    html, left = without_personal(with_parts(page.text(), names, page.location), reader)
-    html, problems = with_kept_pieces(html, page.location, language, original.given)
+    base = _base(mail.mime) or page.location
+    html, left = without_personal(with_parts(mail.html or page.text(), names, base), mail.reader)
+    html, problems = with_kept_pieces(html, base, language, original.given)
     return fragment(html), left, problems

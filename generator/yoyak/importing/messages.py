@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from email.utils import parseaddr
+from textwrap import shorten
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from yoyak.importing.embedded import with_parts
+from yoyak.importing.forwarded import moment_below
 from yoyak.importing.mime import Mime, Part
 from yoyak.importing.originals import is_tiny, kind_of_picture
 from yoyak.model import Person
@@ -18,6 +21,12 @@ from yoyak.text.mail_dates import mail_moment
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _FORWARDED = re.compile(r"^(?:\s*(?:fwd?|re|aw|wg|sv|전달|회신|답장)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE)
+
+_NO_SUBJECT = re.compile(
+    r"[\W_]*(?:no subject|\(?no title\)?|제목\s?없음|무제|untitled|kein betreff|sans objet|件名なし|无主题)?[\W_]*",
+    re.IGNORECASE,
+)
+_TITLE = 60
 
 
 def page_of(mime: Mime) -> Part | None:
@@ -59,17 +68,25 @@ def page_text(mime: Mime, page: Part, names: Mapping[str, str]) -> str:
     return f"<!-- saved from url=({len(address):04}){address} -->\n{html}" if known else html
 
 
-def mail_fields(headers: Mapping[str, str]) -> dict[str, Field]:
-    """Return what the headers of a mail say about it."""
-    return dict(_mail_fields(headers))
+def mail_fields(headers: Mapping[str, str], words: str = "", zone: ZoneInfo | None = None) -> dict[str, Field]:
+    """Return what the headers of a mail say about it; `words` are its text, by which it is called without a subject.
+
+    `zone` is given for the few headers that stand in the text of another mail.
+    """
+    return dict(_mail_fields(headers, words, zone))
 
 
-def _mail_fields(headers: Mapping[str, str]) -> Iterator[tuple[str, Field]]:
+def _mail_fields(headers: Mapping[str, str], words: str, zone: ZoneInfo | None) -> Iterator[tuple[str, Field]]:
     subject = headers.get("subject", "")
     title = _FORWARDED.sub("", subject).strip()
-    if title:
+    if title and not _NO_SUBJECT.fullmatch(title):
         yield "title", _field(title, "Subject", 0.9, (subject,) if subject != title else ())
-    if found := mail_moment(headers.get("date", ""), UTC):
+    elif first := shorten(" ".join(words.split()), _TITLE, placeholder=" …"):
+        title = subject
+        first = first if first != "…" else " ".join(words.split())[:_TITLE]
+        yield "title", Field(value=first, confidence=0.4, evidence=(Evidence(rule="first words of the mail"),))
+    date = headers.get("date", "")
+    if found := moment_below(date, zone) if zone else mail_moment(date, UTC):
         field = _field(found.moment, "Date", 0.6 if found.doubt else 0.95)
         doubt = (Evidence(rule=found.doubt),) if found.doubt else ()
         yield "date", structs.replace(field, evidence=(*field.evidence, *doubt))

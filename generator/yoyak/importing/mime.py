@@ -7,12 +7,14 @@ headers, and calls the Korean of most mails by a charset in which rarer syllable
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 
+from yoyak.importing.decoding import mostly_decoded
 from yoyak.importing.failures import each, part_failed
 from yoyak.model import Record
 from yoyak.problems import Problem
@@ -47,9 +49,12 @@ class Part(Record, kw_only=True):
         """Return the text of the part.
 
         Raises:
-            UndecodableError: its bytes are not in the charset that it names, nor in one that can be told.
+            UndecodableError: more than a few of its bytes are in no charset that can be told.
         """
-        return clean_text(decoded(self.data, self.charset).text)[0]
+        try:
+            return clean_text(decoded(self.data, self.charset).text)[0]
+        except UndecodableError:
+            return mostly_decoded(self.data, self.charset.lower())[0]
 
 
 class Mime(Record, kw_only=True):
@@ -58,6 +63,9 @@ class Mime(Record, kw_only=True):
     headers: dict[str, str]
     """The first of each, decoded, by its name in small letters."""
     parts: tuple[Part, ...]
+    inner: tuple[Mime, ...] = ()
+    """Mails that are attached to this one (``message/rfc822``)."""
+    type: str = ""
     failed: tuple[Problem, ...] = ()
     """A problem for each part that cannot be read, without the path of the mail."""
 
@@ -71,16 +79,64 @@ def read_mime(data: bytes) -> Mime:
     deep = sum(1 for _ in _CONTAINER.finditer(data))
     if deep > _DEEPEST or sum(1 for _ in _PART.finditer(data)) > _MOST_PARTS:
         raise TooManyPartsError("This message has too many parts.")
-    message: Message[str, str] = BytesParser(policy=compat32).parsebytes(data.lstrip())
+    return _mime(BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip()))
+
+
+def _mime(message: Message[str, str]) -> Mime:
     headers: dict[str, str] = {}
     for name, value in message.raw_items():
         headers.setdefault(name.lower(), header_text(value))
     parts, failed = each(
-        (part for part in message.walk() if not part.is_multipart()),
+        (part for part in _leaves(message) if not _is_mail(part)),
         _part,
         lambda part, error: part_failed("", str(part.get("content-type", "")), error),
     )
-    return Mime(headers=headers, parts=tuple(parts), failed=tuple(failed))
+    inner, lost = each(
+        (mail for part in _leaves(message) if _is_mail(part) for mail in _mails(part)),
+        _mime,
+        lambda _, error: part_failed("", "message/rfc822", error),
+    )
+    return Mime(
+        headers=headers,
+        parts=tuple(parts),
+        inner=tuple(inner),
+        type=message.get_content_type(),
+        failed=(*failed, *lost),
+    )
+
+
+def _leaves(message: Message[str, str]) -> Iterator[Message[str, str]]:
+    """Yield the parts that hold no others, but for mails, which are parts as they are."""
+    if not message.is_multipart() or _is_mail(message):
+        yield message
+        return
+    for part in message.get_payload():
+        if isinstance(part, Message):
+            yield from _leaves(part)
+
+
+def _is_mail(part: Message[str, str]) -> bool:
+    """Tell whether a part is a mail: by its type, or a file of its name that a program calls unknown data."""
+    if part.get_content_type() in ("message/rfc822", "message/global"):
+        return True
+    unknown = part.get_content_type() in ("application/octet-stream", "application/eml", "text/plain")
+    return unknown and _filename(part).lower().endswith(".eml")
+
+
+def _mails(part: Message[str, str]) -> Iterator[Message[str, str]]:
+    inner = part.get_payload()
+    coded = str(part.get("content-transfer-encoding", "")).lower().strip()
+    if isinstance(inner, list) and coded not in ("base64", "quoted-printable"):
+        yield from (mail for mail in inner if isinstance(mail, Message))
+        return
+    if isinstance(inner, list):  # RFC 2046 §5.2.1 forbids it, and programs do it
+        holder: Message[str, str] = Message()
+        holder["content-transfer-encoding"] = coded
+        holder.set_payload(inner[0].as_string() if isinstance(inner[0], Message) else "")
+        part = holder
+    data = part.get_payload(decode=True)
+    if isinstance(data, bytes) and data.strip():
+        yield BytesParser(policy=compat32).parsebytes(data.lstrip())
 
 
 def _part(part: Message[str, str]) -> Part:

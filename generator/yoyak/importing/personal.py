@@ -38,6 +38,12 @@ ROLE = re.compile("|".join(_ROLES), re.IGNORECASE)
 _ROLE_PATH = re.compile(
     r"unsub|optout|opt-out|opt_out|preferences|manage[-_]?subscription|/subscription|webview|view[-_]?in", re.IGNORECASE
 )
+_SHORTEST = 3
+"""Characters of a mailbox's name by which a letter may greet its reader."""
+_OFFICES = re.compile(
+    r"desk|news\w*|info|press|editor\w*|team|admin|contact|office|staff|mail|hello|everyone|subscribers?"
+)
+"""Mailboxes of no one person."""
 _WORDS = re.compile(r"[a-z]+(?:[-_][a-z]+)*")
 _TRACKER = re.compile(
     r"^(?:[\w-]+\.)*(?:clicks?|track\w*|trk\w*|lnk|links?|e?mails?\d*|mailing|mailer|em\d*|url\d+|ct|list|lists|news)\d*\.|list-manage\.com|sendgrid"
@@ -67,9 +73,28 @@ def reader_of(headers: Mapping[str, str]) -> Reader:
     links = re.findall(r"<?((?:https?://|mailto:)[^\s<>,]+)", headers.get("list-unsubscribe", ""))
     return Reader(
         addresses=frozenset(address for _, address in found) | bounced,
-        names=frozenset(name for name, _ in found if len(name) > 1 and "@" not in name),
+        names=frozenset(name for name, _ in found if len(name) > 1 and "@" not in name)
+        | {
+            name
+            for name in (address.partition("@")[0] for _, address in found)
+            if len(name) > _SHORTEST and not _OFFICES.fullmatch(name)
+        },
         tokens=frozenset(token for link in links for token in tokens_of(link)),
         unsubscribe=frozenset(links),
+    )
+
+
+def reader_of_inner(headers: Mapping[str, str], outer: Mapping[str, str], reader: Reader) -> Reader:
+    """Return whom a mail was sent to that came inside another one: whoever passed it on got it first."""
+    inner = reader_of(headers)
+    senders = {address for _, address in _people(headers, _FROM)}
+    by = [person for person in _people(outer, ("from", "sender", "reply-to")) if person[1] not in senders]
+    names = {name for name, _ in _people(headers, _FROM)}
+    return Reader(
+        addresses=(inner.addresses | reader.addresses | {address for _, address in by}) - senders,
+        names=(inner.names | reader.names | {name for name, _ in by if len(name) > 1 and "@" not in name}) - names,
+        tokens=inner.tokens | reader.tokens,
+        unsubscribe=inner.unsubscribe | reader.unsubscribe,
     )
 
 

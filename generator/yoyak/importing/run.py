@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -16,6 +15,7 @@ from yoyak.error import YoyakError
 from yoyak.file_readings import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
+from yoyak.importing.drafts import once, shared_addresses
 from yoyak.importing.failures import each, entry_failed, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
@@ -48,6 +48,8 @@ class ImportRequest(Record, kw_only=True):
     origin: str = ""
     """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
     dry_run: bool = False
+    keep_originals: bool = False
+    """Keep mails too, with what they say of their reader."""
 
 
 class Imported(Record, kw_only=True):
@@ -117,6 +119,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
+        run.keeps = request.keep_originals
         run.old = found.old
         run.folders = found.folders
         run.wanted = request.origin
@@ -177,6 +180,8 @@ class _Import:
         """The folder that each file was found in that was not named itself."""
         self.wanted = ""
         """The program that the files come from, as the user says."""
+        self.keeps = False
+        """Mails are kept too."""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -245,7 +250,8 @@ class _Import:
             left += [left_out(original, name, why) for name, why in one.shelf.refused.items()]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
-        return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=readings.origin)
+        origin = "" if self.keeps and readings.kept_on_request else readings.origin
+        return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
         """Keep the original, unless it is kept or known by another name, then write its articles."""
@@ -253,8 +259,10 @@ class _Import:
         if digest in self.done:
             self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
             return
-        shared = _shared_addresses(drafts)
-        new = [draft for draft in drafts if not (draft.is_entry and self._is_known(original, draft, shared))]
+        shared = shared_addresses(drafts)
+        named = [draft for draft in once(drafts) if draft.is_entry or draft.entry]
+        known = {id(draft) for draft in named if self._is_known(original, draft, shared)}
+        new = [draft for draft in once(drafts) if id(draft) not in known]
         if not new:
             return
         name = name_for_every_disk(slugify(original.stem), "feed") if new[0].is_entry else new[0].name
@@ -273,8 +281,6 @@ class _Import:
         path = self.library.entries.get(draft.entry, "") if draft.entry else ""
         if not path and page_key(draft.article.source_url) not in shared | self.library.shared:
             path = self._same_address(draft)
-        if not path and not draft.entry:
-            path = next((path for path, title in self.library.titles.items() if title == written), "")
         if not path:
             return False
         title = draft.article.title if self.library.titles.get(path, written) != written else ""
@@ -289,7 +295,8 @@ class _Import:
     def _write_article(self, original: Original, kept: str, draft: Draft) -> str:
         """Write one article and return where it stands."""
         folder = "content/pages" if draft.page else f"content/{draft.month}"
-        path = self.library.free(f"{folder}/{draft.name}", ".md")
+        says = any(line.startswith("slug:") for line in draft.lines)
+        path = self.library.free(f"{folder}/{draft.name}", ".md", of_article=not (says or draft.page))
         text = draft.text(kept, self.config.now.date())
         path = f"{path}/index.md" if draft.pictures else f"{path}.md"
         if not self.dry_run:
@@ -319,7 +326,7 @@ def _placed(original: Original, found: Found, problem: Problem) -> Problem:
     """Return a problem of an article with what messages call its original."""
     if found.stem:
         return structs.replace(problem, path=original.given)
-    return of_entry(problem, original.given, found.title)
+    return of_entry(problem, original.given, found.title, found.within)
 
 
 def _failed(original: Original, found: Found, error: BaseException) -> Problem:
@@ -330,13 +337,7 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     """
     if found.stem:
         raise error
-    return entry_failed(original.given, found.title, error)
-
-
-def _shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:
-    """Return the addresses that several entries of a feed have, such as that of its front page: they name no entry."""
-    times = Counter(page_key(draft.article.source_url) for draft in drafts if draft.is_entry)
-    return frozenset(address for address, number in times.items() if number > 1)
+    return entry_failed(original.given, found.title, error, found.within)
 
 
 def _missing(draft: Draft) -> Iterator[str]:

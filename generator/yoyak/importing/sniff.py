@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from yoyak.importing.json_feeds import is_json_feed
 from yoyak.model import Record
 
 Format = Literal[
@@ -14,7 +15,11 @@ Format = Literal[
 """``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; those from
 ``wordpress`` on are exports; ``packed`` is one of many files."""
 
-ENDINGS = frozenset(".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .xml .rss .atom .rdf".split())
+ENDINGS = frozenset(
+    (
+        ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json"
+    ).split()
+)
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
 
@@ -41,6 +46,8 @@ _REFUSED: Sequence[tuple[bytes, str, str]] = (
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*")
+_ABOVE_MAILS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From [^\r\n]*|\d{1,12}[ \t]*)\r?\n")
+"""What stands above the mails of a mailbox, and above one that Apple's program wrote."""
 _MAIL_HEADERS = frozenset(
     b"from to cc subject date message-id received return-path delivered-to mime-version content-type reply-to".split()
 )
@@ -67,7 +74,11 @@ _NAVER = (
     b"se_component_wrap",
     b"post_ct",
 )
-_FEEDS = ("rss", "feed", "rdf:rdf")
+_FEEDS = ("rss", "feed", "rdf", "channel")
+_OF_FEEDS = ("rss", "atom", "rdf", "xml", "json")
+_LATER = re.compile(r"<(?:[\w.-]+:)?(?:rss\s[^>]*version|feed\s[^>]*xmlns|rdf\s[^>]*xmlns|rss>)", re.IGNORECASE)
+"""A feed below something else: what a server says of its errors stands above what it gives."""
+_FEED_AGAIN = "Open the address of the feed again, and save what it gives."
 
 
 def format_of(name: str, data: bytes) -> Format | Refused:
@@ -81,20 +92,24 @@ def format_of(name: str, data: bytes) -> Format | Refused:
             return Refused(message=message, hint=hint)
     if data.startswith(_PICTURES):
         return Refused(message="This is a picture, and no article.", hint="Put it beside an article in content/.")
-    if re.match(rb"From [^\n]+\r?\n(?:[\w-]+:[^\n]*\r?\n){2}", data):
-        return Refused(message="This is a mailbox with many mails.", hint="Save each mail by itself as .eml.")
+    if (line := _ABOVE_MAILS.match(data)) and len(_MAIL_HEADERS & _headers(data[line.end() :])) > 1:
+        return "mail"
     if mime := _mime(name, data):
         return mime
     text = _beginning(data)
     root = _XML.match(text)
-    if root and root["root"].lower() in _FEEDS:
+    if root and root["root"].lower().rpartition(":")[2] in _FEEDS:
         export = any(sign in data for sign in _BLOGGER)
         return "wordpress" if "wordpress.org/export/" in text else "blogger" if export else "feed"
     if root and root["root"].lower() == "blog" and _TTXML.search(text):
         return "tistory"
+    if blog := _blog(name, data):
+        return blog
+    if found := _feed(name, data, text, root["root"].lower() if root else ""):
+        return found
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
-    return _blog(name, data) or "text"
+    return "text"
 
 
 def _blog(name: str, data: bytes) -> Format | None:
@@ -130,9 +145,23 @@ def _is_packed_export(data: bytes) -> bool:
         return False
 
 
+def _feed(name: str, data: bytes, text: str, root: str) -> Format | Refused | None:
+    """Return what a file is that may be a feed, below something else or in JSON."""
+    if is_json_feed(data):
+        return "feed"
+    ending = name.lower().rpartition(".")[2]
+    if ending in _OF_FEEDS and _LATER.search(text):
+        return "feed"
+    if ending in _OF_FEEDS[:3] or (ending == "xml" and root == "html" and "1999/xhtml" not in text):
+        return Refused(message="This is a page in place of a feed, such as the error of a server.", hint=_FEED_AGAIN)
+    if ending == "json":
+        return Refused(message="This is JSON, but no feed.", hint="Export the articles as Markdown, HTML or a feed.")
+    return None
+
+
 def _mime(name: str, data: bytes) -> Format | None:
     ending = name.lower().rpartition(".")[2]
-    headers = _headers(data.lstrip())
+    headers = _headers(data.removeprefix(b"\xef\xbb\xbf").lstrip())
     known = _MAIL_HEADERS & headers
     if b"content-type" in headers and (ending in ("mht", "mhtml") or _SAVED_BY.search(data, 0, 4000)):
         return "archive"

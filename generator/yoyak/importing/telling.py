@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yoyak.importing.originals import FOLDER
 from yoyak.importing.run import Imported, ImportReport
 from yoyak.importing.yaml_text import one_line
 from yoyak.report import counted
@@ -22,7 +23,9 @@ def import_lines(report: ImportReport) -> Iterator[str]:
         yield f"Left alone: {counted(total, 'file')} of other kinds: {endings}."
     yield _sum(report)
     if report.imported and not report.dry_run:
-        yield "Next: read them over (yoyak serve), then yoyak check. The originals are in content/_sources/."
+        kept = any(article.kept.startswith(FOLDER) for article in report.imported)
+        where = " The originals are in content/_sources/." if kept else ""
+        yield f"Next: read them over (yoyak serve), then yoyak check.{where}"
 
 
 def _to_look_at(article: Imported) -> str:

@@ -1,0 +1,96 @@
+"""Mails that were passed on, attached to another or in its text: which of them are meant to be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from textwrap import shorten
+
+from msgspec import structs
+
+from yoyak.importing.forwarded import forward_in_page, forward_in_text
+from yoyak.importing.fragments import fragment
+from yoyak.importing.messages import page_of, plain_text_of
+from yoyak.importing.mime import Mime
+from yoyak.importing.originals import Original
+from yoyak.importing.personal import Reader, reader_of_inner
+from yoyak.model import Record
+from yoyak.problems import Problem
+
+_DEEPEST = 5
+_LETTER = 600
+"""Characters above an attached mail that are no note, but a letter of their own."""
+
+
+class Mail(Record, kw_only=True):
+    """A mail, or what another one passes on of it."""
+
+    mime: Mime
+    headers: dict[str, str]
+    reader: Reader
+    html: str = ""
+    """What another mail has of its page, and of its plain text."""
+    plain: str = ""
+    in_text: bool = False
+    """It stands in the text of another mail."""
+
+
+def passed_on(original: Original, mail: Mail, depth: int) -> Iterator[tuple[Mail, Problem | None]]:
+    """Yield the mails that are meant to be read, and what is left out above them."""
+    if mail.mime.inner and not mail.in_text and depth < _DEEPEST:
+        note = _words_of(mail.mime)
+        note = "" if mail.mime.type == "multipart/digest" else note
+        if len(note) > _LETTER:
+            yield mail, None
+        for number, inner in enumerate(mail.mime.inner):
+            reader = reader_of_inner(inner.headers, mail.headers, mail.reader)
+            told = _note(original, note) if 0 < len(note) <= _LETTER and number == 0 else None
+            below = list(passed_on(original, Mail(mime=inner, headers=inner.headers, reader=reader), depth + 1))
+            yield from ((one, said or told) for one, said in below)
+        return
+    inner_mail, above = _in_text(mail)
+    if inner_mail is None or depth >= _DEEPEST:
+        yield mail, None
+        return
+    for one, said in passed_on(original, inner_mail, depth + 1):
+        yield one, said or (_note(original, above) if above.strip() else None)
+
+
+def _words_of(mime: Mime) -> str:
+    page, plain = page_of(mime), plain_text_of(mime)
+    try:
+        text = re.sub(r"<[^>]*>", " ", fragment(page.text())) if page else plain.text() if plain else ""
+    except Exception:  # noqa: BLE001 - the mail below is read all the same
+        return ""
+    return " ".join(text.split())
+
+
+def _in_text(mail: Mail) -> tuple[Mail | None, str]:
+    """Return the mail that stands in the text of another, and the words above it."""
+    page, plain = page_of(mail.mime), plain_text_of(mail.mime)
+    subject = mail.headers.get("subject", "")
+    html = (mail.html or (page.text() if page else "")) if not (mail.in_text and not mail.html) else ""
+    if html:
+        found = forward_in_page(html, subject)
+    else:
+        text = mail.plain if mail.in_text else plain.text() if plain else ""
+        found = forward_in_text(text, subject)
+    if found is None or not found[0].strip():
+        return None, ""
+    rest, above, headers = found
+    headers = {"date": "", "subject": subject, **headers}
+    reader = reader_of_inner(headers, mail.headers, mail.reader)
+    return structs.replace(
+        mail, headers=headers, reader=reader, html=rest if html else "", plain="" if html else rest, in_text=True
+    ), above
+
+
+def _note(original: Original, words: str) -> Problem:
+    said = shorten(words, 100, placeholder=" …")
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f'The article is the mail that this one passes on. What is written above it is left out: "{said}".',
+        hint="If it belongs to the article, add it by hand.",
+    )
