@@ -112,6 +112,8 @@ HUGO = [
 ]  # fmt: skip
 
 JEKYLL = [
+    ("> {% highlight c %}\n> int a;\n> {% endhighlight %}", "> ```c\n> int a;\n> ```"),
+    ("> > {% note tip %}\n> > 글\n> > {% endnote %}\n> 뒤", "> > > [!TIP]\n> > > 글\n> >\n> 뒤"),
     ("[집]({{ site.baseurl }}/about)", "[집](/about)"),
     ("[집]({{ site.url }}{{ site.baseurl }}/about/)", "[집](/about/)"),
     ("[집]({{site.baseurl}})", "[집](/)"),
@@ -157,6 +159,7 @@ JEKYLL = [
 ]  # fmt: skip
 
 HEXO = [
+    ('{% asset_img "my pier.png" 부두 %}', '![부두](<my pier.png> "부두")'),
     ("{% asset_img pier.jpg %}", "![](pier.jpg)"),
     ("{% asset_img pier.jpg 부두 %}", '![부두](pier.jpg "부두")'),
     ("{% asset_img big pier.jpg 500 400 '\"부두\" \"배\"' %}", '![배](pier.jpg "부두")'),
@@ -210,6 +213,7 @@ OTHERS = [
     ("wordpress", "[code]", "[code]"),
     ("astro", "import A from './a.astro';\n\n글", "\n\n글"),
     ("astro", "export const a = 1;\n\n글", "\n\n글"),
+    ("astro", "import {\n  A,\n} from 'a';\nimport b from 'b'\nexport const c = {\n  a: 1,\n};\n\n글", "\n\n글"),
     ("astro", "글에서 import 하는 법", "글에서 import 하는 법"),
     ("astro", '<Aside type="tip" title="팁">\n\n도움말\n\n</Aside>', "> [!TIP] 팁\n> 도움말"),
     ("astro", '<YouTube id="dQw4w9WgXcQ" />', "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),

@@ -16,12 +16,12 @@ from yoyak.importing.marks.liquid import ENDS, LIQUID, SHOWN, output
 from yoyak.importing.marks.made import span
 from yoyak.importing.marks.mark import Made, Maker, Mark, amid
 from yoyak.importing.marks.mdx import MDX, plain
-from yoyak.importing.marks.places import put
+from yoyak.importing.marks.places import inner_of, put
 from yoyak.importing.marks.wordpress import WORDPRESS, mark_of
 from yoyak.model import Record
 
 _MORE = re.compile(r"<!--\s*(?:more|excerpt)\b[^>]*-->", re.IGNORECASE)
-_IMPORT = re.compile(r"import\s+(?:[\w{*][^\n]*\s+from\s+)?['\"][^'\"\n]+['\"];?\s*$", re.MULTILINE)
+_IMPORT = re.compile(r"import\s+(?:[\w{*][^;'\"]*\s+from\s+)?['\"][^'\"\n]+['\"];?[ \t]*$", re.MULTILINE)
 _EXPORT = re.compile(r"export\s+(?:const|let|default|function|\{)")
 _ANY_MARK = re.compile(r"\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}")
 _DEEPEST = 12
@@ -130,7 +130,7 @@ def _hugo(at: _Spot) -> _Step:
             rf"\{{\{{[<%]\s*/\s*{word}\s*[>%]\}}\}}",
         )
         if ending:
-            inner, end = text[end : ending[0]], ending[1]
+            inner, end = inner_of(text, found.start(), end, ending[0]), ending[1]
     return _made(HUGO.get(name.lower()), _mark(settings, name, rest.rstrip("/"), inner), end)
 
 
@@ -141,7 +141,7 @@ def _liquid(at: _Spot) -> _Step:
     if closing := ENDS.get(name):
         opening = "(?!)" if name in (*SHOWN, "highlight", "codeblock", "code") else rf"\{{%-?\s*{name}\b"
         if ending := _ending(text, end, opening, rf"\{{%-?\s*{closing}\s*-?%\}}"):
-            inner, end = text[end : ending[0]], ending[1]
+            inner, end = inner_of(text, found.start(), end, ending[0]), ending[1]
     if name in SHOWN:
         return None if inner is None else (end, _shown(inner))
     return _made(LIQUID.get(name), _mark(settings, name, rest, inner), end)
@@ -199,10 +199,7 @@ def _script(at: _Spot) -> _Step:
     before = text[: found.start()].rstrip(" \t")
     if before and not before.endswith("\n\n"):
         return None
-    lines = found[0].split("\n")
-    if all(_IMPORT.fullmatch(line) for line in lines) or _IMPORT.fullmatch(found[0]) or _EXPORT.match(found[0]):
-        return found.end(), amid("")
-    return None
+    return (found.end(), amid("")) if _IMPORT.match(found[0]) or _EXPORT.match(found[0]) else None
 
 
 def _component(at: _Spot) -> _Step:
@@ -213,7 +210,7 @@ def _component(at: _Spot) -> _Step:
         word = re.escape(name)
         ending = _ending(text, end, rf"<{word}\b(?:[^<>]|=>)*(?<!/)>", rf"</{word}\s*>")
         if ending:
-            inner, end = text[end : ending[0]], ending[1]
+            inner, end = inner_of(text, found.start(), end, ending[0]), ending[1]
     mark = _mark(settings, name, plain(rest.rstrip("/")), inner)
     return _made(MDX.get(name.lower()), mark, end) or (found.end(), amid(f"\\{found[0]}"))
 

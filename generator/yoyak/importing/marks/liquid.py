@@ -11,7 +11,7 @@ from yoyak.importing.marks.films import FILMS
 from yoyak.importing.marks.made import address, box, code, is_box, page, picture, quotation
 from yoyak.importing.marks.mark import Made, Maker, Mark, arguments
 
-_PICTURE = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$|(?:https?:/)?/\S+", re.IGNORECASE)
+_PICTURE = re.compile(r"\S.*\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$|(?:https?:/)?/\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+$")
 _SITE = ("site.baseurl", "site.url", "site.github.url", "site.root", "config.root", "config.url", "baseurl")
 _OUTPUT = re.compile(

@@ -27,6 +27,14 @@ def put(out: list[str], text: str, at: int, start: int, end: int, made: Made | s
         out += (text[at:start].rstrip(" ") + "\n\n", made.text + "\n\n")
 
 
+def inner_of(text: str, opening: int, start: int, end: int) -> str:
+    """Return what is in a mark that begins at `opening`, without the ``>`` of a quotation before its lines."""
+    inner = text[start:end]
+    lead = text[text.rfind("\n", 0, opening) + 1 : opening]
+    depth = lead.count(">") if _LEAD.fullmatch(lead) else 0
+    return re.sub(rf"(?<=\n)(?:[ \t]*>){{1,{depth}}} ?", "", inner) if depth else inner
+
+
 def _is_alone(lead: str, behind: str, at: int, begins: int) -> bool:
     return at <= begins and not behind.strip() and _LEAD.fullmatch(lead) is not None
 
