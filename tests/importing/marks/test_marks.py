@@ -112,6 +112,9 @@ HUGO = [
 ]  # fmt: skip
 
 JEKYLL = [
+    ('{{ "{{ page.title }}" }}', "`{{ page.title }}`"),
+    ("<{{ site.url }}/x>", "<{{ site.url }}/x>"),
+    ("{% youtube dQw4w9WgXcQ %}이다", "<https://www.youtube.com/watch?v=dQw4w9WgXcQ>이다"),
     ("> {% highlight c %}\n> int a;\n> {% endhighlight %}", "> ```c\n> int a;\n> ```"),
     ("> > {% note tip %}\n> > 글\n> > {% endnote %}\n> 뒤", "> > > [!TIP]\n> > > 글\n> >\n> 뒤"),
     ("[집]({{ site.baseurl }}/about)", "[집](/about)"),
@@ -194,6 +197,7 @@ HEXO = [
 ]  # fmt: skip
 
 OTHERS = [
+    ("eleventy", '{% highlight "js" %}\na\n{% endhighlight %}', "```js\na\n```"),
     ("eleventy", '[배]({{ "/about/" | url }})', "[배](/about/)"),
     ("eleventy", "{% raw %}{{ a }}{% endraw %}", "`{{ a }}`"),
     ("eleventy", "{% set a = 1 %}", "{% set a = 1 %}"),

@@ -162,7 +162,7 @@ def _shown(inner: str) -> Made:
 def _output(at: _Spot) -> _Step:
     found, text, settings = at
     made = output(found["expression"])
-    if made is None:
+    if made is None or text[found.start() - 1 : found.start()] == "<":  # </x> would be the end of an element
         return None
     if re.search(r"\{[{%<]", made):
         braces = re.compile(r"\}*").match(text, found.start("behind"))

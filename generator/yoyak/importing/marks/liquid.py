@@ -69,7 +69,7 @@ def _post_link(mark: Mark) -> str | None:
 
 
 def _highlight(mark: Mark) -> Made | None:
-    return None if mark.inner is None else code(mark.inner, mark.rest.strip())
+    return None if mark.inner is None else code(mark.inner, mark.rest.strip().lstrip("\"'"))
 
 
 def _codeblock(mark: Mark) -> Made | None:

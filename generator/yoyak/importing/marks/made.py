@@ -45,7 +45,7 @@ def address(written: str) -> str:
 def page(url: str, title: str = "") -> Made:
     """Return the address of a film, or of another page that was shown in a frame."""
     words = re.sub(r"([\[\]\\])", r"\\\1", title)
-    return Made(text=f"[{words}]({address(url)})" if words else url)
+    return Made(text=f"[{words}]({address(url)})") if words else Made(text=url, inline=f"<{url}>")
 
 
 def code(content: str, language: str = "", title: str = "") -> Made:
