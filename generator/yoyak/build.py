@@ -35,10 +35,10 @@ from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_looks import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target, open_target
-from yoyak.plans import Plans, addresses_of, broken_of, names_no_page, reasons_of, report_of, suggestions_of
+from yoyak.plans import Plans, addresses_of, broken_of, names_no_page, reasons_of, report_of, stops, suggestions_of
 from yoyak.pool import guarded, mapper
 from yoyak.press import Made, Press
-from yoyak.problems import Problem, errors
+from yoyak.problems import Problem, errors, foreign_marks
 from yoyak.profile import Profiler
 from yoyak.remembering import remember
 from yoyak.renewal import Renewal, links_of, renewal
@@ -145,7 +145,7 @@ def _whole(job: Job) -> BuildReport:
     job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
     with watch.stage("plan"):
         renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
-    if request.check_only or (errors(plans.problems) and not request.keep_going):
+    if request.check_only or stops(plans, request):
         _, _, of_links = _produce(job, plans, renewed, None)
         report = report_of(request, plans, job.store, (*plans.problems, *of_links), None)
         return structs.replace(report, suggestions=suggestions_of(plans, job.store)) if request.check_only else report
@@ -234,7 +234,8 @@ def _marked(request: BuildRequest) -> Iterator[Callable[[BuildReport], BuildRepo
     """Leave a mark while the output is older than the content; what is yielded takes the report of a run."""
 
     def mark(report: BuildReport) -> BuildReport:
-        _mark(request, None if report.complete else "\n".join(map(str, errors(report.problems))))
+        why = errors(report.problems) or foreign_marks(report.problems, (one.path for one in report.held))
+        _mark(request, None if report.complete else "\n".join(map(str, why)))
         return report
 
     try:

@@ -104,6 +104,7 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: b
 @commands.command(short_help="Build the site into output/.")
 @click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
+@click.option("--allow-foreign-marks", is_flag=True, help="Publish marks of other programs as they are typed.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
 @click.option("--explain", is_flag=True, help="Say why each page was made again.")
 @click.option("--verify", is_flag=True, help="Build again from nothing, beside it, and compare every byte.")
@@ -117,6 +118,7 @@ def build(
     preview: bool,
     at: str | None,
     keep_going: bool,
+    allow_foreign_marks: bool,
     jobs: int | None,
     explain: bool,
     verify: bool,
@@ -137,6 +139,7 @@ def build(
         preview=preview,
         at=_time(at, folder),
         keep_going=keep_going,
+        allow_foreign_marks=allow_foreign_marks,
         jobs=jobs,
         clean=clean,
         verify=verify,

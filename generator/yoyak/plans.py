@@ -24,7 +24,7 @@ from yoyak.pages.chrome import lost_entries
 from yoyak.parsing import Parts
 from yoyak.pipeline.plan import Plan
 from yoyak.pipeline.write import Written
-from yoyak.problems import Problem, in_order
+from yoyak.problems import Problem, errors, foreign_marks, in_order
 from yoyak.reasons import reason
 from yoyak.renewal import Renewal
 from yoyak.request import BuildRequest
@@ -61,6 +61,13 @@ def shown_of(plans: Plans) -> frozenset[str]:
     notes = (edition.note.path for edition in site.editions if edition.note)
     articles, pages = (place.path for place in site.articles), (note.path for note in site.pages)
     return frozenset(chain(articles, pages, notes, introductions))
+
+
+def stops(plans: Plans, request: BuildRequest) -> bool:
+    """Tell whether a build ends without an output: for errors, or for marks that nobody has looked at."""
+    held = (one.path for one in plans.site.held)
+    marks = foreign_marks(plans.problems, held) if request.stops_at_marks else ()
+    return bool(marks or (errors(plans.problems) and not request.keep_going))
 
 
 def names_no_page(plans: Plans) -> bool:

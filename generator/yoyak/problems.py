@@ -83,6 +83,12 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == "error")
 
 
+def foreign_marks(problems: Iterable[Problem], held: Iterable[str]) -> tuple[Problem, ...]:
+    """Return only the marks of other programs that readers would see; `held` are the files that are not published."""
+    unseen = frozenset(held)
+    return tuple(problem for problem in problems if problem.code == "foreign-mark" and problem.path not in unseen)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean "x"?`` for the known word nearest to `word`, or an empty text."""
     from difflib import get_close_matches  # here, because most builds have nothing to guess

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from yoyak.model import Held, Ribbon
 from yoyak.outcome import BuildReport, Suggestion
-from yoyak.problems import Problem, errors
+from yoyak.problems import Problem, errors, foreign_marks
 from yoyak.text.columns import printable
 
 _REASONS: dict[Ribbon, str] = {
@@ -55,6 +55,10 @@ def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[st
         yield f"{counted_problems(report.problems)}." + (
             f" Left out: {counted(len(report.left_out), 'file')}." if report.left_out and report.complete else ""
         )
+    marks = foreign_marks(report.problems, (one.path for one in report.held))
+    if marks:
+        files = counted(len({problem.path for problem in marks}), "file")
+        yield f"{counted(len(marks), 'mark')} of other programs in {files}: readers would see them as they are typed."
     seconds = sum(report.seconds.values())
     if report.complete:
         if verified and not report.differing:
@@ -62,13 +66,16 @@ def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[st
         yield f"Done in {seconds:.2f} s. Look at {report.output}"
     else:
         yield f"Nothing was written: {report.output} is as it was."
-        yield _next_step(report.problems)
+        yield from _next_steps(report.problems, marks)
 
 
-def _next_step(problems: tuple[Problem, ...]) -> str:
+def _next_steps(problems: tuple[Problem, ...], marks: Sequence[Problem]) -> Iterator[str]:
     wrong = len(errors(problems))
-    what = "the error" if wrong == 1 else f"the {counted(wrong, 'error')}"
-    return f"Fix {what} above, or publish the rest with --keep-going."
+    if wrong:
+        what = "the error" if wrong == 1 else f"the {counted(wrong, 'error')}"
+        yield f"Fix {what} above, or publish the rest with --keep-going."
+    elif marks:
+        yield "Look at the marks above and replace them, or publish them as they are with --allow-foreign-marks."
 
 
 def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:

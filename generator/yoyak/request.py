@@ -19,6 +19,8 @@ class BuildRequest(Record, kw_only=True):
     """The clock; None for SOURCE_DATE_EPOCH or the real one."""
     keep_going: bool = False
     """Publish the rest when some files have errors."""
+    allow_foreign_marks: bool = False
+    """Publish texts with marks of other programs as they are."""
     check_only: bool = False
     """Find all problems, write nothing."""
     jobs: int | None = 1
@@ -30,6 +32,11 @@ class BuildRequest(Record, kw_only=True):
 
     profile: bool = False
     """Measure where the time goes, page by page and file by file."""
+
+    @property
+    def stops_at_marks(self) -> bool:
+        """Tell whether marks of other programs in what readers would see stop the build."""
+        return not (self.preview or self.keep_going or self.allow_foreign_marks)
 
     @property
     def target(self) -> Path:

@@ -128,6 +128,8 @@ class _Retouch:
         reading = kept.reading
         if reading.place is None or any(problem.severity == "error" for problem in reading.problems):
             return False
+        if self.job.request.stops_at_marks and any(problem.code == "foreign-mark" for problem in reading.problems):
+            return False
         if any(read.what == "name" for read in reading.reads):
             return False  # which files there are was not looked at
         if any(read.what == "gone" and read.name not in self._addresses() for read in reading.reads):

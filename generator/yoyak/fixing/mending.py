@@ -14,7 +14,7 @@ from yoyak.fixing.lines import Edit, Lines, edited, lines_of
 from yoyak.fixing.looking import Looked, Place
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
 from yoyak.model import Record
-from yoyak.problems import Problem
+from yoyak.problems import Problem, errors
 from yoyak.text.decoding import UndecodableError
 
 MOST = 100
@@ -54,9 +54,7 @@ def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
         before = lines_of(data)
     except UndecodableError:
         return None
-    bench = _Bench(before, looked, place)
-    while len(bench.made) < most and bench.repair_one():
-        pass
+    bench = _mended(_State(before, looked), place, most)
     return Mended(
         path=place.path,
         before=data,
@@ -65,6 +63,22 @@ def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
         made=tuple(bench.made),
         left=bench.left(),
     )
+
+
+def _mended(first: _State, place: Place, most: int) -> _Bench:
+    """Return a file with its repairs, without those that leave another problem on their line in the end.
+
+    A repair may show what the next one mends: ``images: a.png`` is first ``image: a.png``. Only the end tells.
+    """
+    banned: frozenset[Problem] = frozenset()
+    while True:
+        bench = _Bench(first, place, banned)
+        while len(bench.made) < most and bench.repair_one():
+            pass
+        worse = bench.worse(first.looked) if len(bench.made) < most else frozenset()
+        if not worse:
+            return bench
+        banned |= worse
 
 
 def _as_first_read(problem: Problem, lines: Lines) -> Problem:
@@ -81,9 +95,11 @@ class _State(NamedTuple):
 class _Bench:
     """A file under repair."""
 
-    def __init__(self, lines: Lines, looked: Looked, place: Place) -> None:
-        self.now = _State(lines, looked)
+    def __init__(self, first: _State, place: Place, banned: frozenset[Problem]) -> None:
+        self.now = first
         self.place = place
+        self.banned = banned
+        """What is left as it is, since its repair makes another problem."""
         self.made: list[Made] = []
         self.refused: set[Problem] = set()
         """What could not be repaired; it is tried once more when all else is done."""
@@ -100,7 +116,7 @@ class _Bench:
     def _next(self) -> bool:
         for problem in sorted((p for p in self.now.looked.problems if p.code in REPAIRS), key=_rank):
             mine = _as_first_read(problem, self.now.lines)
-            if mine in self.refused:
+            if mine in self.refused or mine in self.banned:
                 continue
             if self._try(problem):
                 return True
@@ -131,6 +147,23 @@ class _Bench:
             self.lacking[_as_first_read(problem, self.now.lines)] = error.object[error.start]
             return None
         return _State(lines, self.place.look(lines.data)) if lines.are_lines else None
+
+    def worse(self, first: Looked) -> frozenset[Problem]:
+        """Return the repaired problems of lines that have an error now which they did not have.
+
+        A warning only shows since the file can be read, and so does what is wrong with a picture that was named before;
+        of a key that got another name everything is new.
+        """
+        before = {(problem.line, problem.code) for problem in first.problems}
+        of_head = frozenset((*self.now.looked.of_lines, *self.now.looked.of_values))
+        renamed = {one.problem.line for one in self.made if one.problem.column == 1}
+        now = ((problem, _as_first_read(problem, self.now.lines)) for problem in errors(self.now.looked.problems))
+        bad = {
+            mine.line
+            for problem, mine in now
+            if mine.line and (mine.line, mine.code) not in before and (problem in of_head or mine.line in renamed)
+        }
+        return frozenset(one.problem for one in self.made if one.problem.line in bad and one.problem not in self.banned)
 
     def left(self) -> tuple[Problem, ...]:
         """Return what a person must decide."""

@@ -18,6 +18,8 @@ _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _RELEASES = frozenset(("full", "approved"))
 """Words that publish more than any other would: nobody's slip is taken for one of them, only their case is mended."""
 _COMMENT = re.compile(r"\s#")
+_ONE_ITEM = re.compile(r"""\[\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,\[\]{}"'#&*!|>%@`-][^,\[\]{}"'#]*?)\s*,?\s*\]""")
+"""A list of one text."""
 _MARKS_OF_FLOW = re.compile(r"[\[\]{},#:\"']|^[-?&*!|>%@`]")
 
 
@@ -142,6 +144,9 @@ def shape(case: Case) -> Found:
         inner = quoted(word.text) if _MARKS_OF_FLOW.search(word.text) else word.text
         edits = case.put(word.start, word.end, f"{{{known.first}: {inner}}}")
         yield Repair(what=f'The text becomes "{known.first}" of "{word.key}".', edits=edits)
+    elif known.first and not known.many and (item := _ONE_ITEM.fullmatch(value)):
+        edits = case.put(start, start + len(value), f"{{{known.first}: {item[1]}}}")
+        yield Repair(what=f'The one item becomes "{known.first}" of "{word.key}".', edits=edits)
     elif known.many and value[0] == "{" and value[-1] == "}":
         yield Repair(what="The list gets its brackets.", edits=case.put(start, start + len(value), f"[{value}]"))
 

@@ -17,6 +17,7 @@ from yoyak.importing.foreign import translated
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, refusal, shelf_of
 from yoyak.importing.frames import Frame, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
+from yoyak.importing.marks import converted
 from yoyak.importing.messages import page_of, page_text, pictures_of
 from yoyak.importing.mime import TooManyPartsError, read_mime
 from yoyak.importing.originals import OldText, Original
@@ -91,9 +92,21 @@ def _text(original: Original, config: SiteConfig) -> Readings:
     found = _page(original, html if inside or html != text else "", inside, config)
     if found.source.kind == "saved_page":
         return Readings(found=(_of_frames(found, text, original, {}, config),))
-    meant = translated(text) if _is_another_generators(found) else None
+    meant = _meant(text, found)
     again = _translated(original, meant, inside, config) if meant else found
     return Readings(found=(again if again.source.reading else found,))
+
+
+def _meant(text: str, found: Found) -> OldText | None:
+    """Return a Markdown file of another program in yoyak's form; None for one that is in it."""
+    meant = translated(text) if _is_another_generators(found) else None
+    if found.source.kind != "markdown":
+        return None
+    written = meant.text if meant else text
+    plain = converted(written, "", lambda _: "")
+    if plain == written:
+        return meant
+    return structs.replace(meant, text=plain) if meant else OldText(text=plain)
 
 
 def _is_another_generators(found: Found) -> bool:

@@ -103,9 +103,7 @@ def format_of(name: str, data: bytes) -> Format | Refused:
         return "wordpress" if "wordpress.org/export/" in text else "blogger" if export else "feed"
     if root and root["root"].lower() == "blog" and _TTXML.search(text):
         return "tistory"
-    if blog := _blog(name, data):
-        return blog
-    if found := _feed(name, data, text, root["root"].lower() if root else ""):
+    if found := _blog(name, data) or _feed(name, data, text, root["root"].lower() if root else ""):
         return found
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")

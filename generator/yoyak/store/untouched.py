@@ -101,7 +101,8 @@ def _remembered(request: BuildRequest) -> tuple[Untouched, list[str]] | None:
 
 def request_key(request: BuildRequest) -> str:
     """Return what of a request decides the output, beside the site and the clock."""
-    return f"{request.target} preview={request.preview} keep_going={request.keep_going}"
+    chosen = f"preview={request.preview} keep_going={request.keep_going} marks={request.allow_foreign_marks}"
+    return f"{request.target} {chosen}"
 
 
 def clock(at: datetime | None, environment: Mapping[str, str], timezone: str) -> datetime | None:

@@ -10,6 +10,11 @@ from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 from yoyak.readers.markdown.nodes import CELLS, HIDDEN, REFUSED, UNCLOSED, UNUSED, append_text, take_out, with_parents
 
+_COMPONENT = re.compile(
+    r"<[A-Z][a-z][\w.]{0,60}"
+    r"(?:(?:\s+[\w:-]{1,60}=(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|\{[^{}\n]{0,300}\})){1,20}\s*/?|\s*/)>"
+    r"|</[A-Z][a-z][\w.]{0,60}>"
+)
 _MARKS = (
     ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
     ("a template mark of Jekyll or another Liquid program", re.compile(r"(?<!\{)\{%.{0,200}?%\}", re.DOTALL)),
@@ -26,6 +31,7 @@ _MARKS = (
         ),
     ),
     ("a directive of reStructuredText", re.compile(r"^\.\. [\w-]+::", re.MULTILINE)),
+    ("a component of MDX", _COMPONENT),
     ("an import of MDX", re.compile(r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$", re.MULTILINE)),
 )
 _NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
@@ -177,7 +183,7 @@ def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
 def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     typed = {match[0] for match in re.finditer(rf"(?<!\\){_TAG.pattern}", body.text)}  # neither \\<a> nor &lt;a&gt;
     tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if m[0] in typed]
-    tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag)]
+    tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not _COMPONENT.fullmatch(tag)]
     if tags:
         more = f", and {len(tags) - 1} more like it," if len(tags) > 1 else ""
         body.problem(
