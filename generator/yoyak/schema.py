@@ -135,7 +135,9 @@ class PageKeys(Keys, kw_only=True):
     description: Words = ""
     slug: Line = ""
     lang: Lang = ""
-    status: Annotated[Status, Meta(description="Only an approved page is published."), DECIDES] = "approved"
+    status: Annotated[
+        Status, Meta(description="A draft and one in review are not published; an unlisted one is in no list."), DECIDES
+    ] = "approved"
 
 
 class MatchKeys(Keys, kw_only=True):

@@ -30,7 +30,7 @@ _PUBLIC = frozenset(
     veröffentlicht öffentlich publié publique publicado público pubblicato pubblico опубликовано
     公開 公开 已发布 发布 发表 공개 전체공개 발행 발행됨 게시 게시됨""".split()
 )
-_OURS = frozenset(("draft", "review", "approved"))
+_OURS = frozenset(("draft", "review", "approved", "unlisted"))
 """What yoyak's own `status` says."""
 _NO = frozenset("no n off false 0 never none null ~ nein non нет 아니요 아니오 否 いいえ".split()) | {""}
 _YES = frozenset("yes y on true 1 always ja oui sí si да 예 네 是 はい".split())
