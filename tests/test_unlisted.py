@@ -11,7 +11,10 @@ from yoyak.build import build
 from yoyak.request import BuildRequest
 
 NOON = datetime(2024, 7, 5, 12, tzinfo=UTC)
-SETTINGS = "title: 가온 소식\nbase_url: https://t.example.org/\ntimezone: Asia/Seoul\nthemes: [{slug: zqthemezq, title: 숨김}, {slug: port, title: 항구}]\n"
+SETTINGS = (
+    "title: 가온 소식\nbase_url: https://t.example.org/\ntimezone: Asia/Seoul\n"
+    "themes: [{slug: zqthemezq, title: 숨김}, {slug: port, title: 항구}]\n"
+)
 HIDDEN = """---
 title: zqtitlezq
 status: unlisted

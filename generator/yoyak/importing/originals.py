@@ -75,6 +75,8 @@ class Original(Record, kw_only=True):
     """Gives a picture by its path from the file's folder, or nothing."""
     translate: Callable[[str], OldText] | None = None
     """Gives its text in yoyak's form; None for a file that belongs to no old site."""
+    held: str = ""
+    """Why its name holds it back, as a sentence: it lies in _drafts/."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 
