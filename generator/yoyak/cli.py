@@ -244,13 +244,17 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
 @click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
 @click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
+@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing.")
 @options("site", "json", "quiet")
 def import_(
     named: tuple[str, ...],
     *,
     themes: tuple[str, ...],
     origin: str,
+    ours: bool,
+    show: bool,
     dry_run: bool,
     site: Path | None,
     as_json: bool,
@@ -260,10 +264,12 @@ def import_(
     from yoyak.importing.run import ImportRequest, import_originals
     from yoyak.terminal import print_import, progress
 
-    request = ImportRequest(folder=_site(site), named=named, themes=themes, origin=origin, dry_run=dry_run)
+    request = ImportRequest(
+        folder=_site(site), named=named, themes=themes, origin=origin, ours=ours, dry_run=dry_run or show
+    )
     with progress(silent=as_json or quiet) as tell:
         report = import_originals(request, progress=tell)
-    print_import(report, as_json=as_json, quiet=quiet)
+    print_import(report, as_json=as_json, quiet=quiet, show=show)
     sys.exit(0 if report.complete else PROBLEMS)
 
 

@@ -32,6 +32,6 @@ def test_posts_of_a_plain_folder_are_walked_and_what_is_passed_over_is_named(tmp
     written(tmp_path / "old", "_posts/2024-07-01-a.md", TEXT)
     written(tmp_path / "old", "_layouts/post.html", "<p>{{ content }}</p>")
     report = run_import(site, tmp_path / "old")
-    assert [name for name in contents(site) if name.endswith(".md")][0].startswith("2024/")
+    assert next(name for name in contents(site) if name.endswith(".md")).startswith("2024/")
     assert "status:" not in only_article(site)
     assert [(one.what.rpartition("/")[2], one.why) for one in report.left] == [("_layouts", "folder of a program")]

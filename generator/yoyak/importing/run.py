@@ -22,6 +22,8 @@ from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.importing.origins.table import FILES, FOLDERS
+from yoyak.importing.ours import as_own, is_of_this_site
 from yoyak.importing.readings import readings_of
 from yoyak.model import Record
 from yoyak.pool import guarded
@@ -48,6 +50,8 @@ class ImportRequest(Record, kw_only=True):
     origin: str = ""
     """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
     dry_run: bool = False
+    ours: bool = False
+    """Everything is the desk's own."""
 
 
 class Imported(Record, kw_only=True):
@@ -66,6 +70,13 @@ class Imported(Record, kw_only=True):
     """Why readers do not see it yet."""
     address: str
     """Where its page was, which leads to it from now on."""
+    status: str = "approved"
+    comments: tuple[str, ...] = ()
+    """What it says and yoyak has no key for."""
+    url: str = ""
+    """The path of its page in this site."""
+    text: str = ""
+    """The article as it would be written, in a dry run."""
 
 
 class Known(Record, kw_only=True):
@@ -114,15 +125,17 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     themes = _themes(request.themes, config)
+    _check_origin(request.origin)
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
         run.old = found.old
+        run.ours = request.ours
         run.folders = found.folders
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
-    return ImportReport(
+    report = ImportReport(
         imported=tuple(run.imported),
         known=tuple(run.known),
         skipped=found.skipped,
@@ -130,6 +143,19 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         problems=(*found.problems, *run.problems),
         dry_run=request.dry_run,
     )
+    if not request.dry_run:
+        _write_page(report, request.folder, config.language)
+    return report
+
+
+def _write_page(report: ImportReport, folder: Path, language: str) -> None:
+    """Write the report beside site.yaml, where no build and no deploy looks."""
+    from yoyak.importing.written_report import NAME, report_page
+
+    place = folder / NAME
+    if place.is_symlink():
+        place.unlink()
+    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
@@ -144,6 +170,13 @@ def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str,
         batch.append((given, place))
         size += length
     yield batch
+
+
+def _check_origin(wanted: str) -> None:
+    known = (*FOLDERS, *FILES, "wordpress")
+    if wanted and wanted not in known:
+        hint = did_you_mean(wanted, known) or f"There are: {', '.join(sorted(set(known)))}."
+        raise YoyakError(f'There is no origin "{wanted[:80]}" for --from. {hint}')
 
 
 def _themes(wanted: Sequence[str], config: SiteConfig) -> tuple[str, ...]:
@@ -174,6 +207,7 @@ class _Import:
         """What the files are of old sites."""
         self.folders: Mapping[Path, Path] = {}
         """The folder that each file was found in that was not named itself."""
+        self.ours = False
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -232,7 +266,7 @@ class _Import:
         left: list[Problem] = list(readings.problems)
         made, failed = each(
             readings.found,
-            lambda one: (one, *draft_of(one, self.config, self.themes)),
+            lambda one: (one, *draft_of(self._own(one), self.config, self.themes)),
             lambda one, error: _failed(original, one, error),
         )
         left += failed
@@ -243,6 +277,12 @@ class _Import:
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
         return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=readings.origin)
+
+    def _own(self, found: Found) -> Found:
+        """Return a reading as the desk's own, if it is that."""
+        if self.ours:
+            return as_own(found, "--ours")
+        return as_own(found, "its address is this site's") if is_of_this_site(found, self.config.base_url) else found
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
         """Keep the original, unless it is kept or known by another name, then write its articles."""
@@ -305,6 +345,10 @@ class _Import:
                 kept=kept,
                 pictures=len(draft.pictures),
                 held=draft.held,
+                status=draft.status,
+                comments=draft.comments,
+                url=draft.article.url,
+                text=text if self.dry_run else "",
                 address=draft.address,
                 unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
             )
