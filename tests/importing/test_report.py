@@ -54,7 +54,7 @@ def test_the_desk_s_own_feed_names_no_source(tmp_path: Path, host: str, ours: bo
 def test_a_feed_of_others_keeps_its_source(tmp_path: Path) -> None:
     site = new_site(tmp_path / "site")
     run_import(site, written(tmp_path, "feed.xml", FEED.format("other.example")))
-    assert "source_url: https://other.example/2024/light/" in only_article(site)
+    assert 'source_url: "https://other.example/2024/light/"' in only_article(site)
 
 
 def test_an_origin_that_there_is_not_is_refused_with_the_one_that_was_meant(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from yoyak.importing.telling import left_counts, old_addresses, status_counts
 
 NAME = "import-report.html"
 _STYLE = (
-    ":root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    ":root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;"
+    "margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}td,th{border-bottom:1px solid #8886;padding:.3em .6em;text-align:start;"
     "vertical-align:top;overflow-wrap:anywhere}h2{margin-top:2em}@media print{body{margin:0;max-width:none}}"
 )
