@@ -261,7 +261,8 @@ def import_(
     quiet: bool,
 ) -> None:
     """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
-    from yoyak.importing.run import ImportRequest, import_originals
+    from yoyak.importing.results import ImportRequest
+    from yoyak.importing.run import import_originals
     from yoyak.terminal import print_import, progress
 
     request = ImportRequest(

@@ -8,7 +8,8 @@ import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.error import YoyakError
-from yoyak.importing.run import ImportRequest, import_originals
+from yoyak.importing.results import ImportRequest
+from yoyak.importing.run import import_originals
 from yoyak.importing.telling import import_lines
 
 DRAFT = "---\ntitle: 부두 <b>소식\ndraft: yes\nfoo: bar\ndate: 2024-07-01\n---\n\n본문 한 줄이다.\n"

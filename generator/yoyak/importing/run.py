@@ -25,9 +25,10 @@ from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import as_own, is_of_this_site
 from yoyak.importing.readings import readings_of
+from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
 from yoyak.model import Record
 from yoyak.pool import guarded
-from yoyak.problems import Problem, did_you_mean, errors
+from yoyak.problems import Problem, did_you_mean
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 from yoyak.seams import Progress, Runaway
 from yoyak.text.file_names import name_for_every_disk
@@ -39,69 +40,6 @@ _BYTES_TOGETHER = 64_000_000
 """Originals that are read at a time: each may have megabytes of pictures."""
 _SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsure", "date-year-inferred"))
 """Warnings that a comment in the article, and its closing line, take the place of."""
-
-
-class ImportRequest(Record, kw_only=True):
-    folder: Path
-    """The site folder."""
-    named: tuple[str, ...]
-    """Files and folders, as the user names them."""
-    themes: tuple[str, ...] = ()
-    origin: str = ""
-    """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
-    dry_run: bool = False
-    ours: bool = False
-    """Everything is the desk's own."""
-
-
-class Imported(Record, kw_only=True):
-    """One article that was written."""
-
-    path: str
-    title: str
-    original: str
-    """As the user named it."""
-    kept: str
-    """Where it is kept in the site, or by what name the original is known that is not."""
-    pictures: int
-    unsure: tuple[str, ...]
-    """Keys to look at, and what is missing: ``no date``."""
-    held: tuple[str, ...]
-    """Why readers do not see it yet."""
-    address: str
-    """Where its page was, which leads to it from now on."""
-    status: str = "approved"
-    comments: tuple[str, ...] = ()
-    """What it says and yoyak has no key for."""
-    url: str = ""
-    """The path of its page in this site."""
-    text: str = ""
-    """The article as it would be written, in a dry run."""
-
-
-class Known(Record, kw_only=True):
-    """An original that is an article of the site already."""
-
-    original: str
-    path: str
-    title: str = ""
-    """What an entry of a feed is called now, when the article has another title."""
-
-
-class ImportReport(Record, kw_only=True):
-    imported: tuple[Imported, ...]
-    known: tuple[Known, ...]
-    skipped: Mapping[str, int]
-    """Files of folders that are of no kind to import, by their ending."""
-    left: tuple[LeftOut, ...]
-    """What is no article: menus, comments, revisions."""
-    problems: tuple[Problem, ...]
-    dry_run: bool
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether everything that was named is an article now."""
-        return not errors(self.problems)
 
 
 class _Read(Record, kw_only=True):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from yoyak.importing.originals import FOLDER
-from yoyak.importing.run import Imported, ImportReport
+from yoyak.importing.results import Imported, ImportReport
 from yoyak.importing.yaml_text import one_line
 from yoyak.report import counted
 

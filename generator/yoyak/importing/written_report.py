@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from yoyak.importing.run import ImportReport
+from yoyak.importing.results import ImportReport
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
 
 NAME = "import-report.html"
