@@ -19,7 +19,7 @@ published: false|published: no|published: off|published: 0|published: n|Publishe
 published: |published: ~|published: null|publish: false|publish: no|publish: never|publish: soon|public: false|public: no
 is_published: false|isPublished: no|IsPublic: false|ispublic: 0|visible: false|visible: no|is_visible: false|live: false
 isLive: no|listed: false|list: never|render: never|render: false|sitemap: false|searchable: false|index: false
-show: false|online: no|released: false|readyToPublish: no|published_to_web: false
+show: false|discoverable: no|available: false|online: no|released: false|readyToPublish: no|published_to_web: false
 private: true|private: yes|isPrivate: true|is_private: 1|private: me|hidden: true|hide: yes|is_hidden: true|unlisted: true
 noindex: true|no_index: yes|robots: noindex|robots: "noindex, nofollow"|robots: [noindex]|robots: none|nopublish: true
 no-publish: yes|doNotPublish: true|do_not_publish: x|unpublished: true|wip: true|WIP: yes|workInProgress: true
@@ -93,10 +93,10 @@ def test_values_as_python_writes_them_hold_back(values: dict[str, Any]) -> None:
 
 MOMENTS = """publishDate|publish_date|publish_at|publishAt|publish_on|publishOn|published_after|publish_after|publish_from
 visible_from|visibleAfter|go_live|goLive|go_live_at|live_at|scheduled|scheduled_at|scheduledFor|schedule_date|not_before
-show_after|display_from|valid_from|예약발행|예약일시|발행예정일|게시예정일|embargo|embargo_until|embargo_date|embargoed_until
+show_after|display_from|valid_from|available_from|예약발행|예약일시|발행예정일|게시예정일|embargo|embargo_until|embargo_date|embargoed_until
 embargo_lifts|private_until|hidden_until|hide_until|draft_until|release_at|엠바고"""
 ENDS = """expiryDate|expiry_date|expires|expires_at|expire|expiration|expirationDate|unpublishDate|unpublish_at|unpublish_on
-visible_until|show_until|publish_until|published_until|display_end|valid_until|valid_through|takedown_date|만료일|게시종료일"""
+visible_until|available_until|show_until|publish_until|published_until|display_end|valid_until|valid_through|takedown_date|만료일|게시종료일"""
 
 
 @pytest.mark.parametrize("key", _each(MOMENTS))
@@ -152,7 +152,7 @@ def test_unlisted_counts_as_public_only_where_its_program_gives_it_a_page() -> N
 
 @pytest.mark.parametrize(
     "path",
-    _each("""_drafts/a.md|drafts/a.md|Drafts/2024/a.md|draft/a.md|blog/_drafts/a.md|draft_a.md|draft-a.md|_draft_a.md|draft a.md|a.draft.md
+    _each("""_drafts/a.md|drafts/a.md|Drafts/2024/a.md|draft/a.md|blog/_drafts/a.md|draft_a.md|2024-07-01-DRAFT-a.md|draft-a.md|_draft_a.md|draft a.md|a.draft.md
 a-draft.md|a_draft.md|a (draft).md|a.unpublished.md|.unpublished/a.md|unpublished/a.md|private/a.md|초안/a.md|비공개/a.md
 가온.초안.md|draft.md|draft2.html|A.DRAFT.MD|wip/a.md|trash/a.md|Entwürfe/a.md|brouillons/a.md|a.wip.md"""),
 )  # fmt: skip

@@ -26,7 +26,7 @@ _HIDES = frozenset(
 """Keys that hold back when they say yes, or anything that is not no; names as `_bare` gives them."""
 _SHOWS = frozenset(
     """published publish public ispublished ispublic visible isvisible live islive listed list render sitemap show
-    publishedtoweb published_to_web searchable indexable index readyforpublish readytopublish released online
+    publishedtoweb searchable discoverable indexable available enabled index readyforpublish readytopublish released online
     공개 발행 게시 공개여부 발행여부 게시여부 노출 노출여부 표시 표시여부 veröffentlicht öffentlich publié
     publie publicado
     público publico pubblicato pubblico gepubliceerd openbaar publicerad опубликовано 公開 公开 已发布 发布
@@ -54,11 +54,11 @@ _MOMENTS = {
     "embargo_until": re.compile(r"embargo|엠바고|보도유예|^releaseat$|(privat|hid|draft|hold|secret|lock).*until"),
     "expires_at": re.compile(
         r"expir|unpublish|depublish|takedown|sunset|만료|(게시|공개)종료|valid(until|through)|(remove|archive)(at|on|after)"
-        r"|(publish|visib|live|show|display|online).*(until|till|ends?$|stop)"
+        r"|(publish|visib|live|show|display|online|avail).*(until|till|ends?$|stop)"
     ),
     "publish_at": re.compile(
         r"schedul|golive|^live(at|on)$|예약|(발행|게시|공개)예정|reveal|notbefore|validfrom|publish(at|on|date)$"
-        r"|(publish|visib|live|show|display|online).*(from|after|start|since)"
+        r"|(publish|visib|live|show|display|online|avail).*(from|after|start|since)"
     ),
 }
 """Keys that hold a moment, by yoyak's own."""
@@ -87,7 +87,9 @@ _DEEPEST = 4
 _HIDING_FOLDER = re.compile(
     r"[_.]?(drafts?|unpublished|private|wip|trash|비공개|초안|임시저장|entwürfe|brouillons?|borradores|bozze|rascunhos|下書き|草稿)"
 )
-_HIDING_FILE = re.compile(r"[_.]?draft[_ .(-].*|.*[_ .(-](draft|unpublished|wip|초안|비공개)\)?|[_.]?(draft|초안)\d*")
+_HIDING_FILE = re.compile(
+    r"(.*[_ .(-]|[_.])?draft[_ .()-].*|.*[_ .(-](draft|unpublished|wip|초안|비공개)\)?|[_.]?(draft|초안)\d*"
+)
 
 
 class Verdict(Record, kw_only=True):
