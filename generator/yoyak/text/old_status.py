@@ -26,7 +26,8 @@ _HIDES = frozenset(
 """Keys that hold back when they say yes, or anything that is not no; names as `_bare` gives them."""
 _SHOWS = frozenset(
     """published publish public ispublished ispublic visible isvisible live islive listed list render sitemap show
-    publishedtoweb searchable discoverable indexable available enabled index readyforpublish readytopublish released online
+    publishedtoweb searchable discoverable indexable available enabled index readyforpublish readytopublish
+    released online
     공개 발행 게시 공개여부 발행여부 게시여부 노출 노출여부 표시 표시여부 veröffentlicht öffentlich publié
     publie publicado
     público publico pubblicato pubblico gepubliceerd openbaar publicerad опубликовано 公開 公开 已发布 发布
