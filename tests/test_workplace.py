@@ -13,7 +13,8 @@ import pytest
 
 from sites import article, build_site, write_site
 from yoyak.error import YoyakError
-from yoyak.importing.run import ImportRequest, import_originals
+from yoyak.importing.results import ImportRequest
+from yoyak.importing.run import import_originals
 from yoyak.opening import OF_ANOTHER
 from yoyak.request import BuildRequest
 from yoyak.store.trust import secret_file

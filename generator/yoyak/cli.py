@@ -248,7 +248,9 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
 @click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
 @click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
 @click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
+@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing.")
 @options("site", "json", "quiet")
 def import_(
     named: tuple[str, ...],
@@ -256,13 +258,16 @@ def import_(
     themes: tuple[str, ...],
     origin: str,
     keep_originals: bool,
+    ours: bool,
+    show: bool,
     dry_run: bool,
     site: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
-    from yoyak.importing.run import ImportRequest, import_originals
+    from yoyak.importing.results import ImportRequest
+    from yoyak.importing.run import import_originals
     from yoyak.terminal import print_import, progress
 
     request = ImportRequest(
@@ -270,12 +275,13 @@ def import_(
         named=named,
         themes=themes,
         origin=origin,
-        dry_run=dry_run,
+        ours=ours,
+        dry_run=dry_run or show,
         keep_originals=keep_originals,
     )
     with progress(silent=as_json or quiet) as tell:
         report = import_originals(request, progress=tell)
-    print_import(report, as_json=as_json, quiet=quiet)
+    print_import(report, as_json=as_json, quiet=quiet, show=show)
     sys.exit(0 if report.complete else PROBLEMS)
 
 

@@ -15,10 +15,10 @@ from yoyak.problems import Problem
 
 Kind = Literal["markdown", "saved_page", "capture"]
 Rights = Literal["full", "excerpt", "link"]
-Status = Literal["draft", "review", "approved"]
+Status = Literal["draft", "review", "approved", "unlisted"]
 Cadence = Literal["daily", "weekly", "monthly", "none"]
-Ribbon = Literal["draft", "review", "scheduled", "embargoed", "expired"]
-"""Why an article is not published: shown across its page in a preview."""
+Ribbon = Literal["draft", "review", "scheduled", "embargoed", "expired", "unlisted"]
+"""Why an article is not published, or is in no list: shown across its page in a preview."""
 
 SafeHtml = NewType("SafeHtml", str)
 """HTML that came through the one door, `yoyak.text.sanitize.sanitize`. Nothing else makes it."""
@@ -268,6 +268,8 @@ class Site(Record, kw_only=True):
     """The whole world of one build. Immutable; every sequence is totally ordered."""
 
     articles: tuple[Place, ...]
+    unlisted: tuple[Place, ...] = ()
+    """Articles with a page that stands in no list, no feed and no edition."""
     themes: tuple[Term, ...]
     tags: tuple[Term, ...]
     sources: tuple[Term, ...]
@@ -282,6 +284,11 @@ class Site(Record, kw_only=True):
     ribbons: Mapping[str, Ribbon]
     """By article path; only a preview has any."""
     held: tuple[Held, ...]
+
+    @property
+    def with_pages(self) -> tuple[Place, ...]:
+        """Return the articles that have a page of their own, those in no list too."""
+        return (*self.articles, *self.unlisted)
 
 
 # --- plan, render, write ----------------------------------------------------------------------

@@ -59,7 +59,7 @@ def shown_of(plans: Plans) -> frozenset[str]:
     themes = {theme.slug for theme in site.themes}
     introductions = (n.path for n in plans.parts.notes if n.path.startswith("content/themes/") and n.slug in themes)
     notes = (edition.note.path for edition in site.editions if edition.note)
-    articles, pages = (place.path for place in site.articles), (note.path for note in site.pages)
+    articles, pages = (place.path for place in site.with_pages), (note.path for note in site.pages)
     return frozenset(chain(articles, pages, notes, introductions))
 
 
@@ -91,7 +91,7 @@ def addresses_of(plans: Plans) -> frozenset[str]:
 
 def waiting_of(plans: Plans) -> frozenset[str]:
     """Return what links to articles that are not published yet became: their files, or their addresses as typed."""
-    shown = {article.path for article in plans.site.articles}
+    shown = {article.path for article in plans.site.with_pages}
     hidden = [article for article in plans.parts.places if article.path not in shown]
     files = {plans.config.base_path + quote_path(article.path) for article in hidden}
     return frozenset(files | {article.url for article in hidden})
@@ -164,7 +164,7 @@ def report_of(
     written: Written | None,
 ) -> BuildReport:
     return BuildReport(
-        articles=len(plans.site.articles) if plans else 0,
+        articles=len(plans.site.with_pages) if plans else 0,
         pages=len(plans.plan.pages) if plans else 0,
         written=written.new if written else (),
         changed=written.changed if written else (),

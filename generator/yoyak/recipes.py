@@ -126,6 +126,7 @@ class ArticleRecipe(Recipe, kw_only=True):
     related: tuple[str, ...]
     previous: str
     next: str
+    unlisted: bool = False
 
     def shows(self) -> Iterator[Show]:
         yield "own", self.path
@@ -202,6 +203,7 @@ class OwnRecipe(Recipe, kw_only=True):
     description: str
     lang: str
     ribbon: Ribbon | None = None
+    unlisted: bool = False
 
 
 class NotFoundRecipe(Recipe, kw_only=True):

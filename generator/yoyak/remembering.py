@@ -218,7 +218,7 @@ def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, dat
     instants = {
         instant
         for place in places
-        if place.status == "approved"
+        if place.status in ("approved", "unlisted")
         for instant in (starts_at(place), place.embargo_until, place.expires_at)
         if instant
     }

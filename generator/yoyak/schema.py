@@ -138,7 +138,9 @@ class PageKeys(Keys, kw_only=True):
         Annotated[tuple[Address, ...], Meta(max_length=100)], Meta(description="Old addresses that lead here.")
     ] = ()
     lang: Lang = ""
-    status: Annotated[Status, Meta(description="Only an approved page is published."), DECIDES] = "approved"
+    status: Annotated[
+        Status, Meta(description="A draft and one in review are not published; an unlisted one is in no list."), DECIDES
+    ] = "approved"
 
 
 class MatchKeys(Keys, kw_only=True):

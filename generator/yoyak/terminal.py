@@ -182,7 +182,7 @@ def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
         click.echo(line)
 
 
-def print_import(report: Any, *, as_json: bool, quiet: bool) -> None:
+def print_import(report: Any, *, as_json: bool, quiet: bool, show: bool = False) -> None:
     """Print what an import wrote, or would write."""
     from yoyak.importing.telling import import_lines
 
@@ -191,6 +191,8 @@ def print_import(report: Any, *, as_json: bool, quiet: bool) -> None:
         return
     for line in _lines(report.problems, everything=True):
         click.echo(line, err=True)
+    for article in report.imported if show and not quiet else ():
+        click.echo("\n".join((f"# {article.path}", *map(printable, article.text.splitlines()))))
     for line in () if quiet else import_lines(report):
         click.echo(line)
 

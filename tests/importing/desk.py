@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sites import write_site
-from yoyak.importing.run import ImportReport, ImportRequest, import_originals
+from yoyak.importing.results import ImportReport, ImportRequest
+from yoyak.importing.run import import_originals
 
 ORIGINALS = Path(__file__).parent / "originals"
 EXPECTED = Path(__file__).parent / "expected"

@@ -21,11 +21,13 @@ def test_the_closing_lines_say_what_to_look_at(yoyak: Run, tmp_path: Path) -> No
         "content/2024/07/2024-07-03-배.md · 새 배 뜬다",
         "1 article written.",
         "Next: read them over (yoyak serve), then yoyak check. The originals are in content/_sources/.",
+        "The whole list is in import-report.html.",
     ]
     again = yoyak("import", place, "--site", site)
     assert again.stdout.splitlines() == [
         f"{place} was imported before: content/2024/07/2024-07-03-배.md",
         "0 articles written.",
+        "The whole list is in import-report.html.",
     ]
 
 
@@ -66,6 +68,10 @@ def test_a_program_is_told_everything(yoyak: Run, tmp_path: Path) -> None:
             "unsure": ["authors", "no theme"],
             "held": [],
             "address": "",
+            "status": "approved",
+            "comments": [],
+            "url": "/articles/plain-mail/",
+            "text": "",
         }
     ]
 

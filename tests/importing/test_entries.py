@@ -8,7 +8,7 @@ import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.importing.entries import is_cut, with_known_tags
-from yoyak.importing.run import ImportReport
+from yoyak.importing.results import ImportReport
 from yoyak.importing.telling import import_lines
 
 

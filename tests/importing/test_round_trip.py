@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from importing.desk import NOON, new_site, run_import
-from yoyak.importing.run import Imported
+from yoyak.importing.results import Imported
 from yoyak.showing import Shown, show_file
 
 TESTS = Path(__file__).parents[1]

@@ -82,7 +82,7 @@ _KEYS: dict[str, ValueOf] = {
     "lang": lambda room, chance: chance.choice((None, "en", "ja")),
     "image": lambda room, chance: chance.choice((None, {"src": "https://img.example/p.png", "alt": "배"})),
     "corrections": lambda room, chance: [{"date": "2024-07-08", "note": f"고침 {room.next()}"}],
-    "status": lambda room, chance: chance.choice((None, "draft", "draft", "review", "approved")),
+    "status": lambda room, chance: chance.choice((None, "draft", "draft", "review", "unlisted", "approved")),
     "publish_at": _moment,
     "embargo_until": _moment,
     "expires_at": _moment,

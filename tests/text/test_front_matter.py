@@ -213,7 +213,7 @@ def test_toml_and_json_are_read_like_yaml(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('+++\ntitle = "a"\nstatus = "drft"\n+++\n', 'a.md:3:1: "status" must be approved, draft or review, not "drft". Did you mean "draft"?'),
+        ('+++\ntitle = "a"\nstatus = "drft"\n+++\n', 'a.md:3:1: "status" must be approved, draft, review or unlisted, not "drft". Did you mean "draft"?'),
         ('+++\ntitle = "a"\ndraft = true\n+++\n', 'a.md:3:1: "draft" is a key of other generators. Write: status: draft'),
         ('{\n"title": "a",\n"weight": "b"\n}\n', 'a.md:3:1: "weight" must be a whole number, not "b". Write it in digits, e.g. weight: 10'),
         ('{"title": "a", "title": "b"}\n', 'a.md:1:1: "title" is written twice. Keep one of them.'),

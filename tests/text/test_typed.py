@@ -116,7 +116,7 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("weight: high", 'a.md:1:9: "weight" must be a whole number, not "high". Write it in digits, e.g. weight: 10'),
         ("weight: [1]", 'a.md:1:9: "weight" must be a number, but a list stands here.'),
         ("rights: Full", 'a.md:1:9: "rights" must be excerpt, full or link, not "Full". Did you mean "full"?'),
-        ("status: aproved", 'a.md:1:9: "status" must be approved, draft or review, not "aproved". Did you mean "approved"?'),
+        ("status: aproved", 'a.md:1:9: "status" must be approved, draft, review or unlisted, not "aproved". Did you mean "approved"?'),
         ("date: 2024-02-30", 'a.md:1:7: "date": {no such day}'),
         ("date: 2024-07-03 25:00", 'a.md:1:7: "date": {no such time}'),
         ('summary: "a\\x07b"', 'a.md:1:10: "summary" holds an invisible character (U+0007). Delete it, or the escape that '

@@ -15,7 +15,7 @@ from yoyak.text.urls import is_web_address
 from yoyak.text.yaml_words import quoted
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
-_RELEASES = frozenset(("full", "approved"))
+_RELEASES = frozenset(("full", "approved", "unlisted"))
 """Words that publish more than any other would: nobody's slip is taken for one of them, only their case is mended."""
 _COMMENT = re.compile(r"\s#")
 _ONE_ITEM = re.compile(r"""\[\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,\[\]{}"'#&*!|>%@`-][^,\[\]{}"'#]*?)\s*,?\s*\]""")

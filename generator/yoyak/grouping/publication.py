@@ -12,7 +12,7 @@ def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
 
     What an editor decided counts before what the clock says: a draft with a date in the future is a draft.
     """
-    if article.status != "approved":
+    if article.status != "approved" and article.status != "unlisted":
         return article.status
     if article.expires_at and article.expires_at <= now:
         return "expired"
@@ -24,7 +24,12 @@ def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
 def ribbon_of_page(note: Note) -> Ribbon | None:
     """Return why a page of content/pages is not published; None when it is."""
     status: Status = note.fields.get("status", "approved")
-    return None if status == "approved" else status
+    return None if status == "approved" or status == "unlisted" else status
+
+
+def is_unlisted(page: Note) -> bool:
+    """Tell whether an own page asks to be found by those only who know its address."""
+    return bool(page.fields.get("status") == "unlisted")
 
 
 def starts_at(article: Place) -> datetime | None:

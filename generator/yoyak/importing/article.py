@@ -73,6 +73,9 @@ class Draft(Record, kw_only=True):
     """The path of its page where it comes from."""
     held: tuple[str, ...]
     """Why readers do not see it yet, in sentences."""
+    status: str
+    comments: tuple[str, ...]
+    """What it says and yoyak has no key for."""
 
     def text(self, origin: str, day: date) -> str:
         """Return the file's text; `origin` is where the original lies, or by what name it is known."""
@@ -95,6 +98,8 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
     held = tuple(_held(found, fields))
     if held:
         fields["status"], notes["status"] = _field(_status(found), 1.0, "the import"), " ".join(held)
+    elif found.old.unlisted and "status" not in fields:
+        fields["status"] = _field("unlisted", 1.0, "the import")
     known = frozenset((PageKeys if found.old.page else FrontMatter).__struct_fields__)
     written = head(fields, notes, found.around.zone, frozenset(notes) - {"rights"}, known)
     name, month = _place(found, parsed.article, config)
@@ -114,6 +119,8 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         is_own=found.is_own,
         address=found.old.address,
         held=held,
+        status=str(fields["status"].value) if "status" in fields else "approved",
+        comments=found.comments,
     ), (*parsed.problems, *_missing_picture(found, fields))
 
 

@@ -126,7 +126,7 @@ def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, An
         yield "tags", found
     elif key in _DAYS and not isinstance(value, list | dict):
         yield key, day(value)
-    elif key == "status" and str(value).strip().lower() in ("draft", "review", "approved"):
+    elif key == "status" and str(value).strip().lower() in ("draft", "review", "approved", "unlisted"):
         yield key, str(value).strip().lower()
     elif key == "weight":
         yield from (("weight", number) for number in _weight(value, low_first=dialect.low_first))

@@ -24,6 +24,7 @@ from yoyak.problems import Problem
 from yoyak.site_files import Refused, open_below, read_below, read_whole
 from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.leftovers import is_leftover
+from yoyak.text.old_status import held_by_name
 from yoyak.text.urls import host_of
 
 _SAVED_BESIDE = re.compile(r"(?:_files|\.files|_fichiers|-Dateien|_archivos|_arquivos|_file|_bestanden)$")
@@ -72,7 +73,7 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
         elif given and place.is_dir() and is_export_folder(files_of(place), finder(place, LIMIT), wanted):
             places.setdefault(os.path.realpath(place), (given, place))
         elif given and place.is_dir():
-            for path in _below(place, skipped, problems):
+            for path in _below(place, skipped, problems, left):
                 places.setdefault(os.path.realpath(path), (str(path), path))
                 folders[path] = place
         elif not given or not os.path.lexists(place):
@@ -107,7 +108,7 @@ def _shown(given: str) -> str:
     return given.encode("utf-8", "backslashreplace").decode()
 
 
-def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iterator[Path]:
+def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: list[LeftOut]) -> Iterator[Path]:
     """Yield the files below a folder that can be imported, sorted by their names; no link is followed."""
     try:
         with os.scandir(folder) as entries:
@@ -119,11 +120,14 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem]) -> Iter
     pages = {PurePosixPath(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
     for entry in found:
         is_folder = entry.is_dir(follow_symlinks=False)
-        if entry.name.startswith((".", "_")) or entry.is_symlink() or (is_leftover(entry.name) and not is_folder):
+        if (is_leftover(entry.name) and not is_folder) or entry.name in _MACHINES:
+            continue
+        if why := _passed_over(entry.name, is_link=entry.is_symlink(), is_folder=is_folder):
+            left.append(LeftOut(what=_shown(entry.path), why=why))
             continue
         if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
-                yield from _below(Path(entry.path), skipped, problems)
+                yield from _below(Path(entry.path), skipped, problems, left)
         elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS and not _is_other_json(entry.path):
             yield Path(entry.path)
         elif ending not in ASSET_ENDINGS - {".pdf"}:  # pictures are taken by the pages that show them
@@ -139,6 +143,26 @@ def _is_other_json(path: str) -> bool:
         return not is_json_feed(data) and not is_ghost(data)
     except OSError:
         return True
+
+
+_MACHINES = frozenset(".git .github .vscode .idea .obsidian .DS_Store .gitignore .gitkeep .trash".split())
+_WALKED = re.compile(r"_(posts|drafts?|pages|articles|content|unpublished|notes|private|wip|[^a-z].*)$", re.IGNORECASE)
+"""Folders that begin with ``_`` and hold articles; others hold what a program keeps, such as ``_layouts``."""
+
+
+def _passed_over(name: str, *, is_link: bool, is_folder: bool) -> str:
+    """Return what something is that is not looked into; empty for what is."""
+    if is_link:
+        return "link to another place"
+    ending = PurePosixPath(name).suffix.lower()
+    if is_folder:
+        folder = name.startswith(".") and not held_by_name(f"{name}/x")
+        return "hidden folder" if folder else "folder of a program" if _is_of_a_program(name) else ""
+    return "hidden file" if name.startswith(".") and ending in ENDINGS else ""
+
+
+def _is_of_a_program(name: str) -> bool:
+    return name.startswith("_") and not _WALKED.match(name) and not held_by_name(f"{name}/x")
 
 
 def original_of(
@@ -159,8 +183,15 @@ def original_of(
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
     changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     if old is None:
+        above = place.relative_to(folder.parent) if folder else Path(place.absolute().parent.name, name)
         return Original(
-            given=_shown(given), name=name, data=data, changed=changed, find=finder(place.parent), wanted=wanted
+            given=_shown(given),
+            name=name,
+            data=data,
+            changed=changed,
+            find=finder(place.parent),
+            held=held_by_name(str(above)),
+            wanted=wanted,
         )
     site, file = old
     return Original(

@@ -79,6 +79,8 @@ class Original(Record, kw_only=True):
     """Of an export that is a folder: the files in it, by their paths; `find` gives them."""
     wanted: str = ""
     """The program that it comes from, as the user says."""
+    held: str = ""
+    """Why its name holds it back, as a sentence: it lies in _drafts/."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
 

@@ -51,7 +51,18 @@ def readings_of(original: Original, config: SiteConfig) -> Readings:
     form = format_of(original.name, original.data)
     if isinstance(form, Refused):
         return Readings(problems=(refusal(original, form.message, form.hint),))
-    return _guarded(original, config, _READERS[form])
+    return _held_by_name(original, _guarded(original, config, _READERS[form]))
+
+
+def _held_by_name(original: Original, readings: Readings) -> Readings:
+    """Return readings that are held back when the name of their file or its folder says so."""
+    if not original.held:
+        return readings
+    found = (
+        structs.replace(one, old=structs.replace(one.old, held=(*one.old.held, original.held)))
+        for one in readings.found
+    )
+    return structs.replace(readings, found=tuple(found))
 
 
 def _guarded(original: Original, config: SiteConfig, read: _Read) -> Readings:

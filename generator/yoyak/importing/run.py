@@ -22,10 +22,13 @@ from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.importing.origins.table import FILES, FOLDERS
+from yoyak.importing.ours import as_own, is_of_this_site
 from yoyak.importing.readings import readings_of
+from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
 from yoyak.model import Record
 from yoyak.pool import guarded
-from yoyak.problems import Problem, did_you_mean, errors
+from yoyak.problems import Problem, did_you_mean
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 from yoyak.seams import Progress, Runaway
 from yoyak.text.file_names import name_for_every_disk
@@ -37,62 +40,6 @@ _BYTES_TOGETHER = 64_000_000
 """Originals that are read at a time: each may have megabytes of pictures."""
 _SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsure", "date-year-inferred"))
 """Warnings that a comment in the article, and its closing line, take the place of."""
-
-
-class ImportRequest(Record, kw_only=True):
-    folder: Path
-    """The site folder."""
-    named: tuple[str, ...]
-    """Files and folders, as the user names them."""
-    themes: tuple[str, ...] = ()
-    origin: str = ""
-    """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
-    dry_run: bool = False
-    keep_originals: bool = False
-    """Keep mails too, with what they say of their reader."""
-
-
-class Imported(Record, kw_only=True):
-    """One article that was written."""
-
-    path: str
-    title: str
-    original: str
-    """As the user named it."""
-    kept: str
-    """Where it is kept in the site, or by what name the original is known that is not."""
-    pictures: int
-    unsure: tuple[str, ...]
-    """Keys to look at, and what is missing: ``no date``."""
-    held: tuple[str, ...]
-    """Why readers do not see it yet."""
-    address: str
-    """Where its page was, which leads to it from now on."""
-
-
-class Known(Record, kw_only=True):
-    """An original that is an article of the site already."""
-
-    original: str
-    path: str
-    title: str = ""
-    """What an entry of a feed is called now, when the article has another title."""
-
-
-class ImportReport(Record, kw_only=True):
-    imported: tuple[Imported, ...]
-    known: tuple[Known, ...]
-    skipped: Mapping[str, int]
-    """Files of folders that are of no kind to import, by their ending."""
-    left: tuple[LeftOut, ...]
-    """What is no article: menus, comments, revisions."""
-    problems: tuple[Problem, ...]
-    dry_run: bool
-
-    @property
-    def complete(self) -> bool:
-        """Tell whether everything that was named is an article now."""
-        return not errors(self.problems)
 
 
 class _Read(Record, kw_only=True):
@@ -116,17 +63,19 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         raise YoyakError("\n".join(problem.printed for problem in problems))
     refuse_bad_rules(config.rule_files)
     themes = _themes(request.themes, config)
+    _check_origin(request.origin)
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
         run.keeps = request.keep_originals
         run.old = found.old
+        run.ours = request.ours
         run.folders = found.folders
         run.wanted = request.origin
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
-    return ImportReport(
+    report = ImportReport(
         imported=tuple(run.imported),
         known=tuple(run.known),
         skipped=found.skipped,
@@ -134,6 +83,19 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         problems=(*found.problems, *run.problems),
         dry_run=request.dry_run,
     )
+    if not request.dry_run:
+        _write_page(report, request.folder, config.language)
+    return report
+
+
+def _write_page(report: ImportReport, folder: Path, language: str) -> None:
+    """Write the report beside site.yaml, where no build and no deploy looks."""
+    from yoyak.importing.written_report import NAME, report_page
+
+    place = folder / NAME
+    if place.is_symlink():
+        place.unlink()
+    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
@@ -148,6 +110,13 @@ def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str,
         batch.append((given, place))
         size += length
     yield batch
+
+
+def _check_origin(wanted: str) -> None:
+    known = (*FOLDERS, *FILES, "wordpress")
+    if wanted and wanted not in known:
+        hint = did_you_mean(wanted, known) or f"There are: {', '.join(sorted(set(known)))}."
+        raise YoyakError(f'There is no origin "{wanted[:80]}" for --from. {hint}')
 
 
 def _themes(wanted: Sequence[str], config: SiteConfig) -> tuple[str, ...]:
@@ -182,6 +151,7 @@ class _Import:
         """The program that the files come from, as the user says."""
         self.keeps = False
         """Mails are kept too."""
+        self.ours = False
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -240,7 +210,7 @@ class _Import:
         left: list[Problem] = list(readings.problems)
         made, failed = each(
             readings.found,
-            lambda one: (one, *draft_of(one, self.config, self.themes)),
+            lambda one: (one, *draft_of(self._own(one), self.config, self.themes)),
             lambda one, error: _failed(original, one, error),
         )
         left += failed
@@ -252,6 +222,12 @@ class _Import:
         problems = tuple(dict.fromkeys(kept))
         origin = "" if self.keeps and readings.kept_on_request else readings.origin
         return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
+
+    def _own(self, found: Found) -> Found:
+        """Return a reading as the desk's own, if it is that."""
+        if self.ours:
+            return as_own(found, "--ours")
+        return as_own(found, "its address is this site's") if is_of_this_site(found, self.config.base_url) else found
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
         """Keep the original, unless it is kept or known by another name, then write its articles."""
@@ -315,6 +291,10 @@ class _Import:
                 kept=kept,
                 pictures=len(draft.pictures),
                 held=draft.held,
+                status=draft.status,
+                comments=draft.comments,
+                url=draft.article.url,
+                text=text if self.dry_run else "",
                 address=draft.address,
                 unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
             )

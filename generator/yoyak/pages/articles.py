@@ -21,8 +21,8 @@ def article_pages(world: World) -> Iterator[Page]:
     """Yield the page of each article."""
     beside = _beside(world)
     related = related_articles(world.site)
-    for article in world.site.articles:
-        older, newer = beside[article.path]
+    for article in world.site.with_pages:
+        older, newer = beside.get(article.path, (None, None))
         yield Page(
             kind="article",
             url=article.url,
@@ -31,9 +31,10 @@ def article_pages(world: World) -> Iterator[Page]:
             recipe=ArticleRecipe(
                 path=article.path,
                 edition=world.edition_of.get(article.path),
-                related=related[article.path],
+                related=related.get(article.path, ()),
                 previous=older.path if older else "",
                 next=newer.path if newer else "",
+                unlisted=article.status == "unlisted",
             ),
             origin=article.path,
         )
@@ -59,7 +60,8 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
         previous=shown["link", recipe.previous] if recipe.previous else None,
         next=shown["link", recipe.next] if recipe.next else None,
     )
-    article, theme = own.article, own.view.themes[0]
+    article = own.article
+    themes = (Crumb(title=theme.title, url=theme.url) for theme in own.view.themes[:1])  # an unlisted one may have none
     about = head(
         frame,
         "article",
@@ -70,7 +72,8 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
         section="themes",
         canonical=original_of(article),
         image=absolute_picture(frame, article.share),
-        crumbs=(home(frame), crumb(frame, "title.themes", "themes"), Crumb(title=theme.title, url=theme.url)),
+        crumbs=(home(frame), crumb(frame, "title.themes", "themes"), *themes),
+        noindex=recipe.unlisted,
         published=article.date,
         updated=article.updated,
         json_ld=(news_article(frame, own),),
@@ -80,7 +83,7 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
 
 def redirect_pages(world: World) -> Iterator[Page]:
     """Yield a page at each old address of an article, or of a page of content/pages, that leads to the new one."""
-    for article in world.site.articles:
+    for article in world.site.with_pages:
         for alias in article.aliases:
             yield _redirect(alias, RedirectRecipe(path=article.path), article.path, world)
     for note in world.site.pages:

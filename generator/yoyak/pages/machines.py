@@ -41,10 +41,12 @@ _LISTED: frozenset[PageKind] = frozenset(
 def machine_pages(world: World, pages: Sequence[Page]) -> Iterator[Page]:
     """Yield robots.txt and the sitemap of `pages`: an index with parts when there are more than 50,000.
 
-    A page that names another as its original is not listed: the two would contradict each other.
+    A page that names another as its original is not listed: the two would contradict each other. Nor is one
+    that is unlisted.
     """
     changed = {article.url: _modified(article) for article in world.site.articles}
     elsewhere = {article.url for article in world.site.articles if article.canonical_elsewhere}
+    elsewhere |= {page.url for page in pages if getattr(page.recipe, "unlisted", False)}
     entries = tuple(
         SitemapEntry(absolute_url=absolute(world.frame, page.url), modified=changed.get(page.url))
         for page in pages

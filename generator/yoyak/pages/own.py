@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.contexts import NotFoundContext, OwnPageContext
-from yoyak.grouping.publication import ribbon_of_page
+from yoyak.grouping.publication import is_unlisted, ribbon_of_page
 from yoyak.language import message
 from yoyak.model import Page
 from yoyak.pages.compositions import Composed, Shown, cards
@@ -27,7 +27,8 @@ def own_pages(world: World) -> Iterator[Page]:
             body=digest_of(note.html),
             description=str(note.fields["description"]) or first_sentences(quotable(note.html), 2, 200),
             lang=str(note.fields["lang"]),
-            ribbon=ribbon_of_page(note),
+            ribbon=ribbon_of_page(note) or ("unlisted" if world.config.preview and is_unlisted(note) else None),
+            unlisted=is_unlisted(note),
         )
         yield Page(
             kind="page",
@@ -50,6 +51,7 @@ def compose_own(recipe: OwnRecipe, page: Page, frame: Frame, shown: Shown) -> Co
         section=page.url,
         crumbs=(home(frame),),
         lang=recipe.lang,
+        noindex=recipe.unlisted,
     )
     return about, OwnPageContext(title=recipe.title, body=recipe.body, ribbon=recipe.ribbon)
 

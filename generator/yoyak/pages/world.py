@@ -76,13 +76,13 @@ def _standings(site: Site, config: SiteConfig) -> Mapping[str, Standing]:
     author = _finder({fold(term.title): Link(title=term.title, url=term.url) for term in site.authors})
     return {
         place.path: Standing(
-            source=source(place.source) if place.source else None,
+            source=source(place.source) or Link(title=place.source, url="") if place.source else None,
             tags=_named(place.tags, tag),
             themes=_named(place.themes, theme),
             authors=tuple(link.url if (link := author(name)) else "" for name in place.authors),
             ribbon=site.ribbons.get(place.path),
         )
-        for place in site.articles
+        for place in site.with_pages
     }
 
 

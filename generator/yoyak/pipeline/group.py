@@ -26,7 +26,9 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
     """Return the site that is published at the build's clock; in a preview with everything that waits."""
     ribbons = {article.path: ribbon for article in articles if (ribbon := ribbon_of(article, config.now))}
     unique, problems = _one_address_each(articles, ribbons)
-    shown = tuple(article for article in unique if config.preview or article.path not in ribbons)
+    public = tuple(article for article in unique if config.preview or article.path not in ribbons)
+    shown = tuple(article for article in public if article.status != "unlisted")
+    unlisted = tuple(article for article in public if article.status == "unlisted")
     by_kind = {
         kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/"))
         for kind in ("editions", "themes", "pages")
@@ -44,6 +46,7 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
     slugs = {theme.slug for theme in themes}
     site = Site(
         articles=shown,
+        unlisted=unlisted,
         themes=themes,
         tags=tags,
         sources=sources,
@@ -52,7 +55,10 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
         days=_days(shown),
         pages=tuple(page for page in by_kind["pages"] if config.preview or page.path not in waiting),
         intro_assets=tuple(name for note in by_kind["themes"] if note.slug in slugs for name in note.assets),
-        ribbons={article.path: ribbons[article.path] for article in shown if article.path in ribbons},
+        ribbons={
+            **{article.path: "unlisted" for article in unlisted if config.preview},
+            **{article.path: ribbons[article.path] for article in public if article.path in ribbons},
+        },
         held=(*_held(unique, ribbons), *_held_pages(by_kind["pages"], waiting)),
     )
     return site, (*problems, *theme_problems, *tag_problems, *source_problems, *author_problems, *edition_problems)

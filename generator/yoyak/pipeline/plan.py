@@ -115,7 +115,7 @@ def _shown(site: Site, assets: Mapping[str, Asset]) -> tuple[Asset, ...]:
     """Return the assets that something published refers to. A draft's pictures leave no trace."""
     by_output = {asset.output: asset for asset in assets.values() if not asset.fault}
     notes = (*site.pages, *(edition.note for edition in site.editions if edition.note))
-    wanted = {name for article in site.articles for name in article.assets} | {
+    wanted = {name for article in site.with_pages for name in article.assets} | {
         name for note in notes for name in note.assets
     }
     wanted |= set(site.intro_assets)

@@ -102,7 +102,7 @@ def _held(line: EmbargoLine, written: Container[str]) -> dict[str, Field]:
 
 def _problem(line: EmbargoLine, path: str, fields: Mapping[str, Field], written: Container[str]) -> Problem:
     """Return the question what an embargo line means; an error where front matter would publish the article."""
-    published = "status" in written and fields["status"].value == "approved"
+    published = "status" in written and fields["status"].value in ("approved", "unlisted")
     why = line.how.rstrip(".")
     held = "so the article is not published" if published else "so the article is held back as a draft"
     return Problem(

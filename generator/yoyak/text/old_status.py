@@ -4,54 +4,93 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
+from unicodedata import normalize
 
 from yoyak.model import Record
 
 _HIDES = frozenset(
-    """draft is_draft drafts private is_private hidden hide is_hidden unlisted noindex no_index robots_no_index
-    nopublish no_publish donotpublish do_not_publish unpublished wip password protected secret confidential internal
-    members_only subscribers_only paid premium embargoed trash trashed deleted archived skip ignore ignored exclude
-    excluded disable disabled headless eleventy_exclude_from_collections exclude_from_collections
-    비공개 초안 임시저장 보류 숨김""".split()
+    """draft isdraft drafts indraft private isprivate hidden hide ishidden unlisted isunlisted noindex robotsnoindex
+    nopublish donotpublish dontpublish unpublished unpublish wip workinprogress password passwd protected isprotected
+    passwordprotected secret confidential internal membersonly memberonly subscribersonly paid paidonly premium
+    embargoed trash trashed intrash deleted isdeleted archived isarchived skip ignore ignored exclude excluded disable
+    disabled headless eleventyexcludefromcollections excludefromcollections excludefromsitemap sitemapexclude
+    searchexclude excludefromsearch hidefromsearch nosearch offline locked restricted autodraft pending unreleased
+    비공개 초안 임시 임시저장 임시저장글 임시글 보류 숨김 비밀글 비밀 보호글 미발행 미공개 삭제 entwurf
+    brouillon borrador bozza
+    rascunho utkast kladde concept taslak szkic koncept черновик скрыто приватный 草稿 下書き 非公開 非表示
+    私密 隐藏 隱藏
+    privé prive privat privado privato oculto caché nascosto versteckt nichtöffentlich""".split()
 )
-"""Keys that hold back when they say yes, or anything that is not no."""
+"""Keys that hold back when they say yes, or anything that is not no; names as `_bare` gives them."""
 _SHOWS = frozenset(
-    """published publish public is_published is_public visible is_visible live listed list render sitemap show
-    published_to_web 공개 발행 게시""".split()
+    """published publish public ispublished ispublic visible isvisible live islive listed list render sitemap show
+    publishedtoweb searchable discoverable indexable available enabled index readyforpublish readytopublish
+    released online
+    공개 발행 게시 공개여부 발행여부 게시여부 노출 노출여부 표시 표시여부 veröffentlicht öffentlich publié
+    publie publicado
+    público publico pubblicato pubblico gepubliceerd openbaar publicerad опубликовано 公開 公开 已发布 发布
+    發布""".split()
 )
 """Keys that hold back when they say no, or anything that is not yes."""
 _STATES = frozenset(
-    "status state visibility post_status page_status workflow stage access audience 상태 공개범위".split()
+    """status state visibility poststatus pagestatus articlestatus entrystatus publicationstatus publishstatus
+    publishstate reviewstatus workflow workflowstate stage access accesslevel audience privacy posttypestatus
+    상태 공개범위 공개설정 공개상태 발행상태 글상태 estado statut stato zustand sichtbarkeit visibilité
+    visibilite visibilidad
+    visibilità статус видимость 状态 狀態 状態 ステータス 公開範囲 公開状態 可见性 可見性""".split()
 )
 """Keys that hold back unless their value is a word for public."""
 _PUBLIC = frozenset(
     """published publish public approved live visible online everyone all open free
-    veröffentlicht öffentlich publié publique publicado público pubblicato pubblico опубликовано
-    公開 公开 已发布 发布 发表 공개 전체공개 발행 발행됨 게시 게시됨""".split()
+    veröffentlicht öffentlich publié publique publicado público pubblicato pubblico опубликовано gepubliceerd
+    公開 公开 公開済み 已发布 发布 發布 发表 공개 전체공개 발행 발행됨 발행완료 게시 게시됨 게시완료""".split()
 )
-_OURS = frozenset(("draft", "review", "approved"))
+_OURS = frozenset(("draft", "review", "approved", "unlisted"))
 """What yoyak's own `status` says."""
-_NO = frozenset("no n off false 0 never none null ~ nein non нет 아니요 아니오 否 いいえ".split()) | {""}
-_YES = frozenset("yes y on true 1 always ja oui sí si да 예 네 是 はい".split())
+_NO = frozenset("no n off f false 0 never none null ~ nil nein non não нет 아니요 아니오 아님 否 いいえ".split()) | {""}
+_YES = frozenset("yes y on t true 1 always ja oui sí si sim да 예 네 是 はい".split()) | _PUBLIC
 _MOMENTS = {
-    "publish_at": frozenset(
-        "publish_at publishdate publish_date publish_on published_after visible_from go_live scheduled_at".split()
+    "embargo_until": re.compile(r"embargo|엠바고|보도유예|^releaseat$|(privat|hid|draft|hold|secret|lock).*until"),
+    "expires_at": re.compile(
+        r"expir|unpublish|depublish|takedown|sunset|만료|(게시|공개)종료|valid(until|through)|(remove|archive)(at|on|after)"
+        r"|(publish|visib|live|show|display|online|avail).*(until|till|ends?$|stop)"
     ),
-    "expires_at": frozenset(
-        "expires_at expirydate expiry_date expires expire expiration unpublishdate unpublish_date unpublish_at".split()
+    "publish_at": re.compile(
+        r"schedul|golive|^live(at|on)$|예약|(발행|게시|공개)예정|reveal|notbefore|validfrom|publish(at|on|date)$"
+        r"|(publish|visib|live|show|display|online|avail).*(from|after|start|since)"
     ),
-    "embargo_until": frozenset("embargo_until embargo embargo_date embargoed_until release_at 엠바고".split()),
 }
 """Keys that hold a moment, by yoyak's own."""
+_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|date|time)?$|^datepublished")
+"""Keys whose day is that of an article, not one before which nobody may see it."""
 _ABOUT = re.compile(
-    r"publish(?!er|ing)|draft|privat|hidden|visib|unlist|embargo|expir|schedul|password|secret|공개|초안|예약|엠바고"
+    r"publish(?!er|ing|ed(in|by|as|with|where|version)|config|resources)|(?<!over)draft|privat(?!eer)|hidden|visib|unlist|embargo|expir"
+    r"|schedul|password|secret(?!ar)|noindex|비공개|초안|예약|엠바고"
 )
 """What the name of a key that decides about publishing has in it, though yoyak does not know the key."""
-_TABLES = frozenset("build _build sitemap params extra taxonomies seo robots".split())
-"""Tables that may hold such a key; of `sitemap`, ``disable``."""
+_TABLES = frozenset(
+    """build sitemap params extra seo robots page post meta metadata frontmatter front options settings publication
+    publishing visibility access status state workflow cascade custom data fields attributes properties config system
+    eleventy hugo jekyll hexo astro ghost""".split()
+)
+"""Tables that may hold any such key; of others only names that cannot mean anything else count."""
+_CERTAIN = re.compile(r"^(is)?(draft|published|unpublished|unlisted)$|embargo|expir|^publish(at|date)$")
+_KINDS = frozenset(
+    "type kind layout posttype format section collection folder tags tag categories category labels 분류".split()
+)
+_KIND_HIDES = frozenset("draft drafts wip unpublished 초안 비공개 임시저장 임시저장글 비밀글".split())
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _MOST_SHOWN = 60
+_DEEPEST = 4
+
+_HIDING_FOLDER = re.compile(
+    r"[_.]?(drafts?|unpublished|private|wip|trash|비공개|초안|임시저장|entwürfe|brouillons?|borradores|bozze|rascunhos|下書き|草稿)"
+)
+_HIDING_FILE = re.compile(
+    r"(.*[_ .(-]|[_.])?draft[_ .()-].*|.*[_ .(-](draft|unpublished|wip|초안|비공개)\)?|[_.]?(draft|초안)\d*"
+)
 
 
 class Verdict(Record, kw_only=True):
@@ -76,21 +115,36 @@ def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> Verdict:
     dates: dict[str, str] = {}
     keys: set[str] = set()
     listed = True
-    for key, value in _flat(values):
-        name, said = plain(key), _said(value)
-        ours = next((ours for ours, names in _MOMENTS.items() if name in names), "")
-        if (name == "status" and said in _OURS) or (not ours and _is_no_answer(name, value)):
+    dated = any(_bare(key) == "date" for key in values)
+    for key, value in _flat(values, ""):
+        name, said = _bare(key), _said(value)
+        if (key == "status" and said in _OURS and isinstance(values[key], str)) or not _decides(name, key, value):
             continue
+        ours = _moment_of(name)
         if ours and _DAY.match(said):
-            dates.setdefault(ours, str(value).strip())
-        elif unlisted and name.rpartition(".")[2] in ("unlisted", "hidden", "list") and _hides(name, said):
+            _put_date(dates, ours, str(value).strip())
+        elif _PAST.search(name) and _DAY.match(said):
+            if not dated:
+                continue  # it is the day of the article
+            _put_date(dates, "publish_at", str(value).strip())
+        elif unlisted and name in ("unlisted", "hidden", "list", "isunlisted") and _hides(name, value):
             listed = False
-        elif ours or _is_about(name):
-            held += [_sentence(key, value)] if _hides(name, said) else []
-        else:
+        elif _hides(name, value):
+            held.append(_sentence(key, value))
+        elif name in _KINDS:
             continue
-        keys.add(key.partition(".")[0])
+        keys |= set() if name in _KINDS else {key.partition(".")[0]}
     return Verdict(held=tuple(held), unlisted=not listed and not held, dates=dates, keys=frozenset(keys))
+
+
+def held_by_name(path: str) -> str:
+    """Return why a file is held back for its name or its folder's, as a sentence; empty when nothing says so."""
+    *folders, name = PurePath(normalize("NFKC", path)).parts or ("",)
+    for folder in folders:
+        if _HIDING_FOLDER.fullmatch(folder.lower()):
+            return f"Its folder is called {folder}."
+    stem = re.sub(r"(\.(md|markdown|html?|txt|text|mdx))+$", "", name.lower())
+    return f"Its file is called {name}." if _HIDING_FILE.fullmatch(stem) else ""
 
 
 def plain(key: str) -> str:
@@ -98,36 +152,68 @@ def plain(key: str) -> str:
     return re.sub(r"[-\s]+|(?<=[a-z])(?=[A-Z])", "_", key.strip()).lower()
 
 
-def _flat(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the keys, and those of Hugo's table about what is built."""
-    for key, value in values.items():
-        if plain(key) in _TABLES and isinstance(value, Mapping):
-            yield from ((f"{key}.{name}", inner) for name, inner in value.items() if _is_about(plain(name)))
+def _bare(key: str) -> str:
+    """Return the last part of a key without what only parts its words: ``params.isDraft`` is ``isdraft``."""
+    last = key.rpartition(".")[2] or key
+    return re.sub(r"[\W_]+", "", normalize("NFKC", last)).casefold()
+
+
+def _put_date(dates: dict[str, str], name: str, value: str) -> None:
+    """Keep the later of two moments from which readers may see an article, and the earlier of two until which."""
+    known = dates.get(name, value)
+    dates[name] = min(known, value) if name == "expires_at" else max(known, value)
+
+
+def _flat(values: Mapping[str, Any], above: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Yield the keys, and those of tables in them, dotted."""
+    for written, value in values.items():
+        key = f"{above}.{written}" if above else str(written)
+        if isinstance(value, Mapping) and depth < _DEEPEST:
+            inside = _flat(value, key, depth + 1)
+            known = _bare(str(written)) in _TABLES
+            for name, one in inside:
+                if not known or _decides(_bare(name), name, one):
+                    yield from [(name, one)] if known or _CERTAIN.search(_bare(name)) else []
+                elif _bare(str(written)) in _STATES:
+                    yield key, one
         else:
             yield key, value
 
 
 def _said(value: Any) -> str:
-    return str(value).strip().strip("\"'").lower()
+    said = normalize("NFKC", str(value)).strip().rstrip(",;").strip("\"'\u200b\ufeff ").casefold()
+    return re.sub(r"\s+(#|//).*$", "", said)
 
 
-def _is_about(name: str) -> bool:
-    last = name.rpartition(".")[2]
-    return last in _HIDES | _SHOWS | _STATES or _ABOUT.search(last) is not None
+def _moment_of(name: str) -> str:
+    if name in _SHOWS or name in _STATES or (name in _HIDES and name != "unpublish"):
+        return ""
+    return next((ours for ours, names in _MOMENTS.items() if names.search(name)), "")
 
 
-def _is_no_answer(name: str, value: Any) -> bool:
-    """Tell whether a value says nothing about who may see an article: it is a day, or a table of something else."""
-    return name not in _HIDES and (_DAY.match(_said(value)) is not None or isinstance(value, list | dict))
+def _decides(name: str, key: str, value: Any) -> bool:
+    """Tell whether a key is about who may see an article."""
+    if name in _KINDS:
+        return "." not in key
+    if name == "robots" and isinstance(value, str | list):
+        return True
+    known = name in _HIDES | _SHOWS | _STATES or bool(_moment_of(name)) or _ABOUT.search(name) is not None
+    return known and not (
+        name in ("list", "index", "show", "skip", "stage", "concept") and isinstance(value, list | dict)
+    )
 
 
-def _hides(name: str, said: str) -> bool:
-    last = name.rpartition(".")[2]
-    if last in _SHOWS:
-        return said not in _YES and not _DAY.match(said)
-    if last in _STATES:
-        return said not in _PUBLIC
-    return said not in _NO
+def _hides(name: str, value: Any) -> bool:
+    every = [_said(one) for one in value] if isinstance(value, list | tuple) else [_said(value)]
+    if name in _KINDS:
+        return any(one.lstrip("#") in _KIND_HIDES for one in every)
+    if name == "robots":
+        return any(re.search(r"noindex|none", one) for one in every)
+    if name in _SHOWS:
+        return not every or any(one not in _YES and not _DAY.match(one) for one in every)
+    if name in _STATES:
+        return not every or any(one not in _PUBLIC for one in every)
+    return any(one not in _NO for one in every)
 
 
 def _sentence(key: str, value: Any) -> str:

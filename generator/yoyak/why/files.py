@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.pipeline.load import is_note
-from yoyak.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, Standing
+from yoyak.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, OwnRecipe, Standing
 from yoyak.store.remembered import PageRow, StandingRow, decode
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import slug_of_path
@@ -64,7 +64,7 @@ def _of_article(asked: str, path: str, memory: Memory) -> Explanation:
         edition=_edition(output, memory),
         themes=tuple(TermName(title=link.title, url=link.url) for link in standing.themes),
         tags=tuple(TermName(title=link.title, url=link.url) for link in standing.tags),
-        ribbon=standing.ribbon or "",
+        ribbon=standing.ribbon or ("unlisted" if _is_unlisted(output, memory) else ""),
     )
 
 
@@ -74,6 +74,11 @@ def _home(path: str, row: StandingRow | None, memory: Memory) -> tuple[str, Page
     return next(
         ((output, page) for output, page in pages if page and page.kind == "article" and page.origin == path), None
     )
+
+
+def _is_unlisted(output: str, memory: Memory) -> bool:
+    recipe = decode(memory.store.recipes([output])[output].recipe, AnyRecipe)
+    return isinstance(recipe, ArticleRecipe | OwnRecipe) and recipe.unlisted
 
 
 def _edition(output: str, memory: Memory) -> str:
@@ -92,7 +97,8 @@ def _of_note(asked: str, path: str, memory: Memory) -> Explanation:
         return found
     row = memory.pages[pages[0]]
     urls = tuple(memory.pages[output].url for output in pages)
-    return structs.replace(found, on_site=True, url=row.url, file=pages[0], shown_on=urls)
+    ribbon = "unlisted" if kind == "pages" and _is_unlisted(pages[0], memory) else ""
+    return structs.replace(found, on_site=True, url=row.url, file=pages[0], shown_on=urls, ribbon=ribbon)
 
 
 def _pages_of_note(kind: str, path: str, memory: Memory) -> Iterator[str]:

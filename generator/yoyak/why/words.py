@@ -96,7 +96,9 @@ def _of_file(found: Explanation) -> Iterator[str]:
         yield _row("file", found.file)
     for number, source in enumerate(found.sources):
         yield _row("" if number else "read from", f"{source}{', which the first covers' if number else ''}")
-    if found.ribbon:
+    if found.ribbon == "unlisted":
+        yield _row("unlisted", "it has a page, which is in no list, feed or sitemap (`status: unlisted`)")
+    elif found.ribbon:
         yield _row("waits", f"{found.ribbon}; the last build was a preview, which shows it all the same")
     if found.edition:
         yield _row("edition", found.edition)

@@ -1,0 +1,75 @@
+"""What an import is asked for, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from yoyak.importing.originals import LeftOut
+from yoyak.model import Record
+from yoyak.problems import Problem, errors
+
+
+class ImportRequest(Record, kw_only=True):
+    folder: Path
+    """The site folder."""
+    named: tuple[str, ...]
+    """Files and folders, as the user names them."""
+    themes: tuple[str, ...] = ()
+    origin: str = ""
+    """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
+    dry_run: bool = False
+    keep_originals: bool = False
+    """Keep mails too, with what they say of their reader."""
+    ours: bool = False
+    """Everything is the desk's own."""
+
+
+class Imported(Record, kw_only=True):
+    """One article that was written."""
+
+    path: str
+    title: str
+    original: str
+    """As the user named it."""
+    kept: str
+    """Where it is kept in the site, or by what name the original is known that is not."""
+    pictures: int
+    unsure: tuple[str, ...]
+    """Keys to look at, and what is missing: ``no date``."""
+    held: tuple[str, ...]
+    """Why readers do not see it yet."""
+    address: str
+    """Where its page was, which leads to it from now on."""
+    status: str = "approved"
+    comments: tuple[str, ...] = ()
+    """What it says and yoyak has no key for."""
+    url: str = ""
+    """The path of its page in this site."""
+    text: str = ""
+    """The article as it would be written, in a dry run."""
+
+
+class Known(Record, kw_only=True):
+    """An original that is an article of the site already."""
+
+    original: str
+    path: str
+    title: str = ""
+    """What an entry of a feed is called now, when the article has another title."""
+
+
+class ImportReport(Record, kw_only=True):
+    imported: tuple[Imported, ...]
+    known: tuple[Known, ...]
+    skipped: Mapping[str, int]
+    """Files of folders that are of no kind to import, by their ending."""
+    left: tuple[LeftOut, ...]
+    """What is no article: menus, comments, revisions."""
+    problems: tuple[Problem, ...]
+    dry_run: bool
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything that was named is an article now."""
+        return not errors(self.problems)

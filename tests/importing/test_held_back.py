@@ -1,0 +1,37 @@
+"""What was not public where it comes from stays out, whatever says so: a key, a file's name, its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from importing.desk import contents, new_site, only_article, run_import, written
+
+TEXT = "---\ntitle: 부두 소식\ndate: 2024-07-01\n---\n\n본문 한 줄이다.\n"
+
+
+@pytest.mark.parametrize("name", ["_drafts/a.md", "drafts/a.md", "draft_a.md", "a.draft.md", ".unpublished/a.md"])
+def test_a_name_that_says_draft_makes_a_draft(tmp_path: Path, name: str) -> None:
+    site = new_site(tmp_path / "site")
+    written(tmp_path / "old", name, TEXT)
+    report = run_import(site, tmp_path / "old")
+    assert "status: draft" in only_article(site)
+    assert report.imported[0].held
+
+
+def test_a_folder_of_drafts_that_is_named_itself_makes_drafts(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    written(tmp_path, "_drafts/a.md", TEXT)
+    run_import(site, tmp_path / "_drafts")
+    assert "status: draft" in only_article(site)
+
+
+def test_posts_of_a_plain_folder_are_walked_and_what_is_passed_over_is_named(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    written(tmp_path / "old", "_posts/2024-07-01-a.md", TEXT)
+    written(tmp_path / "old", "_layouts/post.html", "<p>{{ content }}</p>")
+    report = run_import(site, tmp_path / "old")
+    assert next(name for name in contents(site) if name.endswith(".md")).startswith("2024/")
+    assert "status:" not in only_article(site)
+    assert [(one.what.rpartition("/")[2], one.why) for one in report.left] == [("_layouts", "folder of a program")]

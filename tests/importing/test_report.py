@@ -1,0 +1,64 @@
+"""The list with which an import ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from importing.desk import contents, new_site, only_article, run_import, written
+from yoyak.error import YoyakError
+from yoyak.importing.results import ImportRequest
+from yoyak.importing.run import import_originals
+from yoyak.importing.telling import import_lines
+
+DRAFT = "---\ntitle: 부두 <b>소식\ndraft: yes\nfoo: bar\ndate: 2024-07-01\n---\n\n본문 한 줄이다.\n"
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>가온일보</title><link>https://{0}/</link><item>
+<title>등대</title><link>https://{0}/2024/light/</link><pubDate>Mon, 01 Jul 2024 09:00:00 +0900</pubDate>
+<description>등대가 다시 켜졌다고 시가 밝혔다.</description></item></channel></rss>"""
+
+
+def test_the_page_says_what_was_held_back_and_escapes_it(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, "a.md", DRAFT))
+    page = (site / "import-report.html").read_text("utf-8")
+    assert "draft: yes" in page
+    assert "foo: bar" in page
+    assert "부두 &lt;b&gt;소식" in page
+    assert "<script" not in page
+
+
+def test_the_lines_say_the_status_and_why(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    lines = list(import_lines(run_import(site, written(tmp_path, "a.md", DRAFT))))
+    assert " · draft: Where it comes from, it says draft: yes" in lines[0]
+    assert "By status: draft: 1." in lines
+
+
+def test_a_dry_run_gives_the_text_and_writes_nothing(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    report = run_import(site, written(tmp_path, "a.md", DRAFT), dry_run=True)
+    assert "status: draft" in report.imported[0].text
+    assert contents(site) == {}
+    assert not (site / "import-report.html").exists()
+
+
+@pytest.mark.parametrize(("host", "ours"), [("digest.example.org", False), ("other.example", True)])
+def test_the_desk_s_own_feed_names_no_source(tmp_path: Path, host: str, ours: bool) -> None:
+    site = new_site(tmp_path / "site")
+    feed = written(tmp_path, "feed.xml", FEED.format(host))
+    import_originals(ImportRequest(folder=site, named=(str(feed),), ours=ours))
+    assert "source" not in only_article(site).replace("_sources", "")
+    assert "rights: full" in only_article(site)
+
+
+def test_a_feed_of_others_keeps_its_source(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    run_import(site, written(tmp_path, "feed.xml", FEED.format("other.example")))
+    assert 'source_url: "https://other.example/2024/light/"' in only_article(site)
+
+
+def test_an_origin_that_there_is_not_is_refused_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    with pytest.raises(YoyakError, match='Did you mean "wordpress"'):
+        import_originals(ImportRequest(folder=site, named=("x",), origin="wordpres"))
