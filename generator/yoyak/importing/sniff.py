@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from yoyak.importing.documents.kinds import document_of
 from yoyak.model import Record
 
-Format = Literal["text", "archive", "mail", "feed", "wordpress"]
-"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; the last are
-exports."""
+Format = Literal["text", "archive", "mail", "feed", "document", "wordpress"]
+"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; ``document`` is
+one of a word processor, or a PDF; the last are exports."""
 
-ENDINGS = frozenset(".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .xml .rss .atom .rdf".split())
+ENDINGS = frozenset(
+    """.txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .xml .rss .atom .rdf .docx .hwpx .hwp .odt
+    .pdf""".split()
+)
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
 
@@ -23,14 +27,8 @@ class Refused(Record, kw_only=True):
     hint: str
 
 
-_PASTE = "Open it, select all, copy, paste into a new .txt file, and import that."
 _SAVE = 'Save the page again as "web page, complete" (.html) or as a single file (.mhtml), and import that.'
 _REFUSED: Sequence[tuple[bytes, str, str]] = (
-    (b"%PDF", "This is a PDF, which has no paragraphs to read.", _PASTE),
-    (b"PK\x03\x04", "This is a document of a word processor, or a packed folder.", _PASTE),
-    (b"\xd0\xcf\x11\xe0", "This is a document of an older word processor, or a mail of Outlook.", _PASTE),
-    (b"{\\rtf", "This is a document of a word processor (RTF).", _PASTE),
-    (b"HWP Document File", "This is a Hangul document.", _PASTE),
     (b"bplist00", "This is a web archive of Safari.", _SAVE),
     (b"\x1f\x8b", "This file is packed.", "Unpack it, and import what is in it."),
     (b"7z\xbc\xaf", "This file is packed.", "Unpack it, and import what is in it."),
@@ -60,6 +58,8 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     """Return what kind of file it is, or why it cannot be imported."""
     if not data.strip():
         return Refused(message="This file is empty.", hint="Save it again.")
+    if known := document_of(data):
+        return "document" if isinstance(known, str) else Refused(message=known[0], hint=known[1])
     for beginning, message, hint in _REFUSED:
         if data.startswith(beginning):
             return Refused(message=message, hint=hint)
