@@ -76,7 +76,7 @@ def _outside(target: str) -> str:
     return ' TargetMode="External"' if "://" in target else ""
 
 
-def docx(body: str, more: Mapping[str, str | bytes] = {}, related: Sequence[tuple[str, str, str]] = ()) -> bytes:  # noqa: B006
+def docx(body: str, more: Mapping[str, str | bytes] = {}, related: Sequence[tuple[str, str, str]] = ()) -> bytes:
     """Return a document of Word; `related` are name, type and target of what its text uses."""
     relations = "".join(
         f'<Relationship Id="{name}" Type="{_RELATED}/{kind}" Target="{target}"{_outside(target)}/>'
@@ -84,9 +84,10 @@ def docx(body: str, more: Mapping[str, str | bytes] = {}, related: Sequence[tupl
     )
     schema = "http://schemas.openxmlformats.org/package/2006"
     return packed({
-        "[Content_Types].xml": f'<Types xmlns="{schema}/content-types"><Default Extension="png" ContentType="image/png"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{schema}/relationships"><Relationship Id="r" Type="{_RELATED}/officeDocument"'
-        ' Target="word/document.xml"/></Relationships>',
+        "[Content_Types].xml": f'<Types xmlns="{schema}/content-types"><Default Extension="png"'
+        ' ContentType="image/png"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{schema}/relationships"><Relationship Id="r"'
+        f' Type="{_RELATED}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{schema}/relationships">{relations}</Relationships>',
         **more,
@@ -102,7 +103,7 @@ def para(text: str, look: str = "0", style: str = "0", letters: str = "0") -> st
     return f'<hp:p paraPrIDRef="{look}" styleIDRef="{style}"><hp:run charPrIDRef="{letters}">{inner}</hp:run></hp:p>'
 
 
-def table(rows: Sequence[Sequence[str]], spans: Mapping[tuple[int, int], tuple[int, int]] = {}) -> str:  # noqa: B006
+def table(rows: Sequence[Sequence[str]], spans: Mapping[tuple[int, int], tuple[int, int]] = {}) -> str:
     """Return a table of Hangul, which stands in a run; `spans` are columns and rows that a cell reaches over."""
     lines = ""
     for at, row in enumerate(rows):
@@ -117,7 +118,7 @@ def table(rows: Sequence[Sequence[str]], spans: Mapping[tuple[int, int], tuple[i
     return f"<hp:tbl>{lines}</hp:tbl>"
 
 
-def hwpx(body: str, more: Mapping[str, str | bytes] = {}, head: str = "", items: str = "") -> bytes:  # noqa: B006
+def hwpx(body: str, more: Mapping[str, str | bytes] = {}, head: str = "", items: str = "") -> bytes:
     """Return a document of Hangul with one section."""
     return packed({
         "mimetype": "application/hwp+zip",
@@ -163,7 +164,7 @@ def old_table(rows: Sequence[Sequence[str]]) -> bytes:
     return out
 
 
-def hwp(section: bytes, flags: int = 1, more: Mapping[str, bytes] = {}, info: bytes = b"") -> bytes:  # noqa: B006
+def hwp(section: bytes, flags: int = 1, more: Mapping[str, bytes] = {}, info: bytes = b"") -> bytes:
     """Return a document of the older Hangul."""
 
     def small(data: bytes) -> bytes:
@@ -184,12 +185,11 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     body = b""
     starts: dict[str, int] = {}
     for name, data in streams.items():
-        data = data.ljust(4096, b"\0")
-        data += bytes(-len(data) % sector)
+        whole = data.ljust(4096, b"\0") + bytes(-max(len(data), 4096) % sector)
         starts[name] = len(fat)
-        count = len(data) // sector
+        count = len(whole) // sector
         fat += [*range(len(fat) + 1, len(fat) + count), end]
-        body += data
+        body += whole
     entries = b""
     for at, name in enumerate(names):
         own = name.rpartition("/")[2]
@@ -219,13 +219,17 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
 # --- LibreOffice and PDF --------------------------------------------------------------------------
 
 
-def odt(body: str, styles: str = "", more: Mapping[str, str | bytes] = {}) -> bytes:  # noqa: B006
+def odt(body: str, styles: str = "", more: Mapping[str, str | bytes] = {}) -> bytes:
     """Return a document of LibreOffice."""
     content = (
         f"<office:document-content {OPEN}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content, **more})
+
+
+_SYSTEM = "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+_FONTS = "<</Font<</F 3 0 R>>>>"
 
 
 def pdf(pages: Sequence[Sequence[str]], more: str = "") -> bytes:
@@ -243,8 +247,7 @@ def pdf(pages: Sequence[Sequence[str]], more: str = "") -> bytes:
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(f'{6 + 2 * at} 0 R' for at in range(len(pages)))}]>>",
         "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
-        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        "/DW 1000>>",
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/X/DW 1000/CIDSystemInfo{_SYSTEM}>>",
         f"<</Length {len(unicode)}>>stream\n{unicode}\nendstream",
     ]
     for at, lines in enumerate(pages):
@@ -252,9 +255,7 @@ def pdf(pages: Sequence[Sequence[str]], more: str = "") -> bytes:
             f"1 0 0 1 50 {780 - 20 * n} Tm <{''.join(f'{ord(char):04X}' for char in text)}> Tj\n"
             for n, text in enumerate(lines)
         )
-        objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {7 + 2 * at} 0 R/Resources<</Font<</F 3 0 R>>>>>>"
-        )
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {7 + 2 * at} 0 R/Resources{_FONTS}>>")
         stream = f"BT /F 10 Tf\n{shown}ET"
         objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
     out, places = b"%PDF-1.4\n", []

@@ -61,7 +61,7 @@ def _blocks(parent: Tag, depth: int) -> Iterator[str]:
 def _block(tag: Tag, depth: int) -> Iterator[str]:
     if depth > _DEEPEST:
         yield from _paragraph([NavigableString(tag.get_text(" "))])
-    elif tag.name in _HEADINGS:
+    elif tag.name in _HEADINGS or (tag.name == "p" and tag.find(tuple(_BLOCKS)) is None):
         yield from _with_pictures(tag, tag.name)
     elif tag.name in ("ul", "ol"):
         pictures = [str(_figure(image)) for image in tag.find_all("img")]
@@ -78,11 +78,12 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
 
 
 def _paragraph(run: Sequence[PageElement]) -> Iterator[str]:
-    holder = tree("<p></p>").p
-    assert holder is not None
-    for node in run:
-        if not isinstance(node, Comment):
-            holder.append(node.extract())
+    nodes = [node for node in run if not isinstance(node, Comment)]
+    if not any(isinstance(node, Tag) or str(node).strip() for node in nodes):
+        return
+    holder = Tag(name="p")
+    for node in nodes:
+        holder.append(node.extract())
     yield from _with_pictures(holder, "p")
 
 
@@ -90,7 +91,7 @@ def _with_pictures(tag: Tag, name: str) -> Iterator[str]:
     """Yield running text as a block, and the pictures in it below."""
     images = [_figure(image.extract()) for image in tag.find_all("img")]
     words = _inner(tag.decode_contents())
-    if not shows_nothing(tree(words).get_text()):
+    if words and not shows_nothing(tag.get_text()):
         yield f"<{name}>{words}</{name}>"
     yield from images
 

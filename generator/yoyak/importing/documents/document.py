@@ -12,7 +12,7 @@ from yoyak.importing.found import NoTextError
 from yoyak.importing.originals import kind_of_picture
 from yoyak.model import Record
 
-MOST_BLOCKS = 10_000
+MOST_BLOCKS = 8000
 
 
 class Document(Record, kw_only=True):
@@ -26,6 +26,8 @@ class Document(Record, kw_only=True):
     """When its program says that it was made: a guess at its date, since forms are used again for years."""
     lost: tuple[str, ...] = ()
     """What is not in the HTML, as words: ``2 comments``."""
+    guessed: bool = False
+    """Its paragraphs are a guess, so that somebody has to look at it."""
     doubts: tuple[str, ...] = ()
     """What is in the HTML and may not be meant, as sentences."""
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from typing import Any
 
+from yoyak.importing.documents.document import Document, bounded
 from yoyak.importing.documents.extra import needed
 from yoyak.importing.documents.kinds import PASTE
 from yoyak.importing.found import NoTextError
 from yoyak.text.sanitize import without_controls
 
 MOST_PAGES = 200
-_LONGEST = 3_000_000
 _NUMBER = re.compile(r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[-–—•*▲△■□◆◇▶▷●○◎※☞＃#>〈《【\[ㅇ❍◦·]|\(?\d{1,2}[.)]\s|[①-⑳]|[가-하][.)]\s)")
 _ENDS = re.compile(r"""[.!?。…:][^\w\s]{0,3}\s*$""")
@@ -22,8 +24,8 @@ _FULL = 0.75
 """How much of the widest line one must fill so that the next may go on with it."""
 
 
-def text_of_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a PDF with a line for each paragraph, as far as that can be seen, and what is left out.
+def read_pdf(data: bytes) -> Document:
+    """Return the text of a PDF in paragraphs, as far as they can be seen, and what is left out.
 
     Raises:
         NoTextError: it is encrypted, has no text, or cannot be read; or pypdf is not installed.
@@ -33,7 +35,7 @@ def text_of_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
         reader = pypdf.PdfReader(BytesIO(data))
         encrypted = reader.is_encrypted
         pages = [] if encrypted else [_page(page) for page in reader.pages[:MOST_PAGES]]
-        number = 0 if encrypted else len(reader.pages)
+        number, made = (0, None) if encrypted else (len(reader.pages), _made(reader))
     except NoTextError:
         raise
     except Exception as error:  # noqa: BLE001 - pypdf raises whatever a broken file makes it meet
@@ -45,10 +47,22 @@ def text_of_pdf(data: bytes) -> tuple[str, tuple[str, ...]]:
     repeated = _repeated(pages)
     lost += [f'the line "{line[:60]}" of each page' for line in sorted(repeated)[:3]]
     kept = [[line for line in page if line.strip() not in repeated and not _NUMBER.fullmatch(line)] for page in pages]
-    text = _joined([line for page in kept for line in page])
-    if not text.strip():
+    paragraphs = _joined([line for page in kept for line in page])
+    if not paragraphs:
         raise NoTextError("This PDF has no text: its pages are pictures, perhaps scanned.", PASTE)
-    return text[:_LONGEST], tuple(lost)
+    bounded(len(paragraphs))
+    html = "\n".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs)
+    return Document(
+        html=html, made=made, lost=("columns, tables, headings, lists, notes and pictures", *lost), guessed=True
+    )
+
+
+def _made(reader: Any) -> datetime | None:
+    try:
+        found = reader.metadata.creation_date if reader.metadata else None
+    except Exception:  # noqa: BLE001 - a date that nobody can read is none
+        return None
+    return found if not isinstance(found, datetime) or found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _page(page: Any) -> list[str]:
@@ -59,14 +73,15 @@ def _page(page: Any) -> list[str]:
 def _repeated(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return the lines that head or foot most pages."""
     edges = Counter(line for page in pages for line in {*_stripped(page)[:2], *_stripped(page)[-2:]})
-    return frozenset(line for line, times in edges.items() if len(pages) > 2 and times > len(pages) * 0.6)
+    often = (line for line, times in edges.items() if len(pages) > 2 and times > len(pages) * 0.6)
+    return frozenset(line for line in often if len(line) < 100 and not _ENDS.search(line))
 
 
 def _stripped(page: Sequence[str]) -> list[str]:
     return [line.strip() for line in page if line.strip()]
 
 
-def _joined(lines: Sequence[str]) -> str:
+def _joined(lines: Sequence[str]) -> list[str]:
     """Return lines with those put together that are one paragraph: a full line without an end goes on in the next."""
     widest = sorted((_width(line) for line in lines if line.strip()), reverse=True)
     width = widest[len(widest) // 20] if widest else 0
@@ -82,7 +97,7 @@ def _joined(lines: Sequence[str]) -> str:
         else:
             found.append(text)
             full = _goes_on(line, width)
-    return "\n\n".join(found) + "\n"
+    return found
 
 
 def _goes_on(line: str, width: int) -> bool:

@@ -10,21 +10,19 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.config import SiteConfig
-from yoyak.content import SourceFile
 from yoyak.importing.documents.blocks import plain_blocks
 from yoyak.importing.documents.document import Document
 from yoyak.importing.documents.hangul import read_hangul
 from yoyak.importing.documents.hangul_binary import read_hangul_binary
 from yoyak.importing.documents.kinds import PASTE, document_of
 from yoyak.importing.documents.open_document import read_open_document
-from yoyak.importing.documents.pdf import text_of_pdf
+from yoyak.importing.documents.pdf import read_pdf
 from yoyak.importing.documents.release_head import Head, day_in, release_head, title_at_top
 from yoyak.importing.documents.word import read_word
 from yoyak.importing.failures import each, why
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.pipeline.parse import read
 from yoyak.problems import Problem
 from yoyak.readers.pasted import signs_of_paste
 from yoyak.reading import Evidence, Field
@@ -37,18 +35,18 @@ _READ: Mapping[str, Callable[[bytes], Document]] = {
     "hwpx": read_hangul,
     "hwp": read_hangul_binary,
     "odt": read_open_document,
+    "pdf": read_pdf,
 }
 _UNSURE = 0.65
 _OF_DAYS = re.compile(r"\([월화수목금토일](?:요일)?\)|[년월일]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_BARS = re.compile(r"\s*\|[\s|]*")
 _KEPT = "Check the article against the original, which is kept."
 
 
 def document_readings(original: Original, config: SiteConfig) -> Readings:
     """Return the article of a document."""
     kind = document_of(original.data)
-    if kind == "pdf":
-        return _pdf(original, config)
     found, problems = each([original.data], _READ[str(kind)], lambda _, error: _failed(original, error))
     if not found:
         return Readings(problems=tuple(problems))
@@ -87,9 +85,9 @@ def _with(found: Found, html: str, head: Head) -> Found:
     source = found.source
     assert source.reading is not None
     fields = dict(source.fields)
-    lines = tuple(lines_of_html(source.reading.html))
-    if head.is_release and "press_release" not in fields and (release := press_release([(0, "보도자료"), *lines])):
-        fields["press_release"] = _field(True, 0.9, "press release")
+    lines = [(n, _BARS.sub(" | ", text)) for n, text in lines_of_html(source.reading.html)]
+    if release := press_release([*([(0, "보도자료")] if head.is_release else []), *lines]):
+        fields.setdefault("press_release", _field(True, 0.9, "press release"))
         if release.sender and "source" not in fields:
             fields["source"] = _field(release.sender, 0.75, "press release")
     signs = signs_of_paste("\n\n".join(text for _, text in lines))
@@ -121,6 +119,8 @@ def _fields(
             body = (*body[:at], *body[at + 1 :])
         else:
             fields["title"] = _field(original.stem, 0.4, "the file's name")
+    if document.guessed:
+        fields["title"] = structs.replace(fields["title"], confidence=min(fields["title"].confidence, _UNSURE))
     if subtitle := head.value("subtitle"):
         fields["subtitle"] = _field(subtitle, 0.9, "부제 of the press release")
     if source := head.value("source"):
@@ -166,6 +166,8 @@ def _field(value: object, confidence: float, rule: str) -> Field:
 
 
 def _told(document: Document, original: Original, head: Head) -> Iterator[Problem]:
+    if document.guessed:
+        yield _left(original, "A PDF has lines and no paragraphs: those of the article are a guess.", _KEPT)
     if document.lost:
         yield _left(original, f"This is not in the article of this document: {', '.join(document.lost)[:300]}.", _KEPT)
     if head.pairs:
@@ -178,24 +180,3 @@ def _told(document: Document, original: Original, head: Head) -> Iterator[Proble
 
 def _left(original: Original, message: str, hint: str) -> Problem:
     return Problem(code="left-behind", severity="warning", path=original.given, message=message, hint=hint)
-
-
-# --- PDF ------------------------------------------------------------------------------------------
-
-
-def _pdf(original: Original, config: SiteConfig) -> Readings:
-    """Return the text of a PDF as if it were pasted. Its title is never sure, so that somebody looks at the article."""
-    text, lost = text_of_pdf(original.data)
-    path = f"{original.path}.txt"
-    shelf = shelf_of(original, {})
-    around = around_of(config, path, shelf)
-    data = ("\ufeff" + text).encode()
-    source = read(SourceFile(path=path, data=data, digest="", seen=original.changed, seen_by="file-time"), around)
-    title = source.fields.get("title", _field(original.stem, 0.4, "the file's name"))
-    fields = {**source.fields, "title": structs.replace(title, confidence=min(title.confidence, _UNSURE))}
-    message = "The paragraphs of a PDF are a guess, and its columns, tables, headings, notes and pictures are lost"
-    more = f", and so is {', '.join(lost)[:200]}" if lost else ""
-    found = Found(
-        source=structs.replace(source, fields=fields), around=around, shelf=shelf, stem=original.stem, beside={}
-    )
-    return Readings(found=(found,), problems=(_left(original, f"{message}{more}.", _KEPT),))

@@ -21,7 +21,7 @@ _KINDS: Mapping[str, str] = {
     "release": """보도시점 보도일시 보도시각 보도시기 보도시간 보도가능 보도 보도요청 보도유예 보도제한 엠바고
         엠바고해제""",
     "date": """배포일시 배포일 배포일자 배포시점 배포시각 배포 배부 배부일시 배부일 자료배포 자료배포일
-        작성일 작성일자 발표일 발표일시 제공일 제공일자 제공일시 보도일 보도일자 보도날짜 등록일 날짜 일자 일시 시행일자""",
+        작성일 작성일자 발표일 발표일시 제공일 제공일자 제공일시 보도일 보도일자 보도날짜 등록일 날짜 일자 일시""",
     "title": "제목 보도제목 건명 기사제목",
     "subtitle": "부제 부제목 소제목",
     "source": "제공 제공기관 제공처 발신 발신처 발신인 기관명 기관 배포기관 배포처 발표기관 발행처 자료제공",
@@ -36,6 +36,9 @@ _CALLED = re.compile(
     r"보\s?도\s?(?:참\s?고\s?|설\s?명\s?|해\s?명\s?)?자\s?료[\s>〉】\]\"”]*"
     r"|press release|news release",
     re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\s*(?:보\s?도|배\s?포|배\s?부)\s?(?:시\s?점|일\s?시|일\s?자|일)?[\s:|]*[\d즉]|[\s\d.()년월일월화수목금토]+$"
 )
 _LOOKS = 12
 """Blocks from the top among which a head is."""
@@ -185,8 +188,8 @@ def title_at_top(body: Sequence[str]) -> tuple[str, int, str]:
 
     That is ``heading``, ``bold`` or ``plain``.
     """
-    for at, block in enumerate(body[:4]):
-        if block.startswith("<figure"):
+    for at, block in enumerate(body[:6]):
+        if block.startswith("<figure") or _is_called(block) or _DATED.match(tree(block).get_text()):
             continue
         found = tree(block).find(True)
         text = " ".join(found.get_text().split()) if found is not None else ""

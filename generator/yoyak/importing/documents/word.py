@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -10,7 +11,7 @@ from zipfile import ZipFile
 
 from yoyak.importing.documents.document import Counts, Document, bounded, moment, picture
 from yoyak.importing.documents.extra import needed
-from yoyak.importing.documents.packed import Packed, attribute, below
+from yoyak.importing.documents.packed import Packed, attribute, below, local
 from yoyak.importing.documents.word_cleaning import cleaned, style_notes
 from yoyak.importing.found import NoTextError
 from yoyak.importing.pieces import tree
@@ -40,13 +41,15 @@ def read_word(data: bytes) -> Document:
         raise NoTextError("This document of Word has no text in it.", "Save it again, and import that.")
     bounded(sum(1 for _ in below(document, "p")))
     counts = Counts()
+    for style in below(parts["styles"], "style") if parts.get("styles") is not None else ():
+        style.attrib.setdefault(f"{style.tag.rpartition('}')[0]}}}type", "paragraph")  # which mammoth misses
     notes = style_notes(parts.get("styles"))
     for kind in ("document", "footnotes", "endnotes"):
         if (root := parts.get(kind)) is not None:
             cleaned(root, notes, counts)
     pictures: dict[str, bytes] = {}
     html = mammoth.convert_to_html(
-        _again(packed, parts, paths),
+        _again(packed, parts, paths, counts),
         style_map=_STYLES,
         convert_image=mammoth.images.img_element(lambda image: _shown(image, pictures)),
         external_file_access=False,
@@ -96,7 +99,7 @@ def _related(packed: Packed, folder: str, name: str) -> dict[str, str]:
     return found
 
 
-def _again(packed: Packed, parts: Mapping[str, Element | None], paths: Mapping[str, str]) -> BytesIO:
+def _again(packed: Packed, parts: Mapping[str, Element | None], paths: Mapping[str, str], counts: Counts) -> BytesIO:
     """Return a document of nothing but the cleaned text and the pictures that it shows."""
     out = BytesIO()
     with ZipFile(out, "w") as new:
@@ -104,11 +107,13 @@ def _again(packed: Packed, parts: Mapping[str, Element | None], paths: Mapping[s
         for kind, root in parts.items():
             if root is None:
                 continue
+            if kind in ("document", "footnotes", "endnotes"):
+                folder, name = _split(paths[kind])
+                relations = packed.xml(f"{folder}_rels/{name}.rels")
+                kept = _of_pictures(packed, Element("none") if relations is None else relations, folder, links)
+                _without_unknown(root, {attribute(one, "Id") for one in kept}, counts)
+                new.writestr(f"word/_rels/{kind}.xml.rels", tostring(kept))
             new.writestr(f"word/{kind}.xml", tostring(root))
-            folder, name = _split(paths[kind])
-            relations = packed.xml(f"{folder}_rels/{name}.rels")
-            if relations is not None and kind in ("document", "footnotes", "endnotes"):
-                new.writestr(f"word/_rels/{kind}.xml.rels", tostring(_of_pictures(relations, folder, links)))
         for at in dict.fromkeys(links):
             if (data := packed.read(at)) is not None:
                 new.writestr(at, data)
@@ -118,7 +123,19 @@ def _again(packed: Packed, parts: Mapping[str, Element | None], paths: Mapping[s
     return out
 
 
-def _of_pictures(relations: Element, folder: str, links: list[str]) -> Element:
+def _without_unknown(root: Element, known: set[str], counts: Counts) -> None:
+    """Take what leads nowhere out of a part: pictures in other files, links without an address."""
+    for one in root.iter():
+        if local(one) not in ("blip", "imagedata", "hyperlink", "hlinkClick"):
+            continue
+        for key in [key for key, value in one.attrib.items() if key.startswith("{") and value not in known]:
+            if key.rpartition("}")[2] in ("embed", "link", "id") and "relationships" in key:
+                del one.attrib[key]
+                if local(one) in ("blip", "imagedata"):
+                    counts.add("picture that is not in the document")
+
+
+def _of_pictures(packed: Packed, relations: Element, folder: str, links: list[str]) -> Element:
     """Return the relations of a part that lead to pictures and links, and note where the pictures are."""
     for one in list(relations):
         kind = attribute(one, "Type").rpartition("/")[2]
@@ -127,7 +144,10 @@ def _of_pictures(relations: Element, folder: str, links: list[str]) -> Element:
         if kind not in ("image", "hyperlink") or (kind == "image" and external):
             relations.remove(one)
         elif kind == "image":
-            path = target.lstrip("/") if target.startswith("/") else folder + target
+            path = posixpath.normpath(target.lstrip("/") if target.startswith("/") else folder + target)
+            if path not in packed.names:
+                relations.remove(one)
+                continue
             one.set("Target", f"/{path}")
             links.append(path)
     return relations
