@@ -238,13 +238,13 @@ def test_libreoffice_keeps_text_and_leaves_out_changes_and_comments(tmp_path: Pa
 
 
 def test_lines_of_a_pdf_become_paragraphs_and_what_heads_each_page_goes(tmp_path: Path) -> None:
-    lines = ["가온시는 7월 3일 가온항 등대를 다시 켠다고 밝혔다. 등대는 3년 전 태풍으로", "꺼졌다."]
+    first = "가온시는 7월 3일 가온항 등대 {}를 다시 켠다고 밝혔다. 등대는 3년 전 태풍으로"
     pages = [
-        ["가온시 소식지", *(["등대 이야기"] if not n else []), *lines, f"{n}쪽의 글이다.", f"- {n + 1} -"]
+        ["가온시 소식지", *(["등대 이야기"] if not n else []), first.format(n), f"꺼졌다({n}쪽).", f"- {n + 1} -"]
         for n in range(3)
     ]
     text, said = _imported(tmp_path, "a.pdf", pdf(pages))
-    assert f"{lines[0]} {lines[1]}\n" in text
+    assert f"{first.format(1)} 꺼졌다(1쪽).\n" in text
     assert "소식지" not in text
     assert "- 2 -" not in text
     assert 'the line "가온시 소식지" of each page' in said

@@ -57,8 +57,9 @@ def test_the_head_of_a_release_is_front_matter_and_no_part_of_its_text(
     [
         [["제 목", TITLE], ["배포일시", "2024. 7. 3.(수) 10:00"], ["보도시점", "2024. 7. 5.(금) 06:00"]],
         [["보도시점", "배포일"], ["2024. 7. 5.(금) 06:00", "2024. 7. 3."]],
-        [["보도\u200b시점".replace("\u200b", " "), "2024. 7. 5. 06:00 이후"], ["배포일시 : 2024. 7. 3. (수)"]],
+        [["보도 시점", "2024. 7. 5. 06:00 이후"], ["배포일시 : 2024. 7. 3. (수)"]],
         [["보도시점: 2024. 7. 5.(금) 06:00", "배포일시: 2024. 7. 3.(수)"]],
+        [["보도자료", "가온시"], ["보도시점", "2024. 7. 5.(금) 06:00"], ["배포", "2024. 7. 3."]],
     ],
 )
 def test_the_rows_of_a_head_may_be_arranged_as_people_do(rows: Rows, tmp_path: Path) -> None:
@@ -95,13 +96,15 @@ def test_a_release_for_now_is_not_held_back(tmp_path: Path) -> None:
 
 
 def test_a_head_with_a_row_that_nobody_knows_stays_as_it_is(tmp_path: Path) -> None:
-    rows = [["보도시점", "2024. 7. 5.(금) 06:00"], ["등대의 높이는 30미터이다.", "참고"]]
+    rows = [["보도시점", "2024. 7. 5.(금) 06:00"], ["배포", "2024. 7. 3."], ["등대의 높이는 30미터이다.", "참고"]]
     article, _ = _imported(tmp_path, "a.hwpx", _hwpx("보도자료", rows, TITLE, TEXT))
+    assert f"\ntitle: {TITLE}\n" in article
+    assert "\ndate: 2024-07-03\n" in article
     assert "등대의 높이는 30미터이다." in article
     assert "\nembargo_until: 2024-07-05 06:00" in article
 
 
-def test_the_address_of_a_reporter_in_the_text_forbids_printing_it_whole(tmp_path: Path) -> None:
+def test_a_notice_in_the_text_forbids_printing_it_whole(tmp_path: Path) -> None:
     article, _ = _imported(tmp_path, "a.hwpx", _hwpx("보도자료", HEAD, TITLE, TEXT, "무단전재 및 재배포 금지", ASK))
     assert "\nrights: excerpt\n" in article
 

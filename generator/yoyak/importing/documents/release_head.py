@@ -43,6 +43,8 @@ _DATED = re.compile(
 _LOOKS = 12
 """Blocks from the top among which a head is."""
 _LONGEST_TITLE = 150
+_LONGEST_SENDER = 30
+"""Letters of what may stand beside "보도자료" in a banner."""
 
 
 class Pair(NamedTuple):
@@ -57,18 +59,18 @@ class Head(Record, kw_only=True):
     """What a document says above its text."""
 
     pairs: tuple[Pair, ...] = ()
+    loose: tuple[Pair, ...] = ()
+    """What a table says of which not all is understood, so that it stays in the text."""
     is_release: bool = False
     body: tuple[str, ...]
     """The text without what is understood above it, and with whom to ask at its end."""
-    above: int = 0
-    """How many blocks of the document the head reaches over; 0 when there is none."""
 
     def value(self, kind: str) -> str:
-        return next((pair.value for pair in self.pairs if pair.kind == kind and pair.value), "")
+        return next((pair.value for pair in (*self.pairs, *self.loose) if pair.kind == kind and pair.value), "")
 
     def lines(self) -> tuple[str, ...]:
         """Return the pairs as lines, which is how embargoes are looked for."""
-        return tuple(f"<p>{escape(pair.label)}: {escape(pair.value)}</p>" for pair in self.pairs)
+        return tuple(f"<p>{escape(pair.label)}: {escape(pair.value)}</p>" for pair in (*self.pairs, *self.loose))
 
 
 def release_head(blocks: Sequence[str]) -> Head:
@@ -76,6 +78,7 @@ def release_head(blocks: Sequence[str]) -> Head:
     pairs: list[Pair] = []
     asked: list[str] = []
     taken: set[int] = set()
+    loose: list[Pair] = []
     called = False
     for at, block in enumerate(blocks[:_LOOKS]):
         rows, left = _read(block)
@@ -84,14 +87,25 @@ def release_head(blocks: Sequence[str]) -> Head:
             pairs += rows
             asked += left
             taken.add(at)
+        elif block.startswith("<table"):
+            loose += _loose(block)
         elif taken and block.startswith("<p>") and any(pair.kind in ("release", "date") for pair in pairs):
             break
     if not any(pair.kind in ("release", "date") for pair in pairs):
-        return Head(body=tuple(blocks), is_release=called)
+        return Head(loose=tuple(loose), body=tuple(blocks), is_release=called or bool(loose))
     body = [block for at, block in enumerate(blocks) if at not in taken]
     is_release = called or any(pair.kind == "release" for pair in pairs)
     table = [f"<table><tbody>{''.join(asked)}</tbody></table>"] if asked else []
-    return Head(pairs=tuple(pairs), is_release=is_release, body=(*body, *table), above=max(taken) + 1)
+    return Head(pairs=tuple(pairs), is_release=is_release, body=(*body, *table))
+
+
+def _loose(block: str) -> list[Pair]:
+    """Return what is understood of a table that says when it may be published."""
+    table = tree(block).table
+    rows = rows_of(table)[:15] if table is not None else []
+    found = (_of_row([" ".join(_texts(str(cell))) for cell in row]) for row in rows)
+    pairs = [pair for row in found for pair in row or () if pair.kind in ("release", "date", "title")]
+    return pairs if any(pair.kind == "release" for pair in pairs) else []
 
 
 def _is_called(block: str) -> bool:
@@ -156,7 +170,7 @@ def _of_row(cells: Sequence[str]) -> list[Pair] | None:
         elif pairs:
             last = pairs[-1]
             pairs[-1] = last._replace(value=f"{last.value} {cell}".strip())
-        elif not _CALLED.fullmatch(cell):
+        elif not (any(map(_CALLED.fullmatch, cells)) and len(cell) <= _LONGEST_SENDER):
             return None
     return pairs
 
@@ -189,7 +203,7 @@ def title_at_top(body: Sequence[str]) -> tuple[str, int, str]:
     That is ``heading``, ``bold`` or ``plain``.
     """
     for at, block in enumerate(body[:6]):
-        if block.startswith("<figure") or _is_called(block) or _DATED.match(tree(block).get_text()):
+        if block.startswith(("<figure", "<table")) or _is_called(block) or _DATED.match(tree(block).get_text()):
             continue
         found = tree(block).find(True)
         text = " ".join(found.get_text().split()) if found is not None else ""

@@ -41,9 +41,10 @@ def read_word(data: bytes) -> Document:
         raise NoTextError("This document of Word has no text in it.", "Save it again, and import that.")
     bounded(sum(1 for _ in below(document, "p")))
     counts = Counts()
-    for style in below(parts["styles"], "style") if parts.get("styles") is not None else ():
+    styles = parts.get("styles")
+    for style in below(styles, "style") if styles is not None else ():
         style.attrib.setdefault(f"{style.tag.rpartition('}')[0]}}}type", "paragraph")  # which mammoth misses
-    notes = style_notes(parts.get("styles"))
+    notes = style_notes(styles)
     for kind in ("document", "footnotes", "endnotes"):
         if (root := parts.get(kind)) is not None:
             cleaned(root, notes, counts)
