@@ -69,6 +69,8 @@ def anchor(words: str, taken: dict[str, int]) -> str:
     `taken` are the ids so far, each with the number that the last heading of the same words got.
     """
     wanted = slugify(words) or "part"
+    if _TEMPLATE_IDS.fullmatch(f"{wanted}-2"):  # no number would end it: chart-1
+        wanted = f"part-{wanted}"
     found, number = wanted, taken.get(wanted, 1)
     while found in taken or _TEMPLATE_IDS.fullmatch(found):
         number += 1
