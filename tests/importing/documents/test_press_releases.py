@@ -113,3 +113,20 @@ def test_a_document_without_a_sure_title_or_date_waits_for_somebody(tmp_path: Pa
     article, _ = _imported(tmp_path, "a.docx", _docx("회의 자료", TEXT))
     assert "\nstatus: review\n" in article
     assert "\ntitle: 회의 자료\n" in article
+
+
+@pytest.mark.parametrize(
+    "rows", [[["일시", "2024. 7. 20.(토) 10:00"], ["연락처", "044-1"]], [["제목", "회의"], ["장소", "시청"]]]
+)
+def test_the_table_of_a_meeting_is_no_head(rows: Rows, tmp_path: Path) -> None:
+    article, said = _imported(tmp_path, "a.hwpx", _hwpx(TITLE, TEXT, rows))
+    assert rows[0][1] in article.partition("\n---\n")[2]
+    assert "2024-07-20" not in article
+    assert said == []
+
+
+def test_a_line_that_says_when_is_no_title(tmp_path: Path) -> None:
+    data = _docx("보도자료", "※ 엠바고: 2024. 7. 6.(토) 06:00", "2024. 7. 4.", TITLE, TEXT)
+    article, _ = _imported(tmp_path, "a.docx", data)
+    assert f"\ntitle: {TITLE}\n" in article
+    assert "\nembargo_until: 2024-07-06 06:00" in article

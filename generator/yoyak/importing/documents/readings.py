@@ -112,7 +112,7 @@ def _fields(
     elif title:
         fields["title"] = _field(title, 0.9, "the document's title")
     else:
-        named, at, how = title_at_top(body)
+        named, at, how = title_at_top(body, zone)
         sure = 0.8 if how == "heading" else 0.75 if how == "bold" or (how and head.pairs) else 0.55
         if named:
             fields["title"] = _field(named, sure, f"the first line, {how}")

@@ -11,17 +11,19 @@ from datetime import date
 from html import escape
 from itertools import chain
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from yoyak.importing.documents.blocks import rows_of
 from yoyak.importing.pieces import tree
 from yoyak.model import Record
 from yoyak.text.date_forms import DAYS, calendar_day, written_day
+from yoyak.text.embargo import embargo_lines, may_hold_back
 
 _KINDS: Mapping[str, str] = {
     "release": """보도시점 보도일시 보도시각 보도시기 보도시간 보도가능 보도 보도요청 보도유예 보도제한 엠바고
         엠바고해제""",
     "date": """배포일시 배포일 배포일자 배포시점 배포시각 배포 배부 배부일시 배부일 자료배포 자료배포일
-        작성일 작성일자 발표일 발표일시 제공일 제공일자 제공일시 보도일 보도일자 보도날짜 등록일 날짜 일자 일시""",
+        작성일 작성일자 발표일 발표일시 제공일 제공일자 제공일시 보도일 보도일자 보도날짜""",
     "title": "제목 보도제목 건명 기사제목",
     "subtitle": "부제 부제목 소제목",
     "source": "제공 제공기관 제공처 발신 발신처 발신인 기관명 기관 배포기관 배포처 발표기관 발행처 자료제공",
@@ -197,13 +199,18 @@ def day_in(text: str) -> date | None:
         return None
 
 
-def title_at_top(body: Sequence[str]) -> tuple[str, int, str]:
+def _says_when(text: str, zone: ZoneInfo) -> bool:
+    """Tell whether a line only says when the text may be published, or a day."""
+    return bool(_DATED.match(text) or (may_hold_back(text) and embargo_lines([(1, text)], zone, None)))
+
+
+def title_at_top(body: Sequence[str], zone: ZoneInfo) -> tuple[str, int, str]:
     """Return the first short block of a text, where it is, and its look.
 
     That is ``heading``, ``bold`` or ``plain``.
     """
     for at, block in enumerate(body[:6]):
-        if block.startswith(("<figure", "<table")) or _is_called(block) or _DATED.match(tree(block).get_text()):
+        if block.startswith(("<figure", "<table")) or _is_called(block) or _says_when(tree(block).get_text(), zone):
             continue
         found = tree(block).find(True)
         text = " ".join(found.get_text().split()) if found is not None else ""
