@@ -17,6 +17,7 @@ from yoyak.importing.found import NoTextError
 from yoyak.text.sanitize import without_controls
 
 MOST_PAGES = 200
+_UNLOCK = "Save it without a password, and import that."
 _NUMBER = re.compile(r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[-–—•*▲△■□◆◇▶▷●○◎※☞＃#>〈《【\[ㅇ❍◦·]|\(?\d{1,2}[.)]\s|[①-⑳]|[가-하][.)]\s)")
 _ENDS = re.compile(r"""[.!?。…:][^\w\s]{0,3}\s*$""")
@@ -39,10 +40,11 @@ def read_pdf(data: bytes) -> Document:
     except NoTextError:
         raise
     except Exception as error:  # noqa: BLE001 - pypdf raises whatever a broken file makes it meet
-        message = f"This PDF cannot be read ({type(error).__name__})."
-        raise NoTextError(message, PASTE) from None
+        if type(error).__name__ == "DependencyError" and b"/Encrypt" in data:  # it asks for a library to decrypt
+            raise NoTextError("This PDF is encrypted.", _UNLOCK) from None
+        raise NoTextError(f"This PDF cannot be read ({type(error).__name__}).", PASTE) from None
     if encrypted:
-        raise NoTextError("This PDF is encrypted.", "Save it without a password, and import that.")
+        raise NoTextError("This PDF is encrypted.", _UNLOCK)
     lost = [f"page {MOST_PAGES + 1} and those behind it"] if number > MOST_PAGES else []
     repeated = _repeated(pages)
     lost += [f'the line "{line[:60]}" of each page' for line in sorted(repeated)[:3]]
