@@ -34,12 +34,12 @@ def test_the_closing_lines_say_what_to_look_at(yoyak: Run, tmp_path: Path) -> No
 def test_a_folder_is_taken_with_what_can_be_read_in_it(yoyak: Run, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     written(inbox, "2024/배.md", BUS)
-    written(inbox, "notes.docx", b"PK\x03\x04")
+    written(inbox, "notes.pptx", b"PK\x03\x04")
     written(inbox, "empty.txt", "")
     done = yoyak("import", inbox, "--site", new_site(tmp_path / "site"))
     assert done.returncode == 1
     assert done.stderr == f"{inbox}/empty.txt: error: This file is empty. Save it again. [not-importable]\n"
-    assert "Left alone: 1 file of other kinds: .docx (1)." in done.stdout
+    assert "Left alone: 1 file of other kinds: .pptx (1)." in done.stdout
     assert "1 article written; 1 file not imported." in done.stdout
 
 

@@ -12,7 +12,6 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.error import YoyakError
 
 GOOD = "---\ntitle: 새 배\ndate: 2024-07-03\n---\n\n새 배가 다닌다.\n"
-PASTE = "Open it, select all, copy, paste into a new .txt file, and import that."
 SAVE = 'Save the page again as "web page, complete" (.html) or as a single file (.mhtml), and import that.'
 MAIL = b"From: a@b.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: x\nMIME-Version: 1.0\n"
 
@@ -20,10 +19,6 @@ MAIL = b"From: a@b.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: x\nMI
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.pdf", b"%PDF-1.7", f"This is a PDF, which has no paragraphs to read. {PASTE}"),
-        ("a.docx", b"PK\x03\x04..", f"This is a document of a word processor, or a packed folder. {PASTE}"),
-        ("a.hwp", b"HWP Document File V3", f"This is a Hangul document. {PASTE}"),
-        ("a.txt", b"{\\rtf1", f"This is a document of a word processor (RTF). {PASTE}"),
         (
             "a.webarchive",
             b"bplist00..",

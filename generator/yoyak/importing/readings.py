@@ -10,6 +10,7 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.content import SourceFile
+from yoyak.importing.documents.readings import document_readings
 from yoyak.importing.embedded import with_embedded
 from yoyak.importing.exports import export_readings
 from yoyak.importing.feed_readings import feed_readings
@@ -235,6 +236,7 @@ _READERS: Mapping[Format, _Read] = {
     "archive": _archive,
     "mail": mail_readings,
     "feed": feed_readings,
+    "document": document_readings,
     "wordpress": wordpress_readings,
     "blogger": blogger_readings,
     "ghost": ghost_readings,

@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from yoyak.importing.documents.kinds import document_of
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.model import Record
 
 Format = Literal[
-    "text", "archive", "mail", "feed", "wordpress", "blogger", "ghost", "medium", "tistory", "naver", "packed"
-]
-"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; those from
-``wordpress`` on are exports; ``packed`` is one of many files."""
+    "text", "archive", "mail", "feed", "document",
+    "wordpress", "blogger", "ghost", "medium", "tistory", "naver", "packed",
+]  # fmt: skip
+"""``text`` is a capture, a saved page or Markdown, which the readers tell apart; ``archive`` is MHTML; ``document`` is
+one of a word processor, or a PDF; those from ``wordpress`` on are exports, ``packed`` one of many files."""
 
 ENDINGS = frozenset(
-    (
-        ".txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json"
-    ).split()
+    """.txt .text .md .markdown .html .htm .xhtml .shtml .mhtml .mht .eml .emlx .mbox .mbx .xml .rss .atom .rdf .json
+    .docx .hwpx .hwp .odt .pdf""".split()
 )
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
@@ -30,14 +31,8 @@ class Refused(Record, kw_only=True):
     hint: str
 
 
-_PASTE = "Open it, select all, copy, paste into a new .txt file, and import that."
 _SAVE = 'Save the page again as "web page, complete" (.html) or as a single file (.mhtml), and import that.'
 _REFUSED: Sequence[tuple[bytes, str, str]] = (
-    (b"%PDF", "This is a PDF, which has no paragraphs to read.", _PASTE),
-    (b"PK\x03\x04", "This is a document of a word processor, or a packed folder.", _PASTE),
-    (b"\xd0\xcf\x11\xe0", "This is a document of an older word processor, or a mail of Outlook.", _PASTE),
-    (b"{\\rtf", "This is a document of a word processor (RTF).", _PASTE),
-    (b"HWP Document File", "This is a Hangul document.", _PASTE),
     (b"bplist00", "This is a web archive of Safari.", _SAVE),
     (b"\x1f\x8b", "This file is packed.", "Unpack it, and import what is in it."),
     (b"7z\xbc\xaf", "This file is packed.", "Unpack it, and import what is in it."),
@@ -85,13 +80,8 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     """Return what kind of file it is, or why it cannot be imported."""
     if not data.strip():
         return Refused(message="This file is empty.", hint="Save it again.")
-    if data.startswith(b"PK\x03\x04") and _is_packed_export(data):
-        return "packed"
-    for beginning, message, hint in _REFUSED:
-        if data.startswith(beginning):
-            return Refused(message=message, hint=hint)
-    if data.startswith(_PICTURES):
-        return Refused(message="This is a picture, and no article.", hint="Put it beside an article in content/.")
+    if found := _of_bytes(data):
+        return found
     if (line := _ABOVE_MAILS.match(data)) and len(_MAIL_HEADERS & _headers(data[line.end() :])) > 1:
         return "mail"
     if mime := _mime(name, data):
@@ -108,6 +98,20 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
     return "text"
+
+
+def _of_bytes(data: bytes) -> Format | Refused | None:
+    """Return what a file is that is no text."""
+    if data.startswith(b"PK\x03\x04") and _is_packed_export(data):
+        return "packed"
+    if known := document_of(data):
+        return "document" if isinstance(known, str) else Refused(message=known[0], hint=known[1])
+    for beginning, message, hint in _REFUSED:
+        if data.startswith(beginning):
+            return Refused(message=message, hint=hint)
+    if data.startswith(_PICTURES):
+        return Refused(message="This is a picture, and no article.", hint="Put it beside an article in content/.")
+    return None
 
 
 def _blog(name: str, data: bytes) -> Format | None:

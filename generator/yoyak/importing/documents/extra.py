@@ -1,0 +1,22 @@
+"""The libraries that ``yoyak[documents]`` brings."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from yoyak.importing.found import NoTextError
+
+COMMAND = 'pip install "yoyak[documents]"'
+
+
+def needed(name: str, ending: str) -> ModuleType:
+    """Return a library that only some desks need.
+
+    Raises:
+        NoTextError: it is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError:
+        raise NoTextError(f"To read {ending} files, yoyak needs {name}.", f"Install it: {COMMAND}") from None

@@ -1,0 +1,182 @@
+"""A document as a reading: its text, its pictures, and what its head says when it is a press release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.config import SiteConfig
+from yoyak.importing.documents.blocks import plain_blocks
+from yoyak.importing.documents.document import Document
+from yoyak.importing.documents.hangul import read_hangul
+from yoyak.importing.documents.hangul_binary import read_hangul_binary
+from yoyak.importing.documents.kinds import PASTE, document_of
+from yoyak.importing.documents.open_document import read_open_document
+from yoyak.importing.documents.pdf import read_pdf
+from yoyak.importing.documents.release_head import Head, day_in, release_head, title_at_top
+from yoyak.importing.documents.word import read_word
+from yoyak.importing.failures import each, why
+from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.originals import Original
+from yoyak.importing.pieces import tree
+from yoyak.problems import Problem
+from yoyak.readers.pasted import signs_of_paste
+from yoyak.reading import Evidence, Field
+from yoyak.text.dates import Moment
+from yoyak.text.html_lines import lines_of_html
+from yoyak.text.press_release import press_release
+
+_READ: Mapping[str, Callable[[bytes], Document]] = {
+    "docx": read_word,
+    "hwpx": read_hangul,
+    "hwp": read_hangul_binary,
+    "odt": read_open_document,
+    "pdf": read_pdf,
+}
+_UNSURE = 0.65
+_OF_DAYS = re.compile(r"\([월화수목금토일](?:요일)?\)|[년월일]")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_BARS = re.compile(r"\s*\|[\s|]*")
+_KEPT = "Check the article against the original, which is kept."
+
+
+def document_readings(original: Original, config: SiteConfig) -> Readings:
+    """Return the article of a document."""
+    kind = document_of(original.data)
+    found, problems = each([original.data], _READ[str(kind)], lambda _, error: _failed(original, error))
+    if not found:
+        return Readings(problems=tuple(problems))
+    return _of(found[0], original, config)
+
+
+def _failed(original: Original, error: BaseException) -> Problem:
+    if isinstance(error, NoTextError):
+        return refusal(original, str(error), error.hint)
+    return refusal(original, f"This document cannot be read: {why(error)}.", PASTE)
+
+
+def _of(document: Document, original: Original, config: SiteConfig) -> Readings:
+    title, blocks = plain_blocks(document.html)
+    if not blocks and not title:
+        raise NoTextError("This document has no text.", "If it is made of pictures, type its text into a .txt file.")
+    head = release_head(blocks)
+    shelf = shelf_of(original, document.pictures)
+    around = around_of(config, original.path, shelf)
+    fields, body = _fields(document, original, head, title, around.zone)
+    view = [_on_one_line(block) for block in (*head.lines(), *blocks)]
+    found = made(original.path, fields, placed("\n".join(view), around), around, shelf, stem=original.stem)
+    if "status" in found.source.fields and head.pairs:
+        body = blocks  # whoever deletes the status has the line still
+        head = Head(body=tuple(blocks), is_release=head.is_release)
+    found = _with(found, placed("\n".join(body), around), head)
+    return Readings(found=(found,), problems=tuple(_told(document, original, head)))
+
+
+def _on_one_line(block: str) -> str:
+    return re.sub(r"<br/?>", " ", block) if block.startswith("<table") else block
+
+
+def _with(found: Found, html: str, head: Head) -> Found:
+    """Return a reading with the text that is the article's, and with the rights of a press release if it is one."""
+    source = found.source
+    assert source.reading is not None
+    fields = dict(source.fields)
+    lines = [(n, _BARS.sub(" | ", text)) for n, text in lines_of_html(source.reading.html)]
+    if release := press_release([*([(0, "보도자료")] if head.is_release else []), *lines]):
+        fields.setdefault("press_release", _field(True, 0.9, "press release"))
+        if release.sender and "source" not in fields:
+            fields["source"] = _field(release.sender, 0.75, "press release")
+    signs = signs_of_paste("\n\n".join(text for _, text in lines))
+    if "press_release" not in fields and signs and signs.notice:
+        fields["rights_notice"] = _field(signs.notice, 0.95, "copying-forbidden")
+    reading = structs.replace(source.reading, html=html)
+    return structs.replace(found, source=structs.replace(source, fields=fields, reading=reading))
+
+
+# --- what it says of itself -----------------------------------------------------------------------
+
+
+def _fields(
+    document: Document, original: Original, head: Head, title: str, zone: ZoneInfo
+) -> tuple[dict[str, Field], Sequence[str]]:
+    """Return the fields of a document, and its text without its title."""
+    fields: dict[str, Field] = {}
+    body: Sequence[str] = head.body
+    if named := head.value("title"):
+        fields["title"] = _field(named, 0.9, "제목 of the press release")
+        body = _without_first(body, named)
+    elif title:
+        fields["title"] = _field(title, 0.9, "the document's title")
+    else:
+        named, at, how = title_at_top(body, zone)
+        sure = 0.8 if how == "heading" else 0.75 if how == "bold" or (how and head.pairs) else 0.55
+        if named:
+            fields["title"] = _field(named, sure, f"the first line, {how}")
+            body = (*body[:at], *body[at + 1 :])
+        else:
+            fields["title"] = _field(original.stem, 0.4, "the file's name")
+    if document.guessed:
+        fields["title"] = structs.replace(fields["title"], confidence=min(fields["title"].confidence, _UNSURE))
+    if subtitle := head.value("subtitle"):
+        fields["subtitle"] = _field(subtitle, 0.9, "부제 of the press release")
+    if source := head.value("source"):
+        fields["source"] = _field(source, 0.8, "the press release's head")
+    if dated := _date(document, original, head, zone):
+        fields["date"] = dated
+    return fields, body
+
+
+def _without_first(body: Sequence[str], title: str) -> Sequence[str]:
+    """Return a text without its first lines that say the title again."""
+    first = next((at for at, block in enumerate(body[:3]) if tree(block).get_text().split() == title.split()), None)
+    return body if first is None else (*body[:first], *body[first + 1 :])
+
+
+def _date(document: Document, original: Original, head: Head, zone: ZoneInfo) -> Field | None:
+    for kind, sure in (("date", 0.9), ("release", 0.8)):
+        if day := day_in(head.value(kind)):
+            return _field(_moment(datetime.combine(day, time(), zone)), sure, f"{kind} of the head")
+    for block in (*head.body[:6], *head.body[-6:]):
+        text = " ".join(tree(block).get_text().split()) if len(block) < 200 else ""
+        if (day := day_in(text)) and not _WORDS.search(_OF_DAYS.sub("", text)):
+            return _field(_moment(datetime.combine(day, time(), zone)), 0.75, "a line of its own")
+    for moment, sure, rule in (
+        (document.made, 0.5, "the day on which the document was made"),
+        (original.changed, 0.3, "the day on which the file was changed"),
+    ):
+        if moment and 1980 < moment.year < 2200:
+            day_of = moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+            return _field(_moment(day_of), sure, rule)
+    return None
+
+
+def _moment(value: datetime) -> Moment:
+    return Moment(value=value, day_only=True)
+
+
+def _field(value: object, confidence: float, rule: str) -> Field:
+    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
+
+
+# --- what is lost ---------------------------------------------------------------------------------
+
+
+def _told(document: Document, original: Original, head: Head) -> Iterator[Problem]:
+    if document.guessed:
+        yield _left(original, "A PDF has lines and no paragraphs: those of the article are a guess.", _KEPT)
+    if document.lost:
+        yield _left(original, f"This is not in the article of this document: {', '.join(document.lost)[:300]}.", _KEPT)
+    if head.pairs:
+        said = "; ".join(f"{pair.label} {pair.value}" for pair in head.pairs)
+        hint = "What it says is in the front matter. Check title, date and embargo_until there."
+        yield _left(original, f'The head of this press release is not in the article\'s text: "{said[:250]}".', hint)
+    for doubt in document.doubts:
+        yield _left(original, doubt, "Cut it with a program for pictures if what is cropped is not to be seen.")
+
+
+def _left(original: Original, message: str, hint: str) -> Problem:
+    return Problem(code="left-behind", severity="warning", path=original.given, message=message, hint=hint)
