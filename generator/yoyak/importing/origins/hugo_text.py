@@ -10,6 +10,7 @@ from msgspec import structs
 
 from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.heads import ForeignHead
+from yoyak.importing.marks.convert import converted
 from yoyak.importing.originals import Old, OldText
 from yoyak.importing.origins.folders import (
     HTML,
@@ -92,15 +93,18 @@ def translation(
         }
         dialect = Dialect(low_first=True, names={**names, "published": "date"})
         body = as_markdown(head.body) if page.path.lower().endswith(HTML) else head.body
-        body = _body(with_addresses(body, lambda written: _link(written, page, links, find)))
+        body = with_addresses(body, lambda written: _link(written, page, links, find))
+        body = converted(body, "hugo", lambda name: _named(name, page, links, find))
         return in_own_keys(ForeignHead(values=values, body=body), dialect, old_here)
 
     return translate
 
 
-def _body(text: str) -> str:
-    """Return a body whose shortcodes are what they stand for."""
-    return text
+def _named(name: str, page: OldPage, links: Links, find: Callable[[str], bytes | None]) -> str:
+    """Return the address of the page that a shortcode names; an empty text when there is none."""
+    mark = f'{{{{< ref "{name}" >}}}}'
+    found = _link(mark, page, links, find)
+    return "" if found == mark else found
 
 
 def _own_keys(page: OldPage, settings: Settings) -> dict[str, Any]:

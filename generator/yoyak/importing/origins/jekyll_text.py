@@ -9,6 +9,7 @@ from typing import Any
 
 from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.heads import ForeignHead
+from yoyak.importing.marks.convert import converted
 from yoyak.importing.originals import Old, OldText
 from yoyak.importing.origins.folders import (
     HTML,
@@ -77,16 +78,20 @@ def translation(
             words = re.split(r"-+", doc.slug) if doc.collection else [re.sub(r"[-_]+", " ", name_of(doc))]
             values["title"] = " ".join(word.capitalize() for word in words if word) or "Home"
         body = as_markdown(head.body) if doc.path.lower().endswith(HTML) else head.body
-        body = _body(with_addresses(body, lambda written: _link(written, one, links, find)))
+        body = with_addresses(body, lambda written: _link(written, one, links, find))
+        body = converted(body, "jekyll", lambda name: _of_mark(name, one, links, find))
         dialect = Dialect(spaced=True, names={"layout": "layout", "excerpt_separator": ""})
         return in_own_keys(ForeignHead(values=values, body=body), dialect, old)
 
     return translate
 
 
-def _body(text: str) -> str:
-    """Return a body whose Liquid tags are what they stand for."""
-    return text
+def _of_mark(name: str, one: OldDoc, links: Links, find: Callable[[str], bytes | None]) -> str:
+    """Return the address of the post, the file or the path that a tag names; an empty text when there is none."""
+    if known := links.files.get(f"post:{name}") or links.files.get(name.lstrip("/")):
+        return known
+    found = _link(name, one, links, find) if name.startswith("/") else ""
+    return "" if found == name else found
 
 
 def _own_keys(doc: Doc, settings: Mapping[str, Any]) -> dict[str, Any]:

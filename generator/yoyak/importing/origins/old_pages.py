@@ -14,6 +14,7 @@ from msgspec import structs
 
 from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.heads import ForeignHead
+from yoyak.importing.marks.convert import converted
 from yoyak.importing.originals import LeftOut, Old, OldText
 from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
 from yoyak.importing.origins.old_site import OldFile, OldSite
@@ -139,9 +140,7 @@ def _meant(name: str, own: Generator, page: OldPage, book: Book) -> str:
 
 def body_of_old(body: str, program: str, lookup: Callable[[str], str]) -> str:
     """Return a body with the marks of `program` as Markdown: the one place for what converts them."""
-    assert program
-    assert callable(lookup)
-    return body
+    return converted(body, program.lower(), lookup)
 
 
 # --- values that addresses are made of ----------------------------------------------------------------
