@@ -34,4 +34,4 @@ def test_posts_of_a_plain_folder_are_walked_and_what_is_passed_over_is_named(tmp
     report = run_import(site, tmp_path / "old")
     assert next(name for name in contents(site) if name.endswith(".md")).startswith("2024/")
     assert "status:" not in only_article(site)
-    assert [(one.what.rpartition("/")[2], one.why) for one in report.left] == [("_layouts", "folder of a program")]
+    assert [(one.what.strip("/").rpartition("/")[2], one.why) for one in report.left] == [("_layouts", "template")]

@@ -83,14 +83,14 @@ def test_pictures_are_found_beside_the_text_in_assets_and_in_public(tmp_path: Pa
     assert "  src: hero.png" in article
 
 
-def test_scripts_and_components_of_mdx_stay_visible(tmp_path: Path) -> None:
+def test_components_of_mdx_that_nobody_knows_stay_visible(tmp_path: Path) -> None:
     text = (
         'import Chart from "../../Chart.astro";\n\n앞 문단.\n\n<Chart data={{ a: 1 }} />\n\n'
         "<Note>속말.</Note>\n\n`<Kept />`\n"
     )
     article = text_of(_site(tmp_path, {"src/content/blog/a.mdx": HEAD.format("부품", "") + text}), "부품")
-    assert '```js\nimport Chart from "../../Chart.astro";\n```' in article
-    assert "`<Chart data={{ a: 1 }} />`\n\n`<Note>`속말.`</Note>`\n\n`<Kept />`" in article
+    assert "import Chart" not in article
+    assert "`<Chart data={{ a: 1 }} />`\n\n> [!NOTE]\n> 속말.\n\n`<Kept />`" in article
 
 
 def test_markdown_of_src_pages_is_a_page_or_an_article(tmp_path: Path) -> None:
