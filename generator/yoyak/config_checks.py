@@ -90,7 +90,7 @@ def _check_names(what: str, entries: Mapping[str, TagKeys] | Mapping[str, Source
 def _may_link(url: str) -> bool:
     if url.startswith("/"):
         return not url.startswith("//") and not re.search(r"[\s\\]", url)
-    return is_web_address(url) or re.fullmatch(r"mailto:[^\s@]+@[^\s@]+", url) is not None
+    return is_web_address(url) or re.fullmatch(r"(?i:mailto):[^\s@]+@[^\s@]+", url) is not None
 
 
 def _bad_link(key: str, url: str, report: Report) -> None:
