@@ -120,9 +120,10 @@ def test_a_closed_overlay_opens_again_by_keyboard(page: Page, running: Running) 
     break_ferry(running)
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="1 error")).to_be_focused(timeout=20_000)
-    page.keyboard.press("Enter")
-    expect(page.locator(OVERLAY)).to_be_focused()
+    button = page.get_by_role("button", name="1 error")
+    expect(button).to_be_focused(timeout=20_000)
+    button.press("Enter")
+    expect(page.locator(OVERLAY)).to_be_focused(timeout=20_000)
 
 
 def test_the_overlay_shows_what_a_file_says_as_text(page: Page, running: Running) -> None:
