@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
 TOLD = {"report", "warn", "problem", "refuse", "_problem", "_warning", "_refusal"}
 MADE_BY_THE_DISK = {
     "bad-clock", "file-too-large", "for-one-reader", "left-behind", "link-out-of-site", "link-to-folder", "not-a-file",
-    "not-importable", "runaway-file", "same-name", "text-cut", "unreadable-file", "unreadable-name",
+    "not-importable", "original-damaged", "runaway-file", "same-name", "text-cut", "unreadable-file", "unreadable-name",
 }  # fmt: skip
 """Codes whose sites a checkout cannot hold; their tests stand below, and in hostile/."""
 SMALL = '<svg xmlns="http://www.w3.org/2000/svg"/>'

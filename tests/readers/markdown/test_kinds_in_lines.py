@@ -103,7 +103,7 @@ FOREIGN: tuple[Row, ...] = (
     ("[gallery ids='1,2'] 글", ("[gallery",), ("1: warning: \"[gallery ids='1,2']\" is a shortcode of WordPress",)),
     (".. note:: 글", (".. note:: 글",), ('1: warning: ".. note::" is a directive of reStructuredText',)),
     ("import Tabs from '@theme/Tabs';", ("import Tabs",), ("1: warning: \"import Tabs from '@theme/Tabs';\" is an import of MDX",)),
-    ("<Tabs>\n\n글\n\n</Tabs>", ("&lt;Tabs&gt;", "<p>글</p>"), ("1: warning: <Tabs>, and 1 more like it, is no HTML",)),
+    ("<Tabs>\n\n글\n\n</Tabs>", ("&lt;Tabs&gt;", "<p>글</p>"), ('5: warning: "</Tabs>" is a component of MDX', "1: warning: <Tabs> is no HTML")),
 )  # fmt: skip
 
 
