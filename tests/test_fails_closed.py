@@ -38,7 +38,7 @@ NOTHING = [
     " TBD",
 ]
 NOT_PUBLIC = """
-draft Draft DRAFT drafts draft. private Private hidden unlisted 비공개 초안 보류
+draft Draft DRAFT drafts draft. private Private hidden 비공개 초안 보류
 임시저장 작성중 미발행 검토중 대기 숨김 wip WIP todo no No false False off 0 pending held
 unpublished unapproved not-approved in-review rejected trash archived
 scheduled Approved ｄｒａｆｔ dra\u200bft drаft 下書き Entwurf brouillon [draft]
