@@ -204,8 +204,8 @@ class Target:
 
     def _own_places(self) -> dict[str, str]:
         """Return where the files are, below the staging folder, that were staged without their folders."""
-        places = (place for place in self.staging.glob("*/*") if place.parent.name.isdecimal())
-        return {place.name: place.relative_to(self.staging).as_posix() for place in places}
+        folders = [name for name in os.listdir(self.staging) if name.isdecimal()]  # noqa: PTH208 - glob hides errors
+        return {name: f"{of}/{name}" for of in folders for name in os.listdir(self.staging / of)}  # noqa: PTH208
 
     def _steps(self, changed: Iterable[str], removed: tuple[str, ...], own: Mapping[str, str]) -> Iterator[Step]:
         """Yield what is to be done: first what goes, then new files and whole new folders, then what is replaced."""
@@ -246,8 +246,12 @@ class Target:
         """Tell whether a folder has only files of ours in it, so that it goes with them."""
         if place.is_symlink() or not place.is_dir():
             return False
-        files = (path for path in place.rglob("*") if path.is_symlink() or not path.is_dir())
-        return all(path.relative_to(self.folder).as_posix() in self.before for path in files)
+        for entry in os.scandir(place):
+            path = Path(entry.path)
+            is_ours = path.relative_to(self.folder).as_posix() in self.before
+            if not (self._is_our_folder(path) if entry.is_dir(follow_symlinks=False) else is_ours):
+                return False
+        return True
 
     def _refuse_file(self, place: Path) -> None:
         """Refuse a foreign file in the place of a folder."""
