@@ -282,3 +282,20 @@ def test_the_cause_is_told_in_words(number: int, words: str) -> None:
     error = OSError(number, os.strerror(number), "/site/.yoyak/staging-1/tree/x")
     assert words in cause(error)
     assert "staging" not in str(unwritten("/site/output", error))
+
+
+def test_staged_files_that_cannot_be_listed_are_not_taken_for_none(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(site, {"a": "1", "b/c": "1"})
+    before = everything(site / "output")
+    real = os.listdir
+
+    def refused(path: str | os.PathLike[str] = ".") -> list[str]:
+        if "staging-" in os.fspath(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", refused)
+    with pytest.raises((YoyakError, OSError)):
+        write(site, {"a": "2", "b/c": "2"})
+    monkeypatch.undo()
+    assert everything(site / "output") == before
