@@ -18,8 +18,8 @@ OVERLAY = "#yoyak-preview section[role=alert]"
 
 @pytest.fixture
 def page(chromium: Browser, running: Running) -> Iterator[Page]:
-    """The page of a long article."""
-    running.save("ferry", f"The ferry sails.\n\n{LONG}")
+    """The page of a long article, of a build that is over: else the page would be loaded once more meanwhile."""
+    build_with(running, "ferry", f"The ferry sails.\n\n{LONG}")
     context = chromium.new_context(viewport={"width": 1000, "height": 700})
     context.set_default_timeout(20_000)
     page = context.new_page()
@@ -56,7 +56,6 @@ def test_a_save_is_seen_without_a_click(page: Page, running: Running) -> None:
 
 
 def test_the_scroll_stays(page: Page, running: Running) -> None:
-    # Again and again: the page may be loaded once more just now, for the save that made it.
     page.wait_for_function("scrollTo({ top: 2345, behavior: 'instant' }), scrollY === 2345")
     for hour in ("seven", "noon", "four"):
         running.save("ferry", f"The ferry sails at {hour}.\n\n{LONG}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import threading
 import webbrowser
@@ -97,11 +98,23 @@ def _run(server: Server, listener: socket.socket, worker: threading.Thread, hint
     worker.start()
     try:
         with asyncio.Runner() as runner:
-            runner.get_loop()  # slow, and not inside run(): a Ctrl-C meanwhile would leave a coroutine and a warning
+            _make_loop(runner)  # slow, and not inside run(): a Ctrl-C meanwhile would leave a coroutine and a warning
             runner.run(server.serve(sockets=[listener]))
     finally:
         hints.close()
         worker.join(_END_TIME)
+
+
+def _make_loop(runner: asyncio.Runner) -> None:
+    """Let a Ctrl-C wait until the loop is made: half of one would end with a traceback of its own."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        runner.get_loop()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session, bell: Bell) -> Build:
