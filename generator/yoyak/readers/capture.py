@@ -67,7 +67,7 @@ def _findings(
     dated = dated_lines(lines, span)
     date = find_date(dated, title, lines, span, around)
     publisher = find_publisher(lines)
-    headline = title_field(candidates, lines, span, publisher.field.value if publisher else "")
+    headline = title_field(candidates, lines, publisher.field.value if publisher else "")
     found = {
         "title": Finding(field=headline, taken=(title,)) if headline and title is not None else None,
         "subtitle": _subtitle(lines, span, title),

@@ -1,0 +1,283 @@
+"""What speaks for a line of a capture being its headline, and what against: its words, neighbours, shape, repetition.
+
+Each kind of evidence has a weight, and the weights of a line add up. They were measured on selections of whole pages;
+see docs/decisions/0092-evidence-for-a-headline.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from yoyak.model import Record
+from yoyak.readers.capture_lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture_span import ITEM
+from yoyak.readers.capture_wrap import columns
+
+WEIGHTS: Mapping[str, float] = {
+    "words-of-the-body": 2.1,
+    "words-of-the-lead": 3.6,
+    "no-word-of-the-body": -1.2,
+    "date-or-byline-below": 2.6,
+    "buttons-below": 0.6,
+    "stands-twice": 1.4,
+    "stands-more-often": 0.9,
+    "stands-again-below": -0.4,
+    "quoted": 1.2,
+    "repeated-name": 1.0,
+    "very-short": -2.2,
+    "short": -2.2,
+    "very-long": -0.9,
+    "sentence": -1.5,
+    "person": -1.4,
+    "list": -0.7,
+    "credit": -1.0,
+    "domain": -1.7,
+    "glued": -1.1,
+    "words-of-the-menu": -0.9,
+    "teaser": -1.7,
+    "among-teasers": -0.7,
+    "below-a-headline": -1.6,
+    "near-below-a-headline": -0.9,
+    "above-a-caption": -0.5,
+    "far-above": -0.4,
+}
+"""The kinds of evidence. Positive ones may be a headline's reason; all are 0 to 1 of a line."""
+
+_WORD = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{3,}|\d{2,}")
+_NO_WORD = re.compile(r"\W+")
+_COMMON = frozenset(
+    "the and for from with that this its into are has have will over after about more new you your".split()
+)
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
+_LEAD, _OPENING = 3000, 500
+"""Characters of the body that its headline is compared with, and of its first paragraphs."""
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S")
+_HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORECASE)
+_DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
+_TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
+_PARTS = re.compile(r"\s*[,;|·、•]\s*|\s{2,}")
+_CREDIT = re.compile(
+    r"^(?:\([LR](?:-[LR])?\)|(?:Photo|Image|Source|Credit|Foto|Bild|Quelle)s?\b.{0,12}[:：/])"
+    r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
+)
+_QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
+_GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
+_FAR = 40
+_TEASERS = 14
+"""Lines below ``Related news`` that can be headlines of other stories."""
+_HEADLINE, _TWICE, _LONG = 18, 20, 24
+"""Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
+_SAID = 0.3
+"""Share of a headline's words that its text has, as `overlap_of` weighs it."""
+_WIDEST_WORD = 28
+"""Columns of a piece of a breadcrumb."""
+
+
+class Sight(Record, kw_only=True):
+    """What the lines of one capture are compared with."""
+
+    lines: Sequence[CaptureLine]
+    start: int
+    """Where the body begins."""
+    body: str
+    """The beginning of the body, its words with one space before each."""
+    quoted: str
+    """All lines that are no prose, for the headline as other lines repeat it."""
+    menu: frozenset[str]
+    """The words of short lines that are furniture."""
+    below: frozenset[str]
+    """Lines in and behind the body."""
+    overlaps: Mapping[int, float] = {}
+    """Of each line that can be the headline, the share of its words that the body has."""
+
+
+def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
+    """Return what the lines at `places`, above a body, are compared with."""
+    found: list[str] = []
+    length = 0
+    for line in lines[start:]:
+        if line.look not in ("body", "long", "short"):
+            continue
+        found.append(line.prose[:_LEAD])
+        length += len(line.prose)
+        if length > _LEAD:
+            break
+    body = " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
+    furniture = (line.text for line in lines if line.look in ("ui", "name") or (line.look == "short" and _is_short(line)))
+    return Sight(
+        lines=lines,
+        start=start,
+        body=body,
+        quoted="\n".join(line.text for line in lines if line.look != "body"),
+        menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
+        below=frozenset(line.text for line in lines[start:]),
+        overlaps={index: overlap_of(lines[index].text, body) for index in places},
+    )
+
+
+def _is_short(line: CaptureLine) -> bool:
+    return len(line.text) < 16 and columns(line.text) < 16
+
+
+def can_be_title(line: CaptureLine) -> bool:
+    """Tell whether a line may be a headline by itself."""
+    if line.look not in ("short", "long", "body", "name") or not line.prose or line.rule == "outlet-name":
+        return False
+    return (
+        8 <= columns(line.text[:400]) <= 240
+        and not _is_date(line)
+        and not (_ADDRESS.search(line.text) or _HOUR.search(line.text) or ITEM.match(line.text))
+        and not is_trail(line.text)
+    )
+
+
+def is_trail(text: str) -> bool:
+    """Tell whether a line says where the page stands in its site: ``뉴스 > 경제 > 기업``."""
+    if text.endswith((">", "›", "»")):
+        return True
+    parts = [part for part in _TRAIL.split(text) if part]
+    return len(parts) > 1 and len(text) < 120 and all(columns(part) <= _WIDEST_WORD for part in parts)
+
+
+def _is_date(line: CaptureLine) -> bool:
+    return sum(moment.end - moment.start for moment in line.moments) > len(line.text) / 3
+
+
+def evidence_for(sight: Sight, index: int) -> dict[str, float]:
+    """Return what there is for and against a line being the headline, each 0 to 1."""
+    return {**_of_words(sight, index), **_of_shape(sight.lines[index]), **_of_place(sight, index)}
+
+
+def score_of(evidence: Mapping[str, float]) -> float:
+    """Return the sum of the evidence, weighed."""
+    return sum(WEIGHTS[name] * value for name, value in evidence.items())
+
+
+def _of_words(sight: Sight, index: int) -> dict[str, float]:
+    line, overlap = sight.lines[index], sight.overlaps[index]
+    words = list(_words(line.text))
+    times = _times(sight, line) if overlap >= 0.2 else 0
+    return {
+        "words-of-the-body": overlap,
+        "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,
+        "no-word-of-the-body": not overlap,
+        "words-of-the-menu": sum(word.strip() in sight.menu for word in words) / max(1, len(words)),
+        "stands-twice": times > 1,
+        "stands-more-often": times > 2,
+        "stands-again-below": line.text in sight.below,
+    }
+
+
+def _times(sight: Sight, line: CaptureLine) -> int:
+    """Return how often a line stands on the page, by itself, in a tab's title or in a share form."""
+    if columns(line.text) < _TWICE or line.look == "name":
+        return 1
+    return sight.quoted.count(line.text) + (line.look == "body")
+
+
+def _of_shape(line: CaptureLine) -> dict[str, float]:
+    text = line.text
+    wide = columns(text)
+    parts = [part for part in _PARTS.split(text) if part]
+    return {
+        "very-short": wide < 14,
+        "short": 14 <= wide < 22,
+        "very-long": wide > 150,
+        "sentence": _is_prose(line),
+        "repeated-name": line.look == "name",
+        "person": _NAME.fullmatch(text) is not None,
+        "list": len(parts) > 3 and all(len(part.split()) <= 3 for part in parts),
+        "credit": _CREDIT.search(text) is not None,
+        "domain": _DOMAIN.search(text) is not None,
+        "quoted": _QUOTED.match(text) is not None,
+        "glued": _GLUED.search(text) is not None,
+    }
+
+
+def _is_prose(line: CaptureLine) -> bool:
+    return ends_a_sentence(line.text) and not line.text.endswith(("?", "!", "...", "…", "?”", "!”", "?'", "?’"))
+
+
+def _of_place(sight: Sight, index: int) -> dict[str, float]:
+    lines = sight.lines
+    return {
+        "date-or-byline-below": followed(lines, index),
+        "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
+        "teaser": _is_teaser(lines, index),
+        "among-teasers": _is_among_teasers(lines, index),
+        "below-a-headline": _is_headline(sight, index - 1),
+        "near-below-a-headline": _is_near_headline(sight, index),
+        "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
+        "far-above": min(1.0, max(0, sight.start - index) / _FAR),
+    }
+
+
+def _is_headline(sight: Sight, index: int) -> bool:
+    """Tell whether a line can be the headline over the line that is looked at."""
+    return sight.overlaps.get(index, 0) >= _SAID and columns(sight.lines[index].text) >= _HEADLINE
+
+
+def _is_near_headline(sight: Sight, index: int) -> bool:
+    for place in range(index - 1, max(-1, index - 6), -1):
+        if place < index - 1 and _is_headline(sight, place):
+            return True
+        if sight.lines[place].look in ("promo", "body", "rights", "ui"):
+            return False
+    return False
+
+
+def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a line stands under ``Related news`` and the like, among other headlines."""
+    for place in range(index - 1, max(-1, index - _TEASERS), -1):
+        look = lines[place].look
+        if look in ("promo", "body", "byline", "rights"):
+            return look == "promo"
+    return False
+
+
+def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether three lines above one look like headlines as well, perhaps with numbers between them."""
+    above = 0
+    for place in range(index - 1, max(-1, index - 8), -1):
+        line = lines[place]
+        if line.look in ("short", "long") and columns(line.text) >= _LONG:
+            above += 1
+        elif line.rule != "number":
+            break
+    return above >= 3
+
+
+def followed(lines: Sequence[CaptureLine], index: int) -> float:
+    """Return 1 for a line with a date or a byline right below it, less for each line between that is no button."""
+    near = 1.0
+    for line in lines[index + 1 : index + 12]:
+        if line.look in ("date", "byline") or line.moments:
+            return near
+        near -= 0.06 if line.look in ("ui", "name", "theme", "caption") else 0.2
+        if near <= 0 or line.look == "body":
+            break
+    return 0.0
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text.casefold()):
+        word = match.group()
+        if "\u3040" <= word[0] <= "\u9fff":
+            yield from (a + b for a, b in pairwise(word)) if len(word) > 1 else (word,)
+        elif word not in _COMMON:
+            yield f" {word}"
+
+
+def overlap_of(text: str, body: str) -> float:
+    """Return the share of a line's words that the body has too, each perhaps with another ending."""
+    words = list(_words(text))
+    if len(words) < 2:
+        return 0.3 if words and words[0] in body else 0.0
+    known = sum(1 for word in words if word in body or (len(word) > 3 and _stem(word) in body))
+    return known / len(words) * (0.6 + 0.1 * min(known, 4))
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if "가" <= word[1] <= "힣" else word[: max(5, len(word) - 3)]
