@@ -27,8 +27,8 @@ from yoyak.readers.capture_fields import (
 from yoyak.readers.capture_lines import CaptureLine, capture_lines
 from yoyak.readers.capture_outlet import find_address, find_publisher, find_rights
 from yoyak.readers.capture_problems import capture_problems
-from yoyak.readers.capture_span import Span, body_span, span_below
-from yoyak.readers.capture_title import Candidate, title_candidates, title_field
+from yoyak.readers.capture_span import Span, body_spans, span_below
+from yoyak.readers.capture_title import Candidate, body_and_title, title_field
 from yoyak.reading import Block, Evidence, Field, LineLabel, Reading
 
 _LABELS = {
@@ -40,8 +40,7 @@ _LABELS = {
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
     lines = in_context(capture_lines(text, around))
-    span = body_span(lines)
-    candidates = title_candidates(lines, span)
+    span, candidates = body_and_title(lines, body_spans(lines))
     title = candidates[0].index if candidates else None
     span = span_below(lines, span, title)
     findings = _findings(lines, span, candidates, around)

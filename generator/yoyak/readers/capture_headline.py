@@ -25,6 +25,7 @@ WEIGHTS: Mapping[str, float] = {
     "stands-more-often": 0.9,
     "stands-again-below": -0.4,
     "quoted": 1.2,
+    "copied-from-here": 2.5,
     "repeated-name": 1.0,
     "very-short": -2.2,
     "short": -2.2,
@@ -65,6 +66,8 @@ _CREDIT = re.compile(
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
 _GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
 _FAR = 40
+_FEW = 8
+"""Lines above the body when nothing above the headline was copied."""
 _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
@@ -203,6 +206,7 @@ def _is_prose(line: CaptureLine) -> bool:
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
     lines = sight.lines
     return {
+        "copied-from-here": index == 0 and sight.start <= _FEW,
         "date-or-byline-below": followed(lines, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
         "teaser": _is_teaser(lines, index),

@@ -13,7 +13,7 @@ from msgspec import structs
 from yoyak.model import Person, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_rules import Rules, capture_rules, folded
-from yoyak.readers.capture_wrap import Wrapped, unwrapped
+from yoyak.readers.capture_wrap import Wrapped, columns, unwrapped
 from yoyak.readers.people import signed
 from yoyak.text.dates import FoundMoment, find_moments
 
@@ -219,8 +219,12 @@ def _without(text: str, moments: tuple[FoundMoment, ...]) -> str:
     return " ".join(rest.split()).strip("|/ㅣ•·,;:–—-~()[]<> ")
 
 
+_NAME_COLUMNS = 22
+"""A Korean line that is wider and stands twice is a headline."""
+
+
 def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= 20 and not re.search(r"\d", text) and not ends_a_sentence(text)
+    return 2 <= len(text) <= 20 and columns(text) <= _NAME_COLUMNS and not re.search(r"\d", text) and not ends_a_sentence(text)
 
 
 _Edge = Literal["opening", "byline_tail"]

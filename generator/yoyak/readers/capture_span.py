@@ -29,8 +29,15 @@ ITEM = re.compile(r"(?:[-–*•∙▪◦‣]|\d{1,2}[.)])\s+\S")
 _WIDE = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
 
 
+_CLAUSE = re.compile("[,，、]")
 _FURNITURE = 4
 """Lines of a picture's furniture: the outlet's name, a button, a caption."""
+
+
+_LEAST = 20
+"""The weight of a body: one sentence."""
+_RIVALS, _RIVAL = 3, 0.15
+"""How many runs of lines may be the body, and the share of the heaviest one's weight that the others need."""
 
 
 class Span(Record, kw_only=True):
@@ -38,6 +45,8 @@ class Span(Record, kw_only=True):
 
     start: int
     end: int
+    weight: float = 0.0
+    """The sum of its lines' weights."""
     sure: bool = True
     """False when no line looked like a paragraph, and everything that is no furniture was taken."""
 
@@ -45,19 +54,25 @@ class Span(Record, kw_only=True):
         return self.start <= index < self.end
 
 
-def body_span(lines: Sequence[CaptureLine]) -> Span:
-    """Return the span of the body; an empty one when there are only furniture and a title."""
-    best, best_sum, start, total, trust = Span(start=0, end=0), 0.0, 0, 0.0, 1.0
+def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
+    """Return the runs of lines that can be the body, the heaviest first; an empty one when there is only furniture."""
+    found: list[Span] = []
+    run, total, trust = Span(start=0, end=0), 0.0, 1.0
     for index, line in enumerate(lines):
         if total <= 0:
-            start, total, trust = index, 0.0, 1.0
+            found.append(run)
+            run, total, trust = Span(start=index, end=index), 0.0, 1.0
         heavy = weight(line)
         total += heavy * trust if heavy > 0 else heavy
         if total > 0 and _is_others(line):
             trust *= 0.5
-        if total > best_sum:
-            best, best_sum = Span(start=start, end=index + 1), total
-    return _opened(lines, best) if best_sum >= 20 else _fallback(lines)
+        if total > run.weight:
+            run = Span(start=run.start, end=index + 1, weight=total)
+    found.append(run)
+    found.sort(key=lambda one: (-one.weight, one.start))
+    if found[0].weight < _LEAST:
+        return (_fallback(lines),)
+    return tuple(_opened(lines, one) for one in found[:_RIVALS] if one.weight >= max(_LEAST, _RIVAL * found[0].weight))
 
 
 def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
@@ -65,7 +80,7 @@ def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
     start = span.start
     while start < span.end and lines[start].look in ("short", "long") and not ends_a_sentence(lines[start].prose):
         start += 1
-    return Span(start=start, end=span.end) if start < span.end else span
+    return Span(start=start, end=span.end, weight=span.weight) if start < span.end else span
 
 
 _OF_A_PICTURE = ("ui", "name", "caption", "promo")
@@ -119,6 +134,8 @@ def weight(line: CaptureLine) -> float:
         return min(_extent(line.prose), _LONGEST)
     if line.look in ("short", "long"):
         return _unlabelled(line)
+    if not line.text:
+        return 0
     if _is_others(line):
         return _OTHERS
     return _WEIGHTS[line.look]
@@ -140,7 +157,7 @@ def _unlabelled(line: CaptureLine) -> float:
     if is_sentence(line) or (ends_a_sentence(line.prose) and len(line.prose) >= 12):
         return _extent(line.prose) / 2
     if line.look == "long":
-        return len(line.prose) / 4 if len(line.prose) >= 100 or "," in line.prose else -10
+        return _extent(line.prose) / 4 if len(line.prose) >= 100 or _CLAUSE.search(line.prose) else -10
     return -22
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp
+from math import exp, log
 
 from msgspec import structs
 
@@ -21,8 +21,10 @@ from yoyak.reading import Evidence, Field
 
 _INSIDE = 1.0
 """What counts against a line inside of what looked like the body."""
-_NOTHING = 3.0
+_NOTHING = 1.5
 """What a headline's evidence is held against when nothing else can be one, so that a poor one is not sure."""
+_HEADED = 0.25
+"""What a headline's weight counts beside the logarithm of its body's."""
 _SUREST = 0.98
 _REASONS = 3
 _TAIL = 6
@@ -38,6 +40,14 @@ class Candidate(Record, kw_only=True):
     """The same beside the other candidates: 0 to 1."""
     reasons: tuple[str, ...] = ()
     """The evidence that counts most for it."""
+
+
+def body_and_title(
+    lines: Sequence[CaptureLine], spans: Sequence[Span]
+) -> tuple[Span, tuple[Candidate, ...]]:
+    """Return the run of lines that is the body, and its candidates: a lighter run counts that talks of its headline."""
+    found = [(span, title_candidates(lines, span)) for span in spans]
+    return max(found, key=lambda one: log(one[0].weight + 1) + (_HEADED * one[1][0].weight if one[1] else 0))
 
 
 def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidate, ...]:
