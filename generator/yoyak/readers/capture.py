@@ -29,6 +29,7 @@ from yoyak.readers.capture_outlet import find_address, find_publisher, find_righ
 from yoyak.readers.capture_problems import capture_problems
 from yoyak.readers.capture_span import Span, body_spans, span_below
 from yoyak.readers.capture_title import Candidate, body_and_title, title_field
+from yoyak.readers.capture_zones import without_zones
 from yoyak.reading import Block, Evidence, Field, LineLabel, Reading
 
 _LABELS = {
@@ -42,7 +43,7 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     lines = in_context(capture_lines(text, around))
     span, candidates = body_and_title(lines, body_spans(lines))
     title = candidates[0].index if candidates else None
-    span = span_below(lines, span, title)
+    span = without_zones(lines, span_below(lines, span, title))
     findings = _findings(lines, span, candidates, around)
     pieces = body_pieces(lines, span, title)
     blocks = tuple(piece.block for piece in pieces)

@@ -64,7 +64,7 @@ def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
             run, total, trust = Span(start=index, end=index), 0.0, 1.0
         heavy = weight(line)
         total += heavy * trust if heavy > 0 else heavy
-        if total > 0 and _is_others(line):
+        if total > 0 and is_others(line):
             trust *= 0.5
         if total > run.weight:
             run = Span(start=run.start, end=index + 1, weight=total)
@@ -117,7 +117,7 @@ def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
             continue
         between += 1
         teaser = promoted == 1 and line.look in ("short", "long") and _HANGUL.search(line.text)
-        if _is_others(line) or not (teaser or line.look in _OF_A_PICTURE) or promoted > 1 or between > _FURNITURE:
+        if is_others(line) or not (teaser or line.look in _OF_A_PICTURE) or promoted > 1 or between > _FURNITURE:
             break
     return end
 
@@ -136,12 +136,12 @@ def weight(line: CaptureLine) -> float:
         return _unlabelled(line)
     if not line.text:
         return 0
-    if _is_others(line):
+    if is_others(line):
         return _OTHERS
     return _WEIGHTS[line.look]
 
 
-def _is_others(line: CaptureLine) -> bool:
+def is_others(line: CaptureLine) -> bool:
     """Tell whether a line says that other people's words follow: a count of comments, or ``3 hours ago``."""
     return line.look == "ui" and (line.rule in ("ago", "comments") or _COMMENTS.search(line.text[:60]) is not None)
 
