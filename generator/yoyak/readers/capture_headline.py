@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from yoyak.model import Record
-from yoyak.readers.capture_lines import CaptureLine, ends_a_sentence
-from yoyak.readers.capture_span import ITEM
+from yoyak.readers.capture_headline_shape import shape_of
+from yoyak.readers.capture_headline_words import overlap_of, words_of
+from yoyak.readers.capture_lines import CaptureLine
 from yoyak.readers.capture_wrap import columns
 
 WEIGHTS: Mapping[str, float] = {
@@ -46,25 +46,9 @@ WEIGHTS: Mapping[str, float] = {
 }
 """The kinds of evidence. Positive ones may be a headline's reason; all are 0 to 1 of a line."""
 
-_WORD = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{3,}|\d{2,}")
 _NO_WORD = re.compile(r"\W+")
-_COMMON = frozenset(
-    "the and for from with that this its into are has have will over after about more new you your".split()
-)
-_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
 _LEAD, _OPENING = 3000, 500
 """Characters of the body that its headline is compared with, and of its first paragraphs."""
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S")
-_HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORECASE)
-_DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
-_TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
-_PARTS = re.compile(r"\s*[,;|·、•]\s*|\s{2,}")
-_CREDIT = re.compile(
-    r"^(?:\([LR](?:-[LR])?\)|(?:Photo|Image|Source|Credit|Foto|Bild|Quelle)s?\b.{0,12}[:：/])"
-    r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
-)
-_QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
-_GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
 _FAR = 40
 _FEW = 8
 """Lines above the body when nothing above the headline was copied."""
@@ -74,8 +58,6 @@ _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
 _SAID = 0.3
 """Share of a headline's words that its text has, as `overlap_of` weighs it."""
-_WIDEST_WORD = 28
-"""Columns of a piece of a breadcrumb."""
 
 
 class Sight(Record, kw_only=True):
@@ -92,6 +74,8 @@ class Sight(Record, kw_only=True):
     """The words of short lines that are furniture."""
     below: frozenset[str]
     """Lines in and behind the body."""
+    others: frozenset[str]
+    """Lines in the body under ``Related news``: headlines of other stories, wherever they stand."""
     overlaps: Mapping[int, float] = {}
     """Of each line that can be the headline, the share of its words that the body has."""
 
@@ -108,7 +92,7 @@ def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) ->
         if length > _LEAD:
             break
     body = " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
-    furniture = (line.text for line in lines if line.look in ("ui", "name") or (line.look == "short" and _is_short(line)))
+    furniture = (line.text for line in lines if line.look in ("ui", "name") or _is_short(line))
     return Sight(
         lines=lines,
         start=start,
@@ -116,41 +100,32 @@ def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) ->
         quoted="\n".join(line.text for line in lines if line.look != "body"),
         menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
         below=frozenset(line.text for line in lines[start:]),
+        others=frozenset(_others(lines, start)),
         overlaps={index: overlap_of(lines[index].text, body) for index in places},
     )
 
 
+def _others(lines: Sequence[CaptureLine], start: int) -> Iterator[str]:
+    """Yield the lines between a ``Related news`` and the next paragraph of the body."""
+    for place in range(start, len(lines)):
+        if lines[place].look != "promo":
+            continue
+        listed: list[str] = []
+        for line in lines[place + 1 : place + _TEASERS]:
+            if line.look == "body":
+                yield from listed
+            if line.look not in ("short", "long"):
+                break
+            listed.append(line.text)
+
+
 def _is_short(line: CaptureLine) -> bool:
-    return len(line.text) < 16 and columns(line.text) < 16
-
-
-def can_be_title(line: CaptureLine) -> bool:
-    """Tell whether a line may be a headline by itself."""
-    if line.look not in ("short", "long", "body", "name") or not line.prose or line.rule == "outlet-name":
-        return False
-    return (
-        8 <= columns(line.text[:400]) <= 240
-        and not _is_date(line)
-        and not (_ADDRESS.search(line.text) or _HOUR.search(line.text) or ITEM.match(line.text))
-        and not is_trail(line.text)
-    )
-
-
-def is_trail(text: str) -> bool:
-    """Tell whether a line says where the page stands in its site: ``뉴스 > 경제 > 기업``."""
-    if text.endswith((">", "›", "»")):
-        return True
-    parts = [part for part in _TRAIL.split(text) if part]
-    return len(parts) > 1 and len(text) < 120 and all(columns(part) <= _WIDEST_WORD for part in parts)
-
-
-def _is_date(line: CaptureLine) -> bool:
-    return sum(moment.end - moment.start for moment in line.moments) > len(line.text) / 3
+    return line.look == "short" and len(line.text) < 16 and columns(line.text) < 16
 
 
 def evidence_for(sight: Sight, index: int) -> dict[str, float]:
     """Return what there is for and against a line being the headline, each 0 to 1."""
-    return {**_of_words(sight, index), **_of_shape(sight.lines[index]), **_of_place(sight, index)}
+    return {**_of_words(sight, index), **shape_of(sight.lines[index]), **_of_place(sight, index)}
 
 
 def score_of(evidence: Mapping[str, float]) -> float:
@@ -160,8 +135,8 @@ def score_of(evidence: Mapping[str, float]) -> float:
 
 def _of_words(sight: Sight, index: int) -> dict[str, float]:
     line, overlap = sight.lines[index], sight.overlaps[index]
-    words = list(_words(line.text))
-    times = _times(sight, line) if overlap >= 0.2 else 0
+    words = list(words_of(line.text))
+    times = _times(sight, line) if overlap >= 0.2 and line.text not in sight.others else 0
     return {
         "words-of-the-body": overlap,
         "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,
@@ -180,36 +155,13 @@ def _times(sight: Sight, line: CaptureLine) -> int:
     return sight.quoted.count(line.text) + (line.look == "body")
 
 
-def _of_shape(line: CaptureLine) -> dict[str, float]:
-    text = line.text
-    wide = columns(text)
-    parts = [part for part in _PARTS.split(text) if part]
-    return {
-        "very-short": wide < 14,
-        "short": 14 <= wide < 22,
-        "very-long": wide > 150,
-        "sentence": _is_prose(line),
-        "repeated-name": line.look == "name",
-        "person": _NAME.fullmatch(text) is not None,
-        "list": len(parts) > 3 and all(len(part.split()) <= 3 for part in parts),
-        "credit": _CREDIT.search(text) is not None,
-        "domain": _DOMAIN.search(text) is not None,
-        "quoted": _QUOTED.match(text) is not None,
-        "glued": _GLUED.search(text) is not None,
-    }
-
-
-def _is_prose(line: CaptureLine) -> bool:
-    return ends_a_sentence(line.text) and not line.text.endswith(("?", "!", "...", "…", "?”", "!”", "?'", "?’"))
-
-
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
     lines = sight.lines
     return {
-        "copied-from-here": index == 0 and sight.start <= _FEW,
+        "copied-from-here": index == 0 and sight.start <= _FEW and lines[1].look not in ("ui", "name", "promo"),
         "date-or-byline-below": followed(lines, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
-        "teaser": _is_teaser(lines, index),
+        "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
         "among-teasers": _is_among_teasers(lines, index),
         "below-a-headline": _is_headline(sight, index - 1),
         "near-below-a-headline": _is_near_headline(sight, index),
@@ -220,6 +172,8 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
 
 def _is_headline(sight: Sight, index: int) -> bool:
     """Tell whether a line can be the headline over the line that is looked at."""
+    if index == 0 and sight.start <= _FEW:
+        return columns(sight.lines[0].text) >= _HEADLINE
     return sight.overlaps.get(index, 0) >= _SAID and columns(sight.lines[index].text) >= _HEADLINE
 
 
@@ -263,25 +217,3 @@ def followed(lines: Sequence[CaptureLine], index: int) -> float:
         if near <= 0 or line.look == "body":
             break
     return 0.0
-
-
-def _words(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(text.casefold()):
-        word = match.group()
-        if "\u3040" <= word[0] <= "\u9fff":
-            yield from (a + b for a, b in pairwise(word)) if len(word) > 1 else (word,)
-        elif word not in _COMMON:
-            yield f" {word}"
-
-
-def overlap_of(text: str, body: str) -> float:
-    """Return the share of a line's words that the body has too, each perhaps with another ending."""
-    words = list(_words(text))
-    if len(words) < 2:
-        return 0.3 if words and words[0] in body else 0.0
-    known = sum(1 for word in words if word in body or (len(word) > 3 and _stem(word) in body))
-    return known / len(words) * (0.6 + 0.1 * min(known, 4))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if "가" <= word[1] <= "힣" else word[: max(5, len(word) - 3)]

@@ -57,6 +57,11 @@ _ADDRESS_LINE = re.compile(
     r"(?P<url>https?://[^\s<>\"]{4,300})",
     re.IGNORECASE,
 )
+_NOTICE = re.compile(
+    r"\s[<\[(※]*\s*(?:저작권자?|Copyrights?|[©ⓒ]|\(c\)|무단\s?전재|無断|版权|版權|转载)", re.IGNORECASE
+)
+_BEFORE_NOTICE = 40
+"""Characters of a paragraph that a notice can stand behind."""
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _COLUMN_BREAK = re.compile(r"\s*[\t|·•›>/ㅣ]\s*|\s{2,}")
 
@@ -124,11 +129,20 @@ def known_line(n: int, text: str, rules: Rules | None = None) -> CaptureLine | N
         return CaptureLine(n=n, text=text, look="tags", rule="tags", confidence=0.9, prose=text)
     for try_label in _labels_to_try(text):
         found = rules.labels[try_label].match(text)
-        if found:
+        if found and not (try_label == "rights" and _notice_at(text, rules)):
             name, match = found
             look = "name" if try_label == "publisher" else try_label
             return CaptureLine(n=n, text=text, look=look, rule=name, confidence=0.9, prose=text, parts=_parts(match))
     return None
+
+
+def _notice_at(text: str, rules: Rules) -> int:
+    """Return where a notice about rights begins behind a paragraph on its line, else 0."""
+    for sign in _NOTICE.finditer(text, max(0, len(text) - _EDGE)):
+        at = sign.start()
+        if at >= _BEFORE_NOTICE and sentences(text[:at]) and rules.labels["rights"].match(text[at:].strip()):
+            return 0 if rules.labels["rights"].match(text[:at]) else at
+    return 0
 
 
 def signed_by(line: CaptureLine) -> tuple[Person, ...]:
@@ -224,7 +238,8 @@ _NAME_COLUMNS = 22
 
 
 def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= 20 and columns(text) <= _NAME_COLUMNS and not re.search(r"\d", text) and not ends_a_sentence(text)
+    narrow = 2 <= len(text) <= 20 and columns(text) <= _NAME_COLUMNS
+    return narrow and not re.search(r"\d", text) and not ends_a_sentence(text)
 
 
 _Edge = Literal["opening", "byline_tail"]
@@ -233,15 +248,16 @@ _EDGE = 200
 
 
 def _prose_line(n: int, text: str, rules: Rules) -> CaptureLine:
-    glued = _GLUED.sub("", text)
+    at = _notice_at(text, rules)
+    glued = _GLUED.sub("", text[:at].strip() if at else text)
     rest, opening = _cut(glued, "opening", rules)
     prose, behind = _cut(rest, "byline_tail", rules)
-    parts = opening | behind
+    parts = opening | behind | ({"notice": text[at:].strip()} if at else {})
     complete = ends_a_sentence(prose) or (len(prose) > 80 and sentences(prose) > 0)
     look: Look = "long" if len(prose) >= BODY_LENGTH or _is_wide(prose) else "short"
     if complete and (look == "long" or "names" in opening):
         look = "body"
-    rule = "opening" if opening else "glued-hash" if glued != text else "sentence" if complete else "plain"
+    rule = "opening" if opening else "glued-hash" if _GLUED.match(text) else "sentence" if complete else "plain"
     return CaptureLine(
         n=n, text=text, look=look, rule=rule, confidence=0.9 if look == "body" else 0.5, prose=prose, parts=parts
     )

@@ -77,9 +77,10 @@ def _points(votes: Sequence[tuple[float, int, str]]) -> float:
 
 
 def _votes(line: CaptureLine) -> Iterator[tuple[str, float, str]]:
-    if line.look == "rights" and (holder := _HOLDER.search(line.text)):
+    notice = line.parts.get("notice", line.text if line.look == "rights" else "")
+    if notice and (holder := _HOLDER.search(notice)):
         # Who is only named by a domain may have a name elsewhere.
-        points = 1.0 if _DOMAIN.match(line.text, holder.end("holder")) else 3.0
+        points = 1.0 if _DOMAIN.match(notice, holder.end("holder")) else 3.0
         yield holder["holder"].strip(), points, "rights-holder"
     if agency := line.parts.get("agency"):
         yield agency.removesuffix(" 뉴스"), 2, "dateline"
@@ -91,13 +92,13 @@ def _votes(line: CaptureLine) -> Iterator[tuple[str, float, str]]:
 
 def find_rights(lines: Sequence[CaptureLine]) -> Finding | None:
     """Return the notice of who holds the rights and what is forbidden; a bracket may hold two lines of it."""
-    notices = [index for index, line in enumerate(lines) if line.look == "rights"]
+    notices = [index for index, line in enumerate(lines) if line.look == "rights" or "notice" in line.parts]
     if not notices:
         return None
     best = next((index for index in notices if lines[index].rule == "copying-forbidden"), notices[0])
     above = best - 1 if best - 1 in notices and lines[best - 1].text[0] in "<[(" else best
     evidence = (Evidence(rule=lines[best].rule, line=lines[above].n),)
-    notice = " ".join(lines[index].text for index in range(above, best + 1))
+    notice = " ".join(lines[index].parts.get("notice", lines[index].text) for index in range(above, best + 1))
     return Finding(field=Field(value=notice, confidence=0.95, evidence=evidence), taken=tuple(notices))
 
 

@@ -14,7 +14,8 @@ from math import exp, log
 from msgspec import structs
 
 from yoyak.model import Record
-from yoyak.readers.capture_headline import WEIGHTS, can_be_title, evidence_for, followed, score_of, sight_of
+from yoyak.readers.capture_headline import WEIGHTS, evidence_for, followed, score_of, sight_of
+from yoyak.readers.capture_headline_shape import can_be_title
 from yoyak.readers.capture_lines import CaptureLine
 from yoyak.readers.capture_span import Span, weight
 from yoyak.reading import Evidence, Field
@@ -26,7 +27,8 @@ _NOTHING = 1.5
 _HEADED = 0.25
 """What a headline's weight counts beside the logarithm of its body's."""
 _SUREST = 0.98
-_REASONS = 3
+_REASONS, _COUNTS = 3, 0.5
+"""How many kinds of evidence are named, and what each must count for."""
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 
@@ -42,9 +44,7 @@ class Candidate(Record, kw_only=True):
     """The evidence that counts most for it."""
 
 
-def body_and_title(
-    lines: Sequence[CaptureLine], spans: Sequence[Span]
-) -> tuple[Span, tuple[Candidate, ...]]:
+def body_and_title(lines: Sequence[CaptureLine], spans: Sequence[Span]) -> tuple[Span, tuple[Candidate, ...]]:
     """Return the run of lines that is the body, and its candidates: a lighter run counts that talks of its headline."""
     found = [(span, title_candidates(lines, span)) for span in spans]
     return max(found, key=lambda one: log(one[0].weight + 1) + (_HEADED * one[1][0].weight if one[1] else 0))
@@ -122,6 +122,7 @@ def _scored(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> 
 
 
 def _reasons(evidence: Mapping[str, float]) -> tuple[str, ...]:
-    """Return the evidence that counts most for a line."""
+    """Return the evidence that counts most for a line, in the order of the table."""
     counts = {name: WEIGHTS[name] * value for name, value in evidence.items()}
-    return tuple(sorted((name for name, count in counts.items() if count > 0.5), key=lambda name: -counts[name])[:_REASONS]) or ("likeliest",)
+    most = sorted(counts, key=lambda name: -counts[name])[:_REASONS]
+    return tuple(name for name in WEIGHTS if name in most and counts[name] > _COUNTS) or ("likeliest",)

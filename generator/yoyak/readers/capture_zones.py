@@ -26,6 +26,8 @@ _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _STRAY, _MOST = 0.15, 1.5
 """What may stand below such a list beside the text above it: paragraphs that share its words, and all paragraphs."""
+_OUTWEIGHS = 4
+"""How much longer a body is than sentences above it that are none of its own."""
 _LONGEST = 130
 _AKIN = 0.2
 """Share of a paragraph's words that the article has, when it belongs to it."""
@@ -39,9 +41,10 @@ _ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷�
 
 
 def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
-    """Return a body without the comments, lists and services below it."""
+    """Return a body without the services above it, and the comments, lists and services below it."""
     if not span.sure:
         return span
+    span = Span(start=_below_services(lines, span), end=span.end, weight=span.weight)
     paragraphs = [index for index in range(span.start, span.end) if _is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
     ends = [end for end in (_comments(lines, span), _list_below(lines, span)) if end is not None]
@@ -49,6 +52,27 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     while end > span.start and not _is_paragraph(lines[end - 1]) and lines[end - 1].look not in ("caption", *_PROSE):
         end -= 1
     return Span(start=span.start, end=end, weight=span.weight)
+
+
+def _below_services(lines: Sequence[CaptureLine], span: Span) -> int:
+    """Return the start of a body below sentences of the page that buttons part from it and whose words it has not."""
+    start = span.start
+    while True:
+        end = start
+        while end < span.end and lines[end].look in _PROSE:
+            end += 1
+        after = end
+        while after < span.end and lines[after].look not in _PROSE:
+            after += 1
+        own = [line.prose for line in lines[start:end]]
+        rest = [line.prose for line in lines[after : span.end] if _is_paragraph(line)]
+        parted = any(line.look in ("ui", "promo", "name") for line in lines[end:after])
+        if not own or not parted or _reach(rest) < _OUTWEIGHS * _reach(own):
+            return start
+        known = frozenset(_WORDS.findall("\n".join(rest)[:_SAMPLE].casefold()))
+        if any(_is_akin(text, known) for text in own):
+            return start
+        start = after
 
 
 def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
@@ -91,11 +115,7 @@ def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
     texts = [lines[index].text for index in range(span.start, span.end) if _is_button(lines[index])]
     often = {text for text, times in Counter(texts).items() if times >= _RHYTHM}
     places = [index for index in range(span.start, span.end) if lines[index].text in often]
-    apart = [
-        (first, second)
-        for first, second in pairwise(places)
-        if _is_remark(lines[first + 1 : second])
-    ]
+    apart = [(first, second) for first, second in pairwise(places) if _is_remark(lines[first + 1 : second])]
     if len(apart) < _RHYTHM - 1 or any(second - first > _REMARKS for first, second in apart):
         return None
     if any(_is_paragraph(lines[at]) for at in range(min(span.end, places[-1] + _REMARKS), span.end)):

@@ -1,0 +1,35 @@
+"""The words of a headline, and how many of them a text has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+_WORD = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{3,}|\d{2,}")
+_COMMON = frozenset(
+    "the and for from with that this its into are has have will over after about more new you your".split()
+)
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words that count, as a text with a space before each has them; of Chinese and Japanese, pairs."""
+    for match in _WORD.finditer(text.casefold()):
+        word = match.group()
+        if "\u3040" <= word[0] <= "\u9fff":
+            yield from (a + b for a, b in pairwise(word)) if len(word) > 1 else (word,)
+        elif word not in _COMMON:
+            yield f" {word}"
+
+
+def overlap_of(text: str, body: str) -> float:
+    """Return the share of a line's words that the body has too, each perhaps with another ending."""
+    words = list(words_of(text))
+    if len(words) < 2:
+        return 0.3 if words and words[0] in body else 0.0
+    known = sum(1 for word in words if word in body or (len(word) > 3 and _stem(word) in body))
+    return known / len(words) * (0.6 + 0.1 * min(known, 4))
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if "가" <= word[1] <= "힣" else word[: max(5, len(word) - 3)]
