@@ -158,7 +158,7 @@ def _times(sight: Sight, line: CaptureLine) -> int:
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
     lines = sight.lines
     return {
-        "copied-from-here": index == 0 and sight.start <= _FEW and lines[1].look not in ("ui", "name", "promo"),
+        "copied-from-here": index == 0 and _is_copied_from_here(sight),
         "date-or-byline-below": followed(lines, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
         "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
@@ -168,6 +168,11 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
         "far-above": min(1.0, max(0, sight.start - index) / _FAR),
     }
+
+
+def _is_copied_from_here(sight: Sight) -> bool:
+    """Tell whether a capture begins with its headline: little stands between its first line and the body."""
+    return sight.start <= _FEW and all(line.look not in ("ui", "name", "promo") for line in sight.lines[1:2])
 
 
 def _is_headline(sight: Sight, index: int) -> bool:

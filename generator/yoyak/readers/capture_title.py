@@ -27,7 +27,7 @@ _NOTHING = 1.5
 _HEADED = 0.25
 """What a headline's weight counts beside the logarithm of its body's."""
 _SUREST = 0.98
-_REASONS, _COUNTS = 3, 0.5
+_REASONS, _COUNTS = 4, 0.5
 """How many kinds of evidence are named, and what each must count for."""
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
@@ -47,7 +47,14 @@ class Candidate(Record, kw_only=True):
 def body_and_title(lines: Sequence[CaptureLine], spans: Sequence[Span]) -> tuple[Span, tuple[Candidate, ...]]:
     """Return the run of lines that is the body, and its candidates: a lighter run counts that talks of its headline."""
     found = [(span, title_candidates(lines, span)) for span in spans]
-    return max(found, key=lambda one: log(one[0].weight + 1) + (_HEADED * one[1][0].weight if one[1] else 0))
+    heaviest = found[0][1][:1]
+    others = [one for one in found[1:] if one[1] and (not heaviest or one[1][0].index != heaviest[0].index)]
+    return max((found[0], *others), key=_body_weight)
+
+
+def _body_weight(found: tuple[Span, tuple[Candidate, ...]]) -> float:
+    span, candidates = found
+    return log(span.weight + 1) + (_HEADED * candidates[0].weight if candidates else 0)
 
 
 def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidate, ...]:
