@@ -29,7 +29,7 @@ from yoyak.readers.capture_outlet import find_address, find_publisher, find_righ
 from yoyak.readers.capture_problems import capture_problems
 from yoyak.readers.capture_span import Span, body_spans, span_below
 from yoyak.readers.capture_title import Candidate, body_and_title, title_field
-from yoyak.readers.capture_zones import without_zones
+from yoyak.readers.capture_zones import below_services, without_zones
 from yoyak.reading import Block, Evidence, Field, LineLabel, Reading
 
 _LABELS = {
@@ -41,9 +41,10 @@ _LABELS = {
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
     lines = in_context(capture_lines(text, around))
-    span, candidates = body_and_title(lines, body_spans(lines))
+    spans = [below_services(lines, span) for span in body_spans(lines)]
+    span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None
-    span = without_zones(lines, span_below(lines, span, title))
+    span = without_zones(lines, below_services(lines, span_below(lines, span, title)))
     findings = _findings(lines, span, candidates, around)
     pieces = body_pieces(lines, span, title)
     blocks = tuple(piece.block for piece in pieces)

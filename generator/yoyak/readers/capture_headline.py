@@ -172,7 +172,11 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
 
 def _is_copied_from_here(sight: Sight) -> bool:
     """Tell whether a capture begins with its headline: little stands between its first line and the body."""
-    return sight.start <= _FEW and all(line.look not in ("ui", "name", "promo") for line in sight.lines[1:2])
+    return (
+        sight.start <= _FEW
+        and sight.overlaps.get(0, 0) > 0
+        and all(line.look not in ("ui", "name", "promo") for line in sight.lines[1:2])
+    )
 
 
 def _is_headline(sight: Sight, index: int) -> bool:

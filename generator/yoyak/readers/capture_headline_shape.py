@@ -16,8 +16,10 @@ _TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
 _PARTS = re.compile(r"\s*[,;|·、•]\s*|\s{2,}")
 _CREDIT = re.compile(
     r"^(?:\([LR](?:-[LR])?\)|(?:Photo|Image|Source|Credit|Foto|Bild|Quelle)s?\b.{0,12}[:：/])"
+    r"|^[（(]原标题|(?:供图|摄影|资料图|图片来源).{0,12}$"
     r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
 )
+_CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
 _GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
 _WIDEST_WORD = 28
@@ -32,7 +34,7 @@ def can_be_title(line: CaptureLine) -> bool:
         8 <= columns(line.text[:400]) <= 240
         and not _is_date(line)
         and not (_ADDRESS.search(line.text) or _HOUR.search(line.text) or ITEM.match(line.text))
-        and not is_trail(line.text)
+        and not (is_trail(line.text) or _CODE.search(line.text))
     )
 
 

@@ -18,6 +18,7 @@ from yoyak.readers.capture_headline import WEIGHTS, evidence_for, followed, scor
 from yoyak.readers.capture_headline_shape import can_be_title
 from yoyak.readers.capture_lines import CaptureLine
 from yoyak.readers.capture_span import Span, weight
+from yoyak.readers.capture_wrap import columns
 from yoyak.reading import Evidence, Field
 
 _INSIDE = 1.0
@@ -29,6 +30,10 @@ _HEADED = 0.25
 _SUREST = 0.98
 _REASONS, _COUNTS = 4, 0.5
 """How many kinds of evidence are named, and what each must count for."""
+_LEAST = 18
+"""Columns that stay of a headline when what is glued to it is taken away."""
+_HOUR = re.compile(r"\d:\d\d")
+_TRAIL = re.compile(r"(?:[^>›»]{1,24}\s[>›»]\s+)+(?:正文\s+)?")
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 
@@ -86,7 +91,7 @@ def title_field(candidates: Sequence[Candidate], lines: Sequence[CaptureLine], o
         return None
     best, others = candidates[0], candidates[1:4]
     return Field(
-        value=_without_outlet(best.text, outlet),
+        value=_alone(_without_outlet(best.text, outlet), lines[best.index]),
         confidence=round(min(_SUREST, best.score), 2),
         evidence=tuple(Evidence(rule=reason, line=lines[best.index].n) for reason in best.reasons),
         alternatives=tuple(other.text for other in others),
@@ -97,6 +102,15 @@ def _without_outlet(title: str, outlet: str) -> str:
     head, _, tail = title.rpartition(outlet) if outlet else (title, "", "")
     cut = re.fullmatch(r"(?P<title>.{8,}?)\s(?:[-–—|:<·]|::)\s?", head) if head and len(tail) <= _TAIL else None
     return cut["title"] if cut else title
+
+
+def _alone(title: str, line: CaptureLine) -> str:
+    """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
+    times = [moment.start for moment in line.moments if _HOUR.search(line.text, moment.start, moment.end)]
+    if times and columns(title[: times[0]]) >= _LEAST:
+        title = title[: times[0]].rstrip(" |·-–—(")
+    trail = _TRAIL.match(title)
+    return title[trail.end() :] if trail and columns(title[trail.end() :]) >= _LEAST else title
 
 
 def _places_above(lines: Sequence[CaptureLine], span: Span) -> list[int]:

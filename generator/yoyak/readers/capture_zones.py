@@ -41,10 +41,9 @@ _ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷�
 
 
 def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
-    """Return a body without the services above it, and the comments, lists and services below it."""
+    """Return a body without the comments, lists and services below it."""
     if not span.sure:
         return span
-    span = Span(start=_below_services(lines, span), end=span.end, weight=span.weight)
     paragraphs = [index for index in range(span.start, span.end) if _is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
     ends = [end for end in (_comments(lines, span), _list_below(lines, span)) if end is not None]
@@ -54,8 +53,8 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     return Span(start=span.start, end=end, weight=span.weight)
 
 
-def _below_services(lines: Sequence[CaptureLine], span: Span) -> int:
-    """Return the start of a body below sentences of the page that buttons part from it and whose words it has not."""
+def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
+    """Return a body below sentences of the page that buttons part from it and whose words it has not."""
     start = span.start
     while True:
         end = start
@@ -68,10 +67,10 @@ def _below_services(lines: Sequence[CaptureLine], span: Span) -> int:
         rest = [line.prose for line in lines[after : span.end] if _is_paragraph(line)]
         parted = any(line.look in ("ui", "promo", "name") for line in lines[end:after])
         if not own or not parted or _reach(rest) < _OUTWEIGHS * _reach(own):
-            return start
+            return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
         known = frozenset(_WORDS.findall("\n".join(rest)[:_SAMPLE].casefold()))
         if any(_is_akin(text, known) for text in own):
-            return start
+            return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
         start = after
 
 
