@@ -94,3 +94,17 @@ def _say(text: str) -> None:
     from yoyak.text.columns import printable
 
     click.echo("\n".join(map(printable, text.split("\n"))), err=True)
+
+
+def site_at(given: Path | None) -> Path:
+    """Return the site folder: the one that is given, else the nearest upwards.
+
+    Raises:
+        YoyakError: there is none.
+    """
+    from yoyak.locate import site_folder
+
+    folder = given.resolve() if given else site_folder(Path.cwd())
+    if folder is None:
+        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
+    return folder
