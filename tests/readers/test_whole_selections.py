@@ -23,15 +23,19 @@ BOUNDS = {"title": 0.66, "day": 1.0, "authors": 0.6, "body": 0.95}
 """The least shares over the folder, and the mean F1 of the body's words. They are raised as the reader gets better."""
 GOOD_BODY = 0.9
 """A body below this F1 is named in the table."""
+INVISIBLE = " \t\r\u00a0\u200b\ufeff"
+"""What a line may consist of that a person takes for blank."""
 SPACED = re.compile(r"\w+")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+UNINVISIBLE = " \t\r\u00a0\u200b\ufeff"
+"""What a line may consist of that a person takes for blank."""
+SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_whole_selection_is_read_without_losing_a_line(name: str) -> None:
     text = (WHOLE / f"{name}.txt").read_text(encoding="utf-8")
-    numbers = [n for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    assert [line.n for line in _reading(name).lines] == numbers
+    seen = {n for n, line in enumerate(text.split("\n"), 1) if line.strip(INVISIBLE)}
+    assert seen <= {line.n for line in _reading(name).lines}
 
 
 @pytest.mark.parametrize("name", NAMES)
