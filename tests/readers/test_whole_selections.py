@@ -26,9 +26,7 @@ GOOD_BODY = 0.9
 INVISIBLE = " \t\r\u00a0\u200b\ufeff"
 """What a line may consist of that a person takes for blank."""
 SPACED = re.compile(r"\w+")
-UNINVISIBLE = " \t\r\u00a0\u200b\ufeff"
-"""What a line may consist of that a person takes for blank."""
-SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @pytest.mark.parametrize("name", NAMES)
