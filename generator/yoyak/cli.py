@@ -288,7 +288,7 @@ def deploy(
 
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
-        with progress(silent=as_json or quiet) as tell:
+        with progress(silent=as_json or quiet, of_waits=True) as tell:
             return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
 
     try:

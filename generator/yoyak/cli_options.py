@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from yoyak.error import YoyakError
+from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
 
 PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
@@ -91,8 +92,6 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
 
 def _say(text: str) -> None:
     """Print what went wrong. The names of files in it may hold anything."""
-    from yoyak.text.columns import printable
-
     click.echo("\n".join(map(printable, text.split("\n"))), err=True)
 
 

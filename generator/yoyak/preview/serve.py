@@ -89,9 +89,9 @@ def _listener(port: int) -> socket.socket:
     try:
         return listen(port)
     except PermissionError as error:
-        rule = "may not use ports below 1024" if port < 1024 else f"may not use port {port}"
-        other = 8000 if port != 8000 else 0
-        raise YoyakError(f"The preview cannot start: this account {rule}. Use another: --port {other}") from error
+        rule = "may not use ports below 1024" if port < 1024 else "may not use it"
+        told = f"The preview cannot start at port {port}: this account {rule}."
+        raise YoyakError(f"{told} Use another: --port {8000 if port != 8000 else 0}") from error
     except OSError as error:
         raise YoyakError(f"The preview cannot start: {error}.") from error
 
