@@ -506,6 +506,30 @@ def test_a_full_disk_is_told(yoyak: Run, tmp_path: Path) -> None:
     assert_no_trace(done)
 
 
+_NOTHING_LOADS = """
+import sys, yoyak.cli
+
+class Failing:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("yoyak."):
+            raise OSError(28, "No space left on device", name)
+
+sys.meta_path.insert(0, Failing())
+yoyak.cli.commands(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve", "fix", "why"])
+def test_a_machine_on_which_nothing_more_loads_is_told_in_one_line(site: Path, command: str) -> None:
+    of_file = ["/"] if command == "why" else []
+    arguments = [sys.executable, "-c", _NOTHING_LOADS, command, "--site", str(site), *of_file]
+    done = subprocess.run(
+        arguments, env=os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}, capture_output=True, text=True
+    )
+    assert re.fullmatch(r"yoyak: yoyak[\w.]*: No space left on device\.\n", done.stderr), done.stderr
+    assert done.returncode == 1
+
+
 # --- interruptions -------------------------------------------------------------------------------------------
 
 

@@ -77,8 +77,11 @@ def _read(
     for item, found in zip(small, map(read, small), strict=True):
         yield item[0].path, _row(*item, metadata, found)
     for item, answer in zip(large, each(read, large) if large else (), strict=True):
-        found = (None, (_runaway(item[0].path, answer),)) if isinstance(answer, Runaway) else answer
-        yield item[0].path, _row(*item, metadata, found)
+        if isinstance(answer, Runaway):
+            now = None if answer.why == "fault" else item[1]
+            yield item[0].path, _row(item[0], now, metadata, (None, (_runaway(item[0].path, answer),)))
+        else:
+            yield item[0].path, _row(*item, metadata, answer)
 
 
 def _runaway(path: str, runaway: Runaway) -> Problem:
@@ -87,5 +90,6 @@ def _runaway(path: str, runaway: Runaway) -> Problem:
 
 def _row(listed: Listed, now: Signature | None, metadata: Metadata, found: _Found) -> AssetRow:
     size, modified, inode = (now.size, now.modified, now.inode) if now else (0, 0, 0)
-    sure = bool(now) and time_ns() - modified > SURE_AFTER
+    passing = any(problem.code == "unreadable-file" for problem in found[1])  # the machine failed, and not the picture
+    sure = bool(now) and not passing and time_ns() - modified > SURE_AFTER
     return AssetRow(size, modified, inode, sure, listed.location, metadata, *found)

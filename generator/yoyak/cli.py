@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yoyak import __version__
-from yoyak.cli_options import PROBLEMS, options
-from yoyak.error import YoyakError
+from yoyak.cli_collecting import clip, import_, serve_site
+from yoyak.cli_options import PROBLEMS, options, site_at
 
 if TYPE_CHECKING:
     from yoyak.problems import Problem
@@ -33,6 +33,10 @@ def commands() -> None:
     """A static digest site from a folder of articles."""
 
 
+commands.add_command(import_)
+commands.add_command(clip)
+
+
 @commands.command("help", short_help="Explain yoyak or one of its commands.")
 @click.argument("name", metavar="[COMMAND]", required=False)
 @click.pass_context
@@ -47,15 +51,6 @@ def help_(context: click.Context, name: str | None) -> None:
         raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
     inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
     click.echo(command.get_help(inner))
-
-
-def _site(given: Path | None) -> Path:
-    from yoyak.locate import site_folder
-
-    folder = given.resolve() if given else site_folder(Path.cwd())
-    if folder is None:
-        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
-    return folder
 
 
 def _time(text: str | None, site: Path | None) -> datetime | None:
@@ -132,7 +127,7 @@ def build(
     from yoyak.store.untouched import look, untouched
     from yoyak.terminal import print_report, progress
 
-    folder = _site(site)
+    folder = site_at(site)
     request = BuildRequest(
         folder=folder,
         output=output,
@@ -167,7 +162,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     from yoyak.problems import errors
     from yoyak.terminal import print_check, progress
 
-    folder = _site(site)
+    folder = site_at(site)
     request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
     with progress(silent=as_json or quiet) as tell:
         report = run(request, progress=tell)
@@ -210,7 +205,7 @@ def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: s
     from yoyak.terminal import print_why
     from yoyak.why.answer import why as ask
 
-    folder = _site(site or _site_of(asked))
+    folder = site_at(site or _site_of(asked))
     found = ask(folder, output, _time(at, folder), asked)
     print_why(found, as_json=as_json)
     sys.exit(0 if all(one.on_site for one in found) else PROBLEMS)
@@ -236,53 +231,11 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
     from yoyak.fixing.fix import fix as run
     from yoyak.terminal import print_fix, progress
 
-    folder = _site(site)
+    folder = site_at(site)
     with progress(silent=as_json or quiet) as tell:
         report = run(FixRequest(folder=folder, files=files, write=write, at=_time(at, folder)), progress=tell)
     print_fix(report, write=write, as_json=as_json, quiet=quiet)
     sys.exit(0 if report.clean else PROBLEMS)
-
-
-@commands.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
-@click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
-@click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
-@click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
-@click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
-@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
-@click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing.")
-@options("site", "json", "quiet")
-def import_(
-    named: tuple[str, ...],
-    *,
-    themes: tuple[str, ...],
-    origin: str,
-    keep_originals: bool,
-    ours: bool,
-    show: bool,
-    dry_run: bool,
-    site: Path | None,
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
-    from yoyak.importing.results import ImportRequest
-    from yoyak.importing.run import import_originals
-    from yoyak.terminal import print_import, progress
-
-    request = ImportRequest(
-        folder=_site(site),
-        named=named,
-        themes=themes,
-        origin=origin,
-        ours=ours,
-        dry_run=dry_run or show,
-        keep_originals=keep_originals,
-    )
-    with progress(silent=as_json or quiet) as tell:
-        report = import_originals(request, progress=tell)
-    print_import(report, as_json=as_json, quiet=quiet, show=show)
-    sys.exit(0 if report.complete else PROBLEMS)
 
 
 @commands.command(short_help="Preview the site in the browser; it follows every save.")
@@ -291,11 +244,8 @@ def import_(
 @options("site", "at")
 def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
-    from yoyak.preview import ServeOptions
-    from yoyak.preview import serve as run
-
-    folder = _site(site)
-    run(ServeOptions(folder=folder, port=port, open_browser=open_browser, at=_time(at, folder)))
+    folder = site_at(site)
+    serve_site(folder, port=port, open_browser=open_browser, at=_time(at, folder))
 
 
 @commands.command(short_help="Publish the built site.")
@@ -330,7 +280,7 @@ def deploy(
     from yoyak.publish.guards import AdoptionError
     from yoyak.terminal import agreed, print_deploy, progress
 
-    folder = _site(site)
+    folder = site_at(site)
     try:
         name = target or which_target(folder)
     except LookupError as error:
@@ -338,7 +288,7 @@ def deploy(
 
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
-        with progress(silent=as_json or quiet) as tell:
+        with progress(silent=as_json or quiet, of_waits=True) as tell:
             return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
 
     try:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from yoyak.error import YoyakError
+from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
 
 PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
@@ -91,6 +92,18 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
 
 def _say(text: str) -> None:
     """Print what went wrong. The names of files in it may hold anything."""
-    from yoyak.text.columns import printable
-
     click.echo("\n".join(map(printable, text.split("\n"))), err=True)
+
+
+def site_at(given: Path | None) -> Path:
+    """Return the site folder: the one that is given, else the nearest upwards.
+
+    Raises:
+        YoyakError: there is none.
+    """
+    from yoyak.locate import site_folder
+
+    folder = given.resolve() if given else site_folder(Path.cwd())
+    if folder is None:
+        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
+    return folder

@@ -152,12 +152,16 @@ def read_each(
 
     for listed, one in zip(files, each(read, files), strict=True):
         if isinstance(one, Runaway):
-            source = sources.get(listed.path) or read_source_file(listed)
-            key = key_of(source) if isinstance(source, SourceFile) else ""
+            key = _key_of_stopped(sources.get(listed.path) or read_source_file(listed), one)
             answer = _answer_without_article(listed.path, key, setting, (runaway_problem(listed.path, one),))
         else:
             answer = one
         yield answer if isinstance(answer, ReadNote) else Kept(path=listed.path, **_parts_of(answer))
+
+
+def _key_of_stopped(source: SourceFile | Problem, runaway: Runaway) -> str:
+    """Return the key of a file whose reading was stopped; empty for a failure, which the machine may have caused."""
+    return key_of(source) if isinstance(source, SourceFile) and runaway.why != "fault" else ""
 
 
 _Answer = tuple[bytes, bytes, str, tuple[int, int, int]]

@@ -49,10 +49,13 @@ _PAUSE = 0.1
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[Progress | None]:
-    """Give a function that is told each stage: a moving line when a person looks, nothing when not."""
+def progress(*, silent: bool, of_waits: bool = False) -> Iterator[Progress | None]:
+    """Give a function that is told each stage: a moving line when a person looks, nothing when not.
+
+    With `of_waits` a log gets a line about each wait, else it would not say why nothing happens.
+    """
     if silent or not sys.stderr.isatty():
-        yield None
+        yield _tell_wait if of_waits and not silent else None
         return
     from rich.console import Console
 
@@ -68,6 +71,11 @@ def progress(*, silent: bool) -> Iterator[Progress | None]:
             status.update(_stage(name, items, done))
 
         yield tell
+
+
+def _tell_wait(name: str, _items: int, _done: int = 0, /) -> None:
+    if name not in _STAGES:
+        click.echo(f"{printable(name)} …", err=True)
 
 
 def _stage(name: str, items: int, done: int) -> str:

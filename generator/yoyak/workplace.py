@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -156,7 +157,7 @@ def _acquired(lock: BaseFileLock, seconds: float) -> bool:
 
 
 def workplace_of(request: BuildRequest) -> Path | None:
-    """Return .yoyak/ of the site; where its user cannot write there, or strangers can, a folder of the system's.
+    """Return .yoyak/ of the site; where its user cannot write or lock there, or strangers can, one of the system's.
 
     None when that one is not private: its name is known, so somebody else may have made it.
     """
@@ -165,9 +166,22 @@ def workplace_of(request: BuildRequest) -> Path | None:
         make_folder(wanted)
         if not is_exposed(wanted):
             with tempfile.TemporaryFile(dir=wanted):
-                return wanted
+                if _may_be_locked(wanted / lock_file(request).name):
+                    return wanted
     mark = hashlib.sha256(f"{os.getuid() if hasattr(os, 'getuid') else ''} {wanted}".encode()).hexdigest()[:16]
     elsewhere = Path(tempfile.gettempdir()) / f"yoyak-{mark}"
     with suppress(FileExistsError):
         elsewhere.mkdir(mode=0o700)
     return elsewhere if is_private(elsewhere) else None
+
+
+def _may_be_locked(place: Path) -> bool:
+    """Tell whether a lock may be opened; one of another user, or that nobody may change, keeps nobody from building."""
+    found = there(place)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        return True
+    try:
+        os.close(os.open(place, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)))
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS)
+    return True

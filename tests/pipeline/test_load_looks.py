@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from incremental.oracle import files_below
+from incremental.processes import run_build, strace
 from sites import article, build_site, problems, write_site
 from yoyak.content import Looks
 from yoyak.locate import templates_folder
@@ -46,6 +48,21 @@ def test_the_folder_of_templates_itself_may_be_a_link(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", {})
     (site / "templates").symlink_to("../shared")
     assert looks(site).overrides["partials/a.html"] == "one\ntwo\n"
+
+
+@pytest.mark.parametrize("folder", ["templates", "templates/partials", "templates/assets"])
+def test_a_folder_of_templates_that_cannot_be_listed_is_not_taken_for_an_empty_one(tmp_path: Path, folder: str) -> None:
+    site = write_site(
+        tmp_path, {"content/a.md": article(), "templates/partials/a.html": "", "templates/assets/a.css": ""}
+    )
+    build_site(site)
+    before = files_below(site / "output")
+    (site / "templates/partials/a.html").write_text("another")
+    calls = "?getdents64,?getdents"
+    inject = ["-P", str(site / folder), f"--trace={calls}", f"--inject={calls}:error=EACCES", "-o", os.devnull]
+    done = run_build(site, under=[strace(), "-f", "-qqq", *inject])
+    assert (done.returncode, done.stderr) == (1, f"yoyak: {site / folder}: Permission denied.\n")
+    assert files_below(site / "output") == before
 
 
 def test_a_link_out_of_templates_stops_a_build(tmp_path: Path) -> None:

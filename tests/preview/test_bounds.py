@@ -240,7 +240,7 @@ def test_a_port_that_the_account_may_not_use_is_told_and_no_other_taken(tmp_path
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr.strip().endswith(
-        "The preview cannot start: this account may not use ports below 1024. Use another: --port 8000"
+        f"The preview cannot start at port {port}: this account may not use ports below 1024. Use another: --port 8000"
     )
 
 
@@ -258,5 +258,7 @@ def test_a_port_that_the_system_refuses_is_told(tmp_path: Path, monkeypatch: pyt
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(socket, "create_server", refused)
-    with pytest.raises(YoyakError, match=r"may not use ports below 1024\. Use another: --port 8000"):
+    with pytest.raises(
+        YoyakError, match=r"at port 80: this account may not use ports below 1024\. Use another: --port 8000"
+    ):
         serve(ServeOptions(folder=tmp_path, port=80), lambda _: None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,11 +17,14 @@ import pytest
 
 from publish.desks import PAGES, Desk, branch_tree, tree
 from publish.hosts import silent_host
+from sites import SETTINGS
 from yoyak.error import YoyakError
 from yoyak.publish.repository import Limits
 from yoyak.publish.targets import carry_out, plan_deploy
 from yoyak.schema import GitTarget
 
+CHECKOUT = Path(__file__).parent.parent.parent
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}
 SHORT = Limits(fetch=1.2, push=1.2)
 
 
@@ -38,6 +43,20 @@ def test_a_host_that_says_nothing_is_given_up_and_named(git_desk: Desk, scheme: 
     assert f"127.0.0.1:{port} did not answer for 1.2 seconds" in str(refused.value)
     assert told == [f"Waiting for 127.0.0.1:{port}"]
     assert not remaining(f":{port}/digest.git")
+
+
+@pytest.mark.parametrize("more", [(), ("--quiet",), ("--json",)])
+def test_a_log_tells_what_is_waited_for_too(git_desk: Desk, more: tuple[str, ...]) -> None:
+    with silent_host() as port:
+        settings = f"{SETTINGS}\ndeploy: {{live: {{kind: git, remote: 'http://127.0.0.1:{port}/x.git'}}}}\n"
+        (git_desk.site / "site.yaml").write_text(settings, encoding="utf-8")
+        command = [sys.executable, "-m", "yoyak", "deploy", "live", "--site", git_desk.request.site, *more]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=ENVIRONMENT) as process:
+            assert process.stderr
+            found, _, _ = select.select([process.stderr], [], [], 9)
+            said = os.read(process.stderr.fileno(), 1000).decode() if found else ""
+            process.terminate()
+    assert said == ("" if more else f"Waiting for 127.0.0.1:{port} …\n")
 
 
 def remaining(argument: str) -> list[str]:

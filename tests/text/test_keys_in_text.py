@@ -65,6 +65,30 @@ def test_a_paragraph_that_is_nothing_but_a_deciding_key_is_refused(line: str) ->
     assert keys_in_text(f"{LONG}말한 것은\n{line}\n이다.\n\n{LONG}", 1) is None
 
 
+@pytest.mark.parametrize("keys", DECIDING[:3])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<!-- {} -->",
+        "<!--{}-->",
+        "## 다리 <!-- {} -->",
+        "표는 <!-- {} --> 판다.",
+        "표는 <!--- {} --->",
+        "- <!--\n{}\n-->",
+    ],
+)
+def test_a_comment_that_decides_is_refused_wherever_it_stands(line: str, keys: str) -> None:
+    problem = keys_in_text(f"{LONG}{line.format(keys)}\n\n{LONG}", 1)
+    assert problem is not None
+    assert problem.message == "Keys that decide what is published stand in a comment, where they are not read."
+    assert problem.hint == (
+        "If it means something else, take it out of the text. "
+        "Otherwise move them into the front matter at the very top of the file:"
+    )
+    assert problem.line == LONG.count("\n") + 1
+    assert problem.write[0] == problem.write[-1] == "---"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -81,6 +105,12 @@ def test_a_paragraph_that_is_nothing_but_a_deciding_key_is_refused(line: str) ->
         "상태: 보통\n---\n본문\n",
         "std::string status; C++ 이야기\n",
         "본문\n\n<!-- 확인할 것: 이름 -->\n\n본문\n",
+        "표는 <!-- 확인할 것: draft --> 판다.\n",
+        "`<!-- status: draft -->` 이라고 쓴다.\n",
+        "글에 ``a ` <!-- status: draft -->`` 이라고 쓴다.\n",
+        f"{LONG}```html\n<p> <!-- status: draft -->\n```\n\n{LONG}",
+        f"{LONG}    <p> <!-- status: draft -->\n\n{LONG}",
+        "표는 <!-- status: the minister said so --> 판다.\n",
     ],
 )
 def test_a_rule_with_words_below_it_and_code_in_the_text_stay_text(text: str) -> None:

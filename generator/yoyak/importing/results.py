@@ -23,6 +23,10 @@ class ImportRequest(Record, kw_only=True):
     """Keep mails too, with what they say of their reader."""
     ours: bool = False
     """Everything is the desk's own."""
+    called: str = ""
+    """What messages call the one file that is named, when it is no file of the user's. There is no written report."""
+    held: str = ""
+    """Why readers do not see what is imported yet, as a sentence."""
 
 
 class Imported(Record, kw_only=True):
@@ -68,6 +72,8 @@ class ImportReport(Record, kw_only=True):
     """What is no article: menus, comments, revisions."""
     problems: tuple[Problem, ...]
     dry_run: bool
+    has_page: bool = False
+    """It was written to import-report.html, too."""
 
     @property
     def complete(self) -> bool:

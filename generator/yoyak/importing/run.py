@@ -32,8 +32,9 @@ from yoyak.problems import Problem, did_you_mean
 from yoyak.readers.capture_own_rules import refuse_bad_rules
 from yoyak.seams import Progress, Runaway
 from yoyak.text.file_names import name_for_every_disk
-from yoyak.text.slugs import fold, slugify
+from yoyak.text.slugs import fold, slug_of_path, slugify
 from yoyak.text.tracking import page_key
+from yoyak.text.urls import page_url
 
 _TOGETHER = 16
 _BYTES_TOGETHER = 64_000_000
@@ -69,7 +70,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run = _Import(config, themes, place, dry_run=request.dry_run)
         run.keeps = request.keep_originals
         run.old = found.old
-        run.ours = request.ours
+        run.ours, run.called, run.held = request.ours, request.called, request.held
         run.folders = found.folders
         run.wanted = request.origin
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
@@ -82,8 +83,9 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         left=(*found.left, *run.left),
         problems=(*found.problems, *run.problems),
         dry_run=request.dry_run,
+        has_page=not (request.dry_run or request.called),
     )
-    if not request.dry_run:
+    if report.has_page:
         _write_page(report, request.folder, config.language)
     return report
 
@@ -151,7 +153,7 @@ class _Import:
         """The program that the files come from, as the user says."""
         self.keeps = False
         """Mails are kept too."""
-        self.ours = False
+        self.ours, self.called, self.held = False, "", ""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.done: dict[str, list[str]] = {}
@@ -180,6 +182,9 @@ class _Import:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
             original = original_of(given, place, self.folders.get(place), self.old.get(place), self.wanted)
+            if not isinstance(original, Problem):
+                called, held = self.called or original.given, self.held or original.held
+                original = structs.replace(original, given=called, held=held)
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
@@ -293,13 +298,19 @@ class _Import:
                 held=draft.held,
                 status=draft.status,
                 comments=draft.comments,
-                url=draft.article.url,
+                url=self._page(draft, path, says_slug=says),
                 text=text if self.dry_run else "",
                 address=draft.address,
                 unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
             )
         )
         return path
+
+    def _page(self, draft: Draft, path: str, *, says_slug: bool) -> str:
+        """Return the path of an article's page: its file, whose name it has, is called otherwise than the original."""
+        if draft.page or says_slug:
+            return draft.article.url
+        return page_url(self.config.base_path, "articles", slug_of_path(path))
 
 
 def _placed(original: Original, found: Found, problem: Problem) -> Problem:

@@ -35,7 +35,7 @@ def import_lines(report: ImportReport) -> Iterator[str]:
     if report.imported and not report.dry_run:
         kept = any(article.kept.startswith(FOLDER) for article in report.imported)
         yield "Next: read them over (yoyak serve), then yoyak check." + (f" The originals are in {FOLDER}." * kept)
-    if not report.dry_run:
+    if report.has_page:
         yield "The whole list is in import-report.html."
 
 

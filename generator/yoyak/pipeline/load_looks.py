@@ -50,7 +50,7 @@ def _read(root: Path, name: str, refused: list[Problem]) -> bytes | None:
 
 def _templates(folder: Path, read: _Read) -> dict[str, str]:
     found = {}
-    for path in sorted(folder.rglob("*")):
+    for path in _below(folder):
         name = path.relative_to(folder).as_posix()
         if path.suffix in TEMPLATE_ENDINGS and path.is_file() and not name.startswith("assets/"):
             try:
@@ -67,8 +67,18 @@ def _text(data: bytes) -> str:
 
 
 def _files(folder: Path, read: _Read) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if _is_asset(path))
+    files = (path for path in _below(folder) if _is_asset(path))
     return {path.relative_to(folder).as_posix(): data for path in files if (data := read(path)) is not None}
+
+
+def _below(folder: Path) -> list[Path]:
+    """Return everything below a folder that is no folder, sorted. One that cannot be listed is not taken for empty."""
+    found = os.walk(folder, onerror=_fail) if folder.is_dir() else ()
+    return sorted(Path(top, name) for top, _, names in found for name in names)
+
+
+def _fail(error: OSError) -> None:
+    raise error
 
 
 def _is_asset(path: Path) -> bool:

@@ -14,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yoyak.model import Record
 
+CLIP = "/__yoyak/clip"
+"""The one address to which something may be sent."""
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOREIGN = ("cross-site", "same-site")
 """Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
@@ -34,10 +36,14 @@ class Refusal(Record, kw_only=True):
     sentence: str
 
 
-def refusal(method: str, headers: Mapping[str, str], port: int) -> Refusal | None:
+def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/") -> Refusal | None:
     """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
     if headers.get("host", "").lower() not in hosts(port):
         return Refusal(status=403, sentence=f"This preview answers only at http://127.0.0.1:{port}/.")
+    if method == "POST" and path == CLIP:
+        return (
+            None if _from_own_page(headers) else Refusal(status=403, sentence="Only the preview's own page may send.")
+        )
     if method not in ("GET", "HEAD"):
         return Refusal(status=405, sentence="This preview can only be read.")
     if _from_elsewhere(headers):
@@ -48,6 +54,15 @@ def refusal(method: str, headers: Mapping[str, str], port: int) -> Refusal | Non
 def hosts(port: int) -> tuple[str, ...]:
     """Return the values of Host under which the preview answers."""
     return tuple(f"{name}:{port}" for name in _NAMES) + (_NAMES if port == 80 else ())
+
+
+def _from_own_page(headers: Mapping[str, str]) -> bool:
+    """Tell whether a page of the preview sends, by its script: a form and another site cannot send JSON so."""
+    return (
+        headers.get("origin", "").lower() == f"http://{headers['host']}".lower()
+        and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        and headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+    )
 
 
 def _from_elsewhere(headers: Mapping[str, str]) -> bool:
@@ -74,6 +89,6 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refused = refusal(scope["method"], Headers(scope=scope), self._port)
+        refused = refusal(scope["method"], Headers(scope=scope), self._port, scope["path"])
         answer = PlainTextResponse(f"{refused.sentence}\n", refused.status) if refused else self._inner
         await answer(scope, receive, marked)

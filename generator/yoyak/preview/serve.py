@@ -20,8 +20,11 @@ from yoyak.error import YoyakError
 from yoyak.locate import PREVIEW
 from yoyak.model import Record
 from yoyak.outcome import BuildReport
+from yoyak.preview.bookmark import key_of
+from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
+from yoyak.preview.running import noted
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Build
 from yoyak.preview.session import Session as PreviewSession
@@ -45,6 +48,10 @@ class ServeOptions(Record, kw_only=True):
     open_browser: bool = False
     at: datetime | None = None
     """The clock of every build; None for the real one."""
+    take: Take | None = None
+    """Makes an article of what the bookmark sends; None for a preview that takes nothing."""
+    show: str = ""
+    """The path of the page that is opened in the browser; empty for the front page."""
 
 
 def serve(options: ServeOptions, say: Callable[[str], None] = click.echo) -> None:
@@ -69,29 +76,34 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
         watcher.start()  # before the first build, so that no save is missed during it
         terminal.tell(session.start())
         port = listener.getsockname()[1]
-        _greet(options, f"http://127.0.0.1:{port}{session.state.base_path}", port, terminal)
+        config, _ = load_config(folder, at=options.at, preview=True, environment={})
+        _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
         worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
-        _run(Server(app(session, bell, port=port), bell, say=terminal.say), listener, worker, hints)
+        more = clip_routes(options.take, key_of(folder), config.language if config else "en") if options.take else ()
+        inner = app(session, bell, port=port, more=more)
+        with noted(folder, port):
+            _run(Server(inner, bell, say=terminal.say), listener, worker, hints)
 
 
 def _listener(port: int) -> socket.socket:
     try:
         return listen(port)
     except PermissionError as error:
-        rule = "may not use ports below 1024" if port < 1024 else f"may not use port {port}"
-        other = 8000 if port != 8000 else 0
-        raise YoyakError(f"The preview cannot start: this account {rule}. Use another: --port {other}") from error
+        rule = "may not use ports below 1024" if port < 1024 else "may not use it"
+        told = f"The preview cannot start at port {port}: this account {rule}."
+        raise YoyakError(f"{told} Use another: --port {8000 if port != 8000 else 0}") from error
     except OSError as error:
         raise YoyakError(f"The preview cannot start: {error}.") from error
 
 
-def _greet(options: ServeOptions, address: str, port: int, terminal: Terminal) -> None:
-    config, _ = load_config(options.folder.resolve(), at=options.at, preview=True, environment={})
+def _greet(options: ServeOptions, title: str, base_path: str, port: int, terminal: Terminal) -> None:
+    address = f"http://127.0.0.1:{port}{base_path}"
     if options.port not in (0, port):
         terminal.say(f"Port {options.port} is taken, so this preview is at port {port}.")
-    terminal.say(f"Preview of {config.title if config else options.folder.name} at {address} (Ctrl-C ends it)")
+    terminal.say(f"Preview of {title} at {address} (Ctrl-C ends it)")
     if options.open_browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        page = f"http://127.0.0.1:{port}{options.show}" if options.show else address
+        threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
 
 def _run(server: Server, listener: socket.socket, worker: threading.Thread, hints: Hints) -> None:

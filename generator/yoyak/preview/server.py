@@ -6,7 +6,7 @@ import asyncio
 import errno
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,11 @@ _EMPTY = (
 """Shown when the site could not be built even once, so that the overlay has a page to stand on."""
 
 
-def app(session: Session, bell: Bell, *, port: int, bounds: Bounds | None = None) -> ASGIApp:
-    """Return the preview of a session as an ASGI application that answers at `port` of this machine."""
+def app(
+    session: Session, bell: Bell, *, port: int, bounds: Bounds | None = None, more: Sequence[Route] = ()
+) -> ASGIApp:
+    """Return the preview of a session as an ASGI application that answers at `port` of this machine; `more` is what
+    else it answers."""
     most = (bounds or bounds_of(handles())).streams
     open_streams = Counter[str]()
 
@@ -64,7 +67,11 @@ def app(session: Session, bell: Bell, *, port: int, bounds: Bounds | None = None
         return _file(session, request.scope["raw_path"])
 
     own = {"preview.js": script, "events": events, "news": last_news}
-    routes = [*(Route(f"/__yoyak/{name}", function) for name, function in own.items()), Route("/{path:path}", file)]
+    routes = [
+        *(Route(f"/__yoyak/{name}", function) for name, function in own.items()),
+        *more,
+        Route("/{path:path}", file),
+    ]
     return Guard(Starlette(routes=routes), port=port)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
 from yoyak.text.everyday import is_everyday
+from yoyak.text.odd_line_ends import odd_line_end
 from yoyak.text.plausible import garbled_part
 
 
@@ -28,6 +31,8 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
         return Problem(code="undecodable", path=path, message=str(error), hint="Save the file as UTF-8.")
     if is_everyday(decoded.text):
         return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
+    if hidden := odd_line_end(decoded.text):
+        return structs.replace(hidden, path=path)
     text, strays = clean_text(decoded.text)
     problems = (*_doubts(path, decoded), *_stray_characters(path, strays), *_garbled(path, decoded.text))
     return Opened(text=text, encoding=decoded.encoding, problems=problems)

@@ -46,6 +46,18 @@ _LONGEST = 40
 _GOES_ON = re.compile(r"[ \t]+\S|- |#|[ \t]*\Z")
 
 
+_IS_COMMENT = re.compile(rf"[\r\n][ ]*{_COMMENT}")
+_TO_THE_TOP = "Otherwise move them into the front matter at the very top of the file:"
+_BELOW_FENCE = (
+    "Keys that decide what is published stand in the text, below a fence that does not begin the file.",
+    f"If these lines are words of the article, put them between ` marks. {_TO_THE_TOP}",
+)
+_IN_COMMENT = (
+    "Keys that decide what is published stand in a comment, where they are not read.",
+    f"If it means something else, take it out of the text. {_TO_THE_TOP}",
+)
+
+
 class _Found(NamedTuple):
     """A fence with keys below it."""
 
@@ -65,14 +77,8 @@ def keys_in_text(text: str, first_line: int) -> Problem | None:
         if _are_keys(found):
             line = _line_of(padded, found.at, first_line)
             kept = [KeyLine(line + 1 + number, one) for number, one in enumerate(found.lines)]
-            return fence_problem(
-                "Keys that decide what is published stand in the text, below a fence that does not begin the file.",
-                "If these lines are words of the article, put them between ` marks. Otherwise move them into the front "
-                "matter at the very top of the file:",
-                line,
-                kept,
-            )
-    return _property(padded, first_line) or _alone(padded, first_line)
+            return fence_problem(*(_IN_COMMENT if _IS_COMMENT.match(padded, found.at) else _BELOW_FENCE), line, kept)
+    return _comment(padded, first_line) or _property(padded, first_line) or _alone(padded, first_line)
 
 
 def _line_of(padded: str, at: int, first_line: int) -> int:
@@ -152,6 +158,27 @@ def _leading_keys(lines: Sequence[str]) -> tuple[list[tuple[str, str, str]], boo
         elif not _GOES_ON.match(line):
             return keys, False
     return keys, True
+
+
+def _comment(padded: str, first_line: int) -> Problem | None:
+    """Return the problem of a comment that begins with keys, one of which decides, amid a line; outside of code."""
+    at = padded.find("<!--")
+    while at >= 0 and (end := padded.find("-->", at)) >= 0:
+        start = at + len("<!--")
+        lines = [line for line in padded[start : min(end, start + 4000)].strip("-").splitlines() if line.strip()]
+        keys, _ = _leading_keys(lines)
+        if any(key in DECIDES and is_plain(key, value.strip()) for key, _, value in keys) and not _is_code(padded, at):
+            line = _line_of(padded, at, first_line)
+            return fence_problem(*_IN_COMMENT, line, [KeyLine(line + number, one) for number, one in enumerate(lines)])
+        at = padded.find("<!--", end)
+    return None
+
+
+def _is_code(padded: str, at: int) -> bool:
+    """Tell whether what stands here is code: in a block, an indented one, or between ` marks."""
+    above = padded[padded.rfind("\n", 0, at) + 1 : at]
+    marked = above.count("`") % 2 == 1 and "`" in padded[at:].partition("\n")[0]
+    return marked or above.startswith(("    ", "\t")) or _is_in_code(padded[:at])
 
 
 def _property(padded: str, first_line: int) -> Problem | None:

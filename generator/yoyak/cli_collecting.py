@@ -1,0 +1,141 @@
+"""The verbs that bring articles in: `import` and `clip`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yoyak.cli_options import PROBLEMS, options, site_at
+
+
+@click.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
+@click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
+@click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
+@click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
+@click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
+@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing.")
+@options("site", "json", "quiet")
+def import_(
+    named: tuple[str, ...],
+    *,
+    themes: tuple[str, ...],
+    origin: str,
+    keep_originals: bool,
+    ours: bool,
+    show: bool,
+    dry_run: bool,
+    site: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
+    from yoyak.importing.results import ImportRequest
+    from yoyak.importing.run import import_originals
+    from yoyak.terminal import print_import, progress
+
+    request = ImportRequest(
+        folder=site_at(site),
+        named=named,
+        themes=themes,
+        origin=origin,
+        ours=ours,
+        dry_run=dry_run or show,
+        keep_originals=keep_originals,
+    )
+    with progress(silent=as_json or quiet) as tell:
+        report = import_originals(request, progress=tell)
+    print_import(report, as_json=as_json, quiet=quiet, show=show)
+    sys.exit(0 if report.complete else PROBLEMS)
+
+
+@click.command(short_help="Make an article of what was copied in the browser.")
+@click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the article; more than one is fine.")
+@click.option("--address", default="", metavar="URL", help="Where it is from, when the clipboard does not say.")
+@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
+@click.option("--open", "open_page", is_flag=True, help="Show the article in the preview.")
+@click.option("--bookmark", is_flag=True, help="Make the bookmark that does this by one click, and nothing else.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
+@click.option("--show", is_flag=True, help="Show the article as it would be written; write nothing.")
+@options("site", "json", "quiet")
+def clip(
+    *,
+    themes: tuple[str, ...],
+    address: str,
+    ours: bool,
+    open_page: bool,
+    bookmark: bool,
+    dry_run: bool,
+    show: bool,
+    site: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Make an article of the clipboard, or of standard input: yoyak clip < FILE."""
+    from yoyak.importing.clips import import_clip
+    from yoyak.importing.results import ImportRequest
+    from yoyak.terminal import print_import
+
+    folder = site_at(site)
+    if bookmark:
+        _make_bookmark(folder)
+        return
+    request = ImportRequest(folder=folder, named=(), themes=themes, ours=ours, dry_run=dry_run or show)
+    report = import_clip(_clip(address), request)
+    print_import(report, as_json=as_json, quiet=quiet, show=show)
+    if open_page and report.imported and not request.dry_run:
+        _show_page(folder, report.imported[0].url)
+    sys.exit(0 if report.complete else PROBLEMS)
+
+
+def _clip(address: str) -> Any:
+    """Return what is to be clipped: of standard input when something is piped in, else of the clipboard."""
+    from msgspec.structs import replace
+
+    from yoyak.importing.clipboard import clip_of_bytes, read_clipboard
+
+    piped = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
+    found = clip_of_bytes(piped) if piped.strip() else read_clipboard()
+    return replace(found, address=address) if address else found
+
+
+def _make_bookmark(folder: Path) -> None:
+    import webbrowser
+
+    from yoyak.config import load_config
+    from yoyak.preview.bookmark import bookmark_page
+    from yoyak.preview.running import port_of
+
+    config, _ = load_config(folder, at=None, preview=True, environment={})
+    port = port_of(folder) or 8000
+    page = bookmark_page(folder, port, config.language if config else "en")
+    click.echo(f"Drag the bookmark from this page to the bookmarks bar: {page}")
+    click.echo(
+        f"It works while the preview runs at port {port}: yoyak serve" + (f" --port {port}" if port != 8000 else "")
+    )
+    webbrowser.open(page.as_uri())
+
+
+def _show_page(folder: Path, path: str) -> None:
+    """Show a page in the running preview, or start one and show it there."""
+    import webbrowser
+
+    from yoyak.preview.running import page_in_preview
+
+    if address := page_in_preview(folder, path):
+        webbrowser.open(address)
+        return
+    serve_site(folder, show=path, open_browser=True)
+
+
+def serve_site(folder: Path, **options: Any) -> None:
+    """Preview a site until Ctrl-C."""
+    from yoyak.importing.clips import take
+    from yoyak.preview import ServeOptions
+    from yoyak.preview import serve as run
+
+    run(ServeOptions(folder=folder, take=lambda sent: take(sent, folder), **options))

@@ -1,0 +1,89 @@
+"""The bookmark that sends what is selected in the browser to the preview: its key, its script, the page it comes from.
+
+The key goes with every piece that is sent. A page on which the bookmark is used can read it: all that it allows is to
+leave drafts, as long as the preview runs. Who deletes the key's file has a new one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from html import escape
+from pathlib import Path
+from urllib.parse import quote
+
+from yoyak.locate import STORE
+from yoyak.store.trust import make_folder
+
+KEY_FILE = "clip-key"
+PAGE_FILE = "bookmark.html"
+_SCRIPT = Path(__file__).with_name("bookmark.js")
+_KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+_WORDS = {
+    "ko": {
+        "title": "yoyak 북마크",
+        "use": "아래 단추를 북마크 막대로 끌어다 놓으십시오. 기사를 읽다가 필요한 부분을 선택하고 북마크를 누르면, "
+        "실행 중인 미리보기(yoyak serve)가 초안으로 저장합니다. 선택한 부분이 없으면 페이지 전체를 담습니다.",
+        "label": "요약에 담기",
+    },
+    "en": {
+        "title": "yoyak bookmark",
+        "use": "Drag the button to the bookmarks bar. On a page, select what you need and click the bookmark: the "
+        "running preview (yoyak serve) saves it as a draft. With nothing selected the whole page is taken.",
+        "label": "Clip to yoyak",
+    },
+}
+
+
+def key_of(folder: Path) -> str:
+    """Return the key of a site's bookmark; it is made when there is none, readable by this user only."""
+    place = folder / STORE / KEY_FILE
+    if found := _read(place):
+        return found
+    make_folder(place.parent)
+    key = secrets.token_urlsafe(24)
+    place.unlink(missing_ok=True)
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, key.encode())
+    finally:
+        os.close(handle)
+    return key
+
+
+def _read(place: Path) -> str:
+    try:
+        if place.is_symlink():
+            return ""
+        text = place.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return text if _KEY.fullmatch(text) else ""
+
+
+def bookmark(key: str, port: int) -> str:
+    """Return the bookmark's address."""
+    lines = (line.strip() for line in _SCRIPT.read_text(encoding="utf-8").splitlines())
+    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    return "javascript:" + quote(code.replace("PORT", str(port)).replace("KEY", key), safe="")
+
+
+def bookmark_page(folder: Path, port: int, language: str) -> Path:
+    """Write the page to drag the bookmark from, and return where it is."""
+    words = _WORDS.get(language, _WORDS["en"])
+    place = folder / STORE / PAGE_FILE
+    key = key_of(folder)
+    place.unlink(missing_ok=True)
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(
+            f'<!doctype html>\n<html lang="{escape(language)}"><meta charset="utf-8">'
+            f'<meta name="viewport" content="width=device-width"><title>{words["title"]}</title>'
+            "<style>body{font:17px/1.7 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;"
+            "color-scheme:light dark;word-break:keep-all}a{display:inline-block;padding:.6rem 1.2rem;border:1px solid;"
+            "border-radius:4px;text-decoration:none;color:inherit}</style>"
+            f"<h1>{words['title']}</h1><p>{words['use']}</p>"
+            f'<p><a href="{escape(bookmark(key, port))}">{words["label"]}</a></p></html>\n'
+        )
+    return place

@@ -1,0 +1,75 @@
+"""The one door by which something is written through the preview: a piece that its own page hands over.
+
+The guard has let only the preview's own pages come here; the key shows that the bookmark is this site's.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct, json
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from yoyak.preview.guard import CLIP
+
+Take = Callable[[bytes], Struct]
+"""Make an article of what was sent, and say what became of it. Raises ValueError for what is no clip."""
+_SCRIPT = Path(__file__).with_name("clip.js")
+_MOST = 6_000_000
+"""Bytes: a long page without its scripts has a tenth of it."""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'"
+)
+
+
+def clip_routes(take: Take, key: str, language: str) -> list[Route]:
+    """Return the page that a bookmark opens, its script, and the door itself."""
+
+    def page(_: Request) -> Response:
+        html = (
+            f'<!doctype html><html lang="{"ko" if language.startswith("ko") else "en"}"><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width"><title>yoyak</title><main></main>'
+            f'<script src="{CLIP}.js"></script></html>'
+        )
+        return Response(html, media_type="text/html", headers={"Content-Security-Policy": _POLICY})
+
+    def script(_: Request) -> Response:
+        return Response(_SCRIPT.read_bytes(), media_type="text/javascript")
+
+    async def door(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get("x-yoyak-key", "").encode(), key.encode()):
+            return PlainTextResponse("This bookmark is of another site, or old.\n", 403)
+        sent = await _body(request)
+        if sent is None:
+            return PlainTextResponse("This is too large.\n", 413)
+        try:
+            taken = await run_in_threadpool(take, sent)
+        except ValueError as error:
+            return PlainTextResponse(f"This is no clip: {error}\n", 400)
+        return Response(json.encode(taken), media_type="application/json")
+
+    return [
+        Route(CLIP, page, methods=["GET"]),
+        Route(CLIP, door, methods=["POST"]),
+        Route(f"{CLIP}.js", script),
+    ]
+
+
+async def _body(request: Request) -> bytes | None:
+    """Return what was sent, or None when it is too large."""
+    parts, size = [], 0
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > _MOST:
+                return None
+            parts.append(part)
+    except ClientDisconnect:
+        return b""
+    return b"".join(parts)

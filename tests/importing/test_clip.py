@@ -1,0 +1,205 @@
+"""`yoyak clip`: what was copied becomes an article, whatever form the system gives it in."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from importing.desk import contents, new_site, only_article
+from yoyak.error import YoyakError
+from yoyak.importing.clipboard import clip_of_bytes, clip_of_windows
+from yoyak.importing.clips import Clip, import_clip, take
+from yoyak.importing.results import ImportRequest
+
+ADDRESS = "https://gaon.example.kr/news/view?id=7"
+BODY = (
+    "<p>가온항의 크레인이 2일 새벽 멈췄다고 항만공사가 밝혔다. 부품을 구하는 데 사흘이 걸린다.</p>"
+    "<p>노조는 “점검 인력이 줄어든 탓”이라며 대책을 요구했다. 공사는 인력을 늘리겠다고 답했다.</p>"
+    "<p>선사들은 배를 다른 부두로 돌리고 있다. 화물 350개가 기다리는 것으로 알려졌다.</p>"
+)
+PAGE = f"<h1>가온항 크레인 멈췄다</h1><p>입력 2024-07-02 09:10 이하늘 기자</p>{BODY}"
+TEXT = (
+    "가온항 크레인 멈췄다\n\n입력 2024.07.02. 오전 9:10\n이하늘 기자\n\n"
+    "가온항의 크레인이 2일 새벽 멈췄다고 항만공사가 밝혔다. 부품을 구하는 데 사흘이 걸린다.\n\n"
+    "노조는 “점검 인력이 줄어든 탓”이라며 대책을 요구했다. 공사는 인력을 늘리겠다고 답했다.\n\n"
+    "선사들은 배를 다른 부두로 돌리고 있다. 화물 350개가 기다리는 것으로 알려졌다.\n"
+)
+
+
+def clip(site: Path, what: Clip) -> str:
+    report = import_clip(what, ImportRequest(folder=site, named=()))
+    assert report.imported, [problem.printed for problem in report.problems]
+    return only_article(site)
+
+
+def test_a_copied_piece_of_a_page_keeps_its_headline_and_where_it_is_from(tmp_path: Path) -> None:
+    text = clip(new_site(tmp_path / "s"), Clip(html=PAGE, text=TEXT, address=ADDRESS))
+    assert "title: 가온항 크레인 멈췄다\n" in text
+    assert f'source_url: "{ADDRESS}"\n' in text
+    assert "화물 350개가 기다리는" in text
+
+
+def test_a_copied_text_keeps_where_it_is_from(tmp_path: Path) -> None:
+    text = clip(new_site(tmp_path / "s"), Clip(text=TEXT, address=ADDRESS))
+    assert "title: 가온항 크레인 멈췄다\n" in text
+    assert f'source_url: "{ADDRESS}"\n' in text
+
+
+def test_a_piece_without_a_headline_has_that_of_its_window(tmp_path: Path) -> None:
+    text = clip(new_site(tmp_path / "s"), Clip(html=BODY, title="가온항 크레인 멈췄다"))
+    assert "title: 가온항 크레인 멈췄다\n" in text
+
+
+def test_html_without_a_text_gives_way_to_the_text(tmp_path: Path) -> None:
+    text = clip(new_site(tmp_path / "s"), Clip(html='<img src="a.png">', text=TEXT))
+    assert "title: 가온항 크레인 멈췄다\n" in text
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", 'https://a.kr/" onload="x', "https://a.kr/-->\n<p>x", "a.kr"]
+)
+def test_an_address_that_is_none_does_not_become_one(tmp_path: Path, address: str) -> None:
+    assert "source_url" not in clip(new_site(tmp_path / "s"), Clip(html=PAGE, address=address))
+
+
+def test_the_same_clip_is_one_article(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "s")
+    clip(site, Clip(html=PAGE, address=ADDRESS))
+    before = contents(site)
+    again = import_clip(Clip(html=PAGE, address=ADDRESS), ImportRequest(folder=site, named=()))
+    assert [known.original for known in again.known] == ["the clip"]
+    assert contents(site) == before
+
+
+def test_a_clip_leaves_the_report_of_the_last_import_alone(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "s")
+    (site / "import-report.html").write_text("of yesterday")
+    clip(site, Clip(html=PAGE))
+    assert (site / "import-report.html").read_text() == "of yesterday"
+
+
+def test_nothing_to_clip_is_said(tmp_path: Path) -> None:
+    with pytest.raises(YoyakError, match="nothing to clip"):
+        import_clip(Clip(html=" ", text="\n"), ImportRequest(folder=new_site(tmp_path / "s"), named=()))
+
+
+def test_what_the_browser_sends_is_a_draft_and_says_where_its_page_is(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "s")
+    taken = take(json.dumps({"html": PAGE, "address": ADDRESS}).encode(), site)
+    assert "\nstatus: draft\n" in only_article(site)
+    assert (site / taken.path).is_file()
+    assert unquote(taken.url) == "/articles/가온항-크레인-멈췄다/"
+
+
+@pytest.mark.parametrize("sent", [b"", b"[]", b"{", b'{"html": 1}', b"\xff\xfe", b'{"html": "\xff"}', b"[" * 5000])
+def test_what_is_no_clip_writes_nothing(tmp_path: Path, sent: bytes) -> None:
+    site = new_site(tmp_path / "s")
+    with pytest.raises(ValueError, match=r".*"):
+        take(sent, site)
+    assert contents(site) == {}
+
+
+@pytest.mark.parametrize("text", ["", "x", "<p>", "<script>a</script>"])
+def test_a_clip_of_no_article_says_why(tmp_path: Path, text: str) -> None:
+    taken = take(json.dumps({"html": text, "text": text}).encode(), new_site(tmp_path / "s"))
+    assert bool(taken.path) != bool(taken.problems)
+
+
+def test_windows_form_of_copied_html_is_understood() -> None:
+    head = "Version:0.9\r\nStartHTML:0000000105\r\nEndHTML:0000000200\r\nSourceURL:https://gaon.example.kr/7\r\n"
+    found = clip_of_windows(
+        f"{head}<html><body>\r\n<!--StartFragment-->{PAGE}<!--EndFragment--></body></html>".encode()
+    )
+    assert found.address == "https://gaon.example.kr/7"
+    assert found.html.startswith("<html>")
+    assert clip_of_windows(TEXT.encode()) == Clip(text=TEXT)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_page"), [(PAGE, True), (f"\n<!-- x -->{PAGE}", True), (TEXT, False), ("a < b", False)]
+)
+def test_what_is_piped_in_is_a_page_or_a_text(data: str, *, is_page: bool) -> None:
+    assert bool(clip_of_bytes(data.encode()).html) is is_page
+
+
+# --- the command ----------------------------------------------------------------------------------
+
+WL_PASTE = """#!/bin/sh
+case "$*" in
+  --list-types) printf 'text/html\\ntext/plain;charset=utf-8\\nchromium/x-source-url\\n';;
+  *text/html) cat "$CLIP/html";;
+  *text/plain*) cat "$CLIP/text";;
+  *x-source-url) printf '%s' 'https://gaon.example.kr/news/view?id=7';;
+esac
+"""
+XCLIP = """#!/bin/sh
+case "$*" in
+  *TARGETS) printf 'TARGETS\\nUTF8_STRING\\n';;
+  *UTF8_STRING) cat "$CLIP/text";;
+  *) echo 'Error: target not available' >&2; exit 1;;
+esac
+"""
+
+
+def run_clip(
+    tmp_path: Path, *options: str, programs: dict[str, str], piped: str = ""
+) -> subprocess.CompletedProcess[str]:
+    site, tools = new_site(tmp_path / "s"), tmp_path / "bin"
+    tools.mkdir()
+    for name, script in {**programs, "cat": '#!/bin/sh\nexec /bin/cat "$@"\n'}.items():
+        (tools / name).write_text(script)
+        (tools / name).chmod(0o755)
+    (tmp_path / "html").write_text(PAGE)
+    (tmp_path / "text").write_text(TEXT)
+    environment = {
+        **os.environ,
+        "PATH": str(tools),
+        "CLIP": str(tmp_path),
+        "WAYLAND_DISPLAY": "wayland-0",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    command = [sys.executable, "-m", "yoyak", "clip", "--site", str(site), *options]
+    return subprocess.run(
+        command, input=piped, capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+
+
+def test_the_clipboard_gives_the_page_and_where_it_is_from(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, programs={"wl-paste": WL_PASTE})
+    assert done.returncode == 0, done.stderr
+    text = only_article(tmp_path / "s")
+    assert "title: 가온항 크레인 멈췄다\n" in text
+    assert f'source_url: "{ADDRESS}"\n' in text
+
+
+def test_a_clipboard_with_text_only_is_read_as_a_capture(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, "--address", ADDRESS, programs={"xclip": XCLIP})
+    assert done.returncode == 0, done.stderr
+    assert f'source_url: "{ADDRESS}"\n' in only_article(tmp_path / "s")
+
+
+def test_a_text_that_is_piped_in_is_taken(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, programs={}, piped=TEXT)
+    assert done.returncode == 0, done.stderr
+    assert "· 가온항 크레인 멈췄다" in done.stdout
+
+
+def test_a_machine_without_a_program_for_the_clipboard_says_what_to_install(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, programs={})
+    assert done.returncode == 1
+    assert done.stderr == (
+        "yoyak: No program here gives the clipboard. Install wl-clipboard (Wayland) or xclip (X11), or send the text: "
+        "yoyak clip < FILE\n"
+    )
+
+
+def test_a_program_that_fails_is_named_with_its_reason(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, programs={"xclip": "#!/bin/sh\necho 'Error: Can not open display' >&2\nexit 1\n"})
+    assert done.returncode == 1
+    assert done.stderr == "yoyak: xclip cannot give the clipboard: Error: Can not open display\n"

@@ -1,0 +1,66 @@
+"""An error of a moment, such as a disk that answers late or too many open files, is forgotten by the next build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from incremental.processes import ENVIRONMENT, run_build, start_build, strace
+from pictures import png
+from sites import NOON, article, write_site
+from yoyak.build import BuildRequest, build
+from yoyak.content import Listed
+from yoyak.seams import Runaway
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>\n'
+FILES = {
+    "content/a.md": article("글이다.\n\n![배](ferry.svg)"),
+    "content/b.txt": "섬으로 가는 배\n\n배는 하루에 두 번 간다.\n",
+    "content/pages/about.md": "---\ntitle: 소개\n---\n글이다.\n",
+    "content/ferry.svg": DRAWING,
+}
+
+
+@pytest.mark.parametrize("error", ["EIO", "EMFILE", "EACCES", "ENOMEM"])
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_that_could_not_be_opened_once_is_read_by_the_next_build(
+    quick_path: Path, path: str, error: str
+) -> None:
+    site = write_site(quick_path / "site", FILES, plain=True)
+    for name in FILES:
+        os.utime(site / name, (1_700_000_000, 1_700_000_000))
+    paths = [argument for one in (site / path, Path(path).name) for argument in ("-P", str(one))]
+    inject = ["--trace=openat", f"--inject=openat:error={error}", "-o", os.devnull]
+    failed = run_build(site, under=[strace(), "-f", "-qqq", *paths, *inject])
+    assert failed.returncode == 1
+    again = run_build(site)
+    assert (again.returncode, f"{path}: error" in again.stderr) == (0, False), again.stderr
+
+
+def test_a_library_that_could_not_be_loaded_once_is_no_fault_of_a_picture(quick_path: Path) -> None:
+    site = write_site(quick_path / "site", {"content/a.md": article("![배](ferry.png)"), "content/ferry.png": png()})
+    os.utime(site / "content/ferry.png", (1_700_000_000, 1_700_000_000))
+    hidden = quick_path / "hidden"
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text("import sys\nsys.modules['imagesize'] = None\n", encoding="utf-8")
+    told = {**ENVIRONMENT, "PYTHONPATH": f"{hidden}{os.pathsep}{ENVIRONMENT['PYTHONPATH']}"}
+    with start_build(site, environment=told) as failed:
+        assert "ModuleNotFoundError" in failed.communicate(timeout=100)[1]
+    again = run_build(site)
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_reading_that_failed_in_a_way_nobody_foresaw_is_tried_again(quick_path: Path) -> None:
+    site = write_site(quick_path / "site", {"content/a.md": article()}, plain=True)
+    request = BuildRequest(folder=site, at=NOON)
+
+    def failing(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        fault = Runaway(why="fault", told="OSError: Too many open files")
+        return [fault if isinstance(item, Listed) else function(item) for item in items]
+
+    assert not build(request, map=failing).complete
+    assert build(request).complete

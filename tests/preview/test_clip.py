@@ -1,0 +1,250 @@
+"""The bookmark in a real browser: one click on somebody's page makes a draft; no other page can write."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from preview.conftest import Running, until
+from yoyak.preview.bookmark import bookmark, bookmark_page, key_of
+from yoyak.preview.clips import _MOST
+from yoyak.preview.guard import CLIP, refusal
+
+FIGURE = (
+    '<figure><img src="/img/{n}.jpg" alt="{alt}" width="640" height="400"><figcaption>{caption}</figcaption></figure>'
+)
+PAPER = (
+    '<html lang="ko"><head><title>가온항 크레인 멈췄다 - 누리일보</title>'
+    '<meta property="og:site_name" content="누리일보">'
+    '<meta property="article:published_time" content="2024-07-02T09:10:00+09:00"></head><body>'
+    '<nav><a href="/">홈</a> <a href="/p">정치</a></nav><h1>가온항 크레인 멈췄다</h1><p class="by">이하늘 기자</p>'
+    + FIGURE.format(n=1, alt="크레인", caption="멈춰 선 가온항 2부두 크레인. 누리일보 자료사진")
+    + "<article><p>가온항의 크레인이 2일 새벽 멈췄다고 항만공사가 밝혔다. 부품을 구하는 데 사흘이 걸린다.</p>"
+    "<p>노조는 “점검 인력이 줄어든 탓”이라며 대책을 요구했다. 공사는 인력을 늘리겠다고 답했다.</p>"
+    "<p>선사들은 배를 다른 부두로 돌리고 있다. 화물 350개가 기다리는 것으로 알려졌다.</p></article></body></html>"
+)
+BROADCASTER = (
+    '<html lang="en"><head><title>Night trains return | Harbour Radio</title></head>'
+    '<body><div id="top">Menu News Sport</div>'
+    "<main><h1>Night trains return to the coast</h1><p>By Mina Hartley, 3 May 2024</p>"
+    + FIGURE.format(n=2, alt="A train", caption="The first train leaves at midnight. Photo: Harbour Radio")
+    + "<p>Night trains will run along the coast again from June, the operator said on Friday.</p>"
+    "<p>The line was closed nine years ago. Twelve towns had asked for it since then.</p>"
+    "<p>Tickets go on sale next week. The operator expects four hundred travellers a night.</p></main></body></html>"
+)
+SCRIPTED = (
+    '<html lang="ko"><head><title>마을버스 다시 달린다</title></head><body>'
+    '<div hidden><h1>구독하고 계속 읽기</h1>'
+    "</div><section><h1>마을버스 다시 달린다</h1><div>2024.06.30 14:20 · 정초록 기자</div>"
+    + FIGURE.format(n=3, alt="버스", caption="다시 달리는 마을버스. 정초록 기자")
+    + "<div><p>누리군 마을버스가 두 달 만에 다시 달린다고 군이 30일 밝혔다. 노선은 열둘이다.</p>"
+    "<p>군은 기사 스무 명을 새로 뽑았다. 첫차는 오전 여섯 시에 떠난다고 설명했다.</p>"
+    "<p>주민들은 반겼다. 김한결 이장은 “장날에 걸어 다녔다”며 웃었다고 전했다.</p></div></section></body></html>"
+)
+PAGES = {
+    "/paper": (PAPER, "가온항 크레인 멈췄다", "멈춰 선 가온항 2부두 크레인"),
+    "/radio": (BROADCASTER, "Night trains return to the coast", "The first train leaves at midnight."),
+    "/bus": (SCRIPTED, "마을버스 다시 달린다", "다시 달리는 마을버스."),
+}
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Somebody else's site, as strict as sites can be."""
+
+    def do_GET(self) -> None:
+        body = PAGES[self.path][0] if self.path in PAGES else "<!doctype html><title>Foreign</title>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        if self.path in PAGES:
+            self.send_header(
+                "Content-Security-Policy", "default-src 'none'; form-action 'none'; frame-ancestors 'none'"
+            )
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context()
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+def articles(running: Running) -> dict[str, str]:
+    found = (path for path in (running.folder / "content").rglob("*.md") if "_sources" not in path.parts)
+    return {path.name: path.read_text(encoding="utf-8") for path in found}
+
+
+def click(page: Page, running: Running, key: str = "") -> Page:
+    """Click the bookmark, and return the window that it opens."""
+    code = unquote(bookmark(key or key_of(running.folder), running.port)).removeprefix("javascript:")
+    with page.context.expect_page() as opened:
+        page.evaluate(code)
+    return opened.value
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("selects", [False, True])
+def test_one_click_makes_a_draft(
+    context: BrowserContext, running: Running, elsewhere: str, path: str, *, selects: bool
+) -> None:
+    _, title, caption = PAGES[path]
+    page, before = context.new_page(), articles(running)
+    page.goto(elsewhere + path)
+    if selects:
+        page.evaluate("""() => {
+            const chosen = document.createRange();
+            chosen.setStartBefore([...document.querySelectorAll("h1")].at(-1));
+            chosen.setEndAfter([...document.querySelectorAll("p")].at(-1));
+            getSelection().addRange(chosen);
+        }""")
+    opened = click(page, running)
+    expect(opened.get_by_text("Saved as a draft")).to_be_visible(timeout=20_000)
+    (text,) = [text for name, text in articles(running).items() if name not in before]
+    assert f"title: {title}\n" in text
+    assert f'source_url: "{elsewhere}{path}"\n' in text
+    assert "status: draft\n" in text
+    assert caption in text
+    assert PAGES[path][0].rpartition("<p>")[2].partition("<")[0] in text
+    opened.get_by_role("link").click()
+    expect(opened.locator("h1").get_by_text(title)).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.browser
+def test_a_bookmark_of_another_site_writes_nothing(context: BrowserContext, running: Running, elsewhere: str) -> None:
+    page, before = context.new_page(), articles(running)
+    page.goto(elsewhere + "/paper")
+    opened = click(page, running, key="A" * 32)
+    expect(opened.get_by_text("This bookmark is of another site, or old.")).to_be_visible(timeout=20_000)
+    assert articles(running) == before
+
+
+@pytest.mark.browser
+def test_a_reload_sends_nothing_again(context: BrowserContext, running: Running, elsewhere: str) -> None:
+    page = context.new_page()
+    page.goto(elsewhere + "/paper")
+    opened = click(page, running)
+    expect(opened.get_by_text("Saved as a draft")).to_be_visible(timeout=20_000)
+    assert key_of(running.folder) not in opened.url
+    opened.reload()
+    expect(opened.get_by_text("There is nothing to take.")).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.browser
+def test_a_foreign_page_that_knows_the_key_cannot_send_by_itself(
+    context: BrowserContext, running: Running, elsewhere: str
+) -> None:
+    """It may open the preview's own page, as a bookmark does; what it sends past that page is refused."""
+    page, before = context.new_page(), articles(running)
+    page.goto(elsewhere + "/")
+    told = page.evaluate(
+        """async ([door, key]) => {
+            const body = JSON.stringify({ html: "<h1>Planted</h1><p>Planted by a foreign page, in a sentence.</p>" });
+            const tries = {};
+            for (const mode of ["cors", "no-cors", "same-origin"])
+                for (const type of ["application/json", "text/plain"])
+                    tries[mode + type] = await fetch(
+                        door, { method: "POST", mode, body, headers: { "Content-Type": type } })
+                        .then((answer) => answer.type, () => "failed");
+            tries.beacon = navigator.sendBeacon(door, new Blob([body], { type: "application/json" }));
+            tries.read = await fetch(door).then(() => "read", () => "failed");
+            const form = document.createElement("form");
+            form.method = "post"; form.action = door; form.enctype = "text/plain"; form.target = "there";
+            const field = document.createElement("input");
+            field.name = body.slice(0, -1) + ',"text":"'; field.value = '"}';
+            const frame = document.createElement("iframe");
+            frame.name = "there";
+            form.append(field);
+            document.body.append(frame, form);
+            form.submit();
+            await new Promise((done) => setTimeout(done, 1000));
+            return tries;
+        }""",
+        [f"http://127.0.0.1:{running.port}{CLIP}", key_of(running.folder)],
+    )
+    assert told["read"] == "failed"
+    assert articles(running) == before
+
+
+def send(running: Running, body: bytes, headers: Mapping[str, str]) -> int:
+    request = urllib.request.Request(f"http://127.0.0.1:{running.port}{CLIP}", body, method="POST")
+    for name, value in headers.items():
+        request.add_header(name, value)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_only_the_previews_own_page_with_the_key_may_send(running: Running) -> None:
+    own, key = f"http://127.0.0.1:{running.port}", key_of(running.folder)
+    body = json.dumps({"html": "<h1>Sent by a test</h1><p>One sentence of a small article.</p>"}).encode()
+    before = articles(running)
+    origins = (own, "http://evil.example", f"http://localhost:{running.port}", "null", "")
+    sites = ("same-origin", "same-site", "cross-site", "none", "")
+    types = ("application/json", "text/plain", "application/x-www-form-urlencoded")
+    keys = (key, "", key[:-1], "A" * 32)
+    for origin, site, kind, given in product(origins, sites, types, keys):
+        if (origin, given) == (own, key) and kind == types[0] and site in ("same-origin", ""):
+            continue
+        headers = {"Origin": origin, "Sec-Fetch-Site": site, "Content-Type": kind, "X-Yoyak-Key": given}
+        assert send(running, body, {name: value for name, value in headers.items() if value}) == 403
+    assert articles(running) == before
+    right = {"Origin": own, "Content-Type": "application/json", "X-Yoyak-Key": key}
+    assert send(running, body, right) == 200
+    until(lambda: len(articles(running)) == len(before) + 1)
+    assert send(running, b"no clip", right) == 400
+    assert send(running, b" " * (_MOST + 1), right) == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/digest/", f"{CLIP}.js", f"{CLIP}/", "/__yoyak/news", "/__yoyak/Clip"])
+def test_nothing_else_takes_anything(path: str) -> None:
+    headers = {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000", "content-type": "application/json"}
+    refused = refusal("POST", headers, 8000, path)
+    assert refused is not None
+    assert refused.status == 405
+
+
+def test_a_key_is_this_users_alone_and_stays(tmp_path: Path) -> None:
+    key = key_of(tmp_path)
+    assert key_of(tmp_path) == key
+    assert (tmp_path / ".yoyak" / "clip-key").stat().st_mode & 0o077 == 0
+    (tmp_path / ".yoyak" / "clip-key").write_text("short")
+    assert key_of(tmp_path) not in (key, "short")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "label"), [("ko", "요약에 담기"), ("en", "Clip to yoyak"), ("ja", "Clip to yoyak")]
+)
+def test_the_page_to_drag_the_bookmark_from_holds_it(
+    context: BrowserContext, tmp_path: Path, language: str, label: str
+) -> None:
+    page = context.new_page()
+    page.goto(bookmark_page(tmp_path, 8123, language).as_uri())
+    there = page.get_by_role("link", name=label).get_attribute("href")
+    assert there == bookmark(key_of(tmp_path), 8123)
