@@ -56,6 +56,8 @@ _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
+_TOLD = 0.2
+"""The same for a line that may count because of where and how often it stands."""
 _SAID = 0.3
 """Share of a headline's words that its text has, as `overlap_of` weighs it."""
 
@@ -136,7 +138,7 @@ def score_of(evidence: Mapping[str, float]) -> float:
 def _of_words(sight: Sight, index: int) -> dict[str, float]:
     line, overlap = sight.lines[index], sight.overlaps[index]
     words = list(words_of(line.text))
-    times = _times(sight, line) if overlap >= 0.2 and line.text not in sight.others else 0
+    times = _times(sight, line) if overlap >= _TOLD and line.text not in sight.others else 0
     return {
         "words-of-the-body": overlap,
         "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,

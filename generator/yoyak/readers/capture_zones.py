@@ -33,8 +33,13 @@ _AKIN = 0.2
 """Share of a paragraph's words that the article has, when it belongs to it."""
 _REMARKS = 14
 """Lines of a comment, at most, with what stands around it."""
+_NICKNAME = 20
+_BEYOND = 40
+"""Lines below a body in which more of its comments may stand."""
 _BUTTON = re.compile(r"[^\W\d_][\w' ]{1,24}[^\W_]")
-_WORDS = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{5,}|\d{2,}")
+_WORDS = re.compile(
+    r"(?<![가-힣])[가-힣]{2}|[\u3040-\u30ff\u4e00-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{5,}|\d{2,}"
+)
 _SAMPLE = 6000
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 _ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
@@ -111,16 +116,22 @@ def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> boo
 
 def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where the first comment begins: above the first of the buttons that stand below each of them."""
-    texts = [lines[index].text for index in range(span.start, span.end) if _is_button(lines[index])]
+    below = range(span.start, min(len(lines), span.end + _BEYOND))
+    texts = [lines[index].text for index in below if _is_button(lines[index])]
     often = {text for text, times in Counter(texts).items() if times >= _RHYTHM}
-    places = [index for index in range(span.start, span.end) if lines[index].text in often]
+    places = [index for index in below if lines[index].text in often]
     apart = [(first, second) for first, second in pairwise(places) if _is_remark(lines[first + 1 : second])]
     if len(apart) < _RHYTHM - 1 or any(second - first > _REMARKS for first, second in apart):
         return None
-    if any(_is_paragraph(lines[at]) for at in range(min(span.end, places[-1] + _REMARKS), span.end)):
+    if any(_is_paragraph(lines[at]) for at in range(places[-1] + _REMARKS, span.end)):
         return None
-    first = places[0]
-    while first > span.start and lines[first - 1].look in _PROSE:
+    return _first_remark(lines, span, places[0], min(second - first for first, second in apart))
+
+
+def _first_remark(lines: Sequence[CaptureLine], span: Span, button: int, lowest: int) -> int:
+    """Return where the comment above a button begins: at the buttons over it, or as many lines up as others have."""
+    first = button
+    while first > max(span.start, button - lowest + 1) and lines[first - 1].look in (*_PROSE, "caption"):
         first -= 1
     while first > span.start and lines[first - 1].look not in _PROSE:
         first -= 1
@@ -129,7 +140,10 @@ def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
 
 def _is_remark(lines: Sequence[CaptureLine]) -> bool:
     """Tell whether somebody's name or a time stands beside a paragraph; pictures of a gallery have only the caption."""
-    return any(map(_is_paragraph, lines)) and any(not _is_paragraph(line) and line.look != "caption" for line in lines)
+    beside = (line for line in lines if not _is_paragraph(line))
+    return any(map(_is_paragraph, lines)) and any(
+        line.look != "caption" or len(line.text) <= _NICKNAME for line in beside
+    )
 
 
 def _is_button(line: CaptureLine) -> bool:
