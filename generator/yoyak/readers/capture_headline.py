@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "credit": -1.0,
     "domain": -1.7,
     "glued": -1.1,
+    "marked": -1.5,
     "words-of-the-menu": -0.9,
     "teaser": -1.7,
     "among-teasers": -0.7,

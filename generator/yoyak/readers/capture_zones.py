@@ -26,10 +26,12 @@ _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _STRAY, _MOST = 0.15, 1.5
 """What may stand below such a list beside the text above it: paragraphs that share its words, and all paragraphs."""
+_PLEA = 5
+"""Lines of a plea below a text, with its heading."""
 _OUTWEIGHS = 4
 """How much longer a body is than sentences above it that are none of its own."""
 _LONGEST = 130
-_AKIN = 0.2
+_FOREIGN, _AKIN = 0.1, 0.2
 """Share of a paragraph's words that the article has, when it belongs to it."""
 _REMARKS = 14
 """Lines of a comment, at most, with what stands around it."""
@@ -38,7 +40,7 @@ _BEYOND = 40
 """Lines below a body in which more of its comments may stand."""
 _BUTTON = re.compile(r"[^\W\d_][\w' ]{1,24}[^\W_]")
 _WORDS = re.compile(
-    r"(?<![가-힣])[가-힣]{2}|[\u3040-\u30ff\u4e00-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{5,}|\d{2,}"
+    r"(?<![가-힣])[가-힣]{2}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{5,}|\d{2,}"
 )
 _SAMPLE = 6000
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
@@ -53,6 +55,7 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     least = _least(lines, paragraphs)
     ends = [end for end in (_comments(lines, span), _list_below(lines, span)) if end is not None]
     end = min((end for end in ends if end > least), default=span.end)
+    end = _above_services(lines, span, end, least)
     while end > span.start and not _is_paragraph(lines[end - 1]) and lines[end - 1].look not in ("caption", *_PROSE):
         end -= 1
     return Span(start=span.start, end=end, weight=span.weight)
@@ -73,10 +76,27 @@ def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
         parted = any(line.look in ("ui", "promo", "name") for line in lines[end:after])
         if not own or not parted or _reach(rest) < _OUTWEIGHS * _reach(own):
             return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
-        known = frozenset(_WORDS.findall("\n".join(rest)[:_SAMPLE].casefold()))
+        known = frozenset(_tokens("\n".join(rest)[:_SAMPLE]))
         if any(_is_akin(text, known) for text in own):
             return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
         start = after
+
+
+def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: int) -> int:
+    """Return the end of a body above a last heading whose few sentences have no word of it: a plea, a subscription."""
+    for head in range(max(least + 1, end - _PLEA), end):
+        line = lines[head]
+        below = [one.prose for one in lines[head + 1 : end] if _is_paragraph(one)]
+        if not _is_teaser_or_short(line) or not below:
+            continue
+        known = frozenset(_tokens("\n".join(one.prose for one in lines[span.start : head])[:_SAMPLE]))
+        if not any(_is_akin(text, known, _FOREIGN) for text in below):
+            return head
+    return end
+
+
+def _is_teaser_or_short(line: CaptureLine) -> bool:
+    return line.look in ("short", "long") and not ends_a_sentence(line.prose) and not _ITEM_SIGN.match(line.text)
 
 
 def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
@@ -184,7 +204,7 @@ def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int) -
     above = [lines[at].prose for at in range(span.start, start) if _is_paragraph(lines[at])]
     if not above:
         return False
-    known = frozenset(_WORDS.findall("\n".join(above)[:_SAMPLE].casefold()))
+    known = frozenset(_tokens("\n".join(above)[:_SAMPLE]))
     below = [lines[at].prose for at in range(index, span.end) if _is_paragraph(lines[at])]
     akin = sum(len(text) for text in below if _is_akin(text, known))
     return akin <= _STRAY * sum(len(text) for text in above) and _reach(below) <= _MOST * _reach(above)
@@ -194,6 +214,13 @@ def _reach(texts: Sequence[str]) -> int:
     return sum(len(text) for text in texts)
 
 
-def _is_akin(text: str, known: frozenset[str]) -> bool:
+def _tokens(text: str) -> list[str]:
+    """Return the words of a text; of Korean their beginnings, of Chinese and Japanese pairs of characters."""
     words = _WORDS.findall(text.casefold())
-    return sum(word in known or word[:-1] in known for word in words) >= _AKIN * len(words) > 0
+    wide = [word for word in words if "\u3040" <= word[0] <= "\u9fff"]
+    return [word for word in words if word not in wide] + [a + b for word in wide for a, b in pairwise(word)]
+
+
+def _is_akin(text: str, known: frozenset[str], share: float = _AKIN) -> bool:
+    words = _tokens(text)
+    return sum(word in known or word[:-1] in known for word in words) >= share * len(words) > 0
