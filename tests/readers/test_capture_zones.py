@@ -87,3 +87,13 @@ def test_every_line_of_a_whole_page_has_one_label() -> None:
         "답글",
     )
     assert [line.n for line in page(*lines).lines] == list(range(1, len(lines) + 1))
+
+
+def test_a_field_of_a_form_inside_of_a_text_is_left_out() -> None:
+    form = ("뉴스레터", "이메일 주소를 적어 주세요", "구독하기")
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *form, *BODY_MORE)) == [*BODY, *BODY_MORE]
+
+
+def test_a_plea_below_a_text_is_left_out() -> None:
+    plea = ("독자가 되어 주세요", "커피 한 잔 값으로 탐사보도를 지켜 주십시오. 광고에 기대지 않겠습니다.", "후원하기")
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *plea)) == [*BODY, *BODY_MORE]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import structs
+
 from yoyak.model import Record
 from yoyak.readers.capture_headline_shape import shape_of
 from yoyak.readers.capture_headline_words import overlap_of, words_of
@@ -83,18 +85,31 @@ class Sight(Record, kw_only=True):
     """Of each line that can be the headline, the share of its words that the body has."""
 
 
-def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
-    """Return what the lines at `places`, above a body, are compared with."""
+def sight_below(sight: Sight, place: int) -> Sight:
+    """Return the same page for one line inside of what looked like its body: its text begins below that line."""
+    body = _beginning(sight.lines, place + 1)
+    return structs.replace(
+        sight, start=place + 1, body=body, overlaps={place: overlap_of(sight.lines[place].text, body)}
+    )
+
+
+def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
     found: list[str] = []
     length = 0
-    for line in lines[start:]:
+    for index in range(start, len(lines)):
+        line = lines[index]
         if line.look not in ("body", "long", "short"):
             continue
         found.append(line.prose[:_LEAD])
         length += len(line.prose)
         if length > _LEAD:
             break
-    body = " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
+    return " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
+
+
+def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
+    """Return what the lines at `places`, above a body, are compared with."""
+    body = _beginning(lines, start)
     furniture = (line.text for line in lines if line.look in ("ui", "name") or _is_short(line))
     return Sight(
         lines=lines,

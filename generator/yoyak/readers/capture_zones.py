@@ -28,6 +28,9 @@ _STRAY, _MOST = 0.15, 1.5
 """What may stand below such a list beside the text above it: paragraphs that share its words, and all paragraphs."""
 _PLEA = 5
 """Lines of a plea below a text, with its heading."""
+_GROUPS, _LOOKS = 8, 20
+"""Groups of such sentences, and headings or lists, that are looked at, so that no file takes long."""
+_MOST_LISTS = 200
 _OUTWEIGHS = 4
 """How much longer a body is than sentences above it that are none of its own."""
 _LONGEST = 130
@@ -64,7 +67,7 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
 def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
     """Return a body below sentences of the page that buttons part from it and whose words it has not."""
     start = span.start
-    while True:
+    for _ in range(_GROUPS):
         end = start
         while end < span.end and lines[end].look in _PROSE:
             end += 1
@@ -80,6 +83,7 @@ def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
         if any(_is_akin(text, known) for text in own):
             return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
         start = after
+    return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
 
 
 def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: int) -> int:
@@ -119,14 +123,13 @@ def _is_paragraph(line: CaptureLine) -> bool:
 def _comments(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where comments begin: at their heading, else at the first one."""
     begins = _rhythm(lines, span)
-    headed = next((index for index in range(span.start, span.end) if _heads_comments(lines, span, index)), None)
+    headings = [index for index in range(span.start, span.end) if is_others(lines[index])][:_LOOKS]
+    headed = next((index for index in headings if _heads_comments(lines, span, index)), None)
     found = [index for index in (begins, headed) if index is not None]
     return min(found) if found else None
 
 
 def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
-    if not is_others(lines[index]):
-        return False
     below = lines[index + 1 : index + _REMARKS]
     remarks = sum(line.look in ("ui", "name", "date") for line in below)
     above = _reach([line.prose for line in lines[span.start : index] if _is_paragraph(line)])
@@ -176,7 +179,7 @@ def _is_button(line: CaptureLine) -> bool:
 def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where a list of other stories begins below which nothing of the article stands."""
     start = None
-    run = 0
+    run = looks = 0
     for index in range(span.start, span.end):
         line = lines[index]
         if line.look == "promo":
@@ -185,8 +188,10 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
             start, run = index if run == 0 else start, run + 1
         elif line.look in _PROSE:
             run = 0
-        if run >= _LIST and start is not None and _is_last(lines, span, start, index):
-            return start
+        if run >= _LIST and start is not None and looks < _MOST_LISTS:
+            looks += 1
+            if _is_last(lines, span, start, index):
+                return start
     return None
 
 
