@@ -81,6 +81,8 @@ def _singles(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Ite
         elif _is_first_caption(lines, index, span, title):
             text = _MARKER.sub("", line.text)
             yield Piece(indices=(index,), block=Block(kind="caption", text=text, line=line.n))
+        elif _is_between_buttons(lines, index):
+            continue
         elif index in span and line.look in ("body", "long", "short") and not (promoted or _is_again(line, often)):
             yield Piece(indices=(index,), block=_prose(lines, index, span))
 
@@ -91,6 +93,14 @@ def _is_first_caption(lines: Sequence[CaptureLine], index: int, span: Span, titl
     if title is None or not title < index - 1 or index + 1 != span.start or lines[index - 1].look != "name":
         return False
     return line.look in ("short", "long") and len(line.text) <= 120 and not ends_a_sentence(line.text)
+
+
+def _is_between_buttons(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a line is a field of a form: a few words that end no sentence, and buttons above and below."""
+    line = lines[index]
+    if line.look != "short" or ends_a_sentence(line.prose) or not 0 < index < len(lines) - 1:
+        return False
+    return all(beside.look == "ui" and beside.text for beside in (lines[index - 1], lines[index + 1]))
 
 
 def _may_be_teaser(line: CaptureLine) -> bool:

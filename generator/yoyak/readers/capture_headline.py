@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import structs
+
 from yoyak.model import Record
 from yoyak.readers.capture_headline_shape import shape_of
 from yoyak.readers.capture_headline_words import overlap_of, words_of
@@ -36,6 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "credit": -1.0,
     "domain": -1.7,
     "glued": -1.1,
+    "marked": -1.5,
     "words-of-the-menu": -0.9,
     "teaser": -1.7,
     "among-teasers": -0.7,
@@ -56,6 +59,8 @@ _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
+_TOLD = 0.2
+"""The same for a line that may count because of where and how often it stands."""
 _SAID = 0.3
 """Share of a headline's words that its text has, as `overlap_of` weighs it."""
 
@@ -80,18 +85,31 @@ class Sight(Record, kw_only=True):
     """Of each line that can be the headline, the share of its words that the body has."""
 
 
-def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
-    """Return what the lines at `places`, above a body, are compared with."""
+def sight_below(sight: Sight, place: int) -> Sight:
+    """Return the same page for one line inside of what looked like its body: its text begins below that line."""
+    body = _beginning(sight.lines, place + 1)
+    return structs.replace(
+        sight, start=place + 1, body=body, overlaps={place: overlap_of(sight.lines[place].text, body)}
+    )
+
+
+def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
     found: list[str] = []
     length = 0
-    for line in lines[start:]:
+    for index in range(start, len(lines)):
+        line = lines[index]
         if line.look not in ("body", "long", "short"):
             continue
         found.append(line.prose[:_LEAD])
         length += len(line.prose)
         if length > _LEAD:
             break
-    body = " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
+    return " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
+
+
+def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
+    """Return what the lines at `places`, above a body, are compared with."""
+    body = _beginning(lines, start)
     furniture = (line.text for line in lines if line.look in ("ui", "name") or _is_short(line))
     return Sight(
         lines=lines,
@@ -136,7 +154,7 @@ def score_of(evidence: Mapping[str, float]) -> float:
 def _of_words(sight: Sight, index: int) -> dict[str, float]:
     line, overlap = sight.lines[index], sight.overlaps[index]
     words = list(words_of(line.text))
-    times = _times(sight, line) if overlap >= 0.2 and line.text not in sight.others else 0
+    times = _times(sight, line) if overlap >= _TOLD and line.text not in sight.others else 0
     return {
         "words-of-the-body": overlap,
         "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,

@@ -21,6 +21,7 @@ _CREDIT = re.compile(
 )
 _CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
+_MARKED = re.compile(r"[■▲△◆◇●○▷▶※▣◈]\s?(?!.*[■▲△◆◇●○▷▶※▣◈]$)")
 _GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
 _WIDEST_WORD = 28
 """Columns of a piece of a breadcrumb."""
@@ -66,6 +67,7 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "credit": _CREDIT.search(text) is not None,
         "domain": _DOMAIN.search(text) is not None,
         "quoted": _QUOTED.match(text) is not None,
+        "marked": _MARKED.match(text) is not None,
         "glued": _GLUED.search(text) is not None,
     }
 

@@ -129,11 +129,16 @@ def known_line(n: int, text: str, rules: Rules | None = None) -> CaptureLine | N
         return CaptureLine(n=n, text=text, look="tags", rule="tags", confidence=0.9, prose=text)
     for try_label in _labels_to_try(text):
         found = rules.labels[try_label].match(text)
-        if found and not (try_label == "rights" and _notice_at(text, rules)):
+        if found and not (try_label == "rights" and _notice_at(text, rules)) and not _leads_on(found[0], text):
             name, match = found
             look = "name" if try_label == "publisher" else try_label
             return CaptureLine(n=n, text=text, look=look, rule=name, confidence=0.9, prose=text, parts=_parts(match))
     return None
+
+
+def _leads_on(rule: str, text: str) -> bool:
+    """Tell whether a breadcrumb ends with the page's headline."""
+    return rule == "breadcrumb" and columns(_TRAIL.split(text)[-1]) >= _LEAST_HEADLINE
 
 
 def _notice_at(text: str, rules: Rules) -> int:
@@ -233,6 +238,9 @@ def _without(text: str, moments: tuple[FoundMoment, ...]) -> str:
     return " ".join(rest.split()).strip("|/ㅣ•·,;:–—-~()[]<> ")
 
 
+_LEAST_HEADLINE = 26
+"""Columns of the last piece of a breadcrumb that is the page's headline."""
+_TRAIL = re.compile(r"\s*[>›»]\s*")
 _NAME_COLUMNS = 22
 """A Korean line that is wider and stands twice is a headline."""
 

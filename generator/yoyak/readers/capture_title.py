@@ -14,7 +14,7 @@ from math import exp, log
 from msgspec import structs
 
 from yoyak.model import Record
-from yoyak.readers.capture_headline import WEIGHTS, evidence_for, followed, score_of, sight_of
+from yoyak.readers.capture_headline import WEIGHTS, Sight, evidence_for, followed, score_of, sight_below, sight_of
 from yoyak.readers.capture_headline_shape import can_be_title
 from yoyak.readers.capture_lines import CaptureLine
 from yoyak.readers.capture_span import Span, weight
@@ -64,11 +64,13 @@ def _body_weight(found: tuple[Span, tuple[Candidate, ...]]) -> float:
 
 def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidate, ...]:
     """Return the lines that can be the title, the likeliest first; equal texts once."""
-    above = list(_scored(lines, span.start, _places_above(lines, span)))
+    places = _places_above(lines, span)
+    sight = sight_of(lines, span.start, places)
+    above = [_candidate(sight, place) for place in places]
     inside = [
         structs.replace(candidate, weight=candidate.weight - _INSIDE)
         for place in _places_inside(lines, span)
-        for candidate in _scored(lines, place + 1, [place])
+        for candidate in [_candidate(sight_below(sight, place), place)]
     ]
     found: dict[str, Candidate] = {}
     for candidate in (*above, *inside):
@@ -131,15 +133,10 @@ def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:
             yield index
 
 
-def _scored(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Iterator[Candidate]:
-    """Yield the candidates for a body that begins at `start`, weighed."""
-    if not places:
-        return
-    sight = sight_of(lines, start, places)
-    for index in places:
-        evidence = evidence_for(sight, index)
-        weight = round(score_of(evidence), 3)
-        yield Candidate(index=index, text=lines[index].text, weight=weight, reasons=_reasons(evidence))
+def _candidate(sight: Sight, index: int) -> Candidate:
+    evidence = evidence_for(sight, index)
+    weight = round(score_of(evidence), 3)
+    return Candidate(index=index, text=sight.lines[index].text, weight=weight, reasons=_reasons(evidence))
 
 
 def _reasons(evidence: Mapping[str, float]) -> tuple[str, ...]:

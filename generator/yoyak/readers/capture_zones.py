@@ -26,15 +26,25 @@ _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _STRAY, _MOST = 0.15, 1.5
 """What may stand below such a list beside the text above it: paragraphs that share its words, and all paragraphs."""
+_PLEA = 5
+"""Lines of a plea below a text, with its heading."""
+_GROUPS, _LOOKS = 8, 20
+"""Groups of such sentences, and headings or lists, that are looked at, so that no file takes long."""
+_MOST_LISTS = 200
 _OUTWEIGHS = 4
 """How much longer a body is than sentences above it that are none of its own."""
 _LONGEST = 130
-_AKIN = 0.2
+_FOREIGN, _AKIN = 0.1, 0.2
 """Share of a paragraph's words that the article has, when it belongs to it."""
 _REMARKS = 14
 """Lines of a comment, at most, with what stands around it."""
+_NICKNAME = 20
+_BEYOND = 40
+"""Lines below a body in which more of its comments may stand."""
 _BUTTON = re.compile(r"[^\W\d_][\w' ]{1,24}[^\W_]")
-_WORDS = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]{2}|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{5,}|\d{2,}")
+_WORDS = re.compile(
+    r"(?<![가-힣])[가-힣]{2}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{5,}|\d{2,}"
+)
 _SAMPLE = 6000
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 _ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
@@ -48,6 +58,7 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     least = _least(lines, paragraphs)
     ends = [end for end in (_comments(lines, span), _list_below(lines, span)) if end is not None]
     end = min((end for end in ends if end > least), default=span.end)
+    end = _above_services(lines, span, end, least)
     while end > span.start and not _is_paragraph(lines[end - 1]) and lines[end - 1].look not in ("caption", *_PROSE):
         end -= 1
     return Span(start=span.start, end=end, weight=span.weight)
@@ -56,7 +67,7 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
 def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
     """Return a body below sentences of the page that buttons part from it and whose words it has not."""
     start = span.start
-    while True:
+    for _ in range(_GROUPS):
         end = start
         while end < span.end and lines[end].look in _PROSE:
             end += 1
@@ -68,10 +79,28 @@ def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
         parted = any(line.look in ("ui", "promo", "name") for line in lines[end:after])
         if not own or not parted or _reach(rest) < _OUTWEIGHS * _reach(own):
             return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
-        known = frozenset(_WORDS.findall("\n".join(rest)[:_SAMPLE].casefold()))
+        known = frozenset(_tokens("\n".join(rest)[:_SAMPLE]))
         if any(_is_akin(text, known) for text in own):
             return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
         start = after
+    return Span(start=start, end=span.end, weight=span.weight) if span.sure else span
+
+
+def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: int) -> int:
+    """Return the end of a body above a last heading whose few sentences have no word of it: a plea, a subscription."""
+    for head in range(max(least + 1, end - _PLEA), end):
+        line = lines[head]
+        below = [one.prose for one in lines[head + 1 : end] if _is_paragraph(one)]
+        if not _is_teaser_or_short(line) or not below:
+            continue
+        known = frozenset(_tokens("\n".join(one.prose for one in lines[span.start : head])[:_SAMPLE]))
+        if not any(_is_akin(text, known, _FOREIGN) for text in below):
+            return head
+    return end
+
+
+def _is_teaser_or_short(line: CaptureLine) -> bool:
+    return line.look in ("short", "long") and not ends_a_sentence(line.prose) and not _ITEM_SIGN.match(line.text)
 
 
 def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
@@ -94,14 +123,13 @@ def _is_paragraph(line: CaptureLine) -> bool:
 def _comments(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where comments begin: at their heading, else at the first one."""
     begins = _rhythm(lines, span)
-    headed = next((index for index in range(span.start, span.end) if _heads_comments(lines, span, index)), None)
+    headings = [index for index in range(span.start, span.end) if is_others(lines[index])][:_LOOKS]
+    headed = next((index for index in headings if _heads_comments(lines, span, index)), None)
     found = [index for index in (begins, headed) if index is not None]
     return min(found) if found else None
 
 
 def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
-    if not is_others(lines[index]):
-        return False
     below = lines[index + 1 : index + _REMARKS]
     remarks = sum(line.look in ("ui", "name", "date") for line in below)
     above = _reach([line.prose for line in lines[span.start : index] if _is_paragraph(line)])
@@ -111,16 +139,22 @@ def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> boo
 
 def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where the first comment begins: above the first of the buttons that stand below each of them."""
-    texts = [lines[index].text for index in range(span.start, span.end) if _is_button(lines[index])]
+    below = range(span.start, min(len(lines), span.end + _BEYOND))
+    texts = [lines[index].text for index in below if _is_button(lines[index])]
     often = {text for text, times in Counter(texts).items() if times >= _RHYTHM}
-    places = [index for index in range(span.start, span.end) if lines[index].text in often]
+    places = [index for index in below if lines[index].text in often]
     apart = [(first, second) for first, second in pairwise(places) if _is_remark(lines[first + 1 : second])]
     if len(apart) < _RHYTHM - 1 or any(second - first > _REMARKS for first, second in apart):
         return None
-    if any(_is_paragraph(lines[at]) for at in range(min(span.end, places[-1] + _REMARKS), span.end)):
+    if any(_is_paragraph(lines[at]) for at in range(places[-1] + _REMARKS, span.end)):
         return None
-    first = places[0]
-    while first > span.start and lines[first - 1].look in _PROSE:
+    return _first_remark(lines, span, places[0], min(second - first for first, second in apart))
+
+
+def _first_remark(lines: Sequence[CaptureLine], span: Span, button: int, lowest: int) -> int:
+    """Return where the comment above a button begins: at the buttons over it, or as many lines up as others have."""
+    first = button
+    while first > max(span.start, button - lowest + 1) and lines[first - 1].look in (*_PROSE, "caption"):
         first -= 1
     while first > span.start and lines[first - 1].look not in _PROSE:
         first -= 1
@@ -129,7 +163,10 @@ def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
 
 def _is_remark(lines: Sequence[CaptureLine]) -> bool:
     """Tell whether somebody's name or a time stands beside a paragraph; pictures of a gallery have only the caption."""
-    return any(map(_is_paragraph, lines)) and any(not _is_paragraph(line) and line.look != "caption" for line in lines)
+    beside = (line for line in lines if not _is_paragraph(line))
+    return any(map(_is_paragraph, lines)) and any(
+        line.look != "caption" or len(line.text) <= _NICKNAME for line in beside
+    )
 
 
 def _is_button(line: CaptureLine) -> bool:
@@ -142,7 +179,7 @@ def _is_button(line: CaptureLine) -> bool:
 def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where a list of other stories begins below which nothing of the article stands."""
     start = None
-    run = 0
+    run = looks = 0
     for index in range(span.start, span.end):
         line = lines[index]
         if line.look == "promo":
@@ -151,8 +188,10 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
             start, run = index if run == 0 else start, run + 1
         elif line.look in _PROSE:
             run = 0
-        if run >= _LIST and start is not None and _is_last(lines, span, start, index):
-            return start
+        if run >= _LIST and start is not None and looks < _MOST_LISTS:
+            looks += 1
+            if _is_last(lines, span, start, index):
+                return start
     return None
 
 
@@ -170,7 +209,7 @@ def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int) -
     above = [lines[at].prose for at in range(span.start, start) if _is_paragraph(lines[at])]
     if not above:
         return False
-    known = frozenset(_WORDS.findall("\n".join(above)[:_SAMPLE].casefold()))
+    known = frozenset(_tokens("\n".join(above)[:_SAMPLE]))
     below = [lines[at].prose for at in range(index, span.end) if _is_paragraph(lines[at])]
     akin = sum(len(text) for text in below if _is_akin(text, known))
     return akin <= _STRAY * sum(len(text) for text in above) and _reach(below) <= _MOST * _reach(above)
@@ -180,6 +219,13 @@ def _reach(texts: Sequence[str]) -> int:
     return sum(len(text) for text in texts)
 
 
-def _is_akin(text: str, known: frozenset[str]) -> bool:
+def _tokens(text: str) -> list[str]:
+    """Return the words of a text; of Korean their beginnings, of Chinese and Japanese pairs of characters."""
     words = _WORDS.findall(text.casefold())
-    return sum(word in known or word[:-1] in known for word in words) >= _AKIN * len(words) > 0
+    wide = [word for word in words if "\u3040" <= word[0] <= "\u9fff"]
+    return [word for word in words if word not in wide] + [a + b for word in wide for a, b in pairwise(word)]
+
+
+def _is_akin(text: str, known: frozenset[str], share: float = _AKIN) -> bool:
+    words = _tokens(text)
+    return sum(word in known or word[:-1] in known for word in words) >= share * len(words) > 0
