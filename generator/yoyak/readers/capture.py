@@ -7,7 +7,6 @@ and a confidence, and the kept and the left-out ones together are the file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
@@ -30,6 +29,7 @@ from yoyak.readers.capture_problems import capture_problems
 from yoyak.readers.capture_span import Span, body_spans, span_below
 from yoyak.readers.capture_title import Candidate, body_and_title, title_field
 from yoyak.readers.capture_zones import below_services, without_zones
+from yoyak.readers.letters import language_of
 from yoyak.reading import Block, Evidence, Field, LineLabel, Reading
 
 _LABELS = {
@@ -105,35 +105,12 @@ def _dateline(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
     return None
 
 
-_LANGUAGES = {
-    "en": r"the|and|of|to|in",
-    "de": r"der|die|und|den|nicht|ein",
-    "fr": r"le|les|des|une|est|dans",
-    "es": r"el|los|las|que|una|por",
-    "it": r"il|che|gli|della|una|per",
-    "pt": r"o|os|que|uma|não|para",
-    "nl": r"de|het|een|van|niet|en",
-}
-_SAMPLE = 3000
-"""Characters that tell a language."""
-
-
 def _language(blocks: Iterable[Block]) -> Finding | None:
     """Return the language when the letters of the body, or its small words, leave no doubt."""
-    text = "".join(block.text for block in blocks)[:_SAMPLE]
-    hangul, latin, kana = (len(re.findall(letters, text)) for letters in ("[가-힣]", "[A-Za-z]", "[ぁ-ゖァ-ヺ]"))
-    language = ""
-    if hangul >= 20 and hangul > latin / 2:
-        language = "ko"
-    elif kana >= 10:
-        language = "ja"
-    elif not hangul:
-        counts = {code: len(re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE)) for code, words in _LANGUAGES.items()}
-        first, second = sorted(counts, key=lambda code: -counts[code])[:2]
-        language = first if counts[first] >= 3 and counts[first] > 1.3 * counts[second] else ""
+    language = language_of("\n".join(block.text for block in blocks))
     if not language:
         return None
-    return Finding(field=Field(value=language, confidence=0.9, evidence=(Evidence(rule="letters"),)), taken=())
+    return Finding(field=Field(value=language, confidence=0.95, evidence=(Evidence(rule="letters"),)), taken=())
 
 
 # --- every line has a label -----------------------------------------------------------------------

@@ -40,13 +40,17 @@ _BEFORE_TITLE = 0.75
 """A date above the headline without a year may be the day on which the page was looked at."""
 
 
+_OF_THE_PAPER = re.compile(r"등록\s?번호|등록\s?연월일|정기간행물|발행인|편집인|창간일?|제호")
+"""Words beside which a day is that of the paper's registration."""
+
+
 def dated_lines(lines: Sequence[CaptureLine], span: Span) -> tuple[DatedLine, ...]:
     """Return the moments that can be the article's, in order."""
     end = wall_after(lines, span)
     return tuple(
         DatedLine(index=i, found=found)
         for i, line in enumerate(lines[:end])
-        if line.look == "date" or i < span.start
+        if (line.look == "date" or i < span.start) and not _OF_THE_PAPER.search(line.text[:300])
         for found in line.moments
     )
 
@@ -91,13 +95,28 @@ def _is_later(update: Moment, published: Moment) -> bool:
     return update.value > published.value and not (update.day_only and update.value.date() == published.value.date())
 
 
+_MASTHEAD = 3
+"""Lines above the headline beyond which a bare day is that of the page, and not of the article."""
+_STAMP = 8
+"""Lines below the headline within which a day belongs to it, although a standfirst stands between them."""
+
+
 def _rank(item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span) -> float:
     rank = {"published": 2.0, "": 1.0, "updated": 0.0}[item.found.role] + item.found.confidence / 2
     rank -= 0.3 if lines[item.index].look != "date" else 0
+    rank += 0 if item.found.moment.day_only else 0.2
+    below = item.index - title if title is not None else 0
     if title is not None and title < item.index < span.start:
         return rank + 0.6
-    near = title is not None and 0 < title - item.index <= 3
-    return rank + (0.3 if near else 0)
+    if 0 < below <= _STAMP:
+        return rank + 0.5
+    if 0 < -below <= _MASTHEAD:
+        return rank + 0.3
+    if item.index >= span.end and not item.found.role:
+        return rank - 0.5  # of another story, mostly
+    if below < 0 and item.found.moment.day_only and not item.found.role:
+        return rank - 0.3
+    return rank
 
 
 def _moment_finding(ranked: Sequence[DatedLine], title: int | None, lines: Sequence[CaptureLine]) -> Finding | None:
@@ -156,7 +175,8 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     signed = [index for index in range(end) if _signs(lines[index])]
     # Reporting credits name those who helped; they count when nobody signs.
     bylines = [index for index in signed if lines[index].rule != "reporting"] or signed
-    people = merged(person for index in bylines for person in signed_by(lines[index]))
+    bylines = _of_this_article(bylines, span, title)
+    people = _without_outlets(merged(person for index in bylines for person in signed_by(lines[index])))
     if not people:
         return _bare_name(lines, span, title)
     evidence = tuple(Evidence(rule=lines[index].rule, line=lines[index].n) for index in bylines)
@@ -164,6 +184,25 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     return Finding(
         field=Field(value=people, confidence=0.95 if len(people) <= 4 else 0.7, evidence=evidence), taken=tuple(bylines)
     )
+
+
+_ABOVE, _BELOW, _BEHIND = 4, 8, 3
+"""Lines above and below the headline, and behind the text, in which those sign who wrote it."""
+_OUTLET = re.compile(r"\b(?:Press|News|Reuters|AFP|AP|Bloomberg|CNN|BBC|Agencies|Times|Post|Staff|Wire)$", re.IGNORECASE)
+_OUTLET_BEHIND = re.compile(r"(?<=\w)\s+(?:BBC|NBC|ABC|CBS|Fox|Sky|ITV|AP|USA)\s(?:News|Sport|Today)$", re.IGNORECASE)
+
+
+def _of_this_article(bylines: list[int], span: Span, title: int | None) -> list[int]:
+    """Return the bylines that stand where an article is signed; when there is none, those that are not far above."""
+    top = title if title is not None else span.start
+    near = [i for i in bylines if top - _ABOVE <= i <= top + _BELOW or span.start <= i < span.end + _BEHIND]
+    return near or [i for i in bylines if i >= top - _ABOVE]
+
+
+def _without_outlets(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return the people without the outlet behind a name, and without agencies when somebody signs by name."""
+    named = tuple(Person(name=_OUTLET_BEHIND.sub("", person.name), email=person.email) for person in people)
+    return tuple(person for person in named if not _OUTLET.search(person.name)) or named
 
 
 def _signs(line: CaptureLine) -> bool:

@@ -14,6 +14,8 @@ _ROLES = re.compile(
     r"(?:(?<=\s)|(?<=[가-힣]{2})|^)(?:(?:선임|수습|인턴|객원|전문|시민)\s?)?"
     r"(?:기자|특파원|논설위원|논설실장|논설고문|편집위원|편집국장|앵커|PD|에디터|통신원|리포터|캐스터|아나운서)$"
 )
+_HAN_NAMES = re.compile(r"(?=.*[一-鿿]{3})[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4})+")
+"""Chinese names side by side; a Japanese name has a space within it, and seldom three signs on one side."""
 _AND_ELSEWHERE = re.compile(r"\s(?:und|et|y|e|en)\s(?=[A-ZÀ-Þ]\S*\s[A-ZÀ-Þ])")
 """``und`` between two full names; ``Ortega y Gasset`` is one."""
 _DESK = re.compile(
@@ -31,7 +33,7 @@ _IN_PLACE = re.compile(r"\s+in\s+[A-Z][\w .]+$")
 _NOT_NAMES = frozenset(
     "취재 담당 전문 인턴 선임 수습 구독 다른 소속 해당 객원 전체 온라인 뉴스 편집국 편집부 디지털 "
     "사진 영상 출입 현장 방송 신문 해직 동료 여러 일부 모든 외신 선배 후배 시민 여행 정치 경제 의학 사회 문화 국제 "
-    "글 정리 대담 기자명 "
+    "글 정리 대담 기자명 수첩 제목 조회수 작성일 작성자 댓글 추천 网络整理 网络 本站 本站原创 佚名 "
     "admin editor staff webmaster newsroom unknown null none undefined 관리자 운영자".split()
 )
 
@@ -55,6 +57,8 @@ def split_names(text: str) -> tuple[str, ...]:
     """Return the names in a byline without roles: ``이하늘·정초록`` or ``Jane Doe and Sam Lee``."""
     if _HANGUL.search(text):
         parts = _BETWEEN_KOREAN.split(text)
+    elif _HAN_NAMES.fullmatch(text.strip()):
+        parts = re.split(r"[\s、]", text.strip())
     else:
         parts = [_IN_PLACE.sub("", part) for part in _BETWEEN.split(text)]
     return tuple(part for part in (part.strip() for part in parts) if _is_name(part))

@@ -61,7 +61,9 @@ DAYS = (
         rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s(?:(?:of|de)\s)?{_MONTH},?\s(?:del?\s)?"
         r"(?P<year>\d{4})(?!\d)"
     ),
-    _form(rf"{_BEFORE}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"),
+    _form(
+        rf"{_BEFORE}(?:\b|(?-i:(?<=[a-z])(?=[A-Z]))){_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"
+    ),
 )
 """Days that name their year in full."""
 

@@ -1,0 +1,118 @@
+"""In which language a text is, by its letters and its small words.
+
+A library for it (lingua, py3langid) weighs more than all of yoyak; for whole articles these signs leave little doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_SAMPLE = 3000
+"""Characters that tell a language."""
+_FEWEST = 12
+"""Letters of a script below which a text tells nothing."""
+_SCRIPTS = {
+    "hangul": "가-힣",
+    "kana": "ぁ-ゖァ-ヺ",
+    "han": "㐀-鿿",
+    "latin": "A-Za-zÀ-ɏḀ-ỿ",
+    "cyrillic": "Ѐ-ӿ",
+    "arabic": "ء-ي\u067e-\u06d3",
+    "el": "Α-ώ",
+    "he": "א-ת",
+    "th": "ก-ฮ",
+    "hi": "ऄ-ह",
+    "bn": "অ-হ",
+    "ta": "அ-ஹ",
+    "te": "అ-హ",
+    "my": "က-အ",
+    "km": "ក-អ",
+    "lo": "ກ-ຮ",
+    "ka": "ა-ჰ",
+    "hy": "Ա-ֆ",
+}
+"""Letters by script; one that is named like a language is of that language only."""
+_LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
+_WORDS = {
+    "en": "the and of to in that for with was",
+    "de": "der die und den nicht ein das mit von",
+    "fr": "le les des une est dans pour que du",
+    "es": "el los las que una por del con para",
+    "it": "il che gli della una per di sono nel",
+    "pt": "o os que uma não para com do da",
+    "nl": "de het een van niet en op dat voor",
+    "sv": "och att det som är för på inte av",
+    "da": "og at det som er for på ikke af",
+    "no": "og at det som er for på ikke av",
+    "fi": "ja on ei että oli se hän mutta myös",
+    "pl": "w i się na nie z że do jest",
+    "cs": "a se v na je že s o která",
+    "hu": "a az és hogy nem egy is volt meg",
+    "ro": "și în de la cu pe să nu este",
+    "tr": "ve bir bu için ile olarak da çok daha",
+    "id": "yang dan di dengan untuk dari ini tidak dalam",
+    "vi": "của và là có không được cho một người",
+    "lv": "un ir ka no ar par kas uz arī",
+    "lt": "ir kad yra su tai į iš bet buvo",
+    "et": "ja on ei et see oli ning ka kui",
+}
+_SMALL = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_CYRILLIC = (
+    ("uk", "іїєґІЇЄҐ"),
+    ("be", "ўЎ"),
+    ("sr", "ђјљњћџЂЈЉЊЋЏ"),
+    ("mk", "ѓќѕЃЌЅ"),
+    ("ru", "ыэёЫЭЁ"),
+    ("bg", "ъщЪЩ"),
+)
+"""The first whose letters stand in a text: Belarusian has Ukrainian's і, but also its own ў."""
+_ARABIC = (("ur", "ٹڈڑےں"), ("fa", "پچژگ"))
+
+
+def language_of(text: str) -> str:
+    """Return the language of a text as a code of BCP 47; empty when nothing leaves no doubt.
+
+    >>> language_of("가온항의 크레인이 2일 새벽 멈췄다고 항만공사가 밝혔다. 부품을 구하는 데 사흘이 걸린다.")
+    'ko'
+    """
+    sample = text[:_SAMPLE]
+    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS.items()}
+    if _is_korean(counts):
+        return "ko"
+    eastern = counts["han"] + counts["kana"]
+    if eastern >= _FEWEST and 3 * eastern > counts["latin"]:  # two words of ours may stand for one of theirs
+        return "ja" if counts["kana"] > eastern / 20 else "zh"
+    script = max((name for name in counts if name not in ("han", "kana", "hangul")), key=lambda name: counts[name])
+    if counts[script] < _FEWEST:
+        return ""
+    if script == "latin":
+        return _of_words(sample)
+    if script in ("cyrillic", "arabic"):
+        return _of_letters(sample, _CYRILLIC if script == "cyrillic" else _ARABIC) or {"arabic": "ar"}.get(script, "")
+    return script
+
+
+def _is_korean(counts: dict[str, int]) -> bool:
+    hangul = counts["hangul"]
+    return hangul >= _FEWEST and hangul > counts["latin"] / 2 and hangul > counts["han"] / 2 and hangul > counts["kana"]
+
+
+def _of_letters(text: str, languages: tuple[tuple[str, str], ...]) -> str:
+    """Return the language whose own letters a text has; `be` is asked before `uk`, whose letters it shares."""
+    found = {code: sum(text.count(letter) for letter in letters) for code, letters in languages}
+    if found.get("be"):
+        return "be"
+    return next((code for code, number in found.items() if number > 2), "")
+
+
+def _of_words(text: str) -> str:
+    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    total = sum(words.values())
+    counts = {code: sum(words[word] for word in small) for code, small in _SMALL.items()}
+    first, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    if counts[first] < max(3, total / 25):
+        return ""
+    if {first, second} == {"da", "no"}:
+        return "da" if words["af"] > words["av"] else "no"
+    return first if counts[first] > 1.15 * counts[second] else ""
