@@ -47,7 +47,7 @@ BROADCASTER = (
 )
 SCRIPTED = (
     '<html lang="ko"><head><title>마을버스 다시 달린다</title></head><body>'
-    '<div hidden><h1>구독하고 계속 읽기</h1>'
+    "<div hidden><h1>구독하고 계속 읽기</h1>"
     "</div><section><h1>마을버스 다시 달린다</h1><div>2024.06.30 14:20 · 정초록 기자</div>"
     + FIGURE.format(n=3, alt="버스", caption="다시 달리는 마을버스. 정초록 기자")
     + "<div><p>누리군 마을버스가 두 달 만에 다시 달린다고 군이 30일 밝혔다. 노선은 열둘이다.</p>"
