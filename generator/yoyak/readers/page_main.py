@@ -33,8 +33,8 @@ def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "
     start, end = _best_run(weights)
     start = _behind_headline(kept, weights, (start, end), title)
     core = _core(kept[start:end], weights[start:end], page.named)
-    start -= _more(kept[:start][::-1], core, title, headed=True)
-    end += _more(kept[end:], core, title)
+    start -= _more(kept[:start][::-1], core, title, page.texts, headed=True)
+    end += _more(kept[end:], core, title, page.texts)
     run = [piece for piece in kept[start:end] if piece.furniture is None and id(piece) not in page.teasers]
     first = next((at for at, piece in enumerate(run) if is_in(piece, core)), 0)
     inside = [piece for piece in run[first:] if _belongs(piece, core)]
@@ -99,7 +99,9 @@ def _level(node: Node) -> int:
     return sum(1 for _ in node.above())
 
 
-def _more(pieces: Sequence[Piece], core: frozenset[int], title: str, *, headed: bool = False) -> int:
+def _more(
+    pieces: Sequence[Piece], core: frozenset[int], title: str, texts: frozenset[int], *, headed: bool = False
+) -> int:
     """Return how many pieces beside the run are still the article's: short paragraphs, items and quotes.
 
     `headed` takes a heading right beside it too.
@@ -111,7 +113,7 @@ def _more(pieces: Sequence[Piece], core: frozenset[int], title: str, *, headed: 
         if piece.sort in ("picture", "caption"):
             taken = at
         elif piece.sort in ("item", "cell") or (piece.sort == "prose" and piece.path):
-            if piece.links > 0.7:
+            if piece.links > 0.7 and id(piece) not in texts:
                 break
             taken = at
         elif piece.sort == "heading" and headed and at == 1 and piece.links < 0.5:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from yoyak.model import Record
 from yoyak.readers.page_furniture import is_furniture
+from yoyak.readers.page_holder import close_below, is_prose, strangers
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
 
@@ -36,16 +37,22 @@ class Weighed(Record, kw_only=True):
     """The ids of the elements that call themselves the text."""
     teasers: frozenset[int]
     """The ids of pieces that lead to other stories."""
+    texts: frozenset[int]
+    """The ids of pieces in lists and tables that say more than their links do."""
 
 
 def weighed(pieces: Sequence[Piece], written: str, title: str) -> Weighed:
     """Return what the pieces weigh; `written` is the article's text in the page's data, `title` its headline."""
     known = _Known.of(written)
-    kept = _without_wrong_furniture(pieces)
+    kept = _with_short_text(_without_wrong_furniture(pieces), title)
     named = _named_containers(kept)
     teasers = _teasers(kept)
-    weights = [_weight(piece, known, named) if id(piece) not in teasers else -20.0 for piece in kept]
-    return Weighed(pieces=kept, weights=_from_headline(kept, weights, title), named=named, teasers=teasers)
+    texts = _in_texts(kept) - teasers
+    weights = [
+        -20.0 if id(piece) in teasers else _weight(piece, known, named, inside=id(piece) in texts) for piece in kept
+    ]
+    weighed_ = _from_headline(kept, weights, title)
+    return Weighed(pieces=kept, weights=weighed_, named=named, teasers=teasers, texts=texts)
 
 
 def is_headline(piece: Piece, title: str) -> bool:
@@ -81,14 +88,18 @@ def bare(text: str) -> str:
 # --- weights ------------------------------------------------------------------------------------------
 
 
-def _weight(piece: Piece, known: _Known, named: frozenset[int]) -> float:
-    """Return how much a piece speaks for being the article's (above 0) or against it."""
+def _weight(piece: Piece, known: _Known, named: frozenset[int], *, inside: bool) -> float:
+    """Return how much a piece speaks for being the article's (above 0) or against it.
+
+    `inside`: it stands in a list or table that is more than its links.
+    """
     size = min(piece.size, 600)
     if piece.furniture is not None:
-        return -5 - 0.4 * min(size, 250)
+        # The captions and buttons of a gallery, however many pictures it has, do not part what stands around it.
+        return -1.0 if any(node.name == "figure" for node in piece.path) else -5 - 0.4 * min(size, 250)
     if known.has(piece):
         return 20 + 2 * size
-    weight = _plain_weight(piece, size)
+    weight = _plain_weight(piece, size, inside=inside)
     if weight > 0 and named:
         return weight * (1.5 if is_in(piece, named) else 0.4)
     return weight
@@ -100,7 +111,9 @@ def _from_headline(pieces: Sequence[Piece], weights: Sequence[float], title: str
     if first is None:
         return list(weights)
     before = [0.4 * weight if weight > 0 else weight for weight in weights[:first]]
-    behind = _fading(weights[first:])
+    strange = strangers(pieces, first, title)
+    below = zip(pieces[first:], weights[first:], strict=True)
+    behind = _fading([min(weight, -10.0) if id(piece) in strange else weight for piece, weight in below])
     own = _article_around(pieces[first])
     return before + [
         WALL if own is not None and is_headline(piece, "") and _article_around(piece) not in (own, None) else weight
@@ -125,15 +138,17 @@ def _article_around(piece: Piece) -> Node | None:
     return next((node for node in (piece.home, *piece.home.above()) if node.name == "article"), None)
 
 
-def _plain_weight(piece: Piece, size: int) -> float:
+def _plain_weight(piece: Piece, size: int, *, inside: bool) -> float:
     if piece.sort in ("picture", "caption"):
         return 0.0
+    if piece.links > 0.5 and inside:
+        return 0.0 if piece.sort == "cell" else -2.0
     if piece.links > 0.5:
         return -15.0 * max(1, piece.doors) - 0.3 * size
     if piece.sort == "heading":
         return -2.0
     if piece.sort == "cell":
-        return 0.3 * min(size, 60)
+        return 0.4 * size if size >= 80 and _END.search(piece.text) else 0.3 * min(size, 60)
     if piece.sort == "item":
         return 0.5 * size if size >= 50 and (size >= 120 or _END.search(piece.text)) else -2.0
     return _prose_weight(piece, size)
@@ -176,7 +191,7 @@ def _teasers(pieces: Sequence[Piece]) -> frozenset[int]:
     groups: dict[int, list[Piece]] = defaultdict(list)
     lists: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        item = next((node for node in reversed(piece.path) if node.name in ("li", "dd")), None)
+        item = next((node for node in reversed(piece.path) if node.name in ("li", "dl")), None)
         if piece.sort == "picture":
             if item is not None and piece.links:
                 groups[id(item)].append(piece)
@@ -197,6 +212,21 @@ def _teasers(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _in_texts(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of the pieces of lists and tables whose words are not mostly links."""
+    groups: dict[int, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        outer = next((node for node in piece.path if node.name in ("ul", "ol", "dl", "table")), None)
+        if outer is not None and piece.sort in ("item", "cell") and piece.furniture is None:
+            groups[id(outer)].append(piece)
+    return frozenset(
+        id(piece)
+        for group in groups.values()
+        if sum(piece.size * piece.links for piece in group) <= 0.4 * sum(piece.size for piece in group)
+        for piece in group
+    )
+
+
 def _is_headed_by_link(group: Sequence[Piece]) -> bool:
     """Tell whether a card begins with a picture or a headline that is a link."""
     first = next((piece for piece in group if piece.sort != "picture"), None)
@@ -209,7 +239,14 @@ def _is_linked_title(piece: Piece) -> bool:
 
 # --- furniture that is none ---------------------------------------------------------------------------
 
-_LOCKED = re.compile(r"paywall|regwall|premium|piano|subscriber", re.IGNORECASE)
+_LOCKED = re.compile(
+    r"paywall|regwall|premium|piano|subscriber|read[-_]?more|more[-_]content|truncat", re.IGNORECASE
+)
+_WEAK = re.compile(
+    r"meta|desc|updated|published|tools?|topics?|video|player|media|listen|audio|popup|modal|toast|copyright|dateline",
+    re.IGNORECASE,
+)
+"""Names that an element with a short article has too."""
 _COMMENTS = re.compile(r"comment|repl(?:y|ies)|disqus|discussion|respond", re.IGNORECASE)
 
 
@@ -230,6 +267,25 @@ def _without_wrong_furniture(pieces: Sequence[Piece]) -> Sequence[Piece]:
         for piece in pieces:
             if piece.furniture is not None and _called(piece.furniture) == best:
                 piece.furniture = _furniture_below(piece, piece.furniture)
+    return pieces
+
+
+def _with_short_text(pieces: Sequence[Piece], title: str) -> Sequence[Piece]:
+    """Return the pieces; sentences right below the headline are its article where nothing else there is."""
+    first = next((at for at, piece in enumerate(pieces) if is_headline(piece, title) and piece.furniture is None), None)
+    below = close_below(pieces, first) if first is not None else ()
+    if any(is_prose(piece) for piece in below):
+        return pieces
+    held: dict[int, list[Piece]] = defaultdict(list)
+    for piece in below:
+        named = piece.furniture is not None and "hidden" not in piece.furniture.attrs
+        if piece.furniture is not None and named and _WEAK.search(_called(piece.furniture)[1]):
+            held[id(piece.furniture)].append(piece)
+    for group in held.values():
+        told = [piece for piece in group if piece.size >= 40 and piece.links < 0.3 and _END.search(piece.text)]
+        if len(told) > 1 and sum(piece.size for piece in told) >= 150:
+            for piece in group:
+                piece.furniture = _furniture_below(piece, piece.furniture) if piece.furniture else None
     return pieces
 
 

@@ -115,11 +115,18 @@ def _from_data(
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
     lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
     for source in (rendered_by_scripts(scripts), lines):
-        soup = soup_of(source)
+        soup = soup_of(_without_furniture(source))
         blocks = body_blocks(soup, page)
         if text_size(blocks) > text_size(found):
             return soup, blocks
     return root, found
+
+
+def _without_furniture(html: str) -> str:
+    """Return an article's HTML with its pictures and captions, and without what calls itself no text."""
+    tree = page_tree(html)
+    name_figures(tree.nodes)
+    return markup_of(piece for piece in page_pieces(tree.root) if piece.furniture is None)
 
 
 def _of_little(
