@@ -38,7 +38,7 @@ def _end_of_text(stream: str, start: int, size: int) -> int:
     """
     told = start + len(stream[start : start + size].encode("utf-8", "replace")[:size].decode("utf-8", "ignore"))
     for end in (told, start + size):
-        if end >= len(stream) or _BEGINS.match(stream, end) or stream[end : end + 1] == "\n":
-            return min(end, len(stream))
+        if end == len(stream) or _BEGINS.match(stream, end) or stream[end : end + 1] == "\n":
+            return end
     sure = _SURE.search(stream, start)
     return sure.start() if sure else len(stream)

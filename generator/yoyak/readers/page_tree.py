@@ -12,6 +12,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.model import Record
+from yoyak.readers.page_formulas import words_of_formula
 from yoyak.readers.page_guard import tamed
 
 EMBEDS = (
@@ -27,9 +28,15 @@ BLOCKS = frozenset((
     *EMBEDS, *HEADINGS,
 ))  # fmt: skip
 _WITHOUT_WORDS = frozenset((
-    "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map", "math",
-    "datalist", "amp-ad", "amp-sidebar", "amp-analytics",
+    "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map", "datalist",
+    "amp-sidebar",
 ))  # fmt: skip
+_HOLLOW = frozenset((
+    "amp-img", "amp-anim", "amp-ad", "amp-analytics", "amp-pixel", "amp-embed", "amp-iframe", "amp-video", "amp-audio",
+    "amp-youtube",
+))  # fmt: skip
+"""Elements that a browser with scripts fills. A page that leaves their end tag out puts its text into them."""
+_STAND_INS = ("placeholder", "fallback", "overflow")
 _SWALLOWED = 600
 """Characters of text in a button or the like from which on it is taken for one that was never closed."""
 _SPACES = re.compile(r"[^\S\u3000]+")
@@ -133,6 +140,18 @@ def _fill(nodes: list[Node], source: LexborNode, scripts: list[Script], fields: 
                 parent.children.append(child.text_content or "")
             elif name == "script":
                 scripts.append(_script(child))
+            elif name == "math":
+                parent.children.append(words_of_formula(child))
+            elif name in _HOLLOW:
+                if name in EMBEDS or name in ("amp-img", "amp-anim"):
+                    nodes.append(_embed(name, child, parent) if name in EMBEDS else _added("amp-img", child, parent))
+                below = child.first_child
+                if below is not None:
+                    waiting.append((child.next, parent, level))
+                    child = below
+                    continue
+            elif _stands_in(child):
+                pass
             elif name in EMBEDS and not _swallows(name, child):
                 nodes.append(_embed(name, child, parent))
             elif name in _FIELDS and _is_shown(child):
@@ -150,6 +169,14 @@ def _fill(nodes: list[Node], source: LexborNode, scripts: list[Script], fields: 
                     child, parent, level = below, node, level + 1
                     continue
             child = child.next
+
+
+def _stands_in(source: LexborNode) -> bool:
+    """Tell whether an element is shown only until its parent is filled, or when it cannot be."""
+    around = source.parent
+    return around is not None and (around.tag or "") in _HOLLOW and any(
+        name in source.attributes for name in _STAND_INS
+    )
 
 
 def _swallows(name: str, source: LexborNode) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from yoyak.model import Record
+from yoyak.readers.page_boxes import boxes
 from yoyak.readers.page_furniture import is_furniture
 from yoyak.readers.page_holder import close_below, is_prose, strangers
 from yoyak.readers.page_pieces import Piece
@@ -36,7 +37,9 @@ class Weighed(Record, kw_only=True):
     named: frozenset[int]
     """The ids of the elements that call themselves the text."""
     teasers: frozenset[int]
-    """The ids of pieces that lead to other stories."""
+    """The ids of pieces that lead to other stories, or stand in a box of their own."""
+    boxes: frozenset[int]
+    """The ids of the latter."""
     texts: frozenset[int]
     """The ids of pieces in lists and tables that say more than their links do."""
 
@@ -46,13 +49,14 @@ def weighed(pieces: Sequence[Piece], written: str, title: str) -> Weighed:
     known = _Known.of(written)
     kept = _with_short_text(_without_wrong_furniture(pieces), title)
     named = _named_containers(kept)
-    teasers = _teasers(kept)
+    boxed = _boxes_in(kept)
+    teasers = _teasers(kept) | boxed
     texts = _in_texts(kept) - teasers
     weights = [
         -20.0 if id(piece) in teasers else _weight(piece, known, named, inside=id(piece) in texts) for piece in kept
     ]
     weighed_ = _from_headline(kept, weights, title)
-    return Weighed(pieces=kept, weights=weighed_, named=named, teasers=teasers, texts=texts)
+    return Weighed(pieces=kept, weights=weighed_, named=named, teasers=teasers, boxes=boxed, texts=texts)
 
 
 def is_headline(piece: Piece, title: str) -> bool:
@@ -181,6 +185,13 @@ def calls_itself_the_text(node: Node) -> bool:
     if not node.attrs:
         return False
     return node.get("itemprop") == "articleBody" or bool(_CONTAINERS.search(f"{node.get('class')} {node.get('id')}"))
+
+
+def _boxes_in(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of pieces in boxes, unless they are most of the page: an article may be about newsletters."""
+    found = boxes(pieces)
+    rest = sum(piece.size for piece in pieces if is_prose(piece) and id(piece) not in found)
+    return found if rest >= 2 * sum(piece.size for piece in pieces if id(piece) in found) else frozenset()
 
 
 # --- cards of other stories --------------------------------------------------------------------------
