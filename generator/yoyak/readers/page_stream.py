@@ -37,8 +37,7 @@ def _end_of_text(stream: str, start: int, size: int) -> int:
     Pages that were changed after they were made, or saved in another encoding, name sizes that are not theirs.
     """
     told = start + len(stream[start : start + size].encode("utf-8", "replace")[:size].decode("utf-8", "ignore"))
-    for end in (told, start + size):
-        if end == len(stream) or _BEGINS.match(stream, end) or stream[end : end + 1] == "\n":
-            return end
+    if told == len(stream) or _BEGINS.match(stream, told) or stream[told : told + 1] == "\n":
+        return told
     sure = _SURE.search(stream, start)
     return sure.start() if sure else len(stream)
