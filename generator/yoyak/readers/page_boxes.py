@@ -1,4 +1,4 @@
-"""Boxes inside an article that are no part of it: invitations to subscribe, and what stands in for content of elsewhere."""
+"""Boxes inside an article that are no part of it: invitations to subscribe, placeholders of content of elsewhere."""
 
 from __future__ import annotations
 

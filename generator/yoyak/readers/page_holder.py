@@ -76,6 +76,11 @@ def _said(telling: frozenset[str], texts: Iterable[str]) -> int:
     return sum(part in text for part in telling)
 
 
+def said_again(title: str, texts: Iterable[str]) -> int:
+    """Return how many words of a headline stand in texts."""
+    return _said(_telling(title), texts)
+
+
 def close_below(pieces: Sequence[Piece], headline: int) -> Sequence[Piece]:
     """Return the first pieces below a headline, up to the next heading."""
     found: list[Piece] = []

@@ -24,6 +24,10 @@ class Main(Record, kw_only=True):
     """The pieces right before them."""
     behind: tuple[Piece, ...]
     """The pieces between them that are none, and those right behind them."""
+    teasers: frozenset[int]
+    """The ids of pieces that lead to other stories."""
+    boxes: frozenset[int]
+    """The ids of pieces in boxes inside the text."""
 
 
 def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "", summary: str = "") -> Main:
@@ -46,6 +50,8 @@ def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "
         pieces=tuple(run),
         before=tuple(kept[max(0, start - _NEAR) : start]),
         behind=(*left[-_NEAR:], *kept[end : end + _NEAR]),
+        teasers=page.teasers,
+        boxes=page.boxes,
     )
 
 

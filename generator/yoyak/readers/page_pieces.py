@@ -67,7 +67,11 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
     """Append the pieces below an element; the tree's depth is bounded."""
     run: list[Node | str] = []
     for child in parent.children:
-        if isinstance(child, str) or _is_inline(child):
+        if isinstance(child, str):
+            if run or not child.isspace():  # space between blocks is most of a page's texts
+                run.append(child)
+            continue
+        if not child.holds_block and child.name not in _BORDERS:
             run.append(child)
             continue
         if run:
@@ -79,10 +83,6 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
             _add_pieces(child, _inside(child, place), found)
     if run or (place.data and parent.name in ("td", "th")):
         _add_runs(run, place, found)
-
-
-def _is_inline(node: Node) -> bool:
-    return not node.holds_block and node.name not in _BORDERS
 
 
 _BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | frozenset((
@@ -160,6 +160,9 @@ _OF_OTHERS = re.compile(
 
 def _add_runs(run: Sequence[Node | str], place: _Place, found: list[Piece]) -> None:
     """Append running text as one piece, or as one for each paragraph where two line breaks part it."""
+    if len(run) == 1:
+        found += _piece(run, place)
+        return
     part: list[Node | str] = []
     breaks = 0
     for node in run:

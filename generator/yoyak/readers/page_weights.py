@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from yoyak.model import Record
 from yoyak.readers.page_boxes import boxes
 from yoyak.readers.page_furniture import is_furniture
-from yoyak.readers.page_holder import close_below, is_prose, strangers
+from yoyak.readers.page_holder import close_below, is_prose, said_again, strangers
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
 
@@ -250,9 +250,7 @@ def _is_linked_title(piece: Piece) -> bool:
 
 # --- furniture that is none ---------------------------------------------------------------------------
 
-_LOCKED = re.compile(
-    r"paywall|regwall|premium|piano|subscriber|read[-_]?more|more[-_]content|truncat", re.IGNORECASE
-)
+_LOCKED = re.compile(r"paywall|regwall|premium|piano|subscriber|read[-_]?more|more[-_]content|truncat", re.IGNORECASE)
 _WEAK = re.compile(
     r"meta|desc|updated|published|tools?|topics?|video|player|media|listen|audio|popup|modal|toast|copyright|dateline",
     re.IGNORECASE,
@@ -285,7 +283,8 @@ def _with_short_text(pieces: Sequence[Piece], title: str) -> Sequence[Piece]:
     """Return the pieces; sentences right below the headline are its article where nothing else there is."""
     first = next((at for at, piece in enumerate(pieces) if is_headline(piece, title) and piece.furniture is None), None)
     below = close_below(pieces, first) if first is not None else ()
-    if any(is_prose(piece) for piece in below):
+    prose = [piece.text for piece in below if is_prose(piece)]
+    if prose and said_again(title, prose):
         return pieces
     held: dict[int, list[Piece]] = defaultdict(list)
     for piece in below:
@@ -294,7 +293,8 @@ def _with_short_text(pieces: Sequence[Piece], title: str) -> Sequence[Piece]:
             held[id(piece.furniture)].append(piece)
     for group in held.values():
         told = [piece for piece in group if piece.size >= 40 and piece.links < 0.3 and _END.search(piece.text)]
-        if len(told) > 1 and sum(piece.size for piece in told) >= 150:
+        sure = not prose or said_again(title, [piece.text for piece in told]) > 1
+        if sure and len(told) > 1 and sum(piece.size for piece in told) >= 150:
             for piece in group:
                 piece.furniture = _furniture_below(piece, piece.furniture) if piece.furniture else None
     return pieces
