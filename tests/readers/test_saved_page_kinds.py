@@ -43,8 +43,8 @@ def words(body: str) -> str:
 HOLDS = {
     "a short text right below the headline, and a long notice far below": (
         (
-            f'<div id="page"><div>{H1}<div class="t">The ferry keeps its winter timetable until March, the harbour office '
-            "said on Monday. Eight boats a day leave from the old pier.</div></div>"
+            f'<div id="page"><div>{H1}<div class="t">The ferry keeps its winter timetable until March, the harbour '
+            "office said on Monday. Eight boats a day leave from the old pier.</div></div>"
             f'<div class="c9"><h4>About us</h4>{NOTICE * 4}</div></div>'
         ),
         ("Eight boats a day leave",),
@@ -96,8 +96,8 @@ HOLDS = {
     ),
     "a box to subscribe": (
         (
-            f'{H1}<div>{prose(*TEXT[:2])}<div class="box-abo"><h3>Our letter</h3><p>Get the news of the region into your '
-            f"mailbox every morning. You can unsubscribe at any time.</p></div>{prose(*TEXT[2:])}</div>"
+            f'{H1}<div>{prose(*TEXT[:2])}<div class="box-abo"><h3>Our letter</h3><p>Get the news of the region into '
+            f"your mailbox every morning. You can unsubscribe at any time.</p></div>{prose(*TEXT[2:])}</div>"
         ),
         TEXT,
         ("Our letter", "mailbox"),
@@ -149,9 +149,9 @@ HOLDS = {
     ),
     "documents of short sections with code": (
         (
-            f"{H1}<div><h2>Install</h2><p>Run this first:</p><pre>pip install ferry</pre><h2>Use</h2><p>Write a file.</p>"
-            "<pre>ferry run --winter</pre><h2>Options</h2><p>There are two of them.</p><ul><li><code>--late</code> waits "
-            "for the train.</li></ul><h2>Help</h2><p>Ask on the list.</p></div>"
+            f"{H1}<div><h2>Install</h2><p>Run this first:</p><pre>pip install ferry</pre><h2>Use</h2>"
+            "<p>Write a file.</p><pre>ferry run --winter</pre><h2>Options</h2><p>There are two of them.</p><ul><li>"
+            "<code>--late</code> waits for the train.</li></ul><h2>Help</h2><p>Ask on the list.</p></div>"
         ),
         ("Run this first:", "pip install ferry", "ferry run", "waits for the train.", "Ask on the list."),
         (),

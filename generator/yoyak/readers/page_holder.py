@@ -14,6 +14,8 @@ _FEW = 12
 """Pieces below a headline among which a short article begins."""
 _LEAST_TOLD = 2
 """Words of the headline that its article says again."""
+ENDS = re.compile(r"""[.!?…。！？।۔؟։။។።:;]["”’»›」』)\]＂]*$|[다요죠까음함됨]["”’']?$""")
+"""What ends a sentence."""
 _WIDE = ("body", "html")
 _WORD = re.compile(r"[a-z\u00c0-\u024f\u0370-\u052f]{4,}|[\uac00-\ud7af]{2,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}")
 _LETTERS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -35,6 +37,10 @@ def strangers(pieces: Sequence[Piece], headline: int, title: str) -> frozenset[i
         return frozenset()
     prose = (piece.text for piece in outside if is_prose(piece))
     return frozenset(map(id, outside)) if not _said(telling, prose) else frozenset()
+
+
+def is_headline(piece: Piece, title: str) -> bool:
+    return piece.sort == "heading" and (piece.path[-1].name == "h1" or (bool(title) and piece.text == title))
 
 
 def is_prose(piece: Piece) -> bool:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from yoyak.model import Record
+from yoyak.readers.page_holder import is_headline
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
-from yoyak.readers.page_weights import TELLING, WALL, bare, is_headline, is_in, weighed
+from yoyak.readers.page_weights import TELLING, WALL, bare, is_in, weighed
 
 _NEAR = 25
 _GAP = 500.0

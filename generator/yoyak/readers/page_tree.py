@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from yoyak.model import Record
 from yoyak.readers.page_formulas import words_of_formula
 from yoyak.readers.page_guard import tamed
+from yoyak.readers.page_hollow import HOLLOW, without_stand_ins
 
 EMBEDS = (
     "iframe", "frame", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio", "amp-youtube",
@@ -31,16 +32,10 @@ _WITHOUT_WORDS = frozenset((
     "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map",
     "datalist", "amp-sidebar",
 ))  # fmt: skip
-_HOLLOW = frozenset((
-    "amp-img", "amp-anim", "amp-ad", "amp-analytics", "amp-pixel", "amp-embed", "amp-iframe", "amp-video", "amp-audio",
-    "amp-youtube",
-))  # fmt: skip
-"""Elements that a browser with scripts fills. A page that leaves their end tag out puts its text into them."""
 _PICTURES = ("amp-img", "amp-anim")
 _MAY_SWALLOW = frozenset(("button", "object", "video", "audio", "canvas"))
-_SPECIAL = frozenset(("script", "math", *EMBEDS, *_FIELDS, *_WITHOUT_WORDS, *_HOLLOW))
+_SPECIAL = frozenset(("script", "math", *EMBEDS, *_FIELDS, *_WITHOUT_WORDS, *HOLLOW))
 """Elements that are not simply there with what stands in them."""
-_STAND_INS = ("placeholder", "fallback", "overflow")
 _TOLD = frozenset(("noscript", "template", "button", "dialog", "amp-sidebar"))
 """Those of them whose words a person may look for."""
 _SWALLOWED = 600
@@ -183,8 +178,8 @@ def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _Found
         node = _added("span" if name in EMBEDS else name, child, parent)
         found.nodes.append(node)
         return node
-    if name in _HOLLOW:
-        _without_stand_ins(child)
+    if name in HOLLOW:
+        without_stand_ins(child)
         if name in EMBEDS or name in _PICTURES:
             found.nodes.append(_embed(name, child, parent) if name in EMBEDS else _added("amp-img", child, parent))
         return parent
@@ -204,16 +199,6 @@ def _note(name: str, child: LexborNode, parent: Node, found: _Found) -> None:
         found.fields.append(parent)
     elif name in _TOLD and (words := child.text(deep=True)) and not words.isspace():
         found.unshown.append((name, words))
-
-
-def _without_stand_ins(source: LexborNode) -> None:
-    """Take out what is shown only until an element is filled, or when it cannot be."""
-    inner = source.first_child
-    while inner is not None:
-        after = inner.next
-        if not (inner.tag or "-").startswith("-") and any(name in inner.attributes for name in _STAND_INS):
-            inner.decompose()
-        inner = after
 
 
 def _swallows(source: LexborNode) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from yoyak.model import Record
 from yoyak.readers.page_boxes import boxes
-from yoyak.readers.page_furniture import is_furniture
-from yoyak.readers.page_holder import close_below, is_prose, said_again, strangers
+from yoyak.readers.page_holder import ENDS, is_headline, is_prose, strangers
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
+from yoyak.readers.page_wrong_names import with_short_text, without_wrong_furniture
 
 _CONTAINERS = re.compile(
     r"""(?:^|\s)(?:dic_area|newsct_article|articeBody|article_?body|article-body(?:-content)?|news_body_area|
@@ -24,7 +25,6 @@ _CONTAINERS = re.compile(
 )
 """What well-known systems call the element with the text."""
 
-_END = re.compile(r"""[.!?…。！？।۔؟։။។።:;]["”’»›」』)\]＂]*$|[다요죠까음함됨]["”’']?$""")
 TELLING = 60
 """Characters of a text by which it is known again in the page's data."""
 
@@ -47,7 +47,7 @@ class Weighed(Record, kw_only=True):
 def weighed(pieces: Sequence[Piece], written: str, title: str) -> Weighed:
     """Return what the pieces weigh; `written` is the article's text in the page's data, `title` its headline."""
     known = _Known.of(written)
-    kept = _with_short_text(_without_wrong_furniture(pieces), title)
+    kept = with_short_text(without_wrong_furniture(pieces), title)
     named = _named_containers(kept)
     boxed = _boxes_in(kept)
     teasers = _teasers(kept) | boxed
@@ -57,10 +57,6 @@ def weighed(pieces: Sequence[Piece], written: str, title: str) -> Weighed:
     ]
     weighed_ = _from_headline(kept, weights, title)
     return Weighed(pieces=kept, weights=weighed_, named=named, teasers=teasers, boxes=boxed, texts=texts)
-
-
-def is_headline(piece: Piece, title: str) -> bool:
-    return piece.sort == "heading" and (piece.path[-1].name == "h1" or (bool(title) and piece.text == title))
 
 
 def is_in(piece: Piece, nodes: frozenset[int]) -> bool:
@@ -152,14 +148,14 @@ def _plain_weight(piece: Piece, size: int, *, inside: bool) -> float:
     if piece.sort == "heading":
         return -2.0
     if piece.sort == "cell":
-        return 0.4 * size if size >= 80 and _END.search(piece.text) else 0.3 * min(size, 60)
+        return 0.4 * size if size >= 80 and ENDS.search(piece.text) else 0.3 * min(size, 60)
     if piece.sort == "item":
-        return 0.5 * size if size >= 50 and (size >= 120 or _END.search(piece.text)) else -2.0
+        return 0.5 * size if size >= 50 and (size >= 120 or ENDS.search(piece.text)) else -2.0
     return _prose_weight(piece, size)
 
 
 def _prose_weight(piece: Piece, size: int) -> float:
-    complete, paragraph = _END.search(piece.text) is not None, bool(piece.path)
+    complete, paragraph = ENDS.search(piece.text) is not None, bool(piece.path)
     if size < 25:
         return -6.0 if paragraph else -12.0
     if size < 80:
@@ -184,7 +180,12 @@ def calls_itself_the_text(node: Node) -> bool:
     """Tell whether an element names itself as well-known systems name the one with the text."""
     if not node.attrs:
         return False
-    return node.get("itemprop") == "articleBody" or bool(_CONTAINERS.search(f"{node.get('class')} {node.get('id')}"))
+    return node.get("itemprop") == "articleBody" or _names_text(f"{node.get('class')} {node.get('id')}")
+
+
+@lru_cache(8192)
+def _names_text(names: str) -> bool:
+    return len(names) > 1 and _CONTAINERS.search(names) is not None
 
 
 def _boxes_in(pieces: Sequence[Piece]) -> frozenset[int]:
@@ -246,69 +247,3 @@ def _is_headed_by_link(group: Sequence[Piece]) -> bool:
 
 def _is_linked_title(piece: Piece) -> bool:
     return piece.links > 0.9 and (piece.sort == "picture" or 15 <= piece.size <= 200)
-
-
-# --- furniture that is none ---------------------------------------------------------------------------
-
-_LOCKED = re.compile(r"paywall|regwall|premium|piano|subscriber|read[-_]?more|more[-_]content|truncat", re.IGNORECASE)
-_WEAK = re.compile(
-    r"meta|desc|updated|published|tools?|topics?|video|player|media|listen|audio|popup|modal|toast|copyright|dateline",
-    re.IGNORECASE,
-)
-"""Names that an element with a short article has too."""
-_COMMENTS = re.compile(r"comment|repl(?:y|ies)|disqus|discussion|respond", re.IGNORECASE)
-
-
-def _without_wrong_furniture(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Return the pieces; elements with a suspicious name that hold most of the prose are the article after all."""
-    for _ in range(4):
-        free, held = 0.0, defaultdict[tuple[str, str], float](float)
-        for piece in pieces:
-            size = piece.size if piece.size >= 80 and piece.links < 0.3 and piece.sort == "prose" else 0
-            if piece.furniture is None:
-                free += size
-            elif size:
-                held[_called(piece.furniture)] += size * (0.3 if _COMMENTS.search(_called(piece.furniture)[1]) else 1)
-        locked = [names for names, size in held.items() if size >= 400 and _LOCKED.search(names[1])]
-        best = locked[0] if locked else max(held, key=lambda names: held[names], default=None)
-        if best is None or (not locked and held[best] < max(100, 2 * free)):
-            break
-        for piece in pieces:
-            if piece.furniture is not None and _called(piece.furniture) == best:
-                piece.furniture = _furniture_below(piece, piece.furniture)
-    return pieces
-
-
-def _with_short_text(pieces: Sequence[Piece], title: str) -> Sequence[Piece]:
-    """Return the pieces; sentences right below the headline are its article where nothing else there is."""
-    first = next((at for at, piece in enumerate(pieces) if is_headline(piece, title) and piece.furniture is None), None)
-    below = close_below(pieces, first) if first is not None else ()
-    prose = [piece.text for piece in below if is_prose(piece)]
-    if prose and said_again(title, prose):
-        return pieces
-    held: dict[int, list[Piece]] = defaultdict(list)
-    for piece in below:
-        named = piece.furniture is not None and "hidden" not in piece.furniture.attrs
-        if piece.furniture is not None and named and _WEAK.search(_called(piece.furniture)[1]):
-            held[id(piece.furniture)].append(piece)
-    for group in held.values():
-        told = [piece for piece in group if piece.size >= 40 and piece.links < 0.3 and _END.search(piece.text)]
-        sure = not prose or said_again(title, [piece.text for piece in told]) > 1
-        if sure and len(told) > 1 and sum(piece.size for piece in told) >= 150:
-            for piece in group:
-                piece.furniture = _furniture_below(piece, piece.furniture) if piece.furniture else None
-    return pieces
-
-
-def _called(node: Node) -> tuple[str, str]:
-    return node.name, f"{node.get('class')} {node.get('id')}"
-
-
-def _furniture_below(piece: Piece, root: Node) -> Node | None:
-    inner: Node | None = None
-    for node in (*reversed(piece.path), piece.home, *piece.home.above()):
-        if node is root:
-            break
-        if is_furniture(node):
-            inner = node
-    return inner
