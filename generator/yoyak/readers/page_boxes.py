@@ -10,6 +10,7 @@ from yoyak.readers.page_pieces import Piece
 
 _LARGEST = 600
 """Characters of a box."""
+_SMALLEST = 40
 _MOST = 6
 """Pieces of a box."""
 _INVITES = re.compile(
@@ -41,8 +42,9 @@ def boxes(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 def _is_box(group: Sequence[Piece]) -> bool:
-    worded = [piece for piece in group if piece.text]
-    if not worded or len(group) > _MOST or sum(piece.size for piece in group) > _LARGEST:
+    worded = [piece for piece in group if piece.text and piece.links < 0.9]
+    size = sum(piece.size for piece in worded)
+    if len(group) > _MOST or not _SMALLEST <= size <= _LARGEST:
         return False
     text = " ".join(piece.text for piece in worded)
     if _CONSENT.search(text):
