@@ -94,8 +94,7 @@ _BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | frozenset((
 def _inside(node: Node, place: _Place) -> _Place:
     """Return the place of what stands in an element."""
     name = node.name
-    in_figure = place.sort == "caption" or any(above.name == "figure" for above in place.path)
-    furniture = place.furniture or (node if not in_figure and is_furniture(node) else None)
+    furniture = place.furniture or (node if is_furniture(node) and not _in_figure(place) else None)
     data = _looks_like_data(node) if name == "table" else place.data
     means = name in _MEANS or (name in _IN_TABLES and data)
     return _Place(
@@ -107,6 +106,10 @@ def _inside(node: Node, place: _Place) -> _Place:
         linked=place.linked or (name == "a" and "href" in node.attrs),
         data=data,
     )
+
+
+def _in_figure(place: _Place) -> bool:
+    return place.sort == "caption" or any(above.name == "figure" for above in place.path)
 
 
 def _sort(name: str, place: _Place, *, means: bool) -> Sort:

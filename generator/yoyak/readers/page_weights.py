@@ -242,6 +242,8 @@ def _in_texts(pieces: Sequence[Piece]) -> frozenset[int]:
 def _is_headed_by_link(group: Sequence[Piece]) -> bool:
     """Tell whether a card begins with a picture or a headline that is a link."""
     first = next((piece for piece in group if piece.sort != "picture"), None)
+    if first is not None and first.sort == "heading" and not first.links:
+        return False
     return any(_is_linked_title(piece) for piece in group if piece.sort == "picture" or piece is first)
 
 
