@@ -110,6 +110,26 @@ HOLDS = {
         TEXT,
         ("consent",),
     ),
+    "an opening beside the headline, and the text in another element": (
+        f'<article><header>{H1}<p class="lead">{TEXT[0]}</p></header><div class="body">{prose(*TEXT[1:])}</div></article>',
+        TEXT,
+        (),
+    ),
+    "an opening beside the headline, and the text where no word of the headline stands": (
+        f'<div><div class="head">{H1}<p>{TEXT[0]}</p></div><div class="body">{prose(*TEXT[1:])}</div></div>',
+        TEXT,
+        (),
+    ),
+    "items that begin with a linked picture and a heading that is none": (
+        f"{H1}<p>{TEXT[0]}</p><ul>"
+        + "".join(
+            f'<li><a href="/v{n}"><img src="/{n}.jpg"></a><h2>Boat {n}</h2><p>{one}</p><a href="/{n}">More</a></li>'
+            for n, one in BOATS
+        )
+        + "</ul>",
+        TEXT,
+        (),
+    ),
     "an opening before an advertisement": (
         (
             f'{H1}<div><div class="opening">{prose(TEXT[0])}</div><div class="ad-slot"><p>Advertisement</p></div>'

@@ -18,6 +18,8 @@ ENDS = re.compile(r"""[.!?…。！？।۔؟։။។።:;]["”’»›」』)\
 """What ends a sentence."""
 _WIDE = ("body", "html")
 _WORD = re.compile(r"[a-z\u00c0-\u024f\u0370-\u052f]{4,}|[\uac00-\ud7af]{2,}|[\u3040-\u30ff\u4e00-\u9fff]{2,}")
+_SENTENCE = re.compile(r"[.!?…。！？।۔](?=\s|$|[\"”’»」』)])|。")
+"""Where a sentence ends. One alone is the opening of a text that goes on elsewhere."""
 _LETTERS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -51,15 +53,20 @@ def is_prose(piece: Piece) -> bool:
 def _holder(pieces: Sequence[Piece], headline: int) -> Node | None:
     """Return the smallest element around the headline with as much prose behind it as a short article has."""
     below = [piece for piece in pieces[headline + 1 :] if is_prose(piece)]
-    for node in (pieces[headline].home, *pieces[headline].home.above()):
-        size = 0
-        for piece in below:
-            if not _stands_in(piece, node):
-                break  # the text goes on behind the element
-            size += piece.size
-        if size >= _LEAST:
+    around = (pieces[headline].home, *pieces[headline].home.above())
+    article = next((node for node in around if node.name == "article"), None)
+    for node in around[around.index(article) :] if article is not None else around:
+        own = _beginning_in(below, node)
+        told = [piece for piece in own if not piece.standfirst]
+        if sum(piece.size for piece in told) >= _LEAST and len(_SENTENCE.findall(" ".join(p.text for p in told))) > 1:
             return node
     return None
+
+
+def _beginning_in(pieces: Sequence[Piece], node: Node) -> Sequence[Piece]:
+    """Return the pieces up to the first one that does not stand in an element."""
+    end = next((at for at, piece in enumerate(pieces) if not _stands_in(piece, node)), len(pieces))
+    return pieces[:end]
 
 
 def _stands_in(piece: Piece, node: Node) -> bool:

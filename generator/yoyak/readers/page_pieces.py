@@ -185,8 +185,12 @@ def _piece(nodes: Sequence[Node | str], place: _Place) -> tuple[Piece, ...]:
     text = text_of_nodes(nodes)
     if not text and place.sort != "cell":
         return ()
-    plain = len(nodes) == 1 and isinstance(nodes[0], str)
-    doors = [] if plain else [len(text_of_nodes((one,))) for one in _links(nodes)]
+    first = nodes[0] if len(nodes) == 1 else None
+    plain = isinstance(first, str)
+    if isinstance(first, Node) and first.name == "a":
+        doors = [len(text)]
+    else:
+        doors = [] if plain else [len(text_of_nodes((one,))) for one in _links(nodes)]
     linked = len(text) if place.linked else sum(doors)
     piece = Piece(
         nodes=nodes,

@@ -22,7 +22,7 @@ _OTHER = re.compile(
     r"relat|recommend|comment|teaser|sidebar|footer|menu|navigation|popular|latest|author|bio", re.IGNORECASE
 )
 _LONGEST = 20_000_000
-_LEAST = 200
+_LEAST = 120
 _MOST_STORES = 50
 
 

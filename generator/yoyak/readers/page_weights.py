@@ -192,7 +192,7 @@ def _boxes_in(pieces: Sequence[Piece]) -> frozenset[int]:
     """Return the ids of pieces in boxes, unless they are most of the page: an article may be about newsletters."""
     found = boxes(pieces)
     rest = sum(piece.size for piece in pieces if is_prose(piece) and id(piece) not in found)
-    return found if rest >= 2 * sum(piece.size for piece in pieces if id(piece) in found) else frozenset()
+    return found if rest >= sum(piece.size for piece in pieces if id(piece) in found) else frozenset()
 
 
 # --- cards of other stories --------------------------------------------------------------------------
@@ -203,14 +203,13 @@ def _teasers(pieces: Sequence[Piece]) -> frozenset[int]:
     groups: dict[int, list[Piece]] = defaultdict(list)
     lists: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        item = next((node for node in reversed(piece.path) if node.name in ("li", "dl")), None)
+        item, outer = _item_and_list(piece)
         if piece.sort == "picture":
             if item is not None and piece.links:
                 groups[id(item)].append(piece)
         elif piece.sort not in ("caption", "cell"):
             home = piece.home.parent if piece.home.name == "a" and piece.home.parent else piece.home
             groups[id(item or home)].append(piece)
-            outer = next((node for node in piece.path if node.name in ("ul", "ol")), None)
             if outer is not None:
                 lists[id(outer)].append(piece)
     found: set[int] = set()
@@ -237,6 +236,17 @@ def _in_texts(pieces: Sequence[Piece]) -> frozenset[int]:
         if sum(piece.size * piece.links for piece in group) <= 0.4 * sum(piece.size for piece in group)
         for piece in group
     )
+
+
+def _item_and_list(piece: Piece) -> tuple[Node | None, Node | None]:
+    """Return the innermost item and the outermost list around a piece."""
+    item = outer = None
+    for node in piece.path:
+        if node.name in ("li", "dl"):
+            item = node
+        elif outer is None and node.name in ("ul", "ol"):
+            outer = node
+    return item, outer
 
 
 def _is_headed_by_link(group: Sequence[Piece]) -> bool:
