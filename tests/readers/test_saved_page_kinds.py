@@ -111,7 +111,7 @@ HOLDS = {
         ("consent",),
     ),
     "an opening beside the headline, and the text in another element": (
-        f'<article><header>{H1}<p class="lead">{TEXT[0]}</p></header><div class="body">{prose(*TEXT[1:])}</div></article>',
+        f'<article><header>{H1}<p class="lead">{TEXT[0]}</p></header><div>{prose(*TEXT[1:])}</div></article>',
         TEXT,
         (),
     ),
