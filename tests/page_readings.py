@@ -8,6 +8,7 @@ from typing import Any
 
 from readers.worlds import around
 from yoyak.model import Person
+from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.saved_page import read_saved_page
 from yoyak.reading import Block, Field, Reading
@@ -30,9 +31,15 @@ def reading_file(name: str) -> Path:
 
 def read_page(name: str) -> Reading:
     """Return how a page is read, with its pictures beside it."""
-    text = clean_text(decode((PAGES / f"{name}.html").read_bytes()).text)[0]
-    beside = tuple(f"content/{name}_files/{picture}" for picture in BESIDE)
-    return read_saved_page(text, around(f"content/{name}.html", beside))
+    return read_saved_page(page_text(name), surroundings_of(name))
+
+
+def page_text(name: str) -> str:
+    return clean_text(decode((PAGES / f"{name}.html").read_bytes()).text)[0]
+
+
+def surroundings_of(name: str) -> Surroundings:
+    return around(f"content/{name}.html", tuple(f"content/{name}_files/{picture}" for picture in BESIDE))
 
 
 def reading_of(name: str) -> str:

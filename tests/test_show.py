@@ -380,3 +380,16 @@ def test_naughty_strings_are_all_told_and_none_gets_out(yoyak: Run, site: Path) 
     numbers = [line["n"] for line in found["lines"]]
     assert numbers == sorted(set(numbers))
     assert len(numbers) > len(lines) / 2
+
+
+def test_what_is_left_out_of_a_saved_page_is_listed_with_the_reason(yoyak: Run, site: Path) -> None:
+    text = "".join(
+        f"<p>가온시가 버스 {n}대를 전기버스로 바꾼다고 3일 밝혔다. 첫 버스는 내년 3월에 들어간다.</p>" for n in range(5)
+    )
+    page = f'<html><body><h1>가온시 버스</h1><div>{text}</div><div class="share-bar">공유하기</div></body></html>'
+    write_site(site, {"content/2024/page.html": page})
+    found = shown(yoyak("show", site / "content/2024/page.html", "--json", *AT))
+    assert found["left_out"] == [{"text": "공유하기", "rule": "named-otherwise", "selector": "div.share-bar"}]
+    lines = yoyak("show", site / "content/2024/page.html", *AT).stdout
+    assert "Left out: 1 block" in lines
+    assert "공유하기  (named-otherwise, div.share-bar)" in lines

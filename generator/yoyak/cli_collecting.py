@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any
@@ -97,10 +99,23 @@ def _clip(address: str) -> Any:
     from msgspec.structs import replace
 
     from yoyak.importing.clipboard import clip_of_bytes, read_clipboard
+    from yoyak.text.urls import is_web_address
 
-    piped = b"" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.buffer.read()
-    found = clip_of_bytes(piped) if piped.strip() else read_clipboard()
+    if address and not is_web_address(address):
+        raise click.BadParameter(
+            "This is no address of a page. It begins with http:// or https://", param_hint="--address"
+        )
+    found = clip_of_bytes(sys.stdin.buffer.read()) if _is_piped() else read_clipboard()
     return replace(found, address=address) if address else found
+
+
+def _is_piped() -> bool:
+    """Tell whether standard input is a pipe or a file: not a terminal, and not the nothing that timers give."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
 def _make_bookmark(folder: Path) -> None:

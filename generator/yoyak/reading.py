@@ -52,6 +52,16 @@ class LineLabel(Record, kw_only=True):
     kept: bool
 
 
+class LeftOut(Record, kw_only=True):
+    """Words of a saved page that are no part of its article."""
+
+    text: str
+    rule: str
+    """Why."""
+    selector: str
+    """The element around them, as the page calls it."""
+
+
 class Reading(Record, kw_only=True):
     """What a reader found in one file. The names of `fields` are those of front matter, plus
     ``label`` (the page's own theme), ``rights_notice`` and ``dateline``."""

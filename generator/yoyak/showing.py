@@ -27,7 +27,7 @@ from yoyak.readers.kind import kind_of
 from yoyak.readers.rights import rights_and_why
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED
-from yoyak.reading import Block, Evidence, Field, LineLabel
+from yoyak.reading import Block, Evidence, Field, LeftOut, LineLabel
 from yoyak.refusals import too_large
 from yoyak.seams import Runaway
 from yoyak.showing_files import ToShow, file_to_show
@@ -49,6 +49,8 @@ class Shown(Record, kw_only=True):
     body: tuple[Block, ...]
     lines: tuple[LineLabel, ...]
     problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What of a saved page is no part of its article."""
     days: frozenset[str] = frozenset()
     """Fields that name a day and no time of day: ``date``, and runners-up: ``date.0``."""
     text: tuple[str, ...] = ()
@@ -92,23 +94,29 @@ def _shown(wanted: ToShow) -> Shown:
     if isinstance(inside, Problem):
         return _not_shown(source.path, "", inside)
     found, around = inside
-    return _shown_article(found, make_article(found, config, around), wanted, around.zone)
+    return _shown_article(found, make_article(found, config, around), wanted, around)
 
 
-def _shown_article(found: SourceReading, parsed: Parsed, wanted: ToShow, zone: ZoneInfo) -> Shown:
+def _shown_article(found: SourceReading, parsed: Parsed, wanted: ToShow, around: Surroundings) -> Shown:
     fields = dict(found.fields)
     for name, value, why in _decided(parsed.article, found, wanted.config):
         fields.setdefault(name, _field(value, why))
     reading = found.reading
+    left: tuple[LeftOut, ...] = ()
+    if reading is not None and found.kind == "saved_page":
+        from yoyak.readers.saved_page import left_out_of_page  # here, for it takes time to load
+
+        left = left_out_of_page(split(found.text).body, around)
     markdown = reading is not None and found.kind == "markdown"
     return Shown(
         path=found.path,
         kind=found.kind,
         encoding=found.encoding,
-        fields={name: _plain_field(field, zone) for name, field in fields.items()},
+        fields={name: _plain_field(field, around.zone) for name, field in fields.items()},
         body=_pieces(found.text, reading.html) if reading and markdown else reading.blocks if reading else (),
         lines=reading.lines if reading else (),
         problems=parsed.problems,
+        left_out=left,
         days=frozenset(_days(fields)),
         text=_as_written(wanted.source, found),
     )

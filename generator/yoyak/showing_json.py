@@ -11,6 +11,7 @@ from yoyak.showing import Shown
 
 def plain(shown: Shown) -> Mapping[str, Any]:
     """Return what was read as plain values. What is not known is absent."""
+    left_out = {"left_out": shown.left_out} if shown.kind == "saved_page" else {}
     return {
         "path": shown.path,
         "kind": shown.kind,
@@ -18,6 +19,7 @@ def plain(shown: Shown) -> Mapping[str, Any]:
         "fields": {name: _field(field, is_day=name in shown.days) for name, field in shown.fields.items()},
         "body": [_block(block) for block in shown.body],
         "lines": shown.lines,
+        **left_out,
         "problems": shown.problems,
     }
 

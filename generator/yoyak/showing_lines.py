@@ -56,6 +56,7 @@ def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
     for name, field in shown.fields.items():
         yield from _field(name, field, shown.days, width)
     yield from _lines(shown, width) if shown.lines else _body(shown, width)
+    yield from _left_out(shown, width)
     yield from _to_look_at(shown, width)
 
 
@@ -137,6 +138,18 @@ def _body(shown: Shown, width: int | None) -> Iterator[str]:
         for row in rest:
             space = " " * columns(number + label)
             yield from _rows(space, space, row, width, {})
+
+
+def _left_out(shown: Shown, width: int | None) -> Iterator[str]:
+    """Yield what of a saved page is not shown, each with its reason and its element."""
+    if not shown.left_out:
+        return
+    yield ""
+    yield click.style(f"Left out: {counted(len(shown.left_out), 'block')}", bold=True)
+    for block in shown.left_out:
+        rule = click.style(f"  ({printable(block.rule)}, {printable(block.selector)})", dim=True)
+        head = "     - "
+        yield from _rows(head, click.style(head, dim=True), printable(block.text), width, _LEFT_OUT, rule)
 
 
 # --- what a person should look at ----------------------------------------------------------------------

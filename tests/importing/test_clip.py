@@ -148,7 +148,7 @@ esac
 
 
 def run_clip(
-    tmp_path: Path, *options: str, programs: dict[str, str], piped: str = ""
+    tmp_path: Path, *options: str, programs: dict[str, str], piped: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     site, tools = new_site(tmp_path / "s"), tmp_path / "bin"
     tools.mkdir()

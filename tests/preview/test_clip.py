@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -19,6 +21,7 @@ from preview.conftest import Running, until
 from yoyak.preview.bookmark import bookmark, bookmark_page, key_of
 from yoyak.preview.clips import _MOST
 from yoyak.preview.guard import CLIP, refusal
+from yoyak.preview.running import noted, port_of
 
 FIGURE = (
     '<figure><img src="/img/{n}.jpg" alt="{alt}" width="640" height="400"><figcaption>{caption}</figcaption></figure>'
@@ -44,7 +47,7 @@ BROADCASTER = (
 )
 SCRIPTED = (
     '<html lang="ko"><head><title>마을버스 다시 달린다</title></head><body>'
-    '<div hidden><h1>구독하고 계속 읽기</h1>'
+    "<div hidden><h1>구독하고 계속 읽기</h1>"
     "</div><section><h1>마을버스 다시 달린다</h1><div>2024.06.30 14:20 · 정초록 기자</div>"
     + FIGURE.format(n=3, alt="버스", caption="다시 달리는 마을버스. 정초록 기자")
     + "<div><p>누리군 마을버스가 두 달 만에 다시 달린다고 군이 30일 밝혔다. 노선은 열둘이다.</p>"
@@ -235,6 +238,36 @@ def test_a_key_is_this_users_alone_and_stays(tmp_path: Path) -> None:
     assert (tmp_path / ".yoyak" / "clip-key").stat().st_mode & 0o077 == 0
     (tmp_path / ".yoyak" / "clip-key").write_text("short")
     assert key_of(tmp_path) not in (key, "short")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o620, 0o604])
+def test_a_key_that_others_could_read_is_made_anew(tmp_path: Path, mode: int) -> None:
+    key = key_of(tmp_path)
+    (tmp_path / ".yoyak" / "clip-key").chmod(mode)
+    assert key_of(tmp_path) != key
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_the_port_is_never_noted_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / ".yoyak").mkdir()
+    (tmp_path / "mine").write_text("of the user")
+    (tmp_path / ".yoyak" / "preview-port").symlink_to(tmp_path / "mine")
+    with noted(tmp_path, 8000):
+        assert port_of(tmp_path) == 8000
+    assert (tmp_path / "mine").read_text() == "of the user"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders there")
+@pytest.mark.timeout(20)
+def test_a_pipe_in_place_of_a_noted_file_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".yoyak").mkdir()
+    for name in ("preview-port", "clip-key"):
+        os.mkfifo(tmp_path / ".yoyak" / name)
+    assert port_of(tmp_path) == 0
+    assert key_of(tmp_path)
+    with noted(tmp_path, 8000):
+        assert port_of(tmp_path) == 8000
 
 
 @pytest.mark.browser

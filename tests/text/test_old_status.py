@@ -165,3 +165,26 @@ def test_names_of_files_and_folders_hold_back(path: str) -> None:
 )
 def test_other_names_do_not(path: str) -> None:
     assert held_by_name(path) == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["status: draft   # see the desk", "status: Review # Kim reads it", "stage: [draft]"]
+)
+def test_a_comment_or_a_list_does_not_make_a_draft_public(written: str) -> None:
+    assert verdict(_values(f"---\ntitle: a\n{written}\n---\n\nb\n")).held
+
+
+@pytest.mark.parametrize("written", ["expires: 2099-01-01   # after the fair", "expires: [2099-01-01]"])
+def test_a_moment_is_read_without_its_comment_and_out_of_its_list(written: str) -> None:
+    decided = verdict(_values(f"---\ntitle: a\n{written}\n---\n\nb\n"))
+    assert (decided.held, decided.dates) == ((), {"expires_at": "2099-01-01"})
+
+
+def test_a_table_in_a_head_of_plain_lines_is_read_as_one() -> None:
+    assert verdict({"build": "{render: never, list: never}"}).held
+    assert not verdict({"sitemap": "{priority: 0.5}"}).held
+    assert verdict({"status": "draft, note: public"}).held
+
+
+def test_a_reason_does_not_show_a_password() -> None:
+    assert "hunter2" not in str(verdict({"password": "hunter2"}).held)

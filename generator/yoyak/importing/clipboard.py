@@ -105,7 +105,7 @@ def _text(data: bytes) -> str:
     try:
         return clean_text(decode(data).text)[0] if data.strip(b"\0 \t\r\n") else ""
     except UndecodableError as error:
-        raise YoyakError(f"The clipboard holds no text: {error}") from error
+        raise YoyakError(f"This is no text: {error}") from error
 
 
 def _run(command: Sequence[str], fails: bytes | None = None) -> bytes:

@@ -8,15 +8,18 @@ from msgspec import structs
 
 from yoyak.config import SiteConfig
 from yoyak.importing.failures import each, entry_failed
+from yoyak.importing.feed_keys import has_key
 from yoyak.importing.feeds import MOST, Entry, Feed, feed_of
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
-from yoyak.importing.originals import Original, Shelf
+from yoyak.importing.originals import LeftOut, Original, Shelf
 from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.report import counted
 from yoyak.text.tracking import page_key
+
+_KEYED = "copy of a feed whose address has a key in it (--keep-originals keeps it)"
 
 
 def feed_readings(original: Original, config: SiteConfig) -> Readings:
@@ -41,7 +44,14 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     problems += _damages(original, feed)
     problems += [_twice(original, len(every) - len(entries))] if len(every) > len(entries) else []
     problems += [_too_many(original, len(entries))] if len(entries) > MOST else []
-    return Readings(found=found, problems=(*unread, *failed, *problems))
+    keyed = has_key(original.data)
+    return Readings(
+        found=found,
+        problems=(*unread, *failed, *problems),
+        origin=f"feed {original.name}" if keyed else "",
+        left=(LeftOut(what=original.given, why=_KEYED),) if keyed else (),
+        kept_on_request=True,
+    )
 
 
 def _title(entry: Entry) -> str:

@@ -67,6 +67,20 @@ def translated(text: str, dialect: Dialect | None = None) -> OldText | None:
     return in_own_keys(found, dialect or Dialect()) if found else None
 
 
+def means_otherwise(text: str) -> bool:
+    """Tell whether keys that yoyak has too hold patterns, names of notes or printed lists."""
+    found = head_of(text)
+    for written, value in (found.values if found else {}).items():
+        name = plain(written)
+        if name == "slug" and _is_pattern(name, value):
+            return True
+        if name == "aliases" and any("/" not in one for one in terms(value)):
+            return True
+        if name in ("tags", "themes", "authors") and isinstance(value, str) and len(terms(value)) > 1:
+            return ";" in value or value.lstrip().startswith(("[", "("))
+    return False
+
+
 def in_own_keys(found: ForeignHead, dialect: Dialect, old: Old | None = None) -> OldText:
     """Return a head and its body as one text in yoyak's form; `old` is what else is known of it."""
     meant = meaning(found.values, dialect)

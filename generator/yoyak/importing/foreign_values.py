@@ -24,7 +24,9 @@ def one_text(value: Any) -> str:
 def terms(value: Any, *, spaced: bool = False) -> list[str]:
     """Return the names in a value, each once: of lists in lists, objects, tables, lists as Python prints them."""
     if isinstance(value, str) and _printed(value) is None:
-        parted = value.split() if spaced and "," not in value else value.split(",")
+        value = one_text(value)
+        comma = "," if "," in value or ";" not in value else ";"
+        parted = value.split() if spaced and comma not in value else value.split(comma)
         return terms(parted)
     return list(dict.fromkeys(name for name in _terms(value) if name))
 

@@ -14,7 +14,7 @@ from yoyak.importing.documents.readings import document_readings
 from yoyak.importing.embedded import with_embedded
 from yoyak.importing.exports import export_readings
 from yoyak.importing.feed_readings import feed_readings
-from yoyak.importing.foreign import translated
+from yoyak.importing.foreign import means_otherwise, translated
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, refusal, shelf_of
 from yoyak.importing.frames import Frame, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
@@ -111,7 +111,7 @@ def _text(original: Original, config: SiteConfig) -> Readings:
 
 def _meant(text: str, found: Found) -> OldText | None:
     """Return a Markdown file of another program in yoyak's form; None for one that is in it."""
-    meant = translated(text) if _is_another_generators(found) else None
+    meant = translated(text) if _is_another_generators(found) or means_otherwise(text) else None
     if found.source.kind != "markdown":
         return None
     written = meant.text if meant else text

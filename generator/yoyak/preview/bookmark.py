@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import stat
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -54,7 +55,8 @@ def key_of(folder: Path) -> str:
 
 def _read(place: Path) -> str:
     try:
-        if place.is_symlink():
+        found = place.lstat()
+        if not stat.S_ISREG(found.st_mode) or (os.name == "posix" and found.st_mode & 0o077):
             return ""
         text = place.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):

@@ -23,19 +23,22 @@ def noted(folder: Path, port: int) -> Iterator[None]:
     """Note the port of a preview as long as it runs."""
     place = folder / STORE / _FILE
     with suppress(OSError):
-        place.write_text(f"{port}\n", encoding="ascii")
+        place.unlink(missing_ok=True)  # it may be a link to something else, or a pipe
+        with place.open("x", encoding="ascii") as file:
+            file.write(f"{port}\n")
     try:
         yield
     finally:
         with suppress(OSError):
-            if place.read_text(encoding="ascii").strip() == str(port):
+            if port_of(folder) == port:
                 place.unlink()
 
 
 def port_of(folder: Path) -> int:
     """Return the port that a preview of a site noted; 0 when there is none."""
+    place = folder / STORE / _FILE
     try:
-        port = int((folder / STORE / _FILE).read_text(encoding="ascii"))
+        port = int(place.read_text(encoding="ascii")) if place.is_file() and not place.is_symlink() else 0
     except (OSError, ValueError):
         return 0
     return port if 0 < port < 1 << 16 else 0

@@ -63,13 +63,15 @@ def is_furniture(node: Node) -> bool:
         return False
     if "hidden" in attrs or node.get("role") in _ROLES or ("style" in attrs and _HIDDEN.search(node.get("style"))):
         return True
+    if "class" not in attrs and "id" not in attrs:
+        return False
     names = f"{node.get('class')} {node.get('id')}"
     return len(names) > 1 and _names_furniture(names)
 
 
 def is_standfirst(node: Node) -> bool:
     """Tell whether an element says of itself that it is the sentence below a headline."""
-    if not node.attrs:
+    if "class" not in node.attrs and "itemprop" not in node.attrs:
         return False
     names = f"{node.get('class')} {node.get('itemprop')}"
     return len(names) > 1 and _names_standfirst(names)

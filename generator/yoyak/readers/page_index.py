@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from yoyak.model import Record
 from yoyak.readers.page_tree import Node
@@ -17,7 +18,7 @@ _SELECTOR = re.compile(
     r"""(?:(?P<above>\w+)\s)?(?P<name>[\w-]+)?(?:\#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"""
     r"""|\[(?P<key>[\w-]+)(?P<how>\*?=)"(?P<value>[^"]+)"\]|\[(?P<has>[\w-]+)\])?"""
 )
-_MARKS = ("id", "itemprop", "rel", "class")
+_MARKS = ("id", "itemprop", "rel")
 
 
 class PageIndex(Record, kw_only=True):
@@ -25,9 +26,9 @@ class PageIndex(Record, kw_only=True):
 
     by_name: Mapping[str, Sequence[Node]]
     by_mark: Mapping[tuple[str, str], Sequence[Node]]
-    """By attribute and one of its values: ``("class", "byline")``, ``("itemprop", "author")``."""
-    classed: Sequence[tuple[str, Node]]
-    """Class attributes, lower case, with their elements."""
+    """By attribute and one of its values: ``("id", "byline")``, ``("itemprop", "author")``."""
+    classed: Mapping[str, Sequence[tuple[int, Node]]]
+    """Elements and their places on the page, by their class attributes as written: most stand many times."""
 
     def find(self, selector: str, limit: int = 5) -> list[Node]:
         """Return the first elements of a selector: ``h1``, ``#id``, ``.class``, ``[key="value"]``, ``[class*="part"]``,
@@ -39,29 +40,36 @@ class PageIndex(Record, kw_only=True):
 
     def _candidates(self, match: re.Match[str]) -> Sequence[Node]:
         if match["how"] == "*=":
-            return [node for classes, node in self.classed if match["value"] in classes]
+            return self._with_classes(lambda written: match["value"] in written.lower())
+        if match["class"]:
+            return self._with_classes(lambda written: match["class"] in written.split())
         key, value = match["key"], match["value"]
-        for name, wanted in (("id", match["id"]), ("class", match["class"]), (key, value)):
+        for name, wanted in (("id", match["id"]), (key, value)):
             if name and wanted:
                 return self.by_mark.get((name, wanted), ())
         return self.by_name.get(match["name"] or "", ())
+
+    def _with_classes(self, fits: Callable[[str], bool]) -> list[Node]:
+        found = [place for written, places in self.classed.items() if fits(written) for place in places]
+        return [node for _, node in sorted(found, key=itemgetter(0))]
 
 
 def page_index(nodes: Iterable[Node]) -> PageIndex:
     """Return the index of a page."""
     by_name: dict[str, list[Node]] = defaultdict(list)
     by_mark: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    classed: list[tuple[str, Node]] = []
-    for node in nodes:
+    classed: dict[str, list[tuple[int, Node]]] = defaultdict(list)
+    for place, node in enumerate(nodes):
         by_name[node.name].append(node)
-        if not node.attrs:
+        attrs = node.attrs
+        if not attrs:
             continue
         for key in _MARKS:
-            if key in node.attrs:
+            if key in attrs:
                 for value in node.get(key).split():
                     by_mark[key, value].append(node)
-        if classes := node.get("class"):
-            classed.append((classes.lower(), node))
+        if classes := attrs.get("class"):
+            classed[classes].append((place, node))
     return PageIndex(by_name=by_name, by_mark=by_mark, classed=classed)
 
 

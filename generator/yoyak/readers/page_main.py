@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from yoyak.model import Record
+from yoyak.readers.page_holder import is_headline
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
-from yoyak.readers.page_weights import TELLING, WALL, bare, is_headline, is_in, weighed
+from yoyak.readers.page_weights import TELLING, WALL, bare, is_in, weighed
 
 _NEAR = 25
 _GAP = 500.0
@@ -24,6 +25,10 @@ class Main(Record, kw_only=True):
     """The pieces right before them."""
     behind: tuple[Piece, ...]
     """The pieces between them that are none, and those right behind them."""
+    teasers: frozenset[int]
+    """The ids of pieces that lead to other stories."""
+    boxes: frozenset[int]
+    """The ids of pieces in boxes inside the text."""
 
 
 def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "", summary: str = "") -> Main:
@@ -33,8 +38,8 @@ def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "
     start, end = _best_run(weights)
     start = _behind_headline(kept, weights, (start, end), title)
     core = _core(kept[start:end], weights[start:end], page.named)
-    start -= _more(kept[:start][::-1], core, title, headed=True)
-    end += _more(kept[end:], core, title)
+    start -= _more(kept[:start][::-1], core, title, page.texts, headed=True)
+    end += _more(kept[end:], core, title, page.texts)
     run = [piece for piece in kept[start:end] if piece.furniture is None and id(piece) not in page.teasers]
     first = next((at for at, piece in enumerate(run) if is_in(piece, core)), 0)
     inside = [piece for piece in run[first:] if _belongs(piece, core)]
@@ -46,6 +51,8 @@ def article_pieces(pieces: Sequence[Piece], *, written: str = "", title: str = "
         pieces=tuple(run),
         before=tuple(kept[max(0, start - _NEAR) : start]),
         behind=(*left[-_NEAR:], *kept[end : end + _NEAR]),
+        teasers=page.teasers,
+        boxes=page.boxes,
     )
 
 
@@ -99,7 +106,9 @@ def _level(node: Node) -> int:
     return sum(1 for _ in node.above())
 
 
-def _more(pieces: Sequence[Piece], core: frozenset[int], title: str, *, headed: bool = False) -> int:
+def _more(
+    pieces: Sequence[Piece], core: frozenset[int], title: str, texts: frozenset[int], *, headed: bool = False
+) -> int:
     """Return how many pieces beside the run are still the article's: short paragraphs, items and quotes.
 
     `headed` takes a heading right beside it too.
@@ -111,7 +120,7 @@ def _more(pieces: Sequence[Piece], core: frozenset[int], title: str, *, headed: 
         if piece.sort in ("picture", "caption"):
             taken = at
         elif piece.sort in ("item", "cell") or (piece.sort == "prose" and piece.path):
-            if piece.links > 0.7:
+            if piece.links > 0.7 and id(piece) not in texts:
                 break
             taken = at
         elif piece.sort == "heading" and headed and at == 1 and piece.links < 0.5:

@@ -13,7 +13,9 @@ _KEPT = frozenset((
     "href", "alt", "class", "width", "height", "colspan", "rowspan", "start", "dir", "lang", *LAZY, *SETS,
 ))  # fmt: skip
 _OF_EMBEDS = frozenset(("title", "aria-label", "style", "data", "data-videoid", "name", "hidden", "id", "poster"))
-_EMPTY = frozenset(("br", "img", "amp-img", "source", "hr", "wbr"))
+_EMPTY = frozenset(("br", "img", "source", "hr", "wbr"))
+_CLOSED = frozenset(("amp-img", *EMBEDS))
+"""Elements whose words nobody sees. HTML knows no end tag for them to be left out."""
 
 
 def markup_of(pieces: Iterable[Piece]) -> str:
@@ -50,7 +52,7 @@ def _write(nodes: Sequence[Node | str], parts: list[str]) -> None:
             parts.append(escape(node, quote=False))
         elif node.name in _EMPTY:
             parts.append(_tag(node))
-        elif node.name in EMBEDS:
+        elif node.name in _CLOSED:
             parts.append(f"{_tag(node)}</{node.name}>")
         elif node.name in BLOCKS and node.name not in PICTURES:
             _write(node.children, parts)

@@ -67,7 +67,11 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
     """Append the pieces below an element; the tree's depth is bounded."""
     run: list[Node | str] = []
     for child in parent.children:
-        if isinstance(child, str) or _is_inline(child):
+        if isinstance(child, str):
+            if run or not child.isspace():  # space between blocks is most of a page's texts
+                run.append(child)
+            continue
+        if not child.holds_block and child.name not in _BORDERS:
             run.append(child)
             continue
         if run:
@@ -81,10 +85,6 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
         _add_runs(run, place, found)
 
 
-def _is_inline(node: Node) -> bool:
-    return not node.holds_block and node.name not in _BORDERS
-
-
 _BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | frozenset((
     "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
     "details", "summary", "form", "fieldset", "hr", "head", *EMBEDS,
@@ -94,8 +94,7 @@ _BORDERS = frozenset((*_MEANS, *_IN_TABLES)) | frozenset((
 def _inside(node: Node, place: _Place) -> _Place:
     """Return the place of what stands in an element."""
     name = node.name
-    in_figure = place.sort == "caption" or any(above.name == "figure" for above in place.path)
-    furniture = place.furniture or (node if not in_figure and is_furniture(node) else None)
+    furniture = place.furniture or (node if is_furniture(node) and not _in_figure(place) else None)
     data = _looks_like_data(node) if name == "table" else place.data
     means = name in _MEANS or (name in _IN_TABLES and data)
     return _Place(
@@ -107,6 +106,10 @@ def _inside(node: Node, place: _Place) -> _Place:
         linked=place.linked or (name == "a" and "href" in node.attrs),
         data=data,
     )
+
+
+def _in_figure(place: _Place) -> bool:
+    return place.sort == "caption" or any(above.name == "figure" for above in place.path)
 
 
 def _sort(name: str, place: _Place, *, means: bool) -> Sort:
@@ -160,6 +163,9 @@ _OF_OTHERS = re.compile(
 
 def _add_runs(run: Sequence[Node | str], place: _Place, found: list[Piece]) -> None:
     """Append running text as one piece, or as one for each paragraph where two line breaks part it."""
+    if len(run) == 1:
+        found += _piece(run, place)
+        return
     part: list[Node | str] = []
     breaks = 0
     for node in run:
@@ -179,8 +185,12 @@ def _piece(nodes: Sequence[Node | str], place: _Place) -> tuple[Piece, ...]:
     text = text_of_nodes(nodes)
     if not text and place.sort != "cell":
         return ()
-    plain = len(nodes) == 1 and isinstance(nodes[0], str)
-    doors = [] if plain else [len(text_of_nodes((one,))) for one in _links(nodes)]
+    first = nodes[0] if len(nodes) == 1 else None
+    plain = isinstance(first, str)
+    if isinstance(first, Node) and first.name == "a":
+        doors = [len(text)]
+    else:
+        doors = [] if plain else [len(text_of_nodes((one,))) for one in _links(nodes)]
     linked = len(text) if place.linked else sum(doors)
     piece = Piece(
         nodes=nodes,

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from yoyak.problems import Problem
+from yoyak.readers.page_holder import is_headline
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.page_tree import Node
-from yoyak.readers.page_weights import calls_itself_the_text, is_headline, is_in
+from yoyak.readers.page_weights import calls_itself_the_text, is_in
 from yoyak.reading import Block
 from yoyak.text.odd_letters import shows_nothing
 

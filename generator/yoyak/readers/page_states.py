@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
+from yoyak.readers.page_stream import BARE, values_of_stream
 from yoyak.readers.page_tree import Script
 
 _NEXT_PUSH = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
-_NEXT_ROW = re.compile(r"^[0-9a-f]+:(?:T[0-9a-f]+,)?")
 _GIVEN = re.compile(r"=\s*(?P<parse>JSON\.parse\(\s*)?(?=[{\[\"])")
 _STORE = re.compile(r"""(?:__\w+|[Ss]tate|[Dd]ata|[Pp]rops|[Cc]ontent)["'\]\s]*$""")
 _PARAGRAPH = re.compile(r"<(?P<name>p|h[2-4]|blockquote|li)\b[^>]*>.*?</(?P=name)>", re.DOTALL | re.IGNORECASE)
@@ -22,7 +22,7 @@ _OTHER = re.compile(
     r"relat|recommend|comment|teaser|sidebar|footer|menu|navigation|popular|latest|author|bio", re.IGNORECASE
 )
 _LONGEST = 20_000_000
-_LEAST = 200
+_LEAST = 120
 _MOST_STORES = 50
 
 
@@ -34,7 +34,7 @@ def rendered_by_scripts(scripts: Iterable[Script]) -> str:
     groups: dict[str, list[str]] = defaultdict(list)
     for value in _values([script.text for script in scripts if len(script.text) < _LONGEST]):
         for path, text in _texts(value):
-            groups[path].append(text)
+            groups[path or f"{BARE}{len(groups)}"].append(text)  # texts without a place have nothing in common
     best = max(groups, key=lambda path: _prose(path, groups[path]), default="")
     return _html(groups[best]) if best and _prose(best, groups[best]) >= _LEAST else ""
 
@@ -49,11 +49,9 @@ def _values(codes: Iterable[str]) -> Iterator[Any]:
             pushed += [text for _, text in _texts(_parsed(found[1]))]
         else:
             yield from _assigned(bare)
-    for row in "".join(pushed).split("\n"):
-        # A row of the stream is an id and a JSON value, or an id and a text; rows may be cut anywhere between pushes.
-        value = _NEXT_ROW.sub("", row)
-        known = _parsed(value)
-        yield value if known is None else known
+    for text in values_of_stream("".join(pushed)):
+        known = _parsed(text)
+        yield text if known is None else known
 
 
 def _assigned(code: str) -> Iterator[Any]:
@@ -107,7 +105,7 @@ def _html(texts: Iterable[str]) -> str:
     parts: list[str] = []
     for text in dict.fromkeys(texts):
         if "<p" in text or "<P" in text:
-            parts += [found[0] for found in _PARAGRAPH.finditer(text)]
+            parts.append(f"<div>{text}</div>")
         elif text.strip():
             lines = [line for line in text.split("\n") if line.strip()]
             parts += [f"<p>{line if _TAG.search(line) else escape(line)}</p>" for line in lines]

@@ -12,7 +12,9 @@ from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.model import Record
+from yoyak.readers.page_formulas import words_of_formula
 from yoyak.readers.page_guard import tamed
+from yoyak.readers.page_hollow import HOLLOW, without_stand_ins
 
 EMBEDS = (
     "iframe", "frame", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio", "amp-youtube",
@@ -27,9 +29,15 @@ BLOCKS = frozenset((
     *EMBEDS, *HEADINGS,
 ))  # fmt: skip
 _WITHOUT_WORDS = frozenset((
-    "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map", "math",
-    "datalist", "amp-ad", "amp-sidebar", "amp-analytics",
+    "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map",
+    "datalist", "amp-sidebar",
 ))  # fmt: skip
+_PICTURES = ("amp-img", "amp-anim")
+_MAY_SWALLOW = frozenset(("button", "object", "video", "audio", "canvas"))
+_SPECIAL = frozenset(("script", "math", *EMBEDS, *_FIELDS, *_WITHOUT_WORDS, *HOLLOW))
+"""Elements that are not simply there with what stands in them."""
+_TOLD = frozenset(("noscript", "template", "button", "dialog", "amp-sidebar"))
+"""Those of them whose words a person may look for."""
 _SWALLOWED = 600
 """Characters of text in a button or the like from which on it is taken for one that was never closed."""
 _SPACES = re.compile(r"[^\S\u3000]+")
@@ -86,18 +94,33 @@ class Tree(Record, kw_only=True):
     scripts: tuple[Script, ...]
     fields: tuple[Node, ...]
     """The elements that hold something to fill in."""
+    unshown: tuple[tuple[str, str], ...]
+    """Elements that hold no text of an article, such as buttons and dialogs, with their words."""
 
 
 def page_tree(text: str) -> Tree:
     """Return the tree of a page's decoded text, in time that grows with its length only."""
     parser = LexborHTMLParser(tamed(text))
-    scripts: list[Script] = []
-    fields: list[Node] = []
     root = Node("html", parser.root.attributes if parser.root is not None else {}, None, [])
-    nodes = [root]
+    found = _Found(nodes=[root], scripts=[], fields=[], unshown=[])
     if parser.root is not None:
-        _fill(nodes, parser.root, scripts, fields)
-    return Tree(root=root, nodes=tuple(nodes), scripts=tuple(scripts), fields=tuple(fields))
+        _fill(found, parser.root)
+    return Tree(
+        root=root,
+        nodes=tuple(found.nodes),
+        scripts=tuple(found.scripts),
+        fields=tuple(found.fields),
+        unshown=tuple(found.unshown),
+    )
+
+
+class _Found(Record, kw_only=True):
+    """What one pass over a page finds; the lists grow."""
+
+    nodes: list[Node]
+    scripts: list[Script]
+    fields: list[Node]
+    unshown: list[tuple[str, str]]
 
 
 def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
@@ -106,7 +129,7 @@ def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
     found: list[str] = []
     waiting = list(nodes)[::-1]
     if len(waiting) == 1 and isinstance(waiting[0], str):
-        return _SPACES.sub(" ", waiting[0]).strip()
+        return _with_single_spaces(waiting[0])
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
@@ -119,42 +142,68 @@ def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
             found.append(between)
             waiting.append(between)
             waiting += node.children[::-1]
-    return _SPACES.sub(" ", "".join(found)).strip()
+    return _with_single_spaces("".join(found))
 
 
-def _fill(nodes: list[Node], source: LexborNode, scripts: list[Script], fields: list[Node]) -> None:
-    """Put everything below `source` below the only one of `nodes`, without recursion, and add it to them."""
-    waiting: list[tuple[LexborNode | None, Node, int]] = [(source.first_child, nodes[0], 1)]
+def _with_single_spaces(text: str) -> str:
+    return _SPACES.sub(" ", text).strip() if "\u3000" in text else " ".join(text.split())
+
+
+def _fill(found: _Found, source: LexborNode) -> None:
+    """Put everything below `source` below the root of what is found, in one pass and without recursion."""
+    waiting: list[tuple[LexborNode | None, Node, int]] = [(source.first_child, found.nodes[0], 1)]
     while waiting:
         child, parent, level = waiting.pop()
         while child is not None:
             name = child.tag or ""
             if name == "-text":
                 parent.children.append(child.text_content or "")
-            elif name == "script":
-                scripts.append(_script(child))
-            elif name in EMBEDS and not _swallows(name, child):
-                nodes.append(_embed(name, child, parent))
-            elif name in _FIELDS and _is_shown(child):
-                fields.append(parent)
-            elif not name.startswith("-") and (name not in _WITHOUT_WORDS or _swallows(name, child)):
-                below = child.first_child
-                node = parent
-                if level < _DEEPEST:
-                    node = _added("span" if name in EMBEDS else name, child, parent)
-                    nodes.append(node)
-                else:
-                    parent.children.append(" ")
-                if below is not None:
-                    waiting.append((child.next, parent, level))
-                    child, parent, level = below, node, level + 1
-                    continue
-            child = child.next
+                child = child.next
+                continue
+            node = _taken(name, child, parent, level, found) if name[:1] != "-" else None
+            below = child.first_child if node is not None else None
+            if node is None or below is None:
+                child = child.next
+                continue
+            waiting.append((child.next, parent, level))
+            child, parent, level = below, node, level + 1
 
 
-def _swallows(name: str, source: LexborNode) -> bool:
+def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _Found) -> Node | None:
+    """Add an element to what is found, and return the node that takes what stands in it; None when nothing does."""
+    if name not in _SPECIAL or (name in _MAY_SWALLOW and _swallows(child)):
+        if level >= _DEEPEST:
+            parent.children.append(" ")
+            return parent
+        node = _added("span" if name in EMBEDS else name, child, parent)
+        found.nodes.append(node)
+        return node
+    if name in HOLLOW:
+        without_stand_ins(child)
+        if name in EMBEDS or name in _PICTURES:
+            found.nodes.append(_embed(name, child, parent) if name in EMBEDS else _added("amp-img", child, parent))
+        return parent
+    _note(name, child, parent, found)
+    return None
+
+
+def _note(name: str, child: LexborNode, parent: Node, found: _Found) -> None:
+    """Take down an element whose words are no text of the page."""
+    if name == "script":
+        found.scripts.append(_script(child))
+    elif name == "math":
+        parent.children.append(words_of_formula(child))
+    elif name in EMBEDS:
+        found.nodes.append(_embed(name, child, parent))
+    elif name in _FIELDS and _is_shown(child):
+        found.fields.append(parent)
+    elif name in _TOLD and (words := child.text(deep=True)) and not words.isspace():
+        found.unshown.append((name, words))
+
+
+def _swallows(source: LexborNode) -> bool:
     """Tell whether an element without words holds a page's: it was never closed."""
-    return name in ("button", "object", "video", "audio", "canvas") and len(source.text(deep=True) or "") > _SWALLOWED
+    return len(source.text(deep=True) or "") > _SWALLOWED
 
 
 def _added(name: str, source: LexborNode, parent: Node) -> Node:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from yoyak.model import Record
-from yoyak.readers.page_furniture import is_furniture
+from yoyak.readers.page_boxes import boxes
+from yoyak.readers.page_holder import ENDS, is_headline, is_prose, strangers
 from yoyak.readers.page_pieces import Piece
+from yoyak.readers.page_teasers import teasers_of
 from yoyak.readers.page_tree import Node
+from yoyak.readers.page_wrong_names import with_short_text, without_wrong_furniture
 
 _CONTAINERS = re.compile(
     r"""(?:^|\s)(?:dic_area|newsct_article|articeBody|article_?body|article-body(?:-content)?|news_body_area|
@@ -22,7 +26,6 @@ _CONTAINERS = re.compile(
 )
 """What well-known systems call the element with the text."""
 
-_END = re.compile(r"""[.!?…。！？।۔؟։။។።:;]["”’»›」』)\]＂]*$|[다요죠까음함됨]["”’']?$""")
 TELLING = 60
 """Characters of a text by which it is known again in the page's data."""
 
@@ -35,21 +38,26 @@ class Weighed(Record, kw_only=True):
     named: frozenset[int]
     """The ids of the elements that call themselves the text."""
     teasers: frozenset[int]
-    """The ids of pieces that lead to other stories."""
+    """The ids of pieces that lead to other stories, or stand in a box of their own."""
+    boxes: frozenset[int]
+    """The ids of the latter."""
+    texts: frozenset[int]
+    """The ids of pieces in lists and tables that say more than their links do."""
 
 
 def weighed(pieces: Sequence[Piece], written: str, title: str) -> Weighed:
     """Return what the pieces weigh; `written` is the article's text in the page's data, `title` its headline."""
     known = _Known.of(written)
-    kept = _without_wrong_furniture(pieces)
+    kept = with_short_text(without_wrong_furniture(pieces), title)
     named = _named_containers(kept)
-    teasers = _teasers(kept)
-    weights = [_weight(piece, known, named) if id(piece) not in teasers else -20.0 for piece in kept]
-    return Weighed(pieces=kept, weights=_from_headline(kept, weights, title), named=named, teasers=teasers)
-
-
-def is_headline(piece: Piece, title: str) -> bool:
-    return piece.sort == "heading" and (piece.path[-1].name == "h1" or (bool(title) and piece.text == title))
+    boxed = _boxes_in(kept)
+    teasers = teasers_of(kept) | boxed
+    texts = _in_texts(kept) - teasers
+    weights = [
+        -20.0 if id(piece) in teasers else _weight(piece, known, named, inside=id(piece) in texts) for piece in kept
+    ]
+    weighed_ = _from_headline(kept, weights, title)
+    return Weighed(pieces=kept, weights=weighed_, named=named, teasers=teasers, boxes=boxed, texts=texts)
 
 
 def is_in(piece: Piece, nodes: frozenset[int]) -> bool:
@@ -81,14 +89,18 @@ def bare(text: str) -> str:
 # --- weights ------------------------------------------------------------------------------------------
 
 
-def _weight(piece: Piece, known: _Known, named: frozenset[int]) -> float:
-    """Return how much a piece speaks for being the article's (above 0) or against it."""
+def _weight(piece: Piece, known: _Known, named: frozenset[int], *, inside: bool) -> float:
+    """Return how much a piece speaks for being the article's (above 0) or against it.
+
+    `inside`: it stands in a list or table that is more than its links.
+    """
     size = min(piece.size, 600)
     if piece.furniture is not None:
-        return -5 - 0.4 * min(size, 250)
+        # The captions and buttons of a gallery, however many pictures it has, do not part what stands around it.
+        return -1.0 if any(node.name == "figure" for node in piece.path) else -5 - 0.4 * min(size, 250)
     if known.has(piece):
         return 20 + 2 * size
-    weight = _plain_weight(piece, size)
+    weight = _plain_weight(piece, size, inside=inside)
     if weight > 0 and named:
         return weight * (1.5 if is_in(piece, named) else 0.4)
     return weight
@@ -100,7 +112,9 @@ def _from_headline(pieces: Sequence[Piece], weights: Sequence[float], title: str
     if first is None:
         return list(weights)
     before = [0.4 * weight if weight > 0 else weight for weight in weights[:first]]
-    behind = _fading(weights[first:])
+    strange = strangers(pieces, first, title)
+    below = zip(pieces[first:], weights[first:], strict=True)
+    behind = _fading([min(weight, -10.0) if id(piece) in strange else weight for piece, weight in below])
     own = _article_around(pieces[first])
     return before + [
         WALL if own is not None and is_headline(piece, "") and _article_around(piece) not in (own, None) else weight
@@ -125,22 +139,24 @@ def _article_around(piece: Piece) -> Node | None:
     return next((node for node in (piece.home, *piece.home.above()) if node.name == "article"), None)
 
 
-def _plain_weight(piece: Piece, size: int) -> float:
+def _plain_weight(piece: Piece, size: int, *, inside: bool) -> float:
     if piece.sort in ("picture", "caption"):
         return 0.0
+    if piece.links > 0.5 and inside:
+        return 0.0 if piece.sort == "cell" else -2.0
     if piece.links > 0.5:
         return -15.0 * max(1, piece.doors) - 0.3 * size
     if piece.sort == "heading":
         return -2.0
     if piece.sort == "cell":
-        return 0.3 * min(size, 60)
+        return 0.4 * size if size >= 80 and ENDS.search(piece.text) else 0.3 * min(size, 60)
     if piece.sort == "item":
-        return 0.5 * size if size >= 50 and (size >= 120 or _END.search(piece.text)) else -2.0
+        return 0.5 * size if size >= 50 and (size >= 120 or ENDS.search(piece.text)) else -2.0
     return _prose_weight(piece, size)
 
 
 def _prose_weight(piece: Piece, size: int) -> float:
-    complete, paragraph = _END.search(piece.text) is not None, bool(piece.path)
+    complete, paragraph = ENDS.search(piece.text) is not None, bool(piece.path)
     if size < 25:
         return -6.0 if paragraph else -12.0
     if size < 80:
@@ -165,83 +181,31 @@ def calls_itself_the_text(node: Node) -> bool:
     """Tell whether an element names itself as well-known systems name the one with the text."""
     if not node.attrs:
         return False
-    return node.get("itemprop") == "articleBody" or bool(_CONTAINERS.search(f"{node.get('class')} {node.get('id')}"))
+    return node.get("itemprop") == "articleBody" or _names_text(f"{node.get('class')} {node.get('id')}")
 
 
-# --- cards of other stories --------------------------------------------------------------------------
+@lru_cache(8192)
+def _names_text(names: str) -> bool:
+    return len(names) > 1 and _CONTAINERS.search(names) is not None
 
 
-def _teasers(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Return the ids of pieces that lead to other stories: the words of a card or an item whose headline is a link."""
+def _boxes_in(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of pieces in boxes, unless they are most of the page: an article may be about newsletters."""
+    found = boxes(pieces)
+    rest = sum(piece.size for piece in pieces if is_prose(piece) and id(piece) not in found)
+    return found if rest >= sum(piece.size for piece in pieces if id(piece) in found) else frozenset()
+
+
+def _in_texts(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of the pieces of lists and tables whose words are not mostly links."""
     groups: dict[int, list[Piece]] = defaultdict(list)
-    lists: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        item = next((node for node in reversed(piece.path) if node.name in ("li", "dd")), None)
-        if piece.sort == "picture":
-            if item is not None and piece.links:
-                groups[id(item)].append(piece)
-        elif piece.sort not in ("caption", "cell"):
-            home = piece.home.parent if piece.home.name == "a" and piece.home.parent else piece.home
-            groups[id(item or home)].append(piece)
-            outer = next((node for node in piece.path if node.name in ("ul", "ol")), None)
-            if outer is not None:
-                lists[id(outer)].append(piece)
-    found: set[int] = set()
-    for group in groups.values():
-        if len(group) <= 4 and sum(piece.size for piece in group) < 400 and _is_headed_by_link(group):
-            found.update(map(id, group))
-    for group in lists.values():
-        size = sum(piece.size for piece in group)
-        if len(group) > 1 and sum(piece.size * piece.links for piece in group) > 0.6 * size:
-            found.update(map(id, group))
-    return frozenset(found)
-
-
-def _is_headed_by_link(group: Sequence[Piece]) -> bool:
-    """Tell whether a card begins with a picture or a headline that is a link."""
-    first = next((piece for piece in group if piece.sort != "picture"), None)
-    return any(_is_linked_title(piece) for piece in group if piece.sort == "picture" or piece is first)
-
-
-def _is_linked_title(piece: Piece) -> bool:
-    return piece.links > 0.9 and (piece.sort == "picture" or 15 <= piece.size <= 200)
-
-
-# --- furniture that is none ---------------------------------------------------------------------------
-
-_LOCKED = re.compile(r"paywall|regwall|premium|piano|subscriber", re.IGNORECASE)
-_COMMENTS = re.compile(r"comment|repl(?:y|ies)|disqus|discussion|respond", re.IGNORECASE)
-
-
-def _without_wrong_furniture(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Return the pieces; elements with a suspicious name that hold most of the prose are the article after all."""
-    for _ in range(4):
-        free, held = 0.0, defaultdict[tuple[str, str], float](float)
-        for piece in pieces:
-            size = piece.size if piece.size >= 80 and piece.links < 0.3 and piece.sort == "prose" else 0
-            if piece.furniture is None:
-                free += size
-            elif size:
-                held[_called(piece.furniture)] += size * (0.3 if _COMMENTS.search(_called(piece.furniture)[1]) else 1)
-        locked = [names for names, size in held.items() if size >= 400 and _LOCKED.search(names[1])]
-        best = locked[0] if locked else max(held, key=lambda names: held[names], default=None)
-        if best is None or (not locked and held[best] < max(100, 2 * free)):
-            break
-        for piece in pieces:
-            if piece.furniture is not None and _called(piece.furniture) == best:
-                piece.furniture = _furniture_below(piece, piece.furniture)
-    return pieces
-
-
-def _called(node: Node) -> tuple[str, str]:
-    return node.name, f"{node.get('class')} {node.get('id')}"
-
-
-def _furniture_below(piece: Piece, root: Node) -> Node | None:
-    inner: Node | None = None
-    for node in (*reversed(piece.path), piece.home, *piece.home.above()):
-        if node is root:
-            break
-        if is_furniture(node):
-            inner = node
-    return inner
+        outer = next((node for node in piece.path if node.name in ("ul", "ol", "dl", "table")), None)
+        if outer is not None and piece.sort in ("item", "cell") and piece.furniture is None:
+            groups[id(outer)].append(piece)
+    return frozenset(
+        id(piece)
+        for group in groups.values()
+        if sum(piece.size * piece.links for piece in group) <= 0.4 * sum(piece.size for piece in group)
+        for piece in group
+    )

@@ -23,7 +23,7 @@ from yoyak.readers.page_fields import page_address, page_fields
 from yoyak.readers.page_from_body import fields_of_body, sort_blocks
 from yoyak.readers.page_inline import Page
 from yoyak.readers.page_left_out import frame_of, in_a_frame, left_out
-from yoyak.readers.page_main import article_pieces
+from yoyak.readers.page_main import Main, article_pieces
 from yoyak.readers.page_markup import markup_of
 from yoyak.readers.page_near import owners
 from yoyak.readers.page_pieces import Piece, page_pieces
@@ -31,9 +31,10 @@ from yoyak.readers.page_scripts import json_objects, saved_from
 from yoyak.readers.page_short import says_something, short_pieces, very_short
 from yoyak.readers.page_states import rendered_by_scripts
 from yoyak.readers.page_tags import page_tags
-from yoyak.readers.page_tree import Script, page_tree
+from yoyak.readers.page_tree import Script, Tree, page_tree
+from yoyak.readers.page_unused import unused_blocks
 from yoyak.readers.soup import soup_of
-from yoyak.reading import Block, Field, Reading
+from yoyak.reading import Block, Field, LeftOut, Reading
 
 _LEAST_TEXT = 200
 """Characters of body below which a page without paragraphs was saved without its text."""
@@ -44,6 +45,16 @@ _LONG = 40
 
 def read_saved_page(text: str, around: Surroundings) -> Reading:
     """Return what a saved page says: fields with evidence, and the article's body as clean blocks."""
+    return _read(text, around)[0]
+
+
+def left_out_of_page(text: str, around: Surroundings) -> tuple[LeftOut, ...]:
+    """Return what of a saved page is no part of the article that `read_saved_page` makes of it."""
+    reading, tree, pieces, main = _read(text, around)
+    return unused_blocks(tree, pieces, main, reading.blocks, reading.fields)
+
+
+def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piece], Main]:
     tree = page_tree(text)
     name_figures(tree.nodes)
     pieces = page_pieces(tree.root)
@@ -68,7 +79,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
     fields = {name: field for name, field in {**fields, **added}.items() if field}
     links = page.links()
-    return Reading(
+    reading = Reading(
         kind="saved_page",
         fields=fields,
         html="\n".join(block.html for block in body.blocks),
@@ -80,6 +91,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
             *(left_out(page, tree.fields, main.pieces) if says_something(body.blocks, page.embeds) else ()),
         ),
     )
+    return reading, tree, pieces, main
 
 
 def _written(data: PageData) -> str:
@@ -115,11 +127,18 @@ def _from_data(
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
     lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
     for source in (rendered_by_scripts(scripts), lines):
-        soup = soup_of(source)
+        soup = soup_of(_without_furniture(source))
         blocks = body_blocks(soup, page)
         if text_size(blocks) > text_size(found):
             return soup, blocks
     return root, found
+
+
+def _without_furniture(html: str) -> str:
+    """Return an article's HTML with its pictures and captions, and without what calls itself no text."""
+    tree = page_tree(html)
+    name_figures(tree.nodes)
+    return markup_of(piece for piece in page_pieces(tree.root) if piece.furniture is None)
 
 
 def _of_little(

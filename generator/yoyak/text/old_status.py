@@ -82,6 +82,8 @@ _KINDS = frozenset(
 )
 _KIND_HIDES = frozenset("draft drafts wip unpublished 초안 비공개 임시저장 임시저장글 비밀글".split())
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_PAIR = re.compile(r"(?<=[{,])\s*[\"']?([\w-]+)[\"']?\s*[:=]\s*([^,{}]+)")
+"""A pair of a table that stands on one line of a head whose values are plain texts."""
 _MOST_SHOWN = 60
 _DEEPEST = 4
 
@@ -118,15 +120,15 @@ def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> Verdict:
     dated = any(_bare(key) == "date" for key in values)
     for key, value in _flat(values, ""):
         name, said = _bare(key), _said(value)
-        if (key == "status" and said in _OURS and isinstance(values[key], str)) or not _decides(name, key, value):
+        if (key == "status" and _is_ours(values[key])) or not _decides(name, key, value):
             continue
-        ours = _moment_of(name)
+        ours, said = _moment_of(name), _moment(value) if isinstance(value, list) else said
         if ours and _DAY.match(said):
-            _put_date(dates, ours, str(value).strip())
+            _put_date(dates, ours, _moment(value))
         elif _PAST.search(name) and _DAY.match(said):
             if not dated:
                 continue  # it is the day of the article
-            _put_date(dates, "publish_at", str(value).strip())
+            _put_date(dates, "publish_at", _moment(value))
         elif unlisted and name in ("unlisted", "hidden", "list", "isunlisted") and _hides(name, value):
             listed = False
         elif _hides(name, value):
@@ -166,8 +168,10 @@ def _put_date(dates: dict[str, str], name: str, value: str) -> None:
 
 def _flat(values: Mapping[str, Any], above: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
     """Yield the keys, and those of tables in them, dotted."""
-    for written, value in values.items():
+    for written, given in values.items():
         key = f"{above}.{written}" if above else str(written)
+        on_one_line = isinstance(given, str) and given.startswith("{") and _bare(str(written)) in _TABLES
+        value = (on_one_line and dict(_PAIR.findall(given))) or given
         if isinstance(value, Mapping) and depth < _DEEPEST:
             inside = _flat(value, key, depth + 1)
             known = _bare(str(written)) in _TABLES
@@ -185,6 +189,17 @@ def _said(value: Any) -> str:
     return re.sub(r"\s+(#|//).*$", "", said)
 
 
+def _is_ours(value: Any) -> bool:
+    """Tell whether a status is one of yoyak's, with nothing behind it that would keep it from being one."""
+    return isinstance(value, str) and value.strip().casefold() in _OURS
+
+
+def _moment(value: Any) -> str:
+    """Return a moment as it is written, without a comment behind it; of a list, its only one."""
+    one = value[0] if isinstance(value, list) and len(value) == 1 else value
+    return re.sub(r"\s+#.*$", "", str(one).strip())
+
+
 def _moment_of(name: str) -> str:
     if name in _SHOWS or name in _STATES or (name in _HIDES and name != "unpublish"):
         return ""
@@ -198,9 +213,8 @@ def _decides(name: str, key: str, value: Any) -> bool:
     if name == "robots" and isinstance(value, str | list):
         return True
     known = name in _HIDES | _SHOWS | _STATES or bool(_moment_of(name)) or _ABOUT.search(name) is not None
-    return known and not (
-        name in ("list", "index", "show", "skip", "stage", "concept") and isinstance(value, list | dict)
-    )
+    many = isinstance(value, list | dict) and not any(_said(one) in _KIND_HIDES for one in value)
+    return known and not (name in ("list", "index", "show", "skip", "stage", "concept") and many)
 
 
 def _hides(name: str, value: Any) -> bool:
@@ -218,4 +232,6 @@ def _hides(name: str, value: Any) -> bool:
 
 def _sentence(key: str, value: Any) -> str:
     shown = " ".join(str(value).split())
+    if re.search(r"passw|secret|token", _bare(key)) and _said(value) not in _YES:
+        shown = "(not shown)"
     return f"Where it comes from, it says {key}: {shown[:_MOST_SHOWN]}"

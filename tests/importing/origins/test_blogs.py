@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -101,3 +102,22 @@ def test_no_private_word_of_an_export_reaches_the_output(tmp_path_factory: pytes
     kept = b"".join(contents(site).values()).decode()
     beside = [word for word in blog.secrets if not re.search(r"\d+body$", word)]
     assert [word for word in beside if word in kept] == []
+
+
+@pytest.mark.parametrize("field", ["_members_only", "expiration-date", "embargo_until"])
+def test_custom_fields_of_plugins_hold_back_a_post_of_wordpress(field: str, tmp_path: Path) -> None:
+    meta = f"<wp:postmeta><wp:meta_key>{field}</wp:meta_key><wp:meta_value>2099-01-01</wp:meta_value></wp:postmeta>"
+    item = f"""<item><title>모임</title>
+<content:encoded><![CDATA[본문이다.]]></content:encoded><wp:post_id>7</wp:post_id>
+<wp:post_date>2024-07-01 09:00:00</wp:post_date>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{meta}</item>"""
+    export = re.sub(r"<item>.*</item>", lambda _: item, next(iter(wordpress().files.values())), flags=re.DOTALL)
+    run_import(new_site(tmp_path / "site"), written(tmp_path, "in/export.xml", export))
+    assert _heads(tmp_path / "site")["모임"]["status"] == "draft"
+
+
+def test_a_key_that_ghost_does_not_have_holds_back_its_post(tmp_path: Path) -> None:
+    post = {"id": 1, "title": "모임", "slug": "m", "html": "<p>본문이다.</p>", "status": "published", "draft": True}
+    text = json.dumps({"db": [{"meta": {"version": "5.0"}, "data": {"posts": [post]}}]})
+    run_import(new_site(tmp_path / "site"), written(tmp_path, "in/ghost.json", text))
+    assert _heads(tmp_path / "site")["모임"]["status"] == "draft"

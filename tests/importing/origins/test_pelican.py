@@ -133,3 +133,8 @@ def test_odd_settings_are_no_trouble(text: str) -> None:
 )
 def test_a_slug_is_pelicans(title: str, slug: str) -> None:
     assert slug_of(title, RULES, is_unicode=False, keeps_case=False) == slug
+
+
+def test_a_key_in_another_script_is_a_key_and_no_text(tmp_path: Path) -> None:
+    site = _site(tmp_path, {"content/a.md": "Title: 남몰래\nDate: 2024-07-03\n비공개: 예\n\n본문.\n"})
+    assert "status: draft" in text_of(site, "남몰래")

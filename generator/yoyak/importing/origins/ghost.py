@@ -17,9 +17,12 @@ from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_someth
 from yoyak.model import Record
 from yoyak.readers.markdown import read_markdown
 from yoyak.text.decoding import clean_text, decode
+from yoyak.text.old_status import verdict
 
 SIGN = re.compile(r"\"(?:db|data|posts|meta|exported_on)\"\s*:")
 _HOST = re.compile(r"(?:https?://)?__GHOST_URL__")
+_OWN_KEYS = frozenset("status visibility published_at published_by email_only tags type".split())
+"""Keys of a post that Ghost itself writes, and that say who may see it: they are read one by one."""
 _NEVER = {"settings": "setting", "members": "member", "users": "account", "newsletters": "newsletter",
           "custom_theme_settings": "setting", "snippets": "snippet", "products": "tier", "emails": "mail",
           "stripe_customers": "member", "members_stripe_customers": "member", "webhooks": "setting",
@@ -156,6 +159,9 @@ def _held(row: Row) -> Iterator[str]:
         yield f"In Ghost its status is {status[:40] or 'not given'}."
     if str(row.get("email_only", 0)).lower() not in ("0", "false", "none", ""):
         yield "In Ghost it is for mails only."
+    decided = verdict({key: value for key, value in row.items() if key not in _OWN_KEYS and value is not None})
+    yield from decided.held
+    yield from (f"Its own keys say {key}: {day}" for key, day in decided.dates.items())
     if visibility != "public":
         yield f"In Ghost it is not for everybody: {str(visibility)[:40]}."
 

@@ -10,7 +10,7 @@ from typing import Any
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.origins.old_pages import html_as_block
 
-_KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):[ \t]*(.*)")
+_KEY = re.compile(r" {0,3}([\w-]+):[ \t]*(.*)")
 _MORE = re.compile(r"(?: {4,}|\t)(.*)")
 _META = re.compile(r"<meta\b([^>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")

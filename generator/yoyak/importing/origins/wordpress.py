@@ -29,6 +29,7 @@ from yoyak.importing.origins.xml_items import (
 from yoyak.model import Record
 from yoyak.problems import Problem
 from yoyak.text.dates import Moment
+from yoyak.text.old_status import verdict
 
 _OUTSIDE = {
     "wp": "http://wordpress.org/export/1.2/",
@@ -155,7 +156,7 @@ def _item(source: str, names: Mapping[str, str]) -> _Item | None:
 def _furniture(item: _Item) -> str:
     """Return what an item is that is no article; an empty text for one that is."""
     why = _FURNITURE.get(item.kind) or _GONE.get(item.texts.get("status", "").lower(), "")
-    if not why and any(_held(item.texts)) and not shows_something(item.texts.get("encoded", "")):
+    if not why and any(_reasons(item)) and not shows_something(item.texts.get("encoded", "")):
         return EMPTY
     return why
 
@@ -173,7 +174,7 @@ def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneIn
     login = texts.get("creator", "")
     name = people.get(login, login)
     link = texts.get("link", "")
-    held = tuple(_held(texts))
+    held = tuple(_reasons(item))
     thumbnail = around.media.get(item.meta.get("_thumbnail_id", ""), Media())
     return Exported(
         title=_title(item),
@@ -212,6 +213,14 @@ def _terms(item: _Item) -> Iterator[str]:
     for domain, name in item.terms:
         if domain in ("category", "post_tag", "tag") and name and name.lower() not in _NO_TERM:
             yield name
+
+
+def _reasons(item: _Item) -> Iterator[str]:
+    """Yield why an article is held back: for what WordPress says, and for what plugins write into custom fields."""
+    yield from _held(item.texts)
+    decided = verdict({key: value for key, value in item.meta.items() if not key.startswith("_wp_")})
+    yield from decided.held
+    yield from (f"Its custom fields say {key}: {day}" for key, day in decided.dates.items())
 
 
 def _held(texts: Mapping[str, str]) -> Iterator[str]:
