@@ -49,7 +49,7 @@ def read_saved_page(text: str, around: Surroundings) -> Reading:
     pieces = page_pieces(tree.root)
     data = page_data(tree.nodes, json_objects(tree.scripts))
     address = page_address(data, saved_from(text))
-    fields = page_fields(data, address, around, owners(pieces))
+    fields = page_fields(data, address, around, owners(pieces), [piece.text for piece in pieces])
     language = _said(fields, "lang") or around.language
     page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[])
     main = article_pieces(
