@@ -85,6 +85,9 @@ def test_a_heading_right_above_the_text_is_the_subtitle_and_stands_once() -> Non
         ("en-US", "07/03/2024", "2024-07-03"),
         ("en-GB", "03/07/2024", "2024-07-03"),
         ("de", "03.07.2024", "2024-07-03"),
+        ("de", "Stand: 3.7.24", "2024-07-03"),
+        ("de", "30.11.25", "2025-11-30"),
+        ("en-US", "7/3/24", "2024-07-03"),
         ("en", "Posted by 12 people in 2024", None),
         ("en", "99 July 2024", None),
     ],
@@ -103,6 +106,16 @@ def test_a_day_beside_the_headline_or_in_the_address_is_better_than_none() -> No
         True,
         0.5,
     )
+
+
+def test_a_day_with_its_short_year_last_is_not_read_from_its_end() -> None:
+    line = page(body=f"<h1>{TITLE}</h1><p class='date'>Stand: 30.11.23</p>{PROSE}", lang="de").fields["date"]
+    assert line.value.value.date().isoformat() == "2023-11-30"
+
+
+def test_the_moment_in_a_meta_tag_with_colons_is_read() -> None:
+    field = page('<meta property="article:published:time" content="2024-07-03T09:00:00+09:00">').fields["date"]
+    assert field.value.value.date().isoformat() == "2024-07-03"
 
 
 # --- people and outlets -------------------------------------------------------------------------------

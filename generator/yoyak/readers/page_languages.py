@@ -22,7 +22,8 @@ _SCRIPTS = {
     "devanagari": re.compile("[\u0904-\u0939]"),
 }
 _SPOKEN = {
-    "hangul": ("ko",), "kana": ("ja",), "han": ("zh", "ja", "yue", "wuu"), "greek": ("el",), "hebrew": ("he", "iw", "yi"),
+    "hangul": ("ko",), "kana": ("ja",), "han": ("zh", "ja", "yue", "wuu"), "greek": ("el",),
+    "hebrew": ("he", "iw", "yi"),
     "thai": ("th",), "cyrillic": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "uz", "tt"),
     "arabic": ("ar", "fa", "ur", "ps", "ku", "ckb", "ug", "sd"), "devanagari": ("hi", "mr", "ne", "sa"),
 }  # fmt: skip
