@@ -128,6 +128,13 @@ def test_an_organization_is_an_author_only_where_nobody_else_is() -> None:
     assert value(signed, "authors") == (Person(name="이하늘", email="sky@nuri.example"),)
 
 
+def test_a_nickname_signs_where_the_markup_says_so_and_nobody_else_does() -> None:
+    signed = "<p>Posted by <a rel='author' href='/u/lampfan'>lampfan</a></p>"
+    field = page(body=f"<h1>{TITLE}</h1>{signed}{PROSE}", lang="en").fields["authors"]
+    assert (field.value, field.confidence) == ((Person(name="lampfan"),), 0.52)
+    assert "authors" not in page(body=f"<h1>{TITLE}</h1><a rel='author'>admin</a>{PROSE}", lang="en").fields
+
+
 def test_the_owner_of_the_rights_is_the_outlet_on_a_portals_page() -> None:
     head = og("og:site_name", "다온") + og("og:article:author", "누리신문 | 다온")
     notice = "<div class='copyright'>Copyright ⓒ 누리신문. 무단 전재 및 재배포 금지.</div>"

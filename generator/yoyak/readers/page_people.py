@@ -47,6 +47,8 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
             as_body = Evidence(rule=f"{rule}-organization", selector=selector)
             yield Candidate(value=bodies, confidence=round(confidence - 0.45, 2), evidence=as_body)
 
+    yield from _nicknamed(data, asked)
+
 
 _NO_PLACE = re.compile(
     r"(?<![\w-])(?:comments?|comment-?(?:list|author|body|form|area|section|meta)|respond|repl(?:y|ies)|related(?:-\w+)?|"
@@ -69,6 +71,19 @@ def _together(nodes: Iterable[Node]) -> list[Node]:
 
 def _marks(node: Node) -> str:
     return f"{node.get('id')} {node.get('class')}" if node.name not in ("html", "body") else ""
+
+
+_NICKNAME = re.compile(r"(?!\d+$)[^\W_][\w.-]{2,19}")
+
+
+def _nicknamed(data: PageData, asked: Names) -> Iterator[Candidate]:
+    """Yield a nickname where markup says that it is the author: the least sure of all."""
+    for selector in _PLACES[:2]:
+        for text in _on_page(_together(data.index.find(selector, limit=4))):
+            known = asked.told_apart((text.capitalize(),))
+            if _NICKNAME.fullmatch(text) and known[0] and not _BY_WORDS.search(text) and not _ROLE.search(text):
+                evidence = Evidence(rule="nickname", selector=selector)
+                yield Candidate(value=(Person(name=text),), confidence=0.52, evidence=evidence)
 
 
 def _on_page(nodes: Iterable[Node]) -> Iterator[str]:
