@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.page_data import PageData, texts
@@ -93,13 +94,15 @@ def _sample(lines: Sequence[str]) -> str:
     return " ".join(found)[:_SAMPLE]
 
 
-def _counts(text: str) -> dict[str, int]:
+@lru_cache(2)
+def _counts(text: str) -> Mapping[str, int]:
     return {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
 
 
+@lru_cache(2)
 def _script(text: str) -> str:
     """Return the script of a text. Kana among Chinese characters are Japanese; Latin letters say thrice as little."""
-    counts = _counts(text)
+    counts = dict(_counts(text))
     if counts["kana"] >= 10 and counts["kana"] * 12 >= counts["han"] and counts["hangul"] < counts["kana"]:
         return "kana"
     counts["latin"] //= 3
