@@ -85,6 +85,9 @@ def test_a_heading_right_above_the_text_is_the_subtitle_and_stands_once() -> Non
         ("en-US", "07/03/2024", "2024-07-03"),
         ("en-GB", "03/07/2024", "2024-07-03"),
         ("de", "03.07.2024", "2024-07-03"),
+        ("de", "Stand: 3.7.24", "2024-07-03"),
+        ("de", "30.11.25", "2025-11-30"),
+        ("en-US", "7/3/24", "2024-07-03"),
         ("en", "Posted by 12 people in 2024", None),
         ("en", "99 July 2024", None),
     ],
@@ -105,6 +108,16 @@ def test_a_day_beside_the_headline_or_in_the_address_is_better_than_none() -> No
     )
 
 
+def test_a_day_with_its_short_year_last_is_not_read_from_its_end() -> None:
+    line = page(body=f"<h1>{TITLE}</h1><p class='date'>Stand: 30.11.23</p>{PROSE}", lang="de").fields["date"]
+    assert line.value.value.date().isoformat() == "2023-11-30"
+
+
+def test_the_moment_in_a_meta_tag_with_colons_is_read() -> None:
+    field = page('<meta property="article:published:time" content="2024-07-03T09:00:00+09:00">').fields["date"]
+    assert field.value.value.date().isoformat() == "2024-07-03"
+
+
 # --- people and outlets -------------------------------------------------------------------------------
 
 
@@ -113,6 +126,13 @@ def test_an_organization_is_an_author_only_where_nobody_else_is() -> None:
     assert page(owner).fields["authors"].confidence == 0.5
     signed = page(owner, f"<h1>{TITLE}</h1><div>{PROSE}<p>이하늘 기자 sky@nuri.example</p></div>")
     assert value(signed, "authors") == (Person(name="이하늘", email="sky@nuri.example"),)
+
+
+def test_a_nickname_signs_where_the_markup_says_so_and_nobody_else_does() -> None:
+    signed = "<p>Posted by <a rel='author' href='/u/lampfan'>lampfan</a></p>"
+    field = page(body=f"<h1>{TITLE}</h1>{signed}{PROSE}", lang="en").fields["authors"]
+    assert (field.value, field.confidence) == ((Person(name="lampfan"),), 0.52)
+    assert "authors" not in page(body=f"<h1>{TITLE}</h1><a rel='author'>admin</a>{PROSE}", lang="en").fields
 
 
 def test_the_owner_of_the_rights_is_the_outlet_on_a_portals_page() -> None:

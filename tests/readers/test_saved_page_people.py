@@ -77,3 +77,29 @@ def test_outlets_agencies_and_desks_are_no_people(body: str) -> None:
 def test_a_name_stands_once_and_keeps_its_address() -> None:
     people, _ = Names.of((), "en").told_apart(["Jane Doe", "By Jane Doe jane@harbour.example"])
     assert [(person.name, person.email) for person in people] == [("Jane Doe", "jane@harbour.example")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Name *", "E-Mail *", "CEO", "June 6", "5 min read", "4 minutes read", "For Authors", "纠错", "댓글", "Your name"],
+)
+def test_labels_and_offices_are_no_authors(written: str) -> None:
+    assert told([written]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "person"),
+    [
+        ("de", "Veröffentlicht von Ada Brandt", "Ada Brandt"),
+        ("fr", "Publié par Élise Morel", "Élise Morel"),
+        ("es", "Publicado por Lucía Peña", "Lucía Peña"),
+        ("en", "Published by Jane Doe", "Jane Doe"),
+        ("en", "Jane Doe June 6", "Jane Doe"),
+        ("en", "Jane Doe @janedoe", "Jane Doe"),
+        ("en", "Jane Doe Tuesday", "Jane Doe"),
+        ("en", "Jane Doe said", "Jane Doe"),
+        ("de", "Ada Brandt sagt:", "Ada Brandt"),
+    ],
+)
+def test_a_name_is_read_without_the_words_around_it(lang: str, written: str, person: str) -> None:
+    assert told([written], lang) == ([person], [])

@@ -17,7 +17,8 @@ from yoyak.text.dates import Moment
 _PUBLISHED = (
     "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "dc.date.issued",
     "dcterms.created", "dcterms.date", "dc.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
-    "article.published", "article:published", "og:pubdate", "published_time", "date", "sailthru.date",
+    "article.published", "article:published",
+    "article:published:time", "og:pubdate", "published_time", "date", "sailthru.date",
     "originalpublicationdate", "rnews:datepublished", "displaydate", "article_date_original",
 )  # fmt: skip
 _PLACES = ('[class*="publish"]', '[class*="date"]', '[class*="time"]', '[class*="byline"]', '[id*="date"]')
@@ -26,7 +27,13 @@ _IN_ADDRESS = re.compile(r"/(?P<year>20\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[
 
 def page_dates(data: PageData, address: str, lang: str, zone: ZoneInfo) -> tuple[Field | None, Field | None]:
     """Return when the page was published and when it changed; a change that is not later than that is none."""
-    published = chosen([*moments(_dates(data), zone), *_in_words(data, lang, zone), *_in_address(address, zone)])
+    published = chosen(
+        [
+            *moments((c for c in _dates(data) if not is_day_first(c.value, lang)), zone),
+            *_in_words(data, lang, zone),
+            *_in_address(address, zone),
+        ]
+    )
     updated = chosen(moments(_updates(data), zone))
     if published and updated and updated.value.value <= published.value.value:
         updated = None
@@ -98,6 +105,9 @@ def day_in_words(text: str, lang: str) -> date | None:
     if found := re.search(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日", text):
         return _day(*map(int, found.groups()))
     names, month_first = _calendar(lang)
+    if is_day_first(text, lang) and (found := _SHORT.search(text)):
+        first, second, year = map(int, found.groups())
+        return _day(2000 + year, first, second) if month_first else _day(2000 + year, second, first)
     for word in re.finditer(r"[^\W\d_]{3,}", text):
         month = names.get(word[0].casefold())
         behind = re.match(r"\D{1,6}(?:(\d{1,2})\D{1,6})?(\d{4})", text[word.end() :]) if month else None
@@ -111,6 +121,15 @@ def day_in_words(text: str, lang: str) -> date | None:
             month_first = second > 12
         return _day(year, first, second) if month_first else _day(year, second, first)
     return None
+
+
+_SHORT = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?(\d{2})(?![\d./:-])")
+_YEAR_FIRST = frozenset(("ko", "ja", "zh", "hu", "mn", "lt"))
+
+
+def is_day_first(text: str, lang: str) -> bool:
+    """Tell whether a text has a day in figures that ends with its year, of two digits: ``3.7.24``."""
+    return lang.split("-", maxsplit=1)[0].lower() not in _YEAR_FIRST and _SHORT.search(text) is not None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

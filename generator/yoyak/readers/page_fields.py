@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -11,6 +10,7 @@ from yoyak.readers.found import Candidate, FoundPicture, chosen
 from yoyak.readers.page_data import PageData, from_article, from_markup, from_meta, plain, texts
 from yoyak.readers.page_dates import page_dates
 from yoyak.readers.page_inline import urljoined
+from yoyak.readers.page_languages import page_language
 from yoyak.readers.page_paywall import paywall
 from yoyak.readers.page_people import author_candidates
 from yoyak.readers.page_titles import page_subtitle, page_title
@@ -20,12 +20,14 @@ from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
 
-def page_fields(data: PageData, address: str, around: Surroundings, owners: Sequence[str] = ()) -> dict[str, Field]:
+def page_fields(
+    data: PageData, address: str, around: Surroundings, owners: Sequence[str] = (), lines: Sequence[str] = ()
+) -> dict[str, Field]:
     """Return the fields that the page's data and markup give; `address` is the page's own, as far as known.
 
-    `owners` are those whom its notices name as the owners of its rights.
+    `owners` are those whom its notices name as the owners of its rights, `lines` the page's text.
     """
-    source, label, lang = chosen(_sources(data, owners)), chosen(_labels(data)), chosen(_languages(data))
+    source, label, lang = chosen(_sources(data, owners)), chosen(_labels(data)), page_language(data, lines)
     outlets = [*_all(source), *_hosts(address), *owners]
     title = page_title(data, [*outlets, *_all(label)])
     spoken = str(lang.value) if lang else around.language
@@ -95,17 +97,6 @@ def _addresses(address: str) -> Iterator[Candidate]:
 def _summaries(data: PageData) -> Iterator[Candidate]:
     yield from from_meta(data, "og:description", "description", "twitter:description", confidence=0.85)
     yield from from_article(data, "description", confidence=0.8)
-
-
-def _languages(data: PageData) -> Iterator[Candidate]:
-    written = [(root.get("lang") or root.get("xml:lang"), 0.9, "html[lang]") for root in data.index.find("html")]
-    written += [(text, 0.85, "inLanguage") for text in texts(data.article.get("inLanguage"), data)]
-    written += [(text, 0.8, "og:locale") for text in data.meta.get("og:locale", ())]
-    for text, confidence, selector in written:
-        language = text.replace("_", "-").strip()
-        if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
-            evidence = Evidence(rule="language", selector=selector)
-            yield Candidate(value=language, confidence=confidence, evidence=evidence)
 
 
 # --- the lead picture -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_lines import known_line, signed_by
 from yoyak.readers.capture_rules import Rules
 from yoyak.readers.found import Candidate
-from yoyak.readers.page_dates import day_in_words, moment_of_day
+from yoyak.readers.page_dates import day_in_words, is_day_first, moment_of_day
 from yoyak.readers.page_pieces import Piece
 from yoyak.readers.people import merged
 from yoyak.reading import Evidence
@@ -61,7 +61,8 @@ def date_candidates(lines: Sequence[Piece], lang: str, around: Surroundings) -> 
         if not piece.text or len(piece.text) > _LONGEST_LINE or not any(char.isdigit() for char in piece.text):
             continue
         evidence = Evidence(rule="line-beside-headline")
-        moments = [one for one in find_moments(piece.text, around.zone, around.reference) if not one.year_inferred]
+        read = () if is_day_first(piece.text, lang) else find_moments(piece.text, around.zone, around.reference)
+        moments = [one for one in read if not one.year_inferred]
         for one in moments:
             yield (
                 "updated" if one.role == "updated" else "date",

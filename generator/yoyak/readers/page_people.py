@@ -33,7 +33,7 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
         *(("meta", f'meta[name="{name}"]', data.meta.get(name, ()), 0.85) for name in _METAS),
         ("json-ld", "creator", texts(data.article.get("creator"), data), 0.8),
         ("meta", 'meta[name="twitter:data1"]', _labelled(data), 0.7),
-        *(("markup", selector, _on_page(data.index.find(selector, limit=4)), 0.6) for selector in _PLACES),
+        *(("markup", selector, _on_page(_together(data.index.find(selector, limit=12))), 0.6) for selector in _PLACES),
         ("profile-link", "a[href]", _linked(data), 0.58),
     ]
     for rule, selector, written, confidence in places:
@@ -46,6 +46,44 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
         elif bodies and confidence >= 0.8:
             as_body = Evidence(rule=f"{rule}-organization", selector=selector)
             yield Candidate(value=bodies, confidence=round(confidence - 0.45, 2), evidence=as_body)
+
+    yield from _nicknamed(data, asked)
+
+
+_NO_PLACE = re.compile(
+    r"(?<![\w-])(?:comments?|comment-?(?:list|author|body|form|area|section|meta)|respond|repl(?:y|ies)|related(?:-\w+)?|"
+    r"teasers?|most-?read|sidebar)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def _together(nodes: Iterable[Node]) -> list[Node]:
+    """Return the first place that signs, and those beside it; no labels of forms, and nobody who comments."""
+    found: list[Node] = []
+    for node in nodes:
+        around = (node, *node.above())
+        if any(one.name in ("label", "form", "input", "textarea") or _NO_PLACE.search(_marks(one)) for one in around):
+            continue
+        if not found or node.parent is found[0].parent:
+            found.append(node)
+    return found[:4]
+
+
+def _marks(node: Node) -> str:
+    return f"{node.get('id')} {node.get('class')}" if node.name not in ("html", "body") else ""
+
+
+_NICKNAME = re.compile(r"(?!\d+$)[^\W_][\w.-]{2,19}")
+
+
+def _nicknamed(data: PageData, asked: Names) -> Iterator[Candidate]:
+    """Yield a nickname where markup says that it is the author: the least sure of all."""
+    for selector in _PLACES[:2]:
+        for text in _on_page(_together(data.index.find(selector, limit=4))):
+            known = asked.told_apart((text.capitalize(),))
+            if _NICKNAME.fullmatch(text) and known[0] and not _BY_WORDS.search(text) and not _ROLE.search(text):
+                evidence = Evidence(rule="nickname", selector=selector)
+                yield Candidate(value=(Person(name=text),), confidence=0.52, evidence=evidence)
 
 
 def _on_page(nodes: Iterable[Node]) -> Iterator[str]:
@@ -96,7 +134,9 @@ _BY = {
     "ms": "oleh", "tr": "haber", "cs": "autor", "sk": "autor", "hu": "írta", "fi": "teksti", "lt": "autorius",
 }  # fmt: skip
 _BY_ANYWHERE = re.compile(
-    r"^(?:(?:written|posted|reported|story|words|text|report)\s)?by:?\s+|"
+    r"^(?:(?:written|posted|reported|published|submitted|created|story|words|text|report)\s)?by:?\s+|"
+    r"^(?:veröffentlicht|geschrieben|erstellt|verfasst)\s(?:von|durch)\s+|^(?:publié|écrit|rédigé|posté)\spar\s+|"
+    r"^(?:publicado|escrito|postado)\spor\s+|^(?:scritto|pubblicato)\sda\s+|^geschreven\sdoor\s+|"
     r"^(?:authors?|autor(?:en|a|es)?|auteurs?|autore|texte?|tekst|redacción|автор|текст|作者|文|記者|记者)\s*[:：]\s*",
     re.IGNORECASE,
 )
@@ -138,7 +178,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _CJK_ROLE = re.compile(
-    r"(?:本报|本報|本刊)?(?:特约|特約|见习|見習|实习)?(?:记者|記者|编辑|編輯|责编|通讯员|特派员|特派員|編集委員|論説委員|撰文|撰稿)[/／:：]?"
+    r"(?:本报|本報|本刊)?(?:特约|特約|见习|見習|实习)?(?:责任(?=编辑|編輯|\s)|責任(?=編輯|\s)|记者|記者|编辑|編輯|责编|通讯员|特派员|特派員|編集委員|論説委員|撰文|撰稿)[/／:：]?"
 )
 _HANGUL = re.compile("[가-힣]")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
@@ -168,7 +208,7 @@ class Names(Record, kw_only=True):
 
     def _read(self, text: str) -> Iterator[Person]:
         if _HANGUL.search(text):
-            yield from clean_people((text,), ())
+            yield from (one for one in clean_people((text,), ()) if not _LABEL_ONLY.search(one.name))
             return
         mail = _MAIL.search(text)
         names = [name for part in _SPLIT.split(_MAIL.sub(" ", text)) for name in self._names(part)]
@@ -249,9 +289,16 @@ _BY_WORDS = re.compile(
 )
 
 
+_BEHIND_NAME = re.compile(
+    r"\s+(?:@\w+|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|wrote|writes|said|says|sagte?|schreibt|schrieb|a\s(?:écrit|dit)|dijo)\s*:?$",
+    re.IGNORECASE,
+)
+
+
 def _trimmed(name: str) -> str:
-    """Return a name without the marks at its ends; the point of ``Jr.`` and of an initial stays."""
-    bare = name.strip(" .,:")
+    """Return a name without what stands behind it, a day or a handle; the point of ``Jr.`` and of an initial stays."""
+    bare = _BEHIND_NAME.sub("", name).strip(" .,:")
     last = bare.rpartition(" ")[2]
     return bare + "." if (len(last) == 1 or _SUFFIX.match(last)) and f"{bare}." in name else bare
 
@@ -259,12 +306,21 @@ def _trimmed(name: str) -> str:
 def _is_name(text: str) -> bool:
     """Tell whether a text can be a person's name: few words, none of them a common one in lower case."""
     words = text.split()
-    if not 2 <= len(text) <= 50 or len(words) > 6 or _NOISE.search(text):
+    if not 2 <= len(text) <= 50 or len(words) > 6 or _NOISE.search(text) or _LABEL_ONLY.search(text):
         return False
     small = [word for word in words if word[0].islower() and word.casefold() not in _PARTICLES]
     if small and (len(small) < len(words) or len(words) > 3 or _ROLE.search(text)):
         return False
     return not (len(words) == 1 and text.isascii() and text.islower())
+
+
+_LABEL_ONLY = re.compile(
+    r"\*|\bmin(?:ute)?s?\s(?:read|lese)|\blesezeit\b|^(?:e-?mail|your\sname|name|nom|nombre|nome|website|webseite)\b|"
+    r"^(?:ceo|cto|cfo|coo|founder|president|chairman|director|geschäftsführer(?:in)?|for authors)$|"
+    r"^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}$|"
+    r"^(?:纠错|关注|未知|匿名|责任|我已授权|转载|投稿|佚名|댓글|구독|공유|익명)$",
+    re.IGNORECASE,
+)
 
 
 def _once(people: Iterable[Person]) -> tuple[Person, ...]:

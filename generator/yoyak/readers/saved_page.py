@@ -60,7 +60,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     pieces = page_pieces(tree.root)
     data = page_data(tree.nodes, json_objects(tree.scripts))
     address = page_address(data, saved_from(text))
-    fields = page_fields(data, address, around, owners(pieces))
+    fields = page_fields(data, address, around, owners(pieces), [piece.text for piece in pieces])
     language = _said(fields, "lang") or around.language
     page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[])
     main = article_pieces(
