@@ -11,7 +11,7 @@ from yoyak.model import Person, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_lines import CaptureLine, signed_by
 from yoyak.readers.capture_span import Span
-from yoyak.readers.people import merged
+from yoyak.readers.people import merged, split_names
 from yoyak.reading import Evidence, Field
 from yoyak.text.dates import FoundMoment, Moment
 
@@ -152,21 +152,56 @@ _NO_PERSON = re.compile(
 )
 
 
-def _bare_name(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
-    """Return a name that stands alone between headline and body, right beside a date."""
+_BARE_NAMES = re.compile(
+    rf"(?P<names>{_BARE_NAME.pattern}(?:(?:,\s|\sand\s|,\sand\s){_BARE_NAME.pattern}){{0,3}})(?:\sin\s[A-Z][\w .]+)?"
+)
+_CELL = re.compile(r"\s*[\t|·•]\s*|\s{2,}")
+_BYLINE_GAP = 2
+"""Lines between a day and the name that stands alone beside it."""
+
+
+def _unlabelled(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
+    """Return who signs without a word before it: a name beside the day, in its line, or a nickname that comes again."""
     if title is None:
         return None
+    dated = [index for index in range(title + 1, span.start) if lines[index].look == "date"]
     for index in range(title + 1, span.start):
         line = lines[index]
-        beside = [lines[at] for at in (index - 1, index + 1) if title < at < span.start]
-        if line.look not in ("short", "name") or not any(other.look == "date" for other in beside):
-            continue
-        if (_BARE_NAME.fullmatch(line.text) or _HANGUL_NAME.fullmatch(line.text)) and not _NO_PERSON.search(line.text):
-            evidence = (Evidence(rule="name-beside-date", line=line.n),)
-            return Finding(
-                field=Field(value=(Person(name=line.text),), confidence=0.7, evidence=evidence), taken=(index,)
-            )
+        if line.look == "date" and (people := _in_dated_line(line, lines)):
+            return _signed_by(people, "name-in-the-line-of-the-date", 0.75, index, lines)
+        near = any(0 < abs(index - other) <= _BYLINE_GAP for other in dated)
+        found = _BARE_NAMES.fullmatch(line.text) if near and line.look in ("short", "name", "long") else None
+        if found and not _NO_PERSON.search(found["names"]):
+            return _signed_by(split_names(found["names"]), "name-beside-date", 0.7, index, lines)
+        if near and line.look in ("short", "name") and _HANGUL_NAME.fullmatch(line.text):
+            return _signed_by((line.text,), "name-beside-date", 0.7, index, lines)
     return None
+
+
+def _in_dated_line(line: CaptureLine, lines: Sequence[CaptureLine]) -> tuple[str, ...]:
+    """Return the name in a line of which the rest is a day; a nickname counts when it stands alone elsewhere, too."""
+    for cell in _CELL.split(line.text):
+        if _BARE_NAME.fullmatch(cell) and not _NO_PERSON.search(cell):
+            return (cell,)
+    before = line.text[: line.moments[0].start].strip(" |·,-") if line.moments else ""
+    if _BARE_NAME.fullmatch(before) and not _NO_PERSON.search(before):
+        return (before,)
+    if 2 <= len(before) <= _NICKNAME and sum(other.text == before for other in lines) > 1:
+        return (before,)
+    return ()
+
+
+_NICKNAME = 12
+
+
+def _signed_by(
+    names: Sequence[str], rule: str, confidence: float, index: int, lines: Sequence[CaptureLine]
+) -> Finding | None:
+    if not names:
+        return None
+    people = tuple(Person(name=name) for name in names)
+    field = Field(value=people, confidence=confidence, evidence=(Evidence(rule=rule, line=lines[index].n),))
+    return Finding(field=field, taken=(index,))
 
 
 def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
@@ -175,10 +210,10 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     signed = [index for index in range(end) if _signs(lines[index])]
     # Reporting credits name those who helped; they count when nobody signs.
     bylines = [index for index in signed if lines[index].rule != "reporting"] or signed
-    bylines = _of_this_article(bylines, span, title)
+    bylines = _of_this_article(bylines, lines, span, title)
     people = _without_outlets(merged(person for index in bylines for person in signed_by(lines[index])))
     if not people:
-        return _bare_name(lines, span, title)
+        return _unlabelled(lines, span, title)
     evidence = tuple(Evidence(rule=lines[index].rule, line=lines[index].n) for index in bylines)
     people = _with_lone_address(people, lines, bylines)
     return Finding(
@@ -188,14 +223,23 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
 
 _ABOVE, _BELOW, _BEHIND = 4, 8, 3
 """Lines above and below the headline, and behind the text, in which those sign who wrote it."""
-_OUTLET = re.compile(r"\b(?:Press|News|Reuters|AFP|AP|Bloomberg|CNN|BBC|Agencies|Times|Post|Staff|Wire)$", re.IGNORECASE)
-_OUTLET_BEHIND = re.compile(r"(?<=\w)\s+(?:BBC|NBC|ABC|CBS|Fox|Sky|ITV|AP|USA)\s(?:News|Sport|Today)$", re.IGNORECASE)
+_OUTLET = re.compile(
+    r"\b(?:Press|News|Reuters|AFP|AP|Bloomberg|CNN|BBC|Agencies|Times|Post|Staff|Wire)$", re.IGNORECASE
+)
+_OUTLET_BEHIND = re.compile(
+    r"\s+The\s[A-Z]\w+$|(?<=\w)\s+(?:BBC|NBC|ABC|CBS|Fox|Sky|ITV|AP|USA)\s(?:News|Sport|Today)$", re.IGNORECASE
+)
 
 
-def _of_this_article(bylines: list[int], span: Span, title: int | None) -> list[int]:
-    """Return the bylines that stand where an article is signed; when there is none, those that are not far above."""
+def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Span, title: int | None) -> list[int]:
+    """Return the bylines that stand where an article is signed; when there is none, those that are not far above.
+
+    ``By Ada Brook`` below the text of an article that is signed above it belongs to the next story.
+    """
     top = title if title is not None else span.start
-    near = [i for i in bylines if top - _ABOVE <= i <= top + _BELOW or span.start <= i < span.end + _BEHIND]
+    above = [i for i in bylines if top - _ABOVE <= i <= max(top + _BELOW, span.start) and i < span.end]
+    below = [i for i in bylines if span.start <= i < span.end + _BEHIND and i not in above]
+    near = above + [i for i in below if not (above and lines[i].rule == "by")]
     return near or [i for i in bylines if i >= top - _ABOVE]
 
 

@@ -14,6 +14,7 @@ from yoyak.model import Person, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_rules import Rules, capture_rules, folded
 from yoyak.readers.capture_wrap import Wrapped, columns, unwrapped
+from yoyak.readers.letters import language_of
 from yoyak.readers.people import signed
 from yoyak.text.dates import FoundMoment, find_moments
 
@@ -66,10 +67,18 @@ _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _COLUMN_BREAK = re.compile(r"\s*[\t|·•›>/ㅣ]\s*|\s{2,}")
 
 
+_LONG = 60
+"""Characters of a line that may tell the language: menus are often of another."""
+_YEAR_FIRST = ("ko", "ja", "zh", "hu", "lt")
+"""Languages in which ``24.07.03`` begins with the year; elsewhere it begins with the day."""
+
+
 def capture_lines(text: str, around: Surroundings) -> tuple[CaptureLine, ...]:
     """Return every line of `text` that is not blank, in order; lines of one wrapped paragraph are one."""
     rules = capture_rules(around.rules)
     raws = normalize("NFC", text).split("\n")
+    spoken = language_of(" ".join(raw for raw in raws if len(raw) > _LONG))
+    around = structs.replace(around, language=spoken or around.language)
     written = unwrapped(raws, around.first_line, tidied, lambda line: known_line(0, line, rules) is not None)
     often = Counter(line.text for line in written)
     known: dict[str, CaptureLine] = {}
@@ -197,7 +206,8 @@ def _by_moment(n: int, text: str, around: Surroundings, rules: Rules) -> Capture
     """
     if len(text) > 120 or not any(char.isdigit() for char in text):
         return None
-    moments = find_moments(text, around.zone, around.reference)
+    day_first = around.language.partition("-")[0] not in _YEAR_FIRST
+    moments = find_moments(text, around.zone, around.reference, day_first=day_first)
     if not moments:
         return None
     rest = _without(text, moments)

@@ -58,6 +58,8 @@ _WORDS = {
     "et": "ja on ei et see oli ning ka kui",
 }
 _SMALL = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_SIMPLE = re.compile("[这们为来时会对说国发经东车门见书长话与业两个学实务现动员]")
+_TRADITIONAL = re.compile("[這們為來時會對說國發經東車門見書長話與業兩個學實務現動員]")
 _CYRILLIC = (
     ("uk", "іїєґІЇЄҐ"),
     ("be", "ўЎ"),
@@ -66,7 +68,8 @@ _CYRILLIC = (
     ("ru", "ыэёЫЭЁ"),
     ("bg", "ъщЪЩ"),
 )
-"""The first whose letters stand in a text: Belarusian has Ukrainian's і, but also its own ў."""
+"""The first whose letters stand in a text: Belarusian shares Ukrainian's і, and has its own ў."""
+_LIKELIEST = {"cyrillic": "ru", "arabic": "ar"}
 _ARABIC = (("ur", "ٹڈڑےں"), ("fa", "پچژگ"))
 
 
@@ -77,20 +80,30 @@ def language_of(text: str) -> str:
     'ko'
     """
     sample = text[:_SAMPLE]
-    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS.items()}
+    counts = letters_in(sample)
     if _is_korean(counts):
         return "ko"
     eastern = counts["han"] + counts["kana"]
     if eastern >= _FEWEST and 3 * eastern > counts["latin"]:  # two words of ours may stand for one of theirs
-        return "ja" if counts["kana"] > eastern / 20 else "zh"
+        return "ja" if counts["kana"] > eastern / 20 else _chinese(sample)
     script = max((name for name in counts if name not in ("han", "kana", "hangul")), key=lambda name: counts[name])
     if counts[script] < _FEWEST:
         return ""
     if script == "latin":
         return _of_words(sample)
     if script in ("cyrillic", "arabic"):
-        return _of_letters(sample, _CYRILLIC if script == "cyrillic" else _ARABIC) or {"arabic": "ar"}.get(script, "")
+        return _of_letters(sample, _CYRILLIC if script == "cyrillic" else _ARABIC) or _LIKELIEST[script]
     return script
+
+
+def letters_in(text: str) -> dict[str, int]:
+    """Return how many letters of each script a text has."""
+    return {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+
+
+def _chinese(text: str) -> str:
+    traditional = len(_TRADITIONAL.findall(text))
+    return "zh-Hant" if traditional >= 3 and traditional > 3 * len(_SIMPLE.findall(text)) else "zh"
 
 
 def _is_korean(counts: dict[str, int]) -> bool:
@@ -99,11 +112,9 @@ def _is_korean(counts: dict[str, int]) -> bool:
 
 
 def _of_letters(text: str, languages: tuple[tuple[str, str], ...]) -> str:
-    """Return the language whose own letters a text has; `be` is asked before `uk`, whose letters it shares."""
-    found = {code: sum(text.count(letter) for letter in letters) for code, letters in languages}
-    if found.get("be"):
-        return "be"
-    return next((code for code, number in found.items() if number > 2), "")
+    """Return the first language of which letters of its own stand in a text."""
+    found = ((code, sum(text.count(letter) for letter in letters)) for code, letters in languages)
+    return next((code for code, number in found if number > 2), "")
 
 
 def _of_words(text: str) -> str:

@@ -7,49 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from yoyak.readers.found import Candidate, chosen
+from yoyak.readers.letters import language_of, letters_in
 from yoyak.readers.page_data import PageData, texts
 from yoyak.reading import Evidence, Field
 
-_SCRIPTS = {
-    "hangul": re.compile("[가-힣]"),
-    "kana": re.compile("[ぁ-ゖァ-ヺ]"),
-    "han": re.compile("[\u4e00-\u9fff]"),
-    "latin": re.compile("[A-Za-zÀ-ɏ]"),
-    "cyrillic": re.compile("[а-яёіїєґА-ЯЁІЇЄҐ]"),
-    "arabic": re.compile("[\u0620-\u06d3]"),
-    "greek": re.compile("[α-ωΑ-Ωά-ώ]"),
-    "hebrew": re.compile("[א-ת]"),
-    "thai": re.compile("[ก-๙]"),
-    "devanagari": re.compile("[\u0904-\u0939]"),
-}
 _SPOKEN = {
-    "hangul": ("ko",), "kana": ("ja",), "han": ("zh", "ja", "yue", "wuu"), "greek": ("el",),
-    "hebrew": ("he", "iw", "yi"),
-    "thai": ("th",), "cyrillic": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "uz", "tt"),
-    "arabic": ("ar", "fa", "ur", "ps", "ku", "ckb", "ug", "sd"), "devanagari": ("hi", "mr", "ne", "sa"),
+    "hangul": ("ko",), "kana": ("ja",), "han": ("zh", "ja", "yue", "wuu"), "el": ("el",),
+    "he": ("he", "iw", "yi"),
+    "th": ("th",), "cyrillic": ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg", "uz", "tt"),
+    "arabic": ("ar", "fa", "ur", "ps", "ku", "ckb", "ug", "sd"), "hi": ("hi", "mr", "ne", "sa"),
 }  # fmt: skip
 """Languages by their script, the likeliest first."""
-_SMALL = {
-    "en": r"the|and|of|to|in|is|that",
-    "de": r"der|die|und|den|nicht|ein|das",
-    "fr": r"le|les|des|une|est|dans|et",
-    "es": r"el|los|las|que|una|por|del",
-    "it": r"il|che|gli|della|una|per|di",
-    "pt": r"os|que|uma|não|para|do|da",
-    "nl": r"de|het|een|van|niet|en",
-    "sv": r"och|att|det|som|är|på",
-    "da": r"og|at|det|er|til|ikke|af",
-    "pl": r"i|w|na|się|nie|że|jest",
-    "tr": r"ve|bir|bu|için|ile|olarak",
-    "id": r"yang|dan|di|dengan|untuk|ini",
-    "hu": r"a|az|és|hogy|nem|egy",
-    "fi": r"ja|on|ei|että|oli|joka",
-    "cs": r"a|se|je|že|na|byl",
-    "ro": r"și|în|este|care|din|pentru",
-}
-_UKRAINIAN = re.compile("[іїєґ]")
-_SIMPLE = re.compile("[这们为来时会对说国发经东车门见书长话与业两个学实务现动员]")
-_TRADITIONAL = re.compile("[這們為來時會對說國發經東車門見書長話與業兩個學實務現動員]")
 _SAMPLE = 4000
 """Characters that tell a language."""
 _SURE = 400
@@ -96,7 +64,7 @@ def _sample(lines: Sequence[str]) -> str:
 
 @lru_cache(2)
 def _counts(text: str) -> Mapping[str, int]:
-    return {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
+    return letters_in(text)
 
 
 @lru_cache(2)
@@ -111,22 +79,9 @@ def _script(text: str) -> str:
 
 
 def _of_letters(text: str) -> Candidate | None:
-    script = _script(text)
-    language = _SPOKEN[script][0] if script in _SPOKEN else _by_words(text) if script else ""
-    if script == "han":
-        simple, traditional = len(_SIMPLE.findall(text)), len(_TRADITIONAL.findall(text))
-        language = "zh-Hant" if traditional > 3 * simple and traditional >= 3 else "zh"
-    if script == "cyrillic" and len(_UKRAINIAN.findall(text.lower())) >= 5:
-        language = "uk"
-    confidence = 0.93 if script in ("hangul", "kana", "han") and _is_sure(text) else 0.8
+    language = language_of(text)
+    confidence = 0.93 if _script(text) in ("hangul", "kana", "han") and _is_sure(text) else 0.8
     return Candidate(value=language, confidence=confidence, evidence=Evidence(rule="letters")) if language else None
-
-
-def _by_words(text: str) -> str:
-    """Return the language that a text in Latin letters has most small words of."""
-    counts = {code: len(re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE)) for code, words in _SMALL.items()}
-    first, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    return first if counts[first] >= 5 and counts[first] > 1.3 * counts[second] else ""
 
 
 def _can_be(language: str, text: str) -> bool:
@@ -134,7 +89,7 @@ def _can_be(language: str, text: str) -> bool:
     script, code = _script(text), language.split("-", maxsplit=1)[0]
     if script in _SPOKEN:
         return code in _SPOKEN[script] and not (script == "han" and code == "ja")
-    written = {spoken for script in ("hangul", "kana", "han", "greek", "hebrew", "thai") for spoken in _SPOKEN[script]}
+    written = {spoken for script in ("hangul", "kana", "han", "el", "he", "th") for spoken in _SPOKEN[script]}
     return code not in written
 
 

@@ -16,6 +16,10 @@ _ROLES = re.compile(
 )
 _HAN_NAMES = re.compile(r"(?=.*[一-鿿]{3})[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4})+")
 """Chinese names side by side; a Japanese name has a space within it, and seldom three signs on one side."""
+_GLUED_ROLE = re.compile(
+    r"(?<=기자)(?=[가-힣]{2,4}\s?(?:기자|특파원|인턴))|(?<=특파원)(?=[가-힣]{2,4}\s?(?:기자|특파원))"
+)
+"""``김하늘 기자이보늬 기자``: two elements of a page side by side."""
 _AND_ELSEWHERE = re.compile(r"\s(?:und|et|y|e|en)\s(?=[A-ZÀ-Þ]\S*\s[A-ZÀ-Þ])")
 """``und`` between two full names; ``Ortega y Gasset`` is one."""
 _DESK = re.compile(
@@ -80,6 +84,7 @@ def _without_roles(names: str) -> str:
     """Return Korean names without ``기자`` behind them and the desk before it; other names as they are."""
     if not _HANGUL.search(names):
         return _AND_ELSEWHERE.sub(", ", names)
+    names = _GLUED_ROLE.sub(" ", names)
     words = [_ROLES.sub("", word) for word in re.split(r"[\s·,ㆍ/&|()\[\]<>=:]+", names)]
     desks = {word for word in words if _DESK.fullmatch(word)}
     people = [word for word in words if word and word not in desks]

@@ -121,11 +121,17 @@ def _moment_of_any_form(written: str, zone: ZoneInfo) -> Moment:
     raise ValueError(_refusal(written))
 
 
-def find_moments(text: str, zone: ZoneInfo, reference: date) -> tuple[FoundMoment, ...]:
-    """Return the moments in a line of a page, in order; days without a year are taken as near before `reference`."""
+def find_moments(text: str, zone: ZoneInfo, reference: date, *, day_first: bool = False) -> tuple[FoundMoment, ...]:
+    """Return the moments in a line of a page, in order; days without a year are taken as near before `reference`.
+
+    With `day_first` a day of six digits, ``03.07.24``, begins with the day and not with the year.
+    """
     found: list[FoundMoment] = []
     for match, certainty in _days_in(text):
-        moment = _found(text, match, certainty, zone, reference)
+        written = written_day(match)
+        if day_first and match.re is SHORT_YEAR and written.year is not None:
+            written = WrittenDay(year=2000 + written.day, month=written.month, day=written.year % 100)
+        moment = _found(text, match, written, certainty, zone, reference)
         if moment and not any(moment.start < other.end and other.start < moment.end for other in found):
             found.append(moment)
     return tuple(sorted(found, key=lambda moment: moment.start))
@@ -183,8 +189,9 @@ def _only_label(before: str) -> bool:
     return not (before[: label.start()] if label else before).strip()
 
 
-def _found(text: str, match: re.Match[str], certainty: float, zone: ZoneInfo, reference: date) -> FoundMoment | None:
-    written = written_day(match)
+def _found(
+    text: str, match: re.Match[str], written: WrittenDay, certainty: float, zone: ZoneInfo, reference: date
+) -> FoundMoment | None:
     if match.re is SLASHED:
         ordered = _in_order(written, text[: match.start()])
         if ordered is None:
