@@ -145,6 +145,8 @@ def _moment_finding(ranked: Sequence[DatedLine], title: int | None, lines: Seque
 
 _BARE_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2}")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
+_HAN_NAME = re.compile("[一-鿿々]{2,5}")
+_CHINESE_OPENING = re.compile(r"[（(](?:本报)?记者\s?(?P<names>[^）)]{2,40})[）)]")
 _NO_PERSON = re.compile(
     r"\b(?:News|Live|Video|Photos?|World|Story|Read|More|View|Breaking|Home|Staff|Subscribe|Guest|Sign|Log|Most|Top|Latest"
     r"|Get|Follow|Share|Our|Your|The|City|Blog|Report|Reuters|Press|Times|Post|Daily|Media|Opinion|Politics|Business)\b",
@@ -152,8 +154,9 @@ _NO_PERSON = re.compile(
 )
 
 
+_AND = r"(?:,\s|\s/\s|\s[yeu&]\s|\sund\s|\set\s|\sand\s|,\sand\s)"
 _BARE_NAMES = re.compile(
-    rf"(?P<names>{_BARE_NAME.pattern}(?:(?:,\s|\sand\s|,\sand\s){_BARE_NAME.pattern}){{0,3}})(?:\sin\s[A-Z][\w .]+)?"
+    rf"(?P<names>{_BARE_NAME.pattern}(?:{_AND}{_BARE_NAME.pattern}){{0,3}})(?:\sin\s[A-Z][\w .]+)?"
 )
 _CELL = re.compile(r"\s*[\t|·•]\s*|\s{2,}")
 _BYLINE_GAP = 2
@@ -173,8 +176,25 @@ def _unlabelled(lines: Sequence[CaptureLine], span: Span, title: int | None) -> 
         found = _BARE_NAMES.fullmatch(line.text) if near and line.look in ("short", "name", "long") else None
         if found and not _NO_PERSON.search(found["names"]):
             return _signed_by(split_names(found["names"]), "name-beside-date", 0.7, index, lines)
-        if near and line.look in ("short", "name") and _HANGUL_NAME.fullmatch(line.text):
+        if near and line.look in ("short", "name") and _is_eastern_name(line.text, lines):
             return _signed_by((line.text,), "name-beside-date", 0.7, index, lines)
+    return None
+
+
+def _is_eastern_name(text: str, lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether a line is a Korean name, or a Japanese or Chinese one that the page has once more."""
+    if _HANGUL_NAME.fullmatch(text):
+        return True
+    return len(text) > 2 and _HAN_NAME.fullmatch(text) is not None and sum(text in line.text for line in lines) > 1
+
+
+def _in_the_opening(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
+    """Return the reporters whom the first paragraph of a Chinese text names: ``本报讯（记者 陆晚晴 通讯员 邱礼）``."""
+    for index in range(span.start, min(span.end, span.start + _BEHIND)):
+        if found := _CHINESE_OPENING.search(lines[index].text[:80]):
+            words = (word for word in re.split(r"[\s、，,]+|通讯员|实习生|摄影", found["names"]) if word)
+            names = tuple(word for word in words if _HAN_NAME.fullmatch(word))
+            return _signed_by(names, "reporter-in-the-opening", 0.9, index, lines)
     return None
 
 
@@ -213,7 +233,7 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     bylines = _of_this_article(bylines, lines, span, title)
     people = _without_outlets(merged(person for index in bylines for person in signed_by(lines[index])))
     if not people:
-        return _unlabelled(lines, span, title)
+        return _unlabelled(lines, span, title) or _in_the_opening(lines, span)
     evidence = tuple(Evidence(rule=lines[index].rule, line=lines[index].n) for index in bylines)
     people = _with_lone_address(people, lines, bylines)
     return Finding(

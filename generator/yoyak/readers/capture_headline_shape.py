@@ -20,6 +20,9 @@ _CREDIT = re.compile(
     r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
 )
 _CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
+_SPACELESS, _HANGUL = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}"), re.compile("[가-힣]")
+_SUBTITLE = ("——", "──", "― ", "— ")
+"""Such a line is the second line of a headline, in Chinese and Korean."""
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
 _MARKED = re.compile(r"[■▲△◆◇●○▷▶※▣◈]\s?(?!.*[■▲△◆◇●○▷▶※▣◈]$)")
 _GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
@@ -35,7 +38,7 @@ def can_be_title(line: CaptureLine) -> bool:
         8 <= columns(line.text[:400]) <= 240
         and not _is_date(line)
         and not (_ADDRESS.search(line.text) or _HOUR.search(line.text) or ITEM.match(line.text))
-        and not (is_trail(line.text) or _CODE.search(line.text))
+        and not (line.text.startswith(_SUBTITLE) or is_trail(line.text) or _CODE.search(line.text))
     )
 
 
@@ -63,13 +66,18 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "sentence": _is_prose(line),
         "repeated-name": line.look == "name",
         "person": _NAME.fullmatch(text) is not None,
-        "list": len(parts) > 3 and all(len(part.split()) <= 3 for part in parts),
+        "list": (len(parts) > 3 and all(len(part.split()) <= 3 for part in parts)) or _is_row(text),
         "credit": _CREDIT.search(text) is not None,
         "domain": _DOMAIN.search(text) is not None,
-        "quoted": _QUOTED.match(text) is not None,
+        "quoted": _QUOTED.match(text) is not None and not _is_prose(line),
         "marked": _MARKED.match(text) is not None,
         "glued": _GLUED.search(text) is not None,
     }
+
+
+def _is_row(text: str) -> bool:
+    """Tell whether a line of a script without spaces has many: then it is a row of a menu."""
+    return text.count(" ") > 2 and _SPACELESS.search(text) is not None and not _HANGUL.search(text)
 
 
 def _is_prose(line: CaptureLine) -> bool:

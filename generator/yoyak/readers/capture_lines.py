@@ -16,7 +16,7 @@ from yoyak.readers.capture_rules import Rules, capture_rules, folded
 from yoyak.readers.capture_wrap import Wrapped, columns, unwrapped
 from yoyak.readers.letters import language_of
 from yoyak.readers.people import signed
-from yoyak.text.dates import FoundMoment, find_moments
+from yoyak.text.dates import First, FoundMoment, find_moments
 
 Look = Literal["ui", "rights", "promo", "date", "theme", "byline", "caption", "tags", "name", "body", "long", "short"]
 """``name`` is an outlet's, or a short line that stands twice or more; no rule knows ``long`` and ``short`` lines."""
@@ -206,8 +206,9 @@ def _by_moment(n: int, text: str, around: Surroundings, rules: Rules) -> Capture
     """
     if len(text) > 120 or not any(char.isdigit() for char in text):
         return None
-    day_first = around.language.partition("-")[0] not in _YEAR_FIRST
-    moments = find_moments(text, around.zone, around.reference, day_first=day_first)
+    language = around.language.partition("-")[0]
+    first: First = "year" if language in _YEAR_FIRST else "" if language == "en" else "day"
+    moments = find_moments(text, around.zone, around.reference, first=first)
     if not moments:
         return None
     rest = _without(text, moments)

@@ -121,16 +121,25 @@ def _moment_of_any_form(written: str, zone: ZoneInfo) -> Moment:
     raise ValueError(_refusal(written))
 
 
-def find_moments(text: str, zone: ZoneInfo, reference: date, *, day_first: bool = False) -> tuple[FoundMoment, ...]:
+First = Literal["year", "day", ""]
+"""Year, day, or either: ``03/07/2024`` is 3 July in London and 7 March in Boston."""
+
+
+def find_moments(text: str, zone: ZoneInfo, reference: date, *, first: First = "year") -> tuple[FoundMoment, ...]:
     """Return the moments in a line of a page, in order; days without a year are taken as near before `reference`.
 
-    With `day_first` a day of six digits, ``03.07.24``, begins with the day and not with the year.
+    `first` is what stands first where the page is from: by it ``03.07.24`` and ``03/07/2024`` are understood.
     """
     found: list[FoundMoment] = []
     for match, certainty in _days_in(text):
         written = written_day(match)
-        if day_first and match.re is SHORT_YEAR and written.year is not None:
+        if first != "year" and match.re is SHORT_YEAR and written.year is not None:
             written = WrittenDay(year=2000 + written.day, month=written.month, day=written.year % 100)
+        if first != "day" and match.re is SLASHED:
+            ordered = _in_order(written, text[: match.start()])
+            if ordered is None:
+                continue
+            written = ordered
         moment = _found(text, match, written, certainty, zone, reference)
         if moment and not any(moment.start < other.end and other.start < moment.end for other in found):
             found.append(moment)
@@ -192,11 +201,6 @@ def _only_label(before: str) -> bool:
 def _found(
     text: str, match: re.Match[str], written: WrittenDay, certainty: float, zone: ZoneInfo, reference: date
 ) -> FoundMoment | None:
-    if match.re is SLASHED:
-        ordered = _in_order(written, text[: match.start()])
-        if ordered is None:
-            return None
-        written = ordered
     clock, start, end = _clock(text, match)
     try:
         day = calendar_day(written) if written.year is not None else infer_year(written, reference)
