@@ -15,6 +15,7 @@ TEXTS = {
     "de": "Der Kran im Hafen ist in der Nacht stehen geblieben, und die Teile sind nicht vor Freitag da.",
     "fr": "La grue du port est tombée en panne dans la nuit et les pièces ne sont pas là pour une semaine.",
     "es": "La grúa del puerto se detuvo por la noche y las piezas no llegan para una reparación en el muelle.",
+    "ro": "Macaraua din port s-a oprit în cursul nopții și piesele nu sosesc, care este o problemă pentru oraș.",
     "it": "La gru del porto si è fermata nella notte e non è una questione di giorni per gli operai della ditta.",
     "pt": "O guindaste do porto parou na noite e as peças não chegam para uma semana, disse que o reparo demora.",
     "nl": "De kraan in de haven staat stil en het duurt dagen voor een onderdeel van de fabriek er niet meer op is.",

@@ -19,7 +19,7 @@ from yoyak.text.dates import Moment
 
 WHOLE = CAPTURES / "whole"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in WHOLE.glob("*.expected.json"))
-BOUNDS = {"title": 0.8, "day": 0.95, "authors": 0.8, "body": 0.95}
+BOUNDS = {"title": 0.85, "day": 0.93, "authors": 0.9, "body": 0.95}
 """The least shares over the folder, and the mean F1 of the body's words. They are raised as the reader gets better."""
 GOOD_BODY = 0.9
 """A body below this F1 is named in the table."""
