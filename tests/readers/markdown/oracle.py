@@ -89,7 +89,7 @@ def _piece(child: PageElement) -> Iterator[str]:
     if isinstance(child, NavigableString):
         yield str(child) if child.find_parent("pre") else re.sub(r"\s+", " ", str(child))
     elif isinstance(child, Tag) and child.name == "img":
-        yield f"<img {child.get('alt', '')}>"
+        yield f"<img {' '.join(str(child.get('alt', '')).split())}>"  # a line end in it is a space to everybody
     elif isinstance(child, Tag) and child.name == "figcaption":
         return
     elif isinstance(child, Tag):
