@@ -1,6 +1,6 @@
 """How often captures are right when they say how sure they are: ``python -m tests.calibration`` prints the table.
 
-It reads the whole selections of tests/captures/whole/, whose values a person wrote down.
+It reads the whole selections of tests/captures/whole/ and aside/, whose values a person wrote down.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from readers.test_whole_selections import NAMES, scores_and_confidences
+from readers.test_whole_selections import NAMES, NAMES_ASIDE, scores_and_confidences, shares
 
 FIELDS = ("title", "day", "authors")
 
@@ -19,7 +19,7 @@ FIELDS = ("title", "day", "authors")
 def table() -> str:
     """Return a line for each field and each tenth of confidence: how many say so, and how many of them are right."""
     found: dict[tuple[str, int], list[float]] = defaultdict(list)
-    for name in NAMES:
+    for name in (*NAMES, *NAMES_ASIDE):
         for field, (right, confidence) in scores_and_confidences(name).items():
             if confidence is not None:
                 found[field, int(confidence * 10)].append(right)
@@ -32,4 +32,8 @@ def table() -> str:
 
 
 if __name__ == "__main__":
+    for half, names in (("open", NAMES), ("aside", NAMES_ASIDE)):
+        print(
+            f"{half:<6}{len(names):>4}  " + "  ".join(f"{field} {share:.3f}" for field, share in shares(names).items())
+        )
     print(table())

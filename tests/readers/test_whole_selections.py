@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,12 @@ from yoyak.text.dates import Moment
 
 WHOLE = CAPTURES / "whole"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in WHOLE.glob("*.expected.json"))
+ASIDE = CAPTURES / "aside"
+NAMES_ASIDE = sorted(path.name.removesuffix(".expected.json") for path in ASIDE.glob("*.expected.json"))
 BOUNDS = {"title": 0.85, "day": 0.93, "authors": 0.9, "body": 0.95}
 """The least shares over the folder, and the mean F1 of the body's words. They are raised as the reader gets better."""
+BOUNDS_ASIDE = {"title": 0.7, "day": 0.9, "authors": 0.53, "body": 0.92}
+"""The same over the half that is laid aside, for which the reader was not made."""
 GOOD_BODY = 0.9
 """A body below this F1 is named in the table."""
 INVISIBLE = " \t\r\u00a0\u200b\ufeff"
@@ -29,16 +34,16 @@ SPACED = re.compile(r"\w+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *NAMES_ASIDE])
 def test_a_whole_selection_is_read_without_losing_a_line(name: str) -> None:
-    text = (WHOLE / f"{name}.txt").read_text(encoding="utf-8")
+    text = _folder(name).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     seen = {n for n, line in enumerate(text.split("\n"), 1) if line.strip(INVISIBLE)}
     assert seen <= {line.n for line in _reading(name).lines}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_expectation_stands_in_its_selection(name: str) -> None:
-    text = (WHOLE / f"{name}.txt").read_text(encoding="utf-8")
+    text = _folder(name).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     wanted = _expected(name)
     subtitle = (wanted["subtitle"] or "").split("\n")
     for words in [wanted["title"], *subtitle, *wanted["body"], *wanted["captions"]]:
@@ -47,14 +52,22 @@ def test_an_expectation_stands_in_its_selection(name: str) -> None:
 
 @pytest.mark.parametrize("field", BOUNDS)
 def test_whole_selections_are_read_as_well_as_before(field: str) -> None:
-    shares = [_scores(name)[field] for name in NAMES]
-    assert sum(shares) / len(shares) >= BOUNDS[field], table()
+    assert shares(NAMES)[field] >= BOUNDS[field], table()
+
+
+@pytest.mark.parametrize("field", BOUNDS_ASIDE)
+def test_the_half_that_is_laid_aside_is_read_as_well_as_before(field: str) -> None:
+    assert shares(NAMES_ASIDE)[field] >= BOUNDS_ASIDE[field], "Do not look at the files: see their README."
+
+
+def shares(names: list[str]) -> dict[str, float]:
+    """Return the share of each field that is right, and the mean F1 of the body."""
+    return {field: sum(_scores(name)[field] for name in names) / len(names) for field in BOUNDS}
 
 
 def table() -> str:
     """Return which file failed which field, with what was read there, below the shares over the folder."""
-    means = {field: sum(_scores(name)[field] for name in NAMES) / len(NAMES) for field in BOUNDS}
-    heads = "  ".join(f"{field} {mean:.3f}" for field, mean in means.items())
+    heads = "  ".join(f"{field} {mean:.3f}" for field, mean in shares(NAMES).items())
     return "\n".join([f"{len(NAMES)} selections: {heads}", *(row for name in NAMES if (row := _row(name)))])
 
 
@@ -106,15 +119,19 @@ def _wanted(name: str) -> dict[str, Any]:
     }
 
 
+def _folder(name: str) -> Path:
+    return ASIDE if name in NAMES_ASIDE else WHOLE
+
+
 @cache
 def _expected(name: str) -> dict[str, Any]:
-    wanted: dict[str, Any] = json.loads((WHOLE / f"{name}.expected.json").read_text(encoding="utf-8"))
+    wanted: dict[str, Any] = json.loads((_folder(name) / f"{name}.expected.json").read_text("utf-8"))
     return wanted
 
 
 @cache
 def _reading(name: str) -> Reading:
-    text = (WHOLE / f"{name}.txt").read_text(encoding="utf-8")
+    text = _folder(name).joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return read_capture(text, around(path=f"content/{name}.txt"))
 
 
