@@ -16,7 +16,8 @@ from yoyak.readers.capture_rules import Rules, capture_rules, folded
 from yoyak.readers.capture_wrap import Wrapped, columns, unwrapped
 from yoyak.readers.letters import language_of
 from yoyak.readers.people import signed
-from yoyak.text.dates import First, FoundMoment, find_moments
+from yoyak.text.date_orders import First, first_of
+from yoyak.text.dates import FoundMoment, find_moments
 
 Look = Literal["ui", "rights", "promo", "date", "theme", "byline", "caption", "tags", "name", "body", "long", "short"]
 """``name`` is an outlet's, or a short line that stands twice or more; no rule knows ``long`` and ``short`` lines."""
@@ -69,8 +70,6 @@ _COLUMN_BREAK = re.compile(r"\s*[\t|·•›>/ㅣ]\s*|\s{2,}")
 
 _LONG = 60
 """Characters of a line that may tell the language: menus are often of another."""
-_YEAR_FIRST = ("ko", "ja", "zh", "hu", "lt")
-"""Languages in which ``24.07.03`` begins with the year; elsewhere it begins with the day."""
 
 
 def capture_lines(text: str, around: Surroundings) -> tuple[CaptureLine, ...]:
@@ -78,20 +77,27 @@ def capture_lines(text: str, around: Surroundings) -> tuple[CaptureLine, ...]:
     rules = capture_rules(around.rules)
     raws = normalize("NFC", text).split("\n")
     spoken = language_of(" ".join(raw for raw in raws if len(raw) > _LONG))
-    around = structs.replace(around, language=spoken or around.language)
+    first = first_of(text, spoken or around.language)
     written = unwrapped(raws, around.first_line, tidied, lambda line: known_line(0, line, rules) is not None)
     often = Counter(line.text for line in written)
     known: dict[str, CaptureLine] = {}
-    return tuple(_read(line, often, known, rules, around) for line in written)
+    page = _Page(rules=rules, around=around, first=first)
+    return tuple(_read(line, often, known, page) for line in written)
 
 
-def _read(
-    line: Wrapped, often: Counter[str], known: dict[str, CaptureLine], rules: Rules, around: Surroundings
-) -> CaptureLine:
+class _Page(Record, kw_only=True):
+    """What all lines of a page are read with."""
+
+    rules: Rules
+    around: Surroundings
+    first: First
+
+
+def _read(line: Wrapped, often: Counter[str], known: dict[str, CaptureLine], page: _Page) -> CaptureLine:
     first = known.get(line.text)
     if first:
         return structs.replace(first, n=line.n, more=line.more)
-    found = _line(line, often[line.text], rules, around)
+    found = _line(line, often[line.text], page)
     if often[line.text] > 1:
         known[line.text] = found
     return found
@@ -112,11 +118,11 @@ def sentences(text: str) -> int:
     return len(_INNER_END.findall(text)) + ends_a_sentence(text)
 
 
-def _line(line: Wrapped, times: int, rules: Rules, around: Surroundings) -> CaptureLine:
-    n, text = line.n, line.text
+def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
+    n, text, rules = line.n, line.text, page.rules
     found = known_line(n, text, rules)
     if found is None or found.look == "byline":
-        found = _by_moment(n, text, around, rules) or found
+        found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):
         found = CaptureLine(n=n, text=text, look="name", rule="repeated-line", confidence=0.6, prose=text)
     found = found or _prose_line(n, text, rules)
@@ -199,16 +205,15 @@ def _labels_to_try(text: str) -> tuple[_LabelToTry, ...]:
     return tuple(looks)
 
 
-def _by_moment(n: int, text: str, around: Surroundings, rules: Rules) -> CaptureLine | None:
+def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     """Return the line as a date when there is little else in it; a date inside a sentence is none.
 
     What else there is may be a byline: ``이하늘 기자 | 2024.07.03 06:00``.
     """
     if len(text) > 120 or not any(char.isdigit() for char in text):
         return None
-    language = around.language.partition("-")[0]
-    first: First = "year" if language in _YEAR_FIRST else "" if language == "en" else "day"
-    moments = find_moments(text, around.zone, around.reference, first=first)
+    rules, around = page.rules, page.around
+    moments = find_moments(text, around.zone, around.reference, first=page.first)
     if not moments:
         return None
     rest = _without(text, moments)

@@ -12,22 +12,8 @@ from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from yoyak.model import Record
+from yoyak.text.month_names import MONTH, MONTH_NUMBERS
 
-MONTHS = (
-    "january jan januar januari jän jänner janvier janv enero ene gennaio janeiro stycznia ocak января يناير",
-    "february feb februar februari février févr fév febrero febbraio fevereiro fev lutego şubat февраля فبراير",
-    "march mar märz mrz maart mars marzo março marca mart марта مارس",
-    "april apr avril avr abril abr aprile kwietnia nisan апреля أبريل",
-    "may mai mei mayo maggio maio maja maj mayıs мая مايو",
-    "june jun juni juin junio giugno junho czerwca haziran июня يونيو",
-    "july jul juli juillet juil julio luglio julho lipca temmuz июля يوليو",
-    "august aug augustus augusti août agosto ago sierpnia ağustos августа أغسطس",
-    "september sep sept septembre septiembre setiembre settembre setembro września eylül сентября سبتمبر",
-    "october oct oktober okt octobre octubre ottobre outubro października ekim октября أكتوبر",
-    "november nov novembre noviembre novembro listopada kasım ноября نوفمبر",
-    "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia aralık декабря ديسمبر",
-)
-_MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 WEEKDAYS_KO = "월화수목금토일"
 WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -38,7 +24,6 @@ ZONES = {
 }  # fmt: skip
 """Hours east of UTC. Without those that mean two places: CST, IST."""
 
-_MONTH = rf"(?P<name>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\b\.?"
 _WEEKDAY_EN = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _AFTER = (
     rf"(?:\.?\s?\(\s?(?P<week>[월화수목금토일](?:요일)?|{_WEEKDAY_EN})\s?\)"
@@ -58,11 +43,12 @@ DAYS = (
     _form(rf"(?<!\d)(?P<year>\d{{4}})년\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_AFTER}"),
     _form(r"(?<!\d)(?P<year>\d{4})年\s?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日(?:\s?[(（][月火水木金土日][)）])?"),
     _form(
-        rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s(?:(?:of|de)\s)?{_MONTH},?\s(?:del?\s)?"
+        rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s(?:(?:of|de)\s|d[’'])?{MONTH}[,،]?\s(?:del?\s)?"
         r"(?P<year>\d{4})(?!\d)"
     ),
+    _form(rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{MONTH}\s(?P<day>\d{{1,2}})(?!\d)\.?(?:\sd\.)?"),
     _form(
-        rf"{_BEFORE}(?:\b|(?-i:(?<=[a-z])(?=[A-Z]))){_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"
+        rf"{_BEFORE}(?:\b|(?-i:(?<=[a-z])(?=[A-Z]))|(?-i:(?<=[A-Z]{{2}})(?=[A-Z]{{3,9}}\s\d))){MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"
     ),
 )
 """Days that name their year in full."""
@@ -74,8 +60,11 @@ SHORT_YEAR = _form(
 
 DAY_FIRST = _form(r"(?<![\d.:/-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
 """``03.07.2024``: pages that write it with full stops mean the day first."""
-SLASHED = _form(r"(?<![\d.:/-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)")
-"""``25/07/2024`` or ``07/25/2024``: which is which, the number above 12 says, or a word before it."""
+SLASHED = _form(
+    r"(?<![\d.:/-])(?P<day>\d{1,2})(?:/\s?(?P<month>\d{1,2})/(?P<year>\d{4}|\d{2}(?=,?\s+\d{1,2}:\d{2}))"
+    r"|-(?P<month_ko>\d{1,2})-(?P<year_dashed>\d{4}))(?!\d)"
+)
+"""``25/07/2024`` or ``07/25/2024``: other days say which is which, or a word before it. Two digits need a time."""
 
 _WITH_WEEKDAY = r"\.?\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\)"
 YEARLESS = (
@@ -91,8 +80,8 @@ YEARLESS_LINE = _form(
 """``07.03``: a day only when it is the whole line, perhaps with a label before it and a time of day behind it."""
 
 YEARLESS_NAMED = (
-    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?!,?\s\d{{4}})"),
-    _form(rf"{_BEFORE}\b{_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!,?\s\d{{4}})"),
+    _form(rf"{_BEFORE}(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}(?!,?\s\d{{4}})"),
+    _form(rf"{_BEFORE}\b{MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?!,?\s\d{{4}})"),
 )
 """``5 July``, ``July 5``: days without a year in lines that are known to name a time."""
 
@@ -129,11 +118,12 @@ class WrittenDay(Record, kw_only=True):
 def written_day(match: re.Match[str]) -> WrittenDay:
     """Return the parts of a match of one of the day forms."""
     found = match.groupdict()
-    year = found.get("year")
+    year = found.get("year") or found.get("year_dashed")
     month = found.get("month") or found.get("month_ko")
+    name = found.get("name") or ""
     return WrittenDay(
-        year=None if year is None else int(year) + (2000 if len(year) == 2 else 0),
-        month=int(month) if month else _MONTH_NUMBERS[match["name"].lower()],
+        year=None if year is None else int(year) + (2000 if len(year) == 2 else -543 if "ก" <= name[:1] <= "ฮ" else 0),
+        month=int(month) if month else MONTH_NUMBERS[" ".join(name.lower().split())],
         day=int(found.get("day") or found.get("day_ko") or 0),
         weekday=_weekday(found.get("week") or found.get("week2") or ""),
     )

@@ -28,6 +28,7 @@ from yoyak.text.date_forms import (
     time_of_day,
     written_day,
 )
+from yoyak.text.date_orders import First, in_order, short_year
 
 Role = Literal["published", "updated", ""]
 
@@ -121,10 +122,6 @@ def _moment_of_any_form(written: str, zone: ZoneInfo) -> Moment:
     raise ValueError(_refusal(written))
 
 
-First = Literal["year", "day", ""]
-"""Year, day, or either: ``03/07/2024`` is 3 July in London and 7 March in Boston."""
-
-
 def find_moments(text: str, zone: ZoneInfo, reference: date, *, first: First = "year") -> tuple[FoundMoment, ...]:
     """Return the moments in a line of a page, in order; days without a year are taken as near before `reference`.
 
@@ -132,18 +129,23 @@ def find_moments(text: str, zone: ZoneInfo, reference: date, *, first: First = "
     """
     found: list[FoundMoment] = []
     for match, certainty in _days_in(text):
-        written = written_day(match)
-        if first != "year" and match.re is SHORT_YEAR and written.year is not None:
-            written = WrittenDay(year=2000 + written.day, month=written.month, day=written.year % 100)
-        if first != "day" and match.re is SLASHED:
-            ordered = _in_order(written, text[: match.start()])
-            if ordered is None:
-                continue
-            written = ordered
-        moment = _found(text, match, written, certainty, zone, reference)
+        written = _as_meant(match, text, first, reference)
+        moment = _found(text, match, written, certainty, zone, reference) if written else None
         if moment and not any(moment.start < other.end and other.start < moment.end for other in found):
             found.append(moment)
     return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def _as_meant(match: re.Match[str], text: str, first: First, reference: date) -> WrittenDay | None:
+    """Return the day of a match, its numbers in the page's order; None when it can mean two days."""
+    written, behind = written_day(match), text[match.end() :][:_CLOCK]
+    if match.re is SHORT_YEAR:
+        return short_year(written, match["sep"], first, behind, reference)
+    return in_order(written, first, text[: match.start()], behind) if match.re is SLASHED else written
+
+
+_CLOCK = 20
+"""Characters behind a day in which its time of day stands."""
 
 
 def infer_year(day: WrittenDay, reference: date) -> date | None:
@@ -228,18 +230,6 @@ def _clock(text: str, match: re.Match[str]) -> tuple[re.Match[str] | None, int, 
     before = TIME_BEFORE.search(text[: match.start()][-40:])
     start = match.start() - len(before.group().lstrip()) if before else match.start()
     return before, start, match.end()
-
-
-_DAY_FIRST_WORD = re.compile(r"(?:\b(?:le|el|em|il|du|del|op|am)|é|ado)\s*:?\s*$", re.IGNORECASE)
-
-
-def _in_order(written: WrittenDay, before: str) -> WrittenDay | None:
-    """Return day and month of ``25/07/2024`` or ``07/25/2024`` in their order; None when it can mean two days."""
-    if written.day > 12 or written.day == written.month or _DAY_FIRST_WORD.search(before[-20:]):
-        return written
-    if written.month > 12:
-        return WrittenDay(year=written.year, month=written.day, day=written.month)
-    return None
 
 
 def _role(text: str, start: int, end: int) -> tuple[Role, int]:
