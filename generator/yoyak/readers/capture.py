@@ -12,17 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import structs
 
 from yoyak.readers.around import Surroundings
+from yoyak.readers.capture_authors import find_authors
 from yoyak.readers.capture_body import Piece, blocks_html, body_pieces
 from yoyak.readers.capture_context import in_context
-from yoyak.readers.capture_fields import (
-    Finding,
-    dated_lines,
-    find_authors,
-    find_date,
-    find_label,
-    find_tags,
-    find_updated,
-)
+from yoyak.readers.capture_dates import dated_lines, find_date, find_updated
+from yoyak.readers.capture_fields import Finding, find_label, find_tags
 from yoyak.readers.capture_lines import CaptureLine, capture_lines
 from yoyak.readers.capture_outlet import find_address, find_publisher, find_rights
 from yoyak.readers.capture_problems import capture_problems

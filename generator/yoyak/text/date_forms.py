@@ -96,7 +96,8 @@ _ZONE = (
 TIME = _form(
     r"(?:t|[\s,·|]{0,3}\(?(?:(?:at|à|um|a las|às|alle|om)\s)?)"
     r"(?:(?P<half_ko>오전|오후|午前|午後|上午|下午)\s?)?"
-    r"(?:(?P<hour>\d{1,2})(?::|\s?h\s?(?=\d))(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
+    rf"(?:(?P<hour>\d{{1,2}})(?::|\.(?=\d\d\s?(?:[ap]\.?m\b|uhr\b|(?:{'|'.join(ZONES)})\b))|\s?h\s?(?=\d))"
+    r"(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
     r"|(?P<hour_ko>\d{1,2})[시時点](?!간)(?:\s?(?P<minute_ko>\d{1,2})[분分])?(?:\s?(?P<second_ko>\d{1,2})[초秒])?)"
     rf"(?:\s?(?P<half>[ap])\.?m\b\.?|\sUhr\b)?{_ZONE}(?:(?<=\d)\))?"
 )

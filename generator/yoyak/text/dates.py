@@ -141,7 +141,11 @@ def _as_meant(match: re.Match[str], text: str, first: First, reference: date) ->
     written, behind = written_day(match), text[match.end() :][:_CLOCK]
     if match.re is SHORT_YEAR:
         return short_year(written, match["sep"], first, behind, reference)
-    return in_order(written, first, text[: match.start()], behind) if match.re is SLASHED else written
+    if match.re is not SLASHED:
+        return written
+    if first == "year" and len(match["year"] or match["year_dashed"]) == 2:
+        return None  # ``24/06/27`` is another form's
+    return in_order(written, first, text[: match.start()], behind)
 
 
 _CLOCK = 20
