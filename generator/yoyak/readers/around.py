@@ -24,7 +24,7 @@ class OwnRules(Record, kw_only=True):
     """Phrases and names of patterns of yoyak's own that do not count."""
 
 
-ReferenceFrom = Literal["captured", "file-name", "git", "file-time", "today"]
+ReferenceFrom = Literal["captured", "file-name", "page", "git", "file-time", "today"]
 
 
 class Surroundings(Record, kw_only=True):

@@ -15,7 +15,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_authors import find_authors
 from yoyak.readers.capture_body import Piece, blocks_html, body_pieces
 from yoyak.readers.capture_context import in_context
-from yoyak.readers.capture_dates import dated_lines, find_date, find_updated
+from yoyak.readers.capture_dates import by_its_page, dated_lines, find_date, find_updated
 from yoyak.readers.capture_fields import Finding, find_label, find_tags
 from yoyak.readers.capture_lines import CaptureLine, capture_lines
 from yoyak.readers.capture_outlet import find_address, find_publisher, find_rights
@@ -34,6 +34,7 @@ _LABELS = {
 
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
+    around = by_its_page(around, text)
     lines = in_context(capture_lines(text, around))
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -21,11 +23,34 @@ class DatedLine(Record, kw_only=True):
     found: FoundMoment
 
 
+_RIGHTS_YEAR = re.compile(
+    r"(?:[©ⓒ]|\(c\)|copyright)[^\n]{0,24}?(?<!\d)(?:(?:19|20)\d\d\s?[-–]\s?)?((?:19|20)\d\d)", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONG_AGO = timedelta(days=120)
+
+
+def by_its_page(around: Surroundings, text: str) -> Surroundings:
+    """Return `around` with the day from which a page of an earlier year understands days without one.
+
+    Such a page names no later year than its notice of rights does. Nobody's own words count less than a page's.
+    """
+    years = [int(year) for year in _YEAR.findall(text) if int(year) <= around.reference.year]
+    noticed = {int(found[1]) for found in _RIGHTS_YEAR.finditer(text)}
+    if not years or max(years) not in noticed or around.reference_from in ("captured", "file-name"):
+        return around
+    last = date(max(years), 12, 31)
+    if around.reference - last < _LONG_AGO:
+        return around
+    return structs.replace(around, reference=last, reference_from="page")
+
+
 _BEFORE_TITLE = 0.75
 """A date above the headline without a year may be the day on which the page was looked at."""
-
-
-_OF_THE_PAPER = re.compile(r"등록\s?번호|등록\s?연월일|정기간행물|발행인|편집인|창간일?|제호")
+_OF_THE_PAPER = re.compile(
+    r"등록\s?번호|등록\s?연월일|정기간행물|발행인|편집인|창간일?|제호|許可|创刊|創刊|\b(?:Registered|Founded|Established|since)\b",
+    re.IGNORECASE,
+)
 """Words beside which a day is that of the paper's registration."""
 
 
@@ -35,7 +60,7 @@ def dated_lines(lines: Sequence[CaptureLine], span: Span) -> tuple[DatedLine, ..
     return tuple(
         DatedLine(index=i, found=found)
         for i, line in enumerate(lines[:end])
-        if (line.look == "date" or i < span.start) and not _OF_THE_PAPER.search(line.text[:300])
+        if (line.look == "date" or i < span.start + _OPENING) and not _OF_THE_PAPER.search(line.text[:300])
         for found in line.moments
     )
 
@@ -45,11 +70,41 @@ def find_date(
 ) -> Finding | None:
     """Return when the article was published: a labelled moment first, an update last.
 
-    Between headline and body it counts for more than elsewhere: above the headline stands the day of the page.
+    Where a day stands counts as much as what it says: above the headline stands the day of the page, in rows of equal
+    steps stand those of other stories, and no article is of a day to come.
     """
-    ranked = sorted(dated, key=lambda item: (-_rank(item, title, lines, span), item.index))
-    found = _moment_finding(ranked, title, lines)
-    return _with_year(found, lines, around) if found and ranked[0].found.year_inferred else found
+    listed = _in_rows(dated)
+    judged = [(*_judged(item, title, lines, span, listed), item) for item in dated]
+    judged = [(rank - _FUTURE * _is_to_come(item, around), sure, item) for rank, sure, item in judged]
+    judged.sort(key=lambda one: (-one[0], one[2].index))
+    if not judged:
+        return None
+    ranked = [item for _, _, item in judged]
+    found = _moment_finding(ranked, title, lines, judged[0][1] * (0.5 if _is_to_come(ranked[0], around) else 1))
+    return _with_year(found, lines, around) if ranked[0].found.year_inferred else found
+
+
+_FUTURE = 2.5
+_OPENING = 2
+"""Paragraphs of the text that may begin with their day: ``SEOUL, July 2, 2024 --``."""
+
+
+def _is_to_come(item: DatedLine, around: Surroundings) -> bool:
+    return item.found.moment.value.date() > around.reference + timedelta(days=2)
+
+
+def _in_rows(dated: Sequence[DatedLine]) -> frozenset[int]:
+    """Return the lines whose bare moments follow each other in equal steps, thrice or more: lists of other stories."""
+    bare = sorted({item.index for item in dated if not item.found.role})
+    gaps = [after - before for before, after in pairwise(bare)]
+    found: set[int] = set()
+    for at, (one, other) in enumerate(pairwise(gaps)):
+        if one == other and 1 < one <= _STEP:
+            found |= {bare[at], bare[at + 1], bare[at + 2]}
+    return frozenset(found)
+
+
+_STEP = 6
 
 
 def _with_year(found: Finding, lines: Sequence[CaptureLine], around: Surroundings) -> Finding:
@@ -69,7 +124,7 @@ def find_updated(dated: Sequence[DatedLine], date: Finding | None, lines: Sequen
     """Return the last moment whose label says that the article was changed."""
     updates = [item for item in dated if item.found.role == "updated"]
     updates.sort(key=lambda item: item.found.moment.value, reverse=True)
-    found = _moment_finding(updates, None, lines)
+    found = _moment_finding(updates, None, lines) if updates else None
     if found is None or date is None or not _is_later(found.field.value, date.field.value):
         return None
     return found
@@ -80,35 +135,49 @@ def _is_later(update: Moment, published: Moment) -> bool:
     return update.value > published.value and not (update.day_only and update.value.date() == published.value.date())
 
 
-_MASTHEAD = 3
+_ABOVE = 3
 """Lines above the headline beyond which a bare day is that of the page, and not of the article."""
 _STAMP = 8
-"""Lines below the headline within which a day belongs to it, although a standfirst stands between them."""
+"""Lines below the headline, and above the text, within which a day is the article's although a standfirst is between."""
+_BEHIND = 3
 
 
-def _rank(item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span) -> float:
-    rank = {"published": 2.0, "": 1.0, "updated": 0.0}[item.found.role] + item.found.confidence / 2
-    rank -= 0.3 if lines[item.index].look != "date" else 0
-    rank += 0 if item.found.moment.day_only else 0.2
-    below = item.index - title if title is not None else 0
-    if title is not None and title < item.index < span.start:
-        return rank + 0.6
-    if 0 < below <= _STAMP:
-        return rank + 0.5
-    if 0 < -below <= _MASTHEAD:
-        return rank + 0.3
-    if item.index >= span.end and not item.found.role:
-        return rank - 0.5  # of another story, mostly
-    if below < 0 and item.found.moment.day_only and not item.found.role:
-        return rank - 0.3
-    return rank
+def _judged(
+    item: DatedLine, title: int | None, lines: Sequence[CaptureLine], span: Span, listed: frozenset[int]
+) -> tuple[float, float]:
+    """Return the rank of a moment among those of its page, and how far to trust its form at its place."""
+    found, index = item.found, item.index
+    rank = {"published": 2.0, "": 1.0, "updated": 0.0}[found.role] + found.confidence / 2
+    rank -= 0.3 if lines[index].look != "date" else 0
+    place, sure = _place(item, title, span)
+    sure = 1 if found.role == "published" and index < span.end + _BEHIND else sure
+    if index in listed and not found.role:
+        place, sure = place - 0.6, min(sure, 0.8)
+    clock = 0.2 if not found.moment.day_only and index < span.end else 0
+    return rank + place + clock, sure
 
 
-def _moment_finding(ranked: Sequence[DatedLine], title: int | None, lines: Sequence[CaptureLine]) -> Finding | None:
-    if not ranked:
-        return None
+def _place(item: DatedLine, title: int | None, span: Span) -> tuple[float, float]:
+    index, bare = item.index, item.found.moment.day_only and not item.found.role
+    below = index - title if title is not None else 0
+    if title is not None and title < index < span.start:
+        return 0.6, 1
+    if index >= span.end:
+        return (-0.2, 0.85) if index < span.end + _BEHIND else (-0.6, 0.65 if not item.found.role else 0.9)
+    if index >= span.start:
+        return (0.1, 0.9) if index == span.start else (-0.3, 0.75)
+    if 0 < below <= _STAMP or 0 < span.start - index <= _STAMP:
+        return 0.5, 1 if below > 0 else 0.95
+    if 0 < -below <= _ABOVE:
+        return (0.0, 0.85) if bare else (0.3, 1)
+    return (-0.3, 0.6) if bare else (0, 0.9)
+
+
+def _moment_finding(
+    ranked: Sequence[DatedLine], title: int | None, lines: Sequence[CaptureLine], sure: float = 1
+) -> Finding:
     best = ranked[0]
-    confidence = best.found.confidence
+    confidence = round(best.found.confidence * sure, 2)
     if best.found.year_inferred and title is not None and best.index < title:
         confidence = min(confidence, _BEFORE_TITLE)
     others: list[Moment] = []

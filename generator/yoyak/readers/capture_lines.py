@@ -210,12 +210,15 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
 
     What else there is may be a byline: ``이하늘 기자 | 2024.07.03 06:00``.
     """
-    if len(text) > 120 or not any(char.isdigit() for char in text):
+    rules, around, long = page.rules, page.around, len(text) > _DATED
+    head = _opening(text) if long else text
+    if not any(char.isdigit() for char in head):
         return None
-    rules, around = page.rules, page.around
-    moments = find_moments(text, around.zone, around.reference, first=page.first)
+    moments = find_moments(head, around.zone, around.reference, first=page.first)
     if not moments:
         return None
+    if long:
+        return structs.replace(_prose_line(n, text, rules), moments=moments)
     rest = _without(text, moments)
     signature = _signature(rest, rules)
     if signature is None and _is_more(rest, text):
@@ -224,6 +227,20 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     rule = "date-with-label" if any(moment.role for moment in moments) else "date"
     parts = signature or ({"outlet": rest} if 2 <= len(rest) <= 20 and rules.labels["publisher"].match(rest) else {})
     return CaptureLine(n=n, text=text, look="date", rule=rule, confidence=0.9, prose=text, parts=parts, moments=moments)
+
+
+_DATED = 120
+"""Characters of a line that can be one of a date."""
+_OPENING_DAY = re.compile(r"(?<=\d)(?:\s?/[A-Z][\w ]{2,25}/)?\s?[-–—]{1,2}\s(?=\S)")
+"""What stands behind the day with which a text begins: ``SEOUL, July 2, 2024 /Newswire/ -- Haru``."""
+
+
+def _opening(text: str) -> str:
+    """Return the part of a long line that may have its day: the words before a dash, or most of a line of many cells."""
+    if len(text) < 2 * _DATED and not ends_a_sentence(text) and "|" in text:
+        return text[:_DATED]
+    found = _OPENING_DAY.search(text[:_DATED])
+    return text[: found.start()] if found else ""
 
 
 _APART = re.compile(r"\s[|•·]\s|\s?[|ㅣ@(]|\s\d|\s+(?:on|at|the|am|le|el)\b")

@@ -14,6 +14,7 @@ _UNSURE_TITLE = 0.6
 _FOUND = {
     "captured": "",
     "file-name": "",
+    "page": ", the last of the newest year that the page names",
     "git": ", when git first had this file",
     "file-time": ", when this file was last changed",
     "today": "",

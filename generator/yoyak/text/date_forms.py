@@ -94,7 +94,7 @@ _ZONE = (
     r"(?:(?<=\d)\))?)?"
 )
 TIME = _form(
-    r"(?:t|[\s,·|]{0,3}\(?(?:(?:at|à|um|a las|às|alle|om)\s)?)"
+    r"(?:t|[\s,·|@]{0,3}\(?(?:(?:at|à|um|a las|às|alle|ore|om|klo|kl\.|(?:o\s)?godz\.|v|в)\s)?)"
     r"(?:(?P<half_ko>오전|오후|午前|午後|上午|下午)\s?)?"
     rf"(?:(?P<hour>\d{{1,2}})(?::|\.(?=\d\d\s?(?:[ap]\.?m\b|uhr\b|(?:{'|'.join(ZONES)})\b))|\s?h\s?(?=\d))"
     r"(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"

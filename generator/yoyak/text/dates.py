@@ -23,6 +23,7 @@ from yoyak.text.date_forms import (
     TIME_BEFORE,
     YEARLESS,
     YEARLESS_LINE,
+    YEARLESS_NAMED,
     WrittenDay,
     calendar_day,
     time_of_day,
@@ -197,6 +198,8 @@ def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
         for match in form.finditer(text):
             if form is not YEARLESS_LINE or _only_label(text[: match.start()]):
                 yield match, certainty
+    for form in YEARLESS_NAMED:
+        yield from ((match, 0.75) for match in form.finditer(text) if TIME.match(text, match.end()))
 
 
 def _only_label(before: str) -> bool:
