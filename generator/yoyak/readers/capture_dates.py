@@ -138,7 +138,7 @@ def _is_later(update: Moment, published: Moment) -> bool:
 _ABOVE = 3
 """Lines above the headline beyond which a bare day is that of the page, and not of the article."""
 _STAMP = 8
-"""Lines below the headline, and above the text, within which a day is the article's although a standfirst is between."""
+"""Lines below the headline, and above the text, in which a day is the article's although a standfirst is between."""
 _BEHIND = 3
 
 
