@@ -82,7 +82,8 @@ def bookmark_page(folder: Path, port: int, language: str) -> Path:
         file.write(
             f'<!doctype html>\n<html lang="{escape(language)}"><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{words["title"]}</title>'
-            "<style>:root{color-scheme:light dark}body{font:17px/1.7 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;"
+            "<style>:root{color-scheme:light dark}"
+            "body{font:17px/1.7 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;"
             "word-break:keep-all}a{display:inline-block;padding:.6rem 1.2rem;border:1px solid;"
             "border-radius:4px;text-decoration:none;color:inherit}</style>"
             f"<h1>{words['title']}</h1><p>{words['use']}</p>"
