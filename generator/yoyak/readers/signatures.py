@@ -1,0 +1,131 @@
+"""Names at the start of a line that signs: ``By Haru Lee and Tom Okafor, Staff Writers``, word by word.
+
+What a person is called is told by the shape of its words: two to four with capitals, with ``de`` or ``van`` between them,
+until a word says an office, a desk or another thing. Names without capitals (Korean, Chinese) have rules of their own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from yoyak.model import Record
+
+_LABEL = re.compile(
+    r"^\W{0,2}(?:(?:written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
+    r"|interview|column|filed)\s)?(?:by|par|von|por|da|di|door|av|af|od|przez)\b\s?:?\s*"
+    r"|^\W{0,2}(?:author|autor|auteur|autore|auteurs|autori|autores|autoren|text|texte|texto|автор|автори|forfatter|reporter"
+    r"|redakcja|szerző|kirjoittaja)\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*|[,/&|•·–—-]|\S")
+_PARTICLES = frozenset(
+    "de del della der den di da dos das du la le van von bin ibn al el ten ter y e zu zur af av".split()
+)
+_AND = frozenset(", / & and und et y e og och i oraz en и та".split())
+_NO_NAME = frozenset(
+    # offices and what stands before them
+    "staff senior special chief deputy associate assistant executive managing contributing guest freelance editor editors "
+    "reporter reporters writer writers correspondent correspondents columnist contributor contributors author authors "
+    "journalist blogger analyst critic producer photographer director professor president ceo team desk bureau newsroom "
+    "redaktion redakteur redakteurin korrespondent korrespondentin journaliste correspondant envoyé envoyée envoyés rédacteur "
+    "rédactrice redactor redactora periodista corresponsal enviado enviada giornalista inviato redazione reporterka redakcja "
+    # desks
+    "news sport sports health science technology tech business political politics economics education environment culture "
+    "national international world foreign legal home arts media entertainment opinion travel weather local daily weekly video "
+    "photo photos image images live breaking exclusive features lifestyle money markets finance "
+    # other things that stand beside a name
+    "follow share tweet email print comment comments posted published updated first last modified release tags tag topics view "
+    "views more read by in on at for from with the this that your our get sign log subscribe newsletter related story stories "
+    "press times post today journal gazette herald tribune agency wire network magazine company inc ltd corp university "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec am pm est edt pst pdt gmt utc cst cdt "
+    "scroll play click show hide next previous follow filed under shop fan categories category search menu top most popular "
+    "north south east west new united".split()
+)
+_OUTLETS = frozenset("press news times post today journal gazette herald tribune agency wire network magazine".split())
+_INITIALS = re.compile(r"(?:\w\.)+\w?\.?|Jr\.?|Sr\.?|I{2,3}")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:View|Published|Posted|Updated|Follow|More|Share|Tags|Comments|Read)\b)")
+_LONGEST, _MOST = 22, 4
+
+
+_OFFICE = re.compile(
+    r"^\W{0,3}(?:[\w’'/-]+\s){0,6}?(?:staff|editor|reporter|writer|correspondent|columnist|contributor|author|journalist"
+    r"|blogger|analyst|critic|producer|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|correspondant\w{0,2}"
+    r"|envoyée?s?|rédact\w+|redactora?|periodista|corresponsal|enviad[oa]s?|giornalista|inviat[oai]|redattore|"
+    r"repórter|jornalista|Special (?:for|to)|for The|[A-Z]{2,5} (?:News|Sports?)|(?:[A-Z][\w.]+ )?(?:News|Today|Times|Press|Post))s?\b",
+    re.IGNORECASE,
+)
+
+
+def is_office(text: str) -> bool:
+    """Tell whether what stands behind a name says for whom it works: ``, Staff Writer``, ``Example News``."""
+    return _OFFICE.match(text[:80]) is not None
+
+
+class Signature(Record, kw_only=True):
+    names: tuple[str, ...]
+    labelled: bool
+    """A word such as ``By`` says so."""
+    rest: str
+    """What stands behind the names."""
+
+
+def signature_of(text: str) -> Signature | None:
+    """Return the names with which a line begins, after a word such as ``By``.
+
+    >>> signature_of("By Haru Lee and Tom Okafor, Staff Writers").names
+    ('Haru Lee', 'Tom Okafor')
+    """
+    text = _GLUED.sub(" ", text)
+    label = _LABEL.match(text)
+    names, end = _names(text, label.end() if label else 0)
+    return Signature(names=names, labelled=label is not None, rest=text[end:].strip()) if names else None
+
+
+def _names(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """Return the names from `start` on, and where the last of them ends."""
+    found: list[str] = []
+    name: list[str] = []
+    end, last = start, start
+    words = [(word[0], word.end()) for word in _WORD.finditer(text, start)]
+    for at, (word, after) in enumerate(words):
+        if _is_of_name(word, name) or (name and _is_particle(word, [other for other, _ in words[at + 1 : at + 3]])):
+            name.append(word)
+            last = after
+            continue
+        if word.casefold().rstrip(".") in _OUTLETS:
+            name = name[:2]  # ``Haru Lee Example Press``
+        if not _take(found, name):
+            break
+        end, name = last, []
+        if word.casefold() not in _AND:
+            break
+    else:
+        end = last if _take(found, name) else end
+    return tuple(found), end
+
+
+def _is_particle(word: str, behind: list[str]) -> bool:
+    """Tell whether a small word belongs into a name: ``José Ortega y Gasset`` is one, ``Ana Ruiz y Eva Sol`` are two."""
+    if word not in _PARTICLES or not behind or not behind[0][0].isupper():
+        return word in _PARTICLES and bool(behind) and behind[0] in _PARTICLES
+    return word not in _AND or len(behind) < 2 or not behind[1][0].isupper()
+
+
+def _take(found: list[str], name: list[str]) -> bool:
+    """Add a name of two to four words to those that were found."""
+    while name and name[-1].casefold() in _PARTICLES:
+        name.pop()
+    full = [word for word in name if len(word.rstrip(".")) > 1]
+    if not 2 <= len(name) <= _MOST + sum(word in _PARTICLES for word in name) or not full:
+        return False
+    found.append(" ".join(name))
+    return True
+
+
+def _is_of_name(word: str, name: list[str]) -> bool:
+    if not word[0].isupper() or len(word) > _LONGEST or word.casefold().rstrip(".") in _NO_NAME:
+        return False
+    if word.isupper() and name and not name[0].isupper() and len(word) > 2 and not _INITIALS.fullmatch(word):
+        return False  # ``Haru Lee NBC News``
+    return not (word.endswith(".") and len(word) > 4 and not _INITIALS.fullmatch(word))
