@@ -11,6 +11,7 @@ from yoyak.readers.capture_lines import CaptureLine, signed_by
 from yoyak.readers.capture_signatures import best_signature
 from yoyak.readers.capture_span import Span
 from yoyak.readers.people import is_no_person, merged
+from yoyak.readers.signatures import signature_of
 from yoyak.reading import Evidence, Field
 
 _ABOVE, _BELOW, _BEHIND = 4, 8, 3
@@ -38,7 +39,7 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
 
 
 def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: float) -> Finding | None:
-    people = _without_outlets(merged(person for index in bylines for person in signed_by(lines[index])))
+    people = _without_outlets(merged(person for index in bylines for person in _named_by(lines[index])))
     if not people:
         return None
     people = _with_lone_address(people, lines, bylines)
@@ -47,6 +48,17 @@ def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: fl
     return Finding(field=Field(value=people, confidence=sure, evidence=evidence), taken=tuple(bylines))
 
 
+def _named_by(line: CaptureLine) -> tuple[Person, ...]:
+    """Return the people of a line, all that stand behind ``By`` when a rule took fewer."""
+    people = signed_by(line)
+    whole = signature_of(line.text) if people and line.rule in ("by", "von") else None
+    more = whole.names if whole and whole.labelled else ()
+    if len(more) > len(people) and more[: len(people)] == tuple(person.name for person in people):
+        return tuple(Person(name=name) for name in more)
+    return people
+
+
+_BY = re.compile(r"(?:posted\s|written\s)?(?:by|par|von|por|di)\b", re.IGNORECASE)
 _OUTLET = re.compile(
     r"\b(?:Press|News|Reuters|AFP|AP|Bloomberg|CNN|BBC|Agencies|Times|Post|Staff|Wire)$", re.IGNORECASE
 )
@@ -63,7 +75,7 @@ def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Spa
     top = title if title is not None else span.start
     above = [i for i in bylines if top - _ABOVE <= i <= max(top + _BELOW, span.start) and i < span.end]
     below = [i for i in bylines if span.start <= i < span.end + _BEHIND and i not in above]
-    return above + [i for i in below if not (above and lines[i].rule == "by")]
+    return above + [i for i in below if not (above and _BY.match(lines[i].text))]
 
 
 def _without_outlets(people: tuple[Person, ...]) -> tuple[Person, ...]:

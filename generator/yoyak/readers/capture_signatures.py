@@ -19,7 +19,7 @@ _LEAST = 2.0
 _LONGEST = 200
 _CELL = re.compile(r"\s*[\t|•]\s*|\s·\s|\s{2,}")
 _AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
-_APART = re.compile(r"[,|(@/•·–—-]|$")
+_APART = re.compile(r"[,|(@/•·–—-]|in\s[A-Z]|$")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
 _REPORTER = re.compile(
@@ -27,6 +27,9 @@ _REPORTER = re.compile(
     r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])"
 )
 _NICKNAME = 12
+_NICKNAMED = re.compile(
+    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})$", re.IGNORECASE
+)
 
 
 class _Signature(Record, kw_only=True):
@@ -56,6 +59,8 @@ def best_signature(lines: Sequence[CaptureLine], span: Span, title: int | None) 
 def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
     top = span.start if title is None else title
     yield from range(max(0, top - _ABOVE), min(max(top + _BELOW, span.start + 2), span.end))
+    again = (at for at in range(span.start, span.end) if title is not None and lines[at].text == lines[title].text)
+    yield from (at + below for at in again for below in range(1, _BELOW // 2) if at + below < span.end)
     yield from range(span.end, min(len(lines), span.end + _BEHIND))
 
 
@@ -75,6 +80,8 @@ def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int
     for number, cell in enumerate(cells):
         if one := _judged(cell.strip(), lines, index, span, title, first=number == 0):
             yield one
+    if line.moments and (nickname := _NICKNAMED.search(line.text)) and not is_no_person(nickname["name"]):
+        yield _Signature(names=(nickname["name"],), index=index, rule="by", points=3)
     if line.look in ("short", "name", "date") and (one := _eastern(before.strip(" |·,-"), lines, index, span, title)):
         yield one
 
@@ -84,7 +91,7 @@ def _judged(
 ) -> _Signature | None:
     """Return a cell as a signature, with the points that speak for it."""
     found = signature_of(cell)
-    if found is None or any(is_no_person(name) for name in found.names):
+    if found is None or any(is_no_person(name) or _is_outlet(name, lines) for name in found.names):
         return None
     line, rest = lines[index], found.rest
     office = is_office(rest)
@@ -92,11 +99,11 @@ def _judged(
         return None  # ``Haru Lee wins``
     dated = bool(line.moments)
     points = 3.0 if found.labelled else 0.0
-    points += 1.5 * office + 1.5 * dated - (0 if first else 0.5)
+    points += 1.5 * office + 1.2 * dated - (0 if first else 0.5)
     points += _nearness(lines, index, span, title)
-    points += 1.5 * _is_known(found.names[0], lines, index)
+    points += _is_known(found.names[0], lines, index)
     headline = lines[title].text.casefold() if title is not None else ""
-    if not found.labelled and found.names[0].casefold() in headline:
+    if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
     return _Signature(names=found.names, index=index, rule=rule, points=points)
@@ -109,7 +116,9 @@ def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
         points += 1.0 if index - title <= _BELOW / 2 else 0.5
     beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
     if beside and index < span.end:
-        points += 1.2 if min(map(abs, beside)) == 1 else 0.6
+        points += 1.5 if min(map(abs, beside)) == 1 else 0.6
+    if index >= span.end and lines[index].moments:
+        points += 0.8
     return points
 
 
@@ -117,22 +126,23 @@ def _is_stamp(line: CaptureLine) -> bool:
     return line.look == "date" or line.rule == "ago" or (len(line.text) < 24 and _AGO.search(line.text) is not None)
 
 
-def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> bool:
-    """Tell whether the page says elsewhere who that is: ``Haru Lee covers ports``, an address with the name in it."""
-    about = re.compile(
-        rf"^(?:About )?{re.escape(name)}(?:,| is | covers | writes | has |\s+[\w.]+@)|@.{{0,9}}$", re.IGNORECASE
-    )
-    last = re.sub(r"\W", "", name.rsplit(maxsplit=1)[-1]).casefold()
+def _is_outlet(name: str, lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether a name is that of the page: it holds the rights, or begins with ``The``."""
+    folded = name.casefold()
+    return folded.startswith("the ") or any(line.look == "rights" and folded in line.text.casefold() for line in lines)
+
+
+def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:
+    """Return what the page says elsewhere of a name: ``Haru Lee covers ports``, an address with the name in it."""
+    about = re.compile(rf"^(?:About )?{re.escape(name)}(?:,| is | covers | writes | has |\s+[\w.]+@)", re.IGNORECASE)
+    last = re.escape(re.sub(r"\W", "", name.rsplit(maxsplit=1)[-1]).casefold())
+    mail = re.compile(rf"{last}[\w.]{{0,20}}@")
     for at, line in enumerate(lines):
         if at != index and about.match(line.text) and len(line.text) > len(name) + 6:
-            return True
-        if (
-            abs(at - index) <= 2
-            and len(last) > 3
-            and re.search(rf"[\w.]*{re.escape(last)}[\w.]*@", line.text.casefold())
-        ):
-            return True
-    return False
+            return 1.5
+        if abs(at - index) <= 2 and len(last) > 3 and mail.search(line.text.casefold()):
+            return 2.5
+    return 0
 
 
 def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> _Signature | None:
@@ -141,7 +151,9 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
         lines[at].look == "date" for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(lines)
     ):
         return None
-    if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME or is_no_person(text):
+    if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:
+        return None
+    if is_no_person(text) or _is_outlet(text, lines):
         return None
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)

@@ -1,7 +1,7 @@
-"""Names at the start of a line that signs: ``By Haru Lee and Tom Okafor, Staff Writers``, word by word.
+"""Names at the start of a line that signs, word by word: ``By Haru Lee and Tom Okafor, Staff Writers``.
 
-What a person is called is told by the shape of its words: two to four with capitals, with ``de`` or ``van`` between them,
-until a word says an office, a desk or another thing. Names without capitals (Korean, Chinese) have rules of their own.
+A name is two to four words with capitals, with ``de`` or ``van`` between them, until a word says an office, a desk or
+another thing. Names without capitals (Korean, Chinese) have rules of their own.
 """
 
 from __future__ import annotations
@@ -23,36 +23,43 @@ _PARTICLES = frozenset(
 )
 _AND = frozenset(", / & and und et y e og och i oraz en и та".split())
 _NO_NAME = frozenset(
-    # offices and what stands before them
-    "staff senior special chief deputy associate assistant executive managing contributing guest freelance editor editors "
-    "reporter reporters writer writers correspondent correspondents columnist contributor contributors author authors "
-    "journalist blogger analyst critic producer photographer director professor president ceo team desk bureau newsroom "
-    "redaktion redakteur redakteurin korrespondent korrespondentin journaliste correspondant envoyé envoyée envoyés rédacteur "
-    "rédactrice redactor redactora periodista corresponsal enviado enviada giornalista inviato redazione reporterka redakcja "
-    # desks
-    "news sport sports health science technology tech business political politics economics education environment culture "
-    "national international world foreign legal home arts media entertainment opinion travel weather local daily weekly video "
-    "photo photos image images live breaking exclusive features lifestyle money markets finance "
-    # other things that stand beside a name
-    "follow share tweet email print comment comments posted published updated first last modified release tags tag topics view "
-    "views more read by in on at for from with the this that your our get sign log subscribe newsletter related story stories "
-    "press times post today journal gazette herald tribune agency wire network magazine company inc ltd corp university "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december jan feb mar apr jun jul aug sep sept oct nov dec am pm est edt pst pdt gmt utc cst cdt "
-    "scroll play click show hide next previous follow filed under shop fan categories category search menu top most popular "
-    "north south east west new united".split()
+    (
+        # offices and what stands before them
+        "staff senior special chief deputy associate assistant executive managing contributing guest freelance "
+        "editor editors reporter reporters writer writers correspondent correspondents columnist contributor "
+        "contributors author authors journalist blogger analyst critic producer photographer director professor "
+        "president ceo team desk bureau newsroom redaktion redakteur redakteurin korrespondent korrespondentin "
+        "journaliste correspondant envoyé envoyée envoyés rédacteur rédactrice redactor redactora periodista "
+        "corresponsal enviado enviada giornalista inviato redazione reporterka redakcja "
+        # desks
+        "news sport sports health science technology tech business political politics economics education "
+        "environment culture national international world foreign legal home arts media entertainment opinion "
+        "travel weather local daily weekly video photo photos image images live breaking exclusive features "
+        "lifestyle money markets finance "
+        # other things that stand beside a name
+        "follow share tweet email print comment comments posted published updated first last modified release "
+        "tags tag topics view views more read by in on at for from with the this that your our get sign log "
+        "subscribe newsletter related story stories press times post today journal gazette herald tribune agency "
+        "wire network magazine company inc ltd corp university monday tuesday wednesday thursday friday saturday "
+        "sunday january february march april may june july august september october november december jan feb mar "
+        "apr jun jul aug sep sept oct nov dec am pm est edt pst pdt gmt utc cst cdt scroll play click show hide "
+        "next previous filed under shop fan categories category search menu top most popular "
+    ).split()
 )
 _OUTLETS = frozenset("press news times post today journal gazette herald tribune agency wire network magazine".split())
+_FIRST_NAMES = frozenset("april may june august summer".split())
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?|Jr\.?|Sr\.?|I{2,3}")
+_LOW_START = re.compile(r"(?:de|di|da|du|la|le|van|al|el|mc|mac|ter|von)[A-ZÀ-Þ][a-zß-ÿ]")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:View|Published|Posted|Updated|Follow|More|Share|Tags|Comments|Read)\b)")
 _LONGEST, _MOST = 22, 4
 
 
 _OFFICE = re.compile(
-    r"^\W{0,3}(?:[\w’'/-]+\s){0,6}?(?:staff|editor|reporter|writer|correspondent|columnist|contributor|author|journalist"
-    r"|blogger|analyst|critic|producer|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|correspondant\w{0,2}"
-    r"|envoyée?s?|rédact\w+|redactora?|periodista|corresponsal|enviad[oa]s?|giornalista|inviat[oai]|redattore|"
-    r"repórter|jornalista|Special (?:for|to)|for The|[A-Z]{2,5} (?:News|Sports?)|(?:[A-Z][\w.]+ )?(?:News|Today|Times|Press|Post))s?\b",
+    r"^\W{0,3}(?:[\w’'/-]+\s){0,6}?(?:staff|editor|reporter|writer|correspondent|columnist|contributor|author"
+    r"|journalist|blogger|analyst|critic|producer|redakteur(?:in)?|korrespondent(?:in)?|journaliste"
+    r"|correspondant\w{0,2}|envoyée?s?|rédact\w+|redactora?|periodista|corresponsal|enviad[oa]s?|giornalista"
+    r"|inviat[oai]|redattore|repórter|jornalista|special (?:for|to)|for the|[a-z]{2,5} (?:news|sports?)"
+    r"|(?:[a-z][\w.]+ )?(?:news|today|times|press|post))s?\b",
     re.IGNORECASE,
 )
 
@@ -106,7 +113,7 @@ def _names(text: str, start: int) -> tuple[tuple[str, ...], int]:
 
 
 def _is_particle(word: str, behind: list[str]) -> bool:
-    """Tell whether a small word belongs into a name: ``José Ortega y Gasset`` is one, ``Ana Ruiz y Eva Sol`` are two."""
+    """Tell whether a small word is part of a name: ``José Ortega y Gasset`` is one, ``Ana Ruiz y Eva Sol`` are two."""
     if word not in _PARTICLES or not behind or not behind[0][0].isupper():
         return word in _PARTICLES and bool(behind) and behind[0] in _PARTICLES
     return word not in _AND or len(behind) < 2 or not behind[1][0].isupper()
@@ -124,7 +131,10 @@ def _take(found: list[str], name: list[str]) -> bool:
 
 
 def _is_of_name(word: str, name: list[str]) -> bool:
-    if not word[0].isupper() or len(word) > _LONGEST or word.casefold().rstrip(".") in _NO_NAME:
+    folded = word.casefold().rstrip(".")
+    if not (word[0].isupper() or _LOW_START.match(word)) or len(word) > _LONGEST:
+        return False
+    if folded in _NO_NAME and (name or folded not in _FIRST_NAMES):
         return False
     if word.isupper() and name and not name[0].isupper() and len(word) > 2 and not _INITIALS.fullmatch(word):
         return False  # ``Haru Lee NBC News``
