@@ -21,6 +21,7 @@ from yoyak.readers.capture_lines import CaptureLine, capture_lines
 from yoyak.readers.capture_outlet import find_address, find_publisher, find_rights
 from yoyak.readers.capture_problems import capture_problems
 from yoyak.readers.capture_span import Span, body_spans, span_below
+from yoyak.readers.capture_stamps import stamped
 from yoyak.readers.capture_title import Candidate, body_and_title, title_field
 from yoyak.readers.capture_zones import below_services, without_zones
 from yoyak.readers.letters import language_of
@@ -35,7 +36,7 @@ _LABELS = {
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
     around = by_its_page(around, text)
-    lines = in_context(capture_lines(text, around))
+    lines = in_context(stamped(capture_lines(text, around), around))
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None

@@ -60,8 +60,9 @@ def dated_lines(lines: Sequence[CaptureLine], span: Span) -> tuple[DatedLine, ..
     return tuple(
         DatedLine(index=i, found=found)
         for i, line in enumerate(lines[:end])
-        if (line.look == "date" or i < span.start + _OPENING) and not _OF_THE_PAPER.search(line.text[:300])
+        if line.moments and not _OF_THE_PAPER.search(line.text[:300])
         for found in line.moments
+        if line.look == "date" or i < span.start + _OPENING or not found.moment.day_only
     )
 
 
@@ -138,7 +139,7 @@ def _is_later(update: Moment, published: Moment) -> bool:
 _ABOVE = 3
 """Lines above the headline beyond which a bare day is that of the page, and not of the article."""
 _STAMP = 8
-"""Lines below the headline, and above the text, in which a day is the article's although a standfirst is between."""
+"""Lines below the headline, and above the text, within which a day is the article's: a standfirst may be between."""
 _BEHIND = 3
 
 
@@ -163,9 +164,9 @@ def _place(item: DatedLine, title: int | None, span: Span) -> tuple[float, float
     if title is not None and title < index < span.start:
         return 0.6, 1
     if index >= span.end:
-        return (-0.2, 0.85) if index < span.end + _BEHIND else (-0.6, 0.65 if not item.found.role else 0.9)
+        return (-0.4, 0.85) if index < span.end + _BEHIND else (-0.6, 0.65 if not item.found.role else 0.9)
     if index >= span.start:
-        return (0.1, 0.9) if index == span.start else (-0.3, 0.75)
+        return (0.1, 0.9) if index == span.start else (-0.3, 0.75) if bare else (0.0, 0.85)
     if 0 < below <= _STAMP or 0 < span.start - index <= _STAMP:
         return 0.5, 1 if below > 0 else 0.95
     if 0 < -below <= _ABOVE:

@@ -236,7 +236,7 @@ _OPENING_DAY = re.compile(r"(?<=\d)(?:\s?/[A-Z][\w ]{2,25}/)?\s?[-–—]{1,2}\s
 
 
 def _opening(text: str) -> str:
-    """Return the part of a long line that may have its day: the words before a dash, or most of one of many cells."""
+    """Return the part of a long line that may have its day: what is before a dash, or most of a line of cells."""
     if len(text) < 2 * _DATED and not ends_a_sentence(text) and "|" in text:
         return text[:_DATED]
     found = _OPENING_DAY.search(text[:_DATED])

@@ -37,7 +37,8 @@ _IN_PLACE = re.compile(r"\s+in\s+[A-Z][\w .]+$")
 _NOT_NAMES = frozenset(
     "취재 담당 전문 인턴 선임 수습 구독 다른 소속 해당 객원 전체 온라인 뉴스 편집국 편집부 디지털 "
     "사진 영상 출입 현장 방송 신문 해직 동료 여러 일부 모든 외신 선배 후배 시민 여행 정치 경제 의학 사회 문화 국제 "
-    "글 정리 대담 기자명 수첩 제목 조회수 작성일 작성자 댓글 추천 网络整理 网络 本站 本站原创 佚名 "
+    "글 정리 대담 기자명 수첩 제목 조회수 작성일 작성자 댓글 추천 "
+    "网络整理 网络 本站 本站原创 佚名 未知 整合 综合 小编 匿名 分享到 分享 "
     "admin editor staff webmaster newsroom unknown null none undefined 관리자 운영자".split()
 )
 
@@ -120,6 +121,23 @@ def _names_of(text: str) -> list[str]:
     names = [_COUNT.sub("", _ROLES.sub("", _COUNT.sub("", part.strip())).strip()).strip(" ()[]=·,") for part in parts]
     apart = [part for name in names for part in (name.split() if _KOREAN_NAMES.fullmatch(name) else [name])]
     return [name for name in apart if _is_name(name)]
+
+
+def is_no_person(text: str) -> bool:
+    """Tell whether words are a label or a desk and no name: ``Filed Under``, ``분享到``."""
+    folded = text.casefold()
+    if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text):
+        return True
+    words = folded.split()
+    return any(word in _NO_NAME or word.endswith(("'s", "’s")) for word in words) or words[0] in _DIRECTIONS
+
+
+_DIRECTIONS = frozenset("north south east west new united".split())
+_HAN_OUTLET = re.compile("[一-鿿]{1,8}[网網报報社台号號]")
+_NO_NAME = frozenset(
+    "filed under follow release date play show hide scroll video news sport sports read more view click email share "
+    "print comments shop numbers related today update updated published".split()
+)
 
 
 def _is_name(text: str) -> bool:

@@ -250,6 +250,12 @@ def _role(text: str, start: int, end: int) -> tuple[Role, int]:
     return "", start
 
 
+def role_of(label: str) -> Role:
+    """Return what a line says of the moment below it: ``입력 :`` or ``Last updated``."""
+    found = _BEFORE.fullmatch(label.strip())
+    return ("published" if found["published"] else "updated") if found else ""
+
+
 def _year_confidence(written: WrittenDay, day: date, reference: date) -> float:
     years = (reference - day).days / 365.25
     if written.weekday is None:
