@@ -123,7 +123,7 @@ def texts(value: Any, data: PageData) -> list[str]:
     return []
 
 
-_ANY_DAY = date(2000, 1, 1)
+_ANY_DAY = date(2099, 12, 28)
 """Moments without a year are not taken from data, so that it does not matter from where they are counted."""
 
 # --- moments ----------------------------------------------------------------------------------------
