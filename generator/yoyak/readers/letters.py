@@ -61,8 +61,8 @@ _SMALL = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 _SIMPLE = re.compile("[这们为来时会对说国发经东车门见书长话与业两个学实务现动员]")
 _TRADITIONAL = re.compile("[這們為來時會對說國發經東車門見書長話與業兩個學實務現動員]")
 _CYRILLIC = (
-    ("uk", "іїєґІЇЄҐ"),
     ("be", "ўЎ"),
+    ("uk", "іїєґІЇЄҐ"),
     ("sr", "ђјљњћџЂЈЉЊЋЏ"),
     ("mk", "ѓќѕЃЌЅ"),
     ("ru", "ыэёЫЭЁ"),
