@@ -124,7 +124,7 @@ def texts(value: Any, data: PageData) -> list[str]:
 
 
 _ANY_DAY = date(2099, 12, 28)
-"""Moments without a year are not taken from data, so that it does not matter from where they are counted."""
+"""After every short year that data may mean. Moments without a year are not taken, so nothing is counted from it."""
 
 # --- moments ----------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.page_data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.page_tree import text_of_nodes
 from yoyak.reading import Evidence, Field
+from yoyak.text.date_orders import YEAR_FIRST
 from yoyak.text.dates import Moment
 
 _PUBLISHED = (
@@ -124,12 +125,11 @@ def day_in_words(text: str, lang: str) -> date | None:
 
 
 _SHORT = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?(\d{2})(?![\d./:-])")
-_YEAR_FIRST = frozenset(("ko", "ja", "zh", "hu", "mn", "lt"))
 
 
 def is_day_first(text: str, lang: str) -> bool:
     """Tell whether a text has a day in figures that ends with its year, of two digits: ``3.7.24``."""
-    return lang.split("-", maxsplit=1)[0].lower() not in _YEAR_FIRST and _SHORT.search(text) is not None
+    return lang.split("-", maxsplit=1)[0].lower() not in YEAR_FIRST and _SHORT.search(text) is not None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

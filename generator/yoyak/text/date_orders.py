@@ -11,7 +11,7 @@ from yoyak.text.date_forms import AMERICAN, WrittenDay
 First = Literal["year", "day", "month", ""]
 """What stands first: ``03/07/2024`` is 3 July in London and 7 March in Boston. Empty: nothing says which."""
 
-_YEAR_FIRST = ("ko", "ja", "zh", "hu", "lt")
+YEAR_FIRST = ("ko", "ja", "zh", "hu", "lt", "mn")
 """Languages in which ``24.07.03`` begins with the year; elsewhere it begins with the day."""
 _THREE = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])\s?(\d{1,2})\2(?:\d{4}|(?<!-)\d{2})(?![\d:/-]|\.\d)")
 _MONTH_FIRST_CLOCK = re.compile(
@@ -28,7 +28,7 @@ def first_of(text: str, language: str) -> First:
     'month'
     """
     code = language.partition("-")[0]
-    if code in _YEAR_FIRST:
+    if code in YEAR_FIRST:
         return "year"
     pairs = [(int(found[1]), int(found[3])) for found in _THREE.finditer(text)]
     days = sum(12 < one <= 31 and 0 < other <= 12 for one, other in pairs)
