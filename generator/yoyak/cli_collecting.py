@@ -15,13 +15,9 @@ from yoyak.cli_options import PROBLEMS, options, site_at
 
 @click.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
-@click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine.")
 @click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
 @click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
-@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
-@click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing.")
-@options("site", "json", "quiet")
+@options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
 def import_(
     named: tuple[str, ...],
     *,
@@ -56,14 +52,10 @@ def import_(
 
 
 @click.command(short_help="Make an article of what was copied in the browser.")
-@click.option("--theme", "themes", multiple=True, metavar="T", help="The theme of the article; more than one is fine.")
 @click.option("--address", default="", metavar="URL", help="Where it is from, when the clipboard does not say.")
-@click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text.")
 @click.option("--open", "open_page", is_flag=True, help="Show the article in the preview.")
 @click.option("--bookmark", is_flag=True, help="Make the bookmark that does this by one click, and nothing else.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
-@click.option("--show", is_flag=True, help="Show the article as it would be written; write nothing.")
-@options("site", "json", "quiet")
+@options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
 def clip(
     *,
     themes: tuple[str, ...],

@@ -51,6 +51,12 @@ _SHARED: dict[str, Callable[..., Any]] = {
     ),
     "at": click.option("--at", metavar="TIME", help="Build as if it were this time, e.g. '2024-07-05 09:00'."),
     "json": click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs."),
+    "themes": click.option(
+        "--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine."
+    ),
+    "ours": click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text."),
+    "dry_run": click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
+    "show": click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing."),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
 }
 

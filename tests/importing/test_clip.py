@@ -178,6 +178,29 @@ def test_the_clipboard_gives_the_page_and_where_it_is_from(tmp_path: Path) -> No
     assert f'source_url: "{ADDRESS}"\n' in text
 
 
+def test_firefox_says_where_it_is_from_in_wide_characters(tmp_path: Path) -> None:
+    firefox = WL_PASTE.replace("chromium/x-source-url", "text/x-moz-url-priv").replace("*x-source-url)", "*url-priv)")
+    (tmp_path / "address").write_bytes(ADDRESS.encode("utf-16-le"))
+    firefox = firefox.replace(f"printf '%s' '{ADDRESS}'", 'cat "$CLIP/address"')
+    done = run_clip(tmp_path, programs={"wl-paste": firefox})
+    assert done.returncode == 0, done.stderr
+    assert f'source_url: "{ADDRESS}"\n' in only_article(tmp_path / "s")
+
+
+def test_a_page_that_was_too_long_to_send_is_said(tmp_path: Path) -> None:
+    taken = take(json.dumps({"text": TEXT, "cut": True}).encode(), new_site(tmp_path / "s"))
+    assert taken.path
+    assert "only its text was taken" in taken.problems[-1]
+
+
+def test_a_clip_can_be_looked_at_before_it_is_written(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, "--show", "--theme", "harbour", "--ours", programs={}, piped=TEXT)
+    assert done.returncode == 0, done.stderr
+    assert "\nthemes: [harbour]\n" in done.stdout
+    assert "\nsource:" not in done.stdout
+    assert contents(tmp_path / "s") == {}
+
+
 def test_a_clipboard_with_text_only_is_read_as_a_capture(tmp_path: Path) -> None:
     done = run_clip(tmp_path, "--address", ADDRESS, programs={"xclip": XCLIP})
     assert done.returncode == 0, done.stderr

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
@@ -134,6 +137,52 @@ def test_one_click_makes_a_draft(
     assert PAGES[path][0].rpartition("<p>")[2].partition("<")[0] in text
     opened.get_by_role("link").click()
     expect(opened.locator("h1").get_by_text(title)).to_be_visible(timeout=20_000)
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program in the place of the user's browser, which notes the addresses that it is to open in this file."""
+    program, opened = tmp_path / "browser", tmp_path / "opened"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> "{opened}"\n')
+    program.chmod(0o755)
+    opened.touch()
+    monkeypatch.setenv("BROWSER", f"{program} %s")
+    return opened
+
+
+def clip_command(folder: Path, *options: str) -> subprocess.Popen[bytes]:
+    """Start ``yoyak clip`` with an article piped in."""
+    command = [sys.executable, "-m", "yoyak", "clip", "--site", str(folder), *options]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert process.stdin is not None
+    process.stdin.write(PAPER.encode())
+    process.stdin.close()
+    return process
+
+
+def test_a_clip_is_shown_in_the_running_preview(running: Running, browser: Path) -> None:
+    assert clip_command(running.folder, "--open").wait(60) == 0
+    until(lambda: browser.read_text() != "")
+    path = browser.read_text().strip().removeprefix(f"http://127.0.0.1:{running.port}")
+    assert "가온항 크레인 멈췄다" in running.page(path)
+
+
+def test_a_clip_is_shown_in_a_preview_that_it_starts(running: Running, browser: Path) -> None:
+    running.process.send_signal(signal.SIGINT)
+    running.process.wait(10)
+    process = clip_command(running.folder, "--open")
+    until(lambda: browser.read_text() != "", 60)
+    with urllib.request.urlopen(browser.read_text().strip(), timeout=30) as answer:
+        assert "가온항 크레인 멈췄다" in answer.read().decode()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) == 0
+
+
+def test_the_command_makes_the_bookmark_of_the_running_preview(running: Running, browser: Path) -> None:
+    assert clip_command(running.folder, "--bookmark").wait(60) == 0
+    page = running.folder / ".yoyak" / "bookmark.html"
+    assert escape(bookmark(key_of(running.folder), running.port)) in page.read_text(encoding="utf-8")
+    until(lambda: browser.read_text() == f"{page.as_uri()}\n")
 
 
 @pytest.mark.browser

@@ -8,7 +8,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from msgspec import DecodeError, ValidationError, convert, structs
+from msgspec import DecodeError, ValidationError, structs
 from msgspec.json import decode
 
 from yoyak.error import YoyakError
@@ -20,6 +20,7 @@ from yoyak.text.urls import is_web_address
 CALLED = "the clip"
 """What messages call it: it is no file."""
 _SENT = "It was sent from the browser. Read it over, then delete the line with the status."
+_CUT = "The page was too long: only its text was taken, without pictures and captions. Select the article alone."
 _CONTROL = re.compile(r"[\x00-\x1f\x7f<>\"]")
 
 
@@ -32,6 +33,8 @@ class Clip(Record, kw_only=True):
     """Of the page that it is from."""
     title: str = ""
     """Of that page's window."""
+    cut: bool = False
+    """The page was too long to be sent: there is only its text."""
 
 
 class Taken(Record, kw_only=True):
@@ -91,7 +94,7 @@ def take(sent: bytes, folder: Path) -> Taken:
         ValueError: it is no clip.
     """
     try:
-        clip = convert(decode(sent), Clip)
+        clip = decode(sent, type=Clip)
     except (DecodeError, ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
     try:
@@ -99,6 +102,7 @@ def take(sent: bytes, folder: Path) -> Taken:
     except (YoyakError, OSError) as error:
         return Taken(problems=(str(error),))
     told = tuple(f"{problem.message} {problem.hint}".strip() for problem in report.problems)
+    told = (*told, _CUT) if clip.cut else told
     if report.imported:
         one = report.imported[0]
         return Taken(path=one.path, title=one.title, url=one.url, look=one.unsure, problems=told)

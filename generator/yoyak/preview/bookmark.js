@@ -31,7 +31,7 @@
     return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   };
   let sent = await packed();
-  if (sent.length > 1500000) { clip.html = ""; sent = await packed(); }
+  if (sent.length > 1500000) { Object.assign(clip, { html: "", cut: true }); sent = await packed(); }
   const there = "http://127.0.0.1:PORT/__yoyak/clip#KEY." + sent;
   if (!open(there, "_blank")) location.href = there;
 })();
