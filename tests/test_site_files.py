@@ -151,7 +151,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(root: Path) -> None:
 
 
 def open_handles() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open handles cannot be counted here")
@@ -163,10 +163,6 @@ def test_no_handle_is_left_open(root: Path) -> None:
         with pytest.raises(OSError):  # noqa: PT011 - of several kinds
             read(root, path)
     assert open_handles() == before
-
-
-def open_handles() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_the_top_of_a_path_is_found_from_behind() -> None:
@@ -249,10 +245,6 @@ def test_a_kept_folder_that_was_made_anew_is_looked_into_again(root: Path) -> No
         (root / "2026").mkdir()
         (root / "2026/a.md").write_bytes(b"new")
         assert read(root, "2026/a.md") == b"new"
-
-
-def open_handles() -> int:
-    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="handles are counted in /proc")

@@ -304,9 +304,8 @@ def remove_empty(folder: Path, paths: Sequence[str], aside: Path) -> None:
         if not is_folder(place) or any((folder / parent).is_symlink() for parent in name.parents):
             continue
         with suppress(OSError):
-            if os.listdir(place):  # noqa: PTH208 - names
-                continue
             try:
-                place.rmdir()
-            except OSError:
-                place.rename(aside / f"empty-{number}")
+                place.rmdir()  # without a look at what is in it: that may fail, and this says the same
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) and not os.listdir(place):  # noqa: PTH208 - names
+                    place.rename(aside / f"empty-{number}")
