@@ -108,8 +108,15 @@ def _links(
     fragments: tuple[tuple[str, str, str], ...] = (),
     foreign: tuple[tuple[str, str, bool], ...] = (),
 ) -> PageLinks:
-    here = {"url": page.url, "kind": page.kind, "origin": page.origin}
-    return PageLinks(**here, ids=ids, broken=broken, fragments=fragments, foreign=foreign)
+    return PageLinks(
+        url=page.url,
+        kind=page.kind,
+        origin=page.origin,
+        ids=ids,
+        broken=broken,
+        fragments=fragments,
+        foreign=foreign,
+    )
 
 
 def _local(address: str, url: str, origin: str) -> str:
