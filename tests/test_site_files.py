@@ -6,12 +6,13 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from yoyak import handles
+from yoyak.handles import folders_kept
 from yoyak.site_files import Refused, open_below, read_below, read_whole, top_of
 
 LIMIT = 1_000
@@ -149,6 +150,10 @@ def test_a_file_that_grows_while_it_is_read_is_refused(root: Path) -> None:
     os.close(handle)
 
 
+def open_handles() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open handles cannot be counted here")
 def test_no_handle_is_left_open(root: Path) -> None:
     (root / "link.md").symlink_to("../away/a.md")
@@ -158,10 +163,6 @@ def test_no_handle_is_left_open(root: Path) -> None:
         with pytest.raises(OSError):  # noqa: PT011 - of several kinds
             read(root, path)
     assert open_handles() == before
-
-
-def open_handles() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def test_the_top_of_a_path_is_found_from_behind() -> None:
@@ -207,3 +208,66 @@ def _exchanged(place: Path, other: Path) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+
+
+# --- folders that are kept open -------------------------------------------------------------------------------
+
+
+@needs_links
+def test_a_kept_folder_that_is_exchanged_by_a_link_gives_nothing_of_elsewhere(root: Path) -> None:
+    with folders_kept():
+        assert read(root, "2026/a.md") == b"ours"
+        (root / "2026").rename(root / "aside")
+        (root / "2026").symlink_to(root.parent / "away")
+        found = b""
+        with suppress(Refused):
+            found = read(root, "2026/a.md")
+        assert found in (b"ours", b"")
+    assert why(root, "2026/a.md") == "link"
+
+
+@needs_links
+def test_a_link_in_a_kept_folder_is_not_followed_out(root: Path) -> None:
+    with folders_kept():
+        assert read(root, "2026/a.md") == b"ours"
+        (root / "2026/a.md").unlink()
+        (root / "2026/a.md").symlink_to(root.parent / "away/a.md")
+        assert why(root, "2026/a.md") == "link"
+
+
+def test_a_kept_folder_that_was_made_anew_is_looked_into_again(root: Path) -> None:
+    with folders_kept():
+        assert read(root, "2026/a.md") == b"ours"
+        (root / "2026/a.md").unlink()
+        (root / "2026").rmdir()
+        with pytest.raises(FileNotFoundError):
+            read(root, "2026/a.md")
+        (root / "2026").mkdir()
+        (root / "2026/a.md").write_bytes(b"new")
+        assert read(root, "2026/a.md") == b"new"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="handles are counted in /proc")
+def test_few_folders_are_kept_and_none_afterwards(root: Path) -> None:
+    before = open_handles()
+    for number in range(100):
+        (root / f"f{number}").mkdir()
+        (root / f"f{number}/a.md").write_bytes(b"%d" % number)
+    with folders_kept():
+        for number in range(100):
+            assert read(root, f"f{number}/a.md") == b"%d" % number
+            assert open_handles() <= before + 16
+    assert open_handles() == before
+
+
+def test_another_thread_does_not_use_kept_folders(root: Path) -> None:
+    found: list[bytes] = []
+    with folders_kept():
+        assert read(root, "2026/a.md") == b"ours"
+        (root / "2026").rename(root / "aside")
+        (root / "2026").mkdir()
+        (root / "2026/a.md").write_bytes(b"new")
+        thread = threading.Thread(target=lambda: found.append(read(root, "2026/a.md")))
+        thread.start()
+        thread.join()
+    assert found == [b"new"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Literal
 
 Why = Literal["link", "kind", "size"]
@@ -86,19 +88,65 @@ def _walked_again(root: str, location: str) -> int:
         raise Refused("kind" if error.errno in _NO_FILE else "link") from error
 
 
+_KEPT: ContextVar[dict[tuple[str, ...], int] | None] = ContextVar("_KEPT", default=None)
+"""Handles of folders by root and names, while `folders_kept`. A thread has its own: another one may close them."""
+_MOST_KEPT = 16
+
+
+@contextmanager
+def folders_kept() -> Iterator[None]:
+    """Keep the folders open in which files are opened, while many are: else each file costs a walk from the root.
+
+    A folder that is exchanged meanwhile is still the one that was below the root. Forked processes keep their own.
+    """
+    kept: dict[tuple[str, ...], int] = {}
+    token = _KEPT.set(kept)
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
+        _close_all(kept)
+
+
+def _close_all(kept: dict[tuple[str, ...], int]) -> None:
+    while kept:
+        os.close(kept.popitem()[1])
+
+
 def _walked(root: str, names: Sequence[str], flags: int = _FILE) -> int:
     """Open what the last of the names means, each folder before it by the handle of the one above."""
+    kept = _KEPT.get()
     if not names:
         return os.open(root, flags)
+    if kept is None:
+        folder = _folder(root, names[:-1])
+        try:
+            return os.open(names[-1], flags, dir_fd=folder)
+        finally:
+            os.close(folder)
+    key = (root, *names[:-1])
+    if key in kept:
+        with suppress(FileNotFoundError):  # the folder may have been removed and made anew
+            return os.open(names[-1], flags, dir_fd=kept[key])
+        os.close(kept.pop(key))
+    if len(kept) >= _MOST_KEPT:
+        _close_all(kept)
+    kept[key] = _folder(root, names[:-1])
+    return os.open(names[-1], flags, dir_fd=kept[key])
+
+
+def _folder(root: str, names: Sequence[str]) -> int:
+    """Open a folder below a root, each before it by the handle of the one above."""
     here = os.open(root, _FOLDER)
     try:
-        for name in names[:-1]:
+        for name in names:
             inner = os.open(name, _FOLDER, dir_fd=here)
             here, above = inner, here
             os.close(above)
-        return os.open(names[-1], flags, dir_fd=here)
-    finally:
+    except OSError:
         os.close(here)
+        raise
+    return here
 
 
 def _opened_and_compared(root: str, location: str) -> int:

@@ -47,6 +47,8 @@ class Moves:
         self.staging, self.folder, self.steps = staging, folder, list(steps)
         self._begun: set[int] = set()
         """The numbers of the steps that were begun in this process."""
+        self._found = len(self.steps)
+        """How many steps are those of another process, of which is not known how far it came."""
         self.lasts = False
         """Whether the journal could not be removed: then all that it names must stay."""
 
@@ -58,9 +60,15 @@ class Moves:
         """
         first = len(self.steps)
         self.steps += steps
+        folders = [self._are_folders(step) for step in steps]  # before the first change: nothing is asked after it
         self._write(lasting=lasting)
-        for number in range(first, len(self.steps)):
-            self._do(number)
+        for number, (old, new) in enumerate(folders, first):
+            self._do(number, old=old, new=new)
+
+    def _are_folders(self, step: Step) -> tuple[bool, bool]:
+        """Tell whether what is replaced, and what takes its place, is a folder."""
+        old = step.had and is_folder(self.folder / step.path)
+        return old, bool(step.had and step.new) and is_folder(self.staging / step.new)
 
     def _write(self, *, lasting: bool) -> None:
         new = self.staging / f"{_JOURNAL}-new"
@@ -71,14 +79,14 @@ class Moves:
                 os.fsync(file.fileno())
         move(new, self.staging / _JOURNAL)
 
-    def _do(self, number: int) -> None:
+    def _do(self, number: int, *, old: bool, new: bool) -> None:
         self._begun.add(number)
         step = self.steps[number]
         target, kept = self.folder / step.path, self._kept(number)
-        if step.had and step.new and not is_folder(target) and not is_folder(self.staging / step.new):
+        if step.had and step.new and not old and not new:
             _keep(target, kept)
         elif step.had:
-            _set_aside(target, kept)
+            _set_aside(target, kept, is_folder=old)
         if step.new:
             move(self.staging / step.new, target)
 
@@ -100,6 +108,8 @@ class Moves:
         return failed
 
     def _undo(self, number: int) -> None:
+        if number >= self._found and number not in self._begun:
+            return
         step = self.steps[number]
         target, kept, aside = self.folder / step.path, self._kept(number), self.staging / f"gone-{number}"
         if not step.had:
@@ -219,12 +229,12 @@ def _keep(place: Path, kept: Path) -> None:
     except FileExistsError:
         return
     except (OSError, NotImplementedError):
-        _set_aside(place, kept)
+        _set_aside(place, kept, is_folder=False)
 
 
-def _set_aside(place: Path, kept: Path) -> None:
+def _set_aside(place: Path, kept: Path, *, is_folder: bool) -> None:
     """Move what is to be kept, wholly or not at all: a half of it would later be taken for the whole."""
-    _first_that_works(place, kept, (os.rename, os.rename) if is_folder(place) else (os.rename, os.rename, _link_over))
+    _first_that_works(place, kept, (os.rename, os.rename) if is_folder else (os.rename, os.rename, _link_over))
 
 
 def move(source: Path, target: Path) -> None:
@@ -301,12 +311,11 @@ def remove_empty(folder: Path, paths: Sequence[str], aside: Path) -> None:
     names = {parent for path in paths for parent in Path(path).parents if parent != Path()}
     for number, name in enumerate(sorted(names, key=lambda name: (-len(name.parts), name))):
         place = folder / name
-        if not is_folder(place) or any((folder / parent).is_symlink() for parent in name.parents):
-            continue
         with suppress(OSError):
-            if os.listdir(place):  # noqa: PTH208 - names
+            if not is_folder(place) or any((folder / parent).is_symlink() for parent in name.parents):
                 continue
             try:
-                place.rmdir()
-            except OSError:
-                place.rename(aside / f"empty-{number}")
+                place.rmdir()  # without a look at what is in it: that may fail, and this says the same
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) and not os.listdir(place):  # noqa: PTH208 - names
+                    place.rename(aside / f"empty-{number}")

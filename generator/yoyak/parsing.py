@@ -19,10 +19,12 @@ from yoyak.content import Asset, Listed, Listing, SourceFile
 from yoyak.file_readings import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.first_seen import with_first_seen
 from yoyak.grouping.publication import ribbon_of, ribbon_of_page
+from yoyak.handles import folders_kept
 from yoyak.model import BodyLink, Note, Place, Record
 from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import surroundings
 from yoyak.problems import Problem, errors
+from yoyak.readers.around import Surroundings
 from yoyak.readers.capture_own_rules import own_rules
 from yoyak.readers.links import NAMED, name_key
 from yoyak.seams import GuardedMap
@@ -139,6 +141,10 @@ class _Run:
         if not todo:
             return
         warm_up(todo, around)
+        with folders_kept():
+            self._read(todo, around)
+
+    def _read(self, todo: Sequence[Listed], around: Surroundings) -> None:
         kept: list[Kept] = []
         for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
             self.looks[found.path] = found.look

@@ -64,3 +64,18 @@ def test_a_reading_that_failed_in_a_way_nobody_foresaw_is_tried_again(quick_path
 
     assert not build(request, map=failing).complete
     assert build(request).complete
+
+
+@pytest.mark.parametrize("calls", ["?getdents64,?getdents", "?rmdir", "?unlinkat"])
+def test_an_empty_folder_does_not_stay_since_it_could_not_be_listed_or_removed(quick_path: Path, calls: str) -> None:
+    site = write_site(
+        quick_path / "site", {"content/a.md": article(), "content/b.md": article(slug="gone")}, plain=True
+    )
+    assert run_build(site).returncode == 0
+    (site / "content/b.md").unlink()
+    folder = site / "output/articles/gone"
+    assert folder.is_dir()
+    inject = ["-P", str(folder), f"--trace={calls}", f"--inject={calls}:error=ENOSPC", "-o", os.devnull]
+    assert run_build(site, under=[strace(), "-f", "-qqq", *inject]).returncode == 0
+    assert not folder.exists()
+    assert (site / "output/articles").is_dir()

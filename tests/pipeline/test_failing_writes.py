@@ -8,8 +8,10 @@ import socket
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -299,3 +301,37 @@ def test_staged_files_that_cannot_be_listed_are_not_taken_for_none(site: Path, m
         write(site, {"a": "2", "b/c": "2"})
     monkeypatch.undo()
     assert everything(site / "output") == before
+
+
+def test_a_disk_that_says_no_more_what_stands_where_leaves_one_whole_site(
+    site: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From some question on each fails, so that nothing can be asked on the way back either."""
+    write(site, SECOND, output)
+    second = everything(output)
+    write(site, FIRST, output)
+    first, asked, lstat = everything(output), 0, os.lstat
+
+    def failing(*arguments: Any, **more: Any) -> os.stat_result:
+        nonlocal asked
+        asked += 1
+        if asked > last:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), arguments[0])
+        return lstat(*arguments, **more)
+
+    for last in range(200):
+        target, asked = opened(site, output), 0
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "lstat", failing)
+            with suppress(YoyakError, OSError):
+                staged = [target.stage(Output(path=path, data=text.encode())) for path, text in SECOND.items()]
+                target.commit(staged, preview=False, base_url="https://digest.example.org/")
+            with suppress(YoyakError, OSError):
+                target.close()
+        found = {path: data for path, data in everything(output).items() if not path.startswith(HIDDEN)}
+        assert found in (first, second), last
+        if asked <= last:
+            break
+        write(site, FIRST, output)
+        assert everything(output) == first
+    assert asked <= last

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from yoyak.text.embargo import EmbargoLine, embargo_lines
+from yoyak.text.embargo import _HINT, EmbargoLine, embargo_lines, may_hold_back
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NEAR = date(2025, 3, 6)
@@ -127,3 +128,37 @@ def test_a_label_on_a_line_of_its_own_is_read_with_the_line_below() -> None:
     (found,) = _lines("보도시점", "", "2025. 3. 7.(금) 조간", "배포", "2025. 3. 6.(목)")
     assert (found.n, f"{found.moment:%d %H}") == (1, "07 06")
     assert _lines("보도시점", "배포 즉시") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HOLD FOR 9 a.m. 5 July 2031",
+        "Hold For Release",
+        "Do Not Publish before 5 July 2031",
+        "eMBARgoed until 5 July 2031",
+        "보\u00a0도시점: 7월 5일",
+        "배 부일시: 7월 5일",
+        "엠 바고: 7월 5일",
+    ],
+)
+def test_a_text_in_any_spelling_may_hold_back(text: str) -> None:
+    assert may_hold_back(f"배가 다시 뜬다.\n\n{text}\n\n표는 두 주 전부터 판다.")
+
+
+_PIECES = [
+    "보", "도", "배", "포", "부", "엠", "바", "고", " ", "\t", "\u00a0", "\n", "취급", "기사화", "게재", "공개", "공표",
+    "발표", "제공", "가능", "일", "시", ":", "재", "embargo", "eMBARgo", "RELEASE", "relea\u017fe", "Publ\u0131cation",
+    "hold until", "HOLD UNT\u0130L", "Hold For", "not publish", "NOT PUBLISH", "public", "x" * 9, " 7월 5일",
+]  # fmt: skip
+
+
+def test_the_quick_look_misses_nothing_that_is_looked_for() -> None:
+    chance, hints, passed = Random(10), 0, 0
+    for _ in range(30_000):
+        text = "".join(chance.choices(_PIECES, k=chance.randint(1, 8)))
+        hint, quick = _HINT.search(text) is not None, may_hold_back(text)
+        assert quick or not hint, text
+        hints, passed = hints + hint, passed + (not quick)
+    assert hints > 5_000
+    assert passed > 3_000

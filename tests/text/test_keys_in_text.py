@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+from time import process_time
+
 import pytest
 
+from yoyak.text.almost_front_matter import may_have_keys
 from yoyak.text.front_matter import split
-from yoyak.text.keys_in_text import keys_in_text
+from yoyak.text.keys_in_text import _found_in, _property, keys_in_text
 
 DECIDING = ["status: draft", "draft: true", "embargo_until: 2031-02-03", "title: 다리\nstatus: review", "상태: 비공개"]
 RULES = [
@@ -115,3 +119,30 @@ def test_a_comment_that_decides_is_refused_wherever_it_stands(line: str, keys: s
 )
 def test_a_rule_with_words_below_it_and_code_in_the_text_stay_text(text: str) -> None:
     assert keys_in_text(text, 1) is None
+
+
+_PIECES = [
+    "\n", "\n\n", "---\n", "```yaml\n", "```\n", "{\n", "status", "상태", "공개 여부", "draft", "true", "2031-02-03",
+    "embargo_until", ":", ": ", "::", "=", "：", " ", "\t", "\u3000", '"', "- ", "> ", "https://x.kr/", "12:30",
+    "글이다.", "# ", "***\n", "+++\n",
+]  # fmt: skip
+
+
+def test_a_text_in_which_no_line_may_be_a_key_has_none() -> None:
+    """The quick look lets nothing pass that the careful one finds."""
+    chance, found, passed = Random(10), 0, 0
+    for _ in range(30_000):
+        text = "".join(chance.choices(_PIECES, k=chance.randint(1, 14)))
+        careful = _found_in(f"\n{text}", 1) is not None
+        quick = may_have_keys(text)
+        assert quick or not careful or _property(f"\n{text}", 1), text
+        found, passed = found + careful, passed + (not quick)
+    assert found > 300
+    assert passed > 3_000
+
+
+def test_a_long_line_of_signs_takes_no_time() -> None:
+    start = process_time()
+    assert not may_have_keys("글 " + ":=" * 1_000_000)
+    assert not may_have_keys("\n글 :=" * 500_000)
+    assert process_time() - start < 2

@@ -21,9 +21,12 @@ from yoyak.text.js_addresses import js_addresses
 from yoyak.text.loads import Loads, asked_host
 
 _TAG = re.compile(
-    rb"<(?:im|if|inp|li[^>]|sc|so|vi|au|tra|em[^>]|ob|ba|us|fr|fe|sty|meta h|[A-Z]|[a-z][A-Z])[^>]*",
+    rb"<(?![/dhnp])(?:im|if|inp|li[^>]|sc|so|vi|au|tra|em[^>]|ob|ba|us|fr|fe|sty|meta h|[A-Z]|[a-z][A-Z])[^>]*",
 )
-"""Tags that load something, and some others: it takes less time to be exact later. Capitals are a template's."""
+"""Tags that load something, and some others: it takes less time to be exact later. Capitals are a template's.
+
+No tag that loads begins with d, h, n or p. Those and the ends of elements are most of all: a fifth of the time.
+"""
 _NEVER = b'<link rel="canonical"'
 _ADDRESS = re.compile(r"(?:(?:https?|ftp|wss?):[/\\]*|[/\\]{2,})[^\s\"'<>/\\?#]*", re.IGNORECASE)
 _STYLE = (b"<sty", b"<meta h", b"<STY")
@@ -56,8 +59,8 @@ def loads_reader(policy: Loads, base_url: str) -> Callable[[Output, bool], tuple
 
     def asks(data: bytes) -> bool:
         """Tell whether a tag of a page may load from a host that is not allowed: some that do not are among them."""
-        for tag in _TAG.findall(data):
-            if tag in known or tag.startswith(_NEVER):
+        for tag in frozenset(_TAG.findall(data)) - known:
+            if tag.startswith(_NEVER):
                 continue
             if _may_ask(tag, policy, origin):
                 return True

@@ -41,4 +41,8 @@ def _best(tags: list[tuple[float, tuple[int, ...]]], own: int) -> list[int]:
         for other in newest:
             scores[other] = scores.get(other, 0.0) + worth
     scores.pop(own, None)
-    return sorted(scores, key=lambda other: (-round(scores[other], 9), other))[:RELATED]
+    best = scores
+    if len(scores) > RELATED:
+        least = sorted(scores.values())[-RELATED] - 1e-8  # none with less is among the best, however it is rounded
+        best = {other: score for other, score in scores.items() if score >= least}
+    return sorted(best, key=lambda other: (-round(best[other], 9), other))[:RELATED]

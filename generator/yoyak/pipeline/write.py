@@ -68,10 +68,12 @@ class Target:
     def stage(self, output: Output) -> Staged:
         """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
         digest = hashlib.sha256(output.data).hexdigest()
-        with self._told():
+        try:
             change, signature = self._change(output.path, digest)
             if change != "same":
                 signature = _write_new(self._place(output.path, change), output.data)
+        except OSError as error:
+            raise unwritten(self.folder, error) from error
         return Staged(path=output.path, digest=digest, change=change, signature=signature)
 
     def stage_asset(self, asset: Asset) -> Staged:
@@ -94,13 +96,11 @@ class Target:
         return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
 
     @contextmanager
-    def _told(self, but: str = "") -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
         """Say of the output folder what the system says of a staged file."""
         try:
             yield
         except OSError as error:
-            if but and error.filename == but:
-                raise
             raise unwritten(self.folder, error) from error
 
     def place_now(self, staged: Staged) -> bool:

@@ -68,12 +68,29 @@ def within_bounds(fields: Mapping[str, Field], path: str) -> tuple[dict[str, Fie
     found: dict[str, Field] = {}
     problems: list[Problem] = []
     for name, field in fields.items():
+        if field.value is not None and _fits(field.value, bounds.get(name)):  # as nearly all do
+            found[name] = field
+            continue
         value, said = _cut(field.value, bounds.get(name, Bound()), f'"{name}"')
         line = next((evidence.line for evidence in field.evidence if evidence.line), 0)
         problems += (_warning(code, message, path, line) for code, message in dict.fromkeys(said))
         if value is not None:
             found[name] = field if value is field.value else structs.replace(field, value=value)
     return found, tuple(problems)
+
+
+def _fits(value: Any, bound: Bound | None) -> bool:
+    """Tell whether a value and all in it are within their bounds, so that nothing is to be cut or said."""
+    if bound is None:
+        return True
+    if isinstance(value, str):
+        return bound.longest is None or len(value) <= bound.longest
+    if isinstance(value, tuple):
+        few = bound.most is None or len(value) <= bound.most
+        return few and all(_fits(item, bound) for item in value)
+    if isinstance(value, Struct) and bound.parts:
+        return all(_fits(getattr(value, part, None), of) for part, of in bound.parts.items())
+    return True
 
 
 _Said = list[tuple[str, str]]

@@ -11,11 +11,15 @@ from yoyak.model import Record
 from yoyak.text.embargo_times import moment_named
 
 _LONGEST = 300
-_ROOTS = tuple("보도 배포 배부 엠바고 취급 기사화 게재 공개 발표 공표 제공".split())
-_SPACED_ROOTS = ("보 도", "배 포", "엠 바 고")
-_LATIN_ROOTS = ("mbargo", "MBARGO", "elease", "ELEASE", "old until", "OLD UNTIL", "ublication", "UBLICATION", "ublish ")
-_ROOT = re.compile("|".join((*_ROOTS, *_SPACED_ROOTS, *_LATIN_ROOTS)))
-"""One search for all of them takes a third of the time of one for each, and a tenth of a search for `_HINT`."""
+_ROOT = re.compile(
+    r"보\s?도|배\s?[포부]|엠\s?바\s?고|취급|기사화|게재|공[개표]|발표|제공"
+    r"|m[bB][aA]|M[bB][aA]|r[eE][lL][eE][aA]|R[eE][lL][eE][aA]|p[uU][bB][lL]|P[uU][bB][lL]"
+    r"|o[lL][dD] [uUfF]|O[lL][dD] [uUfF]"
+)
+"""A piece of everything that `_HINT` finds: a tenth of its time, as long as each alternative begins with one letter.
+
+There is no i and no s in the pieces: these have a third form each that a search without case takes for them.
+"""
 _HINT = re.compile(
     r"보\s?도(?:\s?[시일가유제해희허요통예개금하바:|]|\s*$|$)|(?<!재)배\s?[포부]\s?(?:[일시:|]|$)|엠\s?바\s?고|취급|기사화"
     r"|(?:게재|공개|발표|공표|제공)\s?(?:가능|일|시)|(?i:embargo|release|publication|hold until|hold for|not publish)",
@@ -92,7 +96,14 @@ class EmbargoLine(Record, kw_only=True):
 
 def may_hold_back(text: str) -> bool:
     """Tell whether a text may have an embargo line; most do not, and this takes microseconds."""
-    return any(found[0] in _LATIN_ROOTS or _HINT.match(text, found.start()) for found in _ROOT.finditer(text))
+    return any(map(_is_hint, _ROOT.finditer(text)))
+
+
+def _is_hint(root: re.Match[str]) -> bool:
+    """Tell whether `_HINT` finds something where a root stands: a Latin one is amid it, a Korean one begins it."""
+    text, at = root.string, root.start()
+    found = _HINT.search(text, max(0, at - 4), at + 12) if text[at].isascii() else _HINT.match(text, at)
+    return found is not None
 
 
 def embargo_lines(lines: Iterable[tuple[int, str]], zone: ZoneInfo, reference: date | None) -> tuple[EmbargoLine, ...]:
@@ -103,7 +114,7 @@ def embargo_lines(lines: Iterable[tuple[int, str]], zone: ZoneInfo, reference: d
     kept = [(n, text) for n, text in lines if text and not text.isspace()]
     found: list[EmbargoLine] = []
     for at, (n, written) in enumerate(kept):
-        if len(written) <= _LONGEST and _HINT.search(written):
+        if len(written) <= _LONGEST and may_hold_back(written):
             below = [plain for _, other in kept[at + 1 : at + 4] if (plain := _plain(other))]
             found += _read(n, _plain(written), below[:2], zone, reference)
     return tuple(found)

@@ -11,7 +11,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from yoyak.problems import Problem
-from yoyak.text.almost_front_matter import COMMON, DECIDES, KEY, KNOWN, KeyLine, fence_problem, is_plain, meant
+from yoyak.text.almost_front_matter import (
+    COMMON,
+    DECIDES,
+    KEY,
+    KNOWN,
+    KeyLine,
+    fence_problem,
+    is_plain,
+    may_have_keys,
+    meant,
+)
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
 _RULE = (
@@ -72,7 +82,13 @@ def keys_in_text(text: str, first_line: int) -> Problem | None:
     """Return the problem of keys below a fence in a text that begins on `first_line`; of a page only above its body."""
     if _PAGE.match(text):
         text = _HEAD_OF_PAGE.match(text)[0]  # type: ignore[index] # it matches every text
-    padded = f"\n{text}"
+    if "<!-" not in text and not may_have_keys(text):
+        return _property(f"\n{text}", first_line)
+    return _found_in(f"\n{text}", first_line)
+
+
+def _found_in(padded: str, first_line: int) -> Problem | None:
+    """Return the problem of keys in a text; it has one line end more than its file, at its beginning."""
     for found in _fences(padded):
         if _are_keys(found):
             line = _line_of(padded, found.at, first_line)
