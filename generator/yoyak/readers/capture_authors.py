@@ -17,7 +17,10 @@ from yoyak.reading import Evidence, Field
 _ABOVE, _BELOW, _BEHIND = 4, 8, 3
 """Lines above and below the headline, and behind the text, in which those sign who wrote it."""
 _HELPERS = ("reporting", "columnist", "crew")
-"""Rules of people who helped or who are spoken of; they count when nobody signs."""
+"""Rules of people who helped, or who are spoken of below a picture in the text; they count when nobody signs."""
+_LISTS = re.compile(
+    r"관련\s?(?:기사|뉴스)|많이\s?본|인기\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스)|다른\s?기사|^(?:More|Most|Related|Also)\b|相关|関連"
+)
 _MOST = 4
 """Authors of one article; more are those of a list."""
 
@@ -29,13 +32,27 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     """
     signed = [index for index in range(wall_after(lines, span)) if _signs(lines[index])]
     near = _of_this_article(signed, lines, span, title)
-    first = [index for index in near if lines[index].rule not in _HELPERS]
+    first = [i for i in near if lines[i].rule not in _HELPERS or _heads(i, lines, span, title)]
     found = _people(first, lines, 0.95)
     if found:
         return found
     top = title if title is not None else span.start
-    far = [index for index in signed if index >= top - _ABOVE and lines[index].rule not in _HELPERS]
+    end = _end_of_signing(lines, span)
+    far = [index for index in signed if top - _ABOVE <= index < end and lines[index].rule not in _HELPERS]
     return best_signature(lines, span, title) or _people(near, lines, 0.75) or _people(far[:1], lines, 0.5)
+
+
+def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:
+    """Tell whether a columnist signs between headline and text."""
+    return lines[index].rule == "columnist" and title is not None and title < index < span.start
+
+
+def _end_of_signing(lines: Sequence[CaptureLine], span: Span) -> int:
+    """Return where authors can no longer sign: a few lines behind the text, or at a list of other stories."""
+    for index in range(span.end, min(span.end + _BEHIND, len(lines))):
+        if lines[index].look == "promo" or (len(lines[index].text) < 24 and _LISTS.search(lines[index].text)):
+            return index
+    return span.end + _BEHIND
 
 
 def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: float) -> Finding | None:
@@ -73,8 +90,10 @@ def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Spa
     ``By Ada Brook`` below the text of an article that is signed above it belongs to the next story.
     """
     top = title if title is not None else span.start
-    above = [i for i in bylines if top - _ABOVE <= i <= max(top + _BELOW, span.start) and i < span.end]
-    below = [i for i in bylines if span.start <= i < span.end + _BEHIND and i not in above]
+    first = min(top - _ABOVE, span.start - _BELOW)
+    above = [i for i in bylines if first <= i <= max(top + _BELOW, span.start) and i < span.end]
+    end = _end_of_signing(lines, span)
+    below = [i for i in bylines if span.start <= i < end and i not in above]
     return above + [i for i in below if not (above and _BY.match(lines[i].text))]
 
 

@@ -20,6 +20,7 @@ _LONGEST = 200
 _CELL = re.compile(r"\s*[\t|•]\s*|\s·\s|\s{2,}")
 _AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
 _APART = re.compile(r"[,|(@/•·–—-]|in\s[A-Z]|$")
+_JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
 _REPORTER = re.compile(
@@ -58,7 +59,8 @@ def best_signature(lines: Sequence[CaptureLine], span: Span, title: int | None) 
 
 def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
     top = span.start if title is None else title
-    yield from range(max(0, top - _ABOVE), min(max(top + _BELOW, span.start + 2), span.end))
+    first = max(0, min(top - _ABOVE, span.start - _BELOW))
+    yield from range(first, min(max(top + _BELOW, span.start + 2), span.end))
     again = (at for at in range(span.start, span.end) if title is not None and lines[at].text == lines[title].text)
     yield from (at + below for at in again for below in range(1, _BELOW // 2) if at + below < span.end)
     yield from range(span.end, min(len(lines), span.end + _BEHIND))
@@ -114,6 +116,8 @@ def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
     points = 0.0
     if title is not None and title < index < span.start:
         points += 1.0 if index - title <= _BELOW / 2 else 0.5
+    elif 0 < span.start - index <= _BELOW:
+        points += 0.4
     beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
     if beside and index < span.end:
         points += 1.5 if min(map(abs, beside)) == 1 else 0.6
@@ -157,9 +161,10 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
         return None
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
-    if _HANGUL_NAME.fullmatch(text) or (len(text) > 2 and again and _HAN_NAME.fullmatch(text)):
+    spaced = _JAPANESE_NAME.fullmatch(text) is not None
+    if spaced or _HANGUL_NAME.fullmatch(text) or (len(text) > 2 and again and _HAN_NAME.fullmatch(text)):
         return _Signature(names=(text,), index=index, rule="name-beside-date", points=2.6)
-    if alone and lines[index].moments:
+    if alone and (lines[index].moments or (index - title <= 2 and lines[index + 1].look == "date")):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
 
