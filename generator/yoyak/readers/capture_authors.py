@@ -39,7 +39,31 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     top = title if title is not None else span.start
     end = _end_of_signing(lines, span)
     far = [index for index in signed if top - _ABOVE <= index < end and lines[index].rule not in _HELPERS]
-    return best_signature(lines, span, title) or _people(near, lines, 0.75) or _people(far[:1], lines, 0.5)
+    about = [i for i in range(span.start, min(end, len(lines))) if _ABOUT.match(lines[i].text)]
+    return (
+        best_signature(lines, span, title)
+        or _people(near, lines, 0.75)
+        or _about(about, lines)
+        or _people(far[:1], lines, 0.5)
+    )
+
+
+_ABOUT = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2} (?:covers |writes about |reports on |is an? "
+    r"(?=.{0,80}\b(?:reporter|writer|correspondent|columnist|editor|journalist|contributor|blogger)\b))"
+)
+
+
+def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None:
+    """Return who is introduced below the text: ``Haru Lee covers ports``."""
+    if len(found) != 1:
+        return None
+    match = signature_of(lines[found[0]].text)
+    if match is None:
+        return None
+    evidence = (Evidence(rule="about-author", line=lines[found[0]].n),)
+    people = tuple(Person(name=name) for name in match.names)
+    return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=())
 
 
 def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:

@@ -25,7 +25,7 @@ _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
 _REPORTER = re.compile(
     r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
-    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])"
+    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s"
 )
 _NICKNAME = 12
 _NICKNAMED = re.compile(
@@ -71,7 +71,7 @@ def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int
     if index == title or (title is not None and line.text == lines[title].text):
         return
     if found := _REPORTER.search(line.text[:_LONGEST]):
-        names = _han_names(found["names"] or found["written"] or found["author"])
+        names = _han_names(found[found.lastgroup or 0])
         if names:
             yield _Signature(names=names, index=index, rule="reporter-named", points=4)
     if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline"):
@@ -151,20 +151,23 @@ def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:
 
 def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> _Signature | None:
     """Return a Korean name beside a day, a Chinese or Japanese one that the page has again, or such a nickname."""
-    if not lines[index].moments and not any(
-        lines[at].look == "date" for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(lines)
-    ):
+    if not lines[index].moments and not any(line.look == "date" for line in lines[max(0, index - 2) : index + 4]):
         return None
     if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:
         return None
     if is_no_person(text) or _is_outlet(text, lines):
         return None
+    in_menu = any(text in line.text for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
     spaced = _JAPANESE_NAME.fullmatch(text) is not None
-    if spaced or _HANGUL_NAME.fullmatch(text) or (len(text) > 2 and again and _HAN_NAME.fullmatch(text)):
+    if (
+        spaced
+        or _HANGUL_NAME.fullmatch(text)
+        or (len(text) > 2 and again and not in_menu and _HAN_NAME.fullmatch(text))
+    ):
         return _Signature(names=(text,), index=index, rule="name-beside-date", points=2.6)
-    if alone and (lines[index].moments or (index - title <= 2 and lines[index + 1].look == "date")):
+    if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
 
