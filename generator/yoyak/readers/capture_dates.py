@@ -171,8 +171,10 @@ def _place(item: DatedLine, title: int | None, span: Span) -> tuple[float, float
         return 0.5, 0.95
     if index >= span.start:
         return (0.1, 0.9) if index == span.start else (-0.3, 0.75) if bare else (0.0, 0.85)
-    if 0 < below <= _STAMP or 0 < span.start - index <= _STAMP:
-        return 0.5, 1 if below > 0 else 0.95
+    if 0 < below <= _STAMP:
+        return 0.5, 1
+    if 0 < span.start - index <= _STAMP and (title is None or title >= span.start):
+        return 0.5, 0.95
     if 0 < -below <= _ABOVE:
         return (0.0, 0.85) if bare else (0.3, 1)
     return (-0.3, 0.6) if bare else (-0.2, 0.9)

@@ -121,7 +121,7 @@ def sentences(text: str) -> int:
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
     n, text, rules = line.n, line.text, page.rules
     found = known_line(n, text, rules)
-    if found is None or found.look == "byline":
+    if found is None or found.look == "byline" or found.rule == "number":
         found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):
         found = CaptureLine(n=n, text=text, look="name", rule="repeated-line", confidence=0.6, prose=text)

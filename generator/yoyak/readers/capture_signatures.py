@@ -28,8 +28,11 @@ _REPORTER = re.compile(
     r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s"
 )
 _NICKNAME = 12
+_SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
 _NICKNAMED = re.compile(
-    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})$", re.IGNORECASE
+    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})"
+    r"(?=$|\s(?:작성일|등록일|날짜|投稿日|日時|\d))",
+    re.IGNORECASE,
 )
 
 
@@ -77,11 +80,14 @@ def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int
     if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline"):
         return
     at = line.moments[0].start if line.moments else len(line.text)
-    before, behind = line.text[:at], line.text[line.moments[-1].end :] if line.moments else ""
+    before, behind = _SAYS_WHEN.sub("", line.text[:at]), line.text[line.moments[-1].end :] if line.moments else ""
     cells = [cell for cell in (before, *_CELL.split(before)[1:], *_CELL.split(behind)) if cell.strip()]
     for number, cell in enumerate(cells):
         if one := _judged(cell.strip(), lines, index, span, title, first=number == 0):
             yield one
+    said = line.text[:at].removesuffix(" ") != before and _HAN_NAME.fullmatch(before.strip())
+    if said and not is_no_person(before.strip()):
+        yield _Signature(names=(before.strip(),), index=index, rule="by", points=3)
     if line.moments and (nickname := _NICKNAMED.search(line.text)) and not is_no_person(nickname["name"]):
         yield _Signature(names=(nickname["name"],), index=index, rule="by", points=3)
     if line.look in ("short", "name", "date") and (one := _eastern(before.strip(" |·,-"), lines, index, span, title)):

@@ -126,7 +126,7 @@ def _names_of(text: str) -> list[str]:
 def is_no_person(text: str) -> bool:
     """Tell whether words are a label or a desk and no name: ``Filed Under``, ``분享到``."""
     folded = text.casefold()
-    if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text) or _BUTTON.fullmatch(text):
+    if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text) or _BUTTON.fullmatch(text) or _BUREAU.fullmatch(text):
         return True
     words = folded.split()
     return any(word in _NO_NAME or word.endswith(("'s", "’s")) for word in words) or words[0] in _DIRECTIONS
@@ -135,6 +135,9 @@ def is_no_person(text: str) -> bool:
 _BUTTON = re.compile(
     "[가-힣 ]{0,10}"
     "(?:추가|보기|하기|열기|닫기|복사|신고|구독|공유|기능|설정|목록|댓글|공감|기사|뉴스|검색|입력|수정|등록)"
+)
+_BUREAU = re.compile(
+    "[가-힣]{2,}(?:담당관|관리자|운영자|사무국|위원회|협회|재단|공사|센터|부서|대변인실|편집국|편집부)|[가-힣]{3,}(?:과|팀|실|처|청)"
 )
 _DIRECTIONS = frozenset("north south east west new united".split())
 _HAN_OUTLET = re.compile("[一-鿿]{1,8}[网網报報社台号號]")

@@ -100,6 +100,8 @@ def _names(text: str, start: int) -> tuple[tuple[str, ...], int]:
             name.append(word)
             last = after
             continue
+        if found and not name and word.casefold() in _AND:
+            continue  # ``Haru Lee, and Tom Okafor``
         if word.casefold().rstrip(".") in _OUTLETS:
             name = name[:2]  # ``Haru Lee Example Press``
         if not _take(found, name):
