@@ -106,6 +106,8 @@ def _named_at_the_top(
         if line.look not in ("short", "name") or len(text) > _LONGEST or not _NAMED.fullmatch(text):
             continue
         foreign = _OUTLET.search(text) and not _LATIN.search(text) and holders and all(map(_LATIN.search, holders))
+        if any(index == at for _, at, rule in votes.get(text, ()) if rule != "repeated-line"):
+            continue
         if text in holders or words & set(text.casefold().split()) or foreign:
             yield text, index
 
