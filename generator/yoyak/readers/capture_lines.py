@@ -212,7 +212,7 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     """
     rules, around, long = page.rules, page.around, len(text) > _DATED
     head = _opening(text) if long else text
-    if not any(char.isdigit() for char in head):
+    if not _DIGIT.search(head):
         return None
     moments = find_moments(head, around.zone, around.reference, first=page.first)
     if not moments:
@@ -229,6 +229,7 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     return CaptureLine(n=n, text=text, look="date", rule=rule, confidence=0.9, prose=text, parts=parts, moments=moments)
 
 
+_DIGIT = re.compile(r"\d")
 _DATED = 120
 """Characters of a line that can be one of a date."""
 _OPENING_DAY = re.compile(r"(?<=\d)(?:\s?/[A-Z][\w ]{2,25}/)?\s?[-–—]{1,2}\s(?=\S)")
