@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from yoyak.model import Person
-from yoyak.readers.capture_fields import Finding, wall_after
+from yoyak.readers.capture_fields import Finding, end_of_signing, wall_after
 from yoyak.readers.capture_lines import CaptureLine, signed_by
 from yoyak.readers.capture_signatures import best_signature
 from yoyak.readers.capture_span import Span
@@ -14,13 +14,10 @@ from yoyak.readers.people import is_no_person, merged
 from yoyak.readers.signatures import signature_of
 from yoyak.reading import Evidence, Field
 
-_ABOVE, _BELOW, _BEHIND = 4, 8, 3
-"""Lines above and below the headline, and behind the text, in which those sign who wrote it."""
+_ABOVE, _BELOW = 4, 8
+"""Lines above and below the headline in which those sign who wrote an article."""
 _HELPERS = ("reporting", "columnist", "crew")
 """Rules of people who helped, or who are spoken of below a picture in the text; they count when nobody signs."""
-_LISTS = re.compile(
-    r"관련\s?(?:기사|뉴스)|많이\s?본|인기\s?(?:기사|뉴스)|추천\s?(?:기사|뉴스)|다른\s?기사|^(?:More|Most|Related|Also)\b|相关|関連"
-)
 _MOST = 4
 """Authors of one article; more are those of a list."""
 
@@ -37,7 +34,7 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     if found:
         return found
     top = title if title is not None else span.start
-    end = _end_of_signing(lines, span)
+    end = end_of_signing(lines, span)
     far = [index for index in signed if top - _ABOVE <= index < end and lines[index].rule not in _HELPERS]
     about = [i for i in range(span.start, min(end, len(lines))) if _ABOUT.match(lines[i].text)]
     return (
@@ -69,14 +66,6 @@ def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None
 def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:
     """Tell whether a columnist signs between headline and text."""
     return lines[index].rule == "columnist" and title is not None and title < index < span.start
-
-
-def _end_of_signing(lines: Sequence[CaptureLine], span: Span) -> int:
-    """Return where authors can no longer sign: a few lines behind the text, or at a list of other stories."""
-    for index in range(span.end, min(span.end + _BEHIND, len(lines))):
-        if lines[index].look == "promo" or (len(lines[index].text) < 24 and _LISTS.search(lines[index].text)):
-            return index
-    return span.end + _BEHIND
 
 
 def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: float) -> Finding | None:
@@ -116,7 +105,7 @@ def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Spa
     top = title if title is not None else span.start
     first = min(top - _ABOVE, span.start - _BELOW)
     above = [i for i in bylines if first <= i <= max(top + _BELOW, span.start) and i < span.end]
-    end = _end_of_signing(lines, span)
+    end = end_of_signing(lines, span)
     below = [i for i in bylines if span.start <= i < end and i not in above]
     return above + [i for i in below if not (above and _BY.match(lines[i].text))]
 
