@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from readers.test_whole_selections import NAMES, NAMES_ASIDE, scores_and_confidences, shares
 
-FIELDS = ("title", "day", "authors")
+FIELDS = ("title", "day", "authors", "source", "lang")
 
 
 def table() -> str:

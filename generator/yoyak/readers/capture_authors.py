@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from yoyak.model import Person
-from yoyak.readers.capture_fields import Finding, wall_after
+from yoyak.readers.capture_fields import Finding, end_of_signing, wall_after
 from yoyak.readers.capture_lines import CaptureLine, signed_by
 from yoyak.readers.capture_signatures import best_signature
 from yoyak.readers.capture_span import Span
@@ -14,10 +14,10 @@ from yoyak.readers.people import is_no_person, merged
 from yoyak.readers.signatures import signature_of
 from yoyak.reading import Evidence, Field
 
-_ABOVE, _BELOW, _BEHIND = 4, 8, 3
-"""Lines above and below the headline, and behind the text, in which those sign who wrote it."""
+_ABOVE, _BELOW = 4, 8
+"""Lines above and below the headline in which those sign who wrote an article."""
 _HELPERS = ("reporting", "columnist", "crew")
-"""Rules of people who helped or who are spoken of; they count when nobody signs."""
+"""Rules of people who helped, or who are spoken of below a picture in the text; they count when nobody signs."""
 _MOST = 4
 """Authors of one article; more are those of a list."""
 
@@ -29,13 +29,43 @@ def find_authors(lines: Sequence[CaptureLine], span: Span, title: int | None) ->
     """
     signed = [index for index in range(wall_after(lines, span)) if _signs(lines[index])]
     near = _of_this_article(signed, lines, span, title)
-    first = [index for index in near if lines[index].rule not in _HELPERS]
+    first = [i for i in near if lines[i].rule not in _HELPERS or _heads(i, lines, span, title)]
     found = _people(first, lines, 0.95)
     if found:
         return found
     top = title if title is not None else span.start
-    far = [index for index in signed if index >= top - _ABOVE and lines[index].rule not in _HELPERS]
-    return best_signature(lines, span, title) or _people(near, lines, 0.75) or _people(far[:1], lines, 0.5)
+    end = end_of_signing(lines, span)
+    far = [index for index in signed if top - _ABOVE <= index < end and lines[index].rule not in _HELPERS]
+    about = [i for i in range(span.start, min(end, len(lines))) if _ABOUT.match(lines[i].text)]
+    return (
+        best_signature(lines, span, title)
+        or _people(near, lines, 0.75)
+        or _about(about, lines)
+        or _people(far[:1], lines, 0.5)
+    )
+
+
+_ABOUT = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2} (?:covers |writes about |reports on |is an? "
+    r"(?=.{0,80}\b(?:reporter|writer|correspondent|columnist|editor|journalist|contributor|blogger)\b))"
+)
+
+
+def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None:
+    """Return who is introduced below the text: ``Haru Lee covers ports``."""
+    if len(found) != 1:
+        return None
+    match = signature_of(lines[found[0]].text)
+    if match is None:
+        return None
+    evidence = (Evidence(rule="about-author", line=lines[found[0]].n),)
+    people = tuple(Person(name=name) for name in match.names)
+    return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=())
+
+
+def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:
+    """Tell whether a columnist signs between headline and text."""
+    return lines[index].rule == "columnist" and title is not None and title < index < span.start
 
 
 def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: float) -> Finding | None:
@@ -73,8 +103,10 @@ def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Spa
     ``By Ada Brook`` below the text of an article that is signed above it belongs to the next story.
     """
     top = title if title is not None else span.start
-    above = [i for i in bylines if top - _ABOVE <= i <= max(top + _BELOW, span.start) and i < span.end]
-    below = [i for i in bylines if span.start <= i < span.end + _BEHIND and i not in above]
+    first = min(top - _ABOVE, span.start - _BELOW)
+    above = [i for i in bylines if first <= i <= max(top + _BELOW, span.start) and i < span.end]
+    end = end_of_signing(lines, span)
+    below = [i for i in bylines if span.start <= i < end and i not in above]
     return above + [i for i in below if not (above and _BY.match(lines[i].text))]
 
 

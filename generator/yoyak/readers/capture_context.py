@@ -20,8 +20,10 @@ _PICTURE = re.compile(
 VIEW = re.compile(r"(?:[고어아] 있다|모습이다|모습|전경|장면|풍경|자료사진|조감도)\.?$")
 _MAIL = re.compile(r"\s?[(<\[]?[\w.+-]{1,64}@[\w.-]{1,100}[)>\]]?")
 _BY = frozenset({"by", "von", "par", "por", "door", "글", "written by"})
+_WRITER = frozenset({"글쓴이", "작성자", "닉네임", "필자", "投稿者", "作者", "著者"})
 _AND = frozenset({"and", "&", ",", "und", "et", "y"})
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s(?:(?:de|van|von|der|da|di|la|le|del)\s)*[A-ZÀ-Þ][\w'’.-]*){1,3},?")
+_NICKNAME = re.compile(r"[^\s|,:：]{2,12}")
 _NARROW_LABEL = 30
 
 
@@ -96,6 +98,15 @@ def _between_paragraphs(lines: Sequence[CaptureLine], index: int) -> bool:
 def _read_names_below(found: list[CaptureLine]) -> None:
     """Read ``By`` on a line of its own, and the names on the lines below it."""
     for index, line in enumerate(found):
+        if (
+            line.text.rstrip(" :：") in _WRITER
+            and index + 1 < len(found)
+            and _NICKNAME.fullmatch(found[index + 1].text)
+        ):
+            parts = {"names": found[index + 1].text}
+            found[index + 1] = structs.replace(
+                found[index + 1], look="byline", rule="below-by", confidence=0.9, parts=parts
+            )
         if line.text.casefold().rstrip(":") not in _BY:
             continue
         at, names = index + 1, False

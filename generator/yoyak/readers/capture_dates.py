@@ -140,6 +140,8 @@ _ABOVE = 3
 """Lines above the headline beyond which a bare day is that of the page, and not of the article."""
 _STAMP = 8
 """Lines below the headline, and above the text, within which a day is the article's: a standfirst may be between."""
+_DECK = 5
+"""The same where the text begins right below the headline, with a standfirst."""
 _BEHIND = 3
 
 
@@ -148,7 +150,7 @@ def _judged(
 ) -> tuple[float, float]:
     """Return the rank of a moment among those of its page, and how far to trust its form at its place."""
     found, index = item.found, item.index
-    rank = {"published": 2.0, "": 1.0, "updated": 0.0}[found.role] + found.confidence / 2
+    rank = {"published": 2.0, "": 1.0, "updated": 0.5}[found.role] + found.confidence / 2
     rank -= 0.3 if lines[index].look != "date" else 0
     place, sure = _place(item, title, span)
     sure = 1 if found.role == "published" and index < span.end + _BEHIND else sure
@@ -165,13 +167,17 @@ def _place(item: DatedLine, title: int | None, span: Span) -> tuple[float, float
         return 0.6, 1
     if index >= span.end:
         return (-0.4, 0.85) if index < span.end + _BEHIND else (-0.6, 0.65 if not item.found.role else 0.9)
+    if index >= span.start and 0 < below <= _DECK:
+        return 0.5, 0.95
     if index >= span.start:
         return (0.1, 0.9) if index == span.start else (-0.3, 0.75) if bare else (0.0, 0.85)
-    if 0 < below <= _STAMP or 0 < span.start - index <= _STAMP:
-        return 0.5, 1 if below > 0 else 0.95
+    if 0 < below <= _STAMP:
+        return 0.5, 1
+    if 0 < span.start - index <= _STAMP and (title is None or title >= span.start):
+        return 0.5, 0.95
     if 0 < -below <= _ABOVE:
         return (0.0, 0.85) if bare else (0.3, 1)
-    return (-0.3, 0.6) if bare else (0, 0.9)
+    return (-0.3, 0.6) if bare else (-0.2, 0.9)
 
 
 def _moment_finding(

@@ -121,7 +121,7 @@ def sentences(text: str) -> int:
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
     n, text, rules = line.n, line.text, page.rules
     found = known_line(n, text, rules)
-    if found is None or found.look == "byline":
+    if found is None or found.look == "byline" or found.rule == "number":
         found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):
         found = CaptureLine(n=n, text=text, look="name", rule="repeated-line", confidence=0.6, prose=text)
@@ -212,7 +212,7 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     """
     rules, around, long = page.rules, page.around, len(text) > _DATED
     head = _opening(text) if long else text
-    if not any(char.isdigit() for char in head):
+    if not _DIGIT.search(head):
         return None
     moments = find_moments(head, around.zone, around.reference, first=page.first)
     if not moments:
@@ -229,6 +229,7 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     return CaptureLine(n=n, text=text, look="date", rule=rule, confidence=0.9, prose=text, parts=parts, moments=moments)
 
 
+_DIGIT = re.compile(r"\d")
 _DATED = 120
 """Characters of a line that can be one of a date."""
 _OPENING_DAY = re.compile(r"(?<=\d)(?:\s?/[A-Z][\w ]{2,25}/)?\s?[-–—]{1,2}\s(?=\S)")

@@ -6,29 +6,35 @@ import re
 from collections.abc import Iterator, Sequence
 
 from yoyak.model import Person, Record
-from yoyak.readers.capture_fields import Finding
+from yoyak.readers.capture_fields import Finding, end_of_signing
 from yoyak.readers.capture_lines import CaptureLine
 from yoyak.readers.capture_span import Span
+from yoyak.readers.eastern_signatures import eastern_signatures, is_spaced_name
 from yoyak.readers.people import is_no_person
-from yoyak.readers.signatures import is_office, signature_of
+from yoyak.readers.signatures import is_office, says_by, signature_of
 from yoyak.reading import Evidence, Field
 
-_ABOVE, _BELOW, _BEHIND = 3, 10, 4
-"""Lines above and below the headline, and behind the text, in which a name may stand."""
+_ABOVE, _BELOW = 3, 10
+"""Lines above and below the headline in which a name may stand."""
 _LEAST = 2.0
 _LONGEST = 200
 _CELL = re.compile(r"\s*[\t|•]\s*|\s·\s|\s{2,}")
 _AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
 _APART = re.compile(r"[,|(@/•·–—-]|in\s[A-Z]|$")
+_JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
+_KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
 _REPORTER = re.compile(
     r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
-    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])"
+    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s"
 )
 _NICKNAME = 12
+_SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
 _NICKNAMED = re.compile(
-    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})$", re.IGNORECASE
+    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})"
+    r"(?=$|\s(?:작성일|등록일|날짜|投稿日|日時|\d))",
+    re.IGNORECASE,
 )
 
 
@@ -58,32 +64,55 @@ def best_signature(lines: Sequence[CaptureLine], span: Span, title: int | None) 
 
 def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
     top = span.start if title is None else title
-    yield from range(max(0, top - _ABOVE), min(max(top + _BELOW, span.start + 2), span.end))
+    first = max(0, min(top - _ABOVE, span.start - _BELOW))
+    yield from range(first, min(max(top + _BELOW, span.start + 2), span.end))
     again = (at for at in range(span.start, span.end) if title is not None and lines[at].text == lines[title].text)
     yield from (at + below for at in again for below in range(1, _BELOW // 2) if at + below < span.end)
-    yield from range(span.end, min(len(lines), span.end + _BEHIND))
+    yield from range(max(span.start, span.end - 1), min(len(lines), end_of_signing(lines, span)))
 
 
 def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> Iterator[_Signature]:
     line = lines[index]
     if index == title or (title is not None and line.text == lines[title].text):
         return
+    if line.look != "body" or index >= span.end - 1:
+        for names in eastern_signatures(line.text[:_LONGEST]):
+            yield _Signature(names=names, index=index, rule="reporter-named", points=3.5)
     if found := _REPORTER.search(line.text[:_LONGEST]):
-        names = _han_names(found["names"] or found["written"] or found["author"])
+        names = _han_names(found[found.lastgroup or 0])
         if names:
             yield _Signature(names=names, index=index, rule="reporter-named", points=4)
-    if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline"):
+    if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline", "body"):
         return
+    if line.look != "body" or says_by(line.text):
+        yield from _in_cells(lines, index, span, title)
+
+
+def _in_cells(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> Iterator[_Signature]:
+    """Yield the names in the cells of a line, before and behind its day."""
+    line = lines[index]
     at = line.moments[0].start if line.moments else len(line.text)
-    before, behind = line.text[:at], line.text[line.moments[-1].end :] if line.moments else ""
+    before, behind = _SAYS_WHEN.sub("", line.text[:at]), line.text[line.moments[-1].end :] if line.moments else ""
     cells = [cell for cell in (before, *_CELL.split(before)[1:], *_CELL.split(behind)) if cell.strip()]
     for number, cell in enumerate(cells):
         if one := _judged(cell.strip(), lines, index, span, title, first=number == 0):
             yield one
-    if line.moments and (nickname := _NICKNAMED.search(line.text)) and not is_no_person(nickname["name"]):
-        yield _Signature(names=(nickname["name"],), index=index, rule="by", points=3)
+    if line.moments:
+        japanese = span.start < len(lines) and _KANA.search(lines[span.start].text) is not None
+        yield from _beside_its_day(line, index, before, behind if japanese else "", at)
     if line.look in ("short", "name", "date") and (one := _eastern(before.strip(" |·,-"), lines, index, span, title)):
         yield one
+
+
+def _beside_its_day(line: CaptureLine, index: int, before: str, behind: str, at: int) -> Iterator[_Signature]:
+    """Yield a Japanese or Chinese name before or behind a day, and a nickname that a label names there."""
+    after, said = behind.strip(" |·,-"), before.strip()
+    if is_spaced_name(after) and not is_no_person(after):
+        yield _Signature(names=(after,), index=index, rule="name-beside-date", points=2.2)
+    if line.text[:at].rstrip() != before and _HAN_NAME.fullmatch(said) and not is_no_person(said):
+        yield _Signature(names=(said,), index=index, rule="by", points=3)
+    if (nickname := _NICKNAMED.search(line.text)) and not is_no_person(nickname["name"]):
+        yield _Signature(names=(nickname["name"],), index=index, rule="by", points=3)
 
 
 def _judged(
@@ -99,8 +128,9 @@ def _judged(
         return None  # ``Haru Lee wins``
     dated = bool(line.moments)
     points = 3.0 if found.labelled else 0.0
-    points += 1.5 * office + 1.2 * dated - (0 if first else 0.5)
+    points += 1.5 * office + 1.2 * dated - (0 if first else 0.2)
     points += _nearness(lines, index, span, title)
+    points += 1.5 * (not rest and index + 1 < len(lines) and is_office(lines[index + 1].text))
     points += _is_known(found.names[0], lines, index)
     headline = lines[title].text.casefold() if title is not None else ""
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
@@ -114,6 +144,8 @@ def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
     points = 0.0
     if title is not None and title < index < span.start:
         points += 1.0 if index - title <= _BELOW / 2 else 0.5
+    elif 0 < span.start - index <= _BELOW:
+        points += 0.4
     beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
     if beside and index < span.end:
         points += 1.5 if min(map(abs, beside)) == 1 else 0.6
@@ -147,19 +179,23 @@ def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:
 
 def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> _Signature | None:
     """Return a Korean name beside a day, a Chinese or Japanese one that the page has again, or such a nickname."""
-    if not lines[index].moments and not any(
-        lines[at].look == "date" for at in (index - 2, index - 1, index + 1, index + 2) if 0 <= at < len(lines)
-    ):
+    if not lines[index].moments and not any(line.look == "date" for line in lines[max(0, index - 2) : index + 4]):
         return None
     if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:
         return None
     if is_no_person(text) or _is_outlet(text, lines):
         return None
+    in_menu = any(text in line.text for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
-    if _HANGUL_NAME.fullmatch(text) or (len(text) > 2 and again and _HAN_NAME.fullmatch(text)):
+    spaced = _JAPANESE_NAME.fullmatch(text) is not None
+    if (
+        spaced
+        or _HANGUL_NAME.fullmatch(text)
+        or (len(text) > 2 and again and not in_menu and _HAN_NAME.fullmatch(text))
+    ):
         return _Signature(names=(text,), index=index, rule="name-beside-date", points=2.6)
-    if alone and lines[index].moments:
+    if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None
 

@@ -20,6 +20,8 @@ _GLUED_ROLE = re.compile(
     r"(?<=기자)(?=[가-힣]{2,4}\s?(?:기자|특파원|인턴))|(?<=특파원)(?=[가-힣]{2,4}\s?(?:기자|특파원))"
 )
 """``김하늘 기자이보늬 기자``: two elements of a page side by side."""
+_PICTURES = re.compile(r"(?<=[가-힣])[\s|/·,]*사진\s?[=:·]?\s?[가-힣]{2,4}(?:\s?(?:기자|작가))?$")
+"""``김하늘 기자 | 사진 이보늬 기자``: who took the pictures did not write."""
 _AND_ELSEWHERE = re.compile(r"\s(?:und|et|y|e|en)\s(?=[A-ZÀ-Þ]\S*\s[A-ZÀ-Þ])")
 """``und`` between two full names; ``Ortega y Gasset`` is one."""
 _DESK = re.compile(
@@ -85,7 +87,7 @@ def _without_roles(names: str) -> str:
     """Return Korean names without ``기자`` behind them and the desk before it; other names as they are."""
     if not _HANGUL.search(names):
         return _AND_ELSEWHERE.sub(", ", names)
-    names = _GLUED_ROLE.sub(" ", names)
+    names = _PICTURES.sub("", _GLUED_ROLE.sub(" ", names)) or names
     words = [_ROLES.sub("", word) for word in re.split(r"[\s·,ㆍ/&|()\[\]<>=:]+", names)]
     desks = {word for word in words if _DESK.fullmatch(word)}
     people = [word for word in words if word and word not in desks]
@@ -126,14 +128,23 @@ def _names_of(text: str) -> list[str]:
 def is_no_person(text: str) -> bool:
     """Tell whether words are a label or a desk and no name: ``Filed Under``, ``분享到``."""
     folded = text.casefold()
-    if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text):
+    if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text) or _BUTTON.fullmatch(text) or _BUREAU.fullmatch(text):
         return True
     words = folded.split()
+    if len(text) > 3 and _DESK.fullmatch(text):
+        return True
     return any(word in _NO_NAME or word.endswith(("'s", "’s")) for word in words) or words[0] in _DIRECTIONS
 
 
+_BUTTON = re.compile(
+    "[가-힣 ]{0,10}"
+    "(?:추가|보기|하기|열기|닫기|복사|신고|구독|공유|기능|설정|목록|댓글|공감|기사|뉴스|검색|입력|수정|등록)"
+)
+_BUREAU = re.compile(
+    "[가-힣]{2,}(?:담당관|관리자|운영자|사무국|위원회|협회|재단|공사|센터|부서|대변인실|편집국|편집부)|[가-힣]{3,}(?:과|팀|실|처|청)"
+)
 _DIRECTIONS = frozenset("north south east west new united".split())
-_HAN_OUTLET = re.compile("[一-鿿]{1,8}[网網报報社台号號]")
+_HAN_OUTLET = re.compile("[一-鿿]{1,8}[网網报報社台号號]|.*(?:我们|我的|更多|首页|消息)")
 _NO_NAME = frozenset(
     "filed under follow release date play show hide scroll video news sport sports read more view click email share "
     "print comments shop numbers related today update updated published".split()

@@ -12,7 +12,8 @@ from yoyak.model import Record
 
 _LABEL = re.compile(
     r"^\W{0,2}(?:(?:written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
-    r"|interview|column|filed)\s)?(?:by|par|von|por|da|di|door|av|af|od|przez)\b\s?:?\s*"
+    r"|interview|column|filed|kommentar|bericht|aufgezeichnet)\s)?(?:by|par|von|por|da|di|door|av|af|od|przez)\b\s?:?\s*(?:(?:unser\w*|our|notre|nuestr[oa])\s\w+\s)?"
+    r"|^\W{0,2}(?:das\s)?(?:gespräch|interview)\sführten?\s|^\W{0,2}(?:interview|gespräch|protokoll|reportage)\s?[:：]\s?"
     r"|^\W{0,2}(?:author|autor|auteur|autore|auteurs|autori|autores|autoren|text|texte|texto|автор|автори|forfatter|reporter"
     r"|redakcja|szerző|kirjoittaja)\s?[:：]\s*",
     re.IGNORECASE,
@@ -50,6 +51,7 @@ _OUTLETS = frozenset("press news times post today journal gazette herald tribune
 _FIRST_NAMES = frozenset("april may june august summer".split())
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?|Jr\.?|Sr\.?|I{2,3}")
 _LOW_START = re.compile(r"(?:de|di|da|du|la|le|van|al|el|mc|mac|ter|von)[A-ZÀ-Þ][a-zß-ÿ]")
+_FULL_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:View|Published|Posted|Updated|Follow|More|Share|Tags|Comments|Read)\b)")
 _LONGEST, _MOST = 22, 4
 
@@ -77,13 +79,18 @@ class Signature(Record, kw_only=True):
     """What stands behind the names."""
 
 
+def says_by(text: str) -> bool:
+    """Tell whether a line begins with a word such as ``By``."""
+    return _LABEL.match(text) is not None
+
+
 def signature_of(text: str) -> Signature | None:
     """Return the names with which a line begins, after a word such as ``By``.
 
     >>> signature_of("By Haru Lee and Tom Okafor, Staff Writers").names
     ('Haru Lee', 'Tom Okafor')
     """
-    text = _GLUED.sub(" ", text)
+    text = _GLUED.sub(" ", _FULL_STOP.sub("", text))
     label = _LABEL.match(text)
     names, end = _names(text, label.end() if label else 0)
     return Signature(names=names, labelled=label is not None, rest=text[end:].strip()) if names else None
@@ -100,6 +107,8 @@ def _names(text: str, start: int) -> tuple[tuple[str, ...], int]:
             name.append(word)
             last = after
             continue
+        if found and not name and word.casefold() in _AND:
+            continue  # ``Haru Lee, and Tom Okafor``
         if word.casefold().rstrip(".") in _OUTLETS:
             name = name[:2]  # ``Haru Lee Example Press``
         if not _take(found, name):
@@ -133,6 +142,8 @@ def _take(found: list[str], name: list[str]) -> bool:
 def _is_of_name(word: str, name: list[str]) -> bool:
     folded = word.casefold().rstrip(".")
     if not (word[0].isupper() or _LOW_START.match(word)) or len(word) > _LONGEST:
+        return False
+    if name and len(folded) > 1 and folded in _AND:
         return False
     if folded in _NO_NAME and (name or folded not in _FIRST_NAMES):
         return False

@@ -38,7 +38,7 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 DAYS = (
     _form(
-        rf"(?<![\d.:/-])(?P<year>\d{{4}})\s?(?P<sep>[-./])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<day>\d{{1,2}})(?!\d){_AFTER}"
+        rf"(?<![\d./-])(?<!\d:)(?P<year>\d{{4}})\s?(?P<sep>[-./])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<day>\d{{1,2}})(?!\d){_AFTER}"
     ),
     _form(rf"(?<!\d)(?P<year>\d{{4}})년\s?(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_AFTER}"),
     _form(r"(?<!\d)(?P<year>\d{4})年\s?(?P<month>\d{1,2})月\s?(?P<day>\d{1,2})日(?:\s?[(（][月火水木金土日][)）])?"),
@@ -48,33 +48,33 @@ DAYS = (
     ),
     _form(rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{MONTH}\s(?P<day>\d{{1,2}})(?!\d)\.?(?:\sd\.)?"),
     _form(
-        rf"{_BEFORE}(?:\b|(?-i:(?<=[a-z])(?=[A-Z]))|(?-i:(?<=[A-Z]{{2}})(?=[A-Z]{{3,9}}\s\d))){MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>\d{{4}})(?!\d)"
+        rf"{_BEFORE}(?:\b|(?-i:(?<=[a-z])(?=[A-Z]))|(?-i:(?<=[A-Z]{{2}})(?=[A-Z]{{3,9}}\s\d))){MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[.,]?\s(?P<year>\d{{4}})(?!\d)"
     ),
 )
 """Days that name their year in full."""
 
 SHORT_YEAR = _form(
-    rf"(?<![\d.:/-])(?P<year>\d{{2}})(?P<sep>[-./])(?P<month>\d{{2}})(?P=sep)(?P<day>\d{{2}})(?!\d){_AFTER}"
+    rf"(?<![\d./-])(?<!\d:)(?P<year>\d{{2}})(?P<sep>[-./])(?P<month>\d{{2}})(?P=sep)(?P<day>\d{{2}})(?!\d){_AFTER}"
 )
 """``24.07.03``, which Korean pages mean as year, month and day."""
 
-DAY_FIRST = _form(r"(?<![\d.:/-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
+DAY_FIRST = _form(r"(?<![\d./-])(?<!\d:)(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
 """``03.07.2024``: pages that write it with full stops mean the day first."""
 SLASHED = _form(
-    r"(?<![\d.:/-])(?P<day>\d{1,2})(?:/\s?(?P<month>\d{1,2})/(?P<year>\d{4}|\d{2}(?=,?\s+\d{1,2}:\d{2}))"
+    r"(?<![\d./-])(?<!\d:)(?P<day>\d{1,2})(?:/\s?(?P<month>\d{1,2})/(?P<year>\d{4}|\d{2}(?=,?\s+\d{1,2}:\d{2}))"
     r"|-(?P<month_ko>\d{1,2})-(?P<year_dashed>\d{4}))(?!\d)"
 )
 """``25/07/2024`` or ``07/25/2024``: other days say which is which, or a word before it. Two digits need a time."""
 
 _WITH_WEEKDAY = r"\.?\s?\(\s?(?P<week>[월화수목금토일])(?:요일)?\s?\)"
 YEARLESS = (
-    _form(rf"(?<![\d.:/-])(?P<month>\d{{1,2}})[./]\s?(?P<day>\d{{1,2}}){_WITH_WEEKDAY}"),
+    _form(rf"(?<![\d./-])(?<!\d:)(?P<month>\d{{1,2}})[./]\s?(?P<day>\d{{1,2}}){_WITH_WEEKDAY}"),
     _form(rf"(?<![\d년] )(?<![\d년])(?P<month>\d{{1,2}})월\s?(?P<day>\d{{1,2}})일{_WITH_WEEKDAY}"),
 )
 """Days without a year that name their weekday."""
 
 YEARLESS_LINE = _form(
-    r"\s*(?<![\d.:/-])(?:(?P<month>\d{2})[./](?P<day>\d{2})|(?P<month_ko>\d{1,2})월\s?(?P<day_ko>\d{1,2})일)\.?"
+    r"\s*(?<![\d./-])(?<!\d:)(?:(?P<month>\d{2})[./](?P<day>\d{2})|(?P<month_ko>\d{1,2})월\s?(?P<day_ko>\d{1,2})일)\.?"
     r"(?=\s*(?:(?:오전|오후)\s?)?(?:\d{1,2}:\d{2})?\s*$)"
 )
 """``07.03``: a day only when it is the whole line, perhaps with a label before it and a time of day behind it."""
