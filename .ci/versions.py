@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 TESTS = (
     "test_sites.py",
     "test_invalid_sites.py",
-    "test_page_environment.py",
+    "templating/test_fast_jinja.py",
     "test_template_reference.py",
     "text/test_sanitize.py",
     "readers/markdown/test_kinds_in_lines.py",

@@ -1,8 +1,8 @@
 """write: outputs become the files of output/. Nothing is touched before everything is rendered and checked.
 
 Files that differ are staged first, on the disk of the output folder, then moved into place one rename each, all or none
-(`yoyak.moves`); files that do not differ are not written. Only what our own manifest lists is ever replaced or removed,
-and no link is followed.
+(`yoyak.files.moves`); files that do not differ are not written. Only what our own manifest lists is ever replaced or
+removed, and no link is followed.
 """
 
 from __future__ import annotations
@@ -17,18 +17,17 @@ from typing import Literal
 
 from msgspec import structs
 
-from yoyak import manifest
-from yoyak.block_groups import folder_apart
-from yoyak.content import Asset
-from yoyak.error import YoyakError
-from yoyak.locate import HIDDEN, staging_name
-from yoyak.manifest import FORMAT, Manifest
-from yoyak.model import Output, Record
-from yoyak.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
-from yoyak.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
-from yoyak.picture_files import bytes_of
-from yoyak.site_files import read_of_output
-from yoyak.write_errors import unwritten
+from yoyak.files.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
+from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
+from yoyak.files.picture_files import bytes_of
+from yoyak.files.site_files import read_of_output
+from yoyak.files.write_errors import unwritten
+from yoyak.model import manifest
+from yoyak.model.errors import YoyakError
+from yoyak.model.manifest import FORMAT, Manifest
+from yoyak.model.sources import Asset
+from yoyak.model.types import Output, Record
+from yoyak.paths import HIDDEN, staging_name
 
 Change = Literal["new", "changed", "same"]
 
@@ -307,10 +306,8 @@ def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
         os.close(file)
 
 
-def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> Target:
+def open_target(folder: Path, site: Path, work: Path) -> Target:
     """Return the output folder, ready for staging. `work` is a folder for what is under way, held by this build.
-
-    With `many` a large part of the site is to come.
 
     Raises:
         YoyakError: the folder is not ours to write to; the message says why.
@@ -324,16 +321,15 @@ def open_target(folder: Path, site: Path, work: Path, *, many: bool = False) -> 
         refuse_full(folder, before)
         work.mkdir(parents=True, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
-        return _opened(folder, work, name, before, apart=many or before is None)
+        return _opened(folder, work, name, before)
     except OSError as error:
         raise unwritten(folder, error) from error
 
 
-def _opened(folder: Path, work: Path, name: str, before: Mapping[str, str] | None, *, apart: bool) -> Target:
+def _opened(folder: Path, work: Path, name: str, before: Mapping[str, str] | None) -> Target:
     """Return the target with a staging folder on the disk of the output: a rename goes no further."""
-    staging = folder_apart(work, name) if apart else work / name
-    if not apart:
-        staging.mkdir()
+    staging = work / name
+    staging.mkdir()
     if not other_disk(staging, folder):
         return Target(folder, staging, before or {})
     (staging / ELSEWHERE).write_text(str(folder), encoding="utf-8")
