@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sites import SETTINGS, Built, build_site, problems, tree, use_plain_templates
+from yoyak.messages.problems import paragraph
 
 TESTS = Path(__file__).parent
 SITES, INVALID = TESTS / "sites", TESTS / "sites_invalid"
@@ -37,7 +38,7 @@ def expected_of(case: str, found: Built) -> dict[str, bytes]:
     files = {path: data for path, data in tree(found.output).items() if not _of_the_house(path)}
     patterns = (SITES / case / "pages.txt").read_text(encoding="utf-8").split()
     chosen = {path: data for path, data in files.items() if any(fnmatchcase(path, pattern) for pattern in patterns)}
-    said = [str(problem) for problem in found.report.problems]
+    said = [paragraph(problem) for problem in found.report.problems]
     return {
         "PATHS": "".join(f"{path}\n" for path in sorted(files)).encode(),
         "PROBLEMS": "".join(f"{line}\n" for line in said).encode(),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import json
 
 from yoyak.build.build import BuildRequest, build
+from yoyak.messages.problems import paragraph
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport
 
@@ -78,7 +79,7 @@ def built(folder: Path, files: Files, settings: str = SETTINGS, *, plain: bool =
 
 def problems(found: Built) -> list[str]:
     """Return the printed lines of all problems."""
-    return [str(problem) for problem in found.report.problems]
+    return [paragraph(problem) for problem in found.report.problems]
 
 
 def tree(folder: Path) -> dict[str, bytes]:

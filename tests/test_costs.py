@@ -16,6 +16,7 @@ from msgspec import Struct, json
 from msgspec import inspect as kinds
 
 from sites import Built, article, build_site, write_site
+from yoyak.messages.problems import paragraph
 from yoyak.model.schema import FrontMatter, RuleFileKeys
 from yoyak.pages.shown import IN_FEEDS
 from yoyak.pipeline.parse import NOTE_KEYS
@@ -67,7 +68,7 @@ def test_a_kilobyte_in_any_key_has_a_bounded_cost(kind: type[Struct], name: str,
 def test_one_article_with_all_keys_at_their_bounds_makes_some_hundred_pages(tmp_path: Path) -> None:
     lists = {name: value for name in FrontMatter.__struct_fields__ if (value := _fullest(name)) is not None}
     found, _ = _build(tmp_path, {"content/a.md": article(**lists)})
-    assert [str(problem) for problem in found.report.problems if problem.severity == "error"] == []
+    assert [paragraph(problem) for problem in found.report.problems if problem.severity == "error"] == []
     cost = _size(found)
     assert 400 < cost.pages <= WHOLE_PAGES
     assert cost.size <= WHOLE_BYTES

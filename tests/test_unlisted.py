@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from yoyak.build.build import build
+from yoyak.messages.problems import printed
 from yoyak.model.request import BuildRequest
 
 NOON = datetime(2024, 7, 5, 12, tzinfo=UTC)
@@ -52,7 +53,7 @@ def _write(site: Path, name: str, text: str) -> None:
 def _built(site: Path, *, preview: bool = False) -> dict[str, str]:
     request = BuildRequest(folder=site, at=NOON, preview=preview)
     report = build(request)
-    assert report.complete, [problem.printed for problem in report.problems]
+    assert report.complete, [printed(problem) for problem in report.problems]
     files = [path for path in (site / "output").rglob("*") if path.suffix in (".html", ".xml", ".json")]
     return {path.relative_to(site / "output").as_posix(): path.read_text("utf-8") for path in files}
 

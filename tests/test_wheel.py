@@ -65,7 +65,7 @@ def test_the_version_is_said_at_once(installed: Path) -> None:
 
 
 def test_the_version_is_said_without_loading_what_a_build_needs(installed: Path) -> None:
-    told = _run(installed / "python", "-X", "importtime", "-c", "from yoyak.cli.commands import main").stderr
+    told = _run(installed / "python", "-X", "importtime", "-c", "from yoyak.cli.commands import commands").stderr
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
     assert "click" in loaded
     assert loaded & HEAVY == set()

@@ -507,7 +507,8 @@ def test_a_full_disk_is_told(yoyak: Run, tmp_path: Path) -> None:
 
 
 _NOTHING_LOADS = """
-import sys, yoyak.cli.commands
+import sys
+from yoyak.cli.commands import commands
 
 class Failing:
     def find_spec(self, name, path=None, target=None):
@@ -515,7 +516,7 @@ class Failing:
             raise OSError(28, "No space left on device", name)
 
 sys.meta_path.insert(0, Failing())
-yoyak.cli.commands(sys.argv[1:])
+commands(sys.argv[1:])
 """
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoyak.front_matter.read import read_front_matter, split, text_keys
+from yoyak.messages.problems import paragraph, sentence
 from yoyak.model.schema import FrontMatter, PageKeys, SiteKeys
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -137,7 +138,7 @@ BELOW = (
 )
 def test_a_beginning_that_may_be_front_matter_is_never_published_as_text(text: str, message: str) -> None:
     result = read_front_matter(text, "a.md", FrontMatter, SEOUL)
-    assert [problem.sentence for problem in result.problems] == [f"a.md:{message}"]
+    assert [sentence(problem) for problem in result.problems] == [f"a.md:{message}"]
     assert (result.keys, result.body) == (None, "")
 
 
@@ -223,7 +224,7 @@ def test_toml_and_json_are_read_like_yaml(text: str) -> None:
 )  # fmt: skip
 def test_a_mistake_in_toml_or_json_is_reported_with_its_line(text: str, message: str) -> None:
     result = read_front_matter(text, "a.md", FrontMatter, SEOUL)
-    assert [str(problem) for problem in result.problems] == [message]
+    assert [paragraph(problem) for problem in result.problems] == [message]
     assert result.keys is None
 
 
@@ -242,7 +243,9 @@ def test_keys_and_body_are_read() -> None:
 def test_an_error_withholds_the_keys_and_keeps_the_body() -> None:
     result = read_front_matter("---\ntitel: a\n---\nbody", "a.md", FrontMatter, SEOUL)
     assert (result.keys, result.body) == (None, "body")
-    assert [str(problem) for problem in result.problems] == ['a.md:2:1: Unknown key "titel". Did you mean "title"?']
+    assert [paragraph(problem) for problem in result.problems] == [
+        'a.md:2:1: Unknown key "titel". Did you mean "title"?'
+    ]
 
 
 def test_mistakes_of_every_kind_are_told_together_in_order() -> None:

@@ -14,6 +14,7 @@ from msgspec import UNSET
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import Converted, convert
 from yoyak.front_matter.yaml_nodes import compose
+from yoyak.messages.problems import paragraph
 from yoyak.model.schema import (
     AuthorKeys,
     FolderTarget,
@@ -126,7 +127,7 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: str) -> None:
-    found = [str(problem) for problem in read(text).problems]
+    found = [paragraph(problem) for problem in read(text).problems]
     if "{no such" in message:  # the sentence is that of yoyak.text.dates
         assert found[0].startswith(message.partition("{")[0])
     else:
@@ -154,7 +155,7 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
 )  # fmt: skip
 def test_a_mistake_in_a_site_is_told_with_its_place(text: str, message: str | list[str]) -> None:
     expected = [message] if isinstance(message, str) else message
-    assert [str(problem) for problem in read(SITE + text, SiteKeys).problems] == expected
+    assert [paragraph(problem) for problem in read(SITE + text, SiteKeys).problems] == expected
 
 
 def test_all_mistakes_are_told_together_and_the_value_is_withheld() -> None:

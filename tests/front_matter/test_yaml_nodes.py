@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from yoyak.front_matter.yaml_nodes import LIMIT, Composed, Mapping, Node, Scalar, compose
+from yoyak.messages.problems import paragraph
 
 TEXT = frozenset({"title", "summary", "tags", "name"})
 
@@ -19,7 +20,7 @@ def read(text: str, first_line: int = 1) -> Composed:
 
 
 def problems(text: str) -> list[str]:
-    return [str(problem) for problem in read(text).problems]
+    return [paragraph(problem) for problem in read(text).problems]
 
 
 def plain(node: Node | None) -> Any:

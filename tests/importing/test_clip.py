@@ -15,6 +15,7 @@ from importing.desk import contents, new_site, only_article
 from yoyak.importing.clipboard import clip_of_bytes, clip_of_windows
 from yoyak.importing.clips import Clip, import_clip, take
 from yoyak.importing.results import ImportRequest
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 
 ADDRESS = "https://gaon.example.kr/news/view?id=7"
@@ -34,7 +35,7 @@ TEXT = (
 
 def clip(site: Path, what: Clip) -> str:
     report = import_clip(what, ImportRequest(folder=site, named=()))
-    assert report.imported, [problem.printed for problem in report.problems]
+    assert report.imported, [printed(problem) for problem in report.problems]
     return only_article(site)
 
 

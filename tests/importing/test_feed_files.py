@@ -12,6 +12,7 @@ import pytest
 from importing.desk import contents, new_site, run_import, written
 from sites import build_site
 from yoyak.importing.run import ImportReport
+from yoyak.messages.problems import paragraph
 
 HEAD = "<title>항구</title><link>https://haven.example/</link>"
 
@@ -73,7 +74,7 @@ def test_entries_with_one_title_have_addresses_of_their_own(tmp_path: Path) -> N
     texts, _, report = _imported(tmp_path, feed)
     assert len(texts) == 3
     built = build_site(tmp_path / "site", preview=True)
-    assert [str(problem) for problem in built.report.problems if problem.severity == "error"] == []
+    assert [paragraph(problem) for problem in built.report.problems if problem.severity == "error"] == []
     assert built.report.articles == 3
     newer = _rss(_item(4, title="오늘의 항구"))
     assert len(run_import(tmp_path / "site", written(tmp_path, "b.xml", newer)).imported) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import ORIGINALS, contents, new_site, only_article, run_import, written
+from yoyak.messages.problems import paragraph
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
 HEAD = "From: {}\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: {}\nMIME-Version: 1.0\n"
@@ -16,7 +17,7 @@ HEAD = "From: {}\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: {}\nMIME-Versio
 def _imported(folder: Path, name: str, data: str | bytes) -> str:
     site = new_site(folder / "site")
     report = run_import(site, written(folder, name, data))
-    assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
+    assert [paragraph(problem) for problem in report.problems if problem.severity == "error"] == []
     return only_article(site)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import ORIGINALS, contents, new_site, only_article, run_import, written
+from yoyak.messages.problems import paragraph
 
 TEXT = (
     "누리군이 올해 안에 빈집 300채를 고쳐 청년에게 빌려준다고 4일 밝혔다. 군은 예산 40억 원을 먼저 쓴다.",
@@ -28,7 +29,7 @@ def _imported(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path, lis
     for name, text in files.items():
         written(folder / "inbox", name, text)
     report = run_import(site, folder / "inbox")
-    return site, [str(problem).replace(f"{folder}/inbox/", "") for problem in report.problems]
+    return site, [paragraph(problem).replace(f"{folder}/inbox/", "") for problem in report.problems]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 from importing.desk import EXPECTED, ORIGINALS, contents, new_site, run_import
 from importing.golden import imported
 from sites import build_site
+from yoyak.messages.problems import paragraph
 
 
 def test_each_kind_of_original_becomes_the_article_that_it_should(tmp_path: Path) -> None:
@@ -26,7 +27,7 @@ def test_what_was_imported_builds(tmp_path: Path) -> None:
     site = new_site(tmp_path)
     report = run_import(site, ORIGINALS)
     found = build_site(site, preview=True)
-    errors = [str(problem) for problem in found.report.problems if problem.severity == "error"]
+    errors = [paragraph(problem) for problem in found.report.problems if problem.severity == "error"]
     assert errors == []
     assert found.report.articles == len(report.imported)
 

@@ -11,6 +11,7 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from sites import build_site
 from yoyak.front_matter.read import split
 from yoyak.importing.failures import each, entry_failed, why
+from yoyak.messages.problems import printed
 
 ODD = "<![nonsense[>"
 EDGES = [
@@ -80,7 +81,7 @@ def test_what_fails_is_named_and_the_others_are_read(error: Exception) -> None:
     found, problems = each(["하나", "둘", "셋"], read, lambda item, raised: entry_failed("feed.xml", item, raised))
     assert found == ["하나", "셋"]
     (problem,) = problems
-    assert problem.printed == (
+    assert printed(problem) == (
         f'feed.xml: error: The entry "둘" of this feed cannot be read: {why(error)}. The other entries are imported. '
         "Save its page in a browser, and import that. [not-importable]"
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
+from yoyak.messages.problems import paragraph
 from yoyak.model.errors import YoyakError
 
 GOOD = "---\ntitle: 새 배\ndate: 2024-07-03\n---\n\n새 배가 다닌다.\n"
@@ -48,7 +49,7 @@ def test_what_is_no_article_is_refused_with_what_to_do(name: str, data: bytes, s
     site = new_site(tmp_path / "site")
     place = written(tmp_path, name, data)
     report = run_import(site, place, written(tmp_path, "good.md", GOOD))
-    assert [str(problem) for problem in report.problems] == [f"{place}: {said}"]
+    assert [paragraph(problem) for problem in report.problems] == [f"{place}: {said}"]
     assert [article.title for article in report.imported] == ["새 배"]
     assert not report.complete
 
@@ -65,7 +66,7 @@ def test_what_is_no_article_is_refused_with_what_to_do(name: str, data: bytes, s
 )
 def test_what_is_no_file_is_refused_with_what_to_do(named: str, said: str, tmp_path: Path) -> None:
     report = run_import(new_site(tmp_path), named)
-    assert [str(problem) for problem in report.problems] == [f"{named}: {said}"]
+    assert [paragraph(problem) for problem in report.problems] == [f"{named}: {said}"]
 
 
 def _big(folder: Path) -> Path:
@@ -98,7 +99,7 @@ def test_what_the_disk_can_hold_is_refused_with_what_to_do(
 ) -> None:
     place = make(tmp_path)
     report = run_import(new_site(tmp_path / "site"), place)
-    assert [str(problem) for problem in report.problems] == [f"{place}: {said}"]
+    assert [paragraph(problem) for problem in report.problems] == [f"{place}: {said}"]
 
 
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_imported(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from yoyak.messages.catalogue import speak
+from yoyak.messages.problems import paragraph, printed
 from yoyak.model.problems import Problem, at_the_top, in_order
 
 
@@ -12,11 +14,12 @@ def test_problems_of_one_place_and_wording_have_an_order_too() -> None:
 
 def test_a_problem_is_told_with_its_place_its_sentence_and_what_to_do() -> None:
     problem = Problem(code="bad-key", message="What.", hint="Do.", path="a.md", line=3, column=9, severity="warning")
-    assert problem.printed == "a.md:3:9: warning: What. Do. [bad-key]"
-    assert str(problem) == "a.md:3:9: warning: What. Do."
+    assert printed(problem) == "a.md:3:9: warning: What. Do. [bad-key]"
+    assert paragraph(problem) == "a.md:3:9: warning: What. Do."
 
 
 def test_the_lines_to_write_show_the_fences_only_where_there_are_none() -> None:
-    assert at_the_top("title: …", fenced=True) == ("Write one at its top: title: …", ())
+    hint, write = at_the_top("title: …", fenced=True)
+    assert (speak(hint), write) == ("Write one at its top: title: …", ())
     problem = Problem(code="no-title", message="No title.", **at_the_top("title: …", fenced=False)._asdict())
-    assert str(problem).splitlines()[-3:] == ["---", "title: …", "---"]
+    assert paragraph(problem).splitlines()[-3:] == ["---", "title: …", "---"]

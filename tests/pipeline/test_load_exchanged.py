@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sites import article, build_site, write_site
+from yoyak.messages.problems import sentence
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Listed, SourceFile
 from yoyak.pipeline.load import ARTICLE_LIMIT, list_content, read_source_file
@@ -38,7 +39,7 @@ def listed(site: Path) -> Listed:
 
 def told(found: SourceFile | Problem) -> str:
     assert isinstance(found, Problem)
-    return found.sentence
+    return sentence(found)
 
 
 def _file_by_link(place: Path, other: Path) -> None:

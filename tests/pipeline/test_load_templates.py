@@ -10,6 +10,7 @@ import pytest
 from incremental.oracle import files_below
 from incremental.processes import run_build, strace
 from sites import article, build_site, problems, write_site
+from yoyak.messages.problems import sentence
 from yoyak.model.sources import Looks
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks
@@ -28,7 +29,7 @@ def test_a_link_out_of_templates_is_refused(tmp_path: Path, name: str) -> None:
     site = write_site(tmp_path / "site", {"templates/partials/a.html": "", "templates/assets/a.css": ""}, plain=True)
     (site / "templates" / name).symlink_to(tmp_path / "away")
     found = looks(site)
-    assert [one.sentence for one in found.problems] == [REFUSED.format(name)]
+    assert [sentence(one) for one in found.problems] == [REFUSED.format(name)]
     assert not any("foreign" in text for text in found.overrides.values())
     assert "own.css" not in found.assets
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from preview.conftest import report
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.preview.terminal import Terminal, problem_lines, summary
@@ -38,7 +39,7 @@ def test_a_warning_is_said_once_and_an_error_every_time(said: list[str]) -> None
     terminal.tell(report(problems=(ERROR, WARNING)))
     terminal.tell(report(problems=(ERROR, WARNING)))
     assert [line for line in said if "content/" in line] == [
-        f"  {problem.printed}" for problem in (WARNING, ERROR, ERROR)
+        f"  {printed(problem)}" for problem in (WARNING, ERROR, ERROR)
     ]
 
 

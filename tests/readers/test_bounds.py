@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
+from yoyak.messages.problems import printed
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.schema import FrontMatter
 from yoyak.model.sources import SourceFile
@@ -24,7 +25,7 @@ def test_the_first_of_too_many_items_are_taken_with_a_warning() -> None:
     found, problems = within_bounds({"tags": _field(tuple(f"섬 {n}" for n in range(300)))}, PATH)
     assert found["tags"].value == tuple(f"섬 {n}" for n in range(100))
     (problem,) = problems
-    assert problem.printed == (
+    assert printed(problem) == (
         f'{PATH}:7: warning: "tags" has 300 items; 100 are allowed. The first 100 are taken. '
         "Check it against the original. [too-many]"
     )

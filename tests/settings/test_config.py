@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from yoyak.messages.problems import paragraph
 from yoyak.model.errors import YoyakError
 from yoyak.paths import site_folder
 from yoyak.settings.config import SiteConfig, load_config
@@ -21,7 +22,7 @@ START = "title: 소버린 AI: 다이제스트\nbase_url: https://digest.example.
 def load(folder: Path, text: str | bytes = START) -> tuple[SiteConfig | None, list[str]]:
     (folder / "site.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
     config, problems = load_config(folder, at=NOON, preview=False, environment={})
-    return config, [str(problem) for problem in problems]
+    return config, [paragraph(problem) for problem in problems]
 
 
 def settings(folder: Path, text: str | bytes = START) -> SiteConfig:
@@ -206,7 +207,7 @@ def test_a_clock_that_cannot_be_is_told(tmp_path: Path, epoch: str) -> None:
     (tmp_path / "site.yaml").write_text(START, encoding="utf-8")
     config, problems = load_config(tmp_path, at=None, preview=False, environment={"SOURCE_DATE_EPOCH": epoch})
     assert config is None
-    assert [str(problem) for problem in problems] == [
+    assert [paragraph(problem) for problem in problems] == [
         f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds since 1970. Mend it, or unset it.'
     ]
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
 from yoyak.front_matter.yaml_words import quoted
+from yoyak.messages.problems import paragraph
 from yoyak.model.schema import FrontMatter
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -27,7 +28,7 @@ def read(head: str) -> FrontMatterResult[FrontMatter]:
 
 
 def problems(head: str) -> list[str]:
-    return [str(problem) for problem in read(head).problems]
+    return [paragraph(problem) for problem in read(head).problems]
 
 
 AS_WRITTEN = [
@@ -198,7 +199,7 @@ REFUSED = [
 def test_what_may_mean_two_things_is_refused_with_the_corrected_line(headline: str, message: str) -> None:
     result = read(f"title: {headline}\ndate: 2024-07-03")
     assert result.keys is None
-    assert [str(problem) for problem in result.problems] == [message]
+    assert [paragraph(problem) for problem in result.problems] == [message]
 
 
 @pytest.mark.parametrize(("headline", "message"), REFUSED)

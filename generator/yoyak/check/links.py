@@ -8,6 +8,7 @@ from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.check.loads import loads_reader
+from yoyak.messages.catalogue import speak
 from yoyak.model.loads import Loads
 from yoyak.model.problems import Problem
 from yoyak.model.types import BodyLink, Output, Page, Record
@@ -175,7 +176,7 @@ def broken_links(
         for address, why in missing:
             for problem in _at(page, unescape(address), why, written_in, line_of, base_path):
                 own = problem.path != SETTINGS
-                problems.setdefault((problem.path, problem.message if own else f"{address}: {why}"), problem)
+                problems.setdefault((problem.path, speak(problem.message) if own else f"{address}: {why}"), problem)
     return tuple(problems.values())
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from yoyak.messages.problems import printed
 from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.types import Held, Ribbon
@@ -124,7 +125,7 @@ def shown_problems(
 
 def problem_lines(problem: Problem, paint: Callable[[str, Problem], str] | None = None) -> Iterator[str]:
     """Yield a problem as lines that are safe to print: what is wrong, and what to write as it is."""
-    line = printable(problem.printed)
+    line = printable(printed(problem))
     yield paint(line, problem) if paint else line
     yield from map(printable, problem.write)
 

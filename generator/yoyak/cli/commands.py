@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from yoyak.model.problems import Problem
 
 
-def main() -> None:
-    """Run the command line; the entry point ``yoyak``."""
-    commands(prog_name="yoyak")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-v", "--version", message="yoyak %(version)s")
 def commands() -> None:
@@ -45,9 +40,11 @@ def help_(context: click.Context, name: str | None) -> None:
     whole = context.find_root()
     command = commands.get_command(whole, name) if name else commands
     if command is None:
+        from yoyak.messages.catalogue import speak
+        from yoyak.model.message import say
         from yoyak.model.problems import did_you_mean
 
-        hint = did_you_mean(str(name), commands.commands) or "yoyak help lists the commands."
+        hint = speak(did_you_mean(str(name), commands.commands) or say("no-command.hint"))
         raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
     inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
     click.echo(command.get_help(inner))

@@ -22,6 +22,8 @@ from yoyak.fixing.looking import Place, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
+from yoyak.messages.catalogue import speak
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem, errors
 from yoyak.model.protocols import Progress, Runaway
@@ -108,7 +110,7 @@ def fix(request: FixRequest, progress: Progress | None = None) -> FixReport:
         if config is None and report.files:
             return structs.replace(report, settings_first=not request.write or bool(errors(problems)))
         if config is None:
-            raise YoyakError("\n".join(problem.printed for problem in problems))
+            raise YoyakError("\n".join(printed(problem) for problem in problems))
         content = load(folder)
         sources = _chosen(content, wanted)
         if progress:
@@ -224,7 +226,7 @@ def _described(mended: Mended) -> FixedFile:
             line=made.problem.line,
             column=made.problem.column,
             code=made.problem.code,
-            message=made.problem.message,
+            message=speak(made.problem.message),
             repair=made.what,
         )
         for made in mended.made

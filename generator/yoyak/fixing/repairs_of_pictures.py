@@ -6,6 +6,7 @@ import re
 
 from yoyak.fixing.case import Case, Found, Repair
 from yoyak.fixing.slips import nearest
+from yoyak.messages.problems import said
 
 _MISSING = re.compile(r'There is no picture "(?P<written>[^"]+)" beside this file\. Did you mean "(?P<meant>[^"]+)"\?')
 _DIGITS = re.compile(r"\d+")
@@ -16,7 +17,7 @@ def address_of_picture(case: Case) -> Found:
 
     ``pier-2.jpg`` for ``pier-1.jpg`` is no slip: they are two pictures.
     """
-    match = _MISSING.match(case.problem.message)
+    match = _MISSING.match(said(case.problem))
     if not match or not case.at:
         return
     written, meant = match["written"], match["meant"]

@@ -34,6 +34,7 @@ from yoyak.front_matter.typed_values import (
     truth_of,
 )
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar
+from yoyak.model.message import joined
 from yoyak.model.problems import Problem, errors
 
 K = TypeVar("K", bound=Struct)
@@ -175,7 +176,7 @@ def _report_unknown(
         if instead:
             reading.report("foreign-key", name, f'"{name.text[:80]}" is a key of other generators.', instead)
             continue
-        hint = " ".join(part for part in (near(name.text, fields), listed) if part)
+        hint = joined(near(name.text, fields), listed)
         reading.report("unknown-key", name, f'Unknown key "{name.text[:80]}"{of}.', hint)
     if len(unknown) > _MANY:
         reading.report("unknown-key", unknown[_MANY][0], f"{len(unknown) - _MANY} more keys{of} are unknown.")

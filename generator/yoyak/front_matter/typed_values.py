@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import write
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.text.dates import in_zone, written_moment
 
@@ -43,14 +44,14 @@ class Reading:
         self.lines: dict[str, tuple[int, int]] = {}
         self.days: list[str] = []
 
-    def report(self, code: str, at: Node, message: str, hint: str = "") -> Any:
+    def report(self, code: str, at: Node, message: Words, hint: Words = "") -> Any:
         """Note an error at a node and return the value that stands for "no value"."""
         self.problems.append(
             Problem(code=code, message=message, hint=hint, path=self.path, line=at.line, column=at.column)
         )
         return FAILED
 
-    def warn(self, code: str, at: Node, message: str, hint: str = "") -> None:
+    def warn(self, code: str, at: Node, message: Words, hint: Words = "") -> None:
         self.report(code, at, message, hint)
         self.problems[-1] = replace(self.problems[-1], severity="warning")
 
@@ -207,11 +208,11 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
 # --- how keys are named in sentences --------------------------------------------------------------
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def near(word: str, known: Iterable[str]) -> Words:
     if len(word) > 60:
         return ""
     same = next((name for name in known if name == word.strip().lower().replace("-", "_")), None)
-    return f'Did you mean "{same}"?' if same else did_you_mean(word, known)
+    return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 
 
 def name_of(key: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.types import Cadence, Edition, Note, Place, Section, Term
 from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window
@@ -130,9 +131,9 @@ def _check_order(note: Note, themes: tuple[Term, ...]) -> Iterator[Problem]:
             continue
         line, column = note.lines.get(f"order.{number}") or note.lines.get("order", (0, 0))
         near = did_you_mean(name, names)
-        hint = near or f"The themes are {', '.join(theme.slug for theme in themes)}."
+        hint = near or say("unknown-theme.known", themes=", ".join(theme.slug for theme in themes))
         yield structs.replace(
-            _warning("unknown-theme", note, f'Unknown theme "{name}" in order.', hint), line=line, column=column
+            _warning("unknown-theme", note, say("unknown-theme.in-order", name=name), hint), line=line, column=column
         )
 
 
@@ -141,16 +142,16 @@ def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Pr
     for key, note in sorted(files.items()):
         for slug in _names(note, "pins"):
             if slug not in slugs:
-                message = f'No article has the slug "{slug}".'
+                message = say("unknown-pin", slug=slug)
                 yield _warning("unknown-pin", note, message, did_you_mean(slug, slugs))
             elif pinned.setdefault(slug, key) != key:
-                hint = "An article stands in one edition; take it out of the other."
-                yield _problem("pinned-twice", note, f'"{slug}" is pinned to {pinned[slug]} already.', hint)
+                hint = say("pinned-twice.hint")
+                yield _problem("pinned-twice", note, say("pinned-twice", slug=slug, edition=pinned[slug]), hint)
 
 
-def _problem(code: str, note: Note, message: str, hint: str) -> Problem:
+def _problem(code: str, note: Note, message: Words, hint: Words) -> Problem:
     return Problem(code=code, path=note.path, message=message, hint=hint)
 
 
-def _warning(code: str, note: Note, message: str, hint: str) -> Problem:
+def _warning(code: str, note: Note, message: Words, hint: Words) -> Problem:
     return structs.replace(_problem(code, note, message, hint), severity="warning")

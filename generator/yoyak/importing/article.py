@@ -14,6 +14,7 @@ from yoyak.importing.found import Found
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, Picture
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.problems import Problem
 from yoyak.model.schema import FrontMatter, PageKeys
@@ -250,7 +251,7 @@ def _fields(
     notes: dict[str, str] = {}
     for problem in found.source.problems:
         if problem.code == "date-year-inferred":
-            notes["date"] = problem.message
+            notes["date"] = speak(problem.message)
     if "date" not in fields and article.date:
         fields["date"] = _field(Moment(value=article.date, day_only=article.day_only), 1.0, "the file's name")
     if "captured" not in fields and found.source.kind != "markdown" and not found.is_own:

@@ -22,6 +22,7 @@ from yoyak.importing.originals import Original
 from yoyak.importing.passed_on import Mail, passed_on
 from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
+from yoyak.messages.catalogue import speak
 from yoyak.model.problems import Problem
 from yoyak.settings.config import SiteConfig
 from yoyak.text.counting import counted
@@ -200,7 +201,7 @@ def _body(
             if body:
                 return body, left, problems
     if failed and not plain:
-        raise NoTextError(failed[0].message, "Open the mail, and save what it says as .txt.")
+        raise NoTextError(speak(failed[0].message), "Open the mail, and save what it says as .txt.")
     text = mail.plain if mail.in_text else plain.text() if plain else ""
     html, left = without_personal(plain_mail(text), mail.reader) if text.strip() else ("", Left())
     return html, left, tuple(failed)

@@ -19,6 +19,7 @@ from yoyak.engine.parse_all import Parts
 from yoyak.grouping.suggestions import suggestions
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.stale_pages import Renewal
+from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.request import BuildRequest
@@ -132,8 +133,12 @@ def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[
 
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:
     """Return the links of a file of which no other problem of it speaks: one mistake is reported once."""
-    said = [problem.message for problem in plans.parts.problems_of.get(path, ())]
-    return tuple(link for link in links if not any(f'"{link.written}"' in message for message in said))
+    said = {text for problem in plans.parts.problems_of.get(path, ()) for text in texts_in(problem.message)}
+    return tuple(link for link in links if not any(_names(text, link.written) for text in said))
+
+
+def _names(text: str, written: str) -> bool:
+    return text == written or f'"{written}"' in text
 
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:

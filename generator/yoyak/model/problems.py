@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from yoyak.model.message import Words, say
+
 Severity = Literal["error", "warning"]
 
 
@@ -18,8 +20,8 @@ class Problem(Struct, frozen=True, kw_only=True):
     """One thing wrong in one place. An ``error`` costs its article; a ``warning`` costs nothing."""
 
     code: str
-    message: str
-    hint: str = ""
+    message: Words
+    hint: Words = ""
     severity: Severity = "error"
     path: str = ""
     line: int = 0
@@ -34,48 +36,32 @@ class Problem(Struct, frozen=True, kw_only=True):
         """``content/a.md:3:9``, as far as it is known."""
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
 
-    @property
-    def printed(self) -> str:
-        """The line for a person: ``content/a.md:3:9: error: This is no date. Write … [bad-date]``."""
-        sentence = " ".join(part for part in (self.message, self.hint) if part)
-        said = f"{self.severity}: {sentence} [{self.code}]"
-        return f"{self.place}: {said}" if self.path else said
-
-    def __str__(self) -> str:
-        """The sentence, and each line to write below it."""
-        return "\n".join((self.sentence, *self.write))
-
-    @property
-    def sentence(self) -> str:
-        """Where, what, and what to do, on one line."""
-        sentence = " ".join(part for part in (self.message, self.hint) if part)
-        mark = "" if self.severity == "error" else "warning: "
-        return f"{self.place}: {mark}{sentence}" if self.path else f"{mark}{sentence}"
-
 
 class Advice(NamedTuple):
     """What a person should write: a sentence, and the lines below it."""
 
-    hint: str
+    hint: Words
     write: tuple[str, ...] = ()
 
 
-def at_the_top(line: str, *, fenced: bool, what: str = "Write one at its top") -> Advice:
+def at_the_top(line: str, *, fenced: bool, what: str = "at-the-top") -> Advice:
     """Return the advice to write a key; in a file without front matter the fences are shown with it.
 
-    >>> at_the_top("title: …", fenced=True).hint
-    'Write one at its top: title: …'
+    `what` is the key of a message that has a place for the line.
     """
     if fenced:
-        return Advice(f"{what}: {line}")
-    return Advice("Write these three lines at the very top of the file:", ("---", line, "---"))
+        return Advice(say(what, line=line))
+    return Advice(say("at-the-top.fenced"), ("---", line, "---"))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems without repeats, by place: path, line, column, then by what they say."""
-    return tuple(
-        sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity, p.write))
-    )
+    """Return the problems without repeats, by place: path, line, column, then by code and values."""
+    return tuple(sorted(set(problems), key=_place_and_words))
+
+
+def _place_and_words(problem: Problem) -> tuple[object, ...]:
+    words = repr((problem.message, problem.hint))
+    return problem.path, problem.line, problem.column, problem.code, words, problem.severity, problem.write
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -89,9 +75,9 @@ def foreign_marks(problems: Iterable[Problem], held: Iterable[str]) -> tuple[Pro
     return tuple(problem for problem in problems if problem.code == "foreign-mark" and problem.path not in unseen)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Words:
     """Return ``Did you mean "x"?`` for the known word nearest to `word`, or an empty text."""
     from difflib import get_close_matches  # here, because most builds have nothing to guess
 
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'Did you mean "{near[0]}"?' if near else ""
+    return say("did-you-mean", word=near[0]) if near else ""

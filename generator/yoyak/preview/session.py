@@ -9,6 +9,7 @@ from time import time_ns
 
 from msgspec.structs import replace
 
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
@@ -48,7 +49,7 @@ class Session:
         report = self.build(self._seen)
         if not report.complete:
             raise YoyakError(
-                "\n  ".join(["This site cannot be previewed yet:", *(problem.printed for problem in report.problems)])
+                "\n  ".join(["This site cannot be previewed yet:", *(printed(problem) for problem in report.problems)])
             )
         self.state = self._state_of(report.problems)
         return report

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from yoyak.files.site_files import read_below
+from yoyak.messages.catalogue import speak
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
@@ -43,8 +44,8 @@ class ProblemView(Record, kw_only=True):
 def problem_view(problem: Problem, folder: Path) -> ProblemView:
     """Return the problem with the source lines around it, read from the site folder as it is now."""
     lines = lines_around(_source(folder, problem.path), problem.line) if problem.path and problem.line else ()
-    hint = "\n".join((problem.hint, *problem.write))
-    return ProblemView(place=problem.place, message=problem.message, hint=hint, code=problem.code, lines=lines)
+    hint = "\n".join((speak(problem.hint), *problem.write))
+    return ProblemView(place=problem.place, message=speak(problem.message), hint=hint, code=problem.code, lines=lines)
 
 
 def error_view(error: YoyakError, folder: Path) -> ProblemView:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
@@ -50,6 +51,6 @@ def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) 
         return
     for problem in outcome.problems:
         if problem.severity == "warning" and problem not in told:
-            yield from (problem.printed, *problem.write)
+            yield from (printed(problem), *problem.write)
     for problem in errors(outcome.problems):
-        yield from (problem.printed, *problem.write)
+        yield from (printed(problem), *problem.write)

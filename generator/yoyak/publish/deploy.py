@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from yoyak.messages.catalogue import speak
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import did_you_mean
 from yoyak.model.protocols import Progress
@@ -63,7 +65,7 @@ def deploy(
     if name not in config.deploy:
         known = ", ".join(config.deploy) or "none yet"
         missing = f'site.yaml has no target "{name}" under deploy: (there: {known}).'
-        raise YoyakError(f"{missing} {did_you_mean(name, config.deploy)}".strip())
+        raise YoyakError(f"{missing} {speak(did_you_mean(name, config.deploy))}".strip())
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     settle_output(folder, output)
     if progress:
@@ -101,5 +103,5 @@ def _require_real_address(plan: DeployPlan, consent: Consent) -> None:
 def _config(folder: Path) -> SiteConfig:
     config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(problem.printed for problem in problems))
+        raise YoyakError("\n".join(printed(problem) for problem in problems))
     return config

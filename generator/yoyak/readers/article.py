@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.model.extraction import Field, Reading
+from yoyak.model.message import Words, joined
 from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.model.schema import CorrectionKeys
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
@@ -177,7 +178,7 @@ class _Decisions:
                 "no-slug",
                 f'No address can be made of "{written or PurePosixPath(self.read.path).name}".',
                 key="slug",
-                advice=self.at_the_top("slug: my-article", what="Write one at its top, in letters or digits"),
+                advice=self.at_the_top("slug: my-article", what="at-the-top.letters"),
             )
         return slug
 
@@ -232,7 +233,7 @@ class _Decisions:
                 "no-theme",
                 "This article names no theme and no rule of site.yaml fits it: it stands under the rest.",
                 severity="warning",
-                advice=advice._replace(hint=f"{choices_of(registry)} {advice.hint}"),
+                advice=advice._replace(hint=joined(choices_of(registry), advice.hint)),
             )
         return found or (UNSORTED,)
 
@@ -271,16 +272,16 @@ class _Decisions:
     def place(self, key: str) -> tuple[int, int]:
         return self.read.lines.get(key, (0, 0))
 
-    def at_the_top(self, line: str, *, what: str = "Write one at its top") -> Advice:
+    def at_the_top(self, line: str, *, what: str = "at-the-top") -> Advice:
         return at_the_top(line, fenced=self.read.fenced, what=what)
 
     def report(
         self,
         code: str,
-        message: str,
+        message: Words,
         *,
         key: str = "",
-        hint: str = "",
+        hint: Words = "",
         advice: Advice | None = None,
         severity: Severity = "error",
     ) -> None:

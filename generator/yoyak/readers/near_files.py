@@ -8,6 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import Words, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
@@ -74,7 +76,7 @@ def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) 
             )
         return f'"{name}" is there, but files of this kind are not published as pictures.'
     near = _near(_below_content(path, around), around)
-    return f'There is no picture "{shown}" beside this file.' + (f" {near}" if near else "")
+    return f'There is no picture "{shown}" beside this file.' + (f" {speak(near)}" if near else "")
 
 
 def beside_or_anywhere(name: str, around: Surroundings) -> str:
@@ -93,14 +95,14 @@ def _seen_from(path: str, around: Surroundings) -> str:
     return posixpath.relpath(path, posixpath.dirname(around.path))
 
 
-def _near(target: str, around: Surroundings) -> str:
+def _near(target: str, around: Surroundings) -> Words:
     """Return a question that names the picture with the nearest name in the folder, or of this name in another one."""
     if not target:
         return ""
     folder, _, name = as_meant(target).rpartition("/")
     elsewhere = around.names.get(f"*/{name}", "")
     if elsewhere and "\n" not in elsewhere:
-        return f'Did you mean "{_seen_from(elsewhere, around)}"?'
+        return say("did-you-mean", word=_seen_from(elsewhere, around))
     there = [one for one in around.names.get(f"{folder}/", "").split("\n") if _is_picture(one)]
     return did_you_mean(_seen_from(target, around), [_seen_from(one, around) for one in there])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem, at_the_top
 from yoyak.readers.source import SourceReading
 
@@ -13,14 +14,12 @@ def problems_of_part(read: SourceReading) -> Iterator[Problem]:
     if read.pasted and not {"rights", "source"} & set(read.lines):
         yield _pasted(read)
     elif "source_url" not in read.fields:
-        hint, write = at_the_top(
-            "source_url: https://…", fenced=read.fenced, what="Write where it was published at its top"
-        )
+        hint, write = at_the_top("source_url: https://…", fenced=read.fenced, what="no-source-url.at-the-top")
         yield Problem(
             code="no-source-url",
             severity="warning",
             path=read.path,
-            message="Only a part of this text is shown, and no address leads to the whole.",
+            message=say("no-source-url"),
             hint=hint,
             write=write,
         )
@@ -28,18 +27,19 @@ def problems_of_part(read: SourceReading) -> Iterator[Problem]:
 
 def _pasted(read: SourceReading) -> Problem:
     notice = read.fields.get("rights_notice")
-    hint, write = at_the_top("rights: full", fenced=read.fenced, what="Write at its top")
+    hint, write = at_the_top("rights: full", fenced=read.fenced, what="looks-pasted.at-the-top")
     if notice:
         line = notice.evidence[0].line or 0
-        why = f'has a notice that forbids copying ("{str(notice.value)[:80]}")'
+        message = say("looks-pasted.notice", notice=str(notice.value)[:80])
     else:
-        line, why = 0, "is in a .txt file" if read.path.lower().endswith(".txt") else "looks pasted from a page"
+        line, txt = 0, read.path.lower().endswith(".txt")
+        message = say("looks-pasted.txt") if txt else say("looks-pasted")
     return Problem(
         code="looks-pasted",
         severity="warning",
         path=read.path,
         line=line,
-        message=f"This text {why}, so only a part of it is shown.",
-        hint=f"Is it the desk's own? {hint}",
+        message=message,
+        hint=joined(say("looks-pasted.hint"), hint),
         write=write,
     )

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field, LineLabel, Reading
 from yoyak.model.problems import Problem, at_the_top
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
@@ -164,7 +165,7 @@ def _unsettled(reading: Reading, front: FrontMatterResult[FrontMatter]) -> Itera
         settling = _SETTLED_BY.get(problem.code)
         if settling in front.lines:
             continue
-        line = _LINE.search(problem.hint) if settling and not front.fenced else None
+        line = _LINE.search(speak(problem.hint)) if settling and not front.fenced else None
         if line is None:
             yield problem
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.schema import MatchKeys, ThemeKeys
 from yoyak.text.slugs import fold
@@ -35,8 +36,8 @@ def named_themes(
             path=path,
             line=place[0],
             column=place[1],
-            message=f'Unknown theme "{name}".',
-            hint=" ".join(filter(None, (did_you_mean(name, names), "Themes are listed in site.yaml."))),
+            message=say("unknown-theme", name=name),
+            hint=joined(did_you_mean(name, names), say("unknown-theme.hint")),
         )
         for name in unknown
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from yoyak.model.message import Words
 from yoyak.model.problems import Problem
 from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
 from yoyak.text.secrets import shown_address
@@ -22,7 +23,7 @@ class Report:
         self.lines = lines
         self.problems = problems
 
-    def __call__(self, code: str, key: str, message: str, hint: str = "") -> None:
+    def __call__(self, code: str, key: str, message: Words, hint: Words = "") -> None:
         line, column = self.lines.get(key) or self.lines.get(key.rpartition(".")[0], (0, 0))
         self.problems.append(Problem(code=code, message=message, hint=hint, path=FILE, line=line, column=column))
 

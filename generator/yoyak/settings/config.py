@@ -18,8 +18,10 @@ from yoyak.containers.metadata import Metadata
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
+from yoyak.messages.problems import printed
 from yoyak.model.errors import YoyakError
 from yoyak.model.loads import Loads, loads
+from yoyak.model.message import say, with_values
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
 from yoyak.model.schema import (
     EmbedKeys,
@@ -136,8 +138,8 @@ def _without_secrets(problems: tuple[Problem, ...], text: str) -> tuple[Problem,
     return tuple(
         structs.replace(
             problem,
-            message=hidden(problem.message, secrets),
-            hint=hidden(problem.hint, secrets),
+            message=with_values(problem.message, lambda text: hidden(text, secrets)),
+            hint=with_values(problem.hint, lambda text: hidden(text, secrets)),
             write=tuple(hidden(line, secrets) for line in problem.write),
         )
         for problem in problems
@@ -173,7 +175,7 @@ def settings_of_no_site(folder: Path, *, at: datetime | None, environment: Mappi
     problems: list[Problem] = []
     now = _clock(at, environment, ZoneInfo(keys.timezone), problems)
     if now is None:
-        raise YoyakError("\n".join(problem.printed for problem in problems))
+        raise YoyakError("\n".join(printed(problem) for problem in problems))
     return _settings(folder, keys, urlsplit(keys.base_url), now, preview=True)
 
 
@@ -249,8 +251,8 @@ def _zone(keys: SiteKeys, report: Report) -> ZoneInfo | None:
     try:
         return ZoneInfo(keys.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = did_you_mean(keys.timezone[:60], available_timezones()) or "Write an IANA name such as Asia/Seoul."
-        report("bad-timezone", "timezone", f'There is no time zone "{keys.timezone[:60]}".', hint)
+        hint = did_you_mean(keys.timezone[:60], available_timezones()) or say("bad-timezone.hint")
+        report("bad-timezone", "timezone", say("bad-timezone", name=keys.timezone[:60]), hint)
         return None
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field, LineLabel
 from yoyak.show.show import Shown
 from yoyak.text.columns import columns, padded, printable, wrapped
@@ -166,10 +167,12 @@ def _to_look_at(shown: Shown, width: int | None) -> Iterator[str]:
             place = f"{problem.place}: "
         style: dict[str, Any] = {"fg": "red"} if problem.severity == "error" else {"fg": "yellow"}
         mark = "error " if problem.severity == "error" else "warning "
-        yield from _rows(f"  {mark}", "  " + click.style(mark, **style), printable(place + problem.message), width, {})
+        yield from _rows(
+            f"  {mark}", "  " + click.style(mark, **style), printable(place + speak(problem.message)), width, {}
+        )
         if problem.hint:
             space = " " * (2 + len(mark))
-            for line in (problem.hint, *problem.write):
+            for line in (speak(problem.hint), *problem.write):
                 yield from _rows(space, space, printable(line), width, {})
 
 

@@ -11,6 +11,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
+from yoyak.model.message import say, with_values
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.sources import ASSETS, HouseAsset
 from yoyak.model.types import Record
@@ -147,12 +148,12 @@ def _missing(name: str, text: str, one: _Named, files: Iterable[str]) -> Problem
     folder = posixpath.dirname(name)
     beside = [posixpath.relpath(other, folder or ".") for other in files if other != name]
     near = did_you_mean(one.address.written.removeprefix("./"), beside)
-    if near and not name.endswith(".css"):
-        near = near.replace('"', '"./', 1).replace('"./../', '"../')  # as a script has to write it
+    if not name.endswith(".css"):  # as a script has to write it
+        near = with_values(near, lambda other: other if not other or other.startswith("../") else f"./{other}")
     return Problem(
         code="missing-asset",
-        message=f'There is no file "{one.address.written[:120]}" beside this one.',
-        hint=near or f"Put it into {FOLDER}, or take the address out.",
+        message=say("missing-asset", name=one.address.written[:120]),
+        hint=near or say("missing-asset.hint", folder=FOLDER),
         path=FOLDER + name,
         line=before.count("\n") + 1,
         column=len(before) - before.rfind("\n"),

@@ -1,6 +1,6 @@
 """language: the words, dates and numbers of the interface, in the language of a site.
 
-Everything is a pure function of a `Language`. Its words and date patterns are data: messages/ko.yaml and en.yaml.
+Everything is a pure function of a `Language`. Its words and date patterns are data: messages/CODE.yaml beside it.
 Babel is imported here only. Its formatting is slow and a large site shows one day thousands of times, so what was
 formatted once is remembered.
 """
@@ -13,7 +13,6 @@ from datetime import time as time_of_day
 from email.utils import format_datetime as format_rfc822
 from functools import cache, lru_cache, partial
 from importlib.resources import files
-from string import Formatter
 from typing import Any
 
 import msgspec
@@ -23,10 +22,12 @@ from babel.dates import format_date, format_time, get_day_names, tokenize_patter
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from yoyak.messages.catalogue import speak
 from yoyak.model.errors import YoyakError
 from yoyak.model.problems import did_you_mean
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
+from yoyak.text.filled import filled
 from yoyak.text.korean import with_particle
 
 Message = str | dict[str, str]
@@ -52,7 +53,7 @@ class Weekday(Record, kw_only=True):
 @cache
 def language(code: str) -> Language:
     """Return the language of a code such as ``ko``."""
-    source = files("yoyak") / "messages" / f"{code}.yaml"
+    source = files("yoyak.templating") / "messages" / f"{code}.yaml"
     if not source.is_file():
         raise YoyakError(f'There are no messages in the language "{code}".')
     return msgspec.yaml.decode(source.read_bytes(), type=Language)
@@ -73,7 +74,7 @@ def message(language: Language, key: str, /, **values: object) -> str:
             text = text[plural_form(language, values["count"])]
         if "count" in values:
             values["count"] = number(language, values["count"])
-        return _filled(text, values) if values else text
+        return filled(text, values) if values else text
     except KeyError as missing:
         raise YoyakError(_lacking(language, key, str(missing.args[0]))) from missing
 
@@ -81,20 +82,9 @@ def message(language: Language, key: str, /, **values: object) -> str:
 def _lacking(language: Language, key: str, name: str) -> str:
     """Say why a message cannot be shown: there is none, or a template gave it a value too few."""
     if key not in language.messages:
-        near = did_you_mean(key, language.messages)
+        near = speak(did_you_mean(key, language.messages))
         return f'There is no message "{key}" in messages/{language.code}.yaml.' + (f" {near}" if near else "")
     return f'The message "{key}" needs a value for "{name}": write message("{key}", {name}=…).'
-
-
-def _filled(text: str, values: Mapping[str, object]) -> str:
-    """Put values into a text: ``{title}`` as it is, ``{title:을/를}`` with the particle that fits it."""
-    found = []
-    for before, name, particle in _pieces(text):
-        found.append(before)
-        if name is not None:
-            value = str(values[name])
-            found.append(with_particle(value, particle) if particle else value)
-    return "".join(found)
 
 
 def plural_form(language: Language, count: Any) -> str:
@@ -219,12 +209,6 @@ def open_graph_locale(tag: str) -> str:
 @cache
 def _locale(code: str) -> Locale:
     return Locale.parse(code)
-
-
-@cache
-def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
-    """Return a text as pieces: words, then the name of a value and its particle. A large site fills few texts often."""
-    return tuple((before, name, particle or "") for before, name, particle, _ in Formatter().parse(text))
 
 
 @lru_cache(maxsize=None, typed=True)

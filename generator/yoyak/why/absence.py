@@ -11,6 +11,7 @@ from msgspec import structs
 
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
+from yoyak.messages.problems import sentence
 from yoyak.model.problems import errors
 from yoyak.model.types import Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -162,7 +163,7 @@ def _of_failure(path: str, memory: Memory) -> Iterator[str]:
     """Yield what the last build failed of, when that may be why a file is not there."""
     if not memory.failure or path not in memory.listed:
         return
-    told = {line for problem in memory.problems(path) for line in (problem.sentence, *problem.write)}
+    told = {line for problem in memory.problems(path) for line in (sentence(problem), *problem.write)}
     own = [line for line in memory.failure if line.startswith(f"{path}:")]
     lines = [line for line in own or memory.failure[:1] if line not in told]
     yield ": ".join(("The last build failed, so the output is as it was before", " ".join(lines))) if lines else _FAILED

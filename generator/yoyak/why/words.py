@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from yoyak.incremental.reasons import VIEW_WORDS
+from yoyak.messages.problems import sentence
 from yoyak.model.types import View
 from yoyak.text.columns import padded, printable
 from yoyak.text.counting import counted
@@ -49,7 +50,7 @@ def _head(found: Explanation) -> Iterator[str]:
 def _rows(found: Explanation) -> Iterator[str]:
     yield from _of_page(found) if found.what == "page" else _of_file(found)
     for problem in found.problems:
-        yield _row("told", problem.sentence)
+        yield _row("told", sentence(problem))
         yield from (_row("", line) for line in problem.write)
     for number, reason in enumerate(found.reasons):
         yield _row("" if number else "why", reason)

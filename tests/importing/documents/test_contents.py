@@ -24,6 +24,7 @@ from importing.documents.builders import (
     table,
     words,
 )
+from yoyak.messages.problems import paragraph
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -35,7 +36,7 @@ def _imported(folder: Path, name: str, data: bytes) -> tuple[str, str]:
     """Return the body of the article, and what was said, in one text."""
     site = new_site(folder / "site")
     report = run_import(site, written(folder, name, data))
-    assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
+    assert [paragraph(problem) for problem in report.problems if problem.severity == "error"] == []
     article = only_article(site)
     assert "비밀" not in article
     return article.partition("\n---\n\n")[2], "\n".join(problem.message for problem in report.problems)

@@ -8,6 +8,7 @@ from pathlib import Path
 from importing.desk import ORIGINALS, new_site, run_import, written
 from sites import build_site
 from yoyak.importing.run import ImportReport
+from yoyak.messages.problems import paragraph
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
 
@@ -18,7 +19,7 @@ def moved(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path, ImportR
         written(folder / "old", name, text)
     site = new_site(folder / "site")
     report = run_import(site, folder / "old")
-    assert [str(problem) for problem in report.problems if problem.severity == "error"] == []
+    assert [paragraph(problem) for problem in report.problems if problem.severity == "error"] == []
     return site, report
 
 

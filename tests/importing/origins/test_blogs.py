@@ -12,6 +12,7 @@ import yaml
 from importing.desk import contents, new_site, run_import, written
 from importing.origins.blogs import BLOGS, HELD, LEFT, OWN, Blog, ghost, wordpress, zipped
 from yoyak.build.build import build
+from yoyak.messages.problems import printed
 from yoyak.model.request import BuildRequest
 
 
@@ -35,7 +36,7 @@ def _import(tmp_path: Path, blog: Blog, form: str, top: str = "") -> Path:
         for name, text in blog.files.items():
             written(tmp_path, f"in/{name}", text)
         run = run_import(site, tmp_path / "in")
-    assert [problem.printed for problem in run.problems if problem.severity == "error"] == []
+    assert [printed(problem) for problem in run.problems if problem.severity == "error"] == []
     return site
 
 
@@ -96,7 +97,7 @@ def test_older_exports_of_wordpress_say_the_same(tmp_path: Path, version: str) -
 def test_no_private_word_of_an_export_reaches_the_output(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
     blog, site = BLOGS[name](), _once(tmp_path_factory, name)
     report = build(BuildRequest(folder=site, output=site / "output"))
-    assert not [problem.printed for problem in report.problems if problem.severity == "error"]
+    assert not [printed(problem) for problem in report.problems if problem.severity == "error"]
     out = b"".join(path.read_bytes() for path in (site / "output").rglob("*") if path.is_file())
     assert [word for word in blog.secrets if word.encode() in out] == []
     kept = b"".join(contents(site).values()).decode()

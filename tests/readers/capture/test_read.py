@@ -15,6 +15,7 @@ from capture_readings import CAPTURES
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
 from sites import SETTINGS, built
+from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Reading
 from yoyak.readers.capture.read import read_capture
 from yoyak.readers.capture.wrap import columns
@@ -258,7 +259,7 @@ def test_short_lines_without_a_sentence_are_kept_with_a_warning() -> None:
 def test_a_date_without_a_year_warns_with_the_year_that_was_taken() -> None:
     reading = capture("07.03 (수)", TITLE, *BODY)
     (problem,) = [problem for problem in reading.problems if problem.code == "date-year-inferred"]
-    assert str(problem) == (
+    assert paragraph(problem) == (
         'content/2024/article.txt:1:1: warning: The date "07.03 (수)" has no year; it was read as 2024-07-03, the last'
         ' such day up to 2024-07-05. Write "date: 2024-07-03" in front matter, so that it stays.'
     )

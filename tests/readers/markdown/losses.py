@@ -6,6 +6,7 @@ import re
 
 from readers.markdown.documents import WORD
 from readers.markdown.reading import read, seen
+from yoyak.messages.problems import paragraph
 from yoyak.model.problems import Problem
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>))", re.DOTALL)
@@ -40,7 +41,7 @@ _ENDS = {"<!--": "-->", "%%": "%%", "![": ")"}
 def lost(source: str) -> list[str]:
     """Return the words of a document that are lost, in their order."""
     found = read(source)
-    there = f"{seen(found)}\n" + "\n".join(str(problem) for problem in found.problems)
+    there = f"{seen(found)}\n" + "\n".join(paragraph(problem) for problem in found.problems)
     missing = {match[0] for match in WORD.finditer(source)} - {match[0] for match in WORD.finditer(there)}
     without_line = [f"a problem without a line: {problem}" for problem in found.problems if not problem.line]
     if not missing:

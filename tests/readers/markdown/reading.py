@@ -8,6 +8,7 @@ from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
 from readers.worlds import around, value
+from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Reading
 from yoyak.readers.links import name_key
 from yoyak.readers.markdown import read_markdown
@@ -44,7 +45,7 @@ def frames_of(embeds: tuple[object, ...]) -> tuple[str, ...]:
 
 def messages(text: str, **more: object) -> list[str]:
     """Return the problems of a text as they are printed, without the file's name."""
-    return [str(problem).removeprefix("content/2024/a.md:") for problem in read(text, **more).problems]
+    return [paragraph(problem).removeprefix("content/2024/a.md:") for problem in read(text, **more).problems]
 
 
 def seen(reading: Reading) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import json, structs
 
 from readers.worlds import around, value
+from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Reading
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.markdown import read_markdown
@@ -33,7 +34,7 @@ def html(text: str, **more: object) -> str:
 
 
 def messages(text: str, **more: object) -> list[str]:
-    return [str(problem) for problem in read(text, **more).problems]
+    return [paragraph(problem) for problem in read(text, **more).problems]
 
 
 # --- headings ----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readers.worlds import around
+from yoyak.messages.problems import paragraph
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.engine import html_of
 from yoyak.readers.markdown.quick import quick_html
@@ -50,7 +51,14 @@ def both_ways(text: str) -> tuple[tuple[object, ...], tuple[object, ...]]:
 
 
 def _said(html: str, body: Body) -> tuple[object, ...]:
-    return html, body.title, body.links, body.wants, body.first_picture, [str(problem) for problem in body.problems]
+    return (
+        html,
+        body.title,
+        body.links,
+        body.wants,
+        body.first_picture,
+        [paragraph(problem) for problem in body.problems],
+    )
 
 
 class Silent:

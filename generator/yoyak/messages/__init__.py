@@ -1,0 +1,1 @@
+"""What the command line says: texts by key in en/ and ko/, and how a message becomes one of them."""
