@@ -14,7 +14,7 @@ import pytest
 from golden import INVALID, invalid_cases, problems_of
 from sites import NOON, article, build_site, built, problems, write_site
 from yoyak.build.build import BuildRequest, build
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.paths import failed_build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"

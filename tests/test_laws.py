@@ -26,7 +26,7 @@ from mixed import write_mixed_site
 from sites import NOON, SETTINGS, Built, article, build_site, built, problems, tree, write_site
 from yoyak.build.store_recovery import open_store
 from yoyak.engine.parse_all import Known, parse_all
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.types import Site
 from yoyak.parallel.pool import serial

@@ -11,7 +11,7 @@ from containers.makers import JPEG, SECRET, avif, chunk, exif, jpeg, png, segmen
 from yoyak.build.build import build
 from yoyak.containers.exif import HEADER
 from yoyak.files.picture_files import asset_of, bytes_of
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
 from yoyak.model.sources import Asset, Listed

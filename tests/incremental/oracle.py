@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from yoyak.build.build import BuildRequest, build
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import decode
 from yoyak.model.protocols import MapLike

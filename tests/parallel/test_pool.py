@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.protocols import Runaway
 from yoyak.parallel.pool import guarded, limited, mapper
 from yoyak.parallel.worker import Limits

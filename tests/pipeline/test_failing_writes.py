@@ -19,7 +19,7 @@ from pipeline.test_write import opened, texts, write
 from sites import article, build_site, built, tree, write_site
 from yoyak.files.moves import Moves, Step, settle
 from yoyak.files.write_errors import cause, unwritten
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.types import Output
 from yoyak.paths import HIDDEN, staging_name

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sites import article, built
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 
 PAGE = "(for the page /articles/a/)."
 

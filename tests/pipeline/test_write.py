@@ -10,7 +10,7 @@ import pytest
 from msgspec import json
 
 from sites import article, build_site, built, tree, write_site
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import Manifest, encode
 from yoyak.model.types import Output

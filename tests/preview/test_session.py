@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from preview.conftest import PAGES, PaperSite, report, until
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
 from yoyak.preview.session import Build, Session

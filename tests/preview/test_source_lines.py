@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.preview.source_lines import error_view, lines_around, problem_view
 

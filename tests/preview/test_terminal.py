@@ -7,8 +7,8 @@ import re
 import pytest
 
 from preview.conftest import report
+from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.preview.terminal import Terminal, problem_lines, summary
 

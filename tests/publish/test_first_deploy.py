@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from publish.desks import PAGES, Desk, tree, write
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.schema import FolderTarget
 from yoyak.publish.describe import describe
 from yoyak.publish.guards import AdoptionError

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from publish.desks import PAGES, Desk, tree, write
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.schema import FolderTarget
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.manifest import NAME

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from publish.desks import PAGES, Desk, branch_tree, commits, run_git, tree, write
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.schema import GitTarget
 from yoyak.publish.manifest import NAME
 from yoyak.publish.targets import carry_out

@@ -14,7 +14,7 @@ import pytest
 from odd_secrets import odd_secret, pieces
 from publish.desks import Desk, branch_tree, commits, run_git, tree, write
 from publish.hosts import GitHost, serving
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.schema import GitTarget
 from yoyak.preview.source_lines import problem_view
 from yoyak.publish.remotes import remote_at

@@ -16,7 +16,7 @@ from sites import article, build_site, write_site
 from yoyak.build.store_recovery import OF_ANOTHER
 from yoyak.importing.results import ImportRequest
 from yoyak.importing.run import import_originals
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.request import BuildRequest
 from yoyak.store.lock import alone, workplace_of
 from yoyak.store.trust import secret_file

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis.strategies import datetimes
 from msgspec import structs
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.views import EditionLink
 from yoyak.templating.language import (
     Language,

@@ -44,7 +44,7 @@ from yoyak.incremental.site_plan import (
 )
 from yoyak.incremental.stale_pages import Renewal, links_of, renewal
 from yoyak.incremental.unchanged import Seen, look
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport

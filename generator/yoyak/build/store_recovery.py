@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from yoyak.engine.build_cache import Session
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
 
 PROBLEMS = 1
@@ -25,12 +25,20 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def safely(*args: Any, **options: Any) -> None:
+            language = options.pop("lang", None)
+            if language:
+                from yoyak.messages.catalogue import speak_in  # here, because it reads more than many commands need
+
+                speak_in(language)
             with _no_traceback(debug=options.pop("debug", False)):
                 function(*args, **options)
 
         decorated: Callable[..., None] = click.option(
             "--debug", is_flag=True, help="Show the program's own trace when it fails."
         )(safely)
+        decorated = click.option("--lang", type=click.Choice(["en", "ko"]), help="The language of what is printed.")(
+            decorated
+        )
         for name in reversed(wanted):
             decorated = _SHARED[name](decorated)
         return decorated

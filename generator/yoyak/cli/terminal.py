@@ -94,7 +94,9 @@ def _paint(line: str, problem: Problem) -> str:
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.format(json.encode(value), indent=2).decode())
+    from yoyak.messages.as_json import with_texts
+
+    click.echo(json.format(json.encode(with_texts(value)), indent=2).decode())
 
 
 def print_report(

@@ -18,7 +18,7 @@ from pathlib import Path
 from msgspec import json
 
 from yoyak.files.write_errors import cause, remedy
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 
 ELSEWHERE = "elsewhere"

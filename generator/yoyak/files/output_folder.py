@@ -10,8 +10,8 @@ from pathlib import Path
 
 from yoyak.files.moves import there
 from yoyak.files.site_files import read_of_output
+from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
-from yoyak.model.errors import YoyakError
 from yoyak.paths import HIDDEN, PREVIEW, STORE
 from yoyak.text.leftovers import is_leftover
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 
 _WORDS = {
     errno.ENOSPC: ("the disk is full", "Make room there"),

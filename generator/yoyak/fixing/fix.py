@@ -23,8 +23,7 @@ from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
 from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, errors
 from yoyak.model.protocols import Progress, Runaway
 from yoyak.model.sources import Content, SourceFile
@@ -110,7 +109,7 @@ def fix(request: FixRequest, progress: Progress | None = None) -> FixReport:
         if config is None and report.files:
             return structs.replace(report, settings_first=not request.write or bool(errors(problems)))
         if config is None:
-            raise YoyakError("\n".join(printed(problem) for problem in problems))
+            raise YoyakError(*problems)
         content = load(folder)
         sources = _chosen(content, wanted)
         if progress:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from yoyak.importing.clips import Clip
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 
 _TIME = 10.0

@@ -13,7 +13,7 @@ from msgspec.json import decode
 
 from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 from yoyak.text.urls import is_web_address
 

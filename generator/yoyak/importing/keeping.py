@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from yoyak.files.site_files import open_below, read_of_site, top_of
 from yoyak.importing.originals import FOLDER, Original
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.paths import STORE
 from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.store.trust import is_exposed, make_folder

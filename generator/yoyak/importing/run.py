@@ -24,8 +24,7 @@ from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import as_own, is_of_this_site
 from yoyak.importing.readings import readings_of
 from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
-from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.protocols import Progress, Runaway
 from yoyak.model.types import Record
@@ -62,7 +61,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     """
     config, problems = load_config(request.folder, at=None, preview=True, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(printed(problem) for problem in problems))
+        raise YoyakError(*problems)
     refuse_bad_rules(config.rule_files)
     themes = _themes(request.themes, config)
     _check_origin(request.origin)

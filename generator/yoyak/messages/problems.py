@@ -40,8 +40,7 @@ def counted_problems(problems: Iterable[Problem]) -> str:
     """Return ``2 errors and 1 warning``, or ``No problems``."""
     every = tuple(problems)
     wrong = len(errors(every))
-    counts = {"errors": wrong, "warnings": len(every) - wrong}
-    parts = [say(f"count.{name}", count=count) for name, count in counts.items() if count]
-    if not parts:
-        return speak(say("count.no-problems"))
-    return speak(parts[0] if len(parts) == 1 else say("count.errors-and-warnings", errors=parts[0], warnings=parts[1]))
+    of_errors, of_warnings = say("count.errors", count=wrong), say("count.warnings", count=len(every) - wrong)
+    if wrong and wrong < len(every):
+        return speak(say("count.errors-and-warnings", errors=of_errors, warnings=of_warnings))
+    return speak((of_errors if wrong else of_warnings) if every else say("count.no-problems"))

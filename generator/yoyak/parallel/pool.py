@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.protocols import GuardedMap, MapLike, Runaway
 from yoyak.parallel.worker import Limits
 from yoyak.parallel.workers import run

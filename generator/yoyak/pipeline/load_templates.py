@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yoyak.files.refusals import link_out
 from yoyak.files.site_files import Refused, read_below
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Looks
 from yoyak.templating.built_in_assets import house_assets

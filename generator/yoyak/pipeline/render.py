@@ -24,8 +24,8 @@ from jinja2 import (
 from markupsafe import Markup
 from msgspec import json, structs
 
+from yoyak.messages.errors import YoyakError
 from yoyak.model.contexts import Entry
-from yoyak.model.errors import YoyakError
 from yoyak.model.loads import Loads
 from yoyak.model.sources import Looks
 from yoyak.model.types import Bodies, Composition, Output

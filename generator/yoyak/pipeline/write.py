@@ -22,8 +22,8 @@ from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_d
 from yoyak.files.picture_files import bytes_of
 from yoyak.files.site_files import read_of_output
 from yoyak.files.write_errors import unwritten
+from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
-from yoyak.model.errors import YoyakError
 from yoyak.model.manifest import FORMAT, Manifest
 from yoyak.model.sources import Asset
 from yoyak.model.types import Output, Record

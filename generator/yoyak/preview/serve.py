@@ -17,7 +17,7 @@ import click
 from yoyak.build.build import BuildRequest, build
 from yoyak.engine.build_cache import Session
 from yoyak.incremental.unchanged import Seen
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.report import BuildReport
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEW

@@ -9,8 +9,8 @@ from time import time_ns
 
 from msgspec.structs import replace
 
+from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.paths import templates_folder

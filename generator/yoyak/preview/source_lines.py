@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yoyak.files.site_files import read_below
 from yoyak.messages.catalogue import speak
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.store.signatures import SETTINGS

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
+from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.text.columns import printable

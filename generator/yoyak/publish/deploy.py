@@ -7,8 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import did_you_mean
 from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
@@ -103,5 +102,5 @@ def _require_real_address(plan: DeployPlan, consent: Consent) -> None:
 def _config(folder: Path) -> SiteConfig:
     config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(printed(problem) for problem in problems))
+        raise YoyakError(*problems)
     return config

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from yoyak.files.site_files import open_output
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.publish.journal import PART, part_of
 from yoyak.publish.plan import folders_of
 

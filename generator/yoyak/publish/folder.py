@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from yoyak.files.site_files import read_of_output
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.protocols import Progress
 from yoyak.model.schema import FolderTarget
 from yoyak.publish import files, manifest

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from yoyak.files.site_files import read_of_output
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.protocols import Progress
 from yoyak.model.schema import GitTarget
 from yoyak.publish import manifest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.publish.plan import DeployPlan
 from yoyak.publish.texts import counted
 from yoyak.text.secrets import shown_address

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from yoyak.files.site_files import Refused, read_of_output
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 from yoyak.publish.manifest import require_safe
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from unicodedata import category
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import FORMAT, NAME, Manifest, decode
 
 __all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yoyak.files.site_files import Refused, read_of_output
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest

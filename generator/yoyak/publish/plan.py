@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.schema import FolderTarget, GitTarget
 from yoyak.model.types import Record
 from yoyak.publish.output import Built

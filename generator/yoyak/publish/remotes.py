@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 from yoyak.text.secrets import CUT, secrets_of, shown_address
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 from yoyak.publish.remotes import PROTOCOLS, Remote, remote_at
 from yoyak.publish.running import SilenceError, attended, run

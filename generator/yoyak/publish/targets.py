@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.protocols import Progress
 from yoyak.model.schema import FolderTarget, GitTarget
 from yoyak.paths import DEPLOY

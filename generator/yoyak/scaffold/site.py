@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from yoyak.front_matter.yaml_text import scalar
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
 from yoyak.scaffold.texts import README, SETTINGS

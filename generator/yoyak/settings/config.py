@@ -18,8 +18,7 @@ from yoyak.containers.metadata import Metadata
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.loads import Loads, loads
 from yoyak.model.message import say, with_values
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
@@ -175,7 +174,7 @@ def settings_of_no_site(folder: Path, *, at: datetime | None, environment: Mappi
     problems: list[Problem] = []
     now = _clock(at, environment, ZoneInfo(keys.timezone), problems)
     if now is None:
-        raise YoyakError("\n".join(printed(problem) for problem in problems))
+        raise YoyakError(*problems)
     return _settings(folder, keys, urlsplit(keys.base_url), now, preview=True)
 
 

@@ -13,8 +13,7 @@ from unicodedata import normalize
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.picture_files import ASSET_LIMIT, asset_at
 from yoyak.files.spelling import spelled_by_the_disk
-from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.sources import Asset, SourceFile
 from yoyak.model.types import Record
 from yoyak.paths import site_folder
@@ -103,7 +102,7 @@ def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteC
         return settings_of_no_site(fallback, at=at, environment=os.environ)
     config, problems = load_config(folder, at=at, preview=True, environment=os.environ)
     if config is None:
-        raise YoyakError("\n".join(printed(problem) for problem in problems))
+        raise YoyakError(*problems)
     refuse_bad_rules(config.rule_files)
     return config
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoyak.files.moves import ELSEWHERE, half, remove_tree, settle, there
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record
 from yoyak.paths import HIDDEN, staging_name

@@ -23,7 +23,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import did_you_mean
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink

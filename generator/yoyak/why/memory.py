@@ -14,7 +14,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from yoyak.incremental.unchanged import clock
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, in_order
 from yoyak.model.request import BuildRequest
 from yoyak.model.sources import Listing, Looks

@@ -15,8 +15,7 @@ from msgspec import structs
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.messages.problems import printed
-from yoyak.model.errors import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
 from yoyak.model.schema import EdgeRuleKeys, LabelRuleKeys, RuleFileKeys
 from yoyak.model.sources import SourceFile
@@ -56,7 +55,7 @@ def refuse_bad_rules(files: tuple[SourceFile, ...]) -> None:
         YoyakError: they have; a file that was read without them would be read differently later.
     """
     if problems := errors(own_rules(files)[1]):
-        raise YoyakError("\n".join(printed(problem) for problem in problems))
+        raise YoyakError(*problems)
 
 
 def _read(file: SourceFile) -> tuple[Sequence[OwnRules], Sequence[Problem]]:

@@ -1,0 +1,107 @@
+"""The texts of the command line: every message has one in each language, with the values that it is given."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from yoyak.messages.catalogue import LANGUAGES, Text, speak, texts
+from yoyak.model.message import say
+from yoyak.text.filled import places
+
+PACKAGE = Path(__file__).parents[2] / "generator" / "yoyak"
+ENGLISH = texts("en")
+
+
+def said() -> Iterator[tuple[str, frozenset[str], str]]:
+    """Give the key, the names of the values and the place of every message whose key stands in the code."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
+                key = node.args[0]
+                if isinstance(key, ast.Constant):
+                    names = frozenset(keyword.arg or "**" for keyword in node.keywords)
+                    yield str(key.value), names, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+
+
+SAID = list(said())
+WORDS = {
+    node.value
+    for path in PACKAGE.rglob("*.py")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str)
+}
+"""All texts of the code: a key may be chosen first and said later."""
+COMPUTED = ("severity.",)
+"""How the keys begin that the code puts together."""
+
+
+def forms(text: Text) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_text(language: str) -> None:
+    assert sorted(set(ENGLISH) ^ set(texts(language))) == []
+
+
+def test_every_message_of_the_code_has_a_text() -> None:
+    assert [f"{place}: {key}" for key, _, place in SAID if key not in ENGLISH] == []
+
+
+def test_every_text_is_a_message_of_the_code() -> None:
+    assert sorted(key for key in ENGLISH if key not in WORDS and not key.startswith(COMPUTED)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_uses_only_values_that_are_given(language: str) -> None:
+    given = {key: names for key, names, _ in SAID}
+    wrong = {
+        key: sorted(places(form) - given[key])
+        for key, text in texts(language).items()
+        if key in given and "**" not in given[key]
+        for form in forms(text)
+        if places(form) - given[key]
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_of_the_english_text_is_in_the_others(language: str) -> None:
+    """A number may be left out of one plural form; a name may not be left out at all."""
+    for key, text in ENGLISH.items():
+        wanted = frozenset().union(*map(places, forms(text)))
+        assert frozenset().union(*map(places, forms(texts(language)[key]))) == wanted, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_a_text_can_be_put_into_words(language: str, key: str) -> None:
+    names = frozenset().union(*map(places, forms(ENGLISH[key]) + forms(texts(language)[key])))
+    for count in (0, 1, 2, 12_345):
+        spoken = speak(say(key, **{**dict.fromkeys(names, "서울"), "count": count}), language)
+        assert spoken.strip()
+        assert "{" not in spoken
+        assert "  " not in spoken
+
+
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_korean_is_korean(key: str) -> None:
+    """A text in which Hangul is missing was forgotten, unless the English one has no words either."""
+    for form in forms(texts("ko")[key]):
+        words = [word for word in form.replace("{", " {").split() if not word.startswith("{")]
+        assert not any(word.isalpha() for word in words) or any("가" <= letter <= "힣" for letter in form)
+
+
+def test_a_count_chooses_the_plural_and_is_written_with_separators() -> None:
+    assert speak(say("count.errors", count=1)) == "1 error"
+    assert speak(say("count.errors", count=12_345)) == "12,345 errors"
+    assert speak(say("count.errors", count=12_345), "ko") == "오류 12,345건"
+
+
+def test_a_message_may_stand_in_a_message() -> None:
+    two = say("count.errors-and-warnings", errors=say("count.errors", count=1), warnings=say("count.warnings", count=2))
+    assert speak(two) == "1 error and 2 warnings"
