@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from readers.worlds import around
+from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Block, Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
@@ -28,7 +29,7 @@ def reading_of(name: str) -> str:
     """Return how a capture is read: its fields, its body in short, and every line with its label beside it."""
     text = (CAPTURES / f"{name}.txt").read_text(encoding="utf-8")
     reading = read_capture(text, around(path=f"content/{name}.txt"))
-    parts = (_fields(reading), _body(reading), _lines(reading, text), map(str, reading.problems))
+    parts = (_fields(reading), _body(reading), _lines(reading, text), map(paragraph, reading.problems))
     return "\n\n".join(part for part in map("\n".join, parts) if part) + "\n"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from readers.worlds import around
+from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Block, Field, Reading
 from yoyak.model.types import Person
 from yoyak.readers.around import Surroundings
@@ -45,7 +46,7 @@ def surroundings_of(name: str) -> Surroundings:
 def reading_of(name: str) -> str:
     """Return how a page is read: its fields with their evidence, its body, its problems."""
     reading = read_page(name)
-    parts = (_fields(reading), _body(reading), map(str, reading.problems))
+    parts = (_fields(reading), _body(reading), map(paragraph, reading.problems))
     return "\n\n".join(part for part in map("\n".join, parts) if part) + "\n"
 
 

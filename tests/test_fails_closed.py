@@ -11,6 +11,7 @@ import pytest
 from msgspec import inspect as kinds
 
 from sites import built, everything
+from yoyak.messages.catalogue import speak
 from yoyak.model.schema import FrontMatter, PageKeys
 from yoyak.model.types import Status
 
@@ -173,7 +174,7 @@ def test_a_deciding_key_without_a_value_is_an_error_with_its_line(tmp_path: Path
     found = built(tmp_path, {"content/a.md": yaml_head("").replace("rights: full\n\n", f"{key}:\n")}, keep_going=True)
     (problem,) = [one for one in found.report.problems if one.severity == "error"]
     assert (problem.code, problem.path, problem.line) == ("empty-value", "content/a.md", 4)
-    assert "or delete this line" in problem.hint
+    assert "or delete this line" in speak(problem.hint)
 
 
 def test_a_setting_that_decides_may_not_be_empty(tmp_path: Path) -> None:

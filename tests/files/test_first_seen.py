@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sites import NOON, SETTINGS, built, write_site
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Field
 from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import read, surroundings
@@ -28,7 +29,7 @@ def date_of(folder: Path, path: str = "content/a.txt") -> tuple[Field, list[str]
     content = load(folder)
     source = next(source for source in content.articles if source.path == path)
     found = read(source, surroundings(config, content.assets, {}))
-    return found.fields["date"], [p.message for p in found.problems if p.code == "date-year-inferred"]
+    return found.fields["date"], [speak(p.message) for p in found.problems if p.code == "date-year-inferred"]
 
 
 def site(folder: Path, text: str = CAPTURE, path: str = "content/a.txt", changed: str = "2023-08-01") -> Path:

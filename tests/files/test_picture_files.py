@@ -11,6 +11,7 @@ from containers.makers import JPEG, SECRET, avif, chunk, exif, jpeg, png, segmen
 from yoyak.build.build import build
 from yoyak.containers.exif import HEADER
 from yoyak.files.picture_files import asset_of, bytes_of
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
@@ -112,14 +113,14 @@ def test_one_drawing_that_cannot_be_read_costs_only_itself(site: Path, name: str
 def test_a_failure_that_nobody_foresaw_costs_only_its_picture(site: Path) -> None:
     asset, (problem,) = load_asset(Listed(path="content/odd.jpg", location=f"{site}/content/odd\0.jpg"))
     assert asset is None
-    assert (problem.code, problem.message) == ("unreadable-file", "This picture cannot be read: ValueError.")
+    assert (problem.code, speak(problem.message)) == ("unreadable-file", "This picture cannot be read: ValueError.")
 
 
 def test_an_avif_whose_metadata_cannot_be_found_is_not_published(site: Path) -> None:
     put(site, "odd.avif", avif().replace(b"iloc", b"ilox"))
     (problem,) = built(site, keep_going=True).problems
     assert problem.code == "not-a-picture"
-    assert "metadata" in problem.message
+    assert "metadata" in speak(problem.message)
 
 
 def test_a_picture_that_changed_after_it_was_read_is_not_published_under_its_name(site: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from yoyak.front_matter.almost import may_have_keys
 from yoyak.front_matter.keys_in_text import _found_in, _property, keys_in_text
 from yoyak.front_matter.read import split
+from yoyak.messages.catalogue import speak
 
 DECIDING = ["status: draft", "draft: true", "embargo_until: 2031-02-03", "title: 다리\nstatus: review", "상태: 비공개"]
 RULES = [
@@ -84,8 +85,8 @@ def test_a_paragraph_that_is_nothing_but_a_deciding_key_is_refused(line: str) ->
 def test_a_comment_that_decides_is_refused_wherever_it_stands(line: str, keys: str) -> None:
     problem = keys_in_text(f"{LONG}{line.format(keys)}\n\n{LONG}", 1)
     assert problem is not None
-    assert problem.message == "Keys that decide what is published stand in a comment, where they are not read."
-    assert problem.hint == (
+    assert speak(problem.message) == "Keys that decide what is published stand in a comment, where they are not read."
+    assert speak(problem.hint) == (
         "If it means something else, take it out of the text. "
         "Otherwise move them into the front matter at the very top of the file:"
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from importing.desk import EXPECTED, NOON, ORIGINALS, contents, new_site, run_import
 from yoyak.importing.telling import import_lines
+from yoyak.messages.problems import paragraph
 
 
 def imported(folder: Path) -> dict[str, bytes]:
@@ -17,7 +18,7 @@ def imported(folder: Path) -> dict[str, bytes]:
     report = run_import(site, ORIGINALS)
     found = contents(site)
     articles = {path: data for path, data in found.items() if path.endswith(".md") and not path.startswith("_")}
-    said = [*map(str, report.problems), *import_lines(report)]
+    said = [*map(paragraph, report.problems), *import_lines(report)]
     text = "\n".join(line.replace(f"{ORIGINALS}/", "") for line in said)
     return {**articles, "PATHS": "".join(f"{path}\n" for path in found).encode(), "SAID": f"{text}\n".encode()}
 

@@ -10,6 +10,7 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.importing.entries import is_cut, with_known_tags
 from yoyak.importing.results import ImportReport
 from yoyak.importing.telling import import_lines
+from yoyak.messages.catalogue import speak
 
 
 def _feed(*items: str) -> str:
@@ -81,7 +82,7 @@ def test_a_text_that_is_cut_is_said(tmp_path: Path) -> None:
     ]
     _, reports = _days(tmp_path, _feed(*items))
     assert [problem.code for problem in reports[0].problems] == ["text-cut"]
-    assert 'gives only the beginning of 1 of its 2 entries: "배".' in reports[0].problems[0].message
+    assert 'gives only the beginning of 1 of its 2 entries: "배".' in speak(reports[0].problems[0].message)
 
 
 @pytest.mark.parametrize(

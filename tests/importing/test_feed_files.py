@@ -32,7 +32,7 @@ def _imported(folder: Path, data: str | bytes, name: str = "a.xml") -> tuple[lis
     site = new_site(folder / "site")
     report = run_import(site, written(folder, name, data))
     texts = [text.decode() for path, text in contents(site).items() if not path.startswith("_")]
-    return texts, "\n".join(map(str, report.problems)), report
+    return texts, "\n".join(map(paragraph, report.problems)), report
 
 
 @pytest.mark.parametrize("cut", range(6, 75, 5))

@@ -11,6 +11,7 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from sites import build_site
 from yoyak.front_matter.read import split
 from yoyak.importing.failures import each, entry_failed, why
+from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import printed
 
 ODD = "<![nonsense[>"
@@ -95,7 +96,7 @@ def test_of_too_many_categories_the_first_are_taken_and_the_entry_is_named(tmp_p
     assert 'tags: ["섬 0"' in only_article(site) or "tags: [섬 0" in only_article(site)
     assert "섬 99" in only_article(site)
     assert "섬 100" not in only_article(site)
-    assert [problem.message for problem in report.problems if problem.code == "too-many"] == [
+    assert [speak(problem.message) for problem in report.problems if problem.code == "too-many"] == [
         'In the entry "하나" of this feed: "tags" has 150 items; 100 are allowed. The first 100 are taken.'
     ]
 

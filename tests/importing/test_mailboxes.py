@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
+from yoyak.messages.problems import paragraph
 
 HEAD = "From: 섬편지 <letter@isle.example>\nTo: bada.lee@inbox.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\n"
 KIND = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
@@ -63,7 +64,7 @@ def test_a_mail_is_known_again_alone_or_in_a_mailbox_and_once_in_each(tmp_path: 
     again = run_import(site, box)
     assert [len(report.imported) for report in (alone, both, again)] == [1, 1, 0]
     assert [one.path for one in both.known] == [alone.imported[0].path]
-    assert "1 mail of this mailbox came twice" in "".join(map(str, both.problems))
+    assert "1 mail of this mailbox came twice" in "".join(map(paragraph, both.problems))
 
 
 def test_a_mail_is_kept_only_when_that_is_asked_for(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import new_site, only_article, run_import, written
+from yoyak.messages.problems import paragraph
 
 WHO = "bada.lee@inbox.example"
 KEY = "u8Hq-22xZ"
@@ -23,7 +24,7 @@ def _imported(folder: Path, body: str, subject: str = "ferry", kind: str = "text
     site = new_site(folder / "site")
     data = HEAD.format(subject) + f"Content-Type: {kind}; charset=utf-8\n\n{body}\n"
     report = run_import(site, written(folder, "a.eml", data))
-    return only_article(site), "\n".join(map(str, report.problems))
+    return only_article(site), "\n".join(map(paragraph, report.problems))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
 
@@ -113,7 +114,7 @@ def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_imported(tmp_path
 def test_an_article_of_the_site_is_not_imported_into_it(tmp_path: Path) -> None:
     site = new_site(tmp_path, {"content/a.md": GOOD})
     report = run_import(site, site / "content/a.md", site / "content", site)
-    assert [problem.message for problem in report.problems] == [
+    assert [speak(problem.message) for problem in report.problems] == [
         "This folder is in content/ already.",
         "The site itself is in this folder.",
         "This file is in content/ already, and is an article as it is.",
@@ -140,7 +141,7 @@ def test_a_picture_that_cannot_be_published_is_left_out_and_said(tmp_path: Path)
     written(tmp_path, "a.svg", drawing)
     place = written(tmp_path, "a.md", f"{GOOD}\n![배](a.svg)\n\n![섬](none.png)\n")
     report = run_import(site, place)
-    assert sorted(problem.message for problem in report.problems) == [
+    assert sorted(speak(problem.message) for problem in report.problems) == [
         'The picture "a.svg" is left out: it holds a <script> element.',
         'There is no picture "a.svg" beside this file.',
         'There is no picture "none.png" beside this file.',

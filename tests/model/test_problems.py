@@ -9,7 +9,7 @@ from yoyak.model.problems import Problem, at_the_top, in_order
 
 def test_problems_of_one_place_and_wording_have_an_order_too() -> None:
     found = [Problem(code="bad-key", message="What.", hint=hint, path="a.md", line=1) for hint in "hgfedcba"]
-    assert [problem.hint for problem in in_order(found)] == list("abcdefgh")
+    assert [speak(problem.hint) for problem in in_order(found)] == list("abcdefgh")
 
 
 def test_a_problem_is_told_with_its_place_its_sentence_and_what_to_do() -> None:

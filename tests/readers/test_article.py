@@ -9,6 +9,8 @@ import pytest
 
 from sites import NOON, SETTINGS, article
 from values import at
+from yoyak.messages.catalogue import speak
+from yoyak.messages.problems import paragraph
 from yoyak.model.sources import SourceFile
 from yoyak.model.types import Article, Parsed
 from yoyak.pipeline.parse import parse, surroundings
@@ -132,7 +134,7 @@ def test_a_pasted_text_keeps_its_rights_whatever_marks_are_in_it(
 
 def test_a_text_that_is_taken_for_pasted_says_so_and_how_to_settle_it(config: SiteConfig) -> None:
     found = parsed(config, article(NOTICE))
-    assert "\n".join(map(str, found.problems)) == (
+    assert "\n".join(map(paragraph, found.problems)) == (
         "content/a.md:12: warning: This text has a notice that forbids copying "
         '("ⓒ 등대일보 무단전재 및 재배포 금지"), so only a part of it is shown. '
         "Is it the desk's own? Write at its top: rights: full"
@@ -274,7 +276,7 @@ def test_the_clock_is_not_read(config: SiteConfig) -> None:
 def test_the_name_of_a_new_file_makes_no_address(config: SiteConfig) -> None:
     found = parsed(config, article(BODY, title="배가 뜬다"), "content/새 텍스트 문서 (2).md")
     assert [problem.code for problem in found.problems] == ["no-slug"]
-    assert found.problems[0].hint == "Write one at its top: slug: 배가-뜬다"
+    assert speak(found.problems[0].hint) == "Write one at its top: slug: 배가-뜬다"
     assert read(config, article(BODY, slug="a"), "content/무제.md").slug == "a"
 
 

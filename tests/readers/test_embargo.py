@@ -11,6 +11,7 @@ from importing.desk import new_site, only_article, run_import, written
 from readers.worlds import PARAGRAPHS, TITLE, around
 from sites import write_site
 from yoyak.build.build import BuildRequest, build
+from yoyak.messages.catalogue import speak
 from yoyak.model.sources import SourceFile
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.show.show import show_file
@@ -59,7 +60,7 @@ def test_an_embargo_that_is_not_understood_holds_the_article_back_and_asks(name:
     read = _read(name, _text(name, OPEN))
     (problem,) = [one for one in read.problems if one.code == "embargo-not-understood"]
     assert problem.severity == "warning"
-    assert "is not understood (it names no hour), so the article is held back as a draft." in problem.message
+    assert "is not understood (it names no hour), so the article is held back as a draft." in speak(problem.message)
     assert read.fields["status"].value == "draft"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from yoyak.messages.catalogue import speak
 from yoyak.text.date_forms import WrittenDay
 from yoyak.text.dates import _iso_moment, _moment_of_any_form, find_moments, infer_year, read_moment, written_moment
 
@@ -84,9 +86,15 @@ def test_a_day_is_read_as_its_beginning(written: str) -> None:
     ],
 )
 def test_what_cannot_mean_one_thing_is_refused_with_the_reason(written: str, says: str) -> None:
-    with pytest.raises(ValueError, match=r"\.$") as refusal:
-        read_moment(written, SEOUL)
-    assert says in str(refusal.value)
+    said = refusal_of(read_moment, written)
+    assert says in said
+    assert said.endswith(".")
+
+
+def refusal_of(read: Callable[[str, ZoneInfo], Moment], written: str) -> str:
+    with pytest.raises(ValueError) as refusal:  # noqa: PT011 - what it says is looked at
+        read(written, SEOUL)
+    return speak(refusal.value.args[0])
 
 
 PARTS = st.sampled_from(
@@ -125,7 +133,7 @@ def _answer(written: str) -> str:
     try:
         return read_moment(written, SEOUL).value.isoformat()
     except ValueError as refusal:
-        return str(refusal)
+        return speak(refusal.args[0])
 
 
 @pytest.mark.parametrize(
@@ -198,8 +206,7 @@ def test_a_day_with_its_weekday_is_found_again_within_five_years(day: date, late
 )
 def test_a_moment_beyond_the_calendar_is_told_and_raises_nothing_else(text: str) -> None:
     for read in (read_moment, written_moment):
-        with pytest.raises(ValueError, match=re.escape(f'"{text}" is outside of the calendar.')):
-            read(text, SEOUL)
+        assert refusal_of(read, text) == f'"{text}" is outside of the calendar.'
 
 
 @pytest.mark.parametrize("text", ["9999-12-31", "9999-12-31 08:59", "0001-01-02 00:00"])
@@ -222,5 +229,4 @@ def test_a_line_of_a_page_with_a_day_at_the_edge_names_none(line: str) -> None:
 
 
 def test_a_long_text_that_is_no_date_is_shown_by_its_beginning() -> None:
-    with pytest.raises(ValueError, match=re.escape(f'"{"9" * 80}" is not')):
-        read_moment("9" * 5000, SEOUL)
+    assert refusal_of(read_moment, "9" * 5000).startswith(f'"{"9" * 80}" is not')

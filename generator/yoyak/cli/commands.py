@@ -53,13 +53,14 @@ def help_(context: click.Context, name: str | None) -> None:
 def _time(text: str | None, site: Path | None) -> datetime | None:
     if text is None:
         return None
+    from yoyak.messages.catalogue import speak
     from yoyak.settings.config import zone_of
     from yoyak.text.dates import read_moment
 
     try:
         return read_moment(text, zone_of(site)).value
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--at") from error
+        raise click.BadParameter(speak(error.args[0]), param_hint="--at") from error
 
 
 def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None, *, silent: bool) -> None:

@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from yoyak.front_matter.foreign_keys import FOREIGN, line_instead_of, plain_name
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.schema import FrontMatter
 
@@ -75,8 +76,8 @@ def problem_at_beginning(text: str) -> Problem | None:
     almost = _ALMOST.match(first.lstrip())
     if almost and _names_key([KeyLine(lines[0].number, almost["rest"]), *_block(lines[1:])]):
         return fence_problem(
-            "The article begins with keys, but the line above them is not a fence.",
-            "Write exactly --- on the first line, and --- on a line of its own below the last key.",
+            say("bad-fence.above"),
+            say("bad-fence.above.hint"),
             lines[0].number,
             [KeyLine(lines[0].number, almost["rest"]), *lines[1:]],
         )
@@ -98,8 +99,8 @@ def problem_of_body(body: str, first_line: int) -> Problem | None:
 def unclosed(text: str, line: int = 1) -> Problem:
     """Return the problem of front matter without an end; `text` stands below its opening fence."""
     return fence_problem(
-        "The front matter that begins here is never closed.",
-        "Write --- on a line of its own below the last key.",
+        say("bad-fence.unclosed"),
+        say("bad-fence.close", fence="---"),
         line,
         _lines(text),
     )
@@ -111,8 +112,7 @@ def badly_closed(head: str, first_line: int) -> Problem | None:
         if not head[: match.start()].strip():
             continue
         line = first_line + len(re.findall(r"\r\n|[\r\n]", head[: match.start()]))
-        message = "This line looks like the end of the front matter, but it is not ---."
-        return fence_problem(message, "Write exactly --- here.", line, [])
+        return fence_problem(say("bad-fence.end"), say("bad-fence.end.hint"), line, [])
     return None
 
 
@@ -215,8 +215,8 @@ def _decides(lines: Sequence[KeyLine]) -> Problem | None:
             and is_plain(key, match["value"].replace("*", "").strip())
         ):
             return fence_problem(
-                "A key stands in the text, with no fence around it.",
-                "Put it between two lines of ---, at the very top of the file:",
+                say("bad-fence.key-in-text"),
+                say("bad-fence.key-in-text.hint"),
                 line.number,
                 [KeyLine(line.number, match[0])],
             )
@@ -239,10 +239,10 @@ def _below(lines: Sequence[KeyLine]) -> Problem | None:
             continue
         match = KEY.match(below.text)
         if match and meant(match["name"]) and match["name"][0].islower():
-            what = "a comment" if above.text.startswith(("<!--", "#", "//")) else "text"
+            comment = above.text.startswith(("<!--", "#", "//"))
             return fence_problem(
-                f"The front matter begins on this line, below {what}.",
-                "Move what stands above it below its end: a file begins with --- on its first line.",
+                say("bad-fence.below-comment") if comment else say("bad-fence.below-text"),
+                say("bad-fence.below.hint"),
                 line.number,
                 [],
             )
@@ -251,15 +251,14 @@ def _below(lines: Sequence[KeyLine]) -> Problem | None:
 
 def _unfenced(lines: Sequence[KeyLine]) -> Problem:
     fenced = any(re.fullmatch(r"---[ \t]*", line.text) for line in lines[:40])
-    what = "there is no fence above them" if fenced else "there is no fence around them"
-    hint = "Write these lines at the very top of the file:"
-    return fence_problem(f"The article begins with keys, but {what}.", hint, lines[0].number, lines)
+    message = say("bad-fence.none-above") if fenced else say("bad-fence.none-around")
+    return fence_problem(message, say("bad-fence.lines"), lines[0].number, lines)
 
 
 # --- the lines as they should be ---------------------------------------------------------------------
 
 
-def fence_problem(message: str, hint: str, line: int, lines: Sequence[KeyLine]) -> Problem:
+def fence_problem(message: Words, hint: Words, line: int, lines: Sequence[KeyLine]) -> Problem:
     return Problem(code="bad-fence", message=message, hint=hint, line=line, column=1, write=_fenced(lines))
 
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.almost import is_key
 from yoyak.front_matter.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
 Language = Literal["toml", "json"]
@@ -62,10 +63,8 @@ def compose_data(head: str, language: Language, path: str, first_line: int) -> C
         line = _line_of(name, head, language) + first_line - 1
         key = Scalar(name, line, 1, plain=True)
         if any(other.text == name for other, _ in entries):
-            message = f'"{name}" is written twice.'
-            repeated.append(
-                Problem(code="duplicate-key", message=message, hint="Keep one of them.", path=path, line=line, column=1)
-            )
+            message, hint = say("duplicate-key", key=name), say("duplicate-key.hint")
+            repeated.append(Problem(code="duplicate-key", message=message, hint=hint, path=path, line=line, column=1))
             continue
         entries.append((key, _node(value, line, 0)))
     return Composed(Mapping(tuple(entries), first_line, 1), tuple(repeated))
@@ -78,10 +77,7 @@ def _toml_head(text: str, opening: re.Match[str]) -> DataHead | None:
     if not any(is_key(match["key"]) for match in _TOML_KEY.finditer(head)):
         return None
     if closing is None:
-        message, hint = (
-            "The TOML that begins here is never closed.",
-            f"Write {fence} on a line of its own below the last key.",
-        )
+        message, hint = say("bad-fence.toml"), say("bad-fence.close", fence=fence)
         problem = Problem(code="bad-fence", message=message, hint=hint, line=1, column=1)
         return DataHead("toml", "", 2, len(text), problem)
     return DataHead("toml", head, 2, closing.end())
@@ -122,16 +118,23 @@ def _parsed(head: str, language: Language) -> list[tuple[str, Any]]:
         place = _AT_LINE.search(str(error))
         what = _AT_LINE.sub("", str(error))
         at = (int(place["line"]), int(place["column"])) if place else (1, 1)
-        raise _Refused(_unreadable("toml-syntax", "TOML", what, at, "+++")) from None
+        raise _Refused(_unreadable("toml-syntax", "TOML", _small(what), at, "+++")) from None
     except json.JSONDecodeError as error:
-        raise _Refused(_unreadable("json-syntax", "JSON", error.msg, (error.lineno, error.colno), "{")) from None
+        raise _Refused(
+            _unreadable("json-syntax", "JSON", _small(error.msg), (error.lineno, error.colno), "{")
+        ) from None
     except (ValueError, RecursionError):
-        raise _Refused(_unreadable("json-syntax", "JSON", "it goes too deep", (1, 1), "{")) from None
+        raise _Refused(_unreadable("json-syntax", "JSON", say("json-syntax.deep"), (1, 1), "{")) from None
 
 
-def _unreadable(code: str, name: str, what: str, at: tuple[int, int], opening: str) -> Problem:
-    message = f"The {name} at the top of this file cannot be read: {what[:1].lower()}{what[1:]}."
-    hint = f"Correct it, or write the keys in YAML, between two lines of --- instead of {opening}."
+def _small(sentence: str) -> str:
+    """Return a parser's own words, which it has in English only, for the end of a sentence."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _unreadable(code: str, name: str, what: Words, at: tuple[int, int], opening: str) -> Problem:
+    message = say("data-syntax", language=name, why=what)
+    hint = say("data-syntax.hint", opening=opening)
     if code == "toml-syntax":
         return Problem(code="toml-syntax", message=message, hint=hint, line=at[0], column=at[1])
     return Problem(code="json-syntax", message=message, hint=hint, line=at[0], column=at[1])

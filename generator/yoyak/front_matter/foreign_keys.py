@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from yoyak.model.message import Words, say
+
 _OURS = {
     "description": "summary", "excerpt": "summary", "abstract": "summary", "lastmod": "updated", "modified": "updated",
     "last_modified_at": "updated", "publishdate": "publish_at", "publish_date": "publish_at", "pubdate": "date",
@@ -30,21 +32,17 @@ def plain_name(name: str) -> str:
     return name.strip().lower().replace("-", "_")
 
 
-def instead_of(name: str, value: str) -> str:
-    """Return what to do with a key of another generator, as a sentence; nothing for a name that is none.
-
-    >>> instead_of("draft", "true")
-    'Write: status: draft'
-    """
+def instead_of(name: str, value: str) -> Words:
+    """Return what to do with a key of another generator; nothing for a name that is none."""
     plain = plain_name(name)
     if plain not in FOREIGN:
         return ""
     line = line_instead_of(name, value)
     if line:
-        return f"Write: {line}"
+        return say("write", line=line)
     if plain in _HIDE:
-        return "Delete this line: an article is published unless it says status: draft."
-    return "yoyak has no key for it: delete this line."
+        return say("foreign-key.published")
+    return say("foreign-key.no-use")
 
 
 def line_instead_of(name: str, value: str) -> str:

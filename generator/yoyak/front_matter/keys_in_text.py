@@ -21,6 +21,7 @@ from yoyak.front_matter.almost import (
     may_have_keys,
     meant,
 )
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
@@ -57,15 +58,8 @@ _GOES_ON = re.compile(r"[ \t]+\S|- |#|[ \t]*\Z")
 
 
 _IS_COMMENT = re.compile(rf"[\r\n][ ]*{_COMMENT}")
-_TO_THE_TOP = "Otherwise move them into the front matter at the very top of the file:"
-_BELOW_FENCE = (
-    "Keys that decide what is published stand in the text, below a fence that does not begin the file.",
-    f"If these lines are words of the article, put them between ` marks. {_TO_THE_TOP}",
-)
-_IN_COMMENT = (
-    "Keys that decide what is published stand in a comment, where they are not read.",
-    f"If it means something else, take it out of the text. {_TO_THE_TOP}",
-)
+_BELOW_FENCE = say("bad-fence.keys-below"), say("bad-fence.keys-below.hint")
+_IN_COMMENT = say("bad-fence.keys-in-comment"), say("bad-fence.keys-in-comment.hint")
 
 
 class _Found(NamedTuple):
@@ -203,7 +197,7 @@ def _property(padded: str, first_line: int) -> Problem | None:
         if not _is_in_code(padded[: match.start()]):
             written = re.sub(r"^\W+|[\])]+\s*$", "", match[0]).replace("::", ":", 1)
             return _loose(
-                "This property decides what is published, but properties in the text are not read.",
+                say("bad-fence.property"),
                 written,
                 _line_of(padded, match.start(), first_line),
             )
@@ -227,7 +221,7 @@ def _alone(padded: str, first_line: int) -> Problem | None:
             and not _is_in_code(above)
         ):
             return _loose(
-                "A key stands in the text, with no fence around it.",
+                say("bad-fence.key-in-text"),
                 match["key"],
                 _line_of(padded, match.start(), first_line),
             )
@@ -238,6 +232,5 @@ def _is_in_code(above: str) -> bool:
     return len([line for line in above.splitlines() if _CODE_OF_TEXT.match(line)]) % 2 == 1
 
 
-def _loose(message: str, written: str, line: int) -> Problem:
-    hint = "Put it between two lines of ---, at the very top of the file:"
-    return fence_problem(message, hint, line, [KeyLine(line, written)])
+def _loose(message: Words, written: str, line: int) -> Problem:
+    return fence_problem(message, say("bad-fence.key-in-text.hint"), line, [KeyLine(line, written)])

@@ -10,6 +10,7 @@ import re
 
 from yoyak.front_matter.almost import DECIDES, KEY, meant
 from yoyak.front_matter.read import split
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.text.decoding import clean_text
 from yoyak.text.odd_letters import called
@@ -31,8 +32,8 @@ def odd_line_end(text: str) -> Problem | None:
         code="odd-line-end",
         line=above.count("\n") + 1,
         column=len(above) - above.rfind("\n"),
-        message=f"An editor may show a line end here, but this character is none in YAML: {called(text[at])}.",
-        hint="Put an ordinary line break in its place, so that the keys behind it are read.",
+        message=say("odd-line-end", character=called(text[at])),
+        hint=say("odd-line-end.hint"),
     )
 
 

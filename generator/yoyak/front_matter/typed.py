@@ -34,7 +34,7 @@ from yoyak.front_matter.typed_values import (
     truth_of,
 )
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar
-from yoyak.model.message import joined
+from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Problem, errors
 
 K = TypeVar("K", bound=Struct)
@@ -95,8 +95,9 @@ def _for_type(info: kinds.Type) -> Convert:
 class _Field(Struct, frozen=True):
     convert: Convert
     required: bool
-    description: str
-    decides: str
+    explained: Words
+    """What belongs there, of some of the keys that a file cannot do without."""
+    decides: Words
     """What to write in the place of no value, of a key that decides what readers see; else empty."""
 
 
@@ -104,7 +105,7 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
     make = info.cls
     fields = {
         field.encode_name: _Field(
-            _for_type(field.type), field.required, _description(field.type), _instead_of_nothing(field.type)
+            _for_type(field.type), field.required, _explained(field), _instead_of_nothing(field.type)
         )
         for field in info.fields
     }
@@ -134,8 +135,8 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
         if required:
             written = {name.text for name, _ in node.entries} | {name.text for name in node.broken}
             for missing in (name for name in required if name not in written):
-                message = f"{name_of(prefix + missing)} is missing."
-                reading.report("missing-key", node, message, fields[missing].description)
+                message = say("missing-key", key=name_of(prefix + missing))
+                reading.report("missing-key", node, message, fields[missing].explained)
         read = {name: value for name, value in values.items() if value is not FAILED}
         return make(**read) if all(name in read for name in required) else FAILED
 
@@ -143,30 +144,28 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
 
 
 def _not_keys(node: Node, reading: Reading, key: str, first: str) -> Any:
-    if not key:
-        message = "Keys are wanted here, each with a colon and its value."
-    else:
-        message = f"{name_of(key)} must hold keys of its own."
-    hint = f"Write: {lead_of(key)} {{{first}: {node.text}}}" if isinstance(node, Scalar) and first and key else ""
+    message = say("wrong-shape.keys", key=name_of(key)) if key else say("wrong-shape.no-keys")
+    line = f"{lead_of(key)} {{{first}: {node.text}}}" if isinstance(node, Scalar) and first and key else ""
+    hint = say("write", line=line) if line else ""
     return reading.report("wrong-shape", node, message, hint)
 
 
 def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> None:
     """Tell when a key without a value matters: without one it is a key that was not written."""
     if field.required:
-        reading.report("missing-key", part, f"{name_of(place)} has no value.", field.description)
+        reading.report("missing-key", part, say("empty-value", key=name_of(place)), field.explained)
     elif place == "title":
-        reading.warn("empty-value", part, "The title is empty; it is taken from the text instead.")
+        reading.warn("empty-value", part, say("empty-value.title"))
     elif field.decides:
-        message = f"{name_of(place)} has no value, so it is not known what may be published."
-        reading.report("empty-value", part, message, f"Write {field.decides}, or delete this line.")
+        message = say("empty-value.decides", key=name_of(place))
+        reading.report("empty-value", part, message, say("empty-value.decides.hint", what=field.decides))
 
 
 def _report_unknown(
     unknown: Sequence[tuple[Scalar, Node | None]], fields: AbstractMapping[str, Any], reading: Reading, key: str
 ) -> None:
-    of = f" of {name_of(key).replace('Item', 'item', 1)}" if key else ""
-    listed = f"Known here: {', '.join(fields)}." if 0 < len(fields) <= _SHORT_LIST else ""
+    of = _inside(key)
+    listed = say("unknown-key.known", keys=", ".join(fields)) if 0 < len(fields) <= _SHORT_LIST else ""
     for name, part in unknown[:_MANY]:
         instead = (
             ""
@@ -174,12 +173,26 @@ def _report_unknown(
             else instead_of(name.text, part.text if isinstance(part, Scalar) else "")
         )
         if instead:
-            reading.report("foreign-key", name, f'"{name.text[:80]}" is a key of other generators.', instead)
+            reading.report("foreign-key", name, say("foreign-key", key=name.text[:80]), instead)
             continue
         hint = joined(near(name.text, fields), listed)
-        reading.report("unknown-key", name, f'Unknown key "{name.text[:80]}"{of}.', hint)
+        written = name.text[:80]
+        message = say("unknown-key.inside", key=written, of=of) if of else say("unknown-key", key=written)
+        reading.report("unknown-key", name, message, hint)
     if len(unknown) > _MANY:
-        reading.report("unknown-key", unknown[_MANY][0], f"{len(unknown) - _MANY} more keys{of} are unknown.")
+        more = len(unknown) - _MANY
+        message = say("unknown-key.more-inside", count=more, of=of) if of else say("unknown-key.more", count=more)
+        reading.report("unknown-key", unknown[_MANY][0], message)
+
+
+def _inside(key: str) -> Words:
+    """Return a dotted key for the middle of a sentence; empty for the outermost keys."""
+    *parts, last = key.split(".")
+    return (
+        say("key.item-inside", number=str(int(last) + 1), list=".".join(parts))
+        if last.isdigit()
+        else key and name_of(key)
+    )
 
 
 def _for_union(info: kinds.UnionType) -> Convert:
@@ -213,10 +226,9 @@ def _for_tagged(structs: list[kinds.StructType]) -> Convert:
             return _not_keys(node, reading, key, "")
         tag = next((part for name, part in node.entries if name.text == tag_field), None)
         if tag is None:
-            listed = " or ".join(f"{tag_field}: {name}" for name in options)
-            return reading.report(
-                "missing-key", node, f"{name_of(f'{key}.{tag_field}')} is missing.", f"Write: {listed}"
-            )
+            *names, last = (f"{tag_field}: {name}" for name in options)
+            hint = say("write", line=say("value.one-of", first=", ".join(names), last=last))
+            return reading.report("missing-key", node, say("missing-key", key=name_of(f"{key}.{tag_field}")), hint)
         chosen = choose(tag, reading, f"{key}.{tag_field}")
         return chosen if chosen is FAILED else options[chosen](node, reading, key)
 
@@ -241,7 +253,11 @@ def _description(info: kinds.Type) -> str:
     return str(extra.get("description", ""))
 
 
-def _instead_of_nothing(info: kinds.Type) -> str:
+def _explained(field: kinds.Field) -> Words:
+    return say(f"missing-key.{field.encode_name}") if field.required and _description(field.type) else ""
+
+
+def _instead_of_nothing(info: kinds.Type) -> Words:
     """Return what to write as a value of a key that decides what readers see; nothing for other keys."""
     if not _decides(info):
         return ""
@@ -250,12 +266,12 @@ def _instead_of_nothing(info: kinds.Type) -> str:
     for option in options:
         match option:
             case kinds.LiteralType():
-                return f"one of {', '.join(str(value) for value in option.values)}"
+                return say("value.choices", choices=", ".join(str(value) for value in option.values))
             case kinds.DateTimeType():
-                return "a moment such as 2026-08-01 09:00"
+                return say("value.moment")
             case kinds.BoolType():
-                return "true or false"
-    return "its value"
+                return say("value.truth")
+    return say("value.own")
 
 
 def _decides(info: kinds.Type) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from yoyak.front_matter.typed_values import FAILED, Convert, Reading, lead_of, name_of, text_of
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import LONGEST, quoted
+from yoyak.model.message import Words, joined, say
 
 
 def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Convert:
@@ -25,10 +26,11 @@ def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Conv
             return value if value is FAILED else (value,)
         if not takes_text:
             first = f"{node.entries[0][0].text}: …" if isinstance(node, Mapping) and node.entries else "…"
-            hint = f"Give every item a line that begins with a dash: - {first}"
+            hint: Words = say("wrong-shape.list.dashes", line=f"- {first}")
         else:
-            hint = f"Write: {lead_of(key)} [{', '.join(_words(node))}]" if _words(node) else ""
-        return reading.report("wrong-shape", node, f"{name_of(key)} must be a list.", hint)
+            words = _words(node)
+            hint = say("write", line=f"{lead_of(key)} [{', '.join(words)}]") if words else ""
+        return reading.report("wrong-shape", node, say("wrong-shape.list", key=name_of(key)), hint)
 
     def _all(node: Sequence, reading: Reading, key: str) -> Any:
         found = []
@@ -37,7 +39,8 @@ def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Conv
             place = f"{key}.{number}"
             reading.lines[place] = part.line, part.column
             if isinstance(part, Scalar) and part.plain and not part.text:
-                reading.report("empty-value", part, f"An item of {name_of(key)} is empty.", "Delete it, or write it.")
+                message = say("empty-value.item", key=name_of(key))
+                reading.report("empty-value", part, message, say("empty-value.item.hint"))
             elif isinstance(part, Scalar) and part.refused:
                 found.append(FAILED)
             else:
@@ -54,11 +57,11 @@ def fit(more: Iterable[Node], number: int, most: int | None, reading: Reading, k
     first = next(iter(more), None)
     if first is None or most is None:
         return True
-    message = f"{name_of(key)} has {number:,} items; {most:,} are allowed."
+    message = say("too-many", key=name_of(key), number=number, most=most)
     if reading.cuts:
-        reading.warn("too-many", first, f"{message} The first {most:,} are taken.", "Look whether any is missing.")
+        reading.warn("too-many", first, joined(message, say("too-many.cut", most=most)), say("too-many.cut.hint"))
         return True
-    reading.report("too-many", first, message, "Keep those that matter, and delete the others.")
+    reading.report("too-many", first, message, say("too-many.hint"))
     return False
 
 
@@ -73,11 +76,12 @@ def _check_single(node: Scalar, reading: Reading, key: str) -> None:
     if not node.plain:
         return
     if node.text.startswith("["):
-        hint = f"If it is one text, write: {lead_of(key)} {quoted(node.text)}" if len(node.text) < LONGEST else ""
-        reading.report("wrong-shape", node, f"Text stands behind the list of {name_of(key)}.", hint)
+        line = f"{lead_of(key)} {quoted(node.text)}"
+        hint = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
+        reading.report("wrong-shape", node, say("wrong-shape.behind-list", key=name_of(key)), hint)
     elif ", " in node.text and len(node.text) < LONGEST:
-        hint = f"If it is several, write: {lead_of(key)} [{node.text}]"
-        reading.warn("single-item", node, f"{name_of(key)} has one item, with a comma in it.", hint)
+        hint = say("single-item.hint", line=f"{lead_of(key)} [{node.text}]")
+        reading.warn("single-item", node, say("single-item", key=name_of(key)), hint)
 
 
 def names_of(value_of: Convert, most: int | None = None) -> Convert:
@@ -85,9 +89,7 @@ def names_of(value_of: Convert, most: int | None = None) -> Convert:
 
     def names(node: Node, reading: Reading, key: str) -> Any:
         if not isinstance(node, Mapping):
-            return reading.report(
-                "wrong-shape", node, f"{name_of(key)} must hold names, each with a colon and its own keys."
-            )
+            return reading.report("wrong-shape", node, say("wrong-shape.names", key=name_of(key)))
         found = {}
         fits = fit((name for name, _ in node.entries[most:]) if most else (), len(node.entries), most, reading, key)
         for name, part in node.entries[:most]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import write
-from yoyak.model.message import Words, say
+from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.text.dates import in_zone, written_moment
 
@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _PUBLIC = ("published", "publish", "public", "live", "final", "발행", "공개")
-_DERIVED = "Published is derived: approved means published, from its date on."
 
 FAILED: Any = object()
 """Stands for a value that could not be read; there is a problem for it."""
@@ -67,8 +66,8 @@ def text_of(node: Node, reading: Reading, key: str) -> Any:
         return text if text.isascii() else normalize("NFC", text)
     bad = None if node.plain else _CONTROLS.search(text)
     if bad:
-        message = f"{name_of(key)} holds an invisible character (U+{ord(bad[0]):04X})."
-        return reading.report("control-character", node, message, "Delete it, or the escape that stands for it.")
+        message = say("control-character.in-value", key=name_of(key), character=f"U+{ord(bad[0]):04X}")
+        return reading.report("control-character", node, message, say("control-character.in-value.hint"))
     return normalize("NFC", text)
 
 
@@ -81,34 +80,33 @@ def text_within(longest: int | None) -> Convert:
         found = text_of(node, reading, key)
         if found is FAILED or len(found) <= longest:
             return found
-        allowed = f"{longest:,} {'is' if longest == 1 else 'are'} allowed."
-        message = f"{name_of(key)} has {len(found):,} characters; {allowed}"
+        message = say("too-long", key=name_of(key), size=len(found), count=longest)
         if not reading.cuts:
-            return reading.report("too-long", node, message, "Shorten it.")
+            return reading.report("too-long", node, message, say("too-long.hint"))
         kept, what = within(found, longest)
-        reading.warn("too-long", node, f"{message} {what}", "Check it against the original.")
+        reading.warn("too-long", node, joined(message, what), say("too-long.cut"))
         return kept or FAILED
 
     return text
 
 
-def within(text: str, longest: int) -> tuple[str, str]:
+def within(text: str, longest: int) -> tuple[str, Words]:
     """Return the beginning of a text that is too long, and what was done with it; nothing of one that is no words.
 
     The beginning of an address is another address.
     """
     cut = text[: longest - 1].rsplit(None, 1)[0] if " " in text[:longest] else ""
     if not cut or " " not in text.strip():
-        return "", "It is left out."
-    return f"{cut.rstrip()}…", "Its end is left out."
+        return "", say("too-long.left-out")
+    return f"{cut.rstrip()}…", say("too-long.end-left-out")
 
 
 def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
-    what = "a list stands" if isinstance(node, Sequence) else "keys of their own stand"
     written = as_written(node)
     lead = "" if node.source and lead_of(key) == "-" else lead_of(key)
-    hint = write(lead, written) if written else "Put the text on one line, in quotes."
-    return reading.report("wrong-shape", node, f"{name_of(key)} must be text, but {what} here.", hint)
+    hint = write(lead, written) if written else say("wrong-shape.text.hint")
+    message = "wrong-shape.list-for-text" if isinstance(node, Sequence) else "wrong-shape.keys-for-text"
+    return reading.report("wrong-shape", node, say(message, key=name_of(key)), hint)
 
 
 def as_written(node: Sequence | Mapping) -> str:
@@ -120,38 +118,45 @@ def as_written(node: Sequence | Mapping) -> str:
     return node.source
 
 
-def _scalar(node: Node, reading: Reading, key: str, what: str) -> Any:
+def _scalar(node: Node, reading: Reading, key: str, what: Words) -> Any:
     if isinstance(node, Scalar):
         return node.text
-    shape = "a list" if isinstance(node, Sequence) else "a mapping"
-    return reading.report("wrong-shape", node, f"{name_of(key)} must be {what}, but {shape} stands here.")
+    message = "wrong-shape.list-for-value" if isinstance(node, Sequence) else "wrong-shape.keys-for-value"
+    return reading.report("wrong-shape", node, say(message, key=name_of(key), what=what))
 
 
 def number_within(low: int | None, high: int | None) -> Convert:
     """Return the function for a whole number between the bounds, which belong to it."""
 
     def number(node: Node, reading: Reading, key: str) -> Any:
-        text = _scalar(node, reading, key, "a number")
+        text = _scalar(node, reading, key, say("value.number"))
         if text is FAILED:
             return text
         if not _NUMBER.fullmatch(text):
-            message = f'{name_of(key)} must be a whole number, not "{text[:80]}".'
+            message = say("bad-number", key=name_of(key), written=text[:80])
             return reading.report("bad-number", node, message, _digits(key, text))
         value = int(text)
         if (low is not None and value < low) or (high is not None and value > high):
-            bounds = " and ".join([f"{low} or more"] * (low is not None) + [f"{high} or less"] * (high is not None))
-            return reading.report("bad-number", node, f"{name_of(key)} must be {bounds}, not {value}.")
+            return reading.report("bad-number", node, _outside(name_of(key), low, high, value))
         return value
 
     return number
 
 
-def _digits(key: str, text: str) -> str:
+def _outside(key: Words, low: int | None, high: int | None, value: int) -> Message:
+    if low is not None and high is not None:
+        return say("bad-number.between", key=key, low=str(low), high=str(high), written=str(value))
+    if low is not None:
+        return say("bad-number.low", key=key, low=str(low), written=str(value))
+    return say("bad-number.high", key=key, high=str(high), written=str(value))
+
+
+def _digits(key: str, text: str) -> Message:
     """Return the number that ``012``, ``1_000`` or ``1,000`` probably is."""
     digits = re.sub(r"[_,\s]", "", text)
     if re.fullmatch(r"[0-9]{1,15}", digits):
-        return f"Write: {lead_of(key)} {int(digits)}"
-    return f"Write it in digits, e.g. {lead_of(key)} 10"
+        return say("write", line=f"{lead_of(key)} {int(digits)}")
+    return say("bad-number.hint", line=f"{lead_of(key)} 10")
 
 
 def code_like(pattern: str, longest: int | None = None) -> Convert:
@@ -161,46 +166,50 @@ def code_like(pattern: str, longest: int | None = None) -> Convert:
         text = text_of(node, reading, key)
         if text is FAILED or (re.fullmatch(pattern, text) and len(text) <= (longest or len(text))):
             return text
-        message = f'{name_of(key)} must be the code of a language, not "{text[:80]}".'
-        return reading.report("bad-language", node, message, "Write it like ko, en or pt-BR.")
+        message = say("bad-language", key=name_of(key), written=text[:80])
+        return reading.report("bad-language", node, message, say("bad-language.hint"))
 
     return code
 
 
 def truth_of(node: Node, reading: Reading, key: str) -> Any:
-    text = _scalar(node, reading, key, "true or false")
+    text = _scalar(node, reading, key, say("value.truth"))
     if text is FAILED:
         return text
     if text in ("true", "false"):
         return bool(text == "true")
     meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower(), text.lower())
-    hint = f"Write: {lead_of(key)} {meant}" if meant in ("true", "false") else ""
-    return reading.report("bad-choice", node, f'{name_of(key)} must be true or false, not "{text[:80]}".', hint)
+    hint = say("write", line=f"{lead_of(key)} {meant}") if meant in ("true", "false") else ""
+    message = say("bad-choice", key=name_of(key), choices=say("value.truth"), written=text[:80])
+    return reading.report("bad-choice", node, message, hint)
 
 
 def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
-    text = _scalar(node, reading, key, "a date")
+    text = _scalar(node, reading, key, say("value.date"))
     if text is FAILED:
         return text
     try:
         written = written_moment(text, reading.zone)
         moment = in_zone(written, reading.zone, text)
     except ValueError as error:
-        return reading.report("bad-date", node, f"{name_of(key)}: {error}")
+        return reading.report("bad-date", node, say("bad-date.key", key=name_of(key), why=error.args[0]))
     if moment.day_only and "." not in key:
         reading.days.append(key)
     return moment.value if written.value.tzinfo is reading.zone else written.value
 
 
 def choice_among(choices: tuple[str, ...]) -> Convert:
-    listed = " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else choices[0]
+    few = say("value.one-of", first=", ".join(choices[:-1]), last=choices[-1])
+    listed: Words = few if len(choices) > 1 else choices[0]
 
     def choice(node: Node, reading: Reading, key: str) -> Any:
         text = _scalar(node, reading, key, listed)
         if text is FAILED or text in choices:
             return text
-        hint = _DERIVED if text.lower() in _PUBLIC and "approved" in choices else near(text, choices)
-        return reading.report("bad-choice", node, f'{name_of(key)} must be {listed}, not "{text[:80]}".', hint)
+        public = text.lower() in _PUBLIC and "approved" in choices
+        hint = say("bad-choice.published") if public else near(text, choices)
+        message = say("bad-choice", key=name_of(key), choices=listed, written=text[:80])
+        return reading.report("bad-choice", node, message, hint)
 
     return choice
 
@@ -215,14 +224,14 @@ def near(word: str, known: Iterable[str]) -> Words:
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 
 
-def name_of(key: str) -> str:
-    """Return a dotted key for a sentence; an item goes by the name of its list."""
+def name_of(key: str) -> Message:
+    """Return a dotted key for the beginning of a sentence; an item goes by the name of its list."""
     parts = key.split(".")
     if parts[-1].isdigit():
-        return f'Item {int(parts[-1]) + 1} of "{".".join(parts[:-1])}"'
+        return say("key.item", number=str(int(parts[-1]) + 1), list=".".join(parts[:-1]))
     if len(parts) > 2 and parts[-2].isdigit():
-        return f'"{parts[-1]}" of item {int(parts[-2]) + 1} of "{".".join(parts[:-2])}"'
-    return f'"{key}"'
+        return say("key.of-item", key=parts[-1], number=str(int(parts[-2]) + 1), list=".".join(parts[:-2]))
+    return say("key", key=key)
 
 
 def lead_of(key: str) -> str:

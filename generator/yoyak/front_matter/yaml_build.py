@@ -15,6 +15,7 @@ from yoyak.front_matter.yaml_flow import DEPTH
 from yoyak.front_matter.yaml_shadow import Shadow
 from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import MANY, syntax_words
+from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
 
 
@@ -82,7 +83,7 @@ class Builder:
         except yaml.MarkedYAMLError as error:
             raise self._syntax(error) from None
         except (yaml.YAMLError, ValueError, RecursionError):
-            raise self._refusal("yaml-syntax", "This cannot be read as YAML.", (0, 0)) from None
+            raise self._refusal("yaml-syntax", say("yaml-syntax"), (0, 0)) from None
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         line, column = _place(event)
@@ -96,8 +97,7 @@ class Builder:
 
     def _open(self, event: yaml.CollectionStartEvent, depth: int) -> _Open:
         if depth >= DEPTH:
-            message = f"Lists and mappings stand more than {DEPTH} deep inside each other here."
-            raise self._refusal("too-deep", message, _place(event), "If this is text, put it in quotes.")
+            raise self._refusal("too-deep", say("too-deep.yaml", most=DEPTH), _place(event), say("too-deep.yaml.hint"))
         self._check_plain(event, event.tag)
         return _Open(event)
 
@@ -127,24 +127,21 @@ class Builder:
 
     def _check_plain(self, event: yaml.NodeEvent, tag: str | None) -> None:
         if event.anchor is not None:
-            raise self._feature(event, "an anchor", "&")
+            raise self._feature(event, say("yaml-feature.anchor"))
         if tag is not None:
-            raise self._feature(event, "a tag", "!")
+            raise self._feature(event, say("yaml-feature.tag"))
 
     def _check(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise self._feature(event, "an alias", "*")
+            raise self._feature(event, say("yaml-feature.alias"))
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1 or event.version or event.tags:
-                message = "A second YAML document or a directive stands here; only one plain document is read."
-                raise self._refusal("yaml-feature", message, _place(event), "Delete this line.")
+                message, hint = say("yaml-feature.document"), say("yaml-feature.document.hint")
+                raise self._refusal("yaml-feature", message, _place(event), hint)
 
-    def _feature(self, event: yaml.NodeEvent, what: str, mark: str) -> Refusal:
-        message = f'"{mark}" begins {what} in YAML; those are not used here.'
-        return self._refusal(
-            "yaml-feature", message, _place(event), "If it belongs to the text, put the text in quotes."
-        )
+    def _feature(self, event: yaml.NodeEvent, message: Message) -> Refusal:
+        return self._refusal("yaml-feature", message, _place(event), say("yaml-feature.hint"))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Refusal:
         mark = error.problem_mark or error.context_mark
@@ -153,7 +150,7 @@ class Builder:
         words = syntax_words(error.problem or "", self.shadow.written, line, column, self.shadow.entry_above(line))
         return self._refusal("yaml-syntax", words.message, (words.line - self.start, words.column), words.hint)
 
-    def _refusal(self, code: str, message: str, place: tuple[int, int], hint: str = "") -> Refusal:
+    def _refusal(self, code: str, message: Words, place: tuple[int, int], hint: Words = "") -> Refusal:
         line = self.first_line + self.start + place[0]
         column = place[1] + 1
         return Refusal(Problem(code=code, message=message, hint=hint, path=self.path, line=line, column=column))
@@ -177,11 +174,12 @@ def distinct(
 
 
 def _repeated(before: Scalar, key: Scalar, path: str) -> Problem:
-    place = f"on lines {before.line} and {key.line}" if before.line != key.line else "on one line"
+    lines = {"first": str(before.line), "second": str(key.line)}
+    apart = before.line != key.line
     return Problem(
         code="duplicate-key",
-        message=f'"{key.text}" is written twice, {place}.',
-        hint="Keep one of them.",
+        message=say("duplicate-key.lines", key=key.text, **lines) if apart else say("duplicate-key.line", key=key.text),
+        hint=say("duplicate-key.hint"),
         path=path,
         line=key.line,
         column=key.column,
@@ -191,8 +189,8 @@ def _repeated(before: Scalar, key: Scalar, path: str) -> Problem:
 def _bad_key(key: Sequence | Mapping, path: str) -> Problem:
     return Problem(
         code="bad-key",
-        message="A list or a mapping stands where the name of a key is wanted.",
-        hint="If it is text, put it in quotes.",
+        message=say("bad-key"),
+        hint=say("bad-key.hint"),
         path=path,
         line=key.line,
         column=key.column,

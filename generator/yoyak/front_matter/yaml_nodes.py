@@ -18,6 +18,7 @@ from yoyak.front_matter.yaml_certain import certain_mapping
 from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
 from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import MANY
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.text.hashtags import with_hashtags
 
@@ -62,8 +63,8 @@ def _carefully(text: str, path: str, first_line: int, text_keys: AbstractSet[str
 def _too_large(path: str, line: int, limit: int) -> Problem:
     return Problem(
         code="too-large",
-        message=f"These settings are longer than {limit // 1024} KiB.",
-        hint="Long text belongs below the closing --- line.",
+        message=say("too-large", kib=limit // 1024),
+        hint=say("too-large.hint"),
         path=path,
         line=line,
     )
@@ -74,8 +75,8 @@ def _controls(text: str, path: str, first_line: int) -> Iterator[Problem]:
         character = match[0]
         yield Problem(
             code="control-character",
-            message=f"An invisible character (U+{ord(character):04X}{_called(character)}) stands here.",
-            hint="Delete it; it came along when the text was copied.",
+            message=say("control-character", character=f"U+{ord(character):04X}{_called(character)}"),
+            hint=say("control-character.hint"),
             path=path,
             line=first_line + text.count("\n", 0, match.start()),
             column=match.start() - text.rfind("\n", 0, match.start()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from yoyak.front_matter.yaml_words import MANY
+from yoyak.model.message import Words
 from yoyak.model.problems import Problem
 
 
@@ -52,7 +53,7 @@ class Page:
         self.shadow[start:end] = [""] * (end - start)
         return max(start, end)
 
-    def problem(self, code: str, at: int, column: int, message: str, hint: str) -> None:
+    def problem(self, code: str, at: int, column: int, message: Words, hint: Words) -> None:
         """Report a mistake, unless so many were reported that one more helps nobody."""
         if len(self.problems) >= MANY:
             return
@@ -61,7 +62,7 @@ class Page:
             Problem(code=code, message=message, hint=hint, path=self.path, line=line, column=column + 1)
         )
 
-    def refuse(self, spot: Spot, code: str, message: str, hint: str) -> None:
+    def refuse(self, spot: Spot, code: str, message: Words, hint: Words) -> None:
         """Report a value and give it up."""
         self.problem(code, spot.at, spot.column, message, hint)
         self.give_up(spot.at, spot.column)

@@ -16,6 +16,7 @@ from yoyak.front_matter.yaml_flow import flow_at
 from yoyak.front_matter.yaml_page import Page, Spot
 from yoyak.front_matter.yaml_values import read_value
 from yoyak.front_matter.yaml_words import Entry, missing_space
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
 _COMMENT_IN_KEY = re.compile(r"[ \t]#")
@@ -116,8 +117,7 @@ class _Scan:
         self._close(indent + 1)
         owner = self.owners[-1] if self.owners else None
         if owner and not owner.empty:
-            message = "A list item stands here, but the key above it already has a value."
-            return self._misplaced(at, indent, message, "Delete that value, or put it below as an item, too.")
+            return self._misplaced(at, indent, say("unexpected-line.item"), say("unexpected-line.item.hint"))
         value = self.lines[at][item.end() :].strip(" \t")
         if not value:
             return at + 1
@@ -134,11 +134,9 @@ class _Scan:
             return close[0] + 1 if close else len(self.lines)
         if line[indent] in "?&*!%" or line.startswith(("---", "...")):
             return at + 1
-        message = 'This line is neither "key: value" nor part of the value above it.'
-        hint = "Indent it if it continues the line above; write --- above it if the text begins here."
-        return self._misplaced(at, indent, message, missing_space(line) or hint)
+        return self._misplaced(at, indent, say("unexpected-line"), missing_space(line) or say("unexpected-line.hint"))
 
-    def _misplaced(self, at: int, indent: int, message: str, hint: str) -> int:
+    def _misplaced(self, at: int, indent: int, message: Words, hint: Words) -> int:
         if not self.lost:
             self.page.problem("unexpected-line", at, indent, message, hint)
         self.lost = True
@@ -147,8 +145,7 @@ class _Scan:
     def _untab(self, at: int, indent: int) -> str:
         line = self.lines[at]
         mended = line[:indent].replace("\t", "  ") + line[indent:]
-        message = "A tab indents this line; YAML indents with spaces only."
-        self.page.problem("tab", at, line.index("\t"), message, f'Write, with spaces: "{mended.rstrip()}"')
+        self.page.problem("tab", at, line.index("\t"), say("tab"), say("tab.hint", line=mended.rstrip()))
         self.lines[at] = self.page.shadow[at] = mended
         return mended
 

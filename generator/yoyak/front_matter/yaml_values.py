@@ -6,13 +6,14 @@ import re
 
 from yoyak.front_matter.yaml_flow import flow_at
 from yoyak.front_matter.yaml_page import Page, Spot
-from yoyak.front_matter.yaml_words import LONGEST, lower, quoted, write
+from yoyak.front_matter.yaml_words import LONGEST, quoted, write
+from yoyak.model.message import Words, say
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
 _BLOCK = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?")
 _COMMENT = re.compile(r"[ \t]#(?=[ \t]|$)")
 _CUT = re.compile(r"(?:^|[ \t])#")
-_COMMENT_CUTS = 'In YAML a "#" after a space begins a comment: the text from there on would be lost.'
+_COMMENT_CUTS = say("ambiguous-comment")
 _SIMPLE_FLOW = re.compile(r"\[[^\[\]{}\"'#]*\]")
 
 
@@ -57,9 +58,9 @@ def _hash(page: Page, spot: Spot) -> int:
 def _block(page: Page, spot: Spot, value: str) -> int:
     end = page.below(spot.at, spot.outer)
     if spot.text and end == spot.at + 1:
-        message = f'Nothing stands below the "{value[0]}", which announces text on the next lines.'
-        advice = write(page.lead(spot), value)
-        page.problem("empty-block", spot.at, spot.column, message, f"Indent that text, or {lower(advice)}")
+        message = say("empty-block", mark=value[0])
+        advice = write(page.lead(spot), value, inside=True)
+        page.problem("empty-block", spot.at, spot.column, message, say("empty-block.hint", advice=advice))
         page.give_up(spot.at, spot.column)
     return end
 
@@ -74,15 +75,15 @@ def _quoted(page: Page, spot: Spot, value: str) -> int:
     match = _QUOTED.match("\n".join([page.lines[spot.at][spot.column :], *page.lines[spot.at + 1 : end]]))
     if match:
         return spot.at + match[0].count("\n") + 1
-    page.refuse(spot, "unclosed-quote", "The quote that opens this value is never closed.", _closing(page, spot, value))
+    page.refuse(spot, "unclosed-quote", say("unclosed-quote"), _closing(page, spot, value))
     return page.blank(spot.at + 1, end)
 
 
-def _closing(page: Page, spot: Spot, value: str) -> str:
+def _closing(page: Page, spot: Spot, value: str) -> Words:
     lead = page.lead(spot)
     if len(value) > LONGEST:
-        return "Close it, or, if the quote belongs to the text, put the whole value in other quotes."
-    return f"Write: {lead} {quoted(value[1:])} or, if the quote belongs to the text: {lead} {quoted(value)}"
+        return say("unclosed-quote.long")
+    return say("unclosed-quote.hint", line=f"{lead} {quoted(value[1:])}", other=f"{lead} {quoted(value)}")
 
 
 def _flow(page: Page, spot: Spot, value: str) -> int:
@@ -115,9 +116,8 @@ def _unclosed(page: Page, spot: Spot, value: str, end: int, *, reported: bool) -
     if reported:
         page.give_up(spot.at, spot.column)
     else:
-        advice = write(page.lead(spot), value)
-        message = f'The "{value[0]}" that opens this value is never closed.'
-        page.refuse(spot, "unclosed-bracket", message, f"If it is text, {lower(advice)}")
+        advice = write(page.lead(spot), value, inside=True)
+        page.refuse(spot, "unclosed-bracket", say("unclosed-bracket", mark=value[0]), say("if-text", advice=advice))
     return page.blank(spot.at + 1, end)
 
 
@@ -137,16 +137,16 @@ def _check_lines(page: Page, spot: Spot, end: int) -> None:
 
 
 def _comment(page: Page, at: int, column: int, value: str, start: int) -> None:
-    advice = lower(write(page.lines[at][:column], value))
-    hint = f"If it is text, {advice}; if it is a comment, give it a line of its own: {value[start:][:80]}"
+    advice = write(page.lines[at][:column], value, inside=True)
+    hint = say("ambiguous-comment.hint", advice=advice, comment=value[start:][:80])
     page.problem("ambiguous-comment", at, column + start, _COMMENT_CUTS, hint)
 
 
 def _cut(page: Page, spot: Spot, at: int, column: int) -> None:
     word = quoted(re.split(r"[,\]}]", page.lines[at][column:])[0].strip())
     if at == spot.at:
-        advice = lower(write(page.lead(spot), page.written(at, spot.column)))
-        hint = f"If it is one text, {advice}; if it is a list, put the item in quotes: {word}"
+        advice = write(page.lead(spot), page.written(at, spot.column), inside=True)
+        hint = say("ambiguous-comment.list", advice=advice, word=word)
     else:
-        hint = f"If it is text, put the item in quotes: {word}; if it is a comment, give it a line of its own."
+        hint = say("ambiguous-comment.item", word=word)
     page.problem("ambiguous-comment", at, column, _COMMENT_CUTS, hint)

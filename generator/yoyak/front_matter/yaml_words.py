@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from yoyak.model.message import Message, Words, say
+
 MANY = 20
 """Problems of one kind in one file; with more of them it is not front matter."""
 LONGEST = 160
@@ -14,9 +16,9 @@ _ENTRY = re.compile(r"\s*(?:- +)*[^\s:\"'][^:]*:(?=\s)")
 _NO_SPACE = re.compile(r"(\s*(?:- +)*[A-Za-z_]+)[ \t]*(?::|：|﹕)[ \t]*(?=\S)")
 
 
-class Words(NamedTuple):
-    message: str
-    hint: str
+class Mistake(NamedTuple):
+    message: Words
+    hint: Words
     line: int
     """0-based."""
     column: int
@@ -38,64 +40,65 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def write(lead: str, text: str) -> str:
-    """Return the advice to write `lead` and then `text` in quotes, e.g. ``Write: title: "[속보] 말"``."""
-    value, advice = (text, "Write:") if len(text) <= LONGEST else ("…", "Put the whole value in quotes:")
-    return " ".join(part for part in (advice, lead.strip(), quoted(value)) if part)
+def write(lead: str, text: str, *, inside: bool = False) -> Message:
+    """Return the advice to write `lead` and then `text` in quotes, e.g. ``Write: title: "[속보] 말"``.
+
+    `inside` another sentence it has another form.
+    """
+    fits = len(text) <= LONGEST
+    line = f"{lead.strip()} {quoted(text if fits else '…')}".strip()
+    if inside:
+        return say("write.inside" if fits else "write.quoted.inside", line=line)
+    return say("write" if fits else "write.quoted", line=line)
 
 
-def missing_space(line: str) -> str:
+def missing_space(line: str) -> Words:
     """Return the advice for ``title:제목`` and ``title：제목``, or an empty text."""
     match = _NO_SPACE.match(line)
-    return f"Write: {match[1].strip()}: {line[match.end() :].strip()}" if match else ""
+    return say("write", line=f"{match[1].strip()}: {line[match.end() :].strip()}") if match else ""
 
 
-def syntax_words(problem: str, lines: Sequence[str], line: int, column: int, entry: Entry | None) -> Words:
+def syntax_words(problem: str, lines: Sequence[str], line: int, column: int, entry: Entry | None) -> Mistake:
     """Return the words for libyaml's `problem`, found at `line` and `column` (0-based) of the entry `entry`."""
     text = lines[line] if line < len(lines) else ""
     if not text.strip() and entry:
         line, column, text = entry.line, 0, lines[entry.line]
-    return Words(_message(problem, text, column), _correction(text), line, column)
+    return Mistake(_message(problem, text, column), _correction(text), line, column)
 
 
-def _message(problem: str, text: str, column: int) -> str:
+def _message(problem: str, text: str, column: int) -> Message:
     mark = text[column : column + 1]
     if "mapping values are not allowed" in problem:
-        return "A colon and a space inside a value begin a new key in YAML."
+        return say("yaml-syntax.colon")
     if "cannot start any token" in problem:
-        return f'A value cannot begin with "{mark}" unless it stands in quotes.'
+        return say("yaml-syntax.mark", mark=mark)
     if "escape" in problem:
-        return "The backslash between double quotes begins an escape that YAML does not know."
+        return say("yaml-syntax.escape")
     if "could not find expected ':'" in problem:
-        return 'This line is neither "key: value" nor part of the value above.'
+        return say("yaml-syntax.no-key")
     if "block sequence entries" in problem:
-        return "A list cannot begin on the line of its key."
+        return say("yaml-syntax.list")
     if "',' or" in problem:
-        return "A comma or the closing bracket is missing here."
+        return say("yaml-syntax.comma")
     if "expected key" in problem:
-        return "What stands here does not continue the value before it."
-    return "This line cannot be read as YAML."
+        return say("yaml-syntax.not-continued")
+    return say("yaml-syntax.line")
 
 
-def _correction(text: str) -> str:
+def _correction(text: str) -> Words:
     """Return the line with its value in quotes, or its list with every item in quotes."""
     match = _ENTRY.match(text)
     if not match:
-        return missing_space(text) or "If it is text, put the whole value in quotes."
+        return missing_space(text) or say("yaml-syntax.whole")
     lead, value = match[0].strip(), text[match.end() :].strip()
     if not value or len(value) > LONGEST or value[0] == "{":
-        return "Put the text in it in quotes."
+        return say("yaml-syntax.inner")
     if value[0] == "[" and value[-1] == "]":
         items = ", ".join(quoted(_unquoted(item.strip())) for item in value[1:-1].split(",") if item.strip())
-        return f"If it is a list, write: {lead} [{items}]; if it is one text, write: {lead} {quoted(value)}"
+        return say("yaml-syntax.list-or-text", list=f"{lead} [{items}]", line=f"{lead} {quoted(value)}")
     return write(lead, _unquoted(value))
 
 
 def _unquoted(text: str) -> str:
     inside = text[1:-1]
     return inside if len(text) > 1 and text[0] == text[-1] in "\"'" and text[0] not in inside else text
-
-
-def lower(sentence: str) -> str:
-    """Return a sentence for use behind a comma."""
-    return sentence[0].lower() + sentence[1:]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.problems import Problem
 from yoyak.model.types import Kind, Record
@@ -83,7 +84,7 @@ def _reference(fields: Mapping[str, Field], around: Surroundings) -> date | None
 
 
 def _rule(line: EmbargoLine) -> str:
-    return f"embargo line ({line.label}{f'; {line.how}' if line.how and line.moment else ''})"
+    return f"embargo line ({line.label}{f'; {speak(line.how)}' if line.how and line.moment else ''})"
 
 
 def _until(line: EmbargoLine) -> Field:
@@ -96,14 +97,14 @@ def _held(line: EmbargoLine, written: Container[str]) -> dict[str, Field]:
     """Return the status that keeps an article back whose embargo is not understood."""
     if "status" in written:
         return {}
-    evidence = (Evidence(rule=f"{_rule(line)}, not understood: {line.how}", line=line.n or None),)
+    evidence = (Evidence(rule=f"{_rule(line)}, not understood: {speak(line.how)}", line=line.n or None),)
     return {"status": Field(value="draft", confidence=0.5, evidence=evidence)}
 
 
 def _problem(line: EmbargoLine, path: str, fields: Mapping[str, Field], written: Container[str]) -> Problem:
     """Return the question what an embargo line means; an error where front matter would publish the article."""
     published = "status" in written and fields["status"].value in ("approved", "unlisted")
-    why = line.how.rstrip(".")
+    why = speak(line.how).rstrip(".")
     held = "so the article is not published" if published else "so the article is held back as a draft"
     return Problem(
         code="embargo-not-understood",

@@ -11,6 +11,7 @@ import re
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.text.month_names import MONTH, MONTH_NUMBERS
 
@@ -138,16 +139,17 @@ def calendar_day(written: WrittenDay) -> date:
     """
     year = written.year or 0
     if not 1 <= written.month <= 12:
-        raise ValueError(f"There is no month {written.month}.")
+        raise ValueError(say("date.month", month=str(written.month)))
     if not year:
-        raise ValueError("There is no year 0.")
+        raise ValueError(say("date.year"))
     try:
         day = date(year, written.month, written.day)
     except ValueError:
-        raise ValueError(f"There is no day {written.day} in {year}-{written.month:02d}.") from None
+        raise ValueError(say("date.day", day=str(written.day), month=f"{year}-{written.month:02d}")) from None
     if written.weekday is not None and written.weekday != day.weekday():
         names = WEEKDAY_NAMES[day.weekday()], WEEKDAY_NAMES[written.weekday]
-        raise ValueError(f"{day.isoformat()} is a {names[0]}, not a {names[1]}.")
+        is_, written_as = (say(f"weekday.{name.lower()}") for name in names)
+        raise ValueError(say("date.weekday", day=day.isoformat(), weekday=is_, written=written_as))
     return day
 
 
@@ -165,14 +167,14 @@ def time_of_day(match: re.Match[str]) -> tuple[time, tzinfo | None]:
     second = int(match["second"] or match["second_ko"] or 0)
     half = _HALVES.get((match["half_ko"] or "")[:2], (match["half"] or "").lower())
     if (half == "a" and hour > 12) or (match["half"] and not 1 <= hour <= 12):
-        raise ValueError(f'There is no time of day "{match.group().strip(" ,·|Tt")}".')
+        raise ValueError(say("date.time", written=match.group().strip(" ,·|Tt")))
     if half:
         hour = hour % 12 if hour == 12 else hour
         hour += 12 if half == "p" and hour < 12 else 0
     try:
         return time(hour, minute, second), _zone(match["zone"])
     except ValueError:
-        raise ValueError(f'There is no time of day "{match.group().strip(" ,·|Tt")}".') from None
+        raise ValueError(say("date.time", written=match.group().strip(" ,·|Tt"))) from None
 
 
 def _weekday(name: str) -> int | None:

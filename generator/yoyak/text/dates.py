@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
 from yoyak.text.date_forms import (
     AMBIGUOUS,
@@ -286,26 +287,29 @@ def in_zone(moment: Moment, zone: ZoneInfo, text: str) -> Moment:
         raise ValueError(_outside(text)) from None
 
 
-def _outside(text: str) -> str:
-    return f'"{text.strip()[:_SHOWN]}" is outside of the calendar.'
+def _outside(text: str) -> Message:
+    return say("date.outside", written=text.strip()[:_SHOWN])
 
 
 _SHOWN = 80
 """Characters of what is no date in a message."""
 
 
-def _refusal(text: str) -> str:
-    example = "Write it like 2024-07-03 or 2024-07-03 15:05."
+def _refusal(text: str) -> Words:
+    return joined(_why_no_date(text), say("date.example"))
+
+
+def _why_no_date(text: str) -> Message:
     written = text[:_SHOWN]
     if not written:
-        return f"The date is empty. {example}"
+        return say("date.empty")
     if AMBIGUOUS.match(written):
-        return f'"{written}" can mean more than one day. {example}'
+        return say("date.ambiguous", written=written)
     if any(form.match(written) for form in (*YEARLESS, YEARLESS_LINE)):
-        return f'"{written}" names no year. {example}'
+        return say("date.no-year", written=written)
     for form in DAYS:
         if match := form.match(written):
             calendar_day(written_day(match))
             rest = written[match.end() :].strip()
-            return f'"{rest}" behind the day is not a time that is understood. {example}'
-    return f'"{written}" is not a date that is understood. {example}'
+            return say("date.no-time", written=rest)
+    return say("date.none", written=written)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from yoyak.model.message import Words
 from yoyak.model.types import Record
 from yoyak.text.embargo_times import moment_named
 
@@ -90,7 +91,7 @@ class EmbargoLine(Record, kw_only=True):
     label: str
     moment: datetime | None
     """None when it is not understood."""
-    how: str
+    how: Words
     """What was decided, or what is not understood, as the end of a sentence."""
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from yoyak.model.message import Words
 from yoyak.text.date_forms import AMERICAN, DAYS, YEARLESS, YEARLESS_NAMED, ZONES, WrittenDay, calendar_day, written_day
 
 PAPERS = {"조간": time(6), "석간": time(12)}
@@ -63,7 +64,7 @@ class Named(NamedTuple):
     """What a text names: a moment, or why there is none that is understood."""
 
     moment: datetime | None
-    how: str
+    how: Words
     """What was decided: ``조간 is 06:00``; or the end of a sentence that says what is missing."""
 
 
@@ -80,7 +81,7 @@ def moment_named(text: str, zone: ZoneInfo, reference: date | None) -> Named:
         days = list(_days(plain, reference))
         hours = list(_hours(plain, days, zone))
     except ValueError as error:
-        return Named(None, str(error))
+        return Named(None, error.args[0])
     if _MIDNIGHT.search(plain):
         return Named(None, "midnight is the beginning or the end of the day")
     if _CONDITION.search(plain):

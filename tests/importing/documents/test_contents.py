@@ -24,6 +24,7 @@ from importing.documents.builders import (
     table,
     words,
 )
+from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import paragraph
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
@@ -39,7 +40,7 @@ def _imported(folder: Path, name: str, data: bytes) -> tuple[str, str]:
     assert [paragraph(problem) for problem in report.problems if problem.severity == "error"] == []
     article = only_article(site)
     assert "비밀" not in article
-    return article.partition("\n---\n\n")[2], "\n".join(problem.message for problem in report.problems)
+    return article.partition("\n---\n\n")[2], "\n".join(speak(problem.message) for problem in report.problems)
 
 
 # --- Word -----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 
 from importing.desk import new_site, only_article, run_import, written
 from importing.documents.builders import docx, grid, hwp, hwpx, line, old_line, old_table, para, table
+from yoyak.messages.catalogue import speak
 
 TITLE = "가온항 등대, 3년 만에 다시 켠다"
 TEXT = "가온시는 7월 3일 가온항 등대를 다시 켠다고 밝혔다."
@@ -32,7 +33,7 @@ def _hwp(*parts: str | Rows) -> bytes:
 def _imported(folder: Path, name: str, data: bytes) -> tuple[str, list[str]]:
     site = new_site(folder / "site")
     report = run_import(site, written(folder, name, data))
-    return only_article(site), [problem.message for problem in report.problems]
+    return only_article(site), [speak(problem.message) for problem in report.problems]
 
 
 @pytest.mark.parametrize(("name", "made"), [("a.hwpx", _hwpx), ("a.docx", _docx), ("a.hwp", _hwp)])

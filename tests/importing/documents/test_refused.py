@@ -8,6 +8,7 @@ import pytest
 
 from importing.desk import contents, new_site, run_import, written
 from importing.documents.builders import compound, docx, grid, hwp, hwpx, line, old_line, packed, para, pdf
+from yoyak.messages.catalogue import speak
 
 
 def _said(folder: Path, name: str, data: bytes) -> str:
@@ -16,7 +17,7 @@ def _said(folder: Path, name: str, data: bytes) -> str:
     assert contents(site) == {}
     (problem,) = report.problems
     assert problem.code == "not-importable"
-    return f"{problem.message} {problem.hint}"
+    return f"{speak(problem.message)} {speak(problem.hint)}"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from importing.origins.old_folders import PNG, moved, public, text_of
 from yoyak.importing.origins.pelican_settings import settings_in
 from yoyak.importing.origins.pelican_slugs import slug_of
+from yoyak.messages.catalogue import speak
 
 CONF = "import os\nPATH = 'content'\nTIMEZONE = 'Asia/Seoul'\nDEFAULT_LANG = 'ko'\nSITEURL = ''\n"
 RULES = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
@@ -119,7 +120,7 @@ def test_settings_are_never_run(tmp_path: Path) -> None:
         tmp_path, {"pelicanconf.py": CONF + conf, "content/a.md": "Title: A\nDate: 2024-07-03\n\nText.\n"}
     )
     assert not mark.exists()
-    assert any("ARTICLE_URL" in problem.message for problem in report.problems)
+    assert any("ARTICLE_URL" in speak(problem.message) for problem in report.problems)
 
 
 @pytest.mark.parametrize("text", ["(" * 10_000, "PATH = ", "PATH = 5\n", "\0", "PATH: str = 'x'\n"])

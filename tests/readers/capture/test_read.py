@@ -15,6 +15,7 @@ from capture_readings import CAPTURES
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
 from sites import SETTINGS, built
+from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Reading
 from yoyak.readers.capture.read import read_capture
@@ -338,7 +339,7 @@ def test_the_runners_up_of_the_title_are_kept() -> None:
 def test_an_unsure_title_warns_with_the_next_best() -> None:
     reading = capture("처음 보는 여덟 글자 머리", "다른 낯선 여덟 글자 줄", *BODY)
     (problem,) = [problem for problem in reading.problems if problem.code == "title-unsure"]
-    assert "the next best was" in problem.message
+    assert "the next best was" in speak(problem.message)
 
 
 def test_english_bylines_and_rights_are_read() -> None:

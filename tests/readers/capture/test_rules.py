@@ -13,6 +13,7 @@ from msgspec import structs
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
 from sites import SETTINGS, built, problems, write_site
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Reading
 from yoyak.model.problems import Problem
 from yoyak.model.sources import SourceFile
@@ -108,7 +109,7 @@ def test_a_file_with_a_mistake_says_where_and_counts_for_nothing(rules: str, cod
         (code, line, "content/_rules/0.yaml")
     ]
     assert [rule.phrases for rule in found] == [("둘",)]
-    assert all(problem.severity == "error" and problem.hint for problem in mistakes)
+    assert all(problem.severity == "error" and speak(problem.hint) for problem in mistakes)
 
 
 def test_a_build_reads_with_the_rules_of_its_site(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
+from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Reading
 from yoyak.model.types import Person
 from yoyak.readers.found import FoundPicture
@@ -274,8 +275,8 @@ def test_the_widest_picture_of_a_set_is_taken() -> None:
 def test_pictures_of_the_pages_own_folder_that_are_missing_are_told_together() -> None:
     (problem,) = page(f"<div>{FIGURE}{PROSE}<img src='./page_files/b%20c.png'></div>").problems
     assert (problem.code, problem.severity) == ("missing-saved-picture", "warning")
-    assert "2 picture(s)" in problem.message
-    assert '"page_files/house.jpg", "page_files/b c.png"' in problem.message
+    assert "2 picture(s)" in speak(problem.message)
+    assert '"page_files/house.jpg", "page_files/b c.png"' in speak(problem.message)
 
 
 def test_a_picture_inside_of_the_page_is_told_and_a_placeholder_is_not() -> None:
@@ -290,7 +291,7 @@ def test_a_picture_inside_of_the_page_is_told_and_a_placeholder_is_not() -> None
 def test_a_page_saved_without_its_text_is_refused_with_what_to_do() -> None:
     (problem,) = page('<div id="app"></div><p>로딩 중</p>').problems
     assert (problem.code, problem.severity) == ("page-without-text", "error")
-    assert 'Save it again as "web page, complete"' in problem.hint
+    assert 'Save it again as "web page, complete"' in speak(problem.hint)
 
 
 def test_text_that_only_scripts_carry_is_found() -> None:
