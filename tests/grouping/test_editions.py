@@ -10,7 +10,6 @@ from values import edition_note, theme
 from values import place as article
 from yoyak.grouping.editions import make_editions
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Article, Cadence, Edition, Note, Term
 
@@ -134,4 +133,4 @@ def test_an_order_may_name_a_theme_by_its_title_and_an_unknown_one_is_reported()
     found = only(article("a", themes=("ai",)), article("c", themes=("chips",)), notes=notes)
     assert [section.theme.slug for section in found.sections] == ["chips", "ai"]
     _, (problem,) = make(article("a", themes=("ai",)), notes=(edition_note("2024-W27", order=("인공지늠",)),))
-    assert speak(problem.hint) == say("did-you-mean", word="인공지능")
+    assert speak(problem.hint) == 'Did you mean "인공지능"?'

@@ -8,8 +8,8 @@ from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.check.loads import loads_reader
-from yoyak.messages.catalogue import speak
 from yoyak.model.loads import Loads
+from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import BodyLink, Output, Page, Record
 from yoyak.text.urls import normal_address
@@ -163,20 +163,18 @@ def broken_links(
             written_in.setdefault(link.url, []).append((path, link.written))
     problems: dict[tuple[str, str], Problem] = {}
     for page in everything:
-        missing = [
-            (address, "that article is not published yet" if unescape(address) in waiting else "there is no such page")
-            for address in page.broken
-            if not address.startswith(PREVIEW)
+        missing: list[tuple[str, Message]] = [
+            (address, _why(unescape(address) in waiting)) for address in page.broken if not address.startswith(PREVIEW)
         ]
         missing += [
-            (address, f'that page has no place "{fragment}"')
+            (address, say("broken-link.no-place", fragment=fragment))
             for address, url, fragment in page.fragments
             if fragment not in ids[url]
         ]
         for address, why in missing:
             for problem in _at(page, unescape(address), why, written_in, line_of, base_path):
                 own = problem.path != SETTINGS
-                problems.setdefault((problem.path, speak(problem.message) if own else f"{address}: {why}"), problem)
+                problems.setdefault((problem.path, str(problem.message) if own else f"{address}: {why}"), problem)
     return tuple(problems.values())
 
 
@@ -195,26 +193,28 @@ def broken_links_left_out(
         for link in dict.fromkeys(found):
             address = link.url.partition("#")[0].partition("?")[0]
             if address.startswith("/") and address not in urls:
-                known = address in waiting
-                why = "that article is not published yet" if known else "there is no such page"
-                problems.append(_broken(path, line_of(path, link.written), link.written, why))
+                problems.append(_broken(path, line_of(path, link.written), link.written, _why(address in waiting)))
     return tuple(problems)
 
 
-def _broken(path: str, line: int, written: str, why: str) -> Problem:
+def _why(is_waiting: bool) -> Message:  # noqa: FBT001
+    return say("broken-link.waiting") if is_waiting else say("broken-link.no-page")
+
+
+def _broken(path: str, line: int, written: str, why: Message) -> Problem:
     return Problem(
         code="broken-link",
         path=path,
         line=line,
-        message=f'The link "{written}" leads nowhere: {why}.',
-        hint="Mend its address, or take the link out.",
+        message=say("broken-link", written=written, why=why),
+        hint=say("broken-link.hint"),
     )
 
 
 def _at(
     page: PageLinks,
     link: str,
-    why: str,
+    why: Message,
     written_in: Mapping[str, list[tuple[str, str]]],
     line_of: Callable[[str, str], int],
     base_path: str,
@@ -228,7 +228,7 @@ def _at(
             code="broken-link",
             path=SETTINGS,
             line=line_of(SETTINGS, link) or line_of(SETTINGS, "/" + link.removeprefix(base_path)),
-            message=f'The link "{unquote(link)}" on {unquote(page.url)} leads nowhere: {why}.',
-            hint="It comes from navigation: in site.yaml or from a template.",
+            message=say("broken-link.on-page", written=unquote(link), url=unquote(page.url), why=why),
+            hint=say("broken-link.on-page.hint"),
         )
     ]

@@ -15,6 +15,7 @@ import msgspec
 
 from yoyak.check.loaders import Load, addresses_in_css, loads_in_html
 from yoyak.model.loads import Loads, asked_host
+from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import HouseAsset
 from yoyak.model.types import Output
@@ -156,7 +157,7 @@ def foreign_loads(
         for one in found:
             path, line = _written_in(one, origin, templates, line_of)
             key = (path, one.address, "" if line else url)
-            problems.setdefault(key, _problem(path, line, one, f"The page {url}"))
+            problems.setdefault(key, _problem(path, line, one, say("foreign-load.page", url=url)))
     return tuple(problems.values())
 
 
@@ -179,7 +180,7 @@ def foreign_in_assets(assets: Mapping[str, HouseAsset], policy: Loads) -> tuple[
             f"templates/assets/{name}",
             text.count("\n", 0, one.start) + 1,
             Load("url() or @import" if name.endswith(".css") else "import", one.written),
-            "This file",
+            say("foreign-load.file"),
         )
         for name, asset in assets.items()
         if name.endswith((".css", ".js", ".mjs")) and (b"//" in asset.data or b"\\" in asset.data)
@@ -189,12 +190,12 @@ def foreign_in_assets(assets: Mapping[str, HouseAsset], policy: Loads) -> tuple[
     )
 
 
-def _problem(path: str, line: int, one: Load, what: str) -> Problem:
+def _problem(path: str, line: int, one: Load, what: Message) -> Problem:
     host = asked_host(one.address)
     return Problem(
         code="foreign-load",
         path=path,
         line=line,
-        message=f'{what} loads "{one.address[:100]}" from another host ({one.tag}).',
-        hint=f"Put a copy of it into the site, or allow the host in site.yaml: embeds: [{host}].",
+        message=say("foreign-load", what=what, address=one.address[:100], tag=one.tag),
+        hint=say("foreign-load.hint", line=f"embeds: [{host}]"),
     )

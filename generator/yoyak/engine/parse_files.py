@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import GuardedMap, Runaway
 from yoyak.model.sources import Asset, Listed, SourceFile
@@ -225,8 +226,8 @@ def _beyond_calendars(path: str) -> Problem:
     return Problem(
         code="bad-date",
         path=path,
-        message="A date of this article is at the very end of what calendars can count.",
-        hint="Write its year with four digits, from 0002 to 9998.",
+        message=say("bad-date.end"),
+        hint=say("bad-date.end.hint"),
     )
 
 
@@ -240,17 +241,9 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
 def runaway_problem(path: str, runaway: Runaway) -> Problem:
     """Return the problem of a file whose reading was stopped, or failed in a way that nobody foresaw."""
     if runaway.why == "fault":
-        message = f"yoyak itself failed on this file: {runaway.told}."
-        hint = "Take the file out of content/, and report what yoyak show --debug prints for it."
+        message, hint = say("runaway-file.fault", error=runaway.told), say("runaway-file.fault.hint")
     elif runaway.why == "crash":
-        message = f"Reading this file brought the program down ({runaway.told})."
-        hint = "Take the file out of content/, or its odd parts out of the file, and report it."
+        message, hint = say("runaway-file.crash", error=runaway.told), say("runaway-file.crash.hint")
     else:
-        reasons = {
-            "time": "takes too long",
-            "memory": "takes too much memory",
-            "depth": "goes too deep: too much stands inside something else",
-        }
-        message = f"Reading this file {reasons[runaway.why]}, so it was stopped."
-        hint = "Look for very long runs of brackets, marks or tags in it, or split it."
+        message, hint = say(f"runaway-file.{runaway.why}"), say("runaway-file.hint")
     return Problem(code="runaway-file", message=message, hint=hint, path=path)

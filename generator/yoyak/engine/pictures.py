@@ -13,6 +13,7 @@ from msgspec import structs
 
 from yoyak.containers.metadata import Metadata
 from yoyak.engine.parse_files import runaway_problem
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import GuardedMap, Runaway
 from yoyak.model.sources import Asset, Listed, Listing
@@ -85,7 +86,7 @@ def _read(
 
 
 def _runaway(path: str, runaway: Runaway) -> Problem:
-    return structs.replace(runaway_problem(path, runaway), hint="Export it again as PNG or JPEG.")
+    return structs.replace(runaway_problem(path, runaway), hint=say("runaway-file.picture.hint"))
 
 
 def _row(listed: Listed, now: Signature | None, metadata: Metadata, found: _Found) -> AssetRow:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from yoyak.containers.metadata import Metadata, published
 from yoyak.files.site_files import open_below, read_below, read_whole, top_of
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
 from yoyak.text.file_kinds import ENDINGS, FAULTS, HEAD, NOT_SHOWN_ENDINGS, kind_of_file, kind_of_head
@@ -107,8 +108,8 @@ def _unsafe(path: str, found: str) -> Problem:
     return Problem(
         code="unsafe-svg",
         path=path,
-        message=f"This picture holds {found}; only plain drawings are published.",
-        hint="Export it again as a plain SVG, or as PNG.",
+        message=say("unsafe-svg", found=found),
+        hint=say("unsafe-svg.hint"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yoyak.files.site_files import Refused
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
 
@@ -14,31 +15,31 @@ def unreadable(path: str, error: OSError) -> Problem:
         return Problem(
             code="unreadable-file",
             path=path,
-            message="This file may not be read.",
-            hint="Give yourself the right to read it.",
+            message=say("unreadable-file.right"),
+            hint=say("unreadable-file.right.hint"),
         )
-    return Problem(code="unreadable-file", path=path, message=f"This file cannot be read: {error.strerror}.")
+    return Problem(code="unreadable-file", path=path, message=say("unreadable-file", why=error.strerror or ""))
 
 
 def _refused(path: str, error: Refused) -> Problem:
     if error.why == "link":
-        return link_out(path, "file outside content/")
+        return link_out(path, "content/")
     return not_a_file(path) if error.why == "kind" else too_large(path, error.size, error.limit)
 
 
-def link_out(path: str, where: str) -> Problem:
-    """Return the problem of a link that leads away."""
+def link_out(path: str, folder: Words, *, to_folder: bool = False) -> Problem:
+    """Return the problem of a link that leads out of `folder`."""
     return Problem(
         code="link-out-of-site",
         path=path,
-        message=f"This is a link to a {where}.",
-        hint=f"Copy the {where.partition(' ')[0]} here instead.",
+        message=say("link-out-of-site.folder" if to_folder else "link-out-of-site", folder=folder),
+        hint=say("link-to-folder.hint") if to_folder else say("link-out-of-site.hint"),
     )
 
 
 def not_a_file(path: str) -> Problem:
     """Return the problem of a pipe, a device and the like."""
-    return Problem(code="not-a-file", path=path, message="This is not a regular file.", hint="Move it out of content/.")
+    return Problem(code="not-a-file", path=path, message=say("not-a-file"), hint=say("not-a-file.hint"))
 
 
 def too_large(path: str, size: int, limit: int) -> Problem:
@@ -46,6 +47,6 @@ def too_large(path: str, size: int, limit: int) -> Problem:
     return Problem(
         code="file-too-large",
         path=path,
-        message=f"This file has {size:,} bytes; {limit:,} are allowed.",
-        hint="Split it, or make the picture smaller.",
+        message=say("file-too-large", size=size, most=limit),
+        hint=say("file-too-large.hint"),
     )

@@ -111,8 +111,8 @@ def _check_files(
             _problem(
                 "bad-edition",
                 note,
-                f'"{key}" is no key of a {cadence} edition.',
-                f"Name the file like {EXAMPLES[cadence]}.md.",
+                say("bad-edition.file", key=key, cadence=say(f"cadence.{cadence}")),
+                say("bad-edition.file.hint", example=f"{EXAMPLES[cadence]}.md"),
             )
             for key, note in sorted(files.items())
             if not edition_window(key, cadence)

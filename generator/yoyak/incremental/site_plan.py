@@ -19,7 +19,7 @@ from yoyak.engine.parse_all import Parts
 from yoyak.grouping.suggestions import suggestions
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.stale_pages import Renewal
-from yoyak.model.message import texts_in
+from yoyak.model.message import say, texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.request import BuildRequest
@@ -119,15 +119,15 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
 
 
 def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[str]) -> Problem:
-    why = "that article is not published yet" if url in waiting else "there is no such page"
+    why = say("broken-link.waiting") if url in waiting else say("broken-link.no-page")
     return Problem(
         code="broken-link",
         path=SETTINGS,
         line=lines(SETTINGS, url)
         or lines(SETTINGS, "/" + url.removeprefix(base_path))
         or lines(SETTINGS, unquote(url)),
-        message=f'The link "{unquote(url)}" on {base_path} leads nowhere: {why}.',
-        hint="It comes from navigation: in site.yaml or from a template.",
+        message=say("broken-link.on-page", written=unquote(url), url=base_path, why=why),
+        hint=say("broken-link.on-page.hint"),
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import structs
 from yoyak.grouping.editions import make_editions
 from yoyak.grouping.publication import held_back, newest_first, ribbon_of, ribbon_of_page
 from yoyak.grouping.terms import Registered, make_terms
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Day, Held, Note, Place, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
@@ -80,8 +81,8 @@ def _one_address_each(
                 Problem(
                     code="same-address",
                     path=article.path,
-                    message=f'This article has the same address as {first.path}: "{article.slug}".',
-                    hint=f"Write at the top of this file, between --- lines: slug: {_other_slug(article)}",
+                    message=say("same-address", path=first.path, slug=article.slug),
+                    hint=say("same-address.hint", line=f"slug: {_other_slug(article)}"),
                 )
             )
     return tuple(sorted(seen.values(), key=newest_first)), problems
@@ -132,14 +133,13 @@ def _without_themes(articles: tuple[Place, ...], config: SiteConfig) -> tuple[Pr
     number = sum(article.themes == (UNSORTED,) for article in articles)
     if config.themes or not number:
         return ()
-    count = "1 article names" if number == 1 else f"{number:,} articles name"
     return (
         Problem(
             code="no-theme",
             severity="warning",
             path="site.yaml",
-            message=f"No themes are listed here, and {count} none.",
-            hint="List them under themes: in this file, or write themes: [...] in each article.",
+            message=say("no-theme.listed", count=number),
+            hint=say("no-theme.listed.hint"),
         ),
     )
 
@@ -173,8 +173,8 @@ def _files_without_theme(files: dict[str, Note], slugs: set[str]) -> tuple[Probl
             code="unknown-theme",
             severity="warning",
             path=note.path,
-            message=f'No theme has the slug "{slug}".',
-            hint="Name the file after a theme's slug.",
+            message=say("unknown-theme.file", slug=slug),
+            hint=say("unknown-theme.file.hint"),
         )
         for slug, note in sorted(files.items())
         if slug not in slugs

@@ -20,6 +20,7 @@ from yoyak.files.first_seen import with_first_seen
 from yoyak.files.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.files.refusals import link_out, not_a_file, too_large, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_and_look
+from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
@@ -95,8 +96,8 @@ def _unreadable_picture(path: str, error: Exception) -> Problem:
     return Problem(
         code="unreadable-file",
         path=path,
-        message=f"This picture cannot be read: {type(error).__name__}.",
-        hint="Export it again as PNG or JPEG, or move it out of content/.",
+        message=say("unreadable-file.picture", why=type(error).__name__),
+        hint=say("unreadable-file.picture.hint"),
     )
 
 
@@ -118,7 +119,7 @@ def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator
         return
     root = os.path.realpath(content)
     if not root.startswith(os.path.realpath(folder) + os.sep):
-        problems.append(link_out("content/", "folder outside the site"))
+        problems.append(link_out("content/", say("link-out-of-site.site"), to_folder=True))
         return
     stack = [(root, "content")]
     while stack:
@@ -172,13 +173,13 @@ def _bad_name(path: str) -> Problem | None:
     try:
         name.encode()
     except UnicodeEncodeError:
-        shown, message = ascii(path)[1:-1], "The name of this file is not text."
+        shown, message = ascii(path)[1:-1], say("unreadable-name")
     else:
         if not control:
             return None
         shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", path)
-        message = f"The name of this file holds a control character ({called(control[0])})."
-    return Problem(code="unreadable-name", path=shown, message=message, hint="Rename it.")
+        message = say("unreadable-name.control", character=called(control[0]))
+    return Problem(code="unreadable-name", path=shown, message=message, hint=say("unreadable-name.hint"))
 
 
 def _odd_name(path: str) -> Iterator[Problem]:
@@ -190,8 +191,8 @@ def _odd_name(path: str) -> Iterator[Problem]:
                 code="hidden-character",
                 severity="warning",
                 path=path,
-                message=f"The name of this file holds a character that nobody sees ({called(odd.character)}).",
-                hint="Rename it, unless the name needs it.",
+                message=say("hidden-character.name", character=called(odd.character)),
+                hint=say("hidden-character.name.hint"),
             )
 
 
@@ -216,8 +217,8 @@ def _no_content() -> Problem:
     return Problem(
         code="no-content",
         path="content/",
-        message="There is no folder content/ in this site.",
-        hint="Make it and put your articles there, or say with --site where the site is.",
+        message=say("no-content"),
+        hint=say("no-content.hint"),
     )
 
 
@@ -229,8 +230,8 @@ def _unknown_ending(path: str) -> Problem | None:
         code="unknown-ending",
         severity="warning",
         path=path,
-        message="yoyak does not read files of this kind.",
-        hint="Save it as text or as a web page, or move it out of content/.",
+        message=say("unknown-ending"),
+        hint=say("unknown-ending.hint"),
     )
 
 
@@ -238,8 +239,8 @@ def _linked_folder(path: str) -> Problem:
     return Problem(
         code="link-to-folder",
         path=path,
-        message="This is a link to a folder; such links are not followed.",
-        hint="Copy the folder here instead.",
+        message=say("link-to-folder"),
+        hint=say("link-to-folder.hint"),
     )
 
 
@@ -252,7 +253,7 @@ def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Probl
     except OSError as error:
         return unreadable(path, error)
     if entry.is_symlink() and not os.path.realpath(place).startswith(root + os.sep):
-        return link_out(path, "file outside content/")
+        return link_out(path, "content/")
     if not stat.S_ISREG(found.st_mode):
         return not_a_file(path)
     limit = ARTICLE_LIMIT if ending in ARTICLE_ENDINGS else ASSET_LIMIT
@@ -274,13 +275,13 @@ def _unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[t
                     code="same-name",
                     path=path,
                     message=_one_name(Path(first).name, Path(location).name),
-                    hint="Rename one of them.",
+                    hint=say("same-name.hint"),
                 )
             )
 
 
-def _one_name(first: str, second: str) -> str:
+def _one_name(first: str, second: str) -> Message:
     """Say why two names are one. Two forms of the same Hangul look alike: a Mac takes letters apart (NFD)."""
     if normalize("NFC", first) == normalize("NFC", second):
-        return f'"{normalize("NFC", first)}" is here twice: once with its letters taken apart (NFD), once not (NFC).'
-    return f'"{first}" and "{second}" are one name on many disks.'
+        return say("same-name.apart", name=normalize("NFC", first))
+    return say("same-name", first=first, second=second)

@@ -9,6 +9,7 @@ from pathlib import Path
 from yoyak.files.refusals import link_out
 from yoyak.files.site_files import Refused, read_below
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Looks
 from yoyak.templating.built_in_assets import house_assets
@@ -44,7 +45,7 @@ def _read(root: Path, name: str, refused: list[Problem]) -> bytes | None:
     try:
         return read_below(str(root), str(root / name))
     except Refused:
-        refused.append(link_out(f"templates/{name}", "file outside templates/"))
+        refused.append(link_out(f"templates/{name}", "templates/"))
         return None
 
 
@@ -57,7 +58,7 @@ def _templates(folder: Path, read: _Read) -> dict[str, str]:
                 if (data := read(path)) is not None:
                     found[name] = _text(data)
             except UnicodeDecodeError as error:
-                raise YoyakError(f"templates/{name}: this template is not UTF-8. Save it as UTF-8.") from error
+                raise YoyakError(say("not-utf-8.template", name=f"templates/{name}")) from error
     return found
 
 

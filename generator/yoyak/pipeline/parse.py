@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.front_matter.read import read_front_matter, split
+from yoyak.model.message import say
 from yoyak.model.problems import Problem, at_the_top, errors
 from yoyak.model.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
@@ -158,15 +159,15 @@ def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:
 
 def _untitled(path: str, *, fenced: bool) -> Problem:
     hint, write = at_the_top("title: …", fenced=fenced)
-    return Problem(code="no-title", path=path, message="This page has no title.", hint=hint, write=write)
+    return Problem(code="no-title", path=path, message=say("no-title.page"), hint=hint, write=write)
 
 
 def _no_slug(path: str) -> Problem:
     return Problem(
         code="no-slug",
         path=path,
-        message=f'No address can be made of "{PurePosixPath(path).name}".',
-        hint="Rename the file in letters or digits, or write at its top: slug: my-page",
+        message=say("no-slug", name=PurePosixPath(path).name),
+        hint=say("no-slug.page.hint"),
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import Asset, Looks
@@ -101,13 +102,13 @@ def _folders(path: str) -> list[str]:
 
 
 def _collision(page: Page, first: Page | None) -> Problem:
-    other = (first.origin or f"the page {unquote(first.url)}") if first else "a file of the site's own"
-    what = "old address" if page.kind == "redirect" else "address"
+    other = (first.origin or say("same-address.page", url=unquote(first.url))) if first else say("same-address.asset")
+    taken = "same-address.old" if page.kind == "redirect" else "same-address.taken"
     return Problem(
         code="same-address",
         path=page.origin or "site.yaml",
-        message=f"The {what} {unquote(page.url)} is taken already by {other}.",
-        hint="Give one of them another slug, or take the alias out.",
+        message=say(taken, url=unquote(page.url), other=other),
+        hint=say("same-address.taken.hint"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from yoyak.model.message import Words
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
 from yoyak.text.secrets import shown_address
@@ -43,9 +43,7 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     for number, embed in enumerate(keys.embeds):
         host = embed if isinstance(embed, str) else embed.host
         if not _HOST.search(host):
-            report(
-                "bad-url", f"embeds.{number}", f'"{host[:80]}" is no host of embeds.', "Write it like this: youtube.com"
-            )
+            report("bad-url", f"embeds.{number}", say("bad-url.embed", host=host[:80]), say("bad-url.embed.hint"))
     for number, link in enumerate(keys.navigation):
         if not _may_link(link.url):
             _bad_link(f"navigation.{number}.url", link.url, report)
@@ -55,12 +53,13 @@ def _check_slugs(slugs: list[tuple[str, str]], report: Report, what: str) -> Non
     seen: dict[str, str] = {}
     for key, slug in slugs:
         if slugify(slug) != slug:
-            hint = f"Write: slug: {slugify(slug)}" if slugify(slug) else "Write letters, digits and hyphens."
-            report("bad-slug", key, f'"{slug[:80]}" cannot be a part of an address.', hint)
+            right = slugify(slug)
+            hint = say("write", line=f"slug: {right}") if right else say("bad-slug.hint")
+            report("bad-slug", key, say("bad-slug", slug=slug[:80]), hint)
         before = seen.setdefault(path_key(slug), key)
         if before != key:
-            line = report.lines.get(before, (0, 0))[0]
-            report("duplicate-slug", key, f'Two {what} have the slug "{slug[:80]}"; the other is on line {line}.')
+            line = str(report.lines.get(before, (0, 0))[0])
+            report("duplicate-slug", key, say("duplicate-slug", list=what, slug=slug[:80], line=line))
 
 
 def _check_theme_names(keys: SiteKeys, report: Report) -> None:
@@ -71,8 +70,8 @@ def _check_theme_names(keys: SiteKeys, report: Report) -> None:
         key = fold(theme.title)
         owner = titles.setdefault(key, slugs.get(key, number))
         if owner != number:
-            message = f'"{theme.title[:80]}" already names the theme "{keys.themes[owner].slug[:80]}".'
-            report("duplicate-name", f"themes.{number}.title", message, "Give each theme a name of its own.")
+            message = say("duplicate-name.theme", name=theme.title[:80], theme=keys.themes[owner].slug[:80])
+            report("duplicate-name", f"themes.{number}.title", message, say("duplicate-name.theme.hint"))
 
 
 def _check_names(what: str, entries: Mapping[str, TagKeys] | Mapping[str, SourceKeys], report: Report) -> None:
@@ -84,8 +83,8 @@ def _check_names(what: str, entries: Mapping[str, TagKeys] | Mapping[str, Source
         for key, spelling in spellings:
             owner = seen.setdefault(fold(spelling), name)
             if owner != name:
-                message = f'"{spelling[:80]}" already belongs to "{owner[:80]}"; case and spacing do not count.'
-                report("duplicate-name", key, message, "Keep it in one place.")
+                message = say("duplicate-name", name=spelling[:80], owner=owner[:80])
+                report("duplicate-name", key, message, say("duplicate-name.hint"))
 
 
 def _may_link(url: str) -> bool:
@@ -95,7 +94,5 @@ def _may_link(url: str) -> bool:
 
 
 def _bad_link(key: str, url: str, report: Report) -> None:
-    hint = "Write a path such as /about/, or an address with https://."
-    if key.startswith("sources."):
-        hint = "Write an address with https://."
-    report("bad-address", key, f'"{shown_address(url)[:80]}" is not an address that can be linked to.', hint)
+    hint = say("bad-address.source.hint") if key.startswith("sources.") else say("bad-address.link.hint")
+    report("bad-address", key, say("bad-address.link", address=shown_address(url)[:80]), hint)

@@ -220,9 +220,7 @@ def require_settings(folder: Path) -> None:
         YoyakError: there is no site.yaml.
     """
     if not (folder / FILE).exists():
-        raise YoyakError(
-            f"There is no site.yaml in {folder}. Begin a site with: yoyak new DIR - or name its folder with --site."
-        )
+        raise YoyakError(say("no-settings", folder=str(folder)))
 
 
 def _read(folder: Path) -> bytes:
@@ -231,7 +229,7 @@ def _read(folder: Path) -> bytes:
     try:
         return place.read_bytes()
     except OSError as error:
-        raise YoyakError(f"{place} cannot be read: {error.strerror or error}.") from None
+        raise YoyakError(say("unreadable", path=str(place), why=error.strerror or str(error))) from None
 
 
 def _decoded(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
@@ -239,8 +237,8 @@ def _decoded(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         line = 1 + error.object.count(b"\n", 0, error.start)
-        message = "This file is not UTF-8 text."
-        return None, (Problem(code="not-utf-8", message=message, hint="Save it as UTF-8.", path=FILE, line=line),)
+        message, hint = say("not-utf-8"), say("not-utf-8.hint")
+        return None, (Problem(code="not-utf-8", message=message, hint=hint, path=FILE, line=line),)
 
 
 # --- the clock and the address ------------------------------------------------------------------
@@ -268,43 +266,40 @@ def _clock(
             raise ValueError
         return datetime.fromtimestamp(int(epoch), zone)
     except (ValueError, OverflowError, OSError):
-        message = f'SOURCE_DATE_EPOCH is "{epoch[:40]}", which is not a number of seconds since 1970.'
-        problems.append(Problem(code="bad-clock", message=message, hint="Mend it, or unset it."))
+        problems.append(
+            Problem(code="bad-clock", message=say("bad-clock", written=epoch[:40]), hint=say("bad-clock.hint"))
+        )
         return None
 
 
 def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
-    example = "Write it like https://digest.example.org/ or https://example.org/digest/."
+    example = say("bad-address.hint")
     written = keys.base_url.strip()
     if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
-        report(
-            "bad-address",
-            "base_url",
-            f'"{shown_address(written)[:80]}" is not an http or https address with a host.',
-            example,
-        )
+        report("bad-address", "base_url", say("bad-address", address=shown_address(written)[:80]), example)
         return None
     parts = urlsplit(written)
     trouble = _trouble(parts)
     try:
         host = _ascii_host(parts)
     except ValueError:
-        trouble, host = "names a host or a port that cannot be", ""
+        trouble, host = "bad-address.host", ""
     if trouble:
-        report("bad-address", "base_url", f'"{shown_address(written)[:80]}" {trouble}.', example)
+        report("bad-address", "base_url", say(trouble, address=shown_address(written)[:80]), example)
         return None
     path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
     return SplitResult(parts.scheme.lower(), host, path, "", "")
 
 
 def _trouble(parts: SplitResult) -> str:
+    """Return the key of what is wrong with an address, or nothing."""
     if parts.query or parts.fragment:
-        return "has a ? or a # in it; a site stands at a plain address"
+        return "bad-address.query"
     if "@" in parts.netloc:
-        return "names a user; what stands here is published"
+        return "bad-address.user"
     if any(part in (".", "..") for part in unquote(parts.path).split("/")):
-        return "goes up and down in its path"
+        return "bad-address.path"
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.sources import Looks
 
@@ -62,14 +63,14 @@ def _problem(name: str, block: str, found: _Read, shown: set[str], chain: tuple[
     above = chain[chain.index(name) + 1 :]
     others = sorted(shown - {one for one in found.blocks if one not in shown})
     if any(block in read.blocks for one in above if (read := _read_of(one, looks))):
-        message = f'The block "{block}" is never shown here: {above[0]} replaces the part that it belongs to.'
+        message = say("unknown-block.replaced", block=block, template=above[0])
     else:
-        message = f'There is no block "{block}" in {above[0]} or what it extends, so this one is never shown.'
+        message = say("unknown-block", block=block, template=above[0])
     near = did_you_mean(block, [one for one in others if one != block])
     return Problem(
         code="unknown-block",
         message=message,
-        hint=near or f"The blocks there are: {', '.join(others)}.",
+        hint=near or say("unknown-block.known", blocks=", ".join(others)),
         path=f"templates/{name}",
         line=found.blocks[block].line,
     )
