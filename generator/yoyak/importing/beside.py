@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.readers.old_addresses import unfit
 
@@ -23,22 +24,22 @@ def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str,
     return kept, [_not_kept(original, name, why) for name, why in refused.items()]
 
 
-def _not_kept(original: Original, name: str, why: str) -> Problem:
+def _not_kept(original: Original, name: str, why: Words) -> Problem:
     return Problem(
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f'The file "{name[:120]}" cannot be kept beside its page, since Windows takes no such name: {why}.',
-        hint="What the article shows of it has another name. Keep the file by hand if you need it.",
+        message=say("left-behind.windows", name=name[:120], why=why),
+        hint=say("left-behind.windows.hint"),
     )
 
 
-def left_out(original: Original, name: str, why: str) -> Problem:
+def left_out(original: Original, name: str, why: Words) -> Problem:
     """Return the warning that a picture of an original is not in its article."""
     return Problem(
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f'The picture "{name[:120]}" is left out: {why}.',
-        hint="Put another one into the article by hand.",
+        message=say("left-behind.picture", name=name[:120], why=why),
+        hint=say("left-behind.picture.hint"),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import structs
 
 from yoyak.model.extraction import Field, Reading
-from yoyak.model.message import Words, joined
+from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.model.schema import CorrectionKeys
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
@@ -41,7 +41,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
         return Parsed(path=read.path, article=None, problems=read.problems)
     decisions = _Decisions(read, config, around)
     if not decisions.text("title") and not errors(read.problems):
-        decisions.report("no-title", "This article has no title.", advice=decisions.at_the_top("title: …"))
+        decisions.report("no-title", say("no-title"), advice=decisions.at_the_top("title: …"))
     article, html = decisions.article(read.reading)
     problems = (*read.problems, *odd_names(read), *decisions.problems)
     if errors(problems):
@@ -156,7 +156,7 @@ class _Decisions:
         if found is None:
             self.report(
                 "no-date",
-                "This article has no date: it will stand in no edition, on no day and in no feed.",
+                say("no-date"),
                 severity="warning",
                 advice=self.at_the_top("date: 2024-07-03"),
             )
@@ -169,14 +169,14 @@ class _Decisions:
         if not written and is_default_name(self.read.path):
             self.report(
                 "no-slug",
-                f'"{PurePosixPath(self.read.path).name}" is a program\'s name for a new file, and makes no address.',
+                say("no-slug.new-file", name=PurePosixPath(self.read.path).name),
                 advice=self.at_the_top(f"slug: {slugify(self.text('title')) or 'my-article'}"),
             )
         slug = slugify(written) if written else slug_of_path(self.read.path)
         if not slug:
             self.report(
                 "no-slug",
-                f'No address can be made of "{written or PurePosixPath(self.read.path).name}".',
+                say("no-slug", name=written or PurePosixPath(self.read.path).name),
                 key="slug",
                 advice=self.at_the_top("slug: my-article", what="at-the-top.letters"),
             )
@@ -192,9 +192,9 @@ class _Decisions:
         if url and not is_web_address(url):
             self.report(
                 "bad-url",
-                f'"{url[:100]}" is not a web address.',
+                say("bad-url", address=url[:100]),
                 key="source_url",
-                hint="It begins with https:// or http://.",
+                hint=say("bad-url.hint"),
             )
             return ""
         if gone := resolve_link(url, self.around_file()).gone:
@@ -206,8 +206,8 @@ class _Decisions:
     def edition(self) -> str:
         key, cadence = self.text("edition"), self.config.cadence
         if key and cadence != "none" and not edition_window(key, cadence):
-            message = f'"{key}" is no key of a {cadence} edition.'
-            self.report("bad-edition", message, key="edition", hint=f"It looks like {EXAMPLES[cadence]}.")
+            message = say("bad-edition.file", key=key, cadence=say(f"cadence.{cadence}"))
+            self.report("bad-edition", message, key="edition", hint=say("bad-edition.hint", example=EXAMPLES[cadence]))
         return key
 
     def aliases(self) -> tuple[str, ...]:
@@ -231,7 +231,7 @@ class _Decisions:
             advice = self.at_the_top("themes: […]")
             self.report(
                 "no-theme",
-                "This article names no theme and no rule of site.yaml fits it: it stands under the rest.",
+                say("no-theme"),
                 severity="warning",
                 advice=advice._replace(hint=joined(choices_of(registry), advice.hint)),
             )
@@ -249,9 +249,7 @@ class _Decisions:
             return None, ()
         found, value = resolve_picture(field.value.src, self.around_file()), field.value
         if found.problem and by_the_desk(field):
-            self.report(
-                "missing-picture", found.problem, key="image", hint="Save the picture there, or mend the address."
-            )
+            self.report("missing-picture", found.problem, key="image", hint=say("missing-picture.hint"))
         if not found.url or found.remote:
             return None, ()
         picture = Picture(

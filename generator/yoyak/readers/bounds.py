@@ -14,11 +14,12 @@ from msgspec import inspect as kinds
 
 from yoyak.front_matter.typed_values import within
 from yoyak.model.extraction import Field
+from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.problems import Problem
 from yoyak.model.schema import FrontMatter
 from yoyak.model.types import Record
 
-_HINT = "Check it against the original."
+_HINT = say("too-long.cut")
 
 
 class Bound(Record, kw_only=True):
@@ -71,7 +72,7 @@ def within_bounds(fields: Mapping[str, Field], path: str) -> tuple[dict[str, Fie
         if field.value is not None and _fits(field.value, bounds.get(name)):  # as nearly all do
             found[name] = field
             continue
-        value, said = _cut(field.value, bounds.get(name, Bound()), f'"{name}"')
+        value, said = _cut(field.value, bounds.get(name, Bound()), say("key", key=name))
         line = next((evidence.line for evidence in field.evidence if evidence.line), 0)
         problems += (_warning(code, message, path, line) for code, message in dict.fromkeys(said))
         if value is not None:
@@ -93,10 +94,10 @@ def _fits(value: Any, bound: Bound | None) -> bool:
     return True
 
 
-_Said = list[tuple[str, str]]
+_Said = list[tuple[str, Words]]
 
 
-def _cut(value: Any, bound: Bound, name: str) -> tuple[Any, _Said]:
+def _cut(value: Any, bound: Bound, name: Message) -> tuple[Any, _Said]:
     """Return a value within its bound, or None when nothing of it can stay; and what was done."""
     if isinstance(value, str):
         return _text(value, bound, name)
@@ -107,25 +108,26 @@ def _cut(value: Any, bound: Bound, name: str) -> tuple[Any, _Said]:
     return value, []
 
 
-def _text(text: str, bound: Bound, name: str) -> tuple[str | None, _Said]:
+def _text(text: str, bound: Bound, name: Message) -> tuple[str | None, _Said]:
     if bound.longest is None or len(text) <= bound.longest:
         return text, []
     kept, what = within(text, bound.longest)
-    return kept or None, [("too-long", f"{name} has {len(text):,} characters; {bound.longest:,} are allowed. {what}")]
+    message = say("too-long", key=name, size=len(text), count=bound.longest)
+    return kept or None, [("too-long", joined(message, what))]
 
 
-def _items(items: tuple[Any, ...], bound: Bound, name: str) -> tuple[tuple[Any, ...] | None, _Said]:
+def _items(items: tuple[Any, ...], bound: Bound, name: Message) -> tuple[tuple[Any, ...] | None, _Said]:
     said: _Said = []
     if bound.most is not None and len(items) > bound.most:
-        message = f"{name} has {len(items):,} items; {bound.most:,} are allowed. The first {bound.most:,} are taken."
-        said.append(("too-many", message))
-    cut = [_cut(item, bound, f"An item of {name}") for item in items[: bound.most]]
+        message = say("too-many", key=name, number=len(items), most=bound.most)
+        said.append(("too-many", joined(message, say("too-many.cut", most=bound.most))))
+    cut = [_cut(item, bound, say("key.any-item", list=name)) for item in items[: bound.most]]
     said += (one for _, more in cut for one in more)
     kept = tuple(value for value, _ in cut if value is not None)
     return (kept or None) if said else items, said
 
 
-def _parts(value: Struct, bound: Bound, name: str) -> tuple[Struct | None, _Said]:
+def _parts(value: Struct, bound: Bound, name: Message) -> tuple[Struct | None, _Said]:
     said = dict(_cut_parts(value, bound, name))
     changed = {part: cut for part, (cut, more) in said.items() if more}
     if not changed:
@@ -137,10 +139,10 @@ def _parts(value: Struct, bound: Bound, name: str) -> tuple[Struct | None, _Said
     return structs.replace(value, **plain), messages
 
 
-def _cut_parts(value: Struct, bound: Bound, name: str) -> Iterator[tuple[str, tuple[Any, _Said]]]:
+def _cut_parts(value: Struct, bound: Bound, name: Message) -> Iterator[tuple[str, tuple[Any, _Said]]]:
     for part in value.__struct_fields__:
         if part in bound.parts:
-            yield part, _cut(getattr(value, part), bound.parts[part], f'"{part}" of {name}')
+            yield part, _cut(getattr(value, part), bound.parts[part], say("key.part", key=part, of=name))
 
 
 def _nothing(value: Struct, part: str) -> Any:
@@ -148,5 +150,5 @@ def _nothing(value: Struct, part: str) -> Any:
     return defaults[part]
 
 
-def _warning(code: str, message: str, path: str, line: int) -> Problem:
+def _warning(code: str, message: Words, path: str, line: int) -> Problem:
     return Problem(code=code, severity="warning", message=message, hint=_HINT, path=path, line=line)

@@ -8,6 +8,7 @@ from datetime import date
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Kind, Record
 from yoyak.readers.around import Surroundings
@@ -105,13 +106,13 @@ def _problem(line: EmbargoLine, path: str, fields: Mapping[str, Field], written:
     """Return the question what an embargo line means; an error where front matter would publish the article."""
     published = "status" in written and fields["status"].value in ("approved", "unlisted")
     why = speak(line.how).rstrip(".")
-    held = "so the article is not published" if published else "so the article is held back as a draft"
+    said = "embargo-not-understood" if published else "embargo-not-understood.draft"
     return Problem(
         code="embargo-not-understood",
         severity="error" if published else "warning",
         path=path,
         line=line.n,
         column=1 if line.n else 0,
-        message=f'The embargo line "{line.text[:_SHOWN]}" is not understood ({why}), {held}.',
-        hint="Write the moment in front matter: embargo_until: 2024-07-05 10:00. A moment in the past lifts it.",
+        message=say(said, line=line.text[:_SHOWN], why=why),
+        hint=say("embargo-not-understood.hint"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+from yoyak.model.message import Words, say
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
@@ -53,7 +54,7 @@ class ResolvedPicture(Record, kw_only=True):
     """The path of the asset that the page then needs."""
     remote: bool = False
     """The picture is on another host, and may be linked to but not loaded."""
-    problem: str = ""
+    problem: Words = ""
     """What is wrong, as a sentence."""
     gone: str = ""
     """As in `ResolvedLink`: an address of this very site, written in full, that no page has."""
@@ -143,7 +144,7 @@ def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
     if _is_web(address):
         return ResolvedPicture(url=address, remote=not around.load_remote)
     if has_scheme(address) or address.startswith(("//", "\\")):
-        return ResolvedPicture(url="", problem=f'A picture cannot come from "{address[:60]}".')
+        return ResolvedPicture(url="", problem=say("missing-picture.address", address=address[:60]))
     path, _, _ = _parts(address)
     meant = file_meant(address, path, around)
     asset = meant.asset

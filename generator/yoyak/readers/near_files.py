@@ -8,8 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from yoyak.messages.catalogue import speak
-from yoyak.model.message import Words, say
+from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
@@ -60,23 +59,21 @@ def _below_content(path: str, around: Surroundings) -> str:
     return "content" + path if path.startswith("/") else beside(around.path, path)
 
 
-def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) -> str:
+def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) -> Words:
     """Return why an address shows no picture, as a sentence or two. It never denies a file that is there."""
     shown = written[:120]
     if len(meant.paths) > 1:
-        names = " and ".join(f'"{_told_apart(one)}"' for one in meant.paths[:_NAMED])
-        return f'Several files may be meant by "{shown}": {names}. Write the exact name of one, or rename the other.'
+        names = ", ".join(f'"{_told_apart(one)}"' for one in meant.paths[:_NAMED])
+        return say("missing-picture.several", written=shown, names=names)
     if meant.paths:
         name = _seen_from(meant.paths[0], around)
         if posixpath.splitext(name)[1].lower() in ASSET_ENDINGS:
-            return f'"{name}" is there, but it cannot be published; the message about that file says why.'
+            return say("missing-picture.refused", name=name)
         if not posixpath.splitext(name)[1]:
-            return (
-                f'"{name}" is there, but its name has no ending. Give it the one of its format, such as .jpg or .png.'
-            )
-        return f'"{name}" is there, but files of this kind are not published as pictures.'
+            return say("missing-picture.no-ending", name=name)
+        return say("missing-picture.kind", name=name)
     near = _near(_below_content(path, around), around)
-    return f'There is no picture "{shown}" beside this file.' + (f" {speak(near)}" if near else "")
+    return joined(say("missing-picture", written=shown), near)
 
 
 def beside_or_anywhere(name: str, around: Surroundings) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
@@ -32,8 +33,8 @@ def _hidden(read: SourceReading, key: str, odd: Odd) -> Problem:
     return Problem(
         code="hidden-character",
         severity="warning",
-        message=f'"{key}" holds a character that nobody sees ({called(odd.character)}).',
-        hint="Delete it, unless the name needs it.",
+        message=say("hidden-character", key=key, character=called(odd.character)),
+        hint=say("hidden-character.hint"),
         path=read.path,
         line=line,
         column=column,
@@ -45,8 +46,8 @@ def _alike(read: SourceReading, key: str, odd: Odd) -> Problem:
     return Problem(
         code="look-alike-letter",
         severity="warning",
-        message=f'In "{odd.word}" of "{key}" one letter only looks like a Latin one ({called(odd.character)}).',
-        hint="Type the word again.",
+        message=say("look-alike-letter", word=odd.word, key=key, character=called(odd.character)),
+        hint=say("look-alike-letter.hint"),
         path=read.path,
         line=line,
         column=column,

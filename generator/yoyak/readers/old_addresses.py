@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
+from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.source import SourceReading
@@ -25,11 +26,9 @@ def old_addresses(
         if refused := pattern_problem("aliases", one, path, place):
             problems.append(refused)
         elif parts is None:
-            hint = "Write the old address from the first slash on: /2023/old-name/"
-            problems.append(_bad(f'"{one[:100]}" is no old address of this site.', hint, path, place))
+            problems.append(_bad(say("bad-alias", address=one[:100]), say("bad-alias.hint"), path, place))
         elif why := unfit(parts):
-            hint = "Delete it here, and let the host redirect this address."
-            problems.append(_bad(_message(one, why), hint, path, place))
+            problems.append(_bad(_message(one, why), say("bad-alias.windows.hint"), path, place))
         else:
             found.append("/" + "/".join(parts))
     return tuple(dict.fromkeys(found)), tuple(problems)
@@ -50,19 +49,19 @@ def without_unfit(read: SourceReading, base_url: str) -> SourceReading:
     return structs.replace(read, fields=fields, problems=(*read.problems, *told))
 
 
-def _left_out(written: str, why: str, path: str) -> Problem:
-    refused = _bad(_message(written, why), "It is left out; let the host redirect this address.", path, (0, 0))
+def _left_out(written: str, why: Words, path: str) -> Problem:
+    refused = _bad(_message(written, why), say("bad-alias.left-out"), path, (0, 0))
     return structs.replace(refused, severity="warning")
 
 
-def _message(written: str, why: str) -> str:
-    return f'No page can stand at "{written[:100]}" on Windows or in a zip file: {why}.'
+def _message(written: str, why: Words) -> Message:
+    return say("bad-alias.windows", address=written[:100], why=why)
 
 
-def unfit(parts: tuple[str, ...]) -> str:
+def unfit(parts: tuple[str, ...]) -> Words:
     """Return why a folder of a path cannot be made on Windows, as the end of a sentence; empty when all can."""
-    return next(filter(None, map(unfit_for_windows, parts)), "")
+    return next((why for part in parts if (why := unfit_for_windows(part))), "")
 
 
-def _bad(message: str, hint: str, path: str, place: tuple[int, int]) -> Problem:
+def _bad(message: Words, hint: Words, path: str, place: tuple[int, int]) -> Problem:
     return Problem(code="bad-alias", message=message, hint=hint, path=path, line=place[0], column=place[1])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from yoyak.front_matter.odd_line_ends import odd_line_end
+from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
@@ -28,7 +29,7 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
     try:
         decoded = decode(data)
     except UndecodableError as error:
-        return Problem(code="undecodable", path=path, message=str(error), hint="Save the file as UTF-8.")
+        return Problem(code="undecodable", path=path, message=str(error), hint=say("not-utf-8.hint"))
     if is_everyday(decoded.text):
         return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
     if hidden := odd_line_end(decoded.text):
@@ -44,8 +45,8 @@ def _doubts(path: str, decoded: Decoded) -> Iterator[Problem]:
             code="encoding-unsure",
             severity="warning",
             path=path,
-            message=f"The encoding of this file is not sure. {decoded.doubt}",
-            hint="Look at its text; if it is right, save the file as UTF-8.",
+            message=joined(say("encoding-unsure"), decoded.doubt),
+            hint=say("encoding-unsure.hint"),
         )
 
 
@@ -59,8 +60,8 @@ def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator
             path=path,
             line=removed[0].line,
             column=removed[0].column,
-            message=f"{len(removed)} control character(s) were left out: no page can hold them.",
-            hint="Remove them from the file.",
+            message=say("control-characters", count=len(removed)),
+            hint=say("control-characters.hint", count=len(removed)),
         )
     lost = [stray for stray in strays if stray.kept]
     if lost:
@@ -70,21 +71,20 @@ def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator
             path=path,
             line=lost[0].line,
             column=lost[0].column,
-            message=f"{len(lost)} character(s) were lost before this file was saved (�).",
-            hint="Copy the text again from its source.",
+            message=say("lost-text", count=len(lost)),
+            hint=say("lost-text.hint"),
         )
 
 
 def _garbled(path: str, text: str) -> Iterator[Problem]:
     at, meant = garbled_part(text)
     if at >= 0:
-        what = "Some program took this text for windows-1252 before it was saved"
         yield Problem(
             code="garbled-text",
             severity="warning",
             path=path,
             line=text.count("\n", 0, at) + 1,
             column=at - text.rfind("\n", 0, at),
-            message=f'{what}: "{meant[:20]}" should stand here.',
-            hint="Copy the text again from its source.",
+            message=say("garbled-text", meant=meant[:20]),
+            hint=say("lost-text.hint"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.text.address_patterns import pattern_in
 
@@ -14,10 +15,8 @@ def pattern_problem(key: str, written: str, path: str, place: tuple[int, int]) -
     line, column = place
     return Problem(
         code="address-pattern",
-        message=f'"{written[:100]}" is a pattern of another program ("{pattern[:40]}"), and no address.',
-        hint="Write the address itself: slug: my-article"
-        if key == "slug"
-        else "Write each old address in full: /2023/old-name/",
+        message=say("address-pattern", written=written[:100], pattern=pattern[:40]),
+        hint=say("address-pattern.slug") if key == "slug" else say("address-pattern.aliases"),
         path=path,
         line=line,
         column=column,

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
-from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field, LineLabel, Reading
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, at_the_top
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.model.sources import SourceFile
@@ -156,7 +156,6 @@ def _reference(source: SourceFile, keys: FrontMatter, around: Surroundings) -> t
 
 
 _SETTLED_BY = {"date-year-inferred": "date", "title-unsure": "title", "page-for-subscribers": "rights"}
-_LINE = re.compile(r'Write "(\w+: [^"]+)" in front matter')
 
 
 def _unsettled(reading: Reading, front: FrontMatterResult[FrontMatter]) -> Iterator[Problem]:
@@ -165,12 +164,17 @@ def _unsettled(reading: Reading, front: FrontMatterResult[FrontMatter]) -> Itera
         settling = _SETTLED_BY.get(problem.code)
         if settling in front.lines:
             continue
-        line = _LINE.search(speak(problem.hint)) if settling and not front.fenced else None
-        if line is None:
+        line = _line_of(problem.hint) if settling and not front.fenced else ""
+        if not line:
             yield problem
             continue
-        hint, write = at_the_top(line[1].replace("...", "…"), fenced=False)
+        hint, write = at_the_top(line, fenced=False)
         yield structs.replace(problem, hint=hint, write=write)
+
+
+def _line_of(hint: Words) -> str:
+    """Return the line of front matter that a hint of `_SETTLED_BY` names."""
+    return "" if isinstance(hint, str) else str(dict(hint.values).get("line", "")).replace("...", "…")
 
 
 def date_of_name(path: str, zone: ZoneInfo) -> Moment | None:
@@ -192,8 +196,8 @@ def _empty(path: str) -> Problem:
     return Problem(
         code="empty-file",
         path=path,
-        message="This file is empty.",
-        hint="Write the article, or take the file out of content/.",
+        message=say("empty-file"),
+        hint=say("empty-file.hint"),
     )
 
 

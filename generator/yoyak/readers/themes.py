@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from yoyak.model.message import joined, say
+from yoyak.model.message import Message, joined, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.schema import MatchKeys, ThemeKeys
 from yoyak.text.slugs import fold
@@ -49,11 +49,10 @@ def _by_name(registry: tuple[ThemeKeys, ...]) -> dict[str, str]:
     return {fold(name): theme.slug for theme in registry for name in (theme.title, theme.slug)}
 
 
-def choices_of(registry: tuple[ThemeKeys, ...]) -> str:
+def choices_of(registry: tuple[ThemeKeys, ...]) -> Message:
     """Return the themes that an article may name, as a sentence."""
-    names = [theme.slug for theme in registry[:_LISTED]]
-    more = [f"{len(registry) - _LISTED} more in site.yaml"] if len(registry) > _LISTED else []
-    return f"The themes are {', '.join((*names, *more))}."
+    names, more = ", ".join(theme.slug for theme in registry[:_LISTED]), len(registry) - _LISTED
+    return say("unknown-theme.some", themes=names, count=more) if more > 0 else say("unknown-theme.known", themes=names)
 
 
 def matching_themes(registry: Iterable[ThemeKeys], *, label: str, tags: tuple[str, ...], text: str) -> tuple[str, ...]:

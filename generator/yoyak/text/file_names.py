@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from unicodedata import normalize
 
+from yoyak.model.message import Words, say
 from yoyak.text.invisible import without_invisible
 
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -25,19 +26,13 @@ NAME_BYTES = 240
 """Bytes of a name in NFD: disks take 255, and a number may follow."""
 
 
-def unfit_for_windows(name: str) -> str:
-    """Return why no file or folder of Windows has a name, as the end of a sentence; an empty text when one may.
-
-    >>> unfit_for_windows("Category:Ferries")
-    'a name there has no ":"'
-    """
+def unfit_for_windows(name: str) -> Words:
+    """Return why no file or folder of Windows has a name, as the end of a sentence; an empty text when one may."""
     if found := _UNFIT.search(name):
-        return (
-            f'a name there has no "{found[0]}"' if found[0].isprintable() else "a name there has no control characters"
-        )
+        return say("windows.character", character=found[0]) if found[0].isprintable() else say("windows.control")
     if _DEVICE.match(name):
-        return f'"{name[:40]}" is the name of a device there'
-    return "a name there ends with no full stop and no space" if name.rstrip(". ") != name else ""
+        return say("windows.device", name=name[:40])
+    return say("windows.end") if name.rstrip(". ") != name else ""
 
 
 def name_for_every_disk(name: str, instead: str, limit: int = NAME_BYTES) -> str:

@@ -118,9 +118,7 @@ def test_advertisements_and_counters_are_no_pieces(piece: str) -> None:
 def test_a_film_that_is_only_beside_the_page_is_said() -> None:
     (problem,) = _page("<video title='배 뜨는 날' src='./page_files/a.mp4'></video>").problems
     assert problem.code == "embed-left-out"
-    assert '1 film(s), sound(s) or frame(s) have no web address and are left out: "배 뜨는 날".' in speak(
-        problem.message
-    )
+    assert '1 film, sound or frame has no web address and is left out: "배 뜨는 날".' in speak(problem.message)
 
 
 @pytest.mark.parametrize(

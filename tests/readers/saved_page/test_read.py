@@ -275,7 +275,7 @@ def test_the_widest_picture_of_a_set_is_taken() -> None:
 def test_pictures_of_the_pages_own_folder_that_are_missing_are_told_together() -> None:
     (problem,) = page(f"<div>{FIGURE}{PROSE}<img src='./page_files/b%20c.png'></div>").problems
     assert (problem.code, problem.severity) == ("missing-saved-picture", "warning")
-    assert "2 picture(s)" in speak(problem.message)
+    assert "2 pictures that" in speak(problem.message)
     assert '"page_files/house.jpg", "page_files/b c.png"' in speak(problem.message)
 
 

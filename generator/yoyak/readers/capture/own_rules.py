@@ -16,6 +16,7 @@ from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
 from yoyak.model.schema import EdgeRuleKeys, LabelRuleKeys, RuleFileKeys
 from yoyak.model.sources import SourceFile
@@ -62,7 +63,7 @@ def _read(file: SourceFile) -> tuple[Sequence[OwnRules], Sequence[Problem]]:
     try:
         text = file_text(file.data)
     except UndecodableError as error:
-        return (), (Problem(code="undecodable", path=file.path, message=str(error), hint="Save the file as UTF-8."),)
+        return (), (Problem(code="undecodable", path=file.path, message=str(error), hint=say("not-utf-8.hint")),)
     composed = compose(text, file.path, 1, text_keys(RuleFileKeys), limit=_LIMIT)
     converted = convert(composed.node, RuleFileKeys, file.path, ZoneInfo("UTC"))
     problems = [*composed.problems, *converted.problems]
@@ -116,8 +117,8 @@ def _mistakes(
                 code="unknown-rule",
                 line=line,
                 column=column,
-                message=f'yoyak has no phrase and no pattern "{word[:60]}" for "{label}" that could be taken out.',
-                hint=did_you_mean(word, [*names, *phrases]) or "Take it out of this list.",
+                message=say("unknown-rule", word=word[:60], label=label),
+                hint=did_you_mean(word, [*names, *phrases]) or say("unknown-rule.hint"),
             )
 
 
@@ -126,22 +127,23 @@ def _mistake(label: str, name: str, pattern: str, parts: Mapping[str, str]) -> P
         compiled = re.compile(with_parts(pattern[:_LONGEST_PATTERN], parts))
     except KeyError as error:
         unknown = str(error.args[0])
-        hint = did_you_mean(unknown, parts) or "Write it under parts:, or write the pattern out."
-        return Problem(code="bad-pattern", message=f'The pattern "{name}" names a part "{unknown}".', hint=hint)
+        hint = did_you_mean(unknown, parts) or say("bad-pattern.part.hint")
+        return Problem(code="bad-pattern", message=say("bad-pattern.part", name=name, part=unknown), hint=hint)
     except ValueError as error:
-        message = f'The pattern "{name}" is too long. {error}'
-        return Problem(code="bad-pattern", message=message, hint="Name fewer parts in it.")
+        message = joined(say("bad-pattern.long", name=name), str(error))
+        return Problem(code="bad-pattern", message=message, hint=say("bad-pattern.long.hint"))
     except (re.error, OverflowError, RecursionError) as error:
-        message = f'The pattern "{name}" is no regular expression: {error}.'
-        return Problem(code="bad-pattern", message=message, hint="Write it in quotes: '^…$'.")
+        message = say("bad-pattern", name=name, error=str(error))
+        return Problem(code="bad-pattern", message=message, hint=say("bad-pattern.hint"))
     if compiled.search(""):
-        message = f'The pattern "{name}" fits every line, even an empty one.'
-        return Problem(code="bad-pattern", message=message, hint="Begin it with ^ and name some text.")
+        message = say("bad-pattern.everything", name=name)
+        return Problem(code="bad-pattern", message=message, hint=say("bad-pattern.everything.hint"))
     wanted = _GROUPS.get(label, ())
     if wanted and not any(group in compiled.groupindex for group in wanted):
-        groups = " or ".join(f"(?P<{group}>…)" for group in wanted)
-        message = f'The pattern "{name}" says nothing of what it finds.'
-        return Problem(code="missing-group", message=message, hint=f"Put what counts into {groups}.")
+        *more, last = (f"(?P<{group}>…)" for group in wanted)
+        groups = say("value.one-of", first=", ".join(more), last=last) if more else last
+        message = say("missing-group", name=name)
+        return Problem(code="missing-group", message=message, hint=say("missing-group.hint", groups=groups))
     return None
 
 

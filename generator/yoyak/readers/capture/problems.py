@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding
@@ -11,15 +12,8 @@ from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
 
 _UNSURE_TITLE = 0.6
-_FOUND = {
-    "captured": "",
-    "file-name": "",
-    "page": ", the last of the newest year that the page names",
-    "git": ", when git first had this file",
-    "file-time": ", when this file was last changed",
-    "today": "",
-}
-"""How the day was found from which a year is understood; nobody has to be told what he wrote down himself."""
+_EXPLAINED = ("page", "git", "file-time")
+"""How the day was found from which a year is understood, where a person has not written it down."""
 
 
 def capture_problems(
@@ -44,15 +38,19 @@ def _date_problem(date: Finding | None, lines: Mapping[int, CaptureLine], around
     if not moment.year_inferred or around.reference_from in ("captured", "file-name"):
         return None
     day = moment.moment.value.date().isoformat()
+    said = "date-year-inferred"
+    if around.reference_from in _EXPLAINED:
+        said = f"date-year-inferred.{around.reference_from}"
     return Problem(
         code="date-year-inferred",
         severity="warning",
         path=around.path,
         line=line.n,
         column=1,
-        message=f'The date "{line.text[moment.start : moment.end]}" has no year; it was read as {day}, the last such'
-        f" day up to {around.reference.isoformat()}{_FOUND[around.reference_from]}.",
-        hint=f'Write "date: {day}" in front matter, so that it stays.',
+        message=say(
+            said, written=line.text[moment.start : moment.end], day=day, reference=around.reference.isoformat()
+        ),
+        hint=say("date-year-inferred.hint", line=f"date: {day}"),
     )
 
 
@@ -60,15 +58,18 @@ def _title_problem(title: Finding | None, lines: Mapping[int, CaptureLine], arou
     if title is None or title.field.confidence >= _UNSURE_TITLE:
         return None
     others = title.field.alternatives
-    message = f'"{title.field.value}" was taken for the title, without being sure'
+    taken = str(title.field.value)
+    message = (
+        say("title-unsure.other", title=taken, other=str(others[0])) if others else say("title-unsure", title=taken)
+    )
     return Problem(
         code="title-unsure",
         severity="warning",
         path=around.path,
         line=lines[title.taken[0]].n,
         column=1,
-        message=message + (f'; the next best was "{others[0]}".' if others else "."),
-        hint='Write "title: ..." in front matter to settle it.',
+        message=message,
+        hint=say("title-unsure.hint", line="title: ..."),
     )
 
 
@@ -77,13 +78,13 @@ def _body_problem(span: Span, around: Surroundings) -> Problem:
         return Problem(
             code="capture-without-text",
             path=around.path,
-            message="No text of an article was found in this capture.",
-            hint="Paste the paragraphs too; if this is Markdown, name the file .md.",
+            message=say("capture-without-text"),
+            hint=say("capture-without-text.hint"),
         )
     return Problem(
         code="body-unsure",
         severity="warning",
         path=around.path,
-        message="No line looked like a paragraph, so that every line that is no known furniture was kept.",
-        hint="Look at it with yoyak show.",
+        message=say("body-unsure"),
+        hint=say("body-unsure.hint"),
     )

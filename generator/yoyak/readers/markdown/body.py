@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, Severity
 from yoyak.model.types import BodyLink
 from yoyak.readers.around import Surroundings
@@ -48,7 +49,7 @@ class Body:
         elif not found.url:
             self.problem(
                 "unsafe-link",
-                f'The link "{written[:80]}" cannot stand on a page; its text stays.',
+                say("unsafe-link", written=written[:80]),
                 written,
                 line=line,
                 severity="warning",
@@ -79,7 +80,7 @@ class Body:
                 found.problem,
                 written,
                 line=line,
-                hint="Save the picture there, or mend the address.",
+                hint=say("missing-picture.hint"),
             )
             return None
         self.first_picture = self.first_picture or FoundPicture(src=written, alt=alt, caption=caption)
@@ -89,11 +90,11 @@ class Body:
         if not alt:
             self.problem(
                 "missing-alt",
-                "This picture has no text for those who cannot see it.",
+                say("missing-alt"),
                 written,
                 line=line,
                 severity="warning",
-                hint="Write it between the brackets: ![a harbour at dawn](…).",
+                hint=say("missing-alt.hint"),
             )
         size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
         return new("img", {"src": found.url, "alt": alt, **size})
@@ -101,12 +102,12 @@ class Body:
     def problem(
         self,
         code: str,
-        message: str,
+        message: Words,
         written: str = "",
         *,
         line: int = 0,
         severity: Severity = "error",
-        hint: str = "",
+        hint: Words = "",
     ) -> None:
         """Add a problem at the line where `written` stands in the text, looked for from `line` on."""
         self.problems.append(

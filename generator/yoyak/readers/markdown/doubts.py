@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 from yoyak.readers.markdown.nodes import CELLS, HIDDEN, REFUSED, UNCLOSED, UNUSED, append_text, take_out, with_parents
@@ -16,23 +17,23 @@ _COMPONENT = re.compile(
     r"|</[A-Z][a-z][\w.]{0,60}>"
 )
 _MARKS = (
-    ("a shortcode of Hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
-    ("a template mark of Jekyll or another Liquid program", re.compile(r"(?<!\{)\{%.{0,200}?%\}", re.DOTALL)),
-    ("a template mark", re.compile(r"\{\{.{0,200}?\}\}", re.DOTALL)),
-    ("a box of Docusaurus, VitePress or Pandoc", re.compile(r"^:{3,}[ \t]*(?:[\w{\[].*)?$", re.MULTILINE)),
+    ("hugo", re.compile(r"\{\{[<%].{0,200}?[>%]\}\}", re.DOTALL)),
+    ("liquid", re.compile(r"(?<!\{)\{%.{0,200}?%\}", re.DOTALL)),
+    ("template", re.compile(r"\{\{.{0,200}?\}\}", re.DOTALL)),
+    ("box", re.compile(r"^:{3,}[ \t]*(?:[\w{\[].*)?$", re.MULTILINE)),
     (
-        "a mark for a table of contents",
+        "contents",
         re.compile(r"^\s*(?:\[TOC\]|\[\[_?TOC_?\]\])\s*$", re.IGNORECASE | re.MULTILINE),
     ),
     (
-        "a shortcode of WordPress",
+        "wordpress",
         re.compile(
             r"\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|su_\w+|vc_\w+)\b[^\]\n]*\]"
         ),
     ),
-    ("a directive of reStructuredText", re.compile(r"^\.\. [\w-]+::", re.MULTILINE)),
-    ("a component of MDX", _COMPONENT),
-    ("an import of MDX", re.compile(r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$", re.MULTILINE)),
+    ("directive", re.compile(r"^\.\. [\w-]+::", re.MULTILINE)),
+    ("component", _COMPONENT),
+    ("import", re.compile(r"^import\s+[\w{*].*\s+from\s+['\"].+['\"];?\s*$", re.MULTILINE)),
 )
 _NO_HEADING = re.compile(r"^(#{2,6})([^\s#].*)$", re.MULTILINE)
 _LINE_ENDS = frozenset("br p div ul ol dl pre table blockquote details figure section hr h1 h2 h3 h4 h5 h6".split())
@@ -86,10 +87,10 @@ def _report_unclosed(code: Element, body: Body) -> None:
     lines = (code.text or "").count("\n")
     body.problem(
         "unclosed-fence",
-        f"The code that begins here has no end: {lines} lines up to the end of the text or list item are code.",
+        say("unclosed-fence", count=lines),
         line=getattr(code, "line", 0),
         severity="warning",
-        hint="Write a line like its first one, without the language, where the code ends.",
+        hint=say("unclosed-fence.hint"),
     )
 
 
@@ -113,57 +114,56 @@ def _report_hidden(node: Element, body: Body) -> None:
     shown = " ".join(words.split())[:40]
     body.problem(
         "left-out",
-        f'"{shown}" is left out: Obsidian shows what stands between %% to its writer only.',
+        say("left-out.obsidian", words=shown),
         words.partition("\n")[0],
         line=getattr(node, "line", 0),
         severity="warning",
-        hint="Take the marks away if readers are to see it.",
+        hint=say("left-out.obsidian.hint"),
     )
 
 
 def _report_unused(definition: str, node: Element, body: Body) -> None:
     body.problem(
         "unused-address",
-        f'No link uses "{definition[:200]}": readers see nothing of it.',
+        say("unused-address", definition=definition[:200]),
         line=getattr(node, "line", 0),
         severity="warning",
-        hint="Write [words][label] where it belongs, or take the line out.",
+        hint=say("unused-address.hint"),
     )
 
 
 def _report_refused(label: str, node: Element, body: Body) -> None:
     body.problem(
         "too-many",
-        f'So many links use this long address by its label "{label[:40].lower()}" that the last of them stay words.',
+        say("too-many.label", label=label[:40].lower()),
         line=getattr(node, "line", 0),
         severity="warning",
-        hint="Shorten the address, or use it less often.",
+        hint=say("too-many.label.hint"),
     )
 
 
 def _report_cells(words: str, line: int, body: Body) -> None:
     body.problem(
         "left-out",
-        f'"{words[:200]}" is left out: this row of the table has more cells than the table has columns.',
+        say("left-out.cells", words=words[:200]),
         line=line,
         severity="warning",
-        hint="Give the column a heading in the table's first line and --- in its second, "
-        "or write \\| for a bar inside a cell.",
+        hint=say("left-out.cells.hint"),
     )
 
 
 def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int]], body: Body) -> None:
     marks = [(match[0], line) for text, line in texts for match in pattern.finditer(text)]
-    if name == "a template mark":
+    if name == "template":
         marks = [mark for mark in marks if mark[0][2:3] not in "<%"]
     for mark, line in marks[:_MOST]:
         body.problem(
             "foreign-mark",
-            f'"{" ".join(mark.split())[:60]}" is {name}: readers see it as it is typed.',
+            say("foreign-mark", mark=" ".join(mark.split())[:60], kind=say(f"mark.{name}")),
             mark.partition("\n")[0].strip(),
             line=line,
             severity="warning",
-            hint="Write what it stands for, or put it between ` marks if it is meant to be read.",
+            hint=say("foreign-mark.hint"),
         )
 
 
@@ -172,11 +172,11 @@ def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
         for match in _NO_HEADING.finditer(text):
             body.problem(
                 "no-heading",
-                f'"{match[0][:60]}" is shown as it is typed: in a heading a space stands behind the marks.',
+                say("no-heading", written=match[0][:60]),
                 match[0],
                 line=line,
                 severity="warning",
-                hint=f"Write: {match[1]} {match[2][:60]}",
+                hint=say("write", line=f"{match[1]} {match[2][:60]}"),
             )
 
 
@@ -185,14 +185,14 @@ def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     tags = [(m[0], line) for text, line in texts for m in _TAG.finditer(text) if m[0] in typed]
     tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not _COMPONENT.fullmatch(tag)]
     if tags:
-        more = f", and {len(tags) - 1} more like it," if len(tags) > 1 else ""
+        tag, more = tags[0][0], len(tags) - 1
         body.problem(
             "unknown-tag",
-            f"{tags[0][0]}{more} is no HTML: readers see it as it is typed.",
+            say("unknown-tag.more", tag=tag, count=more) if more else say("unknown-tag", tag=tag),
             tags[0][0],
             line=tags[0][1],
             severity="warning",
-            hint="Put it between ` marks, or take it out.",
+            hint=say("unknown-tag.hint"),
         )
 
 
@@ -200,9 +200,9 @@ def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
     for label, line in {match[1]: line for text, line in texts for match in _NOTE.finditer(text)}.items():
         body.problem(
             "lonely-note",
-            f"There is no note [^{label}] in this text: the mark stands here as it is typed.",
+            say("lonely-note", mark=f"[^{label}]"),
             f"[^{label}]",
             line=line,
             severity="warning",
-            hint=f"Write the note below: [^{label}]: …",
+            hint=say("lonely-note.hint", line=f"[^{label}]: …"),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import HEADINGS, NAME, NOTE, NOTE_TEXT, take_out, words_of
 from yoyak.text.headings import levels
@@ -32,14 +33,14 @@ def _report_links(heading: Element, body: Body) -> None:
         if node.tag not in ("a", "img") or address is None or address.endswith(words_of(node) or "\0"):
             continue
         words = " ".join(filter(None, (node.get("alt"), node.get("title"))))
-        more = f' ("{words}")' if words else ""
+        shown = f'"{address[:80]}" ("{words}")' if words else f'"{address[:80]}"'
         body.problem(
             "left-out",
-            f'"{address[:80]}"{more} is left out: it is in the headline, which has neither links nor pictures.',
+            say("left-out.headline", what=shown),
             address,
             line=getattr(heading, "line", 0),
             severity="warning",
-            hint="Write it into the text below.",
+            hint=say("left-out.headline.hint"),
         )
 
 

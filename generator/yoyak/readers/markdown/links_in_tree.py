@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from yoyak.model.message import joined, say
 from yoyak.readers.links import name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
@@ -41,11 +42,11 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
     if problem := resolve_picture(picture.get("src", ""), body.around).problem:
         body.problem(
             "unknown-name",
-            f"{problem.rstrip('.')}: its name stands here as words.",
+            joined(problem, say("unknown-name.words")),
             f"[[{name}",
             line=getattr(picture, "line", 0),
             severity="warning",
-            hint="Save the picture there, or mend its name.",
+            hint=say("unknown-name.picture.hint"),
         )
         replace_with_text(parent, picture, picture.get("alt") or name)
 
@@ -61,11 +62,11 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
         return
     body.problem(
         "unknown-name",
-        f'No article is called "{note[:80]}": its name stands here as words.',
+        say("unknown-name", name=note[:80]),
         f"[[{name}",
         line=getattr(link, "line", 0),
         severity="warning",
-        hint="Write the name of its file or its headline, or a link: [words](file.md).",
+        hint=say("unknown-name.hint"),
     )
     replace_with_text(parent, link, link.text or name)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from yoyak.model.message import say
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.embeds import embed_of, named_link
@@ -53,11 +54,11 @@ def _leave_out_unseen(parent: Element, node: Element, body: Body) -> None:
     if words:
         body.problem(
             "left-out",
-            f'"{words[:40]}" is left out: its HTML says that nobody is to see it.',
+            say("left-out.hidden", words=words[:40]),
             words[:20],
             line=getattr(node, "line", 0),
             severity="warning",
-            hint="Take it out of the text, or its hidden or style attribute.",
+            hint=say("left-out.hidden.hint"),
         )
     if node in list(parent):
         take_out(parent, node)
@@ -107,11 +108,11 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
         if not words_of(node) and node.find(".//a") is None:
             body.problem(
                 "left-out",
-                f"A <{node.tag}> without an address is left out.",
+                say("left-out.no-address", tag=f"<{node.tag}>"),
                 f"<{node.tag}",
                 line=getattr(node, "line", 0),
                 severity="warning",
-                hint="Write a link to what it shows.",
+                hint=say("left-out.no-address.hint"),
             )
         unwrap(parent, node)
         return
@@ -161,11 +162,11 @@ def _open_form(parent: Element, form: Element, body: Body) -> None:
     action = form.get("action", "").strip()
     body.problem(
         "left-out",
-        "A form cannot stand in an article; its words stay" + (", with a link to its address." if action else "."),
+        say("left-out.form-link") if action else say("left-out.form"),
         "<form",
         line=getattr(form, "line", 0),
         severity="warning",
-        hint="Link to a page that has the form.",
+        hint=say("left-out.form.hint"),
     )
     for inner in list(form.iter()):
         if inner.tag in ("input", "select", "textarea") and inner.get("type") != "checkbox":

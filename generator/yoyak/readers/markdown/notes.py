@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NOTE, NOTE_TEXT, append_text, new, take_out, with_parents
@@ -120,8 +121,8 @@ def _back(number: int, again: int, words: _Words) -> str:
 def _report_alone(label: str, text: Element, body: Body) -> None:
     written, _, again = label.partition("\n")
     if again:
-        message = f'There are two notes "[^{written}]:"; this one stands below the text without a mark in it.'
+        message = say("lonely-note.twice", note=f"[^{written}]:")
     else:
-        message = f'No mark in the text leads to the note "[^{written}]:"; it stands below the text.'
-    hint = f"Write [^{written}] where it belongs, or give it a label of its own."
+        message = say("lonely-note.no-mark", note=f"[^{written}]:")
+    hint = say("lonely-note.no-mark.hint", mark=f"[^{written}]")
     body.problem("lonely-note", message, f"[^{written}]:", line=getattr(text, "line", 0), severity="warning", hint=hint)

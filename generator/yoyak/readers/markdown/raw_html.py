@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, to_html
 from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
@@ -87,11 +88,11 @@ def _end_code(pieces: list[Element], body: Body) -> None:
 def _report_unended(name: str, line: int, body: Body) -> None:
     body.problem(
         "unknown-tag",
-        f"<{name}> has no end here: readers see it as it is typed.",
+        say("unknown-tag.no-end", tag=f"<{name}>"),
         f"<{name}",
         line=line,
         severity="warning",
-        hint="Put it between ` marks, or take it out.",
+        hint=say("unknown-tag.hint"),
     )
 
 
@@ -121,19 +122,19 @@ def _report_dropped(node: Element, body: Body) -> None:
     line = getattr(node, "line", 0)
     comment = next((piece for piece in _PIECE.finditer(text) if _UNENDED.match(piece[0])), None)
     if comment:
-        message = "A comment begins here and does not end: the rest of the text is left out."
+        message = say("left-out.comment")
         written = comment[0][:40].partition("\n")[0]
-        body.problem("left-out", message, written, line=line, severity="warning", hint='End it with "-->".')
+        body.problem("left-out", message, written, line=line, severity="warning", hint=say("left-out.comment.hint"))
     dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
     _report_addresses(text, line, body)
     for name, line in dict.fromkeys(dropped):
         body.problem(
             "left-out",
-            f"What stands in <{name}> is left out: it cannot stand in an article.",
+            say("left-out.element", tag=f"<{name}>"),
             f"<{name}",
             line=line,
             severity="warning",
-            hint="Take it out, or write it as code between ``` lines.",
+            hint=say("left-out.element.hint"),
         )
 
 
@@ -144,11 +145,11 @@ def _report_addresses(text: str, first_line: int, body: Body) -> None:
         if has_scheme(written) and "href" not in canonical(f'<a href="{escape(written)}">x</a>'):
             body.problem(
                 "unsafe-link",
-                f'The address "{written[:80]}" in HTML is none that a browser could follow: it is left out.',
+                say("unsafe-link.html", address=written[:80]),
                 match[0][1:],
                 line=first_line + text.count("\n", 0, match.start()),
                 severity="warning",
-                hint="Correct it, or take it out.",
+                hint=say("unsafe-link.html.hint"),
             )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yoyak.model.extraction import Evidence, Field, Reading
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown.body import Body
@@ -42,6 +43,5 @@ def read_markdown(text: str, around: Surroundings) -> Reading:
 
 
 def _too_deep(around: Surroundings) -> Reading:
-    message = "Lists, quotations or marks stand too deep inside each other in this text."
-    problem = Problem(code="too-deep", message=message, hint="Make it plainer.", path=around.path)
+    problem = Problem(code="too-deep", message=say("too-deep"), hint=say("too-deep.hint"), path=around.path)
     return Reading(kind="markdown", fields={}, html="", problems=(problem,))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.saved_page.embeds import is_advertisement
 from yoyak.readers.saved_page.furniture import is_furniture
@@ -42,13 +43,13 @@ def _shows_a_page(source: str) -> bool:
 def in_a_frame(path: str, frame: str) -> Problem:
     """Return the error for a page whose text is in a frame."""
     if is_web_address(frame) or frame.startswith("//"):
-        hint = "Open that address in the browser, save the page that it shows, and use that."
+        hint = say("page-in-a-frame.address")
     else:
-        hint = "With that file beside the page, yoyak import reads it; or import that file itself."
+        hint = say("page-in-a-frame.file")
     return Problem(
         code="page-in-a-frame",
         path=path,
-        message=f'This page has no text of its own: its text is in the frame "{frame[:200]}".',
+        message=say("page-in-a-frame", frame=frame[:200]),
         hint=hint,
     )
 
@@ -60,8 +61,8 @@ def lost_embeds(path: str, names: Sequence[str]) -> Problem:
         code="embed-left-out",
         severity="warning",
         path=path,
-        message=f"{len(names)} film(s), sound(s) or frame(s) have no web address and are left out: {named}.",
-        hint="Add a link to each by hand, where it belongs.",
+        message=say("embed-left-out", count=len(names), names=named),
+        hint=say("embed-left-out.hint"),
     )
 
 
@@ -71,8 +72,8 @@ def form_left_out(path: str) -> Problem:
         code="form-left-out",
         severity="warning",
         path=path,
-        message="There is a form in the text: only its words are kept, not what is to be filled in.",
-        hint="Add a link to the page, if readers shall fill it in.",
+        message=say("form-left-out"),
+        hint=say("form-left-out.hint"),
     )
 
 

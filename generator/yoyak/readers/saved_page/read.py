@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from bs4 import Tag
 
 from yoyak.model.extraction import Block, Field, LeftOut, Reading
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.rules import capture_rules
@@ -164,8 +165,8 @@ def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field], 
             else Problem(
                 code="page-without-text",
                 path=path,
-                message="This page was saved without its text: no paragraphs of an article were found in it.",
-                hint='Save it again as "web page, complete" once it has loaded, or paste the text into a .txt file.',
+                message=say("page-without-text"),
+                hint=say("page-without-text.hint"),
             )
         )
         return
@@ -178,22 +179,22 @@ def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field], 
             code="missing-saved-picture",
             severity="warning",
             path=path,
-            message=f"{len(missing)} picture(s) that the browser saved with this page are not beside it: {names}.",
-            hint="Copy the folder that belongs to the page here too, under its old name.",
+            message=say("missing-saved-picture", count=len(missing), names=names),
+            hint=say("missing-saved-picture.hint"),
         )
     if page.inside:
         yield Problem(
             code="picture-inside-page",
             severity="warning",
             path=path,
-            message=f"{len(page.inside)} picture(s) are written into this page itself, and are not shown.",
-            hint="Run yoyak import on the file: it puts them beside the article.",
+            message=say("picture-inside-page", count=len(page.inside)),
+            hint=say("picture-inside-page.hint"),
         )
     if "paywall" in fields:
         yield Problem(
             code="page-for-subscribers",
             severity="warning",
             path=path,
-            message="This page says that its text is for subscribers.",
-            hint="An excerpt of it is shown, unless its source in site.yaml or rights: in front matter says otherwise.",
+            message=say("page-for-subscribers"),
+            hint=say("page-for-subscribers.hint"),
         )

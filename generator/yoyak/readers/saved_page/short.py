@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from yoyak.model.extraction import Block
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.saved_page.holder import is_headline
 from yoyak.readers.saved_page.pieces import Piece
@@ -97,6 +98,6 @@ def very_short(path: str, size: int) -> Problem:
         code="page-very-short",
         severity="warning",
         path=path,
-        message=f"This page is very short: its text has {size} characters.",
-        hint="Compare it with the page (yoyak show). If there is more, save the page again once it has loaded.",
+        message=say("page-very-short", size=size),
+        hint=say("page-very-short.hint"),
     )
