@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from yoyak.engine.parse_files import runaway_problem
+from yoyak.messages.problems import paragraph
 from yoyak.model.protocols import Runaway
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
@@ -25,4 +26,4 @@ REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
 )
 def test_every_reason_is_in_the_reference_as_it_is_printed(runaway: Runaway) -> None:
     problem = runaway_problem("content/2024/07/pasted.md", runaway)
-    assert f"    {problem}\n" in REFERENCE.read_text(encoding="utf-8")
+    assert f"    {paragraph(problem)}\n" in REFERENCE.read_text(encoding="utf-8")

@@ -45,6 +45,7 @@ from yoyak.incremental.site_plan import (
 from yoyak.incremental.stale_pages import Renewal, links_of, renewal
 from yoyak.incremental.unchanged import Seen, look
 from yoyak.messages.errors import YoyakError
+from yoyak.messages.problems import paragraph
 from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport
@@ -242,7 +243,7 @@ def _marked(request: BuildRequest) -> Iterator[Callable[[BuildReport], BuildRepo
 
     def mark(report: BuildReport) -> BuildReport:
         why = errors(report.problems) or foreign_marks(report.problems, (one.path for one in report.held))
-        _mark(request, None if report.complete else "\n".join(map(str, why)))
+        _mark(request, None if report.complete else "\n".join(map(paragraph, why)))
         return report
 
     try:
