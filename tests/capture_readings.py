@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from readers.worlds import around
-from yoyak.model import Person
-from yoyak.readers.capture import read_capture
-from yoyak.reading import Block, Reading
+from yoyak.model.extraction import Block, Reading
+from yoyak.model.types import Person
+from yoyak.readers.capture.read import read_capture
 from yoyak.text.dates import Moment
 
 CAPTURES = Path(__file__).parent / "captures"

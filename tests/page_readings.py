@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from readers.worlds import around
-from yoyak.model import Person
+from yoyak.model.extraction import Block, Field, Reading
+from yoyak.model.types import Person
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
-from yoyak.readers.saved_page import read_saved_page
-from yoyak.reading import Block, Field, Reading
+from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.text.dates import Moment
 from yoyak.text.decoding import clean_text, decode
 

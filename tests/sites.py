@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from msgspec import json
 
-from yoyak.build import BuildRequest, build
-from yoyak.manifest import NAME as MANIFEST
-from yoyak.outcome import BuildReport
+from yoyak.build.build import BuildRequest, build
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.report import BuildReport
 
 NOON = datetime(2024, 7, 10, 12, 0)
 """The clock of most sites: a Wednesday, in the site's own zone."""

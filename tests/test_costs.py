@@ -16,9 +16,9 @@ from msgspec import Struct, json
 from msgspec import inspect as kinds
 
 from sites import Built, article, build_site, write_site
+from yoyak.model.schema import FrontMatter, RuleFileKeys
 from yoyak.pages.shown import IN_FEEDS
 from yoyak.pipeline.parse import NOTE_KEYS
-from yoyak.schema import FrontMatter, RuleFileKeys
 
 KILOBYTE = 1000
 PAGES = 250

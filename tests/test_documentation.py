@@ -13,8 +13,8 @@ import msgspec
 import pytest
 from msgspec.inspect import StructType, Type, type_info
 
-from yoyak import schema
-from yoyak.cli import commands
+from yoyak.cli.commands import commands
+from yoyak.model import schema
 
 CHECKOUT = Path(__file__).parent.parent
 PACKAGE = CHECKOUT / "generator" / "yoyak"

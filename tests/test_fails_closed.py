@@ -11,8 +11,8 @@ import pytest
 from msgspec import inspect as kinds
 
 from sites import built, everything
-from yoyak.model import Status
-from yoyak.schema import FrontMatter, PageKeys
+from yoyak.model.schema import FrontMatter, PageKeys
+from yoyak.model.types import Status
 
 RIGHT = "# status: draft"
 """A comment of YAML: it decides nothing."""

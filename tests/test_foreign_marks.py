@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from sites import article, write_site
-from yoyak.build import BuildRequest, build
+from yoyak.build.build import BuildRequest, build
 
 Yoyak = Callable[..., CompletedProcess[str]]
 MARKED = article(title="하나") + '\n{{< figure src="/a.png" >}}\n\n{% include a.html %}\n'

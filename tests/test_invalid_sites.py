@@ -13,9 +13,9 @@ import pytest
 
 from golden import INVALID, invalid_cases, problems_of
 from sites import NOON, article, build_site, built, problems, write_site
-from yoyak.build import BuildRequest, build
-from yoyak.error import YoyakError
-from yoyak.locate import failed_build
+from yoyak.build.build import BuildRequest, build
+from yoyak.messages.errors import YoyakError
+from yoyak.paths import failed_build
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
 TOLD = {"report", "warn", "problem", "refuse", "_problem", "_warning", "_refusal"}

@@ -24,15 +24,15 @@ from msgspec import json
 
 from mixed import write_mixed_site
 from sites import NOON, SETTINGS, Built, article, build_site, built, problems, tree, write_site
-from yoyak.config import load_config
-from yoyak.error import YoyakError
-from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import Site
-from yoyak.opening import open_store
-from yoyak.parsing import Known, parse_all
+from yoyak.build.store_recovery import open_store
+from yoyak.engine.parse_all import Known, parse_all
+from yoyak.messages.errors import YoyakError
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.types import Site
+from yoyak.parallel.pool import serial
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
-from yoyak.pool import serial
+from yoyak.settings.config import load_config
 from yoyak.store.store import close_store
 
 CHECKOUT = Path(__file__).parent.parent

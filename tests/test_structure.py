@@ -29,9 +29,9 @@ IMPURE_MODULES = {
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}
 MAY_DECLARE_MARKUP = {
     "pipeline/render.py",
-    "language.py",  # one attribute, from a pattern of its own and an escaped value
+    "templating/language.py",  # one attribute, from a pattern of its own and an escaped value
 }
-MAY_UNPICKLE = {"worker.py": {"pickle"}, "workers.py": {"pickle"}}
+MAY_UNPICKLE = {"parallel/worker.py": {"pickle"}, "parallel/workers.py": {"pickle"}}
 """What a forked worker answers through its pipe: never a file."""
 DISK_CALLS = {
     "exists", "is_dir", "is_file", "iterdir", "glob", "mkdir", "open", "read_bytes", "read_text", "rglob", "stat",
@@ -94,17 +94,19 @@ def test_nothing_is_unpickled_evaluated_or_given_to_a_shell(module: str) -> None
     assert shells == []
 
 
-KNOW_THE_POOL = {"build.py", "pool.py", "showing.py", "fixing/fix.py", "importing/run.py"}
+KNOW_THE_POOL = {"build/build.py", "parallel/pool.py", "show/show.py", "fixing/fix.py", "importing/run.py"}
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module not in KNOW_THE_POOL])
 def test_only_what_reads_files_for_a_verb_knows_the_store_and_the_pool(module: str) -> None:
-    assert not set(_imports(_tree(module))) & {"yoyak.pool"}
+    assert not set(_imports(_tree(module))) & {"yoyak.parallel.pool"}
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module not in {"pool.py", "workers.py"}])
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if module not in {"parallel/pool.py", "parallel/workers.py"}]
+)
 def test_only_the_pool_knows_its_workers(module: str) -> None:
-    assert not set(_imports(_tree(module))) & {"yoyak.worker", "yoyak.workers"}
+    assert not set(_imports(_tree(module))) & {"yoyak.parallel.worker", "yoyak.parallel.workers"}
 
 
 def test_no_template_declares_text_to_be_safe() -> None:

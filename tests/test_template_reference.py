@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from yoyak import contexts, model, views
-from yoyak.language import language, template_filters, template_functions
-from yoyak.model import Record
+from yoyak.model import contexts, views
+from yoyak.model import types as model
+from yoyak.model.types import Record
+from yoyak.templating.language import language, template_filters, template_functions
 
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "docs" / "reference" / "templates.md").read_text(encoding="utf-8")

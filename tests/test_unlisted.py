@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.build import build
-from yoyak.request import BuildRequest
+from yoyak.build.build import build
+from yoyak.model.request import BuildRequest
 
 NOON = datetime(2024, 7, 5, 12, tzinfo=UTC)
 SETTINGS = (

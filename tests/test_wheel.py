@@ -49,7 +49,7 @@ def test_the_wheel_holds_the_package_the_templates_and_the_starter_alone(wheel: 
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"yoyak"}
-    assert {"yoyak/starter/site.yaml", "yoyak/cli.py"} <= set(names)
+    assert {"yoyak/starter/site.yaml", "yoyak/cli/commands.py"} <= set(names)
     assert any(name.startswith("yoyak/templates/") for name in names)
     assert [name for name in names if "__pycache__" in name or "/tests/" in name or "node_modules" in name] == []
 
@@ -65,7 +65,7 @@ def test_the_version_is_said_at_once(installed: Path) -> None:
 
 
 def test_the_version_is_said_without_loading_what_a_build_needs(installed: Path) -> None:
-    told = _run(installed / "python", "-X", "importtime", "-c", "from yoyak.cli import main").stderr
+    told = _run(installed / "python", "-X", "importtime", "-c", "from yoyak.cli.commands import main").stderr
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
     assert "click" in loaded
     assert loaded & HEAVY == set()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Article, Note, Place, SafeHtml, Term, place_of
+from yoyak.model.types import Article, Note, Place, SafeHtml, Term, place_of
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

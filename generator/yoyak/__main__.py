@@ -1,5 +1,5 @@
 """Run ``python -m yoyak`` as the command ``yoyak``."""
 
-from yoyak.cli import main
+from yoyak.cli.commands import main
 
 main()

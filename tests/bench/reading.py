@@ -14,7 +14,7 @@ from statistics import mean, median
 from time import process_time
 
 from readers.worlds import around
-from yoyak.content import SourceFile
+from yoyak.model.sources import SourceFile
 from yoyak.readers.source import read_source
 
 TESTS = Path(__file__).parent.parent

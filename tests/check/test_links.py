@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from yoyak.check.links import PageLinks, link_reader
-from yoyak.model import Output, Page
-from yoyak.recipes import OwnRecipe
-from yoyak.text.loads import Loads
+from yoyak.model.loads import Loads
+from yoyak.model.recipes import OwnRecipe
+from yoyak.model.types import Output, Page
 
 HERE = "/sub/here/"
 URLS = frozenset({HERE, "/sub/", "/sub/%EA%B8%80/", "/sub/a.png", "/sub/q&a/"})

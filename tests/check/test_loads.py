@@ -9,8 +9,8 @@ import pytest
 from sites import SETTINGS, article, built, problems
 from yoyak.check.loaders import loads_in_html
 from yoyak.check.loads import loads_reader
-from yoyak.model import Output
-from yoyak.text.loads import Loads
+from yoyak.model.loads import Loads
+from yoyak.model.types import Output
 
 AWAY = "https://away.example/"
 OWN = "https://digest.example.org/"

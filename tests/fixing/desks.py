@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sites import NOON, write_site
-from yoyak.config import load_config
-from yoyak.content import SourceFile
 from yoyak.fixing.fix import FixReport, FixRequest, fix
 from yoyak.fixing.looking import Place, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
+from yoyak.model.sources import SourceFile
 from yoyak.pipeline.parse import surroundings
+from yoyak.settings.config import load_config
 
 SETTINGS = """title: 시험 다이제스트
 base_url: https://digest.example.org/

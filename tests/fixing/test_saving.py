@@ -19,8 +19,8 @@ from filelock import FileLock
 
 from fixing.desks import SETTINGS, head, run
 from sites import write_site
-from yoyak.error import YoyakError
 from yoyak.fixing.saving import PART, NotSavedError, save
+from yoyak.messages.errors import YoyakError
 from yoyak.store.signatures import ignored
 
 WRONG = head("title: 배", "date: 2024-07-03", "themes: [transprot]").encode()

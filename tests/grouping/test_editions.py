@@ -9,8 +9,8 @@ import pytest
 from values import edition_note, theme
 from values import place as article
 from yoyak.grouping.editions import make_editions
-from yoyak.model import Article, Cadence, Edition, Note, Term
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Article, Cadence, Edition, Note, Term
 
 THEMES = (theme("ai", "인공지능"), theme("chips"), theme("rest"))
 

@@ -7,7 +7,7 @@ import pytest
 from grouping.test_near_tags import config
 from values import article
 from yoyak.grouping.suggestions import suggestions
-from yoyak.model import Article, SafeHtml
+from yoyak.model.types import Article, SafeHtml
 
 TAGGED = (
     article("a", tags=("반도체", "소버린 AI"), title="칩"),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sites import SETTINGS
 from values import article
-from yoyak.config import SiteConfig, settings_of
 from yoyak.grouping.near_tags import near_tags
 from yoyak.grouping.tags_in_use import tags_in_use
+from yoyak.settings.config import SiteConfig, settings_of
 from yoyak.text.keywords import Stems, words
 
 

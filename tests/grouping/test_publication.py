@@ -9,7 +9,7 @@ import pytest
 from values import at
 from values import place as article
 from yoyak.grouping.publication import held_back, newest_first, ribbon_of, starts_at
-from yoyak.model import Ribbon
+from yoyak.model.types import Ribbon
 
 NOW = at("2024-07-10 12:00")
 BEFORE, AFTER = at("2024-07-10 11:59"), at("2024-07-10 12:01")

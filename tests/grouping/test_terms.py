@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from values import place as article
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model import Term
+from yoyak.model.types import Term
 from yoyak.text.slugs import path_key
 
 

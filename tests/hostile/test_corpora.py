@@ -14,7 +14,7 @@ import pytest
 from hostile.corpora import NAMES, strings
 from readers.worlds import around
 from sites import SETTINGS, Built, article, built, problems
-from yoyak.content import SourceFile
+from yoyak.model.sources import SourceFile
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.text.characters import FORBIDDEN
 from yoyak.text.sanitize import sanitize

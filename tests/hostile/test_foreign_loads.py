@@ -15,12 +15,12 @@ import pytest
 from yoyak.check.links import link_reader
 from yoyak.check.loaders import loads_in_html
 from yoyak.importing.fragments import fragment
-from yoyak.model import Output, Page
+from yoyak.model.loads import Loads
+from yoyak.model.recipes import OwnRecipe
+from yoyak.model.types import Output, Page
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown import read_markdown
-from yoyak.readers.saved_page import read_saved_page
-from yoyak.recipes import OwnRecipe
-from yoyak.text.loads import Loads
+from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.text.sanitize import CLASSES, SafeHtml, sanitize, with_absolute_addresses
 
 EXAMPLES = int(os.environ.get("YOYAK_FOREIGN", "400"))

@@ -15,9 +15,9 @@ from msgspec import json
 
 from hostile.pathological import files
 from sites import NOON, article, build_site, write_site
-from yoyak.build import BuildRequest, build
-from yoyak.pool import guarded
-from yoyak.worker import Limits
+from yoyak.build.build import BuildRequest, build
+from yoyak.parallel.pool import guarded
+from yoyak.parallel.worker import Limits
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is stopped where nothing can be forked")
 

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importing.desk import ORIGINALS, new_site
-from yoyak.config import SiteConfig, load_config
+from yoyak.front_matter.read import read_front_matter
 from yoyak.importing.article import draft_of
 from yoyak.importing.originals import Original
 from yoyak.importing.readings import readings_of
-from yoyak.problems import errors
-from yoyak.schema import FrontMatter
-from yoyak.text.front_matter import read_front_matter
+from yoyak.model.problems import errors
+from yoyak.model.schema import FrontMatter
+from yoyak.settings.config import SiteConfig, load_config
 
 NAMES = sorted(path.name for path in ORIGINALS.iterdir() if path.is_file())
 PIECES = (

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 import pytest
 
 from importing.desk import contents, new_site, only_article
-from yoyak.error import YoyakError
 from yoyak.importing.clipboard import clip_of_bytes, clip_of_windows
 from yoyak.importing.clips import Clip, import_clip, take
 from yoyak.importing.results import ImportRequest
+from yoyak.messages.errors import YoyakError
 
 ADDRESS = "https://gaon.example.kr/news/view?id=7"
 BODY = (

@@ -10,7 +10,7 @@ import pytest
 from importing.desk import contents, new_site, run_import, written
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.originals import Original
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
 LETTER = "<html><head><title>우리 글</title></head><body><article><p>여기 있다.</p></article></body></html>"

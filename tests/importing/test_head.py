@@ -14,14 +14,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from yoyak.front_matter.read import read_front_matter
 from yoyak.importing.head import head
-from yoyak.model import Person
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
+from yoyak.model.types import Person
 from yoyak.readers.found import FoundPicture
-from yoyak.reading import Evidence, Field
-from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment
 from yoyak.text.decoding import clean_text
-from yoyak.text.front_matter import read_front_matter
 from yoyak.text.sanitize import without_controls
 
 SEOUL = ZoneInfo("Asia/Seoul")

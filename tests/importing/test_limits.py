@@ -9,8 +9,8 @@ import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
 from sites import build_site
+from yoyak.front_matter.read import split
 from yoyak.importing.failures import each, entry_failed, why
-from yoyak.text.front_matter import split
 
 ODD = "<![nonsense[>"
 EDGES = [

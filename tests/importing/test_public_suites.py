@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 
 from importing.desk import new_site
-from yoyak.config import SiteConfig, load_config
 from yoyak.importing.article import draft_of
 from yoyak.importing.originals import Original
 from yoyak.importing.readings import readings_of
+from yoyak.settings.config import SiteConfig, load_config
 
 SAMPLE = int(os.environ.get("YOYAK_SUITE_FILES", "150"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 
 GOOD = "---\ntitle: 새 배\ndate: 2024-07-03\n---\n\n새 배가 다닌다.\n"
 SAVE = 'Save the page again as "web page, complete" (.html) or as a single file (.mhtml), and import that.'

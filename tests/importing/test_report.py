@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
-from yoyak.error import YoyakError
 from yoyak.importing.results import ImportRequest
 from yoyak.importing.run import import_originals
 from yoyak.importing.telling import import_lines
+from yoyak.messages.errors import YoyakError
 
 DRAFT = "---\ntitle: 부두 <b>소식\ndraft: yes\nfoo: bar\ndate: 2024-07-01\n---\n\n본문 한 줄이다.\n"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>가온일보</title><link>https://{0}/</link><item>

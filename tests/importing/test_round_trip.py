@@ -10,7 +10,7 @@ import pytest
 
 from importing.desk import NOON, new_site, run_import
 from yoyak.importing.results import Imported
-from yoyak.showing import Shown, show_file
+from yoyak.show.show import Shown, show_file
 
 TESTS = Path(__file__).parents[1]
 SHARED = TESTS.parents[1] / "shared" / "samples" / "captures"

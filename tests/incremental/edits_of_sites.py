@@ -11,8 +11,8 @@ from typing import Any
 
 from incremental.edits_of_articles import Edit, some
 from incremental.newsroom import INCLUDES, SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address, include
-from yoyak.locate import templates_folder
-from yoyak.manifest import NAME as MANIFEST
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.paths import templates_folder
 
 # --- notes ---
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from incremental.oracle import File, bytes_of, difference, listed
 from incremental.sequences import Law, Round
-from yoyak.manifest import NAME as MANIFEST
+from yoyak.model.manifest import NAME as MANIFEST
 
 
 def equals_a_clean_build(found: Round) -> None:

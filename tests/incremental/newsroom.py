@@ -14,7 +14,7 @@ from unicodedata import normalize
 from msgspec import json
 
 from sites import NOON, article, use_plain_templates
-from yoyak.locate import templates_folder
+from yoyak.paths import templates_folder
 
 TITLES = ("물길", "등대 <b>&", "세 번째 물결", "C# 이야기", "항구의 하루", '"인용"과 제목', "Harbour")
 TAGS = ("함께", "Together", "꼬리표", "C++", "C#", "혼자")

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from yoyak.build import BuildRequest, build
-from yoyak.error import YoyakError
-from yoyak.manifest import NAME as MANIFEST
-from yoyak.manifest import decode
-from yoyak.outcome import BuildReport
-from yoyak.pool import serial
-from yoyak.seams import MapLike
+from yoyak.build.build import BuildRequest, build
+from yoyak.messages.errors import YoyakError
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.manifest import decode
+from yoyak.model.protocols import MapLike
+from yoyak.model.report import BuildReport
+from yoyak.parallel.pool import serial
 
 FACTS = ("complete", "articles", "pages", "held", "left_out", "problems", "suggestions", "language", "clock")
 """What a report says of the site, and not of the run."""

@@ -18,7 +18,7 @@ from incremental.edits_of_articles import ARTICLE_EDITS, Edit
 from incremental.edits_of_sites import CLOCK_EDITS, LOOK_EDITS, NOTE_EDITS, OUTPUT_EDITS, SETTING_EDITS
 from incremental.newsroom import Newsroom, open_newsroom
 from incremental.oracle import Files, Outcome, built_from_nothing, files_below, run
-from yoyak.build import BuildRequest
+from yoyak.build.build import BuildRequest
 
 EDITS: Mapping[str, Edit] = {
     **ARTICLE_EDITS,

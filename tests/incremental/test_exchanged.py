@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sites import NOON, article, build_site, write_site
-from yoyak.build import build
-from yoyak.request import BuildRequest
-from yoyak.store.untouched import look, untouched
+from yoyak.build.build import build
+from yoyak.incremental.unchanged import look, untouched
+from yoyak.model.request import BuildRequest
 
 ONE, OTHER = "하나의 글이다.", "다른 글이다."
 

@@ -13,7 +13,7 @@ import pytest
 from incremental.newsroom import CAPTURE
 from incremental.oracle import bytes_of, difference, files_below
 from sites import NOON, article, build_site, write_site
-from yoyak.build import BuildRequest, build
+from yoyak.build.build import BuildRequest, build
 
 
 def assert_equals_a_clean_build(folder: Path, beside: Path) -> None:

@@ -12,9 +12,9 @@ import pytest
 from incremental.processes import ENVIRONMENT, run_build, start_build, strace
 from pictures import png
 from sites import NOON, article, write_site
-from yoyak.build import BuildRequest, build
-from yoyak.content import Listed
-from yoyak.seams import Runaway
+from yoyak.build.build import BuildRequest, build
+from yoyak.model.protocols import Runaway
+from yoyak.model.sources import Listed
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>\n'
 FILES = {

@@ -9,11 +9,11 @@ import pytest
 from msgspec import structs
 
 from values import SEOUL, article
-from yoyak.model import Article, BodyLink, Correction, Page, Person, Picture, View
+from yoyak.model.recipes import ArticleRecipe, Frame, Standing
+from yoyak.model.types import Article, BodyLink, Correction, Page, Person, Picture, View
+from yoyak.model.views import Link
 from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS, PARTS, PLACES, SIZE, VIEWS, article_digests, standing_digests
-from yoyak.recipes import ArticleRecipe, Frame, Standing
-from yoyak.views import Link
 
 FRAME = Frame(
     title="다이제스트", tagline="", about="소개", language="ko", base_url="https://a.example/", base_path="/",

@@ -17,12 +17,12 @@ import pytest
 
 from pipeline.test_write import opened, texts, write
 from sites import article, build_site, built, tree, write_site
-from yoyak.error import YoyakError
-from yoyak.locate import HIDDEN, staging_name
-from yoyak.manifest import NAME as MANIFEST
-from yoyak.model import Output
-from yoyak.moves import Moves, Step, settle
-from yoyak.write_errors import cause, unwritten
+from yoyak.files.moves import Moves, Step, settle
+from yoyak.files.write_errors import cause, unwritten
+from yoyak.messages.errors import YoyakError
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.types import Output
+from yoyak.paths import HIDDEN, staging_name
 
 FIRST = {"a": "1", "gone": "1", "x/deep/gone": "1", "same": "1", "folder/page": "1"}
 SECOND = {"a": "2", "new/page": "2", "same": "1", "folder": "2", "x/y": "2"}

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from sites import article, build_site, write_site
-from yoyak.content import Listed, SourceFile
+from yoyak.model.problems import Problem
+from yoyak.model.sources import Listed, SourceFile
 from yoyak.pipeline.load import ARTICLE_LIMIT, list_content, read_source_file
-from yoyak.problems import Problem
-from yoyak.rule_files import rule_files
+from yoyak.settings.capture_rule_files import rule_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
 FOREIGN = "밖에 있는 글이다."

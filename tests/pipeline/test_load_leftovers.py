@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sites import article, build_site, problems, write_site
-from yoyak.locate import templates_folder
-from yoyak.pipeline.load_looks import load_looks
+from yoyak.paths import templates_folder
+from yoyak.pipeline.load_templates import load_looks
 
 LEFT = (
     "Thumbs.db",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sites import article, built
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 
 PAGE = "(for the page /articles/a/)."
 

@@ -10,10 +10,10 @@ import pytest
 from msgspec import json
 
 from sites import article, build_site, built, tree, write_site
-from yoyak.error import YoyakError
-from yoyak.manifest import NAME as MANIFEST
-from yoyak.manifest import Manifest, encode
-from yoyak.model import Output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.manifest import Manifest, encode
+from yoyak.model.types import Output
 from yoyak.pipeline.write import Target, Written, open_target
 
 

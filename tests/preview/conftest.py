@@ -17,11 +17,11 @@ from time import monotonic, sleep
 import pytest
 from msgspec import Struct
 
-from yoyak.outcome import BuildReport
+from yoyak.model.problems import Problem
+from yoyak.model.report import BuildReport
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Session
-from yoyak.problems import Problem
 
 PAGES = {
     "index.html": "<!doctype html><title>Front</title><h1>Front</h1>",

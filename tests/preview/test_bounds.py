@@ -18,7 +18,7 @@ from time import monotonic, sleep
 import pytest
 
 from preview.conftest import SETTINGS, PaperSite, Preview, Running, ask, until
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.preview.bounds import Bounds, Faults, bounds_of
 from yoyak.preview.live import Bell
 from yoyak.preview.serve import ServeOptions, serve

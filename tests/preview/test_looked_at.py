@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sites import NOON, article, write_site
-from yoyak.build import BuildRequest, build
-from yoyak.session import Session
+from yoyak.build.build import BuildRequest, build
+from yoyak.engine.build_cache import Session
 
 LOOKED_AT, LIST = "articles/a/index.html", "tags/함께/index.html"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from preview.conftest import PAGES, PaperSite, report, until
-from yoyak.error import YoyakError
-from yoyak.outcome import BuildReport
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem
+from yoyak.model.report import BuildReport
 from yoyak.preview.session import Build, Session
 from yoyak.preview.state import built
-from yoyak.problems import Problem
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=1)
 WARNING = Problem(code="no-theme", message="No theme fits.", path="content/a.md", severity="warning")

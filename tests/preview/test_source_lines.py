@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem
 from yoyak.preview.source_lines import error_view, lines_around, problem_view
-from yoyak.problems import Problem
 
 TEXT = "one\ntwo\nthree\nfour\nfive\nsix\n"
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from preview.conftest import report
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem
 from yoyak.preview.terminal import Terminal, problem_lines, summary
-from yoyak.problems import Problem
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=3)
 WARNING = Problem(code="no-theme", message="No theme fits.", path="content/b.md", severity="warning")

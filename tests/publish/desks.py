@@ -9,10 +9,10 @@ from pathlib import Path
 
 import msgspec
 
+from yoyak.model.schema import FolderTarget, GitTarget
 from yoyak.publish.manifest import NAME, Manifest
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy
-from yoyak.schema import FolderTarget, GitTarget
 
 PAGES = {
     "index.html": '<link href="assets/style.1.css"><a href="articles/항구/">항구</a>',

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from publish.desks import Desk
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod")
 Interruption = Literal["killed", "disk full"]

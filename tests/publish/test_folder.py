@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from publish.desks import PAGES, Desk, tree, write
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
+from yoyak.model.schema import FolderTarget
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.manifest import NAME
-from yoyak.schema import FolderTarget
 
 MANY = {f"tags/{n}/index.html": f"tag {n}" for n in range(30)}
 

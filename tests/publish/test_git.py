@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from publish.desks import PAGES, Desk, branch_tree, commits, run_git, tree, write
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
+from yoyak.model.schema import GitTarget
 from yoyak.publish.manifest import NAME
 from yoyak.publish.targets import carry_out
-from yoyak.schema import GitTarget
 
 MANY = {f"tags/{n}/index.html": f"tag {n}" for n in range(30)}
 

@@ -18,10 +18,10 @@ import pytest
 from publish.desks import PAGES, Desk, branch_tree, tree
 from publish.hosts import silent_host
 from sites import SETTINGS
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
+from yoyak.model.schema import GitTarget
 from yoyak.publish.repository import Limits
 from yoyak.publish.targets import carry_out, plan_deploy
-from yoyak.schema import GitTarget
 
 CHECKOUT = Path(__file__).parent.parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from publish.desks import PAGES, Desk, write
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.publish.manifest import NAME, is_safe
 from yoyak.publish.targets import carry_out
 

@@ -14,11 +14,11 @@ import pytest
 from odd_secrets import odd_secret, pieces
 from publish.desks import Desk, branch_tree, commits, run_git, tree, write
 from publish.hosts import GitHost, serving
-from yoyak.config import load_config
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
+from yoyak.model.schema import GitTarget
 from yoyak.preview.source_lines import problem_view
 from yoyak.publish.remotes import remote_at
-from yoyak.schema import GitTarget
+from yoyak.settings.config import load_config
 
 START = "title: Desk\nbase_url: https://digest.example.org/\ntimezone: Asia/Seoul\n"
 WRITTEN = (

@@ -9,10 +9,10 @@ import pytest
 
 from sites import NOON, SETTINGS, article
 from values import at
-from yoyak.config import SiteConfig, load_config
-from yoyak.content import SourceFile
-from yoyak.model import Article, Parsed
+from yoyak.model.sources import SourceFile
+from yoyak.model.types import Article, Parsed
 from yoyak.pipeline.parse import parse, surroundings
+from yoyak.settings.config import SiteConfig, load_config
 
 THEMES = """themes:
   - {slug: ai, title: 인공지능, match: {labels: [IT 소식], tags: [소버린 AI], words: [물결, AI]}}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
-from yoyak.content import SourceFile
-from yoyak.model import Person
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.schema import FrontMatter
+from yoyak.model.sources import SourceFile
+from yoyak.model.types import Person
 from yoyak.readers.bounds import bounds_of, within_bounds
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.source import read_source
-from yoyak.reading import Evidence, Field
-from yoyak.schema import FrontMatter
 
 PATH = "content/2024/ferry.html"
 

@@ -10,10 +10,10 @@ import pytest
 from importing.desk import new_site, only_article, run_import, written
 from readers.worlds import PARAGRAPHS, TITLE, around
 from sites import write_site
-from yoyak.build import BuildRequest, build
-from yoyak.content import SourceFile
+from yoyak.build.build import BuildRequest, build
+from yoyak.model.sources import SourceFile
 from yoyak.readers.source import SourceReading, read_source
-from yoyak.showing import show_file
+from yoyak.show.show import show_file
 
 BODY = "\n\n".join(PARAGRAPHS)
 LINE = "보도시점 | 2024. 7. 8.(월) 조간"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from yoyak.content import Asset
+from yoyak.model.extraction import Reading
+from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
-from yoyak.reading import Reading
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TITLE = "누리군, 빈집 300채 고쳐 청년에게 빌려준다"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yoyak.model import Cadence
+from yoyak.model.types import Cadence
 from yoyak.text.editions import EXAMPLES, edition_key, edition_window
 
 CADENCES = [cadence for cadence in get_args(Cadence) if cadence != "none"]

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from yoyak.schema import FrontMatter
-from yoyak.text.front_matter import read_front_matter
+from yoyak.front_matter.read import read_front_matter
+from yoyak.model.schema import FrontMatter
 from yoyak.text.hashtags import without_sign
 
 SEOUL = ZoneInfo("Asia/Seoul")

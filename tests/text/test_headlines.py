@@ -14,9 +14,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yoyak.schema import FrontMatter
-from yoyak.text.front_matter import FrontMatterResult, read_front_matter
-from yoyak.text.yaml_words import quoted
+from yoyak.front_matter.read import FrontMatterResult, read_front_matter
+from yoyak.front_matter.yaml_words import quoted
+from yoyak.model.schema import FrontMatter
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NAUGHTY = Path(__file__).parents[3] / "shared" / "corpora" / "blns.json"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from yoyak.schema import FrontMatter
-from yoyak.site_files import read_of_site
+from yoyak.files.site_files import read_of_site
+from yoyak.front_matter.read import read_front_matter
+from yoyak.model.schema import FrontMatter
 from yoyak.text.decoding import UndecodableError, file_text
-from yoyak.text.front_matter import read_front_matter
 
 _LIMIT = 5_000_000
 

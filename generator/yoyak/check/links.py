@@ -8,9 +8,9 @@ from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.check.loads import loads_reader
-from yoyak.model import BodyLink, Output, Page, Record
-from yoyak.problems import Problem
-from yoyak.text.loads import Loads
+from yoyak.model.loads import Loads
+from yoyak.model.problems import Problem
+from yoyak.model.types import BodyLink, Output, Page, Record
 from yoyak.text.urls import normal_address
 
 # One space before an attribute, as our templates and the door write it. It is all that is passed over, so that what

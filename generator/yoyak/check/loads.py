@@ -14,11 +14,11 @@ from xml.etree.ElementTree import ParseError, fromstring
 import msgspec
 
 from yoyak.check.loaders import Load, addresses_in_css, loads_in_html
-from yoyak.content import HouseAsset
-from yoyak.model import Output
-from yoyak.problems import Problem
+from yoyak.model.loads import Loads, asked_host
+from yoyak.model.problems import Problem
+from yoyak.model.sources import HouseAsset
+from yoyak.model.types import Output
 from yoyak.text.js_addresses import js_addresses
-from yoyak.text.loads import Loads, asked_host
 
 _TAG = re.compile(
     rb"<(?![/dhnp])(?:im|if|inp|li[^>]|sc|so|vi|au|tra|em[^>]|ob|ba|us|fr|fe|sty|meta h|[A-Z]|[a-z][A-Z])[^>]*",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.model import Article
-from yoyak.outcome import Suggestion, TermUse
+from yoyak.model.report import Suggestion, TermUse
+from yoyak.model.types import Article
 
 
 def with_lines(

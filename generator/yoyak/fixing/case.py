@@ -10,8 +10,8 @@ from unicodedata import normalize
 from yoyak.fixing.known import KnownKey, key_named, names
 from yoyak.fixing.lines import Edit, Lines, raw_index
 from yoyak.fixing.looking import Looked, Place
-from yoyak.model import Record
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 
 ENTRY = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[\"']?[A-Za-z_]+[\"']?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$")
 _KEY_BEFORE = re.compile(r"(?P<key>\w+)[\"']?[ \t]*:[ \t]*$")

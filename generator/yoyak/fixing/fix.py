@@ -16,23 +16,23 @@ from unicodedata import normalize
 from filelock import FileLock, Timeout
 from msgspec import structs
 
-from yoyak.build import BuildRequest, build
-from yoyak.config import SiteConfig, load_config
-from yoyak.config_checks import FILE
-from yoyak.content import Content, SourceFile
-from yoyak.error import YoyakError
+from yoyak.build.build import BuildRequest, build
+from yoyak.files.site_files import read_of_site
 from yoyak.fixing.looking import Place, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
-from yoyak.locate import STORE
-from yoyak.model import Record
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem, errors
+from yoyak.model.protocols import Progress, Runaway
+from yoyak.model.sources import Content, SourceFile
+from yoyak.model.types import Record
+from yoyak.parallel.pool import guarded
+from yoyak.paths import STORE
 from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import surroundings
-from yoyak.pool import guarded
-from yoyak.problems import Problem, errors
-from yoyak.seams import Progress, Runaway
-from yoyak.site_files import read_of_site
+from yoyak.settings.checks import FILE
+from yoyak.settings.config import SiteConfig, load_config
 from yoyak.store.trust import make_folder
 from yoyak.text.file_names import NamesOf
 from yoyak.text.secrets import settings_without_secrets

@@ -8,7 +8,7 @@ from functools import cache
 from msgspec import UNSET, Struct, structs
 from msgspec import inspect as kinds
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 
 class KnownKey(Record, kw_only=True):

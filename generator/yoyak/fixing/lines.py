@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from msgspec import structs
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

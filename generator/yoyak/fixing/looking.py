@@ -9,22 +9,22 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from yoyak.config import SiteConfig, settings_of
-from yoyak.config_checks import FILE
-from yoyak.content import SourceFile
 from yoyak.fixing.known import leaves
-from yoyak.model import Record
+from yoyak.front_matter.read import split, text_keys
+from yoyak.front_matter.typed import convert
+from yoyak.front_matter.yaml_nodes import compose
+from yoyak.model.problems import Problem, in_order
+from yoyak.model.schema import FrontMatter, Keys, SiteKeys
+from yoyak.model.sources import SourceFile
+from yoyak.model.types import Record
 from yoyak.pipeline.load import is_note
 from yoyak.pipeline.parse import NOTE_KEYS, parse_note
-from yoyak.problems import Problem, in_order
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.source import read_source
-from yoyak.schema import FrontMatter, Keys, SiteKeys
+from yoyak.settings.checks import FILE
+from yoyak.settings.config import SiteConfig, settings_of
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.front_matter import split, text_keys
-from yoyak.text.typed import convert
-from yoyak.text.yaml_nodes import compose
 
 
 class Looked(Record, kw_only=True):

@@ -13,8 +13,8 @@ from yoyak.fixing.diff import diff_of
 from yoyak.fixing.lines import Edit, Lines, edited, lines_of
 from yoyak.fixing.looking import Looked, Place
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
-from yoyak.model import Record
-from yoyak.problems import Problem, errors
+from yoyak.model.problems import Problem, errors
+from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError
 
 MOST = 100

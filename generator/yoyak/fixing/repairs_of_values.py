@@ -9,10 +9,10 @@ from zoneinfo import available_timezones
 from yoyak.fixing.case import Case, Found, Repair, block_end, plain_word, word_at
 from yoyak.fixing.lines import Edit
 from yoyak.fixing.slips import nearest
+from yoyak.front_matter.yaml_words import quoted
 from yoyak.text.editions import edition_window
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.urls import is_web_address
-from yoyak.text.yaml_words import quoted
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 _RELEASES = frozenset(("full", "approved", "unlisted"))

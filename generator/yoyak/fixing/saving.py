@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 
 PART = ".yoyak-fix-"
 """How the names of files begin that are not wholly written yet. A dot: neither a build nor the preview sees them."""

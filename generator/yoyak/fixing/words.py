@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.fixing.fix import FixedFile, FixReport
-from yoyak.report import counted
 from yoyak.text.columns import printable
+from yoyak.text.counting import counted
 
 
 def lines_of(report: FixReport) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.model import Cadence, Edition, Note, Place, Section, Term
-from yoyak.problems import Problem, did_you_mean
+from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.types import Cadence, Edition, Note, Place, Section, Term
 from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window
 from yoyak.text.slugs import fold
 from yoyak.text.urls import page_url

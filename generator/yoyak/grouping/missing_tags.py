@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from yoyak.grouping.tags_in_use import TagInUse
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.keywords import Stems, words
 from yoyak.text.slugs import fold
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from unicodedata import normalize
 
 from yoyak.grouping.tags_in_use import TagInUse
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.korean import without_particle
 from yoyak.text.slugs import fold
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yoyak.model import Held, Note, Place, Ribbon, Status
+from yoyak.model.types import Held, Note, Place, Ribbon, Status
 
 
 def ribbon_of(article: Place, now: datetime) -> Ribbon | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.config import SiteConfig
+from yoyak.front_matter.yaml_words import quoted
 from yoyak.grouping.missing_tags import ReadText, Texts
 from yoyak.grouping.near_tags import NearTags, near_tags
 from yoyak.grouping.publication import newest_first
 from yoyak.grouping.tags_in_use import TagInUse, tags_in_use
-from yoyak.model import Article, Bodies, place_of
-from yoyak.outcome import Suggestion, TermUse
+from yoyak.model.report import Suggestion, TermUse
+from yoyak.model.types import Article, Bodies, place_of
+from yoyak.settings.config import SiteConfig
 from yoyak.text.excerpt import plain_text
 from yoyak.text.keywords import words
-from yoyak.text.yaml_words import quoted
 
 SAMPLE = 2000
 """The newest articles that prove what the words of a site are: enough for every word that matters."""

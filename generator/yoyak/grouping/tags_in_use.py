@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from yoyak.config import SiteConfig, spellings
-from yoyak.model import Article, Record
+from yoyak.model.types import Article, Record
+from yoyak.settings.config import SiteConfig, spellings
 from yoyak.text.slugs import fold
 
 LONGEST = 100

@@ -6,8 +6,8 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model import PageKind, Place, Record, Term, TermKind
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import PageKind, Place, Record, Term, TermKind
 from yoyak.text.invisible import without_invisible
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify

@@ -9,27 +9,27 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
-from yoyak.content import Asset
+from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.found import Found
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, Picture
-from yoyak.importing.yaml_text import one_line
-from yoyak.model import Article, Record
-from yoyak.problems import Problem
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.problems import Problem
+from yoyak.model.schema import FrontMatter, PageKeys
+from yoyak.model.sources import Asset
+from yoyak.model.types import Article, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.old_addresses import without_unfit
-from yoyak.readers.page_inline import urljoined
 from yoyak.readers.rights import by_the_desk, rights_and_why
+from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.source import SourceReading
 from yoyak.readers.themes import UNSORTED
-from yoyak.reading import Evidence, Field
-from yoyak.schema import FrontMatter, PageKeys
+from yoyak.settings.config import SiteConfig
 from yoyak.text.dates import Moment
 from yoyak.text.file_names import NAME_BYTES, name_for_every_disk
 from yoyak.text.slugs import is_default_name, slug_of_path, slugify

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 from yoyak.readers.old_addresses import unfit
 
 

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from yoyak.error import YoyakError
 from yoyak.importing.clips import Clip
+from yoyak.messages.errors import YoyakError
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 
 _TIME = 10.0

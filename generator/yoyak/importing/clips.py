@@ -11,10 +11,10 @@ from pathlib import Path
 from msgspec import DecodeError, ValidationError, structs
 from msgspec.json import decode
 
-from yoyak.error import YoyakError
 from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
-from yoyak.model import Record
+from yoyak.messages.errors import YoyakError
+from yoyak.model.types import Record
 from yoyak.text.urls import is_web_address
 
 CALLED = "the clip"

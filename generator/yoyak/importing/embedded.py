@@ -13,7 +13,7 @@ from html import escape, unescape
 from urllib.parse import unquote_to_bytes
 
 from yoyak.importing.originals import is_tiny
-from yoyak.readers.page_inline import urljoined
+from yoyak.readers.saved_page.inline import urljoined
 
 _SOURCE = re.compile(
     r"""(?P<name>\s(?:src|data-src|data-original|data-lazy-src|data-lazy)\s*=\s*)(?P<value>"[^"]*"|'[^']*')""",

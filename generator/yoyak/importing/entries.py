@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from yoyak.importing.pieces import tree
-from yoyak.readers.page_inline import urljoined
+from yoyak.readers.saved_page.inline import urljoined
 from yoyak.text.tracking import page_key
 from yoyak.text.urls import host_of
 

@@ -14,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.entries import with_known_tags
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
@@ -22,11 +21,12 @@ from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
-from yoyak.model import Person, Record
-from yoyak.problems import Problem
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.problems import Problem
+from yoyak.model.types import Person, Record
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.found import FoundPicture
-from yoyak.reading import Evidence, Field
+from yoyak.settings.config import SiteConfig
 from yoyak.text.dates import Moment
 from yoyak.text.slugs import slugify
 from yoyak.text.urls import host_of

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feed_keys import has_key
 from yoyak.importing.feeds import MOST, Entry, Feed, feed_of
@@ -14,9 +13,10 @@ from yoyak.importing.found import Found, Readings, around_of, made, placed, refu
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import LeftOut, Original, Shelf
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
-from yoyak.report import counted
+from yoyak.settings.config import SiteConfig
+from yoyak.text.counting import counted
 from yoyak.text.tracking import page_key
 
 _KEYED = "copy of a feed whose address has a key in it (--keep-originals keeps it)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yoyak.importing.decoding import mostly_decoded
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE)
 _PROLOG = re.compile(

@@ -22,11 +22,11 @@ from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feed_texts import feed_text
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree
-from yoyak.model import Person, Record
-from yoyak.problems import Problem
-from yoyak.readers.page_data import moment_of
-from yoyak.readers.page_inline import urljoined
-from yoyak.reading import Evidence, Field
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.problems import Problem
+from yoyak.model.types import Person, Record
+from yoyak.readers.saved_page.data import moment_of
+from yoyak.readers.saved_page.inline import urljoined
 from yoyak.text.decoding import clean_text
 from yoyak.text.mail_dates import MailMoment, mail_moment
 from yoyak.text.sanitize import without_controls

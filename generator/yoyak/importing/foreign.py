@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec import structs
 
+from yoyak.front_matter.yaml_text import flow, one_line
 from yoyak.importing.foreign_values import day, image, one_text, people, terms
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import Old, OldText
-from yoyak.importing.yaml_text import flow, one_line
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.address_patterns import pattern_in
 from yoyak.text.old_status import Verdict, plain, verdict
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bs4.element import NavigableString, PageElement, Tag
 
 from yoyak.importing.pieces import tree
-from yoyak.model import Record
-from yoyak.readers.page_data import moment_of
+from yoyak.model.types import Record
+from yoyak.readers.saved_page.data import moment_of
 from yoyak.text.mail_dates import MailMoment, mail_moment
 
 _PASSED_ON = (

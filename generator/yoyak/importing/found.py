@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.originals import FOLDER, LeftOut, Old, Original, Shelf
 from yoyak.importing.pieces import tree
-from yoyak.model import Kind, Record
+from yoyak.model.extraction import Field, Reading
+from yoyak.model.problems import Problem
+from yoyak.model.types import Kind, Record
 from yoyak.pipeline.parse import surroundings
-from yoyak.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.embargo import release_of
-from yoyak.readers.page_inline import urljoined
+from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.source import SourceReading
-from yoyak.reading import Field, Reading
+from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import is_web_address
 
 NO_ADDRESS = "https://yoyak.invalid/"

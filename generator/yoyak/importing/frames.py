@@ -9,8 +9,8 @@ from html import unescape
 from itertools import islice
 from urllib.parse import unquote
 
-from yoyak.model import Record
-from yoyak.readers.page_embeds import is_advertisement
+from yoyak.model.types import Record
+from yoyak.readers.saved_page.embeds import is_advertisement
 
 _FRAME = re.compile(r"""<i?frame\b((?>[^>"']+|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|srcdoc|id|name)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
+from yoyak.files.site_files import Refused, open_below, read_below, read_whole
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
 from yoyak.importing.origins.archives import is_export_folder
@@ -19,9 +20,8 @@ from yoyak.importing.origins.table import FOLDERS
 from yoyak.importing.packed import MOST
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.sniff import ENDINGS, is_ghost
-from yoyak.model import Record
-from yoyak.problems import Problem
-from yoyak.site_files import Refused, open_below, read_below, read_whole
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.leftovers import is_leftover
 from yoyak.text.old_status import held_by_name

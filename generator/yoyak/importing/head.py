@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.importing.yaml_text import flow, moment_text, one_line, scalar
-from yoyak.model import Person, Record
+from yoyak.front_matter.yaml_text import flow, moment_text, one_line, scalar
+from yoyak.model.extraction import Field
+from yoyak.model.schema import CorrectionKeys, FrontMatter
+from yoyak.model.types import Person, Record
 from yoyak.readers.found import FoundPicture
-from yoyak.reading import Field
-from yoyak.schema import CorrectionKeys, FrontMatter
 from yoyak.text.dates import Moment
 
 SURE = 0.8

@@ -8,12 +8,12 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from yoyak.model import Record
-from yoyak.schema import FrontMatter
-from yoyak.text.foreign_keys import FOREIGN
-from yoyak.text.yaml_nodes import Mapping as YamlMapping
-from yoyak.text.yaml_nodes import Node, Scalar, compose
-from yoyak.text.yaml_nodes import Sequence as YamlSequence
+from yoyak.front_matter.foreign_keys import FOREIGN
+from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
+from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
+from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence
+from yoyak.model.schema import FrontMatter
+from yoyak.model.types import Record
 
 _YAML = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _BARE = re.compile(r"\ufeff?(?P<head>(?:[a-zA-Z_][\w-]*:(?: .*|)\n|[ \t]+\S.*\n|- .*\n)+)---[ \t]*(?:\n|\Z)")

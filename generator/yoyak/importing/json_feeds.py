@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from yoyak.importing.decoding import mostly_decoded
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _VERSION = re.compile(rb"jsonfeed\.org\\?/version\\?/")
 _ITEMS = re.compile(r'"items"\s*:\s*\[')

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from yoyak.error import YoyakError
+from yoyak.files.site_files import open_below, read_of_site, top_of
 from yoyak.importing.originals import FOLDER, Original
-from yoyak.locate import STORE
+from yoyak.messages.errors import YoyakError
+from yoyak.paths import STORE
 from yoyak.pipeline.load import ARTICLE_ENDINGS
-from yoyak.site_files import open_below, read_of_site, top_of
 from yoyak.store.trust import is_exposed, make_folder
 from yoyak.text.file_names import name_for_every_disk
 from yoyak.text.slugs import path_key, slug_of_path, slugify

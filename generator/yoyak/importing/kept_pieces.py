@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from yoyak.importing.pieces import tree
-from yoyak.problems import Problem
-from yoyak.readers.page_embeds import embed_of, link_html, source_of
-from yoyak.readers.page_figures import sources
-from yoyak.readers.page_inline import urljoined
-from yoyak.readers.page_lazy import with_late_pictures
-from yoyak.readers.page_left_out import form_left_out, lost_embeds
-from yoyak.readers.page_tree import EMBEDS
+from yoyak.model.problems import Problem
+from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
+from yoyak.readers.saved_page.figures import sources
+from yoyak.readers.saved_page.inline import urljoined
+from yoyak.readers.saved_page.lazy import with_late_pictures
+from yoyak.readers.saved_page.left_out import form_left_out, lost_embeds
+from yoyak.readers.saved_page.tree import EMBEDS
 
 _FIELDS = ("input", "select", "textarea")
 _NO_FIELDS = ("hidden", "submit", "button", "image", "search")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _MOST = 8
 

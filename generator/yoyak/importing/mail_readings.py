@@ -8,7 +8,6 @@ from itertools import islice
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, entry_failed, part_failed
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
@@ -23,8 +22,9 @@ from yoyak.importing.originals import Original
 from yoyak.importing.passed_on import Mail, passed_on
 from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
-from yoyak.problems import Problem
-from yoyak.report import counted
+from yoyak.model.problems import Problem
+from yoyak.settings.config import SiteConfig
+from yoyak.text.counting import counted
 from yoyak.text.decoding import UndecodableError
 
 MOST = 2000

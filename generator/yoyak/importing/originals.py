@@ -8,8 +8,8 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from yoyak.content import Asset
-from yoyak.model import Record
+from yoyak.model.sources import Asset
+from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.text.svg import unsafe_part
 

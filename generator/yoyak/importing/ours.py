@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from yoyak.importing.found import Found
-from yoyak.reading import Evidence, Field
+from yoyak.model.extraction import Evidence, Field
 from yoyak.text.urls import host_of
 
 _OF_OTHERS = ("source", "source_url", "rights", "rights_notice", "paywall", "of_the_source")

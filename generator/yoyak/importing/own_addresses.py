@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bs4.element import Tag
 
-from yoyak.config import SiteConfig
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
+from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import host_of, is_web_address
 
 _RESIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w+$)")

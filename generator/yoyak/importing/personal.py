@@ -11,7 +11,7 @@ from email.utils import getaddresses
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 

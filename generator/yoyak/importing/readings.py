@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
-from yoyak.content import SourceFile
+from yoyak.front_matter.read import split
 from yoyak.importing.documents.readings import document_readings
 from yoyak.importing.embedded import with_embedded
 from yoyak.importing.exports import export_readings
@@ -30,11 +29,12 @@ from yoyak.importing.origins.naver import naver_export, naver_held, naver_page
 from yoyak.importing.origins.tistory import tistory_readings
 from yoyak.importing.origins.wordpress import wordpress_readings
 from yoyak.importing.sniff import Format, Refused, format_of
+from yoyak.model.problems import Problem
+from yoyak.model.sources import SourceFile
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read
-from yoyak.problems import Problem
+from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.front_matter import split
 from yoyak.text.urls import host_of
 
 _LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")

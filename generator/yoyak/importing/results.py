@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yoyak.importing.originals import LeftOut
-from yoyak.model import Record
-from yoyak.problems import Problem, errors
+from yoyak.model.problems import Problem, errors
+from yoyak.model.types import Record
 
 
 class ImportRequest(Record, kw_only=True):

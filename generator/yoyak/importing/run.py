@@ -10,9 +10,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig, load_config
-from yoyak.error import YoyakError
-from yoyak.file_readings import runaway_problem
+from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
 from yoyak.importing.drafts import once, shared_addresses
@@ -26,11 +24,13 @@ from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import as_own, is_of_this_site
 from yoyak.importing.readings import readings_of
 from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
-from yoyak.model import Record
-from yoyak.pool import guarded
-from yoyak.problems import Problem, did_you_mean
-from yoyak.readers.capture_own_rules import refuse_bad_rules
-from yoyak.seams import Progress, Runaway
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.protocols import Progress, Runaway
+from yoyak.model.types import Record
+from yoyak.parallel.pool import guarded
+from yoyak.readers.capture.own_rules import refuse_bad_rules
+from yoyak.settings.config import SiteConfig, load_config
 from yoyak.text.file_names import name_for_every_disk
 from yoyak.text.slugs import fold, slug_of_path, slugify
 from yoyak.text.tracking import page_key

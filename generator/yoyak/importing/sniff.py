@@ -8,7 +8,7 @@ from typing import Literal
 
 from yoyak.importing.documents.kinds import document_of
 from yoyak.importing.json_feeds import is_json_feed
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 Format = Literal[
     "text", "archive", "mail", "feed", "document",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.originals import FOLDER
 from yoyak.importing.results import Imported, ImportReport
-from yoyak.importing.yaml_text import one_line
-from yoyak.report import counted
+from yoyak.text.counting import counted
 
 
 def import_lines(report: ImportReport) -> Iterator[str]:

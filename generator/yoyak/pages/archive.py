@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from yoyak.contexts import ArchiveContext, DayContext, MonthContext, YearContext
-from yoyak.language import formatted, message, year_name
-from yoyak.model import Day, Page
+from yoyak.model.contexts import ArchiveContext, DayContext, MonthContext, YearContext
+from yoyak.model.recipes import ArchiveRecipe, DayRecipe, Frame, MonthRecipe, YearRecipe
+from yoyak.model.types import Day, Page
+from yoyak.model.views import Cell, Crumb, Link, Month, YearLink
 from yoyak.pages.compositions import Composed, Shown, cards, days_of
 from yoyak.pages.metadata import crumb, head, home, item_list, words_of
 from yoyak.pages.paging import neighbours
 from yoyak.pages.world import World, day_groups, day_parts, paths_of
-from yoyak.recipes import ArchiveRecipe, DayRecipe, Frame, MonthRecipe, YearRecipe
+from yoyak.templating.language import formatted, message, year_name
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import Cell, Crumb, Link, Month, YearLink
 
 MONTHS = 12
 LEVELS = 4

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yoyak.contexts import ArticleContext, RedirectContext
-from yoyak.model import Page, Place, original_of
+from yoyak.model.contexts import ArticleContext, RedirectContext
+from yoyak.model.recipes import ArticleRecipe, Frame, RedirectRecipe
+from yoyak.model.types import Page, Place, original_of
+from yoyak.model.views import Crumb, Link
 from yoyak.pages.compositions import Composed, Shown
 from yoyak.pages.metadata import crumb, head, home, news_article
 from yoyak.pages.paging import neighbours
 from yoyak.pages.related import related_articles
 from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.pages.world import World
-from yoyak.recipes import ArticleRecipe, Frame, RedirectRecipe
 from yoyak.text.urls import output_path, page_url, quote_path
-from yoyak.views import Crumb, Link
 
 
 def article_pages(world: World) -> Iterator[Page]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from yoyak import __version__
-from yoyak.config import SiteConfig
-from yoyak.content import Looks
-from yoyak.language import message
+from yoyak.model.sources import Looks
+from yoyak.model.views import Chrome, Link, NavigationLink
 from yoyak.pages.feeds import site_feeds
 from yoyak.pages.world import World
+from yoyak.settings.config import SiteConfig
+from yoyak.templating.language import message
 from yoyak.text.urls import has_scheme, page_url, quote_path
-from yoyak.views import Chrome, Link, NavigationLink
 
 
 def make_chrome(world: World, looks: Looks, pages: frozenset[str]) -> Chrome:

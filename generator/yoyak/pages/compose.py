@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from yoyak.model import Composition, Page
-from yoyak.pages.archive import compose_archive, compose_day, compose_month, compose_year
-from yoyak.pages.articles import compose_article, compose_redirect
-from yoyak.pages.compositions import Composed, Shown
-from yoyak.pages.editions import compose_edition, compose_editions, compose_front
-from yoyak.pages.feeds import compose_feed
-from yoyak.pages.machines import compose_robots, compose_sitemap, compose_sitemap_index
-from yoyak.pages.own import compose_not_found, compose_own
-from yoyak.pages.terms import compose_term, compose_terms
-from yoyak.recipes import (
+from yoyak.model.recipes import (
     ArchiveRecipe,
     ArticleRecipe,
     DayRecipe,
@@ -35,6 +26,15 @@ from yoyak.recipes import (
     TermsRecipe,
     YearRecipe,
 )
+from yoyak.model.types import Composition, Page
+from yoyak.pages.archive import compose_archive, compose_day, compose_month, compose_year
+from yoyak.pages.articles import compose_article, compose_redirect
+from yoyak.pages.compositions import Composed, Shown
+from yoyak.pages.editions import compose_edition, compose_editions, compose_front
+from yoyak.pages.feeds import compose_feed
+from yoyak.pages.machines import compose_robots, compose_sitemap, compose_sitemap_index
+from yoyak.pages.own import compose_not_found, compose_own
+from yoyak.pages.terms import compose_term, compose_terms
 
 _COMPOSERS: Mapping[type[Recipe], Callable[[Any, Page, Frame, Shown], Composed]] = {
     FrontRecipe: compose_front,

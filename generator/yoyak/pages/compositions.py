@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from yoyak.model import Record, Show
-from yoyak.recipes import DayPart
-from yoyak.views import DayGroup, Head
+from yoyak.model.recipes import DayPart
+from yoyak.model.types import Record, Show
+from yoyak.model.views import DayGroup, Head
 
 Shown = Mapping[Show, Any]
 """The views that a recipe asks for, and no others."""

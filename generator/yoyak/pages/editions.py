@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.contexts import EditionContext, EditionsContext, FrontContext
-from yoyak.language import edition_name, formatted, message
-from yoyak.model import Edition, Page
-from yoyak.pages.compositions import Composed, Shown, cards, days_of
-from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
-from yoyak.pages.paging import neighbours, numbered, pages_of
-from yoyak.pages.world import World, day_groups, edition_link, paths_of
-from yoyak.recipes import (
+from yoyak.model.contexts import EditionContext, EditionsContext, FrontContext
+from yoyak.model.recipes import (
     EditionPart,
     EditionRecipe,
     EditionsRecipe,
@@ -22,9 +16,15 @@ from yoyak.recipes import (
     ListedEdition,
     SectionPart,
 )
+from yoyak.model.types import Edition, Page
+from yoyak.model.views import EditionLink, EditionView, Link, SectionView
+from yoyak.pages.compositions import Composed, Shown, cards, days_of
+from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
+from yoyak.pages.paging import neighbours, numbered, pages_of
+from yoyak.pages.world import World, day_groups, edition_link, paths_of
+from yoyak.templating.language import edition_name, formatted, message
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import EditionLink, EditionView, Link, SectionView
 
 RECENT = 6
 

@@ -9,17 +9,17 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote
 
-from yoyak.contexts import FeedContext
 from yoyak.grouping.terms import PLURALS
-from yoyak.model import Page, PageKind, Place, Term
+from yoyak.model.contexts import FeedContext
+from yoyak.model.recipes import FeedRecipe, Frame
+from yoyak.model.types import Page, PageKind, Place, Term
+from yoyak.model.views import FeedLink
 from yoyak.pages.compositions import Composed, Shown
 from yoyak.pages.metadata import head
 from yoyak.pages.shown import absolute, tag_uri
 from yoyak.pages.terms import WITH_FEED
 from yoyak.pages.world import World, paths_of
-from yoyak.recipes import FeedRecipe, Frame
 from yoyak.text.urls import quote_path
-from yoyak.views import FeedLink
 
 ENTRIES = 20
 

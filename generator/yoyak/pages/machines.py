@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from yoyak.contexts import RobotsContext, SitemapContext, SitemapEntry, SitemapIndexContext
-from yoyak.model import Page, PageKind, Place
+from yoyak.model.contexts import RobotsContext, SitemapContext, SitemapEntry, SitemapIndexContext
+from yoyak.model.recipes import Frame, Recipe, RobotsRecipe, SitemapIndexRecipe, SitemapRecipe
+from yoyak.model.types import Page, PageKind, Place
+from yoyak.model.views import Head
 from yoyak.pages.compositions import Composed, Shown
 from yoyak.pages.metadata import head
 from yoyak.pages.shown import absolute
 from yoyak.pages.world import World
-from yoyak.recipes import Frame, Recipe, RobotsRecipe, SitemapIndexRecipe, SitemapRecipe
-from yoyak.views import Head
 
 LIMIT = 50_000
 _LISTED: frozenset[PageKind] = frozenset(

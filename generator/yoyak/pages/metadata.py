@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from yoyak.language import Language, iso, language, message
-from yoyak.model import PageKind, Picture, Term
+from yoyak.model.recipes import Frame
+from yoyak.model.types import PageKind, Picture, Term
+from yoyak.model.views import Card, Crumb, FeedLink, Head, TermView
 from yoyak.pages.shown import Own, absolute
-from yoyak.recipes import Frame
+from yoyak.templating.language import Language, iso, language, message
 from yoyak.text.excerpt import shorten
 from yoyak.text.urls import page_url
-from yoyak.views import Card, Crumb, FeedLink, Head, TermView
 
 DESCRIPTION = 200
 JsonLd = dict[str, Any]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yoyak.contexts import NotFoundContext, OwnPageContext
 from yoyak.grouping.publication import is_unlisted, ribbon_of_page
-from yoyak.language import message
-from yoyak.model import Page
+from yoyak.model.contexts import NotFoundContext, OwnPageContext
+from yoyak.model.recipes import Frame, NotFoundRecipe, OwnRecipe
+from yoyak.model.types import Page
 from yoyak.pages.compositions import Composed, Shown, cards
 from yoyak.pages.metadata import head, home, words_of
 from yoyak.pages.world import World, paths_of
-from yoyak.recipes import Frame, NotFoundRecipe, OwnRecipe
+from yoyak.templating.language import message
 from yoyak.text.excerpt import first_sentences, quotable
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url

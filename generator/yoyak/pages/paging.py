@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from yoyak.language import language, message
-from yoyak.model import Record
+from yoyak.model.recipes import Frame
+from yoyak.model.types import Record
+from yoyak.model.views import Pager
 from yoyak.pages.world import World
-from yoyak.recipes import Frame
+from yoyak.templating.language import language, message
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import Pager
 
 T = TypeVar("T")
 

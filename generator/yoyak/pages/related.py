@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from yoyak.model import Site
+from yoyak.model.types import Site
 
 RELATED = 3
 COMMON = 500

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 from msgspec import msgpack, structs
 
-from yoyak.contexts import Entry
-from yoyak.model import Article, Picture, View
-from yoyak.recipes import Frame, Standing
+from yoyak.model.contexts import Entry
+from yoyak.model.recipes import Frame, Standing
+from yoyak.model.types import Article, Picture, View
+from yoyak.model.views import ArticleView, AuthorLink, Card, Link, Teaser
 from yoyak.text.urls import quote_path
-from yoyak.views import ArticleView, AuthorLink, Card, Link, Teaser
 
 
 class Parts(NamedTuple):

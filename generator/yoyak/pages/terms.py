@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 
-from yoyak.contexts import TermContext, TermsContext
 from yoyak.grouping.terms import PLURALS
-from yoyak.language import message
-from yoyak.model import Page, Term, TermKind
+from yoyak.model.contexts import TermContext, TermsContext
+from yoyak.model.recipes import Frame, TermRecipe, TermsRecipe
+from yoyak.model.types import Page, Term, TermKind
+from yoyak.model.views import Bar, Chart, TermGroup, TermLink, TermView
 from yoyak.pages.compositions import Composed, Shown, days_of
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
 from yoyak.pages.paging import Piece, numbered, pages_of
 from yoyak.pages.world import World, day_groups
-from yoyak.recipes import Frame, TermRecipe, TermsRecipe
+from yoyak.templating.language import message
 from yoyak.text.korean import heading_of
 from yoyak.text.urls import output_path, page_url
-from yoyak.views import Bar, Chart, TermGroup, TermLink, TermView
 
 WITH_FEED = ("theme", "tag")
 WEEKS = 26

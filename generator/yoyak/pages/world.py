@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from yoyak.config import SiteConfig, loads_of, spellings
-from yoyak.language import Language, language
-from yoyak.model import Edition, Place, Record, Site, Term
-from yoyak.recipes import DayPart, Frame, Standing
-from yoyak.schema import SourceKeys, TagKeys
+from yoyak.model.recipes import DayPart, Frame, Standing
+from yoyak.model.schema import SourceKeys, TagKeys
+from yoyak.model.types import Edition, Place, Record, Site, Term
+from yoyak.model.views import EditionLink, Link
+from yoyak.settings.config import SiteConfig, loads_of, spellings
+from yoyak.templating.language import Language, language
 from yoyak.text.slugs import fold
 from yoyak.text.urls import page_url
-from yoyak.views import EditionLink, Link
 
 
 class World(Record, kw_only=True):

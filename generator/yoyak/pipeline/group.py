@@ -8,13 +8,13 @@ from datetime import date
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.grouping.editions import make_editions
 from yoyak.grouping.publication import held_back, newest_first, ribbon_of, ribbon_of_page
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model import Day, Held, Note, Place, Ribbon, Site, Term
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Day, Held, Note, Place, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
+from yoyak.settings.config import SiteConfig
 from yoyak.text.sanitize import digest_of
 from yoyak.text.slugs import path_key, slugify
 from yoyak.text.urls import page_url

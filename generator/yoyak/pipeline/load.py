@@ -16,12 +16,12 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.containers.metadata import Metadata
-from yoyak.content import Asset, Content, Listed, Listing, SourceFile
-from yoyak.first_seen import with_first_seen
-from yoyak.picture_files import ASSET_LIMIT, asset_of, ending_of
-from yoyak.problems import Problem
-from yoyak.refusals import link_out, not_a_file, too_large, unreadable
-from yoyak.site_files import Refused, entries_below, read_and_look
+from yoyak.files.first_seen import with_first_seen
+from yoyak.files.picture_files import ASSET_LIMIT, asset_of, ending_of
+from yoyak.files.refusals import link_out, not_a_file, too_large, unreadable
+from yoyak.files.site_files import Refused, entries_below, read_and_look
+from yoyak.model.problems import Problem
+from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.leftovers import is_leftover, is_systems_folder
 from yoyak.text.odd_letters import called, odd_letters

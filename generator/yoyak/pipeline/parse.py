@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
-from yoyak.content import Asset, SourceFile
-from yoyak.model import BodyLink, Note, Parsed
-from yoyak.problems import Problem, at_the_top, errors
+from yoyak.front_matter.read import read_front_matter, split
+from yoyak.model.problems import Problem, at_the_top, errors
+from yoyak.model.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
+from yoyak.model.sources import Asset, SourceFile
+from yoyak.model.types import BodyLink, Note, Parsed
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.bounds import within_bounds
-from yoyak.readers.capture_own_rules import own_rules
+from yoyak.readers.capture.own_rules import own_rules
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
@@ -28,8 +29,7 @@ from yoyak.readers.opened import open_source
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.shown_files import faulty_files
 from yoyak.readers.source import SourceReading, read_source
-from yoyak.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
-from yoyak.text.front_matter import read_front_matter, split
+from yoyak.settings.config import SiteConfig
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import slug_of_path, slugify
 from yoyak.text.urls import page_url

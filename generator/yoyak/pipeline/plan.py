@@ -1,6 +1,6 @@
 """plan: the `Site` becomes the list of everything that will be written. Pure.
 
-A new kind of page is one function in `yoyak.pages`, listed here, one type in `yoyak.contexts` and one template.
+A new kind of page is one function in `yoyak.pages`, listed here, one type in `yoyak.model.contexts` and one template.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from yoyak.config import SiteConfig
-from yoyak.content import Asset, Looks
-from yoyak.model import Page, Record, Site
+from yoyak.model.problems import Problem
+from yoyak.model.recipes import Frame, Standing
+from yoyak.model.sources import Asset, Looks
+from yoyak.model.types import Page, Record, Site
+from yoyak.model.views import Chrome
 from yoyak.pages.archive import archive_pages
 from yoyak.pages.articles import article_pages, redirect_pages
 from yoyak.pages.chrome import make_chrome
@@ -21,10 +23,8 @@ from yoyak.pages.machines import machine_pages
 from yoyak.pages.own import not_found_page, own_pages
 from yoyak.pages.terms import term_lists, term_pages
 from yoyak.pages.world import World, world
-from yoyak.problems import Problem
-from yoyak.recipes import Frame, Standing
+from yoyak.settings.config import SiteConfig
 from yoyak.text.slugs import path_key
-from yoyak.views import Chrome
 
 _SLASH = re.compile("/")
 

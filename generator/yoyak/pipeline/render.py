@@ -24,17 +24,17 @@ from jinja2 import (
 from markupsafe import Markup
 from msgspec import json, structs
 
-from yoyak.config import SiteConfig, loads_of
-from yoyak.content import Looks
-from yoyak.contexts import Entry
-from yoyak.error import YoyakError
-from yoyak.language import language, template_filters, template_functions
-from yoyak.model import Bodies, Composition, Output
-from yoyak.page_environment import PageEnvironment
-from yoyak.text.loads import Loads
+from yoyak.messages.errors import YoyakError
+from yoyak.model.contexts import Entry
+from yoyak.model.loads import Loads
+from yoyak.model.sources import Looks
+from yoyak.model.types import Bodies, Composition, Output
+from yoyak.model.views import Card, Chrome
+from yoyak.settings.config import SiteConfig, loads_of
+from yoyak.templating.fast_jinja import PageEnvironment
+from yoyak.templating.language import language, template_filters, template_functions
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
-from yoyak.views import Card, Chrome
 
 # The name under which a template finds the HTML of a digest in its context.
 _BODY_OF = {

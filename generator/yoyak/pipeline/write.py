@@ -1,7 +1,7 @@
 """write: outputs become the files of output/. Nothing is touched before everything is rendered and checked.
 
 Files that differ are staged first, on the disk of the output folder, then moved into place one rename each, all or none
-(`yoyak.moves`); files that do not differ are not written. Only what our own manifest lists is ever replaced or removed,
+(`yoyak.files.moves`); files that do not differ are not written. Only what our own manifest lists is ever replaced or removed,
 and no link is followed.
 """
 
@@ -17,18 +17,18 @@ from typing import Literal
 
 from msgspec import structs
 
-from yoyak import manifest
-from yoyak.block_groups import folder_apart
-from yoyak.content import Asset
-from yoyak.error import YoyakError
-from yoyak.locate import HIDDEN, staging_name
-from yoyak.manifest import FORMAT, Manifest
-from yoyak.model import Output, Record
-from yoyak.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
-from yoyak.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
-from yoyak.picture_files import bytes_of
-from yoyak.site_files import read_of_output
-from yoyak.write_errors import unwritten
+from yoyak.files.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
+from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
+from yoyak.files.picture_files import bytes_of
+from yoyak.files.site_files import read_of_output
+from yoyak.files.write_errors import unwritten
+from yoyak.messages.errors import YoyakError
+from yoyak.model import manifest
+from yoyak.model.manifest import FORMAT, Manifest
+from yoyak.model.sources import Asset
+from yoyak.model.types import Output, Record
+from yoyak.paths import HIDDEN, staging_name
+from yoyak.pipeline.block_groups import folder_apart
 
 Change = Literal["new", "changed", "same"]
 

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 from urllib.parse import quote, unquote, unquote_to_bytes
 
-from yoyak.model import Record
+from yoyak.files.site_files import read_below
+from yoyak.model.types import Record
 from yoyak.preview.state import State
-from yoyak.site_files import read_below
 
 NOT_FOUND = "404.html"
 

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from yoyak.locate import STORE
+from yoyak.paths import STORE
 from yoyak.store.trust import make_folder
 
 KEY_FILE = "clip-key"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _FEW, _MANY = 6, 320
 """Connections that are held at least, and at most."""

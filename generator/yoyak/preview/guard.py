@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 CLIP = "/__yoyak/clip"
 """The one address to which something may be sent."""

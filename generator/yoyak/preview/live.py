@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.preview.addresses import answer, version
 from yoyak.preview.source_lines import ProblemView
 from yoyak.preview.state import State

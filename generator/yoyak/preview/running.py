@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import quote
 
-from yoyak.locate import STORE
+from yoyak.paths import STORE
 
 _FILE = "preview-port"
 _PATIENCE = 15.0

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import click
 
-from yoyak.build import BuildRequest, build
-from yoyak.config import load_config
-from yoyak.error import YoyakError
-from yoyak.locate import PREVIEW
-from yoyak.model import Record
-from yoyak.outcome import BuildReport
+from yoyak.build.build import BuildRequest, build
+from yoyak.engine.build_cache import Session
+from yoyak.incremental.unchanged import Seen
+from yoyak.messages.errors import YoyakError
+from yoyak.model.report import BuildReport
+from yoyak.model.types import Record
+from yoyak.paths import PREVIEW
 from yoyak.preview.bookmark import key_of
 from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.hints import Hints
@@ -30,9 +31,8 @@ from yoyak.preview.session import Build
 from yoyak.preview.session import Session as PreviewSession
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
-from yoyak.session import Session
+from yoyak.settings.config import load_config
 from yoyak.store.signatures import Signatures
-from yoyak.store.untouched import Seen
 
 _SOON = 0.3
 """Seconds after which everything is looked at, when only a few files were."""

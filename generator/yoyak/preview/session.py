@@ -9,13 +9,13 @@ from time import time_ns
 
 from msgspec.structs import replace
 
-from yoyak.error import YoyakError
-from yoyak.locate import templates_folder
-from yoyak.outcome import BuildReport
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem, errors
+from yoyak.model.report import BuildReport
+from yoyak.paths import templates_folder
 from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import State, built
-from yoyak.problems import Problem, errors
 from yoyak.store.signatures import Signatures, rescan, scan
 
 Build = Callable[[Signatures], BuildReport]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 QUIET = 0.05
 """Seconds without a hint after which the files are taken to be at rest. Editors' saves take 1 to 20 ms."""

@@ -6,10 +6,10 @@ import os
 import re
 from pathlib import Path
 
-from yoyak.error import YoyakError
-from yoyak.model import Record
-from yoyak.problems import Problem
-from yoyak.site_files import read_below
+from yoyak.files.site_files import read_below
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 from yoyak.store.signatures import SETTINGS
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.secrets import settings_without_secrets

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from yoyak.manifest import NAME, decode
-from yoyak.model import Record
+from yoyak.files.site_files import read_of_output
+from yoyak.model.manifest import NAME, decode
+from yoyak.model.types import Record
 from yoyak.preview.source_lines import ProblemView
-from yoyak.site_files import read_of_output
 
 
 class State(Record, kw_only=True):

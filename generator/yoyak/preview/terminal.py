@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
-from yoyak.error import YoyakError
-from yoyak.outcome import BuildReport
-from yoyak.problems import Problem, errors
-from yoyak.report import counted, counted_problems
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem, errors
+from yoyak.model.report import BuildReport
 from yoyak.text.columns import printable
+from yoyak.text.counting import counted, counted_problems
 
 
 class Terminal:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from yoyak.error import YoyakError
-from yoyak.locate import DEPLOY
+from yoyak.messages.errors import YoyakError
+from yoyak.paths import DEPLOY
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.repository import GitError, GitSilenceError, git
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.publish.plan import DeployPlan, DeployReport
-from yoyak.publish.words import counted, listed, shown, sized
+from yoyak.publish.texts import counted, listed, shown, sized
 
 
 def describe(plan: DeployPlan, *, most: int = 10) -> tuple[str, ...]:

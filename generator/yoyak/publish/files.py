@@ -8,10 +8,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from yoyak.error import YoyakError
+from yoyak.files.site_files import open_output
+from yoyak.messages.errors import YoyakError
 from yoyak.publish.journal import PART, part_of
 from yoyak.publish.plan import folders_of
-from yoyak.site_files import open_output
 
 CHUNK = 1 << 20
 FILE_MODE = 0o644

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from yoyak.error import YoyakError
+from yoyak.files.site_files import read_of_output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.protocols import Progress
+from yoyak.model.schema import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
@@ -21,9 +24,6 @@ from yoyak.publish.journal import PART, Journal, parts_left, read_journal
 from yoyak.publish.output import Built, is_usual
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.tree import entries, sha256_of
-from yoyak.schema import FolderTarget
-from yoyak.seams import Progress
-from yoyak.site_files import read_of_output
 
 
 def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> DeployPlan:

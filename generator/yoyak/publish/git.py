@@ -12,7 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from yoyak.error import YoyakError
+from yoyak.files.site_files import read_of_output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.protocols import Progress
+from yoyak.model.schema import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache
 from yoyak.publish.guards import require_confirmed
@@ -20,10 +23,7 @@ from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.remotes import Remote
 from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, Limits, git, git_at, git_in, remote_of
-from yoyak.publish.words import counted
-from yoyak.schema import GitTarget
-from yoyak.seams import Progress
-from yoyak.site_files import read_of_output
+from yoyak.publish.texts import counted
 from yoyak.text.secrets import words_without_secrets
 
 THERE = "refs/yoyak/there"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yoyak.error import YoyakError
+from yoyak.messages.errors import YoyakError
 from yoyak.publish.plan import DeployPlan
-from yoyak.publish.words import counted
+from yoyak.publish.texts import counted
 from yoyak.text.secrets import shown_address
 
 FEW_REMOVALS = 10

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import msgspec
 
-from yoyak.error import YoyakError
-from yoyak.model import Record
+from yoyak.files.site_files import Refused, read_of_output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.types import Record
 from yoyak.publish.manifest import require_safe
-from yoyak.site_files import Refused, read_of_output
 
 NAME = ".yoyak-deploying.json"
 PART = ".yoyak-part-"

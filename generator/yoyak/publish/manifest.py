@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from unicodedata import category
 
-from yoyak.error import YoyakError
-from yoyak.manifest import FORMAT, NAME, Manifest, decode
+from yoyak.messages.errors import YoyakError
+from yoyak.model.manifest import FORMAT, NAME, Manifest, decode
 
 __all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]
 

@@ -8,13 +8,13 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from yoyak.error import YoyakError
-from yoyak.locate import failed_build
-from yoyak.model import Record
+from yoyak.files.site_files import Refused, read_of_output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.types import Record
+from yoyak.paths import failed_build
 from yoyak.publish import manifest
+from yoyak.publish.texts import listed
 from yoyak.publish.tree import entries, sha256_of
-from yoyak.publish.words import listed
-from yoyak.site_files import Refused, read_of_output
 from yoyak.text.leftovers import is_leftover
 
 BUILD = 'Run "yoyak build" and deploy again.'

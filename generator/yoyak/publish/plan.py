@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
-from yoyak.error import YoyakError
-from yoyak.model import Record
+from yoyak.messages.errors import YoyakError
+from yoyak.model.schema import FolderTarget, GitTarget
+from yoyak.model.types import Record
 from yoyak.publish.output import Built
-from yoyak.publish.words import listed
-from yoyak.schema import FolderTarget, GitTarget
+from yoyak.publish.texts import listed
 
 
 class DeployRequest(Record, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from yoyak.error import YoyakError
-from yoyak.model import Record
+from yoyak.messages.errors import YoyakError
+from yoyak.model.types import Record
 from yoyak.text.secrets import CUT, secrets_of, shown_address
 
 PROTOCOLS = ("file", "git", "http", "https", "ssh")

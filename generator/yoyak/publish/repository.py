@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from yoyak.error import YoyakError
-from yoyak.model import Record
+from yoyak.messages.errors import YoyakError
+from yoyak.model.types import Record
 from yoyak.publish.remotes import PROTOCOLS, Remote, remote_at
 from yoyak.publish.running import SilenceError, attended, run
 from yoyak.text.secrets import secrets_of, without_secrets

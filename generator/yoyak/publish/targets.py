@@ -1,6 +1,6 @@
 """The door of publish: plan a deploy, then carry it out, whatever kind of host the target is.
 
-Another kind of host is a type in yoyak.schema, a file beside this one with the same two functions, and a case in each
+Another kind of host is a type in yoyak.model.schema, a file beside this one with the same two functions, and a case in each
 function here.
 """
 
@@ -13,16 +13,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from yoyak.error import YoyakError
-from yoyak.locate import DEPLOY
+from yoyak.messages.errors import YoyakError
+from yoyak.model.protocols import Progress
+from yoyak.model.schema import FolderTarget, GitTarget
+from yoyak.paths import DEPLOY
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.repository import LIMITS, GitError, Limits
-from yoyak.publish.words import told
-from yoyak.schema import FolderTarget, GitTarget
-from yoyak.seams import Progress
+from yoyak.publish.texts import told
 
 
 def plan_deploy(request: DeployRequest, *, limits: Limits = LIMITS, progress: Progress | None = None) -> DeployPlan:

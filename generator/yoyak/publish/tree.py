@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from yoyak.site_files import open_output
+from yoyak.files.site_files import open_output
 
 
 def entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from yoyak.content import Asset
-from yoyak.model import Record
-from yoyak.schema import EmbedKeys
-from yoyak.text.loads import Loads, loads
+from yoyak.model.loads import Loads, loads
+from yoyak.model.schema import EmbedKeys
+from yoyak.model.sources import Asset
+from yoyak.model.types import Record
 
 
 class OwnRules(Record, kw_only=True):

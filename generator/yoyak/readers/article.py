@@ -10,9 +10,10 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig, frame_hosts, loads_of
-from yoyak.model import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
-from yoyak.problems import Advice, Problem, Severity, at_the_top, errors
+from yoyak.model.extraction import Field, Reading
+from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
+from yoyak.model.schema import CorrectionKeys
+from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_link, resolve_picture
@@ -24,8 +25,7 @@ from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rig
 from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
-from yoyak.reading import Field, Reading
-from yoyak.schema import CorrectionKeys
+from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
-from yoyak.model import SafeHtml
-from yoyak.reading import Block, BlockKind
+from yoyak.model.extraction import Block, BlockKind
+from yoyak.model.types import SafeHtml
 from yoyak.text.marked_sections import without_odd_sections
 
 _KINDS: dict[str, BlockKind] = {

@@ -1,4 +1,4 @@
-"""What a reader found, within the bounds that `yoyak.schema` gives its keys: the first of a long list, with a warning.
+"""What a reader found, within the bounds that `yoyak.model.schema` gives its keys: the first of a long list, with a warning.
 
 An editor's own front matter past a bound is an error; nobody who imports a page or a feed wrote what is in it.
 """
@@ -12,11 +12,11 @@ from typing import Any
 from msgspec import Struct, structs
 from msgspec import inspect as kinds
 
-from yoyak.model import Record
-from yoyak.problems import Problem
-from yoyak.reading import Field
-from yoyak.schema import FrontMatter
-from yoyak.text.typed_values import within
+from yoyak.front_matter.typed_values import within
+from yoyak.model.extraction import Field
+from yoyak.model.problems import Problem
+from yoyak.model.schema import FrontMatter
+from yoyak.model.types import Record
 
 _HINT = "Check it against the original."
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
-from yoyak.model import Kind, Record
-from yoyak.problems import Problem
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.problems import Problem
+from yoyak.model.types import Kind, Record
 from yoyak.readers.around import Surroundings
-from yoyak.reading import Evidence, Field
 from yoyak.text.dates import Moment
 from yoyak.text.embargo import EmbargoLine, embargo_lines, may_hold_back
 from yoyak.text.html_lines import lines_of_html

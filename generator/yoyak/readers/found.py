@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from yoyak.model import Record
-from yoyak.reading import Evidence, Field
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.types import Record
 
 
 class FoundPicture(Record, kw_only=True):

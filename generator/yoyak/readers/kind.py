@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from yoyak.model import Kind
-from yoyak.readers.pasted import signs_of_paste
+from yoyak.model.types import Kind
+from yoyak.readers.capture.pasted import signs_of_paste
 
 _BEFORE = re.compile(r"\s*(?:<\?xml[^>]*>|<!--.*?-->)", re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)

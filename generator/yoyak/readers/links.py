@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
-from yoyak.content import Asset
-from yoyak.model import Record
+from yoyak.model.sources import Asset
+from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.near_files import file_meant, why_no_picture
 from yoyak.text.sanitize import passes

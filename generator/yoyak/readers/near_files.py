@@ -8,8 +8,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from yoyak.content import Asset
-from yoyak.problems import did_you_mean
+from yoyak.model.problems import did_you_mean
+from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.file_names import as_meant, fitting

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from yoyak.model import Person
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.everyday import is_everyday
 from yoyak.text.odd_letters import Odd, called, odd_letters

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.source import SourceReading
 from yoyak.text.file_names import unfit_for_windows

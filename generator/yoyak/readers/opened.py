@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.model import Record
-from yoyak.problems import Problem
+from yoyak.front_matter.odd_line_ends import odd_line_end
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
 from yoyak.text.everyday import is_everyday
-from yoyak.text.odd_line_ends import odd_line_end
 from yoyak.text.plausible import garbled_part
 
 

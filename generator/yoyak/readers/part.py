@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yoyak.problems import Problem, at_the_top
+from yoyak.model.problems import Problem, at_the_top
 from yoyak.readers.source import SourceReading
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 from yoyak.text.address_patterns import pattern_in
 
 

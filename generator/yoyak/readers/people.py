@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from yoyak.model import Person
+from yoyak.model.types import Person
 
 _BETWEEN_KOREAN = re.compile(r"[\s·,ㆍ/&]+")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|])\s*", re.IGNORECASE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yoyak.config import SiteConfig, spellings
-from yoyak.model import Kind, Rights, SafeHtml
-from yoyak.reading import Field
+from yoyak.model.extraction import Field
+from yoyak.model.types import Kind, Rights, SafeHtml
+from yoyak.settings.config import SiteConfig, spellings
 from yoyak.text.excerpt import as_paragraph, first_sentences, quotable
 from yoyak.text.sanitize import sanitize
 from yoyak.text.slugs import fold

@@ -9,9 +9,9 @@ from posixpath import basename
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from yoyak.content import ASSETS
-from yoyak.model import Picture
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.sources import ASSETS
+from yoyak.model.types import Picture
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import assets_in
 from yoyak.text.file_kinds import FAULTS, PDF_SHOWN, Fault

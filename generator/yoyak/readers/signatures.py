@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _LABEL = re.compile(
     r"^\W{0,2}(?:(?:written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"

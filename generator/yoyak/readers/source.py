@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, structs
 
-from yoyak.content import SourceFile
-from yoyak.model import Kind, Person, Record
-from yoyak.problems import Problem, at_the_top
+from yoyak.front_matter.read import FrontMatterResult, read_front_matter
+from yoyak.model.extraction import Evidence, Field, LineLabel, Reading
+from yoyak.model.problems import Problem, at_the_top
+from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
+from yoyak.model.sources import SourceFile
+from yoyak.model.types import Kind, Person, Record
 from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.bounds import within_bounds
+from yoyak.readers.capture.pasted import Pasted, signs_of_paste
 from yoyak.readers.embargo import release_of
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
-from yoyak.readers.pasted import Pasted, signs_of_paste
 from yoyak.readers.people import without_role
-from yoyak.reading import Evidence, Field, LineLabel, Reading
-from yoyak.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.text.dates import Moment, read_moment
-from yoyak.text.front_matter import FrontMatterResult, read_front_matter
 from yoyak.text.hashtags import without_sign
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path, slug_of_path, slugify
@@ -220,10 +220,10 @@ def reader_of(kind: Kind) -> Callable[[str, Surroundings], Reading]:
 
         return read_markdown
     if kind == "saved_page":
-        from yoyak.readers.saved_page import read_saved_page
+        from yoyak.readers.saved_page.read import read_saved_page
 
         return read_saved_page
-    from yoyak.readers.capture import read_capture
+    from yoyak.readers.capture.read import read_capture
 
     return read_capture
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from yoyak.problems import Problem, did_you_mean
-from yoyak.schema import MatchKeys, ThemeKeys
+from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.schema import MatchKeys, ThemeKeys
 from yoyak.text.slugs import fold
 
 UNSORTED = "unsorted"

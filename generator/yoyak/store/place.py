@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from yoyak.locate import HIDDEN, PREVIEW, mark_of, staging_name
-from yoyak.request import BuildRequest
+from yoyak.model.request import BuildRequest
+from yoyak.paths import HIDDEN, PREVIEW, mark_of, staging_name
 
 
 def store_file(request: BuildRequest) -> Path:

@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from yoyak.content import Asset
-from yoyak.model import BodyLink, Place, Record
-from yoyak.outcome import BuildReport
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.report import BuildReport
+from yoyak.model.sources import Asset
+from yoyak.model.types import BodyLink, Place, Record
 
 
 class Read(Struct, frozen=True, array_like=True):

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model import Article, Place, Record, SafeHtml
-from yoyak.recipes import Standing
+from yoyak.model.recipes import Standing
+from yoyak.model.types import Article, Place, Record, SafeHtml
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.remembered import (
     AssetRow,

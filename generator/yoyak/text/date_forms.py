@@ -11,7 +11,7 @@ import re
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.month_names import MONTH, MONTH_NUMBERS
 
 WEEKDAYS_KO = "월화수목금토일"

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.date_forms import (
     AMBIGUOUS,
     DAY_FIRST,

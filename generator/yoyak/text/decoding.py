@@ -13,7 +13,7 @@ from unicodedata import is_normalized, normalize
 
 from msgspec.structs import replace
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.characters import FORBIDDEN
 from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
 

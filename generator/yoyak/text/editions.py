@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from yoyak.model import Cadence, Record
+from yoyak.model.types import Cadence, Record
 
 _KEYS = {
     "daily": re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.embargo_times import moment_named
 
 _LONGEST = 300

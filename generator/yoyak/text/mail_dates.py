@@ -6,7 +6,7 @@ import re
 from datetime import timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.date_forms import ZONES
 from yoyak.text.dates import Moment, is_of_text
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from unicodedata import normalize
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _HIDES = frozenset(
     """draft isdraft drafts indraft private isprivate hidden hide ishidden unlisted isunlisted noindex robotsnoindex

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _HEADING = re.compile(
     r"(?P<sender>[가-힣A-Za-z0-9·() ]{0,25}?)\s?보\s?도\s?(?:참\s?고\s?|설\s?명\s?|해\s?명\s?)?자\s?료"

@@ -17,9 +17,9 @@ from urllib.parse import unquote, urljoin
 
 import nh3
 
-from yoyak.model import SafeHtml
+from yoyak.model.loads import Loads, asked_host, is_below
+from yoyak.model.types import SafeHtml
 from yoyak.text.characters import FORBIDDEN
-from yoyak.text.loads import Loads, asked_host, is_below
 
 _TAGS = set(
     """a abbr b bdi bdo blockquote br cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i

@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
+from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
-from yoyak.model import Place
+from yoyak.model.problems import errors
+from yoyak.model.types import Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS
-from yoyak.problems import errors
-from yoyak.showing_files import spelled_by_the_disk
 from yoyak.store.signatures import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS

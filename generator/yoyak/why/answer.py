@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from yoyak.manifest import NAME as MANIFEST
-from yoyak.request import BuildRequest
+from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.request import BuildRequest
 from yoyak.store.signatures import SETTINGS
 from yoyak.why.absence import near_files
 from yoyak.why.explanation import Explanation

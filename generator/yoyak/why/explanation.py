@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from yoyak.model import Record, View
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record, View
 
 What = Literal[
     "page", "article", "edition file", "theme file", "own page file", "rules file", "picture", "template", "asset",

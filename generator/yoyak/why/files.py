@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
+from yoyak.model.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, OwnRecipe, Standing
 from yoyak.pipeline.load import is_note
-from yoyak.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, OwnRecipe, Standing
 from yoyak.store.remembered import PageRow, StandingRow, decode
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import slug_of_path

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
+from yoyak.engine.page_maker import signature_of_file
+from yoyak.engine.parse_all import same_file
+from yoyak.files.site_files import read_of_output
 from yoyak.grouping.publication import ribbon_of
-from yoyak.parsing import same_file
-from yoyak.press import signature_of_file
-from yoyak.remembering import digest_of_file
-from yoyak.site_files import read_of_output
+from yoyak.incremental.save_state import digest_of_file
+from yoyak.incremental.unchanged import holds_at
 from yoyak.store.program import program
 from yoyak.store.signatures import HOUSE, SETTINGS
 from yoyak.store.store import place_in
-from yoyak.store.untouched import holds_at
 from yoyak.why.memory import Memory
 
 Change = Literal["", "new", "changed", "gone"]

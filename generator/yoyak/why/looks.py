@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
-from yoyak.pipeline.load_looks import TEMPLATE_ENDINGS
+from yoyak.pipeline.load_templates import TEMPLATE_ENDINGS
 from yoyak.store.signatures import SETTINGS
-from yoyak.template_inputs import names_read_by
+from yoyak.templating.dependencies import names_read_by
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import close
 from yoyak.why.explanation import Explanation

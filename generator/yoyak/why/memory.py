@@ -13,22 +13,22 @@ from time import time_ns
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from yoyak.config import SiteConfig
-from yoyak.content import Listing, Looks
-from yoyak.error import YoyakError
-from yoyak.locate import failed_build, templates_folder
+from yoyak.incremental.unchanged import clock
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem, in_order
+from yoyak.model.request import BuildRequest
+from yoyak.model.sources import Listing, Looks
+from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.load import list_content
-from yoyak.pipeline.load_looks import load_looks
-from yoyak.problems import Problem, in_order
-from yoyak.request import BuildRequest
+from yoyak.pipeline.load_templates import load_looks
+from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
+from yoyak.store.lock import alone
 from yoyak.store.place import store_file
 from yoyak.store.remembered import AssetRow, FileRow, PageRow, Reading, State, decode
 from yoyak.store.signatures import Signatures, scan
 from yoyak.store.store import Store
 from yoyak.store.trust import is_exposed
-from yoyak.store.untouched import clock
-from yoyak.workplace import alone
 
 
 class Memory:

@@ -8,8 +8,8 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from yoyak.grouping.publication import ribbon_of
-from yoyak.model import Place
-from yoyak.problems import errors
+from yoyak.model.problems import errors
+from yoyak.model.types import Place
 from yoyak.store.store import place_in
 from yoyak.text.slugs import path_key, slug_of_path
 from yoyak.why.absence import NEAR, close

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from yoyak.model import PageKind, View
-from yoyak.recipes import (
+from yoyak.model.recipes import (
     AnyRecipe,
     ArticleRecipe,
     EditionRecipe,
@@ -19,8 +18,9 @@ from yoyak.recipes import (
     RedirectRecipe,
     TermRecipe,
 )
+from yoyak.model.types import PageKind, View
 from yoyak.store.remembered import decode
-from yoyak.template_inputs import names_read_by
+from yoyak.templating.dependencies import names_read_by
 from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import changes_of_page
 from yoyak.why.memory import Memory

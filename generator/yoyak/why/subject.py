@@ -9,7 +9,7 @@ from typing import Literal
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.urls import has_scheme

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from yoyak.model import View
-from yoyak.reasons import VIEW_WORDS
-from yoyak.report import counted
+from yoyak.incremental.reasons import VIEW_WORDS
+from yoyak.model.types import View
 from yoyak.text.columns import padded, printable
+from yoyak.text.counting import counted
 from yoyak.why.explanation import Explanation
 
 MOST = 20

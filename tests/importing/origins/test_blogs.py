@@ -11,8 +11,8 @@ import yaml
 
 from importing.desk import contents, new_site, run_import, written
 from importing.origins.blogs import BLOGS, HELD, LEFT, OWN, Blog, ghost, wordpress, zipped
-from yoyak.build import build
-from yoyak.request import BuildRequest
+from yoyak.build.build import build
+from yoyak.model.request import BuildRequest
 
 
 def _heads(site: Path) -> dict[str, dict[str, object]]:

@@ -8,8 +8,8 @@ from functools import cache
 from msgspec import json, structs
 
 from readers.markdown.reading import CORPORA, WORLD, frames_of
+from yoyak.model.schema import EmbedKeys
 from yoyak.readers.markdown import read_markdown
-from yoyak.schema import EmbedKeys
 from yoyak.text.sanitize import sanitize
 
 SUITES = (CORPORA / "blns.json", CORPORA / "h5sc.json")

@@ -8,9 +8,9 @@ from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
 from readers.worlds import around, value
+from yoyak.model.extraction import Reading
 from yoyak.readers.links import name_key
 from yoyak.readers.markdown import read_markdown
-from yoyak.reading import Reading
 from yoyak.text.sanitize import sanitize
 
 CORPORA = Path(__file__).parents[4] / "shared" / "corpora"

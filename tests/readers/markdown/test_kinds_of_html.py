@@ -6,7 +6,7 @@ import pytest
 
 from readers.markdown.kinds import Row, check
 from readers.markdown.losses import lost
-from yoyak.schema import EmbedKeys
+from yoyak.model.schema import EmbedKeys
 
 FILMS: tuple[Row, ...] = (
     ('글\n\n<iframe src="https://video.example/e/1" title="배 뜨는 날"></iframe>\n\n끝', ('<a href="https://video.example/e/1">배 뜨는 날 (video.example)</a>', "<p>끝</p>"), ()),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from msgspec import json, structs
 
 from readers.worlds import around, value
+from yoyak.model.extraction import Reading
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.markdown import read_markdown
-from yoyak.reading import Reading
 from yoyak.text.sanitize import sanitize
 
 CORPORA = Path(__file__).parents[4] / "shared" / "corpora"

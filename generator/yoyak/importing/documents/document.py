@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from yoyak.importing.found import NoTextError
 from yoyak.importing.originals import kind_of_picture
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 MOST_BLOCKS = 8000
 

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.documents.blocks import plain_blocks
 from yoyak.importing.documents.document import Document
 from yoyak.importing.documents.hangul import read_hangul
@@ -23,9 +22,10 @@ from yoyak.importing.failures import each, why
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.problems import Problem
-from yoyak.readers.pasted import signs_of_paste
-from yoyak.reading import Evidence, Field
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.problems import Problem
+from yoyak.readers.capture.pasted import signs_of_paste
+from yoyak.settings.config import SiteConfig
 from yoyak.text.dates import Moment
 from yoyak.text.html_lines import lines_of_html
 from yoyak.text.press_release import press_release

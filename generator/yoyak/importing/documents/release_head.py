@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.importing.documents.blocks import rows_of
 from yoyak.importing.pieces import tree
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.date_forms import DAYS, calendar_day, written_day
 from yoyak.text.embargo import embargo_lines, may_hold_back
 

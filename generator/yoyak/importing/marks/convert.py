@@ -18,7 +18,7 @@ from yoyak.importing.marks.mark import Made, Maker, Mark, amid
 from yoyak.importing.marks.mdx import MDX, plain
 from yoyak.importing.marks.places import inner_of, put
 from yoyak.importing.marks.wordpress import WORDPRESS, mark_of
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _MORE = re.compile(r"<!--\s*(?:more|excerpt)\b[^>]*-->", re.IGNORECASE)
 _IMPORT = re.compile(r"import\s+(?:[\w{*][^;'\"]*\s+from\s+)?['\"][^'\"\n]+['\"];?[ \t]*$", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _HUGO = re.compile(r"(?:([\w-]+)\s*=\s*)?(?:\"((?:[^\"\\]|\\.)*)\"|`([^`]*)`|'([^']*)'|([^\s\"`]+))")
 _ESCAPED = re.compile(r"\\([\"\\])")

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, export_readings, sorted_out
 from yoyak.importing.found import NoTextError, Readings
 from yoyak.importing.originals import LeftOut, Original
@@ -24,6 +23,7 @@ from yoyak.importing.origins.tistory import SIGN as TTXML
 from yoyak.importing.origins.values import unread
 from yoyak.importing.origins.wordpress import wordpress_export
 from yoyak.importing.packed import Find, below, opened_zip
+from yoyak.settings.config import SiteConfig
 from yoyak.text.file_kinds import ASSET_ENDINGS
 
 _OTHER = "file of the export without articles"

@@ -17,7 +17,7 @@ from yoyak.importing.origins.js_settings import is_named, value_of, without_comm
 from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import Tree, not_read, tree_of
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs"))
 _NAMES = ("site", "base", "srcDir", "publicDir", "trailingSlash", "format")

@@ -10,7 +10,7 @@ from unicodedata import category
 
 from yoyak.importing.origins.js_settings import inside, value_of, without_comments
 from yoyak.importing.origins.walking import Tree
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _DYNAMIC = re.compile(r"\[(?:\.\.\.)?\w+\]\.(?:astro|ts|js|tsx)$")
 _CONFIGS = (

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, Exported, export_readings
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
@@ -24,7 +23,8 @@ from yoyak.importing.origins.xml_items import (
     texts_of,
     xml_text,
 )
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import is_web_address
 
 SIGN = re.compile(r"schemas\.google\.com/blogger/(?:2008/kind#|2018)")

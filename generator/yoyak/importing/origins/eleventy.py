@@ -26,7 +26,7 @@ from yoyak.importing.origins.old_pages import (
 )
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import Tree, not_read, tree_of
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")
 _TEMPLATES = (

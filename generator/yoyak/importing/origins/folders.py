@@ -17,11 +17,11 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import LeftOut
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
-from yoyak.site_files import read_below
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 from yoyak.text.leftovers import is_leftover
 from yoyak.text.slugs import slugify

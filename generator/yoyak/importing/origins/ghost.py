@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings, around_of, shelf_of
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.ghost_cards import Markdown, html_of
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.readers.markdown import read_markdown
+from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 from yoyak.text.old_status import verdict
 

@@ -42,7 +42,7 @@ from yoyak.importing.origins.hugo_paths import (
 from yoyak.importing.origins.hugo_settings import roots, settings_in
 from yoyak.importing.origins.hugo_text import pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 from yoyak.text.old_status import verdict
 
 _NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))

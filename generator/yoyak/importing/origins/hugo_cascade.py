@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from yoyak.importing.origins.folders import listed, lowered, table
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _TARGETED = ("target", "_target")
 

@@ -30,7 +30,7 @@ from yoyak.importing.origins.hugo_paths import (
     without_language,
 )  # fmt: skip
 from yoyak.importing.origins.hugo_settings import roots
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _TEXTS = (*MARKDOWN, *HTML)
 _OTHER_TEXTS = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".ipynb", ".mmark")

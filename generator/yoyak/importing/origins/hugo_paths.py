@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from yoyak.importing.origins.folders import is_yes, listed, lowered, moment, path_of, table, tidied
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()

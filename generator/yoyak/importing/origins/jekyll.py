@@ -24,7 +24,7 @@ from yoyak.importing.origins.folders import (
 from yoyak.importing.origins.jekyll_docs import read_doc
 from yoyak.importing.origins.jekyll_text import OldDoc, name_of, pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
 from yoyak.text.old_status import verdict
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from yoyak.importing.foreign_values import terms
 from yoyak.importing.origins.folders import HTML, MARKDOWN, moment, path_of, table, tidied
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext", "pretty": "/:categories/:year/:month/:day/:title/",

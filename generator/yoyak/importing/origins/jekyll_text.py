@@ -22,7 +22,7 @@ from yoyak.importing.origins.folders import (
     with_addresses,
 )  # fmt: skip
 from yoyak.importing.origins.jekyll_paths import Doc, categories
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 _SITE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
 _FILTERED = re.compile(r"\{\{-?\s*(?P<quote>[\"'])(?P<to>[^\"']*)(?P=quote)\s*(?:\|[^}]*)?\}\}")

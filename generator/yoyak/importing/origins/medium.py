@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bs4.element import Tag
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, Exported, export_readings
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.values import EMPTY, moment_of, shows_something
 from yoyak.importing.pieces import tree
+from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 
 _HEX = re.compile(r"-[0-9a-f]{8,14}$")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urlsplit
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.text.urls import has_scheme, quote_path
 
 _CODE = re.compile(

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.heads import ForeignHead
 from yoyak.importing.marks.convert import converted
@@ -19,9 +20,8 @@ from yoyak.importing.originals import LeftOut, Old, OldText
 from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.walking import Tree, finder
-from yoyak.importing.yaml_text import one_line
-from yoyak.model import Record
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 from yoyak.text.dates import written_moment
 from yoyak.text.old_status import verdict
 from yoyak.text.slugs import slugify

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from yoyak.importing.originals import LeftOut, OldText
-from yoyak.model import Record
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 
 
 class OldFile(Record, kw_only=True):

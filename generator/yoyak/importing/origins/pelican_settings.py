@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 
 NAMES = {
     "PATH": ".", "SITEURL": "", "ARTICLE_URL": "", "ARTICLE_SAVE_AS": "", "ARTICLE_LANG_URL": "",

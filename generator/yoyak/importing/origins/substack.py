@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from bs4.element import Tag
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, Exported, sorted_out
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 
 _FURNITURE = (

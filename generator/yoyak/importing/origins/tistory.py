@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from bs4.element import Tag
 from msgspec import structs
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, Exported, export_readings, figure, sorted_out
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Readings
@@ -23,7 +22,8 @@ from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
 from yoyak.importing.pieces import tree
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 
 SIGN = re.compile(r"<blog\b[^>]*\btype\s*=\s*[\"'](?:tattertools|textcube|tistory)", re.IGNORECASE)

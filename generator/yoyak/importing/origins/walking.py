@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from yoyak.files.site_files import read_below
+from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
+from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
+from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence
 from yoyak.importing.originals import PICTURE_LIMIT
-from yoyak.model import Record
-from yoyak.problems import Problem
-from yoyak.site_files import read_below
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.yaml_nodes import Mapping as YamlMapping
-from yoyak.text.yaml_nodes import Node, Scalar, compose
-from yoyak.text.yaml_nodes import Sequence as YamlSequence
 
 _TEXT_LIMIT = 10_000_000
 _NEVER = frozenset(("node_modules", "__pycache__", "bower_components"))

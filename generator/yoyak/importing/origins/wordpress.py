@@ -9,7 +9,6 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from yoyak.config import SiteConfig
 from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
@@ -26,8 +25,9 @@ from yoyak.importing.origins.xml_items import (
     texts_of,
     xml_text,
 )
-from yoyak.model import Record
-from yoyak.problems import Problem
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
+from yoyak.settings.config import SiteConfig
 from yoyak.text.dates import Moment
 from yoyak.text.old_status import verdict
 

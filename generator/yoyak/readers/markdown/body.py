@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from yoyak.model import BodyLink
-from yoyak.problems import Problem, Severity
+from yoyak.model.problems import Problem, Severity
+from yoyak.model.types import BodyLink
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import host_of, resolve_link, resolve_picture

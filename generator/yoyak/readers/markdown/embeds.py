@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from yoyak.model.loads import Loads, asked_host, is_below
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.nodes import Node, new
-from yoyak.text.loads import Loads, asked_host, is_below
 from yoyak.text.urls import has_scheme, is_web_address, path_on_this_site
 
 _PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NOTE, NOTE_TEXT, append_text, new, take_out, with_parents
 

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
-from yoyak.model import Record
+from yoyak.model.types import Record
 from yoyak.readers.markdown.headings import anchor
 from yoyak.readers.markdown.nodes import attributes as as_written
 from yoyak.readers.markdown.nodes import escaped

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from yoyak.problems import Problem
+from yoyak.model.extraction import Evidence, Field, Reading
+from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.quick import quick_html
-from yoyak.reading import Evidence, Field, Reading
 
 
 def read_markdown(text: str, around: Surroundings) -> Reading:

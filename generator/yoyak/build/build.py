@@ -1,0 +1,280 @@
+"""build: the whole pipeline, wired. Read this file first.
+
+    site.yaml -> config; content/ -> load -> parse -> group -> plan -> compose and render -> write -> output/
+
+Every stage is a function from values to values; this is the only file that knows them all. Problems are collected from
+each and returned together; only a broken run raises. What earlier builds remember stands around the stages: `parse_all`
+reads only files that changed, `yoyak.incremental.stale_pages` says which planned pages have to be made again, and `yoyak.incremental.partial_build` makes
+a small build of an edit that leaves the structure of the site as it is. `yoyak.incremental.save_state` keeps it all for the next.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from msgspec import structs
+
+from yoyak.build.profile import Profiler
+from yoyak.build.store_recovery import Opening, with_store
+from yoyak.build.verify import verified
+from yoyak.check.loads import foreign_in_assets
+from yoyak.engine.build_cache import Session
+from yoyak.engine.page_maker import Made, Press
+from yoyak.engine.parse_all import Known, as_read, parse_all
+from yoyak.engine.pictures import assets_of
+from yoyak.engine.run import Job
+from yoyak.engine.stopwatch import Stopwatch
+from yoyak.files.output_folder import files_of, refuse_dangerous
+from yoyak.incremental.partial_build import retouch
+from yoyak.incremental.save_state import remember
+from yoyak.incremental.site_plan import (
+    Plans,
+    addresses_of,
+    broken_of,
+    names_no_page,
+    reasons_of,
+    report_of,
+    stops,
+    suggestions_of,
+)
+from yoyak.incremental.stale_pages import Renewal, links_of, renewal
+from yoyak.incremental.unchanged import Seen, look
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import Problem, errors, foreign_marks
+from yoyak.model.protocols import GuardedMap, MapLike, Progress
+from yoyak.model.report import BuildReport
+from yoyak.model.request import BuildRequest
+from yoyak.model.types import Output
+from yoyak.pages.chrome import lost_entries
+from yoyak.parallel.pool import guarded, mapper
+from yoyak.paths import failed_build, templates_folder
+from yoyak.pipeline.group import group
+from yoyak.pipeline.load import list_content
+from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.plan import plan
+from yoyak.pipeline.write import Staged, Target, open_target
+from yoyak.settings.config import SiteConfig, load_config, loads_of, require_settings
+from yoyak.store.lock import alone
+from yoyak.store.remembered import FileRow
+from yoyak.store.signatures import Signatures
+from yoyak.store.trust import make_folder
+from yoyak.templating.unused_blocks import unknown_blocks
+
+__all__ = ["BuildRequest", "build"]
+
+_MANY = 500
+"""Pages."""
+
+
+def build(
+    request: BuildRequest,
+    *,
+    map: MapLike | None = None,  # noqa: A002 - it is like the builtin
+    progress: Progress | None = None,
+    session: Session | None = None,
+    seen: Seen | None = None,
+) -> BuildReport:
+    """Build a site and return what was done.
+
+    `map` runs a function over many items, in the place of so many `jobs` and of parse's limits;
+    `progress` is told each stage's name and size; a `session` keeps in memory what the next build of the site needs;
+    `seen` is given by whoever has just looked at the files.
+
+    Raises:
+        YoyakError: the run cannot go on (no site, no right to write, a broken template).
+    """
+    watch = Profiler(progress) if request.profile else Stopwatch(progress)
+    require_settings(request.folder.resolve())
+    refuse_dangerous(request.target, request.folder.resolve())
+    with alone(request) as place, _without_collector(), _marked(request) as mark:
+        if seen is None or place.waited:
+            seen = look(request)
+        watch.add("scan", seen.seconds)
+        run = _runner(request, place.folder, seen.signatures, map, watch, session)
+        report = mark(with_store(request, place.folder, session, run))
+        report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
+    if isinstance(watch, Profiler):
+        report = structs.replace(report, profile=watch.profile(report))
+    return verified(report, request, build) if request.verify and report.complete else report
+
+
+def _runner(
+    request: BuildRequest,
+    work: Path,
+    signatures: Signatures,
+    each: MapLike | None,
+    watch: Stopwatch,
+    session: Session | None,
+) -> Callable[[Opening], BuildReport]:
+    """Return what builds once with the store that it is given."""
+    files_map, pages_map = _maps(each, request, watch)
+
+    def run(opened: Opening) -> BuildReport:
+        """Build with what is remembered: an edit that moves nothing the short way, everything else the whole way."""
+        if isinstance(watch, Profiler):
+            watch.watch_store(opened.store)
+        job = Job(
+            request=request,
+            store=opened.store,
+            signatures=signatures,
+            work=work,
+            files_map=files_map,
+            pages_map=pages_map,
+            watch=watch,
+            session=session or Session(),
+        )
+        report = retouch(job) or _whole(job)
+        return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)
+
+    return run
+
+
+def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
+    """Return what runs over files, which nobody has looked at, and what runs over pages."""
+    files_map, pages_map = each or guarded(request.jobs), each or mapper(request.jobs)
+    files_map, pages_map = watch.counted("parse", files_map), watch.counted("render", pages_map)
+    return (watch.timed(files_map), watch.timed(pages_map)) if isinstance(watch, Profiler) else (files_map, pages_map)
+
+
+def _whole(job: Job) -> BuildReport:
+    """Build the whole way, through all stages."""
+    request, watch = job.request, job.watch
+    job.session.forget()
+    config, problems = load_config(
+        request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ
+    )
+    if config is None:
+        return report_of(request, None, None, problems, None)
+    known = job.store.files()
+    plans = _plans(job, config, problems, known)
+    job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
+    with watch.stage("plan"):
+        renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
+    if request.check_only or stops(plans, request):
+        _, _, of_links = _produce(job, plans, renewed, None)
+        report = report_of(request, plans, job.store, (*plans.problems, *of_links), None)
+        return structs.replace(report, suggestions=suggestions_of(plans, job.store)) if request.check_only else report
+    return _written(job, plans, renewed, known)
+
+
+def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: Mapping[str, FileRow]) -> Plans:
+    folder, watch = Path(config.folder), job.watch
+    with watch.stage("load"):
+        listing = list_content(folder)
+        assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
+        looks = load_looks(templates_folder(), folder / "templates")
+    around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
+    foreign = foreign_in_assets(looks.assets, loads_of(config))
+    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
+
+    def planned(pages: frozenset[str] | None) -> Plans:
+        with watch.stage("parse", len(listing.articles)):
+            parts = parse_all(listing, assets, config, job.files_map, around, pages)
+        job.store.database.shrink()
+        with watch.stage("group"):
+            site, of_group = group(parts.places, parts.notes, config)
+        with watch.stage("plan"):
+            plan_, of_plan = plan(site, config, looks, assets)
+        all_problems = (*found, *parts.problems, *of_group, *of_plan)
+        return Plans(
+            config=config,
+            listing=listing,
+            looks=looks,
+            parts=parts,
+            site=site,
+            plan=plan_,
+            problems_of_no_article=all_problems,
+        )
+
+    plans = planned(None)
+    return planned(addresses_of(plans)) if names_no_page(plans) else plans
+
+
+def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileRow]) -> BuildReport:
+    """Make what has to be made, put it into its place if nothing is wrong, and remember it."""
+    request, config = job.request, plans.config
+    target = open_target(request.target, Path(config.folder), job.work, many=len(renewed.pages) > _MANY)
+    try:
+        made, staged, of_links = _produce(job, plans, renewed, target)
+        problems = (*plans.problems, *of_links)
+        written = None
+        if request.keep_going or not errors(problems):
+            with job.watch.stage("write"):
+                kept = {path: row.digest for path, row in renewed.kept.items()}
+                written = target.commit(staged, preview=config.preview, base_url=config.base_url, kept=kept)
+    finally:
+        target.close()
+    report = report_of(request, plans, job.store, problems, written)
+    if written is None:
+        return report
+    report = structs.replace(report, reasons=reasons_of(plans, renewed, job.store, written), rendered=len(made))
+    with job.watch.stage("remember"):
+        remember(job, plans, renewed, made, report, known)
+    return report
+
+
+def _produce(
+    job: Job, plans: Plans, renewed: Renewal, target: Target | None
+) -> tuple[list[Made], list[Staged], tuple[Problem, ...]]:
+    """Make the pages that have to be made, stage them and check all links; with no target only check."""
+    looks, planned = plans.looks, plans.plan
+    press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, planned.standings.__getitem__)
+    addresses = addresses_of(plans)
+    with job.watch.stage("render", len(renewed.pages)), job.store.database.reading():
+        made = press.make_all(renewed.pages, addresses, target, job)
+    staged = [one.staged for one in made if one.staged]
+    if target:
+        staged += [target.stage_asset(asset) for asset in planned.assets]
+        staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
+    with job.watch.stage("check"):
+        links = links_of(renewed, made, planned, looks, addresses, job)
+        lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
+        doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
+        broken = broken_of(plans, links, job.store) if doubtful else ()
+    return made, staged, broken
+
+
+@contextmanager
+def _marked(request: BuildRequest) -> Iterator[Callable[[BuildReport], BuildReport]]:
+    """Leave a mark while the output is older than the content; what is yielded takes the report of a run."""
+
+    def mark(report: BuildReport) -> BuildReport:
+        why = errors(report.problems) or foreign_marks(report.problems, (one.path for one in report.held))
+        _mark(request, None if report.complete else "\n".join(map(str, why)))
+        return report
+
+    try:
+        yield mark
+    except (YoyakError, OSError) as error:
+        _mark(request, str(error))
+        raise
+
+
+def _mark(request: BuildRequest, why: str | None) -> None:
+    if request.preview or request.check_only:
+        return
+    path = failed_build(request.folder.resolve(), request.target)
+    with suppress(OSError):  # where nothing can be written there is no store, either
+        if why is None:
+            path.unlink(missing_ok=True)
+        else:
+            make_folder(path.parent)
+            path.unlink(missing_ok=True)  # others may have put a link there
+            with path.open("x", encoding="utf-8") as file:
+                file.write(f"{why}\n")
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave the cyclic garbage collector off: a build makes many values and no cycles, and to look at all is dear."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

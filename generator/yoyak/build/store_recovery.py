@@ -1,0 +1,158 @@
+"""The store of a build: opened, made anew when it cannot be used, and left alone when somebody else uses it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from yoyak.engine.build_cache import Session
+from yoyak.messages.errors import YoyakError
+from yoyak.model.report import BuildReport
+from yoyak.model.request import BuildRequest
+from yoyak.model.types import Record
+from yoyak.store.database import Database, StoreDamaged, StoreOfAnother
+from yoyak.store.place import store_file
+from yoyak.store.program import program
+from yoyak.store.store import Store, close_store
+
+DAMAGED = "The store in .yoyak/ was damaged, so it is made anew; everything is built again."
+IN_USE = "The store in .yoyak/ is in use by another program, so this build does without it."
+OTHER_PROGRAM = "The store in .yoyak/ is from another version of yoyak or its libraries; everything is built anew."
+OF_ANOTHER = "The store in .yoyak/ is of another user, or others could write to it; everything is built anew."
+
+
+class Opening(Record, kw_only=True):
+    """A store that is open, and what is odd about it in sentences."""
+
+    store: Store
+    notes: tuple[str, ...] = ()
+
+
+Run = Callable[[Opening], BuildReport]
+
+
+def with_store(request: BuildRequest, work: Path, session: Session | None, run: Run) -> BuildReport:
+    """Return what `run` gives with the store; with a new one if that is damaged, and without any if nothing else helps.
+
+    Raises:
+        YoyakError: nothing can be kept anywhere, not even while the build lasts.
+    """
+    place = work / store_file(request).name
+    try:
+        return _run(_kept(session), place, request, session, run)
+    except StoreDamaged as error:
+        if session:
+            session.forget()
+            session.store = None
+        note = IN_USE if _is_locked(error) else DAMAGED
+    try:
+        if note == DAMAGED:
+            _remove(place)
+            return _run(Opening(store=_new(place), notes=(note,)), place, request, session, run)
+    except (StoreDamaged, sqlite3.Error, OSError):
+        if session:
+            session.forget()
+            session.store = None
+    try:
+        return _run(Opening(store=_temporary(), notes=(note,)), place, request, session, run)
+    except (StoreDamaged, sqlite3.Error) as error:
+        raise YoyakError(f"Nothing can be kept while this site is built: {error}. Is the disk full?") from error
+
+
+def _kept(session: Session | None) -> Opening | None:
+    return Opening(store=session.store) if session and session.store else None
+
+
+def _run(opened: Opening | None, place: Path, request: BuildRequest, session: Session | None, run: Run) -> BuildReport:
+    opening = opened or open_store(place, clean=request.clean)
+    try:
+        report = run(opening)
+    except BaseException:
+        if session is None or opened is None:
+            close_store(opening.store)
+        raise
+    if session:
+        session.store = opening.store
+    else:
+        close_store(opening.store)
+    return report
+
+
+def open_store(place: Path, *, clean: bool) -> Opening:
+    """Return the store in a file, or an empty one.
+
+    What cannot be used is made anew; what is held by another program, or cannot be written, is left alone, and a store
+    that lasts as long as this build takes its place.
+    """
+    try:
+        if clean:
+            _remove(place)
+        if place.is_symlink():
+            _remove(place)  # SQLite would write where it leads
+        if not place.exists():
+            return Opening(store=_new(place))
+        found = _usable(place)
+        if isinstance(found, Store):
+            return Opening(store=found)
+        _remove(place)
+        return Opening(store=_new(place), notes=(found,))
+    except (sqlite3.Error, OSError) as error:
+        note = (
+            IN_USE
+            if _is_locked(error)
+            else f"The store in .yoyak/ cannot be used ({error}), so this build does without."
+        )
+        return Opening(store=_temporary(), notes=(note,))
+
+
+def _usable(place: Path) -> Store | str:
+    """Return the store in a file that is there, or why it has to be made anew.
+
+    Raises:
+        sqlite3.Error: it must be left alone.
+    """
+    database = Database(place)
+    try:
+        if database.is_whole() and database.get("meta", "program") == program():
+            return Store(database)
+        why = OTHER_PROGRAM
+    except StoreOfAnother:
+        why = OF_ANOTHER
+    except (StoreDamaged, sqlite3.Error) as error:
+        if _is_locked(error) or "readonly" in str(error):
+            raise sqlite3.OperationalError(str(error)) from error
+        why = DAMAGED
+    database.close()
+    return why
+
+
+def _is_locked(error: Exception) -> bool:
+    return "locked" in str(error)
+
+
+def _new(place: Path) -> Store:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    database = Database(place)
+    database.make()
+    database.put("meta", [("program", program())])
+    return Store(database)
+
+
+def _temporary() -> Store:
+    database = Database(Path(tempfile.mkdtemp(prefix="yoyak-")) / "store.sqlite")
+    database.make()
+    return Store(database, temporary=True)
+
+
+def _remove(place: Path) -> None:
+    for path in (place, *(place.with_name(place.name + ending) for ending in ("-journal", "-wal", "-shm"))):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            with suppress(FileNotFoundError):
+                os.unlink(path)  # noqa: PTH108

@@ -1,0 +1,148 @@
+"""The verbs that bring articles in: `import` and `clip`."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yoyak.cli.options import PROBLEMS, options, site_at
+
+
+@click.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
+@click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
+@click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
+@click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
+@options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
+def import_(
+    named: tuple[str, ...],
+    *,
+    themes: tuple[str, ...],
+    origin: str,
+    keep_originals: bool,
+    ours: bool,
+    show: bool,
+    dry_run: bool,
+    site: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
+    from yoyak.cli.terminal import print_import, progress
+    from yoyak.importing.results import ImportRequest
+    from yoyak.importing.run import import_originals
+
+    request = ImportRequest(
+        folder=site_at(site),
+        named=named,
+        themes=themes,
+        origin=origin,
+        ours=ours,
+        dry_run=dry_run or show,
+        keep_originals=keep_originals,
+    )
+    with progress(silent=as_json or quiet) as tell:
+        report = import_originals(request, progress=tell)
+    print_import(report, as_json=as_json, quiet=quiet, show=show)
+    sys.exit(0 if report.complete else PROBLEMS)
+
+
+@click.command(short_help="Make an article of what was copied in the browser.")
+@click.option("--address", default="", metavar="URL", help="Where it is from, when the clipboard does not say.")
+@click.option("--open", "open_page", is_flag=True, help="Show the article in the preview.")
+@click.option("--bookmark", is_flag=True, help="Make the bookmark that does this by one click, and nothing else.")
+@options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
+def clip(
+    *,
+    themes: tuple[str, ...],
+    address: str,
+    ours: bool,
+    open_page: bool,
+    bookmark: bool,
+    dry_run: bool,
+    show: bool,
+    site: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Make an article of the clipboard, or of standard input: yoyak clip < FILE."""
+    from yoyak.cli.terminal import print_import
+    from yoyak.importing.clips import import_clip
+    from yoyak.importing.results import ImportRequest
+
+    folder = site_at(site)
+    if bookmark:
+        _make_bookmark(folder)
+        return
+    request = ImportRequest(folder=folder, named=(), themes=themes, ours=ours, dry_run=dry_run or show)
+    report = import_clip(_clip(address), request)
+    print_import(report, as_json=as_json, quiet=quiet, show=show)
+    if open_page and report.imported and not request.dry_run:
+        _show_page(folder, report.imported[0].url)
+    sys.exit(0 if report.complete else PROBLEMS)
+
+
+def _clip(address: str) -> Any:
+    """Return what is to be clipped: of standard input when something is piped in, else of the clipboard."""
+    from msgspec.structs import replace
+
+    from yoyak.importing.clipboard import clip_of_bytes, read_clipboard
+    from yoyak.text.urls import is_web_address
+
+    if address and not is_web_address(address):
+        raise click.BadParameter(
+            "This is no address of a page. It begins with http:// or https://", param_hint="--address"
+        )
+    found = clip_of_bytes(sys.stdin.buffer.read()) if _is_piped() else read_clipboard()
+    return replace(found, address=address) if address else found
+
+
+def _is_piped() -> bool:
+    """Tell whether standard input is a pipe or a file: not a terminal, and not the nothing that timers give."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (AttributeError, OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
+
+
+def _make_bookmark(folder: Path) -> None:
+    import webbrowser
+
+    from yoyak.preview.bookmark import bookmark_page
+    from yoyak.preview.running import port_of
+    from yoyak.settings.config import load_config
+
+    config, _ = load_config(folder, at=None, preview=True, environment={})
+    port = port_of(folder) or 8000
+    page = bookmark_page(folder, port, config.language if config else "en")
+    click.echo(f"Drag the bookmark from this page to the bookmarks bar: {page}")
+    click.echo(
+        f"It works while the preview runs at port {port}: yoyak serve" + (f" --port {port}" if port != 8000 else "")
+    )
+    webbrowser.open(page.as_uri())
+
+
+def _show_page(folder: Path, path: str) -> None:
+    """Show a page in the running preview, or start one and show it there."""
+    import webbrowser
+
+    from yoyak.preview.running import page_in_preview
+
+    if address := page_in_preview(folder, path):
+        webbrowser.open(address)
+        return
+    serve_site(folder, show=path, open_browser=True)
+
+
+def serve_site(folder: Path, **options: Any) -> None:
+    """Preview a site until Ctrl-C."""
+    from yoyak.importing.clips import take
+    from yoyak.preview import ServeOptions
+    from yoyak.preview import serve as run
+
+    run(ServeOptions(folder=folder, take=lambda sent: take(sent, folder), **options))

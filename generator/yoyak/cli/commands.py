@@ -1,0 +1,312 @@
+"""The command line: one function a verb, each with one call behind it.
+
+Modules that a verb needs are imported inside it, so that ``yoyak --version`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from yoyak import __version__
+from yoyak.cli.collecting import clip, import_, serve_site
+from yoyak.cli.options import PROBLEMS, options, site_at
+
+if TYPE_CHECKING:
+    from yoyak.model.problems import Problem
+
+
+def main() -> None:
+    """Run the command line; the entry point ``yoyak``."""
+    commands(prog_name="yoyak")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-v", "--version", message="yoyak %(version)s")
+def commands() -> None:
+    """A static digest site from a folder of articles."""
+
+
+commands.add_command(import_)
+commands.add_command(clip)
+
+
+@commands.command("help", short_help="Explain yoyak or one of its commands.")
+@click.argument("name", metavar="[COMMAND]", required=False)
+@click.pass_context
+def help_(context: click.Context, name: str | None) -> None:
+    """Explain yoyak, or COMMAND with all its options."""
+    whole = context.find_root()
+    command = commands.get_command(whole, name) if name else commands
+    if command is None:
+        from yoyak.model.problems import did_you_mean
+
+        hint = did_you_mean(str(name), commands.commands) or "yoyak help lists the commands."
+        raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
+    inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
+    click.echo(command.get_help(inner))
+
+
+def _time(text: str | None, site: Path | None) -> datetime | None:
+    if text is None:
+        return None
+    from yoyak.settings.config import zone_of
+    from yoyak.text.dates import read_moment
+
+    try:
+        return read_moment(text, zone_of(site)).value
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from error
+
+
+def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None, *, silent: bool) -> None:
+    """Say so when `yoyak fix` has something to do."""
+    if silent or not problems:
+        return
+    from yoyak.fixing.fix import may_repair
+
+    if may_repair(folder, problems, at):
+        click.echo("Some of this can be repaired: yoyak fix shows how.")
+
+
+@commands.command(short_help="Make a new site.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--empty", is_flag=True, help="Without sample articles.")
+@click.option("--title", help="The site's title. Default: that of the sample; of an empty site the folder's name.")
+@click.option(
+    "--language",
+    type=click.Choice(["ko", "en"]),
+    default="ko",
+    show_default=True,
+    help="The language of the pages. The sample articles are Korean, so a site in en begins empty.",
+)
+@options("quiet")
+def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: bool) -> None:
+    """Make a new site in FOLDER, with sample articles to change or delete, or empty."""
+    from yoyak.scaffold.site import NewSite, make_site, next_steps
+
+    made = make_site(NewSite(folder=folder, empty=empty, title=title, language=language))
+    if not quiet:
+        click.echo(next_steps(folder, made))
+
+
+@commands.command(short_help="Build the site into output/.")
+@click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
+@click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
+@click.option("--allow-foreign-marks", is_flag=True, help="Publish marks of other programs as they are typed.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
+@click.option("--explain", is_flag=True, help="Say why each page was made again.")
+@click.option("--verify", is_flag=True, help="Build again from nothing, beside it, and compare every byte.")
+@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered.")
+@click.option("--profile", is_flag=True, help="Show where the time and the memory went.")
+@options("site", "output", "at", "json", "quiet")
+def build(
+    *,
+    site: Path | None,
+    output: Path | None,
+    preview: bool,
+    at: str | None,
+    keep_going: bool,
+    allow_foreign_marks: bool,
+    jobs: int | None,
+    explain: bool,
+    verify: bool,
+    clean: bool,
+    profile: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build the site into output/."""
+    from yoyak.cli.terminal import print_report, progress
+    from yoyak.incremental.unchanged import look, untouched
+    from yoyak.model.request import BuildRequest
+
+    folder = site_at(site)
+    request = BuildRequest(
+        folder=folder,
+        output=output,
+        preview=preview,
+        at=_time(at, folder),
+        keep_going=keep_going,
+        allow_foreign_marks=allow_foreign_marks,
+        jobs=jobs,
+        clean=clean,
+        verify=verify,
+        profile=profile,
+    )
+    seen = look(request)
+    report = untouched(request, os.environ, seen)
+    if report is None:
+        from yoyak.build.build import build as run
+
+        with progress(silent=as_json or quiet) as tell:
+            report = run(request, progress=tell, seen=seen)
+    print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=verify)
+    if "parse" in report.seconds:  # else nothing was read, and nothing is imported for a hint that was given before
+        _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
+    sys.exit(0 if report.complete and not report.differing else PROBLEMS)
+
+
+@commands.command(short_help="Find problems in the content and the pages; write nothing.")
+@options("site", "at", "json", "quiet")
+def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
+    """Find the problems of the content and of the built pages; write nothing."""
+    from yoyak.build.build import BuildRequest
+    from yoyak.build.build import build as run
+    from yoyak.cli.terminal import print_check, progress
+    from yoyak.model.problems import errors
+
+    folder = site_at(site)
+    request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
+    with progress(silent=as_json or quiet) as tell:
+        report = run(request, progress=tell)
+    print_check(report, as_json=as_json, quiet=quiet)
+    _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
+    sys.exit(PROBLEMS if errors(report.problems) else 0)
+
+
+@commands.command(short_help="Show how a file was read, and what was left out.")
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+)
+@options("site", "at", "json")
+def show(files: tuple[Path, ...], *, site: Path | None, at: str | None, as_json: bool) -> None:
+    """Show how FILE was read: every value, where it came from and how sure it is, and what was left out.
+
+    FILE may be - for standard input. A file outside of a site is read with the settings of the site around the
+    current folder or of --site; where there is none, with the default settings.
+    """
+    from yoyak.cli.terminal import print_shown
+    from yoyak.show.files import site_of
+    from yoyak.show.show import show_file
+
+    shown = [show_file(file, site, _time(at, site_of(file, site))) for file in files]
+    print_shown(shown, as_json=as_json)
+
+
+@commands.command(short_help="Say what made a page, or why a file is not on the site.")
+@click.argument("asked", metavar="URL-OR-FILE...", nargs=-1, required=True)
+@options("site", "output", "at", "json")
+def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: str | None, as_json: bool) -> None:
+    """Say what made a page, and where a file is on the site or why it is not there.
+
+    It reads what the last build left, and builds nothing.
+    """
+    from yoyak.cli.terminal import print_why
+    from yoyak.why.answer import why as ask
+
+    folder = site_at(site or _site_of(asked))
+    found = ask(folder, output, _time(at, folder), asked)
+    print_why(found, as_json=as_json)
+    sys.exit(0 if all(one.on_site for one in found) else PROBLEMS)
+
+
+def _site_of(asked: tuple[str, ...]) -> Path | None:
+    """Return the site of the first file that is named, when here is none."""
+    from yoyak.paths import site_folder
+
+    if site_folder(Path.cwd()):
+        return None
+    there = (Path(one) for one in asked if os.path.lexists(one))
+    return next((folder for place in there if (folder := site_folder(place.absolute()))), None)
+
+
+@commands.command(short_help="Show the repairs that messages suggest, or make them.")
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="Make the repairs, not only show them.")
+@options("site", "at", "json", "quiet")
+def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
+    """Show the small repairs that the messages suggest, as a diff; with --write make them."""
+    from yoyak.cli.terminal import print_fix, progress
+    from yoyak.fixing.fix import FixRequest
+    from yoyak.fixing.fix import fix as run
+
+    folder = site_at(site)
+    with progress(silent=as_json or quiet) as tell:
+        report = run(FixRequest(folder=folder, files=files, write=write, at=_time(at, folder)), progress=tell)
+    print_fix(report, write=write, as_json=as_json, quiet=quiet)
+    sys.exit(0 if report.clean else PROBLEMS)
+
+
+@commands.command(short_help="Preview the site in the browser; it follows every save.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
+@options("site", "at")
+def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -> None:
+    """Preview the site on this machine, with drafts; it follows every save."""
+    folder = site_at(site)
+    serve_site(folder, port=port, open_browser=open_browser, at=_time(at, folder))
+
+
+@commands.command(short_help="Publish the built site.")
+@click.argument("target", required=False)
+@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@click.option(
+    "--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files."
+)
+@click.option("--adopt", is_flag=True, help="Allow the first deploy into a folder that has files already.")
+@click.option(
+    "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
+)
+@options("site", "output", "json", "quiet")
+def deploy(
+    target: str | None,
+    *,
+    dry_run: bool,
+    confirm_removals: int | None,
+    adopt: bool,
+    allow_example_address: bool,
+    site: Path | None,
+    output: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Publish the built site to TARGET, as site.yaml describes it under deploy:.
+
+    TARGET may be left out when there is only one.
+    """
+    from yoyak.cli.terminal import agreed, print_deploy, progress
+    from yoyak.publish.deploy import Consent, which_target
+    from yoyak.publish.deploy import deploy as run
+    from yoyak.publish.guards import AdoptionError
+
+    folder = site_at(site)
+    try:
+        name = target or which_target(folder)
+    except LookupError as error:
+        raise click.UsageError(str(error.args[0])) from error
+
+    def deployed(*, adopted: bool) -> tuple[Any, Any]:
+        consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
+        with progress(silent=as_json or quiet, of_waits=True) as tell:
+            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
+
+    try:
+        plan, report = deployed(adopted=adopt)
+    except AdoptionError as refused:
+        if as_json or not agreed(str(refused)):
+            raise
+        plan, report = deployed(adopted=True)
+    print_deploy(plan, report, as_json=as_json, quiet=quiet)
+
+
+@commands.command(short_help="Print the JSON Schema of settings or front matter.")
+@click.argument("name", type=click.Choice(["article", "edition", "theme", "page", "site"]))
+@options()
+def schema(name: Any) -> None:
+    """Print the JSON Schema of site.yaml or of a file's front matter, for an editor's completion."""
+    import json
+
+    from yoyak.model.schema import json_schema
+
+    click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))

@@ -1,0 +1,115 @@
+"""What commands of the command line share: options, and that every failure is one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from yoyak.messages.errors import YoyakError
+from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
+
+PROBLEMS = 1
+"""The exit code of a run that found errors or failed."""
+
+
+def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add options that several verbs share, and turn every failure into one line."""
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def safely(*args: Any, **options: Any) -> None:
+            with _no_traceback(debug=options.pop("debug", False)):
+                function(*args, **options)
+
+        decorated: Callable[..., None] = click.option(
+            "--debug", is_flag=True, help="Show the program's own trace when it fails."
+        )(safely)
+        for name in reversed(wanted):
+            decorated = _SHARED[name](decorated)
+        return decorated
+
+    return decorate
+
+
+_SHARED: dict[str, Callable[..., Any]] = {
+    "site": click.option(
+        "--site",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The site folder. Default: the nearest one upwards.",
+    ),
+    "output": click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The built site. Default: output/ in the site folder.",
+    ),
+    "at": click.option("--at", metavar="TIME", help="Build as if it were this time, e.g. '2024-07-05 09:00'."),
+    "json": click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs."),
+    "themes": click.option(
+        "--theme", "themes", multiple=True, metavar="T", help="The theme of the articles; more than one is fine."
+    ),
+    "ours": click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text."),
+    "dry_run": click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
+    "show": click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing."),
+    "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
+}
+
+
+@contextmanager
+def _no_traceback(*, debug: bool) -> Iterator[None]:
+    try:
+        yield
+    except YoyakError as error:
+        if debug:
+            raise
+        _say(f"yoyak: {error}")
+        sys.exit(PROBLEMS)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our lines has gone (`yoyak build | head -1`): the work is done, only its words are not wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PROBLEMS)
+    except OSError as error:
+        if debug:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"yoyak: {where}{error.strerror or error}.")
+        sys.exit(PROBLEMS)
+    except MemoryError:
+        click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
+        sys.exit(PROBLEMS)
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:  # a fault of yoyak: still one line, and a way to the trace
+        if debug:
+            raise
+        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        _say(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.")
+        sys.exit(PROBLEMS)
+
+
+def _say(text: str) -> None:
+    """Print what went wrong. The names of files in it may hold anything."""
+    click.echo("\n".join(map(printable, text.split("\n"))), err=True)
+
+
+def site_at(given: Path | None) -> Path:
+    """Return the site folder: the one that is given, else the nearest upwards.
+
+    Raises:
+        YoyakError: there is none.
+    """
+    from yoyak.paths import site_folder
+
+    folder = given.resolve() if given else site_folder(Path.cwd())
+    if folder is None:
+        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
+    return folder

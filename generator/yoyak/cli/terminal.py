@@ -1,0 +1,219 @@
+"""What the command line prints: for a person in lines, for a program as JSON.
+
+Problems go to standard error, answers to standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from shutil import get_terminal_size
+from time import monotonic
+from typing import Any
+
+import click
+from msgspec import json, structs, to_builtins
+
+from yoyak.cli.build_text import closing_lines, differing_lines, reason_lines, shown_problems, suggestion_lines
+from yoyak.model.problems import Problem
+from yoyak.model.protocols import Progress
+from yoyak.model.report import BuildReport
+from yoyak.text.columns import printable
+from yoyak.text.counting import counted, counted_problems
+
+_STAGES = {
+    "import": "Importing",
+    "scan": "Looking",
+    "load": "Loading",
+    "parse": "Reading",
+    "group": "Grouping",
+    "plan": "Planning",
+    "render": "Rendering",
+    "check": "Checking",
+    "write": "Writing",
+    "remember": "Remembering",
+    "compare": "Comparing",
+    "deploy": "Deploying",
+}
+_PAUSE = 0.1
+"""Seconds between two counts of the moving line."""
+
+
+@contextmanager
+def progress(*, silent: bool, of_waits: bool = False) -> Iterator[Progress | None]:
+    """Give a function that is told each stage: a moving line when a person looks, nothing when not.
+
+    With `of_waits` a log gets a line about each wait, else it would not say why nothing happens.
+    """
+    if silent or not sys.stderr.isatty():
+        yield _tell_wait if of_waits and not silent else None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Loading …") as status:
+        shown = ("", 0.0)
+
+        def tell(name: str, items: int, done: int = 0, /) -> None:
+            nonlocal shown
+            now = monotonic()
+            if shown[0] == name and 0 < done < items and now < shown[1] + _PAUSE:
+                return
+            shown = (name, now)
+            status.update(_stage(name, items, done))
+
+        yield tell
+
+
+def _tell_wait(name: str, _items: int, _done: int = 0, /) -> None:
+    if name not in _STAGES:
+        click.echo(f"{printable(name)} …", err=True)
+
+
+def _stage(name: str, items: int, done: int) -> str:
+    """Return ``Reading 120 of 300 …``, or less when it is not counted."""
+    count = f" {done:,} of {items:,}" if items else ""
+    return f"{_STAGES.get(name, name)}{count} …"
+
+
+def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
+    """Yield the problems as lines, with colours where a person looks."""
+    coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    return shown_problems(problems, everything=everything, paint=_paint if coloured else None)
+
+
+def _paint(line: str, problem: Problem) -> str:
+    """Colour the word ``error:`` or ``warning:`` of a line, and dim the code at its end."""
+    place, code = f"{printable(problem.place)}: " if problem.path else "", f" [{problem.code}]"
+    word = f"{problem.severity}:"
+    sentence = line.removeprefix(place + word).removesuffix(code)
+    style = click.style(word, fg="red" if problem.severity == "error" else "yellow", bold=True)
+    return f"{place}{style}{sentence}{click.style(code, dim=True)}"
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    click.echo(json.format(json.encode(value), indent=2).decode())
+
+
+def print_report(
+    report: BuildReport, *, as_json: bool, quiet: bool, explain: bool = False, verify: bool = False
+) -> None:
+    """Print what a build did."""
+    if as_json:
+        left_out = {"suggestions", *([] if explain else ["reasons"]), *([] if report.profile else ["profile"])}
+        print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
+        return
+    for line in (*report.notes, *_lines(report.problems), *differing_lines(report)):
+        click.echo(line, err=True)
+    for line in reason_lines(report) if explain else ():
+        click.echo(line)
+    if not quiet:
+        for line in closing_lines(report, verified=verify):
+            click.echo(line)
+    for line in _profile_lines(report):
+        click.echo(line)
+
+
+def _profile_lines(report: BuildReport) -> Iterator[str]:
+    """Yield where the time went, if that was measured."""
+    if report.profile:
+        from yoyak.cli.profile_table import profile_lines
+
+        yield from profile_lines(report.profile)
+
+
+def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
+    """Print every problem that a check found."""
+    if as_json:
+        parts = ("problems", "suggestions", "articles", "pages")
+        print_json({part: getattr(report, part) for part in parts})
+        return
+    for line in (*report.notes, *_lines(report.problems, everything=True)):
+        click.echo(line, err=True)
+    if not quiet:
+        for line in suggestion_lines(report.suggestions):
+            click.echo(line)
+        found = counted_problems(report.problems)
+        click.echo(f"{found} in {counted(report.articles, 'article')} and {counted(report.pages, 'page')}.")
+
+
+def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
+    """Print how files were read; several files are a list for a program."""
+    if as_json:
+        from yoyak.show.as_json import plain
+
+        answers = [plain(shown) for shown in files]
+        print_json(answers[0] if len(answers) == 1 else answers)
+        return
+    from yoyak.show.as_text import lines_of
+
+    whole = not sys.stdout.isatty()
+    width = None if whole else get_terminal_size().columns
+    for number, shown in enumerate(files):
+        for line in ("", *lines_of(shown, width)) if number else lines_of(shown, width):
+            click.echo(line, color=False if whole or "NO_COLOR" in os.environ else None)
+
+
+def print_why(explained: Sequence[Any], *, as_json: bool) -> None:
+    """Print why pages and files are as they are; several are a list for a program."""
+    from yoyak.why.words import lines_of
+
+    if as_json:
+        print_json(explained[0] if len(explained) == 1 else explained)
+        return
+    for number, found in enumerate(explained):
+        for line in ("", *lines_of(found)) if number else lines_of(found):
+            click.echo(line)
+
+
+def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
+    """Print what can be repaired, or was, and what a person must decide."""
+    from yoyak.fixing.words import closing_lines, lines_of, troubles_of
+
+    if as_json:
+        print_json(report)
+        return
+    for line in () if quiet else lines_of(report):
+        click.echo(line)
+    for line in (*_lines(report.undecided, everything=True), *troubles_of(report)):
+        click.echo(line, err=True)
+    for line in () if quiet else closing_lines(report, write=write):
+        click.echo(line)
+
+
+def print_import(report: Any, *, as_json: bool, quiet: bool, show: bool = False) -> None:
+    """Print what an import wrote, or would write."""
+    from yoyak.importing.telling import import_lines
+
+    if as_json:
+        print_json(report)
+        return
+    for line in _lines(report.problems, everything=True):
+        click.echo(line, err=True)
+    for article in report.imported if show and not quiet else ():
+        click.echo("\n".join((f"# {article.path}", *map(printable, article.text.splitlines()))))
+    for line in () if quiet else import_lines(report):
+        click.echo(line)
+
+
+def agreed(refusal: str) -> bool:
+    """Ask a person whether to go on in spite of a refusal. Without a terminal nobody agrees."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    click.echo(printable(refusal), err=True)
+    return click.confirm("Deploy there now?", default=False, err=True)
+
+
+def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
+    """Print what a deploy would do, or did."""
+    from yoyak.publish.describe import describe, summarise
+
+    if as_json:
+        print_json(report or {key: value for key, value in to_builtins(plan).items() if key not in ("files", "there")})
+        return
+    for line in () if quiet else describe(plan):
+        click.echo(line)
+    if report and not quiet:
+        click.echo(summarise(report))

@@ -1,0 +1,322 @@
+"""Parse of a whole content folder: what is known is not read again, the rest side by side, with limits for each file.
+
+A reading holds still while its file, the settings that readers read, and whatever it asked for beside it (pictures, the
+addresses of other articles, also those that were not there) are the same. What a file asks for is written down as it
+asks, so that nothing can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import structs
+
+from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
+from yoyak.files.first_seen import with_first_seen
+from yoyak.files.handles import folders_kept
+from yoyak.grouping.publication import ribbon_of, ribbon_of_page
+from yoyak.model.problems import Problem, errors
+from yoyak.model.protocols import GuardedMap
+from yoyak.model.sources import Asset, Listed, Listing, SourceFile
+from yoyak.model.types import BodyLink, Note, Place, Record
+from yoyak.pipeline.load import is_note, read_source_file
+from yoyak.pipeline.parse import surroundings
+from yoyak.readers.around import Surroundings
+from yoyak.readers.capture.own_rules import own_rules
+from yoyak.readers.links import NAMED, name_key
+from yoyak.settings.config import SiteConfig
+from yoyak.store.remembered import FileRow, Read, Reading
+from yoyak.store.signatures import Signature, Signatures
+from yoyak.store.store import Kept, Store, place_in
+from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
+from yoyak.text.sanitize import digest_of
+from yoyak.text.slugs import name_of_path
+from yoyak.text.urls import page_url
+
+T = TypeVar("T")
+
+TOGETHER = 250
+"""Files whose texts go to the store at a time, while others are read."""
+
+
+class Parts(Record, kw_only=True):
+    """What parse made of all files."""
+
+    places: tuple[Place, ...]
+    notes: tuple[Note, ...]
+    readings: Mapping[str, Reading]
+    """Of every article's file, by its path."""
+    left_out: tuple[str, ...]
+    """Paths of the files that an error keeps off the site."""
+    links_left_out: Mapping[str, tuple[BodyLink, ...]]
+    """By path, of the bodies of these files all, of others those that lead to no page."""
+    reads_of_notes: Mapping[str, tuple[Read, ...]]
+    """What they asked for, by path."""
+    problems_of: Mapping[str, tuple[Problem, ...]]
+    """By path, of articles that have any."""
+    problems: tuple[Problem, ...]
+    """All others."""
+    named: bool
+    """Some text links to an article by its headline or its file's name."""
+    looks: Mapping[str, tuple[int, int, int]]
+    """Of the files that were read, by path: size, time of change and inode."""
+
+
+class Known(Record, kw_only=True):
+    """What earlier builds know of the files, and what the disk says of them now."""
+
+    store: Store
+    files: Mapping[str, FileRow]
+    signatures: Signatures
+    keep_good: bool = False
+    """Let an article that was read before stand in for a file that broke: only a preview does."""
+
+
+def parse_all(
+    listing: Listing,
+    assets: Mapping[str, Asset],
+    config: SiteConfig,
+    each: GuardedMap,
+    known: Known,
+    pages: frozenset[str] | None = None,
+) -> Parts:
+    """Return what the articles and notes of a content folder say, and keep it in the store.
+
+    `pages` are the addresses of all pages. They follow from what this gives: before they are known, every link into the
+    site is taken to lead to one; `yoyak.plans.names_no_page` says whether that was right.
+    """
+    reading = _Run(listing, assets, config, each, known, pages)
+    reading.read({}, set(reading.listed))
+    addresses = AddressesOf(dict(reading.addresses()))
+    reading.read(addresses, reading.asking(addresses))
+    return reading.parts()
+
+
+class _Run:
+    """One parse of all files under way."""
+
+    def __init__(
+        self,
+        listing: Listing,
+        assets: Mapping[str, Asset],
+        config: SiteConfig,
+        each: GuardedMap,
+        known: Known,
+        pages: frozenset[str] | None,
+    ) -> None:
+        self.pages = pages
+        self.config, self.each, self.known, self.assets = config, each, known, assets
+        self.listed = {one.path: one for one in listing.texts}
+        self.around = surroundings(config, assets, {}, NamesOf(listing.paths), AllBut(pages) if pages else {})
+        self.setting = setting_of(config)
+        self.day = config.now.date().isoformat()
+        self.readings: dict[str, Reading] = {}
+        self.notes: dict[str, ReadNote] = {}
+        self.before = known.store.readings()
+        self.good = known.store.good() if known.keep_good else {}
+        self.looks: dict[str, tuple[int, int, int]] = {}
+        self.zone = self.around.zone
+        self.sources = self._read_first(listing)
+        gone = [path for path in self.before if path not in self.listed]
+        if gone:
+            known.store.forget(gone)
+
+    def _read_first(self, listing: Listing) -> dict[str, SourceFile]:
+        """Return the captures, for which git may be asked, and what may have changed, with their bytes."""
+        captures = [one for one in listing.articles if one.path.lower().endswith(".txt")]
+        read = [source for one in captures if isinstance(source := read_source_file(one), SourceFile)]
+        locations = {one.path: one.location for one in captures}
+        seen = with_first_seen(Path(self.config.folder), read, locations) if captures else ()
+        return {source.path: source for source in seen}
+
+    # --- what has to be read ---
+
+    def read(self, addresses: Mapping[str, str], wanted: set[str]) -> None:
+        """Read the files in `wanted`, in the order of their paths; keep what is known of the others."""
+        todo = [one for path, one in self.listed.items() if path in wanted and not self._is_known(one, addresses)]
+        around = structs.replace(self.around, addresses=addresses)
+        if not todo:
+            return
+        warm_up(todo, around)
+        with folders_kept():
+            self._read(todo, around)
+
+    def _read(self, todo: Sequence[Listed], around: Surroundings) -> None:
+        kept: list[Kept] = []
+        for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
+            self.looks[found.path] = found.look
+            if isinstance(found, ReadNote):
+                self.notes[found.path] = found
+                continue
+            self.readings[found.path] = found.reading
+            kept.append(found)
+            if len(kept) == TOGETHER:
+                self._keep(kept)
+                kept = []
+        self._keep(kept)
+
+    def _is_known(self, listed: Listed, addresses: Mapping[str, str]) -> bool:
+        path = listed.path
+        if is_note(path):
+            return False
+        before = self.readings.get(path) or self.before.get(path)
+        if before is None or not self._holds(before, addresses) or before.key != self._key(listed):
+            return False
+        self.readings[path] = before
+        return True
+
+    def _holds(self, before: Reading, addresses: Mapping[str, str]) -> bool:
+        return (
+            before.setting == self.setting
+            and before.day in ("", self.day)
+            and all(self._still(read, addresses) for read in before.reads)
+        )
+
+    def _still(self, read: Read, addresses: Mapping[str, str]) -> bool:
+        if read.what == "asset":
+            return read.value == told_of_asset(self.assets.get(read.name))
+        if read.what == "name":
+            return read.value == self.around.names.get(read.name, "")
+        if read.what == "gone":
+            return self.pages is None or bool(read.value) == (read.name not in self.pages)
+        return not addresses or read.value == addresses.get(read.name, "")
+
+    def _key(self, listed: Listed) -> str:
+        """Return the key of a file's bytes: remembered with its signature, else found by reading it."""
+        source = self.sources.get(listed.path)
+        if source is None:
+            raw = raw_path(listed, self.config)
+            before, now = self.known.files.get(raw), self.known.signatures.get(raw)
+            if before and now and same_file(before, now) and before.key:
+                return before.key
+            read = read_source_file(listed)
+            if isinstance(read, Problem):
+                return ""
+            source = self.sources[listed.path] = read
+        return key_of(source)
+
+    def asking(self, addresses: Mapping[str, str]) -> set[str]:
+        """Return the files that asked for an address and got another one than there is."""
+        asked = [(path, one.reads) for path, one in self.readings.items()]
+        asked += [(path, one.reads) for path, one in self.notes.items()]
+        return {
+            path
+            for path, reads in asked
+            if any(read.what == "address" and read.value != addresses.get(read.name, "") for read in reads)
+        }
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the path and the address of everything that a link may name, and the names that some link uses."""
+        urls_of: dict[str, set[str]] = defaultdict(set)
+        is_named = self._is_named()
+        for path, reading in self.readings.items():
+            found = self._effective(path, reading)
+            if (place := found.place) and _may_be_linked(place, self.config):
+                yield path, place.url
+                for name in {name_key(name_of_path(path)), name_key(found.title)} if is_named else ():
+                    urls_of[name].add(place.url)
+        yield from ((name, urls.pop()) for name, urls in urls_of.items() if len(urls) == 1)
+        for note in self.notes.values():
+            if note.note and note.path.startswith("content/pages/") and _page_may_be_linked(note.note, self.config):
+                yield note.path, page_url(self.around.base_path, note.note.slug)
+
+    def _is_named(self) -> bool:
+        return any(map(asks_for_names, self.readings.values())) or any(map(asks_for_names, self.notes.values()))
+
+    # --- what came of it ---
+
+    def _keep(self, kept: Sequence[Kept]) -> None:
+        if not self.known.keep_good:
+            self.known.store.keep(kept)
+            return
+        broken = {one.path: before for one in kept if not one.article and (before := self._was_good(one.path))}
+        self.good |= broken
+        for one in kept:
+            if one.article:
+                self.good.pop(one.path, None)
+        self.known.store.keep(kept, last_good=broken)
+
+    def _was_good(self, path: str) -> Reading | None:
+        before = self.before.get(path)
+        return before if before and before.place else None
+
+    def _effective(self, path: str, reading: Reading) -> Reading:
+        """Return a reading, or for a file that broke its last good one with the new problems."""
+        good = self.good.get(path)
+        if reading.place is None and good and errors(reading.problems):
+            return structs.replace(good, problems=reading.problems)
+        return reading
+
+    def parts(self) -> Parts:
+        readings = {path: self._effective(path, self.readings[path]) for path in self.listed if path in self.readings}
+        notes = [self.notes[path] for path in self.listed if path in self.notes]
+        bodies = {digest_of(one.note.html): one.note.html for one in notes if one.note and one.note.html}
+        if bodies:
+            self.known.store.keep_bodies(bodies)
+        problems_of = {path: one.problems for path, one in readings.items() if one.problems}
+        of_notes = tuple(problem for one in notes for problem in one.problems)
+        broken = [
+            path for path, found in (*problems_of.items(), *((n.path, n.problems) for n in notes)) if errors(found)
+        ]
+        return Parts(
+            places=tuple(place_in(one.place, self.zone) for one in readings.values() if one.place),
+            notes=tuple(one.note for one in notes if one.note),
+            readings=readings,
+            left_out=tuple(broken),
+            links_left_out={
+                **{path: found.links for path, found in self.readings.items() if found.links},
+                **{found.path: found.links for found in notes if found.links},
+            },
+            reads_of_notes={one.path: one.reads for one in notes},
+            problems_of=problems_of,
+            problems=(*own_rules(self.config.rule_files)[1], *of_notes),
+            named=self._is_named(),
+            looks={**{path: source.look for path, source in self.sources.items()}, **self.looks},
+        )
+
+
+def asks_for_names(reading: Reading | ReadNote) -> bool:
+    """Tell whether a text links to an article by its headline or its file's name."""
+    return any(read.name.startswith(NAMED) for read in reading.reads)
+
+
+def raw_path(listed: Listed, config: SiteConfig) -> str:
+    """Return a file's path below the site folder as the disk spells it."""
+    return listed.location.removeprefix(f"{config.folder}/")
+
+
+def as_read(
+    signatures: Signatures, looks: Mapping[str, tuple[int, int, int]], config: SiteConfig, listed: Iterable[Listed]
+) -> Signatures:
+    """Return what the files looked like; of one that was exchanged before it was read, as nothing to be sure of.
+
+    Else a file that is put back with its old time would be taken for the one that was read in its place.
+    """
+    doubtful = {
+        raw: now._replace(sure=False)
+        for one in listed
+        if (look := looks.get(one.path)) and any(look)
+        if (now := signatures.get(raw := raw_path(one, config))) and look != (now.size, now.modified, now.inode)
+    }
+    return {**signatures, **doubtful} if doubtful else signatures
+
+
+def same_file(before: FileRow, now: Signature) -> bool:
+    """Tell whether a file looks as it did, and did so surely."""
+    return (
+        before.sure
+        and now.sure
+        and (before.size, before.modified, before.inode, before.mode) == (now.size, now.modified, now.inode, now.mode)
+    )
+
+
+def _page_may_be_linked(note: Note, config: SiteConfig) -> bool:
+    return config.preview or ribbon_of_page(note) is None
+
+
+def _may_be_linked(place: Place, config: SiteConfig) -> bool:
+    """Tell whether other articles may name its address: that of one that waits would give it away."""
+    return config.preview or ribbon_of(place, config.now) is None

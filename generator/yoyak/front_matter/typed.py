@@ -1,0 +1,282 @@
+"""From YAML nodes to typed keys: the type says what a text means, and every mistake is told with its place.
+
+The types are those of `yoyak.model.schema`; msgspec describes them. Text stays as it was written, a number is a decimal
+number, ``true`` is true, and nothing is guessed from the look of a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as AbstractMapping
+from functools import cache
+from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec import inspect as kinds
+
+from yoyak.front_matter.foreign_keys import instead_of
+from yoyak.front_matter.typed_lists import is_empty, list_of, names_of
+from yoyak.front_matter.typed_values import (
+    FAILED,
+    Convert,
+    Reading,
+    as_written,
+    choice_among,
+    code_like,
+    lead_of,
+    moment_of,
+    name_of,
+    near,
+    not_text,
+    number_within,
+    text_within,
+    truth_of,
+)
+from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar
+from yoyak.model.problems import Problem, errors
+
+K = TypeVar("K", bound=Struct)
+
+_SHORT_LIST = 12
+"""Known keys are listed up to this number."""
+_OF_SETTINGS = "base_url"
+"""A key that only site.yaml has: the names of other generators' front matter are not meant there."""
+_MANY = 10
+"""Unknown keys of one mapping are reported up to this number."""
+
+
+class Converted(Struct, Generic[K], frozen=True, kw_only=True):
+    """A node tree as typed keys."""
+
+    value: K | None
+    """None when there is any error."""
+    partial: K | None
+    """The same in spite of errors, with the defaults of what could not be read, for further checks; None when a key
+    that must be there is not."""
+    problems: tuple[Problem, ...] = ()
+    lines: AbstractMapping[str, tuple[int, int]] = {}
+    """Line and column of every value by its dotted key: ``title``, ``authors.0.name``."""
+    days: frozenset[str] = frozenset()
+    """The keys of the outermost mapping that name a day without a time."""
+
+
+def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo, *, cuts: bool = False) -> Converted[K]:
+    """Return `node` as `keys`, a Struct of yoyak.model.schema; no node at all is a mapping without keys.
+
+    What is past a bound of the type is an error, or with `cuts` left out with a warning.
+    """
+    reading = Reading(path, zone, cuts=cuts)
+    value = _converter(keys)(node or Mapping((), 1, 1), reading, "")
+    partial = None if value is FAILED else value
+    return Converted(
+        value=None if errors(reading.problems) else partial,
+        partial=partial,
+        problems=tuple(reading.problems),
+        lines=reading.lines,
+        days=frozenset(reading.days),
+    )
+
+
+@cache
+def _converter(keys: type) -> Convert:
+    return _for_type(kinds.type_info(keys))
+
+
+def _for_type(info: kinds.Type) -> Convert:
+    """Return the function that converts a node to the type; made once, since a build needs it ten thousand times."""
+    return _SINGLE[type(info)] if type(info) in _SINGLE else _MAKERS[type(info)](info)
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+class _Field(Struct, frozen=True):
+    convert: Convert
+    required: bool
+    description: str
+    decides: str
+    """What to write in the place of no value, of a key that decides what readers see; else empty."""
+
+
+def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
+    make = info.cls
+    fields = {
+        field.encode_name: _Field(
+            _for_type(field.type), field.required, _description(field.type), _instead_of_nothing(field.type)
+        )
+        for field in info.fields
+    }
+    required = tuple(name for name, field in fields.items() if field.required)
+    first = required[0] if required else next(iter(fields), "")
+
+    def struct(node: Node, reading: Reading, key: str) -> Any:
+        if type(node) is not Mapping:
+            return _not_keys(node, reading, key, first)
+        values: dict[str, Any] = {}
+        unknown: list[tuple[Scalar, Node | None]] = []
+        prefix = f"{key}." if key else ""
+        for name, part in node.entries:
+            field = fields.get(name.text)
+            place = prefix + name.text
+            reading.lines[place] = part.line, part.column
+            if field is None:
+                if name.text != tag_field:
+                    unknown.append((name, part))
+            elif is_empty(part):
+                _check_empty(part, reading, place, field)
+            elif type(part) is not Scalar or not part.refused:
+                values[name.text] = field.convert(part, reading, place)
+        unknown += [(name, None) for name in node.broken if name.text not in fields]
+        if unknown:
+            _report_unknown(unknown, fields, reading, key)
+        if required:
+            written = {name.text for name, _ in node.entries} | {name.text for name in node.broken}
+            for missing in (name for name in required if name not in written):
+                message = f"{name_of(prefix + missing)} is missing."
+                reading.report("missing-key", node, message, fields[missing].description)
+        read = {name: value for name, value in values.items() if value is not FAILED}
+        return make(**read) if all(name in read for name in required) else FAILED
+
+    return struct
+
+
+def _not_keys(node: Node, reading: Reading, key: str, first: str) -> Any:
+    if not key:
+        message = "Keys are wanted here, each with a colon and its value."
+    else:
+        message = f"{name_of(key)} must hold keys of its own."
+    hint = f"Write: {lead_of(key)} {{{first}: {node.text}}}" if isinstance(node, Scalar) and first and key else ""
+    return reading.report("wrong-shape", node, message, hint)
+
+
+def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> None:
+    """Tell when a key without a value matters: without one it is a key that was not written."""
+    if field.required:
+        reading.report("missing-key", part, f"{name_of(place)} has no value.", field.description)
+    elif place == "title":
+        reading.warn("empty-value", part, "The title is empty; it is taken from the text instead.")
+    elif field.decides:
+        message = f"{name_of(place)} has no value, so it is not known what may be published."
+        reading.report("empty-value", part, message, f"Write {field.decides}, or delete this line.")
+
+
+def _report_unknown(
+    unknown: Sequence[tuple[Scalar, Node | None]], fields: AbstractMapping[str, Any], reading: Reading, key: str
+) -> None:
+    of = f" of {name_of(key).replace('Item', 'item', 1)}" if key else ""
+    listed = f"Known here: {', '.join(fields)}." if 0 < len(fields) <= _SHORT_LIST else ""
+    for name, part in unknown[:_MANY]:
+        instead = (
+            ""
+            if key or _OF_SETTINGS in fields
+            else instead_of(name.text, part.text if isinstance(part, Scalar) else "")
+        )
+        if instead:
+            reading.report("foreign-key", name, f'"{name.text[:80]}" is a key of other generators.', instead)
+            continue
+        hint = " ".join(part for part in (near(name.text, fields), listed) if part)
+        reading.report("unknown-key", name, f'Unknown key "{name.text[:80]}"{of}.', hint)
+    if len(unknown) > _MANY:
+        reading.report("unknown-key", unknown[_MANY][0], f"{len(unknown) - _MANY} more keys{of} are unknown.")
+
+
+def _for_union(info: kinds.UnionType) -> Convert:
+    options = [_bare(option) for option in info.types if not isinstance(option, kinds.NoneType)]
+    structs = [option for option in options if isinstance(option, kinds.StructType)]
+    if len(structs) > 1:
+        return _for_tagged(structs)
+    scalar = next((_for_type(option) for option in options if not isinstance(option, kinds.StructType)), None)
+    if not structs or scalar is None:
+        return scalar or _for_type(structs[0])
+    mapping, plain = _for_type(structs[0]), scalar
+    names = {field.encode_name for field in structs[0].fields}
+
+    def either(node: Node, reading: Reading, key: str) -> Any:
+        if not isinstance(node, Mapping):
+            return plain(node, reading, key)
+        if as_written(node) and not any(name.text in names for name, _ in node.entries):
+            return not_text(node, reading, key)
+        return mapping(node, reading, key)
+
+    return either
+
+
+def _for_tagged(structs: list[kinds.StructType]) -> Convert:
+    tag_field = str(structs[0].tag_field)
+    options = {str(option.tag): _for_struct(option, tag_field) for option in structs}
+    choose = choice_among(tuple(options))
+
+    def tagged(node: Node, reading: Reading, key: str) -> Any:
+        if not isinstance(node, Mapping):
+            return _not_keys(node, reading, key, "")
+        tag = next((part for name, part in node.entries if name.text == tag_field), None)
+        if tag is None:
+            listed = " or ".join(f"{tag_field}: {name}" for name in options)
+            return reading.report(
+                "missing-key", node, f"{name_of(f'{key}.{tag_field}')} is missing.", f"Write: {listed}"
+            )
+        chosen = choose(tag, reading, f"{key}.{tag_field}")
+        return chosen if chosen is FAILED else options[chosen](node, reading, key)
+
+    return tagged
+
+
+# --- what msgspec says of a type -------------------------------------------------------------------
+
+
+def _bare(info: kinds.Type) -> kinds.Type:
+    return _bare(info.type) if isinstance(info, kinds.Metadata) else info
+
+
+def _takes_text(info: kinds.Type) -> bool:
+    bare = _bare(info)
+    options = bare.types if isinstance(bare, kinds.UnionType) else (bare,)
+    return any(isinstance(_bare(option), kinds.StrType) for option in options)
+
+
+def _description(info: kinds.Type) -> str:
+    extra = (info.extra_json_schema or {}) if isinstance(info, kinds.Metadata) else {}
+    return str(extra.get("description", ""))
+
+
+def _instead_of_nothing(info: kinds.Type) -> str:
+    """Return what to write as a value of a key that decides what readers see; nothing for other keys."""
+    if not _decides(info):
+        return ""
+    bare = _bare(info)
+    options = [_bare(option) for option in bare.types] if isinstance(bare, kinds.UnionType) else [bare]
+    for option in options:
+        match option:
+            case kinds.LiteralType():
+                return f"one of {', '.join(str(value) for value in option.values)}"
+            case kinds.DateTimeType():
+                return "a moment such as 2026-08-01 09:00"
+            case kinds.BoolType():
+                return "true or false"
+    return "its value"
+
+
+def _decides(info: kinds.Type) -> bool:
+    return isinstance(info, kinds.Metadata) and (bool((info.extra or {}).get("decides")) or _decides(info.type))
+
+
+_SINGLE: dict[type[kinds.Type], Convert] = {
+    kinds.BoolType: truth_of,
+    kinds.DateTimeType: moment_of,
+}
+_MAKERS: dict[type[kinds.Type], Callable[[Any], Convert]] = {
+    kinds.StrType: lambda info: (
+        code_like(info.pattern, info.max_length) if info.pattern else text_within(info.max_length)
+    ),
+    kinds.Metadata: lambda info: _for_type(info.type),
+    kinds.IntType: lambda info: number_within(info.ge, info.le),
+    kinds.LiteralType: lambda info: choice_among(tuple(str(value) for value in info.values)),
+    kinds.VarTupleType: lambda info: list_of(
+        _for_type(info.item_type), takes_text=_takes_text(info.item_type), most=info.max_length
+    ),
+    kinds.DictType: lambda info: names_of(_for_type(info.value_type), info.max_length),
+    kinds.StructType: _for_struct,
+    kinds.UnionType: _for_union,
+}
+"""A type of yoyak.model.schema that is missing here fails at the first conversion, which every test makes."""

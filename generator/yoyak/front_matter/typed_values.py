@@ -1,0 +1,230 @@
+"""Single values: what a text means as text, as a number, as a date, as one of a few words.
+
+Each function takes a node, the reading that gathers problems and the dotted key, and gives the value or `FAILED`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from unicodedata import normalize
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
+from yoyak.front_matter.yaml_words import write
+from yoyak.model.problems import Problem, did_you_mean
+from yoyak.text.dates import in_zone, written_moment
+
+_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_PUBLIC = ("published", "publish", "public", "live", "final", "발행", "공개")
+_DERIVED = "Published is derived: approved means published, from its date on."
+
+FAILED: Any = object()
+"""Stands for a value that could not be read; there is a problem for it."""
+
+
+class Reading:
+    """What one conversion gathers on its way."""
+
+    __slots__ = ("cuts", "days", "lines", "path", "problems", "zone")
+
+    def __init__(self, path: str, zone: ZoneInfo, *, cuts: bool = False) -> None:
+        self.path = path
+        self.zone = zone
+        self.cuts = cuts
+        """What is past a bound is left out with a warning; else it is an error."""
+        self.problems: list[Problem] = []
+        self.lines: dict[str, tuple[int, int]] = {}
+        self.days: list[str] = []
+
+    def report(self, code: str, at: Node, message: str, hint: str = "") -> Any:
+        """Note an error at a node and return the value that stands for "no value"."""
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, path=self.path, line=at.line, column=at.column)
+        )
+        return FAILED
+
+    def warn(self, code: str, at: Node, message: str, hint: str = "") -> None:
+        self.report(code, at, message, hint)
+        self.problems[-1] = replace(self.problems[-1], severity="warning")
+
+
+Convert = Callable[[Node, Reading, str], Any]
+
+
+def text_of(node: Node, reading: Reading, key: str) -> Any:
+    if not isinstance(node, Scalar):
+        return not_text(node, reading, key)
+    text = node.text
+    if text.isprintable():  # no control is
+        return text if text.isascii() else normalize("NFC", text)
+    bad = None if node.plain else _CONTROLS.search(text)
+    if bad:
+        message = f"{name_of(key)} holds an invisible character (U+{ord(bad[0]):04X})."
+        return reading.report("control-character", node, message, "Delete it, or the escape that stands for it.")
+    return normalize("NFC", text)
+
+
+def text_within(longest: int | None) -> Convert:
+    """Return the function for a text of at most so many characters."""
+    if longest is None:
+        return text_of
+
+    def text(node: Node, reading: Reading, key: str) -> Any:
+        found = text_of(node, reading, key)
+        if found is FAILED or len(found) <= longest:
+            return found
+        allowed = f"{longest:,} {'is' if longest == 1 else 'are'} allowed."
+        message = f"{name_of(key)} has {len(found):,} characters; {allowed}"
+        if not reading.cuts:
+            return reading.report("too-long", node, message, "Shorten it.")
+        kept, what = within(found, longest)
+        reading.warn("too-long", node, f"{message} {what}", "Check it against the original.")
+        return kept or FAILED
+
+    return text
+
+
+def within(text: str, longest: int) -> tuple[str, str]:
+    """Return the beginning of a text that is too long, and what was done with it; nothing of one that is no words.
+
+    The beginning of an address is another address.
+    """
+    cut = text[: longest - 1].rsplit(None, 1)[0] if " " in text[:longest] else ""
+    if not cut or " " not in text.strip():
+        return "", "It is left out."
+    return f"{cut.rstrip()}…", "Its end is left out."
+
+
+def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
+    what = "a list stands" if isinstance(node, Sequence) else "keys of their own stand"
+    written = as_written(node)
+    lead = "" if node.source and lead_of(key) == "-" else lead_of(key)
+    hint = write(lead, written) if written else "Put the text on one line, in quotes."
+    return reading.report("wrong-shape", node, f"{name_of(key)} must be text, but {what} here.", hint)
+
+
+def as_written(node: Sequence | Mapping) -> str:
+    """Return the line that YAML took for a list or for keys, or an empty text when it cannot be told."""
+    if isinstance(node, Mapping) and not node.source and len(node.entries) == 1:
+        key, value = node.entries[0]
+        if isinstance(value, Scalar) and value.line == key.line:
+            return f"{key.text}: {value.text}".strip()
+    return node.source
+
+
+def _scalar(node: Node, reading: Reading, key: str, what: str) -> Any:
+    if isinstance(node, Scalar):
+        return node.text
+    shape = "a list" if isinstance(node, Sequence) else "a mapping"
+    return reading.report("wrong-shape", node, f"{name_of(key)} must be {what}, but {shape} stands here.")
+
+
+def number_within(low: int | None, high: int | None) -> Convert:
+    """Return the function for a whole number between the bounds, which belong to it."""
+
+    def number(node: Node, reading: Reading, key: str) -> Any:
+        text = _scalar(node, reading, key, "a number")
+        if text is FAILED:
+            return text
+        if not _NUMBER.fullmatch(text):
+            message = f'{name_of(key)} must be a whole number, not "{text[:80]}".'
+            return reading.report("bad-number", node, message, _digits(key, text))
+        value = int(text)
+        if (low is not None and value < low) or (high is not None and value > high):
+            bounds = " and ".join([f"{low} or more"] * (low is not None) + [f"{high} or less"] * (high is not None))
+            return reading.report("bad-number", node, f"{name_of(key)} must be {bounds}, not {value}.")
+        return value
+
+    return number
+
+
+def _digits(key: str, text: str) -> str:
+    """Return the number that ``012``, ``1_000`` or ``1,000`` probably is."""
+    digits = re.sub(r"[_,\s]", "", text)
+    if re.fullmatch(r"[0-9]{1,15}", digits):
+        return f"Write: {lead_of(key)} {int(digits)}"
+    return f"Write it in digits, e.g. {lead_of(key)} 10"
+
+
+def code_like(pattern: str, longest: int | None = None) -> Convert:
+    """Return the function for a text of a pattern and a length; the only such texts are codes of languages."""
+
+    def code(node: Node, reading: Reading, key: str) -> Any:
+        text = text_of(node, reading, key)
+        if text is FAILED or (re.fullmatch(pattern, text) and len(text) <= (longest or len(text))):
+            return text
+        message = f'{name_of(key)} must be the code of a language, not "{text[:80]}".'
+        return reading.report("bad-language", node, message, "Write it like ko, en or pt-BR.")
+
+    return code
+
+
+def truth_of(node: Node, reading: Reading, key: str) -> Any:
+    text = _scalar(node, reading, key, "true or false")
+    if text is FAILED:
+        return text
+    if text in ("true", "false"):
+        return bool(text == "true")
+    meant = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(text.lower(), text.lower())
+    hint = f"Write: {lead_of(key)} {meant}" if meant in ("true", "false") else ""
+    return reading.report("bad-choice", node, f'{name_of(key)} must be true or false, not "{text[:80]}".', hint)
+
+
+def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
+    text = _scalar(node, reading, key, "a date")
+    if text is FAILED:
+        return text
+    try:
+        written = written_moment(text, reading.zone)
+        moment = in_zone(written, reading.zone, text)
+    except ValueError as error:
+        return reading.report("bad-date", node, f"{name_of(key)}: {error}")
+    if moment.day_only and "." not in key:
+        reading.days.append(key)
+    return moment.value if written.value.tzinfo is reading.zone else written.value
+
+
+def choice_among(choices: tuple[str, ...]) -> Convert:
+    listed = " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else choices[0]
+
+    def choice(node: Node, reading: Reading, key: str) -> Any:
+        text = _scalar(node, reading, key, listed)
+        if text is FAILED or text in choices:
+            return text
+        hint = _DERIVED if text.lower() in _PUBLIC and "approved" in choices else near(text, choices)
+        return reading.report("bad-choice", node, f'{name_of(key)} must be {listed}, not "{text[:80]}".', hint)
+
+    return choice
+
+
+# --- how keys are named in sentences --------------------------------------------------------------
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    if len(word) > 60:
+        return ""
+    same = next((name for name in known if name == word.strip().lower().replace("-", "_")), None)
+    return f'Did you mean "{same}"?' if same else did_you_mean(word, known)
+
+
+def name_of(key: str) -> str:
+    """Return a dotted key for a sentence; an item goes by the name of its list."""
+    parts = key.split(".")
+    if parts[-1].isdigit():
+        return f'Item {int(parts[-1]) + 1} of "{".".join(parts[:-1])}"'
+    if len(parts) > 2 and parts[-2].isdigit():
+        return f'"{parts[-1]}" of item {int(parts[-2]) + 1} of "{".".join(parts[:-2])}"'
+    return f'"{key}"'
+
+
+def lead_of(key: str) -> str:
+    """Return how the line of a dotted key begins: ``title:``, or the dash of an item."""
+    last = key.rsplit(".", 1)[-1]
+    return "-" if last.isdigit() else f"{last}:"

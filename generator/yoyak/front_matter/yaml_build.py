@@ -1,0 +1,213 @@
+"""From PyYAML's events to nodes.
+
+Only the events are used: they are flat, so that 64 KiB of brackets cost a sentence, where composing them would overflow
+the stack of the process. What YAML can do beyond text, lists and mappings is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from unicodedata import normalize
+
+import yaml
+
+from yoyak.front_matter.yaml_flow import DEPTH
+from yoyak.front_matter.yaml_shadow import Shadow
+from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
+from yoyak.front_matter.yaml_words import MANY, syntax_words
+from yoyak.model.problems import Problem
+
+
+class Refusal(Exception):
+    """YAML that cannot be read, or is understood and not wanted."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class _Open:
+    """A list or a mapping whose end has not come yet."""
+
+    __slots__ = ("column", "flow", "line", "mapping", "nodes")
+
+    def __init__(self, event: yaml.CollectionStartEvent) -> None:
+        self.mapping = type(event) is yaml.MappingStartEvent
+        self.flow = bool(event.flow_style)
+        self.line, self.column = _place(event)
+        self.nodes: list[Node] = []
+
+
+class Builder:
+    """Builds the nodes of some lines of a shadow, and gathers the problems that do not stop the reading."""
+
+    def __init__(self, shadow: Shadow, path: str, first_line: int) -> None:
+        self.shadow = shadow
+        self.path = path
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.start = 0
+        self.documents = 0
+
+    def build(self, start: int, end: int) -> Node | None:
+        """Return the node of the lines from `start` to `end`.
+
+        Raises:
+            Refusal: with the problem that ends the reading.
+        """
+        self.start = start
+        next_event = _events("\n".join(self.shadow.lines[start:end]) + "\n")
+        opened: list[_Open] = []
+        root: Node | None = None
+        while True:
+            event = self._next(next_event)
+            node: Node | None = None
+            if isinstance(event, yaml.ScalarEvent):
+                node = self._scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                opened.append(self._open(event, len(opened)))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                node = self._collection(opened.pop(), event, within=bool(opened and opened[-1].flow))
+            elif isinstance(event, yaml.StreamEndEvent):
+                return root
+            else:
+                self._check(event)
+            if node is not None and opened:
+                opened[-1].nodes.append(node)
+            elif node is not None:
+                root = node
+
+    def _next(self, next_event: Callable[[], yaml.Event | None]) -> yaml.Event:
+        try:
+            return next_event() or yaml.StreamEndEvent()
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax(error) from None
+        except (yaml.YAMLError, ValueError, RecursionError):
+            raise self._refusal("yaml-syntax", "This cannot be read as YAML.", (0, 0)) from None
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        line, column = _place(event)
+        self._check_plain(event, event.tag)
+        at = self.start + line
+        text, style = event.value, event.style
+        if style in ("|", ">"):
+            text = text.rstrip("\n")  # the break that ends the block is not part of its text
+        plain = not style or (at, column) in self.shadow.taken
+        return Scalar(text, self.first_line + at, column + 1, plain, (at, column) in self.shadow.refused)
+
+    def _open(self, event: yaml.CollectionStartEvent, depth: int) -> _Open:
+        if depth >= DEPTH:
+            message = f"Lists and mappings stand more than {DEPTH} deep inside each other here."
+            raise self._refusal("too-deep", message, _place(event), "If this is text, put it in quotes.")
+        self._check_plain(event, event.tag)
+        return _Open(event)
+
+    def _collection(self, opened: _Open, event: yaml.Event, *, within: bool) -> Sequence | Mapping:
+        at = self.start + opened.line
+        line, column = self.first_line + at, opened.column + 1
+        source = self._source(opened, event, within=within) if opened.flow else ""
+        if not opened.mapping:
+            return Sequence(tuple(opened.nodes), line, column, source)
+        entries: list[tuple[Scalar, Node]] = []
+        for key, value in zip(opened.nodes[::2], opened.nodes[1::2], strict=True):
+            if isinstance(key, Scalar):
+                entries.append((key, value))
+            else:
+                self.problems.append(_bad_key(key, self.path))
+        kept, repeated = distinct(entries, self.path)
+        self.problems += repeated
+        return Mapping(kept, line, column, source)
+
+    def _source(self, opened: _Open, event: yaml.Event, *, within: bool) -> str:
+        """Return what was written between brackets, and the rest of the line unless an outer bracket is open."""
+        line = self.shadow.written[self.start + opened.line]
+        end = event.end_mark if within else None
+        if end is None:
+            return line[opened.column :].rstrip()
+        return line[opened.column : end.column] if end.line == opened.line else ""
+
+    def _check_plain(self, event: yaml.NodeEvent, tag: str | None) -> None:
+        if event.anchor is not None:
+            raise self._feature(event, "an anchor", "&")
+        if tag is not None:
+            raise self._feature(event, "a tag", "!")
+
+    def _check(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise self._feature(event, "an alias", "*")
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1 or event.version or event.tags:
+                message = "A second YAML document or a directive stands here; only one plain document is read."
+                raise self._refusal("yaml-feature", message, _place(event), "Delete this line.")
+
+    def _feature(self, event: yaml.NodeEvent, what: str, mark: str) -> Refusal:
+        message = f'"{mark}" begins {what} in YAML; those are not used here.'
+        return self._refusal(
+            "yaml-feature", message, _place(event), "If it belongs to the text, put the text in quotes."
+        )
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> Refusal:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        line = min(self.start + line, len(self.shadow.lines) - 1)
+        words = syntax_words(error.problem or "", self.shadow.written, line, column, self.shadow.entry_above(line))
+        return self._refusal("yaml-syntax", words.message, (words.line - self.start, words.column), words.hint)
+
+    def _refusal(self, code: str, message: str, place: tuple[int, int], hint: str = "") -> Refusal:
+        line = self.first_line + self.start + place[0]
+        column = place[1] + 1
+        return Refusal(Problem(code=code, message=message, hint=hint, path=self.path, line=line, column=column))
+
+
+def distinct(
+    entries: list[tuple[Scalar, Node]], path: str
+) -> tuple[tuple[tuple[Scalar, Node], ...], tuple[Problem, ...]]:
+    """Return the entries without those whose key was there before, and a problem for each of these."""
+    seen: dict[str, Scalar] = {}
+    problems: list[Problem] = []
+    kept: list[tuple[Scalar, Node]] = []
+    for entry in entries:
+        key = entry[0]
+        before = seen.setdefault(key.text if key.text.isascii() else normalize("NFC", key.text), key)
+        if before is key:
+            kept.append(entry)
+        elif len(problems) < MANY:
+            problems.append(_repeated(before, key, path))
+    return tuple(kept), tuple(problems)
+
+
+def _repeated(before: Scalar, key: Scalar, path: str) -> Problem:
+    place = f"on lines {before.line} and {key.line}" if before.line != key.line else "on one line"
+    return Problem(
+        code="duplicate-key",
+        message=f'"{key.text}" is written twice, {place}.',
+        hint="Keep one of them.",
+        path=path,
+        line=key.line,
+        column=key.column,
+    )
+
+
+def _bad_key(key: Sequence | Mapping, path: str) -> Problem:
+    return Problem(
+        code="bad-key",
+        message="A list or a mapping stands where the name of a key is wanted.",
+        hint="If it is text, put it in quotes.",
+        path=path,
+        line=key.line,
+        column=key.column,
+    )
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _events(text: str) -> Callable[[], yaml.Event | None]:
+    """Return a function that gives PyYAML's events one by one; libyaml takes a tenth of the time."""
+    if yaml.__with_libyaml__:
+        from yaml._yaml import CParser
+
+        return CParser(text).get_event
+    return yaml.SafeLoader(text).get_event

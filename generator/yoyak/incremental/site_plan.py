@@ -1,0 +1,189 @@
+"""Everything that a whole build decides before it makes a page, and what follows from that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.check.lines import LineFinder
+from yoyak.check.links import SETTINGS, PageLinks, broken_links, broken_links_left_out
+from yoyak.check.loaders import Load
+from yoyak.check.loads import foreign_loads
+from yoyak.check.terms import with_lines
+from yoyak.engine.parse_all import Parts
+from yoyak.grouping.suggestions import suggestions
+from yoyak.incremental.reasons import reason
+from yoyak.incremental.stale_pages import Renewal
+from yoyak.model.problems import Problem, errors, foreign_marks, in_order
+from yoyak.model.report import BuildReport, Suggestion
+from yoyak.model.request import BuildRequest
+from yoyak.model.sources import Listing, Looks
+from yoyak.model.types import BodyLink, Held, Record, Site
+from yoyak.pages.chrome import lost_entries
+from yoyak.pipeline.plan import Plan
+from yoyak.pipeline.write import Written
+from yoyak.settings.config import SiteConfig
+from yoyak.store.store import Store
+from yoyak.text.urls import quote_path
+
+
+class Plans(Record, kw_only=True):
+    """Everything that is decided before the first page is rendered."""
+
+    config: SiteConfig
+    listing: Listing
+    looks: Looks
+    parts: Parts
+    site: Site
+    plan: Plan
+    problems_of_no_article: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems but those of links."""
+        return (*self.problems_of_no_article, *(one for found in self.parts.problems_of.values() for one in found))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.config.timezone)
+
+
+def shown_of(plans: Plans) -> frozenset[str]:
+    """Return the paths of all files whose bodies stand on some page."""
+    site = plans.site
+    themes = {theme.slug for theme in site.themes}
+    introductions = (n.path for n in plans.parts.notes if n.path.startswith("content/themes/") and n.slug in themes)
+    notes = (edition.note.path for edition in site.editions if edition.note)
+    articles, pages = (place.path for place in site.with_pages), (note.path for note in site.pages)
+    return frozenset(chain(articles, pages, notes, introductions))
+
+
+def stops(plans: Plans, request: BuildRequest) -> bool:
+    """Tell whether a build ends without an output: for errors, or for marks that nobody has looked at."""
+    held = (one.path for one in plans.site.held)
+    marks = foreign_marks(plans.problems, held) if request.stops_at_marks else ()
+    return bool(marks or (errors(plans.problems) and not request.keep_going))
+
+
+def names_no_page(plans: Plans) -> bool:
+    """Tell whether a text on some page was read as if a link of it led to a page, or to none, and that is wrong."""
+    addresses, shown = addresses_of(plans), shown_of(plans)
+    of_articles = ((path, one.reads) for path, one in plans.parts.readings.items())
+    return any(
+        read.what == "gone" and bool(read.value) != (read.name not in addresses)
+        for path, reads in chain(plans.parts.reads_of_notes.items(), of_articles)
+        if path in shown
+        for read in reads
+    )
+
+
+def addresses_of(plans: Plans) -> frozenset[str]:
+    """Return every root-relative address that the site has."""
+    base = plans.config.base_path
+    files = [asset.output for asset in plans.plan.assets] + [asset.output for asset in plans.looks.assets.values()]
+    return frozenset(page.url for page in plans.plan.pages) | {base + quote_path(output) for output in files}
+
+
+def waiting_of(plans: Plans) -> frozenset[str]:
+    """Return what links to articles that are not published yet became: their files, or their addresses as typed."""
+    shown = {article.path for article in plans.site.with_pages}
+    hidden = [article for article in plans.parts.places if article.path not in shown]
+    files = {plans.config.base_path + quote_path(article.path) for article in hidden}
+    return frozenset(files | {article.url for article in hidden})
+
+
+def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
+    with_article = [path for path, reading in plans.parts.readings.items() if reading.place]
+    written = {path: store.article(path, plans.zone).links for path in with_article}
+    written |= {note.path: note.links for note in plans.parts.notes}
+    files = (*plans.listing.articles, *plans.listing.editions, *plans.listing.themes, *plans.listing.pages)
+    lines = LineFinder(Path(plans.config.folder), {one.path: one.location for one in files})
+    waiting, base_path = waiting_of(plans), plans.config.base_path
+    unknown = frozenset(base_path + quote_path(path) for path in plans.parts.left_out)
+    judged = shown_of(plans) | frozenset(plans.parts.left_out)
+    links_left_out = {
+        path: _not_reported(path, found, plans) for path, found in plans.parts.links_left_out.items() if path in judged
+    }
+    left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
+    lost = lost_entries(plans.config, addresses_of(plans))
+    menu = (_lost_entry(url, lines, base_path, waiting) for url in dict.fromkeys(lost))
+    foreign = ((page.url, page.origin, tuple(Load(*one) for one in page.foreign)) for page in links if page.foreign)
+    of_loads = foreign_loads(foreign, plans.looks.overrides, lines)
+    return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out, *of_loads)
+
+
+def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[str]) -> Problem:
+    why = "that article is not published yet" if url in waiting else "there is no such page"
+    return Problem(
+        code="broken-link",
+        path=SETTINGS,
+        line=lines(SETTINGS, url)
+        or lines(SETTINGS, "/" + url.removeprefix(base_path))
+        or lines(SETTINGS, unquote(url)),
+        message=f'The link "{unquote(url)}" on {base_path} leads nowhere: {why}.',
+        hint="It comes from navigation: in site.yaml or from a template.",
+    )
+
+
+def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:
+    """Return the links of a file of which no other problem of it speaks: one mistake is reported once."""
+    said = [problem.message for problem in plans.parts.problems_of.get(path, ())]
+    return tuple(link for link in links if not any(f'"{link.written}"' in message for message in said))
+
+
+def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
+    """Return what could be done with the terms of the whole site, of what waits too."""
+    articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
+    found = suggestions(articles, store.bodies(), plans.config)
+    locations = {one.path: one.location for one in plans.listing.articles}
+    lines = LineFinder(Path(plans.config.folder), locations)
+    return with_lines(found, {article.path: article for article in articles}, lines)
+
+
+def reasons_of(plans: Plans, renewed: Renewal, store: Store, written: Written) -> dict[str, str]:
+    """Return why each page that differs now was made again."""
+    differ = {*written.new, *written.changed}
+    pages = {page.output: page for page in plans.plan.pages if page.output in differ}
+    state = renewed.state
+    before = store.recipes(list(pages)) if state else {}
+    old = state.templates if state else {}
+    changed = sorted(name for name in {*old, *renewed.templates} if old.get(name) != renewed.templates.get(name))
+    return {path: reason(before.get(path), renewed.parts[path], changed) for path in pages}
+
+
+def report_of(
+    request: BuildRequest,
+    plans: Plans | None,
+    store: Store | None,
+    problems: tuple[Problem, ...],
+    written: Written | None,
+) -> BuildReport:
+    return BuildReport(
+        articles=len(plans.site.with_pages) if plans else 0,
+        pages=len(plans.plan.pages) if plans else 0,
+        written=written.new if written else (),
+        changed=written.changed if written else (),
+        removed=written.removed if written else (),
+        unchanged=written.unchanged if written else 0,
+        held=_held(plans, store) if plans and store else (),
+        left_out=plans.parts.left_out if plans else (),
+        problems=in_order(problems),
+        seconds={},
+        output=str(request.target),
+        complete=written is not None,
+        language=plans.config.language if plans else "en",
+        clock=plans.config.now if plans else None,
+    )
+
+
+def _held(plans: Plans, store: Store) -> tuple[Held, ...]:
+    """Return what is held back, with the titles of articles, which group does not see."""
+    return tuple(
+        held if held.title else structs.replace(held, title=store.article(held.path, plans.zone).title)
+        for held in plans.site.held
+    )

@@ -1,0 +1,54 @@
+"""What a caller may put into a build: how a function runs over many items, and whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, Protocol, TypeVar
+
+from yoyak.model.types import Record
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Runaway(Record, kw_only=True):
+    """What stands in the place of a result: the function was stopped, or failed, on this one item."""
+
+    why: Literal["time", "memory", "depth", "crash", "fault"]
+    told: str = ""
+    """What a program would print, for a fault or a crash."""
+    trace: str = ""
+    """Where in the program it failed, for a fault."""
+
+
+class MapLike(Protocol):
+    """Runs a function over items, perhaps side by side; the results come in the order of the items."""
+
+    def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]: ...
+
+
+class GuardedMap(Protocol):
+    """A map that may give a `Runaway` for an item; the other items have their results. Every `MapLike` is one."""
+
+    def __call__(self, function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]: ...
+
+
+AnyMap = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""A `MapLike` or a `GuardedMap`, for what wraps either."""
+
+
+class Progress(Protocol):
+    """Told the name of a stage, how many items it has (0: not counted), and how many of them are done."""
+
+    def __call__(self, name: str, items: int, done: int = 0, /) -> None: ...
+
+
+def counting(each: AnyMap, name: str, progress: Progress) -> AnyMap:
+    """Return a map that reports each result to `progress`."""
+
+    def counted(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        for number, result in enumerate(each(function, items), 1):
+            progress(name, len(items), number)
+            yield result
+
+    return counted

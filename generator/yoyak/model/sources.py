@@ -1,0 +1,124 @@
+"""What load finds, as values: files, pictures and templates. Made by `yoyak.pipeline.load` and `load_looks`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from yoyak.containers.metadata import Metadata
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
+
+
+class SourceFile(Record, kw_only=True):
+    """One file below content/ as the disk had it."""
+
+    path: str
+    """Relative to the site folder, posix, NFC: ``content/2024/07/summit.md``."""
+    data: bytes
+    digest: str
+    """SHA-256 of `data`, hex."""
+    look: tuple[int, int, int] = (0, 0, 0)
+    """Size, time of change and inode of the file that was read; nothing when its bytes come from elsewhere."""
+    seen: datetime | None = None
+    """When a capture came into the site; asked for only when it has dates without a year."""
+    seen_by: Literal["", "git", "file-time"] = ""
+    """Who says so: its first commit, or its own time of change."""
+
+
+class Asset(Record, kw_only=True):
+    """A picture or another file that articles may show; published only when a published page refers to it."""
+
+    path: str
+    """Relative to the site folder, posix, NFC."""
+    location: str
+    """Where the disk has it, absolute."""
+    digest: str
+    """SHA-256 of the bytes that are published, hex."""
+    source: str = ""
+    """The same of the file, when metadata are taken out of what is published; else empty."""
+    metadata: Metadata = "remove"
+    """What of its metadata is published."""
+    output: str
+    """Where it is published, e.g. ``assets/harbour.3f9a1c0b2d.svg``; with a fault ``assets/`` and its path."""
+    width: int = 0
+    """Pixels; 0 when the file does not say."""
+    height: int = 0
+    fault: str = ""
+    """Why it is not published, a key of `yoyak.text.file_kinds.FAULTS`: who shows it is told so. Empty for most."""
+
+
+def asset_with_fault(path: str, location: str, digest: str, fault: str) -> Asset:
+    """Return a file that is there and cannot be shown. Its address tells which file it is, until it is reported."""
+    return Asset(path=path, location=location, digest=digest, output=f"{ASSETS}{path}", fault=fault)
+
+
+ASSETS = "assets/"
+"""The folder of the output that pictures are published in."""
+
+
+class Listed(Record, kw_only=True):
+    """One file below content/ that was found and not read yet."""
+
+    path: str
+    """Relative to the site folder, posix, NFC."""
+    location: str
+    """Where the disk has it, absolute."""
+
+
+class Listing(Record, kw_only=True):
+    """Everything below content/, sorted by path, unread."""
+
+    articles: tuple[Listed, ...] = ()
+    editions: tuple[Listed, ...] = ()
+    themes: tuple[Listed, ...] = ()
+    pages: tuple[Listed, ...] = ()
+    assets: tuple[Listed, ...] = ()
+    others: tuple[str, ...] = ()
+    """Paths of files that are neither, or may not be read: so that nothing says that they are not there."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Listed, ...]:
+        """Every article and note."""
+        return (*self.articles, *self.editions, *self.themes, *self.pages)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path below content/."""
+        kinds = (self.articles, self.editions, self.themes, self.pages, self.assets)
+        return (*(listed.path for kind in kinds for listed in kind), *self.others)
+
+
+class Content(Record, kw_only=True):
+    """Everything that load found, sorted by path."""
+
+    articles: tuple[SourceFile, ...]
+    editions: tuple[SourceFile, ...]
+    themes: tuple[SourceFile, ...]
+    pages: tuple[SourceFile, ...]
+    assets: Mapping[str, Asset]
+    """By `Asset.path`."""
+    paths: tuple[str, ...] = ()
+    """Of every file below content/."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Looks(Record, kw_only=True):
+    """The templates and the house's own assets."""
+
+    originals: Mapping[str, str]
+    """yoyak's templates by name."""
+    overrides: Mapping[str, str]
+    """The site's own by name."""
+    assets: Mapping[str, HouseAsset]
+    """By name below templates/assets: ``style.css``."""
+    problems: tuple[Problem, ...] = ()
+    """Of the site's own: addresses that lead nowhere."""
+
+
+class HouseAsset(Record, kw_only=True):
+    output: str
+    """Where it is published: ``assets/style.3f9a1c0b2d.css``."""
+    data: bytes

@@ -1,0 +1,1 @@
+"""A map over processes that are limited and can be stopped."""

@@ -1,0 +1,84 @@
+"""A number of jobs becomes a map-like function: the seam through which a build runs side by side.
+
+`mapper` is for work that we trust, `guarded` for files that nobody has looked at: one that takes too long or too much
+memory, or brings a library down, costs its own result only. `yoyak.parallel.workers` has the
+processes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from yoyak.messages.errors import YoyakError
+from yoyak.model.protocols import GuardedMap, MapLike, Runaway
+from yoyak.parallel.worker import Limits
+from yoyak.parallel.workers import run
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+WORTH_IT = 64
+"""Below this number of items a fork costs more than it saves."""
+A_WORKER_EACH = 16
+"""Guarded items always run in a worker; from this number on in one more."""
+LIMITS = Limits(seconds=10, memory=512 * 1024 * 1024, answer=64 * 1024 * 1024)
+"""Of one file. The longest that may be read at all, 5 MB, takes a half of each."""
+
+
+def serial(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:
+    """Map in this process, one after the other."""
+    return map(function, items)
+
+
+def mapper(jobs: int | None = None) -> MapLike:
+    """Return a map that uses `jobs` processes; by default as many as there are cores for this process."""
+    wanted = jobs or _cores()
+    if wanted < 2 or not hasattr(os, "fork"):
+        return serial
+
+    def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:
+        if len(items) < WORTH_IT:
+            return map(function, items)
+        return [_whole(result) for result in run(function, items, wanted, None, apart=True)]
+
+    return side_by_side
+
+
+def guarded(jobs: int | None = None, limits: Limits = LIMITS) -> GuardedMap:
+    """Return a map in which each item has limits. Without a fork (on Windows) it is a plain one and has none."""
+    wanted = jobs or _cores()
+    if not hasattr(os, "fork"):
+        return serial
+
+    def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]:
+        return run(function, items, min(wanted, 1 + len(items) // A_WORKER_EACH), limits)
+
+    return side_by_side
+
+
+def limited(function: Callable[[T], R], item: T, limits: Limits = LIMITS) -> R | Runaway:
+    """Return what `function` makes of one item, in a worker of its own with limits.
+
+    Raises:
+        RuntimeError: `function` failed; the worker's own trace is a note of it.
+    """
+    (result,) = guarded(1, limits)(function, (item,))
+    if isinstance(result, Runaway) and result.why == "fault":
+        error = RuntimeError(result.told)
+        error.add_note(result.trace)
+        raise error
+    return result
+
+
+def _whole(result: R | Runaway) -> R:
+    if isinstance(result, Runaway):
+        raise YoyakError(
+            "A worker process was ended from outside, perhaps for lack of memory. Run again with fewer jobs."
+        )
+    return result
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,105 @@
+"""``yoyak deploy``: from a target's name in site.yaml to what was published."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from yoyak.messages.errors import YoyakError
+from yoyak.model.problems import did_you_mean
+from yoyak.model.protocols import Progress
+from yoyak.model.types import Record
+from yoyak.paths import plain_path
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.targets import carry_out, plan_deploy
+from yoyak.settings.config import SiteConfig, load_config
+from yoyak.store.lock import settle_output
+
+_EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid", "localhost")
+"""Names that are never a public site's, nor is any below them: RFC 2606 and RFC 6761."""
+
+
+class Consent(Record, kw_only=True):
+    """What a person has agreed to."""
+
+    removals: int | None = None
+    """How many files may be removed."""
+    adopt: bool = False
+    """A first deploy into a folder that has files already."""
+    example_address: bool = False
+    """A base_url that is no address of a real site."""
+
+
+def which_target(folder: Path) -> str:
+    """Return the name of the one target of a site.
+
+    Raises:
+        LookupError: there are several, or none; the message lists them.
+        YoyakError: site.yaml cannot be read.
+    """
+    names = [*_config(folder).deploy]
+    if not names:
+        raise LookupError(
+            "site.yaml has no target under deploy: yet. Write one, e.g. folder: {kind: folder, path: ../public}"
+        )
+    if len(names) > 1:
+        raise LookupError(
+            f"site.yaml has {len(names)} targets: {', '.join(names)}. Say which, e.g. yoyak deploy {names[0]}"
+        )
+    return names[0]
+
+
+def deploy(
+    folder: Path, output: Path, name: str, consent: Consent, *, dry_run: bool, progress: Progress | None = None
+) -> tuple[DeployPlan, DeployReport | None]:
+    """Return the plan for the target `name`, and what was done unless `dry_run`.
+
+    Raises:
+        AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
+        YoyakError: there is no such target, the built site may not be published, or the host refuses it.
+    """
+    config = _config(folder)
+    if name not in config.deploy:
+        known = ", ".join(config.deploy) or "none yet"
+        missing = f'site.yaml has no target "{name}" under deploy: (there: {known}).'
+        raise YoyakError(f"{missing} {did_you_mean(name, config.deploy)}".strip())
+    request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
+    settle_output(folder, output)
+    if progress:
+        progress("compare", 0)
+    plan = plan_deploy(request, progress=progress)
+    if dry_run:
+        return plan, None
+    _require_real_address(plan, consent)
+    done = carry_out(request, plan, confirm_removals=consent.removals, adopt=consent.adopt, progress=progress)
+    return plan, done
+
+
+def example_address(base_url: str) -> bool:
+    """Tell whether an address can be no public site's: it is reserved for examples, or for one machine.
+
+    >>> [example_address(url) for url in ("https://digest.example.org/", "http://127.0.0.1/", "https://example.kr/")]
+    [True, True, False]
+    """
+    host = (urlsplit(base_url).hostname or "").rstrip(".").lower()
+    if host == "::1" or host.startswith("127."):
+        return True
+    return any(host == name or host.endswith(f".{name}") for name in _EXAMPLES)
+
+
+def _require_real_address(plan: DeployPlan, consent: Consent) -> None:
+    if consent.example_address or not example_address(plan.base_url):
+        return
+    raise YoyakError(
+        f"The site was built for {plan.base_url}, an address for examples only: feeds, the sitemap and shared links "
+        "would lead there. Write the real address as base_url into site.yaml, build and deploy again; for a trial, "
+        "deploy with --allow-example-address."
+    )
+
+
+def _config(folder: Path) -> SiteConfig:
+    config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
+    if config is None:
+        raise YoyakError("\n".join(problem.printed for problem in problems))
+    return config

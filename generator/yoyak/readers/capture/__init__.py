@@ -1,0 +1,1 @@
+"""Captures: text that was pasted from a web page."""

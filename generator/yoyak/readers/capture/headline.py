@@ -1,0 +1,246 @@
+"""What speaks for a line of a capture being its headline, and what against: its words, neighbours, shape, repetition.
+
+Each kind of evidence has a weight, and the weights of a line add up. They were measured on selections of whole pages;
+see docs/decisions/0092-evidence-for-a-headline.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from yoyak.model.types import Record
+from yoyak.readers.capture.headline_shape import shape_of
+from yoyak.readers.capture.headline_words import overlap_of, words_of
+from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.wrap import columns
+
+WEIGHTS: Mapping[str, float] = {
+    "words-of-the-body": 2.1,
+    "words-of-the-lead": 3.6,
+    "no-word-of-the-body": -1.2,
+    "date-or-byline-below": 2.6,
+    "buttons-below": 0.6,
+    "stands-twice": 1.4,
+    "stands-more-often": 0.9,
+    "stands-again-below": -0.4,
+    "quoted": 1.2,
+    "copied-from-here": 2.5,
+    "repeated-name": 1.0,
+    "very-short": -2.2,
+    "short": -2.2,
+    "very-long": -0.9,
+    "sentence": -1.5,
+    "person": -1.4,
+    "list": -1.2,
+    "credit": -1.0,
+    "domain": -1.7,
+    "glued": -1.1,
+    "marked": -1.5,
+    "words-of-the-menu": -1.4,
+    "teaser": -1.7,
+    "among-teasers": -0.7,
+    "below-a-headline": -1.6,
+    "near-below-a-headline": -0.9,
+    "above-a-caption": -0.5,
+    "far-above": -0.4,
+}
+"""The kinds of evidence. Positive ones may be a headline's reason; all are 0 to 1 of a line."""
+
+_NO_WORD = re.compile(r"\W+")
+_LEAD, _OPENING = 3000, 500
+"""Characters of the body that its headline is compared with, and of its first paragraphs."""
+_FAR = 40
+_FEW = 8
+"""Lines above the body when nothing above the headline was copied."""
+_TEASERS = 14
+"""Lines below ``Related news`` that can be headlines of other stories."""
+_HEADLINE, _TWICE, _LONG = 18, 20, 24
+"""Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
+_TOLD = 0.2
+"""The same for a line that may count because of where and how often it stands."""
+_SAID = 0.3
+"""Share of a headline's words that its text has, as `overlap_of` weighs it."""
+
+
+class Sight(Record, kw_only=True):
+    """What the lines of one capture are compared with."""
+
+    lines: Sequence[CaptureLine]
+    start: int
+    """Where the body begins."""
+    body: str
+    """The beginning of the body, its words with one space before each."""
+    quoted: str
+    """All lines that are no prose, for the headline as other lines repeat it."""
+    menu: frozenset[str]
+    """The words of short lines that are furniture."""
+    below: frozenset[str]
+    """Lines in and behind the body."""
+    others: frozenset[str]
+    """Lines in the body under ``Related news``: headlines of other stories, wherever they stand."""
+    overlaps: Mapping[int, float] = {}
+    """Of each line that can be the headline, the share of its words that the body has."""
+
+
+def sight_below(sight: Sight, place: int) -> Sight:
+    """Return the same page for one line inside of what looked like its body: its text begins below that line."""
+    body = _beginning(sight.lines, place + 1)
+    return structs.replace(
+        sight, start=place + 1, body=body, overlaps={place: overlap_of(sight.lines[place].text, body)}
+    )
+
+
+def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
+    found: list[str] = []
+    length = 0
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if line.look not in ("body", "long", "short"):
+            continue
+        found.append(line.prose[:_LEAD])
+        length += len(line.prose)
+        if length > _LEAD:
+            break
+    return " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
+
+
+def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
+    """Return what the lines at `places`, above a body, are compared with."""
+    body = _beginning(lines, start)
+    furniture = (line.text for line in lines if line.look in ("ui", "name") or _is_short(line))
+    return Sight(
+        lines=lines,
+        start=start,
+        body=body,
+        quoted="\n".join(line.text for line in lines if line.look != "body"),
+        menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
+        below=frozenset(line.text for line in lines[start:]),
+        others=frozenset(_others(lines, start)),
+        overlaps={index: overlap_of(lines[index].text, body) for index in places},
+    )
+
+
+def _others(lines: Sequence[CaptureLine], start: int) -> Iterator[str]:
+    """Yield the lines between a ``Related news`` and the next paragraph of the body."""
+    for place in range(start, len(lines)):
+        if lines[place].look != "promo":
+            continue
+        listed: list[str] = []
+        for line in lines[place + 1 : place + _TEASERS]:
+            if line.look == "body":
+                yield from listed
+            if line.look not in ("short", "long"):
+                break
+            listed.append(line.text)
+
+
+def _is_short(line: CaptureLine) -> bool:
+    return line.look == "short" and len(line.text) < 16 and columns(line.text) < 16
+
+
+def evidence_for(sight: Sight, index: int) -> dict[str, float]:
+    """Return what there is for and against a line being the headline, each 0 to 1."""
+    return {**_of_words(sight, index), **shape_of(sight.lines[index]), **_of_place(sight, index)}
+
+
+def score_of(evidence: Mapping[str, float]) -> float:
+    """Return the sum of the evidence, weighed."""
+    return sum(WEIGHTS[name] * value for name, value in evidence.items())
+
+
+def _of_words(sight: Sight, index: int) -> dict[str, float]:
+    line, overlap = sight.lines[index], sight.overlaps[index]
+    words = list(words_of(line.text))
+    times = _times(sight, line) if overlap >= _TOLD and line.text not in sight.others else 0
+    return {
+        "words-of-the-body": overlap,
+        "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,
+        "no-word-of-the-body": not overlap,
+        "words-of-the-menu": sum(word.strip() in sight.menu for word in words) / max(1, len(words)),
+        "stands-twice": times > 1,
+        "stands-more-often": times > 2,
+        "stands-again-below": line.text in sight.below,
+    }
+
+
+def _times(sight: Sight, line: CaptureLine) -> int:
+    """Return how often a line stands on the page, by itself, in a tab's title or in a share form."""
+    if columns(line.text) < _TWICE or line.look == "name":
+        return 1
+    return sight.quoted.count(line.text) + (line.look == "body")
+
+
+def _of_place(sight: Sight, index: int) -> dict[str, float]:
+    lines = sight.lines
+    return {
+        "copied-from-here": index == 0 and _is_copied_from_here(sight),
+        "date-or-byline-below": followed(lines, index),
+        "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
+        "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
+        "among-teasers": _is_among_teasers(lines, index),
+        "below-a-headline": _is_headline(sight, index - 1),
+        "near-below-a-headline": _is_near_headline(sight, index),
+        "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
+        "far-above": min(1.0, max(0, sight.start - index) / _FAR),
+    }
+
+
+def _is_copied_from_here(sight: Sight) -> bool:
+    """Tell whether a capture begins with its headline: little stands between its first line and the body."""
+    return (
+        sight.start <= _FEW
+        and sight.overlaps.get(0, 0) > 0
+        and all(line.look not in ("ui", "name", "promo") for line in sight.lines[1:2])
+    )
+
+
+def _is_headline(sight: Sight, index: int) -> bool:
+    """Tell whether a line can be the headline over the line that is looked at."""
+    if index == 0 and sight.start <= _FEW:
+        return columns(sight.lines[0].text) >= _HEADLINE
+    return sight.overlaps.get(index, 0) >= _SAID and columns(sight.lines[index].text) >= _HEADLINE
+
+
+def _is_near_headline(sight: Sight, index: int) -> bool:
+    for place in range(index - 1, max(-1, index - 6), -1):
+        if place < index - 1 and _is_headline(sight, place):
+            return True
+        if sight.lines[place].look in ("promo", "body", "rights", "ui"):
+            return False
+    return False
+
+
+def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a line stands under ``Related news`` and the like, among other headlines."""
+    for place in range(index - 1, max(-1, index - _TEASERS), -1):
+        look = lines[place].look
+        if look in ("promo", "body", "byline", "rights"):
+            return look == "promo"
+    return False
+
+
+def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether three lines above one look like headlines as well, perhaps with numbers between them."""
+    above = 0
+    for place in range(index - 1, max(-1, index - 8), -1):
+        line = lines[place]
+        if line.look in ("short", "long") and columns(line.text) >= _LONG:
+            above += 1
+        elif line.rule != "number":
+            break
+    return above >= 3
+
+
+def followed(lines: Sequence[CaptureLine], index: int) -> float:
+    """Return 1 for a line with a date or a byline right below it, less for each line between that is no button."""
+    near = 1.0
+    for line in lines[index + 1 : index + 12]:
+        if line.look in ("date", "byline") or line.moments:
+            return near
+        near -= 0.06 if line.look in ("ui", "name", "theme", "caption") else 0.2
+        if near <= 0 or line.look == "body":
+            break
+    return 0.0

@@ -1,0 +1,84 @@
+"""What a line that can be a headline looks like by itself."""
+
+from __future__ import annotations
+
+import re
+
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.span import ITEM
+from yoyak.readers.capture.wrap import columns
+
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S")
+_HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORECASE)
+_DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
+_TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
+_PARTS = re.compile(r"\s*[,;|·、•]\s*|\s{2,}")
+_CREDIT = re.compile(
+    r"^(?:\([LR](?:-[LR])?\)|(?:Photo|Image|Source|Credit|Foto|Bild|Quelle)s?\b.{0,12}[:：/])"
+    r"|^[（(]原标题|(?:供图|摄影|资料图|图片来源).{0,12}$"
+    r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
+)
+_CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
+_SPACELESS, _HANGUL = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}"), re.compile("[가-힣]")
+_SUBTITLE = ("——", "──", "― ", "— ")
+"""Such a line is the second line of a headline, in Chinese and Korean."""
+_QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
+_MARKED = re.compile(r"[■▲△◆◇●○▷▶※▣◈]\s?(?!.*[■▲△◆◇●○▷▶※▣◈]$)")
+_GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
+_WIDEST_WORD = 28
+"""Columns of a piece of a breadcrumb."""
+
+
+def can_be_title(line: CaptureLine) -> bool:
+    """Tell whether a line may be a headline by itself."""
+    if line.look not in ("short", "long", "body", "name") or not line.prose or line.rule == "outlet-name":
+        return False
+    return (
+        8 <= columns(line.text[:400]) <= 240
+        and not _is_date(line)
+        and not (_ADDRESS.search(line.text) or _HOUR.search(line.text) or ITEM.match(line.text))
+        and not (line.text.startswith(_SUBTITLE) or is_trail(line.text) or _CODE.search(line.text))
+    )
+
+
+def is_trail(text: str) -> bool:
+    """Tell whether a line says where the page stands in its site: ``뉴스 > 경제 > 기업``."""
+    if text.endswith((">", "›", "»")):
+        return True
+    parts = [part for part in _TRAIL.split(text) if part]
+    return len(parts) > 1 and len(text) < 120 and all(columns(part) <= _WIDEST_WORD for part in parts)
+
+
+def _is_date(line: CaptureLine) -> bool:
+    return sum(moment.end - moment.start for moment in line.moments) > len(line.text) / 3
+
+
+def shape_of(line: CaptureLine) -> dict[str, float]:
+    """Return the evidence of a line's look and length."""
+    text = line.text
+    wide = columns(text)
+    parts = [part for part in _PARTS.split(text) if part]
+    return {
+        "very-short": wide < 14,
+        "short": 14 <= wide < 22,
+        "very-long": wide > 150,
+        "sentence": _is_prose(line),
+        "repeated-name": line.look == "name",
+        "person": _NAME.fullmatch(text) is not None,
+        "list": (len(parts) > 3 and all(len(part.split()) <= 3 for part in parts)) or _is_row(text),
+        "credit": _CREDIT.search(text) is not None,
+        "domain": _DOMAIN.search(text) is not None,
+        "quoted": _QUOTED.match(text) is not None and not _is_prose(line),
+        "marked": _MARKED.match(text) is not None,
+        "glued": _GLUED.search(text) is not None,
+    }
+
+
+def _is_row(text: str) -> bool:
+    """Tell whether a line of a script without spaces has many: then it is a row of a menu."""
+    return text.count(" ") > 2 and _SPACELESS.search(text) is not None and not _HANGUL.search(text)
+
+
+def _is_prose(line: CaptureLine) -> bool:
+    return ends_a_sentence(line.text) and not line.text.endswith(("?", "!", "...", "…", "?”", "!”", "?'", "?’"))

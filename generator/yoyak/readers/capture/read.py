@@ -1,0 +1,146 @@
+"""Captures: text that an editor selected on a web page and pasted into a file, menus, bylines, promotions and all.
+
+Every line gets a look by itself (`capture_lines`), the body is the run of lines with the greatest weight
+(`capture_span`), and what stands around it is then judged by its place. No line is lost: each has one label, a rule
+and a confidence, and the kept and the left-out ones together are the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from yoyak.model.extraction import Block, Evidence, Field, LineLabel, Reading
+from yoyak.readers.around import Surroundings
+from yoyak.readers.capture.authors import find_authors
+from yoyak.readers.capture.body import Piece, blocks_html, body_pieces
+from yoyak.readers.capture.context import in_context
+from yoyak.readers.capture.dates import by_its_page, dated_lines, find_date, find_updated
+from yoyak.readers.capture.fields import Finding, find_label, find_tags
+from yoyak.readers.capture.lines import CaptureLine, capture_lines
+from yoyak.readers.capture.outlet import find_address, find_publisher, find_rights
+from yoyak.readers.capture.problems import capture_problems
+from yoyak.readers.capture.span import Span, body_spans, span_below
+from yoyak.readers.capture.stamps import stamped
+from yoyak.readers.capture.title import Candidate, body_and_title, title_field
+from yoyak.readers.capture.zones import below_services, without_zones
+from yoyak.readers.letters import language_of
+
+_LABELS = {
+    "date": "date", "updated": "date", "authors": "byline", "source": "publisher", "source_url": "address",
+    "rights_notice": "rights", "label": "theme", "tags": "tags", "title": "title", "subtitle": "subtitle",
+}  # fmt: skip
+
+
+def read_capture(text: str, around: Surroundings) -> Reading:
+    """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
+    around = by_its_page(around, text)
+    lines = in_context(stamped(capture_lines(text, around), around))
+    spans = [below_services(lines, span) for span in body_spans(lines)]
+    span, candidates = body_and_title(lines, spans)
+    title = candidates[0].index if candidates else None
+    span = without_zones(lines, below_services(lines, span_below(lines, span, title)))
+    findings = _findings(lines, span, candidates, around)
+    pieces = body_pieces(lines, span, title)
+    blocks = tuple(piece.block for piece in pieces)
+    if language := _language(blocks):
+        findings["lang"] = language
+    return Reading(
+        kind="capture",
+        fields={name: finding.field for name, finding in findings.items()},
+        html=blocks_html(blocks),
+        blocks=blocks,
+        lines=tuple(_labels(lines, span, findings, pieces)),
+        problems=capture_problems(lines, span, findings, around),
+    )
+
+
+def _findings(
+    lines: Sequence[CaptureLine], span: Span, candidates: Sequence[Candidate], around: Surroundings
+) -> dict[str, Finding]:
+    """Return the fields by name."""
+    title = candidates[0].index if candidates else None
+    dated = dated_lines(lines, span)
+    date = find_date(dated, title, lines, span, around)
+    publisher = find_publisher(lines)
+    headline = title_field(candidates, lines, publisher.field.value if publisher else "")
+    found = {
+        "title": Finding(field=headline, taken=(title,)) if headline and title is not None else None,
+        "subtitle": _subtitle(lines, span, title),
+        "date": date,
+        "updated": find_updated(dated, date, lines),
+        "authors": find_authors(lines, span, title),
+        "source": publisher,
+        "source_url": find_address(lines),
+        "label": find_label(lines, span),
+        "tags": find_tags(lines, span),
+        "rights_notice": find_rights(lines),
+        "dateline": _dateline(lines, span),
+    }
+    return {name: finding for name, finding in found.items() if finding}
+
+
+def _subtitle(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
+    """Return a deck: the line under the title that no rule knows and that is no name."""
+    if title is None or title + 1 >= span.start:
+        return None
+    line = lines[title + 1]
+    if line.look not in ("short", "long") or len(line.text) < 12 or line.text == lines[title].text:
+        return None
+    field = Field(value=line.text, confidence=0.5, evidence=(Evidence(rule="under-the-title", line=line.n),))
+    return Finding(field=field, taken=(title + 1,))
+
+
+def _dateline(lines: Sequence[CaptureLine], span: Span) -> Finding | None:
+    """Return the place that the first paragraph opens with."""
+    for index in range(span.start, span.end):
+        if place := lines[index].parts.get("place"):
+            evidence = (Evidence(rule="dateline", line=lines[index].n),)
+            return Finding(field=Field(value=place, confidence=0.9, evidence=evidence), taken=())
+    return None
+
+
+def _language(blocks: Iterable[Block]) -> Finding | None:
+    """Return the language when the letters of the body, or its small words, leave no doubt."""
+    language = language_of("\n".join(block.text for block in blocks))
+    if not language:
+        return None
+    return Finding(field=Field(value=language, confidence=0.95, evidence=(Evidence(rule="letters"),)), taken=())
+
+
+# --- every line has a label -----------------------------------------------------------------------
+
+
+def _labels(
+    lines: Sequence[CaptureLine], span: Span, findings: Mapping[str, Finding], pieces: Iterable[Piece]
+) -> Iterator[LineLabel]:
+    """Yield one label for each line of the file that is not blank, also for those that were joined."""
+    taken = {i: (name, finding.field) for name, finding in reversed(list(findings.items())) for i in finding.taken}
+    blocks = {index: piece.block for piece in pieces for index in piece.indices}
+    for index, line in enumerate(lines):
+        label = _label(line, index, span, taken.get(index), blocks.get(index))
+        yield label
+        yield from (structs.replace(label, n=n, rule="wrapped-line") for n in line.more)
+
+
+def _label(
+    line: CaptureLine, index: int, span: Span, taken: tuple[str, Field] | None, block: Block | None
+) -> LineLabel:
+    if block:
+        sure = 0.95 if line.look in ("body", "caption") and span.sure else 0.6
+        return LineLabel(n=line.n, label=block.kind, rule=line.rule, confidence=sure, kept=True)
+    if taken:
+        name, field = taken
+        rule = field.evidence[0].rule if name in ("title", "subtitle") else line.rule
+        return LineLabel(n=line.n, label=_LABELS[name], rule=rule, confidence=field.confidence, kept=True)
+    return _left_out(line, index, span)
+
+
+def _left_out(line: CaptureLine, index: int, span: Span) -> LineLabel:
+    """Return the label of a line that gives nothing to the article: what it looks like, else where it stands."""
+    if line.look in ("body", "long", "short"):
+        place = "before-body" if index < span.start else "after-body" if index >= span.end else "in-body"
+        return LineLabel(n=line.n, label="other", rule=place, confidence=0.6, kept=False)
+    label = "other" if line.look == "name" else line.look
+    return LineLabel(n=line.n, label=label, rule=line.rule, confidence=line.confidence, kept=False)

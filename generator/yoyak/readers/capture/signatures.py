@@ -1,0 +1,205 @@
+"""Names that sign without a byline that a rule knows: what stands around a name says whether it is the author's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.types import Person, Record
+from yoyak.readers.capture.eastern_signatures import eastern_signatures, is_spaced_name
+from yoyak.readers.capture.fields import Finding, end_of_signing
+from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.span import Span
+from yoyak.readers.people import is_no_person
+from yoyak.readers.signatures import is_office, says_by, signature_of
+
+_ABOVE, _BELOW = 3, 10
+"""Lines above and below the headline in which a name may stand."""
+_LEAST = 2.0
+_LONGEST = 200
+_CELL = re.compile(r"\s*[\t|•]\s*|\s·\s|\s{2,}")
+_AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
+_APART = re.compile(r"[,|(@/•·–—-]|in\s[A-Z]|$")
+_JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HANGUL_NAME = re.compile("[가-힣]{3}")
+_HAN_NAME = re.compile("[一-鿿々]{2,5}")
+_REPORTER = re.compile(
+    r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
+    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s"
+)
+_NICKNAME = 12
+_SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
+_NICKNAMED = re.compile(
+    rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})"
+    r"(?=$|\s(?:작성일|등록일|날짜|投稿日|日時|\d))",
+    re.IGNORECASE,
+)
+
+
+class _Signature(Record, kw_only=True):
+    names: tuple[str, ...]
+    index: int
+    rule: str
+    points: float
+
+
+def best_signature(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
+    """Return who signs as far as place and neighbours tell: beside the day, with an office, below the headline."""
+    found = [
+        one
+        for index in _window(lines, span, title)
+        for one in _signatures(lines, index, span, title)
+        if one.points >= _LEAST
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda one: (one.points, -one.index))
+    people = tuple(Person(name=name) for name in best.names)
+    sure = 0.9 if best.points >= 4 else 0.8 if best.points >= 3 else 0.65
+    evidence = (Evidence(rule=best.rule, line=lines[best.index].n),)
+    return Finding(field=Field(value=people, confidence=sure, evidence=evidence), taken=(best.index,))
+
+
+def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
+    top = span.start if title is None else title
+    first = max(0, min(top - _ABOVE, span.start - _BELOW))
+    yield from range(first, min(max(top + _BELOW, span.start + 2), span.end))
+    again = (at for at in range(span.start, span.end) if title is not None and lines[at].text == lines[title].text)
+    yield from (at + below for at in again for below in range(1, _BELOW // 2) if at + below < span.end)
+    yield from range(max(span.start, span.end - 1), min(len(lines), end_of_signing(lines, span)))
+
+
+def _signatures(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> Iterator[_Signature]:
+    line = lines[index]
+    if index == title or (title is not None and line.text == lines[title].text):
+        return
+    if line.look != "body" or index >= span.end - 1:
+        for names in eastern_signatures(line.text[:_LONGEST]):
+            yield _Signature(names=names, index=index, rule="reporter-named", points=3.5)
+    if found := _REPORTER.search(line.text[:_LONGEST]):
+        names = _han_names(found[found.lastgroup or 0])
+        if names:
+            yield _Signature(names=names, index=index, rule="reporter-named", points=4)
+    if len(line.text) > _LONGEST or line.look not in ("short", "name", "long", "date", "byline", "body"):
+        return
+    if line.look != "body" or says_by(line.text):
+        yield from _in_cells(lines, index, span, title)
+
+
+def _in_cells(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> Iterator[_Signature]:
+    """Yield the names in the cells of a line, before and behind its day."""
+    line = lines[index]
+    at = line.moments[0].start if line.moments else len(line.text)
+    before, behind = _SAYS_WHEN.sub("", line.text[:at]), line.text[line.moments[-1].end :] if line.moments else ""
+    cells = [cell for cell in (before, *_CELL.split(before)[1:], *_CELL.split(behind)) if cell.strip()]
+    for number, cell in enumerate(cells):
+        if one := _judged(cell.strip(), lines, index, span, title, first=number == 0):
+            yield one
+    if line.moments:
+        japanese = span.start < len(lines) and _KANA.search(lines[span.start].text) is not None
+        yield from _beside_its_day(line, index, before, behind if japanese else "", at)
+    if line.look in ("short", "name", "date") and (one := _eastern(before.strip(" |·,-"), lines, index, span, title)):
+        yield one
+
+
+def _beside_its_day(line: CaptureLine, index: int, before: str, behind: str, at: int) -> Iterator[_Signature]:
+    """Yield a Japanese or Chinese name before or behind a day, and a nickname that a label names there."""
+    after, said = behind.strip(" |·,-"), before.strip()
+    if is_spaced_name(after) and not is_no_person(after):
+        yield _Signature(names=(after,), index=index, rule="name-beside-date", points=2.2)
+    if line.text[:at].rstrip() != before and _HAN_NAME.fullmatch(said) and not is_no_person(said):
+        yield _Signature(names=(said,), index=index, rule="by", points=3)
+    if (nickname := _NICKNAMED.search(line.text)) and not is_no_person(nickname["name"]):
+        yield _Signature(names=(nickname["name"],), index=index, rule="by", points=3)
+
+
+def _judged(
+    cell: str, lines: Sequence[CaptureLine], index: int, span: Span, title: int | None, *, first: bool
+) -> _Signature | None:
+    """Return a cell as a signature, with the points that speak for it."""
+    found = signature_of(cell)
+    if found is None or any(is_no_person(name) or _is_outlet(name, lines) for name in found.names):
+        return None
+    line, rest = lines[index], found.rest
+    office = is_office(rest)
+    if not found.labelled and not (office or _APART.match(rest)):
+        return None  # ``Haru Lee wins``
+    dated = bool(line.moments)
+    points = 3.0 if found.labelled else 0.0
+    points += 1.5 * office + 1.2 * dated - (0 if first else 0.2)
+    points += _nearness(lines, index, span, title)
+    points += 1.5 * (not rest and index + 1 < len(lines) and is_office(lines[index + 1].text))
+    points += _is_known(found.names[0], lines, index)
+    headline = lines[title].text.casefold() if title is not None else ""
+    if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
+        points -= 2
+    rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
+    return _Signature(names=found.names, index=index, rule=rule, points=points)
+
+
+def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
+    """Return what the place of a line says: between headline and text, near to a day."""
+    points = 0.0
+    if title is not None and title < index < span.start:
+        points += 1.0 if index - title <= _BELOW / 2 else 0.5
+    elif 0 < span.start - index <= _BELOW:
+        points += 0.4
+    beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
+    if beside and index < span.end:
+        points += 1.5 if min(map(abs, beside)) == 1 else 0.6
+    if index >= span.end and lines[index].moments:
+        points += 0.8
+    return points
+
+
+def _is_stamp(line: CaptureLine) -> bool:
+    return line.look == "date" or line.rule == "ago" or (len(line.text) < 24 and _AGO.search(line.text) is not None)
+
+
+def _is_outlet(name: str, lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether a name is that of the page: it holds the rights, or begins with ``The``."""
+    folded = name.casefold()
+    return folded.startswith("the ") or any(line.look == "rights" and folded in line.text.casefold() for line in lines)
+
+
+def _is_known(name: str, lines: Sequence[CaptureLine], index: int) -> float:
+    """Return what the page says elsewhere of a name: ``Haru Lee covers ports``, an address with the name in it."""
+    about = re.compile(rf"^(?:About )?{re.escape(name)}(?:,| is | covers | writes | has |\s+[\w.]+@)", re.IGNORECASE)
+    last = re.escape(re.sub(r"\W", "", name.rsplit(maxsplit=1)[-1]).casefold())
+    mail = re.compile(rf"{last}[\w.]{{0,20}}@")
+    for at, line in enumerate(lines):
+        if at != index and about.match(line.text) and len(line.text) > len(name) + 6:
+            return 1.5
+        if abs(at - index) <= 2 and len(last) > 3 and mail.search(line.text.casefold()):
+            return 2.5
+    return 0
+
+
+def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> _Signature | None:
+    """Return a Korean name beside a day, a Chinese or Japanese one that the page has again, or such a nickname."""
+    if not lines[index].moments and not any(line.look == "date" for line in lines[max(0, index - 2) : index + 4]):
+        return None
+    if title is None or not title < index < span.start or not 2 <= len(text) <= _NICKNAME:
+        return None
+    if is_no_person(text) or _is_outlet(text, lines):
+        return None
+    in_menu = any(text in line.text for line in lines[:title])
+    again = sum(text in line.text for line in lines) > 1
+    alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
+    spaced = _JAPANESE_NAME.fullmatch(text) is not None
+    if (
+        spaced
+        or _HANGUL_NAME.fullmatch(text)
+        or (len(text) > 2 and again and not in_menu and _HAN_NAME.fullmatch(text))
+    ):
+        return _Signature(names=(text,), index=index, rule="name-beside-date", points=2.6)
+    if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
+        return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
+    return None
+
+
+def _han_names(written: str) -> tuple[str, ...]:
+    words = [word for word in re.split(r"[\s、，,&]+|通讯员|实习生|摄影|.{0,8}记者\s|.*作者\s", written) if word]
+    return tuple(word for word in words if _HAN_NAME.fullmatch(word) and not is_no_person(word))

@@ -1,0 +1,169 @@
+"""Where the body of a capture begins and ends: the run of lines with the greatest sum of weights.
+
+Paragraphs weigh what they are long, furniture weighs against. Rights lines act as walls, and no portal's name is
+needed (maximum-subsequence segmentation, Pasternack and Roth 2009).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from yoyak.model.types import Record
+from yoyak.readers.capture.lines import CaptureLine, Look, ends_a_sentence
+
+_WEIGHTS: dict[Look, float] = {
+    "ui": -60, "promo": -70, "rights": -220, "date": -25, "theme": -40, "byline": -15, "caption": -4, "tags": -30,
+    "name": -22,
+}  # fmt: skip
+_LONGEST = 420
+_OTHERS = -160
+_COMMENTS = re.compile(
+    r"^(?:(?:view |post a |leave a |all |\d[\d,.]* )?"
+    r"(?:comments?|replies|reply|kommentare?|commentaires?|réactions|comentarios?)|(?:전체 )?댓글|コメント|评论)\b",
+    re.IGNORECASE,
+)
+"""What stands behind such a line is other people's."""
+ITEM = re.compile(r"(?:[-–*•∙▪◦‣]|\d{1,2}[.)])\s+\S")
+"""The beginning of an item of a list."""
+_WIDE = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
+
+
+_CLAUSE = re.compile("[,，、]")
+_FURNITURE = 4
+"""Lines of a picture's furniture: the outlet's name, a button, a caption."""
+
+
+_LEAST = 20
+"""The weight of a body: one sentence."""
+_RIVALS, _RIVAL = 3, 0.15
+"""How many runs of lines may be the body, and the share of the heaviest one's weight that the others need."""
+
+
+class Span(Record, kw_only=True):
+    """Indices into the lines of a capture: the body is ``lines[start:end]``."""
+
+    start: int
+    end: int
+    weight: float = 0.0
+    """The sum of its lines' weights."""
+    sure: bool = True
+    """False when no line looked like a paragraph, and everything that is no furniture was taken."""
+
+    def __contains__(self, index: int) -> bool:
+        return self.start <= index < self.end
+
+
+def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
+    """Return the runs of lines that can be the body, the heaviest first; an empty one when there is only furniture."""
+    found: list[Span] = []
+    run, total, trust = Span(start=0, end=0), 0.0, 1.0
+    for index, line in enumerate(lines):
+        if total <= 0:
+            found.append(run)
+            run, total, trust = Span(start=index, end=index), 0.0, 1.0
+        heavy = weight(line)
+        total += heavy * trust if heavy > 0 else heavy
+        if total > 0 and is_others(line):
+            trust *= 0.5
+        if total > run.weight:
+            run = Span(start=run.start, end=index + 1, weight=total)
+    found.append(run)
+    found.sort(key=lambda one: (-one.weight, one.start))
+    if found[0].weight < _LEAST:
+        return (_fallback(lines),)
+    return tuple(_opened(lines, one) for one in found[:_RIVALS] if one.weight >= max(_LEAST, _RIVAL * found[0].weight))
+
+
+def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
+    """Return the span without lines at its start that are no sentence: a headline is one."""
+    start = span.start
+    while start < span.end and lines[start].look in ("short", "long") and not ends_a_sentence(lines[start].prose):
+        start += 1
+    return Span(start=start, end=span.end, weight=span.weight) if start < span.end else span
+
+
+_OF_A_PICTURE = ("ui", "name", "caption", "promo")
+_HANGUL = re.compile("[가-힣]")
+_NEWS_END = re.compile(r"""(?:다|데요|죠|[a-z])\.["”’']?$""")
+_BETWEEN = 60
+"""Lines between a headline and the first paragraph: buttons, a summary, an advertisement."""
+
+
+def span_below(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Span:
+    """Return the span that a headline opens: without teasers above it, with paragraphs that furniture cut off."""
+    if title is None or not span.sure:
+        return span
+    end = _end_below(lines, span)
+    if title in span:
+        return Span(start=title + 1, end=end)
+    dated = [at for at in range(title + 1, span.start) if lines[at].look in ("date", "byline")]
+    below = dated[0] if dated else span.start
+    for index in range(max(title + 1, span.start - _BETWEEN), span.start):
+        prose = lines[index].look == "body" or (index > below and is_sentence(lines[index]))
+        if prose and not any(lines[at].look == "rights" for at in range(index, span.start)):
+            return Span(start=index, end=end)
+    return Span(start=span.start, end=end)
+
+
+def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
+    """Return the end of the span with last paragraphs that a picture cut off, or one block of other stories."""
+    end, promoted, between = span.end, 0, 0
+    for index in range(span.end, len(lines)):
+        line = lines[index]
+        promoted += line.look == "promo"
+        if line.look == "body" or is_sentence(line):
+            end, promoted, between = index + 1, 0, 0
+            continue
+        between += 1
+        teaser = promoted == 1 and line.look in ("short", "long") and _HANGUL.search(line.text)
+        if is_others(line) or not (teaser or line.look in _OF_A_PICTURE) or promoted > 1 or between > _FURNITURE:
+            break
+    return end
+
+
+def is_sentence(line: CaptureLine) -> bool:
+    """Tell whether a short line is a sentence of the body by its look; Korean needs few letters for one."""
+    least = 6 if _HANGUL.search(line.prose) else 12
+    return line.look == "short" and len(line.prose) >= least and _NEWS_END.search(line.prose[-8:]) is not None
+
+
+def weight(line: CaptureLine) -> float:
+    """Return how much a line speaks for the body, in characters of prose; Hangul says twice as much with each."""
+    if line.look == "body":
+        return min(_extent(line.prose), _LONGEST)
+    if line.look in ("short", "long"):
+        return _unlabelled(line)
+    if not line.text:
+        return 0
+    if is_others(line):
+        return _OTHERS
+    return _WEIGHTS[line.look]
+
+
+def is_others(line: CaptureLine) -> bool:
+    """Tell whether a line says that other people's words follow: a count of comments, or ``3 hours ago``."""
+    return line.look == "ui" and (line.rule in ("ago", "comments") or _COMMENTS.search(line.text[:60]) is not None)
+
+
+def _extent(prose: str) -> int:
+    start = prose[:_LONGEST]
+    return len(prose) + len(_WIDE.findall(start)) // 2
+
+
+def _unlabelled(line: CaptureLine) -> float:
+    if ITEM.match(line.prose):
+        return 2.0
+    if is_sentence(line) or (ends_a_sentence(line.prose) and len(line.prose) >= 12):
+        return _extent(line.prose) / 2
+    if line.look == "long":
+        return _extent(line.prose) / 4 if len(line.prose) >= 100 or _CLAUSE.search(line.prose) else -10
+    return -22
+
+
+def _fallback(lines: Sequence[CaptureLine]) -> Span:
+    """Return the lines from the second one on that no rule knows, up to the last of them."""
+    plain = [index for index, line in enumerate(lines) if line.look in ("short", "long", "body")]
+    if len(plain) < 2:
+        return Span(start=len(lines), end=len(lines), sure=False)
+    return Span(start=plain[1], end=plain[-1] + 1, sure=False)

@@ -1,0 +1,146 @@
+"""Which line of a capture is its headline. The weakest part of reading a capture: so the runners-up are always kept.
+
+A headline shares its words with the body, stands near a date or a byline and near the first paragraph, and is no name
+and no sentence (`capture_headline`). It may also stand inside of what looked like the body, when teasers of other
+stories are above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp, log
+
+from msgspec import structs
+
+from yoyak.model.extraction import Evidence, Field
+from yoyak.model.types import Record
+from yoyak.readers.capture.headline import WEIGHTS, Sight, evidence_for, followed, score_of, sight_below, sight_of
+from yoyak.readers.capture.headline_shape import can_be_title
+from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.span import Span, weight
+from yoyak.readers.capture.wrap import columns
+
+_INSIDE = 1.0
+"""What counts against a line inside of what looked like the body."""
+_NOTHING = 1.5
+"""What a headline's evidence is held against when nothing else can be one, so that a poor one is not sure."""
+_HEADED = 0.25
+"""What a headline's weight counts beside the logarithm of its body's."""
+_SUREST = 0.98
+_REASONS, _COUNTS = 4, 0.5
+"""How many kinds of evidence are named, and what each must count for."""
+_LEAST = 18
+"""Columns that stay of a headline when what is glued to it is taken away."""
+_HOUR = re.compile(r"\d:\d\d")
+_TRAIL = re.compile(r"(?:[^>›»]{1,24}\s[>›»]\s+)+(?:正文\s+)?")
+_TAIL = 6
+"""Characters behind the outlet's name: ``뉴스``."""
+
+
+class Candidate(Record, kw_only=True):
+    index: int
+    text: str
+    weight: float
+    """What speaks for it, in all."""
+    score: float = 0.0
+    """The same beside the other candidates: 0 to 1."""
+    reasons: tuple[str, ...] = ()
+    """The evidence that counts most for it."""
+
+
+def body_and_title(lines: Sequence[CaptureLine], spans: Sequence[Span]) -> tuple[Span, tuple[Candidate, ...]]:
+    """Return the run of lines that is the body, and its candidates: a lighter run counts that talks of its headline."""
+    found = [(span, title_candidates(lines, span)) for span in spans]
+    heaviest = found[0][1][:1]
+    others = [one for one in found[1:] if one[1] and (not heaviest or one[1][0].index != heaviest[0].index)]
+    return max((found[0], *others), key=_body_weight)
+
+
+def _body_weight(found: tuple[Span, tuple[Candidate, ...]]) -> float:
+    span, candidates = found
+    return log(span.weight + 1) + (_HEADED * candidates[0].weight if candidates else 0)
+
+
+def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidate, ...]:
+    """Return the lines that can be the title, the likeliest first; equal texts once."""
+    places = _places_above(lines, span)
+    sight = sight_of(lines, span.start, places)
+    above = [_candidate(sight, place) for place in places]
+    inside = [
+        structs.replace(candidate, weight=candidate.weight - _INSIDE)
+        for place in _places_inside(lines, span)
+        for candidate in [_candidate(sight_below(sight, place), place)]
+    ]
+    found: dict[str, Candidate] = {}
+    for candidate in (*above, *inside):
+        # A headline that stands twice is first a breadcrumb or a tab: the later place is the article's own.
+        if candidate.text not in found or candidate.weight >= found[candidate.text].weight:
+            found[candidate.text] = candidate
+    return tuple(_shared(sorted(found.values(), key=lambda candidate: (-candidate.weight, candidate.index))))
+
+
+def _shared(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates with their share of what speaks for all of them."""
+    whole = exp(_NOTHING) + sum(exp(candidate.weight) for candidate in ranked)
+    for candidate in ranked:
+        yield structs.replace(candidate, score=round(exp(candidate.weight) / whole, 3))
+
+
+def title_field(candidates: Sequence[Candidate], lines: Sequence[CaptureLine], outlet: str) -> Field | None:
+    """Return the title with its runners-up; without the outlet's name behind it, as a tab has it."""
+    if not candidates:
+        return None
+    best, others = candidates[0], candidates[1:4]
+    return Field(
+        value=_alone(_without_outlet(best.text, outlet), lines[best.index]),
+        confidence=round(min(_SUREST, best.score), 2),
+        evidence=tuple(Evidence(rule=reason, line=lines[best.index].n) for reason in best.reasons),
+        alternatives=tuple(other.text for other in others),
+    )
+
+
+def _without_outlet(title: str, outlet: str) -> str:
+    head, _, tail = title.rpartition(outlet) if outlet else (title, "", "")
+    cut = re.fullmatch(r"(?P<title>.{8,}?)\s(?:[-–—|:<·]|::)\s?", head) if head and len(tail) <= _TAIL else None
+    return cut["title"] if cut else title
+
+
+def _alone(title: str, line: CaptureLine) -> str:
+    """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
+    times = [moment.start for moment in line.moments if _HOUR.search(line.text, moment.start, moment.end)]
+    if times and columns(title[: times[0]]) >= _LEAST:
+        title = title[: times[0]].rstrip(" |·-–—(")
+    trail = _TRAIL.match(title)
+    return title[trail.end() :] if trail and columns(title[trail.end() :]) >= _LEAST else title
+
+
+def _places_above(lines: Sequence[CaptureLine], span: Span) -> list[int]:
+    return [index for index in range(max(0, span.start - 400), span.start) if can_be_title(lines[index])]
+
+
+def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:
+    """Yield the lines in the first part of the span that a date or a byline follows, like a headline."""
+    whole = sum(max(0, weight(line)) for line in lines[span.start : span.end])
+    before = 0.0
+    for index in range(span.start, min(span.end, span.start + 200)):
+        before += max(0, weight(lines[index]))
+        if before > 0.35 * whole:
+            return
+        line = lines[index]
+        again = any(lines[at].text == line.text for at in range(index + 1, span.end))
+        if line.look in ("short", "long") and not again and can_be_title(line) and followed(lines, index) >= 0.8:
+            yield index
+
+
+def _candidate(sight: Sight, index: int) -> Candidate:
+    evidence = evidence_for(sight, index)
+    weight = round(score_of(evidence), 3)
+    return Candidate(index=index, text=sight.lines[index].text, weight=weight, reasons=_reasons(evidence))
+
+
+def _reasons(evidence: Mapping[str, float]) -> tuple[str, ...]:
+    """Return the evidence that counts most for a line, in the order of the table."""
+    counts = {name: WEIGHTS[name] * value for name, value in evidence.items()}
+    most = sorted(counts, key=lambda name: -counts[name])[:_REASONS]
+    return tuple(name for name in WEIGHTS if name in most and counts[name] > _COUNTS) or ("likeliest",)

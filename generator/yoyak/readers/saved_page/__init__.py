@@ -1,0 +1,1 @@
+"""Saved pages: HTML files that a browser saved."""

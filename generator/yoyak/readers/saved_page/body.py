@@ -1,0 +1,212 @@
+"""The body of a saved page: clean blocks in reading order, made anew from what the page's markup means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from yoyak.model.extraction import Block, BlockKind
+from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
+from yoyak.readers.saved_page.figures import figure_block, is_beside
+from yoyak.readers.saved_page.inline import BREAK, Page, inline_html, tidy, urljoined
+from yoyak.readers.saved_page.tree import EMBEDS
+from yoyak.text.headings import levels
+from yoyak.text.odd_letters import shows_nothing
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SKIPPED = frozenset(
+    (
+        "script", "style", "noscript", "template", "svg", "form", "button", "nav", "aside", "footer", "hr",
+        "link", "meta",
+    )
+)  # fmt: skip
+_BLOCKS = frozenset(
+    (
+        "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
+        "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
+        "img", "amp-img", "picture", *EMBEDS, *_HEADINGS,
+    )
+)  # fmt: skip
+_DEEPEST = 60
+_TAGS = re.compile(r"<[^>]+>")
+_PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
+
+
+def body_blocks(root: Tag, page: Page) -> tuple[Block, ...]:
+    """Return the blocks of the article in `root`, headings at the levels that the page gives them."""
+    return _with_captions(list(_blocks(root, page, 0)))
+
+
+def _with_captions(blocks: list[Block]) -> tuple[Block, ...]:
+    """Return the blocks without paragraphs that only say again what the picture before them says."""
+    kept: list[Block] = []
+    for block in blocks:
+        before = kept[-1] if kept else None
+        if before and block.kind == before.kind == "figure" and _shows(block) == _shows(before):
+            kept[-1] = max(before, block, key=lambda one: len(one.html))  # a late picture and that of its <noscript>
+            continue
+        if not (
+            block.kind == "paragraph" and before and before.kind in ("figure", "caption") and block.text == before.text
+        ):
+            kept.append(block)
+    return tuple(kept)
+
+
+def _shows(figure: Block) -> str:
+    """Return where the picture of a figure is."""
+    found = re.search(r'\s(?:src|href)="([^"]*)"', figure.html)
+    return found[1] if found else ""
+
+
+def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks with their headings below the headline, from h2 on without jumps."""
+    moved = iter(levels(int(block.html[2]) for block in blocks if block.kind == "heading"))
+    return tuple(_at_level(block, next(moved)) if block.kind == "heading" else block for block in blocks)
+
+
+def _at_level(heading: Block, level: int) -> Block:
+    inner = re.sub(r"^<h\d>|</h\d>$", "", heading.html)
+    return Block(kind="heading", text=heading.text, html=f"<h{level}>{inner}</h{level}>")
+
+
+def text_of(html: str) -> str:
+    """Return the words of running HTML that this module made."""
+    return " ".join(unescape(_TAGS.sub("", html.replace(BREAK, " "))).split())
+
+
+def _blocks(root: Tag, page: Page, depth: int) -> Iterator[Block]:
+    """Yield the blocks below `root`. Text and inline elements between blocks are paragraphs of their own."""
+    run: list[PageElement] = []
+    for node in root.contents:
+        if _is_inline(node):
+            run.append(node)
+            continue
+        yield from _paragraphs(run, page)
+        run = []
+        if isinstance(node, Tag) and node.name not in _SKIPPED:
+            yield from _element(node, page, depth)
+    yield from _paragraphs(run, page)
+
+
+def _is_inline(node: PageElement) -> bool:
+    if isinstance(node, Comment):
+        return False
+    if not isinstance(node, Tag):
+        return isinstance(node, NavigableString)
+    return node.name not in _BLOCKS and node.name not in _SKIPPED and node.find(_holds_block) is None
+
+
+def _holds_block(tag: Tag) -> bool:
+    return tag.name in _BLOCKS
+
+
+def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+    if depth > _DEEPEST:
+        yield from _paragraphs([NavigableString(tag.get_text(" "))], page)
+    elif tag.name in _HEADINGS:
+        yield from _simple(tag, page, "heading", tag.name)
+    elif tag.name in ("figure", "img", "amp-img", "picture"):
+        for embed in tag.find_all(EMBEDS):
+            yield from _embed(embed, page)
+        yield from figure_block(tag, page)
+    elif tag.name in EMBEDS:
+        yield from _embed(tag, page)
+    elif tag.name == "blockquote":
+        yield from _quote(tag, page, depth)
+    elif tag.name in ("ul", "ol"):
+        yield from _list(tag, page)
+    elif tag.name == "table":
+        yield from _table(tag, page, depth)
+    elif tag.name == "pre":
+        yield Block(kind="paragraph", text=tag.get_text(), html=f"<pre>{escape(tag.get_text(), quote=False)}</pre>")
+    else:
+        yield from _blocks(tag, page, depth + 1)
+
+
+def _embed(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield the link that stands for a film, a sound or a frame."""
+    written = source_of(tag)
+    saved = is_beside(written)
+    embed = embed_of(tag, page.language, "" if saved or not written else urljoined(page.address, written))
+    if embed is None:
+        return
+    if not embed.address:
+        page.lost.append(embed.title)
+        return
+    html = escape(embed.title, quote=False) if page.link(embed.address).gone else link_html(embed)
+    page.embeds.append(text_of(html))
+    yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
+
+
+def _paragraphs(run: Sequence[PageElement], page: Page) -> Iterator[Block]:
+    """Yield the paragraphs in running text: two line breaks end one."""
+    if not run:
+        return
+    for part in _PARAGRAPHS.split(inline_html(run, page)):
+        html = tidy(_balanced(part))
+        if not shows_nothing(text := text_of(html)):
+            yield Block(kind="paragraph", text=text, html=f"<p>{html}</p>")
+
+
+def _balanced(part: str) -> str:
+    """Return a piece of running HTML without emphasis that began or ends in another piece."""
+    opened = re.findall(r"<(\w+)(?: [^>]*)?>", part.replace(BREAK, ""))
+    closed = re.findall(r"</(\w+)>", part)
+    return part if sorted(opened) == sorted(closed) else re.sub(r"</?(?!br\b)\w+[^>]*>", "", part)
+
+
+def _simple(tag: Tag, page: Page, kind: BlockKind, name: str) -> Iterator[Block]:
+    html = tidy(inline_html(tag.contents, page).replace(BREAK, " "))
+    if not shows_nothing(text := text_of(html)):
+        yield Block(kind=kind, text=text, html=f"<{name}>{html}</{name}>")
+
+
+def _quote(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+    inside = [block for block in _blocks(tag, page, depth + 1) if block.kind == "paragraph"]
+    if inside:
+        html = "".join(block.html for block in inside)
+        yield Block(
+            kind="quote", text="\n".join(block.text for block in inside), html=f"<blockquote>{html}</blockquote>"
+        )
+
+
+def _list(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield a list, unless it is one of links: those lead to other stories."""
+    items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
+    kept = [item for item in items if not shows_nothing(text_of(item))]
+    if not kept or (_link_share(tag) > 0.6 and len(tag.find_all("a")) > 1):
+        return
+    inner = "".join(f"<li>{item}</li>" for item in kept)
+    yield Block(kind="list", text="\n".join(text_of(item) for item in kept), html=f"<{tag.name}>{inner}</{tag.name}>")
+
+
+def _table(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+    """Yield a table of data; a single column, or cells with whole paragraphs, are layout and give their blocks."""
+    rows = [row.find_all(("td", "th"), recursive=False) for row in tag.find_all("tr")]
+    cells = [cell for row in rows for cell in row]
+    if (
+        len(cells) < 4
+        or max(len(row) for row in rows) < 2
+        or tag.find("table")
+        or any(len(cell.get_text()) > 400 for cell in cells)
+    ):
+        for cell in cells:
+            yield from _blocks(cell, page, depth + 1)
+        return
+    inner = "".join(f"<tr>{''.join(_cell(cell, page) for cell in row)}</tr>" for row in rows)
+    text = "\n".join(" | ".join(" ".join(cell.get_text(" ").split()) for cell in row) for row in rows)
+    yield Block(kind="table", text=text, html=f"<table><tbody>{inner}</tbody></table>")
+
+
+def _link_share(tag: Tag) -> float:
+    """Return the share of an element's text that stands in links."""
+    total = len(tag.get_text())
+    return sum(len(link.get_text()) for link in tag.find_all("a")) / total if total else 0.0
+
+
+def _cell(cell: Tag, page: Page) -> str:
+    spans = "".join(f' {name}="{cell[name]}"' for name in ("colspan", "rowspan") if str(cell.get(name, "")).isdigit())
+    return f"<{cell.name}{spans}>{tidy(inline_html(cell.contents, page))}</{cell.name}>"

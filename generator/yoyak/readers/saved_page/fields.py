@@ -1,0 +1,129 @@
+"""The fields of a saved page, each chosen from all places of the page that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from yoyak.model.extraction import Evidence, Field
+from yoyak.readers.around import Surroundings
+from yoyak.readers.found import Candidate, FoundPicture, chosen
+from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain, texts
+from yoyak.readers.saved_page.dates import page_dates
+from yoyak.readers.saved_page.inline import urljoined
+from yoyak.readers.saved_page.languages import page_language
+from yoyak.readers.saved_page.paywall import paywall
+from yoyak.readers.saved_page.people import author_candidates
+from yoyak.readers.saved_page.titles import page_subtitle, page_title
+from yoyak.readers.saved_page.tree import text_of_nodes
+from yoyak.text.tracking import without_tracking
+from yoyak.text.urls import is_web_address
+
+
+def page_fields(
+    data: PageData, address: str, around: Surroundings, owners: Sequence[str] = (), lines: Sequence[str] = ()
+) -> dict[str, Field]:
+    """Return the fields that the page's data and markup give; `address` is the page's own, as far as known.
+
+    `owners` are those whom its notices name as the owners of its rights, `lines` the page's text.
+    """
+    source, label, lang = chosen(_sources(data, owners)), chosen(_labels(data)), page_language(data, lines)
+    outlets = [*_all(source), *_hosts(address), *owners]
+    title = page_title(data, [*outlets, *_all(label)])
+    spoken = str(lang.value) if lang else around.language
+    published, updated = page_dates(data, address, spoken, around.zone)
+    found = {
+        "title": title,
+        "subtitle": page_subtitle(data, title),
+        "date": published,
+        "updated": updated,
+        "authors": chosen(author_candidates(data, outlets, spoken)),
+        "source": source,
+        "source_url": chosen(_addresses(address)),
+        "summary": chosen(_summaries(data)),
+        "lang": lang,
+        "label": label,
+        "image": chosen(_pictures(data, address)),
+        "paywall": paywall(data),
+    }
+    return {name: field for name, field in found.items() if field}
+
+
+def page_address(data: PageData, saved_from: str) -> str:
+    """Return the page's own address: canonical link, Open Graph, JSON-LD, or what the browser noted; without what only
+    counts clicks."""
+    links = [link.get("href") for link in data.index.find('[rel="canonical"]')]
+    named = [*data.meta.get("og:url", ()), *texts(data.article.get("url"), data), saved_from]
+    return without_tracking(next((link for link in (*links, *named) if is_web_address(link.strip())), "").strip())
+
+
+def _all(field: Field | None) -> list[str]:
+    return [str(field.value), *map(str, field.alternatives)] if field else []
+
+
+def _hosts(address: str) -> list[str]:
+    """Return the names that a page's host goes by: ``www.gaon.example.kr`` is ``gaon.example.kr`` and ``gaon``."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    return [host, host.split(".")[0]] if host else []
+
+
+def _sources(data: PageData, owners: Sequence[str]) -> Iterator[Candidate]:
+    for name in (part.strip() for text in data.meta.get("og:article:author", ()) for part in text.split("|")):
+        if name in owners:  # a portal names the outlet as the author of what it shows
+            yield Candidate(value=name, confidence=0.95, evidence=Evidence(rule="owner", selector="og:article:author"))
+    yield from from_meta(data, "og:site_name", confidence=0.93)
+    yield from (c for c in from_article(data, "publisher", confidence=0.92) if not is_web_address(c.value))
+    for node in data.index.find('[itemprop="publisher"]', limit=1):
+        names = (inner for inner in node.elements() if inner.get("itemprop") == "name")
+        for name in (plain(inner.get("content") or text_of_nodes(inner.children)) for inner in names):
+            yield Candidate(value=name, confidence=0.9, evidence=Evidence(rule="markup", selector="publisher"))
+    yield from from_meta(data, "application-name", "apple-mobile-web-app-title", "al:android:app_name", confidence=0.7)
+    for name in owners:
+        yield Candidate(value=name, confidence=0.6, evidence=Evidence(rule="owner"))
+
+
+def _labels(data: PageData) -> Iterator[Candidate]:
+    yield from from_article(data, "articleSection")
+    yield from from_meta(data, "article:section", "og:article:section", "section", "articlesection", confidence=0.85)
+    yield from from_markup(data, ('[itemprop="articleSection"]', "em.media_end_categorize_item"), 0.8)
+
+
+def _addresses(address: str) -> Iterator[Candidate]:
+    if address:
+        evidence = Evidence(rule="canonical", selector='link[rel="canonical"]')
+        yield Candidate(value=address, confidence=0.95, evidence=evidence)
+
+
+def _summaries(data: PageData) -> Iterator[Candidate]:
+    yield from from_meta(data, "og:description", "description", "twitter:description", confidence=0.85)
+    yield from from_article(data, "description", confidence=0.8)
+
+
+# --- the lead picture -------------------------------------------------------------------------------
+
+
+def _pictures(data: PageData, address: str) -> Iterator[Candidate]:
+    image = data.article.get("image")
+    for source, confidence, rule in (
+        *((text, 0.85, "og:image") for text in data.meta.get("og:image", ())[:1]),
+        *((text, 0.8, "json-ld") for text in _image_addresses(image)[:1]),
+    ):
+        if source.strip().startswith("data:"):
+            continue
+        caption = plain(str(image.get("caption") or "")) if isinstance(image, Mapping) else ""
+        alt = next(iter(data.meta.get("og:image:alt", ())), "")
+        yield Candidate(
+            value=FoundPicture(src=urljoined(address, source), alt=alt, caption=caption),
+            confidence=confidence,
+            evidence=Evidence(rule=rule, selector='meta[property="og:image"]' if rule == "og:image" else "image"),
+        )
+
+
+def _image_addresses(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for item in value[:3] for text in _image_addresses(item)]
+    if isinstance(value, Mapping):
+        return [text for key in ("url", "contentUrl") if isinstance(text := value.get(key), str)]
+    return []

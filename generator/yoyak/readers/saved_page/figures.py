@@ -1,0 +1,157 @@
+"""Pictures of a saved page: the files that the browser saved beside it, or links to where they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from posixpath import basename
+from urllib.parse import unquote, urlsplit
+
+from bs4 import Tag
+
+from yoyak.model.extraction import Block
+from yoyak.readers.found import FoundPicture
+from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
+from yoyak.readers.saved_page.data import plain
+from yoyak.readers.saved_page.inline import Page, attribute, urljoined
+from yoyak.readers.saved_page.lazy import LAZY, PLACEHOLDER, SETS
+
+_ICON = re.compile(
+    r"icon|logo|avatar|profile|emoji|spacer|pixel|blank|btn_|button|badge|sprite|1x1|loading|placeholder|transparent",
+    re.IGNORECASE,
+)
+_CREDIT_WORDS = (
+    "사진|그래픽|Photographs?|Photos?|Pictures?|Credits?|Images?|Foto(?:s|graf[ií]a)?|Fotó|Crédito?|Bild(?:quelle)?|Quelle|Fuente|Fonte|"
+    "Source|Imagen|Imagem|Immagine|Zdroj|Zdjęcie|Kuva|Fotoğraf|Kaynak|Фото|写真|撮影|图|圖|摄|攝|صورة|Ảnh"
+)
+_CREDIT = re.compile(
+    rf"\s*(?:[\[(/（|]\s*)?(?P<credit>(?:{_CREDIT_WORDS})s?\s?(?:by|courtesy of|[=:：/])\s?[^\])）]{{2,80}}"
+    r"|(?:©|ⓒ|\(c\))\s?[^\])）]{2,60}|[^\[\]().]{1,25}(?:제공|자료\s?사진))\s*[\])）]?\.?$",
+    re.IGNORECASE,
+)
+_CREDIT_CLASS = re.compile(r"credit|copyright|source|byline|photographer|rights", re.IGNORECASE)
+_BESIDE = re.compile(r"^[^/]*(?:_files|\.files|_파일)/", re.IGNORECASE)
+_IMAGES = ("img", "amp-img")
+_LONG_DATA = 3_000
+"""Characters of a picture inside of the page; shorter ones keep the place of a picture that is loaded later."""
+
+
+def figure_block(tag: Tag, page: Page) -> Iterator[Block]:
+    """Yield a figure with its caption and credit; nothing for icons and for pictures that are nowhere."""
+    image = tag if tag.name in _IMAGES else tag.find(_IMAGES)
+    if isinstance(image, Tag) and not sources(image) and len(attribute(image, "src")) > _LONG_DATA:
+        page.inside.append(attribute(image, "src")[:40])
+    picture = found_picture(tag, image) if isinstance(image, Tag) else None
+    shown = _shown(image, page) if isinstance(image, Tag) and picture else None
+    if picture is None or shown is None or not shown.url:
+        yield from _caption_alone(tag)
+        return
+    caption = _caption_html(picture)
+    yield Block(
+        kind="figure",
+        text=picture.caption or picture.alt,
+        credit=picture.credit or None,
+        html=_figure(picture, shown, caption),
+    )
+
+
+def found_picture(tag: Tag, image: Tag) -> FoundPicture | None:
+    """Return the picture of a figure as its page writes it, or nothing for an icon."""
+    written = sources(image)
+    if not written or _is_icon(image, written[0]):
+        return None
+    caption, credit = caption_and_credit(tag)
+    return FoundPicture(src=written[0], alt=plain(attribute(image, "alt")), caption=caption, credit=credit)
+
+
+def sources(image: Tag) -> tuple[str, ...]:
+    """Return where a picture may be: lazy-loading attributes first, since `src` is then a placeholder."""
+    found = [attribute(image, name).strip() for name in LAZY]
+    sets = [attribute(image, name) for name in SETS]
+    if isinstance(image.parent, Tag) and image.parent.name == "picture":
+        sets += [attribute(source, name) for source in image.parent.find_all("source") for name in SETS]
+    largest = [_largest(written) for written in sets if written]
+    usable = [s for s in dict.fromkeys([*found, *largest]) if s and not s.startswith(("data:", "blob:", "about:"))]
+    shown = [s for s in usable if not PLACEHOLDER.search(basename(urlsplit_path(s)))]
+    return tuple(shown or usable)
+
+
+def _largest(srcset: str) -> str:
+    """Return the address of the widest picture in a ``srcset``."""
+    sized = [(float(size or 1), address) for address, size in _IN_SET.findall(srcset)]
+    return max(sized, key=lambda one: one[0], default=(0.0, ""))[1]
+
+
+_IN_SET = re.compile(r"([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,|$)")
+
+
+def caption_and_credit(tag: Tag) -> tuple[str, str]:
+    """Return the words below a picture, the credit apart."""
+    if tag.name != "figure":
+        return "", ""
+    named = tag.find(class_=_CREDIT_CLASS) or tag.select_one("figcaption cite")
+    whole = plain(" ".join(tag.get_text(" ").split()))
+    if isinstance(named, Tag) and (credit := plain(named.get_text(" "))) and credit != whole:
+        return whole.replace(credit, "").strip(), credit.strip("()[] ") if named.name == "cite" else credit
+    found = _CREDIT.search(whole)
+    return (whole[: found.start()].strip(), found["credit"].strip()) if found else (whole, "")
+
+
+def _shown(image: Tag, page: Page) -> ResolvedPicture | None:
+    """Return the first of a picture's places that can be shown or linked to: a file beside the page before the web."""
+    written = sources(image)
+    for source in sorted(written, key=lambda source: source.startswith(("http:", "https:", "//"))):
+        picture = resolve_picture(source, page.around)
+        if picture.url:
+            return picture
+    saved = [source for source in written if _BESIDE.match(source.removeprefix("./"))]
+    for source in (source for source in written if source not in saved):
+        picture = resolve_picture(urljoined(page.address or "https:", source), page.around)
+        if picture.url:
+            return picture
+    page.missing.extend(saved[:1])
+    return None
+
+
+def is_beside(written: str) -> bool:
+    """Tell whether an address is a file that the browser saved beside the page."""
+    return _BESIDE.match(unquote(written).removeprefix("./")) is not None
+
+
+def _is_icon(image: Tag, source: str) -> bool:
+    sizes = [attribute(image, name).removesuffix("px") for name in ("width", "height")]
+    small = any(size.isdigit() and int(size) < 80 for size in sizes)
+    return small or bool(_ICON.search(basename(urlsplit_path(source)) + " " + attribute(image, "class")))
+
+
+def urlsplit_path(address: str) -> str:
+    """Return the path of an address, decoded; an empty text when it is none."""
+    try:
+        return unquote(urlsplit(address).path)
+    except ValueError:
+        return ""
+
+
+def _figure(picture: FoundPicture, shown: ResolvedPicture, caption: str) -> str:
+    if shown.remote:
+        host = host_of(shown.url)
+        words = escape(f"{picture.alt or picture.caption or host} ({host})", quote=False)
+        link = f'<a class="picture-link" href="{escape(shown.url)}">{words}</a>'
+        return f'<figure class="linked-picture">{link}{caption}</figure>'
+    size = f' width="{shown.width}" height="{shown.height}"' if shown.width and shown.height else ""
+    return f'<figure><img src="{escape(shown.url)}" alt="{escape(picture.alt)}"{size}>{caption}</figure>'
+
+
+def _caption_html(picture: FoundPicture) -> str:
+    credit = f'<span class="credit">{escape(picture.credit, quote=False)}</span>' if picture.credit else ""
+    inner = " ".join(part for part in (escape(picture.caption, quote=False), credit) if part)
+    return f"<figcaption>{inner}</figcaption>" if inner else ""
+
+
+def _caption_alone(tag: Tag) -> Iterator[Block]:
+    """Yield the caption of a picture that cannot be shown, so that its words are not lost."""
+    caption, credit = caption_and_credit(tag)
+    if caption or credit:
+        html = f"<figure>{_caption_html(FoundPicture(src='', caption=caption, credit=credit))}</figure>"
+        yield Block(kind="caption", text=caption, credit=credit or None, html=html)

@@ -1,0 +1,91 @@
+"""What the elements of a page call themselves: menus, related stories, share bars, advertisements, comments."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from yoyak.readers.saved_page.tree import Node
+
+_NAMES = frozenset(("nav", "aside", "footer", "menu", "amp-social-share", "amp-sticky-ad"))
+_ROLES = frozenset(("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu"))
+_NEVER = frozenset(("html", "body", "article", "main", "p", "h1"))
+
+# One word of a class or an id, in the languages whose systems name their parts in their own words.
+_WORDS = """
+share sharing shares sharebar sharebox socials? sns socialbar addthis sharethis
+related relateds relation recommend\\w* recirc\\w* teasers? promo\\w* trending popular ranking mostread mostviewed
+outbrain taboola dable mgid revcontent zergnet
+comments? commentlist replies reply disqus discussion livefyre respond
+adverts? advert\\w* ads? adv advertorial banner\\w* sponsor\\w* adsbygoogle adslot adbox dfp gpt
+newsletters? subscri\\w* signup paywall\\w* regwall piano cta donate donation
+breadcrumbs? menu nav navigation navbar gnb lnb footer sidebar side widget\\w* toolbar tools? pagination pager
+cookie\\w* consent gdpr onetrust didomi cmp usercentrics truste privacybanner popup modal overlay tooltip toast
+sronly screenreader blind skip offscreen
+tags? tagcloud taglist keywords? topics? copyright copyrights
+byline\\w* author\\w* authorbox reporter\\w* journalist\\w* bio biography profile\\w* contributor\\w*
+meta postmeta metadata dateline timestamp timestamps pubdate published updated
+tagline credits? likeit u_likeit reactions? emoticon rating vote poll\\w* quiz
+readmore readnext seealso furtherreading morenews morestories listen\\w* audioplayer player video[-_]?player
+werbung anzeige teilen verwandte kommentare kommentar weiterlesen meistgelesen autorenbox
+publicite publicidad publicidade pubblicita reklama reklame annonse annons mainos reklam iklan quangcao
+compartir compartilhar condividi partage partager partages udostepnij paylas bagikan chiase
+relacionad[oa]s? correlat[ie] liees terkait lienquan ilgili powiazane bacajuga lireaussi leiamais leiatambem
+comentarios commentaires commenti komentarze yorumlar binhluan
+"""
+_PART = "|".join(_WORDS.split())
+_WORD = re.compile(
+    rf"(?:^|[\s_-])(?:{_PART}|u_likeit|sr[_-]only|visually[_-]?hidden|screen[_-]reader|most[_-]?(?:read|viewed|popular|shared)"
+    r"|more[_-]?(?:news|stories|on|from)|read[_-]?(?:more|next|also)|see[_-]also|also[_-]?(?:like|read)|sign[_-]up"
+    r"|baca[_-]juga|lire[_-]aussi|a[_-]lire|leia[_-](?:mais|tambem)|lien[_-]quan|quang[_-]cao|binh[_-]luan|mehr[_-]zum[_-]thema)"
+    r"(?:$|[\s_-])"
+)
+_INSIDE = re.compile(
+    r"(?:share|related|relate|recommend|comment|advert|newsletter|promo|copyright|reporter|social|author|subscri|sidebar|"
+    r"byline|breadcrumb|outbrain|taboola|teaser|recirc)(?:[A-Z_-]|s?$|s?\s|bar|box|list|area|wrap|info|news|articles?|posts?|"
+    r"links?|block|content|container|section|module|items?)"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|lead|lede|leadin|lead-?text|intro\w*|ingress|chap[oô]|chapeau|vorspann|teaser-?text|dek|"
+    r"deck|sub-?(?:title|head(?:line|er|ing)?)|summary|sapo|abstract|entradilla|bajada|copete|sommario|occhiello|catenaccio|"
+    r"manchet|perex|excerpt|description|kicker-?text|article-?lead|einleitung|preamble|lidtext|bajadilla|sumario)(?:$|[\s_-])"
+)
+
+
+def is_furniture(node: Node) -> bool:
+    """Tell whether an element says of itself that it holds no text of the article, or that nobody sees it."""
+    if node.name in _NAMES:
+        return True
+    attrs = node.attrs
+    if not attrs or node.name in _NEVER:
+        return False
+    if "hidden" in attrs or node.get("role") in _ROLES or ("style" in attrs and _HIDDEN.search(node.get("style"))):
+        return True
+    if "class" not in attrs and "id" not in attrs:
+        return False
+    names = f"{node.get('class')} {node.get('id')}"
+    return len(names) > 1 and _names_furniture(names)
+
+
+def is_standfirst(node: Node) -> bool:
+    """Tell whether an element says of itself that it is the sentence below a headline."""
+    if "class" not in node.attrs and "itemprop" not in node.attrs:
+        return False
+    names = f"{node.get('class')} {node.get('itemprop')}"
+    return len(names) > 1 and _names_standfirst(names)
+
+
+_POST = re.compile(r"(?:^|\s)(?:hentry|type-\w+|post-\d+)(?:\s|$)")
+"""WordPress lists the tags of a post in its classes."""
+
+
+@lru_cache(8192)
+def _names_furniture(names: str) -> bool:
+    return not _POST.search(names) and bool(_WORD.search(_CAMEL.sub("-", names).lower()) or _INSIDE.search(names))
+
+
+@lru_cache(4096)
+def _names_standfirst(names: str) -> bool:
+    return _STANDFIRST.search(_CAMEL.sub("-", names).lower()) is not None

@@ -1,0 +1,122 @@
+"""Running text of a saved page: words with emphasis, links and code, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urljoin
+
+from bs4.element import Comment, NavigableString, PageElement, Tag
+
+from yoyak.model.types import BodyLink, Record
+from yoyak.readers.around import Surroundings
+from yoyak.readers.links import ResolvedLink, resolve_link
+
+_KEPT = {
+    "strong": "strong",
+    "b": "strong",
+    "em": "em",
+    "i": "em",
+    "code": "code",
+    "sub": "sub",
+    "sup": "sup",
+    "q": "q",
+    "s": "s",
+    "del": "del",
+}
+_APART = frozenset(
+    ("p", "div", "section", "article", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "tr", "td", "th")
+)
+_DEEPEST = 40
+"""Levels of markup inside of a paragraph. Deeper ones give their text."""
+_SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")
+BREAK = "<br>"
+
+
+class Page(Record, kw_only=True):
+    """Where a body stands: what addresses in it mean."""
+
+    around: Surroundings
+    address: str
+    """The page's own, or empty."""
+    language: str
+
+    known: dict[str, ResolvedLink]
+    """The links that were looked up so far, by what is written."""
+    missing: list[str]
+    """Pictures that the browser saved beside the page and that are not there."""
+    inside: list[str]
+    """The beginnings of pictures that are written into the page itself."""
+    embeds: list[str]
+    """The words of the links to films, sounds and frames."""
+    lost: list[str]
+    """Films, sounds and frames that have no address for others, as they are called."""
+
+    def link(self, written: str) -> ResolvedLink:
+        """Return what a link of the page means; one into the page itself means nothing once it is taken out."""
+        if not written.strip() or written.strip().startswith("#"):
+            return ResolvedLink(url="")
+        if written not in self.known:
+            self.known[written] = resolve_link(urljoined(self.address, written), self.around)
+        return self.known[written]
+
+    def links(self) -> tuple[tuple[BodyLink, str], ...]:
+        """Return the links into this site that were looked up, each with the source file that it still waits for."""
+        inner = (
+            (written, target)
+            for written, target in self.known.items()
+            if target.internal and (target.url or target.gone)
+        )
+        return tuple(
+            (BodyLink(written=written, url=target.url or target.gone), target.wants) for written, target in inner
+        )
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return an attribute as text; one with several values joined by spaces."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def urljoined(address: str, written: str) -> str:
+    """Return `written` as an absolute address when the page's own is known."""
+    try:
+        return urljoin(address, written.strip()) if address else written.strip()
+    except ValueError:
+        return written.strip()
+
+
+def inline_html(nodes: Sequence[PageElement], page: Page, depth: int = 0) -> str:
+    """Return running text as HTML; line breaks are kept as ``<br>``."""
+    return "".join(_one(node, page, depth) for node in nodes)
+
+
+def tidy(html: str) -> str:
+    """Return running HTML without space or breaks at its ends."""
+    text = _SPACE.sub(" ", html)
+    text = re.sub(r"\s*<br>\s*", BREAK, text)
+    return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", text)
+
+
+def _one(node: PageElement, page: Page, depth: int) -> str:
+    if isinstance(node, Comment):
+        return ""
+    if isinstance(node, NavigableString):
+        return escape(str(node), quote=False)
+    if not isinstance(node, Tag):
+        return ""
+    if node.name == "br":
+        return BREAK
+    if depth > _DEEPEST:
+        return escape(node.get_text(" "), quote=False)
+    inner = inline_html(node.contents, page, depth + 1)
+    if not inner.strip():
+        return inner
+    if node.name == "a":
+        target = page.link(attribute(node, "href"))
+        return f'<a href="{escape(target.url)}">{inner}</a>' if target.url else inner
+    if node.name in _APART:
+        return f"{BREAK}{inner}{BREAK}"
+    name = _KEPT.get(node.name)
+    return f"<{name}>{inner}</{name}>" if name else inner

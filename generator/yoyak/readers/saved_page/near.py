@@ -1,0 +1,88 @@
+"""What stands around the article on a saved page: lines with its date, its byline, the owner of its rights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from yoyak.model.extraction import Evidence
+from yoyak.readers.around import Surroundings
+from yoyak.readers.capture.lines import known_line, signed_by
+from yoyak.readers.capture.rules import Rules
+from yoyak.readers.found import Candidate
+from yoyak.readers.people import merged
+from yoyak.readers.saved_page.dates import day_in_words, is_day_first, moment_of_day
+from yoyak.readers.saved_page.pieces import Piece
+from yoyak.text.dates import find_moments
+
+_OWNED = re.compile(
+    r"(?:copyright|저작권자|©|ⓒ|\(c\))[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?P<owner>[^\s|·,.<>()\[\]][^|·,.<>()\[\]]{1,29}?)"
+    r"(?=\s*(?:[,.|·<>()\[\]]|all rights|무단|$))",
+    re.IGNORECASE,
+)
+_FORBIDS = re.compile(
+    r"무단.{0,12}(?:금지|복제|배포)|재배포.{0,6}금지|(?:may|must) not be (?:published|reproduced|copied|redistributed)|"
+    r"(?:republication|reproduction|redistribution)[^.]{0,60}(?:prohibited|forbidden|without)|転載.{0,8}禁|禁.{0,4}转载|"
+    r"不得转载|Nachdruck[^.]{0,40}(?:verboten|nur mit)|reproduction[^.]{0,30}interdite|prohibida[^.]{0,30}reproducción",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"©|ⓒ|\(c\)|copyright|저작권|무단|転載|转载|rights reserved|Nachdruck|reproduc", re.IGNORECASE)
+_LONGEST_NOTICE = 200
+_LONGEST_LINE = 120
+
+
+def owners(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return who owns the page's rights, as its notices say: ``Copyright ⓒ 가온일보. All rights reserved.``"""
+    found = (_OWNED.search(text) for text in _notices(pieces))
+    names = (match["owner"].strip() for match in found if match)
+    return tuple(dict.fromkeys(name for name in names if not name.lower().startswith("all rights")))[:3]
+
+
+def notice_candidates(pieces: Sequence[Piece]) -> Iterator[Candidate]:
+    """Yield the notices that forbid copying."""
+    for text in _notices(pieces):
+        if _FORBIDS.search(text):
+            yield Candidate(value=text, confidence=0.85, evidence=Evidence(rule="rights-notice"))
+
+
+def _notices(pieces: Sequence[Piece]) -> Iterator[str]:
+    return (
+        piece.text
+        for piece in pieces
+        if piece.sort not in ("picture", "caption")
+        and len(piece.text) <= _LONGEST_NOTICE
+        and _MARKED.search(piece.text)
+    )
+
+
+def date_candidates(lines: Sequence[Piece], lang: str, around: Surroundings) -> Iterator[tuple[str, Candidate]]:
+    """Yield moments in the lines beside the headline, each with the field that it is for."""
+    for piece in lines:
+        if not piece.text or len(piece.text) > _LONGEST_LINE or not any(char.isdigit() for char in piece.text):
+            continue
+        evidence = Evidence(rule="line-beside-headline")
+        read = () if is_day_first(piece.text, lang) else find_moments(piece.text, around.zone, around.reference)
+        moments = [one for one in read if not one.year_inferred]
+        for one in moments:
+            yield (
+                "updated" if one.role == "updated" else "date",
+                Candidate(value=one.moment, confidence=0.54 if one.role else 0.51, evidence=evidence),
+            )
+        if not moments and (day := day_in_words(piece.text, lang)):
+            yield "date", Candidate(value=moment_of_day(day, around.zone), confidence=0.51, evidence=evidence)
+
+
+def is_date_line(text: str, lang: str) -> bool:
+    """Tell whether a short line of a body only says when: ``Stand: 2. Juli 2024, 18:30 Uhr``."""
+    if len(text) > 60 or sum(char.isdigit() for char in text) < 5 or text.endswith((".", "。")):
+        return False
+    return day_in_words(text, lang) is not None and len(re.findall(r"[^\W\d_]{2,}", text)) <= 6
+
+
+def byline_candidates(lines: Sequence[Piece], rules: Rules) -> Iterator[Candidate]:
+    """Yield the people whom lines right before and behind the text sign it with."""
+    for piece in lines:
+        line = known_line(0, piece.text, rules) if 0 < len(piece.text) <= _LONGEST_LINE else None
+        people = merged(signed_by(line)) if line and line.look == "byline" else ()
+        if people:
+            yield Candidate(value=people, confidence=0.62, evidence=Evidence(rule="byline"))

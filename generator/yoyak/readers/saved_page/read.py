@@ -1,0 +1,199 @@
+"""Saved pages: HTML that a browser saved. BeautifulSoup gets decoded text only, and only its own parser is used.
+
+Beautiful Soup is imported here and in the modules that only this one imports, so that a site without saved pages
+does not wait for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from urllib.parse import unquote
+
+from bs4 import Tag
+
+from yoyak.model.extraction import Block, Field, LeftOut, Reading
+from yoyak.model.problems import Problem
+from yoyak.readers.around import Surroundings
+from yoyak.readers.capture.rules import capture_rules
+from yoyak.readers.saved_page.body import body_blocks
+from yoyak.readers.saved_page.captions import name_figures
+from yoyak.readers.saved_page.data import PageData, page_data
+from yoyak.readers.saved_page.fields import page_address, page_fields
+from yoyak.readers.saved_page.from_body import fields_of_body, sort_blocks
+from yoyak.readers.saved_page.inline import Page
+from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
+from yoyak.readers.saved_page.main import Main, article_pieces
+from yoyak.readers.saved_page.markup import markup_of
+from yoyak.readers.saved_page.near import owners
+from yoyak.readers.saved_page.pieces import Piece, page_pieces
+from yoyak.readers.saved_page.scripts import json_objects, saved_from
+from yoyak.readers.saved_page.short import says_something, short_pieces, very_short
+from yoyak.readers.saved_page.soup import soup_of
+from yoyak.readers.saved_page.states import rendered_by_scripts
+from yoyak.readers.saved_page.tags import page_tags
+from yoyak.readers.saved_page.tree import Script, Tree, page_tree
+from yoyak.readers.saved_page.unused import unused_blocks
+
+_LEAST_TEXT = 200
+"""Characters of body below which a page without paragraphs was saved without its text."""
+
+_LONG = 40
+"""Characters of a paragraph that is surely one."""
+
+
+def read_saved_page(text: str, around: Surroundings) -> Reading:
+    """Return what a saved page says: fields with evidence, and the article's body as clean blocks."""
+    return _read(text, around)[0]
+
+
+def left_out_of_page(text: str, around: Surroundings) -> tuple[LeftOut, ...]:
+    """Return what of a saved page is no part of the article that `read_saved_page` makes of it."""
+    reading, tree, pieces, main = _read(text, around)
+    return unused_blocks(tree, pieces, main, reading.blocks, reading.fields)
+
+
+def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piece], Main]:
+    tree = page_tree(text)
+    name_figures(tree.nodes)
+    pieces = page_pieces(tree.root)
+    data = page_data(tree.nodes, json_objects(tree.scripts))
+    address = page_address(data, saved_from(text))
+    fields = page_fields(data, address, around, owners(pieces), [piece.text for piece in pieces])
+    language = _said(fields, "lang") or around.language
+    page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[])
+    main = article_pieces(
+        pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
+    )
+    root: Tag = soup_of(markup_of(main.pieces))
+    found = body_blocks(root, page)
+    if text_size(found) < _LEAST_TEXT:
+        root, found = _from_data(root, found, tree.scripts, _written(data), page)
+    if _is_little(found):
+        root, found = _of_little(root, found, short_pieces(pieces, _said(fields, "title")), page)
+    rules = capture_rules(around.rules)
+    body = sort_blocks(found, fields, rules, language)
+    added = fields_of_body(body, main, root, fields, around, rules)
+    said = " ".join([_said(fields, "title"), *(block.text for block in body.blocks)])
+    added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
+    fields = {name: field for name, field in {**fields, **added}.items() if field}
+    links = page.links()
+    reading = Reading(
+        kind="saved_page",
+        fields=fields,
+        html="\n".join(block.html for block in body.blocks),
+        blocks=body.blocks,
+        links=tuple(link for link, _ in links),
+        wants=tuple(sorted({wants for _, wants in links if wants})),
+        problems=(
+            *_problems(body.blocks, page, fields, frame_of(tree.nodes)),
+            *(left_out(page, tree.fields, main.pieces) if says_something(body.blocks, page.embeds) else ()),
+        ),
+    )
+    return reading, tree, pieces, main
+
+
+def _written(data: PageData) -> str:
+    written = data.article.get("articleBody")
+    return written if isinstance(written, str) else ""
+
+
+def _said(fields: Mapping[str, Field], name: str) -> str:
+    return str(fields[name].value) if name in fields else ""
+
+
+def text_size(blocks: Sequence[Block]) -> int:
+    """Return the characters of a body's words; one of Chinese or Japanese says as much as two."""
+    return sum(_size(block.text) for block in blocks if block.kind not in ("figure", "caption"))
+
+
+def _is_little(blocks: Sequence[Block]) -> bool:
+    """Tell whether there is no paragraph as long as most are, and not much text."""
+    whole = [block for block in blocks if block.kind in ("paragraph", "quote", "list") and _size(block.text) >= _LONG]
+    return text_size(blocks) < _LEAST_TEXT and not whole
+
+
+def _size(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
+
+
+_WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+def _from_data(
+    root: Tag, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: Page
+) -> tuple[Tag, tuple[Block, ...]]:
+    """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
+    lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
+    for source in (rendered_by_scripts(scripts), lines):
+        soup = soup_of(_without_furniture(source))
+        blocks = body_blocks(soup, page)
+        if text_size(blocks) > text_size(found):
+            return soup, blocks
+    return root, found
+
+
+def _without_furniture(html: str) -> str:
+    """Return an article's HTML with its pictures and captions, and without what calls itself no text."""
+    tree = page_tree(html)
+    name_figures(tree.nodes)
+    return markup_of(piece for piece in page_pieces(tree.root) if piece.furniture is None)
+
+
+def _of_little(
+    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: Page
+) -> tuple[Tag, tuple[Block, ...]]:
+    """Return the body of a short page, when there is more of it than what weighs most."""
+    soup = soup_of(markup_of(pieces))
+    blocks = body_blocks(soup, page)
+    more = (text_size(blocks), len(blocks)) > (text_size(found), len(found))
+    return (soup, blocks) if more and says_something(blocks, page.embeds) else (root, found)
+
+
+def _paragraph(line: str) -> str:
+    return f"<p>{escape(line)}</p>"
+
+
+def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field], frame: str) -> Iterator[Problem]:
+    path = page.around.path
+    if _is_little(blocks) and not says_something(blocks, page.embeds):
+        yield (
+            in_a_frame(path, frame)
+            if frame
+            else Problem(
+                code="page-without-text",
+                path=path,
+                message="This page was saved without its text: no paragraphs of an article were found in it.",
+                hint='Save it again as "web page, complete" once it has loaded, or paste the text into a .txt file.',
+            )
+        )
+        return
+    if _is_little(blocks):
+        yield very_short(path, text_size(blocks))
+    if missing := list(dict.fromkeys(page.missing)):
+        named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
+        names = named + (" …" if len(missing) > 3 else "")
+        yield Problem(
+            code="missing-saved-picture",
+            severity="warning",
+            path=path,
+            message=f"{len(missing)} picture(s) that the browser saved with this page are not beside it: {names}.",
+            hint="Copy the folder that belongs to the page here too, under its old name.",
+        )
+    if page.inside:
+        yield Problem(
+            code="picture-inside-page",
+            severity="warning",
+            path=path,
+            message=f"{len(page.inside)} picture(s) are written into this page itself, and are not shown.",
+            hint="Run yoyak import on the file: it puts them beside the article.",
+        )
+    if "paywall" in fields:
+        yield Problem(
+            code="page-for-subscribers",
+            severity="warning",
+            path=path,
+            message="This page says that its text is for subscribers.",
+            hint="An excerpt of it is shown, unless its source in site.yaml or rights: in front matter says otherwise.",
+        )

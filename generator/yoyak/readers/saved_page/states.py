@@ -1,0 +1,112 @@
+"""The text of a page that its scripts would have put there: data of Next.js, Nuxt, Apollo and other stores."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from yoyak.readers.saved_page.stream import BARE, values_of_stream
+from yoyak.readers.saved_page.tree import Script
+
+_NEXT_PUSH = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
+_GIVEN = re.compile(r"=\s*(?P<parse>JSON\.parse\(\s*)?(?=[{\[\"])")
+_STORE = re.compile(r"""(?:__\w+|[Ss]tate|[Dd]ata|[Pp]rops|[Cc]ontent)["'\]\s]*$""")
+_PARAGRAPH = re.compile(r"<(?P<name>p|h[2-4]|blockquote|li)\b[^>]*>.*?</(?P=name)>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,2000}>")
+_PROSE = re.compile(r"""[.!?…。！？।۔؟][\s"'”’»」』)]*$|[다요죠까]\.?$""")
+_OTHER = re.compile(
+    r"relat|recommend|comment|teaser|sidebar|footer|menu|navigation|popular|latest|author|bio", re.IGNORECASE
+)
+_LONGEST = 20_000_000
+_LEAST = 120
+_MOST_STORES = 50
+
+
+def rendered_by_scripts(scripts: Iterable[Script]) -> str:
+    """Return the article's HTML that data for scripts carries, or an empty text.
+
+    The texts of each place of the data (``article.body[].text``) are one candidate; the one with the most prose is it.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for value in _values([script.text for script in scripts if len(script.text) < _LONGEST]):
+        for path, text in _texts(value):
+            groups[path or f"{BARE}{len(groups)}"].append(text)  # texts without a place have nothing in common
+    best = max(groups, key=lambda path: _prose(path, groups[path]), default="")
+    return _html(groups[best]) if best and _prose(best, groups[best]) >= _LEAST else ""
+
+
+def _values(codes: Iterable[str]) -> Iterator[Any]:
+    pushed: list[str] = []
+    for code in codes:
+        bare = code.strip()
+        if bare.startswith(("{", "[")):
+            yield _parsed(bare)
+        elif found := _NEXT_PUSH.search(bare):
+            pushed += [text for _, text in _texts(_parsed(found[1]))]
+        else:
+            yield from _assigned(bare)
+    for text in values_of_stream("".join(pushed)):
+        known = _parsed(text)
+        yield text if known is None else known
+
+
+def _assigned(code: str) -> Iterator[Any]:
+    """Yield the values that a script gives to its stores: ``window.__STATE__ = {…}``, ``= JSON.parse("…")``."""
+    decoder = json.JSONDecoder(strict=False)
+    at, tried = 0, 0
+    while tried < _MOST_STORES and (found := _GIVEN.search(code, at)):
+        at = found.end()
+        if not _STORE.search(code[max(0, found.start() - 80) : found.start()]):
+            continue
+        tried += 1
+        try:
+            value, at = decoder.raw_decode(code, at)
+        except (ValueError, RecursionError):
+            continue
+        yield _parsed(value) if isinstance(value, str) and found["parse"] else value
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the texts in a JSON value in order, each with its place, in which the numbers of items do not count."""
+    waiting: list[tuple[str, Any]] = [("", value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, list):
+            waiting += [(f"{path}[]", item) for item in reversed(value)]
+        elif isinstance(value, dict):
+            waiting += [(f"{path}.{key}"[-400:], item) for key, item in reversed(list(value.items()))]
+
+
+def _prose(path: str, texts: list[str]) -> float:
+    """Return the characters of prose in the texts of one place."""
+    size = 0
+    for text in texts:
+        if "<p" in text or "<P" in text:
+            size += sum(len(_TAG.sub("", found[0])) for found in _PARAGRAPH.finditer(text))
+        elif len(text) >= 40 and _PROSE.search(text[-20:]) and " " in text.strip():
+            size += len(_TAG.sub("", text))
+    return size * (0.3 if _OTHER.search(path) else 1.0)
+
+
+def _html(texts: Iterable[str]) -> str:
+    parts: list[str] = []
+    for text in dict.fromkeys(texts):
+        if "<p" in text or "<P" in text:
+            parts.append(f"<div>{text}</div>")
+        elif text.strip():
+            lines = [line for line in text.split("\n") if line.strip()]
+            parts += [f"<p>{line if _TAG.search(line) else escape(line)}</p>" for line in lines]
+    return "".join(parts)

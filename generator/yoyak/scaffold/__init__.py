@@ -1,0 +1,1 @@
+"""``yoyak new``: the sample site, as a new one."""

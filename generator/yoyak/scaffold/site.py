@@ -1,0 +1,101 @@
+"""A new site: a copy of the sample, which builds at once, or an empty one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Literal
+
+from yoyak.front_matter.yaml_text import scalar
+from yoyak.messages.errors import YoyakError
+from yoyak.model.types import Record
+from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
+from yoyak.scaffold.texts import README, SETTINGS
+
+_IGNORED = "/output/*\n!/output/.gitignore\n/.yoyak/\n"
+_TEMPLATES = """\
+A template here takes the place of yoyak's template of the same name.
+{% extends "yoyak/article.html" %} reaches the original, so that one block can be changed alone.
+A style.css in assets/ takes the place of the whole style sheet.
+"""
+_TITLE = re.compile(r"(?m)^title: (.*)$")
+
+
+class NewSite(Record, kw_only=True):
+    """What ``yoyak new`` is asked for."""
+
+    folder: Path
+    empty: bool = False
+    title: str | None = None
+    """None for that of the sample, or for the name of the folder."""
+    language: Literal["ko", "en"] = "ko"
+
+
+def make_site(wanted: NewSite) -> int:
+    """Make a new site and return the number of its files. The sample is Korean: a site in English begins empty.
+
+    Raises:
+        YoyakError: something is in the folder already, or the title is blank.
+    """
+    folder = wanted.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise YoyakError(f"{folder} is not empty. Choose a new folder.")
+    title = None if wanted.title is None else " ".join(wanted.title.split())
+    if title == "":
+        raise YoyakError("The title is blank. Write one, or leave --title out.")
+    folder.mkdir(parents=True, exist_ok=True)
+    if wanted.empty or wanted.language != "ko":
+        title = _write_empty(folder, title, wanted.language)
+    else:
+        title = _copy_sample(folder, title)
+    (folder / "README.md").write_text(README[wanted.language].format(title=title), encoding="utf-8")
+    (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    for name in ("output", "templates"):
+        (folder / name).mkdir()
+    (folder / "output" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
+    (folder / "templates" / "README").write_text(_TEMPLATES, encoding="utf-8")
+    return sum(1 for path in folder.rglob("*") if path.is_file())
+
+
+def next_steps(folder: Path, files: int) -> str:
+    """Return what to do with a new site, in commands that can be pasted into a shell."""
+    shown = plain_path(folder) if ".." in folder.parts else folder
+    name = in_shell(str(shown))
+    return f"{files} files in {shown}. Next:\n  yoyak build --site {name}\n  yoyak serve --site {name} --open"
+
+
+def in_shell(word: str) -> str:
+    """Return one argument as this system's shell takes it."""
+    return subprocess.list2cmdline([word]) if os.name == "nt" else shlex.quote(word)
+
+
+def _write_empty(folder: Path, title: str | None, language: str) -> str:
+    """Write settings without articles; return the title."""
+    title = title or plain_path(folder).name or "yoyak"
+    (folder / "content").mkdir()
+    (folder / "content" / ".gitkeep").touch()  # git keeps no empty folder, and a site without content/ cannot be built
+    (folder / "site.yaml").write_text(SETTINGS[language].format(title=scalar(title)), encoding="utf-8")
+    return title
+
+
+def _copy_sample(folder: Path, title: str | None) -> str:
+    """Copy the sample, under another title if there is one; return the title."""
+    for part in STARTER_PARTS:
+        _copy(starter_folder() / part, folder / part)
+    settings = (folder / "site.yaml").read_text(encoding="utf-8")
+    found = _TITLE.search(settings)
+    if title and found:
+        renamed = f"{settings[: found.start(1)]}{scalar(title)}{settings[found.end(1) :]}"
+        (folder / "site.yaml").write_text(renamed, encoding="utf-8")
+    return title or (found[1] if found else folder.name)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"))
+    else:
+        shutil.copyfile(source, target)

@@ -1,0 +1,1 @@
+"""site.yaml and the rule files of a site, read and checked."""

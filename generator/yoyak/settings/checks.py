@@ -1,0 +1,100 @@
+"""What site.yaml may not say although every value is of the right type: clashes, and addresses that lead nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from yoyak.model.problems import Problem
+from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
+from yoyak.text.secrets import shown_address
+from yoyak.text.slugs import fold, path_key, slugify
+from yoyak.text.urls import is_web_address
+
+FILE = "site.yaml"
+_HOST = re.compile(r"^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+/?\s*$")
+
+
+class Report:
+    """Collects what is wrong with a value, with its place."""
+
+    def __init__(self, lines: Mapping[str, tuple[int, int]], problems: list[Problem]) -> None:
+        self.lines = lines
+        self.problems = problems
+
+    def __call__(self, code: str, key: str, message: str, hint: str = "") -> None:
+        line, column = self.lines.get(key) or self.lines.get(key.rpartition(".")[0], (0, 0))
+        self.problems.append(Problem(code=code, message=message, hint=hint, path=FILE, line=line, column=column))
+
+
+def check_settings(keys: SiteKeys, report: Report) -> None:
+    """Report slugs and names that clash, and links that cannot be links."""
+    _check_slugs([(f"themes.{number}.slug", theme.slug) for number, theme in enumerate(keys.themes)], report, "themes")
+    _check_slugs([(f"tags.{name}.slug", tag.slug) for name, tag in keys.tags.items() if tag.slug], report, "tags")
+    sources = [(f"sources.{name}.slug", source.slug) for name, source in keys.sources.items() if source.slug]
+    _check_slugs(sources, report, "sources")
+    _check_theme_names(keys, report)
+    _check_names("tags", keys.tags, report)
+    _check_names("sources", keys.sources, report)
+    for name, source in keys.sources.items():
+        if source.url and not is_web_address(source.url):
+            _bad_link(f"sources.{name}.url", source.url, report)
+    for number, embed in enumerate(keys.embeds):
+        host = embed if isinstance(embed, str) else embed.host
+        if not _HOST.search(host):
+            report(
+                "bad-url", f"embeds.{number}", f'"{host[:80]}" is no host of embeds.', "Write it like this: youtube.com"
+            )
+    for number, link in enumerate(keys.navigation):
+        if not _may_link(link.url):
+            _bad_link(f"navigation.{number}.url", link.url, report)
+
+
+def _check_slugs(slugs: list[tuple[str, str]], report: Report, what: str) -> None:
+    seen: dict[str, str] = {}
+    for key, slug in slugs:
+        if slugify(slug) != slug:
+            hint = f"Write: slug: {slugify(slug)}" if slugify(slug) else "Write letters, digits and hyphens."
+            report("bad-slug", key, f'"{slug[:80]}" cannot be a part of an address.', hint)
+        before = seen.setdefault(path_key(slug), key)
+        if before != key:
+            line = report.lines.get(before, (0, 0))[0]
+            report("duplicate-slug", key, f'Two {what} have the slug "{slug[:80]}"; the other is on line {line}.')
+
+
+def _check_theme_names(keys: SiteKeys, report: Report) -> None:
+    """Report a title that another theme has already, as its title or its slug: articles name themes by both."""
+    slugs = {fold(theme.slug): number for number, theme in enumerate(keys.themes)}
+    titles: dict[str, int] = {}
+    for number, theme in enumerate(keys.themes):
+        key = fold(theme.title)
+        owner = titles.setdefault(key, slugs.get(key, number))
+        if owner != number:
+            message = f'"{theme.title[:80]}" already names the theme "{keys.themes[owner].slug[:80]}".'
+            report("duplicate-name", f"themes.{number}.title", message, "Give each theme a name of its own.")
+
+
+def _check_names(what: str, entries: Mapping[str, TagKeys] | Mapping[str, SourceKeys], report: Report) -> None:
+    """Report names and aliases that mean two entries, when case and spacing are not counted."""
+    seen: dict[str, str] = {}
+    for name, entry in entries.items():
+        spellings = [(f"{what}.{name}", name)]
+        spellings += [(f"{what}.{name}.aliases.{number}", alias) for number, alias in enumerate(entry.aliases)]
+        for key, spelling in spellings:
+            owner = seen.setdefault(fold(spelling), name)
+            if owner != name:
+                message = f'"{spelling[:80]}" already belongs to "{owner[:80]}"; case and spacing do not count.'
+                report("duplicate-name", key, message, "Keep it in one place.")
+
+
+def _may_link(url: str) -> bool:
+    if url.startswith("/"):
+        return not url.startswith("//") and not re.search(r"[\s\\]", url)
+    return is_web_address(url) or re.fullmatch(r"(?i:mailto):[^\s@]+@[^\s@]+", url) is not None
+
+
+def _bad_link(key: str, url: str, report: Report) -> None:
+    hint = "Write a path such as /about/, or an address with https://."
+    if key.startswith("sources."):
+        hint = "Write an address with https://."
+    report("bad-address", key, f'"{shown_address(url)[:80]}" is not an address that can be linked to.', hint)

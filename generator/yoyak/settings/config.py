@@ -1,0 +1,319 @@
+"""config: site.yaml becomes `SiteConfig`, the settings that every stage reads.
+
+An unknown key, a wrong type or an impossible value is a problem with its line; all of them are found in one run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from msgspec import structs
+
+from yoyak.containers.metadata import Metadata
+from yoyak.front_matter.read import text_keys
+from yoyak.front_matter.typed import convert
+from yoyak.front_matter.yaml_nodes import compose
+from yoyak.messages.errors import YoyakError
+from yoyak.model.loads import Loads, loads
+from yoyak.model.problems import Problem, did_you_mean, errors, in_order
+from yoyak.model.schema import (
+    EmbedKeys,
+    FolderTarget,
+    GitTarget,
+    NavigationKeys,
+    SiteKeys,
+    SourceKeys,
+    TagKeys,
+    ThemeKeys,
+)
+from yoyak.model.sources import SourceFile
+from yoyak.model.types import Cadence, Record, Rights
+from yoyak.settings.capture_rule_files import rule_files
+from yoyak.settings.checks import FILE, Report, check_settings
+from yoyak.text.secrets import hidden, secrets_in, shown_address
+from yoyak.text.urls import is_web_address, quote_path
+
+LIMIT = 1024 * 1024
+"""Bytes: a registry of ten thousand tags."""
+ZONE_OF_NO_SITE = "Asia/Seoul"
+
+
+class SiteConfig(Record, kw_only=True):
+    """The validated site.yaml, plus the build's clock."""
+
+    folder: str
+    """Absolute path of the site folder."""
+    title: str
+    tagline: str
+    description: str
+    language: str
+    base_url: str
+    """Normalised: scheme, host and path, with a slash at its end."""
+    base_path: str
+    """The path of `base_url`, percent-encoded, with slashes at both ends: ``/`` or ``/digest/``."""
+    timezone: str
+    cadence: Cadence
+    page_size: int
+    themes: tuple[ThemeKeys, ...]
+    tags: Mapping[str, TagKeys]
+    sources: Mapping[str, SourceKeys]
+    rights_default: Rights
+    sentences: int
+    review_required: bool
+    load_remote_images: bool
+    metadata: Metadata = "remove"
+    """What of the metadata of pictures is published."""
+    embeds: tuple[EmbedKeys, ...] = ()
+    navigation: tuple[NavigationKeys, ...]
+    deploy: Mapping[str, FolderTarget | GitTarget]
+    now: datetime
+    """The build's clock, in the site's zone. The only "now" that there is."""
+    rule_files: tuple[SourceFile, ...] = ()
+    """content/_rules/: the team's own phrases and patterns for captures."""
+    preview: bool = False
+    """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
+
+
+def frame_hosts(config: SiteConfig) -> tuple[str, ...]:
+    """Return the hosts whose pages may stand in a frame."""
+    return tuple(embed.host for embed in config.embeds if embed.frame)
+
+
+def loads_of(config: SiteConfig) -> Loads:
+    """Return what pages may load from other hosts."""
+    hosts = tuple(embed.host for embed in config.embeds)
+    return loads(config.base_url, pictures=config.load_remote_images, hosts=hosts)
+
+
+def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
+    """Return all that a tag or a source of site.yaml may be called: its name, its slug and its aliases."""
+    return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)
+
+
+def zone_of(folder: Path | None) -> ZoneInfo:
+    """Return the time zone of a site; UTC when its site.yaml cannot be read, which the build then says."""
+    if folder is None:
+        return ZoneInfo(ZONE_OF_NO_SITE)
+    config, _ = load_config(folder, at=None, preview=False, environment={})
+    return ZoneInfo(config.timezone if config else "UTC")
+
+
+def load_config(
+    folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...]]:
+    """Return the settings in the site.yaml of `folder`, or None, and every problem in them.
+
+    The build's clock is `at`; else SOURCE_DATE_EPOCH of `environment` (reproducible-builds.org); else the real one.
+
+    Raises:
+        YoyakError: there is no site.yaml, or the disk does not give it.
+    """
+    config, problems, _ = settings_of(_read(folder), folder, at=at, preview=preview, environment=environment)
+    return config and structs.replace(config, rule_files=rule_files(folder)), problems
+
+
+def settings_of(
+    data: bytes, folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...], SiteKeys | None]:
+    """Return what `load_config` does, of the bytes of a site.yaml, and its keys as far as they could be read."""
+    text, problems = _decoded(data)
+    if text is None:
+        return None, problems, None
+    config, found, keys = _settings_in(text, folder, at=at, preview=preview, environment=environment)
+    return config, _without_secrets(found, text), keys
+
+
+def _without_secrets(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
+    """Return the problems of a site.yaml without the passwords and tokens of the addresses in it."""
+    secrets = secrets_in(text) if problems else ()
+    if not secrets:
+        return problems
+    return tuple(
+        structs.replace(
+            problem,
+            message=hidden(problem.message, secrets),
+            hint=hidden(problem.hint, secrets),
+            write=tuple(hidden(line, secrets) for line in problem.write),
+        )
+        for problem in problems
+    )
+
+
+def _settings_in(
+    text: str, folder: Path, *, at: datetime | None, preview: bool, environment: Mapping[str, str]
+) -> tuple[SiteConfig | None, tuple[Problem, ...], SiteKeys | None]:
+    composed = compose(text, FILE, 1, text_keys(SiteKeys), limit=LIMIT)
+    converted = convert(composed.node, SiteKeys, FILE, ZoneInfo("UTC"))
+    found = [*composed.problems, *converted.problems]
+    zone = now = address = None
+    if converted.partial:
+        report = Report(converted.lines, found)
+        zone = _zone(converted.partial, report)
+        address = _address(converted.partial, report)
+        check_settings(converted.partial, report)
+    if zone:
+        now = _clock(at, environment, zone, found)
+    if errors(found) or converted.value is None or now is None or address is None:
+        return None, in_order(found), converted.partial
+    return (
+        _settings(folder, converted.value, address, now, preview=preview),
+        in_order(found),
+        converted.partial,
+    )
+
+
+def settings_of_no_site(folder: Path, *, at: datetime | None, environment: Mapping[str, str]) -> SiteConfig:
+    """Return what holds for a file that stands in no site: every default, and dates in the zone of Seoul."""
+    keys = SiteKeys(title="", base_url="https://localhost/", timezone=ZONE_OF_NO_SITE)
+    problems: list[Problem] = []
+    now = _clock(at, environment, ZoneInfo(keys.timezone), problems)
+    if now is None:
+        raise YoyakError("\n".join(problem.printed for problem in problems))
+    return _settings(folder, keys, urlsplit(keys.base_url), now, preview=True)
+
+
+def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime, *, preview: bool) -> SiteConfig:
+    return SiteConfig(
+        folder=str(folder.resolve()),
+        title=keys.title,
+        tagline=keys.tagline,
+        description=keys.description,
+        language=keys.language,
+        base_url=address.geturl(),
+        base_path=address.path,
+        timezone=keys.timezone,
+        cadence=keys.editions.cadence,
+        page_size=keys.page_size,
+        themes=keys.themes,
+        tags=keys.tags,
+        sources=keys.sources,
+        rights_default=keys.rights.default,
+        sentences=keys.rights.sentences,
+        review_required=keys.review.required,
+        load_remote_images=keys.images.remote == "load",
+        metadata=keys.images.metadata,
+        embeds=tuple(_embed(one) for one in keys.embeds),
+        navigation=keys.navigation,
+        deploy=keys.deploy,
+        now=now,
+        preview=preview,
+    )
+
+
+def _embed(written: str | EmbedKeys) -> EmbedKeys:
+    """Return a host of embeds however it is written: ``youtube.com``, ``https://www.youtube.com/``."""
+    host = written if isinstance(written, str) else written.host
+    plain = host.strip().rpartition("//")[2].partition("/")[0].lower().removeprefix("www.")
+    return EmbedKeys(host=plain, frame=not isinstance(written, str) and written.frame)
+
+
+def require_settings(folder: Path) -> None:
+    """Say so when a folder is no site.
+
+    Raises:
+        YoyakError: there is no site.yaml.
+    """
+    if not (folder / FILE).exists():
+        raise YoyakError(
+            f"There is no site.yaml in {folder}. Begin a site with: yoyak new DIR - or name its folder with --site."
+        )
+
+
+def _read(folder: Path) -> bytes:
+    require_settings(folder)
+    place = folder / FILE
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise YoyakError(f"{place} cannot be read: {error.strerror or error}.") from None
+
+
+def _decoded(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        message = "This file is not UTF-8 text."
+        return None, (Problem(code="not-utf-8", message=message, hint="Save it as UTF-8.", path=FILE, line=line),)
+
+
+# --- the clock and the address ------------------------------------------------------------------
+
+
+def _zone(keys: SiteKeys, report: Report) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(keys.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(keys.timezone[:60], available_timezones()) or "Write an IANA name such as Asia/Seoul."
+        report("bad-timezone", "timezone", f'There is no time zone "{keys.timezone[:60]}".', hint)
+        return None
+
+
+def _clock(
+    at: datetime | None, environment: Mapping[str, str], zone: ZoneInfo, problems: list[Problem]
+) -> datetime | None:
+    if at is not None:
+        return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(zone)
+    try:
+        if not re.fullmatch(r"[0-9]{1,12}", epoch):
+            raise ValueError
+        return datetime.fromtimestamp(int(epoch), zone)
+    except (ValueError, OverflowError, OSError):
+        message = f'SOURCE_DATE_EPOCH is "{epoch[:40]}", which is not a number of seconds since 1970.'
+        problems.append(Problem(code="bad-clock", message=message, hint="Mend it, or unset it."))
+        return None
+
+
+def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
+    """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
+    example = "Write it like https://digest.example.org/ or https://example.org/digest/."
+    written = keys.base_url.strip()
+    if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
+        report(
+            "bad-address",
+            "base_url",
+            f'"{shown_address(written)[:80]}" is not an http or https address with a host.',
+            example,
+        )
+        return None
+    parts = urlsplit(written)
+    trouble = _trouble(parts)
+    try:
+        host = _ascii_host(parts)
+    except ValueError:
+        trouble, host = "names a host or a port that cannot be", ""
+    if trouble:
+        report("bad-address", "base_url", f'"{shown_address(written)[:80]}" {trouble}.', example)
+        return None
+    path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
+    return SplitResult(parts.scheme.lower(), host, path, "", "")
+
+
+def _trouble(parts: SplitResult) -> str:
+    if parts.query or parts.fragment:
+        return "has a ? or a # in it; a site stands at a plain address"
+    if "@" in parts.netloc:
+        return "names a user; what stands here is published"
+    if any(part in (".", "..") for part in unquote(parts.path).split("/")):
+        return "goes up and down in its path"
+    return ""
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    """Return host and port; the host of ``https://한국.example`` is ``xn--3e0b707e.example``.
+
+    Raises:
+        ValueError: the port is no port, or the host no name.
+    """
+    port = f":{parts.port}" if parts.port is not None else ""
+    if parts.netloc.isascii():
+        return parts.netloc.lower()
+    return (parts.hostname or "").encode("idna").decode("ascii") + port

@@ -1,0 +1,191 @@
+"""How a file was read, in lines for a person: what it says, then every line of a capture or every piece of a body.
+
+Every word of it comes from a file that nobody has looked at: all of it goes through `printable` before it is styled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from yoyak.model.extraction import Evidence, Field, LineLabel
+from yoyak.show.show import Shown
+from yoyak.text.columns import columns, padded, printable, wrapped
+from yoyak.text.counting import counted
+
+UNSURE = 0.7
+"""Below this confidence a person should look."""
+_NAMES = 15
+"""Columns of a field's name."""
+_LABELS = 10
+"""Columns of a line's label."""
+_NARROWEST = 30
+_MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::(?!00)\d\d)?)(?::00)?(?:\.\d+)?([+-][\d:]+|Z)?")
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "title": {"fg": "green", "bold": True},
+    "subtitle": {"fg": "green"},
+    "heading": {"bold": True},
+    "date": {"fg": "yellow"},
+    "byline": {"fg": "bright_blue"},
+    "publisher": {"fg": "bright_blue"},
+    "theme": {"fg": "magenta"},
+    "tags": {"fg": "magenta"},
+    "rights": {"fg": "bright_red"},
+    "caption": {"fg": "cyan"},
+    "figure": {"fg": "cyan"},
+    "paragraph": {"fg": "green"},
+}
+_LEFT_OUT = {"dim": True}
+_LOOK = {"fg": "yellow", "bold": True}
+
+
+def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
+    """Yield what was read, in rows of at most `width` columns; None leaves every line whole, for another program."""
+    where = [printable(shown.path), shown.kind.replace("_", " "), shown.encoding or "not decoded"]
+    yield click.style(" · ".join(where), bold=True)
+    if not shown.in_site:
+        yield "It is in no site: read with the default settings. Say with --site DIR for which site it is."
+    if shown.elsewhere:
+        yield printable(f"Read with the settings of the site {shown.elsewhere}; it is not in its content/.")
+    if shown.fields:
+        yield ""
+    for name, field in shown.fields.items():
+        yield from _field(name, field, shown.days, width)
+    yield from _lines(shown, width) if shown.lines else _body(shown, width)
+    yield from _left_out(shown, width)
+    yield from _to_look_at(shown, width)
+
+
+# --- what it says --------------------------------------------------------------------------------
+
+
+def _field(name: str, field: Field, days: frozenset[str], width: int | None) -> Iterator[str]:
+    head, space = padded(printable(name), _NAMES), " " * _NAMES
+    value = _words(field.value, is_day=name in days)
+    yield from _rows(head, click.style(head, bold=True), value, width, _STYLES["title"] if name == "title" else {})
+    sure = f"{field.confidence:.0%} sure" if field.confidence < 1 else ""
+    said = " · ".join(filter(None, (sure, "; ".join(map(_evidence, field.evidence)))))
+    if field.confidence < UNSURE:
+        yield from _rows(space, space, f"look at it: {said}", width, _LOOK)
+    elif said:
+        yield from _rows(space, space, said, width, _LEFT_OUT)
+    for number, other in enumerate(field.alternatives[:3]):
+        yield from _rows(space, space, f"or: {_words(other, is_day=f'{name}.{number}' in days)}", width, {})
+
+
+def _evidence(evidence: Evidence) -> str:
+    place = f"line {evidence.line}" if evidence.line else printable(evidence.selector or "")
+    return printable(evidence.rule) + (f", {place}" if place else "")
+
+
+def _words(value: Any, *, is_day: bool = False) -> str:
+    if isinstance(value, dict):
+        if set(value) <= {"name", "email"}:
+            return _words(value["name"]) + (f" <{_words(value['email'])}>" if "email" in value else "")
+        return ", ".join(f"{key}: {_words(item)}" for key, item in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_words, value))
+    text = str(value)
+    if moment := _MOMENT.fullmatch(text):
+        text = moment[1] if is_day else " ".join(filter(None, moment.groups()))
+    return printable(" ".join(text.split()))
+
+
+# --- every line of a capture, or every piece ---------------------------------------------------------
+
+
+def _lines(shown: Shown, width: int | None) -> Iterator[str]:
+    left = sum(not line.kept for line in shown.lines)
+    yield ""
+    yield click.style(f"Lines: {len(shown.lines) - left} kept (+), {left} left out (-)", bold=True)
+    for line in shown.lines:
+        yield from _line(line, shown.text[line.n - 1], width)
+
+
+def _line(line: LineLabel, text: str, width: int | None) -> Iterator[str]:
+    mark = "+" if line.kept else "-"
+    unsure = line.confidence < UNSURE
+    sure = _sure(line.confidence) + ("?" if unsure else " ")
+    number, label = f"{line.n:>4} {mark} ", padded(printable(line.label), _LABELS)
+    style = _STYLES.get(line.label, {}) if line.kept else _LEFT_OUT
+    styled = (
+        click.style(number, dim=True)
+        + click.style(label, **style)
+        + click.style(sure, **_LOOK if unsure else _LEFT_OUT)
+    )
+    shown = printable(text.expandtabs(4).strip())
+    rule = click.style(f"  ({printable(line.rule)})", dim=True)
+    yield from _rows(f"{number}{label}{sure} ", styled + " ", shown, width, {} if line.kept else _LEFT_OUT, rule)
+
+
+def _body(shown: Shown, width: int | None) -> Iterator[str]:
+    if not shown.body:
+        return
+    yield ""
+    yield click.style(f"Body: {counted(len(shown.body), 'piece')}", bold=True)
+    for block in shown.body:
+        number, label = f"{block.line or '':>4}   ", padded(block.kind, _LABELS)
+        styled = click.style(number, dim=True) + click.style(label, **_STYLES.get(block.kind, {}))
+        credit = f" ({block.credit})" if block.credit else ""
+        first, *rest = [printable(row) for row in (block.text + credit).split("\n")]
+        yield from _rows(number + label, styled, first, width, {})
+        for row in rest:
+            space = " " * columns(number + label)
+            yield from _rows(space, space, row, width, {})
+
+
+def _left_out(shown: Shown, width: int | None) -> Iterator[str]:
+    """Yield what of a saved page is not shown, each with its reason and its element."""
+    if not shown.left_out:
+        return
+    yield ""
+    yield click.style(f"Left out: {counted(len(shown.left_out), 'block')}", bold=True)
+    for block in shown.left_out:
+        rule = click.style(f"  ({printable(block.rule)}, {printable(block.selector)})", dim=True)
+        head = "     - "
+        yield from _rows(head, click.style(head, dim=True), printable(block.text), width, _LEFT_OUT, rule)
+
+
+# --- what a person should look at ----------------------------------------------------------------------
+
+
+def _to_look_at(shown: Shown, width: int | None) -> Iterator[str]:
+    if not shown.problems:
+        return
+    yield ""
+    yield click.style("To look at:", bold=True)
+    for problem in shown.problems:
+        place = f"line {problem.line}: " if problem.line else ""
+        if problem.path != shown.path:
+            place = f"{problem.place}: "
+        style: dict[str, Any] = {"fg": "red"} if problem.severity == "error" else {"fg": "yellow"}
+        mark = "error " if problem.severity == "error" else "warning "
+        yield from _rows(f"  {mark}", "  " + click.style(mark, **style), printable(place + problem.message), width, {})
+        if problem.hint:
+            space = " " * (2 + len(mark))
+            for line in (problem.hint, *problem.write):
+                yield from _rows(space, space, printable(line), width, {})
+
+
+def _sure(confidence: float) -> str:
+    return f"{confidence:>4.0%}"
+
+
+def _rows(head: str, styled: str, text: str, width: int | None, style: dict[str, Any], tail: str = "") -> Iterator[str]:
+    """Yield `text` behind its head; the rows after the first stand below its first word."""
+    indent = columns(head)
+    rows: Sequence[str] = [text]
+    if width is not None:
+        room = max(_NARROWEST, width - indent)
+        rows = list(wrapped(text, room))
+        if tail and columns(rows[-1]) + columns(click.unstyle(tail)) > room:
+            rows = [*rows, ""]
+    for number, row in enumerate(rows):
+        end = tail if number == len(rows) - 1 else ""
+        yield ((styled if number == 0 else " " * indent) + (click.style(row, **style) if row else "") + end).rstrip()

@@ -1,0 +1,144 @@
+"""The headline of a whole page: what stands around it must not win."""
+
+from __future__ import annotations
+
+import pytest
+
+from readers.worlds import around, value
+from yoyak.model.extraction import Reading
+from yoyak.readers.capture.read import read_capture
+
+TITLE = "마루군, 빈 우체국 세 곳을 마을 찻집으로 바꾼다"
+STAMP = "입력 2024.07.03. 09:12"
+BODY = (
+    "마루군이 문을 닫은 우체국 세 곳을 고쳐 마을 찻집으로 쓴다고 3일 밝혔다. 군은 내년 봄까지 지붕과 마루를 손본다.",
+    "찻집은 마을 사람들이 돌아가며 맡는다. 군은 첫해 운영비로 4천만 원을 대고 이듬해부터는 찻집이 스스로 꾸린다.",
+    "주민 윤다온 씨는 “편지를 부치던 곳에서 차를 마시게 됐다”며 “겨울에 갈 곳이 생겨 반갑다”고 말했다.",
+)
+MENU = ("정치", "경제", "사회", "문화", "스포츠", "오피니언")
+BUTTONS = ("공유하기", "인쇄", "스크랩")
+
+
+def page(*lines: str) -> Reading:
+    return read_capture("\n".join(lines), around())
+
+
+def title_of(*lines: str) -> object:
+    return value(page(*lines), "title")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("뉴스 > 사회 > 지역·마을",),
+        ("홈 › 지역 › 마루군",),
+        ("마을의 쓸모 (7)",),
+        ("[연재] 마을의 쓸모",),
+    ],
+)
+def test_a_breadcrumb_or_a_kicker_above_a_headline_is_not_the_title(above: tuple[str, ...]) -> None:
+    assert title_of(*MENU, *above, TITLE, STAMP, *BUTTONS, *BODY) == TITLE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("우체국 세 곳 고쳐 내년 봄에 연다",),
+        ("마을 사람들이 돌아가며 찻집 맡아", "첫해 운영비 4천만 원은 군이 댄다"),
+        ("빈 우체국 지붕과 마루 손보고 주민이 운영하는 찻집으로",),
+    ],
+)
+def test_a_subtitle_is_not_the_title(below: tuple[str, ...]) -> None:
+    assert title_of(*MENU, TITLE, *below, STAMP, *BUTTONS, *BODY) == TITLE
+
+
+def test_a_caption_between_the_byline_and_the_text_is_not_the_title() -> None:
+    caption = "마루군 은행골의 옛 우체국 앞에 마을 사람들이 모여 있다. 마루군 제공"
+    assert title_of(*MENU, TITLE, STAMP, *BUTTONS, caption, *BODY) == TITLE
+
+
+def test_a_headline_that_stands_twice_wins_against_teasers() -> None:
+    teasers = ("마루군 우체국 직원들 마지막 근무 마쳐", "마을 찻집 늘어나는 까닭은")
+    reading = page(TITLE, *MENU, *teasers, TITLE, STAMP, *BUTTONS, *BODY, "이 기사를 공유합니다", TITLE)
+    assert value(reading, "title") == TITLE
+    assert "stands-twice" in {evidence.rule for evidence in reading.fields["title"].evidence}
+
+
+def test_headlines_under_related_news_are_not_the_title() -> None:
+    related = ("관련 기사", "마루군 우체국 세 곳 문 닫는다", "마을 찻집에 지붕 얹는 마루군")
+    assert title_of(*MENU, TITLE, *BUTTONS, *related, STAMP, *BODY) == TITLE
+
+
+def test_a_short_korean_headline_that_stands_twice_is_no_name() -> None:
+    short = "빈 우체국에 마을 찻집 선다"
+    assert title_of(*MENU, "사회 일반", short, "우체국 세 곳 내년 봄 개장", STAMP, *BODY, "제목", short) == short
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        f"마루일보 > 사회 > 지역 > {TITLE}",
+        f"Home » 사회 » {TITLE}",
+        f"{TITLE} 2024.07.03 09:12 | 마루군 은행골 소식 모음",
+    ],
+)
+def test_the_way_to_a_page_and_the_time_are_no_part_of_the_title(glued: str) -> None:
+    assert title_of(*MENU, glued, "조하람 기자", *BODY) == TITLE
+
+
+def test_a_list_of_tags_is_not_the_title() -> None:
+    lines = (
+        "The Naru Post", "Sports", "Opinion", "Old post offices in Naru become tea rooms", "By Erin Vale",
+        "July 3, 2024",
+        "Tags: post office, tea room, Naru, village, winter",
+        "The county of Naru will turn three old post offices into tea rooms, it said. Work begins in spring.",
+        "Villagers will run the tea rooms in turn. The county pays for the first year, and no longer.",
+    )  # fmt: skip
+    assert title_of(*lines) == "Old post offices in Naru become tea rooms"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            (
+                "新潮网首页", "国内", "财经", "体育", "新潮网首页 > 新闻中心 > 正文", "三座旧邮局将改建成村民茶馆",
+                "2024-07-03 09:12", "分享", "打印",
+                "新潮县三日宣布，将把三座关闭的旧邮局改建成村民茶馆，明年春天以前修好屋顶和地板。",
+                "茶馆由村民轮流照看，县里承担第一年的四十万元费用，第二年起由茶馆自己维持",
+            ),
+            "三座旧邮局将改建成村民茶馆",
+        ),
+        (
+            (
+                "港の新聞", "政治", "経済", "古い郵便局三つが村の茶店に生まれ変わる", "2024年7月3日 9時12分",
+                "シェア", "印刷",
+                "なる町は三日、閉めた郵便局三つを直して村の茶店にすると発表した。来年の春までに屋根と床を直す。",
+                "茶店は村の人が交代で受け持つ。最初の一年の費用は町が出し、次の年からは茶店が自分で賄う。",
+            ),
+            "古い郵便局三つが村の茶店に生まれ変わる",
+        ),
+    ],
+)  # fmt: skip
+def test_a_headline_without_spaces_is_found(lines: tuple[str, ...], title: str) -> None:
+    reading = page(*lines)
+    assert value(reading, "title") == title
+    assert [block.text for block in reading.blocks if block.kind == "paragraph"] == list(lines[-2:])
+
+
+def test_code_is_not_the_title() -> None:
+    lines = ("Reading a queue in Naru", "By Erin Vale", "July 3, 2024", *_CODE)
+    assert title_of(*lines) == "Reading a queue in Naru"
+
+
+_CODE = (
+    "client = queue.Client()", "print(client.read('naru'))",
+    "The queue of Naru is read by one client, which prints what it finds. Each reading takes a second, and no more.",
+    "Whoever reads the queue twice finds it empty. That is why the client keeps what it has read in a file.",
+)  # fmt: skip
+
+
+def test_the_evidence_of_a_title_is_named() -> None:
+    evidence = page(*MENU, TITLE, STAMP, *BODY).fields["title"].evidence
+    assert {"words-of-the-body", "date-or-byline-below"} <= {one.rule for one in evidence}
+    assert {one.line for one in evidence} == {len(MENU) + 1}

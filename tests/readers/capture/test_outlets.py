@@ -1,0 +1,58 @@
+"""Which outlet a capture comes from, and how sure that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from readers.worlds import around
+from yoyak.model.extraction import Field
+from yoyak.readers.capture.read import read_capture
+
+TEXT = "\n".join(
+    f"부두에서 사흘째 크레인이 멈춰 있다고 항만공사가 {day}일 밝혔다. 노사는 오는 주말까지 교섭을 이어가기로 했다."
+    for day in range(1, 4)
+)
+GERMAN = "\n".join(
+    f"Die Kräne im Hafen von Gaon stehen seit {days} Tagen still, teilte der Betreiber am Dienstag mit."
+    for days in (3, 4, 5)
+)
+JAPANESE = "\n".join(f"港のクレーンは{days}日間止まったままだと運営会社が火曜日に明らかにした。" for days in (3, 4, 5))
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "tail", "name"),
+    [
+        ("크레인 사흘째 멈춰", TEXT, "저작권자 ? GBC, 무단 전재 및 재배포 금지", "GBC"),
+        ("크레인 사흘째 멈춰", TEXT, "<저작권자 ?? 가온일보, 무단전재 및 재배포 금지>", "가온일보"),
+        ("크레인 사흘째 멈춰\n2024-07-02 18:30　출처: 가온일보", TEXT, "ⓒ 포털", "가온일보"),
+        (
+            "Elbe Nachrichten\nKräne stehen still",
+            GERMAN,
+            "© Elbe Verlagsgesellschaft mbH, Postplatz 3",
+            "Elbe Nachrichten",
+        ),
+        ("潮港新聞デジタル\nクレーン、動かず", JAPANESE, "© 2024 THE SHIOMINATO SHIMBUN", "潮港新聞"),
+        ("Kräne stehen still", GERMAN, "© Copyright 2024 Gaoner Zeitung, Postplatz 3", "Gaoner Zeitung"),
+    ],
+)
+def test_the_outlet_is_whom_the_page_names(head: str, text: str, tail: str, name: str) -> None:
+    found = source(f"{head}\n\n{text}\n{tail}")
+    assert found is not None
+    assert found.value == name
+
+
+def test_a_button_that_recurs_is_no_publisher() -> None:
+    blog = f"블로그\n이웃추가\n메모하기\n텃밭 감자를 캐는 날\n2024. 7. 2. 18:30\n이웃추가\n\n{TEXT}\n메모하기\n이웃추가"
+    assert source(blog) is None
+
+
+def test_two_ways_to_say_it_are_surer_than_one() -> None:
+    alone = source(f"크레인 사흘째 멈춰\n\n{TEXT}\n© 2024 Harbour Group")
+    both = source(f"가온일보\n크레인 사흘째 멈춰\n\n{TEXT}\n저작권자 ⓒ 가온일보 무단전재 및 재배포 금지")
+    assert alone is not None
+    assert both is not None
+    assert alone.confidence < 0.7 < 0.95 < both.confidence
+
+
+def source(text: str) -> Field | None:
+    return read_capture(text, around(path="content/pasted.txt")).fields.get("source")

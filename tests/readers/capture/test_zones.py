@@ -1,0 +1,99 @@
+"""The text of a whole page: what the page has around it stays out, and nothing of the text is lost."""
+
+from __future__ import annotations
+
+from readers.capture.test_headline import BODY, BUTTONS, MENU, STAMP, TITLE, page
+from readers.worlds import value
+from yoyak.model.extraction import Reading
+
+NOTICE = "<저작권자 ⓒ 마루일보 무단전재 및 재배포 금지>"
+
+
+def texts(reading: Reading) -> list[str]:
+    return [block.text for block in reading.blocks if block.kind != "caption"]
+
+
+def test_a_paragraph_keeps_its_words_when_a_notice_stands_on_its_line() -> None:
+    reading = page(*MENU, TITLE, STAMP, *BODY[:2], f"{BODY[2]} {NOTICE}")
+    assert texts(reading) == list(BODY)
+    assert value(reading, "rights_notice") == NOTICE
+
+
+def test_a_sentence_of_the_player_above_the_text_is_left_out() -> None:
+    service = "데이터 통화료가 부과될 수 있으니 무선 인터넷에 연결한 뒤 재생해 주십시오."
+    reading = page(*MENU, TITLE, STAMP, service, *BUTTONS, *BODY)
+    assert texts(reading) == list(BODY)
+    label = next(line for line in reading.lines if line.n == len(MENU) + 3)
+    assert (label.label, label.kept) == ("other", False)
+
+
+def test_invisible_lines_between_paragraphs_do_not_end_a_text() -> None:
+    lines = [part for text in BODY for part in (text, "\u200b", "\u200b")]
+    assert texts(page(*MENU, TITLE, STAMP, *lines)) == list(BODY)
+
+
+def test_comments_are_known_by_what_stands_below_each() -> None:
+    remarks = [
+        part
+        for name in ("나무그늘", "먼바다", "은행잎", "돌담길")
+        for part in (
+            name,
+            f"{name}은 우체국이 찻집이 된다는 소식을 듣고 무척 반가웠습니다. 꼭 가 보겠습니다.",
+            "답글쓰기창",
+        )
+    ]
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *remarks)) == [*BODY, *BODY_MORE]
+
+
+BODY_MORE = (
+    "군은 찻집마다 이야기 상자를 둔다. 우체국에 얽힌 사연을 적어 넣으면 한 해에 한 번 책으로 묶는다.",
+    "마루군은 다른 빈 건물 열두 곳도 쓰임새를 찾고 있다. 군 관계자는 “먼저 주민에게 묻겠다”고 밝혔다.",
+)
+
+
+def test_headlines_of_other_stories_below_a_text_are_left_out() -> None:
+    others = (
+        "은행골 다리 새로 놓는다", "가온항 새벽 시장 손님 두 배로", "나래군 수박 첫 출하 시작",
+        "학교 급식실 새 조리대 들어온다", "버스 노선 다섯 개 바뀐다", "프로야구 강우 취소 규정 손본다",
+    )  # fmt: skip
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, "많이 본 뉴스", *others)) == [*BODY, *BODY_MORE]
+
+
+def test_a_box_of_related_stories_does_not_end_a_text() -> None:
+    related = ("관련 기사", "마루군 우체국 세 곳 문 닫는다", "마을 찻집 늘어나는 까닭")
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *related, *BODY_MORE)) == [*BODY, *BODY_MORE]
+
+
+def test_chinese_paragraphs_without_a_full_stop_are_of_the_text() -> None:
+    body = (
+        "新潮县三日宣布，将把三座关闭的旧邮局改建成村民茶馆，明年春天以前修好屋顶和地板。",
+        "茶馆由村民轮流照看，县里承担第一年的四十万元费用，第二年起由茶馆自己维持，账目向村民公开",
+        "县里还在为另外十二座空房子寻找用途，负责人说，会先听取村民的意见，再决定怎么修、怎么用",
+    )
+    assert texts(page("首页", "财经", "三座旧邮局将改建成村民茶馆", "2024-07-03 09:12", *body)) == list(body)
+
+
+def test_every_line_of_a_whole_page_has_one_label() -> None:
+    lines = (
+        *MENU,
+        TITLE,
+        STAMP,
+        *BUTTONS,
+        *BODY,
+        f"{BODY_MORE[0]} {NOTICE}",
+        "댓글 2",
+        "먼바다",
+        "반갑습니다.",
+        "답글",
+    )
+    assert [line.n for line in page(*lines).lines] == list(range(1, len(lines) + 1))
+
+
+def test_a_field_of_a_form_inside_of_a_text_is_left_out() -> None:
+    form = ("뉴스레터", "이메일 주소를 적어 주세요", "구독하기")
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *form, *BODY_MORE)) == [*BODY, *BODY_MORE]
+
+
+def test_a_plea_below_a_text_is_left_out() -> None:
+    plea = ("독자가 되어 주세요", "커피 한 잔 값으로 탐사보도를 지켜 주십시오. 광고에 기대지 않겠습니다.", "후원하기")
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *plea)) == [*BODY, *BODY_MORE]

@@ -1,0 +1,47 @@
+"""Headlines of saved pages: what is printed, against what search engines get, and dashes that belong to a headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from readers.worlds import PARAGRAPHS, around, value
+from yoyak.readers.saved_page.read import read_saved_page
+
+PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+def title_of(head: str, body: str) -> object:
+    html = f"<!DOCTYPE html><html lang='en'><head>{head}</head><body><main>{body}{PROSE}</main></body></html>"
+    return value(read_saved_page(html, around("content/2024/page.html")), "title")
+
+
+def og(content: str) -> str:
+    return f'<meta property="og:title" content="{content}">'
+
+
+@pytest.mark.parametrize("dash", [" – ", " - ", " -- ", " — "])
+def test_a_headline_with_a_dash_is_one_headline(dash: str) -> None:
+    headline = f"The pier keeps its lamps all winter{dash}and the kiosk gets a bench"
+    assert title_of(f"<title>{headline} - Gaon Post</title>", f"<h1>{headline}</h1>") == headline
+
+
+def test_the_printed_headline_wins_against_the_one_for_search_engines() -> None:
+    head = og("Pier lamps: what the harbour council decided") + "<title>Pier lamps: council decision | Gaon</title>"
+    printed = "Council keeps the lamps of the pier alight"
+    assert title_of(head, f"<h1>{printed}</h1>") == printed
+
+
+def test_a_kicker_before_the_headline_is_no_part_of_it() -> None:
+    head = og("Harbour: Twelve ferries go electric") + "<title>Harbour: Twelve ferries go electric</title>"
+    assert title_of(head, "<h1>Twelve ferries go electric</h1>") == "Twelve ferries go electric"
+
+
+def test_a_heading_that_speaks_of_something_else_does_not_win() -> None:
+    head = og("Twelve ferries go electric") + "<title>Twelve ferries go electric</title>"
+    assert title_of(head, "<h1>Weather and tides</h1>") == "Twelve ferries go electric"
+
+
+@pytest.mark.parametrize("mark", ["_", " - ", "|", "-"])
+def test_a_title_is_cut_where_a_line_of_the_page_ends(mark: str) -> None:
+    headline = "港口新渡轮明年起改用电力"
+    assert title_of(f"<title>{headline}{mark}海港新闻</title>", f"<div>{headline}</div>") == headline
