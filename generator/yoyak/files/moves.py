@@ -20,6 +20,7 @@ from msgspec import json
 from yoyak.files.write_errors import cause, remedy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
+from yoyak.reached import Became, reached
 
 ELSEWHERE = "elsewhere"
 """A file in a staging folder that names the output folder in which the true one lies."""
@@ -45,6 +46,7 @@ class Moves:
 
     def __init__(self, staging: Path, folder: Path, steps: Sequence[Step] = ()) -> None:
         self.staging, self.folder, self.steps = staging, folder, list(steps)
+        self._root = os.path.realpath(folder)
         self._begun: set[int] = set()
         """The numbers of the steps that were begun in this process."""
         self._found = len(self.steps)
@@ -81,14 +83,14 @@ class Moves:
 
     def _do(self, number: int, *, old: bool, new: bool) -> None:
         self._begun.add(number)
-        step = self.steps[number]
-        target, kept = self.folder / step.path, self._kept(number)
-        if step.had and step.new and not old and not new:
-            _keep(target, kept)
-        elif step.had:
-            _set_aside(target, kept, is_folder=old)
-        if step.new:
-            move(self.staging / step.new, target)
+        step, kept = self.steps[number], self._kept(number)
+        with reached(self._root, step.path) as target:
+            if step.had and step.new and not old and not new:
+                _keep(target, kept)
+            elif step.had:
+                _set_aside(target, kept, is_folder=old)
+            if step.new:
+                move(self.staging / step.new, target)
 
     def _kept(self, number: int) -> Path:
         return self.staging / f"old-{number}"
@@ -111,7 +113,11 @@ class Moves:
         if number >= self._found and number not in self._begun:
             return
         step = self.steps[number]
-        target, kept, aside = self.folder / step.path, self._kept(number), self.staging / f"gone-{number}"
+        with suppress(Became), reached(self._root, step.path) as target:  # what lies behind a link is not ours
+            self._put_back(number, step, target)
+
+    def _put_back(self, number: int, step: Step, target: Path) -> None:
+        kept, aside = self._kept(number), self.staging / f"gone-{number}"
         if not step.had:
             new = self.staging / step.new
             if there(target) and (not there(new) or _same(new, target)):

@@ -29,6 +29,7 @@ from yoyak.model.sources import Asset
 from yoyak.model.types import Output, Record
 from yoyak.paths import HIDDEN, staging_name
 from yoyak.pipeline.block_groups import folder_apart
+from yoyak.waiting_signals import ending_waits
 
 Change = Literal["new", "changed", "same"]
 
@@ -184,9 +185,10 @@ class Target:
             final = structs.replace(listing, files=digests)
             same = first and final == listing
             last = [] if same else self._stage_manifest(final, "manifest-2", again=bool(first))
-        self._carry_out([*first, *steps, *last])
-        remove_empty(self.folder, removed, self.staging)
-        self._moves.end()
+        with ending_waits():
+            self._carry_out([*first, *steps, *last])
+            remove_empty(self.folder, removed, self.staging)
+            self._moves.end()
         return Written(new=new, changed=changed, removed=removed, unchanged=len(digests) - len(new) - len(changed))
 
     def _carry_out(self, steps: list[Step]) -> None:
@@ -278,7 +280,8 @@ class Target:
 
     def close(self) -> None:
         """Remove the staging folder, and put back what was placed early when nothing was committed."""
-        self._moves.close()
+        with ending_waits():
+            self._moves.close()
         if self._mark and not self._moves.lasts:
             remove_tree(self._mark)
 
