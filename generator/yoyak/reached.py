@@ -15,22 +15,22 @@ _HANDLES = "/proc/self/fd"
 """Where Linux shows what a handle leads to. Elsewhere a folder is looked at right before, which leaves a moment."""
 
 
-class Became(OSError):
-    """A folder of the output is a link now: what lies behind it is not ours."""
+class Exchanged(OSError):
+    """A folder of the output is gone, or is a link now: what lies behind it is not ours."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(errno.ELOOP, f"the folder {folder} in it became a link while it was written")
+        super().__init__(errno.ELOOP, f"the folder {folder} in it was exchanged while it was written")
 
 
 @contextmanager
-def reached(root: str, path: str) -> Iterator[Path]:
-    """Give the way to a place below a root, through its folder as it is now. A folder that cannot be opened is named.
+def reached(root: str, path: str, *, makes: bool = False) -> Iterator[Path]:
+    """Give the way to a place below a root, through its folder as it is now; with `makes` the folder is made.
 
     Raises:
-        Became: the folder, or one above it, is a link.
+        Exchanged: the folder is not there, or it, or one above it, is a link.
     """
     above, _, name = path.rpartition("/")
-    handle = _handle(root, above) if above else None
+    handle = _handle(root, above, makes=makes) if above else None
     if handle is None:
         yield Path(root, path)
         return
@@ -45,12 +45,19 @@ def _shows_handles() -> bool:
     return os.path.isdir(_HANDLES)  # noqa: PTH112 - as handles has it
 
 
-def _handle(root: str, folder: str) -> int | None:
+def _handle(root: str, folder: str, *, makes: bool) -> int | None:
     """Return a handle of a folder; none where it cannot be had. Then names must do: not to move is no better."""
+    place = os.path.join(root, *folder.split("/"))  # noqa: PTH118 - as handles compares them
     try:
-        handle = opened_folder(root, os.path.join(root, *folder.split("/")))  # noqa: PTH118 - as handles compares them
+        handle = opened_folder(root, place)
+    except FileNotFoundError as error:
+        if not makes:
+            raise Exchanged(folder) from error
+        with reached(root, folder, makes=True) as missing:
+            missing.mkdir(exist_ok=True)
+        return _handle(root, folder, makes=False)
     except Refused as error:
-        raise Became(folder) from error
+        raise Exchanged(folder) from error
     except OSError:
         return None
     return handle if isinstance(handle, int) else None

@@ -388,11 +388,22 @@ def test_to_put_back_what_was_changes_nothing_behind_a_link(site: Path, output: 
     assert (output / "a").read_text() == "1"
 
 
+def test_a_folder_that_is_gone_for_a_moment_is_not_reached_by_its_name(site: Path, output: Path) -> None:
+    write(site, FIRST, output)
+    staging, steps = stage(site, output, SECOND)
+    (output / "x/deep").rename(output.with_name("aside"))
+    moves = Moves(staging, output)
+    with pytest.raises(OSError, match="the folder x/deep in it was exchanged"):
+        moves.carry_out(steps)
+    assert moves.undo() is None
+    assert (output / "a").read_text() == "1"
+
+
 def test_a_folder_that_became_a_link_is_named(site: Path, output: Path, away: Path) -> None:
     write(site, FIRST, output)
     staging, steps = stage(site, output, SECOND)
     _exchanged(output, "x/deep", away)
-    with pytest.raises(OSError, match="the folder x/deep in it became a link while it was written"):
+    with pytest.raises(OSError, match="the folder x/deep in it was exchanged while it was written"):
         Moves(staging, output).carry_out(steps)
 
 

@@ -20,7 +20,7 @@ from msgspec import json
 from yoyak.files.write_errors import cause, remedy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
-from yoyak.reached import Became, reached
+from yoyak.reached import Exchanged, reached
 
 ELSEWHERE = "elsewhere"
 """A file in a staging folder that names the output folder in which the true one lies."""
@@ -113,7 +113,7 @@ class Moves:
         if number >= self._found and number not in self._begun:
             return
         step = self.steps[number]
-        with suppress(Became), reached(self._root, step.path) as target:  # what lies behind a link is not ours
+        with suppress(Exchanged), reached(self._root, step.path, makes=step.had) as target:
             self._put_back(number, step, target)
 
     def _put_back(self, number: int, step: Step, target: Path) -> None:
