@@ -1,5 +1,21 @@
-"""Run ``python -m yoyak`` as the command ``yoyak``."""
+"""Start the command ``yoyak``, also as ``python -m yoyak``: its program files may be what cannot be read."""
 
-from yoyak.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run the command line; the entry point ``yoyak``. Nothing is imported before, so that what fails can be told."""
+    try:
+        from yoyak.cli.commands import commands
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        told = f"its program files cannot be read ({where}{error.strerror or error})"
+        sys.stderr.write(
+            f"yoyak: {told}. Check the disk, and how many files may be open (ulimit -n), then try again.\n"
+        )
+        sys.exit(1)
+    commands(prog_name="yoyak")
+
+
+if __name__ == "__main__":
+    main()

@@ -48,6 +48,8 @@ OWN = "https://digest.example.org/"
         f"<style>@import '{AWAY}a.css'</style>",
         f'<table background="{AWAY}a.png"></table>',
         f'<a href="/" ping="{AWAY}">x</a>',
+        f'<script type="importmap">{{"imports": {{"a": "{AWAY}a.js"}}}}</script>',
+        f'<script type="speculationrules">{{"prefetch": [{{"urls": ["/", "{AWAY}"]}}]}}</script>',
     ],
 )
 def test_a_page_that_asks_another_host_is_found(html: str) -> None:
@@ -140,6 +142,15 @@ def _found(text: str, path: str = "a.html") -> tuple[object, ...]:
         f"<p class=x\tSTYLE='background: url({AWAY}a.png)'>",
         f'<table\nbackground="{AWAY}a.png">',
         f'<a href="/"\nPing="{AWAY}">x</a>',
+        f'<div><template shadowrootmode="open"><p><img src="{AWAY}a.png"></p></template></div>',
+        f'<svg><rect mask="url({AWAY}a.svg#m)"/></svg>',
+        f"<svg><g Filter='url( \"{AWAY}a.svg#f\")'></g></svg>",
+        f'<svg><image><set attributeName="xlink:href" to="{AWAY}a.png"/></image></svg>',
+        f'<svg><image><animate attributeName="href" values="/a.png;{AWAY}a.png"/></image></svg>',
+        f"<iframe src='data:text/html,<img src={AWAY}a>'></iframe>",
+        '<object data="data:image/svg+xml;base64,PHN2Zz48aW1hZ2UgaHJlZj0iLy9hd2F5LmV4YW1wbGUvYSIvPjwvc3ZnPg"></object>',
+        f'<link rel="stylesheet" href="data:text/css,@import url({AWAY}a.css)">',
+        f'<img src="/favicon.ico" alt="" attributionsrc="{AWAY}">',
     ],
 )
 def test_a_template_may_write_its_attributes_as_it_likes(tmp_path: Path, tag: str) -> None:

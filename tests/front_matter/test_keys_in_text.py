@@ -11,6 +11,7 @@ from yoyak.front_matter.almost import may_have_keys
 from yoyak.front_matter.keys_in_text import _found_in, _property, keys_in_text
 from yoyak.front_matter.read import split
 from yoyak.messages.catalogue import speak
+from yoyak.text.plain_keys import as_meant
 
 DECIDING = ["status: draft", "draft: true", "embargo_until: 2031-02-03", "title: 다리\nstatus: review", "상태: 비공개"]
 RULES = [
@@ -30,6 +31,58 @@ RULES = [
     "--- # meta",
 ]
 LONG = "섬으로 가는 배가 다시 뜬다. 표는 두 주 전부터 판다.\n\n" * 30
+
+
+ODDLY_WRITTEN = [
+    "? status\n: draft",
+    "{status: draft}",
+    "{ title: 다리, status: draft }",
+    "&state status: draft",
+    "!!str status: draft",
+    "!<tag:yaml.org,2002:str> status: draft",
+    "{!!str &a status: draft}",
+    "status\u00a0: draft",
+    "\u3000status:\u00a0draft",
+    "ｓｔａｔｕｓ： ｄｒａｆｔ",
+    "\u200bstatus: draft",
+    "sta\u00adtus: draft",
+    "status: dr\u200baft",
+    "\ufeffdraft: true",
+    '"st\\u0061tus": draft',
+    '"\\x64raft": true',
+    "상\u200b태: 비공개",
+    "\u1109\u1161\u11bc\u1110\u1162: 비공개",
+]
+
+
+@pytest.mark.parametrize("keys", ODDLY_WRITTEN)
+@pytest.mark.parametrize("rule", ["---", "***", "\u200b---", "---\u00a0"])
+@pytest.mark.parametrize("above", ["# 다리\n\n", "---\ntitle: 다리\n---\n\n## 소제목\n\n", LONG])
+def test_a_key_may_be_written_in_any_way_that_people_or_yaml_read(above: str, rule: str, keys: str) -> None:
+    problem = split(f"{above}{rule}\n{keys}\n{rule}\n\n본문\n").problem
+    assert problem is not None
+    assert problem.code == "bad-fence"
+
+
+@pytest.mark.parametrize("keys", [keys for keys in ODDLY_WRITTEN[1:] if keys.isascii() or not keys.endswith("비공개")])
+@pytest.mark.parametrize("form", ["<!-- {} -->\n\n글이다.\n", "\u200b---\n{}\n---\n\n글이다.\n", "{}\n\n글이다.\n"])
+def test_what_begins_a_file_may_be_written_so_too(form: str, keys: str) -> None:
+    assert split(form.format(keys)).problem is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "본문\n\n---\n{이름: 김섬}\n---\n",
+        "본문\n\n---\n? 왜 그런가\n: 모른다\n---\n",
+        "! 알림: 배가 뜬다\n\n본문\n",
+        "본문\n\n---\n상황：좋다…\n---\n",
+        "Q&A: 다음\n\n---\n\n본문\n",
+        "{{ status }}: x\n\n본문\n",
+    ],
+)
+def test_marks_of_yaml_before_other_words_are_text(text: str) -> None:
+    assert split(text).problem is None
 
 
 @pytest.mark.parametrize("keys", DECIDING)
@@ -125,7 +178,8 @@ def test_a_rule_with_words_below_it_and_code_in_the_text_stay_text(text: str) ->
 _PIECES = [
     "\n", "\n\n", "---\n", "```yaml\n", "```\n", "{\n", "status", "상태", "공개 여부", "draft", "true", "2031-02-03",
     "embargo_until", ":", ": ", "::", "=", "：", " ", "\t", "\u3000", '"', "- ", "> ", "https://x.kr/", "12:30",
-    "글이다.", "# ", "***\n", "+++\n",
+    "글이다.", "# ", "***\n", "+++\n", "\u200b", "\u00a0", "\ufeff", "{", "}", "? ", "&a ", "!!str ", "\nstatus\u200b",
+    "ｄｒａｆｔ", "st\\u0061tus", "\n{status", "\n&a status", "\n\u200bdraft",
 ]  # fmt: skip
 
 
@@ -134,7 +188,7 @@ def test_a_text_in_which_no_line_may_be_a_key_has_none() -> None:
     chance, found, passed = Random(10), 0, 0
     for _ in range(30_000):
         text = "".join(chance.choices(_PIECES, k=chance.randint(1, 14)))
-        careful = _found_in(f"\n{text}", 1) is not None
+        careful = _found_in(f"\n{as_meant(text)}", 1) is not None
         quick = may_have_keys(text)
         assert quick or not careful or _property(f"\n{text}", 1), text
         found, passed = found + careful, passed + (not quick)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import stat
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -335,3 +337,110 @@ def test_a_disk_that_says_no_more_what_stands_where_leaves_one_whole_site(
         write(site, FIRST, output)
         assert everything(output) == first
     assert asked <= last
+
+
+def _exchanged(output: Path, path: str, away: Path) -> None:
+    """Put a link in the place of a folder; what lies behind it has the same names and is somebody else's."""
+    (output / path).rename(output.with_name("aside"))
+    (output / path).symlink_to(away)
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Path:
+    folder = tmp_path / "away"
+    for name in ("gone", "deep/gone"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("somebody else's")
+    return folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+@pytest.mark.parametrize("path", ["x/deep", "x"])
+def test_what_lies_behind_a_link_that_came_amid_the_moves_is_left_alone(
+    site: Path, output: Path, away: Path, path: str
+) -> None:
+    write(site, FIRST, output)
+    theirs = everything(away)
+    staging, steps = stage(site, output, SECOND)
+    _exchanged(output, path, away)
+    moves = Moves(staging, output)
+    with suppress(OSError):
+        moves.carry_out(steps)
+    assert everything(away) == theirs
+    assert moves.undo() is None
+    assert everything(away) == theirs
+    settle(staging, output)
+    write(site, SECOND, output)
+    assert everything(away) == theirs
+    assert texts(output) == SECOND
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
+@pytest.mark.parametrize("path", ["x/deep", "x"])
+def test_to_put_back_what_was_changes_nothing_behind_a_link(site: Path, output: Path, away: Path, path: str) -> None:
+    write(site, FIRST, output)
+    theirs = everything(away)
+    staging, steps = stage(site, output, SECOND)
+    Moves(staging, output).carry_out(steps)
+    _exchanged(output, path, away)
+    settle(staging, output)
+    assert everything(away) == theirs
+    assert (output / "a").read_text() == "1"
+
+
+def test_a_folder_that_is_gone_for_a_moment_is_not_reached_by_its_name(site: Path, output: Path) -> None:
+    write(site, FIRST, output)
+    staging, steps = stage(site, output, SECOND)
+    (output / "x/deep").rename(output.with_name("aside"))
+    moves = Moves(staging, output)
+    with pytest.raises(OSError, match="the folder x/deep in it was exchanged"):
+        moves.carry_out(steps)
+    assert moves.undo() is None
+    assert (output / "a").read_text() == "1"
+
+
+def test_a_folder_that_became_a_link_is_named(site: Path, output: Path, away: Path) -> None:
+    write(site, FIRST, output)
+    staging, steps = stage(site, output, SECOND)
+    _exchanged(output, "x/deep", away)
+    with pytest.raises(OSError, match="the folder x/deep in it was exchanged while it was written"):
+        Moves(staging, output).carry_out(steps)
+
+
+_ENDED = """
+import os, signal, sys
+from pathlib import Path
+from yoyak.model.types import Output
+from yoyak.pipeline.write import open_target
+
+site, output, sign, when = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+count, begun = 0, False
+
+def watch(event, args):
+    global count, begun
+    if event != "os.rename":
+        return
+    begun = begun or str(args[1]).endswith("/journal")
+    count += begun
+    if count == when:
+        os.kill(os.getpid(), sign)
+
+sys.addaudithook(watch)
+target = open_target(output, site, site / ".yoyak")
+staged = [target.stage(Output(path=path, data=text.encode())) for path, text in eval(sys.argv[5]).items()]
+target.commit(staged, preview=False, base_url="https://digest.example.org/")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("when", [1, 2, 3, 5])
+def test_a_build_that_is_told_to_end_first_ends_its_moves(
+    site: Path, output: Path, sign: signal.Signals, when: int
+) -> None:
+    write(site, FIRST, output)
+    wanted = [sys.executable, "-c", _ENDED, str(site), str(output), str(int(sign)), str(when), repr(SECOND)]
+    ended = subprocess.run(wanted, capture_output=True, check=False, timeout=60)
+    assert ended.returncode == -sign
+    settle(output / HIDDEN, output)
+    assert texts(output) == SECOND

@@ -153,6 +153,37 @@ _PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ＥＭＢＡＲＧＯ： 2025-03-07 10:00",
+        "ｅｍｂａｒｇｏ: ２０２５-０３-０７ 10:00",
+        "em\u00adbargo: 2025-03-07 10:00",
+        "엠\u200b바고: 2025-03-07 10:00",
+        "\ufeff보도\u2060시점: 2025. 3. 7. 10:00",
+        "<b>엠</b>바고: 2025-03-07 10:00",
+        "엠**바고**: 2025-03-07 10:00",
+        "&#50656;&#48148;&#44256;: 2025-03-07 10:00",
+        "&#xC5E0;바고: 2025&#45;03-07 10:00",
+        "E M B A R G O: 2025-03-07 10:00",
+        "HOLD FOR RELEASE: 2025-03-07 10:00",
+        "Hold for release until 2025-03-07 10:00",
+    ],
+)
+def test_an_embargo_line_is_read_as_it_looks(line: str) -> None:
+    assert may_hold_back(f"배가 다시 뜬다.\n\n{line}\n\n표는 두 주 전부터 판다.")
+    (found,) = _lines(line)
+    assert f"{found.moment:%Y-%m-%d %H:%M}" == "2025-03-07 10:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ＥＵ와 2025년 3월 7일", "그는 &#8216;엠**블럼**&#8217;을 2025년 3월 7일에 보였다", "A B C D E: 2025-03-07"],
+)
+def test_a_line_that_is_only_written_oddly_is_no_embargo(line: str) -> None:
+    assert _lines(line) == ()
+
+
 def test_the_quick_look_misses_nothing_that_is_looked_for() -> None:
     chance, hints, passed = Random(10), 0, 0
     for _ in range(30_000):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from yoyak.check.hidden_loads import PAINTED, RULES, animated, document_in, in_json
 from yoyak.text.css_addresses import Address, css_addresses
 from yoyak.text.js_addresses import js_addresses
 
@@ -32,6 +33,7 @@ _OF_TAG = {
     "html": ("manifest",),
 }
 _BACKGROUNDS = frozenset(("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"))
+_SHOWS_DOCUMENTS = frozenset(("iframe", "frame", "object", "embed", "link"))
 _LISTS = frozenset(("srcset", "imagesrcset", "ping"))
 _PICTURES = frozenset(("img", "image", "feimage"))
 _RELS = frozenset(
@@ -80,11 +82,12 @@ def _of_node(node: LexborNode) -> Iterator[Load]:
         return
     if tag == "style":
         yield from (Load("<style>", one.written) for one in addresses_in_css(node.text(deep=True)))
-    if tag == "script" and "json" not in (node.attributes.get("type") or ""):
-        yield from (Load("import", one.written) for one in js_addresses(node.text(deep=True)))
+    if tag == "script":
+        yield from _of_script((node.attributes.get("type") or "").strip().lower(), node.text(deep=True))
     written = {name.lower(): value or "" for name, value in node.attributes.items()}
     if not written:
         return
+    yield from _of_odd_places(tag, node, written)
     for name in _names(tag, written):
         value = written.get(name, "")
         if not value:
@@ -92,6 +95,9 @@ def _of_node(node: LexborNode) -> Iterator[Load]:
         picture = tag in _PICTURES or name in ("poster", "srcset") or (tag == "input" and name == "src")
         for address in _addresses(value) if name in _LISTS else (value,):
             yield Load(f"<{tag} {name}>", address, picture)
+        kind, text = document_in(value) if tag in _SHOWS_DOCUMENTS else ("", "")
+        if text:
+            yield from _of_css(text, f"<{tag} {name}>") if kind == "css" else loads_in_html(text)
     if "style" in written:
         yield from (Load("style attribute", one.written) for one in addresses_in_css(written["style"]))
     if tag == "meta" and written.get("http-equiv", "").strip().lower() == "refresh":
@@ -99,6 +105,29 @@ def _of_node(node: LexborNode) -> Iterator[Load]:
         yield Load("<meta refresh>", match[1] if match else "")
     if tag == "iframe" and "srcdoc" in written:
         yield from loads_in_html(written["srcdoc"])
+
+
+def _of_script(kind: str, text: str) -> Iterator[Load]:
+    if kind in RULES:
+        yield from (Load(f"<script {kind}>", address) for address in in_json(text))
+    elif "json" not in kind:
+        yield from (Load("import", one.written) for one in js_addresses(text))
+
+
+def _of_odd_places(tag: str, node: LexborNode, written: dict[str, str]) -> Iterator[Load]:
+    """Yield what an element loads by attributes of drawings, by an animation, or as the root of a shadow tree."""
+    for name in PAINTED & written.keys():
+        yield from _of_css(written[name], f"<{tag} {name}>")
+    if tag in ("set", "animate"):
+        yield from (Load(f"<{tag}>", address) for address in animated(written))
+    for address in written.get("attributionsrc", "").split():
+        yield Load(f"<{tag} attributionsrc>", address)
+    if tag == "template" and "shadowrootmode" in written:
+        yield from loads_in_html(f"<div{(node.html or '').removeprefix('<template')}")  # its inner HTML is not given
+
+
+def _of_css(text: str, place: str) -> Iterator[Load]:
+    return (Load(place, one.written) for one in addresses_in_css(text))
 
 
 def _names(tag: str, written: dict[str, str]) -> tuple[str, ...]:

@@ -37,7 +37,11 @@ _MOST = 5_000
 _IN_A_FEED = (b"img", b"iframe", b"script", b"link", b"video", b"audio", b"source", b"object", b"embed", b"style")
 
 
-_MAY_LOAD = re.compile(r"[\s\"'/](?:style|background|ping)\s*=\s*.", re.IGNORECASE | re.DOTALL)
+_MAY_LOAD = re.compile(
+    r"[\s\"'/](?:style|background|ping|attributionsrc)\s*=\s*.|shadowrootmode|attributename|data:[\w+/]*(?:ht|x)ml|data:text/css"
+    r"|[\s\"'/](?:mask|filter|fill|stroke|clip-path|marker|cursor)[\w-]*\s*=\s*[\"']?[^\"'>]*url",
+    re.IGNORECASE | re.DOTALL,
+)
 _AS_WE_WRITE = re.compile(r" (?:style=\"|background=|ping=)")
 
 

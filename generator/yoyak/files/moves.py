@@ -17,6 +17,7 @@ from pathlib import Path
 
 from msgspec import json
 
+from yoyak.files.reached import Exchanged, reached
 from yoyak.files.write_errors import cause, remedy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.types import Record
@@ -45,6 +46,7 @@ class Moves:
 
     def __init__(self, staging: Path, folder: Path, steps: Sequence[Step] = ()) -> None:
         self.staging, self.folder, self.steps = staging, folder, list(steps)
+        self._root = os.path.realpath(folder)
         self._begun: set[int] = set()
         """The numbers of the steps that were begun in this process."""
         self._found = len(self.steps)
@@ -81,14 +83,14 @@ class Moves:
 
     def _do(self, number: int, *, old: bool, new: bool) -> None:
         self._begun.add(number)
-        step = self.steps[number]
-        target, kept = self.folder / step.path, self._kept(number)
-        if step.had and step.new and not old and not new:
-            _keep(target, kept)
-        elif step.had:
-            _set_aside(target, kept, is_folder=old)
-        if step.new:
-            move(self.staging / step.new, target)
+        step, kept = self.steps[number], self._kept(number)
+        with reached(self._root, step.path) as target:
+            if step.had and step.new and not old and not new:
+                _keep(target, kept)
+            elif step.had:
+                _set_aside(target, kept, is_folder=old)
+            if step.new:
+                move(self.staging / step.new, target)
 
     def _kept(self, number: int) -> Path:
         return self.staging / f"old-{number}"
@@ -111,7 +113,11 @@ class Moves:
         if number >= self._found and number not in self._begun:
             return
         step = self.steps[number]
-        target, kept, aside = self.folder / step.path, self._kept(number), self.staging / f"gone-{number}"
+        with suppress(Exchanged), reached(self._root, step.path, makes=step.had) as target:
+            self._put_back(number, step, target)
+
+    def _put_back(self, number: int, step: Step, target: Path) -> None:
+        kept, aside = self._kept(number), self.staging / f"gone-{number}"
         if not step.had:
             new = self.staging / step.new
             if there(target) and (not there(new) or _same(new, target)):

@@ -17,6 +17,7 @@ from yoyak.front_matter.foreign_keys import FOREIGN, line_instead_of, plain_name
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.schema import FrontMatter
+from yoyak.text.plain_keys import as_meant
 
 KNOWN = frozenset(FrontMatter.__struct_fields__)
 DECIDES = frozenset(
@@ -48,6 +49,13 @@ _BAD_CLOSE = re.compile(rf"(?:\A|(?<=[\r\n]))(?:[{_DASHES}+]{{2,}}|[\u2013\u2014
 _NAME = rf"[ \t\u3000]*[\"'“”]?(?P<name>[A-Za-z][A-Za-z_-]{{1,19}}|{'|'.join(_KOREAN)})[\"'“”]?[ \t]*"
 KEY = re.compile(_NAME + r"(?P<sign>::?|[：﹕=])(?!//)[ \t]*(?P<value>.*)")
 _BEFORE_SIGN = re.compile(_NAME)
+_BEFORE_SIGN_ODDLY = re.compile(
+    r"[^\w\r\n]*(?:[&!][^\s:]*[^\w\r\n]+)*"
+    r"[A-Za-z\uff21-\uff5a상발공\u1109\u1107\u1100]\S{1,60}(?: [여\u110b]\S{1,9})?[^\w\r\n]*"
+)
+"""The same behind marks of YAML, and with letters and spaces that `as_meant` makes plain."""
+_LONGEST_NAME = 100
+_WORD = re.compile(r"\w")
 _MARKED = re.compile(r"[ ]{0,3}(?:[-*+]+[ ]?[\[(]|[-*+>#/;%`\[(]+[ ]?|<!--[ ]*|\*\*)(?=\w)")
 _GOES_ON = re.compile(r"[ \t]+\S|- ")
 _TRUTH = re.compile(r"(?:true|false|yes|no|on|off|[01])\W*", re.IGNORECASE)
@@ -60,6 +68,8 @@ _DAY = re.compile(r"[\"']?\d{4}[-./년]")
 _FAR = 10
 """Lines, blank ones aside, that are looked at for keys that decide."""
 _SHOWN = 12
+_SEEN = 8000
+"""Characters of a beginning."""
 
 
 class KeyLine(NamedTuple):
@@ -69,7 +79,7 @@ class KeyLine(NamedTuple):
 
 def problem_at_beginning(text: str) -> Problem | None:
     """Return the problem of a file that does not begin with ``---`` alone on its first line, if it has one."""
-    lines = _lines(text)
+    lines = _lines(as_meant(text[:_SEEN]))
     if not lines:
         return None
     first = lines[0].text
@@ -93,7 +103,7 @@ def problem_of_body(body: str, first_line: int) -> Problem | None:
     beginning = body[:2000].lstrip().partition("\n\n")[0]
     if not any(sign in beginning for sign in ":：﹕="):
         return None
-    return _decides(_block(_lines(body, first_line)))
+    return _decides(_block(_lines(as_meant(body[:_SEEN]), first_line)))
 
 
 def unclosed(text: str, line: int = 1) -> Problem:
@@ -128,10 +138,16 @@ def may_have_keys(text: str) -> bool:
     """
     if "\r" in text:
         return True
+    asks = "?" in text
     for sign in ":=：﹕":
         at = text.find(sign)
         while at >= 0:
-            if _BEFORE_SIGN.fullmatch(text, text.rfind("\n", 0, at) + 1, at):
+            start = text.rfind("\n", 0, at) + 1
+            if _BEFORE_SIGN.fullmatch(text, start, at):
+                return True
+            if at - start < _LONGEST_NAME and (
+                _BEFORE_SIGN_ODDLY.fullmatch(text, start, at) or (asks and not _WORD.search(text, start, at))
+            ):
                 return True
             end = text.find("\n", at)
             at = text.find(sign, end) if end >= 0 else -1
@@ -147,7 +163,7 @@ def begins_as_keys(text: str) -> bool:
 def _lines(text: str, first_line: int = 1) -> list[KeyLine]:
     """Return the lines of a beginning that are not blank, with their numbers; code is not among them."""
     found, code = [], False
-    for number, line in enumerate(re.split(r"\r\n|[\r\n]", text[:8000].lstrip("\ufeff")), first_line):
+    for number, line in enumerate(re.split(r"\r\n|[\r\n]", text[:_SEEN].lstrip("\ufeff")), first_line):
         fence = number > first_line and line.lstrip().startswith(("```", "~~~"))
         code = code != fence
         if line.strip() and not code and not fence:

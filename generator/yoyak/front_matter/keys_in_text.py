@@ -23,6 +23,7 @@ from yoyak.front_matter.almost import (
 )
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
+from yoyak.text.plain_keys import as_meant, pairs_of
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"
 _RULE = (
@@ -78,7 +79,7 @@ def keys_in_text(text: str, first_line: int) -> Problem | None:
         text = _HEAD_OF_PAGE.match(text)[0]  # type: ignore[index] # it matches every text
     if "<!-" not in text and not may_have_keys(text):
         return _property(f"\n{text}", first_line)
-    return _found_in(f"\n{text}", first_line)
+    return _found_in(f"\n{as_meant(text)}", first_line)
 
 
 def _found_in(padded: str, first_line: int) -> Problem | None:
@@ -127,11 +128,11 @@ def _below(padded: str, match: re.Match[str], start: int) -> _Found:
         if (lines or match["code"]) and _END.fullmatch(text):
             return _Found(match.start(), tuple(lines), True)
         if "-->" in text and "<!-" in match[0]:
-            return _Found(match.start(), (*lines, text.partition("-->")[0]), True)
+            return _Found(match.start(), (*lines, *pairs_of(text.partition("-->")[0])), True)
         if (lines and not text.strip() and not match["code"]) or len(lines) > _LONGEST:
             break
         if text.strip():
-            lines.append(text)
+            lines += pairs_of(text)
     return _Found(match.start(), tuple(lines), at >= len(padded))
 
 
@@ -175,7 +176,12 @@ def _comment(padded: str, first_line: int) -> Problem | None:
     at = padded.find("<!--")
     while at >= 0 and (end := padded.find("-->", at)) >= 0:
         start = at + len("<!--")
-        lines = [line for line in padded[start : min(end, start + 4000)].strip("-").splitlines() if line.strip()]
+        lines = [
+            one
+            for line in padded[start : min(end, start + 4000)].strip("-").splitlines()
+            for one in pairs_of(line)
+            if one.strip()
+        ]
         keys, _ = _leading_keys(lines)
         if any(key in DECIDES and is_plain(key, value.strip()) for key, _, value in keys) and not _is_code(padded, at):
             line = _line_of(padded, at, first_line)

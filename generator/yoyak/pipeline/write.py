@@ -21,6 +21,7 @@ from yoyak.files.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_em
 from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
 from yoyak.files.picture_files import bytes_of
 from yoyak.files.site_files import read_of_output
+from yoyak.files.waiting_signals import ending_waits
 from yoyak.files.write_errors import unwritten
 from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
@@ -183,9 +184,10 @@ class Target:
             final = structs.replace(listing, files=digests)
             same = first and final == listing
             last = [] if same else self._stage_manifest(final, "manifest-2", again=bool(first))
-        self._carry_out([*first, *steps, *last])
-        remove_empty(self.folder, removed, self.staging)
-        self._moves.end()
+        with ending_waits():
+            self._carry_out([*first, *steps, *last])
+            remove_empty(self.folder, removed, self.staging)
+            self._moves.end()
         return Written(new=new, changed=changed, removed=removed, unchanged=len(digests) - len(new) - len(changed))
 
     def _carry_out(self, steps: list[Step]) -> None:
@@ -277,7 +279,8 @@ class Target:
 
     def close(self) -> None:
         """Remove the staging folder, and put back what was placed early when nothing was committed."""
-        self._moves.close()
+        with ending_waits():
+            self._moves.close()
         if self._mark and not self._moves.lasts:
             remove_tree(self._mark)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from yoyak.model.message import Words
 from yoyak.model.types import Record
 from yoyak.text.embargo_times import moment_named
+from yoyak.text.invisible import without_invisible
 
 _LONGEST = 300
 _ROOT = re.compile(
@@ -39,6 +41,7 @@ _STRONG = (
     rf"|{_spaced('보도')}(?=\s?[:|])"
     r"|(?:strictly\s|under\s)?embargo(?:ed)?"
     r"(?:\s(?:date|time|and|lifts?|ends?|expires?|until|till|to|for|release|publication|on|at))*"
+    r"|hold\sfor\srelease(?:\s(?:until|till|on|at))*"
 )
 _WEAK = (
     rf"(?:{_spaced('배포|배부|보도|발표|공표|공개|제공|자료배포')})\s?(?:일\s?시|시\s?점|시\s?각|일\s?자|일)|{_spaced('보도희망일')}"
@@ -76,6 +79,11 @@ _OPEN = re.compile(
     r"\d|조\s?간|석\s?간|추후|미정|별도|통보|공지|해제|협의|notice|t\.?b\.?[ad]\b|later|advis", re.IGNORECASE
 )
 _MARKUP = re.compile(r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|\\(?=[.*_|#-])")
+_SIGNS = (*"\u00ad\u200b\u200c\u200d\u2060\ufeffｅＥｐＰ", "B A R G", "L E A S E")
+"""What only a text has whose words may look otherwise: hidden characters, letters of full width or set apart."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_CUT = re.compile(r"엠\s?(?:</?[a-zA-Z]|\*\*|__|`)")
+_SPACED_OUT = re.compile(r"\b(?:[A-Z] ){4,}[A-Z]\b")
 _CELL = re.compile(r"\|\s*|\s{2,}|\s/\s|[\[(【]\s?(?=[엠보Ee])")
 _EDGE = " \t|>#*-–—·•○●◦■□◆◇▶▷※☞◎☆★<〈《[【(（“\"'ㅇ◈❍❏□▣"
 _BARS = str.maketrans(
@@ -97,7 +105,26 @@ class EmbargoLine(Record, kw_only=True):
 
 def may_hold_back(text: str) -> bool:
     """Tell whether a text may have an embargo line; most do not, and this takes microseconds."""
+    if _has_hint(text):
+        return True
+    return _is_oddly_written(text) and _has_hint(_as_seen(text))
+
+
+def _has_hint(text: str) -> bool:
     return any(map(_is_hint, _ROOT.finditer(text)))
+
+
+def _is_oddly_written(text: str) -> bool:
+    """Tell whether a text may have words that are written otherwise than they look."""
+    if any(sign in text for sign in _SIGNS) or ("&" in text and "&#" in text):
+        return True
+    return "엠" in text and _CUT.search(text) is not None
+
+
+def _as_seen(text: str) -> str:
+    """Return a text as it looks on a page: no hidden characters, marks and references, no space between letters."""
+    plain = without_invisible(_MARKUP.sub("", unescape(text)).translate(_FULL_WIDTH))
+    return _SPACED_OUT.sub(lambda word: word[0].replace(" ", ""), plain)
 
 
 def _is_hint(root: re.Match[str]) -> bool:
@@ -122,7 +149,8 @@ def embargo_lines(lines: Iterable[tuple[int, str]], zone: ZoneInfo, reference: d
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s*\|[\s|]*", " | ", _MARKUP.sub("", text).translate(_BARS)).strip(_EDGE + ":")
+    seen = _as_seen(text) if _is_oddly_written(text) else _MARKUP.sub("", text)
+    return re.sub(r"\s*\|[\s|]*", " | ", seen.translate(_BARS)).strip(_EDGE + ":")
 
 
 def _read(n: int, text: str, below: Sequence[str], zone: ZoneInfo, reference: date | None) -> Iterator[EmbargoLine]:

@@ -1,0 +1,45 @@
+"""Lines as their author meant them: letters of full width, invisible characters and rare marks of YAML are plain.
+
+A line ``ｓｔａｔｕｓ： draft`` or ``{status: draft}`` holds a text back in the eyes of who wrote it, so it is looked at
+as ``status: draft``. Line ends stay, so that lines have the same numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from yoyak.text.invisible import without_invisible
+
+_EXPLICIT = re.compile(r"(?m)^[ \t]*\?[ \t]+([^\r\n]*)(\r\n|[\r\n])[ \t]*:[ \t]+([^\r\n]*)")
+"""YAML's ``? key`` with its value on the next line."""
+_MARKS = re.compile(
+    r"(?:(?<=[\r\n])|\A|(?<=<!--))[ \t]*(?:(?:[&!][^\s:]*(?::[^\s:]+)*|\?)[ \t]+|\{[ \t]*(?=[\w\"'&!]))+"
+)
+_ESCAPE = re.compile(r"\\(?:x|u00|U000000)([2-7][0-9A-Fa-f])")
+_MARK = re.compile(r"[?&!{\\]")
+_NEXT = re.compile(r",[ \t]*(?=[\w\"']+[ \t]*:)")
+
+
+def pairs_of(line: str) -> list[str]:
+    """Return the keys of a line that ends a mapping in braces, each with its value; else the line.
+
+    >>> pairs_of("title: a, status: draft }")
+    ['title: a', 'status: draft']
+    """
+    plain = line.rstrip(" \t,")
+    return _NEXT.split(plain[:-1].rstrip()) if plain.endswith("}") and len(plain) > 1 else [line]
+
+
+def as_meant(text: str) -> str:
+    """Return a text whose keys are in plain letters, with as many lines.
+
+    >>> as_meant("{ｓｔａ\\u200bｔｕｓ：\\u00a0draft}")
+    'status: draft}'
+    """
+    if not text.isascii():
+        text = normalize("NFKC", without_invisible(text))
+    if not _MARK.search(text):
+        return text
+    text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
+    return _MARKS.sub("", _EXPLICIT.sub(r"\1: \3\2", text))
