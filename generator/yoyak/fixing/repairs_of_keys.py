@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from yoyak.fixing.case import ENTRY, Case, Found, Repair, block_end, indent_of
 from yoyak.fixing.lines import Edit
@@ -45,7 +46,7 @@ def repeated_key(case: Case) -> Found:
             yield Repair(what="Both say the same; one of them goes.", edits=outs[number])
 
 
-def _are_read_as_one(case: Case, outs: list[tuple[Edit, ...]]) -> bool:
+def _are_read_as_one(case: Case, outs: Sequence[tuple[Edit, ...]]) -> bool:
     """Tell whether either of two entries says what the other says; two that nobody can read do not."""
     neither, without_first, without_second = (case.trial(edits) for edits in ((*outs[0], *outs[1]), *outs))
     if neither is None or without_first is None or without_second is None:

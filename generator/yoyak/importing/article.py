@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.front_matter.yaml_text import one_line
-from yoyak.grouping.publication import starts_at
 from yoyak.importing.found import Found
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
@@ -143,7 +142,7 @@ def _not_now(article: Article, config: SiteConfig) -> Iterator[str]:
     """Yield which of its own dates keeps an article from readers now."""
     if article.expires_at and article.expires_at <= config.now:
         yield f"It is over since {_moment(article.expires_at)}."
-    starts = max(filter(None, (starts_at(article), article.embargo_until)), default=None)
+    starts = max(filter(None, (article.publish_at or article.date, article.embargo_until)), default=None)
     if starts and starts > config.now:
         yield f"It appears on {_moment(starts)}."
 

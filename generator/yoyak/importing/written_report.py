@@ -15,7 +15,8 @@ from yoyak.model.problems import Problem, errors
 NAME = "import-report.html"
 _STYLE = (
     ":root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:72rem;"
-    "margin:2rem auto;padding:0 1rem;word-break:keep-all;overflow-wrap:anywhere}h1{line-height:1.3}h2{margin:2em 0 .5em;font-size:1.25em}"
+    "margin:2rem auto;padding:0 1rem;word-break:keep-all;"
+    "overflow-wrap:anywhere}h1{line-height:1.3}h2{margin:2em 0 .5em;font-size:1.25em}"
     "nav a{display:inline-block;margin-right:1.2em}table{border-collapse:collapse;width:100%}"
     "td,th{border-bottom:1px solid #8886;padding:.35em .8em .35em 0;text-align:start;vertical-align:top}"
     "th{white-space:nowrap;font-size:.85em}.word{white-space:nowrap}.error{font-weight:bold}"
