@@ -134,6 +134,34 @@ def test_a_cropped_picture_of_word_is_said(tmp_path: Path) -> None:
     assert "A picture is cropped in the document" in _imported(tmp_path, "a.docx", data)[1]
 
 
+_BOX = (
+    "<w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>"
+    f"{line('상자 안의 글')}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+)
+_OLD_BOX = (
+    f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{line("상자 안의 글")}'
+    "</w:txbxContent></v:textbox></v:shape></w:pict>"
+)
+
+
+@pytest.mark.parametrize(
+    "fallback",
+    [
+        "",
+        "<mc:Fallback/>",
+        "<mc:Fallback><w:pict/></mc:Fallback>",
+        "<mc:Fallback><w:t>?</w:t></mc:Fallback>",
+        f"<mc:Fallback>{_OLD_BOX}</mc:Fallback>",
+    ],
+)
+def test_a_box_of_word_is_read_once_whatever_older_programs_are_shown(fallback: str, tmp_path: Path) -> None:
+    box = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{_BOX}</mc:Choice>{fallback}</mc:AlternateContent></w:r>'
+    )
+    text, _ = _imported(tmp_path, "a.docx", docx(TITLE + line(box) + line("본문이다.")))
+    assert text.count("상자 안의 글") == 1
+
+
 def test_tables_inside_tables_become_lines_and_a_box_is_its_text(tmp_path: Path) -> None:
     body = (
         TITLE
