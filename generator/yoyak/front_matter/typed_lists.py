@@ -7,7 +7,7 @@ from typing import Any
 
 from yoyak.front_matter.typed_values import FAILED, Convert, Reading, lead_of, name_of, text_of
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
-from yoyak.front_matter.yaml_words import LONGEST, quoted
+from yoyak.front_matter.yaml_words import LONGEST, WIDE_COMMA, quoted
 
 
 def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Convert:
@@ -75,8 +75,8 @@ def _check_single(node: Scalar, reading: Reading, key: str) -> None:
     if node.text.startswith("["):
         hint = f"If it is one text, write: {lead_of(key)} {quoted(node.text)}" if len(node.text) < LONGEST else ""
         reading.report("wrong-shape", node, f"Text stands behind the list of {name_of(key)}.", hint)
-    elif ", " in node.text and len(node.text) < LONGEST:
-        hint = f"If it is several, write: {lead_of(key)} [{node.text}]"
+    elif ", " in (text := WIDE_COMMA.sub(", ", node.text)) and len(node.text) < LONGEST:
+        hint = f"If it is several, write: {lead_of(key)} [{text}]"
         reading.warn("single-item", node, f"{name_of(key)} has one item, with a comma in it.", hint)
 
 
