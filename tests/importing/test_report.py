@@ -42,7 +42,7 @@ def test_the_lines_say_the_status_and_why(tmp_path: Path) -> None:
     [
         ("publishDate: 2099-01-01", "approved: It appears on 2099-01-01."),
         ("date: 2099-03-04", "approved: It appears on 2099-03-04."),
-        ("expiryDate: 2020-01-01 09:00", "approved: It is over since 2020-01-01 09:00."),
+        ("expiryDate: 2020-01-01 09:00", "approved: It expired on 2020-01-01 09:00."),
         ("publishDate: 2020-01-01", ""),
         ("expiryDate: 2099-01-01", ""),
     ],

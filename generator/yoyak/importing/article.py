@@ -141,7 +141,7 @@ def _held(found: Found, fields: Mapping[str, Field]) -> Iterator[str]:
 def _not_now(article: Article, config: SiteConfig) -> Iterator[str]:
     """Yield which of its own dates keeps an article from readers now."""
     if article.expires_at and article.expires_at <= config.now:
-        yield f"It is over since {_moment(article.expires_at)}."
+        yield f"It expired on {_moment(article.expires_at)}."
     starts = max(filter(None, (article.publish_at or article.date, article.embargo_until)), default=None)
     if starts and starts > config.now:
         yield f"It appears on {_moment(starts)}."
