@@ -171,14 +171,29 @@ BROKEN = {
 }
 
 
-def test_errors_that_no_edit_repairs_are_counted_and_the_command_that_lists_them_is_named(
+def test_errors_that_no_edit_repairs_are_said_and_counted_and_the_command_that_lists_them_is_named(
     tmp_path: Path, yoyak: Yoyak
 ) -> None:
     site = write_site(tmp_path, BROKEN, SETTINGS)
-    assert yoyak("fix", "--site", site).stdout.splitlines() == [
+    said = yoyak("fix", "--site", site)
+    assert said.stdout.splitlines() == [
         "Nothing that yoyak fix can repair.",
         "2 errors remain that must be fixed by hand. List all with: yoyak check",
     ]
+    assert [line.split(" ")[0] for line in said.stderr.splitlines()] == ["content/a.md:9:", "content/b.md:9:"]
+
+
+def test_the_errors_that_remain_are_said_one_by_one_but_for_those_that_are_too_many(
+    tmp_path: Path, yoyak: Yoyak
+) -> None:
+    text = head("title: 하나", "date: 2024-07-03", "themes: [transport]") + "".join(
+        f"\n![등대](l{n}.png)\n" for n in range(30)
+    )
+    site = write_site(tmp_path, {"content/a.md": text}, SETTINGS)
+    said = yoyak("fix", "--site", site)
+    assert len(said.stderr.splitlines()) == 20
+    assert "30 errors remain that must be fixed by hand. List all with: yoyak check" in said.stdout
+    assert json.decode(yoyak("fix", "--site", site, "--json").stdout)["remaining"] == 30
 
 
 @pytest.mark.parametrize("write", [(), ("--write",)], ids=["shown", "written"])

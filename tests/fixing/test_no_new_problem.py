@@ -50,6 +50,25 @@ def test_what_would_have_another_error_is_left_to_people(line: str, tmp_path: Pa
     assert [problem.code for problem in found.left] == ["unknown-key"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("date: 7월 3일", "date: 7월 3일 오전 9시"),
+        ("author: 한서우, 도윤재", "author: 도윤재"),
+        ("updated: 내일", "updated: 모레"),
+        ("wordcount: 1", "wordcount: 2"),
+        ("weight: 높음", "weight: 낮음"),
+        ("image: {url: a.png}", "image: {url: b.png}"),
+    ],
+)
+def test_of_two_values_that_nobody_can_read_neither_goes(lines: tuple[str, ...], tmp_path: Path) -> None:
+    found = mended(tmp_path, head("title: 배", *lines))
+    assert found
+    kept = found.after.decode()
+    assert all(line in kept or line.replace("author", "authors") in kept for line in lines)
+    assert {"duplicate-key", "foreign-key"} & {problem.code for problem in found.left}
+
+
 _LINES = st.one_of(
     st.builds(
         lambda key, value: f"{key}: {value}".replace(": \n", ":\n"), st.sampled_from(KEYS), st.sampled_from(VALUES)

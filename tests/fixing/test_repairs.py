@@ -70,6 +70,7 @@ INSTEAD = {
     "a slip in the title of a theme": (("themes: 교통과 항반",), ("themes: 교통과 항만",)),
     "two slips in themes": (("themes: [transprot, cultrue]",), ("themes: [transport, culture]",)),
     "themes with a comma": (("themes: transport, 말과 문화",), ("themes: [transport, 말과 문화]",)),
+    "themes with a wide comma": (("themes: transport，말과 문화",), ("themes: [transport, 말과 문화]",)),
     "an empty item": (("themes:", "  - transport", "  -", "  - culture"), ("themes:", "  - transport", "  - culture")),
     "the same key twice": (("themes: [culture]", "themes: [culture]"), ("themes: [culture]",)),
     "the same value in other words": (("themes: [culture]", 'themes: ["culture"]'), ("themes: [culture]",)),

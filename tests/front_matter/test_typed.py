@@ -111,6 +111,8 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("tags: [a, [b]]", 'a.md:1:11: Item 2 of "tags" must be text, but a list stands here. Write: "[b]"'),
         ("tags:\n  - a\n  -\n", 'a.md:3:4: An item of "tags" is empty. Delete it, or write it.'),
         ("tags: a, b", 'a.md:1:7: warning: "tags" has one item, with a comma in it. If it is several, write: tags: [a, b]'),
+        ("tags: a、b", 'a.md:1:7: warning: "tags" has one item, with a comma in it. If it is several, write: tags: [a, b]'),
+        ("tags: a， b", 'a.md:1:7: warning: "tags" has one item, with a comma in it. If it is several, write: tags: [a, b]'),
         ("corrections: {date: 2024-07-03, note: x}", 'a.md:1:14: "corrections" must be a list. Give every item a line that begins '
             "with a dash: - date: …"),
         ("weight: 012", 'a.md:1:9: "weight" must be a whole number, not "012". Write: weight: 12'),

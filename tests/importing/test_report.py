@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -33,6 +35,42 @@ def test_the_lines_say_the_status_and_why(tmp_path: Path) -> None:
     lines = list(import_lines(run_import(site, written(tmp_path, "a.md", DRAFT))))
     assert " · draft: Where it comes from, it says draft: yes" in lines[0]
     assert "By status: draft: 1." in lines
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("publishDate: 2099-01-01", "approved: It appears on 2099-01-01."),
+        ("date: 2099-03-04", "approved: It appears on 2099-03-04."),
+        ("expiryDate: 2020-01-01 09:00", "approved: It expired on 2020-01-01 09:00."),
+        ("publishDate: 2020-01-01", ""),
+        ("expiryDate: 2099-01-01", ""),
+    ],
+)
+def test_what_its_own_dates_keep_from_readers_is_said(line: str, said: str, tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    day = "" if line.startswith("date") else "date: 2024-07-01\n"
+    report = run_import(site, written(tmp_path, "a.md", f"---\ntitle: 부두\n{day}{line}\n---\n\n본문 한 줄이다.\n"))
+    first = next(import_lines(report))
+    assert said in first
+    assert bool(said) == ("approved:" in first)
+
+
+def test_an_article_without_a_word_is_said(tmp_path: Path) -> None:
+    report = run_import(new_site(tmp_path / "site"), written(tmp_path, "a.md", "---\ntitle: 부두\n---\n"))
+    assert "no text" in report.imported[0].unsure
+
+
+def test_the_page_begins_with_what_failed_and_leads_to_each_part(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    bad = written(tmp_path, "b.md", "---\ntitle: 섬\ndate: 2024-13-40\n---\n\n글이다.\n")
+    import_originals(ImportRequest(folder=site, named=(str(written(tmp_path, "a.md", DRAFT)), str(bad))))
+    page = (site / "import-report.html").read_text("utf-8")
+    assert "<p>draft: 1, 가져오지 못한 파일: 1</p>" in page
+    assert page.count('<th scope="col">') >= 8
+    assert re.findall(r'<a href="#([^"]+)"', page) == [quote(part) for part in re.findall(r'<h2 id="([^"]+)"', page)]
+    assert '<td class="error" data-of="알림">error: ' in page
+    assert '<td class="word" data-of="상태">draft</td>' in page
 
 
 def test_a_dry_run_gives_the_text_and_writes_nothing(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def print_fix(report: Any, *, write: bool, as_json: bool, quiet: bool) -> None:
         return
     for line in () if quiet else lines_of(report):
         click.echo(line)
-    for line in (*_lines(report.undecided, everything=True), *troubles_of(report)):
+    for line in (*_lines((*report.undecided, *report.others), everything=True), *troubles_of(report)):
         click.echo(line, err=True)
     for line in () if quiet else closing_lines(report, write=write):
         click.echo(line)

@@ -24,7 +24,7 @@ from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem, errors
+from yoyak.model.problems import Problem, errors, in_order
 from yoyak.model.protocols import Progress, Runaway
 from yoyak.model.sources import Content, SourceFile
 from yoyak.model.types import Record
@@ -42,6 +42,10 @@ ENOUGH = 20
 """Files that are tried to say after a build whether `yoyak fix` has anything to do."""
 USUAL = 100_000
 """Bytes of the longest one of them: a build is not to wait for this."""
+
+
+SHOWN = 20
+"""Errors that are said of those that no edit of a line repairs."""
 
 
 class Repaired(Record, kw_only=True):
@@ -75,6 +79,8 @@ class FixReport(Record, kw_only=True):
     """Files that took too long, or too much memory, to be tried."""
     remaining: int | None = None
     """Errors that are neither repaired nor among `undecided`; None when the site could not be checked."""
+    others: tuple[Problem, ...] = ()
+    """The first of them."""
     settings_first: bool = False
     """site.yaml has an error, so that nothing else could be read."""
 
@@ -115,19 +121,30 @@ def fix(request: FixRequest, progress: Progress | None = None) -> FixReport:
         if progress:
             progress("parse", len(sources))
         report = _joined(report, _gathered(_mended(content, sources, config), folder, request))
-    return structs.replace(report, remaining=_remaining(report, folder, wanted, request.at))
+    others = _remaining(report, folder, wanted, request.at)
+    return report if others is None else structs.replace(report, remaining=len(others), others=others[:SHOWN])
 
 
-def _remaining(report: FixReport, folder: Path, wanted: Sequence[str], at: datetime | None) -> int | None:
-    """Return how many errors a check finds now that are not of this report; None when it cannot be made."""
+def _remaining(
+    report: FixReport, folder: Path, wanted: Sequence[str], at: datetime | None
+) -> tuple[Problem, ...] | None:
+    """Return the errors that a check finds now and that are not of this report; None when it cannot be made."""
     try:
         checked = build(BuildRequest(folder=folder, at=at, check_only=True, jobs=None))
     except YoyakError:
         return None
-    found = Counter((p.path, p.code) for p in errors(checked.problems) if not wanted or p.path in wanted)
     mine = Counter((p.path, p.code) for p in errors(report.undecided))
     mine += Counter((file.path, repair.code) for file in report.files if not file.written for repair in file.repairs)
-    return (found - mine).total()
+    known = {(p.path, p.line, p.code) for p in report.undecided}
+    known |= {(file.path, repair.line, repair.code) for file in report.files for repair in file.repairs}
+    found = [p for p in errors(checked.problems) if not wanted or p.path in wanted]
+    others = []
+    for problem in sorted(found, key=lambda p: (p.path, p.line, p.code) not in known):
+        if mine[problem.path, problem.code]:
+            mine[problem.path, problem.code] -= 1
+        else:
+            others.append(problem)
+    return in_order(others)
 
 
 def may_repair(folder: Path, problems: Iterable[Problem], at: datetime | None) -> bool:

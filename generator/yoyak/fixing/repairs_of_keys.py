@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from yoyak.fixing.case import ENTRY, Case, Found, Repair, block_end, indent_of
 from yoyak.fixing.lines import Edit
@@ -38,12 +39,19 @@ def repeated_key(case: Case) -> Found:
     if empty[1] or empty[0]:
         yield Repair(what="The one without a value goes.", edits=outs[1 if empty[1] else 0])
         return
-    without_second, without_first = case.trial(outs[1]), case.trial(outs[0])
-    if without_second is None or without_first is None or without_second.keys != without_first.keys:
+    if texts[0] != texts[1] and not _are_read_as_one(case, outs):
         return
     for number in (1, 0):
         if texts[0] == texts[1] or "#" not in "".join(texts[number]):
             yield Repair(what="Both say the same; one of them goes.", edits=outs[number])
+
+
+def _are_read_as_one(case: Case, outs: Sequence[tuple[Edit, ...]]) -> bool:
+    """Tell whether either of two entries says what the other says; two that nobody can read do not."""
+    neither, without_first, without_second = (case.trial(edits) for edits in ((*outs[0], *outs[1]), *outs))
+    if neither is None or without_first is None or without_second is None:
+        return False
+    return without_first.keys == without_second.keys != neither.keys
 
 
 def _first_of(case: Case) -> int:

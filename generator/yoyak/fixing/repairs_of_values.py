@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from yoyak.fixing.case import Case, Found, Repair, block_end, plain_word, word_at
 from yoyak.fixing.lines import Edit
 from yoyak.fixing.slips import nearest
-from yoyak.front_matter.yaml_words import quoted
+from yoyak.front_matter.yaml_words import WIDE_COMMA, quoted
 from yoyak.text.editions import edition_window
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.urls import is_web_address
@@ -170,7 +170,7 @@ def in_quotes(case: Case) -> Found:
 def several(case: Case) -> Found:
     """Make a list of slugs that stand with commas between them; any other text may have a comma of its own."""
     word = word_at(case)
-    parts = [part.strip() for part in word.text.split(",")]
+    parts = [part.strip() for part in WIDE_COMMA.sub(",", word.text).split(",")]
     registry = case.place.config.themes if case.place.config else ()
     themes = {fold(name) for theme in registry for name in (theme.slug, theme.title)}
     if word.key in ("pins", "order") or (word.key == "themes" and themes.issuperset(map(fold, parts))):

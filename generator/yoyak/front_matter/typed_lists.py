@@ -7,7 +7,7 @@ from typing import Any
 
 from yoyak.front_matter.typed_values import FAILED, Convert, Reading, lead_of, name_of, text_of
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
-from yoyak.front_matter.yaml_words import LONGEST, quoted
+from yoyak.front_matter.yaml_words import LONGEST, WIDE_COMMA, quoted
 from yoyak.model.message import Words, joined, say
 
 
@@ -79,8 +79,8 @@ def _check_single(node: Scalar, reading: Reading, key: str) -> None:
         line = f"{lead_of(key)} {quoted(node.text)}"
         hint = say("wrong-shape.behind-list.hint", line=line) if len(node.text) < LONGEST else ""
         reading.report("wrong-shape", node, say("wrong-shape.behind-list", key=name_of(key)), hint)
-    elif ", " in node.text and len(node.text) < LONGEST:
-        hint = say("single-item.hint", line=f"{lead_of(key)} [{node.text}]")
+    elif ", " in (text := WIDE_COMMA.sub(", ", node.text)) and len(node.text) < LONGEST:
+        hint = say("single-item.hint", line=f"{lead_of(key)} [{text}]")
         reading.warn("single-item", node, say("single-item", key=name_of(key)), hint)
 
 

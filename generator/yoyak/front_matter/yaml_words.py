@@ -10,6 +10,8 @@ from yoyak.model.message import Message, Words, say
 
 MANY = 20
 """Problems of one kind in one file; with more of them it is not front matter."""
+WIDE_COMMA = re.compile(r"[，、]\s*")
+"""Commas of East Asian keyboards, which YAML takes for letters."""
 LONGEST = 160
 """A corrected line is shown up to this length."""
 _ENTRY = re.compile(r"\s*(?:- +)*[^\s:\"'][^:]*:(?=\s)")

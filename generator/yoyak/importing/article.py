@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from msgspec import structs
@@ -119,7 +119,7 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         page=found.old.page,
         is_own=found.is_own,
         address=found.old.address,
-        held=held,
+        held=(*held, *_not_now(parsed.article, config)),
         status=str(fields["status"].value) if "status" in fields else "approved",
         comments=found.comments,
     ), (*parsed.problems, *_missing_picture(found, fields))
@@ -137,6 +137,19 @@ def _held(found: Found, fields: Mapping[str, Field]) -> Iterator[str]:
         for name in ("title", "date"):
             if name in found.source.fields and found.source.fields[name].confidence < SURE_ENOUGH:
                 yield f"The {name} is not sure. Correct it, then delete the line with the status."
+
+
+def _not_now(article: Article, config: SiteConfig) -> Iterator[str]:
+    """Yield which of its own dates keeps an article from readers now."""
+    if article.expires_at and article.expires_at <= config.now:
+        yield f"It expired on {_moment(article.expires_at)}."
+    starts = max(filter(None, (article.publish_at or article.date, article.embargo_until)), default=None)
+    if starts and starts > config.now:
+        yield f"It appears on {_moment(starts)}."
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}" + f"{moment: %H:%M}" * bool(moment.hour or moment.minute)
 
 
 def _missing_picture(found: Found, fields: Mapping[str, Field]) -> Iterator[Problem]:

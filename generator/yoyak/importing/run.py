@@ -332,6 +332,8 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
 
 
 def _missing(draft: Draft) -> Iterator[str]:
+    if not draft.body.strip():
+        yield "no text"
     if draft.article.date is None:
         yield "no date"
     if not any(line.startswith("themes:") for line in draft.lines):

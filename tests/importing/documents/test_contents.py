@@ -136,6 +136,68 @@ def test_a_cropped_picture_of_word_is_said(tmp_path: Path) -> None:
     assert "A picture is cropped in the document" in _imported(tmp_path, "a.docx", data)[1]
 
 
+_TWO = {"word/media/a.png": PNG, "word/media/b.png": PNG + b"x"}
+_SHOWN = [("a", "image", "media/a.png"), ("b", "image", "media/b.png")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[line(photo("a")), line(photo("b"))], ["첫 배", "둘째 배"]],
+        [[line(photo("a")) + line("첫 배"), line(photo("b")) + line("둘째 배")]],
+        [[line(photo("a"))], ["첫 배"], [line(photo("b"))], ["둘째 배"]],
+    ],
+)
+def test_a_table_that_sets_pictures_side_by_side_becomes_pictures_with_captions(
+    rows: list[list[str]], tmp_path: Path
+) -> None:
+    text, _ = _imported(tmp_path, "a.docx", docx(TITLE + grid(rows) + line("본문이다."), _TWO, _SHOWN))
+    assert text.startswith('![등대](picture.png "첫 배")\n\n![등대](picture-2.png "둘째 배")\n\n본문이다.\n')
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[line(photo("a")), "한서우"], [line(photo("b")), "도윤재"]],
+        [["사진", "이름"], [line(photo("a")), line(photo("b"))]],
+        [[line(photo("a")), line(photo("b"))], ["첫 배"]],
+        [[line(photo("a")), line(photo("b"))], ["첫 배", "둘째 배"], ["여객", "화물"]],
+    ],
+)
+def test_a_table_that_says_more_than_captions_stays_a_table(rows: list[list[str]], tmp_path: Path) -> None:
+    text, _ = _imported(tmp_path, "a.docx", docx(TITLE + grid(rows) + line("본문이다."), _TWO, _SHOWN))
+    assert "<table>" in text
+    assert text.count("![등대]") == 2
+
+
+_BOX = (
+    "<w:drawing><wp:anchor><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>"
+    f"{line('상자 안의 글')}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+)
+_OLD_BOX = (
+    f'<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{line("상자 안의 글")}'
+    "</w:txbxContent></v:textbox></v:shape></w:pict>"
+)
+
+
+@pytest.mark.parametrize(
+    "fallback",
+    [
+        "",
+        "<mc:Fallback/>",
+        "<mc:Fallback><w:pict/></mc:Fallback>",
+        "<mc:Fallback><w:t>?</w:t></mc:Fallback>",
+        f"<mc:Fallback>{_OLD_BOX}</mc:Fallback>",
+    ],
+)
+def test_a_box_of_word_is_read_once_whatever_older_programs_are_shown(fallback: str, tmp_path: Path) -> None:
+    box = (
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{_BOX}</mc:Choice>{fallback}</mc:AlternateContent></w:r>'
+    )
+    text, _ = _imported(tmp_path, "a.docx", docx(TITLE + line(box) + line("본문이다.")))
+    assert text.count("상자 안의 글") == 1
+
+
 def test_tables_inside_tables_become_lines_and_a_box_is_its_text(tmp_path: Path) -> None:
     body = (
         TITLE

@@ -80,6 +80,31 @@ def test_the_lines_of_a_head_count_as_its_rows_do(tmp_path: Path) -> None:
     assert f"\n---\n\n{TEXT}\n" in article
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["보도시점 2024. 7. 5.(금) 12:00", "배포 2024. 7. 3.(수)"],
+        ["보도시점 2024. 7. 5.(금) 12:00 배포 2024. 7. 3.(수)"],
+        ["보 도 자 료", "배포일시 2024. 7. 3.(수) 09:00 보도시점 2024. 7. 5.(금) 12:00"],
+        ["보도시점: 2024. 7. 5.(금) 12:00  배포: 2024. 7. 3.(수)"],
+    ],
+)
+def test_a_head_whose_table_became_lines_is_understood(lines: list[str], tmp_path: Path) -> None:
+    text, _ = _imported(tmp_path, "a.docx", _docx(*lines, TITLE, TEXT))
+    assert "\ndate: 2024-07-03" in text
+    assert "\nembargo_until: 2024-07-05 12:00" in text
+    assert "배포" not in text.partition("\n---\n")[2]
+
+
+@pytest.mark.parametrize(
+    "said", ["배포 12만 부를 넘었다", "보도 1면에 실렸다", "기관 2024. 7. 3.", "발표 2024년 예산은 12억 원이다"]
+)
+def test_a_line_that_only_begins_like_a_label_stays(said: str, tmp_path: Path) -> None:
+    text, _ = _imported(tmp_path, "a.docx", _docx(TITLE, TEXT, said, TEXT))
+    assert said in text.replace("\\", "")
+    assert "embargo_until" not in text
+
+
 @pytest.mark.parametrize("when", ["추후 통보", "2024. 7. 5.(금)", "7. 5.(금) 회의 종료 후"])
 def test_an_embargo_that_is_not_understood_holds_back_and_stays_in_the_text(when: str, tmp_path: Path) -> None:
     rows = [["보도시점", when, "배포", "2024. 7. 3.(수)"]]

@@ -36,3 +36,21 @@ def public(site: Path) -> str:
     assert built.report.written is not None
     files = [path for path in built.output.rglob("*") if path.suffix in (".html", ".xml", ".json", ".txt")]
     return "\n".join(f"{path.relative_to(built.output)}\n{path.read_text(encoding='utf-8')}" for path in sorted(files))
+
+
+PROGRAMS = {
+    "hugo": {"hugo.toml": "title = 'T'\n", "content/posts/a.md": "---\ntitle: 섬\ndate: 2024-07-01\n---\n\n글이다.\n"},
+    "jekyll": {"_config.yml": "title: T\n", "_posts/2024-07-01-a.md": "---\ntitle: 섬\n---\n\n글이다.\n"},
+    "hexo": {
+        "_config.yml": "title: T\npermalink: :year/:title/\nsource_dir: source\n",
+        "package.json": '{"dependencies": {"hexo": "7.0.0"}}',
+        "source/_posts/a.md": "---\ntitle: 섬\ndate: 2024-07-01\n---\n\n글이다.\n",
+    },
+    "pelican": {"pelicanconf.py": "PATH = 'content'\n", "content/a.md": "Title: 섬\nDate: 2024-07-01\n\n글이다.\n"},
+    "eleventy": {"eleventy.config.js": "", "posts/a.md": "---\ntitle: 섬\ndate: 2024-07-01\n---\n\n글이다.\n"},
+    "astro": {
+        "astro.config.mjs": "export default {}",
+        "src/content/blog/a.md": "---\ntitle: 섬\npubDate: 2024-07-01\n---\n\n글이다.\n",
+    },
+}
+"""The smallest site of each program, with one post."""

@@ -16,6 +16,7 @@ from yoyak.text.sanitize import sanitize
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(("p", "ul", "ol", "li", "table", "figure", "figcaption", "blockquote", "div", "hr", *_HEADINGS))
 _LONGEST_HEADING = 150
+_LONGEST_CAPTION = 150
 _DEEPEST = 12
 _MOST_CELLS = 20_000
 
@@ -148,11 +149,45 @@ def _table(table: Tag, depth: int) -> Iterator[str]:
     if sum(map(len, rows)) > _MOST_CELLS:
         yield from (f"<p>{' | '.join(_cell(cell.children) for cell in row)}</p>" for row in rows)
         return
+    if album := _album(rows):
+        yield from album
+        return
     images = [_figure(image.extract()) for image in table.find_all("img")]
     lines = ["".join(_written_cell(cell) for cell in row) for row in rows]
     if not shows_nothing(table.get_text()):
         yield f"<table><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
     yield from images
+
+
+def _album(rows: list[list[Tag]]) -> list[str]:
+    """Return the figures of a table that only sets pictures side by side, with captions in or below its cells."""
+    figures: list[str] = []
+    above: list[list[Tag]] = []
+    for row in rows:
+        pictures: list[list[Tag]] = [cell.find_all("img") for cell in row]
+        words = [" ".join(cell.get_text(" ").split()) for cell in row]
+        if max(map(len, words)) > _LONGEST_CAPTION or any(cell.find("table") for cell in row):
+            return []
+        if not any(pictures):
+            if len(row) != len(above) or any(text and not over for text, over in zip(words, above, strict=True)):
+                return []
+            figures += _figures(above, words)
+            above = []
+            continue
+        if any(text and not here for text, here in zip(words, pictures, strict=True)):
+            return []
+        figures += _figures(above, [""] * len(above))
+        above = [] if any(words) else pictures
+        figures += _figures(pictures, words) if any(words) else []
+    return figures + _figures(above, [""] * len(above))
+
+
+def _figures(cells: list[list[Tag]], words: list[str]) -> list[str]:
+    return [
+        _figure(image, text if image is images[-1] else "")
+        for images, text in zip(cells, words, strict=True)
+        for image in images
+    ]
 
 
 def _written_cell(cell: Tag) -> str:

@@ -33,6 +33,8 @@ _KINDS: Mapping[str, str] = {
 }
 _LABELS = {label: kind for kind, labels in _KINDS.items() for label in labels.split()}
 _NAMED = re.compile(r"(?P<label>[가-힣A-Za-z\s·()-]{2,14}?)\s*[:：|](?!//)\s*(?P<value>.+)", re.DOTALL)
+_BARE = re.compile(r"(?P<label>[가-힣][가-힣\s]{0,8}?)\s+(?P<value>[\d즉].*)", re.DOTALL)
+"""A label and a day that only spaces part, as in a PDF, where they stood in a table."""
 _CALLED = re.compile(
     r"[\s<〈【\[\"“]*(?:[가-힣A-Za-z·() ]{0,25}\s)?"
     r"보\s?도\s?(?:참\s?고\s?|설\s?명\s?|해\s?명\s?)?자\s?료[\s>〉】\]\"”]*"
@@ -42,6 +44,9 @@ _CALLED = re.compile(
 _DATED = re.compile(
     r"\s*(?:보\s?도|배\s?포|배\s?부)\s?(?:시\s?점|일\s?시|일\s?자|일)?[\s:|]*[\d즉]|[\s\d.()년월일월화수목금토]+$"
 )
+_WHEN = sorted((*_KINDS["release"].split(), *_KINDS["date"].split()), key=len, reverse=True)
+_NEXT = re.compile(rf"(?<=\S)\s+(?=(?:{'|'.join(_WHEN)})\s*[:：|]?\s*\d)")
+"""What stands before another label with its day on the same line."""
 _LOOKS = 12
 """Blocks from the top among which a head is."""
 _LONGEST_TITLE = 150
@@ -117,8 +122,8 @@ def _is_called(block: str) -> bool:
 def _read(block: str) -> tuple[list[Pair], list[str]]:
     """Return the pairs of a block when it has nothing else, and its rows that say whom to ask."""
     if block.startswith("<p>") and len(block) < 600:
-        lines = list(_texts(block))
-        named = (_named(line) for line in lines)
+        lines = [part for line in _texts(block) for part in _apart(line)]
+        named = (_named(line) or _dated(line) for line in lines)
         plain = [pair for pair in named if pair and pair.kind not in ("contact", "form", "source")]
         return (plain, []) if lines and len(plain) == len(lines) else ([], [])
     if not block.startswith("<table"):
@@ -159,6 +164,22 @@ def _named(text: str) -> Pair | None:
     found = _NAMED.fullmatch(text.strip("□■○◦▪*-– "))
     kind = _label(found["label"]) if found else ""
     return Pair(kind, found["label"].strip(), found["value"].strip()) if found and kind else None
+
+
+def _dated(text: str) -> Pair | None:
+    """Return a pair of a day that only spaces part from its label."""
+    found = _BARE.fullmatch(text.strip("□■○◦▪*-– "))
+    kind = _label(found["label"]) if found else ""
+    if not found or kind not in ("release", "date"):
+        return None
+    if not (day_in(found["value"]) or (kind == "release" and found["value"].startswith("즉시"))):
+        return None
+    return Pair(kind, found["label"].strip(), found["value"].strip())
+
+
+def _apart(line: str) -> list[str]:
+    """Return the pairs of a line that were the cells of a table."""
+    return [part.strip() for part in _NEXT.split(line)]
 
 
 def _of_row(cells: Sequence[str]) -> list[Pair] | None:

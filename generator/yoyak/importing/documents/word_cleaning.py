@@ -90,7 +90,7 @@ def _kept(one: Element, notes: StyleNotes, counts: Counts) -> list[Element]:
     if name == "p" and attribute(child(one, "pPr", "pStyle"), "val") in notes.contents:
         counts.add("line of a table of contents")
         return []
-    if name == "AlternateContent" and child(one, "Fallback") is None:
+    if name == "AlternateContent" and not _has_all(child(one, "Fallback"), child(one, "Choice")):
         return [kept for choice in one[:1] for inner in choice for kept in _kept(inner, notes, counts)]
     _children(one, notes, counts)
     if name == "p":
@@ -98,6 +98,16 @@ def _kept(one: Element, notes: StyleNotes, counts: Counts) -> list[Element]:
     if name == "drawing" and (boxes := list(below(one, "txbxContent"))):
         return [one, *(_box(one, box) for box in boxes)]
     return list(one) if name in _UNWRAPPED else [one]
+
+
+def _has_all(fallback: Element | None, choice: Element | None) -> bool:
+    """Tell whether what older programs show, which mammoth reads, says all that Word shows."""
+    words = [_letters(one) if one is not None else "" for one in (fallback, choice)]
+    return fallback is not None and words[1] in words[0]
+
+
+def _letters(one: Element) -> str:
+    return "".join(text.text or "" for text in below(one, "t"))
 
 
 def _is_hidden(one: Element, name: str, notes: StyleNotes) -> bool:

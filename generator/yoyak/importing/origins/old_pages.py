@@ -118,7 +118,7 @@ def _file(own: Generator, page: OldPage, book: Book) -> OldFile:
         return structs.replace(made, comments=(*page.comments, *made.comments, *map(_gone, dict.fromkeys(gone))))
 
     find = finder(own.tree, lambda name: own.places(name, page))
-    return OldFile(path=page.path, place=own.tree.files[page.path], translate=translate, find=find)
+    return OldFile(path=page.path, place=own.tree.place(page.path), translate=translate, find=find)
 
 
 def _gone(address: str) -> str:

@@ -27,6 +27,9 @@ class Tree(Record, kw_only=True):
     """The files below a folder."""
 
     root: Path
+    """Where it really is."""
+    named: Path
+    """As it was called, which may lead there through a link, or from the folder at hand."""
     files: Mapping[str, Path]
     """By their paths from there, NFC, sorted; hidden ones only when they are settings."""
 
@@ -44,6 +47,10 @@ class Tree(Record, kw_only=True):
         except UndecodableError:
             return ""
 
+    def place(self, path: str) -> Path:
+        """Return where a file is, as the folder was called."""
+        return self.named / self.files[path].relative_to(self.root)
+
     def below(self, folder: str) -> Iterator[str]:
         start = f"{folder}/" if folder else ""
         return (path for path in self.files if path.startswith(start))
@@ -53,7 +60,7 @@ def tree_of(folder: Path) -> Tree:
     """Return the files below a folder; no link is followed, and what programs install is left out."""
     root = Path(os.path.realpath(folder))
     found = dict(_below(root, "", 0))
-    return Tree(root=root, files={path: found[path] for path in sorted(found)})
+    return Tree(root=root, named=folder, files={path: found[path] for path in sorted(found)})
 
 
 def _below(folder: Path, before: str, depth: int) -> Iterator[tuple[str, Path]]:
