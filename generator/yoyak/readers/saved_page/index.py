@@ -38,6 +38,13 @@ class PageIndex(Record, kw_only=True):
         found = (node for node in self._candidates(match) if _fits(node, match))
         return [node for node, _ in zip(found, range(limit), strict=False)]
 
+    def with_marks(self, part: str) -> list[Node]:
+        """Return the elements whose class or id has `part` in it."""
+        by_id = (
+            node for (key, value), nodes in self.by_mark.items() if key == "id" and part in value for node in nodes
+        )
+        return [*self._with_classes(lambda written: part in written.lower()), *by_id]
+
     def _candidates(self, match: re.Match[str]) -> Sequence[Node]:
         if match["how"] == "*=":
             return self._with_classes(lambda written: match["value"] in written.lower())

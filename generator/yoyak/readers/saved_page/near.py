@@ -82,7 +82,8 @@ def is_date_line(text: str, lang: str) -> bool:
 def byline_candidates(lines: Sequence[Piece], rules: Rules) -> Iterator[Candidate]:
     """Yield the people whom lines right before and behind the text sign it with."""
     for piece in lines:
-        line = known_line(0, piece.text, rules) if 0 < len(piece.text) <= _LONGEST_LINE else None
+        own = piece.furniture is None and 0 < len(piece.text) <= _LONGEST_LINE
+        line = known_line(0, piece.text, rules) if own else None
         people = merged(signed_by(line)) if line and line.look == "byline" else ()
         if people:
             yield Candidate(value=people, confidence=0.62, evidence=Evidence(rule="byline"))

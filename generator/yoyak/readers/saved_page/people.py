@@ -12,17 +12,27 @@ from yoyak.readers.people import clean_people, merged
 from yoyak.readers.saved_page.data import PageData, plain, texts
 from yoyak.readers.saved_page.tree import Node, text_of_nodes
 
-_METAS = ("author", "article:author", "og:article:author", "byl", "dc.creator", "parsely-author", "sailthru.author")
+_METAS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "byl",
+    "byline",
+    "search.byline",
+    "dc.creator",
+    "parsely-author",
+    "sailthru.author",
+)
 _PLACES = (
     '[rel="author"]', '[itemprop="author"]', '[class*="byline"]', '[class*="reporter"]', '[class*="journalist"]',
-    '[class*="author"]',
+    '[class*="author"]', "#byline", "#author", '[class*="firma"]', '[class*="auteur"]', '[class*="autor"]',
 )  # fmt: skip
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:es|en)?|auteurs?|autor[ei]|journalists?|journalistes?|reporters?|profiles?|people|staff|writers?|"
     r"contributors?|redakteure?|skribent(?:er)?|forfatter|penulis|yazar(?:lar)?|by)/[^/?#]+",
     re.IGNORECASE,
 )
-_LONGEST = 60
+_LONGEST = 110
 
 
 def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iterator[Candidate]:
@@ -52,7 +62,7 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
 
 _NO_PLACE = re.compile(
     r"(?<![\w-])(?:comments?|comment-?(?:list|author|body|form|area|section|meta)|respond|repl(?:y|ies)|related(?:-\w+)?|"
-    r"teasers?|most-?read|sidebar)(?![\w-])",
+    r"teasers?|most-?read|(?:\w*-)?sidebar\w*|\w*right-?rail|story-feature|blog(?:ger)?-metadata(?:-wrapper)?|trc_\w+|taboola)(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -64,9 +74,25 @@ def _together(nodes: Iterable[Node]) -> list[Node]:
         around = (node, *node.above())
         if any(one.name in ("label", "form", "input", "textarea") or _NO_PLACE.search(_marks(one)) for one in around):
             continue
-        if not found or node.parent is found[0].parent:
+        if not found or node.parent is found[0].parent or _is_alike(node, found[0]):
             found.append(node)
-    return found[:4]
+    return found[:6]
+
+
+def _is_alike(node: Node, first: Node) -> bool:
+    """Tell whether a place is made like the first and stands with it in a short list of those who sign."""
+    same = (node.name, node.get("class"), node.get("itemprop"), node.get("rel"))
+    if same != (first.name, first.get("class"), first.get("itemprop"), first.get("rel")):
+        return False
+    around = [above for above, _ in zip(first.above(), range(_LEVELS), strict=False)]
+    shared = next((above for above in node.above() if any(above is one for one in around)), None)
+    return shared is not None and len(text_of_nodes(shared.children)) <= _LIST
+
+
+_LEVELS = 3
+"""Levels between the elements of two who sign together, and the element around both."""
+_LIST = 200
+"""Characters of such an element."""
 
 
 def _marks(node: Node) -> str:
@@ -84,15 +110,27 @@ def _nicknamed(data: PageData, asked: Names) -> Iterator[Candidate]:
             if _NICKNAME.fullmatch(text) and known[0] and not _BY_WORDS.search(text) and not _ROLE.search(text):
                 evidence = Evidence(rule="nickname", selector=selector)
                 yield Candidate(value=(Person(name=text),), confidence=0.52, evidence=evidence)
+    shown = {plain(text_of_nodes(node.children)) for node in data.index.with_marks("author") if len(node.children) < 4}
+    for text in (text for name in ("author", "article:author") for text in data.meta.get(name, ())):
+        known = text in shown and _NICKNAME.fullmatch(text) and not asked.is_body(text) and not _BY_WORDS.search(text)
+        if known and not asked.told_apart((text,))[0]:
+            evidence = Evidence(rule="nickname", selector='meta[name="author"]')
+            yield Candidate(value=(Person(name=text),), confidence=0.53, evidence=evidence)
 
 
 def _on_page(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
+        if _EDITED.match(plain(text_of_nodes(node.children))):
+            continue
         named = [inner for inner in node.elements() if inner.get("itemprop") == "name"]
         for one in named or (node,):
             text = plain(text_of_nodes(one.children, between=" ") or one.get("content"))
             if 2 <= len(text) <= _LONGEST:
                 yield text
+
+
+_EDITED = re.compile(r"[【\[(（]?(?:责任编辑|責任編輯|责编|编辑|編輯|编审|校对)\s*[:：]")
+"""Who edited did not write."""
 
 
 def _labelled(data: PageData) -> list[str]:
@@ -146,6 +184,12 @@ _AND = re.compile(
     r"\s+(?:and|und|y|e|et|og|och|en|i|a|ja|ve|dan|và|și|és|és|και|и|і|та|و|and\s+in|with|mit|avec|con|com|&|\+)\s+",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}|\d{4}\b")
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>[A-ZÀ-Þ][\w'’-]+), (?P<given>(?:[A-ZÀ-Þ]\.[\s-]?)+(?:(?:de|van|von|der|den)\s?)*|[A-ZÀ-Þ][\w-]+ (?:de|van|von|der|den|del|da|di))"
+)
+"""``Brook, A.`` and ``Jong, Maria de``: one name, as libraries write it."""
+_AND_FIRST = re.compile(r"^(?:and|und|et|og|och|&)\s+", re.IGNORECASE)
 _MAIL = re.compile(r"[(<\[]?\s*(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[)>\]]?")
 _BRACKETS = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]")
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|esq|dr|prof|mba|msc)\.?$", re.IGNORECASE)
@@ -182,7 +226,7 @@ _CJK_ROLE = re.compile(
 )
 _HANGUL = re.compile("[가-힣]")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
-_NOISE = re.compile(r"https?:|www\.|^@|^/|\d{2}|[<>{}=]|^\W+$|^\w[\w-]*(?:\.[\w-]{2,})+$")
+_NOISE = re.compile(r"https?:|www\.|^@|^/|\d{2}|[<>{}=«»©®→›：]|^[A-Z]{2,5}$|^\W+$|^\w[\w-]*(?:\.[\w-]{2,})+$")
 _FOR = re.compile(r"\s+(?:for|of|at|from|in|para|pour|für|voor|per|til|för)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -203,17 +247,30 @@ class Names(Record, kw_only=True):
         bodies: list[Person] = []
         for text in written:
             for person in self._read(plain(text)):
-                (bodies if self._is_body(person.name) else people).append(person)
+                (bodies if self.is_body(person.name) else people).append(person)
         return _once(people), _once(bodies)
 
     def _read(self, text: str) -> Iterator[Person]:
         if _HANGUL.search(text):
             yield from (one for one in clean_people((text,), ()) if not _LABEL_ONLY.search(one.name))
             return
+        if _folded(text) in self.outlets:
+            yield Person(name=text)
+            return
         mail = _MAIL.search(text)
-        names = [name for part in _SPLIT.split(_MAIL.sub(" ", text)) for name in self._names(part)]
+        if family := _FAMILY_FIRST.fullmatch(text.strip()):
+            yield Person(name=f"{family['given']} {family['family']}")
+            return
+        names = [name for part in self._parts(_MAIL.sub(" ", text)) for name in self._names(part)]
         address = mail["mail"] if mail and len(names) == 1 else None
         yield from (Person(name=name, email=address) for name in names)
+
+    def _parts(self, text: str) -> list[str]:
+        """Return the parts between bars; only the first when a day stands at the end: ``Ada Brook | Millport | 08/01/2024``."""
+        cells = text.split("|")
+        if len(cells) > 2 and _DAY.search(cells[-1]):
+            return _SPLIT.split(cells[0])
+        return _SPLIT.split(text)
 
     def _names(self, part: str) -> Iterator[str]:
         rest = self._without_by(_BRACKETS.sub("", part).strip(" ,:–—-"))
@@ -223,9 +280,12 @@ class Names(Record, kw_only=True):
             return
         pieces = _COMMA.split(rest)
         for at, piece in enumerate(pieces):
+            piece = _AND_FIRST.sub("", piece)
+            if at > 0 and self._begins_with_outlet(piece):
+                continue
             for joined in self._joined(piece):
                 name = _without_role(_trimmed(self._without_outlet(joined)))
-                is_body = self._is_body(name) and at == 0 and len(name) <= 50
+                is_body = self.is_body(name) and at == 0 and len(name) <= 50
                 if is_body or (_is_name(name) and not (at > 0 and (_SUFFIX.match(name) or _ROLE.search(name)))):
                     yield name
 
@@ -238,25 +298,38 @@ class Names(Record, kw_only=True):
         """Yield the names that a word for “and” joins; ``Maria e Silva`` stays one where a side is a single word."""
         parts = _AND.split(piece)
         strong = re.search(r"\s(?:and|und|et|og|och|&|\+|with|mit|avec|и|و|ve|dan|và)\s", piece, re.IGNORECASE)
-        whole = all(len(part.split()) >= 2 or self._is_body(part) for part in parts)
+        whole = all(len(part.split()) >= 2 or self.is_body(part) for part in parts)
         yield from parts if strong or whole else (piece,)
 
     def _without_outlet(self, name: str) -> str:
         parts = _FOR.split(name)
         if len(parts) > 1 and (_folded(parts[-1]) in self.outlets or len(parts[0].split()) >= 2):
             return parts[0]
-        words = name.split()
-        for size in range(1, min(len(words) - 1, _OUTLET)):
-            if _folded(" ".join(words[-size:])) in self.outlets:
-                return " ".join(words[:-size])
+        words = name.split()[:_OUTLET]
+        for start in range(2, len(words)):
+            for end in range(len(words), start, -1):
+                if _folded(" ".join(words[start:end])) in self.outlets:
+                    return " ".join(words[:start])
         return name
 
-    def _is_body(self, name: str) -> bool:
+    def _begins_with_outlet(self, name: str) -> bool:
+        """Tell whether a text is a part of an outlet: ``Example Today Sports``."""
+        words = name.split()[:_OUTLET]
+        return any(_folded(" ".join(words[:end])) in self.outlets for end in range(1, len(words)))
+
+    def is_body(self, name: str) -> bool:
+        """Tell whether a name is that of an outlet, an agency or a desk."""
         folded = _folded(name)
         known = folded in self.outlets or folded in _AGENCIES or folded.removesuffix("agency") in _AGENCIES
+        known = (
+            known or _HAN_OUTLET.fullmatch(name) is not None or any(f"{folded}{end}" in self.outlets for end in _ENDS)
+        )
         return known or (_STAFF.search(name) is not None and len(name.split()) <= 6)
 
 
+_HAN_OUTLET = re.compile("[一-鿿]{2,10}(?:网|網|报|報|社|台|号|號|新闻|新聞|时报|日报|在线|客户端|频道|編集部)")
+_ENDS = ("新闻", "新聞", "网", "資訊", "资讯", "财经", "news", "online")
+"""What an outlet calls its pages behind its own name: ``网易新闻``."""
 _OUTLET = 12
 """Words of the name of an outlet; a name of a page may have a hundred thousand."""
 _AGENCIES = frozenset(re.sub(r"[\s.-]+", "", name) for name in _BODIES)
@@ -281,7 +354,8 @@ def _without_role(name: str) -> str:
 def _is_full(name: str) -> bool:
     """Tell whether a name on a page is one for sure: of two words or more, but in scripts that write names as one."""
     words = name.split()
-    return not name.isascii() or (2 <= len(words) <= 5 and not _BY_WORDS.search(name))
+    foreign = any(letter.isalpha() and not letter.isascii() for letter in name)
+    return not _BY_WORDS.search(name) and (foreign or 2 <= len(words) <= 5)
 
 
 _BY_WORDS = re.compile(
@@ -315,7 +389,7 @@ def _is_name(text: str) -> bool:
 
 
 _LABEL_ONLY = re.compile(
-    r"\*|\bmin(?:ute)?s?\s(?:read|lese)|\blesezeit\b|^(?:e-?mail|your\sname|name|nom|nombre|nome|website|webseite)\b|"
+    r"\*|^(?:当前位置|首页|位置|来源|正文)|\bmin(?:ute)?s?\s(?:read|lese)|\blesezeit\b|^(?:e-?mail|your\sname|name|nom|nombre|nome|website|webseite)\b|"
     r"^(?:ceo|cto|cfo|coo|founder|president|chairman|director|geschäftsführer(?:in)?|for authors)$|"
     r"^(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}$|"
     r"^(?:纠错|关注|未知|匿名|责任|我已授权|转载|投稿|佚名|댓글|구독|공유|익명)$",
