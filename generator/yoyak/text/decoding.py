@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from yoyak.model.types import Record
 from yoyak.text.characters import FORBIDDEN
 from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
+from yoyak.text.wrong_labels import is_western, meant
 
 
 class Decoded(Record, kw_only=True):
@@ -201,7 +202,7 @@ def _declared(data: bytes) -> Decoded | None:
         return None
     label = (found[1] or found[2]).decode("ascii", "replace").lower()
     codec = _codec_of(label)
-    reading = _strictly(data, codec) if codec else None
+    reading = _as_browsers_do(data, codec) if codec else None
     if reading is None or codec == "utf-8":
         return reading
     korean = _korean(data)
@@ -209,7 +210,39 @@ def _declared(data: bytes) -> Decoded | None:
         return korean or replace(reading, doubt="It calls itself Korean, and the text does not look like it.")
     if korean and not korean.doubt and hangul_in(korean.text) >= 4:
         return replace(korean, doubt=f"It calls itself {label}, and reads as Korean (cp949).")
+    if codec in _WESTERN_CODECS and not is_western(reading.text):
+        text, other, name = meant(data)
+        if text:
+            return Decoded(text=text, encoding=other, doubt=f"It calls itself {label}, and reads as {name} ({other}).")
+        return replace(reading, doubt=f"It calls itself {label}, and does not read like it.")
     return reading
+
+
+_WESTERN_CODECS = frozenset(
+    ("cp1252", "cp1254", "cp1257", "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-15", "mac-roman")
+)
+
+
+def _as_browsers_do(data: bytes, codec: str) -> Decoded | None:
+    """Return the text in a charset; bytes from 0x80 to 0x9F that Windows left open are controls in the standard."""
+    if not codec.startswith("cp125"):
+        return _strictly(data, codec)
+    try:
+        return Decoded(text=data.decode(codec, _OPEN_BYTES), encoding=codec)
+    except UnicodeDecodeError:
+        return None
+
+
+_OPEN_BYTES = "yoyak-open-bytes"
+
+
+def _control(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and 0x80 <= (byte := error.object[error.start]) <= 0x9F:
+        return chr(byte), error.start + 1
+    raise error
+
+
+codecs.register_error(_OPEN_BYTES, _control)
 
 
 # --- UTF-16 without a mark ----------------------------------------------------------------------
