@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around, value
-from yoyak.readers.saved_page.people import Names
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.read import read_saved_page
 
 PROSE = "".join(
-    f"<p>The harbour master of Millport said on day {day} that the old pier will be closed until its steel is replaced.</p>"
+    f"<p>The harbour master of Millport said on day {day} that the old pier will close until its steel is new.</p>"
     for day in range(1, 6)
 )
 HAN = "".join(

@@ -16,8 +16,8 @@ from yoyak.readers.people import merged
 from yoyak.readers.saved_page.body import with_levels
 from yoyak.readers.saved_page.figures import found_picture
 from yoyak.readers.saved_page.main import Main
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import byline_candidates, date_candidates, is_date_line, notice_candidates
-from yoyak.readers.saved_page.people import Names
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.signatures import signature_candidates
 

@@ -26,8 +26,8 @@ from yoyak.readers.saved_page.inline import Page
 from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.saved_page.main import Main, article_pieces
 from yoyak.readers.saved_page.markup import markup_of
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
-from yoyak.readers.saved_page.people import Names
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
 from yoyak.readers.saved_page.scripts import json_objects, saved_from
 from yoyak.readers.saved_page.short import says_something, short_pieces, very_short

@@ -1,4 +1,4 @@
-"""Who signs a saved page in lines of its own that no markup names: near the headline, and where the text begins and ends."""
+"""Who signs a saved page in lines that no markup names: near the headline, and where the text begins and ends."""
 
 from __future__ import annotations
 

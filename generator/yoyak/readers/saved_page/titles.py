@@ -106,7 +106,7 @@ _LEAST = 8
 
 
 def _lines_among(data: PageData, wanted: set[str]) -> Iterator[str]:
-    """Yield those of some texts that an element holds with nothing else. Few lines begin as they do; only these are read."""
+    """Yield those of some texts that an element holds with nothing else; only lines that begin as they do are read."""
     begins = {text[:_LEAST].split()[0] for text in wanted}
     for name in _LINES if wanted else ():
         for node in data.index.by_name.get(name, ()):
