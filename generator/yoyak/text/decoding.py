@@ -17,7 +17,6 @@ from yoyak.model.types import Record
 from yoyak.text.characters import FORBIDDEN
 from yoyak.text.charsets import codec_of
 from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
-from yoyak.text.wrong_labels import is_western, meant
 
 
 class Decoded(Record, kw_only=True):
@@ -168,17 +167,24 @@ def _declared(data: bytes) -> Decoded | None:
         return korean or replace(reading, doubt="It calls itself Korean, and the text does not look like it.")
     if korean and not korean.doubt and hangul_in(korean.text) >= 4:
         return replace(korean, doubt=f"It calls itself {label}, and reads as Korean (cp949).")
-    if codec in _WESTERN_CODECS and not is_western(reading.text):
-        text, other, name = meant(data)
-        if text:
-            return Decoded(text=text, encoding=other, doubt=f"It calls itself {label}, and reads as {name} ({other}).")
-        return replace(reading, doubt=f"It calls itself {label}, and does not read like it.")
-    return reading
+    return _if_western(reading, data, label) if codec in _WESTERN_CODECS else reading
 
 
 _WESTERN_CODECS = frozenset(
     ("cp1252", "cp1254", "cp1257", "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-15", "mac-roman")
 )
+
+
+def _if_western(reading: Decoded, data: bytes, label: str) -> Decoded:
+    """Return what a text says that calls itself Western: it may be Cyrillic, Greek, Japanese or Chinese."""
+    from yoyak.text.wrong_labels import is_western, meant  # a millisecond of every start
+
+    if is_western(reading.text):
+        return reading
+    text, other, name = meant(data)
+    if text:
+        return Decoded(text=text, encoding=other, doubt=f"It calls itself {label}, and reads as {name} ({other}).")
+    return replace(reading, doubt=f"It calls itself {label}, and does not read like it.")
 
 
 def _as_browsers_do(data: bytes, codec: str) -> Decoded | None:

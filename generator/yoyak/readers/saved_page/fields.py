@@ -32,7 +32,7 @@ def page_fields(
     title = page_title(data, [*_all(source), *_hosts(address), *owners, *_all(label)])
     outlets = page_outlets(data, {"source": source} if source else {}, address, owners)
     spoken = str(lang.value) if lang else around.language
-    published, updated = page_dates(data, address, spoken, around.zone)
+    published, updated = page_dates(data, address, spoken, around.zone, lines)
     found = {
         "title": title,
         "subtitle": page_subtitle(data, title),
