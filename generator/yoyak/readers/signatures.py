@@ -12,7 +12,7 @@ from yoyak.model.types import Record
 from yoyak.readers.word_lists import words
 
 _LABEL = re.compile(
-    r"^\W{0,2}(?:(?:written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
+    r"^\W{0,2}(?:(?:ein|eine|an?|une?)\s)?(?:(?:gastbeitrag|gastkommentar|essay|kolumne|tribune|guest\s(?:post|column|essay)|written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
     r"|interview|column|filed|kommentar|bericht|aufgezeichnet)\s)?(?:by|par|von|por|da|di|door|av|af|od|przez)\b\s?:?\s*(?:(?:unser\w*|our|notre|nuestr[oa])\s\w+\s)?"
     r"|^\W{0,2}(?:das\s)?(?:gespräch|interview)\sführten?\s|^\W{0,2}(?:interview|gespräch|protokoll|reportage)\s?[:：]\s?"
     r"|^\W{0,2}(?:author|autor|auteur|autore|auteurs|autori|autores|autoren|text|texte|texto|автор|автори|forfatter|reporter"

@@ -33,6 +33,10 @@ def authors(body: str, lang: str = "en", head: str = "") -> list[str]:
         ("<div>Ada Brook, Special for The Pier 5:27 p.m. EDT July 17, 2013</div>", "", ["Ada Brook"]),
         ("<div><strong>Ada Brook</strong> | Millport | 08/01/2014</div>", "", ["Ada Brook"]),
         ("<p>Ada Brook</p><p>May 15, 2013</p>", "", ["Ada Brook"]),
+        ("<p>4 March 2025, Ada Brook</p>", "", ["Ada Brook"]),
+        ("<p>A guest post by Ada Brook, chair of the pier society</p>", "", ["Ada Brook"]),
+        ("<p>Ein Gastbeitrag von Ada Brook</p>", "", ["Ada Brook"]),
+        ('<div class="article-meta">Interview: Ada Brook &nbsp; 4 March 2025</div>', "", ["Ada Brook"]),
         ("", "<p>Written by Ada Brook</p>", ["Ada Brook"]),
         ("", "<p>(Reporting By Ada Brook; Editing by Tom Reed)</p>", ["Ada Brook"]),
     ],
@@ -81,6 +85,18 @@ def test_two_who_sign_in_elements_of_their_own_are_both_authors() -> None:
         for n, name in enumerate(("Ada Brook", "Tom Reed"))
     )
     assert authors(f"<h1>Old pier to close</h1><ul>{signed}</ul><div>{PROSE}</div>") == ["Ada Brook", "Tom Reed"]
+
+
+def test_a_name_in_one_piece_with_the_headline_signs() -> None:
+    body = f"<td><b>Old pier to close</b><br>By ADA BROOK, Pier Staff Writer{PROSE}</td>"
+    head = "<title>Old pier to close</title>"
+    assert authors(f"<table><tr><td><a href=/>News</a></td>{body}</tr></table>", head=head) == ["ADA BROOK"]
+
+
+def test_a_page_that_only_says_when_it_changed_has_that_day() -> None:
+    line = "<p>Stand: 04.03.2024, 10:15 Uhr</p>"
+    html = f'<html lang="de"><body><h1>Alter Steg schließt</h1>{line}<div>{PROSE}</div></body></html>'
+    assert str(value(read_saved_page(html, around("content/page.html")), "date").value)[:10] == "2024-03-04"
 
 
 def test_a_nickname_is_an_author_where_data_and_page_say_so() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bs4 import Tag
+from msgspec import structs
 
 from yoyak.model.extraction import Block, Evidence, Field
 from yoyak.model.types import Record
@@ -105,6 +106,8 @@ def fields_of_body(
     updated = _with(fields.get("updated"), [moment for name, moment in moments if name == "updated"])
     if updated and published and updated.value.value <= published.value.value:
         updated = None
+    if published is None and updated:  # ``Stand: 4.3.2025`` is all that many pages say
+        published, updated = structs.replace(updated, confidence=min(updated.confidence, 0.5)), None
     below = Candidate(value=found.subtitle, confidence=0.6, evidence=Evidence(rule="below-headline"))
     return {
         "date": published,

@@ -29,6 +29,8 @@ _DAY = re.compile(
     r"\d{1,2}:\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{2}|[^\W\d_]{3,}\.?\s+\d{1,2},?\s+(?:19|20)\d\d|"
     r"\d{1,2}\.?\s+(?:de\s)?[^\W\d_]{3,}\.?,?\s+(?:de\s)?(?:19|20)\d\d"
 )
+_DAY_FIRST = re.compile(rf"^(?:{_DAY.pattern})(?:,?\s\d{{1,2}}:\d\d)?\s?[,|·•/–—-]\s?")
+"""``4 March 2025, Ada Brook``."""
 _LABELLED, _DATED, _OFFICE, _ALONE = 0.61, 0.58, 0.58, 0.56
 
 
@@ -52,20 +54,22 @@ def signature_candidates(
 
 
 def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_Line]:
-    texts = [piece for piece in pieces if piece.text and piece.furniture is None and piece.sort not in _PICTURES]
-    heads = [at for at, piece in enumerate(texts) if title and piece.text == title]
-    near = {n for at in heads for n in range(max(0, at - _ABOVE), min(len(texts), at + _BELOW)) if n not in heads}
-    own = [piece for piece in main.pieces if piece.text and piece.sort not in _PICTURES]
-    behind = [piece for piece in main.behind if piece.text and piece.furniture is None][:_BEHIND]
+    texts = [piece for piece in pieces if piece.text and piece.sort not in _PICTURES]
     places = {id(piece): at for at, piece in enumerate(texts)}
-    ends = [places[id(piece)] for piece in (*own[:_BEGINS], *own[-_ENDS:], *behind) if id(piece) in places]
-    inside = [places[id(piece)] for piece in own if id(piece) in places and _WRITTEN.match(piece.text)]
-    for at in dict.fromkeys((*sorted(near), *ends, *inside)):
-        beside = texts[max(0, at - 1) : at + 2]
+    heads = [at for at, piece in enumerate(texts) if title and piece.text.startswith(title)]
+    own = [places[id(piece)] for piece in main.pieces if id(piece) in places]
+    first = own[0] if own else 0
+    near = {n for at in heads for n in range(max(0, at - _ABOVE), min(len(texts), at + _BELOW))}
+    # What calls itself no text signs only between headline and text.
+    near = {n for n in near if texts[n].furniture is None or n < first}
+    behind = [places[id(piece)] for piece in main.behind if id(piece) in places and piece.furniture is None]
+    inside = [n for n in own if _WRITTEN.match(texts[n].text)]
+    for at in dict.fromkeys((*sorted(near), *own[:_BEGINS], *own[-_ENDS:], *behind[:_BEHIND], *inside)):
+        beside = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
         yield _Line(
-            text=texts[at].text,
-            near=at in near,
-            dated=any(_is_dated(one.text) for one in beside if one is not texts[at]),
+            text=texts[at].text.removeprefix(title).strip(),
+            near=at in near and texts[at].furniture is None,
+            dated=any(_is_dated(one.text) for one in beside),
         )
 
 
@@ -77,7 +81,8 @@ def _signed(line: _Line) -> tuple[tuple[str, ...], float]:
     """Return the names with which a line signs, and how sure that is."""
     for names in eastern_signatures(line.text[:_OPENING]):
         return names, _LABELLED
-    found = signature_of(line.text) if len(line.text) <= _LONGEST else None
+    text = _DAY_FIRST.sub("", line.text) if line.near else line.text
+    found = signature_of(text) if len(text) <= _LONGEST else None
     if found is None:
         return (), 0.0
     if found.labelled:
@@ -88,4 +93,5 @@ def _signed(line: _Line) -> tuple[tuple[str, ...], float]:
         return found.names, _DATED
     if is_office(found.rest):
         return found.names, _OFFICE
-    return (found.names, _ALONE) if line.dated and not found.rest else ((), 0.0)
+    dated = line.dated or text != line.text
+    return (found.names, _ALONE) if dated and not found.rest else ((), 0.0)
