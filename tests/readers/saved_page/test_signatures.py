@@ -74,6 +74,23 @@ def test_labels_agencies_and_boxes_are_no_authors(line: str) -> None:
     assert authors(f"<h1>Old pier to close</h1><div>{PROSE}</div>{line}") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "line", "people"),
+    [
+        ("ja", "2025年4月5日 記者 山本 恵", ["山本 恵"]),
+        ("ja", "取材・文／山本恵子", ["山本恵子"]),
+        ("zh-TW", "2025-04-05 記者陳大文／台北報導", ["陳大文"]),
+    ],
+)
+def test_reporters_sign_beside_the_day(lang: str, line: str, people: list[str]) -> None:
+    assert authors(f"<h1>新橋今天通車</h1><p>{line}</p><div>{HAN}</div>", lang) == people
+
+
+def test_who_signs_the_next_story_is_no_author() -> None:
+    below = "<div><p>Read next</p><p>By Ada Brook</p><p>Seals on the beach</p></div>"
+    assert authors(f"<h1>Old pier to close</h1>{PROSE}{below}") == []
+
+
 def test_who_edited_did_not_write() -> None:
     edited = '<span class="author">责任编辑：王海</span>'
     assert authors(f"<h1>新桥今天通车</h1><div>{HAN}</div>{edited}", "zh-CN") == []

@@ -12,7 +12,7 @@ from yoyak.model.extraction import Evidence, Field
 from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
-from yoyak.readers.saved_page.zones import in_own_zone
+from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc
 from yoyak.text.date_orders import YEAR_FIRST
 from yoyak.text.dates import Moment
 
@@ -44,8 +44,11 @@ def page_dates(
     def is_named(day: date) -> bool:
         return names_day(lines, day, lang)
 
-    published = in_own_zone(chosen(dates), [*dates, *updates], zone, is_named)
-    updated = in_own_zone(chosen(updates), [*dates, *updates], zone, is_named)
+    known = [*dates, *updates]
+    if any(is_utc(one.value) for one in known):
+        known += clocks(lines, zone)
+    published = in_own_zone(chosen(dates), known, zone, is_named)
+    updated = in_own_zone(chosen(updates), known, zone, is_named)
     if published and updated and updated.value.value <= published.value.value:
         updated = None
     return published, updated

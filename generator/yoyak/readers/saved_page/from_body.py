@@ -18,7 +18,13 @@ from yoyak.readers.saved_page.body import with_levels
 from yoyak.readers.saved_page.figures import found_picture
 from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.names import Names
-from yoyak.readers.saved_page.near import byline_candidates, date_candidates, is_date_line, notice_candidates
+from yoyak.readers.saved_page.near import (
+    before_promotion,
+    byline_candidates,
+    date_candidates,
+    is_date_line,
+    notice_candidates,
+)
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.signatures import signature_candidates
 
@@ -131,9 +137,10 @@ def _authors(other: Sequence[CaptureLine], text: Text, fields: Mapping[str, Fiel
     signed = [Candidate(value=people, confidence=0.75, evidence=Evidence(rule="byline"))] if people else []
     known = fields.get("authors")
     if known is None or known.confidence < 0.6:
-        lines = (*text.main.before[::-1], *text.main.behind)
+        behind = before_promotion(text.main.behind, rules)
+        lines = (*text.main.before[::-1], *behind)
         title = str(fields["title"].value) if "title" in fields else ""
-        signing = signature_candidates(text.pieces, text.main, title, text.names.is_body)
+        signing = signature_candidates(text.pieces, structs.replace(text.main, behind=behind), title, text.names)
         return _with(known, [*signed, *byline_candidates(lines, rules), *signing])
     mails = {person.name: person for one in signed for person in one.value if person.email}
     named = tuple(mails.get(person.name, person) if person.email is None else person for person in known.value)

@@ -75,6 +75,15 @@ def is_date_line(text: str, lang: str) -> bool:
     return day_in_words(text, lang) is not None and len(re.findall(r"[^\W\d_]{2,}", text)) <= 6
 
 
+def before_promotion(pieces: Sequence[Piece], rules: Rules) -> tuple[Piece, ...]:
+    """Return the pieces behind a text up to the line that leads to other stories: who signs below it wrote those."""
+    for at, piece in enumerate(pieces):
+        line = known_line(0, piece.text, rules) if 0 < len(piece.text) <= _LONGEST_LINE else None
+        if line and line.look == "promo":
+            return tuple(pieces[:at])
+    return tuple(pieces)
+
+
 def byline_candidates(lines: Sequence[Piece], rules: Rules) -> Iterator[Candidate]:
     """Yield the people whom lines right before and behind the text sign it with."""
     for piece in lines:

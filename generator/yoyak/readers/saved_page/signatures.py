@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from yoyak.model.extraction import Evidence
 from yoyak.model.types import Person, Record
@@ -11,6 +11,7 @@ from yoyak.readers.capture.eastern_signatures import eastern_signatures
 from yoyak.readers.found import Candidate
 from yoyak.readers.people import is_no_person
 from yoyak.readers.saved_page.main import Main
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.signatures import is_office, signature_of
 
@@ -31,6 +32,10 @@ _DAY = re.compile(
 )
 _DAY_FIRST = re.compile(rf"^(?:{_DAY.pattern})(?:,?\s\d{{1,2}}:\d\d)?\s?[,|·•/–—-]\s?")
 """``4 March 2025, Ada Brook``."""
+_JAPANESE = re.compile(
+    r"(?:^|[\s　（(【])(?:取材・文|文|取材|執筆|著者|筆者|記者|編集委員|論説委員|特派員)[\s　・：:|｜／/＝=]\s?"
+    r"(?P<name>[一-鿿々]{1,3}[\s　][一-鿿々ぁ-ゖ]{1,4}|[一-鿿々]{3,5})(?=$|[\s　）)】／/|｜])"
+)
 _LABELLED, _DATED, _OFFICE, _ALONE = 0.61, 0.58, 0.58, 0.56
 
 
@@ -42,13 +47,11 @@ class _Line(Record, kw_only=True):
     """The line beside it says when."""
 
 
-def signature_candidates(
-    pieces: Sequence[Piece], main: Main, title: str, is_body: Callable[[str], bool]
-) -> Iterator[Candidate]:
-    """Yield the people who sign in lines; `is_body` tells outlets and agencies from them."""
+def signature_candidates(pieces: Sequence[Piece], main: Main, title: str, asked: Names) -> Iterator[Candidate]:
+    """Yield the people who sign in lines; `asked` tells outlets and agencies from them."""
     for line in _lines(pieces, main, title):
-        names, confidence = _signed(line) if "," in line.text or not is_body(line.text) else ((), 0.0)
-        people = tuple(Person(name=name) for name in names if not is_no_person(name) and not is_body(name))
+        names, confidence = _signed(line, asked.lang) if "," in line.text or not asked.is_body(line.text) else ((), 0.0)
+        people = tuple(Person(name=name) for name in names if not is_no_person(name) and not asked.is_body(name))
         if people and len(people) == len(names):
             yield Candidate(value=people, confidence=confidence, evidence=Evidence(rule="signature"))
 
@@ -58,10 +61,10 @@ def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_Line]:
     places = {id(piece): at for at, piece in enumerate(texts)}
     heads = [at for at, piece in enumerate(texts) if title and piece.text.startswith(title)]
     own = [places[id(piece)] for piece in main.pieces if id(piece) in places]
-    first = own[0] if own else 0
+    first, last = (own[0], own[-1]) if own else (0, len(texts))
     near = {n for at in heads for n in range(max(0, at - _ABOVE), min(len(texts), at + _BELOW))}
     # What calls itself no text signs only between headline and text.
-    near = {n for n in near if texts[n].furniture is None or n < first}
+    near = {n for n in near if (texts[n].furniture is None or n < first) and n <= last}
     behind = [places[id(piece)] for piece in main.behind if id(piece) in places and piece.furniture is None]
     inside = [n for n in own if _WRITTEN.match(texts[n].text)]
     for at in dict.fromkeys((*sorted(near), *own[:_BEGINS], *own[-_ENDS:], *behind[:_BEHIND], *inside)):
@@ -77,11 +80,13 @@ def _is_dated(text: str) -> bool:
     return len(text) <= _LONGEST and _DAY.search(text) is not None
 
 
-def _signed(line: _Line) -> tuple[tuple[str, ...], float]:
+def _signed(line: _Line, lang: str) -> tuple[tuple[str, ...], float]:
     """Return the names with which a line signs, and how sure that is."""
+    text = _DAY_FIRST.sub("", line.text) if line.near else line.text
+    if lang.startswith("ja") and (japanese := _JAPANESE.search(text[:_OPENING])):
+        return (japanese["name"],), _LABELLED
     for names in eastern_signatures(line.text[:_OPENING]):
         return names, _LABELLED
-    text = _DAY_FIRST.sub("", line.text) if line.near else line.text
     found = signature_of(text) if len(text) <= _LONGEST else None
     if found is None:
         return (), 0.0

@@ -5,20 +5,26 @@ The instant stays the same. Only the day that `yoyak show` prints and that an im
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.extraction import Field
+from yoyak.model.extraction import Evidence, Field
 from yoyak.readers.found import Candidate
-from yoyak.text.dates import Moment
+from yoyak.text.dates import Moment, find_moments
 
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _STEP = timedelta(minutes=30)
 """Zones differ from UTC by whole steps of this; three small ones by half of it."""
 _NEAR = timedelta(days=2)
+_LINE, _MOST = 120, 8
+"""Characters of a line that says when, and how many of them are read."""
+_CLOCK = re.compile(r"\d{1,2}:\d\d.*\d{4}|\d{4}.*\d{1,2}:\d\d")
+_ANY_DAY = date(2099, 12, 28)
 
 
 def in_own_zone(
@@ -28,7 +34,7 @@ def in_own_zone(
 
     `is_named` tells whether the page's text names a day.
     """
-    if field is None or not _is_utc(field.value):
+    if field is None or not is_utc(field.value):
         return field
     utc = field.value.value
     own = _own_zone(utc, [one.value for one in candidates], zone)
@@ -37,7 +43,16 @@ def in_own_zone(
     return structs.replace(field, value=structs.replace(field.value, value=utc.astimezone(own)))
 
 
-def _is_utc(moment: Moment) -> bool:
+def clocks(lines: Iterable[str], zone: ZoneInfo) -> list[Candidate]:
+    """Return the moments with a day and an hour that short lines of a page name, as far as they say them without a zone."""
+    dated = (line for line in lines if len(line) <= _LINE and _CLOCK.search(line))
+    found = (one for line in islice(dated, _MOST) for one in find_moments(line, zone, _ANY_DAY))
+    evidence = Evidence(rule="line")
+    return [Candidate(value=one.moment, confidence=0.0, evidence=evidence) for one in found if not one.year_inferred]
+
+
+def is_utc(moment: Moment) -> bool:
+    """Tell whether a moment is written in UTC."""
     return not moment.day_only and moment.value.utcoffset() == timedelta(0) and not isinstance(
         moment.value.tzinfo, ZoneInfo
     )  # fmt: skip
