@@ -88,7 +88,7 @@ def test_reporters_sign_beside_the_day(lang: str, line: str, people: list[str]) 
 
 def test_who_signs_the_next_story_is_no_author() -> None:
     below = "<div><p>Read next</p><p>By Ada Brook</p><p>Seals on the beach</p></div>"
-    assert authors(f"<h1>Old pier to close</h1>{PROSE}{below}") == []
+    assert authors(f"<h1>Old pier to close</h1><div>{PROSE}{PROSE}</div>{below}") == []
 
 
 def test_who_edited_did_not_write() -> None:

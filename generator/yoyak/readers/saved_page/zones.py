@@ -44,7 +44,7 @@ def in_own_zone(
 
 
 def clocks(lines: Iterable[str], zone: ZoneInfo) -> list[Candidate]:
-    """Return the moments with a day and an hour that short lines of a page name, as far as they say them without a zone."""
+    """Return the moments with a day and an hour that short lines of a page name."""
     dated = (line for line in lines if len(line) <= _LINE and _CLOCK.search(line))
     found = (one for line in islice(dated, _MOST) for one in find_moments(line, zone, _ANY_DAY))
     evidence = Evidence(rule="line")
