@@ -133,3 +133,53 @@ def test_a_mail_passed_on_twice_is_the_innermost(tmp_path: Path) -> None:
         ),
     )
     _check(only_article(site))
+
+
+def _attached(note: str, inner: str, kind: str = "multipart/mixed", cut: str = "b") -> str:
+    text = f"--{cut}\nContent-Type: text/plain; charset=utf-8\n\n{note}\n"
+    body = f"{text}--{cut}\nContent-Type: message/rfc822\n\n{inner}\n--{cut}--\n"
+    return f"{OUTER}Subject: Fwd: 편지\nContent-Type: {kind}; boundary={cut}\n\n{body}"
+
+
+def _passed_on_in_text(note: str) -> str:
+    mark, headers = _headers("gmail")
+    body = "\n".join([note, "", mark, *(f"{name}: {value}" for name, value in headers), "", TEXT])
+    return f"{OUTER}Subject: Fwd: 배 시간\nContent-Type: text/plain; charset=utf-8\n\n{body}"
+
+
+@pytest.mark.parametrize(
+    ("mail", "notes"),
+    [
+        (_attached("첫째 말.", _passed_on_in_text("둘째 말.")), ["첫째 말.", "둘째 말."]),
+        (_attached("첫째 말.", INNER, "multipart/digest"), ["첫째 말."]),
+        (_attached("첫째 말.", _attached("둘째 말.", INNER, cut="c")),
+         ["첫째 말.", "둘째 말."]),
+        (_passed_on_in_text("첫째 말.\n").replace(TEXT, _passed_on_in_text("둘째 말.").partition("\n\n")[2]),
+         ["첫째 말.", "둘째 말."]),
+    ],
+    ids=["a text in an attachment", "a digest", "an attachment in an attachment", "a text in a text"],
+)  # fmt: skip
+def test_every_note_above_a_mail_is_in_its_article_or_reported(mail: str, notes: list[str], tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    report = run_import(site, written(tmp_path, "a.eml", mail))
+    said = str(report.problems) + b"".join(contents(site).values()).decode()
+    assert [note for note in notes if note not in said] == []
+
+
+def test_a_note_above_mails_that_are_unreadable_is_reported(tmp_path: Path) -> None:
+    empty = INNER.replace(TEXT, "")
+    two = _attached("첫째 말.", empty).replace("--b--", f"--b\nContent-Type: message/rfc822\n\n{INNER}\n--b--")
+    site = new_site(tmp_path / "site")
+    report = run_import(site, written(tmp_path, "a.eml", two))
+    assert "첫째 말." in str(report.problems)
+
+
+def test_mails_attached_deeper_than_any_program_does_are_reported(tmp_path: Path) -> None:
+    mail = INNER
+    for level in range(7):
+        mail = _attached(f"말 {level}.", mail, cut=f"b{level}")
+    site = new_site(tmp_path / "site")
+    report = run_import(site, written(tmp_path, "a.eml", mail))
+    said = str(report.problems) + b"".join(contents(site).values()).decode()
+    assert [level for level in range(7) if f"말 {level}." not in said] == [0]  # in the mail that is not read
+    assert "attached inside 5 others: not read" in said

@@ -198,6 +198,49 @@ def test_korean_under_a_western_declaration_is_korean_and_told() -> None:
     assert "iso-8859-1" in found.doubt
 
 
+WRONGLY_WESTERN = {
+    "cp949": "시는 다음 달부터 마을버스 요금을 올린다고 밝혔다.",
+    "cp932": "市は来年から市内バス路線を十二本変更すると発表した。",
+    "euc_jp": "市は来年から市内バス路線を十二本変更すると発表した。",
+    "gb18030": "政府宣布将在明年改变十二条公交线路，这是三年来的第一次，市民说来得太晚了。",
+    "big5hkscs": "政府宣布將在明年改變十二條公車路線，這是三年來的第一次，市民說來得太晚了。",
+    "cp1251": "Правительство объявило об изменении маршрутов автобусов с начала года.",
+    "koi8-r": "Правительство объявило об изменении маршрутов автобусов с начала года.",
+    "iso8859-5": "Правительство объявило об изменении маршрутов автобусов с начала года.",
+    "cp1253": "Η κυβέρνηση ανακοίνωσε αλλαγές στα δρομολόγια των λεωφορείων από το νέο έτος.",
+}
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "latin1", "us-ascii"])
+@pytest.mark.parametrize("encoding", WRONGLY_WESTERN)
+def test_a_text_that_wrongly_calls_itself_western_is_read_and_told(encoding: str, label: str) -> None:
+    page = f'<meta http-equiv="Content-Type" content="text/html; charset={label}"><p>{WRONGLY_WESTERN[encoding]}</p>'
+    found = decode(page.encode(encoding))
+    assert (found.text, found.encoding) == (page, encoding)
+    assert label in found.doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Élysée, à côté de l’École – déjà vu",
+        "Þórður Ævarsson sagði að brúin yrði lokuð í sumar, og það væri ekki í fyrsta sinn.",
+        "Zoë’s “café” … €5 – naïve?",
+        "ÀÉÎÕÜ",
+        "FRANÇAISE: ÉCOLE FERMÉE, ÉLÈVES RÉJOUIS",
+    ],
+)
+def test_western_text_that_calls_itself_western_is_believed(text: str) -> None:
+    page = f'<meta charset="iso-8859-1"><p>{text}</p>'
+    found = decode(page.encode("cp1252"))
+    assert (found.text, found.doubt) == (page, "")
+
+
+def test_bytes_that_windows_left_open_are_controls_as_in_browsers() -> None:
+    page = b'<meta charset="iso-8859-1"><p>caf\xe9 \x81\x8d \x93ok\x94</p>'
+    assert decode(page).text == '<meta charset="iso-8859-1"><p>café \x81\x8d “ok”</p>'
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "euc-kr", "ks_c_5601-1987", "windows-949", "utf-16", "no-such"])
 def test_korean_is_read_under_any_declaration(declared: str) -> None:
     page = f'<meta charset="{declared}"><p>가온시 시내버스 노선</p>'

@@ -93,7 +93,7 @@ def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tupl
         problems += told
     if not found:
         raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
-    return tuple(found), (*failed, *(note for _, note in mails if note), *problems)
+    return tuple(found), (*failed, *(note for _, notes in mails for note in notes), *problems)
 
 
 def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool) -> Problem:

@@ -16,6 +16,7 @@ from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
+from yoyak.text.counting import counted
 
 _DEEPEST = 5
 _LETTER = 600
@@ -35,34 +36,53 @@ class Mail(Record, kw_only=True):
     """It stands in the text of another mail."""
 
 
-def passed_on(original: Original, mail: Mail, depth: int) -> Iterator[tuple[Mail, Problem | None]]:
+def passed_on(original: Original, mail: Mail, depth: int) -> Iterator[tuple[Mail, tuple[Problem, ...]]]:
     """Yield the mails that are meant to be read, and what is left out above them."""
-    if mail.mime.inner and not mail.in_text and depth < _DEEPEST:
-        note = _words_of(mail.mime)
-        note = "" if mail.mime.type == "multipart/digest" else note
-        if len(note) > _LETTER:
-            yield mail, None
-        for number, inner in enumerate(mail.mime.inner):
-            reader = reader_of_inner(inner.headers, mail.headers, mail.reader)
-            told = _note(original, note) if 0 < len(note) <= _LETTER and number == 0 else None
-            below = list(passed_on(original, Mail(mime=inner, headers=inner.headers, reader=reader), depth + 1))
-            yield from ((one, said or told) for one, said in below)
+    inner_mails = mail.mime.inner if not mail.in_text else ()
+    if inner_mails and depth < _DEEPEST:
+        yield from _attached(original, mail, depth)
         return
     inner_mail, above = _in_text(mail)
     if inner_mail is None or depth >= _DEEPEST:
-        yield mail, None
+        yield mail, (_too_deep(original, len(inner_mails)),) if inner_mails else ()
         return
-    for one, said in passed_on(original, inner_mail, depth + 1):
-        yield one, said or (_note(original, above) if above.strip() else None)
+    yield from _with_note(passed_on(original, inner_mail, depth + 1), _notes(original, above))
+
+
+def _attached(original: Original, mail: Mail, depth: int) -> Iterator[tuple[Mail, tuple[Problem, ...]]]:
+    """Yield the mails that are attached to another; a long letter above them is one too."""
+    note = _words_of(mail.mime)
+    if len(note) > _LETTER:
+        yield mail, ()
+        note = ""
+    readers = (reader_of_inner(inner.headers, mail.headers, mail.reader) for inner in mail.mime.inner)
+    inners = [
+        Mail(mime=inner, headers=inner.headers, reader=reader)
+        for inner, reader in zip(mail.mime.inner, readers, strict=True)
+    ]
+    below = (one for inner in inners for one in passed_on(original, inner, depth + 1))
+    yield from _with_note(below, _notes(original, note))
+
+
+def _with_note(
+    mails: Iterator[tuple[Mail, tuple[Problem, ...]]], notes: tuple[Problem, ...]
+) -> Iterator[tuple[Mail, tuple[Problem, ...]]]:
+    """Yield mails, the first with what is said of the words above all of them."""
+    for number, (one, said) in enumerate(mails):
+        yield one, said if number else (*notes, *said)
+
+
+def _notes(original: Original, words: str) -> tuple[Problem, ...]:
+    return (_note(original, words),) if words.strip() else ()
 
 
 def _words_of(mime: Mime) -> str:
     page, plain = page_of(mime), plain_text_of(mime)
     try:
-        text = re.sub(r"<[^>]*>", " ", fragment(page.text())) if page else plain.text() if plain else ""
+        text = re.sub(r"<[^>]*>", " ", fragment(page.text())) if page else ""
     except Exception:  # noqa: BLE001 - the mail below is read all the same
-        return ""
-    return " ".join(text.split())
+        text = re.sub(r"<[^>]*>", " ", page.text()) if page else ""
+    return " ".join((text if text.strip() or plain is None else plain.text()).split())
 
 
 def _in_text(mail: Mail) -> tuple[Mail | None, str]:
@@ -93,4 +113,14 @@ def _note(original: Original, words: str) -> Problem:
         path=original.given,
         message=f'The article is the mail that this one passes on. What is written above it is left out: "{said}".',
         hint="If it belongs to the article, add it by hand.",
+    )
+
+
+def _too_deep(original: Original, number: int) -> Problem:
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original.given,
+        message=f"{counted(number, 'mail')} attached inside {_DEEPEST} others: not read.",
+        hint="Open the mail, save what is attached to it as .eml, and import that.",
     )

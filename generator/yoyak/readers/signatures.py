@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from yoyak.model.types import Record
+from yoyak.readers.word_lists import words
 
 _LABEL = re.compile(
-    r"^\W{0,2}(?:(?:written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
+    r"^\W{0,2}(?:(?:ein|eine|an?|une?)\s)?(?:(?:gastbeitrag|gastkommentar|essay|kolumne|tribune|guest\s(?:post|column|essay)|written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
     r"|interview|column|filed|kommentar|bericht|aufgezeichnet)\s)?(?:by|par|von|por|da|di|door|av|af|od|przez)\b\s?:?\s*(?:(?:unser\w*|our|notre|nuestr[oa])\s\w+\s)?"
     r"|^\W{0,2}(?:das\s)?(?:gespräch|interview)\sführten?\s|^\W{0,2}(?:interview|gespräch|protokoll|reportage)\s?[:：]\s?"
     r"|^\W{0,2}(?:author|autor|auteur|autore|auteurs|autori|autores|autoren|text|texte|texto|автор|автори|forfatter|reporter"
@@ -23,30 +24,7 @@ _PARTICLES = frozenset(
     "de del della der den di da dos das du la le van von bin ibn al el ten ter y e zu zur af av".split()
 )
 _AND = frozenset(", / & and und et y e og och i oraz en и та".split())
-_NO_NAME = frozenset(
-    (
-        # offices and what stands before them
-        "staff senior special chief deputy associate assistant executive managing contributing guest freelance "
-        "editor editors reporter reporters writer writers correspondent correspondents columnist contributor "
-        "contributors author authors journalist blogger analyst critic producer photographer director professor "
-        "president ceo team desk bureau newsroom redaktion redakteur redakteurin korrespondent korrespondentin "
-        "journaliste correspondant envoyé envoyée envoyés rédacteur rédactrice redactor redactora periodista "
-        "corresponsal enviado enviada giornalista inviato redazione reporterka redakcja "
-        # desks
-        "news sport sports health science technology tech business political politics economics education "
-        "environment culture national international world foreign legal home arts media entertainment opinion "
-        "travel weather local daily weekly video photo photos image images live breaking exclusive features "
-        "lifestyle money markets finance "
-        # other things that stand beside a name
-        "follow share tweet email print comment comments posted published updated first last modified release "
-        "tags tag topics view views more read by in on at for from with the this that your our get sign log "
-        "subscribe newsletter related story stories press times post today journal gazette herald tribune agency "
-        "wire network magazine company inc ltd corp university monday tuesday wednesday thursday friday saturday "
-        "sunday january february march april may june july august september october november december jan feb mar "
-        "apr jun jul aug sep sept oct nov dec am pm est edt pst pdt gmt utc cst cdt scroll play click show hide "
-        "next previous filed under shop fan categories category search menu top most popular "
-    ).split()
-)
+_NO_NAME = words("no-names")
 _OUTLETS = frozenset("press news times post today journal gazette herald tribune agency wire network magazine".split())
 _FIRST_NAMES = frozenset("april may june august summer".split())
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?|Jr\.?|Sr\.?|I{2,3}")

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from yoyak.model.types import Record
 from yoyak.text.characters import FORBIDDEN
+from yoyak.text.charsets import codec_of
 from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
 
 
@@ -147,49 +148,6 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 
-_WHATWG = {
-    "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ks_c_5601 ksc5601 ksc_5601 korean windows-949 cp949 cseuckr"
-    " csksc56011987 iso-ir-149 ms949 uhc",
-    "cp932": "shift_jis shift-jis sjis x-sjis windows-31j ms_kanji csshiftjis ms932",
-    "euc-jp": "euc-jp x-euc-jp cseucpkdfmtjapanese",
-    "iso-2022-jp": "iso-2022-jp csiso2022jp",
-    "gb18030": "gb18030 gbk gb2312 x-gbk gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280 iso-ir-58",
-    "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5 csbig5",
-    "cp1252": "ascii us-ascii latin1 l1 csisolatin1 ansi_x3.4-1968 iso-ir-100",
-    "cp1254": "latin5 l5 csisolatin5 iso-ir-148",
-    "cp874": "dos-874 tis-620",
-    "iso8859-2": "latin2 l2 csisolatin2",
-    "iso8859-3": "latin3 l3 csisolatin3",
-    "iso8859-4": "latin4 l4 csisolatin4",
-    "iso8859-5": "cyrillic csisolatincyrillic",
-    "iso8859-6": "arabic csisolatinarabic ecma-114 asmo-708",
-    "iso8859-7": "greek greek8 csisolatingreek ecma-118 elot_928 sun_eu_greek",
-    "iso8859-8": "hebrew visual logical csisolatinhebrew iso-8859-8-i iso-8859-8-e",
-    "iso8859-10": "latin6 l6 csisolatin6",
-    "koi8-r": "koi8-r koi8 koi koi8_r cskoi8r",
-    "koi8-u": "koi8-u koi8-ru",
-    "cp866": "ibm866 866 cp866 csibm866",
-    "mac-roman": "macintosh mac x-mac-roman csmacintosh",
-    "mac-cyrillic": "x-mac-cyrillic x-mac-ukrainian",
-    # A page whose declaration can be read is not in UTF-16, whatever it says.
-    "utf-8": "utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8 utf-16 utf-16le utf-16be",
-}
-_LABELS = {label: codec for codec, labels in _WHATWG.items() for label in labels.split()}
-_WINDOWS = re.compile(r"(?:windows-|cp|x-cp)(125[0-8]|874)")
-_ISO = re.compile(r"iso[-_]?8859[-_]?([2-8]|1[03-6]|1|9|11)(?::\d{4})?")
-_WIDER = {"1": "cp1252", "9": "cp1254", "11": "cp874"}
-"""What the standard reads in the place of an ISO encoding: the same, and more."""
-
-
-def _codec_of(label: str) -> str:
-    """Return Python's name for a label of the WHATWG's; empty for an unknown one."""
-    if label in _LABELS:
-        return _LABELS[label]
-    if match := _WINDOWS.fullmatch(label):
-        return f"cp{match[1]}"
-    match = _ISO.fullmatch(label)
-    return _WIDER.get(match[1], f"iso8859-{match[1]}") if match else ""
-
 
 def _declared(data: bytes) -> Decoded | None:
     """Return the text in the charset that the first 2 KiB declare, when every byte of the file fits it.
@@ -200,8 +158,8 @@ def _declared(data: bytes) -> Decoded | None:
     if not found:
         return None
     label = (found[1] or found[2]).decode("ascii", "replace").lower()
-    codec = _codec_of(label)
-    reading = _strictly(data, codec) if codec else None
+    codec = codec_of(label)
+    reading = _as_browsers_do(data, codec) if codec else None
     if reading is None or codec == "utf-8":
         return reading
     korean = _korean(data)
@@ -209,7 +167,46 @@ def _declared(data: bytes) -> Decoded | None:
         return korean or replace(reading, doubt="It calls itself Korean, and the text does not look like it.")
     if korean and not korean.doubt and hangul_in(korean.text) >= 4:
         return replace(korean, doubt=f"It calls itself {label}, and reads as Korean (cp949).")
-    return reading
+    return _if_western(reading, data, label) if codec in _WESTERN_CODECS else reading
+
+
+_WESTERN_CODECS = frozenset(
+    ("cp1252", "cp1254", "cp1257", "iso8859-3", "iso8859-4", "iso8859-10", "iso8859-15", "mac-roman")
+)
+
+
+def _if_western(reading: Decoded, data: bytes, label: str) -> Decoded:
+    """Return what a text says that calls itself Western: it may be Cyrillic, Greek, Japanese or Chinese."""
+    from yoyak.text.wrong_labels import is_western, meant  # a millisecond of every start
+
+    if is_western(reading.text):
+        return reading
+    text, other, name = meant(data)
+    if text:
+        return Decoded(text=text, encoding=other, doubt=f"It calls itself {label}, and reads as {name} ({other}).")
+    return replace(reading, doubt=f"It calls itself {label}, and does not read like it.")
+
+
+def _as_browsers_do(data: bytes, codec: str) -> Decoded | None:
+    """Return the text in a charset; bytes from 0x80 to 0x9F that Windows left open are controls in the standard."""
+    if not codec.startswith("cp125"):
+        return _strictly(data, codec)
+    try:
+        return Decoded(text=data.decode(codec, _OPEN_BYTES), encoding=codec)
+    except UnicodeDecodeError:
+        return None
+
+
+_OPEN_BYTES = "yoyak-open-bytes"
+
+
+def _control(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and 0x80 <= (byte := error.object[error.start]) <= 0x9F:
+        return chr(byte), error.start + 1
+    raise error
+
+
+codecs.register_error(_OPEN_BYTES, _control)
 
 
 # --- UTF-16 without a mark ----------------------------------------------------------------------

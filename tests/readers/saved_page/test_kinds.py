@@ -250,3 +250,17 @@ def test_no_words_of_a_page_vanish_in_silence(name: str) -> None:
     said = bare(" ".join(str(field.value) for field in reading.fields.values()))
     pieces = page_pieces(page_tree(text).root)
     assert [p.text for p in pieces if not any(bare(p.text) in place for place in (told, shown, said))] == []
+
+
+@pytest.mark.parametrize("bar", ["SHARE 9 CONNECT 4 TWEET 3 COMMENTEMAILMORE", "SHARECONNECT 28 TWEETCOMMENTEMAILMORE"])
+def test_a_bar_of_glued_buttons_is_no_text(bar: str) -> None:
+    reading = read_saved_page(
+        html(f"{H1}<div><p>{bar}</p>{prose(*TEXT)}<p>{bar}</p></div>"), around("content/page.html")
+    )
+    assert [block.text for block in reading.blocks] == list(TEXT)
+
+
+def test_a_sentence_of_words_that_buttons_have_stays() -> None:
+    text = "Share more and comment, she said, and email me 28 times more."
+    reading = read_saved_page(html(f"{H1}<div>{prose(*TEXT, text)}</div>"), around("content/page.html"))
+    assert reading.blocks[-1].text == text

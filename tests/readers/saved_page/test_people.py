@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.saved_page.people import Names
+from yoyak.readers.saved_page.names import Names
 
 
 def told(written: list[str], lang: str = "en", outlets: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:

@@ -10,9 +10,15 @@ from yoyak.readers.people import is_no_person
 _HAN = "[一-鿿々]"
 _WRITES = "作者|记者|記者|撰文|撰稿|采写|采访|执笔|文字|文"
 _CHINESE = re.compile(
-    rf"(?:(?:^|[\s　|｜（(【】])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES})(?:\s?[:：|｜/／]\s?|\s)|[（(]作者(?=[一-鿿]))"
+    rf"(?:(?:^|[\s　|｜（(【】])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES})(?:\s?[:：|｜/／]\s?|\s)"
+    r"|[（(](?:作者|记者|記者)(?=[一-鿿]))"
     r"(?P<names>[一-鿿]{2,4}(?:[、，,&\s][一-鿿]{2,4}){0,5})(?![一-鿿]{2}[^系为是编图摄])"
 )
+_TAIWAN = re.compile(
+    r"(?:^|[\s　〔［\[（(【])[記记]者\s?(?P<names>[一-鿿]{2,4}(?:[、，\s][一-鿿]{2,4}){0,3})\s?[／/]"
+    r"[一-鿿]{2,8}(?:報導|报道|電|电)"
+)
+"""``記者陳大文／台北報導``"""
 _OTHERS = re.compile(r"编辑|責任|责任|责编|编审|校对|摄影|图片|来源|來源|字号|通讯员|实习|报导|報導|报道|系|为|是")
 """Words at which Chinese names end: others helped, or a sentence goes on."""
 _JAPANESE = re.compile(
@@ -38,6 +44,9 @@ def eastern_signatures(text: str) -> Iterator[tuple[str, ...]]:
     >>> next(eastern_signatures("来源：嘉安日报 记者：陆晚晴 编辑：周小雨"))
     ('陆晚晴',)
     """
+    if (taiwan := _TAIWAN.search(text)) and (names := tuple(_han_names(taiwan["names"]))):
+        yield names
+        return
     for found in _CHINESE.finditer(text):
         if names := tuple(_han_names(found["names"])):
             yield names

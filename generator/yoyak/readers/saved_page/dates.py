@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from yoyak.model.extraction import Evidence, Field
 from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
+from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc
 from yoyak.text.date_orders import YEAR_FIRST
 from yoyak.text.dates import Moment
 
@@ -26,16 +27,28 @@ _PLACES = ('[class*="publish"]', '[class*="date"]', '[class*="time"]', '[class*=
 _IN_ADDRESS = re.compile(r"/(?P<year>20\d\d)[/-]?(?P<month>[01]\d)[/-]?(?P<day>[0-3]\d)(?=\D|\d{2,8}\b|$)")
 
 
-def page_dates(data: PageData, address: str, lang: str, zone: ZoneInfo) -> tuple[Field | None, Field | None]:
-    """Return when the page was published and when it changed; a change that is not later than that is none."""
-    published = chosen(
-        [
-            *moments((c for c in _dates(data) if not is_day_first(c.value, lang)), zone),
-            *_in_words(data, lang, zone),
-            *_in_address(address, zone),
-        ]
-    )
-    updated = chosen(moments(_updates(data), zone))
+def page_dates(
+    data: PageData, address: str, lang: str, zone: ZoneInfo, lines: Sequence[str] = ()
+) -> tuple[Field | None, Field | None]:
+    """Return when the page was published and when it changed; a change that is not later than that is none.
+
+    `lines` are the page's text: moments in UTC are in the zone whose day these name.
+    """
+    dates = [
+        *moments((c for c in _dates(data) if not is_day_first(c.value, lang)), zone),
+        *_in_words(data, lang, zone),
+        *_in_address(address, zone),
+    ]
+    updates = [*moments(_updates(data), zone)]
+
+    def is_named(day: date) -> bool:
+        return names_day(lines, day, lang)
+
+    known = [*dates, *updates]
+    if any(is_utc(one.value) for one in known):
+        known += clocks(lines, zone)
+    published = in_own_zone(chosen(dates), known, zone, is_named)
+    updated = in_own_zone(chosen(updates), known, zone, is_named)
     if published and updated and updated.value.value <= published.value.value:
         updated = None
     return published, updated
@@ -130,6 +143,16 @@ _SHORT = re.compile(r"(?<![\d.:/-])(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?(\d{2})
 def is_day_first(text: str, lang: str) -> bool:
     """Tell whether a text has a day in figures that ends with its year, of two digits: ``3.7.24``."""
     return lang.split("-", maxsplit=1)[0].lower() not in YEAR_FIRST and _SHORT.search(text) is not None
+
+
+def names_day(lines: Iterable[str], day: date, lang: str) -> bool:
+    """Tell whether a short line names a day, with a year or without: ``on Mar 17``."""
+    names = "|".join(re.escape(name) for name, month in _calendar(lang)[0].items() if month == day.month)
+    pattern = re.compile(rf"\b(?:{names})\.?\s{day.day}\b|\b{day.day}\.?\s(?:{names})\b", re.IGNORECASE)
+    return any(pattern.search(line) for line in lines if len(line) <= _SHORT_LINE)
+
+
+_SHORT_LINE = 80
 
 
 def _day(year: int, month: int, day: int) -> date | None:

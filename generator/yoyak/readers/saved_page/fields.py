@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -28,10 +29,10 @@ def page_fields(
     `owners` are those whom its notices name as the owners of its rights, `lines` the page's text.
     """
     source, label, lang = chosen(_sources(data, owners)), chosen(_labels(data)), page_language(data, lines)
-    outlets = [*_all(source), *_hosts(address), *owners]
-    title = page_title(data, [*outlets, *_all(label)])
+    title = page_title(data, [*_all(source), *_hosts(address), *owners, *_all(label)])
+    outlets = page_outlets(data, {"source": source} if source else {}, address, owners)
     spoken = str(lang.value) if lang else around.language
-    published, updated = page_dates(data, address, spoken, around.zone)
+    published, updated = page_dates(data, address, spoken, around.zone, lines)
     found = {
         "title": title,
         "subtitle": page_subtitle(data, title),
@@ -47,6 +48,17 @@ def page_fields(
         "paywall": paywall(data),
     }
     return {name: field for name, field in found.items() if field}
+
+
+def page_outlets(data: PageData, fields: Mapping[str, Field], address: str, owners: Sequence[str]) -> list[str]:
+    """Return the names of the outlet: as the page's data, its address, its notices and the end of its title say."""
+    tails = [_TAIL.split(c.value)[-1].strip() for c in from_markup(data, ("title",), 0.7) if _TAIL.search(c.value)]
+    return [*_all(fields.get("source")), *_hosts(address), *owners, *(tail for tail in tails if len(tail) <= _LONGEST)]
+
+
+_TAIL = re.compile(r"\s*[|｜_]\s*|\s+[-–—:]+\s+|--")
+_LONGEST = 30
+"""Characters of an outlet's name behind a headline."""
 
 
 def page_address(data: PageData, saved_from: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bs4 import Tag
+from msgspec import structs
 
 from yoyak.model.extraction import Block, Evidence, Field
 from yoyak.model.types import Record
@@ -16,7 +17,26 @@ from yoyak.readers.people import merged
 from yoyak.readers.saved_page.body import with_levels
 from yoyak.readers.saved_page.figures import found_picture
 from yoyak.readers.saved_page.main import Main
-from yoyak.readers.saved_page.near import byline_candidates, date_candidates, is_date_line, notice_candidates
+from yoyak.readers.saved_page.names import Names
+from yoyak.readers.saved_page.near import (
+    before_promotion,
+    byline_candidates,
+    date_candidates,
+    is_date_line,
+    notice_candidates,
+)
+from yoyak.readers.saved_page.pieces import Piece
+from yoyak.readers.saved_page.signatures import signature_candidates
+
+
+class Text(Record, kw_only=True):
+    """The text of a page and what it was found in."""
+
+    pieces: Sequence[Piece]
+    main: Main
+    root: Tag
+    """The article's markup."""
+    names: Names
 
 
 class Sorted(Record, kw_only=True):
@@ -82,23 +102,26 @@ def _signs(text: str, names: Sequence[str]) -> bool:
 
 
 def fields_of_body(
-    found: Sorted, main: Main, root: Tag, fields: Mapping[str, Field], around: Surroundings, rules: Rules
+    found: Sorted, text: Text, fields: Mapping[str, Field], around: Surroundings, rules: Rules
 ) -> dict[str, Field | None]:
     """Return the fields that the body and the lines right beside it add or make better."""
+    main = text.main
     lang = str(fields["lang"].value) if "lang" in fields else around.language
     moments = list(date_candidates((*main.before, *main.pieces[:3], *main.behind[:5]), lang, around))
     published = _with(fields.get("date"), [moment for name, moment in moments if name == "date"])
     updated = _with(fields.get("updated"), [moment for name, moment in moments if name == "updated"])
     if updated and published and updated.value.value <= published.value.value:
         updated = None
+    if published is None and updated:  # ``Stand: 4.3.2025`` is all that many pages say
+        published, updated = structs.replace(updated, confidence=min(updated.confidence, 0.5)), None
     below = Candidate(value=found.subtitle, confidence=0.6, evidence=Evidence(rule="below-headline"))
     return {
         "date": published,
         "updated": updated,
-        "authors": _authors(found.other, main, fields, rules),
+        "authors": _authors(found.other, text, fields, rules),
         "rights_notice": chosen([*_notices(found.other), *notice_candidates(main.behind)]),
         "subtitle": _with(fields.get("subtitle"), [below]),
-        "image": _lead_picture(root, fields),
+        "image": _lead_picture(text.root, fields),
     }
 
 
@@ -108,13 +131,17 @@ def _with(field: Field | None, more: Iterable[Candidate]) -> Field | None:
     return field if better is None or (field and field.confidence >= better.confidence) else better
 
 
-def _authors(other: Sequence[CaptureLine], main: Main, fields: Mapping[str, Field], rules: Rules) -> Field | None:
+def _authors(other: Sequence[CaptureLine], text: Text, fields: Mapping[str, Field], rules: Rules) -> Field | None:
     """Return the authors; a byline gives them where the data names nobody, and else the addresses of those it names."""
     people = merged(person for line in other if line.look == "byline" for person in signed_by(line))
     signed = [Candidate(value=people, confidence=0.75, evidence=Evidence(rule="byline"))] if people else []
     known = fields.get("authors")
     if known is None or known.confidence < 0.6:
-        return _with(known, [*signed, *byline_candidates((*main.before[::-1], *main.behind), rules)])
+        behind = before_promotion(text.main.behind, rules)
+        lines = (*text.main.before[::-1], *behind)
+        title = str(fields["title"].value) if "title" in fields else ""
+        signing = signature_candidates(text.pieces, structs.replace(text.main, behind=behind), title, text.names)
+        return _with(known, [*signed, *byline_candidates(lines, rules), *signing])
     mails = {person.name: person for one in signed for person in one.value if person.email}
     named = tuple(mails.get(person.name, person) if person.email is None else person for person in known.value)
     return Field(value=named, confidence=known.confidence, evidence=known.evidence, alternatives=known.alternatives)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from yoyak.model.types import Record
@@ -28,7 +28,9 @@ class PageIndex(Record, kw_only=True):
     by_mark: Mapping[tuple[str, str], Sequence[Node]]
     """By attribute and one of its values: ``("id", "byline")``, ``("itemprop", "author")``."""
     classed: Mapping[str, Sequence[tuple[int, Node]]]
-    """Elements and their places on the page, by their class attributes as written: most stand many times."""
+    """Elements and their places on the page, by their class attributes in small letters: most stand many times."""
+    by_class: Mapping[str, Sequence[tuple[int, Node]]]
+    """The same by one class as written."""
 
     def find(self, selector: str, limit: int = 5) -> list[Node]:
         """Return the first elements of a selector: ``h1``, ``#id``, ``.class``, ``[key="value"]``, ``[class*="part"]``,
@@ -38,19 +40,26 @@ class PageIndex(Record, kw_only=True):
         found = (node for node in self._candidates(match) if _fits(node, match))
         return [node for node, _ in zip(found, range(limit), strict=False)]
 
+    def with_marks(self, part: str) -> list[Node]:
+        """Return the elements whose class or id has `part` in it."""
+        by_id = (
+            node for (key, value), nodes in self.by_mark.items() if key == "id" and part in value for node in nodes
+        )
+        return [*self._with_classes(part), *by_id]
+
     def _candidates(self, match: re.Match[str]) -> Sequence[Node]:
         if match["how"] == "*=":
-            return self._with_classes(lambda written: match["value"] in written.lower())
+            return self._with_classes(match["value"])
         if match["class"]:
-            return self._with_classes(lambda written: match["class"] in written.split())
+            return [node for _, node in self.by_class.get(match["class"], ())]
         key, value = match["key"], match["value"]
         for name, wanted in (("id", match["id"]), (key, value)):
             if name and wanted:
                 return self.by_mark.get((name, wanted), ())
         return self.by_name.get(match["name"] or "", ())
 
-    def _with_classes(self, fits: Callable[[str], bool]) -> list[Node]:
-        found = [place for written, places in self.classed.items() if fits(written) for place in places]
+    def _with_classes(self, part: str) -> list[Node]:
+        found = [place for written, places in self.classed.items() if part in written for place in places]
         return [node for _, node in sorted(found, key=itemgetter(0))]
 
 
@@ -70,7 +79,15 @@ def page_index(nodes: Iterable[Node]) -> PageIndex:
                     by_mark[key, value].append(node)
         if classes := attrs.get("class"):
             classed[classes].append((place, node))
-    return PageIndex(by_name=by_name, by_mark=by_mark, classed=classed)
+    lowered: dict[str, list[tuple[int, Node]]] = defaultdict(list)
+    by_class: dict[str, list[tuple[int, Node]]] = defaultdict(list)
+    for written, places in classed.items():
+        lowered[written.lower()] += places
+        for name in dict.fromkeys(written.split()):
+            by_class[name] += places
+    for places in by_class.values():
+        places.sort(key=itemgetter(0))
+    return PageIndex(by_name=by_name, by_mark=by_mark, classed=lowered, by_class=by_class)
 
 
 def _fits(node: Node, match: re.Match[str]) -> bool:

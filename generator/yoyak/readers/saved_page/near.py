@@ -13,6 +13,7 @@ from yoyak.readers.found import Candidate
 from yoyak.readers.people import merged
 from yoyak.readers.saved_page.dates import day_in_words, is_day_first, moment_of_day
 from yoyak.readers.saved_page.pieces import Piece
+from yoyak.readers.word_lists import alternatives
 from yoyak.text.dates import find_moments
 
 _OWNED = re.compile(
@@ -20,12 +21,7 @@ _OWNED = re.compile(
     r"(?=\s*(?:[,.|·<>()\[\]]|all rights|무단|$))",
     re.IGNORECASE,
 )
-_FORBIDS = re.compile(
-    r"무단.{0,12}(?:금지|복제|배포)|재배포.{0,6}금지|(?:may|must) not be (?:published|reproduced|copied|redistributed)|"
-    r"(?:republication|reproduction|redistribution)[^.]{0,60}(?:prohibited|forbidden|without)|転載.{0,8}禁|禁.{0,4}转载|"
-    r"不得转载|Nachdruck[^.]{0,40}(?:verboten|nur mit)|reproduction[^.]{0,30}interdite|prohibida[^.]{0,30}reproducción",
-    re.IGNORECASE,
-)
+_FORBIDS = re.compile(alternatives("copying-forbidden"), re.IGNORECASE)
 _MARKED = re.compile(r"©|ⓒ|\(c\)|copyright|저작권|무단|転載|转载|rights reserved|Nachdruck|reproduc", re.IGNORECASE)
 _LONGEST_NOTICE = 200
 _LONGEST_LINE = 120
@@ -79,10 +75,20 @@ def is_date_line(text: str, lang: str) -> bool:
     return day_in_words(text, lang) is not None and len(re.findall(r"[^\W\d_]{2,}", text)) <= 6
 
 
+def before_promotion(pieces: Sequence[Piece], rules: Rules) -> tuple[Piece, ...]:
+    """Return the pieces behind a text up to the line that leads to other stories: who signs below it wrote those."""
+    for at, piece in enumerate(pieces):
+        line = known_line(0, piece.text, rules) if 0 < len(piece.text) <= _LONGEST_LINE else None
+        if line and line.look == "promo":
+            return tuple(pieces[:at])
+    return tuple(pieces)
+
+
 def byline_candidates(lines: Sequence[Piece], rules: Rules) -> Iterator[Candidate]:
     """Yield the people whom lines right before and behind the text sign it with."""
     for piece in lines:
-        line = known_line(0, piece.text, rules) if 0 < len(piece.text) <= _LONGEST_LINE else None
+        own = piece.furniture is None and 0 < len(piece.text) <= _LONGEST_LINE
+        line = known_line(0, piece.text, rules) if own else None
         people = merged(signed_by(line)) if line and line.look == "byline" else ()
         if people:
             yield Candidate(value=people, confidence=0.62, evidence=Evidence(rule="byline"))

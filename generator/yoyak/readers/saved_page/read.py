@@ -21,12 +21,13 @@ from yoyak.readers.capture.rules import capture_rules
 from yoyak.readers.saved_page.body import body_blocks
 from yoyak.readers.saved_page.captions import name_figures
 from yoyak.readers.saved_page.data import PageData, page_data
-from yoyak.readers.saved_page.fields import page_address, page_fields
-from yoyak.readers.saved_page.from_body import fields_of_body, sort_blocks
+from yoyak.readers.saved_page.fields import page_address, page_fields, page_outlets
+from yoyak.readers.saved_page.from_body import Text, fields_of_body, sort_blocks
 from yoyak.readers.saved_page.inline import Page
 from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.saved_page.main import Main, article_pieces
 from yoyak.readers.saved_page.markup import markup_of
+from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
 from yoyak.readers.saved_page.scripts import json_objects, saved_from
@@ -61,7 +62,8 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     pieces = page_pieces(tree.root)
     data = page_data(tree.nodes, json_objects(tree.scripts))
     address = page_address(data, saved_from(text))
-    fields = page_fields(data, address, around, owners(pieces), [piece.text for piece in pieces])
+    owned = owners(pieces)
+    fields = page_fields(data, address, around, owned, [piece.text for piece in pieces])
     language = _said(fields, "lang") or around.language
     page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[])
     main = article_pieces(
@@ -75,7 +77,9 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
         root, found = _of_little(root, found, short_pieces(pieces, _said(fields, "title")), page)
     rules = capture_rules(around.rules)
     body = sort_blocks(found, fields, rules, language)
-    added = fields_of_body(body, main, root, fields, around, rules)
+    names = Names.of(page_outlets(data, fields, address, owned), language)
+    read = Text(pieces=pieces, main=main, root=root, names=names)
+    added = fields_of_body(body, read, fields, around, rules)
     said = " ".join([_said(fields, "title"), *(block.text for block in body.blocks)])
     added["tags"] = page_tags(data, said, [_said(fields, "source"), _said(fields, "label")])
     fields = {name: field for name, field in {**fields, **added}.items() if field}

@@ -12,7 +12,7 @@ from msgspec import structs
 from yoyak.model.extraction import Evidence, Field
 from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain
-from yoyak.readers.saved_page.tree import Node, text_of_nodes
+from yoyak.readers.saved_page.tree import text_of_nodes
 
 _TAIL = re.compile(r"\s*[|ㅣ│¦:：<»·•_＿]\s*|\s+(?:--|[-–—])\s+|(?<=\S)-(?=[^\s-]{2,15}(?:[|ㅣ]|$))")
 _BAR = re.compile(r"\s*[|ㅣ│¦»]\s*|\s+(?:--|[-–—])\s+")
@@ -96,10 +96,7 @@ def _repeated(data: PageData) -> Iterator[Candidate]:
     for candidate in from_markup(data, ("title",), 0.7):
         starts = [candidate.value[: mark.start()] for mark in _TAIL.finditer(candidate.value)]
         long = {start for start in (*starts, candidate.value) if len(start) >= _LEAST}
-        lines = (
-            {plain(text_of_nodes(node.children)) for name in _LINES for node in _near(data, name)} if long else set()
-        )
-        for text in sorted(long & lines, key=len, reverse=True)[:1]:
+        if text := max(_lines_among(data, long), key=len, default=""):
             yield Candidate(value=text, confidence=0.8, evidence=Evidence(rule="repeated", selector="title"))
 
 
@@ -108,11 +105,19 @@ _LEAST = 8
 """Characters of a headline that stands in no heading."""
 
 
-def _near(data: PageData, name: str) -> Iterator[Node]:
-    """Yield elements that hold nothing but one line."""
-    for node in data.index.by_name.get(name, ()):
-        if len(node.children) == 1 and isinstance(node.children[0], str):
-            yield node
+def _lines_among(data: PageData, wanted: set[str]) -> Iterator[str]:
+    """Yield those of some texts that an element holds with nothing else; only lines that begin as they do are read."""
+    begins = {text[:_LEAST].split()[0] for text in wanted}
+    for name in _LINES if wanted else ():
+        for node in data.index.by_name.get(name, ()):
+            children = node.children
+            if len(children) != 1 or not isinstance(child := children[0], str) or len(child) < _LEAST:
+                continue
+            first = child.split(None, 1)[:1]
+            if (first and any(first[0].startswith(begin) for begin in begins)) or "&" in child or "\u200b" in child:
+                line = plain(text_of_nodes(children))
+                if line in wanted:
+                    yield line
 
 
 def _names_behind(data: PageData) -> Iterator[str]:
