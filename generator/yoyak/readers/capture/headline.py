@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.headline_shape import shape_of
+from yoyak.readers.capture.headline_shape import alone, is_prose, shape_of
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.wrap import columns
@@ -89,7 +89,7 @@ def sight_below(sight: Sight, place: int) -> Sight:
     """Return the same page for one line inside of what looked like its body: its text begins below that line."""
     body = _beginning(sight.lines, place + 1)
     return structs.replace(
-        sight, start=place + 1, body=body, overlaps={place: overlap_of(sight.lines[place].text, body)}
+        sight, start=place + 1, body=body, overlaps={place: overlap_of(alone(sight.lines[place]), body)}
     )
 
 
@@ -119,7 +119,7 @@ def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) ->
         menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
         below=frozenset(line.text for line in lines[start:]),
         others=frozenset(_others(lines, start)),
-        overlaps={index: overlap_of(lines[index].text, body) for index in places},
+        overlaps={index: overlap_of(alone(lines[index]), body) for index in places},
     )
 
 
@@ -153,11 +153,12 @@ def score_of(evidence: Mapping[str, float]) -> float:
 
 def _of_words(sight: Sight, index: int) -> dict[str, float]:
     line, overlap = sight.lines[index], sight.overlaps[index]
-    words = list(words_of(line.text))
+    text = alone(line)
+    words = list(words_of(text))
     times = _times(sight, line) if overlap >= _TOLD and line.text not in sight.others else 0
     return {
         "words-of-the-body": overlap,
-        "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,
+        "words-of-the-lead": overlap_of(text, sight.body[:_OPENING]) if overlap else 0.0,
         "no-word-of-the-body": not overlap,
         "words-of-the-menu": sum(word.strip() in sight.menu for word in words) / max(1, len(words)),
         "stands-twice": times > 1,
@@ -167,10 +168,11 @@ def _of_words(sight: Sight, index: int) -> dict[str, float]:
 
 
 def _times(sight: Sight, line: CaptureLine) -> int:
-    """Return how often a line stands on the page, by itself, in a tab's title or in a share form."""
-    if columns(line.text) < _TWICE or line.look == "name":
+    """Return how often a line that is no sentence stands on the page, by itself, in a tab's title or in a share form."""
+    text = alone(line)
+    if columns(text) < _TWICE or line.look == "name" or is_prose(line):
         return 1
-    return sight.quoted.count(line.text) + (line.look == "body")
+    return sight.quoted.count(text) + (line.look == "body")
 
 
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
