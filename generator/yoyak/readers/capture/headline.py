@@ -22,6 +22,9 @@ WEIGHTS: Mapping[str, float] = {
     "words-of-the-lead": 3.6,
     "no-word-of-the-body": -1.2,
     "date-or-byline-below": 2.6,
+    "date-or-byline-above": 0.0,
+    "below-a-dated-headline": 0.0,
+    "next-to-the-body": 0.0,
     "buttons-below": 0.6,
     "stands-twice": 1.4,
     "stands-more-often": 0.9,
@@ -31,7 +34,9 @@ WEIGHTS: Mapping[str, float] = {
     "repeated-name": 1.0,
     "very-short": -2.2,
     "short": -2.2,
+    "long": 0.0,
     "very-long": -0.9,
+    "cut-short-elsewhere": 0.0,
     "sentence": -1.5,
     "person": -1.4,
     "list": -1.2,
@@ -55,6 +60,8 @@ _LEAD, _OPENING = 3000, 500
 _FAR = 40
 _FEW = 8
 """Lines above the body when nothing above the headline was copied."""
+_ABOVE = 20
+"""Lines above a caption in which the headline is looked for."""
 _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
@@ -81,6 +88,8 @@ class Sight(Record, kw_only=True):
     """Lines in and behind the body."""
     others: frozenset[str]
     """Lines in the body under ``Related news``: headlines of other stories, wherever they stand."""
+    cut: frozenset[str] = frozenset()
+    """Lines of which another line has the beginning: ``A headline that is …``."""
     overlaps: Mapping[int, float] = {}
     """Of each line that can be the headline, the share of its words that the body has."""
 
@@ -119,6 +128,7 @@ def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) ->
         menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
         below=frozenset(line.text for line in lines[start:]),
         others=frozenset(_others(lines, start)),
+        cut=frozenset(_cut(lines, places)),
         overlaps={index: overlap_of(alone(lines[index]), body) for index in places},
     )
 
@@ -135,6 +145,16 @@ def _others(lines: Sequence[CaptureLine], start: int) -> Iterator[str]:
             if line.look not in ("short", "long"):
                 break
             listed.append(line.text)
+
+
+def _cut(lines: Sequence[CaptureLine], places: Sequence[int]) -> Iterator[str]:
+    """Yield the lines at `places` whose beginning is another line that ends with dots."""
+    begun = [line.text.rstrip(" .…") for line in lines if line.text.endswith(("...", "…"))]
+    begun = [text for text in dict.fromkeys(begun) if columns(text) >= _HEADLINE]
+    for place in places if begun else ():
+        text = alone(lines[place])
+        if any(text.startswith(beginning) and len(text) > len(beginning) + 3 for beginning in begun):
+            yield text
 
 
 def _is_short(line: CaptureLine) -> bool:
@@ -163,12 +183,13 @@ def _of_words(sight: Sight, index: int) -> dict[str, float]:
         "words-of-the-menu": sum(word.strip() in sight.menu for word in words) / max(1, len(words)),
         "stands-twice": times > 1,
         "stands-more-often": times > 2,
+        "cut-short-elsewhere": text in sight.cut,
         "stands-again-below": line.text in sight.below,
     }
 
 
 def _times(sight: Sight, line: CaptureLine) -> int:
-    """Return how often a line that is no sentence stands on the page, by itself, in a tab's title or in a share form."""
+    """Return how often a line that is no sentence stands on the page: by itself, in a tab's title, in a share form."""
     text = alone(line)
     if columns(text) < _TWICE or line.look == "name" or is_prose(line):
         return 1
@@ -178,8 +199,11 @@ def _times(sight: Sight, line: CaptureLine) -> int:
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
     lines = sight.lines
     return {
-        "copied-from-here": index == 0 and _is_copied_from_here(sight),
+        "copied-from-here": _copied_from_here(sight) if index == 0 else 0.0,
         "date-or-byline-below": followed(lines, index),
+        "date-or-byline-above": any(_is_stamp(line) for line in lines[max(0, index - 2) : index]),
+        "below-a-dated-headline": _is_below_a_dated_headline(sight, index),
+        "next-to-the-body": index == sight.start - 1,
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
         "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
         "among-teasers": _is_among_teasers(lines, index),
@@ -190,13 +214,11 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
     }
 
 
-def _is_copied_from_here(sight: Sight) -> bool:
-    """Tell whether a capture begins with its headline: little stands between its first line and the body."""
-    return (
-        sight.start <= _FEW
-        and sight.overlaps.get(0, 0) > 0
-        and all(line.look not in ("ui", "name", "promo") for line in sight.lines[1:2])
-    )
+def _copied_from_here(sight: Sight) -> float:
+    """Return how likely a capture begins with its headline: little is above the body, which has the line's words."""
+    if sight.start > _FEW or any(line.look in ("ui", "name", "promo") for line in sight.lines[1:2]):
+        return 0.0
+    return sight.overlaps.get(0, 0) / max(_SAID, *sight.overlaps.values())
 
 
 def _is_headline(sight: Sight, index: int) -> bool:
@@ -213,6 +235,20 @@ def _is_near_headline(sight: Sight, index: int) -> bool:
         if sight.lines[place].look in ("promo", "body", "rights", "ui"):
             return False
     return False
+
+
+def _is_below_a_dated_headline(sight: Sight, index: int) -> bool:
+    """Tell whether a date or a byline parts a line from one above it that can be the headline: captions stand there."""
+    dated = False
+    for place in range(index - 1, max(-1, index - _ABOVE), -1):
+        dated = dated or _is_stamp(sight.lines[place])
+        if dated and _is_headline(sight, place):
+            return True
+    return False
+
+
+def _is_stamp(line: CaptureLine) -> bool:
+    return line.look in ("date", "byline")
 
 
 def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
@@ -238,11 +274,12 @@ def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:
 
 def followed(lines: Sequence[CaptureLine], index: int) -> float:
     """Return 1 for a line with a date or a byline right below it, less for each line between that is no button."""
-    near = 1.0
+    near, summed = 1.0, False
     for line in lines[index + 1 : index + 12]:
-        if line.look in ("date", "byline") or line.moments:
+        if _is_stamp(line) or line.moments:
             return near
         near -= 0.06 if line.look in ("ui", "name", "theme", "caption") else 0.2
-        if near <= 0 or line.look == "body":
+        if near <= 0 or (line.look == "body" and summed):
             break
+        summed = summed or line.look == "body"
     return 0.0

@@ -84,6 +84,7 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
     return {
         "very-short": wide < 14,
         "short": 14 <= wide < 22,
+        "long": 100 < wide <= 150,
         "very-long": wide > 150,
         "sentence": is_prose(line),
         "repeated-name": line.look == "name",
