@@ -33,6 +33,7 @@ _WAY = re.compile(r"(?:[^>›»]{1,24}\s[>›»]\s+)+(?:正文\s+)?")
 _SIGNS = re.compile(r"\s[>›»]\s")
 _LEAST = 18
 """Columns that stay of a headline when what is glued to it is taken away."""
+_ASKS = re.compile(r"""(?:[?!？！…]|\.\.\.)["'”’」』]?$""")
 _WIDEST_WORD = 28
 """Columns of a piece of a breadcrumb."""
 
@@ -105,4 +106,4 @@ def _is_row(text: str) -> bool:
 
 def is_prose(line: CaptureLine) -> bool:
     """Tell whether a line ends as a sentence does; headlines may end with ``?``, ``!`` or ``…``."""
-    return ends_a_sentence(line.text) and not line.text.endswith(("?", "!", "...", "…", "?”", "!”", "?'", "?’"))
+    return ends_a_sentence(line.text) and _ASKS.search(line.text[-4:]) is None

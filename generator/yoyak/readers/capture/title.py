@@ -16,7 +16,7 @@ from msgspec import structs
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.capture.headline import WEIGHTS, Sight, evidence_for, followed, score_of, sight_below, sight_of
-from yoyak.readers.capture.headline_shape import alone, can_be_title
+from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span, weight
 
@@ -114,8 +114,10 @@ def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:
         if before > 0.35 * whole:
             return
         line = lines[index]
+        if line.look == "body" and is_prose(line):
+            continue
         again = any(lines[at].text == line.text for at in range(index + 1, span.end))
-        if line.look in ("short", "long") and not again and can_be_title(line) and followed(lines, index) >= 0.8:
+        if line.look != "name" and can_be_title(line) and not again and followed(lines, index) >= 0.8:
             yield index
 
 
