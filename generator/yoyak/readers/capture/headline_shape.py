@@ -9,7 +9,7 @@ from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
 
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S")
+_ADDRESS = re.compile(r"https?://|www\.\w|\S@\S")
 _HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORECASE)
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
 _TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")

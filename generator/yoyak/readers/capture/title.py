@@ -20,7 +20,7 @@ from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span, weight
 
-_INSIDE = 1.0
+_INSIDE = 2.0
 """What counts against a line inside of what looked like the body."""
 _NOTHING = 1.5
 """What a headline's evidence is held against when nothing else can be one, so that a poor one is not sure."""
