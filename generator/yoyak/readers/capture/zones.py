@@ -22,6 +22,8 @@ _RHYTHM = 3
 """How often a button stands between comments."""
 _LIST = 4
 """Headlines of other stories one below the other."""
+_GAP = 6
+"""Lines without a paragraph below which an article may have ended."""
 _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _STRAY, _MOST = 0.15, 1.5
@@ -47,6 +49,8 @@ _WORDS = re.compile(
 )
 _SAMPLE = 6000
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
+_ROW = re.compile(r"\w[\w).,]*\s\S*\d[%)]?$|[;{}=]|\w\(|^[a-z_]+$")
+"""A row of a table ends with a number; code has signs of its own."""
 _ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
 
 
@@ -179,9 +183,14 @@ def _is_button(line: CaptureLine) -> bool:
 def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where a list of other stories begins below which nothing of the article stands."""
     start = None
-    run = looks = 0
+    run = looks = gap = 0
     for index in range(span.start, span.end):
         line = lines[index]
+        gap = 0 if _is_paragraph(line) or _is_data(line) else gap + 1
+        if gap == _GAP and looks < _MOST_LISTS:
+            looks += 1
+            if _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
+                return index - _GAP + 1
         if line.look == "promo":
             start, run = index if run == 0 or start is None else start, run + 2
         elif _is_teaser(line):
@@ -195,6 +204,13 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     return None
 
 
+def _is_data(line: CaptureLine) -> bool:
+    """Tell whether a line is an item of a list, a row of a table or code."""
+    if line.look not in ("short", "long", "name"):
+        return False
+    return _ITEM_SIGN.match(line.text) is not None or _ROW.search(line.text) is not None
+
+
 def _is_teaser(line: CaptureLine) -> bool:
     return (
         line.look in ("short", "long")
@@ -204,14 +220,14 @@ def _is_teaser(line: CaptureLine) -> bool:
     )
 
 
-def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int) -> bool:
+def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int, share: float = _AKIN) -> bool:
     """Tell whether few paragraphs below a list share their words with those above it."""
     above = [lines[at].prose for at in range(span.start, start) if _is_paragraph(lines[at])]
     if not above:
         return False
     known = frozenset(_tokens("\n".join(above)[:_SAMPLE]))
     below = [lines[at].prose for at in range(index, span.end) if _is_paragraph(lines[at])]
-    akin = sum(len(text) for text in below if _is_akin(text, known))
+    akin = sum(len(text) for text in below if _is_akin(text, known, share))
     return akin <= _STRAY * sum(len(text) for text in above) and _reach(below) <= _MOST * _reach(above)
 
 
