@@ -41,6 +41,8 @@ _FOREIGN, _AKIN = 0.1, 0.2
 _REMARKS = 14
 """Lines of a comment, at most, with what stands around it."""
 _NICKNAME = 20
+_SIGNED = 0.6
+"""Share of the paragraphs below ``3 comments`` that have somebody's name above them."""
 _BEYOND = 40
 """Lines below a body in which more of its comments may stand."""
 _BUTTON = re.compile(r"[^\W\d_][\w' ]{1,24}[^\W_]")
@@ -138,7 +140,22 @@ def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> boo
     remarks = sum(line.look in ("ui", "name", "date") for line in below)
     above = _reach([line.prose for line in lines[span.start : index] if _is_paragraph(line)])
     after = _reach([line.prose for line in lines[index : span.end] if _is_paragraph(line)])
-    return remarks >= 3 and any(line.look in _PROSE for line in below) and above >= after / 2
+    if remarks >= 3 and any(line.look in _PROSE for line in below) and above >= after / 2:
+        return True
+    return above >= _REACH and _is_talk(lines[index + 1 : span.end])
+
+
+def _is_talk(lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether nearly each paragraph has a name, a time or a button right above it, as the remarks of readers do."""
+    places = [index for index, line in enumerate(lines) if _is_paragraph(line)]
+    signed = sum(index > 0 and _is_signature(lines[index - 1]) for index in places)
+    return signed >= _RHYTHM and signed >= _SIGNED * len(places)
+
+
+def _is_signature(line: CaptureLine) -> bool:
+    if line.look in ("ui", "name", "date", "byline"):
+        return True
+    return line.look == "short" and len(line.text) <= _NICKNAME and not ends_a_sentence(line.text)
 
 
 def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
