@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.headline_shape import alone, is_prose, shape_of
+from yoyak.readers.capture.headline_shape import alone, is_prose, is_quoted, shape_of
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.wrap import columns
@@ -29,7 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "stands-more-often": 0.9,
     "stands-again-below": -0.4,
     "quoted": 1.2,
-    "copied-from-here": 1.5,
+    "copied-from-here": 2.5,
     "repeated-name": 1.0,
     "very-short": -2.2,
     "short": -2.2,
@@ -213,10 +213,16 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
 
 
 def _copied_from_here(sight: Sight) -> float:
-    """Return how likely a capture begins with its headline: little is above the body, which has the line's words."""
+    """Return how likely a capture begins with its headline: little is above the body, which has the line's words.
+
+    What is in quotation marks was said by somebody, and is no furniture.
+    """
     if sight.start > _FEW or any(line.look in ("ui", "name", "promo") for line in sight.lines[1:2]):
         return 0.0
-    return sight.overlaps.get(0, 0) / max(_SAID, *sight.overlaps.values())
+    if is_quoted(sight.lines[0].text):
+        return 1.0
+    share: float = sight.overlaps.get(0, 0) / max(_SAID, *sight.overlaps.values())
+    return share * share
 
 
 def _is_headline(sight: Sight, index: int) -> bool:

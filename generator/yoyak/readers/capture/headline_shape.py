@@ -93,10 +93,14 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "list": (len(parts) > 3 and all(len(part.split()) <= 3 for part in parts)) or _is_row(text),
         "credit": _CREDIT.search(text) is not None,
         "domain": _DOMAIN.search(text) is not None,
-        "quoted": _QUOTED.match(text) is not None and not is_prose(line),
+        "quoted": is_quoted(text) and not is_prose(line),
         "marked": _MARKED.match(text) is not None,
         "glued": _GLUED.search(text) is not None,
     }
+
+
+def is_quoted(text: str) -> bool:
+    return _QUOTED.match(text) is not None
 
 
 def _is_row(text: str) -> bool:

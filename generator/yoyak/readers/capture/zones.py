@@ -24,6 +24,8 @@ _LIST = 4
 """Headlines of other stories one below the other."""
 _GAP = 6
 """Lines without a paragraph below which an article may have ended."""
+_ENOUGH = 20
+"""Words of paragraphs that are compared with the text above them."""
 _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _STRAY, _MOST = 0.15, 1.5
@@ -206,7 +208,7 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
         gap = 0 if _is_paragraph(line) or _is_data(line) else gap + 1
         if gap == _GAP and looks < _MOST_LISTS:
             looks += 1
-            if _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
+            if _is_told(lines, span, index) and _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
                 return index - _GAP + 1
         if line.look == "promo":
             start, run = index if run == 0 or start is None else start, run + 2
@@ -235,6 +237,12 @@ def _is_teaser(line: CaptureLine) -> bool:
         and not ends_a_sentence(line.prose)
         and not (_ITEM_SIGN.match(line.text) or _NO_HEADLINE.search(line.text))
     )
+
+
+def _is_told(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
+    """Tell whether what stands below a line has words enough to be compared with what is above it."""
+    below = "\n".join(lines[at].prose for at in range(index, span.end) if _is_paragraph(lines[at]))
+    return not below or len(_tokens(below[:_SAMPLE])) >= _ENOUGH
 
 
 def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int, share: float = _AKIN) -> bool:
