@@ -32,6 +32,8 @@ _STRAY, _MOST = 0.15, 1.5
 """What may stand below such a list beside the text above it: paragraphs that share its words, and all paragraphs."""
 _PLEA = 5
 """Lines of a plea below a text, with its heading."""
+_PLEADED = 0.3
+"""How long it may be beside the text."""
 _GROUPS, _LOOKS = 8, 20
 """Groups of such sentences, and headings or lists, that are looked at, so that no file takes long."""
 _MOST_LISTS = 200
@@ -100,6 +102,9 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
         line = lines[head]
         below = [one.prose for one in lines[head + 1 : end] if _is_paragraph(one)]
         if not _is_teaser_or_short(line) or not below:
+            continue
+        above = [one.prose for one in lines[span.start : head] if _is_paragraph(one)]
+        if _reach(below) > _PLEADED * _reach(above):
             continue
         known = frozenset(_tokens("\n".join(one.prose for one in lines[span.start : head])[:_SAMPLE]))
         if not any(_is_akin(text, known, _FOREIGN) for text in below):
