@@ -174,3 +174,32 @@ def test_a_page_that_has_its_text_twice_still_has_a_text() -> None:
     reading = page(*MENU, TITLE, STAMP, *BODY, *BUTTONS, TITLE, STAMP, *BODY)
     assert value(reading, "title") == TITLE
     assert BODY[0] in [block.text for block in reading.blocks]
+
+
+def test_a_caption_below_the_date_is_not_the_title() -> None:
+    caption = "마루군 마을 찻집으로 바뀌는 우체국 세 곳"
+    assert title_of(*MENU, TITLE, STAMP, *BUTTONS, "크게보기", caption, *BODY) == TITLE
+
+
+def test_a_headline_that_another_line_cuts_short_is_the_title() -> None:
+    cut = TITLE[:18] + "..."
+    assert title_of(*MENU, "마을 소식", cut, TITLE, BODY[0], STAMP, *BUTTONS, *BODY[1:]) == TITLE
+
+
+def test_a_summary_may_stand_between_headline_and_byline() -> None:
+    text = (
+        "The council of Oakhollow will turn three empty post offices into tea rooms, it said on Wednesday evening.",
+        "Villagers will take turns in running the rooms, and the council pays for the first year, said Ada Fenwick.",
+    )
+    summary = "Three empty post offices become tea rooms that the people of the village run themselves."
+    title = "Oakhollow turns empty post offices into tea rooms"
+    assert title_of("Home", "News", "Sport", title, summary, "By Ada Fenwick", "July 3, 2024", *text) == title
+
+
+def test_a_headline_in_chinese_may_ask() -> None:
+    title = "三个旧邮局改成茶馆，谁来当掌柜？"
+    text = (
+        "马鲁县三个旧邮局明年春天改成茶馆，由村民轮流当掌柜，县里负担第一年的费用，目前正在修缮屋顶和地板。",
+        "村民尹女士说，以前寄信的地方现在可以喝茶，冬天也有了去处，大家都愿意轮流来茶馆当掌柜，招待过路的人。",
+    )
+    assert title_of("首页", "新闻", "社会", title, "2024-07-03 09:12", "来源：马鲁日报", *text) == title

@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "long": -0.3,
     "very-long": -0.9,
     "cut-short-elsewhere": 0.6,
+    "cut-short": -2.0,
     "sentence": -1.5,
     "person": -1.4,
     "list": -1.2,
@@ -183,6 +184,7 @@ def _of_words(sight: Sight, index: int) -> dict[str, float]:
         "stands-twice": times > 1,
         "stands-more-often": times > 2,
         "cut-short-elsewhere": text in sight.cut,
+        "cut-short": any(full.startswith(text.rstrip(" .…")) for full in sight.cut - {text}),
         "stands-again-below": line.text in sight.below,
     }
 
