@@ -70,7 +70,10 @@ def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidat
     found: dict[str, Candidate] = {}
     for candidate in (*above, *inside):
         # A headline that stands twice is first a breadcrumb or a tab: the later place is the article's own.
-        if candidate.text not in found or candidate.weight >= found[candidate.text].weight:
+        twin = found.get(candidate.text)
+        if twin and candidate.index >= span.start and candidate.weight + _INSIDE >= twin.weight:
+            found[candidate.text] = structs.replace(candidate, weight=max(candidate.weight, twin.weight))
+        elif not twin or candidate.weight >= twin.weight:
             found[candidate.text] = candidate
     return tuple(_shared(sorted(found.values(), key=lambda candidate: (-candidate.weight, candidate.index))))
 
