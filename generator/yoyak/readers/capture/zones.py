@@ -153,7 +153,7 @@ def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> boo
 
 
 def _is_talk(lines: Sequence[CaptureLine]) -> bool:
-    """Tell whether nearly each paragraph has a name, a time or a button right above it, as the remarks of readers do."""
+    """Tell whether most paragraphs have a name, a time or a button right above them, as remarks of readers do."""
     places = [index for index, line in enumerate(lines) if _is_paragraph(line)]
     signed = sum(index > 0 and _is_signature(lines[index - 1]) for index in places)
     return signed >= _RHYTHM and signed >= _SIGNED * len(places)
