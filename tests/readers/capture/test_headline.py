@@ -142,3 +142,64 @@ def test_the_evidence_of_a_title_is_named() -> None:
     evidence = page(*MENU, TITLE, STAMP, *BODY).fields["title"].evidence
     assert {"words-of-the-body", "date-or-byline-below"} <= {one.rule for one in evidence}
     assert {one.line for one in evidence} == {len(MENU) + 1}
+
+
+@pytest.mark.parametrize(
+    "quoted", ["«Freiwillig» und «vorläufig»: Ahorntal schließt Bad", "»Vorläufig«: Ahorntal schließt »sein Bad«"]
+)
+def test_quotation_marks_are_no_signs_of_a_breadcrumb(quoted: str) -> None:
+    text = (
+        "Das Hallenbad in Ahorntal wird vorläufig geschlossen, wie die Gemeinde nach langer Beratung mitteilte.",
+        "Ob es wieder öffnet, ist offen. Die Gemeinde prüft, ob ein Verein das Bad freiwillig führen kann.",
+    )
+    assert title_of("Start", "Lokales", "Sport", quoted, "3. Juli 2024, 9:12 Uhr", *text) == quoted
+
+
+def test_a_headline_between_its_breadcrumb_and_its_time_is_found() -> None:
+    line = f"마루일보 > 뉴스 > 사회 > {TITLE} 2024-07-03 09:12:40 출처: 마루일보"
+    assert title_of(*MENU, line, *BODY) == TITLE
+
+
+def test_the_sentences_of_a_form_that_stand_twice_are_no_text() -> None:
+    form = (
+        "오류가 나서 기사를 보내지 못하였습니다. 받는 사람의 주소를 다시 한번 확인하여 주시기 바랍니다.",
+        "주소는 한 번에 스무 개까지 적을 수 있으며, 주소와 주소 사이에는 쉼표를 찍어 주시기 바랍니다.",
+    )
+    reading = page(*MENU, "기사 보내기", *form, STAMP, TITLE, *BUTTONS, *BODY, "기사 보내기", *form)
+    assert value(reading, "title") == TITLE
+    assert [block.text for block in reading.blocks] == list(BODY)
+
+
+def test_a_page_that_has_its_text_twice_still_has_a_text() -> None:
+    reading = page(*MENU, TITLE, STAMP, *BODY, *BUTTONS, TITLE, STAMP, *BODY)
+    assert value(reading, "title") == TITLE
+    assert BODY[0] in [block.text for block in reading.blocks]
+
+
+def test_a_caption_below_the_date_is_not_the_title() -> None:
+    caption = "마루군 마을 찻집으로 바뀌는 우체국 세 곳"
+    assert title_of(*MENU, TITLE, STAMP, *BUTTONS, "크게보기", caption, *BODY) == TITLE
+
+
+def test_a_headline_that_another_line_cuts_short_is_the_title() -> None:
+    cut = TITLE[:18] + "..."
+    assert title_of(*MENU, "마을 소식", cut, TITLE, BODY[0], STAMP, *BUTTONS, *BODY[1:]) == TITLE
+
+
+def test_a_summary_may_stand_between_headline_and_byline() -> None:
+    text = (
+        "The council of Oakhollow will turn three empty post offices into tea rooms, it said on Wednesday evening.",
+        "Villagers will take turns in running the rooms, and the council pays for the first year, said Ada Fenwick.",
+    )
+    summary = "Three empty post offices become tea rooms that the people of the village run themselves."
+    title = "Oakhollow turns empty post offices into tea rooms"
+    assert title_of("Home", "News", "Sport", title, summary, "By Ada Fenwick", "July 3, 2024", *text) == title
+
+
+def test_a_headline_in_chinese_may_ask() -> None:
+    title = "三个旧邮局改成茶馆，谁来当掌柜？"
+    text = (
+        "马鲁县三个旧邮局明年春天改成茶馆，由村民轮流当掌柜，县里负担第一年的费用，目前正在修缮屋顶和地板。",
+        "村民尹女士说，以前寄信的地方现在可以喝茶，冬天也有了去处，大家都愿意轮流来茶馆当掌柜，招待过路的人。",
+    )
+    assert title_of("首页", "新闻", "社会", title, "2024-07-03 09:12", "来源：马鲁日报", *text) == title

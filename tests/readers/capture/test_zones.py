@@ -97,3 +97,44 @@ def test_a_field_of_a_form_inside_of_a_text_is_left_out() -> None:
 def test_a_plea_below_a_text_is_left_out() -> None:
     plea = ("독자가 되어 주세요", "커피 한 잔 값으로 탐사보도를 지켜 주십시오. 광고에 기대지 않겠습니다.", "후원하기")
     assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *plea)) == [*BODY, *BODY_MORE]
+
+
+def test_a_text_ends_at_a_gap_below_which_none_of_its_words_stand() -> None:
+    other = (
+        "무선 이어폰 한 쌍을 한정 수량으로 판매하고 있으니 서둘러 장바구니에 담아 결제까지 끝내 주시기 바랍니다.",
+        "배송은 영업일 기준으로 이틀 안에 출발하며 교환과 환불 신청은 받은 날부터 일주일 안에 하실 수 있습니다.",
+    )
+    gap = ("한정 특가", "카테고리", "이어폰", "스피커", "충전기", "보조 배터리", "모두 보기")
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *gap, *other)) == list(BODY)
+
+
+def test_a_text_goes_on_below_a_table() -> None:
+    rows = ("우체국 면적", "은행골 112", "돌담골 98", "윗마을 87", "아랫마을 120", "강나루 77", "솔밭 64", "갯골 55")
+    last = (
+        "올해 관람객은 지난해보다 두 배로 늘었으며 입장권은 하루 만에 모두 팔렸다고 주최 쪽은 덧붙였다.",
+        "내년에는 무대를 하나 더 세우고 외국 연주자도 부를 계획인데 아직 예산이 확정되지 않아 규모는 알 수 없다.",
+        "연주회가 끝난 뒤에는 악기를 만드는 과정을 보여 주고 아이들이 직접 두드려 볼 수 있게 자리를 마련한다.",
+        "공연장 옆 빈터에는 먹을거리 장터가 서고 인근 농가에서 거둔 옥수수와 감자를 싼값에 살 수 있다고 한다.",
+    )
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *rows, *last))[-4:] == list(last)
+
+
+def test_remarks_below_their_number_are_left_out_though_longer_than_the_text() -> None:
+    remarks = [
+        part
+        for n, name in enumerate(("나무그늘", "먼바다", "은행잎", "돌담길", "솔바람", "강나루", "들꽃", "눈사람"))
+        for part in (
+            name,
+            f"저도 {n + 2}년 전에 그 우체국에서 편지를 부친 적이 있는데 찻집이 된다니 반갑고 또 한편 아쉽네요.",
+        )
+    ]
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, "댓글 8", "최신순", *remarks)) == list(BODY)
+
+
+def test_long_paragraphs_below_a_teaser_stay() -> None:
+    rest = (
+        "조합은 봄마다 묘목 서른 그루를 심고 가지를 다듬는 법을 가르치며, 수확한 열매는 장날에 내다 팔기로 정하였다.",
+        "첫 장날에는 비가 내려 손님이 적었으나 이튿날에는 이웃 고장에서도 찾아와 준비한 열매가 모두 동이 났다고 한다.",
+    )
+    reading = page(*MENU, TITLE, STAMP, *BODY, "관련기사", "갯골 등대 스무 해 만에 다시 불 밝힌다", *rest)
+    assert texts(reading) == [*BODY, *rest]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from yoyak.model.types import Record
-from yoyak.readers.capture.headline_shape import shape_of
+from yoyak.readers.capture.headline_shape import alone, is_prose, is_quoted, shape_of
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.wrap import columns
@@ -22,6 +22,7 @@ WEIGHTS: Mapping[str, float] = {
     "words-of-the-lead": 3.6,
     "no-word-of-the-body": -1.2,
     "date-or-byline-below": 2.6,
+    "below-a-dated-headline": -0.5,
     "buttons-below": 0.6,
     "stands-twice": 1.4,
     "stands-more-often": 0.9,
@@ -31,11 +32,14 @@ WEIGHTS: Mapping[str, float] = {
     "repeated-name": 1.0,
     "very-short": -2.2,
     "short": -2.2,
+    "long": -0.3,
     "very-long": -0.9,
+    "cut-short-elsewhere": 0.6,
+    "cut-short": -2.0,
     "sentence": -1.5,
     "person": -1.4,
     "list": -1.2,
-    "credit": -1.0,
+    "credit": -1.5,
     "domain": -1.7,
     "glued": -1.1,
     "marked": -1.5,
@@ -55,6 +59,8 @@ _LEAD, _OPENING = 3000, 500
 _FAR = 40
 _FEW = 8
 """Lines above the body when nothing above the headline was copied."""
+_ABOVE = 20
+"""Lines above a caption in which the headline is looked for."""
 _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
@@ -81,6 +87,8 @@ class Sight(Record, kw_only=True):
     """Lines in and behind the body."""
     others: frozenset[str]
     """Lines in the body under ``Related news``: headlines of other stories, wherever they stand."""
+    cut: frozenset[str] = frozenset()
+    """Lines of which another line has the beginning: ``A headline that is …``."""
     overlaps: Mapping[int, float] = {}
     """Of each line that can be the headline, the share of its words that the body has."""
 
@@ -89,7 +97,7 @@ def sight_below(sight: Sight, place: int) -> Sight:
     """Return the same page for one line inside of what looked like its body: its text begins below that line."""
     body = _beginning(sight.lines, place + 1)
     return structs.replace(
-        sight, start=place + 1, body=body, overlaps={place: overlap_of(sight.lines[place].text, body)}
+        sight, start=place + 1, body=body, overlaps={place: overlap_of(alone(sight.lines[place]), body)}
     )
 
 
@@ -119,7 +127,8 @@ def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) ->
         menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
         below=frozenset(line.text for line in lines[start:]),
         others=frozenset(_others(lines, start)),
-        overlaps={index: overlap_of(lines[index].text, body) for index in places},
+        cut=frozenset(_cut(lines, places)),
+        overlaps={index: overlap_of(alone(lines[index]), body) for index in places},
     )
 
 
@@ -135,6 +144,16 @@ def _others(lines: Sequence[CaptureLine], start: int) -> Iterator[str]:
             if line.look not in ("short", "long"):
                 break
             listed.append(line.text)
+
+
+def _cut(lines: Sequence[CaptureLine], places: Sequence[int]) -> Iterator[str]:
+    """Yield the lines at `places` whose beginning is another line that ends with dots."""
+    begun = [line.text.rstrip(" .…") for line in lines if line.text.endswith(("...", "…"))]
+    begun = [text for text in dict.fromkeys(begun) if columns(text) >= _HEADLINE]
+    for place in places if begun else ():
+        text = alone(lines[place])
+        if any(text.startswith(beginning) and len(text) > len(beginning) + 3 for beginning in begun):
+            yield text
 
 
 def _is_short(line: CaptureLine) -> bool:
@@ -153,31 +172,36 @@ def score_of(evidence: Mapping[str, float]) -> float:
 
 def _of_words(sight: Sight, index: int) -> dict[str, float]:
     line, overlap = sight.lines[index], sight.overlaps[index]
-    words = list(words_of(line.text))
+    text = alone(line)
+    words = list(words_of(text))
     times = _times(sight, line) if overlap >= _TOLD and line.text not in sight.others else 0
     return {
         "words-of-the-body": overlap,
-        "words-of-the-lead": overlap_of(line.text, sight.body[:_OPENING]) if overlap else 0.0,
+        "words-of-the-lead": overlap_of(text, sight.body[:_OPENING]) if overlap else 0.0,
         "no-word-of-the-body": not overlap,
         "words-of-the-menu": sum(word.strip() in sight.menu for word in words) / max(1, len(words)),
         "stands-twice": times > 1,
         "stands-more-often": times > 2,
+        "cut-short-elsewhere": text in sight.cut,
+        "cut-short": any(full.startswith(text.rstrip(" .…")) for full in sight.cut - {text}),
         "stands-again-below": line.text in sight.below,
     }
 
 
 def _times(sight: Sight, line: CaptureLine) -> int:
-    """Return how often a line stands on the page, by itself, in a tab's title or in a share form."""
-    if columns(line.text) < _TWICE or line.look == "name":
+    """Return how often a line that is no sentence stands on the page: by itself, in a tab's title, in a share form."""
+    text = alone(line)
+    if columns(text) < _TWICE or line.look == "name" or is_prose(line):
         return 1
-    return sight.quoted.count(line.text) + (line.look == "body")
+    return sight.quoted.count(text) + (line.look == "body")
 
 
 def _of_place(sight: Sight, index: int) -> dict[str, float]:
     lines = sight.lines
     return {
-        "copied-from-here": index == 0 and _is_copied_from_here(sight),
+        "copied-from-here": _copied_from_here(sight) if index == 0 else 0.0,
         "date-or-byline-below": followed(lines, index),
+        "below-a-dated-headline": _is_below_a_dated_headline(sight, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
         "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
         "among-teasers": _is_among_teasers(lines, index),
@@ -188,13 +212,17 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
     }
 
 
-def _is_copied_from_here(sight: Sight) -> bool:
-    """Tell whether a capture begins with its headline: little stands between its first line and the body."""
-    return (
-        sight.start <= _FEW
-        and sight.overlaps.get(0, 0) > 0
-        and all(line.look not in ("ui", "name", "promo") for line in sight.lines[1:2])
-    )
+def _copied_from_here(sight: Sight) -> float:
+    """Return how likely a capture begins with its headline: little is above the body, which has the line's words.
+
+    What is in quotation marks was said by somebody, and is no furniture.
+    """
+    if sight.start > _FEW or any(line.look in ("ui", "name", "promo") for line in sight.lines[1:2]):
+        return 0.0
+    if is_quoted(sight.lines[0].text):
+        return 1.0
+    share: float = sight.overlaps.get(0, 0) / max(_SAID, *sight.overlaps.values())
+    return share * share
 
 
 def _is_headline(sight: Sight, index: int) -> bool:
@@ -211,6 +239,20 @@ def _is_near_headline(sight: Sight, index: int) -> bool:
         if sight.lines[place].look in ("promo", "body", "rights", "ui"):
             return False
     return False
+
+
+def _is_below_a_dated_headline(sight: Sight, index: int) -> bool:
+    """Tell whether a date or a byline parts a line from one above it that can be the headline: captions stand there."""
+    dated = False
+    for place in range(index - 1, max(-1, index - _ABOVE), -1):
+        dated = dated or _is_stamp(sight.lines[place])
+        if dated and _is_headline(sight, place):
+            return True
+    return False
+
+
+def _is_stamp(line: CaptureLine) -> bool:
+    return line.look in ("date", "byline")
 
 
 def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
@@ -236,11 +278,12 @@ def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:
 
 def followed(lines: Sequence[CaptureLine], index: int) -> float:
     """Return 1 for a line with a date or a byline right below it, less for each line between that is no button."""
-    near = 1.0
+    near, summed = 1.0, False
     for line in lines[index + 1 : index + 12]:
-        if line.look in ("date", "byline") or line.moments:
+        if _is_stamp(line) or line.moments:
             return near
         near -= 0.06 if line.look in ("ui", "name", "theme", "caption") else 0.2
-        if near <= 0 or line.look == "body":
+        if near <= 0 or (line.look == "body" and summed):
             break
+        summed = summed or line.look == "body"
     return 0.0

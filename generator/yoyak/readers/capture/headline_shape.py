@@ -9,7 +9,7 @@ from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
 
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*\s?){2,3}")
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S")
+_ADDRESS = re.compile(r"https?://|www\.\w|\S@\S")
 _HOUR = re.compile(r"\d{1,2}:\d{2}\s?(?:[ap]\.?m\.?)?(?:\s\w{2,4})?$", re.IGNORECASE)
 _DOMAIN = re.compile(r"\w\.(?:com|net|org|co|kr|de|jp|cn|fr)\b")
 _TRAIL = re.compile(r"\s*[>›»]\s*|\s+/\s+")
@@ -20,12 +20,20 @@ _CREDIT = re.compile(
     r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
 )
 _CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
+_CITED = re.compile("«[^«»]*»|»[^«»]*«")
+"""Words in quotation marks that look like the signs of a breadcrumb."""
 _SPACELESS, _HANGUL = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}"), re.compile("[가-힣]")
 _SUBTITLE = ("——", "──", "― ", "— ")
 """Such a line is the second line of a headline, in Chinese and Korean."""
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
 _MARKED = re.compile(r"[■▲△◆◇●○▷▶※▣◈]\s?(?!.*[■▲△◆◇●○▷▶※▣◈]$)")
 _GLUED = re.compile(r"[a-z][A-Z]|[가-힣]\d?[a-z]*\|")
+_CLOCK = re.compile(r"\d:\d\d")
+_WAY = re.compile(r"(?:[^>›»]{1,24}\s[>›»]\s+)+(?:正文\s+)?")
+_SIGNS = re.compile(r"\s[>›»]\s")
+_LEAST = 18
+"""Columns that stay of a headline when what is glued to it is taken away."""
+_ASKS = re.compile(r"""(?:[?!？！…]|\.\.\.)["'”’」』]?$""")
 _WIDEST_WORD = 28
 """Columns of a piece of a breadcrumb."""
 
@@ -34,16 +42,31 @@ def can_be_title(line: CaptureLine) -> bool:
     """Tell whether a line may be a headline by itself."""
     if line.look not in ("short", "long", "body", "name") or not line.prose or line.rule == "outlet-name":
         return False
+    text = alone(line)
     return (
-        8 <= columns(line.text[:400]) <= 240
-        and not _is_date(line)
-        and not (_ADDRESS.search(line.text) or _HOUR.search(line.text) or ITEM.match(line.text))
-        and not (line.text.startswith(_SUBTITLE) or is_trail(line.text) or _CODE.search(line.text))
+        8 <= columns(text[:400]) <= 240
+        and not (text == line.text and _is_date(line))
+        and not (_ADDRESS.search(text) or _HOUR.search(text) or ITEM.match(text))
+        and not (text.startswith(_SUBTITLE) or is_trail(text) or _CODE.search(text))
     )
+
+
+def alone(line: CaptureLine) -> str:
+    """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
+    title = line.text
+    if line.moments:
+        times = [moment.start for moment in line.moments if _CLOCK.search(title, moment.start, moment.end)]
+        if times and columns(title[: times[0]]) >= _LEAST:
+            title = title[: times[0]].rstrip(" |·-–—(")
+    if not _SIGNS.search(title):
+        return title
+    trail = _WAY.match(title)
+    return title[trail.end() :] if trail and columns(title[trail.end() :]) >= _LEAST else title
 
 
 def is_trail(text: str) -> bool:
     """Tell whether a line says where the page stands in its site: ``뉴스 > 경제 > 기업``."""
+    text = _CITED.sub("“”", text)
     if text.endswith((">", "›", "»")):
         return True
     parts = [part for part in _TRAIL.split(text) if part]
@@ -56,23 +79,28 @@ def _is_date(line: CaptureLine) -> bool:
 
 def shape_of(line: CaptureLine) -> dict[str, float]:
     """Return the evidence of a line's look and length."""
-    text = line.text
+    text = alone(line)
     wide = columns(text)
     parts = [part for part in _PARTS.split(text) if part]
     return {
         "very-short": wide < 14,
         "short": 14 <= wide < 22,
+        "long": 100 < wide <= 150,
         "very-long": wide > 150,
-        "sentence": _is_prose(line),
+        "sentence": is_prose(line),
         "repeated-name": line.look == "name",
         "person": _NAME.fullmatch(text) is not None,
         "list": (len(parts) > 3 and all(len(part.split()) <= 3 for part in parts)) or _is_row(text),
         "credit": _CREDIT.search(text) is not None,
         "domain": _DOMAIN.search(text) is not None,
-        "quoted": _QUOTED.match(text) is not None and not _is_prose(line),
+        "quoted": is_quoted(text) and not is_prose(line),
         "marked": _MARKED.match(text) is not None,
         "glued": _GLUED.search(text) is not None,
     }
+
+
+def is_quoted(text: str) -> bool:
+    return _QUOTED.match(text) is not None
 
 
 def _is_row(text: str) -> bool:
@@ -80,5 +108,6 @@ def _is_row(text: str) -> bool:
     return text.count(" ") > 2 and _SPACELESS.search(text) is not None and not _HANGUL.search(text)
 
 
-def _is_prose(line: CaptureLine) -> bool:
-    return ends_a_sentence(line.text) and not line.text.endswith(("?", "!", "...", "…", "?”", "!”", "?'", "?’"))
+def is_prose(line: CaptureLine) -> bool:
+    """Tell whether a line ends as a sentence does; headlines may end with ``?``, ``!`` or ``…``."""
+    return ends_a_sentence(line.text) and _ASKS.search(line.text[-4:]) is None

@@ -21,6 +21,7 @@ from yoyak.readers.capture.fields import Finding, find_label, find_tags
 from yoyak.readers.capture.lines import CaptureLine, capture_lines
 from yoyak.readers.capture.outlet import find_address, find_publisher, find_rights
 from yoyak.readers.capture.problems import capture_problems
+from yoyak.readers.capture.repeats import without_repeats
 from yoyak.readers.capture.span import Span, body_spans, span_below
 from yoyak.readers.capture.stamps import stamped
 from yoyak.readers.capture.title import Candidate, body_and_title, title_field
@@ -36,7 +37,7 @@ _LABELS = {
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
     around = by_its_page(around, text)
-    lines = in_context(stamped(capture_lines(text, around), around))
+    lines = without_repeats(in_context(stamped(capture_lines(text, around), around)))
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None

@@ -36,6 +36,8 @@ _FURNITURE = 4
 
 _LEAST = 20
 """The weight of a body: one sentence."""
+TWICE = "stands-twice"
+"""The rule of sentences that stand twice on their page."""
 _RIVALS, _RIVAL = 3, 0.15
 """How many runs of lines may be the body, and the share of the heaviest one's weight that the others need."""
 
@@ -130,6 +132,8 @@ def is_sentence(line: CaptureLine) -> bool:
 
 def weight(line: CaptureLine) -> float:
     """Return how much a line speaks for the body, in characters of prose; Hangul says twice as much with each."""
+    if line.rule == TWICE and line.look != "ui":
+        return 0
     if line.look == "body":
         return min(_extent(line.prose), _LONGEST)
     if line.look in ("short", "long"):

@@ -16,12 +16,11 @@ from msgspec import structs
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.capture.headline import WEIGHTS, Sight, evidence_for, followed, score_of, sight_below, sight_of
-from yoyak.readers.capture.headline_shape import can_be_title
+from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span, weight
-from yoyak.readers.capture.wrap import columns
 
-_INSIDE = 1.0
+_INSIDE = 2.0
 """What counts against a line inside of what looked like the body."""
 _NOTHING = 1.5
 """What a headline's evidence is held against when nothing else can be one, so that a poor one is not sure."""
@@ -30,10 +29,6 @@ _HEADED = 0.25
 _SUREST = 0.98
 _REASONS, _COUNTS = 4, 0.5
 """How many kinds of evidence are named, and what each must count for."""
-_LEAST = 18
-"""Columns that stay of a headline when what is glued to it is taken away."""
-_HOUR = re.compile(r"\d:\d\d")
-_TRAIL = re.compile(r"(?:[^>›»]{1,24}\s[>›»]\s+)+(?:正文\s+)?")
 _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 
@@ -75,7 +70,10 @@ def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidat
     found: dict[str, Candidate] = {}
     for candidate in (*above, *inside):
         # A headline that stands twice is first a breadcrumb or a tab: the later place is the article's own.
-        if candidate.text not in found or candidate.weight >= found[candidate.text].weight:
+        twin = found.get(candidate.text)
+        if twin and candidate.index >= span.start and candidate.weight + _INSIDE >= twin.weight:
+            found[candidate.text] = structs.replace(candidate, weight=max(candidate.weight, twin.weight))
+        elif not twin or candidate.weight >= twin.weight:
             found[candidate.text] = candidate
     return tuple(_shared(sorted(found.values(), key=lambda candidate: (-candidate.weight, candidate.index))))
 
@@ -93,7 +91,7 @@ def title_field(candidates: Sequence[Candidate], lines: Sequence[CaptureLine], o
         return None
     best, others = candidates[0], candidates[1:4]
     return Field(
-        value=_alone(_without_outlet(best.text, outlet), lines[best.index]),
+        value=_without_outlet(best.text, outlet),
         confidence=round(min(_SUREST, best.score), 2),
         evidence=tuple(Evidence(rule=reason, line=lines[best.index].n) for reason in best.reasons),
         alternatives=tuple(other.text for other in others),
@@ -104,15 +102,6 @@ def _without_outlet(title: str, outlet: str) -> str:
     head, _, tail = title.rpartition(outlet) if outlet else (title, "", "")
     cut = re.fullmatch(r"(?P<title>.{8,}?)\s(?:[-–—|:<·]|::)\s?", head) if head and len(tail) <= _TAIL else None
     return cut["title"] if cut else title
-
-
-def _alone(title: str, line: CaptureLine) -> str:
-    """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
-    times = [moment.start for moment in line.moments if _HOUR.search(line.text, moment.start, moment.end)]
-    if times and columns(title[: times[0]]) >= _LEAST:
-        title = title[: times[0]].rstrip(" |·-–—(")
-    trail = _TRAIL.match(title)
-    return title[trail.end() :] if trail and columns(title[trail.end() :]) >= _LEAST else title
 
 
 def _places_above(lines: Sequence[CaptureLine], span: Span) -> list[int]:
@@ -128,15 +117,17 @@ def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:
         if before > 0.35 * whole:
             return
         line = lines[index]
+        if line.look == "body" and is_prose(line):
+            continue
         again = any(lines[at].text == line.text for at in range(index + 1, span.end))
-        if line.look in ("short", "long") and not again and can_be_title(line) and followed(lines, index) >= 0.8:
+        if line.look != "name" and can_be_title(line) and not again and followed(lines, index) >= 0.8:
             yield index
 
 
 def _candidate(sight: Sight, index: int) -> Candidate:
     evidence = evidence_for(sight, index)
     weight = round(score_of(evidence), 3)
-    return Candidate(index=index, text=sight.lines[index].text, weight=weight, reasons=_reasons(evidence))
+    return Candidate(index=index, text=alone(sight.lines[index]), weight=weight, reasons=_reasons(evidence))
 
 
 def _reasons(evidence: Mapping[str, float]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -53,6 +54,7 @@ def unwrapped(
     return tuple(_paragraphs(lines, width, is_known))
 
 
+@lru_cache(maxsize=4096)
 def columns(text: str) -> int:
     """Return how wide a text is on a terminal: Hangul and Chinese characters take two columns."""
     return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

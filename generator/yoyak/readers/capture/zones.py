@@ -22,12 +22,18 @@ _RHYTHM = 3
 """How often a button stands between comments."""
 _LIST = 4
 """Headlines of other stories one below the other."""
+_GAP = 6
+"""Lines without a paragraph below which an article may have ended."""
+_ENOUGH = 20
+"""Words of paragraphs that are compared with the text above them."""
 _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _STRAY, _MOST = 0.15, 1.5
 """What may stand below such a list beside the text above it: paragraphs that share its words, and all paragraphs."""
 _PLEA = 5
 """Lines of a plea below a text, with its heading."""
+_PLEADED = 0.3
+"""How long it may be beside the text."""
 _GROUPS, _LOOKS = 8, 20
 """Groups of such sentences, and headings or lists, that are looked at, so that no file takes long."""
 _MOST_LISTS = 200
@@ -39,6 +45,8 @@ _FOREIGN, _AKIN = 0.1, 0.2
 _REMARKS = 14
 """Lines of a comment, at most, with what stands around it."""
 _NICKNAME = 20
+_SIGNED = 0.6
+"""Share of the paragraphs below ``3 comments`` that have somebody's name above them."""
 _BEYOND = 40
 """Lines below a body in which more of its comments may stand."""
 _BUTTON = re.compile(r"[^\W\d_][\w' ]{1,24}[^\W_]")
@@ -47,6 +55,8 @@ _WORDS = re.compile(
 )
 _SAMPLE = 6000
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
+_ROW = re.compile(r"\w[\w).,]*\s\S*\d[%)]?$|[;{}=]|\w\(|^[a-z_]+$")
+"""A row of a table ends with a number; code has signs of its own."""
 _ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
 
 
@@ -93,6 +103,9 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
         below = [one.prose for one in lines[head + 1 : end] if _is_paragraph(one)]
         if not _is_teaser_or_short(line) or not below:
             continue
+        above = [one.prose for one in lines[span.start : head] if _is_paragraph(one)]
+        if _reach(below) > _PLEADED * _reach(above):
+            continue
         known = frozenset(_tokens("\n".join(one.prose for one in lines[span.start : head])[:_SAMPLE]))
         if not any(_is_akin(text, known, _FOREIGN) for text in below):
             return head
@@ -134,7 +147,22 @@ def _heads_comments(lines: Sequence[CaptureLine], span: Span, index: int) -> boo
     remarks = sum(line.look in ("ui", "name", "date") for line in below)
     above = _reach([line.prose for line in lines[span.start : index] if _is_paragraph(line)])
     after = _reach([line.prose for line in lines[index : span.end] if _is_paragraph(line)])
-    return remarks >= 3 and any(line.look in _PROSE for line in below) and above >= after / 2
+    if remarks >= 3 and any(line.look in _PROSE for line in below) and above >= after / 2:
+        return True
+    return above >= _REACH and _is_talk(lines[index + 1 : span.end])
+
+
+def _is_talk(lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether most paragraphs have a name, a time or a button right above them, as remarks of readers do."""
+    places = [index for index, line in enumerate(lines) if _is_paragraph(line)]
+    signed = sum(index > 0 and _is_signature(lines[index - 1]) for index in places)
+    return signed >= _RHYTHM and signed >= _SIGNED * len(places)
+
+
+def _is_signature(line: CaptureLine) -> bool:
+    if line.look in ("ui", "name", "date", "byline"):
+        return True
+    return line.look == "short" and len(line.text) <= _NICKNAME and not ends_a_sentence(line.text)
 
 
 def _rhythm(lines: Sequence[CaptureLine], span: Span) -> int | None:
@@ -179,9 +207,14 @@ def _is_button(line: CaptureLine) -> bool:
 def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     """Return where a list of other stories begins below which nothing of the article stands."""
     start = None
-    run = looks = 0
+    run = looks = gap = 0
     for index in range(span.start, span.end):
         line = lines[index]
+        gap = 0 if _is_paragraph(line) or _is_data(line) else gap + 1
+        if gap == _GAP and looks < _MOST_LISTS:
+            looks += 1
+            if _is_told(lines, span, index) and _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
+                return index - _GAP + 1
         if line.look == "promo":
             start, run = index if run == 0 or start is None else start, run + 2
         elif _is_teaser(line):
@@ -195,6 +228,13 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     return None
 
 
+def _is_data(line: CaptureLine) -> bool:
+    """Tell whether a line is an item of a list, a row of a table or code."""
+    if line.look not in ("short", "long", "name"):
+        return False
+    return _ITEM_SIGN.match(line.text) is not None or _ROW.search(line.text) is not None
+
+
 def _is_teaser(line: CaptureLine) -> bool:
     return (
         line.look in ("short", "long")
@@ -204,14 +244,20 @@ def _is_teaser(line: CaptureLine) -> bool:
     )
 
 
-def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int) -> bool:
+def _is_told(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
+    """Tell whether what stands below a line has words enough to be compared with what is above it."""
+    below = "\n".join(lines[at].prose for at in range(index, span.end) if _is_paragraph(lines[at]))
+    return not below or len(_tokens(below[:_SAMPLE])) >= _ENOUGH
+
+
+def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int, share: float = _AKIN) -> bool:
     """Tell whether few paragraphs below a list share their words with those above it."""
     above = [lines[at].prose for at in range(span.start, start) if _is_paragraph(lines[at])]
     if not above:
         return False
     known = frozenset(_tokens("\n".join(above)[:_SAMPLE]))
     below = [lines[at].prose for at in range(index, span.end) if _is_paragraph(lines[at])]
-    akin = sum(len(text) for text in below if _is_akin(text, known))
+    akin = sum(len(text) for text in below if _is_akin(text, known, share))
     return akin <= _STRAY * sum(len(text) for text in above) and _reach(below) <= _MOST * _reach(above)
 
 
