@@ -69,8 +69,14 @@ class Draft(Record, kw_only=True):
     page: bool
     """It is a page of its own, and no article."""
     is_own: bool
+    is_markdown: bool
+    """Its text was Markdown already."""
     address: str
     """The path of its page where it comes from."""
+    addresses: tuple[str, ...]
+    """All paths that lead to it from now on."""
+    anchors: Mapping[str, str]
+    """Ids of its headings where it comes from, with the words of each."""
     held: tuple[str, ...]
     """Why readers do not see it yet, in sentences."""
     status: str
@@ -117,7 +123,10 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         entry=one_line(found.entry, 300) if found.entry else "",
         page=found.old.page,
         is_own=found.is_own,
+        is_markdown=bool(found.markdown),
         address=found.old.address,
+        addresses=(found.old.address, *parsed.article.aliases),
+        anchors=found.anchors,
         held=held,
         status=str(fields["status"].value) if "status" in fields else "approved",
         comments=found.comments,

@@ -21,6 +21,7 @@ from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
+from yoyak.importing.parts import anchors_in
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person, Record
@@ -102,7 +103,9 @@ def _reading(
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
     address = article.address or export.base_url
-    html, lost = with_own_addresses(with_known_tags(article.html), original, export.base_url, config, paths)
+    written = with_known_tags(article.html)
+    own = next((path for path in _paths(article) if path in paths), "")
+    html, lost = with_own_addresses(written, original, export.base_url, config, paths, own)
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
@@ -114,6 +117,7 @@ def _reading(
         entry=article.entry,
         comments=article.comments,
         old=_old(article),
+        anchors=anchors_in(written),
         is_own=True,
     ), (*problems, *cut, *([_lost(original, article, lost)] if lost else []))
 

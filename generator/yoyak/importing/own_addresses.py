@@ -35,7 +35,7 @@ def own_picture(address: str, original: Original, base_url: str) -> str:
 
 
 def with_own_addresses(
-    html: str, original: Original, base_url: str, config: SiteConfig, paths: Collection[str]
+    html: str, original: Original, base_url: str, config: SiteConfig, paths: Collection[str], own: str = ""
 ) -> tuple[str, tuple[str, ...]]:
     """Return HTML whose pictures are those beside the export, and whose links to its other articles lead to this site;
     and the pictures that are nowhere."""
@@ -43,7 +43,9 @@ def with_own_addresses(
         return html, ()
     soup = tree(html)
     for link in soup.find_all("a", href=True):
-        link["href"] = _own_link(str(link["href"]), base_url, config.base_url, paths)
+        href = str(link["href"])
+        href = f"{own}{href}" if own and href.startswith("#") else href
+        link["href"] = _own_link(href, base_url or config.base_url, config.base_url, paths)
         if link.find(("div", "p", "h1", "h2", "h3", "h4", "h5")) and not link.find("img"):
             _flattened(link)
     for line in soup.select("pre br"):

@@ -22,6 +22,7 @@ from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import as_own, is_of_this_site
+from yoyak.importing.parts import Part, may_lead, with_parts
 from yoyak.importing.readings import readings_of
 from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
 from yoyak.messages.errors import YoyakError
@@ -76,6 +77,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
+        run.link_parts()
     report = ImportReport(
         imported=tuple(run.imported),
         known=tuple(run.known),
@@ -156,6 +158,8 @@ class _Import:
         self.ours, self.called, self.held = False, "", ""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
+        self.parts: dict[str, Part] = {}
+        """The desk's own articles, to which links may lead."""
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
 
@@ -288,6 +292,11 @@ class _Import:
                 self.library.put_file(path, text.encode())
         same = self._same_address(draft)
         self.library.note(path, text)
+        url = self._page(draft, path, says_slug=says)
+        if draft.is_own or draft.is_markdown:
+            self.parts[path] = Part(
+                url=url, old=tuple(filter(None, draft.addresses)), original=original.given, anchors=draft.anchors
+            )
         self.imported.append(
             Imported(
                 path=path,
@@ -298,7 +307,7 @@ class _Import:
                 held=draft.held,
                 status=draft.status,
                 comments=draft.comments,
-                url=self._page(draft, path, says_slug=says),
+                url=url,
                 text=text if self.dry_run else "",
                 address=draft.address,
                 unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
@@ -306,9 +315,32 @@ class _Import:
         )
         return path
 
+    def link_parts(self) -> None:
+        """Let links to parts of articles lead there: now each has its address."""
+        linked = with_parts(self.parts, self._text, self.config)
+        for number, one in enumerate(self.imported):
+            if one.path not in self.parts or not may_lead(text := one.text or self._text(one.path)):
+                continue
+            made, told = linked(one.path, text)
+            self.problems += told
+            if made == text:
+                continue
+            if self.dry_run:
+                self.imported[number] = structs.replace(one, text=made)
+            else:
+                self.library.renew(one.path, text.encode(), made.encode())
+
+    def _text(self, path: str) -> str:
+        """Return an article of this run as it was written."""
+        if self.dry_run:
+            return next(one.text for one in self.imported if one.path == path)
+        return self.library.text(path)
+
     def _page(self, draft: Draft, path: str, *, says_slug: bool) -> str:
         """Return the path of an article's page: its file, whose name it has, is called otherwise than the original."""
-        if draft.page or says_slug:
+        if draft.page:
+            return page_url(self.config.base_path, slug_of_path(path))
+        if says_slug:
             return draft.article.url
         return page_url(self.config.base_path, "articles", slug_of_path(path))
 

@@ -1,0 +1,153 @@
+"""Links to parts of pages (``/2023/ferry/#fares``): when everything is written, they lead to where the part is now.
+
+An old address leads on to the new page, and loses the part on the way. Programs make ids of headings in ways of their
+own, so that a part is known by its words; where the same words stand twice, by its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cache
+from html import unescape
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
+
+from yoyak.front_matter.read import split
+from yoyak.front_matter.yaml_text import one_line
+from yoyak.importing.originals import Shelf
+from yoyak.importing.origins.old_links import page_key, with_old_addresses
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
+from yoyak.pipeline.parse import surroundings
+from yoyak.readers.markdown import read_markdown
+from yoyak.settings.config import SiteConfig
+from yoyak.text.slugs import slugify
+
+_MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=\s*[\"'][^\"']*#", re.MULTILINE)
+_ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")
+_HEADING = re.compile(r"<h[1-6][^>]*?\sid=\"([^\"]*)\"[^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
+_HINT = "Give the heading that is meant the name, as in ## Fares {#fares}, and write it into the link."
+
+
+class Part(Record, kw_only=True):
+    """An article of this import as a place that links lead to."""
+
+    url: str
+    old: tuple[str, ...]
+    """The addresses that it had."""
+    original: str
+    anchors: Mapping[str, str] = {}
+    """Ids that headings had there and have no longer, with the words of each."""
+
+
+def may_lead(text: str) -> bool:
+    """Tell whether a text may have links to parts of pages."""
+    return _MAY_LEAD.search(text) is not None
+
+
+def with_parts(
+    places: Mapping[str, Part], read: Callable[[str], str], config: SiteConfig
+) -> Callable[[str, str], tuple[str, tuple[Problem, ...]]]:
+    """Return what gives an article, of its path and text, whose links lead to the parts that they mean, and what is
+    said of those that are gone. `read` gives the text of an article by its path.
+    """
+    pages = {page_key(old): path for path, one in places.items() for old in (*one.old, one.url)}
+
+    @cache
+    def ids_of(path: str) -> Mapping[str, str]:
+        found = ids_in(body_of(read(path)), config)
+        theirs = {_key(old): found[_key(words)] for old, words in places[path].anchors.items() if _key(words) in found}
+        return {**found, **theirs}
+
+    def target_of(before: str, path: str) -> str:
+        if not before:
+            return path
+        found = _on_this_site(before, config)
+        below = found.removeprefix(config.base_path.rstrip("/"))
+        return "" if not found or "?" in before else pages.get(page_key(found)) or pages.get(page_key(below), "")
+
+    def linked(path: str, text: str) -> tuple[str, tuple[Problem, ...]]:
+        gone: dict[str, str] = {}
+
+        def change(written: str) -> str:
+            before, mark, part = written.partition("#")
+            target = target_of(before, path) if mark and "{" not in written else ""
+            if not target:
+                return written
+            whole = _like(before, places[target].url, config) if target != path else ""
+            if not part.strip():
+                return whole or written
+            if found := ids_of(target).get(_key(unquote(part))):
+                return f"{whole}#{quote(found)}"
+            gone[written] = unquote(part)
+            return whole
+
+        body = body_of(text)
+        made = with_old_addresses(body, change) if may_lead(body) else body
+        return text[: len(text) - len(body)] + made, tuple(_gone(places[path].original, *one) for one in gone.items())
+
+    return linked
+
+
+def anchors_in(html: str) -> dict[str, str]:
+    """Return the words of the headings of HTML that have an id, by their ids."""
+    found = _HEADING.findall(re.sub(r"\sid\s*=\s*'([^'\"]*)'", r' id="\1"', html))
+    return {given: unescape(re.sub(r"<[^>]*>", "", words)) for given, words in reversed(found)}
+
+
+def body_of(text: str) -> str:
+    """Return what stands below the front matter."""
+    return split(text).body if text.startswith("---") else text
+
+
+def ids_in(body: str, config: SiteConfig) -> Mapping[str, str]:
+    """Return the ids of a text by the names that programs may know them by."""
+    html = read_markdown(body, surroundings(config, Shelf(lambda _: None), {})).html
+    headings = [(given, unescape(re.sub(r"<[^>]*>", "", words))) for given, words in _HEADING.findall(html)]
+    chosen = [given for given, words in headings if not re.fullmatch(_made_of(words), given)]
+    names = {_key(given): given for given in reversed(chosen)}
+    times: Counter[str] = Counter()
+    for given, words in headings:
+        names.setdefault(f"{_key(words)}{times[_key(words)] or ''}", given)
+        times[_key(words)] += 1
+    for given in _ID.findall(html):
+        names.setdefault(_key(given), given)
+    return {name: given for name, given in names.items() if name}
+
+
+def _made_of(words: str) -> str:
+    """Return the pattern of ids that yoyak makes of a heading's words."""
+    return re.escape(slugify(words) or "part") + r"(-\d+)?"
+
+
+def _key(name: str) -> str:
+    """Return the letters and digits of an id: programs part them by ``-`` or ``_`` or nothing."""
+    return re.sub(r"[\W_]+", "", normalize("NFKC", name)).casefold()
+
+
+def _on_this_site(address: str, config: SiteConfig) -> str:
+    """Return the path of an address of this site; an empty text of one elsewhere."""
+    if address.startswith(config.base_url.rstrip("/") + "/"):
+        return urlsplit(address).path
+    return address if address.startswith("/") and not address.startswith("//") else ""
+
+
+def _like(written: str, url: str, config: SiteConfig) -> str:
+    """Return the address of a page, whole when it was written so."""
+    own = urlsplit(config.base_url)
+    return url if written.startswith("/") else f"{own.scheme}://{own.netloc}{url}"
+
+
+def _gone(original: str, written: str, part: str) -> Problem:
+    own = written.startswith("#")
+    what = "the words stay" if own else "the link leads to the page"
+    place = "this text" if own else "that page"
+    return Problem(
+        code="left-behind",
+        severity="warning",
+        path=original,
+        message=f'The link "{one_line(written, 120)}": {place} has no place "{one_line(part, 60)}", so {what}.',
+        hint=_HINT,
+    )
