@@ -80,6 +80,8 @@ class Draft(Record, kw_only=True):
     held: tuple[str, ...]
     """Why readers do not see it yet, in sentences."""
     status: str
+    became: tuple[tuple[str, str], ...]
+    """Keys that have another name here, with that."""
     comments: tuple[str, ...]
     """What it says and yoyak has no key for."""
 
@@ -129,6 +131,7 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         anchors=found.anchors,
         held=held,
         status=str(fields["status"].value) if "status" in fields else "approved",
+        became=found.old.became,
         comments=found.comments,
     ), (*parsed.problems, *_missing_picture(found, fields))
 

@@ -59,6 +59,8 @@ class Meant(Record, kw_only=True):
     keys: Mapping[str, Any]
     comments: tuple[str, ...]
     verdict: Verdict
+    became: tuple[tuple[str, str], ...] = ()
+    """Keys that have another name here, with that."""
 
 
 def translated(text: str, dialect: Dialect | None = None) -> OldText | None:
@@ -90,7 +92,9 @@ def in_own_keys(found: ForeignHead, dialect: Dialect, old: Old | None = None) ->
     return OldText(
         text=f"---\n{head}---\n{found.body}",
         comments=meant.comments,
-        old=structs.replace(old, held=held, unlisted=old.unlisted or meant.verdict.unlisted),
+        old=structs.replace(
+            old, held=held, unlisted=old.unlisted or meant.verdict.unlisted, became=(*old.became, *meant.became)
+        ),
     )
 
 
@@ -99,11 +103,13 @@ def meaning(values: Mapping[str, Any], dialect: Dialect) -> Meant:
     decided = verdict(values, unlisted=dialect.unlisted)
     found: dict[str, Any] = {}
     left: dict[str, Any] = {}
+    became: dict[tuple[str, str], None] = {}
     for written, value in values.items():
         made = [] if written in decided.keys else list(_converted(_name(written, dialect), value, dialect))
         if not made and written not in decided.keys and not _says_nothing(plain(written), value):
             left[written] = value
         for name, item in made:
+            became |= {(written.strip(), name): None} if plain(written) != name else {}
             if name in _LISTS:
                 known = found.get(name, [])
                 found[name] = [*known, *(one for one in item if one not in known)]
@@ -111,7 +117,7 @@ def meaning(values: Mapping[str, Any], dialect: Dialect) -> Meant:
                 found.setdefault(name, item)
     found |= {name: day(value) for name, value in decided.dates.items() if name not in found}
     comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
-    return Meant(keys=found, comments=comments, verdict=decided)
+    return Meant(keys=found, comments=comments, verdict=decided, became=tuple(became))
 
 
 def _name(written: str, dialect: Dialect) -> str:

@@ -63,6 +63,14 @@ class Known(Record, kw_only=True):
     """What an entry of a feed is called now, when the article has another title."""
 
 
+class Became(Record, kw_only=True):
+    """A key of another program, what it is here, and in how many articles."""
+
+    key: str
+    becomes: str
+    articles: int
+
+
 class ImportReport(Record, kw_only=True):
     imported: tuple[Imported, ...]
     known: tuple[Known, ...]
@@ -71,6 +79,8 @@ class ImportReport(Record, kw_only=True):
     left: tuple[LeftOut, ...]
     """What is no article: menus, comments, revisions."""
     problems: tuple[Problem, ...]
+    became: tuple[Became, ...] = ()
+    """Keys of other programs that have another name here."""
     dry_run: bool
     has_page: bool = False
     """It was written to import-report.html, too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -18,6 +19,7 @@ from yoyak.importing.failures import each, entry_failed, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
+from yoyak.importing.once_a_run import became, marks_of_text, once_each
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
@@ -78,12 +80,14 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         for places in _batches(found.places):
             run.take(places)
         run.link_parts()
+        run.count_marks()
     report = ImportReport(
         imported=tuple(run.imported),
         known=tuple(run.known),
         skipped=found.skipped,
         left=(*found.left, *run.left),
         problems=(*found.problems, *run.problems),
+        became=became(run.became),
         dry_run=request.dry_run,
         has_page=not (request.dry_run or request.called),
     )
@@ -158,6 +162,7 @@ class _Import:
         self.ours, self.called, self.held = False, "", ""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
+        self.became: Counter[tuple[str, str]] = Counter()
         self.parts: dict[str, Part] = {}
         """The desk's own articles, to which links may lead."""
         self.done: dict[str, list[str]] = {}
@@ -292,6 +297,9 @@ class _Import:
                 self.library.put_file(path, text.encode())
         same = self._same_address(draft)
         self.library.note(path, text)
+        self.became.update(set(draft.became))
+        if not draft.is_markdown:
+            self.problems += marks_of_text(path, text, self.config, of_wordpress=kept.startswith("WordPress"))
         url = self._page(draft, path, says_slug=says)
         if draft.is_own or draft.is_markdown:
             self.parts[path] = Part(
@@ -329,6 +337,10 @@ class _Import:
                 self.imported[number] = structs.replace(one, text=made)
             else:
                 self.library.renew(one.path, text.encode(), made.encode())
+
+    def count_marks(self) -> None:
+        """Say each mark of another program once, and how often it is there."""
+        self.problems = list(once_each(self.problems))
 
     def _text(self, path: str) -> str:
         """Return an article of this run as it was written."""

@@ -18,12 +18,14 @@ _STYLE = (
 _WORDS = {
     "ko": {
         "title": "가져오기 결과", "status": "글과 상태", "held": "아직 내지 않는 글", "left": "가져오지 않은 것",
-        "problems": "살펴볼 것", "comments": "알지 못한 항목", "addresses": "바뀐 주소", "known": "이미 있던 글",
+        "problems": "살펴볼 것", "comments": "알지 못한 항목", "addresses": "바뀐 주소",
+        "became": "이름이 바뀐 항목", "known": "이미 있던 글",
         "next": "다음: yoyak serve로 읽어 보고, yoyak check를 실행하세요.",
     },
     "en": {
         "title": "Import report", "status": "Articles and their status", "held": "Held back", "left": "Left out",
         "problems": "Problems", "comments": "Keys that were not understood", "addresses": "Addresses that changed",
+        "became": "Keys that have another name here",
         "known": "Known already", "next": "Next: read the articles over (yoyak serve), then run yoyak check.",
     },
 }  # fmt: skip
@@ -41,6 +43,7 @@ def report_page(report: ImportReport, language: str) -> str:
             words["problems"], ((_place(one.path, one.line), f"{one.message} {one.hint}") for one in report.problems)
         ),
         _part(words["comments"], ((one.path, comment) for one in report.imported for comment in one.comments)),
+        _part(words["became"], ((one.key, one.becomes, f"{one.articles:,}") for one in report.became)),
         _part(words["addresses"], old_addresses(report)),
         _part(words["known"], ((one.original, one.path) for one in report.known)),
     )

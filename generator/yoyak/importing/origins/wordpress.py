@@ -190,9 +190,16 @@ def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneIn
         image=thumbnail.address,
         alt=thumbnail.alt,
         caption=thumbnail.caption,
-        old=Old(held=held, page=item.kind == "page", name=unquote(texts.get("post_name", ""))),
+        old=Old(held=held, page=item.kind == "page", name=unquote(texts.get("post_name", "")), became=_became(item)),
         comments=(*_said(item), *_unknown_picture(item, thumbnail)),
     )
+
+
+def _became(item: _Item) -> tuple[tuple[str, str], ...]:
+    """Return what WordPress keeps apart and is one thing here."""
+    used = {domain for domain, name in item.terms if name and name.lower() not in _NO_TERM}
+    found = [("categories", "tags")] if "category" in used else []
+    return (*found, *([("excerpt", "summary")] if plain(item.texts.get("excerpt", "")) else []))
 
 
 def _said(item: _Item) -> Iterator[str]:
