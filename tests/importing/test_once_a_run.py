@@ -57,3 +57,22 @@ def test_shortcodes_of_wordpress_are_named_by_the_import(tmp_path: Path) -> None
     lines = (site / "content/2024/07/2024-07-01-a.md").read_text("utf-8").splitlines()
     assert all("wpforms" in lines[one.line - 1] for one in told if "wpforms" in one.message)
     assert any(one.key == "categories" and one.becomes == "tags" and one.articles == 2 for one in report.became)
+
+
+def test_lists_of_an_old_site_stay_or_are_said_to_answer_404(tmp_path: Path) -> None:
+    posts = {f"src/content/blog/{name}.mdx": POST.format(name) for name in "ab"}
+    site, report = moved(tmp_path, {**ASTRO, **posts})
+    fates = {one.address: (one.stays, one.like) for one in report.lists}
+    assert fates["/tags/NAME/"] == (True, "/tags/NAME/")
+    assert fates["/rss.xml"] == (True, "/rss.xml")
+    assert fates["/blog/"] == (False, "/archive/")
+    (line,) = [line for line in import_lines(report) if "404" in line]
+    assert "404: /blog/. " in line
+    assert "<td>/blog/</td>" in (site / "import-report.html").read_text("utf-8")
+
+
+def test_single_texts_have_no_lists_of_an_old_site(tmp_path: Path) -> None:
+    report = run_import(
+        new_site(tmp_path / "site"), written(tmp_path, "a.md", "---\ntitle: 가\nlayout: post\n---\n글.\n")
+    )
+    assert report.lists == ()

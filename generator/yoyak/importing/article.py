@@ -69,6 +69,11 @@ class Draft(Record, kw_only=True):
     page: bool
     """It is a page of its own, and no article."""
     is_own: bool
+    of_feed: bool
+    """It is an entry of a feed of the web."""
+    feed_address: str
+    why_own: str
+    """Why it was taken as the desk's own; empty when it was not."""
     is_markdown: bool
     """Its text was Markdown already."""
     address: str
@@ -125,6 +130,9 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         entry=one_line(found.entry, 300) if found.entry else "",
         page=found.old.page,
         is_own=found.is_own,
+        of_feed=found.of_feed,
+        feed_address=found.feed_address,
+        why_own=_why_own(found),
         is_markdown=bool(found.markdown),
         address=found.old.address,
         addresses=(found.old.address, *parsed.article.aliases),
@@ -134,6 +142,11 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         became=found.old.became,
         comments=found.comments,
     ), (*parsed.problems, *_missing_picture(found, fields))
+
+
+def _why_own(found: Found) -> str:
+    rights = found.source.fields.get("rights")
+    return rights.evidence[0].rule if found.is_own and rights and rights.evidence else ""
 
 
 def _status(found: Found) -> str:

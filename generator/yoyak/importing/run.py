@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 
@@ -19,14 +20,15 @@ from yoyak.importing.failures import each, entry_failed, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
+from yoyak.importing.old_lists import old_lists
 from yoyak.importing.once_a_run import became, marks_of_text, once_each
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
-from yoyak.importing.ours import as_own, is_of_this_site
+from yoyak.importing.ours import OPTION, Whose, as_own, is_of_this_site, plain_host, sentences_of
 from yoyak.importing.parts import Part, may_lead, with_parts
 from yoyak.importing.readings import readings_of
-from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
+from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known, OldList
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.protocols import Progress, Runaway
@@ -88,6 +90,8 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         left=(*found.left, *run.left),
         problems=(*found.problems, *run.problems),
         became=became(run.became),
+        lists=tuple(run.old_lists()),
+        whose=tuple(sentences_of(run.whose, config)),
         dry_run=request.dry_run,
         has_page=not (request.dry_run or request.called),
     )
@@ -163,6 +167,11 @@ class _Import:
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.became: Counter[tuple[str, str]] = Counter()
+        self.whose: list[Whose] = []
+        self.programs: dict[str, str] = {}
+        """The programs of old sites, with the path below which the site stood."""
+        self.has: set[str] = set()
+        """What lists the articles of old sites may be in: tags, authors, dates."""
         self.parts: dict[str, Part] = {}
         """The desk's own articles, to which links may lead."""
         self.done: dict[str, list[str]] = {}
@@ -240,7 +249,7 @@ class _Import:
     def _own(self, found: Found) -> Found:
         """Return a reading as the desk's own, if it is that."""
         if self.ours:
-            return as_own(found, "--ours")
+            return as_own(found, OPTION)
         return as_own(found, "its address is this site's") if is_of_this_site(found, self.config.base_url) else found
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
@@ -298,6 +307,10 @@ class _Import:
         same = self._same_address(draft)
         self.library.note(path, text)
         self.became.update(set(draft.became))
+        if draft.is_own and not draft.of_feed:
+            self.note_lists(original, draft, kept)
+        if draft.of_feed:
+            self.whose.append(Whose(host=plain_host(draft.feed_address), why=draft.why_own))
         if not draft.is_markdown:
             self.problems += marks_of_text(path, text, self.config, of_wordpress=kept.startswith("WordPress"))
         url = self._page(draft, path, says_slug=says)
@@ -337,6 +350,19 @@ class _Import:
                 self.imported[number] = structs.replace(one, text=made)
             else:
                 self.library.renew(one.path, text.encode(), made.encode())
+
+    def note_lists(self, original: Original, draft: Draft, kept: str) -> None:
+        """Remember of what lists of its old site an article may have been in."""
+        base = next((site.base_url for site, file in self.old.values() if file.path == original.name), "")
+        self.programs.setdefault(kept.split(" ", maxsplit=1)[0].lower(), unquote(urlsplit(base).path).rstrip("/"))
+        article = draft.article
+        given = {"tags": article.tags, "authors": article.authors, "dates": article.date}
+        self.has |= {name for name, value in given.items() if value and draft.status == "approved"}
+
+    def old_lists(self) -> Iterator[OldList]:
+        """Yield what becomes of the list pages of the old sites."""
+        addresses = [one.address for one in self.imported if one.address]
+        return old_lists(self.programs, addresses, frozenset(self.has), self.config.base_path)
 
     def count_marks(self) -> None:
         """Say each mark of another program once, and how often it is there."""

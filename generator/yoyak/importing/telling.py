@@ -31,6 +31,10 @@ def import_lines(report: ImportReport) -> Iterator[str]:
         yield f"Under another name: {', '.join(pairs)}."
     if moved := len(list(old_addresses(report))):
         yield f"{counted(moved, 'old address').replace('addresss', 'addresses')} will lead to the new pages."
+    if gone := [one.address for one in report.lists if not one.stays]:
+        lead = "Let your host lead to the like pages."
+        yield f"List pages of the old site that will answer 404: {', '.join(gone)}. {lead}"
+    yield from report.whose
     counts = status_counts(report)
     if set(counts) - {"approved"}:
         yield f"By status: {', '.join(f'{status}: {number:,}' for status, number in counts.items())}."

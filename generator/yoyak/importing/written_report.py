@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from yoyak.importing.results import ImportReport
+from yoyak.importing.results import ImportReport, OldList
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
 
 NAME = "import-report.html"
@@ -19,13 +19,17 @@ _WORDS = {
     "ko": {
         "title": "가져오기 결과", "status": "글과 상태", "held": "아직 내지 않는 글", "left": "가져오지 않은 것",
         "problems": "살펴볼 것", "comments": "알지 못한 항목", "addresses": "바뀐 주소",
-        "became": "이름이 바뀐 항목", "known": "이미 있던 글",
+        "became": "이름이 바뀐 항목", "whose": "누구의 글인가", "lists": "예전 목록 쪽의 주소",
+        "stays": "그대로 있음", "gone": "404로 답함", "like": "404로 답함. 이 사이트의 같은 쪽:",
+        "known": "이미 있던 글",
         "next": "다음: yoyak serve로 읽어 보고, yoyak check를 실행하세요.",
     },
     "en": {
         "title": "Import report", "status": "Articles and their status", "held": "Held back", "left": "Left out",
         "problems": "Problems", "comments": "Keys that were not understood", "addresses": "Addresses that changed",
         "became": "Keys that have another name here",
+        "whose": "Whose the articles are", "lists": "List pages of the old site",
+        "stays": "has the same address", "gone": "will answer 404", "like": "will answer 404; the like page here is",
         "known": "Known already", "next": "Next: read the articles over (yoyak serve), then run yoyak check.",
     },
 }  # fmt: skip
@@ -44,7 +48,9 @@ def report_page(report: ImportReport, language: str) -> str:
         ),
         _part(words["comments"], ((one.path, comment) for one in report.imported for comment in one.comments)),
         _part(words["became"], ((one.key, one.becomes, f"{one.articles:,}") for one in report.became)),
+        _part(words["whose"], ((sentence,) for sentence in report.whose)),
         _part(words["addresses"], old_addresses(report)),
+        _part(words["lists"], ((one.address, one.program, _fate(one, words)) for one in report.lists)),
         _part(words["known"], ((one.original, one.path) for one in report.known)),
     )
     return (
@@ -53,6 +59,10 @@ def report_page(report: ImportReport, language: str) -> str:
         f"<title>{words['title']}</title>\n<style>{_STYLE}</style>\n<h1>{words['title']}</h1>\n<p>{escape(counts)}</p>\n"
         f"{''.join(parts)}<p>{escape(words['next'])}</p>\n</html>\n"
     )
+
+
+def _fate(one: OldList, words: Mapping[str, str]) -> str:
+    return words["stays"] if one.stays else f"{words['like']} {one.like}" if one.like else words["gone"]
 
 
 def _place(path: str, line: int) -> str:
