@@ -6,7 +6,7 @@ it holds more than articles: comments, addresses, what was never published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import count
 from typing import TypeVar
@@ -56,6 +56,8 @@ class Exported(Record, kw_only=True):
     caption: str = ""
     aliases: tuple[str, ...] = ()
     """Paths that led to it, beside the one of its page."""
+    moments: Mapping[str, Moment] = {}
+    """``publish_at``, ``expires_at`` and ``embargo_until``, when its fields say them."""
     old: Old = Old()
     comments: tuple[str, ...] = ()
 
@@ -157,6 +159,7 @@ def _fields(article: Exported, original: Original, export: Export, language: str
         yield "date", _field(article.date, rule)
     if article.updated and article.date and article.updated.value > article.date.value:
         yield "updated", _field(article.updated, rule)
+    yield from ((name, _field(value, rule)) for name, value in article.moments.items())
     lang = article.lang if article.lang != language else ""
     for name, value in (
         ("tags", article.tags),
