@@ -25,6 +25,7 @@ SITES = {
     "hexo": (HEXO, "source/_posts/{}.md", "/p/ferry/#{0}"),
     "jekyll": (JEKYLL, "_posts/2024-07-01-{}.md", "{{% post_url 2024-07-01-ferry %}}#{0}"),
     "whole": (HEXO, "source/_posts/{}.md", "https://old.example.org/p/ferry/#{0}"),
+    "bundle": (HUGO, "content/posts/{}/index.md", '{{{{% relref "/posts/ferry/index.md#{0}" %}}}}'),
     "file": (HUGO, "content/posts/{}.md", "ferry.md#{0}"),
 }
 
@@ -72,7 +73,8 @@ def test_an_export_s_ids_lead_to_the_headings_that_had_them(tmp_path: Path) -> N
         "<content:encoded><![CDATA[{1}]]></content:encoded></item>"
     )
     ferry = '<h2 id="fares">요금 안내</h2><p>글 <a href="#fares">위로</a>.</p>'
-    again = '<p><a href="https://w.example/2024/ferry/#fares">요금</a> <a href="/2024/ferry/#nope">없는 곳</a></p>'
+    link = '<a href="https://{}w.example/2024/ferry/#{}">{}</a>'
+    again = f"<p>{link.format('', 'fares', '요금')} {link.format('www.', 'nope', '없는 곳')}</p>"
     head = (
         '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         'xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>W</title><link>https://w.example</link>'

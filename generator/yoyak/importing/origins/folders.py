@@ -229,7 +229,8 @@ def _changed(text: str, change: Callable[[str], str]) -> str:
         whole = opening if not inside else opening[: opening.index("[") + 1] + inside
         address = found["to"] or found["def"] or found["value"] or ""
         changed = change(address)
-        return whole + (changed.replace(" ", "%20") if found["attribute"] is None else changed)
+        plain = found["attribute"] is None and changed != address  # a mark that nobody understands stays as it is
+        return whole + (changed.replace(" ", "%20") if plain else changed)
 
     return _LINK.sub(one, text)
 

@@ -137,7 +137,7 @@ def _link(written: str, page: OldPage, links: Links, find: Callable[[str], bytes
     if found := _REF.match(written.strip()):
         target, _, part = found["to"].partition("#")
         beside = f"ref:/{'/'.join(part for part in page.below.split('/')[1:-1])}/{target}".replace("//", "/")
-        plain = target.removesuffix(".md").rstrip("/")
+        plain = re.sub(r"/_?index$", "", target.removesuffix(".md").rstrip("/"))
         lang = page.where.lang
         keys = (
             f"ref:{plain}@{lang}",
