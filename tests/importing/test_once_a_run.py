@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from importing.desk import new_site, run_import, written
 from importing.origins.old_folders import moved
 from yoyak.importing.telling import import_lines
@@ -76,3 +78,42 @@ def test_single_texts_have_no_lists_of_an_old_site(tmp_path: Path) -> None:
         new_site(tmp_path / "site"), written(tmp_path, "a.md", "---\ntitle: 가\nlayout: post\n---\n글.\n")
     )
     assert report.lists == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "address", "like"),
+    [
+        (
+            {
+                "hugo.toml": "baseURL = 'https://o.example/b/'\n[taxonomies]\ntopic = 'topics'\n",
+                "content/posts/a.md": "---\ntitle: 가\ndate: 2024-07-01\ntopics: [섬]\n---\n글.\n",
+            },
+            "/b/topics/NAME/",
+            "/tags/NAME/",
+        ),
+        (
+            {
+                "_config.yml": "url: https://o.example\ntag_dir: t\n",
+                "package.json": '{"dependencies": {"hexo": "^7.0.0"}}',
+                "source/_posts/a.md": "---\ntitle: 가\ndate: 2024-07-01\ntags: [섬]\n---\n글.\n",
+            },
+            "/t/NAME/",
+            "/tags/NAME/",
+        ),
+        (
+            {
+                "pelicanconf.py": "SITEURL = 'https://o.example'\nPATH = 'content'\nTAG_URL = 'on/{slug}/'\n",
+                "content/a.md": "Title: 가\nDate: 2024-07-01\nTags: 섬\n\n글.\n",
+            },
+            "/on/NAME/",
+            "/tags/NAME/",
+        ),
+    ],
+)
+def test_settings_say_where_the_lists_of_an_old_site_were(
+    files: dict[str, str | bytes], address: str, like: str, tmp_path: Path
+) -> None:
+    _, report = moved(tmp_path, files)
+    fates = {one.address: one.like for one in report.lists}
+    assert fates[address] == like
+    assert not any("categories/NAME" in one and "topics" in address for one in fates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from yoyak.importing.results import OldList
 
@@ -47,18 +47,25 @@ _GIVES = {"/tags/": "tags", "/authors/": "authors", "/archive/YYYY": "dates"}
 
 
 def old_lists(
-    programs: Mapping[str, str], addresses: Iterable[str], has: frozenset[str], base_path: str
+    programs: Mapping[str, str],
+    addresses: Iterable[str],
+    has: frozenset[str],
+    base_path: str,
+    moved: Collection[tuple[str, str]] = (),
 ) -> Iterator[OldList]:
     """Yield what becomes of the list pages of some programs.
 
     `programs` are the paths below which their sites stood; `addresses` are those of their articles, whose first folder
     often has a list of its own; `has` are the terms that the imported articles have: ``tags``, ``authors``, ``dates``.
+    `moved` says where lists are that settings move; an empty address means that there is none.
     """
     below = base_path.rstrip("/")
     for program, base in sorted(programs.items()):
         for old, like in _LISTS.get(program, {}).items():
             known = like if all(term in has for start, term in _GIVES.items() if like.startswith(start)) else ""
-            yield OldList(address=base + old, like=below + known if known else "", program=program.capitalize())
+            written = [new for default, new in moved if default == old] if old in dict(moved) else [old]
+            for one in filter(None, written):
+                yield OldList(address=base + one, like=below + known if known else "", program=program.capitalize())
         if program in ("hugo", "astro", "eleventy"):
             yield from (
                 OldList(address=f"{section}/", like=below + _ARCHIVE, program=program.capitalize())

@@ -362,7 +362,8 @@ class _Import:
     def old_lists(self) -> Iterator[OldList]:
         """Yield what becomes of the list pages of the old sites."""
         addresses = [one.address for one in self.imported if one.address]
-        return old_lists(self.programs, addresses, frozenset(self.has), self.config.base_path)
+        moved = [pair for site in {id(site): site for site, _ in self.old.values()}.values() for pair in site.lists]
+        return old_lists(self.programs, addresses, frozenset(self.has), self.config.base_path, moved)
 
     def count_marks(self) -> None:
         """Say each mark of another program once, and how often it is there."""

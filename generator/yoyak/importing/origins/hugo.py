@@ -172,7 +172,17 @@ def _as_site(
     return OldSite(
         generator="Hugo", base_url=base_url, files=tuple(files),
         left=tuple(left) if root == folder else (), problems=tuple(_unread(path) for path in broken),
+        lists=tuple(_lists(settings)),
     )  # fmt: skip
+
+
+def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield where list pages are that the settings move: a site has those of the taxonomies that it names."""
+    named = table(settings.values.get("taxonomies"))
+    if named:
+        for rest in ("", "NAME/", "NAME/index.xml"):
+            yield from ((f"/tags/{rest}", f"/{plural}/{rest}") for plural in map(str, named.values()))
+            yield f"/categories/{rest}", ""
 
 
 def _head_body(tree: Tree, path: str) -> str:
