@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 
@@ -20,15 +18,14 @@ from yoyak.importing.failures import each, entry_failed, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
-from yoyak.importing.old_lists import old_lists
-from yoyak.importing.once_a_run import became, marks_of_text, once_each
+from yoyak.importing.once_a_run import became, once_each
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
-from yoyak.importing.ours import OPTION, Whose, as_own, is_of_this_site, plain_host, sentences_of
-from yoyak.importing.parts import Part, may_lead, with_parts
+from yoyak.importing.ours import OPTION, as_own, is_of_this_site, sentences_of
 from yoyak.importing.readings import readings_of
-from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known, OldList
+from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
+from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.protocols import Progress, Runaway
@@ -81,33 +78,24 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
-        run.link_parts()
-        run.count_marks()
+        linked, told = run.tally.linked(run.imported, place, dry_run=request.dry_run)
     report = ImportReport(
-        imported=tuple(run.imported),
+        imported=linked,
         known=tuple(run.known),
         skipped=found.skipped,
         left=(*found.left, *run.left),
-        problems=(*found.problems, *run.problems),
-        became=became(run.became),
-        lists=tuple(run.old_lists()),
-        whose=tuple(sentences_of(run.whose, config)),
+        problems=(*found.problems, *once_each([*run.problems, *told])),
+        became=became(run.tally.became),
+        lists=tuple(run.tally.lists(linked, found.old)),
+        whose=tuple(sentences_of(run.tally.whose, config)),
         dry_run=request.dry_run,
         has_page=not (request.dry_run or request.called),
     )
     if report.has_page:
-        _write_page(report, request.folder, config.language)
+        from yoyak.importing.written_report import write_page
+
+        write_page(report, request.folder, config.language)
     return report
-
-
-def _write_page(report: ImportReport, folder: Path, language: str) -> None:
-    """Write the report beside site.yaml, where no build and no deploy looks."""
-    from yoyak.importing.written_report import NAME, report_page
-
-    place = folder / NAME
-    if place.is_symlink():
-        place.unlink()
-    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
@@ -166,14 +154,7 @@ class _Import:
         self.ours, self.called, self.held = False, "", ""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
-        self.became: Counter[tuple[str, str]] = Counter()
-        self.whose: list[Whose] = []
-        self.programs: dict[str, str] = {}
-        """The programs of old sites, with the path below which the site stood."""
-        self.has: set[str] = set()
-        """What lists the articles of old sites may be in: tags, authors, dates."""
-        self.parts: dict[str, Part] = {}
-        """The desk's own articles, to which links may lead."""
+        self.tally = Tally(config)
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
 
@@ -306,18 +287,8 @@ class _Import:
                 self.library.put_file(path, text.encode())
         same = self._same_address(draft)
         self.library.note(path, text)
-        self.became.update(set(draft.became))
-        if draft.is_own and not draft.of_feed:
-            self.note_lists(original, draft, kept)
-        if draft.of_feed:
-            self.whose.append(Whose(host=plain_host(draft.feed_address), why=draft.why_own))
-        if not draft.is_markdown:
-            self.problems += marks_of_text(path, text, self.config, of_wordpress=kept.startswith("WordPress"))
         url = self._page(draft, path, says_slug=says)
-        if draft.is_own or draft.is_markdown:
-            self.parts[path] = Part(
-                url=url, old=tuple(filter(None, draft.addresses)), original=original.given, anchors=draft.anchors
-            )
+        self.problems += self.tally.take(draft, path, url, text, original.given, kept)
         self.imported.append(
             Imported(
                 path=path,
@@ -335,45 +306,6 @@ class _Import:
             )
         )
         return path
-
-    def link_parts(self) -> None:
-        """Let links to parts of articles lead there: now each has its address."""
-        linked = with_parts(self.parts, self._text, self.config)
-        for number, one in enumerate(self.imported):
-            if one.path not in self.parts or not may_lead(text := one.text or self._text(one.path)):
-                continue
-            made, told = linked(one.path, text)
-            self.problems += told
-            if made == text:
-                continue
-            if self.dry_run:
-                self.imported[number] = structs.replace(one, text=made)
-            else:
-                self.library.renew(one.path, text.encode(), made.encode())
-
-    def note_lists(self, original: Original, draft: Draft, kept: str) -> None:
-        """Remember of what lists of its old site an article may have been in."""
-        base = next((site.base_url for site, file in self.old.values() if file.path == original.name), "")
-        self.programs.setdefault(kept.split(" ", maxsplit=1)[0].lower(), unquote(urlsplit(base).path).rstrip("/"))
-        article = draft.article
-        given = {"tags": article.tags, "authors": article.authors, "dates": article.date}
-        self.has |= {name for name, value in given.items() if value and draft.status == "approved"}
-
-    def old_lists(self) -> Iterator[OldList]:
-        """Yield what becomes of the list pages of the old sites."""
-        addresses = [one.address for one in self.imported if one.address]
-        moved = [pair for site in {id(site): site for site, _ in self.old.values()}.values() for pair in site.lists]
-        return old_lists(self.programs, addresses, frozenset(self.has), self.config.base_path, moved)
-
-    def count_marks(self) -> None:
-        """Say each mark of another program once, and how often it is there."""
-        self.problems = list(once_each(self.problems))
-
-    def _text(self, path: str) -> str:
-        """Return an article of this run as it was written."""
-        if self.dry_run:
-            return next(one.text for one in self.imported if one.path == path)
-        return self.library.text(path)
 
     def _page(self, draft: Draft, path: str, *, says_slug: bool) -> str:
         """Return the path of an article's page: its file, whose name it has, is called otherwise than the original."""

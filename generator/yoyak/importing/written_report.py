@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from pathlib import Path
 
 from yoyak.importing.results import ImportReport, OldList
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
@@ -33,6 +34,14 @@ _WORDS = {
         "known": "Known already", "next": "Next: read the articles over (yoyak serve), then run yoyak check.",
     },
 }  # fmt: skip
+
+
+def write_page(report: ImportReport, folder: Path, language: str) -> None:
+    """Write the report beside site.yaml, where no build and no deploy looks."""
+    place = folder / NAME
+    if place.is_symlink():
+        place.unlink()
+    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def report_page(report: ImportReport, language: str) -> str:

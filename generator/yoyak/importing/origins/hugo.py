@@ -170,9 +170,8 @@ def _as_site(
             OldFile(path=page.path, place=place, translate=translation(page, old, links, settings, seek), find=seek)
         )
     return OldSite(
-        generator="Hugo", base_url=base_url, files=tuple(files),
+        generator="Hugo", base_url=base_url, files=tuple(files), lists=tuple(_lists(settings)),
         left=tuple(left) if root == folder else (), problems=tuple(_unread(path) for path in broken),
-        lists=tuple(_lists(settings)),
     )  # fmt: skip
 
 
