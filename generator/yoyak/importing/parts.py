@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import unescape
 from unicodedata import normalize
@@ -28,6 +28,7 @@ from yoyak.text.slugs import slugify
 _MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=\s*[\"'][^\"']*#", re.MULTILINE)
 _ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")
 _HEADING = re.compile(r"<h[1-6][^>]*?\sid=\"([^\"]*)\"[^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
+_SHOWN = 5
 _HINT = "Give the heading that is meant the name, as in ## Fares {#fares}, and write it into the link."
 
 
@@ -81,12 +82,12 @@ def with_parts(
                 return whole or written
             if found := ids_of(target).get(_key(unquote(part))):
                 return f"{whole}#{quote(found)}"
-            gone[written] = unquote(part)
+            gone[written if whole else f"#{part}"] = unquote(part)
             return whole
 
         body = body_of(text)
         made = with_old_addresses(body, change) if may_lead(body) else body
-        return text[: len(text) - len(body)] + made, tuple(_gone(places[path].original, *one) for one in gone.items())
+        return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone))
 
     return linked
 
@@ -140,14 +141,18 @@ def _like(written: str, url: str, config: SiteConfig) -> str:
     return url if written.startswith("/") else f"{own.scheme}://{own.netloc}{url}"
 
 
-def _gone(original: str, written: str, part: str) -> Problem:
-    own = written.startswith("#")
-    what = "the words stay" if own else "the link leads to the page"
-    place = "this text" if own else "that page"
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original,
-        message=f'The link "{one_line(written, 120)}": {place} has no place "{one_line(part, 60)}", so {what}.',
-        hint=_HINT,
-    )
+def _problems(original: str, gone: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what is said of links to parts that are not there: those in the text itself, such as notes, together."""
+    own = [f'"{one_line(part, 60)}"' for written, part in gone.items() if written.startswith("#")]
+    if own:
+        more = " …" if len(own) > _SHOWN else ""
+        said = f"This text has no place {', '.join(own[:_SHOWN])}{more}: the words of links to it stay."
+        yield _gone(original, said)
+    for written, part in gone.items():
+        if not written.startswith("#"):
+            place = f'that page has no place "{one_line(part, 60)}"'
+            yield _gone(original, f'The link "{one_line(written, 120)}": {place}, so the link leads to the page.')
+
+
+def _gone(original: str, message: str) -> Problem:
+    return Problem(code="left-behind", severity="warning", path=original, message=message, hint=_HINT)
