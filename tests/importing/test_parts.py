@@ -94,3 +94,15 @@ def test_a_single_text_s_own_link_to_nowhere_is_told(tmp_path: Path) -> None:
         site, written(tmp_path, "a.md", "---\ntitle: 가\ndate: 2024-07-01\nlayout: post\n---\n[a](#b)\n")
     )
     assert any('"b"' in problem.message for problem in report.problems)
+
+
+@pytest.mark.parametrize("part", ["", "#secret"])
+def test_a_link_to_a_held_back_article_is_words(part: str, tmp_path: Path) -> None:
+    texts = {
+        "_posts/2024-07-01-off.md": "---\ntitle: 안\npublished: false\n---\n## Secret\n",
+        "_posts/2024-07-02-on.md": f"---\ntitle: 밖\n---\n[그 글]({{% post_url 2024-07-01-off %}}{part}) 본문.\n",
+    }
+    site, report = moved(tmp_path, {**JEKYLL, **texts})
+    assert "\n그 글 본문." in text_of(site, "밖")
+    assert any("held back, so the words stay" in problem.message for problem in report.problems)
+    assert "secret" not in public(site).lower()

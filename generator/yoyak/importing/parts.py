@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from html import unescape
 from unicodedata import normalize
@@ -39,13 +39,15 @@ class Part(Record, kw_only=True):
     old: tuple[str, ...]
     """The addresses that it had."""
     original: str
+    held: bool = False
+    """Readers do not see it yet."""
     anchors: Mapping[str, str] = {}
     """Ids that headings had there and have no longer, with the words of each."""
 
 
-def may_lead(text: str) -> bool:
-    """Tell whether a text may have links to parts of pages."""
-    return _MAY_LEAD.search(text) is not None
+def may_lead(text: str, *, to_any: bool = False) -> bool:
+    """Tell whether a text may have links to parts of pages, or `to_any` page."""
+    return _MAY_LEAD.search(text) is not None or (to_any and ("](" in text or "href" in text or "]:" in text))
 
 
 def with_parts(
@@ -71,11 +73,15 @@ def with_parts(
 
     def linked(path: str, text: str) -> tuple[str, tuple[Problem, ...]]:
         gone: dict[str, str] = {}
+        hidden: dict[str, None] = {}
 
         def change(written: str) -> str:
             before, mark, part = written.partition("#")
-            target = target_of(before, path) if mark and "{" not in written else ""
-            if not target:
+            target = target_of(before, path) if "{" not in written else ""
+            if target not in (path, "") and places[target].held:
+                hidden[written] = None
+                return ""
+            if not target or not mark:
                 return written
             whole = _like(before, places[target].url, config) if target != path else ""
             if not part.strip():
@@ -86,8 +92,8 @@ def with_parts(
             return whole
 
         body = body_of(text)
-        made = with_old_addresses(body, change) if may_lead(body) else body
-        return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone))
+        made = with_old_addresses(body, change)
+        return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone, hidden))
 
     return linked
 
@@ -141,7 +147,7 @@ def _like(written: str, url: str, config: SiteConfig) -> str:
     return url if written.startswith("/") else f"{own.scheme}://{own.netloc}{url}"
 
 
-def _problems(original: str, gone: Mapping[str, str]) -> Iterator[Problem]:
+def _problems(original: str, gone: Mapping[str, str], hidden: Iterable[str]) -> Iterator[Problem]:
     """Yield what is said of links to parts that are not there: those in the text itself, such as notes, together."""
     own = [f'"{one_line(part, 60)}"' for written, part in gone.items() if written.startswith("#")]
     if own:
@@ -153,6 +159,10 @@ def _problems(original: str, gone: Mapping[str, str]) -> Iterator[Problem]:
             place = f'that page has no place "{one_line(part, 60)}"'
             yield _gone(original, f'The link "{one_line(written, 120)}": {place}, so the link leads to the page.')
 
+    for written in hidden:
+        said = f'The link "{one_line(written, 120)}": that article is held back, so the words stay.'
+        yield _gone(original, said, "Write the link again when the article is published.")
 
-def _gone(original: str, message: str) -> Problem:
-    return Problem(code="left-behind", severity="warning", path=original, message=message, hint=_HINT)
+
+def _gone(original: str, message: str, hint: str = _HINT) -> Problem:
+    return Problem(code="left-behind", severity="warning", path=original, message=message, hint=hint)

@@ -48,7 +48,7 @@ class Tally:
             self._has |= {name for name, value in said.items() if value and draft.status == "approved"}
         if draft.is_own or draft.is_markdown:
             old = tuple(filter(None, draft.addresses))
-            self._parts[path] = Part(url=url, old=old, original=given, anchors=draft.anchors)
+            self._parts[path] = Part(url=url, old=old, original=given, held=bool(draft.held), anchors=draft.anchors)
         if draft.is_markdown:
             return iter(())
         return marks_of_text(path, text, self.config, of_wordpress=kept.startswith("WordPress"))
@@ -61,8 +61,9 @@ class Tally:
         read = texts.__getitem__ if dry_run else place.text
         linked = with_parts(self._parts, read, self.config)
         problems: list[Problem] = []
+        some_held = any(part.held for part in self._parts.values())
         for one in imported:
-            if one.path not in self._parts or not may_lead(text := read(one.path)):
+            if one.path not in self._parts or not may_lead(text := read(one.path), to_any=some_held):
                 continue
             made, told = linked(one.path, text)
             problems += told
