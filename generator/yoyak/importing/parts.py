@@ -64,20 +64,13 @@ def with_parts(
         theirs = {_key(old): found[_key(words)] for old, words in places[path].anchors.items() if _key(words) in found}
         return {**found, **theirs}
 
-    def target_of(before: str, path: str) -> str:
-        if not before:
-            return path
-        found = _on_this_site(before, config)
-        below = found.removeprefix(config.base_path.rstrip("/"))
-        return "" if not found or "?" in before else pages.get(page_key(found)) or pages.get(page_key(below), "")
-
     def linked(path: str, text: str) -> tuple[str, tuple[Problem, ...]]:
         gone: dict[str, str] = {}
         hidden: dict[str, None] = {}
 
         def change(written: str) -> str:
             before, mark, part = written.partition("#")
-            target = target_of(before, path) if "{" not in written else ""
+            target = _target_of(before, path, pages, config) if "{" not in written else ""
             if target not in (path, "") and places[target].held:
                 hidden[written] = None
                 return ""
@@ -96,6 +89,15 @@ def with_parts(
         return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone, hidden))
 
     return linked
+
+
+def _target_of(before: str, path: str, pages: Mapping[str, str], config: SiteConfig) -> str:
+    """Return the article that an address without its part leads to; an empty text when it is none of these."""
+    if not before:
+        return path
+    found = _on_this_site(before, config)
+    below = found.removeprefix(config.base_path.rstrip("/"))
+    return "" if not found or "?" in before else pages.get(page_key(found)) or pages.get(page_key(below), "")
 
 
 def anchors_in(html: str) -> dict[str, str]:
