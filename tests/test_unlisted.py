@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from yoyak.build.build import build
+from yoyak.cli.build_text import closing_lines
 from yoyak.messages.problems import printed
 from yoyak.model.request import BuildRequest
 
@@ -108,3 +109,11 @@ def test_an_unlisted_article_waits_for_its_time_too(site: Path) -> None:
 def test_an_unlisted_article_of_a_theme_that_no_list_has_is_built(site: Path) -> None:
     _write(site, "site.yaml", SETTINGS.partition("themes:")[0] + "\n")
     assert "zqbodyzq" in _built(site)["articles/hidden/index.html"]
+
+
+def test_the_closing_lines_count_unlisted_articles(site: Path) -> None:
+    report = build(BuildRequest(folder=site, at=NOON))
+    again = build(BuildRequest(folder=site, at=NOON))
+    line = "unlisted: 1 article, each with a page and in no list"
+    assert line in list(closing_lines(report))
+    assert line in list(closing_lines(again))

@@ -17,6 +17,18 @@ from importing.desk import contents, new_site, run_import, written
         ("tags: \"['섬', '배편']\"", "tags: [섬, 배편]"),
         ("tags: 섬; 배편", "tags: [섬, 배편]"),
         ("aliases: [/2023/ferry/]", "aliases: [/2023/ferry/]"),
+        ("aliases: old-ferry", "aliases: [old-ferry]"),
+        ("aliases: [ferry.html, 2023-ferry]", "aliases: [ferry.html, 2023-ferry]"),
+        ("aliases: [/2023/ferry/, 배 노트]", "# aliases: [배 노트]"),
+        ("aliases: [배]\nthemes: [항구]", "aliases: [배]"),
+        ("aliases: [배 노트]\nedition: 2024-W27", "edition: 2024-W27"),
+        ("tags: 섬; 배편\npaywall: true\nrights_notice: 무단 전재 금지", "paywall: true"),
+        ("tags: 섬; 배편\nrights_notice: 무단 전재 금지", "rights_notice: 무단 전재 금지"),
+        ("tags: 섬; 배편\nof_the_source: [summary]\nsummary: 요약", "of_the_source: [summary]"),
+        ("tags: 섬; 배편\ncorrections: [{date: 2024-07-04, note: 고침}]", "\ncorrections:"),
+        ("description: 하나\nsummary: 둘", "summary: 둘"),
+        ("description: 하나\nsummary: 둘", "# description: 하나"),
+        ("description: 하나\nexcerpt: 하나", "summary: 하나"),
     ],
 )
 def test_a_value_of_another_program_is_understood_or_a_comment(line: str, becomes: str, tmp_path: Path) -> None:

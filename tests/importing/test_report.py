@@ -100,3 +100,36 @@ def test_an_origin_that_there_is_not_is_refused_with_the_one_that_was_meant(tmp_
     site = new_site(tmp_path / "site")
     with pytest.raises(YoyakError, match='Did you mean "wordpress"'):
         import_originals(ImportRequest(folder=site, named=("x",), origin="wordpres"))
+
+
+SOURCES = "sources:\n  우리: {url: 'https://old.gaon.example/', aliases: [www.gaon.example]}\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "why"),
+    [
+        ("www.digest.example.org", True, "your own, since the host is that of base_url"),
+        (
+            "old.gaon.example",
+            False,
+            'taken as those of "우리", whose host is under sources in site.yaml. If that is you',
+        ),
+        ("gaon.example", False, 'taken as those of "우리"'),
+        ("other.example", False, "somebody else's, since that host is neither in base_url nor under sources"),
+    ],
+)
+def test_a_feed_is_said_to_be_one_s_own_or_not_and_why(host: str, own: bool, why: str, tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(SOURCES)
+    report = run_import(site, written(tmp_path, "feed.xml", FEED.format(host)))
+    assert ("rights: full" in only_article(site)) is own
+    (line,) = [line for line in import_lines(report) if line.startswith("1 article of ")]
+    assert why in line
+
+
+def test_an_option_that_makes_all_one_s_own_is_named(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "site")
+    feed = written(tmp_path, "feed.xml", FEED.format("other.example"))
+    report = import_originals(ImportRequest(folder=site, named=(str(feed),), ours=True))
+    assert report.whose == ("1 article of other.example: your own, since --ours says so.",)

@@ -52,6 +52,8 @@ def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[st
         made = f"{len(report.written)} new, {len(report.changed)} changed"
         kept = f"{len(report.removed)} removed, {report.unchanged} unchanged"
         yield f"{counted(report.articles, 'article')}, {counted(report.pages, 'page')}: {made}, {kept}."
+    if report.unlisted:
+        yield f"unlisted: {counted(report.unlisted, 'article')}, each with a page and in no list"
     yield from held_lines(report.held, report.language, report.clock)
     if report.problems:
         yield f"{counted_problems(report.problems)}." + (

@@ -70,11 +70,24 @@ class Draft(Record, kw_only=True):
     page: bool
     """It is a page of its own, and no article."""
     is_own: bool
+    of_feed: bool
+    """It is an entry of a feed of the web."""
+    feed_address: str
+    why_own: str
+    """Why it was taken as the desk's own; empty when it was not."""
+    is_markdown: bool
+    """Its text was Markdown already."""
     address: str
     """The path of its page where it comes from."""
+    addresses: tuple[str, ...]
+    """All paths that lead to it from now on."""
+    anchors: Mapping[str, str]
+    """Ids of its headings where it comes from, with the words of each."""
     held: tuple[str, ...]
     """Why readers do not see it yet, in sentences."""
     status: str
+    became: tuple[tuple[str, str], ...]
+    """Keys that have another name here, with that."""
     comments: tuple[str, ...]
     """What it says and yoyak has no key for."""
 
@@ -118,11 +131,23 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
         entry=one_line(found.entry, 300) if found.entry else "",
         page=found.old.page,
         is_own=found.is_own,
+        of_feed=found.of_feed,
+        feed_address=found.feed_address,
+        why_own=_why_own(found),
+        is_markdown=bool(found.markdown),
         address=found.old.address,
+        addresses=(found.old.address, *parsed.article.aliases),
+        anchors=found.anchors,
         held=(*held, *_not_now(parsed.article, config)),
         status=str(fields["status"].value) if "status" in fields else "approved",
+        became=found.old.became,
         comments=found.comments,
     ), (*parsed.problems, *_missing_picture(found, fields))
+
+
+def _why_own(found: Found) -> str:
+    rights = found.source.fields.get("rights")
+    return rights.evidence[0].rule if found.is_own and rights and rights.evidence else ""
 
 
 def _status(found: Found) -> str:

@@ -14,6 +14,7 @@ from msgspec.json import decode
 from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
 from yoyak.messages.errors import YoyakError
+from yoyak.messages.problems import said
 from yoyak.model.types import Record
 from yoyak.text.urls import is_web_address
 
@@ -101,7 +102,7 @@ def take(sent: bytes, folder: Path) -> Taken:
         report = import_clip(clip, ImportRequest(folder=folder, named=(), held=_SENT))
     except (YoyakError, OSError) as error:
         return Taken(problems=(str(error),))
-    told = tuple(f"{problem.message} {problem.hint}".strip() for problem in report.problems)
+    told = tuple(said(problem) for problem in report.problems)
     told = (*told, _CUT) if clip.cut else told
     if report.imported:
         one = report.imported[0]

@@ -6,7 +6,7 @@ it holds more than articles: comments, addresses, what was never published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import count
 from typing import TypeVar
@@ -21,6 +21,7 @@ from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
+from yoyak.importing.parts import anchors_in
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person, Record
@@ -55,6 +56,8 @@ class Exported(Record, kw_only=True):
     caption: str = ""
     aliases: tuple[str, ...] = ()
     """Paths that led to it, beside the one of its page."""
+    moments: Mapping[str, Moment] = {}
+    """``publish_at``, ``expires_at`` and ``embargo_until``, when its fields say them."""
     old: Old = Old()
     comments: tuple[str, ...] = ()
 
@@ -102,7 +105,9 @@ def _reading(
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
     address = article.address or export.base_url
-    html, lost = with_own_addresses(with_known_tags(article.html), original, export.base_url, config, paths)
+    written = with_known_tags(article.html)
+    own = next((path for path in _paths(article) if path in paths), "")
+    html, lost = with_own_addresses(written, original, export.base_url, config, paths, own)
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
@@ -114,6 +119,7 @@ def _reading(
         entry=article.entry,
         comments=article.comments,
         old=_old(article),
+        anchors=anchors_in(written),
         is_own=True,
     ), (*problems, *cut, *([_lost(original, article, lost)] if lost else []))
 
@@ -153,6 +159,7 @@ def _fields(article: Exported, original: Original, export: Export, language: str
         yield "date", _field(article.date, rule)
     if article.updated and article.date and article.updated.value > article.date.value:
         yield "updated", _field(article.updated, rule)
+    yield from ((name, _field(value, rule)) for name, value in article.moments.items())
     lang = article.lang if article.lang != language else ""
     for name, value in (
         ("tags", article.tags),

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 
 T = TypeVar("T")
@@ -73,7 +74,7 @@ def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> 
     placed = replace(problem, path=given)
     if problem.severity == "warning" and problem.code not in ("too-many", "too-long"):
         return placed
-    named = replace(placed, message=f'In the entry "{title[:80]}" of this {within}: {problem.message}')
+    named = replace(placed, message=say("in-entry", title=title[:80], within=within, message=problem.message))
     hint = _INSTEAD if within == "feed" else _OF_MAILS
     return named if problem.severity == "warning" else replace(named, hint=hint, write=(), line=0, column=0)
 

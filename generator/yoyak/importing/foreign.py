@@ -40,6 +40,13 @@ _DAYS = frozenset(("date", "updated", "captured", "publish_at", "expires_at", "e
 _PLAIN = frozenset("title subtitle summary lang slug source source_url label dateline weight rights".split())
 
 
+_OURS = frozenset("themes captured rights rights_notice of_the_source embargo_until corrections dateline".split())
+"""Keys that hardly anybody else has: a head with one of them is yoyak's own."""
+_AS_THEY_ARE = frozenset("rights_notice of_the_source edition corrections".split())
+_PLACE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|[\w-]+\.html?")
+"""What is an address though it has no ``/``: ``old-ferry``, ``ferry.html``."""
+
+
 class Dialect(Record, kw_only=True):
     """What a generator means otherwise than most."""
 
@@ -59,6 +66,8 @@ class Meant(Record, kw_only=True):
     keys: Mapping[str, Any]
     comments: tuple[str, ...]
     verdict: Verdict
+    became: tuple[tuple[str, str], ...] = ()
+    """Keys that have another name here, with that."""
 
 
 def translated(text: str, dialect: Dialect | None = None) -> OldText | None:
@@ -70,11 +79,13 @@ def translated(text: str, dialect: Dialect | None = None) -> OldText | None:
 def means_otherwise(text: str) -> bool:
     """Tell whether keys that yoyak has too hold patterns, names of notes or printed lists."""
     found = head_of(text)
-    for written, value in (found.values if found else {}).items():
+    values = found.values if found else {}
+    is_ours = not _OURS.isdisjoint(map(plain, values))
+    for written, value in values.items():
         name = plain(written)
         if name == "slug" and _is_pattern(name, value):
             return True
-        if name == "aliases" and any("/" not in one for one in terms(value)):
+        if name == "aliases" and not is_ours and not all("/" in one or _PLACE.fullmatch(one) for one in terms(value)):
             return True
         if name in ("tags", "themes", "authors") and isinstance(value, str) and len(terms(value)) > 1:
             return ";" in value or value.lstrip().startswith(("[", "("))
@@ -90,7 +101,9 @@ def in_own_keys(found: ForeignHead, dialect: Dialect, old: Old | None = None) ->
     return OldText(
         text=f"---\n{head}---\n{found.body}",
         comments=meant.comments,
-        old=structs.replace(old, held=held, unlisted=old.unlisted or meant.verdict.unlisted),
+        old=structs.replace(
+            old, held=held, unlisted=old.unlisted or meant.verdict.unlisted, became=(*old.became, *meant.became)
+        ),
     )
 
 
@@ -99,19 +112,32 @@ def meaning(values: Mapping[str, Any], dialect: Dialect) -> Meant:
     decided = verdict(values, unlisted=dialect.unlisted)
     found: dict[str, Any] = {}
     left: dict[str, Any] = {}
-    for written, value in values.items():
+    became: dict[tuple[str, str], None] = {}
+    for written, value in sorted(values.items(), key=lambda one: plain(one[0]) != "summary"):
         made = [] if written in decided.keys else list(_converted(_name(written, dialect), value, dialect))
         if not made and written not in decided.keys and not _says_nothing(plain(written), value):
             left[written] = value
         for name, item in made:
+            became |= {(written.strip(), name): None} if plain(written) != name else {}
             if name in _LISTS:
                 known = found.get(name, [])
                 found[name] = [*known, *(one for one in item if one not in known)]
+            elif name in found and found[name] != item:
+                left[written] = value
             else:
-                found.setdefault(name, item)
+                found[name] = item
+        if other := _other_names(written, value, dialect):
+            left[written] = other
     found |= {name: day(value) for name, value in decided.dates.items() if name not in found}
     comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
-    return Meant(keys=found, comments=comments, verdict=decided)
+    return Meant(keys=found, comments=comments, verdict=decided, became=tuple(became))
+
+
+def _other_names(written: str, value: Any, dialect: Dialect) -> list[str]:
+    """Return the aliases that are no addresses, beside some that are: other names of a note."""
+    every = terms(value) if _name(written, dialect) == "aliases" else []
+    names = [one for one in every if not _is_address(one)]
+    return names if len(names) < len(every) else []
 
 
 def _name(written: str, dialect: Dialect) -> str:
@@ -142,6 +168,8 @@ def _converted(key: str, value: Any, dialect: Dialect) -> Iterator[tuple[str, An
         yield key, day(value)
     elif key == "status" and str(value).strip().lower() in ("draft", "review", "approved", "unlisted"):
         yield key, str(value).strip().lower()
+    elif key in _AS_THEY_ARE or (key == "paywall" and str(value).strip().lower() in _TRUTHS):
+        yield key, str(value).strip().lower() not in ("false", "no", "off") if key == "paywall" else value
     elif key == "weight":
         yield from (("weight", number) for number in _weight(value, low_first=dialect.low_first))
     elif key in _PLAIN and not isinstance(value, list | dict) and not _is_pattern(key, value):
@@ -154,7 +182,8 @@ def _is_pattern(key: str, value: Any) -> bool:
 
 def _is_address(written: str) -> bool:
     """Tell whether something is an old address: it is no pattern, no switch, and no other name of a note."""
-    return written.startswith(("/", "http://", "https://")) and not pattern_in(written)
+    named = written.startswith(("/", "http://", "https://")) or _PLACE.fullmatch(written)
+    return bool(named) and not pattern_in(written)
 
 
 def _weight(value: Any, *, low_first: bool) -> Iterator[int]:

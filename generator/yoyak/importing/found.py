@@ -56,6 +56,11 @@ class Found(Record, kw_only=True):
     comments: tuple[str, ...] = ()
     """What it says and yoyak has no key for."""
     old: Old = Old()
+    anchors: Mapping[str, str] = {}
+    """Ids of its headings where it comes from, with the words of each."""
+    of_feed: bool = False
+    """It is an entry of a feed of the web."""
+    feed_address: str = ""
     is_own: bool = False
     """It is the desk's own, and was not taken from anybody's page."""
 

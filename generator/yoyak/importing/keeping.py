@@ -153,6 +153,22 @@ class Library:
         staged.unlink(missing_ok=True)
         _sync(target.parent)
 
+    def text(self, path: str) -> str:
+        """Return a file of this import; an empty text when somebody took it away."""
+        try:
+            return read_of_site(path, str(self.site / path)).decode()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def renew(self, path: str, before: bytes, data: bytes) -> None:
+        """Put new bytes in place of those that this import wrote, unless somebody has changed them."""
+        if self.text(path).encode() != before:
+            return
+        staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
+        _write(staged, data)
+        staged.replace(self.site / path)
+        _sync((self.site / path).parent)
+
 
 @contextmanager
 def library(site: Path, *, dry_run: bool) -> Iterator[Library]:

@@ -41,6 +41,8 @@ class Old(Record, kw_only=True):
     """It is a page of its own, such as "about", and no article."""
     name: str = ""
     """What it was called there; else its file says so."""
+    became: tuple[tuple[str, str], ...] = ()
+    """Its keys that have another name here: ``("categories", "tags")``."""
 
 
 class LeftOut(Record, kw_only=True):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
 from yoyak.importing.found import Found
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.types import Record
+from yoyak.settings.config import SiteConfig
+from yoyak.text.counting import counted
 from yoyak.text.urls import host_of
+
+OPTION = "--ours"
 
 _OF_OTHERS = ("source", "source_url", "rights", "rights_notice", "paywall", "of_the_source")
 
@@ -22,8 +29,51 @@ def as_own(found: Found, why: str) -> Found:
 
 
 def is_of_this_site(found: Found, base_url: str) -> bool:
-    """Tell whether an article's address is below the address of the site itself."""
+    """Tell whether an article's address is below the address of the site itself, with ``www.`` or without."""
     field = found.source.fields.get("source_url")
-    if field is None or not host_of(base_url) or host_of(str(field.value)) != host_of(base_url):
+    own = plain_host(base_url)
+    if field is None or not own or plain_host(str(field.value)) != own:
         return False
     return urlsplit(str(field.value)).path.startswith(urlsplit(base_url).path)
+
+
+def plain_host(address: str) -> str:
+    """Return the host of an address without ``www.``."""
+    return host_of(address).removeprefix("www.")
+
+
+class Whose(Record, kw_only=True):
+    """One entry of a feed: its host, and why it was taken as the desk's own, if it was."""
+
+    host: str
+    why: str = ""
+
+
+def sentences_of(entries: Iterable[Whose], config: SiteConfig) -> Iterator[str]:
+    """Yield a sentence for each host of feeds: whether its entries are the desk's own, and why or why not."""
+    named = dict(_hosts(config))
+    for (host, why), number in sorted(Counter((one.host, one.why) for one in entries).items()):
+        several = f"{counted(number, 'article')} of {host or 'a feed without addresses'}"
+        if why == OPTION:
+            yield f"{several}: your own, since --ours says so."
+        elif why:
+            yield f"{several}: your own, since the host is that of base_url in site.yaml."
+        elif host in named:
+            yield (
+                f'{several}: taken as those of "{named[host]}", whose host is under sources in site.yaml. '
+                "If that is you, import them with --ours: they then name no source and show their whole text."
+            )
+        elif host and host == plain_host(config.base_url):
+            yield f"{several}: somebody else's, since their addresses are not below base_url. If not, use --ours."
+        elif host:
+            why_not = "that host is neither in base_url nor under sources"
+            yield f"{several}: somebody else's, since {why_not}. If not, use --ours."
+
+
+def _hosts(config: SiteConfig) -> Iterator[tuple[str, str]]:
+    """Yield the hosts that site.yaml has under sources, as addresses or other spellings, with the source's name."""
+    for name, keys in config.sources.items():
+        for written in (name, keys.url, *keys.aliases):
+            host = plain_host(written) or plain_host(f"https://{written.strip().lower()}")
+            if "." in host and " " not in host:
+                yield host, name

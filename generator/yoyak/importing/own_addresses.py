@@ -24,7 +24,7 @@ def own_picture(address: str, original: Original, base_url: str) -> str:
 
     It is looked for under its whole path, then under ever shorter ends of it: people unpack their uploads anywhere.
     """
-    if is_web_address(address) and base_url and host_of(address) not in ("", host_of(base_url)):
+    if is_web_address(address) and base_url and _plain_host(address) not in ("", _plain_host(base_url)):
         return ""
     parts = [part for part in unquote(urlsplit(address).path).split("/") if part and part not in (".", "..")]
     if not parts:
@@ -35,7 +35,7 @@ def own_picture(address: str, original: Original, base_url: str) -> str:
 
 
 def with_own_addresses(
-    html: str, original: Original, base_url: str, config: SiteConfig, paths: Collection[str]
+    html: str, original: Original, base_url: str, config: SiteConfig, paths: Collection[str], own: str = ""
 ) -> tuple[str, tuple[str, ...]]:
     """Return HTML whose pictures are those beside the export, and whose links to its other articles lead to this site;
     and the pictures that are nowhere."""
@@ -43,7 +43,9 @@ def with_own_addresses(
         return html, ()
     soup = tree(html)
     for link in soup.find_all("a", href=True):
-        link["href"] = _own_link(str(link["href"]), base_url, config.base_url, paths)
+        href = str(link["href"])
+        href = f"{own}{href}" if own and href.startswith("#") else href
+        link["href"] = _own_link(href, base_url or config.base_url, config.base_url, paths)
         if link.find(("div", "p", "h1", "h2", "h3", "h4", "h5")) and not link.find("img"):
             _flattened(link)
     for line in soup.select("pre br"):
@@ -56,13 +58,17 @@ def with_own_addresses(
 
 def _own_link(written: str, base_url: str, site: str, paths: Collection[str]) -> str:
     """Return where a link leads: to the old address on this site, when its article is imported."""
-    if host_of(written) not in ("", host_of(base_url)) or not (base_url or written.startswith("/")):
+    if _plain_host(written) not in ("", _plain_host(base_url)) or not (base_url or written.startswith("/")):
         return written
     parts = urlsplit(written)
     path = unquote(parts.path)
     known = next((at for at in (path, f"{path}/", path.rstrip("/")) if at in paths), "") if not parts.query else ""
     behind = f"#{parts.fragment}" if parts.fragment else ""
     return f"{site.rstrip('/')}{quote(known)}{behind}" if known else written
+
+
+def _plain_host(address: str) -> str:
+    return host_of(address).removeprefix("www.")
 
 
 def _placed(image: Tag, original: Original, base_url: str) -> str:

@@ -63,6 +63,28 @@ class Known(Record, kw_only=True):
     """What an entry of a feed is called now, when the article has another title."""
 
 
+class Became(Record, kw_only=True):
+    """A key of another program, what it is here, and in how many articles."""
+
+    key: str
+    becomes: str
+    articles: int
+
+
+class OldList(Record, kw_only=True):
+    """A kind of list page that an old site had: ``/category/NAME/``."""
+
+    address: str
+    like: str
+    """The like page of this site; empty when there is none."""
+    program: str
+
+    @property
+    def stays(self) -> bool:
+        """Tell whether it has the same address here."""
+        return self.address == self.like
+
+
 class ImportReport(Record, kw_only=True):
     imported: tuple[Imported, ...]
     known: tuple[Known, ...]
@@ -71,6 +93,12 @@ class ImportReport(Record, kw_only=True):
     left: tuple[LeftOut, ...]
     """What is no article: menus, comments, revisions."""
     problems: tuple[Problem, ...]
+    became: tuple[Became, ...] = ()
+    """Keys of other programs that have another name here."""
+    lists: tuple[OldList, ...] = ()
+    """List pages of old sites, and what becomes of their addresses."""
+    whose: tuple[str, ...] = ()
+    """Of each host of feeds, whether its entries were taken as the desk's own, and why or why not."""
     dry_run: bool
     has_page: bool = False
     """It was written to import-report.html, too."""

@@ -18,12 +18,14 @@ from yoyak.importing.failures import each, entry_failed, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
+from yoyak.importing.once_a_run import became, once_each
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
-from yoyak.importing.ours import as_own, is_of_this_site
+from yoyak.importing.ours import OPTION, as_own, is_of_this_site, sentences_of
 from yoyak.importing.readings import readings_of
 from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
+from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.protocols import Progress, Runaway
@@ -76,28 +78,24 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
+        linked, told = run.tally.linked(run.imported, place, dry_run=request.dry_run)
     report = ImportReport(
-        imported=tuple(run.imported),
+        imported=linked,
         known=tuple(run.known),
         skipped=found.skipped,
         left=(*found.left, *run.left),
-        problems=(*found.problems, *run.problems),
+        problems=(*found.problems, *once_each([*run.problems, *told])),
+        became=became(run.tally.became),
+        lists=tuple(run.tally.lists(linked, found.old)),
+        whose=tuple(sentences_of(run.tally.whose, config)),
         dry_run=request.dry_run,
         has_page=not (request.dry_run or request.called),
     )
     if report.has_page:
-        _write_page(report, request.folder, config.language)
+        from yoyak.importing.written_report import write_page
+
+        write_page(report, request.folder, config.language)
     return report
-
-
-def _write_page(report: ImportReport, folder: Path, language: str) -> None:
-    """Write the report beside site.yaml, where no build and no deploy looks."""
-    from yoyak.importing.written_report import NAME, report_page
-
-    place = folder / NAME
-    if place.is_symlink():
-        place.unlink()
-    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
@@ -156,6 +154,7 @@ class _Import:
         self.ours, self.called, self.held = False, "", ""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
+        self.tally = Tally(config)
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
 
@@ -231,7 +230,7 @@ class _Import:
     def _own(self, found: Found) -> Found:
         """Return a reading as the desk's own, if it is that."""
         if self.ours:
-            return as_own(found, "--ours")
+            return as_own(found, OPTION)
         return as_own(found, "its address is this site's") if is_of_this_site(found, self.config.base_url) else found
 
     def _write(self, original: Original, kept: str, drafts: Sequence[Draft]) -> None:
@@ -288,6 +287,8 @@ class _Import:
                 self.library.put_file(path, text.encode())
         same = self._same_address(draft)
         self.library.note(path, text)
+        url = self._page(draft, path, says_slug=says)
+        self.problems += self.tally.take(draft, path, url, text, original.given, kept)
         self.imported.append(
             Imported(
                 path=path,
@@ -298,7 +299,7 @@ class _Import:
                 held=draft.held,
                 status=draft.status,
                 comments=draft.comments,
-                url=self._page(draft, path, says_slug=says),
+                url=url,
                 text=text if self.dry_run else "",
                 address=draft.address,
                 unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
@@ -308,7 +309,9 @@ class _Import:
 
     def _page(self, draft: Draft, path: str, *, says_slug: bool) -> str:
         """Return the path of an article's page: its file, whose name it has, is called otherwise than the original."""
-        if draft.page or says_slug:
+        if draft.page:
+            return page_url(self.config.base_path, slug_of_path(path))
+        if says_slug:
             return draft.article.url
         return page_url(self.config.base_path, "articles", slug_of_path(path))
 

@@ -26,8 +26,15 @@ def import_lines(report: ImportReport) -> Iterator[str]:
         yield f"Left out: {number:,} × {why}{f': {names}' if names else ''}."
     if unknown := sum(len(article.comments) for article in report.imported):
         yield f"Not understood: {counted(unknown, 'key')}, kept as {'a comment' if unknown == 1 else 'comments'}."
+    if report.became:
+        pairs = (f"{one.key} became {one.becomes} ({one.articles:,})" for one in report.became)
+        yield f"Under another name: {', '.join(pairs)}."
     if moved := len(list(old_addresses(report))):
         yield f"{counted(moved, 'old address').replace('addresss', 'addresses')} will lead to the new pages."
+    if gone := [one.address for one in report.lists if not one.stays]:
+        lead = "Let your host lead to the like pages."
+        yield f"List pages of the old site that will answer 404: {', '.join(gone)}. {lead}"
+    yield from report.whose
     counts = status_counts(report)
     if set(counts) - {"approved"}:
         yield f"By status: {', '.join(f'{status}: {number:,}' for status, number in counts.items())}."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import zip_longest
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from yoyak.importing.results import ImportReport
+from yoyak.importing.results import ImportReport, OldList
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
+from yoyak.messages.problems import said
 from yoyak.model.problems import Problem, errors
 
 NAME = "import-report.html"
@@ -47,15 +49,29 @@ _FAILED = {"ko": "가져오지 못한 파일: {:,}", "en": "files not imported: 
 _WORDS = {
     "ko": {
         "title": "가져오기 결과", "status": "글과 상태", "held": "아직 내지 않는 글", "left": "가져오지 않은 것",
-        "problems": "살펴볼 것", "comments": "알지 못한 항목", "addresses": "바뀐 주소", "known": "이미 있던 글",
+        "problems": "살펴볼 것", "comments": "알지 못한 항목", "addresses": "바뀐 주소",
+        "became": "이름이 바뀐 항목", "whose": "누구의 글인가", "lists": "예전 목록 쪽의 주소",
+        "stays": "그대로 있음", "gone": "404로 답함", "like": "404로 답함. 이 사이트의 같은 쪽:",
+        "known": "이미 있던 글",
         "next": "다음: yoyak serve로 읽어 보고, yoyak check를 실행하세요.",
     },
     "en": {
         "title": "Import report", "status": "Articles and their status", "held": "Held back", "left": "Left out",
         "problems": "Problems", "comments": "Keys that were not understood", "addresses": "Addresses that changed",
+        "became": "Keys that have another name here",
+        "whose": "Whose the articles are", "lists": "List pages of the old site",
+        "stays": "has the same address", "gone": "will answer 404", "like": "will answer 404; the like page here is",
         "known": "Known already", "next": "Next: read the articles over (yoyak serve), then run yoyak check.",
     },
 }  # fmt: skip
+
+
+def write_page(report: ImportReport, folder: Path, language: str) -> None:
+    """Write the report beside site.yaml, where no build and no deploy looks."""
+    place = folder / NAME
+    if place.is_symlink():
+        place.unlink()
+    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def report_page(report: ImportReport, language: str) -> str:
@@ -73,7 +89,10 @@ def report_page(report: ImportReport, language: str) -> str:
             ((_place(one.path, one.line), _message(one)) for one in sorted(report.problems, key=_errors_first)),
         ),
         _part(words["comments"], ((one.path, comment) for one in report.imported for comment in one.comments)),
+        _part(words["became"], ((one.key, one.becomes, f"{one.articles:,}") for one in report.became)),
+        _part(words["whose"], ((sentence,) for sentence in report.whose)),
         _part(words["addresses"], old_addresses(report)),
+        _part(words["lists"], ((one.address, one.program, _fate(one, words)) for one in report.lists)),
         _part(words["known"], ((one.original, one.path) for one in report.known)),
     )
     parts = (*parts[1:], parts[0])
@@ -86,12 +105,16 @@ def report_page(report: ImportReport, language: str) -> str:
     )
 
 
+def _fate(one: OldList, words: Mapping[str, str]) -> str:
+    return words["stays"] if one.stays else f"{words['like']} {one.like}" if one.like else words["gone"]
+
+
 def _place(path: str, line: int) -> str:
     return f"{path}:{line}" if line else path
 
 
 def _message(problem: Problem) -> str:
-    return f"{'error: ' * (problem.severity == 'error')}{problem.message} {problem.hint}"
+    return f"{'error: ' * (problem.severity == 'error')}{said(problem)}"
 
 
 def _errors_first(problem: Problem) -> bool:

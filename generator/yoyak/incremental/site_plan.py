@@ -170,6 +170,7 @@ def report_of(
 ) -> BuildReport:
     return BuildReport(
         articles=len(plans.site.with_pages) if plans else 0,
+        unlisted=len(plans.site.unlisted) if plans else 0,
         pages=len(plans.plan.pages) if plans else 0,
         written=written.new if written else (),
         changed=written.changed if written else (),

@@ -72,6 +72,8 @@ class BuildReport(Record, kw_only=True):
     """What a build did, for a person and for a program."""
 
     articles: int
+    unlisted: int = 0
+    """How many of them have a page and stand in no list."""
     pages: int
     written: tuple[str, ...]
     """New files, relative to output/."""

@@ -90,7 +90,7 @@ def test_components_of_mdx_that_nobody_knows_stay_visible(tmp_path: Path) -> Non
     )
     article = text_of(_site(tmp_path, {"src/content/blog/a.mdx": HEAD.format("부품", "") + text}), "부품")
     assert "import Chart" not in article
-    assert "`<Chart data={{ a: 1 }} />`\n\n> [!NOTE]\n> 속말.\n\n`<Kept />`" in article
+    assert "\n\\<Chart data={{ a: 1 }} />\n\n> [!NOTE]\n> 속말.\n\n`<Kept />`" in article
 
 
 def test_markdown_of_src_pages_is_a_page_or_an_article(tmp_path: Path) -> None:

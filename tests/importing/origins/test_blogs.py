@@ -105,9 +105,9 @@ def test_no_private_word_of_an_export_reaches_the_output(tmp_path_factory: pytes
     assert [word for word in beside if word in kept] == []
 
 
-@pytest.mark.parametrize("field", ["_members_only", "expiration-date", "embargo_until"])
+@pytest.mark.parametrize("field", ["_members_only", "private_until_paid", "expiration-mode"])
 def test_custom_fields_of_plugins_hold_back_a_post_of_wordpress(field: str, tmp_path: Path) -> None:
-    meta = f"<wp:postmeta><wp:meta_key>{field}</wp:meta_key><wp:meta_value>2099-01-01</wp:meta_value></wp:postmeta>"
+    meta = f"<wp:postmeta><wp:meta_key>{field}</wp:meta_key><wp:meta_value>on</wp:meta_value></wp:postmeta>"
     item = f"""<item><title>모임</title>
 <content:encoded><![CDATA[본문이다.]]></content:encoded><wp:post_id>7</wp:post_id>
 <wp:post_date>2024-07-01 09:00:00</wp:post_date>

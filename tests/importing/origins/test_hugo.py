@@ -97,7 +97,7 @@ def test_what_was_not_public_is_held_back(site: Path, old: Path) -> None:
 def test_links_between_files_lead_to_old_addresses(site: Path, old: Path) -> None:
     run_import(site, old)
     text = _text(site, "부두")
-    assert "[다음](/blog/2024/07/at-night/)" in text
+    assert "[다음](/articles/at-night/)" in text
     assert "[또](/blog/2024/07/at-night/)" in text
 
 

@@ -159,13 +159,13 @@ def _body(text: str) -> str:
 
 _SCRIPT = re.compile(r"^(?:import|export)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
 _COMPONENT = re.compile(
-    r"</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
+    r"(?<!\\)</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
 )
 _FENCES = re.compile(r"^( *)(`{3,}|~{3,})[^\n]*\n.*?(?:^ *\2[^\n]*$|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
 def _with_marks(body: str) -> str:
-    """Return a text of MDX in which scripts and components are code that readers see: nothing vanishes in silence."""
+    """Return a text of MDX in which components are words that readers see, and at which a build stops."""
     parts: list[str] = []
     end = 0
     for code in _FENCES.finditer(body):
@@ -178,7 +178,7 @@ def _marked(text: str) -> str:
     seen = _SCRIPT.sub(
         lambda found: f"```js\n{found[0].strip()}\n```", re.sub(r"\{/\*.*?\*/\}", "", text, flags=re.DOTALL)
     )
-    return _COMPONENT.sub(lambda found: f"`{' '.join(found[0].split())}`", seen)
+    return _COMPONENT.sub(lambda found: f"\\{' '.join(found[0].split())}", seen)
 
 
 def _places(name: str, page: OldPage, settings: _Settings) -> Iterator[str]:

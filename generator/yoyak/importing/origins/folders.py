@@ -229,7 +229,8 @@ def _changed(text: str, change: Callable[[str], str]) -> str:
         whole = opening if not inside else opening[: opening.index("[") + 1] + inside
         address = found["to"] or found["def"] or found["value"] or ""
         changed = change(address)
-        return whole + (changed.replace(" ", "%20") if found["attribute"] is None else changed)
+        plain = found["attribute"] is None and changed != address  # a mark that nobody understands stays as it is
+        return whole + (changed.replace(" ", "%20") if plain else changed)
 
     return _LINK.sub(one, text)
 
@@ -248,28 +249,33 @@ class Links(Record, kw_only=True):
     def of(self, written: str, path: str, address: str, root: str = "") -> str:
         """Return what a link means in the file `path`, whose page is at `address`; `root` is where ``/`` of files is.
 
-        What leads to a part of another page leads to that page: an old address has no parts.
+        What leads to a part of a page does so still; what the part is called here is seen when all is written.
         """
         if has_scheme(written) or written.startswith(("//", "#")):
             own = self.own(written)
             page = self.addresses.get(known_as(own)) if own else None
-            return page or written
+            return page + part_of(written) if page else written
         target = re.split(r"[?#]", written, maxsplit=1)[0]
         below = root if target.startswith("/") else posixpath.dirname(path)
         file = posixpath.normpath(posixpath.join(below, unquote(target).lstrip("/")))
         if found := self.files.get(file):
-            return found
+            return found + part_of(written)
         whole = posixpath.normpath(
             posixpath.join(address if address.endswith("/") else f"{address}/..", unquote(target))
         )
         page = self.addresses.get(known_as(whole)) or self.addresses.get(known_as(self.base + whole))
-        return page if page and target.strip("/.") else written
+        return page + part_of(written) if page and target.strip("/.") else written
 
     def own(self, written: str) -> str | None:
         """Return the path of an address on the old site itself; None of one elsewhere."""
         if not self.base_url or not host_of(self.base_url) or host_of(written) != host_of(self.base_url):
             return None
         return unquote(urlsplit(written).path) or "/"
+
+
+def part_of(written: str) -> str:
+    """Return the part of a page that an address names, with its sign: ``#fares``."""
+    return "".join(written.partition("#")[1:])
 
 
 def as_markdown(html: str) -> str:

@@ -12,17 +12,17 @@ from yoyak.importing.exports import Export, Exported, export_readings, sorted_ou
 from yoyak.importing.found import Readings, around_of, shelf_of
 from yoyak.importing.originals import LeftOut, Old, Original
 from yoyak.importing.origins.ghost_cards import Markdown, html_of
-from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
+from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something, who_sees
 from yoyak.model.types import Record
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
-from yoyak.text.old_status import verdict
 
 SIGN = re.compile(r"\"(?:db|data|posts|meta|exported_on)\"\s*:")
 _HOST = re.compile(r"(?:https?://)?__GHOST_URL__")
 _OWN_KEYS = frozenset("status visibility published_at published_by email_only tags type".split())
 """Keys of a post that Ghost itself writes, and that say who may see it: they are read one by one."""
+_CODE = ("codeinjection_head", "codeinjection_foot")
 _NEVER = {"settings": "setting", "members": "member", "users": "account", "newsletters": "newsletter",
           "custom_theme_settings": "setting", "snippets": "snippet", "products": "tier", "emails": "mail",
           "stripe_customers": "member", "members_stripe_customers": "member", "webhooks": "setting",
@@ -139,6 +139,7 @@ def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> 
         image=picture,
         alt=plain(_text(meta, "feature_image_alt")),
         caption=plain(_text(meta, "feature_image_caption")),
+        moments=who_sees(_fields(meta), zone)[1],
         old=Old(address=path, held=held, page=is_page, name=slug),
         comments=tuple(_said(meta, tags)),
     )
@@ -159,11 +160,27 @@ def _held(row: Row) -> Iterator[str]:
         yield f"In Ghost its status is {status[:40] or 'not given'}."
     if str(row.get("email_only", 0)).lower() not in ("0", "false", "none", ""):
         yield "In Ghost it is for mails only."
-    decided = verdict({key: value for key, value in row.items() if key not in _OWN_KEYS and value is not None})
-    yield from decided.held
-    yield from (f"Its own keys say {key}: {day}" for key, day in decided.dates.items())
+    yield from who_sees(_fields(row), ZoneInfo("UTC"))[0]
     if visibility != "public":
         yield f"In Ghost it is not for everybody: {str(visibility)[:40]}."
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """Return the keys that are none of Ghost's own, and what injected code says to machines (``<meta>``)."""
+    own = {key: value for key, value in row.items() if key not in _OWN_KEYS and value is not None}
+    code = " ".join(_text(row, name) for name in _CODE)
+    return own | {re.sub(r"^(?:og|article):", "", name): said for name, said in _metas(code)}
+
+
+def _metas(code: str) -> Iterator[tuple[str, str]]:
+    for tag in re.findall(r"<meta\b[^>]*>", code, re.IGNORECASE):
+        given = {name.lower(): value for name, _, value in re.findall(r"([\w:-]+)\s*=\s*([\"'])(.*?)\2", tag)}
+        name, said = given.get("name") or given.get("property") or given.get("http-equiv", ""), given.get("content", "")
+        ends = re.search(r"unavailable_after:\s*([^,]+)", said)
+        if ends:
+            yield "expires_at", ends[1].strip()
+        elif name:
+            yield name, said
 
 
 def _tags(row: Row, tables: _Tables) -> Iterator[str]:
@@ -186,6 +203,11 @@ def _said(row: Row, tags: tuple[str, ...]) -> Iterator[str]:
         yield f"Internal tags of Ghost: {', '.join(inner)}"
     if canonical := _text(row, "canonical_url"):
         yield f"canonical_url: {canonical}"
+    said = plain(_text(row, "meta_description"))
+    if said and plain(_text(row, "custom_excerpt")) not in ("", said):
+        yield f"meta_description: {said}"
+    if any(_text(row, name) for name in _CODE):
+        yield "Its injected code (codeinjection) is left out."
     if str(row.get("featured", 0)).lower() in ("1", "true"):
         yield "In Ghost it is featured."
 

@@ -72,8 +72,17 @@ def hexo_site(folder: Path) -> OldSite | None:
         places=lambda name, page: _places(name, page, source),
         left=tuple(left),
         problems=(*problems, *told),
+        lists=tuple(_lists(settings)),
     )
     return old_site(own, pages)
+
+
+def _lists(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield where list pages are that the settings move."""
+    for key, default in (("tag_dir", "tags"), ("category_dir", "categories"), ("archive_dir", "archives")):
+        folder = str(settings.get(key) or default).strip("/")
+        below = ("", "YYYY/", "YYYY/MM/") if default == "archives" else ("", "NAME/")
+        yield from ((f"/{default}/{rest}", f"/{folder}/{rest}") for rest in below if folder != default)
 
 
 def _is_hexo(tree: Tree, source: str) -> bool:

@@ -170,9 +170,18 @@ def _as_site(
             OldFile(path=page.path, place=place, translate=translation(page, old, links, settings, seek), find=seek)
         )
     return OldSite(
-        generator="Hugo", base_url=base_url, files=tuple(files),
+        generator="Hugo", base_url=base_url, files=tuple(files), lists=tuple(_lists(settings)),
         left=tuple(left) if root == folder else (), problems=tuple(_unread(path) for path in broken),
     )  # fmt: skip
+
+
+def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield where list pages are that the settings move: a site has those of the taxonomies that it names."""
+    named = table(settings.values.get("taxonomies"))
+    if named:
+        for rest in ("", "NAME/", "NAME/index.xml"):
+            yield from ((f"/tags/{rest}", f"/{plural}/{rest}") for plural in map(str, named.values()))
+            yield f"/categories/{rest}", ""
 
 
 def _head_body(tree: Tree, path: str) -> str:

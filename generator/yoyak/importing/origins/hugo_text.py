@@ -19,6 +19,7 @@ from yoyak.importing.origins.folders import (
     head_and_body,
     is_yes,
     lowered,
+    part_of,
     table,
     with_addresses,
 )  # fmt: skip
@@ -136,7 +137,7 @@ def _link(written: str, page: OldPage, links: Links, find: Callable[[str], bytes
     if found := _REF.match(written.strip()):
         target, _, part = found["to"].partition("#")
         beside = f"ref:/{'/'.join(part for part in page.below.split('/')[1:-1])}/{target}".replace("//", "/")
-        plain = target.removesuffix(".md").rstrip("/")
+        plain = re.sub(r"/_?index$", "", target.removesuffix(".md").rstrip("/"))
         lang = page.where.lang
         keys = (
             f"ref:{plain}@{lang}",
@@ -148,7 +149,8 @@ def _link(written: str, page: OldPage, links: Links, find: Callable[[str], bytes
             beside.removesuffix(".md"),
         )
         address = next((links.files[key] for key in keys if key in links.files), "" if target else page.address)
-        return (address or written) if target else f"#{part}"
+        behind = f"#{part}" if part else part_of(found["tail"])
+        return (f"{address}{behind}" if address else written) if target else f"#{part}"
     plain = _ADDRESS.sub("/", written).replace("//", "/") if "{{" in written else written
     own = links.own(plain)
     if own and find(own) is not None:

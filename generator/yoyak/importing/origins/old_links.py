@@ -77,7 +77,7 @@ def changer(book: Book, path: str, gone: Callable[[str], object]) -> Callable[[s
         if not target or "{" in written or has_scheme(address) or address.startswith("//"):
             return written
         if found := next((book.pages[key] for key in _keys(target, book, path) if key in book.pages), ""):
-            return quote_path(found) + (mark + rest if found in book.addresses.values() else "")
+            return quote_path(found) + (mark + rest if mark == "#" or found in book.addresses.values() else "")
         if target == "/" or not _PAGE.search(target):
             return address
         if not has_scheme(written.strip()):

@@ -61,6 +61,8 @@ class Generator(Record, kw_only=True):
     """Gives a body in which what is left of this generator's marks can be seen."""
     left: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
+    """As `OldSite.lists`."""
 
 
 def old_site(own: Generator, pages: Sequence[OldPage]) -> OldSite:
@@ -74,7 +76,14 @@ def old_site(own: Generator, pages: Sequence[OldPage]) -> OldSite:
         base_url=own.base_url,
     )
     files = tuple(_file(own, page, book) for page in named)
-    return OldSite(generator=own.name, base_url=own.base_url, files=files, left=own.left, problems=own.problems)
+    return OldSite(
+        generator=own.name,
+        base_url=own.base_url,
+        files=files,
+        left=own.left,
+        problems=own.problems,
+        lists=own.lists,
+    )
 
 
 def _is_public(page: OldPage, own: Generator) -> bool:

@@ -33,6 +33,8 @@ class OldSite(Record, kw_only=True):
     files: tuple[OldFile, ...]
     left: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
+    """Addresses of list pages that its settings change: what its program calls them else, and what they are."""
 
 
 Opener = Callable[[Path], OldSite | None]

@@ -56,6 +56,7 @@ def pelican_site(folder: Path) -> OldSite | None:
         linked=partial(_linked, settings=settings),
         left=tuple(left),
         problems=(not_read(folder / "pelicanconf.py", told),) if settings.unread else (),
+        lists=tuple(_lists(settings)),
     )
     return old_site(own, pages)
 
@@ -216,6 +217,13 @@ def _filled(part: re.Match[str], names: Mapping[str, str], day: datetime | None)
     if part[1] == "date" and day:
         return day.strftime(part[2] or "%Y-%m-%d %H:%M:%S")
     return names.get(part[1], "") or "\0"
+
+
+def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield where list pages are that the settings move."""
+    for name in ("TAG", "CATEGORY", "AUTHOR"):
+        written = re.sub(r"(^|/)index\.html$", r"\1", str(settings.values[f"{name}_URL"]))
+        yield f"/{name.lower()}/NAME.html", "/" + written.replace("{slug}", "NAME").lstrip("/")
 
 
 # --- what its texts name ------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.importing.originals import LeftOut
 from yoyak.text.dates import Moment, fits_calendar, read_moment
+from yoyak.text.old_status import verdict
 
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object|amp-img)\b", re.IGNORECASE)
 EMPTY = "draft without any text"
@@ -28,6 +29,28 @@ def moment_of(value: Any, zone: ZoneInfo) -> Moment | None:
     except (ValueError, OverflowError, OSError):
         return None
     return found if found and found.value.year > 1970 and fits_calendar(found.value, zone) else None
+
+
+_TIMED = re.compile(r"expir|publish|schedul|embargo|until|unavailable|takedown", re.IGNORECASE)
+
+
+def who_sees(values: Mapping[str, Any], zone: ZoneInfo) -> tuple[tuple[str, ...], dict[str, Moment]]:
+    """Return what custom fields say of who may see an article: why it is held back, and moments by yoyak's keys.
+
+    A moment that cannot be read holds back.
+    """
+    decided = verdict({key: _as_day(key, value) for key, value in values.items()})
+    moments = {key: moment_of(written, zone) for key, written in decided.dates.items()}
+    unread = [f"Its own fields say {key}: {decided.dates[key][:40]}" for key, value in moments.items() if value is None]
+    return (*decided.held, *unread), {key: value for key, value in moments.items() if value is not None}
+
+
+def _as_day(key: str, value: Any) -> Any:
+    """Return seconds or milliseconds since 1970 as a day with its hour, where a key is about time."""
+    written = str(value).strip()
+    if not re.fullmatch(r"1\d{9}|1\d{12}", written) or not _TIMED.search(key):
+        return value
+    return datetime.fromtimestamp(int(written[:10]), UTC).isoformat(sep=" ")
 
 
 def path_of(address: str) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import LeftOut, Old, Original
-from yoyak.importing.origins.values import EMPTY, plain, shows_something
+from yoyak.importing.origins.values import EMPTY, plain, shows_something, who_sees
 from yoyak.importing.origins.wordpress_text import Around, Media, body_of
 from yoyak.importing.origins.xml_items import (
     before_items,
@@ -29,7 +29,6 @@ from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
 from yoyak.text.dates import Moment
-from yoyak.text.old_status import verdict
 
 _OUTSIDE = {
     "wp": "http://wordpress.org/export/1.2/",
@@ -47,6 +46,8 @@ _FURNITURE = {
     "feedback": "message from a form", "shop_order": "order", "shop_coupon": "coupon",
 }  # fmt: skip
 _GONE = {"trash": "in the trash", "auto-draft": "empty draft", "inherit": "revision"}
+_DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_seopress_titles_desc")
+"""Custom fields in which plugins keep a description."""
 _NO_TERM = frozenset(("uncategorized", "미분류", "分類なし", "未分类", "non classé", "allgemein", "sin categoría"))
 
 
@@ -185,20 +186,36 @@ def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneIn
         updated=_moment(texts, "post_modified", zone),
         tags=tuple(dict.fromkeys(_terms(item))),
         authors=(name,) if name and "@" not in name else (),
-        summary=plain(texts.get("excerpt", "")),
+        summary=plain(texts.get("excerpt", "")) or _described(item),
         lang=language,
         image=thumbnail.address,
         alt=thumbnail.alt,
         caption=thumbnail.caption,
-        old=Old(held=held, page=item.kind == "page", name=unquote(texts.get("post_name", ""))),
+        moments=who_sees(_fields(item), zone)[1],
+        old=Old(held=held, page=item.kind == "page", name=unquote(texts.get("post_name", "")), became=_became(item)),
         comments=(*_said(item), *_unknown_picture(item, thumbnail)),
     )
+
+
+def _described(item: _Item) -> str:
+    """Return the description for search engines that a plugin keeps; of one made of ``%%marks%%`` nothing."""
+    found = next((plain(item.meta[key]) for key in _DESCRIPTIONS if item.meta.get(key, "").strip()), "")
+    return "" if re.search(r"%%?\w+%%?|#\w+_\w+", found) else found
+
+
+def _became(item: _Item) -> tuple[tuple[str, str], ...]:
+    """Return what WordPress keeps apart and is one thing here."""
+    used = {domain for domain, name in item.terms if name and name.lower() not in _NO_TERM}
+    found = [("categories", "tags")] if "category" in used else []
+    return (*found, *([("excerpt", "summary")] if plain(item.texts.get("excerpt", "")) else []))
 
 
 def _said(item: _Item) -> Iterator[str]:
     """Yield what an item says and yoyak has no key for."""
     if item.texts.get("is_sticky") == "1":
         yield "In WordPress it is sticky: it stands before all others."
+    if plain(item.texts.get("excerpt", "")) not in ("", _described(item)) and _described(item):
+        yield f"description: {_described(item)}"
     for domain, name in item.terms:
         if domain not in ("category", "post_tag", "nav_menu") and name:
             yield f"{domain}: {name}"
@@ -218,9 +235,17 @@ def _terms(item: _Item) -> Iterator[str]:
 def _reasons(item: _Item) -> Iterator[str]:
     """Yield why an article is held back: for what WordPress says, and for what plugins write into custom fields."""
     yield from _held(item.texts)
-    decided = verdict({key: value for key, value in item.meta.items() if not key.startswith("_wp_")})
-    yield from decided.held
-    yield from (f"Its custom fields say {key}: {day}" for key, day in decided.dates.items())
+    yield from who_sees(_fields(item), ZoneInfo("UTC"))[0]
+
+
+def _fields(item: _Item) -> dict[str, str]:
+    """Return the custom fields that may say who sees an article.
+
+    PublishPress Future writes several beside its moment, which say what is done then: whatever it is, it ends here.
+    """
+    timed = bool(item.meta.get("_expiration-date"))
+    own = {key: value for key, value in item.meta.items() if not key.startswith("_wp_")}
+    return {key: value for key, value in own.items() if not (timed and key.startswith("_expiration-date-"))}
 
 
 def _held(texts: Mapping[str, str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ _MARKS = (
         "wordpress",
         re.compile(
             r"\[/?(?:caption|gallery|embed|video|audio|playlist|youtube|contact-form-7|su_\w+|vc_\w+)\b[^\]\n]*\]"
+            r"|\[[a-z][\w-]{1,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}')){1,20}\s*/?\]"
         ),
     ),
     ("directive", re.compile(r"^\.\. [\w-]+::", re.MULTILINE)),
@@ -156,6 +157,8 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
     marks = [(match[0], line) for text, line in texts for match in pattern.finditer(text)]
     if name == "template":
         marks = [mark for mark in marks if mark[0][2:3] not in "<%"]
+    begun = {match[1] for mark, _ in marks if (match := re.match(r"<([A-Z][\w.]*)[^<]*(?<!/)>$", mark))}
+    marks = [mark for mark in marks if not (mark[0].startswith("</") and mark[0][2:-1].strip() in begun)]
     for mark, line in marks[:_MOST]:
         body.problem(
             "foreign-mark",

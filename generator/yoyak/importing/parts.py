@@ -1,0 +1,170 @@
+"""Links to parts of pages (``/2023/ferry/#fares``): when everything is written, they lead to where the part is now.
+
+An old address leads on to the new page, and loses the part on the way. Programs make ids of headings in ways of their
+own, so that a part is known by its words; where the same words stand twice, by its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from html import unescape
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urlsplit
+
+from yoyak.front_matter.read import split
+from yoyak.front_matter.yaml_text import one_line
+from yoyak.importing.originals import Shelf
+from yoyak.importing.origins.old_links import page_key, with_old_addresses
+from yoyak.model.problems import Problem
+from yoyak.model.types import Record
+from yoyak.pipeline.parse import surroundings
+from yoyak.readers.markdown import read_markdown
+from yoyak.settings.config import SiteConfig
+from yoyak.text.slugs import slugify
+
+_MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=\s*[\"'][^\"']*#", re.MULTILINE)
+_ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")
+_HEADING = re.compile(r"<h[1-6][^>]*?\sid=\"([^\"]*)\"[^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
+_SHOWN = 5
+_HINT = "Give the heading that is meant the name, as in ## Fares {#fares}, and write it into the link."
+
+
+class Part(Record, kw_only=True):
+    """An article of this import as a place that links lead to."""
+
+    url: str
+    old: tuple[str, ...]
+    """The addresses that it had."""
+    original: str
+    held: bool = False
+    """Readers do not see it yet."""
+    anchors: Mapping[str, str] = {}
+    """Ids that headings had there and have no longer, with the words of each."""
+
+
+def may_lead(text: str, *, to_any: bool = False) -> bool:
+    """Tell whether a text may have links to parts of pages, or `to_any` page."""
+    return _MAY_LEAD.search(text) is not None or (to_any and ("](" in text or "href" in text or "]:" in text))
+
+
+def with_parts(
+    places: Mapping[str, Part], read: Callable[[str], str], config: SiteConfig
+) -> Callable[[str, str], tuple[str, tuple[Problem, ...]]]:
+    """Return what gives an article, of its path and text, whose links lead to the parts that they mean, and what is
+    said of those that are gone. `read` gives the text of an article by its path.
+    """
+    pages = {page_key(old): path for path, one in places.items() for old in (*one.old, one.url)}
+
+    @cache
+    def ids_of(path: str) -> Mapping[str, str]:
+        found = ids_in(body_of(read(path)), config)
+        theirs = {_key(old): found[_key(words)] for old, words in places[path].anchors.items() if _key(words) in found}
+        return {**found, **theirs}
+
+    def linked(path: str, text: str) -> tuple[str, tuple[Problem, ...]]:
+        gone: dict[str, str] = {}
+        hidden: dict[str, None] = {}
+
+        def change(written: str) -> str:
+            before, mark, part = written.partition("#")
+            target = _target_of(before, path, pages, config) if "{" not in written else ""
+            if target not in (path, "") and places[target].held:
+                hidden[written] = None
+                return ""
+            if not target or not mark:
+                return written
+            whole = _like(before, places[target].url, config) if target != path else ""
+            if not part.strip():
+                return whole or written
+            if found := ids_of(target).get(_key(unquote(part))):
+                return f"{whole}#{quote(found)}"
+            gone[written if whole else f"#{part}"] = unquote(part)
+            return whole
+
+        body = body_of(text)
+        made = with_old_addresses(body, change)
+        return text[: len(text) - len(body)] + made, tuple(_problems(places[path].original, gone, hidden))
+
+    return linked
+
+
+def _target_of(before: str, path: str, pages: Mapping[str, str], config: SiteConfig) -> str:
+    """Return the article that an address without its part leads to; an empty text when it is none of these."""
+    if not before:
+        return path
+    found = _on_this_site(before, config)
+    below = found.removeprefix(config.base_path.rstrip("/"))
+    return "" if not found or "?" in before else pages.get(page_key(found)) or pages.get(page_key(below), "")
+
+
+def anchors_in(html: str) -> dict[str, str]:
+    """Return the words of the headings of HTML that have an id, by their ids."""
+    found = _HEADING.findall(re.sub(r"\sid\s*=\s*'([^'\"]*)'", r' id="\1"', html))
+    return {given: unescape(re.sub(r"<[^>]*>", "", words)) for given, words in reversed(found)}
+
+
+def body_of(text: str) -> str:
+    """Return what stands below the front matter."""
+    return split(text).body if text.startswith("---") else text
+
+
+def ids_in(body: str, config: SiteConfig) -> Mapping[str, str]:
+    """Return the ids of a text by the names that programs may know them by."""
+    html = read_markdown(body, surroundings(config, Shelf(lambda _: None), {})).html
+    headings = [(given, unescape(re.sub(r"<[^>]*>", "", words))) for given, words in _HEADING.findall(html)]
+    chosen = [given for given, words in headings if not re.fullmatch(_made_of(words), given)]
+    names = {_key(given): given for given in reversed(chosen)}
+    times: Counter[str] = Counter()
+    for given, words in headings:
+        names.setdefault(f"{_key(words)}{times[_key(words)] or ''}", given)
+        times[_key(words)] += 1
+    for given in _ID.findall(html):
+        names.setdefault(_key(given), given)
+    return {name: given for name, given in names.items() if name}
+
+
+def _made_of(words: str) -> str:
+    """Return the pattern of ids that yoyak makes of a heading's words."""
+    return re.escape(slugify(words) or "part") + r"(-\d+)?"
+
+
+def _key(name: str) -> str:
+    """Return the letters and digits of an id: programs part them by ``-`` or ``_`` or nothing."""
+    return re.sub(r"[\W_]+", "", normalize("NFKC", name)).casefold()
+
+
+def _on_this_site(address: str, config: SiteConfig) -> str:
+    """Return the path of an address of this site; an empty text of one elsewhere."""
+    if address.startswith(config.base_url.rstrip("/") + "/"):
+        return urlsplit(address).path
+    return address if address.startswith("/") and not address.startswith("//") else ""
+
+
+def _like(written: str, url: str, config: SiteConfig) -> str:
+    """Return the address of a page, whole when it was written so."""
+    own = urlsplit(config.base_url)
+    return url if written.startswith("/") else f"{own.scheme}://{own.netloc}{url}"
+
+
+def _problems(original: str, gone: Mapping[str, str], hidden: Iterable[str]) -> Iterator[Problem]:
+    """Yield what is said of links to parts that are not there: those in the text itself, such as notes, together."""
+    own = [f'"{one_line(part, 60)}"' for written, part in gone.items() if written.startswith("#")]
+    if own:
+        more = " …" if len(own) > _SHOWN else ""
+        said = f"This text has no place {', '.join(own[:_SHOWN])}{more}: the words of links to it stay."
+        yield _gone(original, said)
+    for written, part in gone.items():
+        if not written.startswith("#"):
+            place = f'that page has no place "{one_line(part, 60)}"'
+            yield _gone(original, f'The link "{one_line(written, 120)}": {place}, so the link leads to the page.')
+
+    for written in hidden:
+        said = f'The link "{one_line(written, 120)}": that article is held back, so the words stay.'
+        yield _gone(original, said, "Write the link again when the article is published.")
+
+
+def _gone(original: str, message: str, hint: str = _HINT) -> Problem:
+    return Problem(code="left-behind", severity="warning", path=original, message=message, hint=hint)
