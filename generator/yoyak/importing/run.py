@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import as_own, is_of_this_site
-from yoyak.importing.readings import readings_of
+from yoyak.importing.readings import LIMIT, readings_of
 from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem, did_you_mean
@@ -76,6 +77,8 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
+        for piece in request.pieces:
+            run.take_piece(piece)
     report = ImportReport(
         imported=tuple(run.imported),
         known=tuple(run.known),
@@ -161,7 +164,18 @@ class _Import:
 
     def take(self, places: Sequence[tuple[str, Path]]) -> None:
         """Import some files."""
-        waiting = list(self._new(places))
+        self._import(list(self._new(places)))
+
+    def take_piece(self, piece: Original) -> None:
+        """Import what is no file."""
+        if len(piece.data) > LIMIT:
+            message = f"It has {len(piece.data):,} bytes; {LIMIT:,} are allowed."
+            self.problems.append(refusal(self._called(piece), message, "Select the article alone."))
+        else:
+            self._import(list(self._unknown(self._called(piece), None)))
+
+    def _import(self, waiting: Sequence[tuple[Original, str]]) -> None:
+        """Import originals, each with where its bytes are kept, if they are."""
         reading = guarded()(self._read, [original for original, _ in waiting])
         for (original, kept), found in zip(waiting, reading, strict=True):
             self._count()
@@ -175,31 +189,35 @@ class _Import:
             except YoyakError as error:
                 self.problems.append(refusal(original, str(error), ""))
             except OSError as error:
-                where = f" ({error.filename})" if error.filename else ""
-                self.problems.append(refusal(original, f"It cannot be written: {error.strerror}{where}.", "Make room."))
+                self.problems.append(_unwritten(original, error))
 
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
             original = original_of(given, place, self.folders.get(place), self.old.get(place), self.wanted)
-            if not isinstance(original, Problem):
-                called, held = self.called or original.given, self.held or original.held
-                original = structs.replace(original, given=called, held=held)
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
-                continue
-            kept = original.origin or self.library.kept(original)
-            if kept and (articles := self.library.articles.get(kept)):
-                self._count()
-                self.known += [Known(original=original.given, path=article) for article in articles]
-            elif not kept and self._is_content(place):
-                self._count()
-                message = "This file is in content/ already, and is an article as it is."
-                hint = "To make Markdown of it, move it out of content/ and import it from there."
-                self.problems.append(refusal(original, message, hint))
             else:
-                yield original, kept
+                yield from self._unknown(self._called(original), place)
+
+    def _called(self, original: Original) -> Original:
+        """Return an original as the request calls it, and held back as it says."""
+        return structs.replace(original, given=self.called or original.given, held=self.held or original.held)
+
+    def _unknown(self, original: Original, place: Path | None) -> Iterator[tuple[Original, str]]:
+        """Yield an original that is no article yet, with where its bytes are kept; `place` is that of its file."""
+        kept = original.origin or self.library.kept(original)
+        if kept and (articles := self.library.articles.get(kept)):
+            self._count()
+            self.known += [Known(original=original.given, path=article) for article in articles]
+        elif not kept and place and self._is_content(place):
+            self._count()
+            message = "This file is in content/ already, and is an article as it is."
+            hint = "To make Markdown of it, move it out of content/ and import it from there."
+            self.problems.append(refusal(original, message, hint))
+        else:
+            yield original, kept
 
     def _count(self) -> None:
         self.taken += 1
@@ -329,6 +347,13 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     if found.stem:
         raise error
     return entry_failed(original.given, found.title, error, found.within)
+
+
+def _unwritten(original: Original, error: OSError) -> Problem:
+    where = f" ({error.filename})" if error.filename else ""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    hint = "Make room." if is_full else "Look at that place and its rights."
+    return refusal(original, f"It cannot be written: {error.strerror}{where}.", hint)
 
 
 def _missing(draft: Draft) -> Iterator[str]:
