@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
 from yoyak.importing.drafts import once, shared_addresses
-from yoyak.importing.failures import each, entry_failed, of_entry
+from yoyak.importing.failures import each, entry_failed, not_written, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
@@ -69,11 +68,9 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
-        run.keeps = request.keep_originals
-        run.old = found.old
+        run.keeps, run.wanted = request.keep_originals, request.origin
+        run.old, run.folders = found.old, found.folders
         run.ours, run.called, run.held = request.ours, request.called, request.held
-        run.folders = found.folders
-        run.wanted = request.origin
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
         for places in _batches(found.places):
             run.take(places)
@@ -89,18 +86,10 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         has_page=not (request.dry_run or request.called),
     )
     if report.has_page:
-        _write_page(report, request.folder, config.language)
+        from yoyak.importing.written_report import write_page
+
+        write_page(report, request.folder, config.language)
     return report
-
-
-def _write_page(report: ImportReport, folder: Path, language: str) -> None:
-    """Write the report beside site.yaml, where no build and no deploy looks."""
-    from yoyak.importing.written_report import NAME, report_page
-
-    place = folder / NAME
-    if place.is_symlink():
-        place.unlink()
-    place.write_text(report_page(report, language), "utf-8", newline="\n")
 
 
 def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
@@ -189,7 +178,7 @@ class _Import:
             except YoyakError as error:
                 self.problems.append(refusal(original, str(error), ""))
             except OSError as error:
-                self.problems.append(_unwritten(original, error))
+                self.problems.append(not_written(original.given, error))
 
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
@@ -347,13 +336,6 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     if found.stem:
         raise error
     return entry_failed(original.given, found.title, error, found.within)
-
-
-def _unwritten(original: Original, error: OSError) -> Problem:
-    where = f" ({error.filename})" if error.filename else ""
-    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    hint = "Make room." if is_full else "Look at that place and its rights."
-    return refusal(original, f"It cannot be written: {error.strerror}{where}.", hint)
 
 
 def _missing(draft: Draft) -> Iterator[str]:

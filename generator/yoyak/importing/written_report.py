@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from pathlib import Path
 
 from yoyak.importing.results import ImportReport
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
@@ -64,3 +65,11 @@ def _part(title: str, rows: Iterable[tuple[str, ...]]) -> str:
 def _rows(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     for row in rows:
         yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n"
+
+
+def write_page(report: ImportReport, folder: Path, language: str) -> None:
+    """Write the report beside site.yaml, where no build and no deploy looks."""
+    place = folder / NAME
+    if place.is_symlink():
+        place.unlink()
+    place.write_text(report_page(report, language), "utf-8", newline="\n")
