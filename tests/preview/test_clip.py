@@ -11,10 +11,12 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
+from time import sleep
 from urllib.parse import unquote
 
 import pytest
@@ -335,12 +337,12 @@ def test_a_foreign_page_that_knows_the_key_cannot_send_by_itself(
     assert articles(running) == before
 
 
-def send(running: Running, body: bytes, headers: Mapping[str, str]) -> int:
+def send(running: Running, body: bytes, headers: Mapping[str, str], longest: float = 30) -> int:
     request = urllib.request.Request(f"http://127.0.0.1:{running.port}{CLIP}", body, method="POST")
     for name, value in headers.items():
         request.add_header(name, value)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=longest) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -365,6 +367,20 @@ def test_only_the_previews_own_page_with_the_key_may_send(running: Running) -> N
     until(lambda: len(articles(running)) == len(before) + 1)
     assert send(running, b"no clip", right) == 400
     assert send(running, b" " * (_MOST + 1), right) == 413
+
+
+def test_many_pieces_at_once_leave_room_for_pages_and_are_all_taken(running: Running) -> None:
+    own, key = f"http://127.0.0.1:{running.port}", key_of(running.folder)
+    headers = {"Origin": own, "Content-Type": "application/json", "X-Yoyak-Key": key}
+    bodies = [json.dumps({"html": PAPER.replace("가온항", f"{n}번 항")}).encode() for n in range(50)]
+    before = len(articles(running))
+    with ThreadPoolExecutor(50) as pool:
+        answers = pool.map(lambda body: send(running, body, headers, 300), bodies)
+        sleep(1)
+        with urllib.request.urlopen(running.address, timeout=10) as answer:
+            assert answer.status == 200
+        assert set(answers) == {200}
+    assert len(articles(running)) == before + 50
 
 
 @pytest.mark.parametrize("path", ["/", "/digest/", f"{CLIP}.js", f"{CLIP}/", "/__yoyak/news", "/__yoyak/Clip"])
