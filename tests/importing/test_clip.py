@@ -129,6 +129,84 @@ def test_what_is_piped_in_is_a_page_or_a_text(data: str, *, is_page: bool) -> No
     assert bool(clip_of_bytes(data.encode()).html) is is_page
 
 
+def test_a_form_that_is_too_large_is_refused_by_the_name_of_a_clip(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "s")
+    report = import_clip(Clip(html=f"{PAGE}<p>{'a' * 60_000_000}"), ImportRequest(folder=site, named=()))
+    assert [problem.path for problem in report.problems] == ["the clip"]
+    assert "60,000,000 are allowed. Select the article alone." in printed(report.problems[0])
+    assert contents(site) == {}
+
+
+def test_a_place_that_is_no_folder_is_not_said_to_be_full(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "s")
+    (site / "content").rmdir()
+    (site / "content").write_text("a file")
+    (told,) = take(json.dumps({"html": PAGE}).encode(), site).problems
+    assert told.startswith("It cannot be written: ")
+    assert told.endswith("Look at that place and its rights.")
+
+
+def test_half_a_character_costs_no_clip(tmp_path: Path) -> None:
+    site = new_site(tmp_path / "s")
+    sent = json.dumps({"html": PAGE.replace("화물", "화물\ud83d"), "title": "\udc00", "address": ADDRESS})
+    assert take(sent.encode(), site).path
+    assert "화물\ufffd 350개가" in only_article(site)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://mina:s3cret@gaon.example.kr/7?id=1", "https://gaon.example.kr/7?id=1"),
+        ("https://mina@gaon.example.kr:8443/7", "https://gaon.example.kr:8443/7"),
+        ("https://gaon.example.kr/7;jsessionid=0AF3?id=1", "https://gaon.example.kr/7?id=1"),
+        ("https://gaon.example.kr/7?id=1&PHPSESSID=a1&access_token=b2#c", "https://gaon.example.kr/7?id=1#c"),
+        ("https://gaon.example.kr/7#access_token=a.b&expires_in=9", "https://gaon.example.kr/7#expires_in=9"),
+        ("https://gaon.example.kr/7?token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx", "https://gaon.example.kr/7"),
+    ],
+)
+def test_what_lets_the_reader_in_is_not_kept_and_said(tmp_path: Path, given: str, kept: str) -> None:
+    site = new_site(tmp_path / "s")
+    taken = take(json.dumps({"html": PAGE, "address": given}).encode(), site)
+    assert f'source_url: "{kept}"\n' in only_article(site)
+    assert any(kept in told for told in taken.problems)
+    secret = ("s3cret", "mina", "0AF3", "a1&", "b2", "a.b", "eyJ")
+    assert not any(one.encode() in data for data in contents(site).values() for one in secret)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example.kr/view?sid=102&oid=001&aid=0014", "https://a.example.kr/?code=a7", ADDRESS]
+)
+def test_an_address_that_lets_nobody_in_stays(tmp_path: Path, address: str) -> None:
+    site = new_site(tmp_path / "s")
+    assert take(json.dumps({"html": PAGE, "address": address}).encode(), site).problems == ()
+    assert f'source_url: "{address}"\n' in only_article(site)
+
+
+@pytest.mark.parametrize(
+    "hides",
+    [
+        "hidden",
+        'style="display: none"',
+        'style="color: red; visibility:hidden"',
+        'style="font-size:0"',
+        'style="position:absolute; left:-9999px"',
+        'style="clip:rect(0, 0, 0, 0)"',
+        'style="text-indent: -10000px;"',
+    ],
+)
+def test_a_paragraph_that_nobody_sees_is_not_taken(tmp_path: Path, hides: str) -> None:
+    unseen = PAGE.replace("</p><p>노조", f"</p><p {hides}>아무도 못 본 문장이 여기에 있었다.</p><p>노조")
+    text = clip(new_site(tmp_path / "s"), Clip(html=unseen))
+    assert "못 본" not in text
+    assert "화물 350개가 기다리는" in text
+
+
+@pytest.mark.parametrize("style", ["font-size:0.9em", "left:-10px", "font-size: 10px", "margin-left:-9px", "clip:auto"])
+def test_a_paragraph_that_is_small_or_moved_is_taken(tmp_path: Path, style: str) -> None:
+    seen = PAGE.replace("</p><p>노조", f'</p><p style="{style}">누구나 본 문장이 여기에 있었다.</p><p>노조')
+    assert "누구나 본" in clip(new_site(tmp_path / "s"), Clip(html=seen))
+
+
 # --- the command ----------------------------------------------------------------------------------
 
 WL_PASTE = """#!/bin/sh
@@ -227,3 +305,66 @@ def test_a_program_that_fails_is_named_with_its_reason(tmp_path: Path) -> None:
     done = run_clip(tmp_path, programs={"xclip": "#!/bin/sh\necho 'Error: Can not open display' >&2\nexit 1\n"})
     assert done.returncode == 1
     assert done.stderr == "yoyak: xclip cannot give the clipboard: Error: Can not open display\n"
+
+
+WINDOWS = (
+    "Version:0.9\r\nStartHTML:0000000140\r\nEndHTML:0000009999\r\nStartFragment:0000000176\r\nEndFragment:0000009999\r\n"
+    f"SourceURL:{ADDRESS}\r\n<html><body>\r\n<!--StartFragment-->{PAGE}<!--EndFragment--></body></html>\0"
+)
+
+
+def offering(**types: str) -> str:
+    """Return a clipboard program that gives files of its folder: `offering(png="image/png")`."""
+    names = "\\n".join(types.values())
+    cases = "".join(f'  *"--type {kind}") cat "$CLIP/{name}";;\n' for name, kind in types.items())
+    return f'#!/bin/sh\ncase "$*" in\n  --list-types) printf "{names}\\n";;\n{cases}  *) exit 1;;\nesac\n'
+
+
+def test_a_piped_text_in_the_form_of_windows_is_a_page(tmp_path: Path) -> None:
+    done = run_clip(tmp_path, programs={}, piped=WINDOWS)
+    assert done.returncode == 0, done.stderr
+    text = only_article(tmp_path / "s")
+    assert "title: 가온항 크레인 멈췄다\n" in text
+    assert f'source_url: "{ADDRESS}"\n' in text
+
+
+def test_a_clipboard_that_comes_from_windows_says_where_it_is_from(tmp_path: Path) -> None:
+    (tmp_path / "windows").write_bytes(WINDOWS.encode())
+    done = run_clip(tmp_path, programs={"wl-paste": offering(windows="text/html", text="text/plain")})
+    assert done.returncode == 0, done.stderr
+    text = only_article(tmp_path / "s")
+    assert f'source_url: "{ADDRESS}"\n' in text
+    assert "StartHTML" not in text
+
+
+def test_a_page_that_cannot_be_read_gives_way_to_the_text(tmp_path: Path) -> None:
+    (tmp_path / "broken").write_bytes("<p>가온항</p>".encode() * 90 + b"\xff\xfe\x81\xb0" * 9)
+    done = run_clip(tmp_path, programs={"wl-paste": offering(broken="text/html", text="text/plain")})
+    assert done.returncode == 0, done.stderr
+    assert "title: 가온항 크레인 멈췄다\n" in only_article(tmp_path / "s")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("image/png", "no text, but a picture."), ("text/rtf", "no text, but something else: text/rtf.")]
+)
+def test_a_clipboard_without_a_text_says_what_it_holds(tmp_path: Path, kind: str, said: str) -> None:
+    done = run_clip(tmp_path, programs={"wl-paste": offering(other=kind)})
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert contents(tmp_path / "s") == {}
+
+
+def test_a_clip_is_written_nowhere_but_in_its_site(tmp_path: Path) -> None:
+    site, aside = new_site(tmp_path / "s"), tmp_path / "temporary"
+    aside.mkdir()
+    command = [sys.executable, "-m", "yoyak", "clip", "--site", str(site)]
+    environment = {**os.environ, "TMPDIR": str(aside)}
+    seen: set[str] = set()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment) as process:
+        assert process.stdin is not None
+        process.stdin.write(PAGE.encode())
+        process.stdin.close()
+        while process.poll() is None:
+            seen |= {path.name for path in aside.iterdir()}
+    assert only_article(site)
+    assert seen == set()

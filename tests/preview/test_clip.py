@@ -10,11 +10,13 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
+from time import sleep
 from urllib.parse import unquote
 
 import pytest
@@ -64,19 +66,40 @@ PAGES = {
 }
 
 
+UTF_8 = {"Content-Type": "text/html; charset=utf-8"}
+STORY = SCRIPTED.partition("<body>")[2].partition("</div>")[2].removesuffix("</body></html>")
+UNSEEN = (
+    '<p class="none">가려진 글.</p><p class="unseen">가려진 글.</p><p class="tiny">가려진 글.</p>'
+    '<p class="away">가려진 글.</p><div class="none"><p>가려진 글.</p></div><p>노조는'
+)
+ODD = {
+    "/frame": '<title>누리군 이야기</title><iframe src="/story" width="900" height="900"></iframe>',
+    "/story": f"<title>마을버스 다시 달린다</title>{STORY}",
+    "/shadow": "<title>마을버스 다시 달린다</title><my-story></my-story><script>document.querySelector('my-story')"
+    f".attachShadow({{mode: 'open'}}).innerHTML = {json.dumps(STORY)}</script>",
+    "/names": f'<title>마을버스 다시 달린다</title>{STORY}<form name="body"></form><form name="title"></form>'
+    '<img name="head">',
+    "/half": f"<title>마을버스 다시 달린다</title>{STORY}<script>document.title += ' \\ud83d'</script>",
+    "/box": f"<title>마을버스 다시 달린다</title>{STORY}",
+}
+"""Pages that hold the third article in ways of their own; the last is in a sandbox whose windows are in it too."""
+
+
 class Elsewhere(BaseHTTPRequestHandler):
     """Somebody else's site, as strict as sites can be."""
 
     def do_GET(self) -> None:
-        body = PAGES[self.path][0] if self.path in PAGES else "<!doctype html><title>Foreign</title>"
+        body = PAGES[self.path][0] if self.path in PAGES else ODD.get(self.path, "<title>Foreign</title>")
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         if self.path in PAGES:
             self.send_header(
                 "Content-Security-Policy", "default-src 'none'; form-action 'none'; frame-ancestors 'none'"
             )
+        if self.path == "/box":
+            self.send_header("Content-Security-Policy", "sandbox allow-scripts allow-popups")
         self.end_headers()
-        self.wfile.write(body.encode())
+        self.wfile.write(b"<!doctype html>" + body.encode())
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -137,6 +160,79 @@ def test_one_click_makes_a_draft(
     assert PAGES[path][0].rpartition("<p>")[2].partition("<")[0] in text
     opened.get_by_role("link").click()
     expect(opened.locator("h1").get_by_text(title)).to_be_visible(timeout=20_000)
+
+
+def draft_of(opened: Page, running: Running, before: Mapping[str, str]) -> str:
+    """Return the one article that a click made, once the window says so."""
+    expect(opened.get_by_text("Saved as a draft")).to_be_visible(timeout=20_000)
+    (text,) = [text for name, text in articles(running).items() if name not in before]
+    return text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/frame", "/shadow", "/names", "/half"])
+def test_an_article_is_taken_however_its_page_holds_it(
+    context: BrowserContext, running: Running, elsewhere: str, path: str
+) -> None:
+    page, before = context.new_page(), articles(running)
+    page.goto(elsewhere + path)
+    text = draft_of(click(page, running), running, before)
+    assert "title: 마을버스 다시 달린다\n" in text
+    assert f'source_url: "{elsewhere}{path}"\n' in text
+    assert "다시 달리는 마을버스." in text
+    assert "장날에 걸어 다녔다" in text
+
+
+@pytest.mark.browser
+def test_a_page_in_a_sandbox_gives_its_window_to_the_preview(
+    context: BrowserContext, running: Running, elsewhere: str
+) -> None:
+    page, before = context.new_page(), articles(running)
+    page.goto(elsewhere + "/box")
+    page.evaluate(unquote(bookmark(key_of(running.folder), running.port)).removeprefix("javascript:"))
+    assert "장날에 걸어 다녔다" in draft_of(page, running, before)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [("/frame", "frames[0].document"), ("/shadow", "document.querySelector('my-story').shadowRoot")],
+)
+def test_only_what_is_selected_is_taken_wherever_it_stands(
+    context: BrowserContext, running: Running, elsewhere: str, path: str, root: str
+) -> None:
+    page, before = context.new_page(), articles(running)
+    page.goto(elsewhere + path)
+    page.frame_locator("iframe").locator("p").first.wait_for() if path == "/frame" else None
+    page.evaluate(f"""() => {{
+        const [, first, last] = {root}.querySelectorAll("p");
+        const chosen = first.ownerDocument.getSelection();
+        chosen.setBaseAndExtent(first.firstChild, 2, last.firstChild, last.firstChild.length);
+    }}""")
+    text = draft_of(click(page, running), running, before)
+    assert "기사 스무 명을" in text
+    assert "군은 기사" not in text
+    assert "장날에 걸어 다녔다" in text
+    assert "노선은 열둘" not in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("selects", [False, True])
+def test_what_nobody_sees_on_the_page_is_not_taken(
+    context: BrowserContext, running: Running, elsewhere: str, *, selects: bool
+) -> None:
+    page, before = context.new_page(), articles(running)
+    page.route("**/paper", lambda route: route.fulfill(body=PAPER.replace("<p>노조는", UNSEEN), headers=UTF_8))
+    page.goto(elsewhere + "/paper")
+    page.add_style_tag(
+        content=".none { display: none } .unseen { visibility: hidden } .tiny { font-size: 0 } "
+        ".away { position: absolute; left: -9999px }"
+    )
+    if selects:
+        page.evaluate("getSelection().selectAllChildren(document.body)")
+    text = draft_of(click(page, running), running, before)
+    assert "가려진" not in text
+    assert "노조는 “점검 인력이 줄어든 탓”이라며" in text
 
 
 @pytest.fixture
@@ -241,12 +337,12 @@ def test_a_foreign_page_that_knows_the_key_cannot_send_by_itself(
     assert articles(running) == before
 
 
-def send(running: Running, body: bytes, headers: Mapping[str, str]) -> int:
+def send(running: Running, body: bytes, headers: Mapping[str, str], longest: float = 30) -> int:
     request = urllib.request.Request(f"http://127.0.0.1:{running.port}{CLIP}", body, method="POST")
     for name, value in headers.items():
         request.add_header(name, value)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=longest) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -273,6 +369,20 @@ def test_only_the_previews_own_page_with_the_key_may_send(running: Running) -> N
     assert send(running, b" " * (_MOST + 1), right) == 413
 
 
+def test_many_pieces_at_once_leave_room_for_pages_and_are_all_taken(running: Running) -> None:
+    own, key = f"http://127.0.0.1:{running.port}", key_of(running.folder)
+    headers = {"Origin": own, "Content-Type": "application/json", "X-Yoyak-Key": key}
+    bodies = [json.dumps({"html": PAPER.replace("가온항", f"{n}번 항")}).encode() for n in range(50)]
+    before = len(articles(running))
+    with ThreadPoolExecutor(50) as pool:
+        answers = pool.map(lambda body: send(running, body, headers, 300), bodies)
+        sleep(1)
+        with urllib.request.urlopen(running.address, timeout=10) as answer:
+            assert answer.status == 200
+        assert set(answers) == {200}
+    assert len(articles(running)) == before + 50
+
+
 @pytest.mark.parametrize("path", ["/", "/digest/", f"{CLIP}.js", f"{CLIP}/", "/__yoyak/news", "/__yoyak/Clip"])
 def test_nothing_else_takes_anything(path: str) -> None:
     headers = {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:8000", "content-type": "application/json"}
@@ -297,11 +407,18 @@ def test_a_key_that_others_could_read_is_made_anew(tmp_path: Path, mode: int) ->
     assert key_of(tmp_path) != key
 
 
+def test_previews_that_start_at_once_have_one_key(tmp_path: Path) -> None:
+    imports = "from pathlib import Path; from yoyak.preview.bookmark import key_of"
+    command = [sys.executable, "-c", f"{imports}; print(key_of(Path({str(tmp_path)!r})))"]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(6)]
+    assert len({process.communicate()[0] for process in started} | {f"{key_of(tmp_path)}\n".encode()}) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
 def test_the_port_is_never_noted_through_a_link(tmp_path: Path) -> None:
     (tmp_path / ".yoyak").mkdir()
     (tmp_path / "mine").write_text("of the user")
-    (tmp_path / ".yoyak" / "preview-port").symlink_to(tmp_path / "mine")
+    (tmp_path / ".yoyak" / "preview-8000.lock").symlink_to(tmp_path / "mine")
     with noted(tmp_path, 8000):
         assert port_of(tmp_path) == 8000
     assert (tmp_path / "mine").read_text() == "of the user"
@@ -311,7 +428,7 @@ def test_the_port_is_never_noted_through_a_link(tmp_path: Path) -> None:
 @pytest.mark.timeout(20)
 def test_a_pipe_in_place_of_a_noted_file_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / ".yoyak").mkdir()
-    for name in ("preview-port", "clip-key"):
+    for name in ("preview-8000.lock", "clip-key"):
         os.mkfifo(tmp_path / ".yoyak" / name)
     assert port_of(tmp_path) == 0
     assert key_of(tmp_path)
@@ -319,9 +436,38 @@ def test_a_pipe_in_place_of_a_noted_file_is_not_waited_for(tmp_path: Path) -> No
         assert port_of(tmp_path) == 8000
 
 
+def test_each_of_two_previews_of_a_site_is_found_as_long_as_it_runs(tmp_path: Path) -> None:
+    (tmp_path / ".yoyak").mkdir()
+    with noted(tmp_path, 8001):
+        with noted(tmp_path, 8000):
+            assert port_of(tmp_path) == 8000
+        assert port_of(tmp_path) == 8001
+        assert port_of(tmp_path) == 8001
+    assert port_of(tmp_path) == 0
+
+
+def test_a_preview_at_another_port_than_its_bookmark_says_so(start: Callable[..., Running]) -> None:
+    first = start()
+    bookmark_page(first.folder, first.port, "en")
+    said = f"The bookmark leads to port {first.port}. Make one for this preview: yoyak clip --bookmark"
+    assert said not in first.lines()
+    first.process.kill()
+    first.process.wait(10)
+    second = start()
+    until(lambda: said in second.lines())
+
+
+def test_a_preview_that_was_killed_is_not_taken_for_one_that_runs(running: Running) -> None:
+    assert port_of(running.folder) == running.port
+    running.process.kill()
+    running.process.wait(10)
+    assert port_of(running.folder) == 0
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("language", "label"), [("ko", "요약에 담기"), ("en", "Clip to yoyak"), ("ja", "Clip to yoyak")]
+    ("language", "label"),
+    [("ko", "요약에 담기"), ("ko-KR", "요약에 담기"), ("en", "Clip to yoyak"), ("ja", "Clip to yoyak")],
 )
 def test_the_page_to_drag_the_bookmark_from_holds_it(
     context: BrowserContext, tmp_path: Path, language: str, label: str

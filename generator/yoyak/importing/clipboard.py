@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from yoyak.importing.clips import Clip
 from yoyak.messages.errors import YoyakError
@@ -27,9 +28,13 @@ _WINDOWS = (
     "[Console]::Out.Write([Convert]::ToBase64String($bytes))"
 )
 _MAC = ("osascript", "-e", "the clipboard as «class HTML»")
+_WINDOWS_HEAD = re.compile(rb"Version:[\d.]+\r?\n(?:[A-Za-z]+:[^\r\n]*\r?\n)+")
+_ABOUT = frozenset(("TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"))
+"""What X11 lists beside the forms of what was copied."""
 _PAGE = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|main|div|h1|p)\b", re.IGNORECASE | re.DOTALL
 )
+_HOW = "Copy the article in the browser, or save the page and use yoyak import."
 _NONE = (
     "No program here gives the clipboard. Install wl-clipboard (Wayland) or xclip (X11), "
     "or send the text: yoyak clip < FILE"
@@ -62,12 +67,35 @@ def _by_types(names: Sequence[str], ask: Sequence[str]) -> Clip:
     plain = next(
         (one for one in ("text/plain;charset=utf-8", "UTF8_STRING", "text/plain", "STRING") if one in types), ""
     )
+    if types - _ABOUT and not plain and "text/html" not in types:
+        raise YoyakError(_without_text(types))
     source = next((one for one in _SOURCES if one in types), "")
+    page = _page(_run((*ask, "text/html")), alone=not plain) if "text/html" in types else Clip()
     return Clip(
-        html=_text(_run((*ask, "text/html"))) if "text/html" in types else "",
-        text=_text(_run((*ask, plain))) if plain else "",
-        address=_text(_run((*ask, source))).strip() if source else "",
+        html=page.html,
+        text=_text(_run((*ask, plain))) if plain else page.text,
+        address=(_text(_run((*ask, source))).strip() if source else "") or page.address,
     )
+
+
+def _page(data: bytes, *, alone: bool) -> Clip:
+    """Return the clipboard's HTML: as it is, or in the form of Windows, as it comes from there to other systems.
+
+    What cannot be read gives way to the text, unless it is `alone`.
+    """
+    try:
+        found = clip_of_windows(data)
+    except YoyakError:
+        if alone:
+            raise
+        return Clip()
+    return found if found.html else Clip(html=found.text)
+
+
+def _without_text(types: AbstractSet[str]) -> str:
+    is_picture = any(one.startswith("image/") for one in types)
+    what = "a picture" if is_picture else "something else: " + ", ".join(sorted(types - _ABOUT))[:200]
+    return f"The clipboard holds no text, but {what}. Select the article in the browser, copy it, and try again."
 
 
 def clip_of_windows(data: bytes) -> Clip:
@@ -76,7 +104,7 @@ def clip_of_windows(data: bytes) -> Clip:
     >>> clip_of_windows(b"Version:0.9\r\nStartHTML:00000054\r\nSourceURL:https://a.kr/\r\n<p>A</p>").address
     'https://a.kr/'
     """
-    head = re.match(rb"Version:[\d.]+\r?\n(?:[A-Za-z]+:[^\r\n]*\r?\n)+", data)
+    head = _WINDOWS_HEAD.match(data)
     if not head:
         return Clip(text=_text(data))
     says = dict(re.findall(rb"([A-Za-z]+):([^\r\n]*)", head[0]))
@@ -85,6 +113,8 @@ def clip_of_windows(data: bytes) -> Clip:
 
 def clip_of_bytes(data: bytes) -> Clip:
     """Return a clip of what was piped in: a page, or text."""
+    if _WINDOWS_HEAD.match(data):
+        return clip_of_windows(data)
     text = _text(data)
     return Clip(html=text) if _PAGE.match(text) else Clip(text=text)
 
@@ -105,7 +135,7 @@ def _text(data: bytes) -> str:
     try:
         return clean_text(decode(data).text)[0] if data.strip(b"\0 \t\r\n") else ""
     except UndecodableError as error:
-        raise YoyakError(f"This is no text: {error}") from error
+        raise YoyakError(f"This cannot be clipped. {error} {_HOW}") from error
 
 
 def _run(command: Sequence[str], fails: bytes | None = None) -> bytes:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 from msgspec import DecodeError, ValidationError, structs
 from msgspec.json import decode
 
+from yoyak.importing.originals import Original
 from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import said
+from yoyak.model.problems import Problem
 from yoyak.model.types import Record
+from yoyak.text.logins import without_login
 from yoyak.text.urls import is_web_address
 
 CALLED = "the clip"
@@ -60,22 +63,41 @@ def import_clip(clip: Clip, request: ImportRequest) -> ImportReport:
         YoyakError: the clip is empty, or the settings of the site cannot be read.
     """
     report = None
-    with tempfile.TemporaryDirectory(prefix="yoyak-clip-") as folder:
-        for name, data in _forms(clip):
-            place = Path(folder) / name
-            place.write_text(data, encoding="utf-8", errors="replace", newline="\n")
-            tried = import_originals(structs.replace(request, named=(str(place),), called=CALLED))
-            if tried.imported or tried.known:
-                return tried
-            report = report or tried
+    for name, data in _forms(clip):
+        tried = import_originals(structs.replace(request, pieces=(_piece(name, data),), called=CALLED))
+        if tried.imported or tried.known:
+            return _with_warning(tried, clip)
+        report = report or tried
     if report is None:
         raise YoyakError("There is nothing to clip. Select an article in the browser, copy it, and try again.")
     return report
 
 
+def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
+    """Return a report that says, where it is so, that the article has another address than the clip."""
+    kept = _address(clip)
+    if kept in ("", clip.address):
+        return report
+    warning = Problem(
+        code="login-in-address",
+        severity="warning",
+        path=CALLED,
+        message=f"The address of the page held a password or a session's key. It was kept as {kept}",
+        hint="See whether it still leads to the page.",
+    )
+    return structs.replace(report, problems=(*report.problems, warning))
+
+
+def _piece(name: str, text: str) -> Original:
+    """Return a form of a clip as an original. It is no file: who is killed meanwhile leaves none behind."""
+    return Original(
+        given=CALLED, name=name, data=text.encode("utf-8", "replace"), changed=datetime.now(UTC), find=lambda _: None
+    )
+
+
 def _forms(clip: Clip) -> list[tuple[str, str]]:
     """Return the files that a clip would be, the best first. Their names say nothing: the title names the article."""
-    address = clip.address if is_web_address(clip.address) and not _CONTROL.search(clip.address) else ""
+    address = _address(clip)
     forms = []
     if clip.html.strip():
         note = f"<!-- saved from url=({len(address):04d}){address} -->\n" if address else ""
@@ -88,6 +110,23 @@ def _forms(clip: Clip) -> list[tuple[str, str]]:
     return forms
 
 
+def _address(clip: Clip) -> str:
+    """Return where a clip is from, as everybody may know it; empty when it is no address of the web."""
+    known = is_web_address(clip.address) and not _CONTROL.search(clip.address)
+    return without_login(clip.address) if known else ""
+
+
+def _sent(sent: bytes) -> Clip:
+    """Return the clip that is sent. Half a character, which pages leave that cut texts, is read as one that is lost."""
+    try:
+        return decode(sent, type=Clip)
+    except ValidationError:
+        raise
+    except DecodeError:
+        whole = json.dumps(json.loads(sent.decode()), ensure_ascii=False).encode("utf-16", "surrogatepass")
+        return decode(whole.decode("utf-16", "replace"), type=Clip)
+
+
 def take(sent: bytes, folder: Path) -> Taken:
     """Make an article of what the bookmarklet sends: JSON with the keys of a clip. It is a draft.
 
@@ -95,8 +134,8 @@ def take(sent: bytes, folder: Path) -> Taken:
         ValueError: it is no clip.
     """
     try:
-        clip = decode(sent, type=Clip)
-    except (DecodeError, ValidationError, UnicodeDecodeError, RecursionError) as error:
+        clip = _sent(sent)
+    except (DecodeError, ValidationError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
         raise ValueError(str(error)) from error
     try:
         report = import_clip(clip, ImportRequest(folder=folder, named=(), held=_SENT))

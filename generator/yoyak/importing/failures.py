@@ -6,6 +6,7 @@ yoyak's or of a library's in one entry must not cost the whole feed.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -89,3 +90,12 @@ def part_failed(given: str, name: str, error: BaseException) -> Problem:
         message=f"{named} of this mail cannot be read: {why(error)}. It is left out.",
         hint="Look into the original, which is kept.",
     )
+
+
+def not_written(given: str, error: OSError) -> Problem:
+    """Return the problem of an original of which nothing could be written."""
+    where = f" ({error.filename})" if error.filename else ""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    hint = "Make room." if is_full else "Look at that place and its rights."
+    message = f"It cannot be written: {error.strerror}{where}."
+    return Problem(code="not-importable", path=given, message=message, hint=hint)

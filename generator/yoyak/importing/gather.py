@@ -277,3 +277,22 @@ def finder(folder: Path, limit: int = PICTURE_LIMIT) -> Callable[[str], bytes | 
             return None
 
     return find
+
+
+_TOGETHER = 16
+_BYTES_TOGETHER = 64_000_000
+"""Originals that are read at a time: each may have megabytes of pictures."""
+
+
+def batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
+    """Yield the files in portions that fit in memory together."""
+    batch: list[tuple[str, Path]] = []
+    size = 0
+    for given, place in places:
+        length = place.stat().st_size if place.is_file() else 0
+        if batch and (len(batch) == _TOGETHER or size + length > _BYTES_TOGETHER):
+            yield batch
+            batch, size = [], 0
+        batch.append((given, place))
+        size += length
+    yield batch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from yoyak.importing.originals import LeftOut
+from yoyak.importing.originals import LeftOut, Original
 from yoyak.model.problems import Problem, errors
 from yoyak.model.types import Record
 
@@ -15,6 +15,8 @@ class ImportRequest(Record, kw_only=True):
     """The site folder."""
     named: tuple[str, ...]
     """Files and folders, as the user names them."""
+    pieces: tuple[Original, ...] = ()
+    """What is no file, such as a clip."""
     themes: tuple[str, ...] = ()
     origin: str = ""
     """The program that the folders or files come from, as `--from` calls it; empty when the import is to see."""
@@ -24,7 +26,7 @@ class ImportRequest(Record, kw_only=True):
     ours: bool = False
     """Everything is the desk's own."""
     called: str = ""
-    """What messages call the one file that is named, when it is no file of the user's. There is no written report."""
+    """What messages call the one piece, which is no file of the user's. There is no written report."""
     held: str = ""
     """Why readers do not see what is imported yet, as a sentence."""
 

@@ -14,19 +14,20 @@ from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
 from yoyak.importing.drafts import once, shared_addresses
-from yoyak.importing.failures import each, entry_failed, of_entry
+from yoyak.importing.failures import each, entry_failed, not_written, of_entry
 from yoyak.importing.found import Found, refusal
-from yoyak.importing.gather import gather, original_of
+from yoyak.importing.gather import batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.once_a_run import became, once_each
 from yoyak.importing.originals import FOLDER, LeftOut, Original
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import OPTION, as_own, is_of_this_site, sentences_of
-from yoyak.importing.readings import readings_of
+from yoyak.importing.readings import LIMIT, readings_of
 from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
 from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.protocols import Progress, Runaway
 from yoyak.model.types import Record
@@ -38,9 +39,6 @@ from yoyak.text.slugs import fold, slug_of_path, slugify
 from yoyak.text.tracking import page_key
 from yoyak.text.urls import page_url
 
-_TOGETHER = 16
-_BYTES_TOGETHER = 64_000_000
-"""Originals that are read at a time: each may have megabytes of pictures."""
 _SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsure", "date-year-inferred"))
 """Warnings that a comment in the article, and its closing line, take the place of."""
 
@@ -70,14 +68,14 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
         run = _Import(config, themes, place, dry_run=request.dry_run)
-        run.keeps = request.keep_originals
-        run.old = found.old
+        run.keeps, run.wanted = request.keep_originals, request.origin
+        run.old, run.folders = found.old, found.folders
         run.ours, run.called, run.held = request.ours, request.called, request.held
-        run.folders = found.folders
-        run.wanted = request.origin
         run.tell = lambda done: progress("import", len(found.places), done) if progress else None
-        for places in _batches(found.places):
+        for places in batches(found.places):
             run.take(places)
+        for piece in request.pieces:
+            run.take_piece(piece)
         linked, told = run.tally.linked(run.imported, place, dry_run=request.dry_run)
     report = ImportReport(
         imported=linked,
@@ -98,25 +96,11 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     return report
 
 
-def _batches(places: Sequence[tuple[str, Path]]) -> Iterator[Sequence[tuple[str, Path]]]:
-    """Yield the files in portions that fit in memory together."""
-    batch: list[tuple[str, Path]] = []
-    size = 0
-    for given, place in places:
-        length = place.stat().st_size if place.is_file() else 0
-        if batch and (len(batch) == _TOGETHER or size + length > _BYTES_TOGETHER):
-            yield batch
-            batch, size = [], 0
-        batch.append((given, place))
-        size += length
-    yield batch
-
-
 def _check_origin(wanted: str) -> None:
     known = (*FOLDERS, *FILES, "wordpress")
     if wanted and wanted not in known:
-        hint = did_you_mean(wanted, known) or f"There are: {', '.join(sorted(set(known)))}."
-        raise YoyakError(f'There is no origin "{wanted[:80]}" for --from. {hint}')
+        hint = did_you_mean(wanted, known) or say("unknown-origin.known", names=", ".join(sorted(set(known))))
+        raise YoyakError(joined(say("unknown-origin", name=wanted[:80]), hint))
 
 
 def _themes(wanted: Sequence[str], config: SiteConfig) -> tuple[str, ...]:
@@ -129,8 +113,10 @@ def _theme(wanted: str, config: SiteConfig) -> str:
     if not known or fold(wanted) in known:
         return known.get(fold(wanted), wanted)
     names = [name for theme in config.themes for name in (theme.slug, theme.title)]
-    hint = did_you_mean(wanted, names) or f"There are: {', '.join(theme.slug for theme in config.themes)}."
-    raise YoyakError(f'There is no theme "{wanted[:80]}" in site.yaml. {hint}')
+    hint = did_you_mean(wanted, names) or say(
+        "unknown-theme.known", themes=", ".join(theme.slug for theme in config.themes)
+    )
+    raise YoyakError(joined(say("unknown-theme.option", name=wanted[:80]), hint))
 
 
 class _Import:
@@ -160,7 +146,18 @@ class _Import:
 
     def take(self, places: Sequence[tuple[str, Path]]) -> None:
         """Import some files."""
-        waiting = list(self._new(places))
+        self._import(list(self._new(places)))
+
+    def take_piece(self, piece: Original) -> None:
+        """Import what is no file."""
+        if len(piece.data) > LIMIT:
+            message = f"It has {len(piece.data):,} bytes; {LIMIT:,} are allowed."
+            self.problems.append(refusal(self._called(piece), message, "Select the article alone."))
+        else:
+            self._import(list(self._unknown(self._called(piece), None)))
+
+    def _import(self, waiting: Sequence[tuple[Original, str]]) -> None:
+        """Import originals, each with where its bytes are kept, if they are."""
         reading = guarded()(self._read, [original for original, _ in waiting])
         for (original, kept), found in zip(waiting, reading, strict=True):
             self._count()
@@ -174,31 +171,35 @@ class _Import:
             except YoyakError as error:
                 self.problems.append(refusal(original, str(error), ""))
             except OSError as error:
-                where = f" ({error.filename})" if error.filename else ""
-                self.problems.append(refusal(original, f"It cannot be written: {error.strerror}{where}.", "Make room."))
+                self.problems.append(not_written(original.given, error))
 
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
             original = original_of(given, place, self.folders.get(place), self.old.get(place), self.wanted)
-            if not isinstance(original, Problem):
-                called, held = self.called or original.given, self.held or original.held
-                original = structs.replace(original, given=called, held=held)
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
-                continue
-            kept = original.origin or self.library.kept(original)
-            if kept and (articles := self.library.articles.get(kept)):
-                self._count()
-                self.known += [Known(original=original.given, path=article) for article in articles]
-            elif not kept and self._is_content(place):
-                self._count()
-                message = "This file is in content/ already, and is an article as it is."
-                hint = "To make Markdown of it, move it out of content/ and import it from there."
-                self.problems.append(refusal(original, message, hint))
             else:
-                yield original, kept
+                yield from self._unknown(self._called(original), place)
+
+    def _called(self, original: Original) -> Original:
+        """Return an original as the request calls it, and held back as it says."""
+        return structs.replace(original, given=self.called or original.given, held=self.held or original.held)
+
+    def _unknown(self, original: Original, place: Path | None) -> Iterator[tuple[Original, str]]:
+        """Yield an original that is no article yet, with where its bytes are kept; `place` is that of its file."""
+        kept = original.origin or self.library.kept(original)
+        if kept and (articles := self.library.articles.get(kept)):
+            self._count()
+            self.known += [Known(original=original.given, path=article) for article in articles]
+        elif not kept and place and self._is_content(place):
+            self._count()
+            message = "This file is in content/ already, and is an article as it is."
+            hint = "To make Markdown of it, move it out of content/ and import it from there."
+            self.problems.append(refusal(original, message, hint))
+        else:
+            yield original, kept
 
     def _count(self) -> None:
         self.taken += 1

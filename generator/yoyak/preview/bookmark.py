@@ -14,6 +14,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from filelock import FileLock
+
 from yoyak.paths import STORE
 from yoyak.store.trust import make_folder
 
@@ -21,6 +23,9 @@ KEY_FILE = "clip-key"
 PAGE_FILE = "bookmark.html"
 _SCRIPT = Path(__file__).with_name("bookmark.js")
 _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+_PLAIN = ";,/?:@&=+$-_.!~*'()"
+"""What an address may hold as it is: the bookmark is shorter so."""
+_PORT = re.compile(r"127\.0\.0\.1:(\d{1,5})/__yoyak")
 _WORDS = {
     "ko": {
         "title": "yoyak 북마크",
@@ -40,16 +45,17 @@ _WORDS = {
 def key_of(folder: Path) -> str:
     """Return the key of a site's bookmark; it is made when there is none, readable by this user only."""
     place = folder / STORE / KEY_FILE
-    if found := _read(place):
-        return found
     make_folder(place.parent)
-    key = secrets.token_urlsafe(24)
-    place.unlink(missing_ok=True)
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, key.encode())
-    finally:
-        os.close(handle)
+    with FileLock(place.with_suffix(".lock")):  # two previews that start at once have one key
+        if found := _read(place):
+            return found
+        key = secrets.token_urlsafe(24)
+        place.unlink(missing_ok=True)
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.write(handle, key.encode())
+        finally:
+            os.close(handle)
     return key
 
 
@@ -68,12 +74,12 @@ def bookmark(key: str, port: int) -> str:
     """Return the bookmark's address."""
     lines = (line.strip() for line in _SCRIPT.read_text(encoding="utf-8").splitlines())
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
-    return "javascript:" + quote(code.replace("PORT", str(port)).replace("KEY", key), safe="")
+    return "javascript:" + quote(code.replace("PORT", str(port)).replace("KEY", key), safe=_PLAIN)
 
 
 def bookmark_page(folder: Path, port: int, language: str) -> Path:
     """Write the page to drag the bookmark from, and return where it is."""
-    words = _WORDS.get(language, _WORDS["en"])
+    words = _WORDS["ko" if language.lower().split("-")[0] == "ko" else "en"]
     place = folder / STORE / PAGE_FILE
     key = key_of(folder)
     place.unlink(missing_ok=True)
@@ -90,3 +96,13 @@ def bookmark_page(folder: Path, port: int, language: str) -> Path:
             f'<p><a href="{escape(bookmark(key, port))}">{words["label"]}</a></p></html>\n'
         )
     return place
+
+
+def port_of_bookmark(folder: Path) -> int:
+    """Return the port to which the bookmark of a site leads; 0 when none was made."""
+    place = folder / STORE / PAGE_FILE
+    try:
+        found = _PORT.search(place.read_text(encoding="utf-8")) if stat.S_ISREG(place.lstat().st_mode) else None
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return int(found[1]) if found else 0

@@ -71,6 +71,7 @@
     say(element("p", words.wait, { role: "status" }));
     let body;
     try { body = await unpacked(sent); } catch { return say(element("p", words.broken)); }
+    if (new Blob([body]).size > 6000000) return say(element("p", words.large));
     let answer;
     try {
       answer = await fetch("/__yoyak/clip", { method: "POST", body, headers: { "Content-Type": "application/json", "X-Yoyak-Key": key } });

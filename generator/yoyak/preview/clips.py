@@ -5,6 +5,7 @@ The guard has let only the preview's own pages come here; the key shows that the
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,8 @@ _POLICY = (
 def clip_routes(take: Take, key: str, language: str) -> list[Route]:
     """Return the page that a bookmark opens, its script, and the door itself."""
 
+    turn = asyncio.Lock()  # pieces that wait for each other in threads would leave none for pages
+
     def page(_: Request) -> Response:
         html = (
             f'<!doctype html><html lang="{"ko" if language.startswith("ko") else "en"}"><meta charset="utf-8">'
@@ -49,7 +52,8 @@ def clip_routes(take: Take, key: str, language: str) -> list[Route]:
         if sent is None:
             return PlainTextResponse("This is too large.\n", 413)
         try:
-            taken = await run_in_threadpool(take, sent)
+            async with turn:
+                taken = await run_in_threadpool(take, sent)
         except ValueError as error:
             return PlainTextResponse(f"This is no clip: {error}\n", 400)
         return Response(json.encode(taken), media_type="application/json")

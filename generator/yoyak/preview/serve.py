@@ -21,11 +21,11 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.report import BuildReport
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEW
-from yoyak.preview.bookmark import key_of
+from yoyak.preview.bookmark import key_of, port_of_bookmark
 from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
-from yoyak.preview.running import noted
+from yoyak.preview.running import noted, runs_at
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Build
 from yoyak.preview.session import Session as PreviewSession
@@ -77,11 +77,12 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
         terminal.tell(session.start())
         port = listener.getsockname()[1]
         config, _ = load_config(folder, at=options.at, preview=True, environment={})
-        _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
-        worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
-        more = clip_routes(options.take, key_of(folder), config.language if config else "en") if options.take else ()
-        inner = app(session, bell, port=port, more=more)
         with noted(folder, port):
+            _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
+            worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
+            key = key_of(folder) if options.take else ""
+            more = clip_routes(options.take, key, config.language if config else "en") if options.take else ()
+            inner = app(session, bell, port=port, more=more)
             _run(Server(inner, bell, say=terminal.say), listener, worker, hints)
 
 
@@ -100,6 +101,9 @@ def _greet(options: ServeOptions, title: str, base_path: str, port: int, termina
     address = f"http://127.0.0.1:{port}{base_path}"
     if options.port not in (0, port):
         terminal.say(f"Port {options.port} is taken, so this preview is at port {port}.")
+    bookmarked = port_of_bookmark(options.folder)
+    if bookmarked not in (0, port) and not runs_at(options.folder, bookmarked):
+        terminal.say(f"The bookmark leads to port {bookmarked}. Make one for this preview: yoyak clip --bookmark")
     terminal.say(f"Preview of {title} at {address} (Ctrl-C ends it)")
     if options.open_browser:
         page = f"http://127.0.0.1:{port}{options.show}" if options.show else address

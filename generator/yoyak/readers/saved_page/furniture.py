@@ -10,6 +10,8 @@ from yoyak.readers.saved_page.tree import Node
 _NAMES = frozenset(("nav", "aside", "footer", "menu", "amp-social-share", "amp-sticky-ad"))
 _ROLES = frozenset(("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu"))
 _NEVER = frozenset(("html", "body", "article", "main", "p", "h1"))
+_NEVER_HIDDEN = frozenset(("html", "body", "article", "main"))
+"""Pages hide the whole of themselves until their scripts have run."""
 
 # One word of a class or an id, in the languages whose systems name their parts in their own words.
 _WORDS = """
@@ -46,7 +48,11 @@ _INSIDE = re.compile(
     r"links?|block|content|container|section|module|items?)"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+    r"|(?:text-indent|left|top)\s*:\s*-\d{4,}",
+    re.IGNORECASE,
+)
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:stand-?first|lead|lede|leadin|lead-?text|intro\w*|ingress|chap[oô]|chapeau|vorspann|teaser-?text|dek|"
     r"deck|sub-?(?:title|head(?:line|er|ing)?)|summary|sapo|abstract|entradilla|bajada|copete|sommario|occhiello|catenaccio|"
@@ -59,9 +65,13 @@ def is_furniture(node: Node) -> bool:
     if node.name in _NAMES:
         return True
     attrs = node.attrs
-    if not attrs or node.name in _NEVER:
+    if not attrs or node.name in _NEVER_HIDDEN:
         return False
-    if "hidden" in attrs or node.get("role") in _ROLES or ("style" in attrs and _HIDDEN.search(node.get("style"))):
+    if "hidden" in attrs or ("style" in attrs and _HIDDEN.search(node.get("style"))):
+        return True
+    if node.name in _NEVER:
+        return False
+    if node.get("role") in _ROLES:
         return True
     if "class" not in attrs and "id" not in attrs:
         return False
