@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test laws lint golden bench format lock versions audit wheel clean
+.PHONY: help site serve test laws lint figures golden bench format lock versions audit wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ lint: .venv/installed-dev ## Check style, types and the arrows between modules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+figures: .venv/installed-dev ## Print the figures of the code's order: packages, circles, names, lines
+	@$(BIN)/python -m tests.figures
 
 golden: .venv/installed-dev ## Write the golden sites anew, after a change that is meant
 	@$(BIN)/python -m tests.update
