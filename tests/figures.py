@@ -188,7 +188,7 @@ def _non_blank(path: Path) -> int:
 
 
 def glossary() -> list[str]:
-    """Return the words of ARCHITECTURE.md's glossary: what its dots and commas divide, or the first column of a table."""
+    """Return the words of ARCHITECTURE.md's glossary: what dots and commas divide, or a table's first column."""
     text = (CHECKOUT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     part = re.search(r"^## (?:Words|Glossary)$(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
     assert part, "ARCHITECTURE.md has no glossary"
