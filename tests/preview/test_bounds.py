@@ -23,14 +23,14 @@ from yoyak.preview.bounds import Bounds, Faults, bounds_of
 from yoyak.preview.live import Bell
 from yoyak.preview.serve import ServeOptions, serve
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Session
+from yoyak.preview.session import Previewer
 
 TIGHT = Bounds(connections=12, streams=6, request=0.6, answer=0.6)
 HEAD = "GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n"
 
 
 @pytest.fixture
-def tight(site: PaperSite, session: Session) -> Iterator[Preview]:
+def tight(site: PaperSite, session: Previewer) -> Iterator[Preview]:
     """A preview that holds few connections, and waits shortly."""
     bell = Bell()
     with listen(0) as listener:

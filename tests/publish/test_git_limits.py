@@ -20,12 +20,12 @@ from publish.hosts import silent_host
 from sites import SETTINGS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.schema import GitTarget
-from yoyak.publish.repository import Limits
+from yoyak.publish.repository import NetworkTimeouts
 from yoyak.publish.targets import carry_out, plan_deploy
 
 CHECKOUT = Path(__file__).parent.parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}
-SHORT = Limits(fetch=1.2, push=1.2)
+SHORT = NetworkTimeouts(fetch=1.2, push=1.2)
 
 
 @pytest.mark.parametrize("scheme", ["http", "git", "ssh"])

@@ -29,7 +29,7 @@ FAILED: Any = object()
 """Stands for a value that could not be read; there is a problem for it."""
 
 
-class Reading:
+class Conversion:
     """What one conversion gathers on its way."""
 
     __slots__ = ("cuts", "days", "lines", "path", "problems", "zone")
@@ -55,10 +55,10 @@ class Reading:
         self.problems[-1] = replace(self.problems[-1], severity="warning")
 
 
-Convert = Callable[[Node, Reading, str], Any]
+Convert = Callable[[Node, Conversion, str], Any]
 
 
-def text_of(node: Node, reading: Reading, key: str) -> Any:
+def text_of(node: Node, reading: Conversion, key: str) -> Any:
     if not isinstance(node, Scalar):
         return not_text(node, reading, key)
     text = node.text
@@ -76,7 +76,7 @@ def text_within(longest: int | None) -> Convert:
     if longest is None:
         return text_of
 
-    def text(node: Node, reading: Reading, key: str) -> Any:
+    def text(node: Node, reading: Conversion, key: str) -> Any:
         found = text_of(node, reading, key)
         if found is FAILED or len(found) <= longest:
             return found
@@ -102,7 +102,7 @@ def within(text: str, longest: int) -> tuple[str, str]:
     return f"{cut.rstrip()}…", "Its end is left out."
 
 
-def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
+def not_text(node: Sequence | Mapping, reading: Conversion, key: str) -> Any:
     what = "a list stands" if isinstance(node, Sequence) else "keys of their own stand"
     written = as_written(node)
     lead = "" if node.source and lead_of(key) == "-" else lead_of(key)
@@ -119,7 +119,7 @@ def as_written(node: Sequence | Mapping) -> str:
     return node.source
 
 
-def _scalar(node: Node, reading: Reading, key: str, what: str) -> Any:
+def _scalar(node: Node, reading: Conversion, key: str, what: str) -> Any:
     if isinstance(node, Scalar):
         return node.text
     shape = "a list" if isinstance(node, Sequence) else "a mapping"
@@ -129,7 +129,7 @@ def _scalar(node: Node, reading: Reading, key: str, what: str) -> Any:
 def number_within(low: int | None, high: int | None) -> Convert:
     """Return the function for a whole number between the bounds, which belong to it."""
 
-    def number(node: Node, reading: Reading, key: str) -> Any:
+    def number(node: Node, reading: Conversion, key: str) -> Any:
         text = _scalar(node, reading, key, "a number")
         if text is FAILED:
             return text
@@ -156,7 +156,7 @@ def _digits(key: str, text: str) -> str:
 def code_like(pattern: str, longest: int | None = None) -> Convert:
     """Return the function for a text of a pattern and a length; the only such texts are codes of languages."""
 
-    def code(node: Node, reading: Reading, key: str) -> Any:
+    def code(node: Node, reading: Conversion, key: str) -> Any:
         text = text_of(node, reading, key)
         if text is FAILED or (re.fullmatch(pattern, text) and len(text) <= (longest or len(text))):
             return text
@@ -166,7 +166,7 @@ def code_like(pattern: str, longest: int | None = None) -> Convert:
     return code
 
 
-def truth_of(node: Node, reading: Reading, key: str) -> Any:
+def truth_of(node: Node, reading: Conversion, key: str) -> Any:
     text = _scalar(node, reading, key, "true or false")
     if text is FAILED:
         return text
@@ -177,7 +177,7 @@ def truth_of(node: Node, reading: Reading, key: str) -> Any:
     return reading.report("bad-choice", node, f'{name_of(key)} must be true or false, not "{text[:80]}".', hint)
 
 
-def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
+def moment_of(node: Node, reading: Conversion, key: str) -> datetime | Any:
     text = _scalar(node, reading, key, "a date")
     if text is FAILED:
         return text
@@ -194,7 +194,7 @@ def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
 def choice_among(choices: tuple[str, ...]) -> Convert:
     listed = " or ".join([", ".join(choices[:-1]), choices[-1]]) if len(choices) > 1 else choices[0]
 
-    def choice(node: Node, reading: Reading, key: str) -> Any:
+    def choice(node: Node, reading: Conversion, key: str) -> Any:
         text = _scalar(node, reading, key, listed)
         if text is FAILED or text in choices:
             return text

@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from yoyak.files.site_files import Refused, open_below, read_below, read_whole
 from yoyak.importing.json_feeds import is_json_feed
-from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
+from yoyak.importing.originals import PICTURE_LIMIT, Original, SkippedItem
 from yoyak.importing.origins.archives import is_export_folder
 from yoyak.importing.origins.old_site import OldFile, OldSite, opened
 from yoyak.importing.origins.table import FOLDERS
@@ -41,7 +41,7 @@ class Gathered(Record, kw_only=True):
     """What messages call each, and where it is."""
     old: Mapping[Path, tuple[OldSite, OldFile]]
     """The files of old sites among them."""
-    left: tuple[LeftOut, ...]
+    left: tuple[SkippedItem, ...]
     folders: Mapping[Path, Path]
     """The folder that was named, of each file that was found in one: no link in it is followed."""
     skipped: dict[str, int]
@@ -56,7 +56,7 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
     skipped: Counter[str] = Counter()
     problems: list[Problem] = []
     old: dict[Path, tuple[OldSite, OldFile]] = {}
-    left: list[LeftOut] = []
+    left: list[SkippedItem] = []
     for given in named:
         place = Path(given)
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", given):
@@ -108,7 +108,7 @@ def _shown(given: str) -> str:
     return given.encode("utf-8", "backslashreplace").decode()
 
 
-def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: list[LeftOut]) -> Iterator[Path]:
+def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: list[SkippedItem]) -> Iterator[Path]:
     """Yield the files below a folder that can be imported, sorted by their names; no link is followed."""
     try:
         with os.scandir(folder) as entries:
@@ -123,7 +123,7 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: l
         if (is_leftover(entry.name) and not is_folder) or entry.name in _MACHINES:
             continue
         if why := _passed_over(entry.name, is_link=entry.is_symlink(), is_folder=is_folder):
-            left.append(LeftOut(what=_shown(entry.path), why=why))
+            left.append(SkippedItem(what=_shown(entry.path), why=why))
             continue
         if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
