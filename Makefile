@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test laws lint golden bench format lock versions audit wheel clean
+.PHONY: help site serve test laws lint figures golden bench format lock versions audit wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,11 +28,16 @@ laws: .venv/installed-dev ## Hold incremental builds against their laws for abou
 	@$(BIN)/python tests/browser/tools.py
 	@YOYAK_SEQUENCES=2000 YOYAK_KILLS=500 YOYAK_MUTATIONS=1000 $(BIN)/pytest tests/incremental --dist=load $(ARGS)
 
-lint: .venv/installed-dev ## Check style, types and the arrows between modules
+lint: .venv/installed-dev ## Check style, types, the arrows between modules, licences and known vulnerabilities
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/licences.py
+	@$(MAKE) audit
+
+figures: .venv/installed-dev ## Print the figures of the code's order: packages, circles, names, lines
+	@$(BIN)/python -m tests.figures
 
 golden: .venv/installed-dev ## Write the golden sites anew, after a change that is meant
 	@$(BIN)/python -m tests.update

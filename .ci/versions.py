@@ -25,6 +25,8 @@ TESTS = (
     "templating/test_fast_jinja.py",
     "test_template_reference.py",
     "text/test_sanitize.py",
+    "text/test_yaml_certain.py",
+    "text/test_yaml_nodes.py",
     "readers/markdown/test_kinds_in_lines.py",
     "readers/markdown/test_kinds_of_blocks.py",
     "readers/markdown/test_kinds_of_html.py",

@@ -18,6 +18,12 @@ PURE = [
     if module.startswith(("readers/", "text/", "front_matter/", "pages/", "grouping/", "containers/"))
     or module in {f"pipeline/{stage}.py" for stage in ("parse", "group", "plan", "render")}
 ]
+STORELESS = [
+    module
+    for module in MODULES
+    if module in PURE or module.startswith(("pipeline/", "check/", "publish/", "model/"))
+    if module != "publish/deploy.py"  # it holds the lock of builds
+]
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "base", "manager"}
 LONGEST_FUNCTION = 45
 LONGEST_FILE = 300
@@ -98,8 +104,13 @@ KNOW_THE_POOL = {"build/build.py", "parallel/pool.py", "show/show.py", "fixing/f
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module not in KNOW_THE_POOL])
-def test_only_what_reads_files_for_a_verb_knows_the_store_and_the_pool(module: str) -> None:
+def test_only_what_reads_files_for_a_verb_knows_the_pool(module: str) -> None:
     assert not set(_imports(_tree(module))) & {"yoyak.parallel.pool"}
+
+
+@pytest.mark.parametrize("module", STORELESS)
+def test_no_stage_reader_or_page_knows_the_store(module: str) -> None:
+    assert [name for name in _imports(_tree(module)) if f"{name}.".startswith("yoyak.store.")] == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@
     make bench ARGS='--markdown --count 10000'       the table of the last such run that was kept
     make bench ARGS='--mixed --no-history'           a third of the articles with code, lists, tables, notes, HTML
     make bench ARGS=reading                          how long one file takes to read, by kind
+    make bench ARGS=bounds                           how long texts take that are built to take long
 
 Every build is a whole process, started from outside. The generators take turns within a round, so that a machine that
 slows down slows all of them; what is printed are medians over the rounds. Compare ratios, and seconds on an idle
@@ -30,7 +31,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "generator")]
 
-from . import figures, history, reading  # noqa: E402 - found by the line above
+from . import bounds, figures, history, reading  # noqa: E402 - found by the line above
 from .corpus import make_articles  # noqa: E402
 from .figures import Measures  # noqa: E402
 from .generators import PEER_FINDERS, Generator, find_peers, pinned_versions, yoyak  # noqa: E402
@@ -48,6 +49,8 @@ def main() -> int:
     if asked.part == "reading":
         reading.main()
         return 0
+    if asked.part == "bounds":
+        return bounds.main()
     if asked.markdown:
         return _print_kept(asked.count)
     asked.count = asked.count or 1000
@@ -73,7 +76,13 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("make bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     add = parser.add_argument
-    add("part", nargs="?", choices=("sites", "reading"), default="sites", help="what to measure; sites unless named")
+    add(
+        "part",
+        nargs="?",
+        choices=("sites", "reading", "bounds"),
+        default="sites",
+        help="what to measure; sites unless named",
+    )
     add("--count", type=int, metavar="N", help="articles; 1000 unless named")
     add("--rounds", type=int, default=3, metavar="N", help="3 unless named")
     add("--peers", nargs="*", choices=PEER_FINDERS, default=["hugo"], help="hugo unless named")

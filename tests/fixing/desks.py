@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sites import NOON, write_site
 from yoyak.fixing.fix import FixReport, FixRequest, fix
-from yoyak.fixing.looking import Place, place_of_article, place_of_settings
+from yoyak.fixing.looking import RepairContext, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.parse import surroundings
@@ -31,7 +31,7 @@ CAPTURE = """물길을 따라 걷는 시의회
 """
 
 
-def place_in(folder: Path, path: str, settings: str = SETTINGS) -> Place:
+def place_in(folder: Path, path: str, settings: str = SETTINGS) -> RepairContext:
     """Return how a file of a site is read, for repairs in memory."""
     write_site(folder, {}, settings)
     if path == "site.yaml":

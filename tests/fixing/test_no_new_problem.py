@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fixing.desks import changed, head, mended, place_in
 from fixing.generated import BAD
-from yoyak.fixing.looking import Place
+from yoyak.fixing.looking import RepairContext
 from yoyak.fixing.mending import mend
 
 KEYS = (
@@ -26,7 +26,7 @@ VALUES = (
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def place(tmp_path_factory: pytest.TempPathFactory) -> RepairContext:
     return place_in(tmp_path_factory.mktemp("site"), "content/2024/07/ferry.md")
 
 
@@ -78,7 +78,7 @@ _LINES = st.one_of(
 
 
 @given(st.lists(_LINES, min_size=1, max_size=4))
-def test_no_line_that_is_repaired_has_an_error_that_it_had_not(place: Place, lines: list[str]) -> None:
+def test_no_line_that_is_repaired_has_an_error_that_it_had_not(place: RepairContext, lines: list[str]) -> None:
     data = head("title: 제목", "date: 2024-07-03", *lines).encode()
     found = mend(data, place)
     if not found or not found.made:

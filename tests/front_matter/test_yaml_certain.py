@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzzing import new_examples
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.yaml_certain import certain_mapping
 from yoyak.front_matter.yaml_nodes import _carefully
@@ -55,7 +56,7 @@ def test_the_short_way_reads_an_ordinary_head_as_the_long_way_does() -> None:
     assert certain_mapping(HEAD, 2) == _carefully(HEAD, "a.md", 2, TEXT_KEYS).node
 
 
-@settings(max_examples=1000)
+@new_examples(1000)
 @given(HEADS)
 def test_the_short_way_never_differs_from_the_long_way(head: str) -> None:
     certain = certain_mapping(head, 2)

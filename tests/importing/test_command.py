@@ -101,4 +101,4 @@ def test_wrong_usage_is_told(yoyak: Run, tmp_path: Path) -> None:
     assert yoyak("import", "--site", site).returncode == 2
     done = yoyak("import", written(tmp_path, "a.md", BUS), "--site", site, "--theme", "섬나라")
     assert done.returncode == 1
-    assert done.stderr == 'yoyak: There is no theme "섬나라" in site.yaml. There are: islands, harbour.\n'
+    assert done.stderr == 'yoyak: There is no theme "섬나라" in site.yaml. The themes are islands, harbour.\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,8 @@ from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import decode
 from yoyak.model.protocols import MapLike
 from yoyak.model.report import BuildReport
-from yoyak.parallel.pool import serial
+from yoyak.model.types import Page
+from yoyak.parallel.pool import guarded, mapper, serial
 
 FACTS = ("complete", "articles", "pages", "held", "left_out", "problems", "suggestions", "language", "clock")
 """What a report says of the site, and not of the run."""
@@ -37,6 +38,8 @@ class Outcome(NamedTuple):
     report: BuildReport | None
     error: str
     output: Files
+    rendered: frozenset[str] = frozenset()
+    """The output paths of the pages that were made."""
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -72,11 +75,19 @@ def bytes_of(files: Files) -> dict[str, bytes]:
 def run(request: BuildRequest, mapped: MapLike | None = None) -> Outcome:
     """Build a site in this process."""
     assert request.output is not None
+    rendered: set[str] = set()
+
+    def each(function: Callable[[Any], Any], items: Sequence[Any], /) -> Iterable[Any]:
+        """Map as a build does, and write down the pages: its report has only their number."""
+        pages = [item.output for item in items if isinstance(item, Page)]
+        rendered.update(pages)
+        return (mapped or (mapper if pages else guarded)(request.jobs))(function, items)
+
     try:
-        report, error = build(request, map=mapped), ""
+        report, error = build(request, map=each), ""
     except YoyakError as failed:
         report, error = None, _told(str(failed), request.folder)
-    return Outcome(report, error, files_below(request.output))
+    return Outcome(report, error, files_below(request.output), frozenset(rendered))
 
 
 def _told(error: str, folder: Path) -> str:

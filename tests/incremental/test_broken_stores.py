@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -194,9 +193,7 @@ def test_store_that_another_process_holds_is_done_without(desk: Desk) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         desk.writes("new")
-        started = time.monotonic()
         assert_clean_end(run_build(desk.folder))
-        assert time.monotonic() - started < 30
         desk.assert_output("new")
     desk.writes("old")
     assert_miss(desk, "old")

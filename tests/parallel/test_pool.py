@@ -211,16 +211,28 @@ def test_neighbours_are_given_to_one_worker() -> None:
     changes = sum(one[0] != two[0] for one, two in pairwise(answers))
     assert [item for _, item in answers] == list(range(400))
     assert len({worker for worker, _ in answers}) == 2
-    assert changes <= 4  # where the halves meet, and where one helped the other at its end
+    assert changes < 40  # where the halves meet, and where one helped the other; taken in turns, it would be hundreds
 
 
-def test_a_quick_worker_helps_the_slow_one() -> None:
+def test_a_quick_worker_helps_the_slow_one(tmp_path: Path) -> None:
+    """The first one waits at its first item until another has done one of its items."""
+
     def work(item: int) -> int:
-        time.sleep(0.005 if item < 128 else 0)
+        if 0 < item < 128:
+            (tmp_path / str(os.getpid())).touch()
+        while item == 0 and not [path for path in tmp_path.iterdir() if path.name != str(os.getpid())]:
+            time.sleep(0.001)
         return os.getpid()
 
     answers = list(mapper(2)(work, range(256)))
     assert len(set(answers[:128])) == 2
+
+
+def _until_it_grows_no_more(place: Path) -> None:
+    seen = 0
+    while seen <= 100 or place.stat().st_size != seen:
+        seen = place.stat().st_size if place.exists() else 0
+        time.sleep(0.3)
 
 
 def test_results_come_while_others_are_worked_on_and_none_runs_far_ahead(tmp_path: Path) -> None:
@@ -228,14 +240,14 @@ def test_results_come_while_others_are_worked_on_and_none_runs_far_ahead(tmp_pat
 
     def work(item: int) -> int:
         if item == 0:
-            time.sleep(1)
+            _until_it_grows_no_more(place)
         with place.open("ab") as file:
             file.write(b".")
         return item
 
     answers = iter(guarded(2)(work, range(20_000)))
     assert next(answers) == 0
-    assert 100 < place.stat().st_size < 3_000
+    assert 100 < place.stat().st_size < 10_000
     assert list(answers) == list(range(1, 20_000))
 
 

@@ -21,7 +21,7 @@ from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
-from yoyak.preview.session import Session
+from yoyak.preview.session import Previewer
 
 PAGES = {
     "index.html": "<!doctype html><title>Front</title><h1>Front</h1>",
@@ -83,7 +83,7 @@ class Preview(Struct, kw_only=True):
     """A running preview."""
 
     site: PaperSite
-    session: Session
+    session: Previewer
     bell: Bell
     port: int
 
@@ -189,15 +189,15 @@ def site(tmp_path: Path) -> PaperSite:
 
 
 @pytest.fixture
-def session(site: PaperSite) -> Session:
+def session(site: PaperSite) -> Previewer:
     """A session that has built once."""
-    session = Session(site.folder, site.output, site.build)
+    session = Previewer(site.folder, site.output, site.build)
     session.start()
     return session
 
 
 @pytest.fixture
-def preview(site: PaperSite, session: Session) -> Iterator[Preview]:
+def preview(site: PaperSite, session: Previewer) -> Iterator[Preview]:
     """A server that shows the site at a free port."""
     bell = Bell()
     with listen(0) as listener:

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoyak.preview.addresses import answer, content_type, read_inside, version
-from yoyak.preview.state import State
+from yoyak.preview.state import Snapshot
 
 KEY = normalize("NFC", "tags/소버린-ai/index.html")
 FILES = {"index.html": "d1", "404.html": "d2", "articles/summit/index.html": "d3", KEY: "d4", "feed.xml": "d5"}
-ROOT = State(files=FILES)
-BELOW = State(files=FILES, base_path="/digest/")
+ROOT = Snapshot(files=FILES)
+BELOW = Snapshot(files=FILES, base_path="/digest/")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_not_there_gets_the_sites_own_page_for_it() -> None:
 
 
 def test_what_is_not_there_gets_no_page_when_the_site_has_none() -> None:
-    assert answer(b"/nothing/", State()).file == ""
+    assert answer(b"/nothing/", Snapshot()).file == ""
 
 
 @given(st.binary())
@@ -80,13 +80,13 @@ def test_a_redirect_never_leads_to_another_host(parts: list[bytes]) -> None:
 
 
 def test_a_page_has_another_version_when_its_file_has_another_content() -> None:
-    changed = State(files=FILES | {"index.html": "other"})
+    changed = Snapshot(files=FILES | {"index.html": "other"})
     path = answer(b"/", ROOT)
     assert version(path, ROOT) != version(path, changed)
 
 
 def test_a_page_has_the_same_version_when_only_another_file_changed() -> None:
-    changed = State(files=FILES | {"feed.xml": "other"})
+    changed = Snapshot(files=FILES | {"feed.xml": "other"})
     path = answer(b"/", ROOT)
     assert version(path, ROOT) == version(path, changed)
 

@@ -10,10 +10,9 @@ from yoyak.preview.hints import Hints
 
 
 def test_a_hint_ends_the_wait_soon() -> None:
-    hints, start = Hints(), monotonic()
+    hints = Hints()
     hints.note()
-    assert hints.wait(30)
-    assert monotonic() - start < 5
+    assert hints.wait(3_600)  # longer than a test may take
 
 
 def test_a_burst_of_hints_ends_one_wait() -> None:

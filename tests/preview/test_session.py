@@ -11,7 +11,7 @@ from preview.conftest import PAGES, PaperSite, report, until
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
-from yoyak.preview.session import Build, Session
+from yoyak.preview.session import Build, Previewer
 from yoyak.preview.state import built
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=1)
@@ -22,16 +22,16 @@ def save(site: PaperSite, text: str) -> None:
     (site.folder / "content" / "a.md").write_text(text, encoding="utf-8")
 
 
-def test_the_first_build_says_what_may_be_served(session: Session) -> None:
+def test_the_first_build_says_what_may_be_served(session: Previewer) -> None:
     assert set(session.state.files) == set(PAGES)
 
 
-def test_nothing_is_built_when_no_file_has_changed(site: PaperSite, session: Session) -> None:
+def test_nothing_is_built_when_no_file_has_changed(site: PaperSite, session: Previewer) -> None:
     settle(session)
     assert session.refresh() is None
 
 
-def test_reading_the_files_causes_no_build(site: PaperSite, session: Session) -> None:
+def test_reading_the_files_causes_no_build(site: PaperSite, session: Previewer) -> None:
     settle(session)
     builds = site.builds
     for _ in range(3):
@@ -40,7 +40,7 @@ def test_reading_the_files_causes_no_build(site: PaperSite, session: Session) ->
     assert site.builds == builds
 
 
-def test_a_saved_file_is_built(site: PaperSite, session: Session) -> None:
+def test_a_saved_file_is_built(site: PaperSite, session: Previewer) -> None:
     save(site, "changed")
     assert session.refresh() is not None
 
@@ -51,19 +51,19 @@ def test_a_file_saved_during_a_build_is_built_after_it(site: PaperSite) -> None:
             save(site, "saved during the build")
         return site.build()
 
-    session = Session(site.folder, site.output, build)
+    session = Previewer(site.folder, site.output, build)
     session.start()
     assert session.refresh() is not None
 
 
-def test_errors_are_shown_and_warnings_counted(site: PaperSite, session: Session) -> None:
+def test_errors_are_shown_and_warnings_counted(site: PaperSite, session: Previewer) -> None:
     site.problems = (ERROR, WARNING)
     save(site, "broken")
     session.refresh()
     assert ([view.place for view in session.state.errors], session.state.warnings) == (["content/a.md:1"], 1)
 
 
-def test_mending_the_file_clears_the_errors(site: PaperSite, session: Session) -> None:
+def test_mending_the_file_clears_the_errors(site: PaperSite, session: Previewer) -> None:
     site.problems = (ERROR,)
     save(site, "broken")
     session.refresh()
@@ -75,7 +75,7 @@ def test_mending_the_file_clears_the_errors(site: PaperSite, session: Session) -
 
 def test_a_broken_run_at_the_start_is_the_callers_to_tell(site: PaperSite) -> None:
     with pytest.raises(YoyakError, match="no title"):
-        Session(site.folder, site.output, broken_run).start()
+        Previewer(site.folder, site.output, broken_run).start()
 
 
 def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site: PaperSite) -> None:
@@ -84,7 +84,7 @@ def test_settings_that_cannot_be_read_at_the_start_are_the_callers_to_tell(site:
         return report(problems=(problem,), complete=False)
 
     with pytest.raises(YoyakError, match=r"site\.yaml:1: error: No zone\. \[missing-key\]"):
-        Session(site.folder, site.output, refused).start()
+        Previewer(site.folder, site.output, refused).start()
 
 
 def test_settings_that_break_later_keep_the_pages_and_show_why(site: PaperSite) -> None:
@@ -93,7 +93,7 @@ def test_settings_that_break_later_keep_the_pages_and_show_why(site: PaperSite) 
             problems=(Problem(code="missing-key", message="No zone.", path="site.yaml", line=1),), complete=False
         )
 
-    session = Session(site.folder, site.output, first_then(site, refused))
+    session = Previewer(site.folder, site.output, first_then(site, refused))
     session.start()
     save(site, "changed")
     session.refresh()
@@ -101,7 +101,7 @@ def test_settings_that_break_later_keep_the_pages_and_show_why(site: PaperSite) 
 
 
 def test_a_broken_run_later_keeps_the_pages_and_shows_why(site: PaperSite) -> None:
-    session = Session(site.folder, site.output, first_then(site, broken_run))
+    session = Previewer(site.folder, site.output, first_then(site, broken_run))
     session.start()
     save(site, "changed")
     assert isinstance(session.refresh(), YoyakError)
@@ -110,7 +110,7 @@ def test_a_broken_run_later_keeps_the_pages_and_shows_why(site: PaperSite) -> No
 
 
 def test_a_fault_of_ours_does_not_end_the_session(site: PaperSite) -> None:
-    session = Session(site.folder, site.output, first_then(site, faulty))
+    session = Previewer(site.folder, site.output, first_then(site, faulty))
     session.start()
     save(site, "changed")
     session.refresh()
@@ -125,7 +125,7 @@ def test_a_request_can_wait_for_a_running_build(site: PaperSite) -> None:
         go.wait(10)
         return site.build()
 
-    session = Session(site.folder, site.output, first_then(site, slow))
+    session = Previewer(site.folder, site.output, first_then(site, slow))
     session.start()
     save(site, "changed")
     builder = threading.Thread(target=session.refresh)
@@ -149,7 +149,7 @@ def test_a_request_can_wait_for_a_running_build(site: PaperSite) -> None:
 )
 def test_the_base_path_is_that_of_the_sites_address(site: PaperSite, base_url: str, base_path: str) -> None:
     site.base_url = base_url
-    session = Session(site.folder, site.output, site.build)
+    session = Previewer(site.folder, site.output, site.build)
     session.start()
     assert session.state.base_path == base_path
 
@@ -161,7 +161,7 @@ def test_without_a_readable_list_of_files_nothing_is_served(tmp_path: Path, mani
     assert built(tmp_path).files == {}
 
 
-def settle(session: Session) -> None:
+def settle(session: Previewer) -> None:
     """Scan until the files written just before the first build count as at rest."""
     until(lambda: session.refresh() is None)
 

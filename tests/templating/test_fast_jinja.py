@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from fuzzing import new_examples
 from golden import SITES, golden_cases
 from sites import article, build_site, built, tree, write_site
 from yoyak.pipeline import render
@@ -138,6 +139,7 @@ PIECES = st.recursive(
 )
 
 
+@new_examples(300)
 @given(page=PIECES, p=PIECES, q=PIECES, r=st.lists(LEAVES.filter(lambda leaf: "include" not in leaf)).map("".join))
 def test_partials_mean_what_they_mean_to_jinja(page: str, p: str, q: str, r: str) -> None:
     """`q` may include `p`, and the other way round: such a circle has no end."""

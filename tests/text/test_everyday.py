@@ -7,6 +7,7 @@ from unicodedata import decomposition, is_normalized
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzzing import new_examples
 from yoyak.text.decoding import clean_text
 from yoyak.text.everyday import is_everyday
 from yoyak.text.odd_letters import odd_letters
@@ -40,6 +41,7 @@ def test_no_everyday_character_becomes_one_with_another() -> None:
     assert _second_parts() & set(EVERYDAY) == set()
 
 
+@new_examples(500)
 @given(
     st.text(st.sampled_from("가a \n") | SIGNS | st.characters(min_codepoint=0x80, max_codepoint=0x2122), max_size=12)
 )

@@ -24,7 +24,7 @@ from yoyak.build.store_recovery import Opening, with_store
 from yoyak.build.verify import verified
 from yoyak.check.loads import foreign_in_assets
 from yoyak.engine.build_cache import Session
-from yoyak.engine.page_maker import Made, Press
+from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
 from yoyak.engine.pictures import assets_of
 from yoyak.engine.run import Job
@@ -218,7 +218,7 @@ def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileR
 
 def _produce(
     job: Job, plans: Plans, renewed: Renewal, target: Target | None
-) -> tuple[list[Made], list[Staged], tuple[Problem, ...]]:
+) -> tuple[list[MadePage], list[Staged], tuple[Problem, ...]]:
     """Make the pages that have to be made, stage them and check all links; with no target only check."""
     looks, planned = plans.looks, plans.plan
     press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, planned.standings.__getitem__)

@@ -110,7 +110,7 @@ def _clear_film(new: bytearray, data: bytes, box: _Box) -> None:
 # --- items ---
 
 
-class _Item(NamedTuple):
+class _AvifItem(NamedTuple):
     kind: bytes
     extents: tuple[tuple[int, int], ...]
     """From where to where in the file."""
@@ -156,11 +156,11 @@ def _write_credit(new: bytearray, extent: tuple[int, int], exif: bytes) -> None:
         new[start + 4 : start + 4 + len(exif)] = exif
 
 
-def _items(data: bytes, parts: dict[bytes, _Box]) -> list[_Item]:
+def _items(data: bytes, parts: dict[bytes, _Box]) -> list[_AvifItem]:
     kinds = dict(_kinds(data, parts[b"iinf"]))
     base = parts[b"idat"].content if b"idat" in parts else None
     places = _places(data, parts[b"iloc"], base)
-    return [_Item(kinds.get(number, b""), extents) for number, extents in places]
+    return [_AvifItem(kinds.get(number, b""), extents) for number, extents in places]
 
 
 def _kinds(data: bytes, box: _Box) -> Iterator[tuple[int, bytes]]:

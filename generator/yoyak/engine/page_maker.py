@@ -33,7 +33,7 @@ _FEW = 1_000
 """Whole articles that a process remembers: an article's neighbours are made soon after it."""
 
 
-class Made(Record, kw_only=True):
+class MadePage(Record, kw_only=True):
     """One page that was made."""
 
     output: str
@@ -66,7 +66,7 @@ def _told_in(data: bytes) -> Told:
     return told
 
 
-def _made(page: Page, told: Told) -> Made:
+def _made(page: Page, told: Told) -> MadePage:
     links = PageLinks(
         url=page.url,
         kind=page.kind,
@@ -77,9 +77,9 @@ def _made(page: Page, told: Told) -> Made:
         foreign=told.foreign,
     )
     if told.change is None:
-        return Made(output=page.output, links=links, staged=None)
+        return MadePage(output=page.output, links=links, staged=None)
     staged = Staged(path=page.output, digest=told.digest, change=told.change, signature=told.signature)
-    return Made(output=page.output, links=links, staged=staged)
+    return MadePage(output=page.output, links=links, staged=staged)
 
 
 class Press:
@@ -119,12 +119,14 @@ class Press:
 
         return make
 
-    def make_all(self, pages: Sequence[Page], addresses: frozenset[str], target: Target | None, job: Job) -> list[Made]:
+    def make_all(
+        self, pages: Sequence[Page], addresses: frozenset[str], target: Target | None, job: Job
+    ) -> list[MadePage]:
         """Make pages; those that somebody looks at are made first, and shown at once.
 
         One page of each template is made here before workers are forked, which inherit what that has compiled.
         """
-        make, made = self.prepare(addresses, target), dict[str, Made]()
+        make, made = self.prepare(addresses, target), dict[str, MadePage]()
 
         def add(some: Sequence[Page]) -> None:
             told = job.pages_map(make, some)

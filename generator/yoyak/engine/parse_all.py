@@ -28,7 +28,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.own_rules import own_rules
 from yoyak.readers.links import NAMED, name_key
 from yoyak.settings.config import SiteConfig
-from yoyak.store.remembered import FileRow, Read, Reading
+from yoyak.store.remembered import FileRow, Read, ReadingRow
 from yoyak.store.signatures import Signature, Signatures
 from yoyak.store.store import Kept, Store, place_in
 from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
@@ -42,12 +42,12 @@ TOGETHER = 250
 """Files whose texts go to the store at a time, while others are read."""
 
 
-class Parts(Record, kw_only=True):
+class ParsedFiles(Record, kw_only=True):
     """What parse made of all files."""
 
     places: tuple[Place, ...]
     notes: tuple[Note, ...]
-    readings: Mapping[str, Reading]
+    readings: Mapping[str, ReadingRow]
     """Of every article's file, by its path."""
     left_out: tuple[str, ...]
     """Paths of the files that an error keeps off the site."""
@@ -82,7 +82,7 @@ def parse_all(
     each: GuardedMap,
     known: Known,
     pages: frozenset[str] | None = None,
-) -> Parts:
+) -> ParsedFiles:
     """Return what the articles and notes of a content folder say, and keep it in the store.
 
     `pages` are the addresses of all pages. They follow from what this gives: before they are known, every link into the
@@ -113,7 +113,7 @@ class _Run:
         self.around = surroundings(config, assets, {}, NamesOf(listing.paths), AllBut(pages) if pages else {})
         self.setting = setting_of(config)
         self.day = config.now.date().isoformat()
-        self.readings: dict[str, Reading] = {}
+        self.readings: dict[str, ReadingRow] = {}
         self.notes: dict[str, ReadNote] = {}
         self.before = known.store.readings()
         self.good = known.store.good() if known.keep_good else {}
@@ -168,7 +168,7 @@ class _Run:
         self.readings[path] = before
         return True
 
-    def _holds(self, before: Reading, addresses: Mapping[str, str]) -> bool:
+    def _holds(self, before: ReadingRow, addresses: Mapping[str, str]) -> bool:
         return (
             before.setting == self.setting
             and before.day in ("", self.day)
@@ -239,18 +239,18 @@ class _Run:
                 self.good.pop(one.path, None)
         self.known.store.keep(kept, last_good=broken)
 
-    def _was_good(self, path: str) -> Reading | None:
+    def _was_good(self, path: str) -> ReadingRow | None:
         before = self.before.get(path)
         return before if before and before.place else None
 
-    def _effective(self, path: str, reading: Reading) -> Reading:
+    def _effective(self, path: str, reading: ReadingRow) -> ReadingRow:
         """Return a reading, or for a file that broke its last good one with the new problems."""
         good = self.good.get(path)
         if reading.place is None and good and errors(reading.problems):
             return structs.replace(good, problems=reading.problems)
         return reading
 
-    def parts(self) -> Parts:
+    def parts(self) -> ParsedFiles:
         readings = {path: self._effective(path, self.readings[path]) for path in self.listed if path in self.readings}
         notes = [self.notes[path] for path in self.listed if path in self.notes]
         bodies = {digest_of(one.note.html): one.note.html for one in notes if one.note and one.note.html}
@@ -261,7 +261,7 @@ class _Run:
         broken = [
             path for path, found in (*problems_of.items(), *((n.path, n.problems) for n in notes)) if errors(found)
         ]
-        return Parts(
+        return ParsedFiles(
             places=tuple(place_in(one.place, self.zone) for one in readings.values() if one.place),
             notes=tuple(one.note for one in notes if one.note),
             readings=readings,
@@ -278,7 +278,7 @@ class _Run:
         )
 
 
-def asks_for_names(reading: Reading | ReadNote) -> bool:
+def asks_for_names(reading: ReadingRow | ReadNote) -> bool:
     """Tell whether a text links to an article by its headline or its file's name."""
     return any(read.name.startswith(NAMED) for read in reading.reads)
 

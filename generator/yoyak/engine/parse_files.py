@@ -22,7 +22,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.kind import kind_of
 from yoyak.readers.source import date_of_name, reader_of
 from yoyak.settings.config import SiteConfig
-from yoyak.store.remembered import Read, Reading, decode, encode
+from yoyak.store.remembered import Read, ReadingRow, decode, encode
 from yoyak.store.store import Kept
 
 T = TypeVar("T")
@@ -171,7 +171,7 @@ _Answer = tuple[bytes, bytes, str, tuple[int, int, int]]
 
 def _parts_of(answer: _Answer) -> dict[str, Any]:
     encoded, article, html, look = answer
-    return {"reading": decode(encoded, Reading), "encoded": encoded, "article": article, "html": html, "look": look}
+    return {"reading": decode(encoded, ReadingRow), "encoded": encoded, "article": article, "html": html, "look": look}
 
 
 def _answer_of(
@@ -190,7 +190,7 @@ def _answer_of(
     except OverflowError:
         problems = (*problems, _beyond_calendars(source.path))
         article, encoded = None, b""
-    reading = Reading(
+    reading = ReadingRow(
         key=key_of(source),
         setting=setting,
         day=day if _may_depend_on_day(source.path, article, around) else "",
@@ -234,7 +234,9 @@ def _beyond_calendars(path: str) -> Problem:
 def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple[Problem, ...]) -> _Answer | ReadNote:
     if is_note(path):
         return ReadNote(path=path, note=None, problems=problems)
-    reading = Reading(key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems)
+    reading = ReadingRow(
+        key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems
+    )
     return encode(reading), b"", "", (0, 0, 0)
 
 

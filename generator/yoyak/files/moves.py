@@ -36,7 +36,7 @@ class Step(Record, kw_only=True):
     """Whether something stood there before. Then it is kept from before the change until after the last one."""
 
 
-class Journal(Record, kw_only=True):
+class MoveJournal(Record, kw_only=True):
     folder: str
     steps: tuple[Step, ...]
 
@@ -75,7 +75,7 @@ class Moves:
     def _write(self, *, lasting: bool) -> None:
         new = self.staging / f"{_JOURNAL}-new"
         with new.open("wb") as file:
-            file.write(json.encode(Journal(folder=str(self.folder), steps=tuple(self.steps))))
+            file.write(json.encode(MoveJournal(folder=str(self.folder), steps=tuple(self.steps))))
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
@@ -187,11 +187,11 @@ def half(folder: Path, error: OSError) -> YoyakError:
     )
 
 
-def _read(place: Path) -> Journal | None:
+def _read(place: Path) -> MoveJournal | None:
     try:
         if not stat.S_ISREG(os.lstat(place).st_mode):
             return None
-        journal = json.decode(place.read_bytes(), type=Journal)
+        journal = json.decode(place.read_bytes(), type=MoveJournal)
     except FileNotFoundError:
         return None
     except ValueError:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from yoyak.fixing.known import KnownKey, key_named, names
 from yoyak.fixing.lines import Edit, Lines, raw_index
-from yoyak.fixing.looking import Looked, Place
+from yoyak.fixing.looking import Looked, RepairContext
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 
@@ -40,7 +40,7 @@ class Case(Record, kw_only=True):
     problem: Problem
     lines: Lines
     looked: Looked
-    place: Place
+    place: RepairContext
     trial: Callable[[tuple[Edit, ...]], Looked | None]
     """Reads the file as it would be after some edits; None when it could not be written so."""
 

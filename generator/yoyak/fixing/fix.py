@@ -18,7 +18,7 @@ from msgspec import structs
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.files.site_files import read_of_site
-from yoyak.fixing.looking import Place, place_of_article, place_of_settings
+from yoyak.fixing.looking import RepairContext, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
@@ -166,7 +166,7 @@ def may_repair(folder: Path, problems: Iterable[Problem], at: datetime | None) -
     return any(found is True for found in guarded(1)(repairs, list(paths)[:ENOUGH]))
 
 
-def _place(source: SourceFile, folder: Path, config: SiteConfig | None, at: datetime | None) -> Place | None:
+def _place(source: SourceFile, folder: Path, config: SiteConfig | None, at: datetime | None) -> RepairContext | None:
     if source.path == FILE:
         return place_of_settings(folder, at, os.environ)
     return place_of_article(source, config, surroundings(config, {}, {})) if config else None

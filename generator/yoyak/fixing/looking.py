@@ -51,7 +51,7 @@ Look = Callable[[bytes], Looked]
 """Reads the bytes of one file, which may have been edited."""
 
 
-class Place(Record, kw_only=True):
+class RepairContext(Record, kw_only=True):
     """The file that is mended, and the world around it."""
 
     path: str
@@ -62,7 +62,7 @@ class Place(Record, kw_only=True):
     look: Look
 
 
-def place_of_article(source: SourceFile, config: SiteConfig, around: Surroundings) -> Place:
+def place_of_article(source: SourceFile, config: SiteConfig, around: Surroundings) -> RepairContext:
     """Return how an article, or a file of content/editions, themes or pages, is read."""
     note = is_note(source.path)
 
@@ -71,12 +71,12 @@ def place_of_article(source: SourceFile, config: SiteConfig, around: Surrounding
         return _note(repaired, around) if note else _article(repaired, config, around)
 
     keys = NOTE_KEYS[source.path.split("/")[1]] if note else FrontMatter
-    return Place(path=source.path, keys=keys, around=around, config=config, look=look)
+    return RepairContext(path=source.path, keys=keys, around=around, config=config, look=look)
 
 
-def place_of_settings(folder: Path, at: datetime | None, environment: Mapping[str, str]) -> Place:
+def place_of_settings(folder: Path, at: datetime | None, environment: Mapping[str, str]) -> RepairContext:
     """Return how site.yaml is read."""
-    return Place(
+    return RepairContext(
         path=FILE, keys=SiteKeys, around=None, config=None, look=lambda data: _settings(data, folder, at, environment)
     )
 

@@ -11,7 +11,7 @@ from msgspec import structs
 from yoyak.fixing.case import Case, Repair
 from yoyak.fixing.diff import diff_of
 from yoyak.fixing.lines import Edit, Lines, edited, lines_of
-from yoyak.fixing.looking import Looked, Place
+from yoyak.fixing.looking import Looked, RepairContext
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
 from yoyak.model.problems import Problem, errors
 from yoyak.model.types import Record
@@ -25,7 +25,7 @@ _NO_KEYS = frozenset({"bad-fence", "unclosed-bracket", "unexpected-line", "yaml-
 """What says that the lines between two fences are no keys."""
 
 
-class Made(Record, kw_only=True):
+class AppliedRepair(Record, kw_only=True):
     """A repair that was kept."""
 
     problem: Problem
@@ -40,12 +40,12 @@ class Mended(Record, kw_only=True):
     before: bytes
     after: bytes
     diff: str
-    made: tuple[Made, ...]
+    made: tuple[AppliedRepair, ...]
     left: tuple[Problem, ...]
     """Problems of a few words that a person must decide."""
 
 
-def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
+def mend(data: bytes, place: RepairContext, *, most: int = MOST) -> Mended | None:
     """Return the repairs of a file, made one after the other; None when there is nothing that an edit could mend."""
     looked = place.look(data)
     if not any(problem.code in LEFT_TO_PEOPLE | REPAIRS.keys() for problem in looked.problems):
@@ -54,7 +54,7 @@ def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
         before = lines_of(data)
     except UndecodableError:
         return None
-    bench = _mended(_State(before, looked), place, most)
+    bench = _mended(_RepairState(before, looked), place, most)
     return Mended(
         path=place.path,
         before=data,
@@ -65,7 +65,7 @@ def mend(data: bytes, place: Place, *, most: int = MOST) -> Mended | None:
     )
 
 
-def _mended(first: _State, place: Place, most: int) -> _Bench:
+def _mended(first: _RepairState, place: RepairContext, most: int) -> _Bench:
     """Return a file with its repairs, without those that leave another problem on their line in the end.
 
     A repair may show what the next one mends: ``images: a.png`` is first ``image: a.png``. Only the end tells.
@@ -85,7 +85,7 @@ def _as_first_read(problem: Problem, lines: Lines) -> Problem:
     return structs.replace(problem, line=lines.origin(problem.line) or problem.line)
 
 
-class _State(NamedTuple):
+class _RepairState(NamedTuple):
     """A file at some moment of its repair."""
 
     lines: Lines
@@ -95,12 +95,12 @@ class _State(NamedTuple):
 class _Bench:
     """A file under repair."""
 
-    def __init__(self, first: _State, place: Place, banned: frozenset[Problem]) -> None:
+    def __init__(self, first: _RepairState, place: RepairContext, banned: frozenset[Problem]) -> None:
         self.now = first
         self.place = place
         self.banned = banned
         """What is left as it is, since its repair makes another problem."""
-        self.made: list[Made] = []
+        self.made: list[AppliedRepair] = []
         self.refused: set[Problem] = set()
         """What could not be repaired; it is tried once more when all else is done."""
         self.lacking: dict[Problem, str] = {}
@@ -134,19 +134,19 @@ class _Bench:
             for repair in attempt(case):
                 after = self._after(repair.edits, problem) if repair.edits else None
                 if after and _is_sound(problem, repair, self.now, after):
-                    self.made.append(Made(problem=_as_first_read(problem, lines), what=repair.what))
+                    self.made.append(AppliedRepair(problem=_as_first_read(problem, lines), what=repair.what))
                     self.now = after
                     return True
         return False
 
-    def _after(self, edits: tuple[Edit, ...], problem: Problem) -> _State | None:
+    def _after(self, edits: tuple[Edit, ...], problem: Problem) -> _RepairState | None:
         """Return the file after some edits; None when its encoding has no letter for them."""
         try:
             lines = edited(self.now.lines, edits)
         except UnicodeEncodeError as error:
             self.lacking[_as_first_read(problem, self.now.lines)] = error.object[error.start]
             return None
-        return _State(lines, self.place.look(lines.data)) if lines.are_lines else None
+        return _RepairState(lines, self.place.look(lines.data)) if lines.are_lines else None
 
     def worse(self, first: Looked) -> frozenset[Problem]:
         """Return the repaired problems of lines that have an error now which they did not have.
@@ -184,7 +184,7 @@ def _rank(problem: Problem) -> tuple[int, int, int, int]:
     return group, _ORDER[problem.code] if group != 1 else 0, -problem.line, -problem.column
 
 
-def _is_sound(problem: Problem, repair: Repair, before: _State, after: _State) -> bool:
+def _is_sound(problem: Problem, repair: Repair, before: _RepairState, after: _RepairState) -> bool:
     """Tell whether a repair mends its problem, brings no other, and leaves every other value as it was."""
     was, now = before.looked, after.looked
     if now.encoding != was.encoding or not _is_gone(problem, before, after):
@@ -200,14 +200,14 @@ def _is_sound(problem: Problem, repair: Repair, before: _State, after: _State) -
     return now.body == was.body and _no_new_problem(problem, before, after)
 
 
-def _is_gone(problem: Problem, before: _State, after: _State) -> bool:
+def _is_gone(problem: Problem, before: _RepairState, after: _RepairState) -> bool:
     """Tell whether the problem's line has one problem of its kind less."""
     mine = (problem.code, before.lines.origin(problem.line))
     there = sum((p.code, before.lines.origin(p.line)) == mine for p in before.looked.problems)
     return sum((p.code, after.lines.origin(p.line)) == mine for p in after.looked.problems) < there
 
 
-def _no_new_problem(problem: Problem, before: _State, after: _State) -> bool:
+def _no_new_problem(problem: Problem, before: _RepairState, after: _RepairState) -> bool:
     """Tell whether no kind of problem is there more often.
 
     What only a file that can be read shows is not new, nor is what only the repaired line shows: it goes on from there.

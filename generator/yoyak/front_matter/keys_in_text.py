@@ -63,7 +63,7 @@ _BELOW_FENCE = say("bad-fence.keys-below"), say("bad-fence.keys-below.hint")
 _IN_COMMENT = say("bad-fence.keys-in-comment"), say("bad-fence.keys-in-comment.hint")
 
 
-class _Found(NamedTuple):
+class _FencedKeys(NamedTuple):
     """A fence with keys below it."""
 
     at: int
@@ -97,7 +97,7 @@ def _line_of(padded: str, at: int, first_line: int) -> int:
     return first_line - 1 + len(re.findall(r"\r\n|[\r\n]", padded[: at + 1]))
 
 
-def _fences(padded: str) -> Iterator[_Found]:
+def _fences(padded: str) -> Iterator[_FencedKeys]:
     """Yield every line that may be a fence, with what stands below it; code only where it may be meant as one."""
     end = 0
     for match in _FENCE.finditer(padded):
@@ -118,7 +118,7 @@ def _end_of_code(padded: str, match: re.Match[str]) -> int:
     return closing.end() if closing else len(padded)
 
 
-def _below(padded: str, match: re.Match[str], start: int) -> _Found:
+def _below(padded: str, match: re.Match[str], start: int) -> _FencedKeys:
     """Return the lines below a fence up to the next one, or up to a blank line that is not the first."""
     lines: list[str] = []
     at = start
@@ -126,14 +126,14 @@ def _below(padded: str, match: re.Match[str], start: int) -> _Found:
         text = line[0].rstrip("\r\n")
         at = start + line.end()
         if (lines or match["code"]) and _END.fullmatch(text):
-            return _Found(match.start(), tuple(lines), True)
+            return _FencedKeys(match.start(), tuple(lines), True)
         if "-->" in text and "<!-" in match[0]:
-            return _Found(match.start(), (*lines, *pairs_of(text.partition("-->")[0])), True)
+            return _FencedKeys(match.start(), (*lines, *pairs_of(text.partition("-->")[0])), True)
         if (lines and not text.strip() and not match["code"]) or len(lines) > _LONGEST:
             break
         if text.strip():
             lines += pairs_of(text)
-    return _Found(match.start(), tuple(lines), at >= len(padded))
+    return _FencedKeys(match.start(), tuple(lines), at >= len(padded))
 
 
 def _nothing_above(above: str) -> bool:
@@ -147,7 +147,7 @@ def _nothing_above(above: str) -> bool:
     )
 
 
-def _are_keys(found: _Found) -> bool:
+def _are_keys(found: _FencedKeys) -> bool:
     """Tell whether the lines below a fence are keys: the first ones when one decides plainly, else all of them."""
     keys, whole = _leading_keys(found.lines)
     if any(key in DECIDES and is_plain(key, value.strip()) for key, _, value in keys):

@@ -19,8 +19,8 @@ from yoyak.front_matter.foreign_keys import instead_of
 from yoyak.front_matter.typed_lists import is_empty, list_of, names_of
 from yoyak.front_matter.typed_values import (
     FAILED,
+    Conversion,
     Convert,
-    Reading,
     as_written,
     choice_among,
     code_like,
@@ -67,7 +67,7 @@ def convert(node: Node | None, keys: type[K], path: str, zone: ZoneInfo, *, cuts
 
     What is past a bound of the type is an error, or with `cuts` left out with a warning.
     """
-    reading = Reading(path, zone, cuts=cuts)
+    reading = Conversion(path, zone, cuts=cuts)
     value = _converter(keys)(node or Mapping((), 1, 1), reading, "")
     partial = None if value is FAILED else value
     return Converted(
@@ -112,7 +112,7 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
     required = tuple(name for name, field in fields.items() if field.required)
     first = required[0] if required else next(iter(fields), "")
 
-    def struct(node: Node, reading: Reading, key: str) -> Any:
+    def struct(node: Node, reading: Conversion, key: str) -> Any:
         if type(node) is not Mapping:
             return _not_keys(node, reading, key, first)
         values: dict[str, Any] = {}
@@ -143,14 +143,14 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
     return struct
 
 
-def _not_keys(node: Node, reading: Reading, key: str, first: str) -> Any:
+def _not_keys(node: Node, reading: Conversion, key: str, first: str) -> Any:
     message = say("wrong-shape.keys", key=name_of(key)) if key else say("wrong-shape.no-keys")
     line = f"{lead_of(key)} {{{first}: {node.text}}}" if isinstance(node, Scalar) and first and key else ""
     hint = say("write", line=line) if line else ""
     return reading.report("wrong-shape", node, message, hint)
 
 
-def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> None:
+def _check_empty(part: Node, reading: Conversion, place: str, field: _Field) -> None:
     """Tell when a key without a value matters: without one it is a key that was not written."""
     if field.required:
         reading.report("missing-key", part, say("empty-value", key=name_of(place)), field.explained)
@@ -162,7 +162,7 @@ def _check_empty(part: Node, reading: Reading, place: str, field: _Field) -> Non
 
 
 def _report_unknown(
-    unknown: Sequence[tuple[Scalar, Node | None]], fields: AbstractMapping[str, Any], reading: Reading, key: str
+    unknown: Sequence[tuple[Scalar, Node | None]], fields: AbstractMapping[str, Any], reading: Conversion, key: str
 ) -> None:
     of = _inside(key)
     listed = say("unknown-key.known", keys=", ".join(fields)) if 0 < len(fields) <= _SHORT_LIST else ""
@@ -206,7 +206,7 @@ def _for_union(info: kinds.UnionType) -> Convert:
     mapping, plain = _for_type(structs[0]), scalar
     names = {field.encode_name for field in structs[0].fields}
 
-    def either(node: Node, reading: Reading, key: str) -> Any:
+    def either(node: Node, reading: Conversion, key: str) -> Any:
         if not isinstance(node, Mapping):
             return plain(node, reading, key)
         if as_written(node) and not any(name.text in names for name, _ in node.entries):
@@ -221,7 +221,7 @@ def _for_tagged(structs: list[kinds.StructType]) -> Convert:
     options = {str(option.tag): _for_struct(option, tag_field) for option in structs}
     choose = choice_among(tuple(options))
 
-    def tagged(node: Node, reading: Reading, key: str) -> Any:
+    def tagged(node: Node, reading: Conversion, key: str) -> Any:
         if not isinstance(node, Mapping):
             return _not_keys(node, reading, key, "")
         tag = next((part for name, part in node.entries if name.text == tag_field), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from yoyak.front_matter.typed_values import FAILED, Convert, Reading, lead_of, name_of, text_of
+from yoyak.front_matter.typed_values import FAILED, Conversion, Convert, lead_of, name_of, text_of
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import LONGEST, WIDE_COMMA, quoted
 from yoyak.model.message import Words, joined, say
@@ -17,7 +17,7 @@ def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Conv
     More than `most` items are refused before they are read.
     """
 
-    def items(node: Node, reading: Reading, key: str) -> Any:
+    def items(node: Node, reading: Conversion, key: str) -> Any:
         if type(node) is Sequence:
             return _all(node, reading, key)
         if isinstance(node, Scalar) and takes_text:
@@ -32,7 +32,7 @@ def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Conv
             hint = say("write", line=f"{lead_of(key)} [{', '.join(words)}]") if words else ""
         return reading.report("wrong-shape", node, say("wrong-shape.list", key=name_of(key)), hint)
 
-    def _all(node: Sequence, reading: Reading, key: str) -> Any:
+    def _all(node: Sequence, reading: Conversion, key: str) -> Any:
         found = []
         fits = fit(node.items[most:] if most else (), len(node.items), most, reading, key)
         for number, part in enumerate(node.items[:most]):
@@ -52,7 +52,7 @@ def list_of(item: Convert, *, takes_text: bool, most: int | None = None) -> Conv
     return items
 
 
-def fit(more: Iterable[Node], number: int, most: int | None, reading: Reading, key: str) -> bool:
+def fit(more: Iterable[Node], number: int, most: int | None, reading: Conversion, key: str) -> bool:
     """Tell whether a list may stand although it has `more` items than allowed; report it at the first of these."""
     first = next(iter(more), None)
     if first is None or most is None:
@@ -71,7 +71,7 @@ def _words(node: Node) -> list[str]:
     return [part.strip() for part in node.text.strip("[]").split(",")][:8] if isinstance(node, Scalar) else []
 
 
-def _check_single(node: Scalar, reading: Reading, key: str) -> None:
+def _check_single(node: Scalar, reading: Conversion, key: str) -> None:
     """Doubt a single text in the place of a list when it looks like several."""
     if not node.plain:
         return
@@ -87,7 +87,7 @@ def _check_single(node: Scalar, reading: Reading, key: str) -> None:
 def names_of(value_of: Convert, most: int | None = None) -> Convert:
     """Return the function for names that the writer gives, each with a value that `value_of` converts."""
 
-    def names(node: Node, reading: Reading, key: str) -> Any:
+    def names(node: Node, reading: Conversion, key: str) -> Any:
         if not isinstance(node, Mapping):
             return reading.report("wrong-shape", node, say("wrong-shape.names", key=name_of(key)))
         found = {}

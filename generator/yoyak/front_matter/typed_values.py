@@ -29,7 +29,7 @@ FAILED: Any = object()
 """Stands for a value that could not be read; there is a problem for it."""
 
 
-class Reading:
+class Conversion:
     """What one conversion gathers on its way."""
 
     __slots__ = ("cuts", "days", "lines", "path", "problems", "zone")
@@ -55,10 +55,10 @@ class Reading:
         self.problems[-1] = replace(self.problems[-1], severity="warning")
 
 
-Convert = Callable[[Node, Reading, str], Any]
+Convert = Callable[[Node, Conversion, str], Any]
 
 
-def text_of(node: Node, reading: Reading, key: str) -> Any:
+def text_of(node: Node, reading: Conversion, key: str) -> Any:
     if not isinstance(node, Scalar):
         return not_text(node, reading, key)
     text = node.text
@@ -76,7 +76,7 @@ def text_within(longest: int | None) -> Convert:
     if longest is None:
         return text_of
 
-    def text(node: Node, reading: Reading, key: str) -> Any:
+    def text(node: Node, reading: Conversion, key: str) -> Any:
         found = text_of(node, reading, key)
         if found is FAILED or len(found) <= longest:
             return found
@@ -101,7 +101,7 @@ def within(text: str, longest: int) -> tuple[str, Words]:
     return f"{cut.rstrip()}…", say("too-long.end-left-out")
 
 
-def not_text(node: Sequence | Mapping, reading: Reading, key: str) -> Any:
+def not_text(node: Sequence | Mapping, reading: Conversion, key: str) -> Any:
     written = as_written(node)
     lead = "" if node.source and lead_of(key) == "-" else lead_of(key)
     hint = write(lead, written) if written else say("wrong-shape.text.hint")
@@ -118,7 +118,7 @@ def as_written(node: Sequence | Mapping) -> str:
     return node.source
 
 
-def _scalar(node: Node, reading: Reading, key: str, what: Words) -> Any:
+def _scalar(node: Node, reading: Conversion, key: str, what: Words) -> Any:
     if isinstance(node, Scalar):
         return node.text
     message = "wrong-shape.list-for-value" if isinstance(node, Sequence) else "wrong-shape.keys-for-value"
@@ -128,7 +128,7 @@ def _scalar(node: Node, reading: Reading, key: str, what: Words) -> Any:
 def number_within(low: int | None, high: int | None) -> Convert:
     """Return the function for a whole number between the bounds, which belong to it."""
 
-    def number(node: Node, reading: Reading, key: str) -> Any:
+    def number(node: Node, reading: Conversion, key: str) -> Any:
         text = _scalar(node, reading, key, say("value.number"))
         if text is FAILED:
             return text
@@ -162,7 +162,7 @@ def _digits(key: str, text: str) -> Message:
 def code_like(pattern: str, longest: int | None = None) -> Convert:
     """Return the function for a text of a pattern and a length; the only such texts are codes of languages."""
 
-    def code(node: Node, reading: Reading, key: str) -> Any:
+    def code(node: Node, reading: Conversion, key: str) -> Any:
         text = text_of(node, reading, key)
         if text is FAILED or (re.fullmatch(pattern, text) and len(text) <= (longest or len(text))):
             return text
@@ -172,7 +172,7 @@ def code_like(pattern: str, longest: int | None = None) -> Convert:
     return code
 
 
-def truth_of(node: Node, reading: Reading, key: str) -> Any:
+def truth_of(node: Node, reading: Conversion, key: str) -> Any:
     text = _scalar(node, reading, key, say("value.truth"))
     if text is FAILED:
         return text
@@ -184,7 +184,7 @@ def truth_of(node: Node, reading: Reading, key: str) -> Any:
     return reading.report("bad-choice", node, message, hint)
 
 
-def moment_of(node: Node, reading: Reading, key: str) -> datetime | Any:
+def moment_of(node: Node, reading: Conversion, key: str) -> datetime | Any:
     text = _scalar(node, reading, key, say("value.date"))
     if text is FAILED:
         return text
@@ -202,7 +202,7 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
     few = say("value.one-of", first=", ".join(choices[:-1]), last=choices[-1])
     listed: Words = few if len(choices) > 1 else choices[0]
 
-    def choice(node: Node, reading: Reading, key: str) -> Any:
+    def choice(node: Node, reading: Conversion, key: str) -> Any:
         text = _scalar(node, reading, key, listed)
         if text is FAILED or text in choices:
             return text

@@ -20,7 +20,7 @@ class Spot(NamedTuple):
     """It belongs to a key whose value is text."""
 
 
-class Page:
+class YamlSource:
     """The lines as written, the lines of the shadow, and what was found wrong. Line and column numbers are 0-based."""
 
     def __init__(self, lines: list[str], path: str, first_line: int) -> None:

@@ -13,9 +13,9 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from yoyak.front_matter.yaml_flow import flow_at
-from yoyak.front_matter.yaml_page import Page, Spot
+from yoyak.front_matter.yaml_page import Spot, YamlSource
 from yoyak.front_matter.yaml_values import read_value
-from yoyak.front_matter.yaml_words import Entry, missing_space
+from yoyak.front_matter.yaml_words import TopLevelKey, missing_space
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
@@ -35,11 +35,11 @@ class Shadow(NamedTuple):
     """Line and column (0-based) of the values that only the shadow has in quotes."""
     refused: frozenset[tuple[int, int]]
     """Those of them that there is a problem for."""
-    entries: tuple[Entry, ...]
+    entries: tuple[TopLevelKey, ...]
     """The keys at the left margin."""
     problems: tuple[Problem, ...]
 
-    def entry_above(self, line: int) -> Entry | None:
+    def entry_above(self, line: int) -> TopLevelKey | None:
         """Return the last key at the left margin up to `line`."""
         return next((entry for entry in reversed(self.entries) if entry.line <= line), None)
 
@@ -73,11 +73,11 @@ class _Scan:
     """One pass over the lines. Each method that takes a line returns the number of the next line to look at."""
 
     def __init__(self, lines: list[str], path: str, first_line: int, text_keys: AbstractSet[str]) -> None:
-        self.page = Page(lines, path, first_line)
+        self.page = YamlSource(lines, path, first_line)
         self.lines = lines
         self.text_keys = text_keys
         self.owners: list[_Owner] = []
-        self.entries: list[Entry] = []
+        self.entries: list[TopLevelKey] = []
         self.lost = False
         """The last line was out of place; the first of several is enough of a problem."""
 
@@ -107,7 +107,7 @@ class _Scan:
         self._close(indent + 1 if entry["dashes"] else indent)
         self.lost = False
         if column == 0:
-            self.entries.append(Entry(at, name))
+            self.entries.append(TopLevelKey(at, name))
         is_text = name in self.text_keys
         value = self.lines[at][end:].rstrip(" \t")
         self.owners.append(_Owner(column, is_text, not value or value[0] == "#"))

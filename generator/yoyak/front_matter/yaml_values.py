@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yoyak.front_matter.yaml_flow import flow_at
-from yoyak.front_matter.yaml_page import Page, Spot
+from yoyak.front_matter.yaml_page import Spot, YamlSource
 from yoyak.front_matter.yaml_words import LONGEST, quoted, write
 from yoyak.model.message import Words, say
 
@@ -17,7 +17,7 @@ _COMMENT_CUTS = say("ambiguous-comment")
 _SIMPLE_FLOW = re.compile(r"\[[^\[\]{}\"'#]*\]")
 
 
-def read_value(page: Page, spot: Spot) -> int:
+def read_value(page: YamlSource, spot: Spot) -> int:
     """Look at one value, mend its shadow if it is text, and return the line after it."""
     value = page.written(spot.at, spot.column)
     first = value[0]
@@ -37,7 +37,7 @@ def read_value(page: Page, spot: Spot) -> int:
     return end
 
 
-def _take(page: Page, at: int, column: int) -> None:
+def _take(page: YamlSource, at: int, column: int) -> None:
     """Take the rest of the line as text, unless a comment may be meant."""
     value = page.written(at, column)
     comment = _COMMENT.search(f" {value}")
@@ -48,14 +48,14 @@ def _take(page: Page, at: int, column: int) -> None:
         page.quote(at, column)
 
 
-def _hash(page: Page, spot: Spot) -> int:
+def _hash(page: YamlSource, spot: Spot) -> int:
     """Look at a value that begins with ``#``: a comment when the value follows below."""
     if spot.text and not page.has_below(spot):
         _take(page, spot.at, spot.column)
     return spot.at + 1
 
 
-def _block(page: Page, spot: Spot, value: str) -> int:
+def _block(page: YamlSource, spot: Spot, value: str) -> int:
     end = page.below(spot.at, spot.outer)
     if spot.text and end == spot.at + 1:
         message = say("empty-block", mark=value[0])
@@ -65,7 +65,7 @@ def _block(page: Page, spot: Spot, value: str) -> int:
     return end
 
 
-def _quoted(page: Page, spot: Spot, value: str) -> int:
+def _quoted(page: YamlSource, spot: Spot, value: str) -> int:
     end = page.below(spot.at, spot.outer)
     match = _QUOTED.match(value)
     if match:
@@ -79,14 +79,14 @@ def _quoted(page: Page, spot: Spot, value: str) -> int:
     return page.blank(spot.at + 1, end)
 
 
-def _closing(page: Page, spot: Spot, value: str) -> Words:
+def _closing(page: YamlSource, spot: Spot, value: str) -> Words:
     lead = page.lead(spot)
     if len(value) > LONGEST:
         return say("unclosed-quote.long")
     return say("unclosed-quote.hint", line=f"{lead} {quoted(value[1:])}", other=f"{lead} {quoted(value)}")
 
 
-def _flow(page: Page, spot: Spot, value: str) -> int:
+def _flow(page: YamlSource, spot: Spot, value: str) -> int:
     if _SIMPLE_FLOW.fullmatch(value):
         return spot.at + 1
     end = page.below(spot.at, spot.outer)
@@ -105,14 +105,14 @@ def _flow(page: Page, spot: Spot, value: str) -> int:
     return flow.close[0] + 1
 
 
-def _goes_on(page: Page, spot: Spot, value: str) -> bool:
+def _goes_on(page: YamlSource, spot: Spot, value: str) -> bool:
     """Tell whether text follows the bracket's end on its line, as in ``[속보] 대통령``; a comment is no text."""
     close = flow_at(page.lines, spot.at, spot.column, spot.at + 1, comments=False).close
     rest = value[close[1] - spot.column :].strip(" \t") if close else ""
     return bool(rest) and not _COMMENT.match(f" {rest}")
 
 
-def _unclosed(page: Page, spot: Spot, value: str, end: int, *, reported: bool) -> int:
+def _unclosed(page: YamlSource, spot: Spot, value: str, end: int, *, reported: bool) -> int:
     if reported:
         page.give_up(spot.at, spot.column)
     else:
@@ -121,7 +121,7 @@ def _unclosed(page: Page, spot: Spot, value: str, end: int, *, reported: bool) -
     return page.blank(spot.at + 1, end)
 
 
-def _check_lines(page: Page, spot: Spot, end: int) -> None:
+def _check_lines(page: YamlSource, spot: Spot, end: int) -> None:
     """Refuse a comment between the lines of a text that goes on below."""
     parts = [page.lines[spot.at][spot.column :], *page.lines[spot.at + 1 : end]]
     for number, part in enumerate(parts):
@@ -136,13 +136,13 @@ def _check_lines(page: Page, spot: Spot, end: int) -> None:
             return
 
 
-def _comment(page: Page, at: int, column: int, value: str, start: int) -> None:
+def _comment(page: YamlSource, at: int, column: int, value: str, start: int) -> None:
     advice = write(page.lines[at][:column], value, inside=True)
     hint = say("ambiguous-comment.hint", advice=advice, comment=value[start:][:80])
     page.problem("ambiguous-comment", at, column + start, _COMMENT_CUTS, hint)
 
 
-def _cut(page: Page, spot: Spot, at: int, column: int) -> None:
+def _cut(page: YamlSource, spot: Spot, at: int, column: int) -> None:
     word = quoted(re.split(r"[,\]}]", page.lines[at][column:])[0].strip())
     if at == spot.at:
         advice = write(page.lead(spot), page.written(at, spot.column), inside=True)

@@ -27,7 +27,7 @@ class Mistake(NamedTuple):
     """0-based."""
 
 
-class Entry(NamedTuple):
+class TopLevelKey(NamedTuple):
     """A key at the left margin."""
 
     line: int
@@ -60,7 +60,7 @@ def missing_space(line: str) -> Words:
     return say("write", line=f"{match[1].strip()}: {line[match.end() :].strip()}") if match else ""
 
 
-def syntax_words(problem: str, lines: Sequence[str], line: int, column: int, entry: Entry | None) -> Mistake:
+def syntax_words(problem: str, lines: Sequence[str], line: int, column: int, entry: TopLevelKey | None) -> Mistake:
     """Return the words for libyaml's `problem`, found at `line` and `column` (0-based) of the entry `entry`."""
     text = lines[line] if line < len(lines) else ""
     if not text.strip() and entry:

@@ -13,7 +13,7 @@ from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.found import Found
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
-from yoyak.importing.originals import FOLDER, Picture
+from yoyak.importing.originals import FOLDER, EmbeddedPicture
 from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.problems import Problem
@@ -61,7 +61,7 @@ class Draft(Record, kw_only=True):
     unsure: tuple[str, ...]
     beside: Mapping[str, bytes]
     """Files beside the original that its text is in."""
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, EmbeddedPicture]
     """By the name beside the article."""
     is_entry: bool
     """It comes from a feed, which may come again with more."""

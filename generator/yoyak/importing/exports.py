@@ -19,7 +19,7 @@ from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
 from yoyak.importing.parts import anchors_in
 from yoyak.model.extraction import Evidence, Field
@@ -69,7 +69,7 @@ class Export(Record, kw_only=True):
     """As people call it: ``WordPress``."""
     base_url: str = ""
     articles: Sequence[Exported] = ()
-    left: tuple[LeftOut, ...] = ()
+    left: tuple[SkippedItem, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -185,12 +185,12 @@ T = TypeVar("T")
 
 
 def sorted_out(
-    items: Iterable[T], make: Callable[[T], Exported | LeftOut], given: str, name: Callable[[T], str] = lambda _: ""
-) -> tuple[tuple[Exported, ...], tuple[LeftOut, ...], tuple[Problem, ...]]:
+    items: Iterable[T], make: Callable[[T], Exported | SkippedItem], given: str, name: Callable[[T], str] = lambda _: ""
+) -> tuple[tuple[Exported, ...], tuple[SkippedItem, ...], tuple[Problem, ...]]:
     """Return the articles of items, what is left out, and a problem for each item that cannot be read."""
     found, problems = each(items, make, lambda item, error: entry_failed(given, name(item), error))
     articles = tuple(one for one in found if isinstance(one, Exported))
-    return articles, tuple(one for one in found if isinstance(one, LeftOut)), tuple(problems)
+    return articles, tuple(one for one in found if isinstance(one, SkippedItem)), tuple(problems)
 
 
 def figure(address: str, caption: str = "", alt: str = "") -> str:
@@ -199,7 +199,7 @@ def figure(address: str, caption: str = "", alt: str = "") -> str:
     return f'<figure><img src="{escape(address)}" alt="{escape(alt)}">{below}</figure>'
 
 
-def counted(kinds: Iterable[LeftOut]) -> dict[str, int]:
+def counted(kinds: Iterable[SkippedItem]) -> dict[str, int]:
     """Return how much of each kind is left out."""
     from collections import Counter
 

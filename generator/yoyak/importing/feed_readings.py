@@ -8,11 +8,11 @@ from msgspec import structs
 
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feed_keys import has_key
-from yoyak.importing.feeds import MOST, Entry, Feed, feed_of
+from yoyak.importing.feeds import MOST, Feed, FeedItem, feed_of
 from yoyak.importing.found import Found, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
-from yoyak.importing.originals import LeftOut, Original, Shelf
+from yoyak.importing.originals import Original, Shelf, SkippedItem
 from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
@@ -49,16 +49,16 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
         found=found,
         problems=(*unread, *failed, *problems),
         origin=f"feed {original.name}" if keyed else "",
-        left=(LeftOut(what=original.given, why=_KEYED),) if keyed else (),
+        left=(SkippedItem(what=original.given, why=_KEYED),) if keyed else (),
         kept_on_request=True,
     )
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: FeedItem) -> str:
     return str(entry.fields["title"].value) if "title" in entry.fields else entry.address
 
 
-def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _once(entries: Iterable[FeedItem]) -> Iterator[FeedItem]:
     """Yield the entries, of those with the same name, or the same address and text, the first: it is the newest."""
     seen: set[object] = set()
     for entry in entries:
@@ -95,7 +95,9 @@ def _twice(original: Original, number: int) -> Problem:
     )
 
 
-def _entry(original: Original, entry: Entry, around: Surroundings, shelf: Shelf) -> tuple[Found, tuple[Problem, ...]]:
+def _entry(
+    original: Original, entry: FeedItem, around: Surroundings, shelf: Shelf
+) -> tuple[Found, tuple[Problem, ...]]:
     language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
     html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
     one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)

@@ -38,7 +38,7 @@ MOST = 2000
 """Entries of one feed; the newest stand first in nearly all."""
 
 
-class Entry(Record, kw_only=True):
+class FeedItem(Record, kw_only=True):
     """One entry of a feed."""
 
     fields: Mapping[str, Field]
@@ -53,7 +53,7 @@ class Entry(Record, kw_only=True):
 class Feed(Record, kw_only=True):
     """A feed as far as it could be read."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[FeedItem, ...] = ()
     failed: tuple[Problem, ...] = ()
     """Why some entries cannot be read."""
     lost: int = 0
@@ -128,7 +128,7 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", bare, count=1, flags=re.DOTALL)
 
 
-def _entry(entry: Any, name: str, outlet: str, feed: Any, zone: ZoneInfo) -> Entry:
+def _entry(entry: Any, name: str, outlet: str, feed: Any, zone: ZoneInfo) -> FeedItem:
     summary = str(entry.get("summary", ""))
     text = max([*entry.get("content", ()), entry.get("summary_detail") or {"value": summary}], key=_length)
     html = with_known_tags(str(text.get("value", "")))
@@ -138,7 +138,7 @@ def _entry(entry: Any, name: str, outlet: str, feed: Any, zone: ZoneInfo) -> Ent
     address = _address(entry, feed)
     short = summary if summary != str(text.get("value", "")) else ""
     language = str(entry.get("language") or feed.get("language", ""))
-    return Entry(
+    return FeedItem(
         fields=dict(_fields(entry, outlet, language, zone, summary=short, text=html, address=address)),
         html=without_counters(with_enclosures(html, entry)),
         address=address or _home(feed),

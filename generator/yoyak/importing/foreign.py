@@ -60,7 +60,7 @@ class Dialect(Record, kw_only=True):
     """What it calls hidden or unlisted has a page (Docusaurus), so that it may have one here."""
 
 
-class Meant(Record, kw_only=True):
+class MappedFrontMatter(Record, kw_only=True):
     """A head in yoyak's keys."""
 
     keys: Mapping[str, Any]
@@ -107,7 +107,7 @@ def in_own_keys(found: ForeignHead, dialect: Dialect, old: Old | None = None) ->
     )
 
 
-def meaning(values: Mapping[str, Any], dialect: Dialect) -> Meant:
+def meaning(values: Mapping[str, Any], dialect: Dialect) -> MappedFrontMatter:
     """Return what the keys of another program mean, and which of them mean nothing here."""
     decided = verdict(values, unlisted=dialect.unlisted)
     found: dict[str, Any] = {}
@@ -130,7 +130,7 @@ def meaning(values: Mapping[str, Any], dialect: Dialect) -> Meant:
             left[written] = other
     found |= {name: day(value) for name, value in decided.dates.items() if name not in found}
     comments = tuple(f"{key}: {one_line(flow(value), 150)}" for key, value in left.items())
-    return Meant(keys=found, comments=comments, verdict=decided, became=tuple(became))
+    return MappedFrontMatter(keys=found, comments=comments, verdict=decided, became=tuple(became))
 
 
 def _other_names(written: str, value: Any, dialect: Dialect) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from yoyak.importing.originals import FOLDER, LeftOut, Old, Original, Shelf
+from yoyak.importing.originals import FOLDER, Old, Original, Shelf, SkippedItem
 from yoyak.importing.pieces import tree
 from yoyak.model.extraction import Field, Reading
 from yoyak.model.problems import Problem
@@ -28,7 +28,7 @@ class Readings(Record, kw_only=True):
 
     found: tuple[Found, ...] = ()
     problems: tuple[Problem, ...] = ()
-    left: tuple[LeftOut, ...] = ()
+    left: tuple[SkippedItem, ...] = ()
     origin: str = ""
     """By what name an original is known that is not to be kept, since it has more than articles in it."""
     kept_on_request: bool = False

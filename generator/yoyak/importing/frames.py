@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MOST = 20
 
 
-class Frame(Record, kw_only=True):
+class Iframe(Record, kw_only=True):
     """A frame of a page."""
 
     source: str
@@ -31,7 +31,7 @@ class Frame(Record, kw_only=True):
     """It calls itself the one with the text."""
 
 
-def frames_of(html: str) -> tuple[Frame, ...]:
+def frames_of(html: str) -> tuple[Iframe, ...]:
     """Return the frames of a page in their order, the one with the text first."""
     tags = islice(_FRAME.finditer(_COMMENT.sub("", html)), _MOST)
     usable = [frame for frame in (_frame(tag[1]) for tag in tags) if frame.text or _leads_somewhere(frame.source)]
@@ -42,13 +42,13 @@ def _leads_somewhere(source: str) -> bool:
     return bool(source) and not source.startswith(("about:", "javascript:", "data:")) and not is_advertisement(source)
 
 
-def _frame(attributes: str) -> Frame:
+def _frame(attributes: str) -> Iframe:
     values = {name.lower(): unescape(value.strip("\"'")).strip() for name, value in _ATTRIBUTE.findall(attributes)}
     called = f"{values.get('id', '')} {values.get('name', '')}"
-    return Frame(source=values.get("src", ""), text=values.get("srcdoc", ""), is_main=bool(_MAIN.search(called)))
+    return Iframe(source=values.get("src", ""), text=values.get("srcdoc", ""), is_main=bool(_MAIN.search(called)))
 
 
-def files_of(frame: Frame) -> Iterator[str]:
+def files_of(frame: Iframe) -> Iterator[str]:
     """Yield the names under which the page of a frame may be beside its page."""
     if frame.source and not re.match(r"[a-z][a-z0-9+.-]*:|//", frame.source, re.IGNORECASE):
         written = frame.source.partition("#")[0]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.files.site_files import Refused, open_below, read_below, read_whole
+from yoyak.importing.finder import finder
 from yoyak.importing.json_feeds import is_json_feed
-from yoyak.importing.originals import PICTURE_LIMIT, LeftOut, Original
+from yoyak.importing.originals import Original, SkippedItem
 from yoyak.importing.origins.archives import is_export_folder
 from yoyak.importing.origins.old_site import OldFile, OldSite, opened
 from yoyak.importing.origins.table import FOLDERS
@@ -41,7 +41,7 @@ class Gathered(Record, kw_only=True):
     """What messages call each, and where it is."""
     old: Mapping[Path, tuple[OldSite, OldFile]]
     """The files of old sites among them."""
-    left: tuple[LeftOut, ...]
+    left: tuple[SkippedItem, ...]
     folders: Mapping[Path, Path]
     """The folder that was named, of each file that was found in one: no link in it is followed."""
     skipped: dict[str, int]
@@ -56,7 +56,7 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
     skipped: Counter[str] = Counter()
     problems: list[Problem] = []
     old: dict[Path, tuple[OldSite, OldFile]] = {}
-    left: list[LeftOut] = []
+    left: list[SkippedItem] = []
     for given in named:
         place = Path(given)
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", given):
@@ -108,7 +108,7 @@ def _shown(given: str) -> str:
     return given.encode("utf-8", "backslashreplace").decode()
 
 
-def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: list[LeftOut]) -> Iterator[Path]:
+def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: list[SkippedItem]) -> Iterator[Path]:
     """Yield the files below a folder that can be imported, sorted by their names; no link is followed."""
     try:
         with os.scandir(folder) as entries:
@@ -123,7 +123,7 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: l
         if (is_leftover(entry.name) and not is_folder) or entry.name in _MACHINES:
             continue
         if why := _passed_over(entry.name, is_link=entry.is_symlink(), is_folder=is_folder):
-            left.append(LeftOut(what=_shown(entry.path), why=why))
+            left.append(SkippedItem(what=_shown(entry.path), why=why))
             continue
         if is_folder:
             if _SAVED_BESIDE.sub("", entry.name) not in pages:
@@ -252,31 +252,6 @@ def _told(error: Refused) -> tuple[str, str]:
         return "This is not a regular file.", "Name a file or a folder."
     size = f"This file has {error.size:,} bytes; {LIMIT:,} are allowed."
     return size, "Split it, or paste its text into a .txt file."
-
-
-def finder(folder: Path, limit: int = PICTURE_LIMIT) -> Callable[[str], bytes | None]:
-    """Return what gives a picture by its path from `folder`; a link, and what lies elsewhere, is not there."""
-
-    root = Path(os.path.realpath(folder))
-
-    @cache
-    def names(of: Path) -> dict[str, str]:
-        try:
-            return {normalize("NFC", entry.name): entry.path for entry in os.scandir(of) if not entry.is_symlink()}
-        except OSError:
-            return {}
-
-    def find(name: str) -> bytes | None:
-        at: Path | None = root
-        for part in name.split("/"):
-            known = names(at).get(part) if at else None
-            at = Path(known) if known else None
-        try:
-            return read_below(str(root), str(at), limit, links="none") if at else None
-        except OSError:
-            return None
-
-    return find
 
 
 _TOGETHER = 16

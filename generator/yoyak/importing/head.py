@@ -25,7 +25,7 @@ _LONGEST = 8000
 """Characters of one value; the whole head may have eight times as many bytes."""
 
 
-class Head(Record, kw_only=True):
+class WrittenFrontMatter(Record, kw_only=True):
     """What the lines between the fences say."""
 
     lines: tuple[str, ...]
@@ -39,7 +39,7 @@ def head(
     zone: ZoneInfo,
     doubted: AbstractSet[str] = frozenset(),
     known: AbstractSet[str] = frozenset(FrontMatter.__struct_fields__),
-) -> Head:
+) -> WrittenFrontMatter:
     """Return front matter; `notes` are comments for keys that the reading itself gives no reason for.
 
     `doubted` are keys to look at, whatever their confidence; what is not `known` is written as a comment.
@@ -58,7 +58,7 @@ def head(
             continue
         lines += [f"# {one_line(comment)}" for comment in said]
         lines += written
-    return Head(lines=tuple(lines), unsure=tuple(unsure))
+    return WrittenFrontMatter(lines=tuple(lines), unsure=tuple(unsure))
 
 
 def _place(name: str) -> tuple[int, str]:

@@ -45,7 +45,7 @@ class Old(Record, kw_only=True):
     """Its keys that have another name here: ``("categories", "tags")``."""
 
 
-class LeftOut(Record, kw_only=True):
+class SkippedItem(Record, kw_only=True):
     """Something of an original that becomes no article."""
 
     what: str
@@ -96,7 +96,7 @@ class Original(Record, kw_only=True):
         return PurePosixPath(self.name).stem or self.name
 
 
-class Picture(Record, kw_only=True):
+class EmbeddedPicture(Record, kw_only=True):
     """A picture that a page shows, with its bytes."""
 
     name: str
@@ -116,7 +116,7 @@ class Shelf(Mapping[str, Asset]):
     def __init__(self, find: Callable[[str], bytes | None]) -> None:
         self._find = find
         self._asked: dict[str, Asset | None] = {}
-        self.pictures: dict[str, Picture] = {}
+        self.pictures: dict[str, EmbeddedPicture] = {}
         """By the output path that readers were told."""
         self.refused: dict[str, str] = {}
         """Why a picture is left out, by its name."""
@@ -145,7 +145,7 @@ class Shelf(Mapping[str, Asset]):
             return None
         digest = hashlib.sha256(data).hexdigest()
         output = f"assets/imported-{digest}{ending}"
-        self.pictures.setdefault(output, Picture(name=name, data=data, ending=ending, digest=digest))
+        self.pictures.setdefault(output, EmbeddedPicture(name=name, data=data, ending=ending, digest=digest))
         path = f"content{name}" if name.startswith("/") else FOLDER + name
         return Asset(path=path, location="", digest=digest, output=output)
 

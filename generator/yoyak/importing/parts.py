@@ -32,7 +32,7 @@ _SHOWN = 5
 _HINT = "Give the heading that is meant the name, as in ## Fares {#fares}, and write it into the link."
 
 
-class Part(Record, kw_only=True):
+class LinkTargets(Record, kw_only=True):
     """An article of this import as a place that links lead to."""
 
     url: str
@@ -51,7 +51,7 @@ def may_lead(text: str, *, to_any: bool = False) -> bool:
 
 
 def with_parts(
-    places: Mapping[str, Part], read: Callable[[str], str], config: SiteConfig
+    places: Mapping[str, LinkTargets], read: Callable[[str], str], config: SiteConfig
 ) -> Callable[[str, str], tuple[str, tuple[Problem, ...]]]:
     """Return what gives an article, of its path and text, whose links lead to the parts that they mean, and what is
     said of those that are gone. `read` gives the text of an article by its path.

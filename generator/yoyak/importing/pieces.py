@@ -15,7 +15,7 @@ _KINDS = {"blockquote": "quote", "ul": "list", "ol": "list", "table": "table", "
 _MARKS = ("strong", "em", "code", "a", "sub", "sup", "s", "del", "q", "li", "tr", "th", "td")
 
 
-class Piece(NamedTuple):
+class VisibleBlock(NamedTuple):
     """One block of a body as its reader sees it."""
 
     kind: str
@@ -30,23 +30,23 @@ def tree(html: str) -> BeautifulSoup:
     return soup_of(html)
 
 
-def pieces(html: str) -> tuple[Piece, ...]:
+def pieces(html: str) -> tuple[VisibleBlock, ...]:
     """Return the blocks of a body in order."""
     return tuple(_pieces(tree(html)))
 
 
-def _pieces(parent: Tag) -> Iterator[Piece]:
+def _pieces(parent: Tag) -> Iterator[VisibleBlock]:
     for node in parent.children:
         if isinstance(node, Tag):
             yield _piece(node)
         elif type(node).__name__ == "NavigableString" and (text := " ".join(str(node).split())):
-            yield Piece("paragraph", text, "", ())
+            yield VisibleBlock("paragraph", text, "", ())
 
 
-def _piece(tag: Tag) -> Piece:
+def _piece(tag: Tag) -> VisibleBlock:
     marks = tuple(_mark(inner) for inner in tag.find_all(_MARKS) if not _is_bare_address(inner))
     if tag.name in _HEADINGS:
-        return Piece("heading", _text(tag), "", marks)
+        return VisibleBlock("heading", _text(tag), "", marks)
     if tag.name == "figure":
         shown = tag.find("img") or tag.find("a", class_="picture-link")
         named = tag.find(class_="credit")
@@ -54,10 +54,10 @@ def _piece(tag: Tag) -> Piece:
         words = tag.find("figcaption")
         whole = _text(words) if isinstance(words, Tag) else ""
         caption = whole.removesuffix(credit).strip() if credit else whole
-        return Piece("figure" if shown else "caption", caption, credit, ())
+        return VisibleBlock("figure" if shown else "caption", caption, credit, ())
     if tag.name == "pre":
-        return Piece("code", tag.get_text().strip("\n"), "", ())
-    return Piece(_KINDS.get(tag.name, tag.name), _text(tag), "", marks)
+        return VisibleBlock("code", tag.get_text().strip("\n"), "", ())
+    return VisibleBlock(_KINDS.get(tag.name, tag.name), _text(tag), "", marks)
 
 
 def _is_bare_address(tag: Tag) -> bool:

@@ -15,7 +15,7 @@ from yoyak.importing.exports import export_readings
 from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import means_otherwise, translated
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, refusal, shelf_of
-from yoyak.importing.frames import Frame, files_of, frames_of, with_addresses_of_frames
+from yoyak.importing.frames import Iframe, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.marks import converted
 from yoyak.importing.messages import page_of, page_text, pictures_of
@@ -28,7 +28,7 @@ from yoyak.importing.origins.medium import medium_readings
 from yoyak.importing.origins.naver import naver_export, naver_held, naver_page
 from yoyak.importing.origins.tistory import tistory_readings
 from yoyak.importing.origins.wordpress import wordpress_readings
-from yoyak.importing.sniff import Format, Refused, format_of
+from yoyak.importing.sniff import Format, UnsupportedFile, format_of
 from yoyak.model.problems import Problem
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
@@ -50,7 +50,7 @@ def readings_of(original: Original, config: SiteConfig) -> Readings:
     if original.names:
         return _guarded(original, config, packed_readings)
     form = format_of(original.name, original.data)
-    if isinstance(form, Refused):
+    if isinstance(form, UnsupportedFile):
         return Readings(problems=(refusal(original, form.message, form.hint),))
     return _held_by_name(original, _guarded(original, config, _READERS[form]))
 
@@ -187,7 +187,7 @@ def _of_frames(
     return _within(outer, best) if best is not outer else outer
 
 
-def _pages_of(frame: Frame, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _pages_of(frame: Iframe, original: Original, parts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the names and the texts of the page that a frame shows, as far as there are any."""
     if frame.text:
         yield original.name, frame.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from yoyak.importing.originals import LeftOut, Original
+from yoyak.importing.originals import Original, SkippedItem
 from yoyak.model.problems import Problem, errors
 from yoyak.model.types import Record
 
@@ -56,7 +56,7 @@ class Imported(Record, kw_only=True):
     """The article as it would be written, in a dry run."""
 
 
-class Known(Record, kw_only=True):
+class AlreadyImported(Record, kw_only=True):
     """An original that is an article of the site already."""
 
     original: str
@@ -89,10 +89,10 @@ class OldList(Record, kw_only=True):
 
 class ImportReport(Record, kw_only=True):
     imported: tuple[Imported, ...]
-    known: tuple[Known, ...]
+    known: tuple[AlreadyImported, ...]
     skipped: Mapping[str, int]
     """Files of folders that are of no kind to import, by their ending."""
-    left: tuple[LeftOut, ...]
+    left: tuple[SkippedItem, ...]
     """What is no article: menus, comments, revisions."""
     problems: tuple[Problem, ...]
     became: tuple[Became, ...] = ()

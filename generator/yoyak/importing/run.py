@@ -19,12 +19,12 @@ from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.once_a_run import became, once_each
-from yoyak.importing.originals import FOLDER, LeftOut, Original
+from yoyak.importing.originals import FOLDER, Original, SkippedItem
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import OPTION, as_own, is_of_this_site, sentences_of
 from yoyak.importing.readings import LIMIT, readings_of
-from yoyak.importing.results import Imported, ImportReport, ImportRequest, Known
+from yoyak.importing.results import AlreadyImported, Imported, ImportReport, ImportRequest
 from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
@@ -43,12 +43,12 @@ _SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsu
 """Warnings that a comment in the article, and its closing line, take the place of."""
 
 
-class _Read(Record, kw_only=True):
+class _OriginalRead(Record, kw_only=True):
     """What an original gives: its articles, and what is wrong with it."""
 
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]
-    left: tuple[LeftOut, ...]
+    left: tuple[SkippedItem, ...]
     origin: str
     """By what name the original is known when it is not to be kept."""
 
@@ -112,8 +112,7 @@ def _theme(wanted: str, config: SiteConfig) -> str:
     known = {fold(name): theme.slug for theme in config.themes for name in (theme.slug, theme.title)}
     if not known or fold(wanted) in known:
         return known.get(fold(wanted), wanted)
-    names = [name for theme in config.themes for name in (theme.slug, theme.title)]
-    hint = did_you_mean(wanted, names) or say(
+    hint = did_you_mean(wanted, [name for theme in config.themes for name in (theme.slug, theme.title)]) or say(
         "unknown-theme.known", themes=", ".join(theme.slug for theme in config.themes)
     )
     raise YoyakError(joined(say("unknown-theme.option", name=wanted[:80]), hint))
@@ -125,9 +124,9 @@ class _Import:
     def __init__(self, config: SiteConfig, themes: tuple[str, ...], place: Library, *, dry_run: bool) -> None:
         self.config, self.themes, self.library, self.dry_run = config, themes, place, dry_run
         self.imported: list[Imported] = []
-        self.known: list[Known] = []
+        self.known: list[AlreadyImported] = []
         self.problems: list[Problem] = []
-        self.left: list[LeftOut] = []
+        self.left: list[SkippedItem] = []
         self.tell: Callable[[int], object] = lambda _: None
         self.old: Mapping[Path, tuple[OldSite, OldFile]] = {}
         """What the files are of old sites."""
@@ -192,7 +191,7 @@ class _Import:
         kept = original.origin or self.library.kept(original)
         if kept and (articles := self.library.articles.get(kept)):
             self._count()
-            self.known += [Known(original=original.given, path=article) for article in articles]
+            self.known += [AlreadyImported(original=original.given, path=article) for article in articles]
         elif not kept and place and self._is_content(place):
             self._count()
             message = "This file is in content/ already, and is an article as it is."
@@ -208,7 +207,7 @@ class _Import:
     def _is_content(self, place: Path) -> bool:
         return (self.library.site / "content").resolve() in place.resolve().parents
 
-    def _read(self, original: Original) -> _Read:
+    def _read(self, original: Original) -> _OriginalRead:
         """Read one original. It runs where it can be stopped."""
         readings = readings_of(original, self.config)
         drafts: list[Draft] = []
@@ -226,7 +225,7 @@ class _Import:
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
         origin = "" if self.keeps and readings.kept_on_request else readings.origin
-        return _Read(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
+        return _OriginalRead(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
 
     def _own(self, found: Found) -> Found:
         """Return a reading as the desk's own, if it is that."""
@@ -238,7 +237,7 @@ class _Import:
         """Keep the original, unless it is kept or known by another name, then write its articles."""
         digest = hashlib.sha256(original.data).hexdigest()
         if digest in self.done:
-            self.known += [Known(original=original.given, path=path) for path in self.done[digest]]
+            self.known += [AlreadyImported(original=original.given, path=path) for path in self.done[digest]]
             return
         shared = shared_addresses(drafts)
         named = [draft for draft in once(drafts) if draft.is_entry or draft.entry]
@@ -265,7 +264,7 @@ class _Import:
         if not path:
             return False
         title = draft.article.title if self.library.titles.get(path, written) != written else ""
-        self.known.append(Known(original=original.given, path=path, title=title))
+        self.known.append(AlreadyImported(original=original.given, path=path, title=title))
         return True
 
     def _same_address(self, draft: Draft) -> str:

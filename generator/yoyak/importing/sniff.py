@@ -24,7 +24,7 @@ ENDINGS = frozenset(
 """What is taken from a folder; a file that is named by itself may have any ending."""
 
 
-class Refused(Record, kw_only=True):
+class UnsupportedFile(Record, kw_only=True):
     """A file that is no article, and what to do."""
 
     message: str
@@ -76,10 +76,10 @@ _LATER = re.compile(r"<(?:[\w.-]+:)?(?:rss\s[^>]*version|feed\s[^>]*xmlns|rdf\s[
 _FEED_AGAIN = "Open the address of the feed again, and save what it gives."
 
 
-def format_of(name: str, data: bytes) -> Format | Refused:
+def format_of(name: str, data: bytes) -> Format | UnsupportedFile:
     """Return what kind of file it is, or why it cannot be imported."""
     if not data.strip():
-        return Refused(message="This file is empty.", hint="Save it again.")
+        return UnsupportedFile(message="This file is empty.", hint="Save it again.")
     if found := _of_bytes(data):
         return found
     if (line := _ABOVE_MAILS.match(data)) and len(_MAIL_HEADERS & _headers(data[line.end() :])) > 1:
@@ -96,21 +96,25 @@ def format_of(name: str, data: bytes) -> Format | Refused:
     if found := _blog(name, data) or _feed(name, data, text, root["root"].lower() if root else ""):
         return found
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
-        return Refused(message="This is XML, but no feed and no page.", hint="Save the page or the feed itself.")
+        return UnsupportedFile(
+            message="This is XML, but no feed and no page.", hint="Save the page or the feed itself."
+        )
     return "text"
 
 
-def _of_bytes(data: bytes) -> Format | Refused | None:
+def _of_bytes(data: bytes) -> Format | UnsupportedFile | None:
     """Return what a file is that is no text."""
     if data.startswith(b"PK\x03\x04") and _is_packed_export(data):
         return "packed"
     if known := document_of(data):
-        return "document" if isinstance(known, str) else Refused(message=known[0], hint=known[1])
+        return "document" if isinstance(known, str) else UnsupportedFile(message=known[0], hint=known[1])
     for beginning, message, hint in _REFUSED:
         if data.startswith(beginning):
-            return Refused(message=message, hint=hint)
+            return UnsupportedFile(message=message, hint=hint)
     if data.startswith(_PICTURES):
-        return Refused(message="This is a picture, and no article.", hint="Put it beside an article in content/.")
+        return UnsupportedFile(
+            message="This is a picture, and no article.", hint="Put it beside an article in content/."
+        )
     return None
 
 
@@ -147,7 +151,7 @@ def _is_packed_export(data: bytes) -> bool:
         return False
 
 
-def _feed(name: str, data: bytes, text: str, root: str) -> Format | Refused | None:
+def _feed(name: str, data: bytes, text: str, root: str) -> Format | UnsupportedFile | None:
     """Return what a file is that may be a feed, below something else or in JSON."""
     if is_json_feed(data):
         return "feed"
@@ -155,9 +159,13 @@ def _feed(name: str, data: bytes, text: str, root: str) -> Format | Refused | No
     if ending in _OF_FEEDS and _LATER.search(text):
         return "feed"
     if ending in _OF_FEEDS[:3] or (ending == "xml" and root == "html" and "1999/xhtml" not in text):
-        return Refused(message="This is a page in place of a feed, such as the error of a server.", hint=_FEED_AGAIN)
+        return UnsupportedFile(
+            message="This is a page in place of a feed, such as the error of a server.", hint=_FEED_AGAIN
+        )
     if ending == "json":
-        return Refused(message="This is JSON, but no feed.", hint="Export the articles as Markdown, HTML or a feed.")
+        return UnsupportedFile(
+            message="This is JSON, but no feed.", hint="Export the articles as Markdown, HTML or a feed."
+        )
     return None
 
 

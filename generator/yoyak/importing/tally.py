@@ -15,7 +15,7 @@ from yoyak.importing.old_lists import old_lists
 from yoyak.importing.once_a_run import marks_of_text
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.ours import Whose, plain_host
-from yoyak.importing.parts import Part, may_lead, with_parts
+from yoyak.importing.parts import LinkTargets, may_lead, with_parts
 from yoyak.importing.results import Imported, OldList
 from yoyak.model.problems import Problem
 from yoyak.settings.config import SiteConfig
@@ -33,7 +33,7 @@ class Tally:
         """The programs of old sites."""
         self._has: set[str] = set()
         """What lists the articles of old sites may be in: tags, authors, dates."""
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[str, LinkTargets] = {}
         """The articles to which links may lead."""
 
     def take(self, draft: Draft, path: str, url: str, text: str, given: str, kept: str) -> Iterator[Problem]:
@@ -48,7 +48,9 @@ class Tally:
             self._has |= {name for name, value in said.items() if value and draft.status == "approved"}
         if draft.is_own or draft.is_markdown:
             old = tuple(filter(None, draft.addresses))
-            self._parts[path] = Part(url=url, old=old, original=given, held=bool(draft.held), anchors=draft.anchors)
+            self._parts[path] = LinkTargets(
+                url=url, old=old, original=given, held=bool(draft.held), anchors=draft.anchors
+            )
         if draft.is_markdown:
             return iter(())
         return marks_of_text(path, text, self.config, of_wordpress=kept.startswith("WordPress"))

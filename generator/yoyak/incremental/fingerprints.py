@@ -11,7 +11,7 @@ from yoyak.pages.shown import PLACES
 from yoyak.store.remembered import RecipeRow, encode
 
 
-class Parts(Record, kw_only=True):
+class PageInputs(Record, kw_only=True):
     """What decides a page."""
 
     recipe: Recipe
@@ -41,10 +41,10 @@ Digests = Callable[[str], Sequence[bytes]]
 """Gives what `yoyak.pages.shown.side_by_side` does of an article and its standing, by its path."""
 
 
-def parts_of(page: Page, templates: Mapping[str, bytes], frame: bytes, digests: Digests) -> Parts:
+def parts_of(page: Page, templates: Mapping[str, bytes], frame: bytes, digests: Digests) -> PageInputs:
     """Return what decides a page."""
     shown = b"".join([digests(path)[PLACES[view]] for view, path in page.recipe.shows()])
-    return Parts(recipe=page.recipe, templates=templates[page.template], frame=frame, shown=shown)
+    return PageInputs(recipe=page.recipe, templates=templates[page.template], frame=frame, shown=shown)
 
 
 def digest_of_frame(frame: Frame) -> bytes:

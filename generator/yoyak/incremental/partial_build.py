@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.check.links import PageLinks
-from yoyak.engine.page_maker import Made, Press
+from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names, same_file
 from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles, holds
-from yoyak.incremental.fingerprints import Parts, parts_of
+from yoyak.incremental.fingerprints import PageInputs, parts_of
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.reparse import reread
 from yoyak.incremental.save_state import digest_of_place, new_stamp, page_row, settled, untouched_of
@@ -59,7 +59,7 @@ class Due(Record, kw_only=True):
     """A page that has to be made again."""
 
     page: Page
-    parts: Parts
+    parts: PageInputs
     fingerprint: bytes
     before: RecipeRow
 
@@ -202,7 +202,7 @@ class _Retouch:
     # --- writing ---
 
     def _written(
-        self, made: list[Made], due: list[Due], kept: Sequence[Kept], target: Target, outputs: Outputs
+        self, made: list[MadePage], due: list[Due], kept: Sequence[Kept], target: Target, outputs: Outputs
     ) -> BuildReport:
         staged = [one.staged for one in made if one.staged]
         with self.watch.stage("write"):
@@ -232,7 +232,7 @@ class _Retouch:
         return {path: found for path, found in {**self.state.problems_of, **changed}.items() if found}
 
     def _remember(
-        self, made: list[Made], due: list[Due], kept: Sequence[Kept], report: BuildReport, outputs: Outputs
+        self, made: list[MadePage], due: list[Due], kept: Sequence[Kept], report: BuildReport, outputs: Outputs
     ) -> None:
         state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report))
         files, put = self._file_rows(kept), self.store.database.put
@@ -262,7 +262,7 @@ class _Retouch:
                 rows[path] = FileRow(*now, keys.get(normalize("NFC", path), before.key), before.place)
         return rows
 
-    def _updated(self, outputs: Outputs, made: list[Made]) -> Outputs:
+    def _updated(self, outputs: Outputs, made: list[MadePage]) -> Outputs:
         """Return what the files of the output look like now that these pages are in their places."""
         new = {one.output: " ".join(map(str, one.staged.signature)) for one in made if one.staged}
         told = [new.get(path, look) for path, look in zip(outputs.paths, outputs.told, strict=True)]

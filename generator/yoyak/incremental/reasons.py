@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from yoyak.incremental.fingerprints import Parts
+from yoyak.incremental.fingerprints import PageInputs
 from yoyak.model.recipes import AnyRecipe
 from yoyak.model.types import Show
 from yoyak.pages.shown import SIZE
@@ -25,7 +25,7 @@ VIEW_WORDS = {
 }
 
 
-def reason(before: RecipeRow | None, now: Parts, changed_templates: Iterable[str]) -> str:
+def reason(before: RecipeRow | None, now: PageInputs, changed_templates: Iterable[str]) -> str:
     """Return why a page was made again. `before` is how it was made last, None for a new page."""
     if before is None:
         return NEW
@@ -42,11 +42,11 @@ def reason(before: RecipeRow | None, now: Parts, changed_templates: Iterable[str
     return f"{told[0].upper()}{told[1:]}."
 
 
-def _of_frame(before: RecipeRow, now: Parts) -> list[str]:
+def _of_frame(before: RecipeRow, now: PageInputs) -> list[str]:
     return ["a setting of site.yaml that it reads changed"] if before.frame != now.frame else []
 
 
-def _of_templates(before: RecipeRow, now: Parts, changed: Iterable[str]) -> list[str]:
+def _of_templates(before: RecipeRow, now: PageInputs, changed: Iterable[str]) -> list[str]:
     if before.templates == now.templates:
         return []
     names = list(islice(changed, _FEW + 1))
@@ -56,7 +56,7 @@ def _of_templates(before: RecipeRow, now: Parts, changed: Iterable[str]) -> list
     return [f"a template that it uses changed: {', '.join(names[:_FEW])}{more}"]
 
 
-def _of_articles(before: RecipeRow, now: Parts) -> list[str]:
+def _of_articles(before: RecipeRow, now: PageInputs) -> list[str]:
     old = _digests(list(decode(before.recipe, AnyRecipe).shows()), before.shown)
     new = _digests(list(now.recipe.shows()), now.shown)
     changed = [(view, path) for (view, path) in new if (view, path) in old and old[view, path] != new[view, path]]

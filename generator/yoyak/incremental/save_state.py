@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from yoyak.engine.page_maker import Made
+from yoyak.engine.page_maker import MadePage
 from yoyak.engine.parse_all import same_file
 from yoyak.engine.run import Job
 from yoyak.files.site_files import read_and_look
@@ -38,7 +38,7 @@ def remember(
     job: Job,
     plans: Plans,
     renewed: Renewal,
-    made: Sequence[Made],
+    made: Sequence[MadePage],
     report: BuildReport,
     known: Mapping[str, FileRow],
 ) -> None:
@@ -76,7 +76,7 @@ def _bodies_of_notes(plans: Plans) -> Iterable[str]:
     return (digest_of(note.html) for note in plans.parts.notes)
 
 
-def page_row(made: Made, fingerprint: bytes) -> PageRow:
+def page_row(made: MadePage, fingerprint: bytes) -> PageRow:
     """Return what is kept of a page that was made."""
     links, staged = made.links, made.staged
     assert staged
@@ -94,7 +94,7 @@ def page_row(made: Made, fingerprint: bytes) -> PageRow:
 
 
 def _write_pages(
-    store: Store, plans: Plans, renewed: Renewal, made: Sequence[Made], pages: Mapping[str, PageRow]
+    store: Store, plans: Plans, renewed: Renewal, made: Sequence[MadePage], pages: Mapping[str, PageRow]
 ) -> None:
     before = renewed.before
     store.database.put("pages", ((path, encode(row)) for path, row in pages.items() if row != before.get(path)))

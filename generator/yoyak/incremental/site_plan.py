@@ -15,7 +15,7 @@ from yoyak.check.links import SETTINGS, PageLinks, broken_links, broken_links_le
 from yoyak.check.loaders import Load
 from yoyak.check.loads import foreign_loads
 from yoyak.check.terms import with_lines
-from yoyak.engine.parse_all import Parts
+from yoyak.engine.parse_all import ParsedFiles
 from yoyak.grouping.suggestions import suggestions
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.stale_pages import Renewal
@@ -39,7 +39,7 @@ class Plans(Record, kw_only=True):
     config: SiteConfig
     listing: Listing
     looks: Looks
-    parts: Parts
+    parts: ParsedFiles
     site: Site
     plan: Plan
     problems_of_no_article: tuple[Problem, ...]

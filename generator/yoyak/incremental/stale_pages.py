@@ -14,15 +14,15 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
-from yoyak.engine.page_maker import Made, signature_of_file
+from yoyak.engine.page_maker import MadePage, signature_of_file
 from yoyak.engine.run import Job
 from yoyak.files.site_files import read_of_output
-from yoyak.incremental.fingerprints import Parts, digest_of_frame, parts_of
+from yoyak.incremental.fingerprints import PageInputs, digest_of_frame, parts_of
 from yoyak.model.sources import Looks
 from yoyak.model.types import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
-from yoyak.store.remembered import PageRow, Reading, State, encode
+from yoyak.store.remembered import PageRow, ReadingRow, State, encode
 from yoyak.store.signatures import folders_of
 from yoyak.templating.dependencies import digests_of_looks, template_inputs
 
@@ -34,7 +34,7 @@ class Renewal(Record, kw_only=True):
     """Those to make."""
     kept: Mapping[str, PageRow]
     """By output path, with what the file looks like now."""
-    parts: Mapping[str, Parts]
+    parts: Mapping[str, PageInputs]
     """Of all pages, by output path."""
     fingerprints: Mapping[str, bytes]
     before: Mapping[str, PageRow]
@@ -50,7 +50,9 @@ class Renewal(Record, kw_only=True):
     frame: bytes
 
 
-def renewal(plan: Plan, looks: Looks, readings: Mapping[str, Reading], job: Job, files: Mapping[str, str]) -> Renewal:
+def renewal(
+    plan: Plan, looks: Looks, readings: Mapping[str, ReadingRow], job: Job, files: Mapping[str, str]
+) -> Renewal:
     """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
     store, output, state = job.store, job.request.target, job.store.state()
     templates = digests_of_looks(looks)
@@ -118,7 +120,7 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
 
 
 def links_of(
-    renewed: Renewal, made: Sequence[Made], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
+    renewed: Renewal, made: Sequence[MadePage], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
 ) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
     everything, odd = planned.pages, are_odd(looks.overrides.values())

@@ -21,7 +21,7 @@ def neighbours(items: Sequence[T], place: int) -> tuple[T | None, T | None]:
     return behind, items[place - 1] if place else None
 
 
-class Piece(Record, kw_only=True):
+class ListPage(Record, kw_only=True):
     """One page of a list."""
 
     items: tuple[Any, ...]
@@ -39,7 +39,7 @@ def numbered(frame: Frame, title: str, pager: Pager) -> str:
     )
 
 
-def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]:
+def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[ListPage]:
     """Yield the pages of a list that stands at `parts`; an empty list has one page."""
     size = world.config.page_size
     total = max(1, -(-len(items) // size))
@@ -49,7 +49,7 @@ def pages_of(world: World, items: Sequence[Any], *parts: str) -> Iterator[Piece]
 
     for number in range(1, total + 1):
         pager = Pager(number=number, total=total, previous=url(number - 1), next=url(number + 1))
-        yield Piece(
+        yield ListPage(
             items=tuple(items[(number - 1) * size : number * size]),
             pager=pager,
             url=url(number),

@@ -21,7 +21,7 @@ from yoyak.model.views import ArticleView, AuthorLink, Card, Link, Teaser
 from yoyak.text.urls import quote_path
 
 
-class Parts(NamedTuple):
+class ViewFields(NamedTuple):
     """The fields that a view is made of."""
 
     article: tuple[str, ...]
@@ -33,14 +33,14 @@ _ENTRY = (
     "source_url",
 )  # fmt: skip
 
-PARTS: Mapping[View, Parts] = {
-    "card": Parts(
+PARTS: Mapping[View, ViewFields] = {
+    "card": ViewFields(
         ("path", "title", "url", "lang", "date", "day_only", "summary", "image", "minutes"),
         ("source", "tags", "themes", "ribbon"),
     ),
-    "teaser": Parts(("title", "url", "lang", "date", "day_only"), ("source",)),
-    "link": Parts(("title", "url", "lang"), ()),
-    "own": Parts(
+    "teaser": ViewFields(("title", "url", "lang", "date", "day_only"), ("source",)),
+    "link": ViewFields(("title", "url", "lang"), ()),
+    "own": ViewFields(
         (
             "path",
             "title",
@@ -64,8 +64,8 @@ PARTS: Mapping[View, Parts] = {
         ),
         ("source", "tags", "themes", "authors", "ribbon"),
     ),
-    "entry": Parts(_ENTRY, ("source", "tags")),
-    "content": Parts((*_ENTRY, "body"), ("source", "tags")),
+    "entry": ViewFields(_ENTRY, ("source", "tags")),
+    "content": ViewFields((*_ENTRY, "body"), ("source", "tags")),
 }
 VIEWS: tuple[View, ...] = tuple(PARTS)
 PLACES: Mapping[str, int] = {view: place for place, view in enumerate(VIEWS)}

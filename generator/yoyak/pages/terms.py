@@ -13,7 +13,7 @@ from yoyak.model.types import Page, Term, TermKind
 from yoyak.model.views import Bar, Chart, TermGroup, TermLink, TermView
 from yoyak.pages.compositions import Composed, Shown, days_of
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
-from yoyak.pages.paging import Piece, numbered, pages_of
+from yoyak.pages.paging import ListPage, numbered, pages_of
 from yoyak.pages.world import World, day_groups
 from yoyak.templating.language import message
 from yoyak.text.korean import heading_of
@@ -79,7 +79,7 @@ def term_pages(world: World) -> Iterator[Page]:
                 yield _page(world, term, piece)
 
 
-def _page(world: World, term: Term, piece: Piece) -> Page:
+def _page(world: World, term: Term, piece: ListPage) -> Page:
     first = piece.pager.number == 1
     recipe = TermRecipe(
         of=term.kind,

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 from yoyak.files.site_files import read_below
 from yoyak.model.types import Record
-from yoyak.preview.state import State
+from yoyak.preview.state import Snapshot
 
 NOT_FOUND = "404.html"
 
@@ -49,11 +49,11 @@ class Answer(Record, kw_only=True):
 
     status: int
     file: str = ""
-    """A key of `State.files`; empty when there is none."""
+    """A key of `Snapshot.files`; empty when there is none."""
     location: str = ""
 
 
-def answer(raw_path: bytes, state: State) -> Answer:
+def answer(raw_path: bytes, state: Snapshot) -> Answer:
     """Return what the percent-encoded `raw_path` of a request leads to."""
     if raw_path == b"/" and state.base_path != "/":
         return Answer(status=307, location=state.base_path)
@@ -81,7 +81,7 @@ def _missing(files: Mapping[str, str]) -> Answer:
     return Answer(status=404, file=NOT_FOUND if NOT_FOUND in files else "")
 
 
-def version(found: Answer, state: State) -> str:
+def version(found: Answer, state: Snapshot) -> str:
     """Return a text that changes whenever a page looks different: the digest of its file, in which the names of
     styles, scripts and pictures carry their content's hash."""
     return f"{found.status}-{state.files.get(found.file, '')[:16]}"

@@ -31,23 +31,25 @@ HEADERS = {
 """On every answer. A page that opens the preview gets no hold of its window (Cross-Origin-Opener-Policy)."""
 
 
-class Refusal(Record, kw_only=True):
+class RejectedRequest(Record, kw_only=True):
     status: int
     sentence: str
 
 
-def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/") -> Refusal | None:
+def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/") -> RejectedRequest | None:
     """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
     if headers.get("host", "").lower() not in hosts(port):
-        return Refusal(status=403, sentence=f"This preview answers only at http://127.0.0.1:{port}/.")
+        return RejectedRequest(status=403, sentence=f"This preview answers only at http://127.0.0.1:{port}/.")
     if method == "POST" and path == CLIP:
         return (
-            None if _from_own_page(headers) else Refusal(status=403, sentence="Only the preview's own page may send.")
+            None
+            if _from_own_page(headers)
+            else RejectedRequest(status=403, sentence="Only the preview's own page may send.")
         )
     if method not in ("GET", "HEAD"):
-        return Refusal(status=405, sentence="This preview can only be read.")
+        return RejectedRequest(status=405, sentence="This preview can only be read.")
     if _from_elsewhere(headers):
-        return Refusal(status=403, sentence="This preview is not for other sites.")
+        return RejectedRequest(status=403, sentence="This preview is not for other sites.")
     return None
 
 

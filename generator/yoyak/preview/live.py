@@ -13,7 +13,7 @@ import msgspec
 from yoyak.model.types import Record
 from yoyak.preview.addresses import answer, version
 from yoyak.preview.source_lines import ProblemView
-from yoyak.preview.state import State
+from yoyak.preview.state import Snapshot
 
 MOST = 20
 """Problems shown at once."""
@@ -59,14 +59,14 @@ class Bell:
         return self._rung
 
 
-def news(state: State, raw_path: bytes) -> News:
+def news(state: Snapshot, raw_path: bytes) -> News:
     """Return what a state means for the page at `raw_path`."""
     found = version(answer(raw_path, state), state)
     listed = state.errors[:MOST]
     return News(version=found, errors=listed, more=len(state.errors) - len(listed), warnings=state.warnings)
 
 
-async def stream(state: Callable[[], State], bell: Bell, raw_path: bytes) -> AsyncIterator[bytes]:
+async def stream(state: Callable[[], Snapshot], bell: Bell, raw_path: bytes) -> AsyncIterator[bytes]:
     """Yield the news of a page: at once, and at every ring: another window's page may have changed."""
     yield b"retry: 500\n\n"
     while not bell.closed:

@@ -28,7 +28,7 @@ from yoyak.preview.live import Bell
 from yoyak.preview.running import noted, runs_at
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Build
-from yoyak.preview.session import Session as PreviewSession
+from yoyak.preview.session import Previewer as PreviewSession
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.settings.config import load_config

@@ -23,7 +23,7 @@ from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
 from yoyak.preview.connections import protocol
 from yoyak.preview.guard import HEADERS, Guard
 from yoyak.preview.live import Bell, News, news, stream
-from yoyak.preview.session import Session
+from yoyak.preview.session import Previewer
 
 _SCRIPT = Path(__file__).with_name("preview.js")
 _BUILD_TIME = 30.0
@@ -43,7 +43,7 @@ _EMPTY = (
 
 
 def app(
-    session: Session, bell: Bell, *, port: int, bounds: Bounds | None = None, more: Sequence[Route] = ()
+    session: Previewer, bell: Bell, *, port: int, bounds: Bounds | None = None, more: Sequence[Route] = ()
 ) -> ASGIApp:
     """Return the preview of a session as an ASGI application that answers at `port` of this machine; `more` is what
     else it answers."""
@@ -80,14 +80,14 @@ def _page(request: Request) -> bytes:
     return request.query_params.get("page", "/").encode()
 
 
-def _news(session: Session, page: bytes) -> News:
+def _news(session: Previewer, page: bytes) -> News:
     """Return the news of a page for a window that holds no stream, and note that somebody looks at it."""
     state = session.state
     session.looking.see(answer(page, state).file)
     return news(state, page)
 
 
-async def followed(session: Session, bell: Bell, page: bytes, open_streams: Counter[str]) -> AsyncIterator[bytes]:
+async def followed(session: Previewer, bell: Bell, page: bytes, open_streams: Counter[str]) -> AsyncIterator[bytes]:
     """Yield the news of a page, and let builds know that somebody looks at it."""
     open_streams["events"] += 1
     try:
@@ -98,7 +98,7 @@ async def followed(session: Session, bell: Bell, page: bytes, open_streams: Coun
         open_streams["events"] -= 1
 
 
-def _file(session: Session, raw_path: bytes) -> Response:
+def _file(session: Previewer, raw_path: bytes) -> Response:
     """Answer a request for a page or a file.
 
     The version is taken before the bytes are read: if a build falls between, the page reloads once too often.
@@ -118,7 +118,7 @@ def _file(session: Session, raw_path: bytes) -> Response:
     return Response(data, found.status, headers=_headers(found.file, shown))
 
 
-def _found(session: Session, raw_path: bytes) -> tuple[Answer, str]:
+def _found(session: Previewer, raw_path: bytes) -> tuple[Answer, str]:
     state = session.state
     found = answer(raw_path, state)
     return found, version(found, state)

@@ -16,7 +16,7 @@ from yoyak.model.report import BuildReport
 from yoyak.paths import templates_folder
 from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view
-from yoyak.preview.state import State, built
+from yoyak.preview.state import Snapshot, built
 from yoyak.store.signatures import Signatures, rescan, scan
 
 Build = Callable[[Signatures], BuildReport]
@@ -27,13 +27,13 @@ def _nothing(_: Signatures) -> BuildReport:
     raise YoyakError("This preview has nothing to build.")
 
 
-class Session:
+class Previewer:
     """Builds when the files have changed. One thread builds; any thread may read `state`."""
 
     def __init__(self, folder: Path, output: Path, build: Build | None = None) -> None:
         self.folder, self.output = folder, output
         self.build = build or _nothing
-        self.state = State()
+        self.state = Snapshot()
         self.looking = Looking()
         self._seen: Signatures = {}
         self._idle = threading.Event()
@@ -96,10 +96,10 @@ class Session:
         self._seen = found
         return True
 
-    def _state_of(self, problems: tuple[Problem, ...]) -> State:
+    def _state_of(self, problems: tuple[Problem, ...]) -> Snapshot:
         failures = errors(problems)
         views = tuple(problem_view(problem, self.folder) for problem in failures)
         return replace(built(self.output), errors=views, warnings=len(problems) - len(failures))
 
-    def _broken(self, error: YoyakError) -> State:
+    def _broken(self, error: YoyakError) -> Snapshot:
         return replace(self.state, errors=(error_view(error, self.folder),))

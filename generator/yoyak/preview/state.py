@@ -12,7 +12,7 @@ from yoyak.model.types import Record
 from yoyak.preview.source_lines import ProblemView
 
 
-class State(Record, kw_only=True):
+class Snapshot(Record, kw_only=True):
     base_path: str = "/"
     """Percent-encoded, with slashes at both ends."""
     files: Mapping[str, str] = {}
@@ -21,11 +21,11 @@ class State(Record, kw_only=True):
     warnings: int = 0
 
 
-def built(output: Path) -> State:
+def built(output: Path) -> Snapshot:
     """Return what a build left in `output`, as its manifest lists it; an empty state when there is none."""
     try:
         manifest = decode(read_of_output(output, NAME))
     except (OSError, ValueError):
-        return State()
+        return Snapshot()
     path = urlsplit(manifest.base_url).path
-    return State(base_path=f"/{path.strip('/')}/" if path.strip("/") else "/", files=manifest.files)
+    return Snapshot(base_path=f"/{path.strip('/')}/" if path.strip("/") else "/", files=manifest.files)

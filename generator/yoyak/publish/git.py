@@ -22,7 +22,7 @@ from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.remotes import Remote
-from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, Limits, git, git_at, git_in, remote_of
+from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, NetworkTimeouts, git, git_at, git_in, remote_of
 from yoyak.publish.texts import counted
 from yoyak.text.secrets import words_without_secrets
 
@@ -40,7 +40,7 @@ def plan_git(
     target: GitTarget,
     built: Built,
     *,
-    limits: Limits = LIMITS,
+    limits: NetworkTimeouts = LIMITS,
     progress: Progress | None = None,
 ) -> DeployPlan:
     """Return what a deploy to the target's branch would do. Fetches the branch."""
@@ -58,7 +58,7 @@ def deploy_git(
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
-    limits: Limits = LIMITS,
+    limits: NetworkTimeouts = LIMITS,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Commit and push what the plan says. All of it arrives or nothing does."""
@@ -75,7 +75,7 @@ class _Host(NamedTuple):
 
     remote: Remote
     branch: str
-    limits: Limits
+    limits: NetworkTimeouts
     progress: Progress | None
 
     def wait(self) -> None:

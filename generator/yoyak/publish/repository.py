@@ -32,7 +32,7 @@ _HELPER = (
 )
 
 
-class Limits(Record, frozen=True, kw_only=True):
+class NetworkTimeouts(Record, frozen=True, kw_only=True):
     """Seconds of silence after which another machine is given up."""
 
     fetch: float = 60.0
@@ -40,7 +40,7 @@ class Limits(Record, frozen=True, kw_only=True):
     """Longer: a server may look at what it got before it answers."""
 
 
-LIMITS = Limits()
+LIMITS = NetworkTimeouts()
 
 
 class GitError(Exception):

@@ -21,11 +21,13 @@ from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.repository import LIMITS, GitError, Limits
+from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
 from yoyak.publish.texts import told
 
 
-def plan_deploy(request: DeployRequest, *, limits: Limits = LIMITS, progress: Progress | None = None) -> DeployPlan:
+def plan_deploy(
+    request: DeployRequest, *, limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
+) -> DeployPlan:
     """Return what a deploy would do; nothing at the target is changed.
 
     Raises:
@@ -46,7 +48,7 @@ def carry_out(
     *,
     confirm_removals: int | None = None,
     adopt: bool = False,
-    limits: Limits = LIMITS,
+    limits: NetworkTimeouts = LIMITS,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Do what the plan of this request says and report it.

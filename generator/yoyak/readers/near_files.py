@@ -21,7 +21,7 @@ _NAMED = 3
 """Files that a message names at most."""
 
 
-class Meant(NamedTuple):
+class ResolvedAddress(NamedTuple):
     """What an address means."""
 
     asset: Asset | None = None
@@ -29,7 +29,7 @@ class Meant(NamedTuple):
     """The files that fit, when none of them can be shown or there are several."""
 
 
-def file_meant(address: str, path: str, around: Surroundings) -> Meant:
+def file_meant(address: str, path: str, around: Surroundings) -> ResolvedAddress:
     """Return the file that an address means. `path` is the address decoded, without what follows ``?`` or ``#``.
 
     A file of exactly this path is it. Else one is found whose path differs by normal form, spaces, invisible
@@ -38,12 +38,12 @@ def file_meant(address: str, path: str, around: Surroundings) -> Meant:
     targets = tuple(dict.fromkeys(filter(None, _targets(address, path, around))))
     for target in targets:
         if asset := around.assets.get(target):
-            return Meant(asset)
+            return ResolvedAddress(asset)
     for target in targets:
         if paths := fitting(target, around.names.get(as_meant(target), "")):
             asset = around.assets.get(paths[0]) if len(paths) == 1 else None
-            return Meant(asset, () if asset else paths)
-    return Meant()
+            return ResolvedAddress(asset, () if asset else paths)
+    return ResolvedAddress()
 
 
 def _targets(address: str, path: str, around: Surroundings) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _below_content(path: str, around: Surroundings) -> str:
     return "content" + path if path.startswith("/") else beside(around.path, path)
 
 
-def why_no_picture(written: str, path: str, meant: Meant, around: Surroundings) -> Words:
+def why_no_picture(written: str, path: str, meant: ResolvedAddress, around: Surroundings) -> Words:
     """Return why an address shows no picture, as a sentence or two. It never denies a file that is there."""
     shown = written[:120]
     if len(meant.paths) > 1:

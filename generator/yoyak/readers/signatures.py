@@ -49,7 +49,7 @@ def is_office(text: str) -> bool:
     return _OFFICE.match(text[:80]) is not None
 
 
-class Signature(Record, kw_only=True):
+class Byline(Record, kw_only=True):
     names: tuple[str, ...]
     labelled: bool
     """A word such as ``By`` says so."""
@@ -62,7 +62,7 @@ def says_by(text: str) -> bool:
     return _LABEL.match(text) is not None
 
 
-def signature_of(text: str) -> Signature | None:
+def signature_of(text: str) -> Byline | None:
     """Return the names with which a line begins, after a word such as ``By``.
 
     >>> signature_of("By Haru Lee and Tom Okafor, Staff Writers").names
@@ -71,7 +71,7 @@ def signature_of(text: str) -> Signature | None:
     text = _GLUED.sub(" ", _FULL_STOP.sub("", text))
     label = _LABEL.match(text)
     names, end = _names(text, label.end() if label else 0)
-    return Signature(names=names, labelled=label is not None, rest=text[end:].strip()) if names else None
+    return Byline(names=names, labelled=label is not None, rest=text[end:].strip()) if names else None
 
 
 def _names(text: str, start: int) -> tuple[tuple[str, ...], int]:

@@ -24,7 +24,7 @@ class Read(Struct, frozen=True, array_like=True):
     """Empty when there was none: absence counts, too."""
 
 
-class Reading(Struct, frozen=True, array_like=True, kw_only=True):
+class ReadingRow(Struct, frozen=True, array_like=True, kw_only=True):
     """What reading one source file gave, apart from its text."""
 
     key: str

@@ -19,7 +19,7 @@ from yoyak.store.remembered import (
     AssetRow,
     FileRow,
     PageRow,
-    Reading,
+    ReadingRow,
     RecipeRow,
     StandingRow,
     State,
@@ -39,7 +39,7 @@ class Kept(Record, kw_only=True):
     """What is to be kept of one file that was read."""
 
     path: str
-    reading: Reading
+    reading: ReadingRow
     encoded: bytes
     """The same."""
     article: bytes
@@ -57,16 +57,16 @@ class Store:
 
     # --- what was read ---
 
-    def readings(self) -> dict[str, Reading]:
-        return dict(self._every("readings", Reading))
+    def readings(self) -> dict[str, ReadingRow]:
+        return dict(self._every("readings", ReadingRow))
 
-    def reading(self, path: str) -> Reading | None:
-        return self._get("readings", path, Reading)
+    def reading(self, path: str) -> ReadingRow | None:
+        return self._get("readings", path, ReadingRow)
 
-    def good(self) -> dict[str, Reading]:
-        return dict(self._every("good", Reading))
+    def good(self) -> dict[str, ReadingRow]:
+        return dict(self._every("good", ReadingRow))
 
-    def keep(self, kept: Sequence[Kept], *, last_good: Mapping[str, Reading] | None = None) -> None:
+    def keep(self, kept: Sequence[Kept], *, last_good: Mapping[str, ReadingRow] | None = None) -> None:
         """Keep what files said. With `last_good`, what a file said before it broke is kept beside it.
 
         `last_good` are the readings of the files that broke now.
@@ -168,8 +168,8 @@ class Store:
             raise StoreDamaged(f"a standing is lost: {path}")
         return self._decoded(row.standing, Standing)
 
-    def readings_of(self, paths: Sequence[str]) -> dict[str, Reading]:
-        return self._some("readings", paths, Reading)
+    def readings_of(self, paths: Sequence[str]) -> dict[str, ReadingRow]:
+        return self._some("readings", paths, ReadingRow)
 
     # --- rows ---
 

@@ -25,7 +25,7 @@ class _Block(NamedTuple):
     calls_super: bool
 
 
-class _Read(NamedTuple):
+class _BlocksRead(NamedTuple):
     """What a template says about blocks."""
 
     extends: str | None
@@ -54,12 +54,14 @@ def _unknown_in(name: str, chains: Iterable[tuple[str, ...]], looks: Looks) -> I
             yield _problem(name, block, found, shown, mine[0], looks)
 
 
-def _stands_in_unknown(block: str, found: _Read, shown: set[str]) -> bool:
+def _stands_in_unknown(block: str, found: _BlocksRead, shown: set[str]) -> bool:
     """Tell whether a block is not shown because the one around it is not: that one is reported."""
     return any(block in one.inside and name not in shown for name, one in found.blocks.items())
 
 
-def _problem(name: str, block: str, found: _Read, shown: set[str], chain: tuple[str, ...], looks: Looks) -> Problem:
+def _problem(
+    name: str, block: str, found: _BlocksRead, shown: set[str], chain: tuple[str, ...], looks: Looks
+) -> Problem:
     above = chain[chain.index(name) + 1 :]
     others = sorted(shown - {one for one in found.blocks if one not in shown})
     if any(block in read.blocks for one in above if (read := _read_of(one, looks))):
@@ -115,7 +117,7 @@ def _shown(chain: tuple[str, ...], looks: Looks) -> set[str]:
     return shown
 
 
-def _read_of(name: str, looks: Looks) -> _Read | None:
+def _read_of(name: str, looks: Looks) -> _BlocksRead | None:
     """Return what a template says, by the name that a template knows it by; None for one that cannot be read."""
     own = looks.overrides.get(name)
     text = own if own is not None else looks.originals.get(name.removeprefix(_ORIGINAL))
@@ -123,7 +125,7 @@ def _read_of(name: str, looks: Looks) -> _Read | None:
 
 
 @cache
-def _read(text: str) -> _Read | None:
+def _read(text: str) -> _BlocksRead | None:
     try:
         tree = _PARSER.parse(text)
     except TemplateSyntaxError:
@@ -131,7 +133,7 @@ def _read(text: str) -> _Read | None:
     blocks = {block.name: _block(block) for block in tree.find_all(nodes.Block)}
     inner = {name for block in blocks.values() for name in block.inside}
     calls = (node for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name))
-    return _Read(
+    return _BlocksRead(
         extends=_extends(tree),
         top=tuple(name for name in blocks if name not in inner),
         blocks=blocks,

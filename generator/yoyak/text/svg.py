@@ -29,10 +29,10 @@ def unsafe_part(data: bytes) -> str:
 
 def read_svg(data: bytes, metadata: Metadata) -> tuple[str, bytes]:
     """Return what in an SVG file is more than a drawing, in words, or nothing and what is published of the file."""
-    reader = _Reader(Writer(metadata) if metadata != "keep" else None)
+    reader = _SvgReader(Writer(metadata) if metadata != "keep" else None)
     try:
         reader.parser.Parse(data, True)
-    except _Found as found:
+    except _NotADrawing as found:
         return str(found), b""
     except (expat.ExpatError, ValueError, LookupError) as error:
         return f"no well-formed XML ({error})", b""
@@ -44,11 +44,11 @@ def read_svg(data: bytes, metadata: Metadata) -> tuple[str, bytes]:
     return "", writer.written() if writer and (writer.has_more or not is_utf8) else data
 
 
-class _Found(Exception):
+class _NotADrawing(Exception):
     """Something that is more than a drawing."""
 
 
-class _Reader:
+class _SvgReader:
     """One reading of a picture."""
 
     def __init__(self, writer: Writer | None) -> None:
@@ -73,34 +73,34 @@ class _Reader:
     def declaration(self, _version: str, encoding: str | None, _alone: int) -> None:
         self.encoding = encoding or ""
         if encoding and not _ENCODING.fullmatch(encoding):
-            raise _Found(f"text in an encoding that is not read ({encoding[:30]})")
+            raise _NotADrawing(f"text in an encoding that is not read ({encoding[:30]})")
 
     def doctype(self, _name: str, system: str | None, _public: str | None, has_subset: int) -> None:
         if has_subset:
-            raise _Found("a document type with entities")
+            raise _NotADrawing("a document type with entities")
         if system and not _DTD.match(system):
-            raise _Found("a document type of another place")
+            raise _NotADrawing("a document type of another place")
 
     def entity(self, *_: object) -> None:
-        raise _Found("a document type with entities")
+        raise _NotADrawing("a document type with entities")
 
     def instruction(self, target: str, _data: str) -> None:
         if target != "xpacket":  # Adobe's sign around metadata
-            raise _Found(f"an instruction to a program ({target[:30]})")  # <?xml-stylesheet can name a script
+            raise _NotADrawing(f"an instruction to a program ({target[:30]})")  # <?xml-stylesheet can name a script
 
     def start(self, name: str, attributes: list[str]) -> None:
         self.depth, self.count = self.depth + 1, self.count + 1
         if self.depth > DEEPEST or self.count > MOST:
-            raise _Found(
+            raise _NotADrawing(
                 f"elements that lie more than {DEEPEST} deep"
                 if self.depth > DEEPEST
                 else f"more than {MOST:,} elements"
             )
         if self.style is not None:
-            raise _Found("an element inside a style")
+            raise _NotADrawing("an element inside a style")
         space, local = _name(name)
         if (is_living(space) and space != SVG) or (space in ("", SVG) and local not in DRAWING):
-            raise _Found(f"a <{local[:30]}> element")
+            raise _NotADrawing(f"a <{local[:30]}> element")
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
             _check(local if space in ("", SVG) else "", *_name(key), value)
         if local == "style":
@@ -111,7 +111,7 @@ class _Reader:
     def end(self, name: str) -> None:
         self.depth -= 1
         if self.style is not None and loads("".join(self.style)):
-            raise _Found("a style that loads something")
+            raise _NotADrawing("a style that loads something")
         self.style = None
         if self.writer:
             self.writer.end(name)
@@ -137,20 +137,20 @@ def _check(element: str, space: str, key: str, value: str) -> None:
     """
     small = key.lower()
     if small.startswith("on"):
-        raise _Found(f"an event handler ({small[:30]})")
+        raise _NotADrawing(f"an event handler ({small[:30]})")
     if small == "href" and space in ("", XLINK, SVG):
         if not (LINK if element == "a" else LOCAL).match(value):
-            raise _Found("an address outside itself")
+            raise _NotADrawing("an address outside itself")
     elif space == XML:
         if small == "base":
-            raise _Found("an address outside itself")
+            raise _NotADrawing("an address outside itself")
     elif space:
         if is_living(space) and space not in (XLINK, SVG):
-            raise _Found(f"an attribute that is not of drawings ({key[:30]})")
+            raise _NotADrawing(f"an attribute that is not of drawings ({key[:30]})")
     elif is_drawn(key):
         if loads(value):
-            raise _Found("a style that loads something")
+            raise _NotADrawing("a style that loads something")
     elif not is_text(key) and not is_plain(value):
-        raise _Found(
+        raise _NotADrawing(
             "a style that loads something" if loads(value) else f"an attribute that is not of drawings ({key[:30]})"
         )

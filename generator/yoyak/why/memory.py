@@ -25,7 +25,7 @@ from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
 from yoyak.store.lock import alone
 from yoyak.store.place import store_file
-from yoyak.store.remembered import AssetRow, FileRow, PageRow, Reading, State, decode
+from yoyak.store.remembered import AssetRow, FileRow, PageRow, ReadingRow, State, decode
 from yoyak.store.signatures import Signatures, scan
 from yoyak.store.store import Store
 from yoyak.store.trust import is_exposed
@@ -62,7 +62,7 @@ class Memory:
         return frozenset(data.decode().split("\n")) if data else frozenset(self.pages)
 
     @cached_property
-    def readings(self) -> Mapping[str, Reading]:
+    def readings(self) -> Mapping[str, ReadingRow]:
         return self.store.readings()
 
     @cached_property

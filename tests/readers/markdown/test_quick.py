@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from fuzzing import new_examples
 from readers.worlds import around
 from yoyak.messages.problems import paragraph
 from yoyak.readers.markdown.body import Body
@@ -95,7 +96,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None)
+@new_examples(1500)
 @given(st.lists(PIECES, min_size=1, max_size=12).map("".join))
 def test_whatever_goes_the_short_way_is_what_the_engine_makes(text: str) -> None:
     if quick_html(text, Silent()):
@@ -110,7 +111,7 @@ CELLS = st.sampled_from(
 RULES = st.sampled_from(("-", ":-", "-:", ":---:", " --- ", "---", "", ":", "- -", "x"))
 
 
-@settings(max_examples=1500, deadline=None)
+@new_examples(1500)
 @given(st.data(), st.integers(1, 3), st.integers(0, 3))
 def test_a_table_that_goes_the_short_way_is_what_the_engine_makes(data: st.DataObject, width: int, height: int) -> None:
     row = st.lists(CELLS, min_size=width, max_size=width) | st.lists(CELLS, min_size=1, max_size=4)

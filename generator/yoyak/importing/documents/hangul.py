@@ -45,7 +45,7 @@ def read_hangul(data: bytes) -> Document:
     sections = [packed.xml(name) for name in _sections(packed, package)]
     if not any(section is not None for section in sections):
         raise NoTextError("This document of Hangul has no text in it.", "Save it again as .hwpx, and import that.")
-    reader = _Reader(packed, package)
+    reader = _HwpxReader(packed, package)
     bounded(sum(1 for section in sections if section is not None for _ in below(section, "p")))
     blocks = [block for section in sections if section is not None for block in reader.blocks(section)]
     return Document(
@@ -79,7 +79,7 @@ def _made(package: Element | None) -> datetime | None:
     return next((moment(one.text) for one in metas if attribute(one, "name") == "CreatedDate"), None)
 
 
-class _Reader:
+class _HwpxReader:
     """What is gathered while a document is read from top to bottom."""
 
     def __init__(self, packed: Packed, package: Element | None) -> None:

@@ -27,12 +27,12 @@ _LEFT = {
 }  # fmt: skip
 
 
-class Record(NamedTuple):
+class HwpRecord(NamedTuple):
     """A record with those below it."""
 
     tag: int
     data: bytes
-    inner: list[Record]
+    inner: list[HwpRecord]
 
 
 def read_hangul_binary(data: bytes) -> Document:
@@ -65,7 +65,7 @@ def _read(file: Any) -> Document:
     if file.exists("DocInfo") and any(tag == _TRACKED for tag, _, _ in _records(_stream(file, "DocInfo", packed))):
         message = "This document of Hangul has tracked changes, and .hwp does not say what is deleted."
         raise NoTextError(message, f"Accept or reject them, or: {_AS_HWPX[0].lower()}{_AS_HWPX[1:]}")
-    reader = _Reader()
+    reader = _HwpReader()
     names = sorted(
         (int(match[1]), "/".join(path))
         for path in file.listdir()
@@ -115,11 +115,11 @@ def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += size
 
 
-def _tree(data: bytes) -> list[Record]:
-    top = Record(0, b"", [])
-    way: list[tuple[int, Record]] = [(-1, top)]
+def _tree(data: bytes) -> list[HwpRecord]:
+    top = HwpRecord(0, b"", [])
+    way: list[tuple[int, HwpRecord]] = [(-1, top)]
     for tag, level, inner in _records(data):
-        record = Record(tag, inner, [])
+        record = HwpRecord(tag, inner, [])
         while way[-1][0] >= level:
             way.pop()
         way[-1][1].inner.append(record)
@@ -127,12 +127,12 @@ def _tree(data: bytes) -> list[Record]:
     return top.inner
 
 
-class _Reader:
+class _HwpReader:
     def __init__(self) -> None:
         self.counts = Counts()
         self.notes: list[str] = []
 
-    def blocks(self, records: list[Record], depth: int) -> Iterator[str]:
+    def blocks(self, records: list[HwpRecord], depth: int) -> Iterator[str]:
         """Yield the paragraphs among records, and the tables in them."""
         if depth > _DEEPEST:
             raise NoTextError("The tables of this document are too deep inside each other.", _AS_HWPX)
@@ -140,7 +140,7 @@ class _Reader:
             if record.tag == _HEAD:
                 yield from self._paragraph(record, depth)
 
-    def _paragraph(self, record: Record, depth: int) -> Iterator[str]:
+    def _paragraph(self, record: HwpRecord, depth: int) -> Iterator[str]:
         data = next((one.data for one in record.inner if one.tag == _TEXT), b"")
         controls = (one for one in record.inner if one.tag == _CONTROL)
         words = ""
@@ -164,14 +164,14 @@ class _Reader:
                 self.counts.add(_LEFT.get(name, "memo"))
         yield f"<p>{words}</p>"
 
-    def _note(self, control: Record, depth: int) -> str:
+    def _note(self, control: HwpRecord, depth: int) -> str:
         number = len(self.notes) + 1
         self.notes.append("")
         inner = " ".join(re.sub(r"</?p>", " ", block) for block in self._inside(control, depth))
         self.notes[number - 1] = f"<p><sup>[{number}]</sup> {inner.strip()}</p>"
         return f"<sup>[{number}]</sup>"
 
-    def _inside(self, control: Record, depth: int) -> Iterator[str]:
+    def _inside(self, control: HwpRecord, depth: int) -> Iterator[str]:
         """Yield the paragraphs of a note, or of the boxes in a drawing."""
         for one in control.inner:
             if one.tag == _HEAD:
@@ -179,7 +179,7 @@ class _Reader:
             elif one.tag != _CONTROL:
                 yield from self._inside(one, depth + 1) if depth < _DEEPEST else ()
 
-    def _table(self, control: Record, depth: int) -> str:
+    def _table(self, control: HwpRecord, depth: int) -> str:
         """Return a table; a cell's paragraphs are behind its list, on the same level or below it (4.3.9.1)."""
         cells: dict[tuple[int, int], str] = {}
         place, spans = (-1, -1), ""

@@ -33,7 +33,7 @@ def read_open_document(data: bytes) -> Document:
     if root is None or body is None:
         raise NoTextError("This document has no text in it.", "Save it again, and import that.")
     bounded(sum(1 for one in body.iter() if local(one) in ("p", "h")))
-    reader = _Reader(packed, root, packed.xml("styles.xml"))
+    reader = _OdtReader(packed, root, packed.xml("styles.xml"))
     blocks = list(reader.blocks(body))
     meta = packed.xml("meta.xml")
     made = next((one.text for one in below(meta, "creation-date")), None) if meta is not None else None
@@ -45,7 +45,7 @@ def read_open_document(data: bytes) -> Document:
     )
 
 
-class _Reader:
+class _OdtReader:
     def __init__(self, packed: Packed, root: Element, styles: Element | None) -> None:
         self.packed = packed
         self.counts = Counts()

@@ -16,7 +16,7 @@ from yoyak.importing.documents.hangul_binary import read_hangul_binary
 from yoyak.importing.documents.kinds import PASTE, document_of
 from yoyak.importing.documents.open_document import read_open_document
 from yoyak.importing.documents.pdf import read_pdf
-from yoyak.importing.documents.release_head import Head, day_in, release_head, title_at_top
+from yoyak.importing.documents.release_head import ReleaseHead, day_in, release_head, title_at_top
 from yoyak.importing.documents.word import read_word
 from yoyak.importing.failures import each, why
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
@@ -71,7 +71,7 @@ def _of(document: Document, original: Original, config: SiteConfig) -> Readings:
     found = made(original.path, fields, placed("\n".join(view), around), around, shelf, stem=original.stem)
     if "status" in found.source.fields and head.pairs:
         body = blocks  # whoever deletes the status has the line still
-        head = Head(body=tuple(blocks), is_release=head.is_release)
+        head = ReleaseHead(body=tuple(blocks), is_release=head.is_release)
     found = _with(found, placed("\n".join(body), around), head)
     return Readings(found=(found,), problems=tuple(_told(document, original, head)))
 
@@ -80,7 +80,7 @@ def _on_one_line(block: str) -> str:
     return re.sub(r"<br/?>", " ", block) if block.startswith("<table") else block
 
 
-def _with(found: Found, html: str, head: Head) -> Found:
+def _with(found: Found, html: str, head: ReleaseHead) -> Found:
     """Return a reading with the text that is the article's, and with the rights of a press release if it is one."""
     source = found.source
     assert source.reading is not None
@@ -101,7 +101,7 @@ def _with(found: Found, html: str, head: Head) -> Found:
 
 
 def _fields(
-    document: Document, original: Original, head: Head, title: str, zone: ZoneInfo
+    document: Document, original: Original, head: ReleaseHead, title: str, zone: ZoneInfo
 ) -> tuple[dict[str, Field], Sequence[str]]:
     """Return the fields of a document, and its text without its title."""
     fields: dict[str, Field] = {}
@@ -136,7 +136,7 @@ def _without_first(body: Sequence[str], title: str) -> Sequence[str]:
     return body if first is None else (*body[:first], *body[first + 1 :])
 
 
-def _date(document: Document, original: Original, head: Head, zone: ZoneInfo) -> Field | None:
+def _date(document: Document, original: Original, head: ReleaseHead, zone: ZoneInfo) -> Field | None:
     for kind, sure in (("date", 0.9), ("release", 0.8)):
         if day := day_in(head.value(kind)):
             return _field(_moment(datetime.combine(day, time(), zone)), sure, f"{kind} of the head")
@@ -165,7 +165,7 @@ def _field(value: object, confidence: float, rule: str) -> Field:
 # --- what is lost ---------------------------------------------------------------------------------
 
 
-def _told(document: Document, original: Original, head: Head) -> Iterator[Problem]:
+def _told(document: Document, original: Original, head: ReleaseHead) -> Iterator[Problem]:
     if document.guessed:
         yield _left(original, "A PDF has lines and no paragraphs: those of the article are a guess.", _KEPT)
     if document.lost:

@@ -62,7 +62,7 @@ class Pair(NamedTuple):
     value: str
 
 
-class Head(Record, kw_only=True):
+class ReleaseHead(Record, kw_only=True):
     """What a document says above its text."""
 
     pairs: tuple[Pair, ...] = ()
@@ -80,7 +80,7 @@ class Head(Record, kw_only=True):
         return tuple(f"<p>{escape(pair.label)}: {escape(pair.value)}</p>" for pair in (*self.pairs, *self.loose))
 
 
-def release_head(blocks: Sequence[str]) -> Head:
+def release_head(blocks: Sequence[str]) -> ReleaseHead:
     """Return the head of a document; one without rows that say when it may be published has none."""
     pairs: list[Pair] = []
     asked: list[str] = []
@@ -99,11 +99,11 @@ def release_head(blocks: Sequence[str]) -> Head:
         elif taken and block.startswith("<p>") and any(pair.kind in ("release", "date") for pair in pairs):
             break
     if not any(pair.kind in ("release", "date") for pair in pairs):
-        return Head(loose=tuple(loose), body=tuple(blocks), is_release=called or bool(loose))
+        return ReleaseHead(loose=tuple(loose), body=tuple(blocks), is_release=called or bool(loose))
     body = [block for at, block in enumerate(blocks) if at not in taken]
     is_release = called or any(pair.kind == "release" for pair in pairs)
     table = [f"<table><tbody>{''.join(asked)}</tbody></table>"] if asked else []
-    return Head(pairs=tuple(pairs), is_release=is_release, body=(*body, *table))
+    return ReleaseHead(pairs=tuple(pairs), is_release=is_release, body=(*body, *table))
 
 
 def _loose(block: str) -> list[Pair]:

@@ -14,7 +14,7 @@ from yoyak.importing.marks.forms import FORMS
 from yoyak.importing.marks.hugo import ENDED, HUGO
 from yoyak.importing.marks.liquid import ENDS, LIQUID, SHOWN, output
 from yoyak.importing.marks.made import span
-from yoyak.importing.marks.mark import Made, Maker, Mark, amid
+from yoyak.importing.marks.mark import Maker, Mark, Replacement, amid
 from yoyak.importing.marks.mdx import MDX, plain
 from yoyak.importing.marks.places import inner_of, put
 from yoyak.importing.marks.wordpress import WORDPRESS, mark_of
@@ -27,7 +27,7 @@ _ANY_MARK = re.compile(r"\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}")
 _DEEPEST = 12
 
 
-class _Settings(Record, kw_only=True):
+class _MarkSettings(Record, kw_only=True):
     program: str
     pattern: re.Pattern[str]
     lookup: Callable[[str], str]
@@ -40,7 +40,7 @@ class _Spot(NamedTuple):
 
     found: re.Match[str]
     text: str
-    settings: _Settings
+    settings: _MarkSettings
 
 
 def converted(text: str, program: str, lookup: Callable[[str], str]) -> str:
@@ -52,7 +52,7 @@ def converted(text: str, program: str, lookup: Callable[[str], str]) -> str:
     head = head_of(text) if text.lstrip("\ufeff \n").startswith("---") else None
     above = text[: len(text) - len(head.body)] if head else ""
     forms = "|".join(f"(?:{form})" for form in (CODE, *FORMS.get(program, FORMS[""])))
-    settings = _Settings(
+    settings = _MarkSettings(
         program=program if program in FORMS else "",
         pattern=re.compile(forms, re.MULTILINE),
         lookup=lookup,
@@ -61,7 +61,7 @@ def converted(text: str, program: str, lookup: Callable[[str], str]) -> str:
     return above + _walk(text[len(above) :], settings)
 
 
-def _walk(text: str, settings: _Settings) -> str:
+def _walk(text: str, settings: _MarkSettings) -> str:
     out: list[str] = []
     at = 0
     while found := settings.pattern.search(text, at):
@@ -72,7 +72,7 @@ def _walk(text: str, settings: _Settings) -> str:
     return "".join(out)
 
 
-def _step(found: re.Match[str], text: str, settings: _Settings) -> tuple[int, Made | str]:
+def _step(found: re.Match[str], text: str, settings: _MarkSettings) -> tuple[int, Replacement | str]:
     """Return where a piece of the text ends, and what stands for it; a text stands for itself as it is."""
     groups = found.groupdict()
     if groups["indented"]:
@@ -88,7 +88,7 @@ def _step(found: re.Match[str], text: str, settings: _Settings) -> tuple[int, Ma
     return found.end(), found[0]
 
 
-_Step = tuple[int, "Made | str"] | None
+_Step = tuple[int, "Replacement | str"] | None
 
 
 def _made(maker: Maker | None, mark: Mark, end: int) -> _Step:
@@ -98,7 +98,7 @@ def _made(maker: Maker | None, mark: Mark, end: int) -> _Step:
     return end, amid(made) if isinstance(made, str) else made
 
 
-def _mark(settings: _Settings, name: str, rest: str, inner: str | None) -> Mark:
+def _mark(settings: _MarkSettings, name: str, rest: str, inner: str | None) -> Mark:
     deeper = structs.replace(settings, depth=settings.depth + 1)
 
     def inside(part: str) -> str:
@@ -147,7 +147,7 @@ def _liquid(at: _Spot) -> _Step:
     return _made(LIQUID.get(name), _mark(settings, name, rest, inner), end)
 
 
-def _shown(inner: str) -> Made:
+def _shown(inner: str) -> Replacement:
     """Return what is shown as it is typed: the marks in it, where they are not in code, are code."""
     shown = re.sub(
         f"(?:{CODE})|(?P<any>{_ANY_MARK.pattern})",
@@ -156,7 +156,7 @@ def _shown(inner: str) -> Made:
         flags=re.MULTILINE,
     )
     alone = "\n" in inner.strip(" \t")
-    return Made(text=shown.strip("\n") if alone else shown, inline=shown)
+    return Replacement(text=shown.strip("\n") if alone else shown, inline=shown)
 
 
 def _output(at: _Spot) -> _Step:

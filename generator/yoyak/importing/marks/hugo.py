@@ -7,10 +7,10 @@ from html import escape
 
 from yoyak.importing.marks.films import FILMS
 from yoyak.importing.marks.made import address, box, code, folded, is_box, picture, quotation
-from yoyak.importing.marks.mark import Made, Maker, Mark
+from yoyak.importing.marks.mark import Maker, Mark, Replacement
 
 
-def _figure(mark: Mark) -> Made | None:
+def _figure(mark: Mark) -> Replacement | None:
     source = mark.given("src", "source", "link_src", at=0)
     title, caption = mark.given("title"), mark.given("caption") or (mark.inner or "").strip()
     by, where = mark.given("attr"), mark.given("attrlink")
@@ -20,7 +20,7 @@ def _figure(mark: Mark) -> Made | None:
     return picture(mark.inside(source), mark.given("alt"), only, mark.given("link", "href"))
 
 
-def _image(mark: Mark) -> Made | None:
+def _image(mark: Mark) -> Replacement | None:
     caption = mark.given("caption", "title", at=2)
     return picture(mark.inside(mark.given("src", "path", "url", at=0)), mark.given("alt", at=1), caption)
 
@@ -31,16 +31,16 @@ def _reference(mark: Mark) -> str | None:
     return address(f"{found}{hash_}{part}") if found or (hash_ and not path) else None
 
 
-def _code(mark: Mark) -> Made | None:
+def _code(mark: Mark) -> Replacement | None:
     language = mark.given("lang", "language", at=0)
     return None if mark.inner is None else code(mark.inner, language, mark.given("title", "filename", "file"))
 
 
-def _mermaid(mark: Mark) -> Made | None:
+def _mermaid(mark: Mark) -> Replacement | None:
     return None if mark.inner is None else code(mark.inner, "mermaid")
 
 
-def _details(mark: Mark) -> Made | None:
+def _details(mark: Mark) -> Replacement | None:
     if mark.inner is None:
         return None
     summary = mark.given("summary", "title", "label", at=0)
@@ -48,7 +48,7 @@ def _details(mark: Mark) -> Made | None:
     return folded(escape(summary, quote=False), mark.inside(mark.inner), is_open=is_open)
 
 
-def _box(mark: Mark) -> Made | None:
+def _box(mark: Mark) -> Replacement | None:
     text = mark.inner if mark.inner is not None else mark.given("text", "content", "message")
     words = list(mark.words)
     kind = mark.given("type", "kind", "class", "color", "context", "style", "level", "status")
@@ -60,15 +60,15 @@ def _box(mark: Mark) -> Made | None:
     return box(kind, title, mark.inside(text or ""))
 
 
-def _raw(mark: Mark) -> Made | None:
-    return None if mark.inner is None else Made(text=mark.inner.strip("\n"))
+def _raw(mark: Mark) -> Replacement | None:
+    return None if mark.inner is None else Replacement(text=mark.inner.strip("\n"))
 
 
 def _nothing(mark: Mark) -> str | None:
     return None if mark.inner is None else ""
 
 
-def _quote(mark: Mark) -> Made | None:
+def _quote(mark: Mark) -> Replacement | None:
     by = mark.given("author", "by", "source", "cite", at=0)
     return None if mark.inner is None else quotation(mark.inside(mark.inner), by)
 

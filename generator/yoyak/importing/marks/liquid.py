@@ -9,7 +9,7 @@ from msgspec import structs
 
 from yoyak.importing.marks.films import FILMS
 from yoyak.importing.marks.made import address, box, code, is_box, page, picture, quotation
-from yoyak.importing.marks.mark import Made, Maker, Mark, arguments
+from yoyak.importing.marks.mark import Maker, Mark, Replacement, arguments
 
 _PICTURE = re.compile(r"\S.*\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$|(?:https?:/)?/\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+$")
@@ -68,11 +68,11 @@ def _post_link(mark: Mark) -> str | None:
     return f"[{title}]({address(found)})" if found else None
 
 
-def _highlight(mark: Mark) -> Made | None:
+def _highlight(mark: Mark) -> Replacement | None:
     return None if mark.inner is None else code(mark.inner, mark.rest.strip().lstrip("\"'"))
 
 
-def _codeblock(mark: Mark) -> Made | None:
+def _codeblock(mark: Mark) -> Replacement | None:
     if mark.inner is None:
         return None
     rest = re.sub(r"\b(?:line_number|line_threshold|highlight|first_line|mark|wrap):\S+", "", mark.rest)
@@ -84,7 +84,7 @@ def _codeblock(mark: Mark) -> Made | None:
     return code(mark.inner, language[1] if language else "", words)
 
 
-def _asset_img(mark: Mark) -> Made | None:
+def _asset_img(mark: Mark) -> Replacement | None:
     """Return the picture of ``[class …] path [width] [height] [title [alt]]``."""
     found = [value for _, value in arguments(mark.rest.strip())]
     at = next((n for n, word in enumerate(found) if _PICTURE.match(word)), None)
@@ -111,7 +111,7 @@ def _asset_link(mark: Mark) -> str | None:
     return f"[{' '.join(words[1:]) or words[0]}]({address(words[0])})" if words else None
 
 
-def _blockquote(mark: Mark) -> Made | None:
+def _blockquote(mark: Mark) -> Replacement | None:
     """Return the quotation of ``[author[, source]] [address] [title of the address]``."""
     if mark.inner is None:
         return None
@@ -122,11 +122,11 @@ def _blockquote(mark: Mark) -> Made | None:
     return quotation(mark.inside(mark.inner), ", ".join(part for part in (by.strip("\"'"), where) if part))
 
 
-def _pullquote(mark: Mark) -> Made | None:
+def _pullquote(mark: Mark) -> Replacement | None:
     return None if mark.inner is None else quotation(mark.inside(mark.inner))
 
 
-def _note(mark: Mark) -> Made | None:
+def _note(mark: Mark) -> Replacement | None:
     if mark.inner is None:
         return None
     words = [word for word in mark.rest.split() if word not in ("no-icon", "flat", "simple", "modern", "disabled")]
@@ -136,7 +136,7 @@ def _note(mark: Mark) -> Made | None:
     return box((named or kind).strip("\"'"), title.strip("\"'"), mark.inside(mark.inner))
 
 
-def _include(mark: Mark) -> Made | str | None:
+def _include(mark: Mark) -> Replacement | str | None:
     """Return what a file of includes is that says by its name that it shows a picture, a film, a gist or a box."""
     file, _, rest = mark.rest.strip().partition(" ")
     name = re.sub(r"\.\w+$", "", file.strip("\"'").rpartition("/")[2]).lower().replace("_", "-")
@@ -152,7 +152,7 @@ def _include(mark: Mark) -> Made | str | None:
     return None
 
 
-def _picture_of_include(mark: Mark) -> Made | None:
+def _picture_of_include(mark: Mark) -> Replacement | None:
     names = ("src", "url", "image_path", "image", "path", "img", "image_url", "file", "source", "filename")
     written = next((value for name in names for value in [_quoted(mark.rest, name)] if value), "")
     caption = mark.given("caption", "title", "description", "text")
@@ -167,7 +167,7 @@ def _quoted(rest: str, name: str) -> str:
     return (found[1] or found[2] or "") if found else ""
 
 
-def _frame(mark: Mark) -> Made | None:
+def _frame(mark: Mark) -> Replacement | None:
     return page(mark.words[0]) if mark.words and _ADDRESS.match(mark.words[0]) else None
 
 

@@ -42,7 +42,7 @@ class Mark(Record, kw_only=True):
         return found or (self.words[at] if at is not None and at < len(self.words) else "")
 
 
-class Made(Record, kw_only=True):
+class Replacement(Record, kw_only=True):
     """What stands for a mark."""
 
     text: str
@@ -50,12 +50,12 @@ class Made(Record, kw_only=True):
     """What stands for it amid other words; empty for the same, None when it can only stand on lines of its own."""
 
 
-def amid(text: str) -> Made:
+def amid(text: str) -> Replacement:
     """Return something that stays in its line."""
-    return Made(text=text, inline=text)
+    return Replacement(text=text, inline=text)
 
 
-Maker = Callable[[Mark], Made | str | None]
+Maker = Callable[[Mark], Replacement | str | None]
 """A text stays in its line; None leaves the mark as it is."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from yoyak.importing.marks.films import FILMS
 from yoyak.importing.marks.made import box, folded, is_box, picture
-from yoyak.importing.marks.mark import Made, Maker, Mark
+from yoyak.importing.marks.mark import Maker, Mark, Replacement
 
 _VALUE = re.compile(r"=\s*\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)'|`([^`{}$]*)`)\s*\}")
 _UNKNOWN = re.compile(r"([\w:-]+)\s*=\s*\{[^{}]*\}")
@@ -18,11 +18,11 @@ def plain(rest: str) -> str:
     return _UNKNOWN.sub("", _VALUE.sub(lambda found: f'="{found[1] or found[2] or found[3] or ""}"', rest))
 
 
-def _image(mark: Mark) -> Made | None:
+def _image(mark: Mark) -> Replacement | None:
     return picture(mark.given("src"), mark.given("alt"), mark.given("caption", "title"))
 
 
-def _box(mark: Mark) -> Made | None:
+def _box(mark: Mark) -> Replacement | None:
     if mark.inner is None:
         return None
     kind = mark.given("type", "variant", "kind", "intent")
@@ -30,7 +30,7 @@ def _box(mark: Mark) -> Made | None:
     return box(kind, mark.given("title"), mark.inside(mark.inner))
 
 
-def _details(mark: Mark) -> Made | None:
+def _details(mark: Mark) -> Replacement | None:
     return None if mark.inner is None else folded(mark.given("title", "summary"), mark.inside(mark.inner))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from yoyak.importing.marks.mark import Made
+from yoyak.importing.marks.mark import Replacement
 
 _LEAD = re.compile(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*")
 
 
-def put(out: list[str], text: str, at: int, start: int, end: int, made: Made | str) -> None:
+def put(out: list[str], text: str, at: int, start: int, end: int, made: Replacement | str) -> None:
     """Add the text from `at` to `start`, and what stands for the text from there to `end`."""
     if isinstance(made, str):
         out += (text[at:start], made)

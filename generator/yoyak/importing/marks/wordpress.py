@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 from yoyak.importing.marks.films import FILMS, frame
 from yoyak.importing.marks.made import address, code, page, picture
-from yoyak.importing.marks.mark import Made, Maker, Mark
+from yoyak.importing.marks.mark import Maker, Mark, Replacement
 
 _HTML = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]+)>?[^)]*\)")
 _WRAP = re.compile(r"<a\b[^>]*>|</a>|\[(?=\0)|(?<=\0)\]\([^)]*\)", re.IGNORECASE)
 
 
-def _caption(mark: Mark) -> Made | None:
+def _caption(mark: Mark) -> Replacement | None:
     inner = mark.inner or ""
     html, markdown = _HTML.search(inner), _MARKDOWN.search(inner)
     found = html or markdown
@@ -32,20 +32,20 @@ def _attribute(tag: str, name: str) -> str:
     return (found[1] or found[2] or "") if found else ""
 
 
-def _gallery(mark: Mark) -> Made | None:
+def _gallery(mark: Mark) -> Replacement | None:
     numbers = [number for number in re.split(r"[\s,]+", mark.given("ids", "include")) if number]
     found = [mark.lookup(number) for number in numbers]
     if not found or not all(found):
         return None
-    return Made(text="\n\n".join(f"![]({address(one)})" for one in found), inline=None)
+    return Replacement(text="\n\n".join(f"![]({address(one)})" for one in found), inline=None)
 
 
-def _embed(mark: Mark) -> Made | None:
+def _embed(mark: Mark) -> Replacement | None:
     where = (mark.inner or "").strip().strip("<>") or mark.given("url", "src", at=0)
     return page(where) if re.match(r"https?://\S+$", where) else None
 
 
-def _code(mark: Mark) -> Made | None:
+def _code(mark: Mark) -> Replacement | None:
     return None if mark.inner is None else code(mark.inner, mark.given("lang", "language"))
 
 

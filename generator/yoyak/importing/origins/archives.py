@@ -12,7 +12,7 @@ from msgspec import structs
 
 from yoyak.importing.exports import Export, export_readings, sorted_out
 from yoyak.importing.found import NoTextError, Readings
-from yoyak.importing.originals import LeftOut, Original
+from yoyak.importing.originals import Original, SkippedItem
 from yoyak.importing.origins.blogger import SIGN as BLOGGER
 from yoyak.importing.origins.blogger import blogger_export
 from yoyak.importing.origins.ghost import ghost_data, ghost_export
@@ -116,7 +116,7 @@ def _head(within: Original, name: str) -> str:
     return (within.find(name) or b"")[:_HEAD].decode("utf-8", "replace")
 
 
-def _others(within: Original, taken: set[str]) -> tuple[LeftOut, ...]:
+def _others(within: Original, taken: set[str]) -> tuple[SkippedItem, ...]:
     """Return the files that hold no articles; pictures are taken by the articles that show them."""
     shown = ASSET_ENDINGS - {".pdf"}
     return tuple(

@@ -11,19 +11,19 @@ from typing import Any
 
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import head_of
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.astro_routes import Collection, collections_of, routes_of
 from yoyak.importing.origins.js_settings import is_named, value_of, without_comments
 from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
 from yoyak.importing.origins.old_site import OldSite
-from yoyak.importing.origins.walking import Tree, not_read, tree_of
+from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
 from yoyak.model.types import Record
 
 CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs"))
 _NAMES = ("site", "base", "srcDir", "publicDir", "trailingSlash", "format")
 
 
-class _Settings(Record, kw_only=True):
+class _AstroSettings(Record, kw_only=True):
     source: str
     public: str
     site: str
@@ -58,9 +58,9 @@ def astro_site(folder: Path) -> OldSite | None:
     return old_site(own, pages)
 
 
-def _settings(script: str) -> _Settings:
+def _settings(script: str) -> _AstroSettings:
     base = value_of(script, "base").strip("/")
-    return _Settings(
+    return _AstroSettings(
         source=_path(value_of(script, "srcDir") or "src"),
         public=_path(value_of(script, "publicDir") or "public"),
         site=value_of(script, "site"),
@@ -74,12 +74,12 @@ def _path(written: str) -> str:
     return "" if path == "." else path
 
 
-def _pages(tree: Tree, settings: _Settings) -> tuple[list[OldPage], list[LeftOut]]:
+def _pages(tree: SiteFolder, settings: _AstroSettings) -> tuple[list[OldPage], list[SkippedItem]]:
     collections = collections_of(tree, settings.source)
     routes = routes_of(tree, settings.source, [one.name for one in collections])
     pages: list[OldPage] = []
     left = [
-        LeftOut(what=path, why="template")
+        SkippedItem(what=path, why="template")
         for path in tree.below(f"{settings.source}/pages")
         if path.endswith((".astro", ".html"))
     ]
@@ -104,7 +104,7 @@ def _is_hidden(inside: str) -> bool:
     return any(part.startswith("_") for part in inside.split("/"))
 
 
-def _values(tree: Tree, path: str) -> Mapping[str, Any]:
+def _values(tree: SiteFolder, path: str) -> Mapping[str, Any]:
     head = head_of(tree.text(path))
     return head.values if head else {}
 
@@ -115,7 +115,7 @@ def _entry(
     given: Mapping[str, Any],
     collection: Collection,
     routes: Mapping[str, Sequence[str]],
-    settings: _Settings,
+    settings: _AstroSettings,
 ) -> OldPage:
     name = collection.id_of(inside, given)
     prefix = next(iter(routes.get(collection.name, ())), None)
@@ -133,7 +133,7 @@ def _entry(
     )
 
 
-def _page(path: str, inside: str, given: Mapping[str, Any], settings: _Settings) -> OldPage:
+def _page(path: str, inside: str, given: Mapping[str, Any], settings: _AstroSettings) -> OldPage:
     stem = posixpath.splitext(inside)[0]
     name = re.sub(r"(?:^|/)index$", "", stem)
     is_article = any(key.lower() in ("date", "pubdate", "publishdate", "published") for key in given)
@@ -145,7 +145,7 @@ def _page(path: str, inside: str, given: Mapping[str, Any], settings: _Settings)
     )
 
 
-def _address(name: str, settings: _Settings) -> str:
+def _address(name: str, settings: _AstroSettings) -> str:
     path = "/" + name.strip("/")
     if path == "/":
         return path
@@ -181,7 +181,7 @@ def _marked(text: str) -> str:
     return _COMPONENT.sub(lambda found: f"\\{' '.join(found[0].split())}", seen)
 
 
-def _places(name: str, page: OldPage, settings: _Settings) -> Iterator[str]:
+def _places(name: str, page: OldPage, settings: _AstroSettings) -> Iterator[str]:
     """Yield where a picture may be: beside its text, below public/, or behind a short name of src/."""
     if name.startswith("/"):
         yield f"{settings.public}{name}"

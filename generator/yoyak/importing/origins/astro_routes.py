@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import category
 
 from yoyak.importing.origins.js_settings import inside, value_of, without_comments
-from yoyak.importing.origins.walking import Tree
+from yoyak.importing.origins.walking import SiteFolder
 from yoyak.model.types import Record
 
 _DYNAMIC = re.compile(r"\[(?:\.\.\.)?\w+\]\.(?:astro|ts|js|tsx)$")
@@ -43,7 +43,7 @@ def slugged(text: str) -> str:
     return "".join(kept).replace(" ", "-")
 
 
-def collections_of(tree: Tree, source: str) -> list[Collection]:
+def collections_of(tree: SiteFolder, source: str) -> list[Collection]:
     """Return the collections that the settings name, and those that are folders of src/content."""
     found: dict[str, Collection] = {}
     for path in tree.below(f"{source}/content"):
@@ -70,7 +70,7 @@ def _named(script: str) -> dict[str, Collection]:
     return found
 
 
-def routes_of(tree: Tree, source: str, names: Sequence[str]) -> dict[str, list[str]]:
+def routes_of(tree: SiteFolder, source: str, names: Sequence[str]) -> dict[str, list[str]]:
     """Return the addresses below which pages show each collection, the surest first."""
     found: dict[str, list[str]] = {name: [] for name in names}
     start = f"{source}/pages"

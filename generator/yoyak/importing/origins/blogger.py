@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.importing.exports import Export, Exported, export_readings
 from yoyak.importing.found import Readings
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, path_of, plain, shows_something
 from yoyak.importing.origins.xml_items import (
     before_items,
@@ -55,7 +55,7 @@ def blogger_export(original: Original, data: bytes, zone: ZoneInfo) -> Export:
     names = {**_OUTSIDE, **namespaces(head)}
     home = _home(head)
     articles: list[Exported] = []
-    left: list[LeftOut] = []
+    left: list[SkippedItem] = []
     problems: list[Problem] = []
     for number, source in enumerate(items(text, "entry"), start=1):
         entry = element(source, names)
@@ -63,7 +63,7 @@ def blogger_export(original: Original, data: bytes, zone: ZoneInfo) -> Export:
             problems.append(broken(original, number, source))
             continue
         one = _entry(entry, home, zone)
-        (left if isinstance(one, LeftOut) else articles).append(one)  # type: ignore[arg-type]
+        (left if isinstance(one, SkippedItem) else articles).append(one)  # type: ignore[arg-type]
     return Export(program="Blogger", base_url=home, articles=articles, left=tuple(left), problems=tuple(problems))
 
 
@@ -77,18 +77,18 @@ def _home(head: str) -> str:
     return named if is_web_address(named) else ""
 
 
-def _entry(entry: ET.Element, home: str, zone: ZoneInfo) -> Exported | LeftOut:
+def _entry(entry: ET.Element, home: str, zone: ZoneInfo) -> Exported | SkippedItem:
     texts = texts_of(entry)
     title, body = plain(texts.get("title", "")), _body(entry, texts)
     kind = _kind(entry, texts)
     if kind not in ("post", "page"):
-        return LeftOut(what=title if kind != "comment" else "", why=_TYPES.get(kind, "entry of an unknown kind"))
+        return SkippedItem(what=title if kind != "comment" else "", why=_TYPES.get(kind, "entry of an unknown kind"))
     state = texts.get("status", "").strip().lower()
     if state in _STATES or texts.get("trashed", "").strip():
-        return LeftOut(what=title, why="in the trash")
+        return SkippedItem(what=title, why="in the trash")
     held = tuple(_held(entry, state, texts))
     if held and not shows_something(body):
-        return LeftOut(what=title, why=EMPTY)
+        return SkippedItem(what=title, why=EMPTY)
     address = "" if held else _address(entry, texts, home)
     return Exported(
         title=title,

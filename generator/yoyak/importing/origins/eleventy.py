@@ -11,7 +11,7 @@ from typing import Any
 
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import head_of
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.eleventy_data import data_of
 from yoyak.importing.origins.eleventy_permalinks import address_of, named_day, plain_stem
 from yoyak.importing.origins.js_settings import argument_of, value_of, without_comments
@@ -25,7 +25,7 @@ from yoyak.importing.origins.old_pages import (
     zone_of,
 )
 from yoyak.importing.origins.old_site import OldSite
-from yoyak.importing.origins.walking import Tree, not_read, tree_of
+from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
 from yoyak.model.types import Record
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")
@@ -50,7 +50,7 @@ _NO_TAGS = ("all", "nav", "post", "posts", "page", "pages", "blog", "articles", 
 _MARKS = re.compile(r"\{[%{#]")
 
 
-class _Settings(Record, kw_only=True):
+class _EleventySettings(Record, kw_only=True):
     source: str
     """The input folder; empty for the site's own."""
     left: tuple[str, ...]
@@ -93,7 +93,7 @@ def _is_installed(folder: Path) -> bool:
     return (folder / "package.json").is_file()
 
 
-def _settings(tree: Tree, script: str) -> _Settings:
+def _settings(tree: SiteFolder, script: str) -> _EleventySettings:
     commands = tree.text("package.json")
     asked = re.search(r"--input[= ]([\w./-]+)", commands)
     source = argument_of(script, "setInputDirectory") or value_of(script, "input") or (asked[1] if asked else ".")
@@ -106,7 +106,7 @@ def _settings(tree: Tree, script: str) -> _Settings:
     copied = {_path(one): _path(one) for one in re.findall(r"addPassthroughCopy\(\s*[\"'`]([^\"'`]+)", script)}
     for inner in re.findall(r"addPassthroughCopy\(\s*\{(.*?)\}", script, re.DOTALL):
         copied |= {_path(a): _path(b) for a, b in re.findall(r"[\"'`]([^\"'`]+)[\"'`]\s*:\s*[\"'`]([^\"'`]*)", inner)}
-    return _Settings(
+    return _EleventySettings(
         source=source,
         left=(*(_path(posixpath.join(source, one)) for one in (includes, layouts, data)), _path(output)),
         prefix=_root(value_of(script, "pathPrefix") or (prefix[1] if prefix else "")),
@@ -123,9 +123,9 @@ def _root(written: str) -> str:
     return "/" + written.strip("/") if written.strip("/") else ""
 
 
-def _pages(tree: Tree, settings: _Settings) -> tuple[list[OldPage], list[LeftOut], list[str]]:
+def _pages(tree: SiteFolder, settings: _EleventySettings) -> tuple[list[OldPage], list[SkippedItem], list[str]]:
     pages: list[OldPage] = []
-    left: list[LeftOut] = []
+    left: list[SkippedItem] = []
     unread: dict[str, None] = {}
     ignored = tuple(_ignored(tree))
     for path in tree.below(settings.source):
@@ -141,19 +141,19 @@ def _pages(tree: Tree, settings: _Settings) -> tuple[list[OldPage], list[LeftOut
             or _MARKS.search(head.body if head else text)
             or ending not in (".njk", ".liquid", ".html")
         ):
-            left.append(LeftOut(what=path, why="template"))
+            left.append(SkippedItem(what=path, why="template"))
             continue
         data, scripts = data_of(tree, path, settings.source)
         unread |= dict.fromkeys(scripts)
         values = _merged(data, head.values if head else {})
         if "pagination" in values:
-            left.append(LeftOut(what=path, why="template that lists others"))
+            left.append(SkippedItem(what=path, why="template that lists others"))
         else:
             pages.append(_page(path, values, settings, unknown=bool(scripts)))
     return pages, left, list(unread)
 
 
-def _ignored(tree: Tree) -> Iterator[str]:
+def _ignored(tree: SiteFolder) -> Iterator[str]:
     for line in tree.text(".eleventyignore").splitlines():
         if line.strip() and not line.startswith("#"):
             yield _path(line.strip().removesuffix("/**").removesuffix("/**/*").rstrip("/*"))
@@ -174,7 +174,7 @@ def _tags(value: Any) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
 
 
-def _page(path: str, values: Mapping[str, Any], settings: _Settings, *, unknown: bool) -> OldPage:
+def _page(path: str, values: Mapping[str, Any], settings: _EleventySettings, *, unknown: bool) -> OldPage:
     inside = path[len(settings.source) + 1 if settings.source else 0 :]
     given = {**values}
     if str(given.get("date", "")).strip().lower() in _NO_DATES:
@@ -220,7 +220,7 @@ def _linked(written: str, _: OldPage) -> str:
     return found[1] + found[2] if found else written
 
 
-def _places(name: str, page: OldPage, settings: _Settings) -> Iterator[str]:
+def _places(name: str, page: OldPage, settings: _EleventySettings) -> Iterator[str]:
     """Yield where a picture may be: beside its text, in the input folder, or in a folder that is copied."""
     start = f"{settings.source}/" if settings.source else ""
     if not name.startswith("/"):

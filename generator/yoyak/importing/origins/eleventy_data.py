@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from yoyak.importing.origins.js_settings import is_named, listed, value_of, without_comments
-from yoyak.importing.origins.walking import Tree
+from yoyak.importing.origins.walking import SiteFolder
 
 _SCRIPTS = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
 _NAMES = (
@@ -34,7 +34,7 @@ _DECIDING = (
 )
 
 
-def data_of(tree: Tree, path: str, source: str) -> tuple[dict[str, Any], list[str]]:
+def data_of(tree: SiteFolder, path: str, source: str) -> tuple[dict[str, Any], list[str]]:
     """Return what data files say of a file, the nearest last, and the scripts that decide with a program."""
     found: dict[str, Any] = {}
     unread: list[str] = []

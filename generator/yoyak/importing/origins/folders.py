@@ -19,7 +19,7 @@ import yaml
 
 from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
-from yoyak.importing.originals import LeftOut
+from yoyak.importing.originals import SkippedItem
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, clean_text, decode
@@ -37,7 +37,7 @@ _REPEATED = 50
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
-class Tree(Record, kw_only=True):
+class ExportFolder(Record, kw_only=True):
     """The files below a folder, by their paths in NFC; links are not among them."""
 
     root: Path
@@ -55,10 +55,10 @@ class Tree(Record, kw_only=True):
         return Path(os.path.realpath(self.root)) / self.files[path].relative_to(self.root)
 
 
-def tree_of(folder: Path, passed: Iterable[str] = ()) -> Tree:
+def tree_of(folder: Path, passed: Iterable[str] = ()) -> ExportFolder:
     """Return the files below a folder; hidden ones and those of folders that are `passed` over are not looked at."""
     away = frozenset(passed)
-    return Tree(root=folder, files=dict(_walked(folder, "", away)))
+    return ExportFolder(root=folder, files=dict(_walked(folder, "", away)))
 
 
 def _walked(folder: Path, below: str, away: frozenset[str]) -> Iterator[tuple[str, Path]]:
@@ -285,7 +285,7 @@ def as_markdown(html: str) -> str:
     return "".join(tight).strip() + "\n"
 
 
-def left_folders(files: Iterable[str], whose: Mapping[str, str]) -> Iterator[LeftOut]:
+def left_folders(files: Iterable[str], whose: Mapping[str, str]) -> Iterator[SkippedItem]:
     """Yield the folders that hold no texts, each once, with what is in them."""
     tops = dict.fromkeys(path.partition("/")[0] for path in files if "/" in path)
-    yield from (LeftOut(what=f"{top}/", why=whose[top]) for top in tops if top in whose)
+    yield from (SkippedItem(what=f"{top}/", why=whose[top]) for top in tops if top in whose)

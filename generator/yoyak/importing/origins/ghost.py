@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings, around_of, shelf_of
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.ghost_cards import Markdown, html_of
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something, who_sees
 from yoyak.model.types import Record
@@ -40,7 +40,7 @@ class _Tables(Record, kw_only=True):
     """Tags by post."""
     authors: Mapping[str, tuple[str, ...]]
     permalinks: str
-    left: tuple[LeftOut, ...]
+    left: tuple[SkippedItem, ...]
 
 
 def ghost_data(text: str) -> Mapping[str, Any] | None:
@@ -92,7 +92,7 @@ def _tables(data: Mapping[str, Any]) -> _Tables:
         links=links,
         authors=authors,
         permalinks=next((str(value) for value in permalinks if isinstance(value, str)), "/:slug/"),
-        left=tuple(LeftOut(what="", why=why) for name, why in _NEVER.items() for _ in rows(name)),
+        left=tuple(SkippedItem(what="", why=why) for name, why in _NEVER.items() for _ in rows(name)),
     )
 
 
@@ -108,7 +108,7 @@ def _id(value: Any) -> str:
     return str(value if value is not None else "")
 
 
-def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> Exported | LeftOut:
+def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> Exported | SkippedItem:
     meta = {
         **tables.meta.get(_id(row.get("id")), {}),
         **{key: value for key, value in row.items() if value is not None},
@@ -119,7 +119,7 @@ def _post(row: Row, tables: _Tables, config: SiteConfig, markdown: Markdown) -> 
     html = html or markdown(_text(meta, "markdown"))
     held = tuple(_held({**meta, "visibility": row.get("visibility", "public")}))
     if held and not shows_something(html):
-        return LeftOut(what=title, why=EMPTY)
+        return SkippedItem(what=title, why=EMPTY)
     is_page = _text(meta, "type") == "page" or str(meta.get("page")).lower() in ("1", "true")
     date = moment_of(meta.get("published_at") or meta.get("created_at"), zone)
     tags = tuple(dict.fromkeys(_tags(meta, tables)))

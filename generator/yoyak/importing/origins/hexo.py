@@ -16,7 +16,7 @@ from msgspec import structs
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.foreign_values import terms
 from yoyak.importing.heads import head_of
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,
     Generator,
@@ -28,7 +28,7 @@ from yoyak.importing.origins.old_pages import (
     zone_of,
 )
 from yoyak.importing.origins.old_site import OldSite
-from yoyak.importing.origins.walking import Tree, is_yes, not_read, settings_of, tree_of
+from yoyak.importing.origins.walking import SiteFolder, is_yes, not_read, settings_of, tree_of
 from yoyak.model.problems import Problem
 
 _TEMPLATES = (".ejs", ".swig", ".njk", ".pug", ".jade", ".html", ".htm", ".styl")
@@ -85,7 +85,7 @@ def _lists(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((f"/{default}/{rest}", f"/{folder}/{rest}") for rest in below if folder != default)
 
 
-def _is_hexo(tree: Tree, source: str) -> bool:
+def _is_hexo(tree: SiteFolder, source: str) -> bool:
     try:
         package = json.loads(tree.text("package.json"))
     except ValueError:
@@ -94,9 +94,11 @@ def _is_hexo(tree: Tree, source: str) -> bool:
     return "hexo" in names and any(tree.below(source))
 
 
-def _pages(tree: Tree, settings: Mapping[str, Any], source: str) -> tuple[list[OldPage], list[LeftOut], list[Problem]]:
+def _pages(
+    tree: SiteFolder, settings: Mapping[str, Any], source: str
+) -> tuple[list[OldPage], list[SkippedItem], list[Problem]]:
     pages: list[OldPage] = []
-    left: list[LeftOut] = []
+    left: list[SkippedItem] = []
     problems: list[Problem] = []
     for path in tree.below(source):
         inside = path[len(source) + 1 :]
@@ -107,12 +109,12 @@ def _pages(tree: Tree, settings: Mapping[str, Any], source: str) -> tuple[list[O
         head = head_of(text := tree.text(path))
         if ending in _TEMPLATES:
             left.append(
-                LeftOut(what=path, why="HTML file that is copied" if ending in (".html", ".htm") else "template")
+                SkippedItem(what=path, why="HTML file that is copied" if ending in (".html", ".htm") else "template")
             )
         elif folder in ("_posts", "_drafts"):
             pages.append(_post(path, name, head.values if head else {}, settings, draft=folder == "_drafts"))
         elif _is_list(inside, head.body if head else text):
-            left.append(LeftOut(what=path, why="page that only lists others"))
+            left.append(SkippedItem(what=path, why="page that only lists others"))
         else:
             pages.append(_page(path, inside, head.values if head else {}))
     return pages, left, problems

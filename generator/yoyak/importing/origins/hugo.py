@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from yoyak.importing.gather import finder
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.finder import finder
+from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
+    ExportFolder,
     Links,
-    Tree,
     is_future,
     is_yes,
     known_as,
@@ -27,7 +27,7 @@ from yoyak.importing.origins.folders import (
 )  # fmt: skip
 from yoyak.importing.origins.hugo_cascade import cascades
 from yoyak.importing.origins.hugo_pages import (
-    OldPage,
+    HugoPage,
     in_sections,
     is_leaf,
     is_static_file,
@@ -36,7 +36,7 @@ from yoyak.importing.origins.hugo_pages import (
     read_head,
 )
 from yoyak.importing.origins.hugo_paths import (
-    Settings,
+    HugoSettings,
     without_language,
 )  # fmt: skip
 from yoyak.importing.origins.hugo_settings import roots, settings_in
@@ -108,12 +108,14 @@ def _site(root: Path, folder: Path) -> OldSite:
     texts: dict[str, tuple[tuple[str, str, str], str]] = {}
     for path, (source, below) in raw.items():
         if why := not_a_page(path, below, leaves, settings):
-            left += [LeftOut(what=path, why=why)] if why != "picture" else []
+            left += [SkippedItem(what=path, why=why)] if why != "picture" else []
         elif heads.get(path) is None:
-            left.append(LeftOut(what=path, why="file that cannot be read"))
+            left.append(SkippedItem(what=path, why="file that cannot be read"))
         else:
             texts[path] = (source, below)
-    left += [LeftOut(what=path, why="file of the site's root") for path in tree.files if is_static_file(path, settings)]
+    left += [
+        SkippedItem(what=path, why="file of the site's root") for path in tree.files if is_static_file(path, settings)
+    ]
     rules = [*cascades(settings.values.get("cascade"), "/", "")]
     for lang in settings.languages:
         rules += cascades(table(settings.languages[lang]).get("cascade"), "/", lang)
@@ -129,12 +131,12 @@ def _site(root: Path, folder: Path) -> OldSite:
 
 
 def _as_site(
-    root: Path, folder: Path, tree: Tree, settings: Settings, pages: list[OldPage], left: list[LeftOut],
-    broken: list[str], base_url: str,
+    root: Path, folder: Path, tree: ExportFolder, settings: HugoSettings, pages: list[HugoPage],
+    left: list[SkippedItem], broken: list[str], base_url: str,
 ) -> OldSite:  # fmt: skip
     texts = {page.path: bool(_head_body(tree, page.path).strip()) for page in pages if page.where.kind != "page"}
     left += [
-        LeftOut(what=page.path, why="list page without a text of its own")
+        SkippedItem(what=page.path, why="list page without a text of its own")
         for page in pages
         if not texts.get(page.path, True)
     ]
@@ -175,7 +177,7 @@ def _as_site(
     )  # fmt: skip
 
 
-def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
+def _lists(settings: HugoSettings) -> Iterator[tuple[str, str]]:
     """Yield where list pages are that the settings move: a site has those of the taxonomies that it names."""
     named = table(settings.values.get("taxonomies"))
     if named:
@@ -184,7 +186,7 @@ def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
             yield f"/categories/{rest}", ""
 
 
-def _head_body(tree: Tree, path: str) -> str:
+def _head_body(tree: ExportFolder, path: str) -> str:
     head = read_head(tree, path)
     return head.body if head else ""
 
@@ -199,11 +201,11 @@ def _unread(path: str) -> Problem:
     )
 
 
-def _name(page: OldPage) -> str:
+def _name(page: HugoPage) -> str:
     return str(page.where.values.get("slug") or "") or page.where.name or "home"
 
 
-def _switched_off(page: OldPage, settings: Settings) -> Iterator[str]:
+def _switched_off(page: HugoPage, settings: HugoSettings) -> Iterator[str]:
     own = table(settings.languages.get(page.where.lang))
     off = [str(one).lower() for one in listed(settings.values.get("disablelanguages"))]
     if page.where.lang in off or is_yes(own.get("disabled", "")):
@@ -213,7 +215,7 @@ def _switched_off(page: OldPage, settings: Settings) -> Iterator[str]:
         yield f"In Hugo pages of its kind ({page.where.kind}) are disabled."
 
 
-def _files(pages: list[OldPage]) -> Iterator[tuple[str, str]]:
+def _files(pages: list[HugoPage]) -> Iterator[tuple[str, str]]:
     """Yield the addresses of pages by all that a link or ``ref`` may call them."""
     short: dict[str, str] = {}
     for page in pages:
@@ -234,7 +236,7 @@ def _files(pages: list[OldPage]) -> Iterator[tuple[str, str]]:
             yield page.path.removesuffix(PurePosixPath(page.path).suffix), page.address
 
 
-def _dated_sections(pages: list[OldPage], settings: Settings) -> frozenset[str]:
+def _dated_sections(pages: list[HugoPage], settings: HugoSettings) -> frozenset[str]:
     main = settings.values.get("mainsections") or table(settings.values.get("params")).get("mainsections")
     dated = (
         page.where.folders[0] for page in pages if page.where.folders and page.where.kind == "page" and page.where.day
@@ -242,7 +244,7 @@ def _dated_sections(pages: list[OldPage], settings: Settings) -> frozenset[str]:
     return frozenset((*map(str, listed(main)), *dated))
 
 
-def _is_page(page: OldPage, dated: frozenset[str]) -> bool:
+def _is_page(page: HugoPage, dated: frozenset[str]) -> bool:
     """Tell whether a text stands outside the stream of articles. One that waits for a date cannot be a page here."""
     where, values = page.where, page.where.values
     says = verdict(values)

@@ -13,7 +13,7 @@ from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
-    Tree,
+    ExportFolder,
     head_and_body,
     listed,
     lowered,
@@ -22,7 +22,7 @@ from yoyak.importing.origins.folders import (
 )  # fmt: skip
 from yoyak.importing.origins.hugo_cascade import Cascade, handed_down
 from yoyak.importing.origins.hugo_paths import (
-    Settings,
+    HugoSettings,
     Where,
     address_of,
     day_and_name,
@@ -36,7 +36,7 @@ _TEXTS = (*MARKDOWN, *HTML)
 _OTHER_TEXTS = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".ipynb", ".mmark")
 
 
-class OldPage(Record, kw_only=True):
+class HugoPage(Record, kw_only=True):
     path: str
     """From the site's folder."""
     below: str
@@ -46,12 +46,12 @@ class OldPage(Record, kw_only=True):
     bundle: bool
 
 
-def read_head(tree: Tree, path: str) -> ForeignHead | None:
+def read_head(tree: ExportFolder, path: str) -> ForeignHead | None:
     text = tree.text(path)
     return None if text is None else head_and_body(text)
 
 
-def is_leaf(below: str, settings: Settings) -> bool:
+def is_leaf(below: str, settings: HugoSettings) -> bool:
     name = PurePosixPath(below).name
     return (
         name.lower().endswith(_TEXTS)
@@ -60,7 +60,7 @@ def is_leaf(below: str, settings: Settings) -> bool:
     )
 
 
-def not_a_page(path: str, below: str, leaves: set[str], settings: Settings) -> str:
+def not_a_page(path: str, below: str, leaves: set[str], settings: HugoSettings) -> str:
     lower = path.lower()
     inside = any(str(folder) in leaves for folder in PurePosixPath(below).parents)
     if lower.endswith(_OTHER_TEXTS):
@@ -84,14 +84,14 @@ def _matches(pattern: str, path: str) -> bool:
         return False
 
 
-def is_static_file(path: str, settings: Settings) -> bool:
+def is_static_file(path: str, settings: HugoSettings) -> bool:
     folders = [source for source, _, _ in roots(settings, "staticdir", "static")]
     return any(path.startswith(f"{folder}/") for folder in folders if folder) and not path.lower().endswith(PICTURES)
 
 
 def page_of(
-    path: str, below: str, lang: str, head: ForeignHead | None, rules: list[Cascade], settings: Settings
-) -> OldPage:
+    path: str, below: str, lang: str, head: ForeignHead | None, rules: list[Cascade], settings: HugoSettings
+) -> HugoPage:
     stem, lang = without_language(below, settings, lang or settings.default)
     folders = tuple(part for part in below.split("/")[1:-1] if part)
     index, bundle = stem == "_index", stem == "index" and bool(folders)
@@ -111,10 +111,10 @@ def page_of(
         name="" if kind == "home" else name,
         kind=kind, lang=lang, values=values, day=moment(first_day(values) or ""),
     )  # fmt: skip
-    return OldPage(path=path, below=logical, where=where, address=address_of(where, settings), bundle=index or bundle)
+    return HugoPage(path=path, below=logical, where=where, address=address_of(where, settings), bundle=index or bundle)
 
 
-def in_sections(page: OldPage, lists: set[str], settings: Settings) -> OldPage:
+def in_sections(page: HugoPage, lists: set[str], settings: HugoSettings) -> HugoPage:
     """Return a page with the sections that it stands in, which its address may be made of."""
     folders = page.where.folders
     inside = (number == 0 or "/" + "/".join(folders[: number + 1]) in lists for number in range(len(folders)))
@@ -123,11 +123,11 @@ def in_sections(page: OldPage, lists: set[str], settings: Settings) -> OldPage:
     return structs.replace(page, where=where, address=address_of(where, settings))
 
 
-def _from_name(settings: Settings) -> bool:
+def _from_name(settings: HugoSettings) -> bool:
     return ":filename" in listed(table(settings.values.get("frontmatter")).get("date"))
 
 
-def _with_own_dates(values: dict[str, Any], settings: Settings) -> dict[str, Any]:
+def _with_own_dates(values: dict[str, Any], settings: HugoSettings) -> dict[str, Any]:
     """Return a head in which dates that the settings give another key have Hugo's own."""
     found = dict(values)
     for name, keys in table(settings.values.get("frontmatter")).items():

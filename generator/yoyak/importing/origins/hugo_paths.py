@@ -18,7 +18,7 @@ _TOKEN = re.compile(r":(?P<name>[a-z0-9]+|\w+)(?:\[(?P<from>-?\d+|last)?(?P<rang
 _NAMED_DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?\Z", re.DOTALL)
 
 
-class Settings(Record, kw_only=True):
+class HugoSettings(Record, kw_only=True):
     """What Hugo's settings say about addresses and languages."""
 
     values: Mapping[str, Any]
@@ -45,7 +45,7 @@ class Settings(Record, kw_only=True):
         return f"{base}/{lang}" if self.languages and lang and inside and not alone else base
 
 
-def without_language(name: str, settings: Settings, lang: str) -> tuple[str, str]:
+def without_language(name: str, settings: HugoSettings, lang: str) -> tuple[str, str]:
     """Return the name of a file without its ending and without its language, and the language."""
     stem = PurePosixPath(name).stem
     before, _, last = stem.rpartition(".")
@@ -58,7 +58,7 @@ def day_and_name(stem: str) -> tuple[str, str]:
     return (found[1], found[2] or "") if found else ("", stem)
 
 
-def made_path(text: str, settings: Settings) -> str:
+def made_path(text: str, settings: HugoSettings) -> str:
     """Return a part of an address as Hugo makes it of a file's path, a title or a slug."""
     kept = "".join(sign for sign in text.replace(" ", "-") if sign.isalnum() or sign in "./\\_#+~-@%" or _is_mark(sign))
     if is_yes(settings.values.get("removepathaccents")):
@@ -67,7 +67,7 @@ def made_path(text: str, settings: Settings) -> str:
     return kept if is_yes(settings.values.get("disablepathtolower")) else kept.lower()
 
 
-def slug_of(text: str, settings: Settings) -> str:
+def slug_of(text: str, settings: HugoSettings) -> str:
     """Return a title or a slug as a part of an address: what stands between two words is one hyphen at most."""
     kept = "".join(sign for sign in text if sign.isalnum() or sign.isspace() or sign in "./\\_#+~-@" or _is_mark(sign))
     return made_path(re.sub(r"\s*-\s+|\s+-\s*|\s+", "-", kept.strip()), settings)
@@ -93,7 +93,7 @@ class Where(Record, kw_only=True):
     day: datetime | None
 
 
-def address_of(page: Where, settings: Settings) -> str:
+def address_of(page: Where, settings: HugoSettings) -> str:
     """Return the path of a page on the old site."""
     base = path_of(settings.of("baseurl", page.lang) or "")
     prefix = settings.prefix(page.lang)
@@ -117,14 +117,14 @@ def _whole(path: str, *, ugly: bool = False) -> str:
     return path.rstrip("/") + (".html" if ugly else "/")
 
 
-def _is_ugly(page: Where, settings: Settings) -> bool:
+def _is_ugly(page: Where, settings: HugoSettings) -> bool:
     said = settings.of("uglyurls", page.lang)
     if isinstance(said, Mapping):
         said = said.get(page.folders[0].lower() if page.folders else "")
     return page.kind == "page" and is_yes(said)
 
 
-def _pattern(page: Where, settings: Settings) -> str:
+def _pattern(page: Where, settings: HugoSettings) -> str:
     said = settings.of("permalinks", page.lang)
     if isinstance(said, list):
         return next((str(rule["pattern"]) for rule in map(table, said) if "pattern" in rule and _aims(rule, page)), "")
@@ -143,11 +143,11 @@ def _aims(rule: Mapping[str, Any], page: Where) -> bool:
     return aims_at(lowered(rule.get("target") or {}), path.lower(), page.kind, page.lang)
 
 
-def _filled(pattern: str, page: Where, settings: Settings) -> str:
+def _filled(pattern: str, page: Where, settings: HugoSettings) -> str:
     return _TOKEN.sub(lambda found: _value(found, page, settings), pattern)
 
 
-def _value(found: re.Match[str], page: Where, settings: Settings) -> str:
+def _value(found: re.Match[str], page: Where, settings: HugoSettings) -> str:
     name, day = found["name"].lower(), page.day or datetime(1, 1, 1)  # noqa: DTZ001 - Hugo's own zero
     slug, title = str(page.values.get("slug") or "").strip(), str(page.values.get("title") or "")
     slug, title = slug.replace("/", "-"), title.replace("/", "-")
@@ -179,7 +179,7 @@ def _sliced(folders: Sequence[str], found: re.Match[str]) -> Sequence[str]:
     return folders[first : None if last is None else last + (1 if found["to"] == "last" else 0)]
 
 
-def old_names(page: Where, address: str, settings: Settings) -> list[str]:
+def old_names(page: Where, address: str, settings: HugoSettings) -> list[str]:
     """Return the addresses that already led to a page."""
     base = path_of(settings.of("baseurl", page.lang) or "")
     beside = address.rstrip("/").rpartition("/")[0]

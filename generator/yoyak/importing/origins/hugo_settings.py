@@ -7,20 +7,20 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from yoyak.importing.origins.folders import (
-    Tree,
+    ExportFolder,
     listed,
     lowered,
     settings_of,
     table,
 )  # fmt: skip
 from yoyak.importing.origins.hugo_paths import (
-    Settings,
+    HugoSettings,
 )  # fmt: skip
 
 _NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
 
 
-def settings_in(tree: Tree) -> tuple[Settings, list[str]]:
+def settings_in(tree: ExportFolder) -> tuple[HugoSettings, list[str]]:
     """Return the settings, and the files of them that cannot be read."""
     values: dict[str, Any] = {}
     broken: list[str] = []
@@ -37,7 +37,7 @@ def settings_in(tree: Tree) -> tuple[Settings, list[str]]:
             name, _, lang = stem.lower().partition(".")
             low = {"languages": {lang: {name: low}}} if lang else {name: low}
         values = _merged(values, low)
-    return Settings(values=values), broken
+    return HugoSettings(values=values), broken
 
 
 def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     return {**one, **other, **inner}
 
 
-def roots(settings: Settings, key: str, standard: str) -> Iterator[tuple[str, str, str]]:
+def roots(settings: HugoSettings, key: str, standard: str) -> Iterator[tuple[str, str, str]]:
     """Yield the folders that Hugo reads for content or static files, with their language and where they are mounted."""
     mounts = [table(one) for one in listed(table(settings.values.get("module")).get("mounts"))]
     mounted = [one for one in mounts if str(one.get("target", "")).strip("/").partition("/")[0] == standard]

@@ -23,9 +23,9 @@ from yoyak.importing.origins.folders import (
     table,
     with_addresses,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_pages import OldPage
+from yoyak.importing.origins.hugo_pages import HugoPage
 from yoyak.importing.origins.hugo_paths import (
-    Settings,
+    HugoSettings,
     day_and_name,
     old_names,
 )  # fmt: skip
@@ -40,7 +40,7 @@ _ADDRESS = re.compile(r"\{\{[<%]?\s*(?:\.Site\.BaseURL|site\.BaseURL|[\w./]*base
 
 
 def pictures_of(
-    find: Callable[[str], bytes | None], page: OldPage, statics: list[str], bundles: Mapping[str, str], base: str
+    find: Callable[[str], bytes | None], page: HugoPage, statics: list[str], bundles: Mapping[str, str], base: str
 ) -> Callable[[str], bytes | None]:
     """Return what gives the pictures of a page: beside it, at its address, and in the folders of static files."""
     folder = page.path.rpartition("/")[0]
@@ -66,7 +66,7 @@ def pictures_of(
 
 
 def translation(
-    page: OldPage, old: Old, links: Links, settings: Settings, find: Callable[[str], bytes | None]
+    page: HugoPage, old: Old, links: Links, settings: HugoSettings, find: Callable[[str], bytes | None]
 ) -> Callable[[str], OldText]:
     def translate(text: str) -> OldText:
         head = head_and_body(text)
@@ -101,14 +101,14 @@ def translation(
     return translate
 
 
-def _named(name: str, page: OldPage, links: Links, find: Callable[[str], bytes | None]) -> str:
+def _named(name: str, page: HugoPage, links: Links, find: Callable[[str], bytes | None]) -> str:
     """Return the address of the page that a shortcode names; an empty text when there is none."""
     mark = f'{{{{< ref "{name}" >}}}}'
     found = _link(mark, page, links, find)
     return "" if found == mark else found
 
 
-def _own_keys(page: OldPage, settings: Settings) -> dict[str, Any]:
+def _own_keys(page: HugoPage, settings: HugoSettings) -> dict[str, Any]:
     """Return the keys whose values Hugo's rules decide."""
     found: dict[str, Any] = {}
     if aliases := old_names(page.where, page.address, settings):
@@ -124,7 +124,7 @@ def _own_keys(page: OldPage, settings: Settings) -> dict[str, Any]:
     return found
 
 
-def _title(page: OldPage, values: Mapping[str, Any], body: str) -> dict[str, Any]:
+def _title(page: HugoPage, values: Mapping[str, Any], body: str) -> dict[str, Any]:
     """Return a title for a text that has none, made of the name of its file; a headline of its own is one."""
     said = next((value for key, value in values.items() if key.lower() == "title"), "")
     if str(said).strip() or re.match(r"\s*#[ \t]+\S", body):
@@ -133,7 +133,7 @@ def _title(page: OldPage, values: Mapping[str, Any], body: str) -> dict[str, Any
     return {"title": (words[:1].upper() + words[1:]) or "Home"}
 
 
-def _link(written: str, page: OldPage, links: Links, find: Callable[[str], bytes | None]) -> str:
+def _link(written: str, page: HugoPage, links: Links, find: Callable[[str], bytes | None]) -> str:
     if found := _REF.match(written.strip()):
         target, _, part = found["to"].partition("#")
         beside = f"ref:/{'/'.join(part for part in page.below.split('/')[1:-1])}/{target}".replace("//", "/")

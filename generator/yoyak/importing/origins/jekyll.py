@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from yoyak.importing.gather import finder
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.finder import finder
+from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import (
+    ExportFolder,
     Links,
-    Tree,
     is_future,
     known_as,
     left_folders,
@@ -78,7 +78,7 @@ def _site(root: Path, folder: Path) -> OldSite:
     read = settings_of(text, name.lower()) if text is not None else None
     settings = read or {}
     if source := str(settings.get("source") or "").strip("./"):
-        tree = Tree(
+        tree = ExportFolder(
             root=root,
             files={path[len(source) + 1 :]: at for path, at in tree.files.items() if path.startswith(f"{source}/")},
         )
@@ -89,7 +89,7 @@ def _site(root: Path, folder: Path) -> OldSite:
         if path.partition("/")[0] in _FOLDERS or path in _CONFIGS:
             continue
         made = read_doc(path, tree, settings)
-        if isinstance(made, LeftOut):
+        if isinstance(made, SkippedItem):
             left += [made] if made.why else []
         else:
             found.append(made)
@@ -100,8 +100,8 @@ def _site(root: Path, folder: Path) -> OldSite:
 
 
 def _as_site(
-    root: Path, folder: Path, tree: Tree, settings: Mapping[str, Any], found: list[OldDoc], left: list[LeftOut],
-    broken: tuple[str, ...], config: str,
+    root: Path, folder: Path, tree: ExportFolder, settings: Mapping[str, Any], found: list[OldDoc],
+    left: list[SkippedItem], broken: tuple[str, ...], config: str,
 ) -> OldSite:  # fmt: skip
     host = str(settings.get("url") or "")
     base = path_of(settings.get("baseurl") or "")

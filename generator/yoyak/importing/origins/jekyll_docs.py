@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from yoyak.importing.heads import ForeignHead
-from yoyak.importing.originals import LeftOut
+from yoyak.importing.originals import SkippedItem
 from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
-    Tree,
+    ExportFolder,
     head_and_body,
     is_no,
     is_yes,
@@ -30,16 +30,16 @@ _EXCLUDED = ("Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "package.json",
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n")
 
 
-def read_doc(path: str, tree: Tree, settings: Mapping[str, Any]) -> OldDoc | LeftOut:
+def read_doc(path: str, tree: ExportFolder, settings: Mapping[str, Any]) -> OldDoc | SkippedItem:
     """Return a text of the site, or what else a file is; without a reason it need not be named."""
     parts, lower = path.split("/"), path.lower()
     if lower.endswith(PICTURES):
-        return LeftOut(what=path, why="")
+        return SkippedItem(what=path, why="")
     collection, below, folders = _collection(parts, settings)
     if any(part.startswith(("_", "#", "~")) for part in parts) and not collection and not _included(path, settings):
-        return LeftOut(what=path, why="file that Jekyll passes over")
+        return SkippedItem(what=path, why="file that Jekyll passes over")
     if _excluded(path, settings):
-        return LeftOut(what=path, why="file that the settings exclude")
+        return SkippedItem(what=path, why="file that the settings exclude")
     text = (
         tree.text(path)
         if lower.endswith((*_TEXTS, ".txt", ".xml", ".json", ".textile", ".adoc", ".org", ".rst"))
@@ -51,14 +51,14 @@ def read_doc(path: str, tree: Tree, settings: Mapping[str, Any]) -> OldDoc | Lef
             if lower.endswith((".textile", ".adoc", ".org", ".rst"))
             else "other file"
         )
-        return LeftOut(what=path, why=kind)
+        return SkippedItem(what=path, why=kind)
     if text is None:
-        return LeftOut(what=path, why="file that cannot be read")
+        return SkippedItem(what=path, why="file that cannot be read")
     if not collection and not _HEAD.match(text):
-        return LeftOut(what=path, why="file without front matter")
+        return SkippedItem(what=path, why="file without front matter")
     head = head_and_body(text)
     if not collection and (why := _no_text(path, head)):
-        return LeftOut(what=path, why=why)
+        return SkippedItem(what=path, why=why)
     return _found(path, below, collection, folders, head, settings)
 
 

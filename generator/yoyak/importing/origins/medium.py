@@ -12,7 +12,7 @@ from bs4.element import Tag
 
 from yoyak.importing.exports import Export, Exported, export_readings
 from yoyak.importing.found import Readings
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, shows_something
 from yoyak.importing.pieces import tree
 from yoyak.settings.config import SiteConfig
@@ -30,12 +30,12 @@ def is_medium(text: str) -> bool:
 def medium_readings(original: Original, config: SiteConfig) -> Readings:
     """Return the post that a page of an archive holds."""
     one = medium_post(original.name, original.data, ZoneInfo(config.timezone))
-    left = (one,) if isinstance(one, LeftOut) else ()
-    articles = () if isinstance(one, LeftOut) else (one,)
+    left = (one,) if isinstance(one, SkippedItem) else ()
+    articles = () if isinstance(one, SkippedItem) else (one,)
     return export_readings(original, Export(program="Medium", articles=articles, left=left), config)
 
 
-def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | LeftOut:
+def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedItem:
     """Return a post of an archive; drafts are held back, answers to other people's posts are left out."""
     page = tree(clean_text(decode(data).text)[0])
     body = page.select_one(".e-content")
@@ -45,15 +45,15 @@ def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | LeftOut:
     date = page.select_one(".dt-published")
     published = str(date.get("datetime") or date.get_text()) if date else ""
     if body is None:
-        return LeftOut(what=PurePosixPath(name).name, why="page without a text")
+        return SkippedItem(what=PurePosixPath(name).name, why="page without a text")
     is_answer = _is_answer(body, title)
     _without_head(body, title, subtitle)
     html = body.decode_contents()
     held = tuple(_held(name, published, address))
     if held and not shows_something(html):
-        return LeftOut(what=title, why=EMPTY)
+        return SkippedItem(what=title, why=EMPTY)
     if is_answer and not PurePosixPath(name).name.lower().startswith("draft"):
-        return LeftOut(what=title or _words(body)[:60], why="answer to a post")
+        return SkippedItem(what=title or _words(body)[:60], why="answer to a post")
     stem = _DATED.sub("", PurePosixPath(name).stem)
     slug = _HEX.sub("", unquote(urlsplit(address).path).rpartition("/")[2]) or _HEX.sub("", stem)
     author = _words(page.select_one(".p-author"))

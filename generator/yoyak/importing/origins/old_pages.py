@@ -16,10 +16,10 @@ from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.foreign import Dialect, in_own_keys
 from yoyak.importing.heads import ForeignHead
 from yoyak.importing.marks.convert import converted
-from yoyak.importing.originals import LeftOut, Old, OldText
+from yoyak.importing.originals import Old, OldText, SkippedItem
 from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
 from yoyak.importing.origins.old_site import OldFile, OldSite
-from yoyak.importing.origins.walking import Tree, finder
+from yoyak.importing.origins.walking import SiteFolder, finder
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.dates import written_moment
@@ -47,7 +47,7 @@ class Generator(Record, kw_only=True):
     """A generator's site as its own module understands it."""
 
     name: str
-    tree: Tree
+    tree: SiteFolder
     dialect: Dialect = Dialect()
     base_url: str = ""
     base_path: str = ""
@@ -59,7 +59,7 @@ class Generator(Record, kw_only=True):
     """Gives an address without marks of this generator: of ``{filename}ferry.md``, ``ferry.md``."""
     finished: Callable[[str, OldPage], str] = lambda body, _: body
     """Gives a body in which what is left of this generator's marks can be seen."""
-    left: tuple[LeftOut, ...] = ()
+    left: tuple[SkippedItem, ...] = ()
     problems: tuple[Problem, ...] = ()
     lists: tuple[tuple[str, str], ...] = ()
     """As `OldSite.lists`."""

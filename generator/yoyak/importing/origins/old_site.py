@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from yoyak.importing.originals import LeftOut, OldText
+from yoyak.importing.originals import OldText, SkippedItem
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 
@@ -31,7 +31,7 @@ class OldSite(Record, kw_only=True):
     """As people call it: ``Hugo``."""
     base_url: str = ""
     files: tuple[OldFile, ...]
-    left: tuple[LeftOut, ...] = ()
+    left: tuple[SkippedItem, ...] = ()
     problems: tuple[Problem, ...] = ()
     lists: tuple[tuple[str, str], ...] = ()
     """Addresses of list pages that its settings change: what its program calls them else, and what they are."""

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from yoyak.importing.foreign import Dialect
-from yoyak.importing.originals import LeftOut, Old
+from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, moment, old_site, stem_of, zone_of
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.pelican_heads import head_in
-from yoyak.importing.origins.pelican_settings import Settings, settings_in
+from yoyak.importing.origins.pelican_settings import PelicanSettings, settings_in
 from yoyak.importing.origins.pelican_slugs import is_quick, slug_of
 from yoyak.importing.origins.walking import not_read, tree_of
 from yoyak.text.slugs import slugify
@@ -33,7 +33,7 @@ def pelican_site(folder: Path) -> OldSite | None:
     settings = settings_in(tree.text("pelicanconf.py"), tree.text("publishconf.py"))
     content = _content(settings, folder)
     found = [path for path in tree.below(content) if _is_text(path, content, settings)]
-    left = [LeftOut(what=path, why="reStructuredText") for path in found if path.endswith(".rst")]
+    left = [SkippedItem(what=path, why="reStructuredText") for path in found if path.endswith(".rst")]
     pages: list[OldPage] = []
     for path in found:
         if path.endswith(".rst"):
@@ -42,7 +42,7 @@ def pelican_site(folder: Path) -> OldSite | None:
         if page.values or page.old.page:
             pages.append(page)
         else:
-            left.append(LeftOut(what=path, why="file without a title or a date"))
+            left.append(SkippedItem(what=path, why="file without a title or a date"))
     told = f"These settings of Pelican are not plain values and are not read: {', '.join(settings.unread)}."
     url = str(settings.values["SITEURL"])
     own = Generator(
@@ -61,7 +61,7 @@ def pelican_site(folder: Path) -> OldSite | None:
     return old_site(own, pages)
 
 
-def _content(settings: Settings, folder: Path) -> str:
+def _content(settings: PelicanSettings, folder: Path) -> str:
     path = posixpath.normpath(str(settings.values["PATH"]).replace("\\", "/"))
     if path.startswith(("/", "..")):
         path = posixpath.basename(path)
@@ -70,7 +70,7 @@ def _content(settings: Settings, folder: Path) -> str:
     return "" if path == "." else path
 
 
-def _is_text(path: str, content: str, settings: Settings) -> bool:
+def _is_text(path: str, content: str, settings: PelicanSettings) -> bool:
     if not path.lower().endswith((*MARKDOWN, ".html", ".htm", ".rst")):
         return False
     inside = path[len(content) + 1 if content else 0 :]
@@ -87,7 +87,7 @@ def _below(path: str, folders: Any) -> bool:
     return any(not name or path == name or path.startswith(f"{name}/") for name in names)
 
 
-def _page(path: str, inside: str, given: Mapping[str, Any], settings: Settings) -> OldPage:
+def _page(path: str, inside: str, given: Mapping[str, Any], settings: PelicanSettings) -> OldPage:
     is_page = _below(inside, settings.values["PAGE_PATHS"])
     found = {**_of_place(inside, settings), **given}
     slug = _slug(path, found, settings)
@@ -129,7 +129,7 @@ def _held(
     given: Mapping[str, Any],
     *,
     is_page: bool,
-    settings: Settings,
+    settings: PelicanSettings,
 ) -> Iterator[str]:
     """Yield why Pelican published no page, or why that is not known."""
     if "DEFAULT_METADATA" in settings.unread and "status" not in given:
@@ -144,7 +144,7 @@ def _held(
         yield "Pelican's settings make no page of it."
 
 
-def _of_place(inside: str, settings: Settings) -> dict[str, Any]:
+def _of_place(inside: str, settings: PelicanSettings) -> dict[str, Any]:
     """Return what the settings, the folder and the name of a file say of it."""
     values = settings.values
     found: dict[str, Any] = {str(key).lower(): value for key, value in values["DEFAULT_METADATA"].items()}
@@ -171,14 +171,14 @@ def _matched(rule: str, data: str) -> Iterator[tuple[str, str]]:
     yield from ((key, value) for key, value in (match.groupdict() if match else {}).items() if value is not None)
 
 
-def _slug(path: str, found: Mapping[str, Any], settings: Settings) -> str:
+def _slug(path: str, found: Mapping[str, Any], settings: PelicanSettings) -> str:
     if found.get("slug"):
         return str(found["slug"]).strip()
     by_name = settings.values["SLUGIFY_SOURCE"] == "basename"
     return _slugified(stem_of(path) if by_name else str(found.get("title", "")), settings)
 
 
-def _slugified(text: str, settings: Settings) -> str:
+def _slugified(text: str, settings: PelicanSettings) -> str:
     values = settings.values
     return slug_of(
         text,
@@ -194,7 +194,7 @@ def _address(
     category: str,
     lang: str,
     day: datetime | None,
-    settings: Settings,
+    settings: PelicanSettings,
     *,
     is_page: bool,
     foreign: bool,
@@ -219,7 +219,7 @@ def _filled(part: re.Match[str], names: Mapping[str, str], day: datetime | None)
     return names.get(part[1], "") or "\0"
 
 
-def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
+def _lists(settings: PelicanSettings) -> Iterator[tuple[str, str]]:
     """Yield where list pages are that the settings move."""
     for name in ("TAG", "CATEGORY", "AUTHOR"):
         written = re.sub(r"(^|/)index\.html$", r"\1", str(settings.values[f"{name}_URL"]))
@@ -229,7 +229,7 @@ def _lists(settings: Settings) -> Iterator[tuple[str, str]]:
 # --- what its texts name ------------------------------------------------------------------------------
 
 
-def _linked(written: str, _: OldPage, settings: Settings) -> str:
+def _linked(written: str, _: OldPage, settings: PelicanSettings) -> str:
     """Return an address of Pelican's own kind as a plain one."""
     match = _LINK.fullmatch(written)
     if not match:
@@ -247,7 +247,7 @@ def _linked(written: str, _: OldPage, settings: Settings) -> str:
     return written
 
 
-def _places(name: str, page: OldPage, content: str, settings: Settings) -> Iterator[str]:
+def _places(name: str, page: OldPage, content: str, settings: PelicanSettings) -> Iterator[str]:
     """Yield where a picture may be: beside its text, below content/, or where the settings move it from."""
     start = f"{content}/" if content else ""
     inside = name.lstrip("/")

@@ -27,7 +27,7 @@ _DEFAULTS = {
 }  # fmt: skip
 
 
-class Settings(Record, kw_only=True):
+class PelicanSettings(Record, kw_only=True):
     values: Mapping[str, Any]
     given: frozenset[str]
     unread: tuple[str, ...]
@@ -45,7 +45,7 @@ class Settings(Record, kw_only=True):
         return saved not in self.given or bool(self.values[saved])
 
 
-def settings_in(*texts: str) -> Settings:
+def settings_in(*texts: str) -> PelicanSettings:
     """Return the settings that Python files set, the later ones first in right; what is no plain value is not read."""
     found: dict[str, Any] = {}
     unread: dict[str, None] = {}
@@ -56,7 +56,7 @@ def settings_in(*texts: str) -> Settings:
             else:
                 unread.pop(name, None)
                 found[name] = value
-    return Settings(values={**NAMES, **found}, given=frozenset(found), unread=tuple(unread))
+    return PelicanSettings(values={**NAMES, **found}, given=frozenset(found), unread=tuple(unread))
 
 
 def _kind(default: object) -> type | tuple[type, ...]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bs4.element import Tag
 
 from yoyak.importing.exports import Export, Exported, sorted_out
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
@@ -58,7 +58,7 @@ def _rows(table: bytes, names: tuple[str, ...], find: Find) -> Iterator[tuple[Ro
         yield said, key, data
 
 
-def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exported | LeftOut:
+def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exported | SkippedItem:
     zone = ZoneInfo(config.timezone)
     title = plain(row.get("title", ""))
     html = _cleaned(clean_text(decode(data).text)[0]) if data else ""
@@ -66,7 +66,7 @@ def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exporte
         html = f'<audio src="{escape(row["podcast_url"])}"></audio>{html}'
     held = tuple(_held(row))
     if not shows_something(html):
-        return LeftOut(what=title, why=EMPTY if held else "post without a text")
+        return SkippedItem(what=title, why=EMPTY if held else "post without a text")
     slug = row.get("slug", "") or key.partition(".")[2]
     return Exported(
         title=title,

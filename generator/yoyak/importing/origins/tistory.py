@@ -17,7 +17,7 @@ from msgspec import structs
 from yoyak.importing.exports import Export, Exported, export_readings, figure, sorted_out
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Readings
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
@@ -50,7 +50,7 @@ def tistory_readings(original: Original, config: SiteConfig) -> Readings:
     head = before_items(text, "post")
     pictures: dict[str, bytes] = {}
     articles: list[Exported] = []
-    left: list[LeftOut] = []
+    left: list[SkippedItem] = []
     problems: list[Problem] = []
     for kind in ("post", "notice", "page"):
         for number, source in enumerate(items(text, kind), start=1):
@@ -60,14 +60,16 @@ def tistory_readings(original: Original, config: SiteConfig) -> Readings:
                 continue
             pictures |= dict(_attached(post))
             left += [
-                LeftOut(what="", why=_LEFT[local(one.tag)])
+                SkippedItem(what="", why=_LEFT[local(one.tag)])
                 for one in post
                 if local(one.tag) in ("comment", "trackback")
             ]
             one = _post(post, kind, zone)
-            (left if isinstance(one, LeftOut) else articles).append(one)  # type: ignore[arg-type]
+            (left if isinstance(one, SkippedItem) else articles).append(one)  # type: ignore[arg-type]
     outside = re.sub(r"<(post|page|notice)\b.*?</\1>", "", text, flags=re.DOTALL)
-    left += [LeftOut(what="", why=why) for name, why in _LEFT.items() for _ in re.findall(rf"<{name}[\s>]", outside)]
+    left += [
+        SkippedItem(what="", why=why) for name, why in _LEFT.items() for _ in re.findall(rf"<{name}[\s>]", outside)
+    ]
     home = first(head, "defaultDomain") or ""
     within = structs.replace(original, find=lambda name: pictures.get(name) or original.find(name))
     export = Export(
@@ -90,13 +92,13 @@ def _attached(post: ET.Element) -> Iterator[tuple[str, bytes]]:
                 continue
 
 
-def _post(post: ET.Element, kind: str, zone: ZoneInfo) -> Exported | LeftOut:
+def _post(post: ET.Element, kind: str, zone: ZoneInfo) -> Exported | SkippedItem:
     texts = {name: said.strip() for name, said in texts_of(post).items()}
     title = plain(texts.get("title", ""))
     held = tuple(_held(texts))
     html = _with_pictures(texts.get("content", ""), post)
     if held and not shows_something(html):
-        return LeftOut(what=title, why=EMPTY)
+        return SkippedItem(what=title, why=EMPTY)
     slogan, number = unescape(post.get("slogan", "")).strip(), texts.get("id", "")
     prefix = "" if kind == "post" else f"/{kind}"
     paths = [f"{prefix or '/entry'}/{slogan}"] if slogan else []
@@ -192,7 +194,7 @@ def tistory_posts(within: Original, zone: ZoneInfo) -> Export:
     return Export(program="Tistory", articles=articles, left=left, problems=(*failed, *problems))
 
 
-def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bool) -> Exported | LeftOut:  # noqa: FBT001
+def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bool) -> Exported | SkippedItem:  # noqa: FBT001
     body = page.select_one(_BODIES)
     headline = next((found for found in page.select(_TITLES) if body is None or body not in found.parents), None)
     title = _words(headline) or _words(page.find("title"))
@@ -205,7 +207,7 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
         part.decompose()
     html = _beside(body, str(PurePosixPath(name).parent)) if body else ""
     if not shows_something(html):
-        return LeftOut(what=title, why=EMPTY if held else "post without a text")
+        return SkippedItem(what=title, why=EMPTY if held else "post without a text")
     date = _words(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
     category = _words(page.select_one(".category, .txt_cate, .box-info .tit_category"))
     tags = [_words(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]

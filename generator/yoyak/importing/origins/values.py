@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from yoyak.importing.originals import LeftOut
+from yoyak.importing.originals import SkippedItem
 from yoyak.text.dates import Moment, fits_calendar, read_moment
 from yoyak.text.old_status import verdict
 
@@ -69,6 +69,6 @@ def shows_something(html: str) -> bool:
     return bool(plain(html).strip() or _SHOWN.search(html))
 
 
-def unread(names: tuple[str, ...], why: str) -> Iterator[LeftOut]:
+def unread(names: tuple[str, ...], why: str) -> Iterator[SkippedItem]:
     """Yield the files of an export that hold no articles. They are not opened."""
-    yield from (LeftOut(what=name, why=why) for name in names)
+    yield from (SkippedItem(what=name, why=why) for name in names)

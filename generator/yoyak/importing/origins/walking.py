@@ -23,7 +23,7 @@ _NEVER = frozenset(("node_modules", "__pycache__", "bower_components"))
 _DEEPEST = 30
 
 
-class Tree(Record, kw_only=True):
+class SiteFolder(Record, kw_only=True):
     """The files below a folder."""
 
     root: Path
@@ -56,11 +56,11 @@ class Tree(Record, kw_only=True):
         return (path for path in self.files if path.startswith(start))
 
 
-def tree_of(folder: Path) -> Tree:
+def tree_of(folder: Path) -> SiteFolder:
     """Return the files below a folder; no link is followed, and what programs install is left out."""
     root = Path(os.path.realpath(folder))
     found = dict(_below(root, "", 0))
-    return Tree(root=root, named=folder, files={path: found[path] for path in sorted(found)})
+    return SiteFolder(root=root, named=folder, files={path: found[path] for path in sorted(found)})
 
 
 def _below(folder: Path, before: str, depth: int) -> Iterator[tuple[str, Path]]:
@@ -79,7 +79,7 @@ def _below(folder: Path, before: str, depth: int) -> Iterator[tuple[str, Path]]:
             yield name, Path(entry.path)
 
 
-def finder(tree: Tree, places: Callable[[str], Iterator[str]]) -> Callable[[str], bytes | None]:
+def finder(tree: SiteFolder, places: Callable[[str], Iterator[str]]) -> Callable[[str], bytes | None]:
     """Return what gives a picture; `places` says where it may be, by its path from the site's folder or its root."""
 
     def find(name: str) -> bytes | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings
-from yoyak.importing.originals import LeftOut, Old, Original
+from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, plain, shows_something, who_sees
 from yoyak.importing.origins.wordpress_text import Around, Media, body_of
 from yoyak.importing.origins.xml_items import (
@@ -51,7 +51,7 @@ _DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_desc
 _NO_TERM = frozenset(("uncategorized", "미분류", "分類なし", "未分类", "non classé", "allgemein", "sin categoría"))
 
 
-class _Item(Record, kw_only=True):
+class _ExportItem(Record, kw_only=True):
     """What one item of the export says, by the name of its element without the namespace."""
 
     texts: Mapping[str, str]
@@ -78,7 +78,7 @@ def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteCon
     people = {login: name for head in heads for login, name in _people(head)}
     base_url = first(heads[0], "wp:base_blog_url") or first(heads[0], "link")
     language = first(heads[0], "language")[:2].lower()
-    read: list[_Item] = []
+    read: list[_ExportItem] = []
     problems: list[Problem] = []
     for text, head in zip(files, heads, strict=True):
         names = {**_OUTSIDE, **namespaces(head)}
@@ -89,11 +89,11 @@ def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteCon
     library = {key: media for item in read if item.kind == "attachment" for key, media in _media(item)}
     blocks = {item.texts.get("post_id", ""): item.texts.get("encoded", "") for item in read if _is_shown_block(item)}
     around = Around(media=library, blocks=blocks)
-    left = [LeftOut(what=_title(item), why="comment") for item in read for _ in range(item.comments)]
+    left = [SkippedItem(what=_title(item), why="comment") for item in read for _ in range(item.comments)]
     articles, out, failed = sorted_out(
         read,
         lambda item: (
-            LeftOut(what=_title(item), why=why)
+            SkippedItem(what=_title(item), why=why)
             if (why := _furniture(item))
             else _article(item, people, language, zone, around)
         ),
@@ -109,11 +109,11 @@ def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteCon
     )
 
 
-def _is_shown_block(item: _Item) -> bool:
+def _is_shown_block(item: _ExportItem) -> bool:
     return item.kind == "wp_block" and item.texts.get("status") == "publish" and not item.texts.get("post_password")
 
 
-def _media(item: _Item) -> Iterator[tuple[str, Media]]:
+def _media(item: _ExportItem) -> Iterator[tuple[str, Media]]:
     """Yield what the media library says of a file, by its number and by its address."""
     texts = item.texts
     address = texts.get("attachment_url") or texts.get("guid", "")
@@ -133,7 +133,7 @@ def _people(head: str) -> Iterator[tuple[str, str]]:
             yield login, first(block, "wp:author_display_name") or login
 
 
-def _item(source: str, names: Mapping[str, str]) -> _Item | None:
+def _item(source: str, names: Mapping[str, str]) -> _ExportItem | None:
     item = element(source, names)
     if item is None:
         return None
@@ -151,10 +151,10 @@ def _item(source: str, names: Mapping[str, str]) -> _Item | None:
         if local(child.tag) == "category"
     )
     comments = sum(1 for child in item if local(child.tag) == "comment")
-    return _Item(texts=texts, meta=meta, terms=terms, comments=comments)
+    return _ExportItem(texts=texts, meta=meta, terms=terms, comments=comments)
 
 
-def _furniture(item: _Item) -> str:
+def _furniture(item: _ExportItem) -> str:
     """Return what an item is that is no article; an empty text for one that is."""
     why = _FURNITURE.get(item.kind) or _GONE.get(item.texts.get("status", "").lower(), "")
     if not why and any(_reasons(item)) and not shows_something(item.texts.get("encoded", "")):
@@ -162,15 +162,15 @@ def _furniture(item: _Item) -> str:
     return why
 
 
-def _title(item: _Item) -> str:
+def _title(item: _ExportItem) -> str:
     return plain(item.texts.get("title", "")) if "<" in item.texts.get("title", "") else _entities(item)
 
 
-def _entities(item: _Item) -> str:
+def _entities(item: _ExportItem) -> str:
     return " ".join(unescape(item.texts.get("title", "")).split())
 
 
-def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneInfo, around: Around) -> Exported:
+def _article(item: _ExportItem, people: Mapping[str, str], language: str, zone: ZoneInfo, around: Around) -> Exported:
     texts = item.texts
     login = texts.get("creator", "")
     name = people.get(login, login)
@@ -197,20 +197,20 @@ def _article(item: _Item, people: Mapping[str, str], language: str, zone: ZoneIn
     )
 
 
-def _described(item: _Item) -> str:
+def _described(item: _ExportItem) -> str:
     """Return the description for search engines that a plugin keeps; of one made of ``%%marks%%`` nothing."""
     found = next((plain(item.meta[key]) for key in _DESCRIPTIONS if item.meta.get(key, "").strip()), "")
     return "" if re.search(r"%%?\w+%%?|#\w+_\w+", found) else found
 
 
-def _became(item: _Item) -> tuple[tuple[str, str], ...]:
+def _became(item: _ExportItem) -> tuple[tuple[str, str], ...]:
     """Return what WordPress keeps apart and is one thing here."""
     used = {domain for domain, name in item.terms if name and name.lower() not in _NO_TERM}
     found = [("categories", "tags")] if "category" in used else []
     return (*found, *([("excerpt", "summary")] if plain(item.texts.get("excerpt", "")) else []))
 
 
-def _said(item: _Item) -> Iterator[str]:
+def _said(item: _ExportItem) -> Iterator[str]:
     """Yield what an item says and yoyak has no key for."""
     if item.texts.get("is_sticky") == "1":
         yield "In WordPress it is sticky: it stands before all others."
@@ -221,24 +221,24 @@ def _said(item: _Item) -> Iterator[str]:
             yield f"{domain}: {name}"
 
 
-def _unknown_picture(item: _Item, thumbnail: Media) -> Iterator[str]:
+def _unknown_picture(item: _ExportItem, thumbnail: Media) -> Iterator[str]:
     if item.meta.get("_thumbnail_id", "").isdigit() and not thumbnail.address:
         yield f"Its featured picture is not in this export: number {item.meta['_thumbnail_id'][:20]}."
 
 
-def _terms(item: _Item) -> Iterator[str]:
+def _terms(item: _ExportItem) -> Iterator[str]:
     for domain, name in item.terms:
         if domain in ("category", "post_tag", "tag") and name and name.lower() not in _NO_TERM:
             yield name
 
 
-def _reasons(item: _Item) -> Iterator[str]:
+def _reasons(item: _ExportItem) -> Iterator[str]:
     """Yield why an article is held back: for what WordPress says, and for what plugins write into custom fields."""
     yield from _held(item.texts)
     yield from who_sees(_fields(item), ZoneInfo("UTC"))[0]
 
 
-def _fields(item: _Item) -> dict[str, str]:
+def _fields(item: _ExportItem) -> dict[str, str]:
     """Return the custom fields that may say who sees an article.
 
     PublishPress Future writes several beside its moment, which say what is done then: whatever it is, it ends here.

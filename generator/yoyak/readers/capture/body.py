@@ -27,21 +27,21 @@ _AGAIN = 8
 """Characters from which a line that stands twice in the body is taken for an advertisement of the page."""
 
 
-class Piece(Record, kw_only=True):
+class CaptureBlock(Record, kw_only=True):
     """A block, and the indices of the lines that it was made of."""
 
     indices: tuple[int, ...]
     block: Block
 
 
-def body_pieces(lines: Sequence[CaptureLine], span: Span, title: int | None) -> tuple[Piece, ...]:
+def body_pieces(lines: Sequence[CaptureLine], span: Span, title: int | None) -> tuple[CaptureBlock, ...]:
     """Return the body in order; captions may stand around the span."""
     singles = list(_singles(lines, span, title))
-    found: list[Piece] = []
+    found: list[CaptureBlock] = []
     at = 0
     while at < len(singles):
         if found and _is_same_caption(found[-1].block, singles[at].block):
-            found[-1] = Piece(indices=(*found[-1].indices, *singles[at].indices), block=found[-1].block)
+            found[-1] = CaptureBlock(indices=(*found[-1].indices, *singles[at].indices), block=found[-1].block)
             at += 1
         elif _is_credited(lines, singles, at):
             found.append(_credited(singles[at], singles[at + 1]))
@@ -65,7 +65,7 @@ def blocks_html(blocks: Sequence[Block]) -> str:
     return "\n".join(_html(block) for block in blocks)
 
 
-def _singles(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[Piece]:
+def _singles(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[CaptureBlock]:
     """Yield each line that is a piece of the body by itself."""
     first = title + 1 if title is not None else max(0, span.start - _CAPTIONS_BEHIND)
     often = Counter(lines[index].text for index in range(span.start, span.end))
@@ -77,14 +77,16 @@ def _singles(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Ite
         promoted = line.look == "promo" or (promoted and _may_be_teaser(line))
         if line.look == "caption":
             text = _MARKER.sub("", line.parts.get("text", ""))
-            yield Piece(indices=(index,), block=Block(kind="caption", text=text, line=line.n, credit=_credit_of(line)))
+            yield CaptureBlock(
+                indices=(index,), block=Block(kind="caption", text=text, line=line.n, credit=_credit_of(line))
+            )
         elif _is_first_caption(lines, index, span, title):
             text = _MARKER.sub("", line.text)
-            yield Piece(indices=(index,), block=Block(kind="caption", text=text, line=line.n))
+            yield CaptureBlock(indices=(index,), block=Block(kind="caption", text=text, line=line.n))
         elif _is_between_buttons(lines, index):
             continue
         elif index in span and line.look in ("body", "long", "short") and not (promoted or _is_again(line, often)):
-            yield Piece(indices=(index,), block=_prose(lines, index, span))
+            yield CaptureBlock(indices=(index,), block=_prose(lines, index, span))
 
 
 def _is_first_caption(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> bool:
@@ -126,7 +128,7 @@ def _credit_of(line: CaptureLine) -> str | None:
 # --- a caption and its credit on two lines -----------------------------------------------------------
 
 
-def _is_credited(lines: Sequence[CaptureLine], singles: Sequence[Piece], at: int) -> bool:
+def _is_credited(lines: Sequence[CaptureLine], singles: Sequence[CaptureBlock], at: int) -> bool:
     """Tell whether a line is a caption because the next line is nothing but a credit."""
     if at + 1 == len(singles):
         return False
@@ -144,17 +146,17 @@ def _is_credited(lines: Sequence[CaptureLine], singles: Sequence[Piece], at: int
     )
 
 
-def _credited(caption: Piece, credit: Piece) -> Piece:
+def _credited(caption: CaptureBlock, credit: CaptureBlock) -> CaptureBlock:
     text = _MARKER.sub("", caption.block.text or credit.block.text)
     written = caption.block.credit or credit.block.credit
     block = Block(kind="caption", text=text, line=caption.block.line, credit=written)
-    return Piece(indices=(*caption.indices, *credit.indices), block=block)
+    return CaptureBlock(indices=(*caption.indices, *credit.indices), block=block)
 
 
 # --- lists --------------------------------------------------------------------------------------------
 
 
-def _items(singles: Sequence[Piece], at: int) -> int:
+def _items(singles: Sequence[CaptureBlock], at: int) -> int:
     """Return how many lines from one on are the items of one list: signs, or numbers from 1 on."""
     first = _item(singles[at])
     if first is None or (first["number"] and first["number"] != "1"):
@@ -168,17 +170,17 @@ def _items(singles: Sequence[Piece], at: int) -> int:
     return size if size > 1 else 0
 
 
-def _item(piece: Piece) -> re.Match[str] | None:
+def _item(piece: CaptureBlock) -> re.Match[str] | None:
     return _ITEM.fullmatch(piece.block.text) if piece.block.kind in ("paragraph", "heading") else None
 
 
-def _list(pieces: Sequence[Piece]) -> Piece:
+def _list(pieces: Sequence[CaptureBlock]) -> CaptureBlock:
     items = [match for piece in pieces if (match := _item(piece))]
     tag = "ol" if items[0]["number"] else "ul"
     inner = "".join(f"<li>{escape(item['text'], quote=False)}</li>" for item in items)
     text = "\n".join(item["text"] for item in items)
     block = Block(kind="list", text=text, line=pieces[0].block.line, html=f"<{tag}>{inner}</{tag}>")
-    return Piece(indices=tuple(index for piece in pieces for index in piece.indices), block=block)
+    return CaptureBlock(indices=tuple(index for piece in pieces for index in piece.indices), block=block)
 
 
 # --- headings -----------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from msgspec import structs
 from yoyak.model.extraction import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.authors import find_authors
-from yoyak.readers.capture.body import Piece, blocks_html, body_pieces
+from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
 from yoyak.readers.capture.context import in_context
 from yoyak.readers.capture.dates import by_its_page, dated_lines, find_date, find_updated
 from yoyak.readers.capture.fields import Finding, find_label, find_tags
@@ -24,7 +24,7 @@ from yoyak.readers.capture.problems import capture_problems
 from yoyak.readers.capture.repeats import without_repeats
 from yoyak.readers.capture.span import Span, body_spans, span_below
 from yoyak.readers.capture.stamps import stamped
-from yoyak.readers.capture.title import Candidate, body_and_title, title_field
+from yoyak.readers.capture.title import TitleCandidate, body_and_title, title_field
 from yoyak.readers.capture.zones import below_services, without_zones
 from yoyak.readers.letters import language_of
 
@@ -58,7 +58,7 @@ def read_capture(text: str, around: Surroundings) -> Reading:
 
 
 def _findings(
-    lines: Sequence[CaptureLine], span: Span, candidates: Sequence[Candidate], around: Surroundings
+    lines: Sequence[CaptureLine], span: Span, candidates: Sequence[TitleCandidate], around: Surroundings
 ) -> dict[str, Finding]:
     """Return the fields by name."""
     title = candidates[0].index if candidates else None
@@ -114,7 +114,7 @@ def _language(blocks: Iterable[Block]) -> Finding | None:
 
 
 def _labels(
-    lines: Sequence[CaptureLine], span: Span, findings: Mapping[str, Finding], pieces: Iterable[Piece]
+    lines: Sequence[CaptureLine], span: Span, findings: Mapping[str, Finding], pieces: Iterable[CaptureBlock]
 ) -> Iterator[LineLabel]:
     """Yield one label for each line of the file that is not blank, also for those that were joined."""
     taken = {i: (name, finding.field) for name, finding in reversed(list(findings.items())) for i in finding.taken}

@@ -33,7 +33,7 @@ _TAIL = 6
 """Characters behind the outlet's name: ``뉴스``."""
 
 
-class Candidate(Record, kw_only=True):
+class TitleCandidate(Record, kw_only=True):
     index: int
     text: str
     weight: float
@@ -44,7 +44,7 @@ class Candidate(Record, kw_only=True):
     """The evidence that counts most for it."""
 
 
-def body_and_title(lines: Sequence[CaptureLine], spans: Sequence[Span]) -> tuple[Span, tuple[Candidate, ...]]:
+def body_and_title(lines: Sequence[CaptureLine], spans: Sequence[Span]) -> tuple[Span, tuple[TitleCandidate, ...]]:
     """Return the run of lines that is the body, and its candidates: a lighter run counts that talks of its headline."""
     found = [(span, title_candidates(lines, span)) for span in spans]
     heaviest = found[0][1][:1]
@@ -52,12 +52,12 @@ def body_and_title(lines: Sequence[CaptureLine], spans: Sequence[Span]) -> tuple
     return max((found[0], *others), key=_body_weight)
 
 
-def _body_weight(found: tuple[Span, tuple[Candidate, ...]]) -> float:
+def _body_weight(found: tuple[Span, tuple[TitleCandidate, ...]]) -> float:
     span, candidates = found
     return log(span.weight + 1) + (_HEADED * candidates[0].weight if candidates else 0)
 
 
-def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidate, ...]:
+def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[TitleCandidate, ...]:
     """Return the lines that can be the title, the likeliest first; equal texts once."""
     places = _places_above(lines, span)
     sight = sight_of(lines, span.start, places)
@@ -67,7 +67,7 @@ def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidat
         for place in _places_inside(lines, span)
         for candidate in [_candidate(sight_below(sight, place), place)]
     ]
-    found: dict[str, Candidate] = {}
+    found: dict[str, TitleCandidate] = {}
     for candidate in (*above, *inside):
         # A headline that stands twice is first a breadcrumb or a tab: the later place is the article's own.
         twin = found.get(candidate.text)
@@ -78,14 +78,14 @@ def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[Candidat
     return tuple(_shared(sorted(found.values(), key=lambda candidate: (-candidate.weight, candidate.index))))
 
 
-def _shared(ranked: Sequence[Candidate]) -> Iterator[Candidate]:
+def _shared(ranked: Sequence[TitleCandidate]) -> Iterator[TitleCandidate]:
     """Yield the candidates with their share of what speaks for all of them."""
     whole = exp(_NOTHING) + sum(exp(candidate.weight) for candidate in ranked)
     for candidate in ranked:
         yield structs.replace(candidate, score=round(exp(candidate.weight) / whole, 3))
 
 
-def title_field(candidates: Sequence[Candidate], lines: Sequence[CaptureLine], outlet: str) -> Field | None:
+def title_field(candidates: Sequence[TitleCandidate], lines: Sequence[CaptureLine], outlet: str) -> Field | None:
     """Return the title with its runners-up; without the outlet's name behind it, as a tab has it."""
     if not candidates:
         return None
@@ -124,10 +124,10 @@ def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:
             yield index
 
 
-def _candidate(sight: Sight, index: int) -> Candidate:
+def _candidate(sight: Sight, index: int) -> TitleCandidate:
     evidence = evidence_for(sight, index)
     weight = round(score_of(evidence), 3)
-    return Candidate(index=index, text=alone(sight.lines[index]), weight=weight, reasons=_reasons(evidence))
+    return TitleCandidate(index=index, text=alone(sight.lines[index]), weight=weight, reasons=_reasons(evidence))
 
 
 def _reasons(evidence: Mapping[str, float]) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class _Inline(ParserInline):
     """The inline parser, with a state that knows where Korean, Chinese and Japanese marks open and close."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        state = _State(src, md, env, tokens)
+        state = _CjkState(src, md, env, tokens)
         state.level = state.pendingLevel = DEEPEST - DEEPEST_MARKS
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -109,7 +109,7 @@ class _Inline(ParserInline):
         return state.tokens
 
 
-class _State(StateInline):
+class _CjkState(StateInline):
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803 (the library's names)
         """Tell whether a run of marks may open and may close, as CommonMark does, but that a letter of Chinese,
         Japanese or Korean beside it counts as a border of words: these are written without spaces or with particles,

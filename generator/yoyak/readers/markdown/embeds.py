@@ -7,13 +7,13 @@ import re
 from yoyak.model.loads import Loads, asked_host, is_below
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import host_of
-from yoyak.readers.markdown.nodes import Node, new
+from yoyak.readers.markdown.nodes import LocatedElement, new
 from yoyak.text.urls import has_scheme, is_web_address, path_on_this_site
 
 _PICTURE = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]+)")
 
 
-def embed_of(page: str, address: str, title: str, poster: str, around: Surroundings) -> Node:
+def embed_of(page: str, address: str, title: str, poster: str, around: Surroundings) -> LocatedElement:
     """Return what stands for an embed: a link; with a picture or as a frame where the site allows its host."""
     host = host_of(page) if is_web_address(page) else ""
     link = named_link(page, title, host or page.rpartition("/")[2] or page)
@@ -34,14 +34,14 @@ def embed_of(page: str, address: str, title: str, poster: str, around: Surroundi
     return paragraph
 
 
-def named_link(address: str, words: str, name: str) -> Node:
+def named_link(address: str, words: str, name: str) -> LocatedElement:
     """Return a link whose words end with a name for its address."""
     link = new("a", {"href": address}, text=f"{words} ({name})")
     link.added = f" ({name})"
     return link
 
 
-def _figure(shown: Node, link: Node) -> Node:
+def _figure(shown: LocatedElement, link: LocatedElement) -> LocatedElement:
     figure, caption = new("figure", {"class": "embed"}), new("figcaption")
     caption.append(link)
     figure.extend([shown, caption])

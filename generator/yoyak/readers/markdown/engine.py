@@ -18,7 +18,7 @@ from markdown.util import Registry
 
 from yoyak.readers.markdown.body import Body, Step
 from yoyak.readers.markdown.commonmark import DEEPEST, parse
-from yoyak.readers.markdown.nodes import REFUSED, UNUSED, Node, new, to_html
+from yoyak.readers.markdown.nodes import REFUSED, UNUSED, LocatedElement, new, to_html
 from yoyak.readers.markdown.steps import STEPS
 from yoyak.readers.markdown.tree import tree_of
 
@@ -27,7 +27,7 @@ class TooDeepError(Exception):
     """Lists or quotations stand deeper inside each other than the parser reads."""
 
 
-def markdown_tree(text: str, language: str) -> Node:
+def markdown_tree(text: str, language: str) -> LocatedElement:
     """Return the tree of a text, whose elements know the line on which they begin.
 
     Raises `TooDeepError`: what stands deeper would be missing from the tree.

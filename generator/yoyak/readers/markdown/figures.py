@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import Node
+from yoyak.readers.markdown.nodes import LocatedElement
 
 Line = list["Element | str"]
 """What stands in one line: elements, and text; that behind an element counts for itself."""
@@ -60,7 +60,7 @@ def _blocks(lines: list[Line], paragraph: Element) -> list[Element]:
             continue
         _add_paragraph(blocks, together, line_number)
         together = []
-        figure = Node("figure")
+        figure = LocatedElement("figure")
         figure.line = line_number + number if line_number else 0
         picture.tail = None
         figure.append(picture)
@@ -74,7 +74,7 @@ def _blocks(lines: list[Line], paragraph: Element) -> list[Element]:
 def _add_paragraph(blocks: list[Element], lines: list[Line], line_number: int) -> None:
     if not any(isinstance(piece, Element) or piece.strip() for line in lines for piece in line):
         return
-    paragraph = Node("p")
+    paragraph = LocatedElement("p")
     paragraph.line = line_number
     pieces: Line = []
     for number, line in enumerate(lines):

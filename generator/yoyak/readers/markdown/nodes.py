@@ -20,7 +20,7 @@ _CONTAINERS = frozenset("blockquote details div dl ol section table tbody thead 
 _BLOCKS = _CONTAINERS | frozenset("dd dt figure hr li p pre summary td th".split()) | frozenset(HEADINGS)
 
 
-class Node(Element):
+class LocatedElement(Element):
     """An element with the line of the text on which it begins, counted from 1; 0 when that is not known."""
 
     line: int = 0
@@ -34,9 +34,9 @@ class Node(Element):
     """Of a picture on another host that site.yaml lets pages load. No HTML can say this of itself."""
 
 
-def new(tag: str, attributes: dict[str, str] | None = None, *, text: str = "", line: int = 0) -> Node:
+def new(tag: str, attributes: dict[str, str] | None = None, *, text: str = "", line: int = 0) -> LocatedElement:
     """Return an element that stands nowhere yet."""
-    node = Node(tag, attributes or {})
+    node = LocatedElement(tag, attributes or {})
     node.text = text or None
     node.line = line
     return node
@@ -116,7 +116,7 @@ def to_html(root: Element, *, with_lines: bool = False) -> str:
         if node.tag == RAW:
             pieces.append((node.text or "") + end)
             continue
-        line = node.line if with_lines and isinstance(node, Node) else 0
+        line = node.line if with_lines and isinstance(node, LocatedElement) else 0
         pieces.append(f"<{node.tag}{attributes(node.attrib)}{f' {MARK}line={line}' if line else ''}>")
         if node.tag in _BLOCKS and not end.startswith("\n"):
             end = f"\n{end}"

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.model.message import say
 from yoyak.readers.markdown.body import Body
-from yoyak.readers.markdown.nodes import MARK, RAW, Node, append_text, to_html
+from yoyak.readers.markdown.nodes import MARK, RAW, LocatedElement, append_text, to_html
 from yoyak.text.sanitize import CLASSES, CODE_TAGS, canonical
 from yoyak.text.urls import has_scheme
 
@@ -156,10 +156,10 @@ def _report_addresses(text: str, first_line: int, body: Body) -> None:
 def _tree(html: str) -> Element:
     """Return the tree of canonical HTML, without recursion."""
     parser = LexborHTMLParser(f"<body>{html}")
-    root = Node("div")
+    root = LocatedElement("div")
     if parser.body is None:
         return root
-    waiting: list[tuple[Iterator[LexborNode], Node]] = [(_below(parser.body), root)]
+    waiting: list[tuple[Iterator[LexborNode], LocatedElement]] = [(_below(parser.body), root)]
     while waiting:
         children, parent = waiting[-1]
         child = next(children, None)
@@ -184,9 +184,9 @@ def _below(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _node(source: LexborNode) -> Node:
+def _node(source: LexborNode) -> LocatedElement:
     values = {name: value or "" for name, value in source.attributes.items()}
-    node = Node(source.tag or "", values)
+    node = LocatedElement(source.tag or "", values)
     if "class" in values and not CLASSES.intersection(values["class"].split()):
         del node.attrib["class"]  # it is of another style sheet
     typed = node.attrib.pop(f"{MARK}typed", "")

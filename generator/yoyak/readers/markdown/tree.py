@@ -17,7 +17,7 @@ from yoyak.readers.markdown.nodes import (
     NOTE_TEXT,
     RAW,
     UNCLOSED,
-    Node,
+    LocatedElement,
     append_text,
     new,
 )
@@ -26,15 +26,15 @@ _SIDES = {"text-align:left": "left", "text-align:center": "center", "text-align:
 _KEPT = ("href", "start", "title")
 
 
-def tree_of(tokens: Sequence[Token], env: EnvType, language: str) -> Node:
+def tree_of(tokens: Sequence[Token], env: EnvType, language: str) -> LocatedElement:
     """Return the tree of a text. Its root is a ``div``."""
     builder = _Builder(language)
     builder.add(tokens)
     notes = _Builder(language)
     for key, note in env.get("footnotes", {}).get("list", {}).items():
         if "tokens" in note:
-            notes.begin(Node("section", {NOTE_TEXT: f"^{key}"}))
-            notes.begin(Node("p"))
+            notes.begin(LocatedElement("section", {NOTE_TEXT: f"^{key}"}))
+            notes.begin(LocatedElement("p"))
             notes.add_inline(note["tokens"])
             notes.end()
             notes.end()
@@ -48,8 +48,8 @@ class _Builder:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.root = Node("div")
-        self.open_nodes: list[Node] = [self.root]
+        self.root = LocatedElement("div")
+        self.open_nodes: list[LocatedElement] = [self.root]
         self.text: list[str] = []
         self.line = 0
 
@@ -59,13 +59,13 @@ class _Builder:
             append_text(self.open_nodes[-1], "".join(self.text))
             self.text = []
 
-    def put(self, node: Node) -> Node:
+    def put(self, node: LocatedElement) -> LocatedElement:
         self.flush()
         node.line = node.line or self.line
         self.open_nodes[-1].append(node)
         return node
 
-    def begin(self, node: Node) -> Node:
+    def begin(self, node: LocatedElement) -> LocatedElement:
         self.put(node)
         self.open_nodes.append(node)
         return node
@@ -91,29 +91,29 @@ class _Builder:
             else:
                 self._add_whole(token)
 
-    def _opened(self, token: Token) -> Node:
+    def _opened(self, token: Token) -> LocatedElement:
         if token.type == "footnote_reference_open":
-            return Node("section", {NOTE_TEXT: token.meta["label"]})
+            return LocatedElement("section", {NOTE_TEXT: token.meta["label"]})
         if token.type == "container_callout_open":
             box = callout_of_fence(token.info, self.language, self.line)
-            assert isinstance(box, Node)
+            assert isinstance(box, LocatedElement)
             return box
         values = {name: str(value) for name, value in token.attrs.items() if name in _KEPT}
         if side := _SIDES.get(str(token.attrs.get("style", ""))):
             values["class"] = side
-        node = Node(token.tag, values)
+        node = LocatedElement(token.tag, values)
         if token.type == "bullet_list_open" and "contains-task-list" in str(token.attrs.get("class", "")):
             node.set("class", "tasks")
         if token.type == "list_item_open":
             self._begin_item(token, node)
         return node
 
-    def _begin_item(self, token: Token, node: Node) -> None:
+    def _begin_item(self, token: Token, node: LocatedElement) -> None:
         """Number an item as it is written when the number is not the next; begin a task with its box."""
         items = self.open_nodes[-1]
         if token.info:
             before = items[-1] if len(items) else None
-            expected = before.number + 1 if isinstance(before, Node) else int(items.get("start", "1"))
+            expected = before.number + 1 if isinstance(before, LocatedElement) else int(items.get("start", "1"))
             node.number = max(int(token.info), expected)
             if node.number > expected:
                 node.set("value", str(node.number))
@@ -133,10 +133,10 @@ class _Builder:
         elif token.type == "hidden":
             self.put(_hidden(token))
         else:
-            self.put(Node(token.tag))
+            self.put(LocatedElement(token.tag))
 
     def _add_code(self, token: Token) -> None:
-        block = self.put(Node("pre"))
+        block = self.put(LocatedElement("pre"))
         code = new("code", {CODE: token.info.strip()} if token.info.strip() else {}, text=token.content)
         code.line = block.line
         if token.type == "fence" and token.map and token.map[1] - token.map[0] - 1 == _lines(token.content):
@@ -168,11 +168,11 @@ def _lines(content: str) -> int:
     return content.count("\n") + (0 if content.endswith("\n") or not content else 1)
 
 
-def _picture(token: Token) -> Node:
+def _picture(token: Token) -> LocatedElement:
     values = {"src": str(token.attrs.get("src", "")), "alt": "".join(_plain(token.children or ()))}
     if title := token.attrs.get("title"):
         values["title"] = str(title)
-    return Node("img", values)
+    return LocatedElement("img", values)
 
 
 def _plain(tokens: Iterable[Token]) -> Iterable[str]:
@@ -188,23 +188,23 @@ def _plain(tokens: Iterable[Token]) -> Iterable[str]:
             yield token.content
 
 
-def _hidden(token: Token) -> Node:
-    return Node("span", {HIDDEN: token.content} | ({CELLS: ""} if token.info == "cells" else {}))
+def _hidden(token: Token) -> LocatedElement:
+    return LocatedElement("span", {HIDDEN: token.content} | ({CELLS: ""} if token.info == "cells" else {}))
 
 
-def _named(token: Token) -> Node:
+def _named(token: Token) -> LocatedElement:
     target, words = token.meta["target"], token.meta["words"]
     if token.markup:
-        return Node("img", {"src": target, "alt": words, NAME: target})
+        return LocatedElement("img", {"src": target, "alt": words, NAME: target})
     return new("a", {"href": "", NAME: target}, text=words or target.lstrip("#"))
 
 
-_IN_A_LINE: dict[str, Callable[[Token], Node]] = {
-    "hardbreak": lambda _: Node("br"),
+_IN_A_LINE: dict[str, Callable[[Token], LocatedElement]] = {
+    "hardbreak": lambda _: LocatedElement("br"),
     "code_inline": lambda token: new("code", text=token.content),
     "html_inline": lambda token: new(RAW, text=token.content),
     "image": _picture,
-    "footnote_ref": lambda token: Node("sup", {NOTE: token.meta.get("label") or f"^{token.meta['id']}"}),
+    "footnote_ref": lambda token: LocatedElement("sup", {NOTE: token.meta.get("label") or f"^{token.meta['id']}"}),
     "name": _named,
     "hidden": _hidden,
 }

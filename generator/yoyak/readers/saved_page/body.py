@@ -11,7 +11,7 @@ from bs4.element import Comment, NavigableString, PageElement, Tag
 from yoyak.model.extraction import Block, BlockKind
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import figure_block, is_beside
-from yoyak.readers.saved_page.inline import BREAK, Page, inline_html, tidy, urljoined
+from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined
 from yoyak.readers.saved_page.tree import EMBEDS
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
@@ -35,7 +35,7 @@ _TAGS = re.compile(r"<[^>]+>")
 _PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
 
 
-def body_blocks(root: Tag, page: Page) -> tuple[Block, ...]:
+def body_blocks(root: Tag, page: LinkContext) -> tuple[Block, ...]:
     """Return the blocks of the article in `root`, headings at the levels that the page gives them."""
     return _with_captions(list(_blocks(root, page, 0)))
 
@@ -77,7 +77,7 @@ def text_of(html: str) -> str:
     return " ".join(unescape(_TAGS.sub("", html.replace(BREAK, " "))).split())
 
 
-def _blocks(root: Tag, page: Page, depth: int) -> Iterator[Block]:
+def _blocks(root: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
     """Yield the blocks below `root`. Text and inline elements between blocks are paragraphs of their own."""
     run: list[PageElement] = []
     for node in root.contents:
@@ -103,7 +103,7 @@ def _holds_block(tag: Tag) -> bool:
     return tag.name in _BLOCKS
 
 
-def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+def _element(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
     if depth > _DEEPEST:
         yield from _paragraphs([NavigableString(tag.get_text(" "))], page)
     elif tag.name in _HEADINGS:
@@ -126,7 +126,7 @@ def _element(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
         yield from _blocks(tag, page, depth + 1)
 
 
-def _embed(tag: Tag, page: Page) -> Iterator[Block]:
+def _embed(tag: Tag, page: LinkContext) -> Iterator[Block]:
     """Yield the link that stands for a film, a sound or a frame."""
     written = source_of(tag)
     saved = is_beside(written)
@@ -141,7 +141,7 @@ def _embed(tag: Tag, page: Page) -> Iterator[Block]:
     yield Block(kind="paragraph", text=text_of(html), html=f"<p>{html}</p>")
 
 
-def _paragraphs(run: Sequence[PageElement], page: Page) -> Iterator[Block]:
+def _paragraphs(run: Sequence[PageElement], page: LinkContext) -> Iterator[Block]:
     """Yield the paragraphs in running text: two line breaks end one."""
     if not run:
         return
@@ -158,13 +158,13 @@ def _balanced(part: str) -> str:
     return part if sorted(opened) == sorted(closed) else re.sub(r"</?(?!br\b)\w+[^>]*>", "", part)
 
 
-def _simple(tag: Tag, page: Page, kind: BlockKind, name: str) -> Iterator[Block]:
+def _simple(tag: Tag, page: LinkContext, kind: BlockKind, name: str) -> Iterator[Block]:
     html = tidy(inline_html(tag.contents, page).replace(BREAK, " "))
     if not shows_nothing(text := text_of(html)):
         yield Block(kind=kind, text=text, html=f"<{name}>{html}</{name}>")
 
 
-def _quote(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+def _quote(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
     inside = [block for block in _blocks(tag, page, depth + 1) if block.kind == "paragraph"]
     if inside:
         html = "".join(block.html for block in inside)
@@ -173,7 +173,7 @@ def _quote(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
         )
 
 
-def _list(tag: Tag, page: Page) -> Iterator[Block]:
+def _list(tag: Tag, page: LinkContext) -> Iterator[Block]:
     """Yield a list, unless it is one of links: those lead to other stories."""
     items = [tidy(inline_html(item.contents, page).replace(BREAK, " ")) for item in tag.find_all("li")]
     kept = [item for item in items if not shows_nothing(text_of(item))]
@@ -183,7 +183,7 @@ def _list(tag: Tag, page: Page) -> Iterator[Block]:
     yield Block(kind="list", text="\n".join(text_of(item) for item in kept), html=f"<{tag.name}>{inner}</{tag.name}>")
 
 
-def _table(tag: Tag, page: Page, depth: int) -> Iterator[Block]:
+def _table(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
     """Yield a table of data; a single column, or cells with whole paragraphs, are layout and give their blocks."""
     rows = [row.find_all(("td", "th"), recursive=False) for row in tag.find_all("tr")]
     cells = [cell for row in rows for cell in row]
@@ -207,6 +207,6 @@ def _link_share(tag: Tag) -> float:
     return sum(len(link.get_text()) for link in tag.find_all("a")) / total if total else 0.0
 
 
-def _cell(cell: Tag, page: Page) -> str:
+def _cell(cell: Tag, page: LinkContext) -> str:
     spans = "".join(f' {name}="{cell[name]}"' for name in ("colspan", "rowspan") if str(cell.get(name, "")).isdigit())
     return f"<{cell.name}{spans}>{tidy(inline_html(cell.contents, page))}</{cell.name}>"

@@ -14,7 +14,7 @@ from yoyak.model.extraction import Block
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
 from yoyak.readers.saved_page.data import plain
-from yoyak.readers.saved_page.inline import Page, attribute, urljoined
+from yoyak.readers.saved_page.inline import LinkContext, attribute, urljoined
 from yoyak.readers.saved_page.lazy import LAZY, PLACEHOLDER, SETS
 
 _ICON = re.compile(
@@ -37,7 +37,7 @@ _LONG_DATA = 3_000
 """Characters of a picture inside of the page; shorter ones keep the place of a picture that is loaded later."""
 
 
-def figure_block(tag: Tag, page: Page) -> Iterator[Block]:
+def figure_block(tag: Tag, page: LinkContext) -> Iterator[Block]:
     """Yield a figure with its caption and credit; nothing for icons and for pictures that are nowhere."""
     image = tag if tag.name in _IMAGES else tag.find(_IMAGES)
     if isinstance(image, Tag) and not sources(image) and len(attribute(image, "src")) > _LONG_DATA:
@@ -98,7 +98,7 @@ def caption_and_credit(tag: Tag) -> tuple[str, str]:
     return (whole[: found.start()].strip(), found["credit"].strip()) if found else (whole, "")
 
 
-def _shown(image: Tag, page: Page) -> ResolvedPicture | None:
+def _shown(image: Tag, page: LinkContext) -> ResolvedPicture | None:
     """Return the first of a picture's places that can be shown or linked to: a file beside the page before the web."""
     written = sources(image)
     for source in sorted(written, key=lambda source: source.startswith(("http:", "https:", "//"))):

@@ -34,7 +34,7 @@ _SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")
 BREAK = "<br>"
 
 
-class Page(Record, kw_only=True):
+class LinkContext(Record, kw_only=True):
     """Where a body stands: what addresses in it mean."""
 
     around: Surroundings
@@ -87,7 +87,7 @@ def urljoined(address: str, written: str) -> str:
         return written.strip()
 
 
-def inline_html(nodes: Sequence[PageElement], page: Page, depth: int = 0) -> str:
+def inline_html(nodes: Sequence[PageElement], page: LinkContext, depth: int = 0) -> str:
     """Return running text as HTML; line breaks are kept as ``<br>``."""
     return "".join(_one(node, page, depth) for node in nodes)
 
@@ -99,7 +99,7 @@ def tidy(html: str) -> str:
     return re.sub(r"^(?:<br>|\s)+|(?:<br>|\s)+$", "", text)
 
 
-def _one(node: PageElement, page: Page, depth: int) -> str:
+def _one(node: PageElement, page: LinkContext, depth: int) -> str:
     if isinstance(node, Comment):
         return ""
     if isinstance(node, NavigableString):

@@ -10,7 +10,7 @@ from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.saved_page.embeds import is_advertisement
 from yoyak.readers.saved_page.furniture import is_furniture
-from yoyak.readers.saved_page.inline import Page
+from yoyak.readers.saved_page.inline import LinkContext
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.tree import Node
 from yoyak.text.urls import is_web_address
@@ -18,7 +18,7 @@ from yoyak.text.urls import is_web_address
 _MAIN = re.compile(r"main|content|article|post|body|view|cafe", re.IGNORECASE)
 
 
-def left_out(page: Page, fields: Sequence[Node], pieces: Sequence[Piece]) -> Iterator[Problem]:
+def left_out(page: LinkContext, fields: Sequence[Node], pieces: Sequence[Piece]) -> Iterator[Problem]:
     """Yield warnings for films and frames without an address, and for forms in the text."""
     path = page.around.path
     if page.lost:

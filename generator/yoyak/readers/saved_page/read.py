@@ -23,7 +23,7 @@ from yoyak.readers.saved_page.captions import name_figures
 from yoyak.readers.saved_page.data import PageData, page_data
 from yoyak.readers.saved_page.fields import page_address, page_fields, page_outlets
 from yoyak.readers.saved_page.from_body import Text, fields_of_body, sort_blocks
-from yoyak.readers.saved_page.inline import Page
+from yoyak.readers.saved_page.inline import LinkContext
 from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.saved_page.main import Main, article_pieces
 from yoyak.readers.saved_page.markup import markup_of
@@ -65,7 +65,9 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     owned = owners(pieces)
     fields = page_fields(data, address, around, owned, [piece.text for piece in pieces])
     language = _said(fields, "lang") or around.language
-    page = Page(around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[])
+    page = LinkContext(
+        around=around, address=address, language=language, known={}, missing=[], inside=[], embeds=[], lost=[]
+    )
     main = article_pieces(
         pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
     )
@@ -127,7 +129,7 @@ _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def _from_data(
-    root: Tag, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: Page
+    root: Tag, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: LinkContext
 ) -> tuple[Tag, tuple[Block, ...]]:
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
     lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
@@ -147,7 +149,7 @@ def _without_furniture(html: str) -> str:
 
 
 def _of_little(
-    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: Page
+    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: LinkContext
 ) -> tuple[Tag, tuple[Block, ...]]:
     """Return the body of a short page, when there is more of it than what weighs most."""
     soup = soup_of(markup_of(pieces))
@@ -160,7 +162,7 @@ def _paragraph(line: str) -> str:
     return f"<p>{escape(line)}</p>"
 
 
-def _problems(blocks: Sequence[Block], page: Page, fields: Mapping[str, Field], frame: str) -> Iterator[Problem]:
+def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], frame: str) -> Iterator[Problem]:
     path = page.around.path
     if _is_little(blocks) and not says_something(blocks, page.embeds):
         yield (

@@ -39,7 +39,7 @@ _JAPANESE = re.compile(
 _LABELLED, _DATED, _OFFICE, _ALONE = 0.61, 0.58, 0.58, 0.56
 
 
-class _Line(Record, kw_only=True):
+class _SignatureLine(Record, kw_only=True):
     text: str
     near: bool
     """It stands near the headline."""
@@ -56,7 +56,7 @@ def signature_candidates(pieces: Sequence[Piece], main: Main, title: str, asked:
             yield Candidate(value=people, confidence=confidence, evidence=Evidence(rule="signature"))
 
 
-def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_Line]:
+def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_SignatureLine]:
     texts = [piece for piece in pieces if piece.text and piece.sort not in _PICTURES]
     places = {id(piece): at for at, piece in enumerate(texts)}
     heads = [at for at, piece in enumerate(texts) if title and piece.text.startswith(title)]
@@ -69,7 +69,7 @@ def _lines(pieces: Sequence[Piece], main: Main, title: str) -> Iterator[_Line]:
     inside = [n for n in own if _WRITTEN.match(texts[n].text)]
     for at in dict.fromkeys((*sorted(near), *own[:_BEGINS], *own[-_ENDS:], *behind[:_BEHIND], *inside)):
         beside = (*texts[max(0, at - 1) : at], *texts[at + 1 : at + 2])
-        yield _Line(
+        yield _SignatureLine(
             text=texts[at].text.removeprefix(title).strip(),
             near=at in near and texts[at].furniture is None,
             dated=any(_is_dated(one.text) for one in beside),
@@ -80,7 +80,7 @@ def _is_dated(text: str) -> bool:
     return len(text) <= _LONGEST and _DAY.search(text) is not None
 
 
-def _signed(line: _Line, lang: str) -> tuple[tuple[str, ...], float]:
+def _signed(line: _SignatureLine, lang: str) -> tuple[tuple[str, ...], float]:
     """Return the names with which a line signs, and how sure that is."""
     text = _DAY_FIRST.sub("", line.text) if line.near else line.text
     if lang.startswith("ja") and (japanese := _JAPANESE.search(text[:_OPENING])):

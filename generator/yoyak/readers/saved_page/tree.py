@@ -102,7 +102,7 @@ def page_tree(text: str) -> Tree:
     """Return the tree of a page's decoded text, in time that grows with its length only."""
     parser = LexborHTMLParser(tamed(text))
     root = Node("html", parser.root.attributes if parser.root is not None else {}, None, [])
-    found = _Found(nodes=[root], scripts=[], fields=[], unshown=[])
+    found = _OnePass(nodes=[root], scripts=[], fields=[], unshown=[])
     if parser.root is not None:
         _fill(found, parser.root)
     return Tree(
@@ -114,7 +114,7 @@ def page_tree(text: str) -> Tree:
     )
 
 
-class _Found(Record, kw_only=True):
+class _OnePass(Record, kw_only=True):
     """What one pass over a page finds; the lists grow."""
 
     nodes: list[Node]
@@ -149,7 +149,7 @@ def _with_single_spaces(text: str) -> str:
     return _SPACES.sub(" ", text).strip() if "\u3000" in text else " ".join(text.split())
 
 
-def _fill(found: _Found, source: LexborNode) -> None:
+def _fill(found: _OnePass, source: LexborNode) -> None:
     """Put everything below `source` below the root of what is found, in one pass and without recursion."""
     waiting: list[tuple[LexborNode | None, Node, int]] = [(source.first_child, found.nodes[0], 1)]
     while waiting:
@@ -169,7 +169,7 @@ def _fill(found: _Found, source: LexborNode) -> None:
             child, parent, level = below, node, level + 1
 
 
-def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _Found) -> Node | None:
+def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _OnePass) -> Node | None:
     """Add an element to what is found, and return the node that takes what stands in it; None when nothing does."""
     if name not in _SPECIAL or (name in _MAY_SWALLOW and _swallows(child)):
         if level >= _DEEPEST:
@@ -187,7 +187,7 @@ def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _Found
     return None
 
 
-def _note(name: str, child: LexborNode, parent: Node, found: _Found) -> None:
+def _note(name: str, child: LexborNode, parent: Node, found: _OnePass) -> None:
     """Take down an element whose words are no text of the page."""
     if name == "script":
         found.scripts.append(_script(child))

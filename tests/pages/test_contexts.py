@@ -1,0 +1,61 @@
+"""Each kind of page is composed with the context that `CONTEXTS` names for it, and with values of its types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from sites import SETTINGS, article, build_site, write_site
+from yoyak.engine import page_maker as press
+from yoyak.model.contexts import CONTEXTS
+from yoyak.model.types import Composition
+from yoyak.pages import machines
+
+FILES = {
+    "content/a.md": article(
+        "첫 문단이다.\n\n둘째 문단이다.",
+        tags=["위성"],
+        source="가온일보",
+        authors=["김하늘"],
+        aliases=["/old/a/"],
+        corrections=[{"date": "2024-07-04", "note": "숫자를 고쳤다."}],
+        source_url="https://news.example.org/a",
+    ),
+    "content/b.md": article(title="다른 제목", tags=["위성", "수도"], date="2024-07-09"),
+    "content/undated.md": article(title="날짜 없음", date=None),
+    "content/pages/about.md": "---\ntitle: 소개\n---\n\n우리 이야기.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def composed(tmp_path_factory: pytest.TempPathFactory) -> list[Composition]:
+    """Every page of a site that has pages of all kinds, as its template sees it."""
+    found: list[Composition] = []
+    really = press.compose
+
+    def written_down(*arguments: Any) -> Composition:
+        found.append(really(*arguments))
+        return found[-1]
+
+    folder = write_site(tmp_path_factory.mktemp("site"), FILES, f"{SETTINGS}themes: [{{slug: ai, title: 주제}}]\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(press, "compose", written_down)
+        build_site(folder, jobs=1)
+        patch.setattr(machines, "LIMIT", 3)  # so that the sitemap has an index
+        build_site(folder, jobs=1, output=Path(folder, "parts"))
+    return found
+
+
+def test_every_kind_of_page_is_composed(composed: list[Composition]) -> None:
+    assert {page.kind for page in composed} == CONTEXTS.keys()
+
+
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_a_page_gets_the_context_of_its_kind(composed: list[Composition], kind: str) -> None:
+    contexts = [page.context for page in composed if page.kind == kind]
+    assert {type(context) for context in contexts} == {CONTEXTS[kind]}
+    for context in contexts:
+        assert msgspec.convert(msgspec.to_builtins(context), CONTEXTS[kind]) == context
