@@ -8,21 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.model import contexts, views
 from yoyak.model import types as model
+from yoyak.model import views
 from yoyak.model.types import Record
+from yoyak.pages.machines import SitemapEntry
+from yoyak.pages.types import PAGE_TYPES
 from yoyak.templating.language import language, template_filters, template_functions
 
 CHECKOUT = Path(__file__).parent.parent
 TEXT = (CHECKOUT / "docs" / "reference" / "templates.md").read_text(encoding="utf-8")
 FROM_RENDER = {"card", "shared", "asset", "content_of", "json", "json_script", "absolute"}
-OF_VIEWS = [
-    kind
-    for module in (views, contexts)
-    for _, kind in inspect.getmembers(module, inspect.isclass)
-    if kind.__module__ == module.__name__
-]
-TYPES = [*OF_VIEWS, model.Picture, model.Correction, model.Person]
+OF_VIEWS = [kind for _, kind in inspect.getmembers(views, inspect.isclass) if kind.__module__ == views.__name__]
+OF_PAGES = list(dict.fromkeys(one.context for one in PAGE_TYPES))
+TYPES = [*OF_VIEWS, *OF_PAGES, SitemapEntry, model.Picture, model.Correction, model.Person]
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
@@ -31,8 +29,8 @@ def test_the_reference_lists_the_fields_of_every_type(kind: type[Record]) -> Non
 
 
 def test_the_reference_lists_every_kind_with_its_type() -> None:
-    found = re.findall(r"^\| `(\w+)` \| `[\w.]+` \| \[(\w+)\]", _section("## Kinds of pages"), re.MULTILINE)
-    assert found == [(kind, type_.__name__) for kind, type_ in contexts.CONTEXTS.items()]
+    found = re.findall(r"^\| `(\w+)` \| `([\w.]+)` \| \[(\w+)\]", _section("## Kinds of pages"), re.MULTILINE)
+    assert found == [(one.kind, one.template, one.context.__name__) for one in PAGE_TYPES]
 
 
 def test_the_templates_of_the_reference_exist() -> None:

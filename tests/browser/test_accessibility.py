@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
-from browser.kinds import PATTERNS, pages_of
+from browser.kinds import KINDS, pages_of
 from browser.sites import BuiltSites
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def look(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserC
     context.close()
 
 
-@pytest.mark.parametrize("kind", PATTERNS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["korean", "english"])
 def test_axe_finds_nothing(name: str, kind: str, look: BrowserContext, built: BuiltSites, axe_source: str) -> None:
     site = built(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.kinds import PATTERNS, pages_of
+from browser.kinds import KINDS, pages_of
 from browser.sites import BuiltSites, ServedSite
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("kind", PATTERNS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["korean", "english", "extreme"])
 def test_no_page_scrolls_sideways_at_320_pixels(name: str, kind: str, built: BuiltSites, chromium: Browser) -> None:
     site = built(name)
@@ -49,7 +49,7 @@ def test_no_request_leaves_the_host(site: ServedSite, chromium: Browser) -> None
     context = chromium.new_context()
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    for kind in PATTERNS:
+    for kind in KINDS:
         for path in pages_of(kind, site.output)[:2]:
             context.new_page().goto(site.url(path))
     for page in context.pages:  # all of them are idle for half a second together, not one after the other
@@ -67,14 +67,14 @@ def test_the_browser_complains_of_nothing(site: ServedSite, chromium: Browser) -
         lambda said: complaints.append(f"{page.url}: {said.text}") if said.type in {"error", "warning"} else None,
     )
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-    for kind in PATTERNS:
+    for kind in KINDS:
         for path in pages_of(kind, site.output)[:2]:
             page.goto(site.url(path))
     context.close()
     assert complaints == []
 
 
-@pytest.mark.parametrize("kind", PATTERNS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_page_says_the_same_without_scripts(kind: str, built: BuiltSites, chromium: Browser) -> None:
     site = built("korean")
     url = site.url(pages_of(kind, site.output)[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.kinds import PATTERNS, pages_of
+from browser.kinds import KINDS, pages_of
 from browser.sites import BuiltSites
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def sheet(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", PATTERNS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["korean", "english", "untitled"])
 def test_a_page_takes_the_whole_width_of_the_sheet(name: str, kind: str, sheet: Page, built: BuiltSites) -> None:
     site = built(name)

@@ -6,8 +6,8 @@ import pytest
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.model.loads import Loads
-from yoyak.model.recipes import OwnRecipe
 from yoyak.model.types import Output, Page
+from yoyak.pages.own import OwnRecipe
 
 HERE = "/sub/here/"
 URLS = frozenset({HERE, "/sub/", "/sub/%EA%B8%80/", "/sub/a.png", "/sub/q&a/"})

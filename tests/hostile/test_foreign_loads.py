@@ -16,8 +16,8 @@ from yoyak.check.links import link_reader
 from yoyak.check.loaders import loads_in_html
 from yoyak.importing.fragments import fragment
 from yoyak.model.loads import Loads
-from yoyak.model.recipes import OwnRecipe
 from yoyak.model.types import Output, Page
+from yoyak.pages.own import OwnRecipe
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.saved_page.read import read_saved_page

@@ -1,4 +1,4 @@
-"""Each kind of page is composed with the context that `CONTEXTS` names for it, and with values of its types."""
+"""Each page type is composed with the context that it names, and with values of that context's types."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import pytest
 
 from sites import SETTINGS, article, build_site, write_site
 from yoyak.engine import page_maker as press
-from yoyak.model.contexts import CONTEXTS
-from yoyak.model.types import Composition
+from yoyak.model.types import Composition, Page
 from yoyak.pages import machines
+from yoyak.pages.types import TYPE_OF
+
+Composed = list[tuple[str, Composition]]
 
 FILES = {
     "content/a.md": article(
@@ -31,14 +33,14 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def composed(tmp_path_factory: pytest.TempPathFactory) -> list[Composition]:
+def composed(tmp_path_factory: pytest.TempPathFactory) -> Composed:
     """Every page of a site that has pages of all kinds, as its template sees it."""
-    found: list[Composition] = []
+    found: Composed = []
     really = press.compose
 
-    def written_down(*arguments: Any) -> Composition:
-        found.append(really(*arguments))
-        return found[-1]
+    def written_down(page: Page, *rest: Any) -> Composition:
+        found.append((page.kind, really(page, *rest)))
+        return found[-1][1]
 
     folder = write_site(tmp_path_factory.mktemp("site"), FILES, f"{SETTINGS}themes: [{{slug: ai, title: 주제}}]\n")
     with pytest.MonkeyPatch.context() as patch:
@@ -49,13 +51,13 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> list[Composition]:
     return found
 
 
-def test_every_kind_of_page_is_composed(composed: list[Composition]) -> None:
-    assert {page.kind for page in composed} == CONTEXTS.keys()
+def test_every_kind_of_page_is_composed(composed: Composed) -> None:
+    assert {kind for kind, _ in composed} == TYPE_OF.keys()
 
 
-@pytest.mark.parametrize("kind", CONTEXTS)
-def test_a_page_gets_the_context_of_its_kind(composed: list[Composition], kind: str) -> None:
-    contexts = [page.context for page in composed if page.kind == kind]
-    assert {type(context) for context in contexts} == {CONTEXTS[kind]}
+@pytest.mark.parametrize("kind", TYPE_OF)
+def test_a_page_gets_the_context_of_its_kind(composed: Composed, kind: str) -> None:
+    contexts = [page.context for one, page in composed if one == kind]
+    assert {type(context) for context in contexts} == {TYPE_OF[kind].context}
     for context in contexts:
-        assert msgspec.convert(msgspec.to_builtins(context), CONTEXTS[kind]) == context
+        assert msgspec.convert(msgspec.to_builtins(context), TYPE_OF[kind].context) == context

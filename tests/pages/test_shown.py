@@ -9,11 +9,12 @@ import pytest
 from msgspec import structs
 
 from values import SEOUL, article
-from yoyak.model.recipes import ArticleRecipe, Frame, Standing
+from yoyak.model.recipes import Frame, Standing
 from yoyak.model.types import Article, BodyLink, Correction, Page, Person, Picture, View
 from yoyak.model.views import Link
-from yoyak.pages.compose import compose
+from yoyak.pages.articles import ArticleRecipe
 from yoyak.pages.shown import MAKERS, PARTS, PLACES, SIZE, VIEWS, article_digests, standing_digests
+from yoyak.pages.types import compose
 
 FRAME = Frame(
     title="다이제스트", tagline="", about="소개", language="ko", base_url="https://a.example/", base_path="/",

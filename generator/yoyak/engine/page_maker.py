@@ -16,8 +16,8 @@ from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import Looks
 from yoyak.model.types import Article, Output, Page, Record, Show, View
 from yoyak.model.views import Chrome
-from yoyak.pages.compose import compose
 from yoyak.pages.shown import MAKERS
+from yoyak.pages.types import compose
 from yoyak.pipeline.render import renderer, trim
 from yoyak.pipeline.write import Change, Staged, Target
 from yoyak.settings.config import SiteConfig

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from yoyak.model.problems import Problem
-from yoyak.model.types import PageKind, Place, Record, Term, TermKind
+from yoyak.model.types import Place, Record, Term, TermKind
 from yoyak.text.invisible import without_invisible
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import page_url
 
-PLURALS: Mapping[TermKind, PageKind] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
+PLURALS: Mapping[TermKind, str] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}
 """The kind of the page that lists all terms of a kind, and the folder that their pages stand in."""
 
 

@@ -27,11 +27,12 @@ from yoyak.incremental.save_state import digest_of_place, new_stamp, page_row, s
 from yoyak.incremental.unchanged import clock, in_zone
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.problems import Problem, in_order
-from yoyak.model.recipes import AnyRecipe, Frame
+from yoyak.model.recipes import Frame
 from yoyak.model.report import BuildReport
 from yoyak.model.types import Page, Record
 from yoyak.model.views import Chrome
 from yoyak.pages.shown import side_by_side
+from yoyak.pages.types import ANY_RECIPE
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.write import Target, open_target
@@ -272,10 +273,10 @@ class _Retouch:
 
 def _page(output: str, row: PageRow, recipe: RecipeRow) -> Page:
     return Page(
-        kind=row.kind,  # type: ignore[arg-type] # it was written from one
+        kind=row.kind,
         url=row.url,
         output=output,
         template=recipe.template,
-        recipe=decode(recipe.recipe, AnyRecipe),
+        recipe=decode(recipe.recipe, ANY_RECIPE),
         origin=row.origin,
     )

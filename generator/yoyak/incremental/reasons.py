@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from yoyak.incremental.fingerprints import PageInputs
-from yoyak.model.recipes import AnyRecipe
 from yoyak.model.types import Show
 from yoyak.pages.shown import SIZE
+from yoyak.pages.types import ANY_RECIPE
 from yoyak.store.remembered import RecipeRow, decode, encode
 
 NEW = "It is new."
@@ -57,7 +57,7 @@ def _of_templates(before: RecipeRow, now: PageInputs, changed: Iterable[str]) ->
 
 
 def _of_articles(before: RecipeRow, now: PageInputs) -> list[str]:
-    old = _digests(list(decode(before.recipe, AnyRecipe).shows()), before.shown)
+    old = _digests(list(decode(before.recipe, ANY_RECIPE).shows()), before.shown)
     new = _digests(list(now.recipe.shows()), now.shown)
     changed = [(view, path) for (view, path) in new if (view, path) in old and old[view, path] != new[view, path]]
     added = sorted({path for _, path in new} - {path for _, path in old})

@@ -293,35 +293,6 @@ class Site(Record, kw_only=True):
 
 # --- plan, render, write ----------------------------------------------------------------------
 
-PageKind = Literal[
-    "front",
-    "editions",
-    "edition",
-    "article",
-    "themes",
-    "theme",
-    "tags",
-    "tag",
-    "sources",
-    "source",
-    "authors",
-    "author",
-    "archive",
-    "year",
-    "month",
-    "day",
-    "page",
-    "not_found",
-    "redirect",
-    "atom",
-    "rss",
-    "json_feed",
-    "sitemap",
-    "sitemap_index",
-    "robots",
-]
-
-
 View = Literal["card", "teaser", "link", "own", "entry", "content"]
 """What a page may show of an article: in a list, as something to read next, its headline, all of it, in a feed, in a
 feed with its body. What a page shows decides when it has to be made again."""
@@ -333,11 +304,12 @@ Show = tuple[View, str]
 class Page(Record, kw_only=True):
     """A planned output: pure data, and light, since most are not made in most builds.
 
-    Its template's head and context are made of its recipe, and of what that shows of articles, by `yoyak.pages.compose`
-    when the page is rendered.
+    Its template's head and context are made of its recipe, and of what that shows of articles, by
+    `yoyak.pages.types.compose` when the page is rendered.
     """
 
-    kind: PageKind
+    kind: str
+    """That of its type: `yoyak.pages.types` lists them."""
     url: str
     """Root-relative and percent-encoded, with the base path."""
     output: str
@@ -345,7 +317,7 @@ class Page(Record, kw_only=True):
     template: str
     """A name below templates/."""
     recipe: Any
-    """A value of `yoyak.model.recipes`."""
+    """A value of its type's `recipe`."""
     origin: str = ""
     """The source file that a problem of this page is reported on, or empty."""
 
@@ -353,14 +325,15 @@ class Page(Record, kw_only=True):
 class Composition(Record, kw_only=True):
     """A page with everything that its template sees of it."""
 
-    kind: PageKind
     url: str
     output: str
     template: str
     head: Any
-    """`yoyak.views.Head`."""
+    """`yoyak.model.views.Head`."""
     context: Any
-    """A value of `yoyak.contexts.CONTEXTS`."""
+    """A value of its type's `context`."""
+    html: tuple[str, str] = ("", "")
+    """A variable of the template, and the digest of the HTML in it."""
     origin: str = ""
 
 

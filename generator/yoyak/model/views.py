@@ -1,7 +1,7 @@
-"""What templates see: one type for each kind of page, and the small values that they share.
+"""What templates see: the values that page types share. The variables of each type stand in its file of `yoyak.pages`.
 
-A template gets the fields of its page's type as variables, plus `page` (`Head`) and `chrome` (`Chrome`).
-docs/reference/templates.md lists them; a test compares the list with this file. Views are made by
+A template gets the fields of its page's context as variables, plus `page` (`Head`) and `chrome` (`Chrome`).
+docs/reference/templates.md lists them; a test compares the list with the code. Views are made by
 `yoyak.pages`, hold no logic and can be encoded as JSON, so that a page's fingerprint is complete.
 
 Every `url` is root-relative, percent-encoded and starts with the base path, unless its name says `absolute`.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from yoyak.model.types import Correction, Picture, Record, Ribbon, Rights
+from yoyak.model.types import Correction, Person, Picture, Record, Ribbon, Rights
 
 
 class Link(Record, kw_only=True):
@@ -248,3 +248,24 @@ class YearLink(Record, kw_only=True):
     year: int
     url: str
     count: int
+
+
+class Entry(Record, kw_only=True):
+    """An article in a feed. All addresses are absolute."""
+
+    id: str
+    """A tag URI (RFC 4151) that survives a change of headline, host scheme and, with an alias, of slug."""
+    title: str
+    absolute_url: str
+    source: Link | None
+    """The publisher and the original's address."""
+    published: datetime
+    updated: datetime
+    authors: tuple[Person, ...]
+    summary: str
+    tags: tuple[str, ...]
+    lang: str
+    image: Picture | None
+    content: str
+    """The digest of the body; empty in the feeds of themes and tags. In a template, ``content`` is the HTML with
+    absolute addresses."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from yoyak.model.contexts import ArchiveContext, DayContext, MonthContext, YearContext
-from yoyak.model.recipes import ArchiveRecipe, DayRecipe, Frame, MonthRecipe, YearRecipe
-from yoyak.model.types import Day, Page
-from yoyak.model.views import Cell, Crumb, Link, Month, YearLink
-from yoyak.pages.compositions import Composed, Shown, cards, days_of
+from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
+from yoyak.model.types import Day, Page, Record, Show
+from yoyak.model.views import Card, Cell, Crumb, DayGroup, Link, Month, YearLink
 from yoyak.pages.metadata import crumb, head, home, item_list, words_of
+from yoyak.pages.page_type import Composed, PageType, Shown, cards, days_of
 from yoyak.pages.paging import neighbours
 from yoyak.pages.world import World, day_groups, day_parts, paths_of
 from yoyak.templating.language import formatted, message, year_name
@@ -20,6 +19,64 @@ from yoyak.text.urls import output_path, page_url
 
 MONTHS = 12
 LEVELS = 4
+
+
+class ArchiveRecipe(Recipe, kw_only=True):
+    years: tuple[YearLink, ...]
+    months: tuple[Month, ...]
+
+
+class YearRecipe(Recipe, kw_only=True):
+    year: YearLink
+    months: tuple[Month, ...]
+    previous: YearLink | None
+    next: YearLink | None
+
+
+class YearContext(Record, kw_only=True):
+    year: int
+    count: int
+    months: tuple[Month, ...]
+    previous: YearLink | None
+    next: YearLink | None
+
+
+class MonthRecipe(Recipe, kw_only=True):
+    month: Month
+    days: tuple[DayPart, ...]
+    previous: Link | None
+    next: Link | None
+
+    def shows(self) -> Iterator[Show]:
+        return in_days(self.days)
+
+
+class MonthContext(Record, kw_only=True):
+    month: Month
+    days: tuple[DayGroup, ...]
+    previous: Link | None
+    next: Link | None
+
+
+class DayRecipe(Recipe, kw_only=True):
+    day: date
+    cards: tuple[str, ...]
+    previous: date | None
+    previous_url: str
+    next: date | None
+    next_url: str
+
+    def shows(self) -> Iterator[Show]:
+        return each("card", self.cards)
+
+
+class DayContext(Record, kw_only=True):
+    day: date
+    cards: tuple[Card, ...]
+    previous: date | None
+    previous_url: str
+    next: date | None
+    next_url: str
 
 
 def archive_pages(world: World) -> Iterator[Page]:
@@ -72,11 +129,9 @@ def _cell(world: World, day: date, days: dict[date, Day], most: int) -> Cell:
 
 
 def _archive_page(world: World, years: tuple[YearLink, ...], months: tuple[Month, ...]) -> Page:
-    return Page(
-        kind="archive",
+    return ARCHIVE.page(
         url=page_url(world.config.base_path, "archive"),
         output=output_path("archive"),
-        template="archive.html",
         recipe=ArchiveRecipe(years=years, months=months[:MONTHS]),
     )
 
@@ -86,14 +141,13 @@ def compose_archive(recipe: ArchiveRecipe, page: Page, frame: Frame, shown: Show
     words = words_of(frame)
     about = head(
         frame,
-        "archive",
-        page.url,
+        page,
         message(words, "title.archive"),
         description=message(words, "description.archive", site=frame.title),
         section="archive",
         crumbs=(home(frame),),
     )
-    return about, ArchiveContext(years=recipe.years, months=recipe.months)
+    return about, recipe
 
 
 def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, ...]) -> Iterator[Page]:
@@ -102,11 +156,9 @@ def _year_pages(world: World, years: tuple[YearLink, ...], months: tuple[Month, 
         older, newer = neighbours(years, place)
         starts = [date(year.year, number, 1) for number in range(1, 13)]
         shown = tuple(found.get(start) or _month(world, start, {}, 1) for start in starts)
-        yield Page(
-            kind="year",
+        yield YEAR.page(
             url=year.url,
             output=output_path("archive", f"{year.year:04}"),
-            template="year.html",
             recipe=YearRecipe(year=year, months=shown, previous=older, next=newer),
         )
 
@@ -117,8 +169,7 @@ def compose_year(recipe: YearRecipe, page: Page, frame: Frame, shown: Shown) -> 
     title = year_name(words, year.year)
     about = head(
         frame,
-        "year",
-        page.url,
+        page,
         title,
         description=message(words, "description.year", title=title, count=year.count),
         section="archive",
@@ -144,11 +195,9 @@ def _month_pages(world: World, months: tuple[Month, ...]) -> Iterator[Page]:
     for place, month in enumerate(months):
         older, newer = neighbours(links, place)
         groups = day_groups(world, (article for day in days[month.start] for article in day.articles))
-        yield Page(
-            kind="month",
+        yield MONTH.page(
             url=month.url,
             output=output_path("archive", *day_parts(month.start)[:2]),
-            template="month.html",
             recipe=MonthRecipe(month=month, days=groups, previous=older, next=newer),
         )
 
@@ -160,8 +209,7 @@ def compose_month(recipe: MonthRecipe, page: Page, frame: Frame, shown: Shown) -
     days = days_of(shown, recipe.days)
     about = head(
         frame,
-        "month",
-        page.url,
+        page,
         title,
         description=message(words, "description.month", title=title, count=month.count),
         section="archive",
@@ -183,11 +231,9 @@ def _day_pages(world: World) -> Iterator[Page]:
             next=newer.day if newer else None,
             next_url=world.day_urls[newer.day] if newer else "",
         )
-        yield Page(
-            kind="day",
+        yield DAY.page(
             url=world.day_urls[day.day],
             output=output_path("archive", *day_parts(day.day)),
-            template="day.html",
             recipe=recipe,
         )
 
@@ -202,8 +248,7 @@ def compose_day(recipe: DayRecipe, page: Page, frame: Frame, shown: Shown) -> Co
     )
     about = head(
         frame,
-        "day",
-        page.url,
+        page,
         title,
         description=message(words, "description.day", title=title, count=len(found)),
         section="archive",
@@ -219,3 +264,32 @@ def compose_day(recipe: DayRecipe, page: Page, frame: Frame, shown: Shown) -> Co
         next_url=recipe.next_url,
     )
     return about, context
+
+
+ARCHIVE = PageType(
+    kind="archive",
+    template="archive.html",
+    recipe=ArchiveRecipe,
+    context=ArchiveRecipe,
+    compose=compose_archive,
+    plan=archive_pages,
+)
+YEAR = PageType(
+    kind="year",
+    template="year.html",
+    recipe=YearRecipe,
+    context=YearContext,
+    compose=compose_year,
+    settings=("timezone",),
+)
+MONTH = PageType(
+    kind="month",
+    template="month.html",
+    recipe=MonthRecipe,
+    context=MonthContext,
+    compose=compose_month,
+    settings=("timezone",),
+)
+DAY = PageType(
+    kind="day", template="day.html", recipe=DayRecipe, context=DayContext, compose=compose_day, settings=("timezone",)
+)

@@ -4,17 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yoyak.model.contexts import ArticleContext, RedirectContext
-from yoyak.model.recipes import ArticleRecipe, Frame, RedirectRecipe
-from yoyak.model.types import Page, Place, original_of
-from yoyak.model.views import Crumb, Link
-from yoyak.pages.compositions import Composed, Shown
+from yoyak.model.recipes import Frame, Recipe, each
+from yoyak.model.types import Page, Place, Record, Show, original_of
+from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
 from yoyak.pages.metadata import crumb, head, home, news_article
+from yoyak.pages.page_type import Composed, PageType, Shown
 from yoyak.pages.paging import neighbours
 from yoyak.pages.related import related_articles
 from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.pages.world import World
 from yoyak.text.urls import output_path, page_url, quote_path
+
+
+class ArticleRecipe(Recipe, kw_only=True):
+    path: str
+    edition: EditionLink | None
+    related: tuple[str, ...]
+    previous: str
+    next: str
+    unlisted: bool = False
+
+    def shows(self) -> Iterator[Show]:
+        yield "own", self.path
+        yield from each("teaser", self.related)
+        yield from each("link", filter(None, (self.previous, self.next)))
+
+
+class ArticleContext(Record, kw_only=True):
+    article: ArticleView
+    edition: EditionLink | None
+    related: tuple[Teaser, ...]
+    previous: Link | None
+    """The older article of the main theme."""
+    next: Link | None
+
+
+class RedirectRecipe(Recipe, kw_only=True):
+    path: str = ""
+    """The article that it leads to; of a page of content/pages, what follows says where."""
+    title: str = ""
+    url: str = ""
+    lang: str = ""
+
+    def shows(self) -> Iterator[Show]:
+        if self.path:
+            yield "link", self.path
+
+
+class RedirectContext(Record, kw_only=True):
+    target: Link
+    target_absolute: str
 
 
 def article_pages(world: World) -> Iterator[Page]:
@@ -23,11 +62,9 @@ def article_pages(world: World) -> Iterator[Page]:
     related = related_articles(world.site)
     for article in world.site.with_pages:
         older, newer = beside.get(article.path, (None, None))
-        yield Page(
-            kind="article",
+        yield ARTICLE.page(
             url=article.url,
             output=output_path("articles", article.slug),
-            template="article.html",
             recipe=ArticleRecipe(
                 path=article.path,
                 edition=world.edition_of.get(article.path),
@@ -64,8 +101,7 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
     themes = (Crumb(title=theme.title, url=theme.url) for theme in own.view.themes[:1])  # an unlisted one may have none
     about = head(
         frame,
-        "article",
-        article.url,
+        page,
         article.title,
         description=article.summary or article.subtitle,
         lang=article.lang,
@@ -95,16 +131,14 @@ def redirect_pages(world: World) -> Iterator[Page]:
 
 def _redirect(alias: str, recipe: RedirectRecipe, origin: str, world: World) -> Page:
     url, output = _place_of(alias, world.config.base_path)
-    return Page(kind="redirect", url=url, output=output, template="redirect.html", recipe=recipe, origin=origin)
+    return REDIRECT.page(url=url, output=output, recipe=recipe, origin=origin)
 
 
 def compose_redirect(recipe: RedirectRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
     """Return the head and the context of a page at an old address."""
     target = shown["link", recipe.path] if recipe.path else Link(title=recipe.title, url=recipe.url, lang=recipe.lang)
     address = absolute(frame, target.url)
-    about = head(
-        frame, "redirect", page.url, target.title, canonical=address, lang=target.lang or frame.language, noindex=True
-    )
+    about = head(frame, page, target.title, canonical=address, lang=target.lang or frame.language, noindex=True)
     return about, RedirectContext(target=target, target_absolute=address)
 
 
@@ -114,3 +148,25 @@ def _place_of(alias: str, base_path: str) -> tuple[str, str]:
     if path.endswith((".html", ".htm")):
         return base_path + quote_path(path), path
     return page_url(base_path, *path.split("/")), output_path(*path.split("/"))
+
+
+ARTICLE = PageType(
+    kind="article",
+    template="article.html",
+    recipe=ArticleRecipe,
+    context=ArticleContext,
+    compose=compose_article,
+    plan=article_pages,
+    html="article.body",
+    settings=("editions.cadence", "themes", "tags", "sources", "rights", "review", "images", "timezone"),
+)
+REDIRECT = PageType(
+    kind="redirect",
+    template="redirect.html",
+    recipe=RedirectRecipe,
+    context=RedirectContext,
+    compose=compose_redirect,
+    plan=redirect_pages,
+    in_sitemap=False,
+    label="old address",
+)

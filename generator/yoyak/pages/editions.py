@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from yoyak.model.contexts import EditionContext, EditionsContext, FrontContext
-from yoyak.model.recipes import (
-    EditionPart,
-    EditionRecipe,
-    EditionsRecipe,
-    Frame,
-    FrontRecipe,
-    ListedEdition,
-    SectionPart,
-)
-from yoyak.model.types import Edition, Page
-from yoyak.model.views import EditionLink, EditionView, Link, SectionView
-from yoyak.pages.compositions import Composed, Shown, cards, days_of
+from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
+from yoyak.model.types import Edition, Page, Record, Show
+from yoyak.model.views import DayGroup, EditionLink, EditionView, Link, Pager, SectionView
 from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
+from yoyak.pages.page_type import Composed, PageType, Shown, cards, days_of
 from yoyak.pages.paging import neighbours, numbered, pages_of
 from yoyak.pages.world import World, day_groups, edition_link, paths_of
 from yoyak.templating.language import edition_name, formatted, message
@@ -27,6 +18,91 @@ from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
 
 RECENT = 6
+
+
+class SectionPart(Record, kw_only=True):
+    theme: Link
+    count: int
+    cards: tuple[str, ...]
+
+
+class ListedEdition(Record, kw_only=True):
+    """An edition as the pages of others name it."""
+
+    link: EditionLink
+    headline: str
+    """The article whose headline is shown instead of a title; empty when the edition has a title."""
+
+    def shows(self) -> Iterator[Show]:
+        if self.headline:
+            yield "link", self.headline
+
+
+class EditionPart(Record, kw_only=True):
+    link: EditionLink
+    note: str
+    """The digest of the editor's note, or empty."""
+    lead: str
+    sections: tuple[SectionPart, ...]
+    listed: tuple[str, ...]
+    """All articles, the lead first."""
+
+    def shows(self) -> Iterator[Show]:
+        return each("card", self.listed)
+
+
+class FrontRecipe(Recipe, kw_only=True):
+    edition: EditionPart | None
+    recent: tuple[ListedEdition, ...]
+    days: tuple[DayPart, ...]
+
+    def shows(self) -> Iterator[Show]:
+        yield from self.edition.shows() if self.edition else in_days(self.days)
+        yield from _of_listed(self.recent)
+
+
+class FrontContext(Record, kw_only=True):
+    edition: EditionView | None
+    """The current edition; None when the site has no editions."""
+    recent: tuple[EditionLink, ...]
+    """Editions before the current one."""
+    days: tuple[DayGroup, ...]
+    """The newest articles when the site has no editions; else empty."""
+
+
+class EditionsRecipe(Recipe, kw_only=True):
+    editions: tuple[ListedEdition, ...]
+    pager: Pager
+
+    def shows(self) -> Iterator[Show]:
+        return _of_listed(self.editions)
+
+
+class EditionsContext(Record, kw_only=True):
+    editions: tuple[EditionLink, ...]
+    pager: Pager
+
+
+class EditionRecipe(Recipe, kw_only=True):
+    edition: EditionPart
+    previous: ListedEdition | None
+    next: ListedEdition | None
+
+    def shows(self) -> Iterator[Show]:
+        yield from self.edition.shows()
+        yield from _of_listed(filter(None, (self.previous, self.next)))
+
+
+class EditionContext(Record, kw_only=True):
+    edition: EditionView
+    previous: EditionLink | None
+    """The older one."""
+    next: EditionLink | None
+    """The newer one."""
+
+
+def _of_listed(editions: Iterable[ListedEdition]) -> Iterator[Show]:
+    return (show for edition in editions for show in edition.shows())
 
 
 def front_page(world: World) -> Iterator[Page]:
@@ -38,7 +114,7 @@ def front_page(world: World) -> Iterator[Page]:
         days=() if editions else day_groups(world, world.site.articles[: config.page_size]),
     )
     url = page_url(config.base_path)
-    yield Page(kind="front", url=url, output="index.html", template="front.html", recipe=recipe)
+    yield FRONT.page(url=url, output="index.html", recipe=recipe)
 
 
 def compose_front(recipe: FrontRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
@@ -46,8 +122,7 @@ def compose_front(recipe: FrontRecipe, page: Page, frame: Frame, shown: Shown) -
     listed = recipe.edition.listed if recipe.edition else tuple(path for day in recipe.days for path in day.cards)
     about = head(
         frame,
-        "front",
-        page.url,
+        page,
         frame.title,
         description=frame.about,
         section="edition",
@@ -63,11 +138,9 @@ def edition_pages(world: World) -> Iterator[Page]:
     listed = [_listed(edition) for edition in world.site.editions]
     for place, edition in enumerate(world.site.editions):
         older, newer = neighbours(listed, place)
-        yield Page(
-            kind="edition",
+        yield EDITION.page(
             url=edition.url,
             output=output_path("editions", edition.key),
-            template="edition.html",
             recipe=EditionRecipe(edition=_part(edition), previous=older, next=newer),
             origin=edition.note.path if edition.note else "",
         )
@@ -88,8 +161,7 @@ def compose_edition(recipe: EditionRecipe, page: Page, frame: Frame, shown: Show
     )
     about = head(
         frame,
-        "edition",
-        page.url,
+        page,
         title,
         description=description,
         section="editions",
@@ -151,7 +223,7 @@ def editions_page(world: World) -> Iterator[Page]:
         return
     for piece in pages_of(world, world.site.editions, "editions"):
         recipe = EditionsRecipe(editions=tuple(map(_listed, piece.items)), pager=piece.pager)
-        yield Page(kind="editions", url=piece.url, output=piece.output, template="editions.html", recipe=recipe)
+        yield EDITIONS.page(url=piece.url, output=piece.output, recipe=recipe)
 
 
 def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
@@ -159,11 +231,42 @@ def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Sh
     words = words_of(frame)
     about = head(
         frame,
-        "editions",
-        page.url,
+        page,
         numbered(frame, message(words, "title.editions"), recipe.pager),
         description=message(words, "description.editions", site=frame.title),
         section="editions",
         crumbs=(home(frame),),
     )
     return about, EditionsContext(editions=tuple(_titled(one, shown) for one in recipe.editions), pager=recipe.pager)
+
+
+FRONT = PageType(
+    kind="front",
+    template="front.html",
+    recipe=FrontRecipe,
+    context=FrontContext,
+    compose=compose_front,
+    plan=front_page,
+    html="edition.note",
+    settings=("editions.cadence", "themes", "timezone"),
+    label="front page",
+)
+EDITIONS = PageType(
+    kind="editions",
+    template="editions.html",
+    recipe=EditionsRecipe,
+    context=EditionsContext,
+    compose=compose_editions,
+    plan=editions_page,
+    settings=("editions.cadence", "page_size", "timezone"),
+)
+EDITION = PageType(
+    kind="edition",
+    template="edition.html",
+    recipe=EditionRecipe,
+    context=EditionContext,
+    compose=compose_edition,
+    plan=edition_pages,
+    html="edition.note",
+    settings=("editions.cadence", "themes", "timezone"),
+)

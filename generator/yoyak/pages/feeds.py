@@ -6,16 +6,18 @@ Every feed is capped, and nothing in it depends on the clock: `updated` moves on
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from urllib.parse import unquote
 
+from msgspec import structs
+
 from yoyak.grouping.terms import PLURALS
-from yoyak.model.contexts import FeedContext
-from yoyak.model.recipes import FeedRecipe, Frame
-from yoyak.model.types import Page, PageKind, Place, Term
-from yoyak.model.views import FeedLink
-from yoyak.pages.compositions import Composed, Shown
+from yoyak.model.recipes import Frame, Recipe, each
+from yoyak.model.types import Page, Place, Record, Show, Term
+from yoyak.model.views import Entry, FeedLink
 from yoyak.pages.metadata import head
+from yoyak.pages.page_type import Composed, PageType, Shown
 from yoyak.pages.shown import absolute, tag_uri
 from yoyak.pages.terms import WITH_FEED
 from yoyak.pages.world import World, paths_of
@@ -23,17 +25,37 @@ from yoyak.text.urls import quote_path
 
 ENTRIES = 20
 
-_SITE_FEEDS: tuple[tuple[PageKind, str, str, str], ...] = (
-    ("atom", "feed.xml", "application/atom+xml", "feed.atom.xml"),
-    ("rss", "rss.xml", "application/rss+xml", "feed.rss.xml"),
-    ("json_feed", "feed.json", "application/feed+json", "feed.json"),
-)
-_NAMES = {"atom": "Atom", "rss": "RSS", "json_feed": "JSON Feed"}
+
+class FeedRecipe(Recipe, kw_only=True):
+    title: str
+    subtitle: str
+    home: str
+    """The url of the page that it belongs to."""
+    entries: tuple[str, ...]
+    bodies: bool
+
+    def shows(self) -> Iterator[Show]:
+        return each("content" if self.bodies else "entry", self.entries)
+
+
+class FeedContext(Record, kw_only=True):
+    """Atom, RSS and JSON Feed alike."""
+
+    id: str
+    title: str
+    subtitle: str
+    absolute_url: str
+    """The feed's own address."""
+    home: str
+    """The absolute address of the page that it belongs to."""
+    updated: datetime | None
+    entries: tuple[Entry, ...]
+    language: str
 
 
 def site_feeds(base_path: str) -> tuple[FeedLink, ...]:
     """Return the three feeds of a site, as every page links to them."""
-    return tuple(FeedLink(title=_NAMES[kind], url=base_path + name, type=media) for kind, name, media, _ in _SITE_FEEDS)
+    return tuple(FeedLink(title=title, url=base_path + name, type=media) for _, title, name, media in _SITE_FEEDS)
 
 
 def feed_pages(world: World) -> Iterator[Page]:
@@ -46,8 +68,8 @@ def feed_pages(world: World) -> Iterator[Page]:
         entries=_newest(world.site.articles),
         bodies=True,
     )
-    for kind, name, _, template in _SITE_FEEDS:
-        yield _page(world, kind, name, template, recipe)
+    for feed, _, name, _ in _SITE_FEEDS:
+        yield _page(world, feed, name, recipe)
     for term in (*world.site.themes, *world.site.tags):
         if term.kind in WITH_FEED:
             yield _term_feed(world, term)
@@ -65,12 +87,11 @@ def _term_feed(world: World, term: Term) -> Page:
         entries=_newest(term.articles),
         bodies=False,
     )
-    return _page(world, "atom", f"{PLURALS[term.kind]}/{term.slug}/feed.xml", "feed.atom.xml", recipe)
+    return _page(world, ATOM, f"{PLURALS[term.kind]}/{term.slug}/feed.xml", recipe)
 
 
-def _page(world: World, kind: PageKind, output: str, template: str, recipe: FeedRecipe) -> Page:
-    url = world.config.base_path + quote_path(output)
-    return Page(kind=kind, url=url, output=output, template=template, recipe=recipe)
+def _page(world: World, feed: PageType, output: str, recipe: FeedRecipe) -> Page:
+    return feed.page(url=world.config.base_path + quote_path(output), output=output, recipe=recipe)
 
 
 def compose_feed(recipe: FeedRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
@@ -87,4 +108,24 @@ def compose_feed(recipe: FeedRecipe, page: Page, frame: Frame, shown: Shown) -> 
         entries=entries,
         language=frame.language,
     )
-    return head(frame, page.kind, page.url, recipe.title), context
+    return head(frame, page, recipe.title), context
+
+
+ATOM = PageType(
+    kind="atom",
+    template="feed.atom.xml",
+    recipe=FeedRecipe,
+    context=FeedContext,
+    compose=compose_feed,
+    plan=feed_pages,
+    in_sitemap=False,
+    label="Atom feed",
+)
+RSS = structs.replace(ATOM, kind="rss", template="feed.rss.xml", plan=None, label="RSS feed")
+JSON_FEED = structs.replace(ATOM, kind="json_feed", template="feed.json", plan=None, label="JSON Feed")
+
+_SITE_FEEDS = (
+    (ATOM, "Atom", "feed.xml", "application/atom+xml"),
+    (RSS, "RSS", "rss.xml", "application/rss+xml"),
+    (JSON_FEED, "JSON Feed", "feed.json", "application/feed+json"),
+)

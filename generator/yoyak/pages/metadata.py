@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from yoyak.model.recipes import Frame
-from yoyak.model.types import PageKind, Picture, Term
+from yoyak.model.types import Page, Picture, Term
 from yoyak.model.views import Card, Crumb, FeedLink, Head, TermView
 from yoyak.pages.shown import Own, absolute
 from yoyak.templating.language import Language, iso, language, message
@@ -25,8 +25,7 @@ def words_of(frame: Frame) -> Language:
 
 def head(
     frame: Frame,
-    kind: PageKind,
-    url: str,
+    page: Page,
     title: str,
     *,
     description: str = "",
@@ -41,11 +40,11 @@ def head(
     updated: datetime | None = None,
     json_ld: tuple[JsonLd, ...] = (),
 ) -> Head:
-    """Return a page's head with what follows from its url: its addresses and its breadcrumbs as JSON-LD."""
-    here = absolute(frame, url)
+    """Return a page's head with what follows from its address: its addresses and its breadcrumbs as JSON-LD."""
+    here = absolute(frame, page.url)
     return Head(
-        kind=kind,
-        url=url,
+        kind=page.kind,
+        url=page.url,
         absolute_url=here,
         canonical=canonical or here,
         title=title,

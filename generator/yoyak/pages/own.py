@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.grouping.publication import is_unlisted, ribbon_of_page
-from yoyak.model.contexts import NotFoundContext, OwnPageContext
-from yoyak.model.recipes import Frame, NotFoundRecipe, OwnRecipe
-from yoyak.model.types import Page
-from yoyak.pages.compositions import Composed, Shown, cards
+from yoyak.model.recipes import Frame, Recipe, each
+from yoyak.model.types import Page, Record, Ribbon, Show
+from yoyak.model.views import Card
 from yoyak.pages.metadata import head, home, words_of
+from yoyak.pages.page_type import Composed, PageType, Shown, cards
 from yoyak.pages.world import World, paths_of
 from yoyak.templating.language import message
 from yoyak.text.excerpt import first_sentences, quotable
@@ -17,6 +17,36 @@ from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url
 
 RECENT = 5
+
+
+class OwnRecipe(Recipe, kw_only=True):
+    title: str
+    body: str
+    description: str
+    lang: str
+    ribbon: Ribbon | None = None
+    unlisted: bool = False
+
+
+class OwnPageContext(Record, kw_only=True):
+    """A page of content/pages."""
+
+    title: str
+    body: str
+    """The digest; in a template, ``body`` is the HTML."""
+    ribbon: Ribbon | None
+    """Why it is shown in a preview only."""
+
+
+class NotFoundRecipe(Recipe, kw_only=True):
+    recent: tuple[str, ...]
+
+    def shows(self) -> Iterator[Show]:
+        return each("card", self.recent)
+
+
+class NotFoundContext(Record, kw_only=True):
+    recent: tuple[Card, ...]
 
 
 def own_pages(world: World) -> Iterator[Page]:
@@ -30,11 +60,9 @@ def own_pages(world: World) -> Iterator[Page]:
             ribbon=ribbon_of_page(note) or ("unlisted" if world.config.preview and is_unlisted(note) else None),
             unlisted=is_unlisted(note),
         )
-        yield Page(
-            kind="page",
+        yield OWN.page(
             url=page_url(world.config.base_path, note.slug),
             output=output_path(note.slug),
-            template="page.html",
             recipe=recipe,
             origin=note.path,
         )
@@ -44,8 +72,7 @@ def compose_own(recipe: OwnRecipe, page: Page, frame: Frame, shown: Shown) -> Co
     """Return the head and the context of a page of content/pages."""
     about = head(
         frame,
-        "page",
-        page.url,
+        page,
         recipe.title,
         description=recipe.description,
         section=page.url,
@@ -58,11 +85,9 @@ def compose_own(recipe: OwnRecipe, page: Page, frame: Frame, shown: Shown) -> Co
 
 def not_found_page(world: World) -> Iterator[Page]:
     """Yield 404.html, which a host shows for every address that it does not have."""
-    yield Page(
-        kind="not_found",
+    yield NOT_FOUND.page(
         url=f"{world.config.base_path}404.html",
         output="404.html",
-        template="not_found.html",
         recipe=NotFoundRecipe(recent=paths_of(world.site.articles[:RECENT])),
     )
 
@@ -72,10 +97,31 @@ def compose_not_found(recipe: NotFoundRecipe, page: Page, frame: Frame, shown: S
     words = words_of(frame)
     about = head(
         frame,
-        "not_found",
-        page.url,
+        page,
         message(words, "title.not_found"),
         description=message(words, "description.not_found"),
         noindex=True,
     )
     return about, NotFoundContext(recent=cards(shown, recipe.recent))
+
+
+OWN = PageType(
+    kind="page",
+    template="page.html",
+    recipe=OwnRecipe,
+    context=OwnPageContext,
+    compose=compose_own,
+    plan=own_pages,
+    html="body",
+    label="page of its own",
+)
+NOT_FOUND = PageType(
+    kind="not_found",
+    template="not_found.html",
+    recipe=NotFoundRecipe,
+    context=NotFoundContext,
+    compose=compose_not_found,
+    plan=not_found_page,
+    in_sitemap=False,
+    label="page for addresses that do not exist",
+)

@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 
 from msgspec import msgpack, structs
 
-from yoyak.model.contexts import Entry
 from yoyak.model.recipes import Frame, Standing
 from yoyak.model.types import Article, Picture, View
-from yoyak.model.views import ArticleView, AuthorLink, Card, Link, Teaser
+from yoyak.model.views import ArticleView, AuthorLink, Card, Entry, Link, Teaser
 from yoyak.text.urls import quote_path
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
 from yoyak.grouping.terms import PLURALS
-from yoyak.model.contexts import TermContext, TermsContext
-from yoyak.model.recipes import Frame, TermRecipe, TermsRecipe
-from yoyak.model.types import Page, Term, TermKind
-from yoyak.model.views import Bar, Chart, TermGroup, TermLink, TermView
-from yoyak.pages.compositions import Composed, Shown, days_of
+from yoyak.model.recipes import DayPart, Frame, Recipe, in_days
+from yoyak.model.types import Page, Record, Show, Term, TermKind
+from yoyak.model.views import Bar, Chart, DayGroup, Pager, TermGroup, TermLink, TermView
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
+from yoyak.pages.page_type import Composed, PageType, Shown, days_of
 from yoyak.pages.paging import ListPage, numbered, pages_of
 from yoyak.pages.world import World, day_groups
 from yoyak.templating.language import message
@@ -24,22 +24,53 @@ WEEKS = 26
 DIVIDED_FROM = 12
 
 
-def _kinds(world: World) -> tuple[tuple[TermKind, tuple[Term, ...]], ...]:
+class TermsRecipe(Recipe, kw_only=True):
+    of: TermKind
+    groups: tuple[TermGroup, ...]
+    count: int
+
+
+class TermsContext(Record, kw_only=True):
+    """All themes, tags, sources or authors."""
+
+    groups: tuple[TermGroup, ...]
+    count: int
+
+
+class TermRecipe(Recipe, kw_only=True):
+    of: TermKind
+    term: TermView
+    chart: Chart | None
+    days: tuple[DayPart, ...]
+    pager: Pager
+
+    def shows(self) -> Iterator[Show]:
+        return in_days(self.days)
+
+
+class TermContext(Record, kw_only=True):
+    """One theme, tag, source or author."""
+
+    term: TermView
+    chart: Chart | None
+    """Only a theme's first page has one."""
+    days: tuple[DayGroup, ...]
+    pager: Pager
+
+
+def _terms(world: World, kind: TermKind) -> tuple[Term, ...]:
     site = world.site
-    return (("theme", site.themes), ("tag", site.tags), ("source", site.sources), ("author", site.authors))
+    return {"theme": site.themes, "tag": site.tags, "source": site.sources, "author": site.authors}[kind]
 
 
-def term_lists(world: World) -> Iterator[Page]:
-    """Yield /themes/, /tags/, /sources/ and /authors/."""
-    for kind, terms in _kinds(world):
-        plural = PLURALS[kind]
-        yield Page(
-            kind=plural,
-            url=page_url(world.config.base_path, plural),
-            output=output_path(plural),
-            template="terms.html",
-            recipe=TermsRecipe(of=kind, groups=_groups(kind, terms), count=len(terms)),
-        )
+def term_list(kind: TermKind, world: World) -> Iterator[Page]:
+    """Yield /themes/, /tags/, /sources/ or /authors/."""
+    plural, terms = PLURALS[kind], _terms(world, kind)
+    yield _LISTS[kind].page(
+        url=page_url(world.config.base_path, plural),
+        output=output_path(plural),
+        recipe=TermsRecipe(of=kind, groups=_groups(kind, terms), count=len(terms)),
+    )
 
 
 def compose_terms(recipe: TermsRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
@@ -47,8 +78,7 @@ def compose_terms(recipe: TermsRecipe, page: Page, frame: Frame, shown: Shown) -
     plural, words = PLURALS[recipe.of], words_of(frame)
     about = head(
         frame,
-        plural,
-        page.url,
+        page,
         message(words, f"title.{plural}"),
         description=message(words, f"description.{plural}", site=frame.title),
         section=plural,
@@ -71,12 +101,11 @@ def _groups(kind: TermKind, terms: tuple[Term, ...]) -> tuple[TermGroup, ...]:
     )
 
 
-def term_pages(world: World) -> Iterator[Page]:
-    """Yield the pages of every theme, tag, source and author."""
-    for kind, terms in _kinds(world):
-        for term in terms:
-            for piece in pages_of(world, term.articles, PLURALS[kind], term.slug):
-                yield _page(world, term, piece)
+def term_pages(kind: TermKind, world: World) -> Iterator[Page]:
+    """Yield the pages of every theme, tag, source or author."""
+    for term in _terms(world, kind):
+        for piece in pages_of(world, term.articles, PLURALS[kind], term.slug):
+            yield _page(world, term, piece)
 
 
 def _page(world: World, term: Term, piece: ListPage) -> Page:
@@ -88,7 +117,7 @@ def _page(world: World, term: Term, piece: ListPage) -> Page:
         days=day_groups(world, piece.items),
         pager=piece.pager,
     )
-    return Page(kind=term.kind, url=piece.url, output=piece.output, template="term.html", recipe=recipe)
+    return _TERMS[term.kind].page(url=piece.url, output=piece.output, recipe=recipe)
 
 
 def compose_term(recipe: TermRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
@@ -99,8 +128,7 @@ def compose_term(recipe: TermRecipe, page: Page, frame: Frame, shown: Shown) -> 
     said = term.description or message(words, f"description.{recipe.of}", title=term.title, count=term.count)
     about = head(
         frame,
-        recipe.of,
-        page.url,
+        page,
         title,
         description=said,
         section=plural,
@@ -142,3 +170,37 @@ def _chart(term: Term) -> Chart | None:
         for place, (start, number) in enumerate(zip(starts, counts, strict=True))
     )
     return Chart(bars=bars, width=20 * count)
+
+
+_SETTINGS: Mapping[TermKind, tuple[str, ...]] = {
+    "theme": ("themes",),
+    "tag": ("tags",),
+    "source": ("sources",),
+    "author": (),
+}
+_LISTS: Mapping[TermKind, PageType] = {
+    kind: PageType(
+        kind=PLURALS[kind],
+        template="terms.html",
+        recipe=TermsRecipe,
+        context=TermsContext,
+        compose=compose_terms,
+        plan=partial(term_list, kind),
+        settings=settings,
+    )
+    for kind, settings in _SETTINGS.items()
+}
+_TERMS: Mapping[TermKind, PageType] = {
+    kind: PageType(
+        kind=kind,
+        template="term.html",
+        recipe=TermRecipe,
+        context=TermContext,
+        compose=compose_term,
+        plan=partial(term_pages, kind),
+        html="term.intro",
+        settings=(*settings, "page_size", "timezone"),
+    )
+    for kind, settings in _SETTINGS.items()
+}
+TERM_LISTS, TERMS = tuple(_LISTS.values()), tuple(_TERMS.values())

@@ -1,12 +1,12 @@
 """plan: the `Site` becomes the list of everything that will be written. Pure.
 
-A new kind of page is one function in `yoyak.pages`, listed here, one type in `yoyak.model.contexts` and one template.
+A new kind of page is a `PageType` in a file of `yoyak.pages`, listed in `yoyak.pages.types`, and a template.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from yoyak.model.message import say
@@ -15,33 +15,14 @@ from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import Asset, Looks
 from yoyak.model.types import Page, Record, Site
 from yoyak.model.views import Chrome
-from yoyak.pages.archive import archive_pages
-from yoyak.pages.articles import article_pages, redirect_pages
 from yoyak.pages.chrome import make_chrome
-from yoyak.pages.editions import edition_pages, editions_page, front_page
-from yoyak.pages.feeds import feed_pages
 from yoyak.pages.machines import machine_pages
-from yoyak.pages.own import not_found_page, own_pages
-from yoyak.pages.terms import term_lists, term_pages
-from yoyak.pages.world import World, world
+from yoyak.pages.types import PAGE_TYPES, TYPE_OF
+from yoyak.pages.world import world
 from yoyak.settings.config import SiteConfig
 from yoyak.text.slugs import path_key
 
 _SLASH = re.compile("/")
-
-PLANNERS: tuple[Callable[[World], Iterator[Page]], ...] = (
-    front_page,
-    editions_page,
-    edition_pages,
-    article_pages,
-    term_lists,
-    term_pages,
-    archive_pages,
-    own_pages,
-    not_found_page,
-    redirect_pages,
-    feed_pages,
-)
 
 
 class Plan(Record, kw_only=True):
@@ -60,11 +41,12 @@ class Plan(Record, kw_only=True):
 def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset]) -> tuple[Plan, tuple[Problem, ...]]:
     """Return all pages of a site, and a problem for each that another one stands in the way of."""
     around = world(site, config)
-    planned = [page for planner in PLANNERS for page in planner(around)]
+    planned = [page for one in PAGE_TYPES if one.plan for page in one.plan(around)]
+    listed = [page for page in planned if TYPE_OF[page.kind].in_sitemap]
     files = [asset.output for asset in looks.assets.values()] + [
         asset.output for asset in assets.values() if not asset.fault
     ]
-    pages, problems = _one_path_each([*planned, *machine_pages(around, planned)], files)
+    pages, problems = _one_path_each([*planned, *machine_pages(around, listed)], files)
     made = Plan(
         pages=pages,
         assets=_shown(site, assets),

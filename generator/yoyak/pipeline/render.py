@@ -25,29 +25,15 @@ from markupsafe import Markup
 from msgspec import json, structs
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.contexts import Entry
 from yoyak.model.loads import Loads
 from yoyak.model.sources import Looks
 from yoyak.model.types import Bodies, Composition, Output
-from yoyak.model.views import Card, Chrome
+from yoyak.model.views import Card, Chrome, Entry
 from yoyak.settings.config import SiteConfig, loads_of
 from yoyak.templating.fast_jinja import PageEnvironment
 from yoyak.templating.language import language, template_filters, template_functions
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
-
-# The name under which a template finds the HTML of a digest in its context.
-_BODY_OF = {
-    "article": "body",
-    "page": "body",
-    "edition": "note",
-    "front": "note",
-    "theme": "intro",
-    "tag": "intro",
-    "source": "intro",
-    "author": "intro",
-}
-
 
 MOST_CARDS, MOST_CONTENTS = 2_000, 100
 """What a process remembers of cards, which stand on about a dozen pages each, and of contents, which stand in three."""
@@ -74,8 +60,9 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
         """
         values = structs.asdict(page.context)
         values["page"] = page.head
-        if name := _BODY_OF.get(page.kind):
-            values[name] = Markup(bodies.get(_digest(page, name), ""))
+        name, digest = page.html
+        if name:
+            values[name] = Markup(bodies.get(digest, ""))
         if page.template not in plain_only:
             try:
                 text = quick.get_template(page.template).render(values)
@@ -102,12 +89,6 @@ def _plainly(environment: Environment, page: Composition, values: Mapping[str, o
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
         message = f"{type(error).__name__}: {error}"
         raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
-
-
-def _digest(page: Composition, name: str) -> str:
-    part = {"article": "article", "page": None, "edition": "edition", "front": "edition"}.get(page.kind, "term")
-    holder = page.context if part is None else getattr(page.context, part)
-    return getattr(holder, name) if holder is not None else ""
 
 
 def _environment(

@@ -32,7 +32,7 @@ class Explanation(Record, kw_only=True):
     name: str
     """The address of a page, the path of a file."""
     kind: str = ""
-    """Of a page: as `yoyak.model.PageKind` has it."""
+    """Of a page: as `yoyak.pages.types` has it."""
     url: str = ""
     """Root-relative and percent-encoded."""
     file: str = ""

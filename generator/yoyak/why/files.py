@@ -7,7 +7,11 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
-from yoyak.model.recipes import AnyRecipe, ArticleRecipe, FrontRecipe, OwnRecipe, Standing
+from yoyak.model.recipes import Standing
+from yoyak.pages.articles import ArticleRecipe
+from yoyak.pages.editions import FrontRecipe
+from yoyak.pages.own import OwnRecipe
+from yoyak.pages.types import ANY_RECIPE
 from yoyak.pipeline.load import is_note
 from yoyak.store.remembered import PageRow, StandingRow, decode
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
@@ -77,12 +81,12 @@ def _home(path: str, row: StandingRow | None, memory: Memory) -> tuple[str, Page
 
 
 def _is_unlisted(output: str, memory: Memory) -> bool:
-    recipe = decode(memory.store.recipes([output])[output].recipe, AnyRecipe)
+    recipe = decode(memory.store.recipes([output])[output].recipe, ANY_RECIPE)
     return isinstance(recipe, ArticleRecipe | OwnRecipe) and recipe.unlisted
 
 
 def _edition(output: str, memory: Memory) -> str:
-    recipe = decode(memory.store.recipes([output])[output].recipe, AnyRecipe)
+    recipe = decode(memory.store.recipes([output])[output].recipe, ANY_RECIPE)
     return recipe.edition.key if isinstance(recipe, ArticleRecipe) and recipe.edition else ""
 
 
@@ -121,7 +125,7 @@ def _pages_of_note(kind: str, path: str, memory: Memory) -> Iterator[str]:
 
 def _is_front_page_of(key: str, memory: Memory) -> bool:
     row = memory.store.recipes(["index.html"]).get("index.html")
-    recipe = decode(row.recipe, AnyRecipe) if row else None
+    recipe = decode(row.recipe, ANY_RECIPE) if row else None
     return isinstance(recipe, FrontRecipe) and recipe.edition is not None and recipe.edition.link.key == key
 
 

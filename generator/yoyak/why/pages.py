@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from yoyak.model.recipes import (
-    AnyRecipe,
-    ArticleRecipe,
-    EditionRecipe,
-    FrontRecipe,
-    Recipe,
-    RedirectRecipe,
-    TermRecipe,
-)
-from yoyak.model.types import PageKind, View
+from yoyak.model.recipes import Recipe
+from yoyak.model.types import View
+from yoyak.pages.articles import ArticleRecipe, RedirectRecipe
+from yoyak.pages.editions import EditionRecipe, FrontRecipe
+from yoyak.pages.terms import TermRecipe
+from yoyak.pages.types import ANY_RECIPE, TYPE_OF
 from yoyak.store.remembered import decode
 from yoyak.templating.dependencies import names_read_by
 from yoyak.why.explanation import Explanation
@@ -27,31 +23,14 @@ from yoyak.why.memory import Memory
 
 ANY = "any template (its name is found only while the page is made)"
 _FRAME = ("title", "tagline", "description", "language", "base_url", "images", "embeds")
-"""What `yoyak.recipes.Frame` is made of: every page reads it."""
-_EDITION, _LIST, _DAYS = ("editions.cadence",), ("page_size",), ("timezone",)
-_SETTINGS: Mapping[PageKind, tuple[str, ...]] = {
-    "front": (*_EDITION, "themes", *_DAYS),
-    "editions": (*_EDITION, *_LIST, *_DAYS),
-    "edition": (*_EDITION, "themes", *_DAYS),
-    "article": (*_EDITION, "themes", "tags", "sources", "rights", "review", "images", *_DAYS),
-    "themes": ("themes",),
-    "theme": ("themes", *_LIST, *_DAYS),
-    "tags": ("tags",),
-    "tag": ("tags", *_LIST, *_DAYS),
-    "sources": ("sources",),
-    "source": ("sources", *_LIST, *_DAYS),
-    "author": (*_LIST, *_DAYS),
-    "year": _DAYS,
-    "month": _DAYS,
-    "day": _DAYS,
-}
+"""What `yoyak.model.recipes.Frame` is made of: every page reads it."""
 
 
 def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
     """Return what made the page that lies at an output path."""
     row = memory.pages[output]
     recipe_row = memory.store.recipes([output])[output]
-    recipe = decode(recipe_row.recipe, AnyRecipe)
+    recipe = decode(recipe_row.recipe, ANY_RECIPE)
     templates, chrome = templates_of(recipe_row.template, memory)
     sources = tuple(dict.fromkeys(filter(None, (row.origin, *_sources(recipe, memory)))))
     shows: dict[View, dict[str, None]] = defaultdict(dict)
@@ -71,7 +50,7 @@ def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
         sources=sources,
         shows={view: tuple(paths) for view, paths in shows.items()},
         templates=templates,
-        settings=tuple(dict.fromkeys((*_FRAME, *chrome, *_SETTINGS.get(row.kind, ())))),  # type: ignore[call-overload]
+        settings=tuple(dict.fromkeys((*_FRAME, *chrome, *TYPE_OF[row.kind].settings))),
         changes=tuple(changes_of_page(output, sources, shown, templates, memory)),
     )
 

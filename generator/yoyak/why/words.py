@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from yoyak.incremental.reasons import VIEW_WORDS
 from yoyak.messages.problems import sentence
 from yoyak.model.types import View
+from yoyak.pages.types import TYPE_OF
 from yoyak.text.columns import padded, printable
 from yoyak.text.counting import counted
 from yoyak.why.explanation import Explanation
@@ -18,19 +19,6 @@ _FEW = 5
 """How many articles of one view are printed."""
 _WIDTH = 13
 _HOUSE = "yoyak/"
-_KINDS = {
-    "redirect": "old address",
-    "not_found": "page for addresses that do not exist",
-    "atom": "Atom feed",
-    "rss": "RSS feed",
-    "json_feed": "JSON Feed",
-    "sitemap": "sitemap",
-    "sitemap_index": "index of sitemaps",
-    "robots": "robots.txt",
-    "page": "page of its own",
-    "front": "front page",
-}
-"""How a kind of page is called that is not simply the page of an article, a theme, a day."""
 
 
 def lines_of(found: Explanation) -> Iterator[str]:
@@ -43,7 +31,7 @@ def _head(found: Explanation) -> Iterator[str]:
     if found.what == "nothing":
         yield f"{found.name} (no page)"
         return
-    kind = _KINDS.get(found.kind, f"{found.kind} page") if found.kind else found.what
+    kind = (TYPE_OF[found.kind].label or f"{found.kind} page") if found.kind else found.what
     yield f"{found.name} ({kind}{'' if found.on_site else ', not on the site'})"
 
 
