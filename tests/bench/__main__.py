@@ -8,6 +8,7 @@
     make bench ARGS='--mixed --no-history'           a third of the articles with code, lists, tables, notes, HTML
     make bench ARGS=reading                          how long one file takes to read, by kind
     make bench ARGS=bounds                           how long texts take that are built to take long
+    make bench ARGS=shortcuts                        what each short way buys of a cold build
 
 Every build is a whole process, started from outside. The generators take turns within a round, so that a machine that
 slows down slows all of them; what is printed are medians over the rounds. Compare ratios, and seconds on an idle
@@ -31,7 +32,7 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "generator")]
 
-from . import bounds, figures, history, reading  # noqa: E402 - found by the line above
+from . import bounds, figures, history, reading, shortcuts  # noqa: E402 - found by the line above
 from .corpus import make_articles  # noqa: E402
 from .figures import Measures  # noqa: E402
 from .generators import PEER_FINDERS, Generator, find_peers, pinned_versions, yoyak  # noqa: E402
@@ -51,6 +52,9 @@ def main() -> int:
         return 0
     if asked.part == "bounds":
         return bounds.main()
+    if asked.part == "shortcuts":
+        shortcuts.main(asked.count or 1000, asked.rounds)
+        return 0
     if asked.markdown:
         return _print_kept(asked.count)
     asked.count = asked.count or 1000
@@ -79,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "part",
         nargs="?",
-        choices=("sites", "reading", "bounds"),
+        choices=("sites", "reading", "bounds", "shortcuts"),
         default="sites",
         help="what to measure; sites unless named",
     )

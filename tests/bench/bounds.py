@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from time import process_time
 
-from readers import test_capture_rules as captures
-from readers import test_saved_page_hostile as pages
+from readers.capture import test_rules as captures
+from readers.saved_page import test_hostile as pages
 from readers.worlds import around
 from yoyak.front_matter.almost import may_have_keys
 from yoyak.readers.capture.rules import LABELS, capture_rules

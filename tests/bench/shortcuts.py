@@ -1,0 +1,54 @@
+"""What each short way buys of a cold build: ``make bench ARGS=shortcuts``.
+
+A third of the articles has code, lists, tables, notes and HTML, as desks write them. Each way is switched off in turn
+in a process of its own; builds take turns, and what counts is CPU time. The decision record of a short way has its
+figure; one that buys less than a tenth goes.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from .corpus import make_articles
+from .generators import CHECKOUT, yoyak
+from .measure import run
+from .scenarios import Site, make_site
+
+OFF = {
+    "quick Markdown": "import yoyak.readers.markdown.reader as it; it.quick_html = lambda text, body: ''",
+    "fast Jinja": "import jinja2, yoyak.pipeline.render as it; it.PageEnvironment = jinja2.Environment",
+    "certain heads": "import yoyak.front_matter.yaml_nodes as it; it.certain_mapping = lambda text, first_line: None",
+    "everyday text": (
+        "import yoyak.text.odd_letters as a, yoyak.readers.opened as b, yoyak.readers.odd_names as c; "
+        "a.is_everyday = b.is_everyday = c.is_everyday = lambda text: False"
+    ),
+}
+"""By the name of a short way, the lines that switch it off."""
+WITH = "with all"
+_BUILD = "import sys; {off}; from yoyak.__main__ import main; sys.argv[1:] = ['build', '--quiet', '--jobs', '1']; main()"
+
+
+def main(count: int, rounds: int) -> None:
+    """Print what a cold build costs with all short ways, and without each."""
+    articles = list(make_articles(count, mixed=True))
+    found: dict[str, list[float]] = {name: [] for name in (WITH, *OFF)}
+    with tempfile.TemporaryDirectory(prefix="yoyak-bench-") as folder:
+        for turn in range(rounds):
+            for name, seconds in found.items():
+                # A new folder each time: to delete an output just before makes the next one slow on ext4.
+                site = make_site(yoyak(), articles, Path(folder) / f"{name}-{turn}".replace(" ", "-"))
+                seconds.append(_cpu(site, OFF.get(name, "pass")))
+    whole = statistics.median(found[WITH])
+    for name, seconds in found.items():
+        median = statistics.median(seconds)
+        more = f"  without it {(median / whole - 1) * 100:+.0f} %" if name != WITH else ""
+        print(f"{name:<16}{median:>8.2f} s of CPU{more}")
+
+
+def _cpu(site: Site, off: str) -> float:
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT / "generator")}
+    return run((sys.executable, "-c", _BUILD.format(off=off)), site.folder, environment).cpu
