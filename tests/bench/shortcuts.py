@@ -29,7 +29,7 @@ OFF = {
 }
 """By the name of a short way, the lines that switch it off."""
 WITH = "with all"
-_BUILD = "import sys; {off}; from yoyak.__main__ import main; sys.argv[1:] = ['build', '--quiet', '--jobs', '1']; main()"
+_BUILD = "import sys; {off}; from yoyak.__main__ import main; sys.argv[1:] = 'build -q --jobs 1'.split(); main()"
 
 
 def main(count: int, rounds: int) -> None:
