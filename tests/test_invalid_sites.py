@@ -20,10 +20,11 @@ from yoyak.paths import failed_build
 PACKAGE = Path(__file__).parent.parent / "generator" / "yoyak"
 TOLD = {"report", "warn", "problem", "refuse", "_problem", "_warning", "_refusal"}
 MADE_BY_THE_DISK = {
-    "bad-clock", "file-too-large", "for-one-reader", "left-behind", "link-out-of-site", "link-to-folder", "not-a-file",
+    "bad-clock", "file-too-large", "for-one-reader", "left-behind", "link-out-of-site", "link-to-folder",
+    "login-in-address", "not-a-file",
     "not-importable", "original-damaged", "runaway-file", "same-name", "text-cut", "unreadable-file", "unreadable-name",
 }  # fmt: skip
-"""Codes whose sites a checkout cannot hold; their tests stand below, and in hostile/."""
+"""Codes whose sites a checkout cannot hold; their tests stand below, in hostile/ and in importing/."""
 SMALL = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 

@@ -409,6 +409,7 @@ def test_a_folder_that_became_a_link_is_named(site: Path, output: Path, away: Pa
 
 _ENDED = """
 import os, signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a test run may ignore it
 from pathlib import Path
 from yoyak.model.types import Output
 from yoyak.pipeline.write import open_target

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yoyak.messages.catalogue import speak
 from yoyak.text.file_names import (
     AddressesOf,
     NamesOf,
@@ -80,7 +81,7 @@ def test_an_article_is_found_by_the_one_path_that_can_mean_it() -> None:
     ],
 )
 def test_why_windows_refuses_a_name(name: str, why: str) -> None:
-    assert unfit_for_windows(name) == why
+    assert speak(unfit_for_windows(name)) == why
 
 
 @pytest.mark.parametrize(

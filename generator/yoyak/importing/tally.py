@@ -49,7 +49,7 @@ class Tally:
         if draft.is_own or draft.is_markdown:
             old = tuple(filter(None, draft.addresses))
             self._parts[path] = LinkTargets(
-                url=url, old=old, original=given, held=bool(draft.held), anchors=draft.anchors
+                url=url, old=old, original=given, held=draft.status in ("draft", "review"), anchors=draft.anchors
             )
         if draft.is_markdown:
             return iter(())

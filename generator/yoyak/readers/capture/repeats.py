@@ -13,13 +13,16 @@ from yoyak.readers.capture.span import TWICE, weight
 _REPEATED = 0.6
 """What sentences that stand twice may come to beside those that stand once: else the page has its text twice."""
 
+_WHOLE_PAGE = 12
+"""Lines. What is shorter was selected by hand, and has neither forms nor notices."""
+
 
 def without_repeats(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
     """Return the lines, those of a form that stands twice as furniture.
 
     A sentence that is quoted elsewhere on the page has other neighbours there: it stays, and speaks for no body.
     """
-    often = _often(lines)
+    often = _often(lines) if len(lines) >= _WHOLE_PAGE else None
     if not often:
         return tuple(lines)
     places = [index for index, line in enumerate(lines) if line.text in often]
