@@ -13,8 +13,8 @@ from yoyak.readers.capture.span import TWICE, weight
 _REPEATED = 0.6
 """What sentences that stand twice may come to beside those that stand once: else the page has its text twice."""
 
-_WHOLE_PAGE = 12
-"""Lines. What is shorter was selected by hand, and has neither forms nor notices."""
+_WHOLE_PAGE = 40
+"""Lines. In what is shorter, and was selected by hand, one sentence that stands twice is no form."""
 
 
 def without_repeats(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
@@ -22,8 +22,8 @@ def without_repeats(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
 
     A sentence that is quoted elsewhere on the page has other neighbours there: it stays, and speaks for no body.
     """
-    often = _often(lines) if len(lines) >= _WHOLE_PAGE else None
-    if not often:
+    often = _often(lines)
+    if not often or (len(often) == 1 and len(lines) < _WHOLE_PAGE):
         return tuple(lines)
     places = [index for index, line in enumerate(lines) if line.text in often]
     pairs = Counter(pair for index in places for pair in _pairs(lines, index))
