@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,26 @@ _LANGUAGE = ContextVar("language", default="en")
 def speak_in(language: str) -> None:
     """Let `speak` answer in one of `LANGUAGES` from now on."""
     _LANGUAGE.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let `speak` answer in one of `LANGUAGES` as long as this lasts, in this thread or task only."""
+    before = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+def language_for(tag: str) -> str:
+    """Return the one of `LANGUAGES` in which people who write ``ko-KR`` are spoken to.
+
+    >>> language_for("ko-KR"), language_for("ja")
+    ('ko', 'en')
+    """
+    code = tag.lower().partition("-")[0]
+    return code if code in LANGUAGES else "en"
 
 
 def spoken_language() -> str:
