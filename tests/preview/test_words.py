@@ -147,7 +147,7 @@ def test_the_page_of_the_bookmark_names_the_language_that_it_is_in(tmp_path: Pat
 
 
 def test_a_korean_site_is_shown_in_korean_while_the_terminal_speaks_english(start: Callable[..., Running]) -> None:
-    running = start(settings=SETTINGS.replace("language: en", "language: ko-KR"))
+    running = start(settings=SETTINGS.replace("language: en", "language: ko"))
     assert running.greeting.startswith("Preview of")
     assert "미리보기가 응답하지 않아" in running.page("/__yoyak/preview.js")
     assert '<html lang="ko">' in running.page("/__yoyak/clip")
