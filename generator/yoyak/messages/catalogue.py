@@ -17,6 +17,9 @@ LANGUAGES = ("en", "ko")
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""
 
+ABOUT = "about.yaml"
+"""A file of each language that no command prints: what docs/reference/problems.md says of each code."""
+
 _LANGUAGE = ContextVar("language", default="en")
 
 
@@ -74,6 +77,6 @@ def texts(language: str) -> Mapping[str, Text]:
     folder = files("yoyak.messages") / language
     found: dict[str, Text] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
+        if file.name.endswith(".yaml") and file.name != ABOUT:
             found |= msgspec.yaml.decode(file.read_bytes(), type=dict[str, Text])
     return found
