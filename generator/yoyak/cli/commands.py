@@ -55,7 +55,7 @@ def help_(context: click.Context, name: str | None) -> None:
 
         hint = speak(did_you_mean(str(name), commands.commands) or say("no-command.hint"))
         raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
-    inner = whole if command is commands else command.context_class(command, info_name=name, parent=whole)
+    inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
     click.echo(command.get_help(inner))
 
 

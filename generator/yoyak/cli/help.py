@@ -68,17 +68,20 @@ class _Formatter(click.HelpFormatter):
         return max(self.width - self.current_indent - used, 10)
 
 
-class _Context(click.Context):
-    def make_formatter(self) -> click.HelpFormatter:
-        if not help_text("help.usage"):
-            return super().make_formatter()
-        return _Formatter(width=self.terminal_width, max_width=self.max_content_width)
-
-
 class Command(click.Command):
     """A command that is explained in the language that is spoken."""
 
-    context_class = _Context
+    def get_help(self, ctx: click.Context) -> str:
+        """Return what ``--help`` prints."""
+        formatter = _formatter(ctx)
+        self.format_help(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """Return the line that wrong usage is answered with."""
+        formatter = _formatter(ctx)
+        self.format_usage(ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return its line in the list of commands."""
@@ -103,6 +106,11 @@ class Command(click.Command):
             formatter.write_dl([_row(self, option, ctx) for option in self.get_params(ctx) if _is_shown(option)])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+
+def _formatter(ctx: click.Context) -> click.HelpFormatter:
+    spoken = _Formatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+    return spoken if help_text("help.usage") else ctx.make_formatter()
 
 
 def _is_shown(option: click.Parameter) -> bool:

@@ -17,10 +17,11 @@ LANGUAGES = ("en", "ko")
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""
 
+_LANGUAGE = ContextVar("language", default="en")
+
+
 ABOUT = "about.yaml"
 """A file of each language that no command prints: what docs/reference/problems.md says of each code."""
-
-_LANGUAGE = ContextVar("language", default="en")
 
 
 def speak_in(language: str) -> None:
