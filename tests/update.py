@@ -1,7 +1,7 @@
 """Write all golden files anew: ``python -m tests.update [CASE …]``. Read the difference before you commit it.
 
 A case is the name of a site, a saved page or a capture; ``captures`` are all of those, ``importing`` is what
-the originals of imports become.
+the originals of imports become, ``problems`` is docs/reference/problems.md.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from golden import (  # noqa: E402 - found by the line above
 )
 from importing.golden import write_golden  # noqa: E402
 from page_readings import page_names, reading_file, reading_of  # noqa: E402
+from problems_page import languages, page_file, page_of  # noqa: E402
 
 
 def main(wanted: list[str]) -> None:
@@ -43,6 +44,8 @@ def main(wanted: list[str]) -> None:
     for name in capture_readings.capture_names():
         if not wanted or {name, "captures"} & set(wanted):
             capture_readings.reading_file(name).write_text(capture_readings.reading_of(name), encoding="utf-8")
+    for language in languages() if not wanted or "problems" in wanted else ():
+        page_file(language).write_text(page_of(language), encoding="utf-8")
     if not wanted or "importing" in wanted:
         write_golden()
 

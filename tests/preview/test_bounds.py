@@ -18,7 +18,9 @@ from time import sleep
 import pytest
 
 from preview.conftest import SETTINGS, PaperSite, Preview, Running, ask, until
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words
 from yoyak.preview.bounds import Bounds, Faults, bounds_of
 from yoyak.preview.live import Bell
 from yoyak.preview.serve import ServeOptions, serve
@@ -171,14 +173,14 @@ def test_bounds_follow_the_limit_of_handles() -> None:
 
 
 def test_running_out_of_handles_is_one_line_a_minute() -> None:
-    said: list[str] = []
+    said: list[Words] = []
     faults, loop = Faults(said.append), asyncio.new_event_loop()
     for _ in range(1000):
         faults(loop, {"message": "socket.accept() out of system resource", "exception": OSError(errno.EMFILE, "Full")})
     faults(loop, {"exception": ConnectionResetError()})
     loop.close()
     assert len(said) == 1
-    assert said[0].startswith("No more connections fit: Full. New windows wait until others are closed.")
+    assert speak(said[0]).startswith("No more connections fit: Full. New windows wait until others are closed.")
 
 
 @pytest.mark.slow

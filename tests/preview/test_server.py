@@ -124,7 +124,7 @@ def test_an_open_page_is_told_its_version_and_the_problems(preview: Preview) -> 
         stream.sendall(f"GET /__yoyak/events?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n\r\n".encode())
         news = next_news(stream)
     assert f'yoyak;desc="{news["version"]}"' in head
-    assert (news["errors"], news["warnings"]) == ([], 0)
+    assert (news["errors"], news["counts"], news["rest"]) == ([], "", "")
 
 
 def test_an_open_page_is_told_of_a_build_that_changed_it(preview: Preview) -> None:

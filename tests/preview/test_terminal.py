@@ -7,6 +7,7 @@ import re
 import pytest
 
 from preview.conftest import report
+from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import printed
 from yoyak.model.problems import Problem
@@ -49,7 +50,16 @@ def test_warnings_are_counted_as_warnings(said: list[str]) -> None:
 
 
 def test_a_build_that_problems_stopped_is_not_called_built() -> None:
-    assert summary(report(complete=False)) == "not built, 0.30 s"
+    assert speak(summary(report(complete=False))) == "not built, 0.30 s"
+
+
+def test_the_terminal_speaks_the_language_of_the_command_line(said: list[str]) -> None:
+    with speaking("ko"):
+        Terminal(said.append).tell(report(changed=("index.html",), problems=(ERROR, WARNING)))
+        Terminal(said.append).tell(report(complete=False))
+    assert said[0].endswith("  글 16건, 바뀐 파일 1개, 0.30초, 오류 1건, 경고 1건")
+    assert said[2] == "  content/a.md:3: 오류: This is no date. [bad-date]"
+    assert said[3].endswith("  빌드하지 못함, 0.30초")
 
 
 def test_a_broken_run_says_why() -> None:

@@ -15,6 +15,8 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from preview.conftest import until
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import Words
 from yoyak.preview.watcher import WITHOUT_EVENTS, Watcher, is_hint
 
 
@@ -142,7 +144,7 @@ def test_a_path_outside_the_site_is_no_hint() -> None:
 
 @pytest.mark.parametrize("number", [ENOSPC, EMFILE])
 def test_a_reached_limit_is_told_and_the_files_are_looked_at_every_second(folder: Path, number: int) -> None:
-    said: list[str] = []
+    said: list[Words] = []
 
     class Exhausted(Observer):  # type: ignore[misc, valid-type]
         """The system's observer on a machine whose limit is reached."""
@@ -154,11 +156,11 @@ def test_a_reached_limit_is_told_and_the_files_are_looked_at_every_second(folder
     watcher.start()
     assert (watcher.native, watcher.pause) == (False, WITHOUT_EVENTS)
     [sentence] = said
-    assert "limit of watched folders" in sentence
+    assert "limit of watched folders" in speak(sentence)
 
 
 def test_a_system_without_events_is_told_and_the_files_are_looked_at_every_second(folder: Path) -> None:
-    said: list[str] = []
+    said: list[Words] = []
 
     class Missing(Observer):  # type: ignore[misc, valid-type]
         """The system's observer where there is none."""

@@ -10,10 +10,11 @@ from typing import Any
 
 import click
 
+from yoyak.cli.help import Command
 from yoyak.cli.options import PROBLEMS, options, site_at
 
 
-@click.command("import", short_help="Make articles of captures, saved pages, mails and feeds.")
+@click.command("import", cls=Command, short_help="Make articles of captures, saved pages, mails and feeds.")
 @click.argument("named", metavar="FILE-OR-FOLDER...", nargs=-1, required=True)
 @click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
 @click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
@@ -51,7 +52,7 @@ def import_(
     sys.exit(0 if report.complete else PROBLEMS)
 
 
-@click.command(short_help="Make an article of what was copied in the browser.")
+@click.command(cls=Command, short_help="Make an article of what was copied in the browser.")
 @click.option("--address", default="", metavar="URL", help="Where it is from, when the clipboard does not say.")
 @click.option("--open", "open_page", is_flag=True, help="Show the article in the preview.")
 @click.option("--bookmark", is_flag=True, help="Make the bookmark that does this by one click, and nothing else.")

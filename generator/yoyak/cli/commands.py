@@ -16,14 +16,22 @@ import click
 
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
+from yoyak.cli.help import Commands, pass_on_language
 from yoyak.cli.options import PROBLEMS, options, site_at
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-v", "--version", message="yoyak %(version)s")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "ko"]),
+    expose_value=False,
+    callback=pass_on_language,
+    help="The language of what is printed.",
+)
 def commands() -> None:
     """A static digest site from a folder of articles."""
 
@@ -35,6 +43,7 @@ commands.add_command(clip)
 @commands.command("help", short_help="Explain yoyak or one of its commands.")
 @click.argument("name", metavar="[COMMAND]", required=False)
 @click.pass_context
+@options()
 def help_(context: click.Context, name: str | None) -> None:
     """Explain yoyak, or COMMAND with all its options."""
     whole = context.find_root()

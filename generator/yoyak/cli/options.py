@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -25,11 +25,7 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def safely(*args: Any, **options: Any) -> None:
-            language = options.pop("lang", None)
-            if language:
-                from yoyak.messages.catalogue import speak_in  # here, because it reads more than many commands need
-
-                speak_in(language)
+            _choose_language(options.pop("lang", None))
             with _no_traceback(debug=options.pop("debug", False)):
                 function(*args, **options)
 
@@ -44,6 +40,24 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
         return decorated
 
     return decorate
+
+
+def _choose_language(asked: str | None) -> None:
+    """Print in the language that is asked for, else in that of the environment. English needs nothing to be loaded."""
+    language = asked or language_of(os.environ)
+    if language != "en" or "yoyak.messages.catalogue" in sys.modules:
+        from yoyak.messages.catalogue import speak_in
+
+        speak_in(language)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language of a terminal: Korean when the first of `_LOCALES` that is set says so, else English."""
+    locale = next((found for name in _LOCALES if (found := environment.get(name, "").strip())), "")
+    return "ko" if locale.lower().startswith("ko") else "en"
+
+
+_LOCALES = ("YOYAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 _SHARED: dict[str, Callable[..., Any]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
@@ -19,9 +20,33 @@ Text = str | dict[str, str]
 _LANGUAGE = ContextVar("language", default="en")
 
 
+ABOUT = "about.yaml"
+"""A file of each language that no command prints: what docs/reference/problems.md says of each code."""
+
+
 def speak_in(language: str) -> None:
     """Let `speak` answer in one of `LANGUAGES` from now on."""
     _LANGUAGE.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let `speak` answer in one of `LANGUAGES` as long as this lasts, in this thread or task only."""
+    before = _LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        _LANGUAGE.reset(before)
+
+
+def language_for(tag: str) -> str:
+    """Return the one of `LANGUAGES` in which people who write ``ko-KR`` are spoken to.
+
+    >>> language_for("ko-KR"), language_for("ja")
+    ('ko', 'en')
+    """
+    code = tag.lower().partition("-")[0]
+    return code if code in LANGUAGES else "en"
 
 
 def spoken_language() -> str:
@@ -53,6 +78,6 @@ def texts(language: str) -> Mapping[str, Text]:
     folder = files("yoyak.messages") / language
     found: dict[str, Text] = {}
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".yaml"):
+        if file.name.endswith(".yaml") and file.name != ABOUT:
             found |= msgspec.yaml.decode(file.read_bytes(), type=dict[str, Text])
     return found

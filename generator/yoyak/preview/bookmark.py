@@ -16,7 +16,9 @@ from urllib.parse import quote
 
 from filelock import FileLock
 
+from yoyak.messages.catalogue import language_for
 from yoyak.paths import STORE
+from yoyak.preview.words import words_of
 from yoyak.store.trust import make_folder
 
 KEY_FILE = "clip-key"
@@ -26,20 +28,6 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 _PLAIN = ";,/?:@&=+$-_.!~*'()"
 """What an address may hold as it is: the bookmark is shorter so."""
 _PORT = re.compile(r"127\.0\.0\.1:(\d{1,5})/__yoyak")
-_WORDS = {
-    "ko": {
-        "title": "yoyak 북마크",
-        "use": "아래 단추를 북마크 막대로 끌어다 놓으십시오. 기사를 읽다가 필요한 부분을 선택하고 북마크를 누르면, "
-        "실행 중인 미리보기(yoyak serve)가 초안으로 저장합니다. 선택한 부분이 없으면 페이지 전체를 담습니다.",
-        "label": "요약에 담기",
-    },
-    "en": {
-        "title": "yoyak bookmark",
-        "use": "Drag the button to the bookmarks bar. On a page, select what you need and click the bookmark: the "
-        "running preview (yoyak serve) saves it as a draft. With nothing selected the whole page is taken.",
-        "label": "Clip to yoyak",
-    },
-}
 
 
 def key_of(folder: Path) -> str:
@@ -78,15 +66,16 @@ def bookmark(key: str, port: int) -> str:
 
 
 def bookmark_page(folder: Path, port: int, language: str) -> Path:
-    """Write the page to drag the bookmark from, and return where it is."""
-    words = _WORDS["ko" if language.lower().split("-")[0] == "ko" else "en"]
+    """Write the page to drag the bookmark from, in the language of the site, and return where it is."""
+    spoken = language_for(language)
+    words = {name: escape(text) for name, text in words_of("preview.bookmark.", spoken).items()}
     place = folder / STORE / PAGE_FILE
     key = key_of(folder)
     place.unlink(missing_ok=True)
     handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(
-            f'<!doctype html>\n<html lang="{escape(language)}"><meta charset="utf-8">'
+            f'<!doctype html>\n<html lang="{spoken}"><meta charset="utf-8">'
             f'<meta name="viewport" content="width=device-width"><title>{words["title"]}</title>'
             "<style>:root{color-scheme:light dark}"
             "body{font:17px/1.7 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 _FEW, _MANY = 6, 320
@@ -57,24 +58,21 @@ def handles() -> int:
 class Faults:
     """Takes what goes wrong in the server's loop, where nobody waits for it: one plain line a minute at most."""
 
-    def __init__(self, say: Callable[[str], None], pause: float = _PAUSE) -> None:
+    def __init__(self, say: Callable[[Words], None], pause: float = _PAUSE) -> None:
         logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # it has nothing to add but tracebacks
         self._say, self._pause = say, pause
-        self._told: dict[str, float] = {}
+        self._told: dict[Words, float] = {}
 
     def __call__(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, ConnectionError | TimeoutError | asyncio.CancelledError):
             return  # a browser went away
         if isinstance(error, OSError) and error.errno in _NO_HANDLE:
-            self._tell(
-                f"No more connections fit: {error.strerror}. New windows wait until others are closed. "
-                f"This process may open {handles()} files; raise that with: ulimit -n 1024"
-            )
+            self._tell(say("preview.no-handles", error=error.strerror or str(error), files=str(handles())))
         else:
-            self._tell(f"The preview's server had a fault and goes on: {error or context.get('message')}.")
+            self._tell(say("preview.fault", error=str(error or context.get("message"))))
 
-    def _tell(self, line: str) -> None:
+    def _tell(self, line: Words) -> None:
         now = monotonic()
         if now - self._told.get(line, -self._pause) >= self._pause:
             self._told = {line: now}

@@ -16,7 +16,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from yoyak.messages.catalogue import speak, speaking
+from yoyak.model.message import Words, say
 from yoyak.preview.guard import CLIP
+from yoyak.preview.words import script_with_words
 
 Take = Callable[[bytes], Struct]
 """Make an article of what was sent, and say what became of it. Raises ValueError for what is no clip."""
@@ -30,32 +33,36 @@ _POLICY = (
 
 
 def clip_routes(take: Take, key: str, language: str) -> list[Route]:
-    """Return the page that a bookmark opens, its script, and the door itself."""
+    """Return the page that a bookmark opens, its script, and the door itself; they speak `language`."""
 
     turn = asyncio.Lock()  # pieces that wait for each other in threads would leave none for pages
 
     def page(_: Request) -> Response:
         html = (
-            f'<!doctype html><html lang="{"ko" if language.startswith("ko") else "en"}"><meta charset="utf-8">'
+            f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width"><title>yoyak</title><main></main>'
             f'<script src="{CLIP}.js"></script></html>'
         )
         return Response(html, media_type="text/html", headers={"Content-Security-Policy": _POLICY})
 
     def script(_: Request) -> Response:
-        return Response(_SCRIPT.read_bytes(), media_type="text/javascript")
+        return Response(script_with_words(_SCRIPT, "preview.clip-page.", language), media_type="text/javascript")
+
+    def refused(words: Words, status: int) -> Response:
+        return PlainTextResponse(f"{speak(words, language)}\n", status)
 
     async def door(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get("x-yoyak-key", "").encode(), key.encode()):
-            return PlainTextResponse("This bookmark is of another site, or old.\n", 403)
+            return refused(say("preview.clip.old"), 403)
         sent = await _body(request)
         if sent is None:
-            return PlainTextResponse("This is too large.\n", 413)
+            return refused(say("preview.clip.too-large"), 413)
         try:
             async with turn:
-                taken = await run_in_threadpool(take, sent)
+                with speaking(language):  # what it says of the article is shown in the window
+                    taken = await run_in_threadpool(take, sent)
         except ValueError as error:
-            return PlainTextResponse(f"This is no clip: {error}\n", 400)
+            return refused(say("preview.clip.no-clip", why=str(error)), 400)
         return Response(json.encode(taken), media_type="application/json")
 
     return [

@@ -12,15 +12,17 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import Words, say
 from yoyak.preview.bounds import Bounds
 
 
-def protocol(bounds: Bounds, headers: Mapping[str, str]) -> type[asyncio.Protocol]:
-    """Return the protocol of connections that keep to `bounds`; refusals carry `headers`."""
+def protocol(bounds: Bounds, headers: Mapping[str, str], language: str = "en") -> type[asyncio.Protocol]:
+    """Return the protocol of connections that keep to `bounds`; refusals carry `headers`, and are in `language`."""
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
     class Bounded(_Connection):
-        _bounds, _head = bounds, head
+        _bounds, _head, _language = bounds, head, language
 
     return Bounded
 
@@ -28,6 +30,7 @@ def protocol(bounds: Bounds, headers: Mapping[str, str]) -> type[asyncio.Protoco
 class _Connection(H11Protocol):
     _bounds: Bounds
     _head: str
+    _language: str
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -45,7 +48,7 @@ class _Connection(H11Protocol):
         super().connection_made(transport)
         self._since = self.loop.time()
         if len(others) >= self._bounds.connections and not _make_room(others):
-            self._refuse(503, "Service Unavailable", "This preview has too many windows open. Close some of them.")
+            self._refuse(503, "Service Unavailable", say("preview.full"))
             return
         self._watch()
 
@@ -75,8 +78,8 @@ class _Connection(H11Protocol):
         super().timeout_keep_alive_handler()
         self._end_soon()
 
-    def send_400_response(self, msg: str) -> None:
-        self._refuse(400, "Bad Request", msg)
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - its words are English in every language
+        self._refuse(400, "Bad Request", say("preview.no-request"))
 
     def _watch(self) -> None:
         """Give the request a time to arrive, counted from its beginning: drops of it do not make it longer."""
@@ -91,13 +94,13 @@ class _Connection(H11Protocol):
     def _too_slow(self) -> None:
         self._clock = None
         if not self.transport.is_closing():
-            self._refuse(408, "Request Timeout", "This request took too long to arrive.")
+            self._refuse(408, "Request Timeout", say("preview.too-slow"))
 
-    def _refuse(self, status: int, reason: str, sentence: str) -> None:
+    def _refuse(self, status: int, reason: str, sentence: Words) -> None:
         """Answer without the application, if nothing was answered yet, and close."""
         self._stop()
         self._unset_keepalive_if_required()
-        body = f"{sentence}\n"
+        body = f"{speak(sentence, self._language)}\n"
         if self.waits:
             lines = f"HTTP/1.1 {status} {reason}\r\n{self._head}Content-Type: text/plain; charset=utf-8\r\n"
             length = f"Content-Length: {len(body.encode())}\r\nConnection: close\r\n\r\n"

@@ -12,6 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 CLIP = "/__yoyak/clip"
@@ -33,23 +35,19 @@ HEADERS = {
 
 class RejectedRequest(Record, kw_only=True):
     status: int
-    sentence: str
+    sentence: Words
 
 
 def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/") -> RejectedRequest | None:
     """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
     if headers.get("host", "").lower() not in hosts(port):
-        return RejectedRequest(status=403, sentence=f"This preview answers only at http://127.0.0.1:{port}/.")
+        return RejectedRequest(status=403, sentence=say("preview.wrong-host", port=str(port)))
     if method == "POST" and path == CLIP:
-        return (
-            None
-            if _from_own_page(headers)
-            else RejectedRequest(status=403, sentence="Only the preview's own page may send.")
-        )
+        return None if _from_own_page(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method not in ("GET", "HEAD"):
-        return RejectedRequest(status=405, sentence="This preview can only be read.")
+        return RejectedRequest(status=405, sentence=say("preview.read-only"))
     if _from_elsewhere(headers):
-        return RejectedRequest(status=403, sentence="This preview is not for other sites.")
+        return RejectedRequest(status=403, sentence=say("preview.other-site"))
     return None
 
 
@@ -78,8 +76,8 @@ def _from_elsewhere(headers: Mapping[str, str]) -> bool:
 class Guard:
     """Refuses what `refusal` refuses, and puts the protective headers on every answer."""
 
-    def __init__(self, inner: ASGIApp, *, port: int) -> None:
-        self._inner, self._port = inner, port
+    def __init__(self, inner: ASGIApp, *, port: int, language: str = "en") -> None:
+        self._inner, self._port, self._language = inner, port, language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. The server that `yoyak.preview.server` sets up speaks nothing but HTTP."""
@@ -92,5 +90,8 @@ class Guard:
             await send(message)
 
         refused = refusal(scope["method"], Headers(scope=scope), self._port, scope["path"])
-        answer = PlainTextResponse(f"{refused.sentence}\n", refused.status) if refused else self._inner
+        if refused is None:
+            await self._inner(scope, receive, marked)
+            return
+        answer = PlainTextResponse(f"{speak(refused.sentence, self._language)}\n", refused.status)
         await answer(scope, receive, marked)

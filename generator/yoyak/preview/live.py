@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.preview.addresses import answer, version
 from yoyak.preview.source_lines import ProblemView
@@ -26,9 +28,12 @@ class News(Record, kw_only=True):
 
     version: str
     errors: tuple[ProblemView, ...]
-    more: int
-    """Errors beyond those that are listed."""
-    warnings: int
+    title: str
+    """How many errors there are."""
+    counts: str
+    """How many errors and warnings there are; empty when there are none."""
+    rest: str
+    """How many errors are not listed; empty when all are."""
 
 
 class Bell:
@@ -59,19 +64,29 @@ class Bell:
         return self._rung
 
 
-def news(state: Snapshot, raw_path: bytes) -> News:
-    """Return what a state means for the page at `raw_path`."""
-    found = version(answer(raw_path, state), state)
-    listed = state.errors[:MOST]
-    return News(version=found, errors=listed, more=len(state.errors) - len(listed), warnings=state.warnings)
+def news(state: Snapshot, raw_path: bytes, language: str = "en") -> News:
+    """Return what a state means for the page at `raw_path`, in one of the catalogue's languages."""
+    wrong, listed = len(state.errors), state.errors[:MOST]
+    title = speak(say("count.errors", count=wrong), language)
+    warnings = speak(say("count.warnings", count=state.warnings), language)
+    rest = speak(say("preview.more", number=wrong - MOST), language) if wrong > MOST else ""
+    return News(
+        version=version(answer(raw_path, state), state),
+        errors=listed,
+        title=title,
+        counts=", ".join([title] * bool(wrong) + [warnings] * bool(state.warnings)),
+        rest=rest,
+    )
 
 
-async def stream(state: Callable[[], Snapshot], bell: Bell, raw_path: bytes) -> AsyncIterator[bytes]:
+async def stream(
+    state: Callable[[], Snapshot], bell: Bell, raw_path: bytes, language: str = "en"
+) -> AsyncIterator[bytes]:
     """Yield the news of a page: at once, and at every ring: another window's page may have changed."""
     yield b"retry: 500\n\n"
     while not bell.closed:
         rung = bell.next()
-        yield b"data: " + msgspec.json.encode(news(state(), raw_path)) + b"\n\n"
+        yield b"data: " + msgspec.json.encode(news(state(), raw_path, language)) + b"\n\n"
         while not rung.is_set():
             try:
                 await asyncio.wait_for(rung.wait(), _BREATH)

@@ -4,7 +4,7 @@
   "use strict";
   const SCROLL = "yoyak:scroll";
   const CLOSED = "yoyak:closed";
-  const LOST = "The preview does not answer: this page may be old. Start it again with: yoyak serve";
+  const words = { /* words */ }; // the server puts them here: messages/, preview.window.
   let stream = null;
   let version = performance.getEntriesByType("navigation")[0]?.serverTiming?.find((entry) => entry.name === "yoyak")?.description;
 
@@ -129,14 +129,13 @@
     made.append(...children);
     return made;
   };
-  const plural = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
   const overlay = (() => {
-    const host = element("div", { id: "yoyak-preview", lang: "en", dir: "ltr" });
-    const close = element("button", { type: "button" }, "Close (Esc)");
+    const host = element("div", { id: "yoyak-preview", lang: words.lang, dir: "ltr" });
+    const close = element("button", { type: "button" }, words.close);
     const title = element("strong", {});
     const list = element("ol", {});
-    const panel = element("section", { role: "alert", tabindex: "0", "aria-label": "Problems of the last build", hidden: "" },
+    const panel = element("section", { role: "alert", tabindex: "0", "aria-label": words.problems, hidden: "" },
       element("div", { class: "top" }, title, close), list);
     const open = element("button", { type: "button", class: "count", hidden: "" });
     const count = element("p", { role: "status", class: "count", hidden: "" });
@@ -152,7 +151,7 @@
       element(marked ? "mark" : "div", {}, `${String(number).padStart(5)}  ${text}`);
     const item = ({ place, message, hint, code, lines }) => {
       const made = element("li", {}, element("p", { class: "place" }, place), element("p", {}, [message, hint, code && `[${code}]`].filter(Boolean).join(" ")));
-      if (lines.length) made.append(element("pre", { tabindex: "0", role: "group", "aria-label": `Lines of ${place}` }, ...lines.map(sourceLine)));
+      if (lines.length) made.append(element("pre", { tabindex: "0", role: "group", "aria-label": words.lines.replace("{place}", () => place) }, ...lines.map(sourceLine)));
       return made;
     };
 
@@ -165,25 +164,24 @@
     open.onclick = () => { turn(true); panel.focus(); };
     addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden) close.onclick(); });
 
-    let words = "", lost = false;
+    let counts = "", lost = false;
     function tell() {
       if (!host.isConnected) document.body.append(host);
-      count.textContent = lost ? LOST : words;
-      count.hidden = !lost && (Boolean(key) || !words);
+      count.textContent = lost ? words.lost : counts;
+      count.hidden = !lost && (Boolean(key) || !counts);
     }
     function lose(now) { if (now !== lost) { lost = now; tell(); } }
 
-    function show({ errors, more, warnings }) {
+    function show({ errors, title: heading, counts: found, rest }) {
       const now = errors.length ? JSON.stringify(errors) : "";
-      const summary = [errors.length && plural(errors.length + more, "error"), warnings && plural(warnings, "warning")];
-      words = open.textContent = summary.filter(Boolean).join(", ");
+      counts = open.textContent = found;
       const same = now === key;
       key = now;
       tell();
       if (same && panel.hidden === (recall(CLOSED) === now)) return;
-      title.textContent = plural(errors.length + more, "error");
+      title.textContent = heading;
       list.replaceChildren(...errors.map(item));
-      if (more) list.append(element("li", {}, `… and ${more} more: see the terminal.`));
+      if (rest) list.append(element("li", {}, rest));
       turn(Boolean(now) && recall(CLOSED) !== now);
     }
     return { lose, show };

@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing, suppress
+from contextvars import copy_context
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,9 @@ import click
 from yoyak.build.build import BuildRequest, build
 from yoyak.engine.build_cache import Session
 from yoyak.incremental.unchanged import Seen
+from yoyak.messages.catalogue import language_for
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.report import BuildReport
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEW
@@ -74,37 +77,37 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
     watcher = Watcher(folder, hints.note, terminal.say)
     with _listener(options.port) as listener, closing(watcher), closing(hints), closing(kept):
         watcher.start()  # before the first build, so that no save is missed during it
+        config, _ = load_config(folder, at=options.at, preview=True, environment={})
+        session.language = language_for(config.language) if config else "en"
         terminal.tell(session.start())
         port = listener.getsockname()[1]
-        config, _ = load_config(folder, at=options.at, preview=True, environment={})
         with noted(folder, port):
             _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
-            worker = threading.Thread(target=_work, args=(session, hints, watcher, bell, terminal), daemon=True)
+            worker = _worker(session, hints, watcher, bell, terminal)
             key = key_of(folder) if options.take else ""
-            more = clip_routes(options.take, key, config.language if config else "en") if options.take else ()
+            more = clip_routes(options.take, key, session.language) if options.take else ()
             inner = app(session, bell, port=port, more=more)
-            _run(Server(inner, bell, say=terminal.say), listener, worker, hints)
+            _run(Server(inner, bell, say=terminal.say, language=session.language), listener, worker, hints)
 
 
 def _listener(port: int) -> socket.socket:
     try:
         return listen(port)
     except PermissionError as error:
-        rule = "may not use ports below 1024" if port < 1024 else "may not use it"
-        told = f"The preview cannot start at port {port}: this account {rule}."
-        raise YoyakError(f"{told} Use another: --port {8000 if port != 8000 else 0}") from error
+        key = "preview.port-low" if port < 1024 else "preview.port-forbidden"
+        raise YoyakError(say(key, port=str(port), other=str(8000 if port != 8000 else 0))) from error
     except OSError as error:
-        raise YoyakError(f"The preview cannot start: {error}.") from error
+        raise YoyakError(say("preview.cannot-start", why=str(error))) from error
 
 
 def _greet(options: ServeOptions, title: str, base_path: str, port: int, terminal: Terminal) -> None:
     address = f"http://127.0.0.1:{port}{base_path}"
     if options.port not in (0, port):
-        terminal.say(f"Port {options.port} is taken, so this preview is at port {port}.")
+        terminal.say(say("preview.port-taken", wanted=str(options.port), port=str(port)))
     bookmarked = port_of_bookmark(options.folder)
     if bookmarked not in (0, port) and not runs_at(options.folder, bookmarked):
-        terminal.say(f"The bookmark leads to port {bookmarked}. Make one for this preview: yoyak clip --bookmark")
-    terminal.say(f"Preview of {title} at {address} (Ctrl-C ends it)")
+        terminal.say(say("preview.bookmark-elsewhere", port=str(bookmarked)))
+    terminal.say(say("preview.greeting", title=title, address=address))
     if options.open_browser:
         page = f"http://127.0.0.1:{port}{options.show}" if options.show else address
         threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
@@ -150,6 +153,14 @@ def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session
         return build(request, session=kept, seen=Seen(signatures, 0.0))
 
     return build_preview
+
+
+def _worker(
+    session: PreviewSession, hints: Hints, watcher: Watcher, bell: Bell, terminal: Terminal
+) -> threading.Thread:
+    """Return the thread that builds. It speaks the language of the command line, which no thread has by itself."""
+    here = copy_context()
+    return threading.Thread(target=here.run, args=(_work, session, hints, watcher, bell, terminal), daemon=True)
 
 
 def _work(session: PreviewSession, hints: Hints, watcher: Watcher, bell: Bell, terminal: Terminal) -> None:

@@ -18,12 +18,15 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import Words, say
 from yoyak.preview.addresses import Answer, answer, content_type, read_inside, version
 from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
 from yoyak.preview.connections import protocol
 from yoyak.preview.guard import HEADERS, Guard
 from yoyak.preview.live import Bell, News, news, stream
 from yoyak.preview.session import Previewer
+from yoyak.preview.words import script_with_words
 
 _SCRIPT = Path(__file__).with_name("preview.js")
 _BUILD_TIME = 30.0
@@ -34,12 +37,11 @@ _TRIES = 20
 """Ports tried after the wanted one, before the system chooses."""
 _SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
 """A picture opened by itself is a document: it must not run what it holds."""
-_TOO_MANY = "This preview has too many windows open. Close some of them.\n"
 _EMPTY = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not here</title>'
-    '<script src="/__yoyak/preview.js" defer></script><h1>There is no such page</h1>'
+    '<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>'
+    '<script src="/__yoyak/preview.js" defer></script><h1>{heading}</h1>'
 )
-"""Shown when the site could not be built even once, so that the overlay has a page to stand on."""
+"""Shown when the site could not be built even once, so that the overlay is on a page."""
 
 
 def app(
@@ -49,15 +51,17 @@ def app(
     else it answers."""
     most = (bounds or bounds_of(handles())).streams
     open_streams = Counter[str]()
+    full = speak(say("preview.full"), session.language)
 
     def script(_: Request) -> Response:
-        return Response(_SCRIPT.read_bytes(), media_type="text/javascript")
+        data = script_with_words(_SCRIPT, "preview.window.", session.language)
+        return Response(data, media_type="text/javascript")
 
     async def events(request: Request) -> Response:  # in the loop: what is counted there needs no lock
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         if open_streams.total() >= most:
-            return PlainTextResponse(_TOO_MANY, 503, headers={"Retry-After": "5"})
+            return PlainTextResponse(f"{full}\n", 503, headers={"Retry-After": "5"})
         return StreamingResponse(followed(session, bell, _page(request), open_streams), media_type="text/event-stream")
 
     def last_news(request: Request) -> Response:
@@ -72,7 +76,7 @@ def app(
         *more,
         Route("/{path:path}", file),
     ]
-    return Guard(Starlette(routes=routes), port=port)
+    return Guard(Starlette(routes=routes), port=port, language=session.language)
 
 
 def _page(request: Request) -> bytes:
@@ -84,7 +88,7 @@ def _news(session: Previewer, page: bytes) -> News:
     """Return the news of a page for a window that holds no stream, and note that somebody looks at it."""
     state = session.state
     session.looking.see(answer(page, state).file)
-    return news(state, page)
+    return news(state, page, session.language)
 
 
 async def followed(session: Previewer, bell: Bell, page: bytes, open_streams: Counter[str]) -> AsyncIterator[bytes]:
@@ -92,7 +96,7 @@ async def followed(session: Previewer, bell: Bell, page: bytes, open_streams: Co
     open_streams["events"] += 1
     try:
         with session.looking.follow(answer(page, session.state).file):
-            async for message in stream(lambda: session.state, bell, page):
+            async for message in stream(lambda: session.state, bell, page, session.language):
                 yield message
     finally:
         open_streams["events"] -= 1
@@ -114,8 +118,13 @@ def _file(session: Previewer, raw_path: bytes) -> Response:
         found, shown = _found(session, raw_path)
         data = read_inside(session.output, found.file)
     if data is None:
-        return Response(_EMPTY, 404, media_type="text/html", headers=_headers("", shown))
+        return Response(_no_page(session.language), 404, media_type="text/html", headers=_headers("", shown))
     return Response(data, found.status, headers=_headers(found.file, shown))
+
+
+def _no_page(language: str) -> str:
+    title, heading = (speak(say(key), language) for key in ("preview.not-here.title", "preview.not-here"))
+    return _EMPTY.format(lang=language, title=title, heading=heading)
 
 
 def _found(session: Previewer, raw_path: bytes) -> tuple[Answer, str]:
@@ -147,9 +156,15 @@ class Server(uvicorn.Server):
     """Uvicorn, quiet, that ends the open streams before it waits for them."""
 
     def __init__(
-        self, inner: ASGIApp, bell: Bell, *, bounds: Bounds | None = None, say: Callable[[str], None] = print
+        self,
+        inner: ASGIApp,
+        bell: Bell,
+        *,
+        bounds: Bounds | None = None,
+        say: Callable[[Words], None] = print,
+        language: str = "en",
     ) -> None:
-        http = protocol(bounds or bounds_of(handles()), HEADERS)
+        http = protocol(bounds or bounds_of(handles()), HEADERS, language)
         super().__init__(uvicorn.Config(inner, http=http, **_QUIET))
         self._bell, self._faults = bell, Faults(say)
 
@@ -177,4 +192,4 @@ def listen(port: int) -> socket.socket:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    raise OSError("no port of 127.0.0.1 is free")
+    raise OSError(speak(say("preview.no-port")))

@@ -9,8 +9,10 @@ from time import time_ns
 
 from msgspec.structs import replace
 
+from yoyak.messages.catalogue import speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import printed
+from yoyak.model.message import say
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.paths import templates_folder
@@ -24,7 +26,7 @@ Build = Callable[[Signatures], BuildReport]
 
 
 def _nothing(_: Signatures) -> BuildReport:
-    raise YoyakError("This preview has nothing to build.")
+    raise YoyakError(say("preview.nothing"))
 
 
 class Previewer:
@@ -34,6 +36,8 @@ class Previewer:
         self.folder, self.output = folder, output
         self.build = build or _nothing
         self.state = Snapshot()
+        self.language = "en"
+        """Of what the windows say; the terminal has its own."""
         self.looking = Looking()
         self._seen: Signatures = {}
         self._idle = threading.Event()
@@ -48,9 +52,8 @@ class Previewer:
         self._look(None)
         report = self.build(self._seen)
         if not report.complete:
-            raise YoyakError(
-                "\n  ".join(["This site cannot be previewed yet:", *(printed(problem) for problem in report.problems)])
-            )
+            found = "".join(f"\n  {printed(problem)}" for problem in report.problems)
+            raise YoyakError(say("preview.not-yet", problems=found))
         self.state = self._state_of(report.problems)
         return report
 
@@ -69,7 +72,7 @@ class Previewer:
             self.state = self._broken(error)
             return error
         except Exception as error:  # noqa: BLE001 - a fault of yoyak: the preview must outlive it
-            fault = YoyakError(f"yoyak itself failed: {type(error).__name__}: {error}")
+            fault = YoyakError(say("preview.failed", error=f"{type(error).__name__}: {error}"))
             self.state = self._broken(fault)
             return fault
         else:
@@ -98,8 +101,10 @@ class Previewer:
 
     def _state_of(self, problems: tuple[Problem, ...]) -> Snapshot:
         failures = errors(problems)
-        views = tuple(problem_view(problem, self.folder) for problem in failures)
+        with speaking(self.language):
+            views = tuple(problem_view(problem, self.folder) for problem in failures)
         return replace(built(self.output), errors=views, warnings=len(problems) - len(failures))
 
     def _broken(self, error: YoyakError) -> Snapshot:
-        return replace(self.state, errors=(error_view(error, self.folder),))
+        with speaking(self.language):
+            return replace(self.state, errors=(error_view(error, self.folder),))

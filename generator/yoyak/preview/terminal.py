@@ -6,42 +6,48 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import printed
+from yoyak.messages.problems import counted_problems, printed
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.text.columns import printable
-from yoyak.text.counting import counted, counted_problems
 
 
 class Terminal:
-    """Tells of one build after the other."""
+    """Reports one build after the other."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say = say
+    def __init__(self, echo: Callable[[str], None]) -> None:
+        self._echo = echo
         self._told: tuple[Problem, ...] = ()
 
-    def say(self, line: str) -> None:
+    def say(self, line: Words) -> None:
+        """Print a line, in the language of the command line."""
         with suppress(OSError):  # the terminal is gone: the preview is still of use
-            self._say(printable(line))
+            self._echo(printable(speak(line)))
 
     def tell(self, outcome: BuildReport | YoyakError) -> None:
         """Say what a build did, and what is wrong. A warning is not repeated as long as it stays."""
-        self.say(f"{strftime('%H:%M:%S')}  {summary(outcome)}")
+        self.say(f"{strftime('%H:%M:%S')}  {speak(summary(outcome))}")
         for line in problem_lines(outcome, self._told):
             self.say(f"  {line}")
         if isinstance(outcome, BuildReport):
             self._told = outcome.problems
 
 
-def summary(outcome: BuildReport | YoyakError) -> str:
+def summary(outcome: BuildReport | YoyakError) -> Words:
     """Return ``16 articles, 3 files changed, 0.12 s``, with the number of errors and warnings if there are any."""
     if isinstance(outcome, YoyakError):
-        return "not built:"
+        return say("preview.not-run")
     touched = len(outcome.written) + len(outcome.changed) + len(outcome.removed)
-    done = f"{counted(outcome.articles, 'article')}, {counted(touched, 'file')} changed"
-    problems = f", {counted_problems(outcome.problems)}" if outcome.problems else ""
-    return f"{done if outcome.complete else 'not built'}, {sum(outcome.seconds.values()):.2f} s{problems}"
+    seconds = f"{sum(outcome.seconds.values()):.2f}"
+    articles, files = say("preview.articles", count=outcome.articles), say("preview.files-changed", count=touched)
+    done = say("preview.built", articles=articles, files=files, seconds=seconds)
+    built = done if outcome.complete else say("preview.not-built", seconds=seconds)
+    if not outcome.problems:
+        return built
+    return say("preview.with-problems", built=built, problems=counted_problems(outcome.problems))
 
 
 def problem_lines(outcome: BuildReport | YoyakError, told: tuple[Problem, ...]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from yoyak.model.message import Words, say
 from yoyak.preview.settle import Hint
 from yoyak.store.signatures import FOLDERS, concerns
 
@@ -40,10 +41,6 @@ _EVENTS: list[type[FileSystemEvent]] = [
     DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
 ]  # fmt: skip
 """An allow-list: since watchdog 2.3 and 5.0 opening and closing a file that was only read are events too."""
-_LIMIT_REACHED = (
-    "The system's limit of watched folders is reached, so changes are looked for every second instead. "
-    "On Linux the limit is raised by: sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=1024"
-)
 
 Identity = tuple[int, int]
 """Device and inode: a folder that was deleted and made again is another one."""
@@ -75,7 +72,7 @@ class Watcher(FileSystemEventHandler):
         self,
         folder: Path,
         note: Callable[[Hint], None],
-        say: Callable[[str], None],
+        say: Callable[[Words], None],
         observer: Callable[[], BaseObserver] = Observer,
     ) -> None:
         # What it would log, an overflow above all, costs nothing: the next scan finds what was hidden.
@@ -137,8 +134,7 @@ class Watcher(FileSystemEventHandler):
 
     def _give_up(self, error: OSError) -> None:
         limit = error.errno in (EMFILE, ENOSPC)
-        other = f"The system tells of no changes ({error}), so they are looked for every second."
-        self._say(_LIMIT_REACHED if limit else other)
+        self._say(say("preview.too-many-folders") if limit else say("preview.no-events", error=str(error)))
         self.close()
 
     def close(self) -> None:
