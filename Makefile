@@ -20,15 +20,15 @@ site: .venv/installed ## Build the sample site into output/
 serve: .venv/installed ## Preview the sample site, with a rebuild after every save
 	@$(BIN)/yoyak serve --open
 
-test: .venv/installed-dev ## Run every test, in the browser too
+test: .venv/installed-dev ## Run every test, including those in a browser
 	@$(BIN)/python tests/browser/tools.py
 	@$(BIN)/pytest $(ARGS)
 
-laws: .venv/installed-dev ## Hold incremental builds against their laws for about an hour
+laws: .venv/installed-dev ## Test the laws of incremental builds for about an hour
 	@$(BIN)/python tests/browser/tools.py
 	@YOYAK_SEQUENCES=2000 YOYAK_KILLS=500 YOYAK_MUTATIONS=1000 $(BIN)/pytest tests/incremental --dist=load $(ARGS)
 
-lint: .venv/installed-dev ## Check style, types, the arrows between modules, licences and known vulnerabilities
+lint: .venv/installed-dev ## Check style, types, imports between packages, licences and known vulnerabilities
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -39,10 +39,10 @@ lint: .venv/installed-dev ## Check style, types, the arrows between modules, lic
 figures: .venv/installed-dev ## Print the figures of the code's order: packages, circles, names, lines
 	@$(BIN)/python -m tests.figures
 
-golden: .venv/installed-dev ## Write the golden sites anew, after a change that is meant
+golden: .venv/installed-dev ## Regenerate the golden sites, after an intended change
 	@$(BIN)/python -m tests.update
 
-bench: .venv/installed-dev ## Measure builds beside a peer's; ARGS=--help tells of more
+bench: .venv/installed-dev ## Compare builds with another generator; ARGS=--help lists more
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: .venv/installed-dev ## Format the code
@@ -66,12 +66,12 @@ wheel: .venv/tools ## Build the wheel, the source archive and their bill of mate
 	@$(BIN)/python .ci/bill.py .venv/tools/bin/cyclonedx-py dist
 	@ls -l dist
 
-clean: ## Remove all that is built or remembered, and the environment
+clean: ## Remove build output, caches and the environment
 	rm -rf .venv .yoyak dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/browser/node_modules
 	find output -mindepth 1 ! -name .gitignore -delete
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# --- the environment: made once, mended when pyproject.toml changes -------------------------------
+# --- the environment: made once, updated when pyproject.toml changes -------------------------------
 
 # Compiled here, since a start may not keep what it compiles (PYTHONDONTWRITEBYTECODE, a folder of somebody else).
 .venv/installed: pyproject.toml .ci/lock.txt | $(BIN)/python
@@ -94,7 +94,7 @@ INSTALL = $(PIP) --editable .
 INSTALL_DEV = $(PIP) --editable '.[dev]'
 endif
 
-# Tools that stand beside the libraries, not among them: what they need is not what yoyak is tested with.
+# Tools that are separate from the libraries: what they need is not what yoyak is tested with.
 .venv/tools: .ci/tools.txt .venv/installed-dev
 	@echo 'Installing the tools of .ci/tools.txt into .venv/tools ...'
 	@rm -rf $@ && $(BIN)/python -m venv $@ && $@/bin/python -m pip install --quiet --disable-pip-version-check --requirement .ci/tools.txt

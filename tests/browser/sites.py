@@ -101,7 +101,7 @@ def untitled(folder: Path) -> str:
 def restyled(folder: Path) -> str:
     """Write an English site that follows the recipe of docs/how-to/restyle.md to the letter."""
     recipe = (CHECKOUT / "docs/how-to/restyle.md").read_text(encoding="utf-8")
-    for name, kind in {"assets/house.css": "css", "base.html": "jinja"}.items():
+    for name, kind in {"assets/site.css": "css", "base.html": "jinja"}.items():
         found = re.search(rf"```{kind}\n(.*?)```", recipe, re.DOTALL)
         assert found
         _write(folder / "templates" / name, found[1])
