@@ -26,10 +26,14 @@ from golden import (  # noqa: E402 - found by the line above
 from importing.golden import write_golden  # noqa: E402
 from page_readings import page_names, reading_file, reading_of  # noqa: E402
 from problems_page import languages, page_file, page_of  # noqa: E402
+from yoyak.messages.catalogue import LANGUAGES, compiled  # noqa: E402
+
+MESSAGES = Path(__file__).parent.parent / "generator" / "yoyak" / "messages"
 
 
 def main(wanted: list[str]) -> None:
     """Update the named cases, or all."""
+    _update_messages(wanted)
     for case in golden_cases():
         if not wanted or case in wanted:
             _update_golden(case)
@@ -48,6 +52,11 @@ def main(wanted: list[str]) -> None:
         page_file(language).write_text(page_of(language), encoding="utf-8")
     if not wanted or "importing" in wanted:
         write_golden()
+
+
+def _update_messages(wanted: list[str]) -> None:
+    for language in LANGUAGES if not wanted or "messages" in wanted else ():
+        (MESSAGES / f"{language}.json").write_bytes(compiled(language))
 
 
 def _update_golden(case: str) -> None:

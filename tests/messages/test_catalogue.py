@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.messages.catalogue import LANGUAGES, Text, speak, texts
+from yoyak.messages.catalogue import LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import say
 from yoyak.text.filled import places
 
@@ -46,6 +46,12 @@ HELP = "help."
 
 def forms(text: Text) -> list[str]:
     return [text] if isinstance(text, str) else list(text.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_read_is_what_is_written(language: str) -> None:
+    """`python -m tests.update messages` makes it so."""
+    assert (PACKAGE / "messages" / f"{language}.json").read_bytes() == compiled(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -74,10 +74,18 @@ def _shown(value: Value, language: str) -> str:
 
 @cache
 def texts(language: str) -> Mapping[str, Text]:
-    """Return all texts of a language by key: its files of messages/ together."""
-    folder = files("yoyak.messages") / language
+    """Return all texts of a language by key.
+
+    They are written in LANGUAGE/*.yaml and read from LANGUAGE.json, which ``python -m tests.update messages`` makes of
+    them: a build with nothing to do prints a line or two, and shall load no YAML for it.
+    """
+    return msgspec.json.decode((files("yoyak.messages") / f"{language}.json").read_bytes(), type=dict[str, Text])
+
+
+def compiled(language: str) -> bytes:
+    """Return what LANGUAGE.json has to be: the texts of all YAML files of a language, in the order of their keys."""
     found: dict[str, Text] = {}
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+    for file in sorted((files("yoyak.messages") / language).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml") and file.name != ABOUT:
             found |= msgspec.yaml.decode(file.read_bytes(), type=dict[str, Text])
-    return found
+    return msgspec.json.format(msgspec.json.encode(dict(sorted(found.items()))), indent=1) + b"\n"
