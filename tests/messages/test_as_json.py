@@ -23,7 +23,7 @@ def test_a_problem_is_a_text_and_says_its_keys_and_values() -> None:
 def test_the_text_is_in_the_language_that_is_spoken() -> None:
     speak_in("ko")
     try:
-        assert with_texts(PROBLEM)["message"] == '"econmy"이라는 주제가 없습니다.'
+        assert with_texts(PROBLEM)["message"] == '"econmy"라는 주제가 없습니다.'
     finally:
         speak_in("en")
 

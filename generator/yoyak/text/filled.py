@@ -12,19 +12,25 @@ from yoyak.text.korean import with_particle
 def filled(text: str, values: Mapping[str, object]) -> str:
     """Put values into a text: ``{title}`` as it is, ``{title:을/를}`` with the particle that fits it.
 
+    ``{:을/를}`` is the particle alone, for what stands before it.
+
     Raises:
         KeyError: a value is not given.
 
     >>> filled("{title:을/를} 옮겼습니다.", {"title": "첫 글"})
     '첫 글을 옮겼습니다.'
+    >>> filled('"{title}"{:을/를} 옮겼습니다.', {"title": "첫 글"})
+    '"첫 글"을 옮겼습니다.'
     """
-    found = []
+    found = ""
     for before, name, particle in _pieces(text):
-        found.append(before)
-        if name is not None:
+        found += before
+        if name == "":
+            found = with_particle(found, particle)
+        elif name is not None:
             value = str(values[name])
-            found.append(with_particle(value, particle) if particle else value)
-    return "".join(found)
+            found += with_particle(value, particle) if particle else value
+    return found
 
 
 def places(text: str) -> frozenset[str]:
