@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from yoyak.model.message import Message
 from yoyak.model.problems import Problem
 from yoyak.model.types import Held, Record
 
@@ -100,7 +101,7 @@ class BuildReport(Record, kw_only=True):
     """Why each page that differs now was made again, in a sentence; by its output path."""
     rendered: int = 0
     """Pages that were made again; some may have come out the same."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What was odd about the store; the output is right all the same."""
     differing: tuple[str, ...] = ()
     """Only of a build with `verify`: files that a build from nothing would have made otherwise."""

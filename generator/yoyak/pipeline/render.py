@@ -26,6 +26,7 @@ from msgspec import json, structs
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.loads import Loads
+from yoyak.model.message import Message, Words, say
 from yoyak.model.sources import Looks
 from yoyak.model.types import Bodies, Composition, Output
 from yoyak.model.views import Card, Chrome, Entry
@@ -81,14 +82,12 @@ def _plainly(environment: Environment, page: Composition, values: Mapping[str, o
     except TemplateError as error:
         raise YoyakError(_template_message(error, page)) from error
     except YoyakError as error:
-        message = str(error).rstrip(".")
-        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
+        place = _place(error, page)
+        raise YoyakError(say("template.failed.sentence", place=place, why=error.words, url=page.url)) from error
     except RecursionError as error:
-        message = "this template includes or extends itself without an end"
-        raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
+        raise YoyakError(_failed(f"templates/{page.template}", say("template.endless"), page)) from error
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-        message = f"{type(error).__name__}: {error}"
-        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
+        raise YoyakError(_failed(_place(error, page), f"{type(error).__name__}: {error}", page)) from error
 
 
 def _environment(
@@ -175,7 +174,7 @@ def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
     def asset(name: str) -> str:
         """Return the url of a file of templates/assets."""
         if name not in looks.assets:
-            raise YoyakError(f'A template asks for the asset "{name}", but there is no templates/assets/{name}.')
+            raise YoyakError(say("template.no-asset", name=name))
         return config.base_path + quote_path(looks.assets[name].output)
 
     return asset
@@ -201,10 +200,15 @@ _ENCODER = json.Encoder(enc_hook=_plain_text)
 _IN_A_SCRIPT = ((b"&", b"\\u0026"), (b"<", b"\\u003c"), (b">", b"\\u003e"), (b"'", b"\\u0027"))
 
 
-def _template_message(error: TemplateError, page: Composition) -> str:
+def _template_message(error: TemplateError, page: Composition) -> Message:
     place = f"{error.filename}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else _place(error, page)
-    what = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else error.message
-    return f"{place}: {what or type(error).__name__} (for the page {page.url})."
+    if isinstance(error, TemplateNotFound):
+        return _failed(place, say("template.none", name=str(error.name)), page)
+    return _failed(place, error.message or type(error).__name__, page)
+
+
+def _failed(place: str, why: Words, page: Composition) -> Message:
+    return say("template.failed", place=place, why=why, url=page.url)
 
 
 def _place(error: BaseException, page: Composition) -> str:
