@@ -1,4 +1,4 @@
-"""Why a folder could not be written, in words for a person."""
+"""Why a folder could not be written, or a file read, in words for a person."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ def cause(error: OSError) -> Words:
     if number in _KEYS and error.strerror == os.strerror(number):
         return say(_KEYS[number][0])
     return error.strerror[:1].lower() + error.strerror[1:] if error.strerror else say("cause.unknown")
+
+
+def unread(error: OSError) -> Words:
+    """Return why something could not be read."""
+    denied = isinstance(error, PermissionError) and not isinstance(error, Refused)
+    return say("cause.no-reading") if denied else cause(error)
 
 
 def remedy(error: OSError) -> Words:

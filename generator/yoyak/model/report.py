@@ -48,6 +48,8 @@ class Profile(Record, kw_only=True):
     stages: Mapping[str, float]
     templates: tuple[Spent, ...] = ()
     """The seconds of the pages of each, the most expensive first."""
+    templates_by_jinja: tuple[str, ...] = ()
+    """Those that Jinja's own environment rendered, since the quick one could not."""
     readers: tuple[Spent, ...] = ()
     """By `Kind` of file, and ``own files`` for those of editions, themes and pages."""
     slowest_files: tuple[Spent, ...] = ()

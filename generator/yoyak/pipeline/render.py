@@ -47,11 +47,15 @@ def trim(remembered: dict[Any, Any], most: int) -> None:
             del remembered[key]
 
 
-def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Composition], Output]:
-    """Return the function that renders the pages of one build. It remembers what pages share: each article's card."""
+def renderer(
+    chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig, by_jinja: set[str]
+) -> Callable[[Composition], Output]:
+    """Return the function that renders the pages of one build. It remembers what pages share: each article's card.
+
+    `by_jinja` gets the templates that the quick environment cannot render, so that Jinja's own does it.
+    """
     quick = _environment(PageEnvironment, chrome, looks, bodies, config)
     plain = cache(lambda: _environment(Environment, chrome, looks, bodies, config))
-    plain_only: set[str] = set()
 
     def render(page: Composition) -> Output:
         """Return the bytes of a page.
@@ -64,12 +68,12 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
         name, digest = page.html
         if name:
             values[name] = Markup(bodies.get(digest, ""))
-        if page.template not in plain_only:
+        if page.template not in by_jinja:
             try:
                 text = quick.get_template(page.template).render(values)
                 return Output(path=page.output, data=text.encode("utf-8"))
             except Exception:  # noqa: BLE001 - whatever it is, Jinja's own environment does it, or says where it stands
-                plain_only.add(page.template)
+                by_jinja.add(page.template)
         return Output(path=page.output, data=_plainly(plain(), page, values).encode("utf-8"))
 
     return render

@@ -22,7 +22,7 @@ from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_d
 from yoyak.files.picture_files import bytes_of
 from yoyak.files.site_files import read_of_output
 from yoyak.files.waiting_signals import ending_waits
-from yoyak.files.write_errors import cause, unwritten
+from yoyak.files.write_errors import unread, unwritten
 from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
 from yoyak.model.manifest import FORMAT, Manifest
@@ -89,7 +89,7 @@ class Target:
             try:
                 data = bytes_of(asset)
             except OSError as error:
-                raise YoyakError(say("write.picture-unreadable", path=asset.path, why=cause(error))) from error
+                raise YoyakError(say("write.picture-unreadable", path=asset.path, why=unread(error))) from error
             if data is None or hashlib.sha256(data).hexdigest() != asset.digest:
                 raise YoyakError(say("write.picture-changed", path=asset.path))
             with self._told():
