@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -23,6 +24,15 @@ def test_a_blank_title_is_refused(tmp_path: Path) -> None:
     with pytest.raises(YoyakError, match="The title is blank"):
         make_site(NewSite(folder=tmp_path / "new", title=" \t"))
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "템플릿"), ("en", "template")])
+@pytest.mark.parametrize("empty", [True, False])
+def test_the_guide_to_templates_is_in_the_language_of_the_site(
+    tmp_path: Path, language: Literal["ko", "en"], word: str, *, empty: bool
+) -> None:
+    make_site(NewSite(folder=tmp_path / "new", language=language, empty=empty))
+    assert word in (tmp_path / "new/templates/README").read_text(encoding="utf-8")
 
 
 def test_the_next_steps_are_said_in_the_language_that_is_spoken(tmp_path: Path) -> None:

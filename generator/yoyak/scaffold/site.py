@@ -16,14 +16,9 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
-from yoyak.scaffold.texts import README, SETTINGS
+from yoyak.scaffold.texts import README, SETTINGS, TEMPLATES
 
 _IGNORED = "/output/*\n!/output/.gitignore\n/.yoyak/\n"
-_TEMPLATES = """\
-A template here takes the place of yoyak's template of the same name.
-{% extends "yoyak/article.html" %} reaches the original, so that one block can be changed alone.
-A style.css in assets/ takes the place of the whole style sheet.
-"""
 _TITLE = re.compile(r"(?m)^title: (.*)$")
 
 
@@ -59,7 +54,7 @@ def make_site(wanted: NewSite) -> int:
     for name in ("output", "templates"):
         (folder / name).mkdir()
     (folder / "output" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
-    (folder / "templates" / "README").write_text(_TEMPLATES, encoding="utf-8")
+    (folder / "templates" / "README").write_text(TEMPLATES[wanted.language], encoding="utf-8")
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
