@@ -77,4 +77,4 @@ def test_a_plan_and_its_closing_line_are_in_korean_when_that_is_spoken(desk: Des
     assert lines[1].startswith("  추가 5, 변경 0, 삭제 0, 그대로 0. 보낼 크기 ")
     assert lines[5:] == ("  + 외 2개", "  빌드가 만든 파일이 아니라서 보내지 않습니다: .htaccess")
     assert summarise(desk.deploys()).startswith(f"{live}에 배포했습니다. 추가 5, 변경 0, 삭제 0, 보낸 크기 ")
-    assert summarise(desk.deploys()) == f"{live}는 최신 상태입니다. 파일 5개, 바꿀 것이 없습니다."
+    assert summarise(desk.deploys()) == f"{live}: 이미 최신 상태입니다. 파일 5개, 바꿀 것이 없습니다."
