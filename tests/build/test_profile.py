@@ -115,6 +115,17 @@ def test_a_file_that_is_stopped_is_no_trouble_for_a_profile(site: Path) -> None:
     assert found.complete
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_templates_that_jinja_itself_renders_are_named(site: Path, jobs: int) -> None:
+    assert profile_of(site, jobs=jobs).templates_by_jinja == ()
+    (site / "templates").mkdir(exist_ok=True)
+    (site / "templates/article.html").write_text('{% set of = {"a": page.title} %}{{ of.a }}', encoding="utf-8")
+    found = profile_of(site, jobs=jobs)
+    assert found.templates_by_jinja == ("article.html",)
+    line = "Jinja itself renders 1 template, more slowly: article.html"
+    assert line in profile_lines(found)
+
+
 # --- the command ------------------------------------------------------------------------------------------
 
 

@@ -438,7 +438,7 @@ TEMPLATE = "templates/article.html"
     ("prepare", "arguments", "message"),
     [
         (lambda site: (site / "site.yaml").unlink(), (), "There is no site.yaml in "),
-        (_settings_folder, (), "cannot be read: Is a directory."),
+        (_settings_folder, (), "cannot be read: is a directory."),
         (_foreign, (), "has files that yoyak did not write"),
         (
             _nothing,

@@ -154,7 +154,7 @@ def test_a_picture_that_changed_stops_the_build_before_anything_is_published(sit
     with pytest.raises(YoyakError, match=r"^content/p\.jpg was changed while the site was built\. Build again\.$"):
         target.stage_asset(asset)
     place.unlink()
-    with pytest.raises(YoyakError, match=r"^content/p\.jpg can no longer be read \(No such file .*\)\. Build again\.$"):
+    with pytest.raises(YoyakError, match=r"^content/p\.jpg can no longer be read \(no such file .*\)\. Build again\.$"):
         target.stage_asset(asset)
     target.close()
 

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.protocols import Runaway
 from yoyak.parallel.pool import guarded, limited, mapper
 from yoyak.parallel.worker import Limits
@@ -256,3 +258,12 @@ def test_workers_end_when_nobody_wants_the_rest() -> None:
     workers = {next(answers)[0] for _ in range(200)}  # type: ignore[index] # none runs away
     del answers
     assert [worker for worker in workers if Path(f"/proc/{worker}").exists()] == []
+
+
+def test_an_error_of_a_worker_says_its_message_in_the_language_of_who_reads_it() -> None:
+    def fail(_: int) -> None:
+        raise YoyakError(say("template.none", name="a.html"))
+
+    with pytest.raises(YoyakError) as failed:
+        list(mapper(2)(fail, range(100)))
+    assert speak(failed.value.words, "ko") == "a.html 템플릿이 없습니다"

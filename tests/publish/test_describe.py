@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from publish.desks import PAGES, Desk, write
+from yoyak.messages.catalogue import speak_in
 from yoyak.publish.describe import describe, summarise
 from yoyak.publish.manifest import NAME
 
@@ -56,3 +60,21 @@ def test_closing_line_says_what_was_done(desk: Desk, live: Path) -> None:
 def test_closing_line_of_an_idle_deploy_says_so(desk: Desk, live: Path) -> None:
     desk.deploys()
     assert summarise(desk.deploys()) == f"{live} is up to date: 5 files, nothing to change."
+
+
+@pytest.fixture
+def korean() -> Iterator[None]:
+    speak_in("ko")
+    yield
+    speak_in("en")
+
+
+@pytest.mark.usefixtures("korean")
+def test_a_plan_and_its_closing_line_are_in_korean_when_that_is_spoken(desk: Desk, live: Path) -> None:
+    write(desk.output, {".htaccess": "x"})
+    lines = describe(desk.plans(), most=3)
+    assert lines[0] == f'배포할 곳 "live": {live}'
+    assert lines[1].startswith("  추가 5, 변경 0, 삭제 0, 그대로 0. 보낼 크기 ")
+    assert lines[5:] == ("  + 외 2개", "  빌드가 만든 파일이 아니라서 보내지 않습니다: .htaccess")
+    assert summarise(desk.deploys()).startswith(f"{live}에 배포했습니다. 추가 5, 변경 0, 삭제 0, 보낸 크기 ")
+    assert summarise(desk.deploys()) == f"{live}: 이미 최신 상태입니다. 파일 5개, 바꿀 것이 없습니다."

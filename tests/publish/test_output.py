@@ -7,6 +7,7 @@ import os
 import pytest
 
 from publish.desks import PAGES, Desk, write
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.publish.manifest import NAME, is_safe
 from yoyak.publish.targets import carry_out
@@ -147,3 +148,13 @@ def test_manifest_that_is_a_pipe_is_refused_at_once(desk: Desk) -> None:
     (desk.output / NAME).unlink()
     os.mkfifo(desk.output / NAME)
     assert f"has no {NAME}" in refusal(desk)
+
+
+def test_a_refusal_of_the_output_is_in_korean_too(desk: Desk) -> None:
+    write(desk.output, {f"{n}.html": "x" for n in range(7)})
+    with pytest.raises(YoyakError) as refused:
+        desk.plans()
+    assert speak(refused.value.words, "ko") == (
+        f"{desk.output}에 빌드가 쓰지 않은 파일이 있습니다: 0.html, 1.html, 2.html, 3.html, 4.html 외 2개. "
+        "다른 곳이나 content/로 옮기고 다시 배포하세요."
+    )

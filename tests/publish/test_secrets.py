@@ -14,7 +14,9 @@ import pytest
 from odd_secrets import odd_secret, pieces
 from publish.desks import Desk, branch_tree, commits, run_git, tree, write
 from publish.hosts import GitHost, serving
+from yoyak.messages.catalogue import LANGUAGES, speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import texts_in
 from yoyak.model.schema import GitTarget
 from yoyak.preview.source_lines import problem_view
 from yoyak.publish.remotes import remote_at
@@ -159,3 +161,22 @@ def test_a_remote_of_the_sites_repository_is_shown_without_its_password(git_desk
     with pytest.raises(YoyakError, match=r"http://127\.0\.0\.1:1/x\.git could not be read") as refused:
         git_desk.plans()
     assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_password_is_in_no_language_and_in_no_value(git_desk: Desk, language: str) -> None:
+    git_desk.target = GitTarget(remote="http://desk:s3cret-word@127.0.0.1:1/x.git")
+    with pytest.raises(YoyakError) as refused:
+        git_desk.plans()
+    assert not leaked("s3cret-word", speak(refused.value.words, language))
+    assert not [text for text in texts_in(refused.value.words) if "s3cret" in text]
+
+
+def test_an_address_that_git_does_not_take_is_cut_in_korean_too(git_desk: Desk) -> None:
+    git_desk.target = GitTarget(remote="ftp://desk:s3cret-word@git.example.org/x.git")
+    with pytest.raises(YoyakError) as refused:
+        git_desk.plans()
+    assert speak(refused.value.words, "ko") == (
+        "배포할 곳의 remote 값 'ftp://git.example.org/x.git': yoyak이 쓸 수 있는 git 저장소의 주소가 아닙니다. "
+        "site.yaml에 https://host/name.git, git@host:name.git, ../name.git처럼 쓰세요."
+    )

@@ -208,7 +208,7 @@ def test_a_clock_that_cannot_be_is_told(tmp_path: Path, epoch: str) -> None:
     config, problems = load_config(tmp_path, at=None, preview=False, environment={"SOURCE_DATE_EPOCH": epoch})
     assert config is None
     assert [paragraph(problem) for problem in problems] == [
-        f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds since 1970. Mend it, or unset it.'
+        f'SOURCE_DATE_EPOCH is "{epoch}", which is not a number of seconds since 1970. Fix it, or unset it.'
     ]
 
 

@@ -16,6 +16,7 @@ from sites import article, build_site, write_site
 from yoyak.build.store_recovery import OF_ANOTHER
 from yoyak.importing.results import ImportRequest
 from yoyak.importing.run import import_originals
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.request import BuildRequest
 from yoyak.store.lock import alone, workplace_of
@@ -103,7 +104,7 @@ def test_a_fallback_of_another_user_is_not_used(site: Path) -> None:
 def test_a_build_in_an_exposed_folder_says_so_and_leaves_nothing_there(site: Path) -> None:
     expose(site)
     built = build_site(site)
-    assert [note for note in built.report.notes if "chmod go-w" in note]
+    assert [note for note in built.report.notes if "chmod go-w" in speak(note)]
     assert list((site / ".yoyak").iterdir()) == []
     assert not build_site(site).report.written
 

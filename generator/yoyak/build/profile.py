@@ -42,6 +42,7 @@ class Profiler(Stopwatch):
         self._files: dict[str, float] = defaultdict(float)
         self._pages: dict[str, tuple[str, float]] = {}
         self._views_made = self._views_shown = 0
+        self._by_jinja: set[str] = set()
 
     @contextmanager
     def stage(self, name: str, items: int = 0) -> Iterator[None]:
@@ -85,6 +86,8 @@ class Profiler(Stopwatch):
         if isinstance(item, Page) and isinstance(result, Told):
             self._pages[item.output] = (item.template, seconds)
             self._views_made += result.views
+            if result.by_jinja:
+                self._by_jinja.add(item.template)
             self._views_shown += len(set(item.recipe.shows()))
         elif isinstance(item, Listed):
             self._files[item.path] += seconds  # a file that links to others is read twice
@@ -97,6 +100,7 @@ class Profiler(Stopwatch):
         return Profile(
             stages=self.seconds,
             templates=_sums((template, seconds) for template, seconds in self._pages.values()),
+            templates_by_jinja=tuple(sorted(self._by_jinja)),
             readers=_sums((_reader(path), seconds) for path, seconds in self._files.items()),
             slowest_files=_slowest(self._files),
             slowest_pages=_slowest({output: seconds for output, (_, seconds) in self._pages.items()}),

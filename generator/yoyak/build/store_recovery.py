@@ -12,6 +12,7 @@ from pathlib import Path
 
 from yoyak.engine.build_cache import Session
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Message, say
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record
@@ -20,17 +21,17 @@ from yoyak.store.place import store_file
 from yoyak.store.program import program
 from yoyak.store.store import Store, close_store
 
-DAMAGED = "The store in .yoyak/ was damaged, so it is made anew; everything is built again."
-IN_USE = "The store in .yoyak/ is in use by another program, so this build does without it."
-OTHER_PROGRAM = "The store in .yoyak/ is from another version of yoyak or its libraries; everything is built anew."
-OF_ANOTHER = "The store in .yoyak/ is of another user, or others could write to it; everything is built anew."
+DAMAGED = say("store.damaged")
+IN_USE = say("store.in-use")
+OTHER_PROGRAM = say("store.other-program")
+OF_ANOTHER = say("store.of-another")
 
 
 class Opening(Record, kw_only=True):
     """A store that is open, and what is odd about it in sentences."""
 
     store: Store
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 Run = Callable[[Opening], BuildReport]
@@ -61,7 +62,7 @@ def with_store(request: BuildRequest, work: Path, session: Session | None, run: 
     try:
         return _run(Opening(store=_temporary(), notes=(note,)), place, request, session, run)
     except (StoreDamaged, sqlite3.Error) as error:
-        raise YoyakError(f"Nothing can be kept while this site is built: {error}. Is the disk full?") from error
+        raise YoyakError(say("store.nothing", error=str(error))) from error
 
 
 def _kept(session: Session | None) -> Opening | None:
@@ -102,15 +103,11 @@ def open_store(place: Path, *, clean: bool) -> Opening:
         _remove(place)
         return Opening(store=_new(place), notes=(found,))
     except (sqlite3.Error, OSError) as error:
-        note = (
-            IN_USE
-            if _is_locked(error)
-            else f"The store in .yoyak/ cannot be used ({error}), so this build does without."
-        )
+        note = IN_USE if _is_locked(error) else say("store.unusable", error=str(error))
         return Opening(store=_temporary(), notes=(note,))
 
 
-def _usable(place: Path) -> Store | str:
+def _usable(place: Path) -> Store | Message:
     """Return the store in a file that is there, or why it has to be made anew.
 
     Raises:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import say
 from yoyak.model.report import Profile, Spent
 from yoyak.text.columns import columns, padded, printable
 
@@ -24,6 +26,10 @@ def profile_lines(profile: Profile) -> Iterator[str]:
     yield from _table("stage", "", stages)
     yield from _table("reader", "files", [_named(one) for one in profile.readers])
     yield from _table("template", "pages", profile.templates)
+    if profile.templates_by_jinja:
+        names = ", ".join(map(printable, profile.templates_by_jinja))
+        yield speak(say("template.by-jinja", count=len(profile.templates_by_jinja), names=names))
+        yield ""
     yield from _table("slowest files", "", profile.slowest_files)
     yield from _table("slowest pages", "", profile.slowest_pages)
     yield from _rows(profile)

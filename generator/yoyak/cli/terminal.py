@@ -17,6 +17,7 @@ import click
 from msgspec import json, structs, to_builtins
 
 from yoyak.cli.build_text import closing_lines, differing_lines, reason_lines, shown_problems, suggestion_lines
+from yoyak.messages.catalogue import speak
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
@@ -107,7 +108,7 @@ def print_report(
         left_out = {"suggestions", *([] if explain else ["reasons"]), *([] if report.profile else ["profile"])}
         print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
         return
-    for line in (*report.notes, *_lines(report.problems), *differing_lines(report)):
+    for line in (*map(speak, report.notes), *_lines(report.problems), *differing_lines(report)):
         click.echo(line, err=True)
     for line in reason_lines(report) if explain else ():
         click.echo(line)
@@ -132,7 +133,7 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
         parts = ("problems", "suggestions", "articles", "pages")
         print_json({part: getattr(report, part) for part in parts})
         return
-    for line in (*report.notes, *_lines(report.problems, everything=True)):
+    for line in (*map(speak, report.notes), *_lines(report.problems, everything=True)):
         click.echo(line, err=True)
     if not quiet:
         for line in suggestion_lines(report.suggestions):

@@ -55,6 +55,8 @@ class Told(Struct, frozen=True, array_like=True):
     signature: tuple[int, int, int]
     views: int
     """Views of articles that had to be made for it; the others were remembered."""
+    by_jinja: bool
+    """Whether Jinja's own environment rendered it, more slowly."""
 
     def __reduce__(self) -> tuple[Callable[[bytes], Told], tuple[bytes]]:
         """Travel as one text of bytes: to describe each part to pickle takes five times as long."""
@@ -98,7 +100,8 @@ class Press:
         self._base_url = config.base_url
         self._odd = are_odd(looks.overrides.values())
         self._zone = ZoneInfo(config.timezone)
-        self._render = renderer(chrome, looks, Bodies(store), config)
+        self._by_jinja: set[str] = set()
+        self._render = renderer(chrome, looks, Bodies(store), config, self._by_jinja)
         self._small: dict[View, dict[str, Any]] = {"card": {}, "teaser": {}, "link": {}}
         self._articles: dict[str, Article] = {}
         self._made_views = 0
@@ -112,10 +115,10 @@ class Press:
             output = self.output(page)
             links, staged = read_links(page, output), target.stage(output) if target else None
             told = links.ids, links.broken, links.fragments, links.foreign
-            views = self._made_views - before
+            views, by_jinja = self._made_views - before, page.template in self._by_jinja
             if staged is None:
-                return Told(*told, "", None, (0, 0, 0), views)
-            return Told(*told, staged.digest, staged.change, staged.signature, views)
+                return Told(*told, "", None, (0, 0, 0), views, by_jinja)
+            return Told(*told, staged.digest, staged.change, staged.signature, views, by_jinja)
 
         return make
 

@@ -20,6 +20,7 @@ from msgspec import json
 from yoyak.files.reached import Exchanged, reached
 from yoyak.files.write_errors import cause, remedy
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.types import Record
 
 ELSEWHERE = "elsewhere"
@@ -181,10 +182,7 @@ def settle(staging: Path, folder: Path | None) -> None:
 
 def half(folder: Path, error: OSError) -> YoyakError:
     """Return what is said when an output folder has files of two builds."""
-    return YoyakError(
-        f"{folder} has files of two builds: {cause(error)}, while they were exchanged, and the earlier ones could not "
-        f"be put back. {remedy(error)}; the next build, check, preview or deploy puts them back before anything else."
-    )
+    return YoyakError(say("write.half", folder=str(folder), why=cause(error), remedy=remedy(error)))
 
 
 def _read(place: Path) -> MoveJournal | None:

@@ -12,6 +12,7 @@ from yoyak.files.moves import there
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
+from yoyak.model.message import say
 from yoyak.paths import HIDDEN, PREVIEW, STORE
 from yoyak.text.leftovers import is_leftover
 
@@ -28,12 +29,9 @@ def refuse_dangerous(folder: Path, site: Path) -> None:
     if real == (site / PREVIEW).resolve():
         return
     if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
-        raise YoyakError(
-            f"{folder} cannot be the output folder: it holds, or is part of, what a build reads. "
-            "Choose another with --output."
-        )
+        raise YoyakError(say("output.sources", folder=str(folder)))
     if folder.exists() and not folder.is_dir():
-        raise YoyakError(f"{folder} cannot be the output folder: it is a file.")
+        raise YoyakError(say("output.file", folder=str(folder)))
 
 
 def refuse_full(folder: Path, before: Mapping[str, str] | None) -> None:
@@ -43,10 +41,7 @@ def refuse_full(folder: Path, before: Mapping[str, str] | None) -> None:
         YoyakError: it has some.
     """
     if before is None and folder.is_dir() and any(_is_work(entry.name) for entry in os.scandir(folder)):
-        raise YoyakError(
-            f"{folder} has files that yoyak did not write (there is no {manifest.NAME}). "
-            "Choose an empty folder with --output."
-        )
+        raise YoyakError(say("output.full", folder=str(folder), name=manifest.NAME))
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -61,7 +56,7 @@ def listed_in(folder: Path) -> dict[str, str] | None:
     if found is None or stat.S_ISLNK(found.st_mode):
         return None
     if not stat.S_ISREG(found.st_mode):
-        raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
+        raise YoyakError(say("write.foreign-file", path=str(place)))
     try:
         files = manifest.decode(read_of_output(folder, manifest.NAME)).files
     except (OSError, ValueError):

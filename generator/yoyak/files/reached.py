@@ -20,6 +20,7 @@ class Exchanged(OSError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(errno.ELOOP, f"the folder {folder} in it was exchanged while it was written")
+        self.folder = folder
 
 
 @contextmanager

@@ -1,47 +1,63 @@
-"""Why a folder could not be written, in words for a person."""
+"""Why a folder could not be written, or a file read, in words for a person."""
 
 from __future__ import annotations
 
 import errno
 import os
 
+from yoyak.files.handles import Refused
+from yoyak.files.reached import Exchanged
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, say
 
-_WORDS = {
-    errno.ENOSPC: ("the disk is full", "Make room there"),
-    errno.EDQUOT: ("the quota of disk space is used up", "Make room there, or ask for more"),
-    errno.EROFS: ("the disk can only be read", "Choose another folder, or have the disk mounted for writing"),
-    errno.EACCES: ("there is no permission to write there", "Allow it, or choose another folder"),
-    errno.EPERM: ("there is no permission to write there", "Allow it, or choose another folder"),
-    errno.EIO: ("the disk reports an error", "Check the disk and its connection"),
-    errno.EMFILE: ("too many files are open", "Allow more with ulimit -n"),
-    errno.ENFILE: ("too many files are open on this machine", "Wait, or end other programs"),
-    errno.ENAMETOOLONG: ("a name is too long for that disk", "Give the page a shorter slug"),
-    errno.EFBIG: ("the file is too large for that disk", "Make the file smaller"),
-    errno.EXDEV: ("it is spread over several disks", "Use one disk for it"),
-    errno.ESTALE: ("the connection to a network disk was lost", "Connect the disk again"),
-    errno.ENOTCONN: ("the connection to a network disk was lost", "Connect the disk again"),
-    errno.ETIMEDOUT: ("the network disk does not answer", "Check the network"),
+_KEYS = {
+    errno.ENOSPC: ("cause.full", "remedy.room"),
+    errno.EDQUOT: ("cause.quota", "remedy.quota"),
+    errno.EROFS: ("cause.read-only", "remedy.read-only"),
+    errno.EACCES: ("cause.no-right", "remedy.right"),
+    errno.EPERM: ("cause.no-right", "remedy.right"),
+    errno.EIO: ("cause.disk-error", "remedy.disk"),
+    errno.EMFILE: ("cause.many-files", "remedy.ulimit"),
+    errno.ENFILE: ("cause.many-files.machine", "remedy.wait"),
+    errno.ENAMETOOLONG: ("cause.long-name", "remedy.long-name"),
+    errno.EFBIG: ("cause.large-file", "remedy.smaller"),
+    errno.EXDEV: ("cause.several-disks", "remedy.one-disk"),
+    errno.ESTALE: ("cause.network", "remedy.connect"),
+    errno.ENOTCONN: ("cause.network", "remedy.connect"),
+    errno.ETIMEDOUT: ("cause.no-answer", "remedy.network"),
+    errno.ENOENT: ("cause.missing", "remedy.other"),
+    errno.ENOTDIR: ("cause.no-folder", "remedy.other"),
+    errno.EISDIR: ("cause.is-folder", "remedy.other"),
+    errno.EEXIST: ("cause.exists", "remedy.other"),
+    errno.ENOTEMPTY: ("cause.not-empty", "remedy.other"),
+    errno.EBUSY: ("cause.busy", "remedy.other"),
 }
+_REFUSALS = {"link": "cause.link", "kind": "cause.kind", "size": "cause.too-large"}
 
 
-def cause(error: OSError) -> str:
-    """Return why something could not be written; yoyak's own refusals have words of their own."""
+def cause(error: OSError) -> Words:
+    """Return why something could not be written; what the catalogue does not know is in the system's words."""
+    if isinstance(error, Refused):
+        return say(_REFUSALS[error.why])
+    if isinstance(error, Exchanged):
+        return say("cause.exchanged", folder=error.folder)
     number = error.errno or 0
-    if number in _WORDS and error.strerror == os.strerror(number):
-        return _WORDS[number][0]
-    said = error.strerror or "the system does not say why"
-    return said[:1].lower() + said[1:]
+    if number in _KEYS and error.strerror == os.strerror(number):
+        return say(_KEYS[number][0])
+    return error.strerror[:1].lower() + error.strerror[1:] if error.strerror else say("cause.unknown")
 
 
-def remedy(error: OSError) -> str:
-    """Return what to do about it."""
-    return _WORDS[error.errno][1] if error.errno in _WORDS else "Mend that"
+def unread(error: OSError) -> Words:
+    """Return why something could not be read."""
+    denied = isinstance(error, PermissionError) and not isinstance(error, Refused)
+    return say("cause.no-reading") if denied else cause(error)
+
+
+def remedy(error: OSError) -> Words:
+    """Return what to do about it, as a sentence without its stop."""
+    return say(_KEYS[error.errno][1] if error.errno in _KEYS else "remedy.other")
 
 
 def unwritten(folder: object, error: OSError) -> YoyakError:
     """Return what is said when an output folder could not be written and is as it was."""
-    return YoyakError(
-        f"{folder} could not be written: {cause(error)}. It is as it was before this build. "
-        f"{remedy(error)}, then build again."
-    )
+    return YoyakError(say("write.unwritten", folder=str(folder), why=cause(error), remedy=remedy(error)))

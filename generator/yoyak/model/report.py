@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from yoyak.model.message import Message
 from yoyak.model.problems import Problem
 from yoyak.model.types import Held, Record
 
@@ -47,6 +48,8 @@ class Profile(Record, kw_only=True):
     stages: Mapping[str, float]
     templates: tuple[Spent, ...] = ()
     """The seconds of the pages of each, the most expensive first."""
+    templates_by_jinja: tuple[str, ...] = ()
+    """Those that Jinja's own environment rendered, since the quick one could not."""
     readers: tuple[Spent, ...] = ()
     """By `Kind` of file, and ``own files`` for those of editions, themes and pages."""
     slowest_files: tuple[Spent, ...] = ()
@@ -100,7 +103,7 @@ class BuildReport(Record, kw_only=True):
     """Why each page that differs now was made again, in a sentence; by its output path."""
     rendered: int = 0
     """Pages that were made again; some may have come out the same."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What was odd about the store; the output is right all the same."""
     differing: tuple[str, ...] = ()
     """Only of a build with `verify`: files that a build from nothing would have made otherwise."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.protocols import GuardedMap, MapLike, Runaway
 from yoyak.parallel.worker import Limits
 from yoyak.parallel.workers import run
@@ -74,9 +75,7 @@ def limited(function: Callable[[T], R], item: T, limits: Limits = LIMITS) -> R |
 
 def _whole(result: R | Runaway) -> R:
     if isinstance(result, Runaway):
-        raise YoyakError(
-            "A worker process was ended from outside, perhaps for lack of memory. Run again with fewer jobs."
-        )
+        raise YoyakError(say("worker.ended"))
     return result
 
 

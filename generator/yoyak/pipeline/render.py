@@ -26,6 +26,7 @@ from msgspec import json, structs
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.loads import Loads
+from yoyak.model.message import Message, Words, say
 from yoyak.model.sources import Looks
 from yoyak.model.types import Bodies, Composition, Output
 from yoyak.model.views import Card, Chrome, Entry
@@ -46,11 +47,15 @@ def trim(remembered: dict[Any, Any], most: int) -> None:
             del remembered[key]
 
 
-def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -> Callable[[Composition], Output]:
-    """Return the function that renders the pages of one build. It remembers what pages share: each article's card."""
+def renderer(
+    chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig, by_jinja: set[str]
+) -> Callable[[Composition], Output]:
+    """Return the function that renders the pages of one build. It remembers what pages share: each article's card.
+
+    `by_jinja` gets the templates that the quick environment cannot render, so that Jinja's own does it.
+    """
     quick = _environment(PageEnvironment, chrome, looks, bodies, config)
     plain = cache(lambda: _environment(Environment, chrome, looks, bodies, config))
-    plain_only: set[str] = set()
 
     def render(page: Composition) -> Output:
         """Return the bytes of a page.
@@ -63,12 +68,12 @@ def renderer(chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig) -
         name, digest = page.html
         if name:
             values[name] = Markup(bodies.get(digest, ""))
-        if page.template not in plain_only:
+        if page.template not in by_jinja:
             try:
                 text = quick.get_template(page.template).render(values)
                 return Output(path=page.output, data=text.encode("utf-8"))
             except Exception:  # noqa: BLE001 - whatever it is, Jinja's own environment does it, or says where it stands
-                plain_only.add(page.template)
+                by_jinja.add(page.template)
         return Output(path=page.output, data=_plainly(plain(), page, values).encode("utf-8"))
 
     return render
@@ -81,14 +86,12 @@ def _plainly(environment: Environment, page: Composition, values: Mapping[str, o
     except TemplateError as error:
         raise YoyakError(_template_message(error, page)) from error
     except YoyakError as error:
-        message = str(error).rstrip(".")
-        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
+        place = _place(error, page)
+        raise YoyakError(say("template.failed.sentence", place=place, why=error.words, url=page.url)) from error
     except RecursionError as error:
-        message = "this template includes or extends itself without an end"
-        raise YoyakError(f"templates/{page.template}: {message} (for the page {page.url}).") from error
+        raise YoyakError(_failed(f"templates/{page.template}", say("template.endless"), page)) from error
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-        message = f"{type(error).__name__}: {error}"
-        raise YoyakError(f"{_place(error, page)}: {message} (for the page {page.url}).") from error
+        raise YoyakError(_failed(_place(error, page), f"{type(error).__name__}: {error}", page)) from error
 
 
 def _environment(
@@ -175,7 +178,7 @@ def _assets(looks: Looks, config: SiteConfig) -> Callable[[str], str]:
     def asset(name: str) -> str:
         """Return the url of a file of templates/assets."""
         if name not in looks.assets:
-            raise YoyakError(f'A template asks for the asset "{name}", but there is no templates/assets/{name}.')
+            raise YoyakError(say("template.no-asset", name=name))
         return config.base_path + quote_path(looks.assets[name].output)
 
     return asset
@@ -201,10 +204,15 @@ _ENCODER = json.Encoder(enc_hook=_plain_text)
 _IN_A_SCRIPT = ((b"&", b"\\u0026"), (b"<", b"\\u003c"), (b">", b"\\u003e"), (b"'", b"\\u0027"))
 
 
-def _template_message(error: TemplateError, page: Composition) -> str:
+def _template_message(error: TemplateError, page: Composition) -> Message:
     place = f"{error.filename}:{error.lineno}" if isinstance(error, TemplateSyntaxError) else _place(error, page)
-    what = f"there is no template {error.name}" if isinstance(error, TemplateNotFound) else error.message
-    return f"{place}: {what or type(error).__name__} (for the page {page.url})."
+    if isinstance(error, TemplateNotFound):
+        return _failed(place, say("template.none", name=str(error.name)), page)
+    return _failed(place, error.message or type(error).__name__, page)
+
+
+def _failed(place: str, why: Words, page: Composition) -> Message:
+    return say("template.failed", place=place, why=why, url=page.url)
 
 
 def _place(error: BaseException, page: Composition) -> str:

@@ -22,10 +22,11 @@ from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_d
 from yoyak.files.picture_files import bytes_of
 from yoyak.files.site_files import read_of_output
 from yoyak.files.waiting_signals import ending_waits
-from yoyak.files.write_errors import unwritten
+from yoyak.files.write_errors import unread, unwritten
 from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
 from yoyak.model.manifest import FORMAT, Manifest
+from yoyak.model.message import say
 from yoyak.model.sources import Asset
 from yoyak.model.types import Output, Record
 from yoyak.paths import HIDDEN, staging_name
@@ -88,9 +89,9 @@ class Target:
             try:
                 data = bytes_of(asset)
             except OSError as error:
-                raise YoyakError(f"{asset.path} can no longer be read ({error.strerror}). Build again.") from error
+                raise YoyakError(say("write.picture-unreadable", path=asset.path, why=unread(error))) from error
             if data is None or hashlib.sha256(data).hexdigest() != asset.digest:
-                raise YoyakError(f"{asset.path} was changed while the site was built. Build again.")
+                raise YoyakError(say("write.picture-changed", path=asset.path))
             with self._told():
                 signature = _write_new(self._place(asset.output, change), data)
         return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
@@ -121,7 +122,7 @@ class Target:
     def _place(self, path: str, change: Change) -> str:
         """Return where a file is staged: one that takes another's place needs no folders."""
         if not is_inside(path):
-            raise YoyakError(f"{path!r} would lie outside the output folder.")
+            raise YoyakError(say("write.outside", path=repr(path)))
         place = self._own_place(path) if change == "changed" and self._replaces(path) else f"{self._tree}/{path}"
         self._make_folder(place[: place.rfind("/")])
         return place
@@ -240,7 +241,7 @@ class Target:
                 continue
             place = self.folder / path
             if there(place) and not self._is_our_folder(place) and not (ours and _is_file_or_link(place)):
-                raise YoyakError(f"{place} is not from yoyak and stands where the site needs a file. Move it away.")
+                raise YoyakError(say("write.foreign-file", path=str(place)))
             self._refuse_file(place.parent)
 
     def _is_our_folder(self, place: Path) -> bool:
@@ -261,7 +262,7 @@ class Target:
         found = there(place)
         in_the_way = found and not stat.S_ISDIR(found.st_mode) and not stat.S_ISLNK(found.st_mode)
         if in_the_way and place.relative_to(self.folder).as_posix() not in self.before:
-            raise YoyakError(f"{place} is not from yoyak and stands where the site needs a folder. Move it away.")
+            raise YoyakError(say("write.foreign-folder", path=str(place)))
         self._folders.add(place)
         self._refuse_file(place.parent)
 

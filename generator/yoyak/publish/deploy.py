@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import joined, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
@@ -19,6 +20,8 @@ from yoyak.store.lock import settle_output
 
 _EXAMPLES = ("example", "example.com", "example.net", "example.org", "test", "invalid", "localhost")
 """Names that are never a public site's, nor is any below them: RFC 2606 and RFC 6761."""
+
+_A_TARGET = "folder: {kind: folder, path: ../public}"
 
 
 class Consent(Record, kw_only=True):
@@ -41,13 +44,10 @@ def which_target(folder: Path) -> str:
     """
     names = [*_config(folder).deploy]
     if not names:
-        raise LookupError(
-            "site.yaml has no target under deploy: yet. Write one, e.g. folder: {kind: folder, path: ../public}"
-        )
+        raise LookupError(speak(say("deploy.no-target", line=_A_TARGET)))
     if len(names) > 1:
-        raise LookupError(
-            f"site.yaml has {len(names)} targets: {', '.join(names)}. Say which, e.g. yoyak deploy {names[0]}"
-        )
+        of_several = say("deploy.which-target", count=len(names), names=", ".join(names), name=names[0])
+        raise LookupError(speak(of_several))
     return names[0]
 
 
@@ -62,9 +62,9 @@ def deploy(
     """
     config = _config(folder)
     if name not in config.deploy:
-        known = ", ".join(config.deploy) or "none yet"
-        missing = f'site.yaml has no target "{name}" under deploy: (there: {known}).'
-        raise YoyakError(f"{missing} {speak(did_you_mean(name, config.deploy))}".strip())
+        known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
+        missing = say("deploy.no-such-target", name=name, known=known)
+        raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     settle_output(folder, output)
     if progress:
@@ -92,11 +92,8 @@ def example_address(base_url: str) -> bool:
 def _require_real_address(plan: DeployPlan, consent: Consent) -> None:
     if consent.example_address or not example_address(plan.base_url):
         return
-    raise YoyakError(
-        f"The site was built for {plan.base_url}, an address for examples only: feeds, the sitemap and shared links "
-        "would lead there. Write the real address as base_url into site.yaml, build and deploy again; for a trial, "
-        "deploy with --allow-example-address."
-    )
+    built_for = say("deploy.example-address", url=plan.base_url)
+    raise YoyakError(joined(built_for, say("deploy.example-address.hint")))
 
 
 def _config(folder: Path) -> SiteConfig:

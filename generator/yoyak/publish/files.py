@@ -10,6 +10,7 @@ from pathlib import Path
 
 from yoyak.files.site_files import open_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.publish.journal import PART, part_of
 from yoyak.publish.plan import folders_of
 
@@ -63,7 +64,7 @@ def _checked(output: Path, path: str, digest: str) -> Iterator[bytes]:
             sha256.update(chunk)
             yield chunk
     if sha256.hexdigest() != digest:
-        raise YoyakError(f"{output / path} changed while it was deployed. Wait for the build to end and deploy again.")
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
 
 
 def _write(root: Path, path: str, chunks: Iterator[bytes]) -> None:
@@ -101,7 +102,7 @@ def _naming(path: Path, *, written_as: Path | None = None) -> Iterator[None]:
 def _make_folders(root: Path, path: str) -> None:
     for folder in (root / name for name in folders_of(path)):
         if folder.is_symlink():
-            raise YoyakError(f"{folder} is a link. Links at the target are not followed: remove it and deploy again.")
+            raise YoyakError(say("deploy.link-there", folder=str(folder)))
         if not folder.is_dir():
             folder.mkdir()
             folder.chmod(FOLDER_MODE)

@@ -15,6 +15,7 @@ import msgspec
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.protocols import Progress
 from yoyak.model.schema import FolderTarget
 from yoyak.publish import files, manifest
@@ -85,7 +86,7 @@ def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | N
 
 def _require_still_free(folder: Path, plan: DeployPlan, path: str) -> None:
     if path not in plan.there.files and os.path.lexists(folder / path):
-        raise YoyakError(f"{folder / path} appeared while the site was deployed. Deploy again.")
+        raise YoyakError(say("deploy.appeared", path=str(folder / path)))
 
 
 def _remove(folder: Path, paths: Sequence[str]) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from yoyak.files.site_files import read_of_output
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Message, joined, say
 from yoyak.model.protocols import Progress
 from yoyak.model.schema import GitTarget
 from yoyak.publish import manifest
@@ -23,7 +25,6 @@ from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.remotes import Remote
 from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, NetworkTimeouts, git, git_at, git_in, remote_of
-from yoyak.publish.texts import counted
 from yoyak.text.secrets import words_without_secrets
 
 THERE = "refs/yoyak/there"
@@ -81,7 +82,7 @@ class _Host(NamedTuple):
     def wait(self) -> None:
         """Say what is waited for."""
         if self.progress:
-            self.progress(f"Waiting for {self.remote.host}", 0)
+            self.progress(speak(say("deploy.waiting", host=self.remote.host)), 0)
 
     def asked(self, cache: Path, *arguments: str) -> bytes:
         return git_at(cache, self.remote, *arguments, limit=self.limits.fetch, waiting=self.wait)
@@ -104,7 +105,7 @@ def _require_branch(site: Path, branch: str) -> None:
     except (GitError, ValueError):
         good = False
     if not good:
-        raise YoyakError(f"The target's branch is {branch!a}, which git does not allow. Fix it in site.yaml.")
+        raise YoyakError(say("deploy.bad-branch", branch=ascii(branch)))
 
 
 def _fetch(cache: Path, host: _Host) -> str:
@@ -119,24 +120,19 @@ def _fetch(cache: Path, host: _Host) -> str:
             how = ("--progress", "--depth=1", "--no-tags", "--no-write-fetch-head")
             host.asked(cache, "fetch", *how, "--end-of-options", address, f"+{ref}:{THERE}")
     except GitSilenceError as error:
-        raise _silent(host, host.limits.fetch, "Nothing there was changed.") from error
+        raise _silent(host, host.limits.fetch, say("deploy.silent.unchanged")) from error
     except GitError as error:
-        raise YoyakError(
-            f"{host.remote.shown} could not be read. git says: {error} "
-            "Check the address, the network and your right to read it."
-        ) from error
+        raise YoyakError(say("deploy.unread", remote=host.remote.shown, said=error.words)) from error
     return _resolve(cache, THERE)
 
 
-def _silent(host: _Host, seconds: float, result: str) -> YoyakError:
-    return YoyakError(
-        f"{host.remote.host} did not answer for {seconds:g} seconds, so {host.remote.shown} was given up. {result} "
-        "Check the address, the network and the server, and deploy again."
-    )
+def _silent(host: _Host, seconds: float, result: Message) -> YoyakError:
+    silent = say("deploy.silent", host=host.remote.host, seconds=f"{seconds:g}", remote=host.remote.shown)
+    return YoyakError(joined(silent, result, say("deploy.silent.hint")))
 
 
 def _overtaken(host: _Host) -> YoyakError:
-    return YoyakError(f"{host.remote.shown} ({host.branch}) was changed by someone else meanwhile. Deploy again.")
+    return YoyakError(say("deploy.overtaken", remote=host.remote.shown, branch=host.branch))
 
 
 def _resolve(cache: Path, ref: str) -> str:
@@ -177,9 +173,7 @@ def _blob_id(data: bytes) -> str:
 def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan) -> str:
     git(cache, "update-ref", "-d", BUILT)
     with tempfile.TemporaryFile() as script:
-        message = (
-            words_without_secrets(target.message) or f"Publish {plan.base_url}: {counted(len(plan.files), 'file')}"
-        )
+        message = words_without_secrets(target.message) or _message(plan)
         _write_head(script, _committer(cache, Path(request.site)), message, plan.there.version)
         script.writelines(b"D %s\n" % _quoted(path) for path in plan.removed)
         for path in (*plan.added, *plan.changed):
@@ -188,6 +182,12 @@ def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: Deploy
         script.seek(0)
         git(cache, "fast-import", "--quiet", "--done", "--date-format=raw", data=script)
     return _resolve(cache, BUILT)
+
+
+def _message(plan: DeployPlan) -> str:
+    """Return a commit's message. It is in English whoever deploys: it stays in the repository."""
+    count = len(plan.files)
+    return f"Publish {plan.base_url}: {count} file{'' if count == 1 else 's'}"
 
 
 def _committer(cache: Path, site: Path) -> bytes:
@@ -222,7 +222,7 @@ def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
         return b""  # .nojekyll
     data = read_of_output(output, path)
     if hashlib.sha256(data).hexdigest() != files[path]:
-        raise YoyakError(f"{output / path} changed while it was deployed. Wait for the build to end and deploy again.")
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
     return data
 
 
@@ -232,11 +232,8 @@ def _push(cache: Path, host: _Host, commit: str) -> None:
     try:
         git_at(cache, host.remote, *push, limit=limit, waiting=host.wait)
     except GitSilenceError as error:
-        raise _silent(host, limit, "Whether it took the deploy is not known.") from error
+        raise _silent(host, limit, say("deploy.silent.unknown")) from error
     except GitError as error:
         if "[rejected]" in str(error):
             raise _overtaken(host) from error
-        raise YoyakError(
-            f"{host.remote.shown} did not take the deploy; nothing there was changed. git says: {error} "
-            "Check your right to write to it, and deploy again."
-        ) from error
+        raise YoyakError(say("deploy.refused", remote=host.remote.shown, said=error.words)) from error

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Message, joined, say
 from yoyak.publish.plan import DeployPlan
-from yoyak.publish.texts import counted
 from yoyak.text.secrets import shown_address
 
 FEW_REMOVALS = 10
@@ -21,12 +21,14 @@ def require_confirmed(plan: DeployPlan, *, confirm_removals: int | None) -> None
     if confirm_removals is not None and count <= confirm_removals:
         return
     before = len(plan.there.files.keys() & plan.there.ours)
-    allow = f'If that is right, deploy again with "--confirm-removals {max(count, 1)}".'
+    allow = say("deploy.confirm", number=str(max(count, 1)))
     if plan.there.base_url not in ("", plan.base_url):
         there = shown_address(plan.there.base_url)
-        raise YoyakError(f"{plan.where} holds another site, {there}, not {plan.base_url}. {allow}")
+        other = say("deploy.other-site", where=plan.where, there=there, url=plan.base_url)
+        raise YoyakError(joined(other, allow))
     if count >= FEW_REMOVALS and count > before * REMOVED_SHARE:
-        raise YoyakError(f"This deploy removes {count} of the {before} files at {plan.where}. {allow}")
+        many = say("deploy.many-removals", removed=count, before=before, where=plan.where)
+        raise YoyakError(joined(many, allow))
 
 
 class AdoptionError(YoyakError):
@@ -36,11 +38,8 @@ class AdoptionError(YoyakError):
 def require_adopted(plan: DeployPlan, *, adopt: bool) -> None:
     """Refuse a first deploy into a folder that has files already, unless a person agreed to it."""
     if plan.to_adopt and not adopt:
-        raise AdoptionError(
-            f"{plan.where} is not empty, and yoyak never deployed to it: {counted(plan.to_adopt, 'file')} there. "
-            'Nothing was changed. If the site belongs there, deploy again with "--adopt": what is there stays. '
-            "Otherwise write another path into site.yaml."
-        )
+        not_empty = say("deploy.not-empty", where=plan.where, count=plan.to_adopt)
+        raise AdoptionError(joined(not_empty, say("deploy.not-empty.hint")))
 
 
 def safe_folder(path: str, *, site: Path, output: Path) -> Path:
@@ -49,32 +48,30 @@ def safe_folder(path: str, *, site: Path, output: Path) -> Path:
     The folder is resolved: a link that leads to it is followed, and it is judged by where it leads.
     """
     if not path.strip() or "$" in path or "\0" in path:
-        raise YoyakError(
-            f"The target's path is {path!r}. Write the folder's name into site.yaml; variables are not read."
-        )
+        raise YoyakError(say("deploy.bad-path", path=repr(path)))
     folder = (site / Path(path).expanduser()).resolve()
     why = _danger(folder, site=site.resolve(), output=output.resolve())
     if why:
-        raise YoyakError(f"{folder} is {why}. Nothing was changed. Choose a folder of its own for the deployed site.")
+        raise YoyakError(say("deploy.danger", folder=str(folder), why=why))
     if not folder.parent.is_dir():
-        raise YoyakError(f"{folder.parent} does not exist. Make it, or mend the target's path in site.yaml.")
+        raise YoyakError(say("deploy.no-parent", folder=str(folder.parent)))
     if folder.exists() and not folder.is_dir():
-        raise YoyakError(f"{folder} is a file. Choose another folder for the deployed site.")
+        raise YoyakError(say("deploy.is-a-file", folder=str(folder)))
     return folder
 
 
-def _danger(folder: Path, *, site: Path, output: Path) -> str:
-    """Return why a folder may not be deployed to, or an empty text."""
+def _danger(folder: Path, *, site: Path, output: Path) -> Message | None:
+    """Return why a folder may not be deployed to, or None."""
     home = Path.home().resolve()
     if folder == site:
-        return "the site folder itself"
+        return say("deploy.danger.site")
     if folder in (home, *home.parents):
-        return "the home folder or above it"
+        return say("deploy.danger.home")
     if folder in (*site.parents, *output.parents):
-        return "above the site or its output"
+        return say("deploy.danger.above")
     if folder.is_relative_to(output):
-        return "the output folder or inside it"
+        return say("deploy.danger.output")
     sources = ("content", "templates", ".yoyak")
     if any(folder.is_relative_to(site / name) for name in sources):
-        return "inside the site's own files"
-    return "inside a git repository's own files" if ".git" in folder.parts else ""
+        return say("deploy.danger.sources")
+    return say("deploy.danger.git") if ".git" in folder.parts else None

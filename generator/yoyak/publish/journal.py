@@ -14,6 +14,7 @@ import msgspec
 
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.publish.manifest import require_safe
 
@@ -41,7 +42,7 @@ def read_journal(folder: Path) -> Journal | None:
     try:
         journal = msgspec.json.decode(data, type=Journal)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise YoyakError(f"{path} is not the journal of a deploy ({error}). Move it away and deploy again.") from error
+        raise YoyakError(say("deploy.bad-journal", path=str(path), error=str(error))) from error
     require_safe((*journal.earlier, *journal.writing), where=str(path))
     return journal
 

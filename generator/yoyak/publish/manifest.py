@@ -7,6 +7,7 @@ from unicodedata import category
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import FORMAT, NAME, Manifest, decode
+from yoyak.model.message import say
 
 __all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]
 
@@ -19,9 +20,9 @@ def read_manifest(data: bytes, *, where: str) -> Manifest:
     try:
         manifest = decode(data)
     except ValueError as error:
-        raise YoyakError(f"{where} is not a list of files that yoyak wrote ({error}).") from error
+        raise YoyakError(say("deploy.bad-manifest", where=where, error=str(error))) from error
     if manifest.format != FORMAT:
-        raise YoyakError(f"{where} is from another version of yoyak. Use the version that wrote it.")
+        raise YoyakError(say("deploy.other-version", where=where))
     require_safe(manifest.files, where=where)
     return manifest
 
@@ -30,7 +31,7 @@ def require_safe(paths: Iterable[str], *, where: str) -> None:
     """Refuse a list with a path that leads out of its folder, into a repository, or that a host may misread."""
     unsafe = sorted(path for path in paths if not is_safe(path))
     if unsafe:
-        raise YoyakError(f"{where} lists {unsafe[0]!a}, which is no path that yoyak writes.")
+        raise YoyakError(say("deploy.unsafe-path", where=where, path=ascii(unsafe[0])))
 
 
 def is_safe(path: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest
@@ -17,7 +18,7 @@ from yoyak.publish.texts import listed
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.text.leftovers import is_leftover
 
-BUILD = 'Run "yoyak build" and deploy again.'
+BUILD = say("deploy.build-again")
 
 
 class Built(Record, frozen=True, kw_only=True):
@@ -39,9 +40,9 @@ def read_output(*, site: Path, output: Path) -> Built:
     data = _manifest_bytes(output)
     listing = manifest.read_manifest(data, where=str(output / manifest.NAME))
     if listing.preview:
-        raise YoyakError(f"{output} holds a preview: it shows drafts and scheduled articles. {BUILD}")
+        raise YoyakError(joined(say("deploy.preview", output=str(output)), BUILD))
     if not listing.files:
-        raise YoyakError(f"{output} holds no page. An empty site is not deployed.")
+        raise YoyakError(say("deploy.empty", output=str(output)))
     files = {**listing.files, manifest.NAME: hashlib.sha256(data).hexdigest()}
     found = dict(entries(output))
     _require_whole(output, files, found)
@@ -57,31 +58,37 @@ def read_output(*, site: Path, output: Path) -> Built:
 def _require_good_build(site: Path, output: Path) -> None:
     mark = failed_build(site, output)
     if mark.is_file():
-        lines = mark.read_text(encoding="utf-8", errors="replace").split("\n")
-        why = f" ({lines[0].strip()})" if lines[0].strip() else ""
-        raise YoyakError(f"The last build failed{why}, so output/ is older than the content. Mend it. {BUILD}")
+        why = mark.read_text(encoding="utf-8", errors="replace").split("\n")[0].strip()
+        failed = say("deploy.failed-build.why", why=why) if why else say("deploy.failed-build")
+        raise YoyakError(joined(failed, BUILD))
 
 
 def _manifest_bytes(output: Path) -> bytes:
     try:
         return read_of_output(output, manifest.NAME)
     except (FileNotFoundError, NotADirectoryError, Refused) as error:
-        raise YoyakError(f"{output} has no {manifest.NAME}, so it is not a site that yoyak built. {BUILD}") from error
+        no_manifest = say("deploy.no-manifest", output=str(output), name=manifest.NAME)
+        raise YoyakError(joined(no_manifest, BUILD)) from error
 
 
 def _require_whole(output: Path, files: Mapping[str, str], found: Mapping[str, os.stat_result]) -> None:
-    _refuse(output, "lacks files that the build wrote", files.keys() - found.keys(), BUILD)
+    missing = files.keys() - found.keys()
+    _refuse(missing, say("deploy.lacks", output=str(output), names=_names(missing)), BUILD)
     strange = {path for path in found.keys() - files.keys() if not _hidden(path)}
-    _refuse(output, "has files that no build wrote", strange, "Move them away, or into content/, and deploy again.")
+    _refuse(strange, say("deploy.strange", output=str(output), names=_names(strange)))
     special = {path for path in files if not stat.S_ISREG(found[path].st_mode)}
-    _refuse(output, "has links or other things in the place of files", special, f"Remove them. {BUILD}")
+    _refuse(special, say("deploy.special", output=str(output), names=_names(special)), BUILD)
     edited = {path for path, digest in files.items() if sha256_of(output, path) != digest}
-    _refuse(output, "has files that were changed after the build", edited, f"Remove them. {BUILD}")
+    _refuse(edited, say("deploy.edited", output=str(output), names=_names(edited)), BUILD)
 
 
-def _refuse(output: Path, what: str, paths: set[str], remedy: str) -> None:
+def _refuse(paths: Set[str], what: Message, remedy: Words = "") -> None:
     if paths:
-        raise YoyakError(f"{output} {what}: {listed(sorted(paths))}. {remedy}")
+        raise YoyakError(joined(what, remedy))
+
+
+def _names(paths: Set[str]) -> Words:
+    return listed(sorted(paths))
 
 
 def _hidden(path: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.schema import FolderTarget, GitTarget
 from yoyak.model.types import Record
 from yoyak.publish.output import Built
@@ -126,10 +127,7 @@ def folders_of(path: str) -> tuple[str, ...]:
 
 def _require_free(there: There, taken: Set[str]) -> None:
     if taken:
-        raise YoyakError(
-            f"{there.where} has files that are not yoyak's where the site has its own: {listed(sorted(taken))}. "
-            "Nothing was changed. Move them away, or choose another target."
-        )
+        raise YoyakError(say("deploy.in-the-way", where=there.where, names=listed(sorted(taken))))
 
 
 def make_report(plan: DeployPlan, *, commit: str = "") -> DeployReport:

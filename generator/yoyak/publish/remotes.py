@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Message, joined, say
 from yoyak.model.types import Record
 from yoyak.text.secrets import CUT, secrets_of, shown_address
 
@@ -56,8 +57,8 @@ def remote_at(address: str, site: Path) -> Remote:
     return _at_path(address, site)
 
 
-_NO_PASSWORD = "ssh takes no password from an address. Use a key, and write it like git@host:name.git."
-_ENCODE = "Write / ? # and @ of a user name or password as %2F %3F %23 and %40."
+_NO_PASSWORD = say("deploy.bad-remote.ssh")
+_ENCODE = say("deploy.bad-remote.encode")
 
 
 def _at_url(address: str, scheme: str, place: str) -> Remote:
@@ -91,7 +92,7 @@ def _with_http(address: str, userinfo: str, host: str) -> Remote:
     user, colon, password = userinfo.partition(":")
     decoded = [os.fsdecode(unquote_to_bytes(text)) for text in (user, password)]
     if any(sign in text for text in decoded for sign in "\0\n\r"):
-        raise _bad_remote(address, "git takes no user name and no password with a line break or a zero in it.")
+        raise _bad_remote(address, say("deploy.bad-remote.line-break"))
     return Remote(
         address=f"{scheme}://{place.removeprefix(f'{userinfo}@')}",
         shown=shown_address(address),
@@ -123,10 +124,7 @@ def _at_path(address: str, site: Path) -> Remote:
     return Remote(address=str(path), shown=shown, host=shown, secrets=secrets_of(address))
 
 
-def _bad_remote(address: str, advice: str = "") -> YoyakError:
+def _bad_remote(address: str, advice: Message | None = None) -> YoyakError:
     # `ascii` would spell the sign that something was left out.
     shown = CUT.join(ascii(part)[1:-1] for part in shown_address(address).split(CUT))
-    usual = "Write one like https://host/name.git, git@host:name.git or ../name.git into site.yaml."
-    return YoyakError(
-        f"The target's remote is '{shown}', which is no address of a git repository that yoyak uses. {advice or usual}"
-    )
+    return YoyakError(joined(say("deploy.bad-remote", remote=shown), advice or say("deploy.bad-remote.hint")))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.publish.remotes import PROTOCOLS, Remote, remote_at
 from yoyak.publish.running import SilenceError, attended, run
@@ -44,7 +45,12 @@ LIMITS = NetworkTimeouts()
 
 
 class GitError(Exception):
-    """git ended with an error; its text is what git said last, without any password."""
+    """git ended with an error."""
+
+    def __init__(self, words: Words) -> None:
+        """`words` are what git said last, without any password."""
+        super().__init__(words)
+        self.words = words
 
 
 class GitSilenceError(GitError):
@@ -91,11 +97,11 @@ def _run(
             ("git", *arguments), environment=environment, data=data, limit=limit, waiting=waiting, may_ask=may_ask
         )
     except FileNotFoundError as error:
-        raise YoyakError("git was not found. Install git, or deploy to a folder.") from error
+        raise YoyakError(say("git.missing")) from error
     except SilenceError:
-        raise GitSilenceError(f"git did nothing for {limit:g} seconds.") from None
+        raise GitSilenceError(say("git.silent", seconds=f"{limit:g}")) from None
     if ended.code:
-        killed = f"it was ended by signal {-ended.code}." if ended.code < 0 else ""
+        killed = say("git.killed", signal=str(-ended.code)) if ended.code < 0 else None
         raise GitError(killed or _last_words(ended.answer + b"\n" + ended.said, secrets))
     return ended.answer
 
@@ -153,18 +159,15 @@ def _plain(remote: Remote) -> Iterator[tuple[str, str]]:
         yield f"url.{remote.address}.{name}", remote.address
 
 
-def _last_words(said: bytes, secrets: tuple[str, ...]) -> str:
+def _last_words(said: bytes, secrets: tuple[str, ...]) -> Words:
     """Return what git said about why it failed; without any password."""
     # Progress is written over itself with carriage returns.
     lines = [line.strip() for line in re.split(r"[\r\n]", said.decode("utf-8", "replace")) if line.strip()]
     refused = [line.split("\t")[-1] for line in lines if line.startswith("!")]
     afar = [line for line in lines if line.startswith(("remote: error:", "remote: fatal:"))]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
-    if refused:
-        telling = ": ".join([refused[-1], *afar[-1:]])
-    else:
-        telling = ([*afar, *fatal] or lines or ["git gave no reason"])[-1]
-    return without_secrets(telling, secrets)
+    telling = [": ".join([refused[-1], *afar[-1:]])] if refused else [*afar, *fatal] or lines
+    return without_secrets(telling[-1], secrets) if telling else say("git.no-reason")
 
 
 def remote_of(written: str, site: Path) -> Remote:

@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.protocols import Progress
 from yoyak.model.schema import FolderTarget, GitTarget
 from yoyak.paths import DEPLOY
@@ -22,7 +23,7 @@ from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
-from yoyak.publish.texts import told
+from yoyak.publish.texts import stopped
 
 
 def plan_deploy(
@@ -76,19 +77,16 @@ def carry_out(
 def _deploying(request: DeployRequest) -> Iterator[None]:
     """Hold the target's lock, and turn what the system says into words for a person."""
     if not re.fullmatch(r"\w[\w.-]*", request.name):
-        raise YoyakError(f"A target's name may have letters, digits, -, _ and a dot; {request.name!a} has others.")
+        raise YoyakError(say("deploy.bad-name", name=ascii(request.name)))
     folder = Path(request.site, DEPLOY)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{request.name}.lock", timeout=0):
             yield
     except Timeout as error:
-        raise YoyakError(f'Another deploy to "{request.name}" is running. Wait for it to end.') from error
+        raise YoyakError(say("deploy.running", name=request.name)) from error
     except GitError as error:
-        cache = folder / f"{request.name}.git"
-        raise YoyakError(
-            f"git failed in {cache}: {error} "
-            f"Nothing at the target was changed. Check that {folder} can be written to, and deploy again."
-        ) from error
+        cache = str(folder / f"{request.name}.git")
+        raise YoyakError(say("deploy.git-failed", cache=cache, said=error.words, folder=str(folder))) from error
     except OSError as error:
-        raise YoyakError(f"{told(error, request.name)} Deploy again then; nothing is lost.") from error
+        raise YoyakError(stopped(error, request.name)) from error

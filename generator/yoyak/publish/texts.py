@@ -1,4 +1,4 @@
-"""How names, counts and sizes of files are worded for a person."""
+"""How names and sizes of files are worded for a person."""
 
 from __future__ import annotations
 
@@ -6,29 +6,27 @@ import os
 from collections.abc import Sequence
 
 from yoyak.files.write_errors import cause, remedy
+from yoyak.model.message import Message, Words, say
 
 
-def told(error: OSError, target: str) -> str:
+def stopped(error: OSError, target: str) -> Message:
     """Return what went wrong at a target, where, and what to do."""
     name = error.filename2 or error.filename
-    place = f"{shown(os.fsdecode(name))}: " if name else ""
-    return f'The deploy to "{target}" stopped: {place}{cause(error)}. {remedy(error)}.'
+    if not name:
+        return say("deploy.stopped", name=target, why=cause(error), remedy=remedy(error))
+    place = shown(os.fsdecode(name))
+    return say("deploy.stopped.at", name=target, place=place, why=cause(error), remedy=remedy(error))
 
 
-def listed(paths: Sequence[str], *, most: int = 5) -> str:
+def listed(paths: Sequence[str], *, most: int = 5) -> Words:
     """Return the paths as ``a, b and 40 more``."""
     names = ", ".join(shown(path) for path in paths[:most])
-    return f"{names} and {len(paths) - most} more" if len(paths) > most else names
+    return say("deploy.names-and-more", names=names, count=len(paths) - most) if len(paths) > most else names
 
 
 def shown(path: str) -> str:
     """Return a path that is safe to print: a host's files may have any bytes as their names."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in path)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return ``1 file`` or ``2 files``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def sized(size: int) -> str:

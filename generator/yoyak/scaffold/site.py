@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from yoyak.front_matter.yaml_text import scalar
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
-from yoyak.scaffold.texts import README, SETTINGS
+from yoyak.scaffold.texts import README, SETTINGS, TEMPLATES
 
 _IGNORED = "/output/*\n!/output/.gitignore\n/.yoyak/\n"
-_TEMPLATES = """\
-A template here takes the place of yoyak's template of the same name.
-{% extends "yoyak/article.html" %} reaches the original, so that one block can be changed alone.
-A style.css in assets/ takes the place of the whole style sheet.
-"""
 _TITLE = re.compile(r"(?m)^title: (.*)$")
 
 
@@ -43,10 +40,10 @@ def make_site(wanted: NewSite) -> int:
     """
     folder = wanted.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise YoyakError(f"{folder} is not empty. Choose a new folder.")
+        raise YoyakError(say("new.not-empty", folder=str(folder)))
     title = None if wanted.title is None else " ".join(wanted.title.split())
     if title == "":
-        raise YoyakError("The title is blank. Write one, or leave --title out.")
+        raise YoyakError(say("new.blank-title"))
     folder.mkdir(parents=True, exist_ok=True)
     if wanted.empty or wanted.language != "ko":
         title = _write_empty(folder, title, wanted.language)
@@ -57,7 +54,7 @@ def make_site(wanted: NewSite) -> int:
     for name in ("output", "templates"):
         (folder / name).mkdir()
     (folder / "output" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
-    (folder / "templates" / "README").write_text(_TEMPLATES, encoding="utf-8")
+    (folder / "templates" / "README").write_text(TEMPLATES[wanted.language], encoding="utf-8")
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
@@ -65,7 +62,8 @@ def next_steps(folder: Path, files: int) -> str:
     """Return what to do with a new site, in commands that can be pasted into a shell."""
     shown = plain_path(folder) if ".." in folder.parts else folder
     name = in_shell(str(shown))
-    return f"{files} files in {shown}. Next:\n  yoyak build --site {name}\n  yoyak serve --site {name} --open"
+    made = speak(say("new.made", count=files, folder=str(shown)))
+    return f"{made}\n  yoyak build --site {name}\n  yoyak serve --site {name} --open"
 
 
 def in_shell(word: str) -> str:

@@ -1,4 +1,4 @@
-"""What ``yoyak new`` writes beside the sample: settings of an empty site, and a short guide, in the site's language."""
+"""What ``yoyak new`` writes beside the sample: settings of an empty site, and short guides, in the site's language."""
 
 from __future__ import annotations
 
@@ -105,3 +105,17 @@ Articles are `.md` files below `content/`. An article begins like this:
 Do not put full texts of other people into a public repository.
 """,
 }
+
+TEMPLATES = {
+    "ko": """\
+여기에 둔 템플릿은 이름이 같은 yoyak의 템플릿 대신 쓰입니다.
+{% extends "yoyak/article.html" %}로 원래 템플릿을 이어받으면 블록 하나만 바꿀 수 있습니다.
+assets/에 style.css를 두면 스타일 시트 전체를 대신합니다.
+""",
+    "en": """\
+A template here takes the place of yoyak's template of the same name.
+{% extends "yoyak/article.html" %} reaches the original, so that one block can be changed alone.
+A style.css in assets/ takes the place of the whole style sheet.
+""",
+}
+"""The file README of templates/."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from msgspec import structs
 
 from yoyak.containers.metadata import Metadata
+from yoyak.files.write_errors import unread
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
@@ -229,7 +230,7 @@ def _read(folder: Path) -> bytes:
     try:
         return place.read_bytes()
     except OSError as error:
-        raise YoyakError(say("unreadable", path=str(place), why=error.strerror or str(error))) from None
+        raise YoyakError(say("unreadable", path=str(place), why=unread(error))) from None
 
 
 def _decoded(data: bytes) -> tuple[str | None, tuple[Problem, ...]]:

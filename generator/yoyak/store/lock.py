@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from yoyak.files.moves import ELSEWHERE, half, remove_tree, settle, there
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Message, say
 from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record
 from yoyak.paths import HIDDEN, staging_name
@@ -23,7 +24,7 @@ from yoyak.store.trust import is_exposed, is_private, make_folder
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-LOCK_REPLACED = "Something that is no file stood in the place of the lock in .yoyak/; it was removed."
+LOCK_REPLACED = say("lock.replaced")
 PATIENCE = 60
 """Seconds that a build waits for another one that writes to the same folder."""
 
@@ -32,7 +33,7 @@ class Workplace(Record, kw_only=True):
     folder: Path
     waited: bool = False
     """Whether another build ended meanwhile: what was known of the site's files may be old."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What is odd about it, in sentences."""
 
 
@@ -55,7 +56,7 @@ def alone(request: BuildRequest) -> Iterator[Workplace]:
         lock = FileLock(place)
         waited = not _acquired(lock, 0)
         if waited and not _acquired(lock, PATIENCE):
-            raise YoyakError(f"Another build is writing to {request.target}. Wait for it to end, then build again.")
+            raise YoyakError(say("lock.building", folder=str(request.target)))
         try:
             _settle(request, folder)
             yield Workplace(folder=folder, waited=waited, notes=(*notes, *_notes(request)))
@@ -73,11 +74,8 @@ def _folder(request: BuildRequest) -> Iterator[Path]:
         yield Path(passing)
 
 
-def _notes(request: BuildRequest) -> tuple[str, ...]:
-    if not is_exposed(request.store):
-        return ()
-    told = f"Others can write to {request.store} and not to its site, so it is not used."
-    return (f'{told} Take that right away (chmod go-w "{request.store}"), or remove that folder.',)
+def _notes(request: BuildRequest) -> tuple[Message, ...]:
+    return (say("store.exposed", folder=str(request.store)),) if is_exposed(request.store) else ()
 
 
 def _made_free(place: Path) -> bool:
@@ -137,7 +135,7 @@ def settle_output(site: Path, output: Path) -> None:
         _made_free(place)
         lock = FileLock(place)
         if not _acquired(lock, 0):
-            raise YoyakError(f"A build is writing to {output}. Wait for it to end, then deploy again.")
+            raise YoyakError(say("lock.deploying", folder=str(output)))
         try:
             _settle(request, work)
         except OSError as error:

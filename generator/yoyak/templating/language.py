@@ -22,8 +22,8 @@ from babel.dates import format_date, format_time, get_day_names, tokenize_patter
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
-from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
@@ -55,7 +55,7 @@ def language(code: str) -> Language:
     """Return the language of a code such as ``ko``."""
     source = files("yoyak.templating") / "messages" / f"{code}.yaml"
     if not source.is_file():
-        raise YoyakError(f'There are no messages in the language "{code}".')
+        raise YoyakError(say("template.no-language", code=code))
     return msgspec.yaml.decode(source.read_bytes(), type=Language)
 
 
@@ -79,12 +79,12 @@ def message(language: Language, key: str, /, **values: object) -> str:
         raise YoyakError(_lacking(language, key, str(missing.args[0]))) from missing
 
 
-def _lacking(language: Language, key: str, name: str) -> str:
+def _lacking(language: Language, key: str, name: str) -> Words:
     """Say why a message cannot be shown: there is none, or a template gave it a value too few."""
     if key not in language.messages:
-        near = speak(did_you_mean(key, language.messages))
-        return f'There is no message "{key}" in messages/{language.code}.yaml.' + (f" {near}" if near else "")
-    return f'The message "{key}" needs a value for "{name}": write message("{key}", {name}=…).'
+        none = say("template.no-message", key=key, code=language.code)
+        return joined(none, did_you_mean(key, language.messages))
+    return say("template.no-value", key=key, name=name, line=f'message("{key}", {name}=…)')
 
 
 def plural_form(language: Language, count: Any) -> str:
