@@ -26,6 +26,9 @@ settings.load_profile("yoyak")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Tests compare English texts, whatever language the machine speaks.
+os.environ["YOYAK_LANG"] = "en"
+
 T = TypeVar("T")
 
 CHROMIUM_FLAGS = (

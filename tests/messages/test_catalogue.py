@@ -35,7 +35,18 @@ WORDS = {
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
 """All texts of the code: a key may be chosen first and said later."""
-COMPUTED = ("cadence.", "date-year-inferred.", "mark.", "missing-key.", "runaway-file.", "severity.", "weekday.")
+COMPUTED = (
+    "cadence.",
+    "date-year-inferred.",
+    "held.",
+    "mark.",
+    "missing-key.",
+    "profile.",
+    "runaway-file.",
+    "severity.",
+    "stage.",
+    "weekday.",
+)
 """How the keys begin that the code puts together."""
 
 

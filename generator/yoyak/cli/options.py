@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -25,11 +25,7 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def safely(*args: Any, **options: Any) -> None:
-            language = options.pop("lang", None)
-            if language:
-                from yoyak.messages.catalogue import speak_in  # here, because it reads more than many commands need
-
-                speak_in(language)
+            _choose_language(options.pop("lang", None))
             with _no_traceback(debug=options.pop("debug", False)):
                 function(*args, **options)
 
@@ -44,6 +40,24 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
         return decorated
 
     return decorate
+
+
+def _choose_language(asked: str | None) -> None:
+    """Print in the language that is asked for, else in that of the environment. English needs nothing to be loaded."""
+    language = asked or language_of(os.environ)
+    if language != "en" or "yoyak.messages.catalogue" in sys.modules:
+        from yoyak.messages.catalogue import speak_in
+
+        speak_in(language)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language of a terminal: Korean when the first of `_LOCALES` that is set says so, else English."""
+    locale = next((found for name in _LOCALES if (found := environment.get(name, "").strip())), "")
+    return "ko" if locale.lower().startswith("ko") else "en"
+
+
+_LOCALES = ("YOYAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
 _SHARED: dict[str, Callable[..., Any]] = {
@@ -76,10 +90,10 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except YoyakError as error:
         if debug:
             raise
-        _say(f"yoyak: {error}")
+        _say(_failed(error))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        click.echo(_said("stopped"), err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our lines has gone (`yoyak build | head -1`): the work is done, only its words are not wanted.
@@ -88,11 +102,11 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except OSError as error:
         if debug:
             raise
-        where = f"{error.filename}: " if error.filename else ""
-        _say(f"yoyak: {where}{error.strerror or error}.")
+        why = f"{error.strerror or error}"
+        _say(_failed(_said("failed.on-disk", file=str(error.filename), why=why) if error.filename else f"{why}."))
         sys.exit(PROBLEMS)
     except MemoryError:
-        click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
+        _say(_failed(_said("failed.memory")))
         sys.exit(PROBLEMS)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -100,8 +114,19 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        _say(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.")
+        _say(_said("failed.itself", error=told))
         sys.exit(PROBLEMS)
+
+
+def _said(key: str, **values: str) -> str:
+    from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
+
+    return speak(say(key, **values))
+
+
+def _failed(why: object) -> str:
+    return f"yoyak: {why}"
 
 
 def _say(text: str) -> None:
@@ -119,5 +144,7 @@ def site_at(given: Path | None) -> Path:
 
     folder = given.resolve() if given else site_folder(Path.cwd())
     if folder is None:
-        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
+        from yoyak.model.message import say
+
+        raise YoyakError(say("no-site"))
     return folder

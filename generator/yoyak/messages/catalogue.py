@@ -15,6 +15,8 @@ from yoyak.text.filled import filled
 LANGUAGES = ("en", "ko")
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""
+_USUAL = "build.json"
+"""What a build says that changes nothing. It ends before a YAML library would be loaded."""
 
 _LANGUAGE = ContextVar("language", default="en")
 
@@ -35,7 +37,7 @@ def speak(words: Words, language: str | None = None) -> str:
         return words
     code = language or _LANGUAGE.get()
     values = dict(words.values)
-    text = texts(code)[words.key]
+    text = _usual(code).get(words.key) or texts(code)[words.key]
     if isinstance(text, dict):
         text = text["one" if values["count"] == 1 and "one" in text else "other"]
     return filled(text, {name: _shown(value, code) for name, value in values.items()})
@@ -51,8 +53,14 @@ def _shown(value: Value, language: str) -> str:
 def texts(language: str) -> Mapping[str, Text]:
     """Return all texts of a language by key: its files of messages/ together."""
     folder = files("yoyak.messages") / language
-    found: dict[str, Text] = {}
+    found = dict(_usual(language))
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
             found |= msgspec.yaml.decode(file.read_bytes(), type=dict[str, Text])
     return found
+
+
+@cache
+def _usual(language: str) -> Mapping[str, Text]:
+    data = (files("yoyak.messages") / language / _USUAL).read_bytes()
+    return msgspec.json.decode(data, type=dict[str, Text])
