@@ -42,6 +42,7 @@ COMPUTED = (
     "mark.",
     "missing-key.",
     "profile.",
+    "reason.changed.",
     "runaway-file.",
     "severity.",
     "stage.",
