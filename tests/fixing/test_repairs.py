@@ -250,4 +250,4 @@ def test_a_letter_that_the_encoding_has_not_is_told(tmp_path: Path) -> None:
     found = mended(tmp_path, text.encode("cp949"), settings=settings)
     assert found
     assert found.after == found.before
-    assert 'in cp949, which has no "—"' in found.left[0].hint
+    assert 'in cp949, which has no "—"' in speak(found.left[0].hint)
