@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from fixing.desks import CAPTURE, changed, head, mended
+from yoyak.messages.catalogue import speak
 
 GOOD = ("title: 섬으로 가는 배", "date: 2024-07-03", "themes: [transport]")
 

@@ -25,7 +25,7 @@ from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
 from yoyak.text.columns import printable
 
-_STAGES = frozenset(
+STAGES = frozenset(
     ("import", "scan", "load", "parse", "group", "plan", "render", "check", "write", "remember", "compare", "deploy")
 )
 _PAUSE = 0.1
@@ -58,13 +58,13 @@ def progress(*, silent: bool, of_waits: bool = False) -> Iterator[Progress | Non
 
 
 def _tell_wait(name: str, _items: int, _done: int = 0, /) -> None:
-    if name not in _STAGES:
+    if name not in STAGES:
         click.echo(printable(_stage(name, 0, 0)), err=True)
 
 
 def _stage(name: str, items: int, done: int) -> str:
     """Return ``Reading 120 of 300 …``, or less when it is not counted."""
-    stage = say(f"stage.{name}") if name in _STAGES else name
+    stage = say(f"stage.{name}") if name in STAGES else name
     counted = say("progress.counted", stage=stage, done=done, items=items)
     return speak(counted if items else say("progress", stage=stage))
 
