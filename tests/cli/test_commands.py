@@ -510,7 +510,6 @@ def test_a_full_disk_is_told(yoyak: Run, tmp_path: Path) -> None:
 _NOTHING_LOADS = """
 import sys
 from yoyak.cli.commands import commands
-from yoyak.cli.options import language_of
 
 class Failing:
     def find_spec(self, name, path=None, target=None):

@@ -102,8 +102,8 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except OSError as error:
         if debug:
             raise
-        why = f"{error.strerror or error}"
-        _say(_failed(_said("failed.on-disk", file=str(error.filename), why=why) if error.filename else f"{why}."))
+        where = f"{error.filename}: " if error.filename else ""
+        _say(_failed(f"{where}{error.strerror or error}."))
         sys.exit(PROBLEMS)
     except MemoryError:
         _say(_failed(_said("failed.memory")))
@@ -119,10 +119,14 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
 
 
 def _said(key: str, **values: str) -> str:
-    from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
+    """Return a text of the catalogue, in a few words of English where not even that can be read any more."""
+    try:
+        from yoyak.messages.catalogue import speak
+        from yoyak.model.message import say
 
-    return speak(say(key, **values))
+        return speak(say(key, **values))
+    except (OSError, MemoryError):
+        return values.get("error", "the machine has no more memory or files for it.")
 
 
 def _failed(why: object) -> str:
