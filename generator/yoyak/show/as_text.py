@@ -27,6 +27,26 @@ _LABELS = 10
 _NARROWEST = 30
 _MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::(?!00)\d\d)?)(?::00)?(?:\.\d+)?([+-][\d:]+|Z)?")
 
+_RULES = {
+    "front matter",
+    "first heading",
+    "the first heading",
+    "the file's name",
+    "first picture of the body",
+    "the first sentences",
+    "match in site.yaml",
+    "no rule of site.yaml",
+    "review in site.yaml",
+    "language in site.yaml",
+    "sources in site.yaml",
+    "rights in site.yaml",
+    "a notice that forbids copying",
+    "a page for subscribers",
+    "a press release, which is free to print",
+    "the desk's own writing",
+}
+"""Rules with a name in words; the others have a name for programs."""
+
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"fg": "green", "bold": True},
     "subtitle": {"fg": "green"},
@@ -47,7 +67,7 @@ _LOOK = {"fg": "yellow", "bold": True}
 
 def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
     """Yield what was read, in rows of at most `width` columns; None leaves every line whole, for another program."""
-    where = [printable(shown.path), shown.kind.replace("_", " "), shown.encoding or _said("not-decoded")]
+    where = [printable(shown.path), _said(f"kind.{shown.kind}"), shown.encoding or _said("not-decoded")]
     yield click.style(" · ".join(where), bold=True)
     if not shown.in_site:
         yield _said("no-site")
@@ -81,7 +101,8 @@ def _field(name: str, field: Field, days: frozenset[str], width: int | None) -> 
 
 def _evidence(evidence: Evidence) -> str:
     place = _said("line", line=str(evidence.line)) if evidence.line else printable(evidence.selector or "")
-    return printable(evidence.rule) + (f", {place}" if place else "")
+    rule = _said("rule." + re.sub("[^a-z]+", "-", evidence.rule)) if evidence.rule in _RULES else evidence.rule
+    return printable(rule) + (f", {place}" if place else "")
 
 
 def _words(value: Any, *, is_day: bool = False) -> str:

@@ -61,7 +61,8 @@ def _reasons(address: str, memory: Memory) -> Iterator[Message]:
 
 
 def _why(place: Place, memory: Memory) -> Message:
-    return say(f"absent.is.{ribbon_of(place, memory.now) or 'missing'}")
+    ribbon = ribbon_of(place, memory.now)
+    return say(f"absent.is.{ribbon}" if ribbon and ribbon != "unlisted" else "absent.is.missing")
 
 
 def _near(address: str, memory: Memory) -> Iterator[str]:
