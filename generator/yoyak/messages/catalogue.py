@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -18,6 +18,7 @@ Text = str | dict[str, str]
 _USUAL = "build.json"
 """What a build says that changes nothing. It ends before a YAML library would be loaded."""
 
+_FOLDER = Path(__file__).parent
 _LANGUAGE = ContextVar("language", default="en")
 
 
@@ -52,7 +53,7 @@ def _shown(value: Value, language: str) -> str:
 @cache
 def texts(language: str) -> Mapping[str, Text]:
     """Return all texts of a language by key: its files of messages/ together."""
-    folder = files("yoyak.messages") / language
+    folder = _FOLDER / language
     found = dict(_usual(language))
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
@@ -62,5 +63,5 @@ def texts(language: str) -> Mapping[str, Text]:
 
 @cache
 def _usual(language: str) -> Mapping[str, Text]:
-    data = (files("yoyak.messages") / language / _USUAL).read_bytes()
+    data = (_FOLDER / language / _USUAL).read_bytes()
     return msgspec.json.decode(data, type=dict[str, Text])
