@@ -42,6 +42,14 @@ CHROMIUM_FLAGS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Let no test speak the language that another one chose."""
+    yield
+    if catalogue := sys.modules.get("yoyak.messages.catalogue"):
+        catalogue.speak_in("en")
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The top of the checkout."""

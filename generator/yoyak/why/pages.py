@@ -52,7 +52,7 @@ def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
         shows={view: tuple(paths) for view, paths in shows.items()},
         templates=templates,
         settings=tuple(dict.fromkeys((*_FRAME, *chrome, *TYPE_OF[row.kind].settings))),
-        changes=tuple(changes_of_page(output, sources, shown, templates, memory)),
+        changes=tuple(changes_of_page(output, sources, shown, (t for t in templates if isinstance(t, str)), memory)),
     )
 
 
