@@ -26,6 +26,9 @@ settings.load_profile("yoyak")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Tests compare English texts, whatever language the machine speaks.
+os.environ["YOYAK_LANG"] = "en"
+
 T = TypeVar("T")
 
 CHROMIUM_FLAGS = (
@@ -37,6 +40,14 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Let no test speak the language that another one chose."""
+    yield
+    if catalogue := sys.modules.get("yoyak.messages.catalogue"):
+        catalogue.speak_in("en")
 
 
 @pytest.fixture(scope="session")

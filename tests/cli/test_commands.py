@@ -18,6 +18,7 @@ import pytest
 
 from sites import SETTINGS, article, use_plain_templates, write_site
 from yoyak.cli.commands import commands
+from yoyak.cli.options import language_of
 from yoyak.settings.config import load_config
 
 CHECKOUT = Path(__file__).parents[2]
@@ -572,3 +573,59 @@ def test_plain_templates_are_only_added_where_there_is_none(site: Path) -> None:
     (site / "templates/article.html").write_text("own", encoding="utf-8")
     use_plain_templates(site)
     assert (site / "templates/article.html").read_text(encoding="utf-8") == "own"
+
+
+# --- the language ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "KO"}, "ko"),
+        ({"LC_MESSAGES": "ko_KR", "LANG": "en_US.UTF-8"}, "ko"),
+        ({"LC_ALL": "en_US.UTF-8", "LC_MESSAGES": "ko_KR", "LANG": "ko_KR"}, "en"),
+        ({"LC_ALL": "", "LANG": "ko_KR.eucKR"}, "ko"),
+        ({"YOYAK_LANG": "en", "LC_ALL": "ko_KR.UTF-8"}, "en"),
+        ({"YOYAK_LANG": "ko", "LC_ALL": "C"}, "ko"),
+        ({"YOYAK_LANG": "한국어"}, "en"),
+    ],
+)
+def test_the_first_variable_that_is_set_chooses_the_language(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language
+
+
+def test_a_korean_environment_gets_korean_and_the_option_wins(
+    yoyak: Run, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("YOYAK_LANG")
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    lines = yoyak("build", "--site", site, *AT).stdout.splitlines()
+    assert lines[1:3] == ["초안: 글 1건", "공개 예약: 글 1건, 다음 공개는 7월 12일 (금) 09:00 KST"]
+    assert yoyak("build", "--site", site, *AT, "--lang", "en").stdout.startswith("1 article, ")
+    assert yoyak("build", cwd=site.parent).stderr.startswith("yoyak: 여기와 위 폴더에 site.yaml이 없습니다.")
+
+
+def test_no_word_of_english_is_left_in_what_a_korean_reads(yoyak: Run, site: Path) -> None:
+    """But for names, keys and commands."""
+    spoil(site)
+    asked = (("check",), ("build",), ("build", "--keep-going", "--explain"), ("fix",), ("why", "content/bad.md"))
+    found = [yoyak(*command, "--site", site, "--lang", "ko") for command in asked]
+    words = {
+        word
+        for done in found
+        for word in re.findall(r"(?<![\w./:`\[\"-])[A-Za-z]{3,}(?![\w./`\]\"=-])", done.stdout + done.stderr)
+    }
+    assert words <= {"yoyak", "build", "check", "fix", "why", "KST", "excerpt", "full", "link", "rights", "bad", "json"}
+
+
+def test_an_unchanged_build_in_english_loads_no_yaml(site: Path, yoyak: Run, checkout: Path) -> None:
+    yoyak("build", "--site", site)
+    command = [sys.executable, "-X", "importtime", "-m", "yoyak", "build", "--site", str(site)]
+    done = subprocess.run(
+        command, env=os.environ | {"PYTHONPATH": str(checkout / "generator")}, capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert not re.search(r"\| +yaml$", done.stderr, re.MULTILINE)

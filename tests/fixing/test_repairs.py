@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from fixing.desks import CAPTURE, changed, head, mended
+from fixing.desks import CAPTURE, changed, head, mended, run
+from fixing.desks import SETTINGS as OF_DESKS
+from sites import write_site
+from yoyak.messages.catalogue import LANGUAGES, speak, speak_in
+from yoyak.model.message import say
 
 GOOD = ("title: 섬으로 가는 배", "date: 2024-07-03", "themes: [transport]")
 
@@ -250,4 +254,15 @@ def test_a_letter_that_the_encoding_has_not_is_told(tmp_path: Path) -> None:
     found = mended(tmp_path, text.encode("cp949"), settings=settings)
     assert found
     assert found.after == found.before
-    assert 'in cp949, which has no "—"' in found.left[0].hint
+    assert 'in cp949, which has no "—"' in speak(found.left[0].hint)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_a_picture_is_repaired_in_every_language(tmp_path: Path, language: str) -> None:
+    text = head("title: 배", "date: 2024-07-03", "themes: [transport]") + "\n![등대](pict.svg)\n"
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+    write_site(tmp_path, {"content/a.md": text, "content/pic.svg": picture}, OF_DESKS)
+    speak_in(language)
+    (file,) = run(tmp_path).files
+    assert [repair.repair for repair in file.repairs] == [say("repair.becomes", written="pict.svg", meant="pic.svg")]
+    assert "+![등대](pic.svg)" in file.diff

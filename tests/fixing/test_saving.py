@@ -20,6 +20,7 @@ from filelock import FileLock
 from fixing.desks import SETTINGS, head, run
 from sites import write_site
 from yoyak.fixing.saving import PART, NotSavedError, save
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.store.signatures import ignored
 
@@ -166,7 +167,7 @@ def test_settings_that_are_a_link_out_of_the_site_are_not_written(tmp_path: Path
     (folder / "site.yaml").unlink()
     (folder / "site.yaml").symlink_to("../site.yaml")
     report = run(folder, write=True)
-    assert [file.trouble for file in report.files] == [
+    assert [speak(file.trouble) for file in report.files] == [
         "Not repaired: it is a link to a file outside of the site. Copy the file here instead."
     ]
     assert (tmp_path / "site.yaml").read_text(encoding="utf-8") == wrong
@@ -188,7 +189,7 @@ def test_a_file_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     folder = site(tmp_path)
     (folder / A).chmod(0o444)
     report = run(folder, write=True)
-    assert [file.trouble for file in report.files] == [
+    assert [speak(file.trouble) for file in report.files] == [
         "Not repaired: it may not be written. Give yourself the right to write it."
     ]
     assert not report.clean

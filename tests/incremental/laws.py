@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 from incremental.oracle import File, bytes_of, difference, listed
 from incremental.sequences import Law, Round
+from yoyak.messages.catalogue import speak
 from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.message import Words
 
 
 def equals_a_clean_build(found: Round) -> None:
@@ -66,21 +68,22 @@ def leaves_no_empty_folder(found: Round) -> None:
 
 
 def tells_why(found: Round) -> None:
-    """Each page that is written or changed was rendered for a reason, in one sentence."""
+    """Each page that is written or changed was rendered for a reason, in sentences."""
     report = found.found.report
     if report is None or not report.complete:
         return
     pages = {path for path in (*report.written, *report.changed) if not path.startswith("assets/")}
     assert sorted(pages - report.reasons.keys()) == []
     assert sorted(report.reasons.keys() - found.found.output.keys()) == []
-    assert [reason for reason in report.reasons.values() if not is_a_sentence(reason)] == []
+    assert [reason for reason in report.reasons.values() if not is_a_reason(reason)] == []
 
 
 WRITTEN_AGAIN = {"edit body", "same size", "set title", "set summary"}
 
 
-def is_a_sentence(text: str) -> bool:
-    return text.endswith(".") and "\n" not in text and ". " not in text and text[:1] == text[:1].upper()
+def is_a_reason(words: Words) -> bool:
+    text = speak(words)
+    return text.endswith(".") and "\n" not in text and text[:1] == text[:1].upper()
 
 
 def renders_nothing_in_vain(found: Round) -> None:

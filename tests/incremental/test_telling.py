@@ -11,9 +11,10 @@ import pytest
 from msgspec import json
 
 from incremental.desk import AT
-from incremental.laws import is_a_sentence
+from incremental.laws import is_a_reason
 from incremental.oracle import bytes_of, files_below
 from sites import article, build_site, tree, write_site
+from yoyak.messages.catalogue import speak
 
 pytestmark = pytest.mark.slow
 Yoyak = Callable[..., subprocess.CompletedProcess[str]]
@@ -49,8 +50,8 @@ def test_explain_prints_a_sentence_for_every_page_that_is_rendered(yoyak: Yoyak,
     told = explained(done)
     assert done.returncode == 0, done.stderr
     assert "articles/글-1/index.html" in told
-    assert [reason for reason in told.values() if not is_a_sentence(reason)] == []
-    assert told == dict(build_site(tmp_path / "site").report.reasons)
+    assert [reason for reason in told.values() if not is_a_reason(reason)] == []
+    assert told == {path: speak(why) for path, why in build_site(tmp_path / "site").report.reasons.items()}
 
 
 def test_explain_of_an_unchanged_site_names_no_page(yoyak: Yoyak, folder: Path) -> None:
@@ -59,7 +60,7 @@ def test_explain_of_an_unchanged_site_names_no_page(yoyak: Yoyak, folder: Path) 
 
 def test_reason_of_an_edited_article_names_its_file(folder: Path) -> None:
     edit(folder)
-    assert "content/글-1.md" in build_site(folder).report.reasons["articles/글-1/index.html"]
+    assert "content/글-1.md" in speak(build_site(folder).report.reasons["articles/글-1/index.html"])
 
 
 def test_reason_of_a_changed_template_names_it(folder: Path) -> None:
@@ -67,7 +68,7 @@ def test_reason_of_a_changed_template_names_it(folder: Path) -> None:
     place.write_text(place.read_text(encoding="utf-8") + "!", encoding="utf-8")
     reasons = build_site(folder).report.reasons
     assert {path for path in reasons if path.startswith("articles/")} == set(reasons)
-    assert [reason for reason in reasons.values() if "article.html" not in reason] == []
+    assert [reason for reason in reasons.values() if "article.html" not in speak(reason)] == []
 
 
 def test_verify_finds_nothing_in_a_site_that_is_as_it_should_be(yoyak: Yoyak, folder: Path) -> None:

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from yoyak.cli.terminal import STAGES
 from yoyak.messages.catalogue import LANGUAGES, Text, compiled, speak, texts
-from yoyak.model.message import say
+from yoyak.model.message import listed, say
+from yoyak.model.types import Ribbon, View
 from yoyak.text.filled import places
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "yoyak"
 ENGLISH = texts("en")
 
 
+SHORT = {
+    ("cli/build_text.py", "_said"): "",
+    ("cli/options.py", "_said"): "",
+    ("cli/profile_table.py", "_said"): "profile.",
+    ("show/as_text.py", "_said"): "show.",
+    ("why/words.py", "_below"): "why.row.",
+    ("why/words.py", "_row"): "why.row.",
+}
+"""Functions that say a key, and how the key begins that they put before theirs."""
+
+
 def said() -> Iterator[tuple[str, frozenset[str], str]]:
     """Give the key, the names of the values and the place of every message whose key stands in the code."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
-                key = node.args[0]
-                if isinstance(key, ast.Constant):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                key, place = node.args[0], path.relative_to(PACKAGE).as_posix()
+                begin = "" if node.func.id == "say" else SHORT.get((place, node.func.id))
+                if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
-                    yield str(key.value), names, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                    yield f"{begin}{key.value}", names, f"{place}:{node.lineno}"
 
 
 SAID = list(said())
@@ -35,7 +52,27 @@ WORDS = {
     if isinstance(node, ast.Constant) and isinstance(node.value, str)
 }
 """All texts of the code: a key may be chosen first and said later."""
-COMPUTED = ("cadence.", "date-year-inferred.", "mark.", "missing-key.", "runaway-file.", "severity.", "weekday.")
+COMPUTED = (
+    "absent.is.",
+    "cadence.",
+    "change.",
+    "date-year-inferred.",
+    "held.",
+    "mark.",
+    "missing-key.",
+    "page-type.",
+    "profile.",
+    "reason.changed.",
+    "ribbon.",
+    "runaway-file.",
+    "severity.",
+    "show.",
+    "stage.",
+    "weekday.",
+    "what.",
+    "why.row.",
+    "why.shows.",
+)
 """How the keys begin that the code puts together."""
 
 WINDOWS = ("preview.bookmark.", "preview.clip-page.", "preview.key.", "preview.window.")
@@ -116,3 +153,38 @@ def test_a_count_chooses_the_plural_and_is_written_with_separators() -> None:
 def test_a_message_may_stand_in_a_message() -> None:
     two = say("count.errors-and-warnings", errors=say("count.errors", count=1), warnings=say("count.warnings", count=2))
     assert speak(two) == "1 error and 2 warnings"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_stage_view_and_ribbon_has_a_text(language: str) -> None:
+    views = [f"{begin}.{view}" for begin in ("reason.changed", "why.shows") for view in get_args(View)]
+    waits = [
+        f"{begin}.{ribbon}"
+        for begin in ("held", "ribbon", "absent.is")
+        for ribbon in get_args(Ribbon)
+        if ribbon != "unlisted"
+    ]
+    stages = [f"stage.{stage}" for stage in STAGES]
+    assert [key for key in (*views, *waits, *stages) if key not in texts(language)] == []
+
+
+def test_several_things_stand_in_a_row() -> None:
+    assert [speak(listed(words)) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b, c and d",
+    ]
+    assert speak(listed(["a", "b", "c"]), "ko") == "a, b, c"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_unchanged_build_says_is_read_without_yaml(language: str) -> None:
+    code = (
+        "import sys; from yoyak.messages.catalogue import speak, speak_in; from yoyak.model.message import say; "
+        f"speak_in('{language}'); "
+        "speak(say('build.done', seconds='1', output='o')); speak(say('count.articles', count=2)); "
+        "sys.exit('yaml' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

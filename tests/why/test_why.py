@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from unicodedata import normalize
 
 import pytest
@@ -17,9 +18,13 @@ from msgspec import json as msgspec_json
 
 from sites import SETTINGS, article, build_site, write_site
 from yoyak.cli.commands import commands
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import say
 from yoyak.model.request import BuildRequest
+from yoyak.pages.types import PAGE_TYPES
 from yoyak.store.place import store_file
 from yoyak.why.answer import why as ask
+from yoyak.why.explanation import What
 
 AT = "2024-07-10 12:00"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
@@ -413,8 +418,8 @@ def test_an_article_with_an_error_shows_it_with_its_line_and_its_mend(site: Path
     (site / "content/bad.md").write_text(article(rights="none"), encoding="utf-8")
     build_site(site)
     lines = why(site, "content/bad.md").stdout.splitlines()
-    assert lines[1] == '  told         content/bad.md:5:9: "rights" must be excerpt, full or link, not "none".'
-    assert lines[2] == "  why          An error keeps it off the site. Mend it, then build: yoyak build"
+    assert lines[1] == '  reported     content/bad.md:5:9: "rights" must be excerpt, full or link, not "none".'
+    assert lines[2] == "  why          An error keeps it off the site. Fix it, then build: yoyak build"
     assert lines[3].strip() == "The last build failed, so the output is as it was before."
 
 
@@ -429,7 +434,7 @@ def test_a_file_left_out_by_keep_going_says_why(site: Path) -> None:
     (site / "content/bad.md").write_text(article(rights="none"), encoding="utf-8")
     assert build_site(site, keep_going=True).report.complete
     found = told(site, "content/bad.md")
-    assert found["reasons"] == ["An error keeps it off the site. Mend it, then build: yoyak build"]
+    assert found["reasons"] == ["An error keeps it off the site. Fix it, then build: yoyak build"]
 
 
 @pytest.mark.parametrize("keep_going", [True, False])
@@ -529,11 +534,11 @@ def test_an_address_that_does_not_exist_names_near_ones(built_site: Path, asked:
         ("/digest/articles/draft/",
          "content/draft.md would have this address. It is a draft. Ask more: yoyak why content/draft.md"),
         ("https://other.example/articles/b/",
-         "It is no address of this site, which stands at https://digest.example.org/digest/ by its site.yaml."),
+         "It is no address of this site, which is at https://digest.example.org/digest/ by its site.yaml."),
         ("https://digest.example.org/articles/b/",
-         "It is no address of this site, which stands at https://digest.example.org/digest/ by its site.yaml."),
+         "It is no address of this site, which is at https://digest.example.org/digest/ by its site.yaml."),
         ("mailto:somebody",
-         "It is no address of this site, which stands at https://digest.example.org/digest/ by its site.yaml."),
+         "It is no address of this site, which is at https://digest.example.org/digest/ by its site.yaml."),
     ],
 )  # fmt: skip
 def test_an_address_without_a_page_says_what_would_have_it(built_site: Path, asked: str, reason: str) -> None:
@@ -568,7 +573,7 @@ def test_without_a_build_it_says_to_build_first(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", {"content/a.md": article()}, plain=True)
     done = why(site, "/articles/a/")
     assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"yoyak: {site}/output: Nothing is remembered of a build. Build first: yoyak build\n"
+    assert done.stderr == f"yoyak: {site}/output: No build is cached. Build first: yoyak build\n"
 
 
 def test_another_output_is_asked_for_by_its_folder(site: Path, tmp_path: Path) -> None:
@@ -640,6 +645,21 @@ def test_the_json_can_be_read_back_as_the_documented_shape(built_site: Path) -> 
 
     found = why(built_site, "--json", "/articles/가온/").stdout
     assert msgspec_json.decode(found, type=Explanation).kind == "article"
+
+
+@pytest.mark.parametrize("asked", ["/", "/articles/가온/", "content/2024/가온.md", "content/draft.md", "/nowhere/"])
+def test_an_explanation_has_korean_words_in_korean(built_site: Path, asked: str) -> None:
+    done = CliRunner().invoke(commands, ["why", "--lang", "ko", "--site", str(built_site), "--at", AT, asked])
+    rows = [line for line in done.stdout.splitlines()[1:] if not line.startswith("    ")]
+    assert rows
+    assert [row for row in rows if re.search("[a-z]", row.strip().split("  ")[0])] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_kind_of_page_and_of_file_has_a_name(language: str) -> None:
+    kinds = [f"what.{what.replace(' ', '-')}" for what in get_args(What) if what != "nothing"]
+    assert all(speak(say(key), language) for key in kinds)
+    assert [one.kind for one in PAGE_TYPES if not one.label or not speak(one.label, language)] == []
 
 
 def test_every_file_of_a_site_is_explained(site: Path) -> None:

@@ -194,12 +194,15 @@ def foreign_in_assets(assets: Mapping[str, HouseAsset], policy: Loads) -> tuple[
     )
 
 
+_IN_WORDS = {"style attribute": say("load.style-attribute"), "url() or @import": say("load.style-sheet")}
+
+
 def _problem(path: str, line: int, one: Load, what: Message) -> Problem:
     host = asked_host(one.address)
     return Problem(
         code="foreign-load",
         path=path,
         line=line,
-        message=say("foreign-load", what=what, address=one.address[:100], tag=one.tag),
+        message=say("foreign-load", what=what, address=one.address[:100], tag=_IN_WORDS.get(one.tag, one.tag)),
         hint=say("foreign-load.hint", line=f"embeds: [{host}]"),
     )

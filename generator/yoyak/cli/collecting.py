@@ -92,12 +92,12 @@ def _clip(address: str) -> Any:
     from msgspec.structs import replace
 
     from yoyak.importing.clipboard import clip_of_bytes, read_clipboard
+    from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
     from yoyak.text.urls import is_web_address
 
     if address and not is_web_address(address):
-        raise click.BadParameter(
-            "This is no address of a page. It begins with http:// or https://", param_hint="--address"
-        )
+        raise click.BadParameter(speak(say("no-page-address")), param_hint="--address")
     found = clip_of_bytes(sys.stdin.buffer.read()) if _is_piped() else read_clipboard()
     return replace(found, address=address) if address else found
 
@@ -114,6 +114,8 @@ def _is_piped() -> bool:
 def _make_bookmark(folder: Path) -> None:
     import webbrowser
 
+    from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
     from yoyak.preview.bookmark import bookmark_page
     from yoyak.preview.running import port_of
     from yoyak.settings.config import load_config
@@ -121,10 +123,9 @@ def _make_bookmark(folder: Path) -> None:
     config, _ = load_config(folder, at=None, preview=True, environment={})
     port = port_of(folder) or 8000
     page = bookmark_page(folder, port, config.language if config else "en")
-    click.echo(f"Drag the bookmark from this page to the bookmarks bar: {page}")
-    click.echo(
-        f"It works while the preview runs at port {port}: yoyak serve" + (f" --port {port}" if port != 8000 else "")
-    )
+    click.echo(speak(say("bookmark.drag", page=str(page))))
+    command = "yoyak serve" if port == 8000 else f"yoyak serve --port {port}"
+    click.echo(speak(say("bookmark.works", port=str(port), command=command)))
     webbrowser.open(page.as_uri())
 
 

@@ -54,7 +54,7 @@ def help_(context: click.Context, name: str | None) -> None:
         from yoyak.model.problems import did_you_mean
 
         hint = speak(did_you_mean(str(name), commands.commands) or say("no-command.hint"))
-        raise click.UsageError(f'There is no command "{name}". {hint}', ctx=whole)
+        raise click.UsageError(f"{speak(say('no-command', name=str(name)))} {hint}", ctx=whole)
     inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
     click.echo(command.get_help(inner))
 
@@ -79,7 +79,10 @@ def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None
     from yoyak.fixing.fix import may_repair
 
     if may_repair(folder, problems, at):
-        click.echo("Some of this can be repaired: yoyak fix shows how.")
+        from yoyak.messages.catalogue import speak
+        from yoyak.model.message import say
+
+        click.echo(speak(say("fix-can-help")))
 
 
 @commands.command(short_help="Make a new site.")
@@ -291,7 +294,9 @@ def deploy(
     try:
         name = target or which_target(folder)
     except LookupError as error:
-        raise click.UsageError(str(error.args[0])) from error
+        from yoyak.messages.catalogue import speak
+
+        raise click.UsageError(speak(error.args[0])) from error
 
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)

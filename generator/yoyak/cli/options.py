@@ -90,10 +90,10 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
     except YoyakError as error:
         if debug:
             raise
-        _say(f"yoyak: {error}")
+        _say(_failed(error))
         sys.exit(PROBLEMS)
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        click.echo(_said("stopped"), err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our lines has gone (`yoyak build | head -1`): the work is done, only its words are not wanted.
@@ -103,10 +103,10 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         where = f"{error.filename}: " if error.filename else ""
-        _say(f"yoyak: {where}{error.strerror or error}.")
+        _say(_failed(f"{where}{error.strerror or error}."))
         sys.exit(PROBLEMS)
     except MemoryError:
-        click.echo("yoyak: there is not enough memory. Build with fewer jobs, or split the site.", err=True)
+        _say(_failed(_said("failed.memory")))
         sys.exit(PROBLEMS)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -114,8 +114,23 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        _say(f"yoyak itself failed: {told}. Run again with --debug and report what it prints.")
+        _say(_said("failed.itself", error=told))
         sys.exit(PROBLEMS)
+
+
+def _said(key: str, **values: str) -> str:
+    """Return a text of the catalogue, in a few words of English where not even that can be read any more."""
+    try:
+        from yoyak.messages.catalogue import speak
+        from yoyak.model.message import say
+
+        return speak(say(key, **values))
+    except (OSError, MemoryError):
+        return values.get("error", "the machine has no more memory or files for it.")
+
+
+def _failed(why: object) -> str:
+    return f"yoyak: {why}"
 
 
 def _say(text: str) -> None:
@@ -133,5 +148,7 @@ def site_at(given: Path | None) -> Path:
 
     folder = given.resolve() if given else site_folder(Path.cwd())
     if folder is None:
-        raise YoyakError("There is no site.yaml here or in a folder above. Make a site with: yoyak new DIR")
+        from yoyak.model.message import say
+
+        raise YoyakError(say("no-site"))
     return folder

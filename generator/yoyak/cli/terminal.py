@@ -18,26 +18,16 @@ from msgspec import json, structs, to_builtins
 
 from yoyak.cli.build_text import closing_lines, differing_lines, reason_lines, shown_problems, suggestion_lines
 from yoyak.messages.catalogue import speak
+from yoyak.messages.problems import counted_problems, severity_word
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
 from yoyak.text.columns import printable
-from yoyak.text.counting import counted, counted_problems
 
-_STAGES = {
-    "import": "Importing",
-    "scan": "Looking",
-    "load": "Loading",
-    "parse": "Reading",
-    "group": "Grouping",
-    "plan": "Planning",
-    "render": "Rendering",
-    "check": "Checking",
-    "write": "Writing",
-    "remember": "Remembering",
-    "compare": "Comparing",
-    "deploy": "Deploying",
-}
+STAGES = frozenset(
+    ("import", "scan", "load", "parse", "group", "plan", "render", "check", "write", "remember", "compare", "deploy")
+)
 _PAUSE = 0.1
 """Seconds between two counts of the moving line."""
 
@@ -53,7 +43,7 @@ def progress(*, silent: bool, of_waits: bool = False) -> Iterator[Progress | Non
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("Loading …") as status:
+    with Console(stderr=True).status(_stage("load", 0, 0)) as status:
         shown = ("", 0.0)
 
         def tell(name: str, items: int, done: int = 0, /) -> None:
@@ -68,14 +58,15 @@ def progress(*, silent: bool, of_waits: bool = False) -> Iterator[Progress | Non
 
 
 def _tell_wait(name: str, _items: int, _done: int = 0, /) -> None:
-    if name not in _STAGES:
-        click.echo(f"{printable(name)} …", err=True)
+    if name not in STAGES:
+        click.echo(printable(_stage(name, 0, 0)), err=True)
 
 
 def _stage(name: str, items: int, done: int) -> str:
     """Return ``Reading 120 of 300 …``, or less when it is not counted."""
-    count = f" {done:,} of {items:,}" if items else ""
-    return f"{_STAGES.get(name, name)}{count} …"
+    stage = say(f"stage.{name}") if name in STAGES else name
+    counted = say("progress.counted", stage=stage, done=done, items=items)
+    return speak(counted if items else say("progress", stage=stage))
 
 
 def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
@@ -85,9 +76,9 @@ def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterat
 
 
 def _paint(line: str, problem: Problem) -> str:
-    """Colour the word ``error:`` or ``warning:`` of a line, and dim the code at its end."""
+    """Colour the severity of a line, and dim the code at its end."""
     place, code = f"{printable(problem.place)}: " if problem.path else "", f" [{problem.code}]"
-    word = f"{problem.severity}:"
+    word = f"{severity_word(problem)}:"
     sentence = line.removeprefix(place + word).removesuffix(code)
     style = click.style(word, fg="red" if problem.severity == "error" else "yellow", bold=True)
     return f"{place}{style}{sentence}{click.style(code, dim=True)}"
@@ -139,7 +130,8 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
         for line in suggestion_lines(report.suggestions):
             click.echo(line)
         found = counted_problems(report.problems)
-        click.echo(f"{found} in {counted(report.articles, 'article')} and {counted(report.pages, 'page')}.")
+        articles, pages = say("count.articles", count=report.articles), say("count.pages", count=report.pages)
+        click.echo(speak(say("check.found", problems=found, articles=articles, pages=pages)))
 
 
 def print_shown(files: Sequence[Any], *, as_json: bool) -> None:
@@ -206,7 +198,7 @@ def agreed(refusal: str) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     click.echo(printable(refusal), err=True)
-    return click.confirm("Deploy there now?", default=False, err=True)
+    return click.confirm(speak(say("deploy.ask")), default=False, err=True)
 
 
 def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:

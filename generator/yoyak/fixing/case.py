@@ -10,6 +10,7 @@ from unicodedata import normalize
 from yoyak.fixing.known import KnownKey, key_named, names
 from yoyak.fixing.lines import Edit, Lines, raw_index
 from yoyak.fixing.looking import Looked, RepairContext
+from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 
@@ -23,7 +24,7 @@ _COMMENT = re.compile(r"[ \t]+#")
 class Repair(Record, kw_only=True):
     """A way to mend one problem."""
 
-    what: str
+    what: Words
     """What is done, as a sentence."""
     edits: tuple[Edit, ...]
     changes: frozenset[str] = frozenset()
@@ -32,6 +33,11 @@ class Repair(Record, kw_only=True):
     """Where the text begins is what is mended."""
     in_body: bool = False
     """The body is what is mended: the edit is of its text, and no key may change."""
+
+
+def becomes(written: str, meant: str) -> Message:
+    """Return what a repair says that writes one word in the place of another."""
+    return say("repair.becomes", written=written, meant=meant)
 
 
 class Case(Record, kw_only=True):

@@ -22,8 +22,8 @@ from yoyak.fixing.looking import RepairContext, place_of_article, place_of_setti
 from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
-from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, errors, in_order
 from yoyak.model.protocols import Progress, Runaway
 from yoyak.model.sources import Content, SourceFile
@@ -55,9 +55,9 @@ class Repaired(Record, kw_only=True):
     """In the file as it was."""
     column: int
     code: str
-    message: str
+    message: Words
     """The problem's."""
-    repair: str
+    repair: Words
     """What is done about it."""
 
 
@@ -67,7 +67,7 @@ class FixedFile(Record, kw_only=True):
     diff: str
     """Unified, with the file's own line ends left out."""
     written: bool = False
-    trouble: str = ""
+    trouble: Words = ""
     """Why it was not written although it should have been."""
 
 
@@ -176,7 +176,7 @@ def _site_path(folder: Path, file: Path) -> str:
     """Return a file's path in the site; a link is a file of its own."""
     place = file.parent.resolve() / file.name
     if not place.is_relative_to(folder):
-        raise YoyakError(f"{file} is not a file of the site {folder}.")
+        raise YoyakError(say("fix.no-file-of-site", file=str(file), folder=str(folder)))
     return normalize("NFC", place.relative_to(folder).as_posix())
 
 
@@ -192,7 +192,7 @@ def _alone(folder: Path, *, write: bool) -> Iterator[None]:
         with FileLock(store / "fix.lock", timeout=0):
             yield
     except Timeout:
-        raise YoyakError("Another yoyak fix is writing this site. Run again when it is done.") from None
+        raise YoyakError(say("fix.another")) from None
 
 
 def _mended_settings(folder: Path, request: FixRequest) -> Mended | None:
@@ -204,7 +204,7 @@ def _chosen(content: Content, wanted: Sequence[str]) -> tuple[SourceFile, ...]:
     sources = (*content.articles, *content.editions, *content.themes, *content.pages)
     missing = sorted(set(wanted) - {source.path for source in sources} - {FILE})
     if missing:
-        raise YoyakError(f"{missing[0]} is no article, edition, theme or page of this site, and not its site.yaml.")
+        raise YoyakError(say("fix.not-content", path=missing[0]))
     return tuple(source for source in sources if not wanted or source.path in wanted)
 
 
@@ -242,7 +242,7 @@ def _described(mended: Mended) -> FixedFile:
             line=made.problem.line,
             column=made.problem.column,
             code=made.problem.code,
-            message=speak(made.problem.message),
+            message=made.problem.message,
             repair=made.what,
         )
         for made in mended.made
@@ -256,7 +256,7 @@ def _written(file: FixedFile, mended: Mended, folder: Path) -> FixedFile:
     try:
         save(folder, file.path, mended.before, mended.after)
     except NotSavedError as error:
-        return structs.replace(file, trouble=str(error))
+        return structs.replace(file, trouble=error.words)
     return structs.replace(file, written=True)
 
 

@@ -13,6 +13,7 @@ from yoyak.fixing.diff import diff_of
 from yoyak.fixing.lines import Edit, Lines, edited, lines_of
 from yoyak.fixing.looking import Looked, RepairContext
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, errors
 from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError
@@ -30,7 +31,7 @@ class AppliedRepair(Record, kw_only=True):
 
     problem: Problem
     """With the line that it had in the file as it was read first."""
-    what: str
+    what: Words
 
 
 class Mended(Record, kw_only=True):
@@ -172,10 +173,9 @@ class _Bench:
 
     def _advised(self, problem: Problem) -> Problem:
         letter = self.lacking.get(problem)
-        hint = (
-            f'The file is in {self.now.lines.codec}, which has no "{letter}". Save it as UTF-8 and run yoyak fix again.'
-        )
-        return structs.replace(problem, hint=hint) if letter else problem
+        if not letter:
+            return problem
+        return structs.replace(problem, hint=say("repair.encoding", codec=self.now.lines.codec, letter=letter))
 
 
 def _rank(problem: Problem) -> tuple[int, int, int, int]:

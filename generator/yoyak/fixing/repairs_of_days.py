@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
-from yoyak.fixing.case import Case, Found, Repair, plain_word, word_at
+from yoyak.fixing.case import Case, Found, Repair, becomes, plain_word, word_at
 from yoyak.fixing.lines import Edit
+from yoyak.model.message import say
 from yoyak.readers.source import date_of_name
 from yoyak.text.date_forms import TIME, YEARLESS, YEARLESS_LINE, WrittenDay, written_day
 from yoyak.text.dates import Moment, read_moment
@@ -30,7 +31,7 @@ def one_day_only(case: Case) -> Found:
             read_moment(text, around.zone)
         except ValueError:
             continue
-        yield Repair(what=f'"{word.text}" becomes "{text}".', edits=case.put(word.start, word.end, text))
+        yield Repair(what=becomes(word.text, text), edits=case.put(word.start, word.end, text))
         return
 
 
@@ -79,7 +80,7 @@ def year_written_down(case: Case) -> Found:
     if not isinstance(moment, Moment) or around is None:
         return
     line = f"date: {_written(moment, case)}"
-    what = f"It is written down: {line}"
+    what = say("repair.written-down", line=line)
     head = case.looked.head
     if head.start:
         yield Repair(what=what, edits=(Edit(line=head.stop, count=0, texts=(line,)),))

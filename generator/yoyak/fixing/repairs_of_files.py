@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from yoyak.fixing.case import ENTRY, Case, Found, Repair
 from yoyak.fixing.lines import Edit, Lines
+from yoyak.model.message import say
 from yoyak.text.decoding import clean_text
 
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -34,7 +35,7 @@ def fence(case: Case) -> Found:
         return
     edits = list(_opening(lines, top, opened=opening)) + list(_closing(case, keys))
     if edits and _ends_well(case, keys):
-        yield Repair(what="The keys get their fences: ---", edits=tuple(edits), fences=True)
+        yield Repair(what=say("repair.fences"), edits=tuple(edits), fences=True)
 
 
 def _keys_from(case: Case, start: int) -> _Keys | None:
@@ -92,7 +93,7 @@ def stray_characters(case: Case) -> Found:
         if strays:
             text = line.text.translate({code_point: clean_text(chr(code_point))[0] for code_point in strays})
             edits.append(Edit(line=number, texts=(text,)))
-    yield Repair(what="They go.", edits=tuple(edits))
+    yield Repair(what=say("repair.stray"), edits=tuple(edits))
 
 
 def invisible(case: Case) -> Found:
@@ -102,4 +103,4 @@ def invisible(case: Case) -> Found:
     text = re.sub(f"[{_BREAKS}]", "", text)
     if text != case.line:
         changes = frozenset({case.top_key()})
-        yield Repair(what="It goes.", edits=(Edit(line=case.at, texts=(text,)),), changes=changes)
+        yield Repair(what=say("repair.invisible"), edits=(Edit(line=case.at, texts=(text,)),), changes=changes)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yoyak.fixing.case import ENTRY, Case, Found, Repair, block_end, indent_of
+from yoyak.fixing.case import ENTRY, Case, Found, Repair, becomes, block_end, indent_of
 from yoyak.fixing.lines import Edit
 from yoyak.fixing.slips import nearest
+from yoyak.model.message import say
 
 _NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[A-Za-z_]+)[ \t]*(?::|：|﹕)[ \t]*(?P<value>[^\s:/].*)$")
 _NAME = re.compile(r"\w+")
@@ -21,7 +22,7 @@ def misspelt_key(case: Case) -> Found:
         return
     meant = nearest(match[0], case.names(top=case.problem.column == 1), shortest=3)
     if meant:
-        yield Repair(what=f'"{match[0]}" becomes "{meant}".', edits=case.put(match.start(), match.end(), meant))
+        yield Repair(what=becomes(match[0], meant), edits=case.put(match.start(), match.end(), meant))
 
 
 def repeated_key(case: Case) -> Found:
@@ -37,13 +38,13 @@ def repeated_key(case: Case) -> Found:
     outs = [(Edit(line=start, count=end - start + 1),) for start, end in spans]
     empty = [len(text) == 1 and text[0].endswith(":") for text in texts]
     if empty[1] or empty[0]:
-        yield Repair(what="The one without a value goes.", edits=outs[1 if empty[1] else 0])
+        yield Repair(what=say("repair.empty-key"), edits=outs[1 if empty[1] else 0])
         return
     if texts[0] != texts[1] and not _are_read_as_one(case, outs):
         return
     for number in (1, 0):
         if texts[0] == texts[1] or "#" not in "".join(texts[number]):
-            yield Repair(what="Both say the same; one of them goes.", edits=outs[number])
+            yield Repair(what=say("repair.twice"), edits=outs[number])
 
 
 def _are_read_as_one(case: Case, outs: Sequence[tuple[Edit, ...]]) -> bool:
@@ -76,7 +77,7 @@ def no_space(case: Case) -> Found:
     if not match or match["key"].lower() not in case.names(top=not match["lead"]):
         return
     wide = ":" not in case.line[match.end("key") : match.start("value")]
-    what = "The wide colon becomes a colon and a space." if wide else "A space comes behind the colon."
+    what = say("repair.wide-colon" if wide else "repair.colon")
     text = f"{match['key'].lower()}: "
     yield Repair(what=what, edits=case.put(match.start("key"), match.start("value"), text))
 
@@ -90,11 +91,11 @@ def tabs(case: Case) -> Found:
         indent = text[: len(text) - len(bare)]
         if "\t" in indent and bare:
             edits.append(Edit(line=number, texts=(indent.replace("\t", "  ") + bare,)))
-    yield Repair(what="Each tab becomes two spaces.", edits=tuple(edits))
-    yield Repair(what="Each tab becomes two spaces.", edits=tuple(edit for edit in edits if edit.line == case.at))
+    yield Repair(what=say("repair.tabs"), edits=tuple(edits))
+    yield Repair(what=say("repair.tabs"), edits=tuple(edit for edit in edits if edit.line == case.at))
 
 
 def empty_item(case: Case) -> Found:
     """Take a line out that has the dash of an item and nothing else."""
     if case.line.strip() == "-":
-        yield Repair(what="The empty item goes.", edits=(Edit(line=case.at),))
+        yield Repair(what=say("repair.empty-item"), edits=(Edit(line=case.at),))

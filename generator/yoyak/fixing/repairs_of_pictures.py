@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from yoyak.fixing.case import Case, Found, Repair
+from yoyak.fixing.case import Case, Found, Repair, becomes
 from yoyak.fixing.slips import nearest
-from yoyak.messages.problems import said
+from yoyak.model.message import Words
 
-_MISSING = re.compile(r'There is no picture "(?P<written>[^"]+)" beside this file\. Did you mean "(?P<meant>[^"]+)"\?')
 _DIGITS = re.compile(r"\d+")
 
 
@@ -17,13 +17,26 @@ def address_of_picture(case: Case) -> Found:
 
     ``pier-2.jpg`` for ``pier-1.jpg`` is no slip: they are two pictures.
     """
-    match = _MISSING.match(said(case.problem))
-    if not match or not case.at:
+    named = {**_values_in(case.problem.message), **_values_in(case.problem.hint)}
+    written, meant = named.get("missing-picture", ""), named.get("did-you-mean", "")
+    if not (written and meant and case.at):
         return
-    written, meant = match["written"], match["meant"]
     same_digits = _DIGITS.findall(written) == _DIGITS.findall(meant)
     if same_digits and nearest(written, [meant]) and case.line.count(written) == 1:
         start = case.line.index(written)
         edits = case.put(start, start + len(written), meant)
-        what = f'"{written}" becomes "{meant}".'
+        what = becomes(written, meant)
         yield Repair(what=what, edits=edits, changes=frozenset({"image"}), in_body=case.at not in case.looked.head)
+
+
+def _values_in(words: Words) -> Mapping[str, str]:
+    """Return the first text that each message in a message has as a value, by the key of the message."""
+    if isinstance(words, str):
+        return {}
+    found: dict[str, str] = {}
+    for _, value in words.values:
+        if isinstance(value, str):
+            found.setdefault(words.key, value)
+        elif not isinstance(value, int):
+            found |= _values_in(value)
+    return found

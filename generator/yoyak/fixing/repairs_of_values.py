@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
-from yoyak.fixing.case import Case, Found, Repair, block_end, plain_word, word_at
+from yoyak.fixing.case import Case, Found, Repair, becomes, block_end, plain_word, word_at
 from yoyak.fixing.lines import Edit
 from yoyak.fixing.slips import nearest
 from yoyak.front_matter.yaml_words import WIDE_COMMA, quoted
+from yoyak.model.message import say
 from yoyak.text.editions import edition_window
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.urls import is_web_address
@@ -28,7 +29,7 @@ def _become(case: Case, text: str) -> Found:
     word = word_at(case)
     if text and text != case.line[word.start : word.end]:
         yield Repair(
-            what=f'"{word.text}" becomes "{text}".',
+            what=becomes(word.text, text),
             edits=case.put(word.start, word.end, text),
             changes=frozenset({case.top_key()}),
         )
@@ -112,7 +113,7 @@ def theme(case: Case) -> Found:
             at, start = places[0]
             text = case.lines.text(at)
             edit = Edit(line=at, texts=(text[:start] + meant + text[start + len(name) :],))
-            yield Repair(what=f'"{name}" becomes "{meant}".', edits=(edit,), changes=frozenset({"themes"}))
+            yield Repair(what=becomes(name, meant), edits=(edit,), changes=frozenset({"themes"}))
 
 
 def _places(case: Case, name: str) -> Iterator[tuple[int, int]]:
@@ -139,16 +140,16 @@ def shape(case: Case) -> Found:
     if value[0] in "[{" and _COMMENT.search(value):
         return  # it would become text
     if known.text and value[0] in "[{":
-        yield Repair(what="The text gets quotes.", edits=case.put(start, len(line), quoted(value)))
+        yield Repair(what=say("repair.quotes"), edits=case.put(start, len(line), quoted(value)))
     elif known.first and not known.many and value[0] not in "[{":
         inner = quoted(word.text) if _MARKS_OF_FLOW.search(word.text) else word.text
         edits = case.put(word.start, word.end, f"{{{known.first}: {inner}}}")
-        yield Repair(what=f'The text becomes "{known.first}" of "{word.key}".', edits=edits)
+        yield Repair(what=say("repair.text-of-key", inner=known.first, key=word.key), edits=edits)
     elif known.first and not known.many and (item := _ONE_ITEM.fullmatch(value)):
         edits = case.put(start, start + len(value), f"{{{known.first}: {item[1]}}}")
-        yield Repair(what=f'The one item becomes "{known.first}" of "{word.key}".', edits=edits)
+        yield Repair(what=say("repair.item-of-key", inner=known.first, key=word.key), edits=edits)
     elif known.many and value[0] == "{" and value[-1] == "}":
-        yield Repair(what="The list gets its brackets.", edits=case.put(start, start + len(value), f"[{value}]"))
+        yield Repair(what=say("repair.list-brackets"), edits=case.put(start, start + len(value), f"[{value}]"))
 
 
 def in_quotes(case: Case) -> Found:
@@ -163,7 +164,7 @@ def in_quotes(case: Case) -> Found:
     whole = len(value) > 1 and value[0] == value[-1] in "\"'" and value[0] not in value[1:-1]
     text = quoted(value[1:-1] if whole else value)
     if text != value:
-        what = "The quotes become single ones." if whole else "The text gets quotes."
+        what = say("repair.single-quotes" if whole else "repair.quotes")
         yield Repair(what=what, edits=case.put(match.start("value"), match.end("value"), text))
 
 
@@ -176,4 +177,4 @@ def several(case: Case) -> Found:
     if word.key in ("pins", "order") or (word.key == "themes" and themes.issuperset(map(fold, parts))):
         text = f"[{', '.join(parts)}]"
         edits = case.put(word.start, word.end, text)
-        yield Repair(what=f"It becomes a list: {text}", edits=edits, changes=frozenset({word.key}))
+        yield Repair(what=say("repair.list", text=text), edits=edits, changes=frozenset({word.key}))

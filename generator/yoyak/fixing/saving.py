@@ -10,6 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 
 PART = ".yoyak-fix-"
 """How the names of files begin that are not wholly written yet. A dot: neither a build nor the preview sees them."""
@@ -31,7 +32,7 @@ def save(root: Path, path: str, before: bytes, after: bytes) -> None:
     try:
         _replace(_real(root, path), before, after)
     except OSError as error:
-        raise NotSavedError(f"Not repaired: it cannot be written: {error.strerror or error}.") from None
+        raise NotSavedError(say("not-repaired.disk", error=error.strerror or str(error))) from None
 
 
 def _real(root: Path, path: str) -> Path:
@@ -42,15 +43,14 @@ def _real(root: Path, path: str) -> Path:
     real = Path(os.path.realpath(place))
     border = Path(os.path.realpath(root / Path(path).parts[0] if "/" in path else root))
     if not real.is_relative_to(border):
-        raise NotSavedError("Not repaired: it is a link to a file outside of the site. Copy the file here instead.")
+        raise NotSavedError(say("not-repaired.link"))
     return real
 
 
 def _named(folder: Path, name: str) -> Path:
     found = [entry for entry in folder.iterdir() if normalize("NFC", entry.name) == name]
     if len(found) != 1:
-        what = "it is gone." if not found else "its name is here twice, in two forms of its letters. Rename one."
-        raise NotSavedError(f"Not repaired: {what}")
+        raise NotSavedError(say("not-repaired.twice" if found else "not-repaired.gone"))
     return found[0]
 
 
@@ -59,7 +59,7 @@ def _replace(place: Path, before: bytes, after: bytes) -> None:
         return
     found = _unchanged(place, before)
     if not os.access(place, os.W_OK):
-        raise NotSavedError("Not repaired: it may not be written. Give yourself the right to write it.")
+        raise NotSavedError(say("not-repaired.right"))
     part = place.with_name(PART + sha256(os.fsencode(place.name)).hexdigest()[:16])
     part.unlink(missing_ok=True)
     try:
@@ -81,7 +81,7 @@ def _unchanged(place: Path, before: bytes) -> os.stat_result:
     with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or file.read() != before:
-            raise NotSavedError("Not repaired: it was changed while it was read. Run yoyak fix again.")
+            raise NotSavedError(say("not-repaired.changed"))
     return found
 
 
@@ -92,9 +92,7 @@ def _keep(handle: int, place: Path, found: os.stat_result) -> None:
         try:
             os.fchown(handle, found.st_uid, found.st_gid)
         except PermissionError:
-            raise NotSavedError(
-                "Not repaired: it belongs to somebody else, who would lose it. Let its owner run yoyak fix."
-            ) from None
+            raise NotSavedError(say("not-repaired.owner")) from None
     if hasattr(os, "listxattr"):
         with suppress(OSError):  # a disk without them, or one that only the system may set
             for name in os.listxattr(place):
@@ -111,4 +109,4 @@ def _sync(folder: Path) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise NotSavedError(f"Repaired, but the disk does not promise to keep it: {error.strerror}.") from None
+        raise NotSavedError(say("not-repaired.unsure", error=error.strerror or str(error))) from None

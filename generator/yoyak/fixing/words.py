@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yoyak.fixing.fix import FixedFile, FixReport
+from yoyak.messages.catalogue import speak
+from yoyak.model.message import Message, say
 from yoyak.text.columns import printable
-from yoyak.text.counting import counted
 
 
 def lines_of(report: FixReport) -> Iterator[str]:
@@ -14,41 +15,39 @@ def lines_of(report: FixReport) -> Iterator[str]:
     for file in report.files:
         for repair in file.repairs:
             place = ":".join(str(part) for part in (file.path, repair.line, repair.column) if part)
-            yield printable(f"{place}: {repair.message} {repair.repair} ({repair.code})")
+            done = say("fix.line", problem=repair.message, repair=repair.repair, code=repair.code)
+            yield printable(f"{place}: {speak(done)}")
         yield from ("\t".join(map(printable, line.split("\t"))) for line in file.diff.split("\n")[:-1])
         yield ""
 
 
 def troubles_of(report: FixReport) -> Iterator[str]:
     """Yield which files were not written or not tried, and why."""
-    yield from (printable(f"{file.path}: {file.trouble}") for file in report.files if file.trouble)
-    yield from (printable(f"{path}: Not tried. Reading this file again takes too much.") for path in report.skipped)
+    yield from (printable(f"{file.path}: {speak(file.trouble)}") for file in report.files if file.trouble)
+    yield from (printable(f"{path}: {speak(say('fix.not-tried'))}") for path in report.skipped)
 
 
 def closing_lines(report: FixReport, *, write: bool) -> Iterator[str]:
     """Yield what was done, what is to be decided and what to do next."""
+    yield from map(speak, _closing(report, write=write))
+
+
+def _closing(report: FixReport, *, write: bool) -> Iterator[Message]:
     files = [file for file in report.files if file.written or not write]
-    made = sum(len(file.repairs) for file in files)
-    if made and write:
-        yield f"{_repairs(made, files)} written. Build again to see what is left."
-    elif made:
-        yield f"{_repairs(made, files)} possible, nothing written. Write them with: yoyak fix --write"
+    if made := _repairs(files):
+        yield say("fix.written" if write else "fix.possible", repairs=made)
     elif not report.files:
-        yield "Nothing that yoyak fix can repair." if report.undecided or report.remaining else "Nothing to repair."
+        yield say("fix.nothing" if report.undecided or report.remaining else "fix.clean")
     if report.settings_first:
-        yield "site.yaml has an error, so no other file was read. Fix it first."
+        yield say("fix.settings-first")
     if report.undecided:
-        yield f"{counted(len(report.undecided), 'problem')} above {_are(report)} for you to decide."
+        yield say("fix.undecided", count=len(report.undecided))
     if report.remaining:
-        left = f"{counted(report.remaining, 'error')} {'remains' if report.remaining == 1 else 'remain'}"
-        yield f"{left} that must be fixed by hand. List all with: yoyak check"
+        yield say("fix.remaining", count=report.remaining)
     if report.remaining is None and not report.settings_first:
-        yield "The site cannot be built, so other errors were not counted. See why with: yoyak check"
+        yield say("fix.not-counted")
 
 
-def _repairs(number: int, files: list[FixedFile]) -> str:
-    return f"{counted(number, 'repair')} in {counted(len(files), 'file')}"
-
-
-def _are(report: FixReport) -> str:
-    return "is" if len(report.undecided) == 1 else "are"
+def _repairs(files: list[FixedFile]) -> Message | None:
+    number = sum(len(file.repairs) for file in files)
+    return say("fix.repairs", count=number, files=say("count.files", count=len(files))) if number else None

@@ -10,6 +10,7 @@ from yoyak.grouping.missing_tags import ReadText, Texts
 from yoyak.grouping.near_tags import NearTags, near_tags
 from yoyak.grouping.publication import newest_first
 from yoyak.grouping.tags_in_use import TagInUse, tags_in_use
+from yoyak.model.message import Message, Words, listed, say
 from yoyak.model.report import Suggestion, TermUse
 from yoyak.model.types import Article, Bodies, place_of
 from yoyak.settings.config import SiteConfig
@@ -50,30 +51,28 @@ def _merge(near: NearTags) -> Suggestion:
     newcomer = uses[-1]
     aliases = [spelling.name for tag in near.others for spelling in tag.spellings]
     if not aliases:
-        message = (
-            f'The tag "{kept.title}" is written in {len(uses)} ways: {_told(uses)}. They are counted as one already.'
-        )
-        hint = f"Write it in one way, or settle its name below tags: of site.yaml: {_yaml(kept.title)}: {{}}"
+        message = say("suggestion.one-tag", title=kept.title, count=len(uses), uses=_named(uses))
+        hint = say("suggestion.one-tag.hint", line=f"{_yaml(kept.title)}: {{}}")
     else:
-        message = f"These tags may be one: {_told(uses)}."
+        message = say("suggestion.near-tags", uses=_named(uses))
         hint = _how_to_merge(kept, aliases)
     return Suggestion(kind="merge-tags", message=message, hint=hint, path=newcomer.path, uses=uses)
 
 
-def _how_to_merge(kept: TagInUse, aliases: Sequence[str]) -> str:
-    listed = ", ".join(map(_yaml, aliases))
+def _how_to_merge(kept: TagInUse, aliases: Sequence[str]) -> Message:
+    names = ", ".join(map(_yaml, aliases))
     if kept.registered:
-        return f'To merge them, add to the aliases of "{kept.title}" in site.yaml: {listed}'
-    return f"To merge them, write below tags: of site.yaml: {_yaml(kept.title)}: {{aliases: [{listed}]}}"
+        return say("suggestion.near-tags.aliases", title=kept.title, names=names)
+    return say("suggestion.near-tags.hint", line=f"{_yaml(kept.title)}: {{aliases: [{names}]}}")
 
 
 def _missing(article: Article, wanted: Sequence[TagInUse]) -> Suggestion:
     uses = tuple(map(_example, wanted))
-    listed = ", ".join(_yaml(tag.title) for tag in wanted)
+    names = ", ".join(_yaml(tag.title) for tag in wanted)
     return Suggestion(
         kind="add-tags",
-        message="This article has no tags; its text speaks of some that the site uses.",
-        hint=f"Where they fit, write at its top: tags: [{listed}]",
+        message=say("suggestion.no-tags"),
+        hint=say("suggestion.no-tags.hint", line=f"tags: [{names}]"),
         path=article.path,
         uses=uses,
     )
@@ -93,10 +92,9 @@ def _example(tag: TagInUse) -> TermUse:
     return TermUse(name=tag.title, articles=tag.articles, path=found.path)
 
 
-def _told(uses: Sequence[TermUse]) -> str:
+def _named(uses: Sequence[TermUse]) -> Words:
     """Return ``"반도체" (2 articles) and "반도체는" (1 article)``."""
-    named = [f'"{use.name}" ({use.articles:,} article{"" if use.articles == 1 else "s"})' for use in uses]
-    return ", ".join(named[:-1]) + (" and " if len(named) > 1 else "") + named[-1]
+    return listed([say("suggestion.use", name=use.name, count=use.articles) for use in uses])
 
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .·/+-]*\w)?")

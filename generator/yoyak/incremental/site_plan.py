@@ -19,7 +19,7 @@ from yoyak.engine.parse_all import ParsedFiles
 from yoyak.grouping.suggestions import suggestions
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.stale_pages import Renewal
-from yoyak.model.message import say, texts_in
+from yoyak.model.message import Words, say, texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.request import BuildRequest
@@ -150,7 +150,7 @@ def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     return with_lines(found, {article.path: article for article in articles}, lines)
 
 
-def reasons_of(plans: Plans, renewed: Renewal, store: Store, written: Written) -> dict[str, str]:
+def reasons_of(plans: Plans, renewed: Renewal, store: Store, written: Written) -> dict[str, Words]:
     """Return why each page that differs now was made again."""
     differ = {*written.new, *written.changed}
     pages = {page.output: page for page in plans.plan.pages if page.output in differ}

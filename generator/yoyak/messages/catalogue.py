@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -17,6 +17,7 @@ LANGUAGES = ("en", "ko")
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""
 
+_FOLDER = Path(__file__).parent
 _LANGUAGE = ContextVar("language", default="en")
 
 
@@ -79,13 +80,13 @@ def texts(language: str) -> Mapping[str, Text]:
     They are written in LANGUAGE/*.yaml and read from LANGUAGE.json, which ``python -m tests.update messages`` makes of
     them: a build with nothing to do prints a line or two, and shall load no YAML for it.
     """
-    return msgspec.json.decode((files("yoyak.messages") / f"{language}.json").read_bytes(), type=dict[str, Text])
+    return msgspec.json.decode((_FOLDER / f"{language}.json").read_bytes(), type=dict[str, Text])
 
 
 def compiled(language: str) -> bytes:
     """Return what LANGUAGE.json has to be: the texts of all YAML files of a language, in the order of their keys."""
     found: dict[str, Text] = {}
-    for file in sorted((files("yoyak.messages") / language).iterdir(), key=lambda file: file.name):
+    for file in sorted((_FOLDER / language).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml") and file.name != ABOUT:
             found |= msgspec.yaml.decode(file.read_bytes(), type=dict[str, Text])
     return msgspec.json.format(msgspec.json.encode(dict(sorted(found.items()))), indent=1) + b"\n"

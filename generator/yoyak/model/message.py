@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -32,6 +32,16 @@ def joined(*words: Words) -> Words:
         return there[0] if there else ""
     first, *rest = there
     return say("sentences", first=first, rest=joined(*rest))
+
+
+def listed(words: Sequence[Words]) -> Words:
+    """Return one thing, or several in a row: ``a, b and c``."""
+    if len(words) < 2:
+        return words[0] if words else ""
+    found = words[0]
+    for one in words[1:-1]:
+        found = say("list.comma", before=found, next=one)
+    return say("list.and", before=found, last=words[-1])
 
 
 def with_values(words: Words, change: Callable[[str], str]) -> Words:

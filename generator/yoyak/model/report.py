@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from yoyak.model.message import Message
+from yoyak.model.message import Message, Words
 from yoyak.model.problems import Problem
 from yoyak.model.types import Held, Record
 
@@ -25,8 +25,8 @@ class Suggestion(Record, kw_only=True):
     """What a desk could do to keep its terms tidy. It is no problem, and nothing is done by itself."""
 
     kind: Literal["merge-tags", "add-tags"]
-    message: str
-    hint: str
+    message: Words
+    hint: Words
     """What to write, and where."""
     path: str
     line: int = 0
@@ -99,7 +99,7 @@ class BuildReport(Record, kw_only=True):
     """Only of a check."""
     complete: bool
     """False when problems stopped the build: output/ is as it was."""
-    reasons: Mapping[str, str] = {}
+    reasons: Mapping[str, Words] = {}
     """Why each page that differs now was made again, in a sentence; by its output path."""
     rendered: int = 0
     """Pages that were made again; some may have come out the same."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
+from yoyak.model.message import say
 from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Day, Page, Record, Show
 from yoyak.model.views import Card, Cell, Crumb, DayGroup, Link, Month, YearLink
@@ -268,6 +269,7 @@ def compose_day(recipe: DayRecipe, page: Page, frame: Frame, shown: Shown) -> Co
 
 ARCHIVE = PageType(
     kind="archive",
+    label=say("page-type.archive"),
     template="archive.html",
     recipe=ArchiveRecipe,
     context=ArchiveRecipe,
@@ -276,6 +278,7 @@ ARCHIVE = PageType(
 )
 YEAR = PageType(
     kind="year",
+    label=say("page-type.year"),
     template="year.html",
     recipe=YearRecipe,
     context=YearContext,
@@ -284,6 +287,7 @@ YEAR = PageType(
 )
 MONTH = PageType(
     kind="month",
+    label=say("page-type.month"),
     template="month.html",
     recipe=MonthRecipe,
     context=MonthContext,
@@ -291,5 +295,11 @@ MONTH = PageType(
     settings=("timezone",),
 )
 DAY = PageType(
-    kind="day", template="day.html", recipe=DayRecipe, context=DayContext, compose=compose_day, settings=("timezone",)
+    kind="day",
+    label=say("page-type.day"),
+    template="day.html",
+    recipe=DayRecipe,
+    context=DayContext,
+    compose=compose_day,
+    settings=("timezone",),
 )

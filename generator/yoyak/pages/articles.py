@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, original_of
 from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
@@ -152,6 +153,7 @@ def _place_of(alias: str, base_path: str) -> tuple[str, str]:
 
 ARTICLE = PageType(
     kind="article",
+    label=say("page-type.article"),
     template="article.html",
     recipe=ArticleRecipe,
     context=ArticleContext,
@@ -162,11 +164,11 @@ ARTICLE = PageType(
 )
 REDIRECT = PageType(
     kind="redirect",
+    label=say("page-type.redirect"),
     template="redirect.html",
     recipe=RedirectRecipe,
     context=RedirectContext,
     compose=compose_redirect,
     plan=redirect_pages,
     in_sitemap=False,
-    label="old address",
 )

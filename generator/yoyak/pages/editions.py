@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
+from yoyak.model.message import say
 from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Edition, Page, Record, Show
 from yoyak.model.views import DayGroup, EditionLink, EditionView, Link, Pager, SectionView
@@ -242,6 +243,7 @@ def compose_editions(recipe: EditionsRecipe, page: Page, frame: Frame, shown: Sh
 
 FRONT = PageType(
     kind="front",
+    label=say("page-type.front"),
     template="front.html",
     recipe=FrontRecipe,
     context=FrontContext,
@@ -249,10 +251,10 @@ FRONT = PageType(
     plan=front_page,
     html="edition.note",
     settings=("editions.cadence", "themes", "timezone"),
-    label="front page",
 )
 EDITIONS = PageType(
     kind="editions",
+    label=say("page-type.editions"),
     template="editions.html",
     recipe=EditionsRecipe,
     context=EditionsContext,
@@ -262,6 +264,7 @@ EDITIONS = PageType(
 )
 EDITION = PageType(
     kind="edition",
+    label=say("page-type.edition"),
     template="edition.html",
     recipe=EditionRecipe,
     context=EditionContext,

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.grouping.terms import PLURALS
+from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, Term
 from yoyak.model.views import Entry, FeedLink
@@ -119,10 +120,10 @@ ATOM = PageType(
     compose=compose_feed,
     plan=feed_pages,
     in_sitemap=False,
-    label="Atom feed",
+    label=say("page-type.atom"),
 )
-RSS = structs.replace(ATOM, kind="rss", template="feed.rss.xml", plan=None, label="RSS feed")
-JSON_FEED = structs.replace(ATOM, kind="json_feed", template="feed.json", plan=None, label="JSON Feed")
+RSS = structs.replace(ATOM, kind="rss", template="feed.rss.xml", plan=None, label=say("page-type.rss"))
+JSON_FEED = structs.replace(ATOM, kind="json_feed", template="feed.json", plan=None, label=say("page-type.json_feed"))
 
 _SITE_FEEDS = (
     (ATOM, "Atom", "feed.xml", "application/atom+xml"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe
 from yoyak.model.types import Page, Place, Record
 from yoyak.pages.metadata import head
@@ -93,28 +94,28 @@ def compose_robots(recipe: RobotsRecipe, page: Page, frame: Frame, shown: Shown)
 
 SITEMAP = PageType(
     kind="sitemap",
+    label=say("page-type.sitemap"),
     template="sitemap.xml",
     recipe=SitemapRecipe,
     context=SitemapRecipe,
     compose=compose_sitemap,
     in_sitemap=False,
-    label="sitemap",
 )
 SITEMAP_INDEX = PageType(
     kind="sitemap_index",
+    label=say("page-type.sitemap_index"),
     template="sitemap_index.xml",
     recipe=SitemapIndexRecipe,
     context=SitemapIndexRecipe,
     compose=compose_sitemap_index,
     in_sitemap=False,
-    label="index of sitemaps",
 )
 ROBOTS = PageType(
     kind="robots",
+    label=say("page-type.robots"),
     template="robots.txt",
     recipe=RobotsRecipe,
     context=RobotsContext,
     compose=compose_robots,
     in_sitemap=False,
-    label="robots.txt",
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from yoyak.model.message import Words
 from yoyak.model.recipes import DayPart, Frame, Recipe
 from yoyak.model.types import Page, Record, Show
 from yoyak.model.views import DayGroup, Head
@@ -40,7 +41,7 @@ class PageType(Record, kw_only=True):
     """Where the context has the digest of an HTML text, such as ``term.intro``. The template gets it as ``intro``."""
     settings: tuple[str, ...] = ()
     """The keys of site.yaml that decide it, beside those that every page reads."""
-    label: str = ""
+    label: Words = ""
     """What `yoyak why` calls it; without one, its kind and "page"."""
 
     def page(self, *, url: str, output: str, recipe: Recipe, origin: str = "") -> Page:

@@ -12,10 +12,11 @@ from typing import Any
 import click
 
 from yoyak.messages.catalogue import speak
+from yoyak.messages.problems import severity_word
 from yoyak.model.extraction import Evidence, Field, LineLabel
+from yoyak.model.message import Value, say
 from yoyak.show.show import Shown
 from yoyak.text.columns import columns, padded, printable, wrapped
-from yoyak.text.counting import counted
 
 UNSURE = 0.7
 """Below this confidence a person should look."""
@@ -25,6 +26,26 @@ _LABELS = 10
 """Columns of a line's label."""
 _NARROWEST = 30
 _MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::(?!00)\d\d)?)(?::00)?(?:\.\d+)?([+-][\d:]+|Z)?")
+
+_RULES = {
+    "front matter",
+    "first heading",
+    "the first heading",
+    "the file's name",
+    "first picture of the body",
+    "the first sentences",
+    "match in site.yaml",
+    "no rule of site.yaml",
+    "review in site.yaml",
+    "language in site.yaml",
+    "sources in site.yaml",
+    "rights in site.yaml",
+    "a notice that forbids copying",
+    "a page for subscribers",
+    "a press release, which is free to print",
+    "the desk's own writing",
+}
+"""Rules with a name in words; the others have a name for programs."""
 
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"fg": "green", "bold": True},
@@ -46,12 +67,12 @@ _LOOK = {"fg": "yellow", "bold": True}
 
 def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
     """Yield what was read, in rows of at most `width` columns; None leaves every line whole, for another program."""
-    where = [printable(shown.path), shown.kind.replace("_", " "), shown.encoding or "not decoded"]
+    where = [printable(shown.path), _said(f"kind.{shown.kind}"), shown.encoding or _said("not-decoded")]
     yield click.style(" · ".join(where), bold=True)
     if not shown.in_site:
-        yield "It is in no site: read with the default settings. Say with --site DIR for which site it is."
+        yield _said("no-site")
     if shown.elsewhere:
-        yield printable(f"Read with the settings of the site {shown.elsewhere}; it is not in its content/.")
+        yield printable(_said("elsewhere", folder=shown.elsewhere))
     if shown.fields:
         yield ""
     for name, field in shown.fields.items():
@@ -68,19 +89,20 @@ def _field(name: str, field: Field, days: frozenset[str], width: int | None) -> 
     head, space = padded(printable(name), _NAMES), " " * _NAMES
     value = _words(field.value, is_day=name in days)
     yield from _rows(head, click.style(head, bold=True), value, width, _STYLES["title"] if name == "title" else {})
-    sure = f"{field.confidence:.0%} sure" if field.confidence < 1 else ""
+    sure = _said("sure", percent=f"{field.confidence:.0%}") if field.confidence < 1 else ""
     said = " · ".join(filter(None, (sure, "; ".join(map(_evidence, field.evidence)))))
     if field.confidence < UNSURE:
-        yield from _rows(space, space, f"look at it: {said}", width, _LOOK)
+        yield from _rows(space, space, _said("look", found=said), width, _LOOK)
     elif said:
         yield from _rows(space, space, said, width, _LEFT_OUT)
     for number, other in enumerate(field.alternatives[:3]):
-        yield from _rows(space, space, f"or: {_words(other, is_day=f'{name}.{number}' in days)}", width, {})
+        yield from _rows(space, space, _said("or", value=_words(other, is_day=f"{name}.{number}" in days)), width, {})
 
 
 def _evidence(evidence: Evidence) -> str:
-    place = f"line {evidence.line}" if evidence.line else printable(evidence.selector or "")
-    return printable(evidence.rule) + (f", {place}" if place else "")
+    place = _said("line", line=str(evidence.line)) if evidence.line else printable(evidence.selector or "")
+    rule = _said("rule." + re.sub("[^a-z]+", "-", evidence.rule)) if evidence.rule in _RULES else evidence.rule
+    return printable(rule) + (f", {place}" if place else "")
 
 
 def _words(value: Any, *, is_day: bool = False) -> str:
@@ -89,7 +111,7 @@ def _words(value: Any, *, is_day: bool = False) -> str:
             return _words(value["name"]) + (f" <{_words(value['email'])}>" if "email" in value else "")
         return ", ".join(f"{key}: {_words(item)}" for key, item in value.items())
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _said("yes" if value else "no")
     if isinstance(value, list | tuple):
         return ", ".join(map(_words, value))
     text = str(value)
@@ -104,7 +126,7 @@ def _words(value: Any, *, is_day: bool = False) -> str:
 def _lines(shown: Shown, width: int | None) -> Iterator[str]:
     left = sum(not line.kept for line in shown.lines)
     yield ""
-    yield click.style(f"Lines: {len(shown.lines) - left} kept (+), {left} left out (-)", bold=True)
+    yield click.style(_said("lines", kept=len(shown.lines) - left, left=left), bold=True)
     for line in shown.lines:
         yield from _line(line, shown.text[line.n - 1], width)
 
@@ -129,7 +151,7 @@ def _body(shown: Shown, width: int | None) -> Iterator[str]:
     if not shown.body:
         return
     yield ""
-    yield click.style(f"Body: {counted(len(shown.body), 'piece')}", bold=True)
+    yield click.style(_said("body", count=len(shown.body)), bold=True)
     for block in shown.body:
         number, label = f"{block.line or '':>4}   ", padded(block.kind, _LABELS)
         styled = click.style(number, dim=True) + click.style(label, **_STYLES.get(block.kind, {}))
@@ -146,7 +168,7 @@ def _left_out(shown: Shown, width: int | None) -> Iterator[str]:
     if not shown.left_out:
         return
     yield ""
-    yield click.style(f"Left out: {counted(len(shown.left_out), 'block')}", bold=True)
+    yield click.style(_said("left-out", count=len(shown.left_out)), bold=True)
     for block in shown.left_out:
         rule = click.style(f"  ({printable(block.rule)}, {printable(block.selector)})", dim=True)
         head = "     - "
@@ -160,20 +182,24 @@ def _to_look_at(shown: Shown, width: int | None) -> Iterator[str]:
     if not shown.problems:
         return
     yield ""
-    yield click.style("To look at:", bold=True)
+    yield click.style(_said("to-look-at"), bold=True)
     for problem in shown.problems:
-        place = f"line {problem.line}: " if problem.line else ""
+        what = speak(problem.message)
         if problem.path != shown.path:
-            place = f"{problem.place}: "
+            what = f"{problem.place}: {what}"
+        elif problem.line:
+            what = _said("at-line", line=str(problem.line), message=what)
         style: dict[str, Any] = {"fg": "red"} if problem.severity == "error" else {"fg": "yellow"}
-        mark = "error " if problem.severity == "error" else "warning "
-        yield from _rows(
-            f"  {mark}", "  " + click.style(mark, **style), printable(place + speak(problem.message)), width, {}
-        )
+        mark = f"{severity_word(problem)} "
+        yield from _rows(f"  {mark}", "  " + click.style(mark, **style), printable(what), width, {})
         if problem.hint:
-            space = " " * (2 + len(mark))
+            space = " " * (2 + columns(mark))
             for line in (speak(problem.hint), *problem.write):
                 yield from _rows(space, space, printable(line), width, {})
+
+
+def _said(key: str, /, **values: Value) -> str:
+    return speak(say(f"show.{key}", **values))
 
 
 def _sure(confidence: float) -> str:

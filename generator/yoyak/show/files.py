@@ -13,7 +13,9 @@ from unicodedata import normalize
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.picture_files import ASSET_LIMIT, asset_at
 from yoyak.files.spelling import spelled_by_the_disk
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, say
 from yoyak.model.sources import Asset, SourceFile
 from yoyak.model.types import Record
 from yoyak.paths import site_folder
@@ -110,7 +112,7 @@ def _settings(folder: Path | None, fallback: Path, at: datetime | None) -> SiteC
 def _data(file: Path) -> bytes:
     with open(file, "rb", opener=_without_waiting) as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise YoyakError(f"{file} is not a regular file.")
+            raise YoyakError(say("show.not-a-file", file=str(file)))
         return _within_limit(opened.read(LIMIT + 1), str(file))
 
 
@@ -121,13 +123,13 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def _pasted() -> bytes:
     if sys.stdin.isatty():
-        print("Paste the text, then press Enter and Ctrl-D.", file=sys.stderr)  # noqa: T201 - before any answer
-    return _within_limit(sys.stdin.buffer.read(LIMIT + 1), "Standard input")
+        print(speak(say("show.paste")), file=sys.stderr)  # noqa: T201 - before any answer
+    return _within_limit(sys.stdin.buffer.read(LIMIT + 1), say("show.standard-input"))
 
 
-def _within_limit(data: bytes, name: str) -> bytes:
+def _within_limit(data: bytes, name: Words) -> bytes:
     if len(data) > LIMIT:
-        raise YoyakError(f"{name} has more than {LIMIT:,} bytes. Split it.")
+        raise YoyakError(say("show.too-large", name=name, limit=LIMIT))
     return data
 
 

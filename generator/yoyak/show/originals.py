@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from yoyak.importing.sniff import format_of
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.readers.around import Surroundings
@@ -41,6 +42,6 @@ def opened(wanted: ToShow) -> tuple[SourceReading, Surroundings] | Problem:
     found = readings.found
     if len(found) == 1:
         return found[0].source, found[0].around
-    message = f"This file holds {len(found)} articles." if found else "No article was found in this file."
-    many = Problem(code="not-importable", path=path, message=message, hint="Take them in: yoyak import FILE.")
+    message = say("show.articles", count=len(found)) if found else say("show.no-article")
+    many = Problem(code="not-importable", path=path, message=message, hint=say("show.articles.hint"))
     return readings.problems[0] if readings.problems else many

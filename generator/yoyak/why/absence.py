@@ -12,6 +12,7 @@ from msgspec import structs
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.messages.problems import sentence
+from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import errors
 from yoyak.model.types import Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -19,7 +20,7 @@ from yoyak.store.signatures import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import path_key
-from yoyak.why.explanation import Explanation
+from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import Change, change_of, words_of
 from yoyak.why.memory import Memory
 
@@ -33,22 +34,20 @@ def absent(found: Explanation, path: str, memory: Memory) -> Explanation:
         near = near_files(path, memory)
         return structs.replace(found, reasons=tuple(_of_missing(path, memory)), near=near)
     if place.is_dir():
-        return structs.replace(found, reasons=("This is a folder. Name a file in it.",))
+        return structs.replace(found, reasons=(say("absent.folder"),))
     problems = memory.problems(path)
     wrong = errors(problems)
-    reasons = list(_of_name(path))
+    reasons: list[Words] = list(_of_name(path))
     if not reasons:
         reasons = [*_of_reading(path, memory, has_errors=bool(wrong)), *_of_failure(path, memory)]
     if problems and not reasons:
-        reasons = [_KEPT_OFF if wrong else "yoyak passes over it."]
+        reasons = [_KEPT_OFF if wrong else say("absent.skipped")]
     changes = tuple(_changes(change_of(path, memory), path))
     return structs.replace(found, reasons=tuple(reasons or (_UNKNOWN,)), problems=problems, changes=changes)
 
 
-_KEPT_OFF = "An error keeps it off the site. Mend it, then build: yoyak build"
-_FAILED = "The last build failed, so the output is as it was before."
-_UNKNOWN = "The last build did not show it. Build again, and look at what it says: yoyak build"
-_NEW = "It has come since the last build. Build: yoyak build"
+_KEPT_OFF = say("absent.error")
+_UNKNOWN = say("absent.unknown")
 
 
 def near_files(path: str, memory: Memory) -> tuple[str, ...]:
@@ -76,42 +75,38 @@ def moment(value: datetime) -> str:
 # --- reasons in the order in which they count ---------------------------------------------------------
 
 
-def _of_missing(path: str, memory: Memory) -> Iterator[str]:
-    if path in memory.files:
-        yield "It is gone: the last build still read it."
-    else:
-        yield "There is no such file in this site."
+def _of_missing(path: str, memory: Memory) -> Iterator[Message]:
+    yield say("absent.gone" if path in memory.files else "absent.no-file")
 
 
-def _of_name(path: str) -> Iterator[str]:
+def _of_name(path: str) -> Iterator[Message]:
     """Yield what the name of a file, or of a folder above it, keeps off."""
     for part in PurePosixPath(path).parts[1:]:
         if part == "_sources":
-            yield "content/_sources/ keeps the originals of imported articles; the articles are made of them, not they."
+            yield say("absent.originals")
         elif part.startswith(("_", ".")):
-            yield f'"{part}" begins with "{part[0]}": yoyak passes over such names. Rename it.'
+            yield say("absent.name", part=part, mark=part[0])
         elif ignored(part):
-            yield f'"{part}" looks like what an editor leaves behind: yoyak passes over such names. Rename it.'
+            yield say("absent.editor", part=part)
         else:
             continue
         return
     folder = PurePosixPath(path).parent.name
     ending = PurePosixPath(path).suffix.lower()
     if folder.endswith("_files") and ending not in ASSET_ENDINGS:
-        yield f"{folder}/ holds what a browser saved with a page; only its pictures are published. Move the file out."
+        yield say("absent.saved", folder=folder)
     elif ending not in ARTICLE_ENDINGS | ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
         known = ", ".join(sorted(ARTICLE_ENDINGS))
-        what = f'the ending "{ending}"' if ending else "no ending"
-        yield f"It has {what}: yoyak does not read such files. Articles end in {known}."
+        yield say("absent.ending", ending=ending, known=known) if ending else say("absent.no-ending", known=known)
 
 
-def _of_reading(path: str, memory: Memory, *, has_errors: bool) -> Iterator[str]:
+def _of_reading(path: str, memory: Memory, *, has_errors: bool) -> Iterator[Message]:
     """Yield what the last reading of a file says of its being away."""
     if path not in memory.listed:
         return
     reading = memory.readings.get(path)
     if path not in memory.files and reading is None:
-        yield _NEW
+        yield say("absent.new")
     elif has_errors:
         yield _KEPT_OFF
     elif reading and reading.place:
@@ -119,56 +114,54 @@ def _of_reading(path: str, memory: Memory, *, has_errors: bool) -> Iterator[str]
     elif path in memory.assets:
         yield from _of_picture(path, memory)
     elif path.startswith("content/editions/") and not memory.failure:
-        yield f"There is no edition {PurePosixPath(path).stem}: no published article is in it."
+        yield say("absent.edition", key=PurePosixPath(path).stem)
 
 
-def _of_picture(path: str, memory: Memory) -> Iterator[str]:
+def _of_picture(path: str, memory: Memory) -> Iterator[Message]:
     asset = memory.assets[path].asset
     users = [one for one, read in memory.readings.items() if asset and read.place and asset.output in read.place.assets]
     if users:
-        more = f" and {len(users) - 1} more" if len(users) > 1 else ""
-        yield f"Only articles that are not on the site show it: {users[0]}{more}. Ask why: yoyak why {users[0]}"
+        yield say("absent.picture", names=and_more(users, 1), first=users[0])
     elif asset and asset.fault:
         fault = FAULTS[asset.fault]
-        yield f"It {fault.what}. {fault.todo}"
+        yield say("absent.fault", what=fault.what, todo=fault.todo)
     elif asset:
-        yield "Nothing on the site shows it. A picture is published when an article or an own page shows it."
+        yield say("absent.unused")
 
 
-def _of_place(place: Place, memory: Memory) -> Iterator[str]:
+def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
     """Yield why an article that was read well is not shown at this moment."""
     reason = ribbon_of(place, memory.now)
     if reason is None and not memory.failure:
-        yield "It may be shown at this time, and the last build did not know that yet. Build: yoyak build"
+        yield say("absent.due")
     starts = starts_at(place)
     if reason == "draft":
         if memory.config.review_required:
-            yield "It is a draft: with `review: {required: true}` in site.yaml whatever has no status is one."
+            yield say("absent.draft.review-required", line="review: {required: true}")
         else:
-            yield "It is a draft (`status: draft`)."
-        yield "Write `status: approved` when it is ready."
+            yield say("absent.draft")
+        yield say("absent.draft.hint")
     elif reason == "review":
-        yield "It is in review (`status: review`). Write `status: approved` when somebody has read it."
+        yield say("absent.review")
     elif reason == "scheduled" and starts:
         key = "publish_at" if place.publish_at else "date"
-        yield f"It is scheduled until {moment(starts)} (`{key}`). The first build after that shows it."
+        yield say("absent.scheduled", moment=moment(starts), key=key)
     elif reason == "embargoed" and place.embargo_until:
-        until = moment(place.embargo_until)
-        yield f"It is under embargo until {until} (`embargo_until`). The first build after that shows it."
+        yield say("absent.embargoed", moment=moment(place.embargo_until))
     elif reason == "expired" and place.expires_at:
-        yield f"It expired on {moment(place.expires_at)} (`expires_at`). Change that date to show it again."
+        yield say("absent.expired", moment=moment(place.expires_at))
 
 
-def _of_failure(path: str, memory: Memory) -> Iterator[str]:
+def _of_failure(path: str, memory: Memory) -> Iterator[Message]:
     """Yield what the last build failed of, when that may be why a file is not there."""
     if not memory.failure or path not in memory.listed:
         return
-    told = {line for problem in memory.problems(path) for line in (sentence(problem), *problem.write)}
+    reported = {line for problem in memory.problems(path) for line in (sentence(problem), *problem.write)}
     own = [line for line in memory.failure if line.startswith(f"{path}:")]
-    lines = [line for line in own or memory.failure[:1] if line not in told]
-    yield ": ".join(("The last build failed, so the output is as it was before", " ".join(lines))) if lines else _FAILED
+    lines = [line for line in own or memory.failure[:1] if line not in reported]
+    yield say("absent.failed.because", lines=" ".join(lines)) if lines else say("absent.failed")
 
 
-def _changes(change: Change, path: str) -> Iterator[str]:
+def _changes(change: Change, path: str) -> Iterator[Message]:
     if change == "changed":
-        yield f"{path} {words_of(change)}; this is about what it said then. The next build reads it again."
+        yield say("absent.change", path=path, change=words_of(change))

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.message import say
 from yoyak.model.request import BuildRequest
 from yoyak.store.signatures import SETTINGS
 from yoyak.why.absence import near_files
@@ -49,12 +50,12 @@ def _of_file(asked: str, path: str, memory: Memory) -> Explanation:
     if path.startswith("content/"):
         return explain_file(asked, path, memory)
     if path in ("content", "templates"):
-        reason = "This is a folder. Name a file in it."
+        reason = say("absent.folder")
         return Explanation(asked=asked, what="other file", on_site=False, name=path, reasons=(reason,))
     there = (memory.folder / path).exists()
-    reason = f"yoyak reads site.yaml, content/ and templates/ of {memory.folder} only, and this is in none of them."
-    reasons, near = ((reason,), ()) if there else (("There is no such file in this site.",), near_files(path, memory))
-    return Explanation(asked=asked, what="other file", on_site=False, name=path or asked, reasons=reasons, near=near)
+    reason = say("absent.out-of-reach", folder=str(memory.folder)) if there else say("absent.no-file")
+    near = () if there else near_files(path, memory)
+    return Explanation(asked=asked, what="other file", on_site=False, name=path or asked, reasons=(reason,), near=near)
 
 
 def _of_asset(asked: str, output: str, memory: Memory) -> Explanation:
@@ -64,15 +65,15 @@ def _of_asset(asked: str, output: str, memory: Memory) -> Explanation:
         return explain_file(asked, path, memory)
     if name := asset_name(output, memory):
         return explain_look(asked, f"assets/{name}", memory)
-    reason = "It was copied from a file that is another one now. Build: yoyak build"
+    reason = say("absent.copied")
     return Explanation(asked=asked, what="asset", on_site=False, name=output, file=output, reasons=(reason,))
 
 
 def _of_no_output(asked: str, subject: Subject, memory: Memory) -> Explanation:
     if subject.what == "output" and subject.name == MANIFEST:
-        reason = "It is yoyak's own list of the files in this output."
+        reason = say("absent.manifest")
     elif subject.what == "output" and (memory.request.target / subject.name).exists():
-        reason = "yoyak did not write it, and leaves it alone."
+        reason = say("absent.not-ours")
     else:
         return explain_missing(asked, subject.name, memory)
     return Explanation(asked=asked, what="other file", on_site=False, name=subject.name, reasons=(reason,))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record, View
 
@@ -45,7 +46,7 @@ class Explanation(Record, kw_only=True):
     """Source files that the page is made of, but for what it shows of other articles."""
     shows: Mapping[View, tuple[str, ...]] = {}
     """Articles by the view in which the page shows them, in its order."""
-    templates: tuple[str, ...] = ()
+    templates: tuple[Words, ...] = ()
     """``templates/article.html`` for one of the site's own, ``yoyak/article.html`` for one of yoyak's."""
     settings: tuple[str, ...] = ()
     """Keys of site.yaml."""
@@ -57,10 +58,16 @@ class Explanation(Record, kw_only=True):
     tags: tuple[TermName, ...] = ()
     ribbon: str = ""
     """Why an article waits that a preview shows all the same."""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Words, ...] = ()
     """Why it is not on the site, in sentences that say what to do."""
     problems: tuple[Problem, ...] = ()
-    changes: tuple[str, ...] = ()
+    changes: tuple[Words, ...] = ()
     """What has changed since the last build, in sentences; empty when the output is up to date."""
     near: tuple[str, ...] = ()
     """What may have been meant."""
+
+
+def and_more(names: Sequence[str], most: int) -> Words:
+    """Return the first names of several, and how many more there are."""
+    first, more = ", ".join(names[:most]), len(names) - most
+    return say("why.names.more", names=first, count=more) if more > 0 else first

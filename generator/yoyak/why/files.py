@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
+from yoyak.model.message import Message, say
 from yoyak.model.recipes import Standing
 from yoyak.pages.articles import ArticleRecipe
 from yoyak.pages.editions import FrontRecipe
@@ -40,10 +41,9 @@ def explain_file(asked: str, path: str, memory: Memory) -> Explanation:
     return structs.replace(found, problems=memory.problems(path), changes=tuple(_changes(path, memory)))
 
 
-def _changes(path: str, memory: Memory) -> Iterator[str]:
+def _changes(path: str, memory: Memory) -> Iterator[Message]:
     if change := change_of(path, memory):
-        what = "takes it off the site" if change == "gone" else "reads it again"
-        yield f"{path} {words_of(change)}; the next build {what}."
+        yield say("changes.gone" if change == "gone" else "changes.read", path=path, change=words_of(change))
     yield from changes_of_site((path,), memory)
 
 

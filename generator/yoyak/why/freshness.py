@@ -13,9 +13,11 @@ from yoyak.files.site_files import read_of_output
 from yoyak.grouping.publication import ribbon_of
 from yoyak.incremental.save_state import digest_of_file
 from yoyak.incremental.unchanged import holds_at
+from yoyak.model.message import Message, say
 from yoyak.store.program import program
 from yoyak.store.signatures import HOUSE, SETTINGS
 from yoyak.store.store import place_in
+from yoyak.why.explanation import and_more
 from yoyak.why.memory import Memory
 
 Change = Literal["", "new", "changed", "gone"]
@@ -38,68 +40,60 @@ def change_of(path: str, memory: Memory) -> Change:
 
 
 def changes_of_page(output: str, sources: Iterable[str], shown: Iterable[str], templates: Iterable[str],
-                    memory: Memory) -> Iterator[str]:  # fmt: skip
+                    memory: Memory) -> Iterator[Message]:  # fmt: skip
     """Yield what has changed since a page was made, in sentences: first of what it is made of, then of all else."""
-    again = "the next build will make this page again"
-    if sentence := _of_output(output, memory):
-        yield f"{sentence}; {again}."
+    yield from _of_output(output, memory)
     own = tuple(dict.fromkeys(sources))
     for path in own:
         if change := change_of(path, memory):
-            yield f"{path} {_WORDS[change]}; {again}."
+            yield say("changes.page", path=path, change=words_of(change))
     for path in dict.fromkeys(shown):
         if path not in own and (change := change_of(path, memory)):
-            yield f"{path} {_WORDS[change]}; {again} where it shows that."
+            yield say("changes.shown", path=path, change=words_of(change))
     looks = sorted(_of_looks(templates, memory))
     for path, change in looks:
-        yield f"{path} {_WORDS[change]}; {again}."
+        yield say("changes.page", path=path, change=words_of(change))
     known = {*own, *shown, *(path for path, _ in looks)}
     yield from changes_of_site(known, memory)
 
 
-def changes_of_site(known: Iterable[str], memory: Memory) -> Iterator[str]:
+def changes_of_site(known: Iterable[str], memory: Memory) -> Iterator[Message]:
     """Yield what has changed that any page may depend on, but for the files that are `known`."""
     known = tuple(known)
     if memory.program != program():
-        yield "yoyak itself or one of its libraries has changed since; the next build makes every page again."
+        yield say("changes.program")
     if change := change_of(SETTINGS, memory):
-        yield f"{SETTINGS} {_WORDS[change]}; the next build makes the pages again that read what changed."
+        yield say("changes.settings", path=SETTINGS, change=words_of(change))
     yield from _by_the_clock(frozenset(known), memory)
     others = sorted(_all_changes(memory) - {*known, SETTINGS})
-    if others:
-        more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
-        what = _WORDS[change_of(others[0], memory)] if len(others) == 1 else "have changed since the last build"
-        yield f"{', '.join(others[:_FEW])}{more} {what}; the next build finds out what that moves."
+    if len(others) == 1:
+        yield say("changes.other", path=others[0], change=words_of(change_of(others[0], memory)))
+    elif others:
+        yield say("changes.others", names=and_more(others, _FEW))
     if memory.failure:
-        yield f"The last build failed, so the output is older: {memory.failure[0]}"
+        yield say("changes.failed", why=memory.failure[0])
 
 
-def words_of(change: Change) -> str:
+def words_of(change: Change) -> Message:
     """Return a change as the end of a sentence about a file."""
-    return _WORDS[change]
+    return say(f"change.{change}")
 
 
-_WORDS: dict[Change, str] = {
-    "": "is as it was",
-    "new": "has come since the last build",
-    "changed": "has changed since the last build",
-    "gone": "is gone since the last build",
-}
-
-
-def _of_output(output: str, memory: Memory) -> str:
+def _of_output(output: str, memory: Memory) -> Iterator[Message]:
     row = memory.pages.get(output)
     place = f"{memory.request.target}/{output}"
     found = signature_of_file(place)
     if found is None:
-        return "Its file in the output is missing"
+        yield say("changes.page.missing")
+        return
     if row is None or found == (row.size, row.modified, row.inode):
-        return ""
+        return
     try:
         same = hashlib.sha256(read_of_output(memory.request.target, output)).hexdigest() == row.digest
     except OSError:
         same = False
-    return "" if same else "Its file in the output has been changed by another program"
+    if not same:
+        yield say("changes.page.edited")
 
 
 def _of_looks(names: Iterable[str], memory: Memory) -> Iterator[tuple[str, Change]]:
@@ -135,18 +129,12 @@ def _moved_by_the_clock(memory: Memory) -> tuple[str, ...]:
     )
 
 
-def _by_the_clock(known: frozenset[str], memory: Memory) -> Iterator[str]:
+def _by_the_clock(known: frozenset[str], memory: Memory) -> Iterator[Message]:
     """Yield what another time than that of the last build changes."""
     if moved := _moved_by_the_clock(memory):
-        more = f" and {len(moved) - 1} more" if len(moved) > 1 else ""
-        have = "has" if len(moved) == 1 else "have"
-        yield f"{moved[0]}{more} {have} come due or run out since the last build; the next build follows the clock."
+        yield say("changes.clock", names=and_more(moved, 1), count=len(moved))
     today = memory.now.date().isoformat()
     readings = ((path, memory.readings.get(path)) for path in sorted(known))
     old = [path for path, reading in readings if reading and reading.day not in ("", today)]
     if old:
-        more = f" and {len(old) - 1} more" if len(old) > 1 else ""
-        yield (
-            f"It is another day than at the last build, and the year of a date in {old[0]}{more} may depend on that; "
-            "the next build reads it again."
-        )
+        yield say("changes.day", names=and_more(old, 1))

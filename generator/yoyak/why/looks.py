@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from msgspec import structs
 
+from yoyak.model.message import Message, say
 from yoyak.pipeline.load_templates import TEMPLATE_ENDINGS
 from yoyak.store.signatures import SETTINGS
 from yoyak.templating.dependencies import names_read_by
@@ -43,13 +44,13 @@ def explain_look(asked: str, name: str, memory: Memory) -> Explanation:
     return structs.replace(found, on_site=True, shown_on=shown_on, sources=sources)
 
 
-def _of_no_template(name: str, memory: Memory) -> str:
+def _of_no_template(name: str, memory: Memory) -> Message:
     place = memory.folder / "templates" / name
     if place.is_dir():
-        return "This is a folder. Name a file in it."
+        return say("absent.folder")
     if place.is_file():
-        return f"It is no template: these end in {', '.join(TEMPLATE_ENDINGS)}. Other files go to templates/{_ASSETS}."
-    return "There is no such template, of the site's own or of yoyak's."
+        return say("absent.not-a-template", endings=", ".join(TEMPLATE_ENDINGS), folder=f"templates/{_ASSETS}")
+    return say("absent.no-template")
 
 
 def _folders(memory: Memory) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -66,18 +67,13 @@ def _readers(name: str, memory: Memory) -> Iterator[str]:
             yield row.url
 
 
-def _unread(name: str, memory: Memory) -> str:
-    if name in memory.looks.originals:
-        return "No page of this site reads it: the site has no page of its kind."
-    return (
-        "No page reads it. A template counts when it has the name of one of yoyak's, or when such a template "
-        "includes, imports or extends it."
-    )
+def _unread(name: str, memory: Memory) -> Message:
+    return say("absent.template-of-no-page" if name in memory.looks.originals else "absent.template-unread")
 
 
-def _changes(path: str, memory: Memory) -> Iterator[str]:
+def _changes(path: str, memory: Memory) -> Iterator[Message]:
     if change := change_of(path, memory):
-        yield f"{path} {words_of(change)}; the next build makes the pages again that read it."
+        yield say("changes.readers", path=path, change=words_of(change))
     yield from changes_of_site((path,), memory)
 
 
@@ -87,12 +83,10 @@ def _of_asset(asked: str, name: str, memory: Memory) -> Explanation:
     found = Explanation(asked=asked, what="asset", on_site=False, name=path)
     if asset is None:
         near = tuple(f"templates/{_ASSETS}{one}" for one in close(name, sorted(memory.looks.assets)))
-        return structs.replace(found, reasons=("There is no such file, of the site's own or of yoyak's.",), near=near)
+        return structs.replace(found, reasons=(say("absent.no-asset"),), near=near)
     changes = tuple(_changes(path, memory))
     if asset.output not in memory.outputs:
-        return structs.replace(
-            found, reasons=("It is not published as it is now. Build: yoyak build",), changes=changes
-        )
+        return structs.replace(found, reasons=(say("absent.asset-old"),), changes=changes)
     url = memory.config.base_path + quote_path(asset.output)
     asking = tuple(_asking(memory))
     return structs.replace(found, on_site=True, url=url, file=asset.output, shown_on=asking, changes=changes)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.incremental.unchanged import clock
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, in_order
 from yoyak.model.request import BuildRequest
 from yoyak.model.sources import Listing, Looks
@@ -139,29 +140,29 @@ def remembered(request: BuildRequest) -> Iterator[Memory]:
         folders = (work.folder,) if is_exposed(request.store) else (request.store, work.folder)
         place = next((folder / name for folder in folders if (folder / name).is_file()), None)
         if place is None:
-            raise _nothing(request, "Nothing is remembered of a build")
+            raise _nothing(request, say("no-build.none"))
         database = Database(place)
         try:
             yield Memory(request, *_state(database, request))
         except (StoreDamaged, sqlite3.Error) as error:
-            raise _nothing(request, f"What is remembered cannot be read ({error})") from error
+            raise _nothing(request, say("no-build.unreadable", error=str(error))) from error
         finally:
             database.close()
 
 
 def _state(database: Database, request: BuildRequest) -> tuple[Store, State]:
     if database.connection().execute("PRAGMA user_version").fetchone() != (FORMAT,):
-        raise _nothing(request, "What is remembered was left by another version of yoyak")
+        raise _nothing(request, say("no-build.other-version"))
     store = Store(database)
     try:
         state = store.state()
     except StoreDamaged as error:
-        raise _nothing(request, "What is remembered is damaged, or was left by another version of yoyak") from error
+        raise _nothing(request, say("no-build.damaged")) from error
     if state is None:
-        raise _nothing(request, "No build has been written yet")
+        raise _nothing(request, say("no-build.not-written"))
     return store, state
 
 
-def _nothing(request: BuildRequest, what: str) -> YoyakError:
-    output = f" --output {request.output}" if request.output else ""
-    return YoyakError(f"{request.target}: {what}. Build first: yoyak build{output}")
+def _nothing(request: BuildRequest, why: Words) -> YoyakError:
+    command = f"yoyak build --output {request.output}" if request.output else "yoyak build"
+    return YoyakError(say("no-build", output=str(request.target), why=why, command=command))

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from yoyak.grouping.publication import ribbon_of
+from yoyak.model.message import Message, say
 from yoyak.model.problems import errors
 from yoyak.model.types import Place
 from yoyak.store.store import place_in
@@ -29,18 +30,18 @@ def explain_missing(asked: str, address: str, memory: Memory) -> Explanation:
         what="nothing",
         on_site=False,
         name=f"{unquote(memory.config.base_path)}{address}",
-        reasons=reasons or ("The site has no page and no file at this address.",),
+        reasons=reasons or (say("absent.no-address"),),
         near=() if reasons else tuple(_near(address, memory)),
     )
 
 
 def explain_elsewhere(asked: str, memory: Memory) -> Explanation:
     """Return that an address is one of another site."""
-    reason = f"It is no address of this site, which stands at {memory.config.base_url} by its site.yaml."
+    reason = say("absent.elsewhere", address=memory.config.base_url)
     return Explanation(asked=asked, what="nothing", on_site=False, name=asked, reasons=(reason,))
 
 
-def _reasons(address: str, memory: Memory) -> Iterator[str]:
+def _reasons(address: str, memory: Memory) -> Iterator[Message]:
     """Yield what would have the address if it were on the site."""
     base = memory.config.base_path
     wanted = path_key(address.strip("/"))
@@ -48,26 +49,20 @@ def _reasons(address: str, memory: Memory) -> Iterator[str]:
     for path, reading in memory.readings.items():
         if reading.place is None:
             if errors(reading.problems) and wanted == f"articles/{slug_of_path(path)}":
-                yield f"{path} may have this address, but an error keeps it off the site. Ask more: yoyak why {path}"
+                yield say("absent.address.error", path=path)
             continue
         place = place_in(reading.place, memory.zone)
         if place.url in there:
             continue
         if path_key(unquote(place.url.removeprefix(base)).strip("/")) == wanted:
-            yield f"{path} would have this address. {_why(place, memory)} Ask more: yoyak why {path}"
+            yield say("absent.address.waiting", path=path, why=_why(place, memory))
         elif any(path_key(alias.strip("/")) == wanted for alias in place.aliases):
-            yield f"{path} has this address among its old ones. {_why(place, memory)} Ask more: yoyak why {path}"
+            yield say("absent.address.old", path=path, why=_why(place, memory))
 
 
-def _why(place: Place, memory: Memory) -> str:
-    words = {
-        "draft": "It is a draft.",
-        "review": "It is in review.",
-        "scheduled": "It is scheduled.",
-        "embargoed": "It is under embargo.",
-        "expired": "It has expired.",
-    }
-    return words.get(ribbon_of(place, memory.now) or "", "It is not in the output of the last build.")
+def _why(place: Place, memory: Memory) -> Message:
+    ribbon = ribbon_of(place, memory.now)
+    return say(f"absent.is.{ribbon}" if ribbon and ribbon != "unlisted" else "absent.is.missing")
 
 
 def _near(address: str, memory: Memory) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from yoyak.model.message import Words, say
 from yoyak.model.recipes import Recipe
 from yoyak.model.types import View
 from yoyak.pages.articles import ArticleRecipe, RedirectRecipe
@@ -21,7 +22,7 @@ from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import changes_of_page
 from yoyak.why.memory import Memory
 
-ANY = "any template (its name is found only while the page is made)"
+ANY = say("why.any-template")
 _FRAME = ("title", "tagline", "description", "language", "base_url", "images", "embeds")
 """What `yoyak.model.recipes.Frame` is made of: every page reads it."""
 
@@ -51,11 +52,11 @@ def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
         shows={view: tuple(paths) for view, paths in shows.items()},
         templates=templates,
         settings=tuple(dict.fromkeys((*_FRAME, *chrome, *TYPE_OF[row.kind].settings))),
-        changes=tuple(changes_of_page(output, sources, shown, templates, memory)),
+        changes=tuple(changes_of_page(output, sources, shown, (t for t in templates if isinstance(t, str)), memory)),
     )
 
 
-def templates_of(name: str, memory: Memory) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def templates_of(name: str, memory: Memory) -> tuple[tuple[Words, ...], tuple[str, ...]]:
     """Return the templates that a page's template reaches, itself first, and the keys of site.yaml that they read."""
     names, reads = names_read_by(name, memory.looks)
     ordered = sorted(names, key=lambda one: (one != name, one))
@@ -64,7 +65,7 @@ def templates_of(name: str, memory: Memory) -> tuple[tuple[str, ...], tuple[str,
     return tuple(found), ("navigation",) if fields & {"navigation", "*"} else ()
 
 
-def _where(name: str, memory: Memory) -> Iterator[str]:
+def _where(name: str, memory: Memory) -> Iterator[Words]:
     """Yield where a template lies: ``templates/base.html`` for one of the site's own, ``yoyak/base.html`` else."""
     looks = memory.looks
     if name == "*":

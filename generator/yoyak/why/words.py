@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from yoyak.incremental.reasons import VIEW_WORDS
+from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import sentence
+from yoyak.model.message import Words, say
 from yoyak.model.types import View
 from yoyak.pages.types import TYPE_OF
 from yoyak.text.columns import padded, printable
-from yoyak.text.counting import counted
-from yoyak.why.explanation import Explanation
+from yoyak.why.explanation import Explanation, and_more
 
 MOST = 20
 """How many pages of a file are printed."""
@@ -23,59 +23,60 @@ _HOUSE = "yoyak/"
 
 def lines_of(found: Explanation) -> Iterator[str]:
     """Yield what is known of a page or a file: what it is first, then row by row."""
-    for row in (*_head(found), *_rows(found)):
-        yield printable(row)
+    yield printable(speak(_head(found)))
+    yield from map(printable, _rows(found))
 
 
-def _head(found: Explanation) -> Iterator[str]:
+def _head(found: Explanation) -> Words:
     if found.what == "nothing":
-        yield f"{found.name} (no page)"
-        return
-    kind = (TYPE_OF[found.kind].label or f"{found.kind} page") if found.kind else found.what
-    yield f"{found.name} ({kind}{'' if found.on_site else ', not on the site'})"
+        return say("why.head.nothing", name=found.name)
+    kind: Words = say(f"what.{found.what.replace(' ', '-')}")
+    if found.kind:
+        kind = TYPE_OF[found.kind].label or say("page-type", kind=found.kind)
+    return say("why.head" if found.on_site else "why.head.absent", name=found.name, kind=kind)
 
 
 def _rows(found: Explanation) -> Iterator[str]:
     yield from _of_page(found) if found.what == "page" else _of_file(found)
     for problem in found.problems:
-        yield _row("told", sentence(problem))
+        yield _row("reported", sentence(problem))
         yield from (_row("", line) for line in problem.write)
-    for number, reason in enumerate(found.reasons):
-        yield _row("" if number else "why", reason)
+    yield from _below("why", found.reasons)
     if found.near:
-        yield _row("did you mean", ", ".join(found.near))
+        yield _row("did-you-mean", ", ".join(found.near))
     if found.on_site and not found.changes:
-        yield _row("up to date", "yes: nothing that it depends on has changed since the last build")
-    yield from _changes(found)
-
-
-def _changes(found: Explanation) -> Iterator[str]:
-    for number, change in enumerate(found.changes):
-        label, no = ("up to date", "no: ") if found.on_site else ("since then", "")
-        yield _row("" if number else label, change if number else no + change)
+        yield _row("up-to-date", say("why.up-to-date"))
+    elif found.on_site:
+        first, *others = found.changes
+        yield from _below("up-to-date", (say("why.not-up-to-date", change=first), *others))
+    else:
+        yield from _below("since-then", found.changes)
 
 
 def _of_page(found: Explanation) -> Iterator[str]:
-    written = f", written {found.written:%Y-%m-%d %H:%M:%S %Z}" if found.written else ""
-    yield _row("file", f"{found.file}{written}")
+    moment = f"{found.written:%Y-%m-%d %H:%M:%S %Z}" if found.written else ""
+    yield _row("file", say("why.file-written", file=found.file, moment=moment) if moment else found.file)
     if found.leads_to:
-        yield _row("leads to", unquote(found.leads_to))
-    for number, source in enumerate(found.sources):
-        yield _row("" if number else "made of", source)
-    first = True
-    for view, paths in found.shows.items():
-        shown = [path for path in paths if not (view == "own" and path in found.sources)]
-        if shown:
-            yield _row("shows" if first else "", _shown(view, shown))
-            first = False
-    own = [name for name in found.templates if not name.startswith(_HOUSE)]
-    house = [name.removeprefix(_HOUSE) for name in found.templates if name.startswith(_HOUSE)]
-    yield _row("templates", ", ".join((*own, f"yoyak's {', '.join(house)}")) if house else ", ".join(own))
-    yield _row("settings", _some(found.settings, len(found.settings)))
+        yield _row("leads-to", unquote(found.leads_to))
+    yield from _below("made-of", found.sources)
+    shown = [
+        _shown(view, others)
+        for view, paths in found.shows.items()
+        if (others := [path for path in paths if not (view == "own" and path in found.sources)])
+    ]
+    yield from _below("shows", shown)
+    yield _row("templates", _templates(found.templates))
+    yield _row("settings", ", ".join(found.settings))
 
 
-def _shown(view: View, paths: Sequence[str]) -> str:
-    return f"{counted(len(paths), 'article')} {VIEW_WORDS[view]}: {_some(paths, _FEW)}"
+def _templates(names: Sequence[Words]) -> str:
+    ours = [speak(name) for name in names if not (isinstance(name, str) and name.startswith(_HOUSE))]
+    house = [name.removeprefix(_HOUSE) for name in names if isinstance(name, str) and name.startswith(_HOUSE)]
+    return ", ".join((*ours, speak(say("why.built-in", names=", ".join(house)))) if house else ours)
+
+
+def _shown(view: View, paths: Sequence[str]) -> Words:
+    return say(f"why.shows.{view}", count=len(paths), names=and_more(paths, _FEW))
 
 
 def _of_file(found: Explanation) -> Iterator[str]:
@@ -83,12 +84,12 @@ def _of_file(found: Explanation) -> Iterator[str]:
         yield _row("address", unquote(found.url))
     if found.file:
         yield _row("file", found.file)
-    for number, source in enumerate(found.sources):
-        yield _row("" if number else "read from", f"{source}{', which the first covers' if number else ''}")
+    covered = [say("why.covered", source=source) for source in found.sources[1:]]
+    yield from _below("read-from", (*found.sources[:1], *covered))
     if found.ribbon == "unlisted":
-        yield _row("unlisted", "it has a page, which is in no list, feed or sitemap (`status: unlisted`)")
+        yield _row("unlisted", say("why.unlisted"))
     elif found.ribbon:
-        yield _row("waits", f"{found.ribbon}; the last build was a preview, which shows it all the same")
+        yield _row("waits", say("why.waits", ribbon=say(f"ribbon.{found.ribbon}")))
     if found.edition:
         yield _row("edition", found.edition)
     for label, terms in (("themes", found.themes), ("tags", found.tags)):
@@ -100,21 +101,23 @@ def _of_file(found: Explanation) -> Iterator[str]:
 
 def _pages(found: Explanation) -> Iterator[str]:
     many = len(found.shown_on)
-    what = {"template": "read by", "asset": "named by", "settings": "read by"}.get(found.what, "shown on")
+    label = {"template": "read-by", "asset": "named-by", "settings": "read-by"}.get(found.what, "shown-on")
+    pages = say("count.pages", count=many)
     if found.what == "settings":
-        yield _row(what, f"every page: {counted(many, 'page')}")
+        yield _row(label, say("why.every-page", pages=pages))
         return
-    yield _row(what, counted(many, "page"))
+    yield _row(label, pages)
     for url in found.shown_on[:MOST]:
         yield _row("", unquote(url))
     if many > MOST:
-        yield _row("", f"and {many - MOST:,} more; --json has all")
+        yield _row("", say("why.more-pages", count=many - MOST))
 
 
-def _some(names: Sequence[str], most: int) -> str:
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def _below(label: str, texts: Iterable[Words]) -> Iterator[str]:
+    """Yield rows of which only the first has the label."""
+    for number, text in enumerate(texts):
+        yield _row("" if number else label, text)
 
 
-def _row(label: str, text: str) -> str:
-    return f"  {padded(label, _WIDTH)}{text}"
+def _row(label: str, text: Words) -> str:
+    return f"  {padded(speak(say(f'why.row.{label}')) if label else '', _WIDTH)}{speak(text)}"
