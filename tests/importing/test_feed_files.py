@@ -85,7 +85,7 @@ def test_an_entry_with_two_names_in_one_feed_is_one_article(tmp_path: Path) -> N
     twice = [_item(1).replace("<title>", f"<guid>{n}</guid><title>") for n in (1, 2)]
     texts, said, _ = _imported(tmp_path, _rss(twice[0], twice[1].replace("https://haven", "http://www.haven")))
     assert len(texts) == 1
-    assert "1 entries of this feed are another one once more" in said
+    assert "1 entry of this feed is another one once more" in said
 
 
 def test_entries_without_link_and_name_are_known_by_what_they_say(tmp_path: Path) -> None:

@@ -23,8 +23,6 @@ from yoyak.model.types import Record
 from yoyak.text.logins import without_login
 from yoyak.text.urls import is_web_address
 
-CALLED = "the clip"
-"""What messages call it: it is no file."""
 _SENT = say("held.sent")
 _CUT = say("clip.cut")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f<>\"]")
@@ -66,13 +64,18 @@ def import_clip(clip: Clip, request: ImportRequest) -> ImportReport:
     """
     report = None
     for name, data in _forms(clip):
-        tried = import_originals(structs.replace(request, pieces=(_piece(name, data),), called=CALLED))
+        tried = import_originals(structs.replace(request, pieces=(_piece(name, data),), called=_called()))
         if tried.imported or tried.known:
             return _with_warning(tried, clip)
         report = report or tried
     if report is None:
         raise YoyakError(say("clip.empty"))
     return report
+
+
+def _called() -> str:
+    """Return what messages call a clip: it is no file."""
+    return speak(say("clip.called"))
 
 
 def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
@@ -83,7 +86,7 @@ def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
     warning = Problem(
         code="login-in-address",
         severity="warning",
-        path=CALLED,
+        path=_called(),
         message=say("login-in-address.clip", address=kept),
         hint=say("login-in-address.clip.hint"),
     )
@@ -93,7 +96,7 @@ def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
 def _piece(name: str, text: str) -> Original:
     """Return a form of a clip as an original. It is no file: who is killed meanwhile leaves none behind."""
     return Original(
-        given=CALLED, name=name, data=text.encode("utf-8", "replace"), changed=datetime.now(UTC), find=lambda _: None
+        given=_called(), name=name, data=text.encode("utf-8", "replace"), changed=datetime.now(UTC), find=lambda _: None
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
+from yoyak.importing.words import in_a_row
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
@@ -18,7 +19,7 @@ class Left(Record, kw_only=True):
     """Text that nobody sees."""
     lines: tuple[str, ...] = ()
     """Lines and links of the letter, not of its text."""
-    unlinked: tuple[str, ...] = ()
+    unlinked: tuple[Words, ...] = ()
     """Words that stay, without their link."""
     counters: int = 0
     """Pictures that count openings."""
@@ -36,6 +37,10 @@ def left_words(left: Left) -> Iterator[Words]:
         yield say("mail-left.counters", count=left.counters)
 
 
-def _listed(words: Sequence[str]) -> Words:
-    named = ", ".join(f'"{shorten(word, 60, placeholder=" …")}"' for word in words[:_MOST])
+def _listed(words: Sequence[Words]) -> Words:
+    named = in_a_row(map(_quoted, words[:_MOST]))
     return say("and-more", words=named, number=len(words) - _MOST) if len(words) > _MOST else named
+
+
+def _quoted(word: Words) -> Words:
+    return f'"{shorten(word, 60, placeholder=" …")}"' if isinstance(word, str) else say("quoted", word=word)

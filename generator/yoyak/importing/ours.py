@@ -56,7 +56,7 @@ def sentences_of(entries: Iterable[Whose], config: SiteConfig) -> Iterator[Words
         key = _verdict(host, why, named, config)
         from_where = host or say("whose.without-addresses")
         if key:
-            articles = say("count.articles", count=number)
+            articles = say("whose.articles", count=number)
             yield say(key, articles=articles, host=from_where, source=named.get(host, ""))
 
 

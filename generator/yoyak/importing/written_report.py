@@ -29,13 +29,18 @@ _STYLE = (
     "h2{break-after:avoid}thead{display:table-header-group}}"
 )
 _HEADS = {
-    "report.status": ("report.file", "report.title", "report.status-word", "report.original"),
-    "report.held": ("report.file", "report.why"),
-    "report.left": ("report.kind", "report.names"),
-    "report.problems": ("report.place", "report.message"),
-    "report.comments": ("report.file", "report.key"),
-    "report.addresses": ("report.old-address", "report.new-address"),
-    "report.known": ("report.original", "report.file"),
+    "import-report.status": (
+        "import-report.file",
+        "import-report.title",
+        "import-report.status-word",
+        "import-report.original",
+    ),
+    "import-report.held": ("import-report.file", "import-report.why"),
+    "import-report.left": ("import-report.kind", "import-report.names"),
+    "import-report.problems": ("import-report.place", "import-report.message"),
+    "import-report.comments": ("import-report.file", "import-report.key"),
+    "import-report.addresses": ("import-report.old-address", "import-report.new-address"),
+    "import-report.known": ("import-report.original", "import-report.file"),
 }
 """The keys of what stands in each column, by that of the title of its part."""
 _STATUSES = frozenset(("approved", "draft", "review", "unlisted"))
@@ -55,20 +60,20 @@ def report_page(report: ImportReport, language: str) -> str:
     """Return the page of a report; everything in it is text."""
     code = language if language in LANGUAGES else "en"
     parts = [part for part in _parts(report, code) if part.rows]
-    title = speak(say("report"), code)
+    title = speak(say("import-report"), code)
     return (
         f'<!doctype html>\n<html lang="{code}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n<h1>{title}</h1>\n<p>{escape(_counts(report, code))}</p>\n"
         f"<nav>{' '.join(part.link for part in parts)}</nav>\n"
-        f"{''.join(map(_written, parts))}<p>{escape(speak(say('report.next'), code))}</p>\n</html>\n"
+        f"{''.join(map(_written, parts))}<p>{escape(speak(say('import-report.next'), code))}</p>\n</html>\n"
     )
 
 
 def _counts(report: ImportReport, code: str) -> str:
     counts = [f"{status}: {number:,}" for status, number in status_counts(report).items()]
     if failed := len({problem.path for problem in errors(report.problems)}):
-        counts.append(speak(say("report.failed", number=failed), code))
+        counts.append(speak(say("import-report.failed", number=failed), code))
     return ", ".join(counts)
 
 
@@ -79,21 +84,29 @@ def _parts(report: ImportReport, code: str) -> Iterator[_Part]:
         heads = tuple(speak(say(head), code) for head in _HEADS.get(key, ()))
         return _Part(speak(say(key), code), heads, tuple(tuple(speak(cell, code) for cell in row) for row in rows))
 
-    yield part("report.held", ((one.path, reason) for one in report.imported for reason in one.held))
-    yield part("report.left", ((f"{why}: {number:,}", names) for why, number, names in left_counts(report, 100, code)))
+    yield part("import-report.held", ((one.path, reason) for one in report.imported for reason in one.held))
+    yield part(
+        "import-report.left", ((f"{why}: {number:,}", names) for why, number, names in left_counts(report, 100, code))
+    )
     problems = sorted(report.problems, key=_errors_first)
-    yield part("report.problems", ((_place(one.path, one.line), _message(one, code)) for one in problems))
-    yield part("report.comments", ((one.path, comment) for one in report.imported for comment in one.comments))
-    yield part("report.became", ((one.key, one.becomes, f"{one.articles:,}") for one in report.became))
-    yield part("report.whose", ((sentence,) for sentence in report.whose))
-    yield part("report.addresses", old_addresses(report))
-    yield part("report.lists", ((one.address, one.program, _fate(one)) for one in report.lists))
-    yield part("report.known", ((one.original, one.path) for one in report.known))
-    yield part("report.status", ((one.path, one.title, one.status, one.original) for one in report.imported))
+    yield part("import-report.problems", ((_place(one.path, one.line), _message(one, code)) for one in problems))
+    yield part("import-report.comments", ((one.path, comment) for one in report.imported for comment in one.comments))
+    yield part("import-report.became", ((one.key, one.becomes, f"{one.articles:,}") for one in report.became))
+    yield part("import-report.whose", ((sentence,) for sentence in report.whose))
+    yield part("import-report.addresses", old_addresses(report))
+    yield part("import-report.lists", ((one.address, one.program, _fate(one)) for one in report.lists))
+    yield part("import-report.known", ((one.original, one.path) for one in report.known))
+    yield part("import-report.status", ((one.path, one.title, one.status, one.original) for one in report.imported))
 
 
 def _fate(one: OldList) -> Words:
-    return say("report.stays") if one.stays else say("report.like", like=one.like) if one.like else say("report.gone")
+    return (
+        say("import-report.stays")
+        if one.stays
+        else say("import-report.like", like=one.like)
+        if one.like
+        else say("import-report.gone")
+    )
 
 
 def _place(path: str, line: int) -> str:

@@ -41,8 +41,6 @@ _OUTSIDE = {
     "openSearch": "http://a9.com/-/spec/opensearchrss/1.0/",
 }
 _TYPES = {
-    "post": say("left.post"),
-    "page": say("left.page"),
     "comment": say("left.comment"),
     "settings": say("left.setting"),
     "template": say("left.template"),
