@@ -57,7 +57,7 @@ FILES: dict[str, str | bytes] = {
     "page.xml": "<?xml version='1.0'?><other><a/></other>",
     "data.json": '{"a": 1}',
     "picture.txt": b"\x89PNG\r\n\x1a\n....",
-    "draft-배.md": "---\ntitle: 배\ndraft: true\nfoo: bar\nlast_modified_at: 2024-07-02\n---\n\n[여기](#fares) 배가 떴다.\n",
+    "draft-배.md": "---\ntitle: 배\ndraft: true\nfoo: bar\nlast_modified_at: 2024-07-02\n---\n\n[배](#fares)\n",
     "later.md": "---\ntitle: 나중\ndate: 2099-01-01\nlayout: post\n---\n\n글이다.\n",
     "export.xml": '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>메뉴</title>'
     "<wp:post_type>nav_menu_item</wp:post_type></item><item><title>글</title><wp:status>private</wp:status>"
