@@ -12,7 +12,7 @@ import pytest
 from importing.desk import contents, new_site, run_import, written
 from sites import build_site
 from yoyak.importing.run import ImportReport
-from yoyak.messages.problems import paragraph
+from yoyak.messages.problems import paragraph, printed
 
 HEAD = "<title>항구</title><link>https://haven.example/</link>"
 
@@ -247,4 +247,4 @@ def test_other_json_in_a_folder_is_left_alone(tmp_path: Path) -> None:
     report = run_import(site, tmp_path / "in")
     assert len(report.imported) == 2
     assert report.skipped == {".json": 1}
-    assert "This is JSON, but no feed." in str(run_import(site, tmp_path / "in/package.json").problems)
+    assert "This is JSON, but no feed." in printed(run_import(site, tmp_path / "in/package.json").problems[0])

@@ -195,9 +195,7 @@ class _Import:
             self.known += [AlreadyImported(original=original.given, path=article) for article in articles]
         elif not kept and place and self._is_content(place):
             self._count()
-            message = say("in-content")
-            hint = say("in-content.hint")
-            self.problems.append(refusal(original, message, hint))
+            self.problems.append(refusal(original, say("in-content"), say("in-content.hint")))
         else:
             yield original, kept
 

@@ -91,7 +91,7 @@ def test_old_addresses_are_those_that_hugo_gives(site: Path, old: Path) -> None:
 def test_what_was_not_public_is_held_back(site: Path, old: Path) -> None:
     report = run_import(site, old)
     held = {Path(one.original).stem for one in report.imported if one.held}
-    assert held == {"draft", "never", "a"}
+    assert held == {"draft", "never", "a", "later"}
     assert "publish_at: 2199-01-01" in _text(site, "l")
 
 

@@ -59,7 +59,11 @@ _FURNITURE = {
     "shop_order": say("left.order"),
     "shop_coupon": say("left.coupon"),
 }
-_GONE = {"trash": say("left.trash"), "auto-draft": say("left.empty-draft"), "inherit": say("left.revision")}
+_GONE: Mapping[str, Words] = {
+    "trash": say("left.trash"),
+    "auto-draft": say("left.empty-draft"),
+    "inherit": say("left.revision"),
+}
 _DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_seopress_titles_desc")
 """Custom fields in which plugins keep a description."""
 _NO_TERM = frozenset(("uncategorized", "미분류", "分類なし", "未分类", "non classé", "allgemein", "sin categoría"))
