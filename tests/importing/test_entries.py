@@ -72,7 +72,7 @@ def test_an_entry_that_stands_twice_in_a_feed_is_imported_once_and_said(tmp_path
     item = _item("배", "https://haven.example/7?utm_source=a", "7")
     site, reports = _days(tmp_path, _feed(item, item.replace("utm_source=a", "utm_source=b")))
     assert only_article(site)
-    assert "1 entries of this feed are another one once more" in str(reports[0].problems[0])
+    assert "1 entry of this feed is another one once more" in speak(reports[0].problems[0].message)
 
 
 def test_a_text_that_is_cut_is_said(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from importing.desk import contents, new_site, run_import, written
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.originals import Original
+from yoyak.messages.catalogue import speak
 from yoyak.model.problems import Problem
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
@@ -31,7 +32,7 @@ def test_what_became_a_link_in_a_folder_is_refused(tmp_path: Path, exchanged: st
     written(tmp_path, "in/2026/a.html", LETTER)
     read = found(tmp_path / "in", tmp_path / exchanged)
     assert isinstance(read, Problem)
-    assert read.message == "This was exchanged by a link while its folder was read."
+    assert speak(read.message) == "This was exchanged by a link while its folder was read."
 
 
 def test_a_link_that_was_named_itself_is_read(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from importing.desk import contents, new_site, run_import, written
 from sites import build_site
 from yoyak.importing.run import ImportReport
-from yoyak.messages.problems import paragraph
+from yoyak.messages.problems import paragraph, printed
 
 HEAD = "<title>항구</title><link>https://haven.example/</link>"
 
@@ -85,7 +85,7 @@ def test_an_entry_with_two_names_in_one_feed_is_one_article(tmp_path: Path) -> N
     twice = [_item(1).replace("<title>", f"<guid>{n}</guid><title>") for n in (1, 2)]
     texts, said, _ = _imported(tmp_path, _rss(twice[0], twice[1].replace("https://haven", "http://www.haven")))
     assert len(texts) == 1
-    assert "1 entries of this feed are another one once more" in said
+    assert "1 entry of this feed is another one once more" in said
 
 
 def test_entries_without_link_and_name_are_known_by_what_they_say(tmp_path: Path) -> None:
@@ -247,4 +247,4 @@ def test_other_json_in_a_folder_is_left_alone(tmp_path: Path) -> None:
     report = run_import(site, tmp_path / "in")
     assert len(report.imported) == 2
     assert report.skipped == {".json": 1}
-    assert "This is JSON, but no feed." in str(run_import(site, tmp_path / "in/package.json").problems)
+    assert "This is JSON, but no feed." in printed(run_import(site, tmp_path / "in/package.json").problems[0])

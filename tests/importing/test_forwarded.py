@@ -10,6 +10,7 @@ import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.importing.forwarded import forward_in_page, forward_in_text
+from yoyak.messages.problems import printed
 
 OUTER = "From: 이바다 <bada@inbox.example>\nTo: desk@digest.example\nDate: Fri, 5 Jul 2024 10:00:00 +0900\nMIME-Version: 1.0\n"
 TEXT = "첫 배는 여섯 시에 떠난다. 표는 부두에서 판다."
@@ -50,7 +51,7 @@ def test_a_mail_passed_on_in_plain_text_is_the_article(form: str, note: str, tmp
     head = f"{OUTER}Subject: Fwd: 배 시간\nContent-Type: text/plain; charset=utf-8\n\n"
     report = run_import(site, written(tmp_path, "a.eml", head + body))
     _check(only_article(site))
-    assert ("What is written above it is left out" in str(report.problems)) is bool(note)
+    assert ("What is written above it is left out" in "".join(map(printed, report.problems))) is bool(note)
 
 
 @pytest.mark.parametrize("shape", ["br", "div", "table"])
@@ -82,7 +83,7 @@ def test_an_attached_mail_is_the_article(coding: str, tmp_path: Path) -> None:
         written(tmp_path, "a.eml", f"{OUTER}Subject: Fwd: 편지\nContent-Type: multipart/mixed; boundary=b\n\n{body}"),
     )
     _check(only_article(site))
-    assert 'left out: "보세요."' in str(report.problems)
+    assert 'left out: "보세요."' in "".join(map(printed, report.problems))
 
 
 def test_each_mail_of_a_digest_is_an_article(tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def _passed_on_in_text(note: str) -> str:
 def test_every_note_above_a_mail_is_in_its_article_or_reported(mail: str, notes: list[str], tmp_path: Path) -> None:
     site = new_site(tmp_path / "site")
     report = run_import(site, written(tmp_path, "a.eml", mail))
-    said = str(report.problems) + b"".join(contents(site).values()).decode()
+    said = "".join(map(printed, report.problems)) + b"".join(contents(site).values()).decode()
     assert [note for note in notes if note not in said] == []
 
 
@@ -171,7 +172,7 @@ def test_a_note_above_mails_that_are_unreadable_is_reported(tmp_path: Path) -> N
     two = _attached("첫째 말.", empty).replace("--b--", f"--b\nContent-Type: message/rfc822\n\n{INNER}\n--b--")
     site = new_site(tmp_path / "site")
     report = run_import(site, written(tmp_path, "a.eml", two))
-    assert "첫째 말." in str(report.problems)
+    assert "첫째 말." in "".join(map(printed, report.problems))
 
 
 def test_mails_attached_deeper_than_any_program_does_are_reported(tmp_path: Path) -> None:
@@ -180,6 +181,6 @@ def test_mails_attached_deeper_than_any_program_does_are_reported(tmp_path: Path
         mail = _attached(f"말 {level}.", mail, cut=f"b{level}")
     site = new_site(tmp_path / "site")
     report = run_import(site, written(tmp_path, "a.eml", mail))
-    said = str(report.problems) + b"".join(contents(site).values()).decode()
+    said = "".join(map(printed, report.problems)) + b"".join(contents(site).values()).decode()
     assert [level for level in range(7) if f"말 {level}." not in said] == [0]  # in the mail that is not read
     assert "attached inside 5 others: not read" in said

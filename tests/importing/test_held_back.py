@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
+from yoyak.messages.catalogue import speak
 
 TEXT = "---\ntitle: 부두 소식\ndate: 2024-07-01\n---\n\n본문 한 줄이다.\n"
 
@@ -34,4 +35,6 @@ def test_posts_of_a_plain_folder_are_walked_and_what_is_passed_over_is_named(tmp
     report = run_import(site, tmp_path / "old")
     assert next(name for name in contents(site) if name.endswith(".md")).startswith("2024/")
     assert "status:" not in only_article(site)
-    assert [(one.what.strip("/").rpartition("/")[2], one.why) for one in report.left] == [("_layouts", "template")]
+    assert [(one.what.strip("/").rpartition("/")[2], speak(one.why)) for one in report.left] == [
+        ("_layouts", "template")
+    ]

@@ -83,10 +83,10 @@ def test_what_fails_is_named_and_the_others_are_read(error: Exception) -> None:
     assert found == ["하나", "셋"]
     (problem,) = problems
     assert printed(problem) == (
-        f'feed.xml: error: The entry "둘" of this feed cannot be read: {why(error)}. The other entries are imported. '
-        "Save its page in a browser, and import that. [not-importable]"
+        f'feed.xml: error: The entry "둘" of this feed cannot be read: {speak(why(error))}. '
+        "The other entries are imported. Save its page in a browser, and import that. [not-importable]"
     )
-    assert type(error).__name__ in why(error)
+    assert type(error).__name__ in speak(why(error))
 
 
 def test_of_too_many_categories_the_first_are_taken_and_the_entry_is_named(tmp_path: Path) -> None:

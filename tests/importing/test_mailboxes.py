@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
-from yoyak.messages.problems import paragraph
+from yoyak.messages.problems import paragraph, printed
 
 HEAD = "From: 섬편지 <letter@isle.example>\nTo: bada.lee@inbox.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\n"
 KIND = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
@@ -118,7 +118,7 @@ def test_a_report_of_a_mail_that_did_not_arrive_is_no_article(tmp_path: Path) ->
     body = "".join(f"--b\nContent-Type: {part}\n" for part in parts)
     data = f'{HEAD}Subject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n{body}--b--\n'
     report = run_import(new_site(tmp_path / "site"), written(tmp_path, "a.eml", data))
-    assert "This is the report of a mail that did not arrive." in str(report.problems[0])
+    assert "This is the report of a mail that did not arrive." in printed(report.problems[0])
 
 
 def test_relative_addresses_of_a_mail_are_understood_from_where_it_says(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from importing.desk import new_site, run_import, written
 from importing.origins.old_folders import moved, public, text_of
+from yoyak.messages.catalogue import speak
 
 HEAD = "---\ntitle: {}\ndate: 2024-07-0{}\n---\n"
 FERRY = (
@@ -40,7 +41,7 @@ def test_a_part_of_an_old_page_is_led_to_where_it_is_now(name: str, tmp_path: Pa
     assert "[fares-and-more](/articles/ferry/#fares-and-more)" in again
     assert "[tickets](/articles/ferry/#tickets) [gone](/articles/ferry/)" in again
     assert "배편-2" in public(site)
-    told = [problem.message for problem in report.problems if "no place" in problem.message]
+    told = [speak(problem.message) for problem in report.problems if "no place" in speak(problem.message)]
     assert any('"gone"' in message for message in told)
     assert any('"nowhere"' in message for message in told)
     assert "없는 곳\n" in text_of(site, "배")
@@ -93,7 +94,7 @@ def test_a_single_text_s_own_link_to_nowhere_is_told(tmp_path: Path) -> None:
     report = run_import(
         site, written(tmp_path, "a.md", "---\ntitle: 가\ndate: 2024-07-01\nlayout: post\n---\n[a](#b)\n")
     )
-    assert any('"b"' in problem.message for problem in report.problems)
+    assert any('"b"' in speak(problem.message) for problem in report.problems)
 
 
 @pytest.mark.parametrize("part", ["", "#secret"])
@@ -104,5 +105,5 @@ def test_a_link_to_a_held_back_article_is_words(part: str, tmp_path: Path) -> No
     }
     site, report = moved(tmp_path, {**JEKYLL, **texts})
     assert "\n그 글 본문." in text_of(site, "밖")
-    assert any("held back, so the words stay" in problem.message for problem in report.problems)
+    assert any("held back, so the words stay" in speak(problem.message) for problem in report.problems)
     assert "secret" not in public(site).lower()

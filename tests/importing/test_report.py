@@ -12,6 +12,7 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.importing.results import ImportRequest
 from yoyak.importing.run import import_originals
 from yoyak.importing.telling import import_lines
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 
 DRAFT = "---\ntitle: 부두 <b>소식\ndraft: yes\nfoo: bar\ndate: 2024-07-01\n---\n\n본문 한 줄이다.\n"
@@ -58,7 +59,7 @@ def test_what_its_own_dates_keep_from_readers_is_said(line: str, said: str, tmp_
 
 def test_an_article_without_a_word_is_said(tmp_path: Path) -> None:
     report = run_import(new_site(tmp_path / "site"), written(tmp_path, "a.md", "---\ntitle: 부두\n---\n"))
-    assert "no text" in report.imported[0].unsure
+    assert "no text" in map(speak, report.imported[0].unsure)
 
 
 def test_the_page_begins_with_what_failed_and_leads_to_each_part(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_the_page_begins_with_what_failed_and_leads_to_each_part(tmp_path: Path)
     assert "<p>draft: 1, 가져오지 못한 파일: 1</p>" in page
     assert page.count('<th scope="col">') >= 8
     assert re.findall(r'<a href="#([^"]+)"', page) == [quote(part) for part in re.findall(r'<h2 id="([^"]+)"', page)]
-    assert '<td class="error" data-of="알림">error: ' in page
+    assert '<td class="error" data-of="알림">오류: ' in page
     assert '<td class="word" data-of="상태">draft</td>' in page
 
 
@@ -132,4 +133,4 @@ def test_an_option_that_makes_all_one_s_own_is_named(tmp_path: Path) -> None:
     site = new_site(tmp_path / "site")
     feed = written(tmp_path, "feed.xml", FEED.format("other.example"))
     report = import_originals(ImportRequest(folder=site, named=(str(feed),), ours=True))
-    assert report.whose == ("1 article of other.example: your own, since --ours says so.",)
+    assert [*map(speak, report.whose)] == ["1 article of other.example: your own, since --ours says so."]

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+import msgspec.yaml
 import pytest
 
 from yoyak.cli.terminal import STAGES
-from yoyak.messages.catalogue import LANGUAGES, Text, compiled, speak, texts
+from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
 from yoyak.model.types import Ribbon, View
 from yoyak.text.filled import places
@@ -188,3 +189,10 @@ def test_what_an_unchanged_build_says_is_read_without_yaml(language: str) -> Non
         "sys.exit('yaml' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_is_in_two_files(language: str) -> None:
+    files = sorted((PACKAGE / "messages" / language).glob("*.yaml"))
+    keys = [key for file in files if file.name != ABOUT for key in msgspec.yaml.decode(file.read_bytes())]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []

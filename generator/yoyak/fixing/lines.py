@@ -8,6 +8,7 @@ from itertools import islice, pairwise
 
 from msgspec import structs
 
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 
@@ -136,7 +137,7 @@ def _cut(texts: Sequence[str], codec: str, body: bytes) -> list[bytes]:
     except UnicodeDecodeError:
         same = False
     if not same:
-        raise UndecodableError(f"A line of this file cannot be changed alone, for it is in {codec}.", 0)
+        raise UndecodableError(say("undecodable.one-line", codec=codec), 0)
     return list(parts)
 
 

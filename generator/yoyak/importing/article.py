@@ -16,6 +16,7 @@ from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture
 from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.schema import FrontMatter, PageKeys
 from yoyak.model.sources import Asset
@@ -58,7 +59,7 @@ class Draft(Record, kw_only=True):
     lines: tuple[str, ...]
     """Of the front matter."""
     body: str
-    unsure: tuple[str, ...]
+    unsure: tuple[Words, ...]
     beside: Mapping[str, bytes]
     """Files beside the original that its text is in."""
     pictures: Mapping[str, EmbeddedPicture]
@@ -83,7 +84,7 @@ class Draft(Record, kw_only=True):
     """All paths that lead to it from now on."""
     anchors: Mapping[str, str]
     """Ids of its headings where it comes from, with the words of each."""
-    held: tuple[str, ...]
+    held: tuple[Words, ...]
     """Why readers do not see it yet, in sentences."""
     status: str
     became: tuple[tuple[str, str], ...]
@@ -111,7 +112,8 @@ def draft_of(found: Found, config: SiteConfig, themes: tuple[str, ...]) -> tuple
     fields, notes = _fields(found, parsed.article, config, themes, names)
     held = tuple(_held(found, fields))
     if held:
-        fields["status"], notes["status"] = _field(_status(found), 1.0, "the import"), " ".join(held)
+        fields["status"] = _field(_status(found), 1.0, "the import")
+        notes["status"] = " ".join(speak(reason, "en") for reason in held)
     elif found.old.unlisted and "status" not in fields:
         fields["status"] = _field("unlisted", 1.0, "the import")
     known = frozenset((PageKeys if found.old.page else FrontMatter).__struct_fields__)
@@ -155,22 +157,22 @@ def _status(found: Found) -> str:
     return "draft" if found.old.held else "review"
 
 
-def _held(found: Found, fields: Mapping[str, Field]) -> Iterator[str]:
+def _held(found: Found, fields: Mapping[str, Field]) -> Iterator[Words]:
     """Yield why readers must not see an article yet."""
     yield from found.old.held
     if "status" not in fields and not found.old.held:
-        for name in ("title", "date"):
+        for name, key in (("title", "held.unsure-title"), ("date", "held.unsure-date")):
             if name in found.source.fields and found.source.fields[name].confidence < SURE_ENOUGH:
-                yield f"The {name} is not sure. Correct it, then delete the line with the status."
+                yield say(key)
 
 
-def _not_now(article: Article, config: SiteConfig) -> Iterator[str]:
+def _not_now(article: Article, config: SiteConfig) -> Iterator[Words]:
     """Yield which of its own dates keeps an article from readers now."""
     if article.expires_at and article.expires_at <= config.now:
-        yield f"It expired on {_moment(article.expires_at)}."
+        yield say("held.expired-on", moment=_moment(article.expires_at))
     starts = max(filter(None, (article.publish_at or article.date, article.embargo_until)), default=None)
     if starts and starts > config.now:
-        yield f"It appears on {_moment(starts)}."
+        yield say("held.appears", moment=_moment(starts))
 
 
 def _moment(moment: datetime) -> str:
@@ -184,8 +186,8 @@ def _missing_picture(found: Found, fields: Mapping[str, Field]) -> Iterator[Prob
             code="left-behind",
             severity="warning",
             path=found.source.path,
-            message=f'The article\'s picture "{field.value.src[:120]}" is left out: it is not there.',
-            hint="Put it beside the article, and name it under image: at its top.",
+            message=say("left-behind.article-picture", name=field.value.src[:120]),
+            hint=say("left-behind.article-picture.hint"),
         )
 
 
@@ -289,7 +291,7 @@ def _fields(
     notes: dict[str, str] = {}
     for problem in found.source.problems:
         if problem.code == "date-year-inferred":
-            notes["date"] = speak(problem.message)
+            notes["date"] = speak(problem.message, "en")
     if "date" not in fields and article.date:
         fields["date"] = _field(Moment(value=article.date, day_only=article.day_only), 1.0, "the file's name")
     if "captured" not in fields and found.source.kind != "markdown" and not found.is_own:

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 
 from yoyak.importing.clips import Clip
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, joined, say
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 
 _TIME = 10.0
@@ -34,11 +35,8 @@ _ABOUT = frozenset(("TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"
 _PAGE = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|article|main|div|h1|p)\b", re.IGNORECASE | re.DOTALL
 )
-_HOW = "Copy the article in the browser, or save the page and use yoyak import."
-_NONE = (
-    "No program here gives the clipboard. Install wl-clipboard (Wayland) or xclip (X11), "
-    "or send the text: yoyak clip < FILE"
-)
+_HOW = say("clip.how")
+_NONE = say("clip.no-program")
 
 
 def read_clipboard(environment: Mapping[str, str] = os.environ) -> Clip:
@@ -92,10 +90,10 @@ def _page(data: bytes, *, alone: bool) -> Clip:
     return found if found.html else Clip(html=found.text)
 
 
-def _without_text(types: AbstractSet[str]) -> str:
+def _without_text(types: AbstractSet[str]) -> Words:
     is_picture = any(one.startswith("image/") for one in types)
-    what = "a picture" if is_picture else "something else: " + ", ".join(sorted(types - _ABOUT))[:200]
-    return f"The clipboard holds no text, but {what}. Select the article in the browser, copy it, and try again."
+    others = ", ".join(sorted(types - _ABOUT))[:200]
+    return say("clip.picture") if is_picture else say("clip.something-else", types=others)
 
 
 def clip_of_windows(data: bytes) -> Clip:
@@ -135,7 +133,7 @@ def _text(data: bytes) -> str:
     try:
         return clean_text(decode(data).text)[0] if data.strip(b"\0 \t\r\n") else ""
     except UndecodableError as error:
-        raise YoyakError(f"This cannot be clipped. {error} {_HOW}") from error
+        raise YoyakError(joined(say("clip.undecodable"), error.words, _HOW)) from error
 
 
 def _run(command: Sequence[str], fails: bytes | None = None) -> bytes:
@@ -143,10 +141,11 @@ def _run(command: Sequence[str], fails: bytes | None = None) -> bytes:
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_TIME, check=False)
     except subprocess.TimeoutExpired as error:
-        raise YoyakError(f"{command[0]} did not give the clipboard within {_TIME:.0f} seconds. Copy again.") from error
+        raise YoyakError(say("clip.slow", program=command[0], seconds=f"{_TIME:.0f}")) from error
     if done.returncode == 0:
         return done.stdout[:_MOST]
     if fails is not None:
         return fails
-    told = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gave no reason"])[-1]
-    raise YoyakError(f"{command[0]} cannot give the clipboard: {told[:200]}")
+    told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    why = told[-1][:200] if told else say("clip.no-reason")
+    raise YoyakError(say("clip.failed", program=command[0], why=why))

@@ -14,17 +14,17 @@ from msgspec.json import decode
 from yoyak.importing.originals import Original
 from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
+from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import said
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.logins import without_login
 from yoyak.text.urls import is_web_address
 
-CALLED = "the clip"
-"""What messages call it: it is no file."""
-_SENT = "It was sent from the browser. Read it over, then delete the line with the status."
-_CUT = "The page was too long: only its text was taken, without pictures and captions. Select the article alone."
+_SENT = say("held.sent")
+_CUT = say("clip.cut")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f<>\"]")
 
 
@@ -64,13 +64,18 @@ def import_clip(clip: Clip, request: ImportRequest) -> ImportReport:
     """
     report = None
     for name, data in _forms(clip):
-        tried = import_originals(structs.replace(request, pieces=(_piece(name, data),), called=CALLED))
+        tried = import_originals(structs.replace(request, pieces=(_piece(name, data),), called=_called()))
         if tried.imported or tried.known:
             return _with_warning(tried, clip)
         report = report or tried
     if report is None:
-        raise YoyakError("There is nothing to clip. Select an article in the browser, copy it, and try again.")
+        raise YoyakError(say("clip.empty"))
     return report
+
+
+def _called() -> str:
+    """Return what messages call a clip: it is no file."""
+    return speak(say("clip.called"))
 
 
 def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
@@ -81,9 +86,9 @@ def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
     warning = Problem(
         code="login-in-address",
         severity="warning",
-        path=CALLED,
-        message=f"The address of the page held a password or a session's key. It was kept as {kept}",
-        hint="See whether it still leads to the page.",
+        path=_called(),
+        message=say("login-in-address.clip", address=kept),
+        hint=say("login-in-address.clip.hint"),
     )
     return structs.replace(report, problems=(*report.problems, warning))
 
@@ -91,7 +96,7 @@ def _with_warning(report: ImportReport, clip: Clip) -> ImportReport:
 def _piece(name: str, text: str) -> Original:
     """Return a form of a clip as an original. It is no file: who is killed meanwhile leaves none behind."""
     return Original(
-        given=CALLED, name=name, data=text.encode("utf-8", "replace"), changed=datetime.now(UTC), find=lambda _: None
+        given=_called(), name=name, data=text.encode("utf-8", "replace"), changed=datetime.now(UTC), find=lambda _: None
     )
 
 
@@ -142,10 +147,10 @@ def take(sent: bytes, folder: Path) -> Taken:
     except (YoyakError, OSError) as error:
         return Taken(problems=(str(error),))
     told = tuple(said(problem) for problem in report.problems)
-    told = (*told, _CUT) if clip.cut else told
+    told = (*told, speak(_CUT)) if clip.cut else told
     if report.imported:
         one = report.imported[0]
-        return Taken(path=one.path, title=one.title, url=one.url, look=one.unsure, problems=told)
+        return Taken(path=one.path, title=one.title, url=one.url, look=tuple(map(speak, one.unsure)), problems=told)
     if report.known:
         return Taken(path=report.known[0].path, known=True)
     return Taken(problems=told)

@@ -23,6 +23,7 @@ from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
 from yoyak.importing.parts import anchors_in
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person, Record
 from yoyak.readers.bounds import within_bounds
@@ -76,10 +77,8 @@ class Export(Record, kw_only=True):
 def export_readings(original: Original, export: Export, config: SiteConfig) -> Readings:
     """Return the articles of an export."""
     if not export.articles and not export.left:
-        hint = "Look at it in a text editor: is it the export of articles, and whole?"
-        return Readings(
-            problems=(refusal(original, f"No articles were found in this export of {export.program}.", hint),)
-        )
+        hint = say("no-articles.hint")
+        return Readings(problems=(refusal(original, say("no-articles", program=export.program), hint),))
     paths = frozenset(path for article in export.articles if not article.old.held for path in _paths(article))
     read, failed = each(
         _named(export.articles[:MOST]),
@@ -199,7 +198,7 @@ def figure(address: str, caption: str = "", alt: str = "") -> str:
     return f'<figure><img src="{escape(address)}" alt="{escape(alt)}">{below}</figure>'
 
 
-def counted(kinds: Iterable[SkippedItem]) -> dict[str, int]:
+def counted(kinds: Iterable[SkippedItem]) -> dict[Words, int]:
     """Return how much of each kind is left out."""
     from collections import Counter
 
@@ -212,8 +211,8 @@ def _lost(original: Original, article: Exported, names: Sequence[str]) -> Proble
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f'Pictures of "{article.title[:60]}" are left out, for they are not there: {what}.',
-        hint="Put the blog's folder of pictures beside the export, and import it again.",
+        message=say("left-behind.blog-pictures", title=article.title[:60], names=what),
+        hint=say("left-behind.blog-pictures.hint"),
     )
 
 
@@ -222,6 +221,6 @@ def _too_many(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"Only the first {MOST:,} of the {number:,} articles of this export are imported.",
-        hint="Export them in parts, and import the rest.",
+        message=say("left-behind.export-cut", most=MOST, number=number),
+        hint=say("left-behind.export-cut.hint"),
     )

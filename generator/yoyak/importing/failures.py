@@ -12,26 +12,29 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yoyak.model.message import say
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_KINDS: tuple[tuple[type[Exception], str], ...] = (
-    (RecursionError, "its elements are too deep inside each other"),
-    (MemoryError, "it needs too much memory"),
-    (OverflowError, "a number or a date in it is out of range"),
-    (UnicodeError, "its characters cannot be read"),
-    (AssertionError, "its markup cannot be read"),
-    (OSError, "a file cannot be read"),
-    (LookupError, "something is missing in it"),
-    (ValueError, "a value in it is not understood"),
+_KINDS: tuple[tuple[type[Exception], Words], ...] = (
+    (RecursionError, say("failed.deep")),
+    (MemoryError, say("failed.too-much-memory")),
+    (OverflowError, say("failed.range")),
+    (UnicodeError, say("failed.characters")),
+    (AssertionError, say("failed.markup")),
+    (OSError, say("failed.file")),
+    (LookupError, say("failed.missing")),
+    (ValueError, say("failed.value")),
 )
 
 
-_INSTEAD = "Save its page in a browser, and import that."
-_OF_MAILS = "Open it, and save what it says as .txt."
+_INSTEAD = say("save-its-page.hint")
+_OF_MAILS = say("save-as-text.hint")
+
+_WITHIN = {"feed": "within.feed", "export": "within.export", "mailbox": "within.mailbox", "mail": "within.mail"}
+"""What messages call that which an entry is of."""
 
 
 def each(
@@ -50,19 +53,19 @@ def each(
     return found, problems
 
 
-def why(error: BaseException) -> str:
+def why(error: BaseException) -> Words:
     """Return what went wrong as the end of a sentence, with the type of the error for those who report it."""
-    known = next((words for kind, words in _KINDS if isinstance(error, kind)), "it is not understood")
-    return f"{known} ({type(error).__name__})"
+    known = next((words for kind, words in _KINDS if isinstance(error, kind)), say("failed.other"))
+    return say("failed.with-type", why=known, type=type(error).__name__)
 
 
 def entry_failed(given: str, title: str, error: BaseException, within: str = "feed") -> Problem:
     """Return the problem of an entry of a feed, or of a mail of a mailbox, that is not imported."""
-    named = f'The entry "{title[:80]}"' if title else "An entry without a title"
+    message = "not-importable.entry" if title else "not-importable.entry-without-title"
     return Problem(
         code="not-importable",
         path=given,
-        message=f"{named} of this {within} cannot be read: {why(error)}. The other entries are imported.",
+        message=say(message, title=title[:80], within=say(_WITHIN[within]), why=why(error)),
         hint=_INSTEAD if within == "feed" else _OF_MAILS,
     )
 
@@ -75,27 +78,31 @@ def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> 
     placed = replace(problem, path=given)
     if problem.severity == "warning" and problem.code not in ("too-many", "too-long"):
         return placed
-    named = replace(placed, message=say("in-entry", title=title[:80], within=within, message=problem.message))
+    message = say("in-entry", title=title[:80], within=say(_WITHIN[within]), message=problem.message)
+    named = replace(placed, message=message)
     hint = _INSTEAD if within == "feed" else _OF_MAILS
     return named if problem.severity == "warning" else replace(named, hint=hint, write=(), line=0, column=0)
 
 
 def part_failed(given: str, name: str, error: BaseException) -> Problem:
     """Return the problem of a part of a mail that is left out."""
-    named = f'The part "{name[:80]}"' if name else "A part"
+    message = "left-behind.part" if name else "left-behind.part-without-name"
     return Problem(
         code="left-behind",
         severity="warning",
         path=given,
-        message=f"{named} of this mail cannot be read: {why(error)}. It is left out.",
-        hint="Look into the original, which is kept.",
+        message=say(message, name=name[:80], why=why(error)),
+        hint=say("look-into-original.hint"),
     )
 
 
 def not_written(given: str, error: OSError) -> Problem:
     """Return the problem of an original of which nothing could be written."""
-    where = f" ({error.filename})" if error.filename else ""
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    hint = "Make room." if is_full else "Look at that place and its rights."
-    message = f"It cannot be written: {error.strerror}{where}."
+    hint = say("make-room.hint") if is_full else say("look-at-place.hint")
+    message = (
+        say("not-importable.not-written-at", why=str(error.strerror), where=str(error.filename))
+        if error.filename
+        else say("not-importable.not-written", why=str(error.strerror))
+    )
     return Problem(code="not-importable", path=given, message=message, hint=hint)

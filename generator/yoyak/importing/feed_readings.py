@@ -13,13 +13,13 @@ from yoyak.importing.found import Found, Readings, around_of, made, placed, refu
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
-from yoyak.text.counting import counted
 from yoyak.text.tracking import page_key
 
-_KEYED = "copy of a feed whose address has a key in it (--keep-originals keeps it)"
+_KEYED = say("left.keyed-feed")
 
 
 def feed_readings(original: Original, config: SiteConfig) -> Readings:
@@ -36,8 +36,8 @@ def feed_readings(original: Original, config: SiteConfig) -> Readings:
     )
     found = tuple(one for one, _ in read)
     if not found and not unread and not failed:
-        hint = "Save the feed again, or its pages one by one."
-        return Readings(problems=(refusal(original, "No entries were found in this feed.", hint),))
+        hint = say("no-entries.hint")
+        return Readings(problems=(refusal(original, say("no-entries"), hint),))
     cut = [str(entry.fields["title"].value) for entry in entries[:MOST] if entry.cut and "title" in entry.fields]
     problems = list(dict.fromkeys(problem for _, left in read for problem in left))
     problems += [_cut(original, cut, len(found))] if cut else []
@@ -70,16 +70,14 @@ def _once(entries: Iterable[FeedItem]) -> Iterator[FeedItem]:
 
 def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
     """Yield what is wrong with the file of a feed that could be read all the same."""
-    again = "Save the feed again, and import it."
-    said = {
-        "This feed is broken off. Its last entry may lack its end, and others may be missing.": feed.broken_off,
-        "Something stands before this feed, such as the error of a server. It is left out.": feed.before,
-        f"{feed.lost:,} {'entry' if feed.lost == 1 else 'entries'} of this feed cannot be read.": feed.lost,
-        f"{counted(feed.unread, 'character')} of this feed cannot be read in its encoding, and show as \ufffd.": (
-            feed.unread
-        ),
-    }
-    for message, found in said.items():
+    again = say("original-damaged.feed.hint")
+    said = (
+        (say("original-damaged.broken-off"), feed.broken_off),
+        (say("original-damaged.above"), feed.before),
+        (say("original-damaged.entries", count=feed.lost), feed.lost),
+        (say("original-damaged.feed", count=feed.unread), feed.unread),
+    )
+    for message, found in said:
         if found:
             yield Problem(code="original-damaged", severity="warning", path=original.given, message=message, hint=again)
 
@@ -89,9 +87,8 @@ def _twice(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"{number:,} entries of this feed are another one once more, by their name (guid or id) or their text, "
-        "and are left out.",
-        hint="The first of each is imported; look into the feed if the others say something else.",
+        message=say("left-behind.entries-twice", count=number),
+        hint=say("left-behind.entries-twice.hint"),
     )
 
 
@@ -110,8 +107,8 @@ def _cut(original: Original, titles: list[str], number: int) -> Problem:
         code="text-cut",
         severity="warning",
         path=original.given,
-        message=f"The feed gives only the beginning of {len(titles):,} of its {number:,} entries: {named}.",
-        hint="For the whole text, save the pages of these entries in a browser and import them.",
+        message=say("text-cut", cut=len(titles), number=number, titles=named),
+        hint=say("text-cut.hint"),
     )
 
 
@@ -120,6 +117,6 @@ def _too_many(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"Only the first {MOST:,} of the {number:,} entries of this feed are imported.",
-        hint="Split it, and import the rest.",
+        message=say("left-behind.feed-cut", most=MOST, number=number),
+        hint=say("split-rest.hint"),
     )

@@ -9,6 +9,7 @@ from msgspec import structs
 from yoyak.importing.originals import FOLDER, Old, Original, Shelf, SkippedItem
 from yoyak.importing.pieces import tree
 from yoyak.model.extraction import Field, Reading
+from yoyak.model.message import Words
 from yoyak.model.problems import Problem
 from yoyak.model.types import Kind, Record
 from yoyak.pipeline.parse import surroundings
@@ -66,14 +67,14 @@ class Found(Record, kw_only=True):
 
 
 class NoTextError(ValueError):
-    """An original without an article in it. Its text is a sentence for the user."""
+    """An original without an article in it."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, words: Words, hint: Words) -> None:
+        super().__init__(words)
+        self.words, self.hint = words, hint
 
 
-def refusal(original: Original, message: str, hint: str) -> Problem:
+def refusal(original: Original, message: Words, hint: Words) -> Problem:
     """Return the problem of a file that is not imported."""
     return Problem(code="not-importable", path=original.given, message=message, hint=hint)
 

@@ -19,7 +19,9 @@ from yoyak.importing.origins.old_site import OldFile, OldSite, opened
 from yoyak.importing.origins.table import FOLDERS
 from yoyak.importing.packed import MOST
 from yoyak.importing.readings import LIMIT
+from yoyak.importing.results import NO_ENDING
 from yoyak.importing.sniff import ENDINGS, is_ghost
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.file_kinds import ASSET_ENDINGS
@@ -60,8 +62,8 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
     for given in named:
         place = Path(given)
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", given):
-            hint = "Open it in a browser, save the page, and import the file."
-            problems.append(_refused(given, "This is an address, and yoyak reads files only.", hint))
+            hint = say("address-given.hint")
+            problems.append(_refused(given, say("address-given"), hint))
         elif given and place.is_dir() and (trouble := _of_the_site(place.resolve(), site.resolve())):
             problems.append(_refused(given, *trouble))
         elif given and place.is_dir() and (found := opened(place, wanted, FOLDERS)):
@@ -77,7 +79,7 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
                 places.setdefault(os.path.realpath(path), (str(path), path))
                 folders[path] = place
         elif not given or not os.path.lexists(place):
-            problems.append(_refused(given, "There is no such file.", "Look at its name and its folder."))
+            problems.append(_refused(given, say("no-such-file"), say("no-such-file.hint")))
         else:
             places.setdefault(os.path.realpath(place), (given, place))
     return Gathered(
@@ -90,17 +92,17 @@ def gather(named: Sequence[str], site: Path, wanted: str = "") -> Gathered:
     )
 
 
-def _of_the_site(folder: Path, site: Path) -> tuple[str, str] | None:
+def _of_the_site(folder: Path, site: Path) -> tuple[Words, Words] | None:
     """Return why a folder cannot be imported: what is in it is the site itself."""
     content = site / "content"
     if folder == site or folder in site.parents:
-        return "The site itself is in this folder.", "Name the files, or a folder beside content/."
+        return say("site-in-folder"), say("site-in-folder.hint")
     if content in (folder, *folder.parents) and (content / "_sources") not in (folder, *folder.parents):
-        return "This folder is in content/ already.", "Move it out of content/ and import it from there."
+        return say("folder-in-content"), say("folder-in-content.hint")
     return None
 
 
-def _refused(given: str, message: str, hint: str) -> Problem:
+def _refused(given: str, message: Words, hint: Words) -> Problem:
     return Problem(code="not-importable", path=_shown(given) or '""', message=message, hint=hint)
 
 
@@ -114,8 +116,8 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: l
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: normalize("NFC", entry.name))
     except OSError as error:
-        message = f"This folder cannot be read: {error.strerror}."
-        problems.append(_refused(str(folder), message, "Look at its rights."))
+        message = say("unreadable-folder", why=str(error.strerror))
+        problems.append(_refused(str(folder), message, say("look-at-rights.hint")))
         return
     pages = {PurePosixPath(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
     for entry in found:
@@ -131,7 +133,7 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: l
         elif (ending := PurePosixPath(entry.name).suffix.lower()) in ENDINGS and not _is_other_json(entry.path):
             yield Path(entry.path)
         elif ending not in ASSET_ENDINGS - {".pdf"}:  # pictures are taken by the pages that show them
-            skipped[ending or "without an ending"] += 1
+            skipped[ending or NO_ENDING] += 1
 
 
 def _is_other_json(path: str) -> bool:
@@ -150,15 +152,15 @@ _WALKED = re.compile(r"_(posts|drafts?|pages|articles|content|unpublished|notes|
 """Folders that begin with ``_`` and hold articles; others hold what a program keeps, such as ``_layouts``."""
 
 
-def _passed_over(name: str, *, is_link: bool, is_folder: bool) -> str:
+def _passed_over(name: str, *, is_link: bool, is_folder: bool) -> Words:
     """Return what something is that is not looked into; empty for what is."""
     if is_link:
-        return "link to another place"
+        return say("left.link")
     ending = PurePosixPath(name).suffix.lower()
     if is_folder:
         folder = name.startswith(".") and not held_by_name(f"{name}/x")
-        return "hidden folder" if folder else "folder of a program" if _is_of_a_program(name) else ""
-    return "hidden file" if name.startswith(".") and ending in ENDINGS else ""
+        return say("left.hidden-folder") if folder else say("left.program-folder") if _is_of_a_program(name) else ""
+    return say("left.hidden-file") if name.startswith(".") and ending in ENDINGS else ""
 
 
 def _is_of_a_program(name: str) -> bool:
@@ -179,7 +181,7 @@ def original_of(
     except Refused as error:
         return _refused(given, *_told(error))
     except OSError as error:
-        return _refused(given, f"This file cannot be read: {error.strerror}.", "Look at its rights.")
+        return _refused(given, say("unreadable-file", why=str(error.strerror)), say("look-at-rights.hint"))
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
     changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     if old is None:
@@ -244,14 +246,14 @@ def _opened_once(place: Path, folder: Path | None) -> tuple[bytes, os.stat_resul
         os.close(handle)
 
 
-def _told(error: Refused) -> tuple[str, str]:
+def _told(error: Refused) -> tuple[Words, Words]:
     """Return why a file was refused, and what to do."""
     if error.why == "link":
-        return "This was exchanged by a link while its folder was read.", "Import again."
+        return say("exchanged-by-link"), say("exchanged-by-link.hint")
     if error.why == "kind":
-        return "This is not a regular file.", "Name a file or a folder."
-    size = f"This file has {error.size:,} bytes; {LIMIT:,} are allowed."
-    return size, "Split it, or paste its text into a .txt file."
+        return say("not-regular-file"), say("not-regular-file.hint")
+    size = say("file-too-large", size=error.size, most=LIMIT)
+    return size, say("split-or-paste.hint")
 
 
 _TOGETHER = 16

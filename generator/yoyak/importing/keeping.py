@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from yoyak.files.site_files import open_below, read_of_site, top_of
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
 from yoyak.paths import STORE
 from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.store.trust import is_exposed, make_folder
@@ -183,13 +184,12 @@ def library(site: Path, *, dry_run: bool) -> Iterator[Library]:
     store = site / STORE
     make_folder(store)
     if is_exposed(store):
-        told = f"Others can write to {store} and not to its site."
-        raise YoyakError(f'{told} Take that right away (chmod go-w "{store}"), or remove that folder.')
+        raise YoyakError(say("import.exposed-store", store=str(store)))
     lock = FileLock(site / STORE / "importing.lock")
     try:
         lock.acquire(timeout=PATIENCE)
     except Timeout as error:
-        raise YoyakError("Another import is writing to this site. Wait for it to end, then import again.") from error
+        raise YoyakError(say("import.locked")) from error
     try:
         shutil.rmtree(site / STORE / _STAGING, ignore_errors=True)  # what a killed import left
         yield Library(site)
@@ -204,7 +204,7 @@ def safe_name(name: str) -> str:
 
 
 def _taken(path: str) -> YoyakError:
-    return YoyakError(f"{path} was made by somebody else in the meantime. Import again.")
+    return YoyakError(say("import.taken", path=path))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
+from yoyak.importing.words import in_a_row
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 _MOST = 8
@@ -17,26 +19,28 @@ class Left(Record, kw_only=True):
     """Text that nobody sees."""
     lines: tuple[str, ...] = ()
     """Lines and links of the letter, not of its text."""
-    unlinked: tuple[str, ...] = ()
+    unlinked: tuple[Words, ...] = ()
     """Words that stay, without their link."""
     counters: int = 0
     """Pictures that count openings."""
 
 
-def left_words(left: Left) -> Iterator[str]:
+def left_words(left: Left) -> Iterator[Words]:
     """Yield what was left out, in words for a message."""
     if left.hidden:
-        yield f"hidden text {_listed(left.hidden)}"
+        yield say("mail-left.hidden", words=_listed(left.hidden))
     if left.lines:
-        yield f"{_listed(left.lines)}"
+        yield _listed(left.lines)
     if left.unlinked:
-        yield f"the links of {_listed(left.unlinked)}, whose words stay"
+        yield say("mail-left.links", words=_listed(left.unlinked))
     if left.counters:
-        yield (
-            "a picture that counts openings" if left.counters == 1 else f"{left.counters} pictures that count openings"
-        )
+        yield say("mail-left.counters", count=left.counters)
 
 
-def _listed(words: Sequence[str]) -> str:
-    more = f" and {len(words) - _MOST} more" if len(words) > _MOST else ""
-    return ", ".join(f'"{shorten(word, 60, placeholder=" …")}"' for word in words[:_MOST]) + more
+def _listed(words: Sequence[Words]) -> Words:
+    named = in_a_row(map(_quoted, words[:_MOST]))
+    return say("and-more", words=named, number=len(words) - _MOST) if len(words) > _MOST else named
+
+
+def _quoted(word: Words) -> Words:
+    return f'"{shorten(word, 60, placeholder=" …")}"' if isinstance(word, str) else say("quoted", word=word)

@@ -22,10 +22,10 @@ from yoyak.importing.originals import Original
 from yoyak.importing.passed_on import Mail, passed_on
 from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
-from yoyak.messages.catalogue import speak
+from yoyak.importing.words import in_a_row
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.settings.config import SiteConfig
-from yoyak.text.counting import counted
 from yoyak.text.decoding import UndecodableError
 
 MOST = 2000
@@ -59,8 +59,8 @@ def _of_box(original: Original, data: bytes, config: SiteConfig) -> tuple[tuple[
     try:
         found, problems = _articles(original, data, config)
     except (NoTextError, TooManyPartsError, UndecodableError) as error:
-        message = f'The mail "{_subject(data)[:80]}" of this mailbox is no article: {error}'
-        hint = error.hint if isinstance(error, NoTextError) else "Save it by itself, and look at it."
+        message = say("not-importable.mail", subject=_subject(data)[:80], why=error.words)
+        hint = error.hint if isinstance(error, NoTextError) else say("save-by-itself.hint")
         return (), (refusal(original, message, hint),)
     return tuple(structs.replace(one, stem="", within="mailbox") for one in found), problems
 
@@ -75,7 +75,7 @@ def _subject(data: bytes) -> str:
 def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     mime = read_mime(data)
     if mime.type == "multipart/report" and "delivery-status" in mime.headers.get("content-type", ""):
-        raise NoTextError("This is the report of a mail that did not arrive.", "Import that mail itself.")
+        raise NoTextError(say("mail-report"), say("mail-report.hint"))
     outer = Mail(mime=mime, headers=mime.headers, reader=reader_of(mime.headers))
     found: list[Found] = []
     problems: list[Problem] = []
@@ -92,7 +92,7 @@ def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tupl
         found.append(structs.replace(one, entry=name, title=title, within="mail", stem=stem))
         problems += told
     if not found:
-        raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
+        raise NoTextError(say("mail-without-text"), say("save-as-text.hint"))
     return tuple(found), (*failed, *(note for _, notes in mails for note in notes), *problems)
 
 
@@ -107,8 +107,8 @@ def _twice(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"{counted(number, 'mail')} of this mailbox came twice, and became one article each.",
-        hint="Nothing is lost: the Message-ID is the same.",
+        message=say("left-behind.mails-twice", count=number),
+        hint=say("left-behind.mails-twice.hint"),
     )
 
 
@@ -117,8 +117,8 @@ def _too_many(original: Original) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"Only the first {MOST:,} mails of this mailbox are imported.",
-        hint="Split it, and import the rest.",
+        message=say("left-behind.mailbox-cut", most=MOST),
+        hint=say("split-rest.hint"),
     )
 
 
@@ -130,7 +130,7 @@ def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Found,
     html, left, kept = _body(original, mail, called, around.language)
     words = re.sub(r"<[^>]*>", " ", html)
     if not words.strip() and "<img" not in html:
-        raise NoTextError("This mail has no text.", "Open it, and save what it says as .txt.")
+        raise NoTextError(say("mail-without-text"), say("save-as-text.hint"))
     subject = without_address(mail.headers.get("subject", ""), mail.reader)
     zone = around.zone if mail.in_text else None
     fields = mail_fields({**mail.headers, "subject": subject}, words or original.stem, zone)
@@ -156,13 +156,13 @@ def _base(mime: Mime) -> str:
     return next((address.strip() for address in headers if address.strip().lower().startswith("http")), "")
 
 
-def _for_one_reader(original: Original, said: tuple[str, ...]) -> Problem:
+def _for_one_reader(original: Original, said: tuple[Words, ...]) -> Problem:
     return Problem(
         code="for-one-reader",
         severity="warning",
         path=original.given,
-        message=f"What is for the one reader of this mail, or for nobody to see, is left out: {'; '.join(said)}.",
-        hint="Check the article against the mail.",
+        message=say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")),
+        hint=say("for-one-reader.hint"),
     )
 
 
@@ -171,8 +171,8 @@ def _unreadable(original: Original, number: int) -> Problem:
         code="original-damaged",
         severity="warning",
         path=original.given,
-        message=f"{counted(number, 'character')} of this mail cannot be read in its encoding, and show as \ufffd.",
-        hint="Correct them in the article.",
+        message=say("original-damaged.mail", count=number),
+        hint=say("original-damaged.mail.hint"),
     )
 
 
@@ -181,8 +181,8 @@ def _attachments(original: Original, names: list[str]) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"What is attached to this mail is no part of its article: {', '.join(names)[:200]}.",
-        hint="Save it from the mail, and add it by hand.",
+        message=say("left-behind.attachments", names=", ".join(names)[:200]),
+        hint=say("left-behind.attachments.hint"),
     )
 
 
@@ -201,7 +201,7 @@ def _body(
             if body:
                 return body, left, problems
     if failed and not plain:
-        raise NoTextError(speak(failed[0].message), "Open the mail, and save what it says as .txt.")
+        raise NoTextError(failed[0].message, say("save-as-text.hint"))
     text = mail.plain if mail.in_text else plain.text() if plain else ""
     html, left = without_personal(plain_mail(text), mail.reader) if text.strip() else ("", Left())
     return html, left, tuple(failed)

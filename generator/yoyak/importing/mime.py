@@ -16,6 +16,7 @@ from email.policy import compat32
 
 from yoyak.importing.decoding import mostly_decoded
 from yoyak.importing.failures import each, part_failed
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.decoding import Decoded, UndecodableError, clean_text, decode
@@ -29,7 +30,9 @@ _STATEFUL = frozenset(("iso-2022-jp", "iso-2022-kr", "iso-2022-jp-2", "hz-gb-231
 
 
 class TooManyPartsError(ValueError):
-    """A message that is built to exhaust its reader. Its text is a sentence for the user."""
+    """A message that is built to exhaust its reader."""
+
+    words = say("too-many-parts")
 
 
 class Part(Record, kw_only=True):
@@ -78,7 +81,7 @@ def read_mime(data: bytes) -> Mime:
     """
     deep = sum(1 for _ in _CONTAINER.finditer(data))
     if deep > _DEEPEST or sum(1 for _ in _PART.finditer(data)) > _MOST_PARTS:
-        raise TooManyPartsError("This message has too many parts.")
+        raise TooManyPartsError
     return _mime(BytesParser(policy=compat32).parsebytes(data.removeprefix(b"\xef\xbb\xbf").lstrip()))
 
 

@@ -14,6 +14,7 @@ from yoyak.importing.mail_left import Left
 from yoyak.importing.personal import ROLE, Reader, is_personal, is_role, target_of, tokens_of
 from yoyak.importing.pieces import tree
 from yoyak.importing.unseen import unseen_texts
+from yoyak.model.message import Words, say
 from yoyak.text.odd_letters import shows_nothing
 
 _BLOCKS = frozenset(
@@ -107,16 +108,16 @@ def _without_counter(image: Tag, reader: Reader) -> bool:
     return True
 
 
-def _without_link(link: Tag, reader: Reader) -> str:
+def _without_link(link: Tag, reader: Reader) -> Words:
     """Let a personal link lead to where it leads in the end, or to nowhere; return its words then."""
     if not is_personal(_href(link), reader):
         return ""
     if target := target_of(_href(link), reader):
         link["href"] = target
         return ""
-    words = _words(link) or "a picture"
+    words = _words(link)
     link.unwrap()
-    return words
+    return words or say("file.picture")
 
 
 # --- lines ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from yoyak.model.message import Words, say
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -33,7 +34,7 @@ class Old(Record, kw_only=True):
 
     address: str = ""
     """The path of its page there, which leads here from now on: ``/2023/ferry/``."""
-    held: tuple[str, ...] = ()
+    held: tuple[Words, ...] = ()
     """Why readers are not to see it yet, in sentences; empty when they saw it there."""
     unlisted: bool = False
     """Its page was public there, and stood in no list."""
@@ -50,7 +51,7 @@ class SkippedItem(Record, kw_only=True):
 
     what: str
     """Its name or its title."""
-    why: str
+    why: Words
     """A few words by which it is counted: ``menu entry``."""
 
 
@@ -81,7 +82,7 @@ class Original(Record, kw_only=True):
     """Of an export that is a folder: the files in it, by their paths; `find` gives them."""
     wanted: str = ""
     """The program that it comes from, as the user says."""
-    held: str = ""
+    held: Words = ""
     """Why its name holds it back, as a sentence: it lies in _drafts/."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
@@ -118,7 +119,7 @@ class Shelf(Mapping[str, Asset]):
         self._asked: dict[str, Asset | None] = {}
         self.pictures: dict[str, EmbeddedPicture] = {}
         """By the output path that readers were told."""
-        self.refused: dict[str, str] = {}
+        self.refused: dict[str, Words] = {}
         """Why a picture is left out, by its name."""
 
     def __getitem__(self, path: str) -> Asset:
@@ -155,10 +156,10 @@ def _name_of(path: str) -> str:
     return path.removeprefix(FOLDER) if path.startswith(FOLDER) else path.removeprefix("content")
 
 
-def kind_of_picture(data: bytes) -> tuple[str, str]:
+def kind_of_picture(data: bytes) -> tuple[str, Words]:
     """Return the ending that a picture's bytes deserve, or an empty text and why it cannot be published."""
     if len(data) > PICTURE_LIMIT:
-        return "", f"it has {len(data):,} bytes, and {PICTURE_LIMIT:,} are allowed"
+        return "", say("picture.too-large", size=len(data), most=PICTURE_LIMIT)
     for beginning, ending in _BEGINNINGS:
         if data.startswith(beginning):
             return ending, ""
@@ -168,8 +169,8 @@ def kind_of_picture(data: bytes) -> tuple[str, str]:
         return ".avif", ""
     if b"<svg" in data[:2000]:
         unsafe = unsafe_part(data)
-        return ("", f"it holds {unsafe}") if unsafe else (".svg", "")
-    return "", "it is no picture that a page can show"
+        return ("", say("picture.unsafe", found=unsafe)) if unsafe else (".svg", "")
+    return "", say("picture.unknown")
 
 
 def is_tiny(data: bytes) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
 from yoyak.importing.found import Found
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
-from yoyak.text.counting import counted
 from yoyak.text.urls import host_of
 
 OPTION = "--ours"
@@ -49,25 +49,26 @@ class Whose(Record, kw_only=True):
     why: str = ""
 
 
-def sentences_of(entries: Iterable[Whose], config: SiteConfig) -> Iterator[str]:
+def sentences_of(entries: Iterable[Whose], config: SiteConfig) -> Iterator[Words]:
     """Yield a sentence for each host of feeds: whether its entries are the desk's own, and why or why not."""
     named = dict(_hosts(config))
     for (host, why), number in sorted(Counter((one.host, one.why) for one in entries).items()):
-        several = f"{counted(number, 'article')} of {host or 'a feed without addresses'}"
-        if why == OPTION:
-            yield f"{several}: your own, since --ours says so."
-        elif why:
-            yield f"{several}: your own, since the host is that of base_url in site.yaml."
-        elif host in named:
-            yield (
-                f'{several}: taken as those of "{named[host]}", whose host is under sources in site.yaml. '
-                "If that is you, import them with --ours: they then name no source and show their whole text."
-            )
-        elif host and host == plain_host(config.base_url):
-            yield f"{several}: somebody else's, since their addresses are not below base_url. If not, use --ours."
-        elif host:
-            why_not = "that host is neither in base_url nor under sources"
-            yield f"{several}: somebody else's, since {why_not}. If not, use --ours."
+        key = _verdict(host, why, named, config)
+        from_where = host or say("whose.without-addresses")
+        if key:
+            articles = say("whose.articles", count=number)
+            yield say(key, articles=articles, host=from_where, source=named.get(host, ""))
+
+
+def _verdict(host: str, why: str, named: Mapping[str, str], config: SiteConfig) -> str:
+    """Return the key of the sentence on a host; an empty text when there is nothing to say."""
+    if why:
+        return "whose.option" if why == OPTION else "whose.base-url"
+    if host in named:
+        return "whose.source"
+    if host and host == plain_host(config.base_url):
+        return "whose.elsewhere"
+    return "whose.unknown" if host else ""
 
 
 def _hosts(config: SiteConfig) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from yoyak.front_matter.read import split
 from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.originals import Shelf
 from yoyak.importing.origins.old_links import page_key, with_old_addresses
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.pipeline.parse import surroundings
@@ -29,7 +30,7 @@ _MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=
 _ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")
 _HEADING = re.compile(r"<h[1-6][^>]*?\sid=\"([^\"]*)\"[^>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _SHOWN = 5
-_HINT = "Give the heading that is meant the name, as in ## Fares {#fares}, and write it into the link."
+_HINT = say("left-behind.no-place.hint", example="## Fares {#fares}")
 
 
 class LinkTargets(Record, kw_only=True):
@@ -154,17 +155,16 @@ def _problems(original: str, gone: Mapping[str, str], hidden: Iterable[str]) -> 
     own = [f'"{one_line(part, 60)}"' for written, part in gone.items() if written.startswith("#")]
     if own:
         more = " …" if len(own) > _SHOWN else ""
-        said = f"This text has no place {', '.join(own[:_SHOWN])}{more}: the words of links to it stay."
-        yield _gone(original, said)
+        yield _gone(original, say("left-behind.no-place-here", places=f"{', '.join(own[:_SHOWN])}{more}"))
     for written, part in gone.items():
         if not written.startswith("#"):
-            place = f'that page has no place "{one_line(part, 60)}"'
-            yield _gone(original, f'The link "{one_line(written, 120)}": {place}, so the link leads to the page.')
+            link, place = one_line(written, 120), one_line(part, 60)
+            yield _gone(original, say("left-behind.no-place", link=link, place=place))
 
     for written in hidden:
-        said = f'The link "{one_line(written, 120)}": that article is held back, so the words stay.'
-        yield _gone(original, said, "Write the link again when the article is published.")
+        message = say("left-behind.held-link", link=one_line(written, 120))
+        yield _gone(original, message, say("left-behind.held-link.hint"))
 
 
-def _gone(original: str, message: str, hint: str = _HINT) -> Problem:
+def _gone(original: str, message: Words, hint: Words = _HINT) -> Problem:
     return Problem(code="left-behind", severity="warning", path=original, message=message, hint=hint)

@@ -14,9 +14,9 @@ from yoyak.importing.messages import page_of, plain_text_of
 from yoyak.importing.mime import Mime
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
-from yoyak.text.counting import counted
 
 _DEEPEST = 5
 _LETTER = 600
@@ -111,8 +111,8 @@ def _note(original: Original, words: str) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f'The article is the mail that this one passes on. What is written above it is left out: "{said}".',
-        hint="If it belongs to the article, add it by hand.",
+        message=say("left-behind.note-above", said=said),
+        hint=say("left-behind.note-above.hint"),
     )
 
 
@@ -121,6 +121,6 @@ def _too_deep(original: Original, number: int) -> Problem:
         code="left-behind",
         severity="warning",
         path=original.given,
-        message=f"{counted(number, 'mail')} attached inside {_DEEPEST} others: not read.",
-        hint="Open the mail, save what is attached to it as .eml, and import that.",
+        message=say("left-behind.mails-too-deep", count=number, depth=_DEEPEST),
+        hint=say("left-behind.mails-too-deep.hint"),
     )

@@ -29,6 +29,7 @@ from yoyak.importing.origins.naver import naver_export, naver_held, naver_page
 from yoyak.importing.origins.tistory import tistory_readings
 from yoyak.importing.origins.wordpress import wordpress_readings
 from yoyak.importing.sniff import Format, UnsupportedFile, format_of
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
@@ -70,12 +71,12 @@ def _guarded(original: Original, config: SiteConfig, read: _Read) -> Readings:
     try:
         return read(original, config)
     except UndecodableError as error:
-        hint = "Save the file as UTF-8."
-        problem = Problem(code="undecodable", path=original.given, message=str(error), hint=hint)
+        hint = say("save-as-utf-8.hint")
+        problem = Problem(code="undecodable", path=original.given, message=error.words, hint=hint)
     except TooManyPartsError as error:
-        problem = refusal(original, str(error), "Save the page or the mail again.")
+        problem = refusal(original, error.words, say("too-many-parts.hint"))
     except NoTextError as error:
-        problem = refusal(original, str(error), error.hint)
+        problem = refusal(original, error.words, error.hint)
     return Readings(problems=(problem,))
 
 
@@ -143,7 +144,7 @@ def _archive(original: Original, config: SiteConfig) -> Readings:
     mime = read_mime(original.data)
     page = page_of(mime)
     if page is None:
-        raise NoTextError("This file holds no page.", "Save the page again, as a single file (.mhtml).")
+        raise NoTextError(say("no-page"), say("no-page.hint"))
     inside, names = pictures_of(mime)
     html, embedded = with_embedded(page_text(mime, page, names))
     found = _page(original, html, {**inside, **embedded}, config, ending=".html")
@@ -159,8 +160,7 @@ def _page(original: Original, text: str, inside: Mapping[str, bytes], config: Si
     path = original.path + (ending or ("" if known else ".txt"))
     data = ("\ufeff" + text).encode() if text else original.data
     if len(data) > ARTICLE_LIMIT:
-        message = f"This file has {len(data):,} bytes of text; {ARTICLE_LIMIT:,} are allowed."
-        raise NoTextError(message, "Split it.")
+        raise NoTextError(say("too-large-text", size=len(data), most=ARTICLE_LIMIT), say("split-it.hint"))
     shelf = shelf_of(original, inside)
     around = around_of(config, path, shelf)
     source = read(SourceFile(path=path, data=data, digest="", seen=original.changed, seen_by="file-time"), around)

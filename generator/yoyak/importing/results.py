@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from yoyak.importing.originals import Original, SkippedItem
+from yoyak.model.message import Words
 from yoyak.model.problems import Problem, errors
 from yoyak.model.types import Record
+
+NO_ENDING = "without an ending"
+"""How files are counted that have none."""
 
 
 class ImportRequest(Record, kw_only=True):
@@ -27,7 +31,7 @@ class ImportRequest(Record, kw_only=True):
     """Everything is the desk's own."""
     called: str = ""
     """What messages call the one piece, which is no file of the user's. There is no written report."""
-    held: str = ""
+    held: Words = ""
     """Why readers do not see what is imported yet, as a sentence."""
 
 
@@ -41,9 +45,9 @@ class Imported(Record, kw_only=True):
     kept: str
     """Where it is kept in the site, or by what name the original is known that is not."""
     pictures: int
-    unsure: tuple[str, ...]
+    unsure: tuple[Words, ...]
     """Keys to look at, and what is missing: ``no date``."""
-    held: tuple[str, ...]
+    held: tuple[Words, ...]
     """Why readers do not see it yet."""
     address: str
     """Where its page was, which leads to it from now on."""
@@ -99,7 +103,7 @@ class ImportReport(Record, kw_only=True):
     """Keys of other programs that have another name here."""
     lists: tuple[OldList, ...] = ()
     """List pages of old sites, and what becomes of their addresses."""
-    whose: tuple[str, ...] = ()
+    whose: tuple[Words, ...] = ()
     """Of each host of feeds, whether its entries were taken as the desk's own, and why or why not."""
     dry_run: bool
     has_page: bool = False

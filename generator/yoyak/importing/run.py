@@ -27,7 +27,7 @@ from yoyak.importing.readings import LIMIT, readings_of
 from yoyak.importing.results import AlreadyImported, Imported, ImportReport, ImportRequest
 from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import joined, say
+from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Problem, did_you_mean
 from yoyak.model.protocols import Progress, Runaway
 from yoyak.model.types import Record
@@ -136,7 +136,8 @@ class _Import:
         """The program that the files come from, as the user says."""
         self.keeps = False
         """Mails are kept too."""
-        self.ours, self.called, self.held = False, "", ""
+        self.ours, self.called = False, ""
+        self.held: Words = ""
         self.taken = 0
         """How many files were looked at; `tell` is told."""
         self.tally = Tally(config)
@@ -150,8 +151,8 @@ class _Import:
     def take_piece(self, piece: Original) -> None:
         """Import what is no file."""
         if len(piece.data) > LIMIT:
-            message = f"It has {len(piece.data):,} bytes; {LIMIT:,} are allowed."
-            self.problems.append(refusal(self._called(piece), message, "Select the article alone."))
+            message = say("too-large-piece", size=len(piece.data), most=LIMIT)
+            self.problems.append(refusal(self._called(piece), message, say("select-article.hint")))
         else:
             self._import(list(self._unknown(self._called(piece), None)))
 
@@ -168,7 +169,7 @@ class _Import:
             try:
                 self._write(original, kept or found.origin, found.drafts)
             except YoyakError as error:
-                self.problems.append(refusal(original, str(error), ""))
+                self.problems.append(refusal(original, error.words, ""))
             except OSError as error:
                 self.problems.append(not_written(original.given, error))
 
@@ -194,9 +195,7 @@ class _Import:
             self.known += [AlreadyImported(original=original.given, path=article) for article in articles]
         elif not kept and place and self._is_content(place):
             self._count()
-            message = "This file is in content/ already, and is an article as it is."
-            hint = "To make Markdown of it, move it out of content/ and import it from there."
-            self.problems.append(refusal(original, message, hint))
+            self.problems.append(refusal(original, say("in-content"), say("in-content.hint")))
         else:
             yield original, kept
 
@@ -302,7 +301,7 @@ class _Import:
                 url=url,
                 text=text if self.dry_run else "",
                 address=draft.address,
-                unsure=(*draft.unsure, *_missing(draft), *([f"the same address as {same}"] if same else [])),
+                unsure=(*draft.unsure, *_missing(draft), *([say("look-at.same-address", path=same)] if same else [])),
             )
         )
         return path
@@ -334,10 +333,10 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     return entry_failed(original.given, found.title, error, found.within)
 
 
-def _missing(draft: Draft) -> Iterator[str]:
+def _missing(draft: Draft) -> Iterator[Words]:
     if not draft.body.strip():
-        yield "no text"
+        yield say("look-at.no-text")
     if draft.article.date is None:
-        yield "no date"
+        yield say("look-at.no-date")
     if not any(line.startswith("themes:") for line in draft.lines):
-        yield "no theme"
+        yield say("look-at.no-theme")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from yoyak.importing.documents.kinds import document_of
 from yoyak.importing.json_feeds import is_json_feed
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 Format = Literal[
@@ -27,17 +28,17 @@ ENDINGS = frozenset(
 class UnsupportedFile(Record, kw_only=True):
     """A file that is no article, and what to do."""
 
-    message: str
-    hint: str
+    message: Words
+    hint: Words
 
 
-_SAVE = 'Save the page again as "web page, complete" (.html) or as a single file (.mhtml), and import that.'
-_REFUSED: Sequence[tuple[bytes, str, str]] = (
-    (b"bplist00", "This is a web archive of Safari.", _SAVE),
-    (b"\x1f\x8b", "This file is packed.", "Unpack it, and import what is in it."),
-    (b"7z\xbc\xaf", "This file is packed.", "Unpack it, and import what is in it."),
-    (b"Rar!", "This file is packed.", "Unpack it, and import what is in it."),
-    (b"SQLite format 3", "This is a data base.", "Export the article from its program as text."),
+_SAVE = say("save-page-again.hint")
+_REFUSED: Sequence[tuple[bytes, Words, Words]] = (
+    (b"bplist00", say("safari-archive"), _SAVE),
+    (b"\x1f\x8b", say("packed-file"), say("unpack.hint")),
+    (b"7z\xbc\xaf", say("packed-file"), say("unpack.hint")),
+    (b"Rar!", say("packed-file"), say("unpack.hint")),
+    (b"SQLite format 3", say("data-base"), say("data-base.hint")),
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _HEADER = re.compile(rb"(?P<name>[!-9;-~]{1,60}):[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*")
@@ -73,13 +74,13 @@ _FEEDS = ("rss", "feed", "rdf", "channel")
 _OF_FEEDS = ("rss", "atom", "rdf", "xml", "json")
 _LATER = re.compile(r"<(?:[\w.-]+:)?(?:rss\s[^>]*version|feed\s[^>]*xmlns|rdf\s[^>]*xmlns|rss>)", re.IGNORECASE)
 """A feed below something else: what a server says of its errors stands above what it gives."""
-_FEED_AGAIN = "Open the address of the feed again, and save what it gives."
+_FEED_AGAIN = say("feed-again.hint")
 
 
 def format_of(name: str, data: bytes) -> Format | UnsupportedFile:
     """Return what kind of file it is, or why it cannot be imported."""
     if not data.strip():
-        return UnsupportedFile(message="This file is empty.", hint="Save it again.")
+        return UnsupportedFile(message=say("empty-file"), hint=say("save-again.hint"))
     if found := _of_bytes(data):
         return found
     if (line := _ABOVE_MAILS.match(data)) and len(_MAIL_HEADERS & _headers(data[line.end() :])) > 1:
@@ -96,9 +97,7 @@ def format_of(name: str, data: bytes) -> Format | UnsupportedFile:
     if found := _blog(name, data) or _feed(name, data, text, root["root"].lower() if root else ""):
         return found
     if root and root["root"].lower() != "html" and text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
-        return UnsupportedFile(
-            message="This is XML, but no feed and no page.", hint="Save the page or the feed itself."
-        )
+        return UnsupportedFile(message=say("xml-without-feed"), hint=say("xml-without-feed.hint"))
     return "text"
 
 
@@ -112,9 +111,7 @@ def _of_bytes(data: bytes) -> Format | UnsupportedFile | None:
         if data.startswith(beginning):
             return UnsupportedFile(message=message, hint=hint)
     if data.startswith(_PICTURES):
-        return UnsupportedFile(
-            message="This is a picture, and no article.", hint="Put it beside an article in content/."
-        )
+        return UnsupportedFile(message=say("picture-file"), hint=say("picture-file.hint"))
     return None
 
 
@@ -159,13 +156,9 @@ def _feed(name: str, data: bytes, text: str, root: str) -> Format | UnsupportedF
     if ending in _OF_FEEDS and _LATER.search(text):
         return "feed"
     if ending in _OF_FEEDS[:3] or (ending == "xml" and root == "html" and "1999/xhtml" not in text):
-        return UnsupportedFile(
-            message="This is a page in place of a feed, such as the error of a server.", hint=_FEED_AGAIN
-        )
+        return UnsupportedFile(message=say("page-for-feed"), hint=_FEED_AGAIN)
     if ending == "json":
-        return UnsupportedFile(
-            message="This is JSON, but no feed.", hint="Export the articles as Markdown, HTML or a feed."
-        )
+        return UnsupportedFile(message=say("json-without-feed"), hint=say("json-without-feed.hint"))
     return None
 
 

@@ -29,7 +29,7 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
     try:
         decoded = decode(data)
     except UndecodableError as error:
-        return Problem(code="undecodable", path=path, message=str(error), hint=say("not-utf-8.hint"))
+        return Problem(code="undecodable", path=path, message=error.words, hint=say("not-utf-8.hint"))
     if is_everyday(decoded.text):
         return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
     if hidden := odd_line_end(decoded.text):

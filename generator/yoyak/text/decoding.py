@@ -13,6 +13,7 @@ from unicodedata import is_normalized, normalize
 
 from msgspec.structs import replace
 
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.text.characters import FORBIDDEN
 from yoyak.text.charsets import codec_of
@@ -23,15 +24,17 @@ class Decoded(Record, kw_only=True):
     text: str
     encoding: str
     """A name for people and for Python's codecs: ``utf-8``, ``utf-8-sig``, ``utf-16-le``, ``cp949`` …"""
-    doubt: str = ""
+    doubt: Words = ""
     """A sentence for the author when the bytes may mean something else."""
 
 
 class UndecodableError(ValueError):
-    """Bytes that no encoding of ours explains. Its text is a sentence for the author."""
+    """Bytes that no encoding of ours explains."""
 
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
+    def __init__(self, words: Words, offset: int) -> None:
+        super().__init__(words)
+        self.words = words
+        """A sentence for the author."""
         self.offset = offset
         """Of the first byte that does not fit, from 0."""
 
@@ -56,7 +59,7 @@ def decode(data: bytes) -> Decoded:
     """
     if data.startswith(tuple(_NO_TEXT)):
         name = next(name for magic, name in _NO_TEXT.items() if data.startswith(magic))
-        raise UndecodableError(f"This is {name}, not text.", 0)
+        raise UndecodableError(say("undecodable.no-text", what=name), 0)
     marked = _by_mark(data)
     if marked:
         return marked
@@ -67,7 +70,7 @@ def decode(data: bytes) -> Decoded:
     if found is unicode and found is not None and _is_debris(found.text):
         found = _foreign_utf16(data)
         if found is None:
-            raise UndecodableError("This is no text: most of it is control characters.", 0)
+            raise UndecodableError(say("undecodable.controls"), 0)
     if found is None or (found.doubt and found.encoding == "cp949" and likely_other(data)):
         raise _undecodable(data)
     return found
@@ -103,15 +106,15 @@ def clean_text(text: str) -> tuple[str, tuple[StrayCharacter, ...]]:
 
 
 _NO_TEXT = {
-    b"{\\rtf": "an RTF document",
-    b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "a Word, HWPX or ZIP file",
-    b"\xd0\xcf\x11\xe0": "a Word or HWP document",
-    b"\x1f\x8b": "a compressed file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"bplist00": "a web archive of Safari",
+    b"{\\rtf": say("file.rtf"),
+    b"%PDF-": say("file.pdf"),
+    b"PK\x03\x04": say("file.word-or-zip"),
+    b"\xd0\xcf\x11\xe0": say("file.word"),
+    b"\x1f\x8b": say("file.packed"),
+    b"\x89PNG": say("file.picture"),
+    b"\xff\xd8\xff": say("file.picture"),
+    b"GIF8": say("file.picture"),
+    b"bplist00": say("file.safari"),
 }
 """How files begin that somebody may have given the ending of a text."""
 
@@ -164,9 +167,9 @@ def _declared(data: bytes) -> Decoded | None:
         return reading
     korean = _korean(data)
     if codec == "cp949":
-        return korean or replace(reading, doubt="It calls itself Korean, and the text does not look like it.")
+        return korean or replace(reading, doubt=say("doubt.no-korean"))
     if korean and not korean.doubt and hangul_in(korean.text) >= 4:
-        return replace(korean, doubt=f"It calls itself {label}, and reads as Korean (cp949).")
+        return replace(korean, doubt=say("doubt.korean", label=label))
     return _if_western(reading, data, label) if codec in _WESTERN_CODECS else reading
 
 
@@ -183,8 +186,8 @@ def _if_western(reading: Decoded, data: bytes, label: str) -> Decoded:
         return reading
     text, other, name = meant(data)
     if text:
-        return Decoded(text=text, encoding=other, doubt=f"It calls itself {label}, and reads as {name} ({other}).")
-    return replace(reading, doubt=f"It calls itself {label}, and does not read like it.")
+        return Decoded(text=text, encoding=other, doubt=say("doubt.other", label=label, name=say(name), encoding=other))
+    return replace(reading, doubt=say("doubt.unlike", label=label))
 
 
 def _as_browsers_do(data: bytes, codec: str) -> Decoded | None:
@@ -249,7 +252,7 @@ def _foreign_utf16(data: bytes) -> Decoded | None:
     return replace(best, doubt=_NO_MARK) if best and blocks[best.encoding] <= 4 else None
 
 
-_NO_MARK = "It has no mark, and reads as UTF-16."
+_NO_MARK = say("doubt.no-mark")
 _WESTERN = re.compile(f"{SIGNS.pattern}|[\u00c0-\u017f]")
 
 
@@ -284,7 +287,7 @@ def _korean(data: bytes) -> Decoded | None:
         return None
     if surely_korean(reading.text):
         return reading
-    return replace(reading, doubt="It was read as Korean (cp949), and its syllables are rare ones.")
+    return replace(reading, doubt=say("doubt.rare"))
 
 
 def _short_korean(data: bytes, unicode: Decoded) -> Decoded | None:
@@ -307,8 +310,8 @@ def _short_korean(data: bytes, unicode: Decoded) -> Decoded | None:
     return korean if usual else replace(korean, doubt=_KOREAN)
 
 
-_KOREAN = "It is very short; it was read as Korean (cp949), and could be UTF-8 too."
-_UTF_8 = "It is very short; it was read as UTF-8, and could be Korean (cp949) too."
+_KOREAN = say("doubt.short-korean")
+_UTF_8 = say("doubt.short-utf-8")
 
 
 # --- what fits nothing --------------------------------------------------------------------------------
@@ -317,10 +320,10 @@ _UTF_8 = "It is very short; it was read as UTF-8, and could be Korean (cp949) to
 def _undecodable(data: bytes) -> UndecodableError:
     """Return the error of the encoding that explains most of the file: the one whose first misfit comes last."""
     if name := likely_other(data):
-        return UndecodableError(f"This looks like {name}.", 0)
+        return UndecodableError(say("undecodable.looks-like", name=name), 0)
     offset, codec = max((_first_misfit(data, codec), codec) for codec in ("cp949", "utf-8"))
     if offset >= len(data):
-        return UndecodableError("This text is in no encoding that can be told.", 0)
+        return UndecodableError(say("undecodable.none"), 0)
     return _failure(codec, offset, data)
 
 
@@ -334,8 +337,8 @@ def _first_misfit(data: bytes, codec: str) -> int:
 
 def _failure(codec: str, offset: int, data: bytes) -> UndecodableError:
     line = data.count(b"\n", 0, offset) + 1
-    byte = f"0x{data[offset]:02X}" if offset < len(data) else "the end"
-    return UndecodableError(f"Byte {offset} ({byte}, in line {line}) does not fit {codec}.", offset)
+    byte = f"0x{data[offset]:02X}" if offset < len(data) else say("undecodable.end")
+    return UndecodableError(say("undecodable.byte", offset=str(offset), byte=byte, line=str(line), codec=codec), offset)
 
 
 # --- characters that cannot stand ---------------------------------------------------------------------

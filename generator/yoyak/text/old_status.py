@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from unicodedata import normalize
 
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 _HIDES = frozenset(
@@ -98,7 +99,7 @@ _HIDING_FILE = re.compile(
 class Verdict(Record, kw_only=True):
     """What a head of another program says about who may see its article."""
 
-    held: tuple[str, ...] = ()
+    held: tuple[Words, ...] = ()
     """Why it is held back, each a sentence that names the key; empty when it was public."""
     unlisted: bool = False
     """It had a page and stood in no list."""
@@ -113,7 +114,7 @@ def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> Verdict:
 
     `unlisted`: where it comes from, what is unlisted or hidden has a page all the same.
     """
-    held: list[str] = []
+    held: list[Words] = []
     dates: dict[str, str] = {}
     keys: set[str] = set()
     listed = True
@@ -139,14 +140,14 @@ def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> Verdict:
     return Verdict(held=tuple(held), unlisted=not listed and not held, dates=dates, keys=frozenset(keys))
 
 
-def held_by_name(path: str) -> str:
+def held_by_name(path: str) -> Words:
     """Return why a file is held back for its name or its folder's, as a sentence; empty when nothing says so."""
     *folders, name = PurePath(normalize("NFKC", path)).parts or ("",)
     for folder in folders:
         if _HIDING_FOLDER.fullmatch(folder.lower()):
-            return f"Its folder is called {folder}."
+            return say("held.folder", name=folder)
     stem = re.sub(r"(\.(md|markdown|html?|txt|text|mdx))+$", "", name.lower())
-    return f"Its file is called {name}." if _HIDING_FILE.fullmatch(stem) else ""
+    return say("held.file", name=name) if _HIDING_FILE.fullmatch(stem) else ""
 
 
 def plain(key: str) -> str:
@@ -230,8 +231,7 @@ def _hides(name: str, value: Any) -> bool:
     return any(one not in _NO for one in every)
 
 
-def _sentence(key: str, value: Any) -> str:
-    shown = " ".join(str(value).split())
+def _sentence(key: str, value: Any) -> Words:
     if re.search(r"passw|secret|token", _bare(key)) and _said(value) not in _YES:
-        shown = "(not shown)"
-    return f"Where it comes from, it says {key}: {shown[:_MOST_SHOWN]}"
+        return say("held.says", key=key, value=say("not-shown"))
+    return say("held.says", key=key, value=" ".join(str(value).split())[:_MOST_SHOWN])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from yoyak.model.message import Words, say
+
 _USUAL = frozenset(
     "가각간갈감값강갖같개거걱건검것게겠격견결겹경계고골곳공과관광교구국군굴권귀규그근글금급기긴길김깊까꺼께꼭꾸꾼뀌끄끈끊끝끼낀나난날남났낮낱내낸낼냐너넓넘네넷년녕노논농높놓누뉴느는늘능니님다단닫달닭담답닷"
     "당대댐댓더던덟데델도독돈돌동되된두둑둔둘뒤드든듣들등디따때떠떤떻뛰뜬뜻라락란랄람랐랑래량러럼럽렇레려력련렵렸령례로록론료루룻류르른를름리릭린릴림립링마막만많말맛맞매맺머먼메며면명몇모목못무문묻물뭉뭍미"
@@ -46,19 +48,19 @@ def hangul_in(text: str) -> int:
     return len(re.findall("[가-힣]", text))
 
 
-def likely_other(data: bytes) -> str:
+def likely_other(data: bytes) -> Words:
     """Return the name of an encoding that yoyak does not try, if these bytes are plain text in it; else nothing.
 
     Only what shows itself: Johab, Korean once more, and Japanese, where every second sign is kana.
     """
     johab = _read(data, "johab")
     if hangul_in(johab) >= 2 and usual_share(johab) >= SURE:
-        return "Johab, an old Korean encoding that is not read"
+        return say("encoding.johab")
     for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
         letters = _letters(_read(data, codec))
         wide = [char for char in letters if "\u3041" <= char <= "\u30fe" or "\u4e00" <= char <= "\u9fff"]
         if len(letters) > 3 and len(wide) == len(letters) and len(_KANA.findall("".join(wide))) * 4 > len(wide):
-            return f"Japanese text ({name}) that does not say so"
+            return say("encoding.japanese", name=name)
     return ""
 
 

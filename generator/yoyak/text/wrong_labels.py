@@ -19,10 +19,10 @@ _KANA = re.compile("[\u3041-\u30fe]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _USUAL_HAN = frozenset("的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們年月日会會对對就出也到说說与與及")
 _SMALL_LETTERS = (
-    ("cp1251", re.compile("[а-яё]"), "оеаинтсрвл", "Cyrillic"),
-    ("koi8-r", re.compile("[а-яё]"), "оеаинтсрвл", "Cyrillic"),
-    ("iso8859-5", re.compile("[а-яё]"), "оеаинтсрвл", "Cyrillic"),
-    ("cp1253", re.compile("[α-ωά-ώ]"), "αοιετσνρηυ", "Greek"),
+    ("cp1251", re.compile("[а-яё]"), "оеаинтсрвл", "script.cyrillic"),
+    ("koi8-r", re.compile("[а-яё]"), "оеаинтсрвл", "script.cyrillic"),
+    ("iso8859-5", re.compile("[а-яё]"), "оеаинтсрвл", "script.cyrillic"),
+    ("cp1253", re.compile("[α-ωά-ώ]"), "αοιετσνρηυ", "script.greek"),
 )
 """Charsets of alphabets, with the letters that are more than half of any text."""
 
@@ -37,13 +37,13 @@ def is_western(text: str) -> bool:
 def meant(data: bytes) -> tuple[str, str, str]:
     """Return the text that bytes mean, its encoding and what it is; empty when nothing is sure."""
     for codec, name in (
-        ("cp932", "Japanese"),
-        ("euc_jp", "Japanese"),
-        ("gb18030", "Chinese"),
-        ("big5hkscs", "Chinese"),
+        ("cp932", "script.japanese"),
+        ("euc_jp", "script.japanese"),
+        ("gb18030", "script.chinese"),
+        ("big5hkscs", "script.chinese"),
     ):
         text = _read(data, codec)
-        if _is_japanese(text) if name == "Japanese" else _is_chinese(text):
+        if _is_japanese(text) if name == "script.japanese" else _is_chinese(text):
             return text, codec, name
     found = [(_likeness(text, small, usual), text, codec, name) for codec, small, usual, name in _SMALL_LETTERS
              if (text := _read(data, codec))]  # fmt: skip

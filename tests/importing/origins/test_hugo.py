@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, run_import, written
+from yoyak.messages.catalogue import speak
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 SETTINGS = """baseURL = 'https://old.example.org/blog/'
@@ -120,7 +121,7 @@ def test_undated_texts_outside_dated_sections_are_pages(site: Path, old: Path) -
 
 
 def test_what_no_reader_takes_is_named_with_its_kind(site: Path, old: Path) -> None:
-    left = {one.what: one.why for one in run_import(site, old).left}
+    left = {one.what: speak(one.why) for one in run_import(site, old).left}
     assert left["content/posts/word.adoc"] == "text of a kind that yoyak does not read"
     assert left["content/posts/Trip/notes.md"] == "part of a page bundle"
     assert left["content/team/_index.md"] == "list page without a text of its own"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, run_import, written
+from yoyak.messages.catalogue import speak
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 SETTINGS = """url: https://old.example.org
@@ -114,7 +115,7 @@ def test_a_title_comes_from_the_name_of_the_file(site: Path, old: Path) -> None:
 
 
 def test_what_is_no_text_is_named_with_its_kind(site: Path, old: Path) -> None:
-    left = {one.what: one.why for one in run_import(site, old).left}
+    left = {one.what: speak(one.why) for one in run_import(site, old).left}
     assert left["index.html"] == "list page that a template makes"
     assert left["README.md"] == "file without front matter"
     assert left["scripts/a.md"] == "file that the settings exclude"

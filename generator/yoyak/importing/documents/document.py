@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from yoyak.importing.found import NoTextError
 from yoyak.importing.originals import kind_of_picture
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 MOST_BLOCKS = 8000
@@ -24,11 +25,11 @@ class Document(Record, kw_only=True):
     """By the names that the HTML has."""
     made: datetime | None = None
     """When its program says that it was made: a guess at its date, since forms are used again for years."""
-    lost: tuple[str, ...] = ()
+    lost: tuple[Words, ...] = ()
     """What is not in the HTML, as words: ``2 comments``."""
     guessed: bool = False
     """Its paragraphs are a guess, so that somebody has to look at it."""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Words, ...] = ()
     """What is in the HTML and may not be meant, as sentences."""
 
 
@@ -41,14 +42,16 @@ class Item(NamedTuple):
     level: int = 0
 
 
-class Counts(dict[str, int]):
+class Counts(dict[Words, int]):
     """What is left out, counted by its words."""
 
-    def add(self, what: str) -> None:
+    def add(self, what: Words) -> None:
         self[what] = self.get(what, 0) + 1
 
-    def words(self) -> tuple[str, ...]:
-        return tuple(f"{number} × {what}" if number > 1 else what for what, number in self.items())
+    def words(self) -> tuple[Words, ...]:
+        return tuple(
+            say("lost.times", number=number, what=what) if number > 1 else what for what, number in self.items()
+        )
 
 
 def listed(items: Iterable[Item]) -> Iterator[str]:
@@ -80,8 +83,7 @@ def bounded(number: int) -> None:
         NoTextError: it has.
     """
     if number > MOST_BLOCKS:
-        message = f"This document has {number:,} paragraphs; {MOST_BLOCKS:,} are allowed."
-        raise NoTextError(message, "Split it, and import the parts.")
+        raise NoTextError(say("too-many-paragraphs", number=number, most=MOST_BLOCKS), say("split-in-parts.hint"))
 
 
 def link(words: str, address: str) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from yoyak.importing.found import NoTextError
+from yoyak.model.message import say
 
 COMMAND = 'pip install "yoyak[documents]"'
 
@@ -19,4 +20,6 @@ def needed(name: str, ending: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        raise NoTextError(f"To read {ending} files, yoyak needs {name}.", f"Install it: {COMMAND}") from None
+        raise NoTextError(
+            say("needs-library", ending=ending, name=name), say("needs-library.hint", command=COMMAND)
+        ) from None

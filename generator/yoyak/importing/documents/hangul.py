@@ -21,10 +21,12 @@ from yoyak.importing.documents.document import (
 from yoyak.importing.documents.hangul_styles import Styles, styles_of
 from yoyak.importing.documents.packed import Packed, attribute, below, child, local
 from yoyak.importing.found import NoTextError
+from yoyak.model.message import say
 
 _LEFT = {
-    "header": "header", "footer": "footer", "hiddenComment": "hidden comment", "ole": "embedded object",
-    "chart": "chart", "video": "film", "indexmark": "index mark",
+    "header": say("lost.header"), "footer": say("lost.footer"), "hiddenComment": say("lost.hidden-comment"),
+    "ole": say("lost.embedded-object"), "chart": say("lost.chart"), "video": say("lost.film"),
+    "indexmark": say("lost.index-mark"),
 }  # fmt: skip
 _SIGNS = {"lineBreak": "<br>", "tab": " ", "nbSpace": "\u00a0", "fwSpace": "\u3000", "hyphen": "-"}
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -39,12 +41,12 @@ def read_hangul(data: bytes) -> Document:
     packed = Packed(data)
     manifest = packed.xml("META-INF/manifest.xml")
     if manifest is not None and any(True for _ in below(manifest, "encryption-data")):
-        hint = "Open it in Hangul, save it without a password and not for distribution, and import that."
-        raise NoTextError("This document of Hangul is protected by a password, or made for distribution.", hint)
+        hint = say("hangul.encrypted.hint")
+        raise NoTextError(say("hangul.encrypted"), hint)
     package = packed.xml("Contents/content.hpf")
     sections = [packed.xml(name) for name in _sections(packed, package)]
     if not any(section is not None for section in sections):
-        raise NoTextError("This document of Hangul has no text in it.", "Save it again as .hwpx, and import that.")
+        raise NoTextError(say("hangul.no-text"), say("hangul.no-text.hint"))
     reader = _HwpxReader(packed, package)
     bounded(sum(1 for section in sections if section is not None for _ in below(section, "p")))
     blocks = [block for section in sections if section is not None for block in reader.blocks(section)]
@@ -53,7 +55,7 @@ def read_hangul(data: bytes) -> Document:
         pictures=reader.pictures,
         made=_made(package),
         lost=reader.counts.words(),
-        doubts=("A picture is cropped in the document; the article has all of it.",) if reader.cropped else (),
+        doubts=(say("left-behind.cropped"),) if reader.cropped else (),
     )
 
 
@@ -132,7 +134,7 @@ class _HwpxReader:
             name = local(one)
             if name in ("deleteBegin", "deleteEnd"):
                 if name == "deleteBegin":
-                    self.counts.add("deleted text")
+                    self.counts.add(say("lost.deleted"))
                 self.deleted = name == "deleteBegin"
             elif not self.deleted:
                 parts.append(_SIGNS.get(name, ""))
@@ -154,7 +156,7 @@ class _HwpxReader:
         elif name == "pic":
             yield True, self._picture(one)
         elif name == "equation":
-            self.counts.add("formula (as plain text)")
+            self.counts.add(say("lost.formula"))
             yield False, escape((getattr(child(one, "script"), "text", "") or "").strip(), quote=False)
         elif name in ("compose", "dutmal"):
             yield False, escape(attribute(one, "composeText") or _plain(child(one, "mainText")), quote=False)
@@ -173,7 +175,7 @@ class _HwpxReader:
             yield False, f"<sup>[{number}]</sup>"
         elif name == "fieldBegin":
             if attribute(one, "type") == "MEMO":
-                self.counts.add("memo")
+                self.counts.add(say("lost.memo"))
             self.links.append(_address(one) if attribute(one, "type") == "HYPERLINK" else "")
         elif name == "fieldEnd":
             self.links = self.links[:-1]
@@ -218,7 +220,7 @@ class _HwpxReader:
         name = self.files.get(attribute(image, "binaryItemIDRef"), "")
         data = self.packed.read(name) if name else None
         if data is None:
-            self.counts.add("picture that is not in the document")
+            self.counts.add(say("lost.picture"))
             return ""
         self.cropped = self.cropped or _is_cropped(one)
         words = " ".join(re.sub(r"<[^>]*>", " ", " ".join(self._caption(one))).split())

@@ -16,14 +16,16 @@ from typing import Any, NamedTuple
 from yoyak.importing.documents.document import Counts, Document, bounded
 from yoyak.importing.documents.extra import needed
 from yoyak.importing.found import NoTextError
+from yoyak.model.message import say
 
 _HEAD, _TEXT, _CONTROL, _CELLS = 66, 67, 71, 72
 _TRACKED = 96
 _COMPRESSED, _PASSWORD, _DISTRIBUTION, _LOCKED = 1, 2, 4, 16
 _ALL, _MOST_RECORDS, _DEEPEST = 60_000_000, 600_000, 60
-_AS_HWPX = "Open it in Hangul, save it as .hwpx, and import that."
+_AS_HWPX = say("as-hwpx.hint")
 _LEFT = {
-    "head": "header", "foot": "footer", "tcmt": "hidden comment", "gso ": "picture or drawing", "form": "form",
+    "head": say("lost.header"), "foot": say("lost.footer"), "tcmt": say("lost.hidden-comment"),
+    "gso ": say("lost.picture-or-drawing"), "form": say("lost.form"),
 }  # fmt: skip
 
 
@@ -48,23 +50,23 @@ def read_hangul_binary(data: bytes) -> Document:
     except NoTextError:
         raise
     except (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, zlib.error):
-        raise NoTextError("This document of Hangul is damaged.", _AS_HWPX) from None
+        raise NoTextError(say("hangul.damaged"), _AS_HWPX) from None
 
 
 def _read(file: Any) -> Document:
     head = file.openstream("FileHeader").read(256)
     flags = int.from_bytes(head[36:40], "little")
     if not head.startswith(b"HWP Document File"):
-        raise NoTextError("This is no document of Hangul that yoyak knows.", _AS_HWPX)
+        raise NoTextError(say("hangul.unknown"), _AS_HWPX)
     if flags & (_PASSWORD | _LOCKED):
-        raise NoTextError("This document of Hangul is protected.", "Save it without a password, and import that.")
+        raise NoTextError(say("hangul.protected"), say("save-without-password.hint"))
     if flags & _DISTRIBUTION:
-        hint = "Ask its sender for one that can be edited, or copy its text into a .txt file."
-        raise NoTextError("This document of Hangul is made for distribution: its text is locked.", hint)
+        hint = say("hangul.distribution.hint")
+        raise NoTextError(say("hangul.distribution"), hint)
     packed = bool(flags & _COMPRESSED)
     if file.exists("DocInfo") and any(tag == _TRACKED for tag, _, _ in _records(_stream(file, "DocInfo", packed))):
-        message = "This document of Hangul has tracked changes, and .hwp does not say what is deleted."
-        raise NoTextError(message, f"Accept or reject them, or: {_AS_HWPX[0].lower()}{_AS_HWPX[1:]}")
+        message = say("hangul.tracked")
+        raise NoTextError(message, say("hangul.tracked.hint"))
     reader = _HwpReader()
     names = sorted(
         (int(match[1]), "/".join(path))
@@ -75,14 +77,14 @@ def _read(file: Any) -> Document:
     if not any(re.sub(r"<[^>]*>", "", block).strip() for block in blocks):
         blocks = list(_preview(file, reader.counts))
     bounded(len(blocks))
-    lost = (*reader.counts.words(), "headings, bold letters, lists, links and pictures, which are not read from .hwp")
+    lost = (*reader.counts.words(), say("lost.hwp"))
     return Document(html="\n".join([*blocks, *reader.notes]), lost=lost)
 
 
 def _preview(file: Any, counts: Counts) -> Iterator[str]:
     """Yield the first page as Hangul keeps it for previews."""
     if file.exists("PrvText"):
-        counts.add("everything behind the first page")
+        counts.add(say("lost.behind-first-page"))
         text = file.openstream("PrvText").read(_ALL).decode("utf-16-le", "replace")
         yield from (f"<p>{escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
 
@@ -94,7 +96,7 @@ def _stream(file: Any, name: str, packed: bool) -> bytes:  # noqa: FBT001
     unpacking = zlib.decompressobj(-15)
     found = unpacking.decompress(data, _ALL)
     if unpacking.unconsumed_tail:
-        raise NoTextError("This document is too big when it is unpacked.", "Split it, and import the parts.")
+        raise NoTextError(say("document.too-big"), say("split-in-parts.hint"))
     return found
 
 
@@ -110,7 +112,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, bytes]]:
             at += 4
         number += 1
         if number > _MOST_RECORDS:
-            raise NoTextError("This document has too many parts.", "Split it, and import the parts.")
+            raise NoTextError(say("document.too-many-parts"), say("split-in-parts.hint"))
         yield word & 0x3FF, word >> 10 & 0x3FF, data[at : at + size]
         at += size
 
@@ -135,7 +137,7 @@ class _HwpReader:
     def blocks(self, records: list[HwpRecord], depth: int) -> Iterator[str]:
         """Yield the paragraphs among records, and the tables in them."""
         if depth > _DEEPEST:
-            raise NoTextError("The tables of this document are too deep inside each other.", _AS_HWPX)
+            raise NoTextError(say("document.tables-too-deep"), _AS_HWPX)
         for record in records:
             if record.tag == _HEAD:
                 yield from self._paragraph(record, depth)
@@ -161,7 +163,7 @@ class _HwpReader:
                 words = ""
                 yield from inside
             elif name in _LEFT or name.startswith("%%me"):
-                self.counts.add(_LEFT.get(name, "memo"))
+                self.counts.add(_LEFT.get(name, say("lost.memo")))
         yield f"<p>{words}</p>"
 
     def _note(self, control: HwpRecord, depth: int) -> str:

@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element
 from yoyak.importing.documents.document import Counts, Document, bounded, link, moment, picture
 from yoyak.importing.documents.packed import Packed, attribute, below, child, local
 from yoyak.importing.found import NoTextError
+from yoyak.model.message import say
 
 _LEFT = {
-    "annotation": "comment", "tracked-changes": "record of changes", "table-of-content": "table of contents",
-    "object": "embedded object", "hidden-text": "hidden text", "hidden-paragraph": "hidden text",
+    "annotation": say("lost.comment"), "tracked-changes": say("lost.changes"), "table-of-content": say("lost.contents"),
+    "object": say("lost.embedded-object"), "hidden-text": say("lost.hidden"), "hidden-paragraph": say("lost.hidden"),
 }  # fmt: skip
 _SILENT = frozenset(("annotation-end", "sequence-decls", "forms", "variable-decls", "desc", "title"))
 _GROUPS = frozenset(("section", "text", "text-box", "table-header-rows", "table-rows", "table-row-group", "g"))
@@ -27,11 +28,11 @@ def read_open_document(data: bytes) -> Document:
     packed = Packed(data)
     manifest = packed.xml("META-INF/manifest.xml")
     if manifest is not None and any(True for _ in below(manifest, "encryption-data")):
-        raise NoTextError("This document is protected by a password.", "Save it without one, and import that.")
+        raise NoTextError(say("document.protected"), say("save-without.hint"))
     root = packed.xml("content.xml")
     body = child(root, "body", "text")
     if root is None or body is None:
-        raise NoTextError("This document has no text in it.", "Save it again, and import that.")
+        raise NoTextError(say("document.no-text"), say("save-and-import.hint"))
     bounded(sum(1 for one in body.iter() if local(one) in ("p", "h")))
     reader = _OdtReader(packed, root, packed.xml("styles.xml"))
     blocks = list(reader.blocks(body))
@@ -68,7 +69,7 @@ class _OdtReader:
             if name in _LEFT:
                 self.counts.add(_LEFT[name])
             elif attribute(one, "style-name") in self.hidden or attribute(one, "display") in ("none", "condition"):
-                self.counts.add("hidden text")
+                self.counts.add(say("lost.hidden"))
             elif name == "h":
                 level = attribute(one, "outline-level")
                 level = str(min(int(level) + 1, 6)) if level.isdecimal() and level != "0" else "2"
@@ -113,7 +114,7 @@ class _OdtReader:
         if name in _SILENT:
             return ""
         if attribute(one, "style-name") in self.hidden and name == "span":
-            self.counts.add("hidden text")
+            self.counts.add(say("lost.hidden"))
             return ""
         if name in ("s", "tab"):
             return " "
@@ -146,5 +147,5 @@ class _OdtReader:
                 data = self.packed.read(name)
                 if data is not None:
                     return picture(self.pictures, name, data, attribute(frame, "alt"))
-        self.counts.add("picture or object that is not in the document")
+        self.counts.add(say("lost.picture-or-object"))
         return ""

@@ -10,8 +10,9 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from yoyak.importing.found import NoTextError
+from yoyak.model.message import say
 
-_AGAIN = "Open it in its program, save it again, and import that."
+_AGAIN = say("open-and-save.hint")
 _MOST_FILES = 10_000
 _FILE, _ALL = 40_000_000, 150_000_000
 """Bytes of one file in a document, and of all that are read."""
@@ -25,9 +26,9 @@ class Packed:
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, OSError, ValueError, LookupError, EOFError):
-            raise NoTextError("This document is damaged.", "Save it again, or get it again.") from None
+            raise NoTextError(say("document.damaged"), say("save-or-get-again.hint")) from None
         if len(self._zip.filelist) > _MOST_FILES:
-            raise NoTextError("This document has too many files in it.", _AGAIN)
+            raise NoTextError(say("document.too-many-files"), _AGAIN)
         self._left = _ALL
         self.names = tuple(dict.fromkeys(self._zip.namelist()))
 
@@ -41,15 +42,15 @@ class Packed:
             return None
         info = self._zip.NameToInfo[name]
         if info.flag_bits & 1:
-            raise NoTextError("This document is protected by a password.", "Save it without one, and import that.")
+            raise NoTextError(say("document.protected"), say("save-without.hint"))
         bound = min(_FILE, self._left)
         try:
             with self._zip.open(info) as file:
                 data = file.read(bound + 1)
         except (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-            raise NoTextError(f'A part of this document is damaged: "{name[:80]}".', _AGAIN) from None
+            raise NoTextError(say("document.damaged-part", name=name[:80]), _AGAIN) from None
         if len(data) > bound:
-            raise NoTextError("This document is too big when it is unpacked.", "Take pictures out of it, or split it.")
+            raise NoTextError(say("document.too-big"), say("document.too-big.hint"))
         self._left -= len(data)
         return data
 
@@ -75,8 +76,8 @@ def parsed(data: bytes, name: str) -> Element:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if depth > _DEEPEST or count > _MOST_ELEMENTS:
-            why = "deep inside each other" if depth > _DEEPEST else "many"
-            raise NoTextError(f"The elements of this document are too {why}.", "Split it, and import the parts.")
+            why = say("document.too-deep") if depth > _DEEPEST else say("document.too-many-elements")
+            raise NoTextError(why, say("split-in-parts.hint"))
         builder.start(_named(tag), {_named(key): value for key, value in attributes.items()})
 
     def end(tag: str) -> None:
@@ -87,7 +88,7 @@ def parsed(data: bytes, name: str) -> Element:
     def doctype(_name: str, _system: str | None, _public: str | None, inside: int) -> None:
         if name == "META-INF/manifest.xml" and not inside:
             return  # OpenOffice 1 to 3 named a file there, which nobody reads
-        raise NoTextError("This document declares entities (DOCTYPE), as no word processor does.", _AGAIN)
+        raise NoTextError(say("document.doctype"), _AGAIN)
 
     parser = expat.ParserCreate(None, "}")
     parser.buffer_text = True
@@ -100,7 +101,7 @@ def parsed(data: bytes, name: str) -> Element:
     except (expat.ExpatError, AssertionError, ValueError, LookupError) as error:
         if isinstance(error, NoTextError):
             raise
-        raise NoTextError(f'A part of this document is no XML: "{name[:80]}".', _AGAIN) from None
+        raise NoTextError(say("document.no-xml", name=name[:80]), _AGAIN) from None
 
 
 def _named(name: str) -> str:

@@ -14,10 +14,11 @@ from yoyak.importing.documents.document import Document, bounded
 from yoyak.importing.documents.extra import needed
 from yoyak.importing.documents.kinds import PASTE
 from yoyak.importing.found import NoTextError
+from yoyak.model.message import Words, say
 from yoyak.text.sanitize import without_controls
 
 MOST_PAGES = 200
-_UNLOCK = "Save it without a password, and import that."
+_UNLOCK = say("save-without-password.hint")
 _NUMBER = re.compile(r"\s*(?:-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|page \d+(?: of \d+)?)\s*", re.IGNORECASE)
 _SIGN = re.compile(r"\s*(?:[-–—•*▲△■□◆◇▶▷●○◎※☞＃#>〈《【\[ㅇ❍◦·]|\(?\d{1,2}[.)]\s|[①-⑳]|[가-하][.)]\s)")
 _ENDS = re.compile(r"""[.!?。…:][^\w\s]{0,3}\s*$""")
@@ -41,22 +42,20 @@ def read_pdf(data: bytes) -> Document:
         raise
     except Exception as error:  # noqa: BLE001 - pypdf raises whatever a broken file makes it meet
         if type(error).__name__ == "DependencyError" and b"/Encrypt" in data:  # it asks for a library to decrypt
-            raise NoTextError("This PDF is encrypted.", _UNLOCK) from None
-        raise NoTextError(f"This PDF cannot be read ({type(error).__name__}).", PASTE) from None
+            raise NoTextError(say("pdf.encrypted"), _UNLOCK) from None
+        raise NoTextError(say("pdf.unreadable", type=type(error).__name__), PASTE) from None
     if encrypted:
-        raise NoTextError("This PDF is encrypted.", _UNLOCK)
-    lost = [f"page {MOST_PAGES + 1} and those behind it"] if number > MOST_PAGES else []
+        raise NoTextError(say("pdf.encrypted"), _UNLOCK)
+    lost: list[Words] = [say("lost.pages", page=str(MOST_PAGES + 1))] if number > MOST_PAGES else []
     repeated = _repeated(pages)
-    lost += [f'the line "{line[:60]}" of each page' for line in sorted(repeated)[:3]]
+    lost += [say("lost.repeated", line=line[:60]) for line in sorted(repeated)[:3]]
     kept = [[line for line in page if line.strip() not in repeated and not _NUMBER.fullmatch(line)] for page in pages]
     paragraphs = _joined([line for page in kept for line in page])
     if not paragraphs:
-        raise NoTextError("This PDF has no text: its pages are pictures, perhaps scanned.", PASTE)
+        raise NoTextError(say("pdf.no-text"), PASTE)
     bounded(len(paragraphs))
     html = "\n".join(f"<p>{escape(text, quote=False)}</p>" for text in paragraphs)
-    return Document(
-        html=html, made=made, lost=("columns, tables, headings, lists, notes and pictures", *lost), guessed=True
-    )
+    return Document(html=html, made=made, lost=(say("lost.pdf"), *lost), guessed=True)
 
 
 def _made(reader: Any) -> datetime | None:

@@ -22,7 +22,9 @@ from yoyak.importing.failures import each, why
 from yoyak.importing.found import Found, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
+from yoyak.importing.words import in_a_row
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
@@ -41,7 +43,10 @@ _UNSURE = 0.65
 _OF_DAYS = re.compile(r"\([월화수목금토일](?:요일)?\)|[년월일]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _BARS = re.compile(r"\s*\|[\s|]*")
-_KEPT = "Check the article against the original, which is kept."
+_KEPT = say("check-original.hint")
+
+_SHOWN = 20
+"""Kinds of what is lost."""
 
 
 def document_readings(original: Original, config: SiteConfig) -> Readings:
@@ -55,14 +60,14 @@ def document_readings(original: Original, config: SiteConfig) -> Readings:
 
 def _failed(original: Original, error: BaseException) -> Problem:
     if isinstance(error, NoTextError):
-        return refusal(original, str(error), error.hint)
-    return refusal(original, f"This document cannot be read: {why(error)}.", PASTE)
+        return refusal(original, error.words, error.hint)
+    return refusal(original, say("document.unreadable", why=why(error)), PASTE)
 
 
 def _of(document: Document, original: Original, config: SiteConfig) -> Readings:
     title, blocks = plain_blocks(document.html)
     if not blocks and not title:
-        raise NoTextError("This document has no text.", "If it is made of pictures, type its text into a .txt file.")
+        raise NoTextError(say("document.without-text"), say("document.without-text.hint"))
     head = release_head(blocks)
     shelf = shelf_of(original, document.pictures)
     around = around_of(config, original.path, shelf)
@@ -167,16 +172,16 @@ def _field(value: object, confidence: float, rule: str) -> Field:
 
 def _told(document: Document, original: Original, head: ReleaseHead) -> Iterator[Problem]:
     if document.guessed:
-        yield _left(original, "A PDF has lines and no paragraphs: those of the article are a guess.", _KEPT)
+        yield _left(original, say("left-behind.pdf"), _KEPT)
     if document.lost:
-        yield _left(original, f"This is not in the article of this document: {', '.join(document.lost)[:300]}.", _KEPT)
+        yield _left(original, say("left-behind.document", lost=in_a_row(document.lost[:_SHOWN])), _KEPT)
     if head.pairs:
         said = "; ".join(f"{pair.label} {pair.value}" for pair in head.pairs)
-        hint = "What it says is in the front matter. Check title, date and embargo_until there."
-        yield _left(original, f'The head of this press release is not in the article\'s text: "{said[:250]}".', hint)
+        hint = say("left-behind.release-head.hint")
+        yield _left(original, say("left-behind.release-head", head=said[:250]), hint)
     for doubt in document.doubts:
-        yield _left(original, doubt, "Cut it with a program for pictures if what is cropped is not to be seen.")
+        yield _left(original, doubt, say("left-behind.cropped.hint"))
 
 
-def _left(original: Original, message: str, hint: str) -> Problem:
+def _left(original: Original, message: Words, hint: Words) -> Problem:
     return Problem(code="left-behind", severity="warning", path=original.given, message=message, hint=hint)

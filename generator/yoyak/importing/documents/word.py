@@ -15,6 +15,7 @@ from yoyak.importing.documents.packed import Packed, attribute, below, local
 from yoyak.importing.documents.word_cleaning import cleaned, style_notes
 from yoyak.importing.found import NoTextError
 from yoyak.importing.pieces import tree
+from yoyak.model.message import Words, say
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _STYLES = "\n".join((
@@ -38,7 +39,7 @@ def read_word(data: bytes) -> Document:
     paths = _paths(packed)
     parts = {kind: packed.xml(path) for kind, path in paths.items() if path}
     if (document := parts.get("document")) is None:
-        raise NoTextError("This document of Word has no text in it.", "Save it again, and import that.")
+        raise NoTextError(say("word.no-text"), say("save-and-import.hint"))
     bounded(sum(1 for _ in below(document, "p")))
     counts = Counts()
     styles = parts.get("styles")
@@ -68,10 +69,10 @@ def read_word(data: bytes) -> Document:
     )
 
 
-def _doubts(document: Element) -> tuple[str, ...]:
+def _doubts(document: Element) -> tuple[Words, ...]:
     edges = (value for one in below(document, "srcRect") for value in one.attrib.values())
     cut = any(value.strip("-0.%") for value in edges)
-    return ("A picture is cropped in the document; the article has all of it.",) if cut else ()
+    return (say("left-behind.cropped"),) if cut else ()
 
 
 def _paths(packed: Packed) -> dict[str, str]:
@@ -133,7 +134,7 @@ def _without_unknown(root: Element, known: set[str], counts: Counts) -> None:
             if key.rpartition("}")[2] in ("embed", "link", "id") and "relationships" in key:
                 del one.attrib[key]
                 if local(one) in ("blip", "imagedata"):
-                    counts.add("picture that is not in the document")
+                    counts.add(say("lost.picture"))
 
 
 def _of_pictures(packed: Packed, relations: Element, folder: str, links: list[str]) -> Element:
@@ -195,9 +196,9 @@ def _left(packed: Packed, counts: Counts) -> None:
         plain = name.rpartition("/")[2].rstrip("0123456789.xml")
         if plain in ("header", "footer") and (root := packed.xml(name)) is not None:
             if "".join(one.text or "" for one in below(root, "t")).strip():
-                counts.add("header" if plain == "header" else "footer")
+                counts.add(say("lost.header") if plain == "header" else say("lost.footer"))
         elif name.endswith("/comments.xml") and (root := packed.xml(name)) is not None:
             for _ in below(root, "comment"):
-                counts.add("comment")
+                counts.add(say("lost.comment"))
         elif "/embeddings/" in name:
-            counts.add("embedded file")
+            counts.add(say("lost.embedded-file"))

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from yoyak.importing.documents.document import Counts
 from yoyak.importing.documents.packed import attribute, below, child, local
+from yoyak.model.message import say
 
 _GONE = frozenset((
     "del", "moveFrom", "delText", "delInstrText", "commentReference", "commentRangeStart", "commentRangeEnd",
@@ -16,7 +17,10 @@ _GONE = frozenset((
     "annotationRef", "rubyPr", "rt",
 ))  # fmt: skip
 _UNWRAPPED = frozenset(("fldSimple", "customXml", "smartTag", "dir", "bdo", "ruby", "rubyBase"))
-_LOST = {"chart": "chart", "relIds": "diagram", "altChunk": "inserted file", "oMath": "formula (as plain text)"}
+_LOST = {
+    "chart": say("lost.chart"), "relIds": say("lost.diagram"), "altChunk": say("lost.inserted-file"),
+    "oMath": say("lost.formula"),
+}  # fmt: skip
 _CONTENTS = re.compile(r"(?:toc (?:heading|\d)|목차.*|table of (?:figures|contents).*)", re.IGNORECASE)
 
 
@@ -74,7 +78,7 @@ def _children(parent: Element, notes: StyleNotes, counts: Counts) -> None:
 def _kept(one: Element, notes: StyleNotes, counts: Counts) -> list[Element]:
     name = local(one)
     if name in ("del", "moveFrom") and local(one) != "rPr" and any(True for _ in below(one, "r")):
-        counts.add("deleted text")
+        counts.add(say("lost.deleted"))
     if name in _LOST:
         counts.add(_LOST[name])
     if name == "oMath":
@@ -82,13 +86,13 @@ def _kept(one: Element, notes: StyleNotes, counts: Counts) -> list[Element]:
     if name in _GONE and not (name == "del" and not len(one)):
         return []
     if name == "sdt" and "Table of Contents" in (attribute(gallery, "val") for gallery in below(one, "docPartGallery")):
-        counts.add("table of contents")
+        counts.add(say("lost.contents"))
         return []
     if _is_hidden(one, name, notes):
-        counts.add("hidden text")
+        counts.add(say("lost.hidden"))
         return []
     if name == "p" and attribute(child(one, "pPr", "pStyle"), "val") in notes.contents:
-        counts.add("line of a table of contents")
+        counts.add(say("lost.contents-line"))
         return []
     if name == "AlternateContent" and not _has_all(child(one, "Fallback"), child(one, "Choice")):
         return [kept for choice in one[:1] for inner in choice for kept in _kept(inner, notes, counts)]

@@ -23,10 +23,11 @@ from yoyak.importing.origins.tistory import SIGN as TTXML
 from yoyak.importing.origins.values import unread
 from yoyak.importing.origins.wordpress import wordpress_export
 from yoyak.importing.packed import Find, below, opened_zip
+from yoyak.model.message import say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.file_kinds import ASSET_ENDINGS
 
-_OTHER = "file of the export without articles"
+_OTHER = say("left.export-file")
 _HEAD = 16_000
 _TRIED = 40
 
@@ -97,11 +98,11 @@ def packed_readings(original: Original, config: SiteConfig) -> Readings:
         try:
             names, find = opened_zip(original.data)
         except (BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise NoTextError("This zip cannot be read.", "Download it again.") from error
+            raise NoTextError(say("zip-unreadable"), say("zip-unreadable.hint")) from error
     program, root = program_of(names, find)
     if not program:
-        hint = "Unpack it, and import what is in it."
-        raise NoTextError("This is a packed folder, and no export of a blog that yoyak knows.", hint)
+        hint = say("unpack.hint")
+        raise NoTextError(say("zip-unknown"), hint)
     inside = below(names, root)
     within = structs.replace(original, names=inside, find=lambda name: find(root + name))
     if program == "ttxml":

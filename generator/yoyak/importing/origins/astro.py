@@ -17,6 +17,7 @@ from yoyak.importing.origins.js_settings import is_named, value_of, without_comm
 from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
+from yoyak.model.message import say
 from yoyak.model.types import Record
 
 CONFIGS = tuple(f"astro.config.{ending}" for ending in ("mjs", "ts", "js", "mts", "cjs"))
@@ -42,7 +43,7 @@ def astro_site(folder: Path) -> OldSite | None:
     settings = _settings(script)
     unread = [name for name in _NAMES if name != "format" and is_named(script, name) and not value_of(script, name)]
     pages, left = _pages(tree, settings)
-    told = f"These settings of Astro are not plain values and are not read: {', '.join(unread)}."
+    told = say("left-behind.settings", program="Astro", names=", ".join(unread))
     own = Generator(
         name="Astro",
         tree=tree,
@@ -79,7 +80,7 @@ def _pages(tree: SiteFolder, settings: _AstroSettings) -> tuple[list[OldPage], l
     routes = routes_of(tree, settings.source, [one.name for one in collections])
     pages: list[OldPage] = []
     left = [
-        SkippedItem(what=path, why="template")
+        SkippedItem(what=path, why=say("left.template"))
         for path in tree.below(f"{settings.source}/pages")
         if path.endswith((".astro", ".html"))
     ]
@@ -119,7 +120,7 @@ def _entry(
 ) -> OldPage:
     name = collection.id_of(inside, given)
     prefix = next(iter(routes.get(collection.name, ())), None)
-    held = () if prefix is not None else ("No page of src/pages shows this collection of Astro.",)
+    held = () if prefix is not None else (say("held.astro-collection"),)
     values = {key: value for key, value in given.items() if key not in ("slug", "permalink")}
     return OldPage(
         path=path,

@@ -23,6 +23,7 @@ from yoyak.importing.origins.xml_items import (
     texts_of,
     xml_text,
 )
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import is_web_address
@@ -39,8 +40,12 @@ _OUTSIDE = {
     "media": "http://search.yahoo.com/mrss/",
     "openSearch": "http://a9.com/-/spec/opensearchrss/1.0/",
 }
-_TYPES = {"post": "post", "page": "page", "comment": "comment", "settings": "setting", "template": "template"}
-_STATES = {"soft_trashed": "in the trash", "trashed": "in the trash", "deleted": "in the trash"}
+_TYPES = {
+    "comment": say("left.comment"),
+    "settings": say("left.setting"),
+    "template": say("left.template"),
+}
+_STATES = {"soft_trashed": say("left.trash"), "trashed": say("left.trash"), "deleted": say("left.trash")}
 
 
 def blogger_readings(original: Original, config: SiteConfig) -> Readings:
@@ -82,10 +87,10 @@ def _entry(entry: ET.Element, home: str, zone: ZoneInfo) -> Exported | SkippedIt
     title, body = plain(texts.get("title", "")), _body(entry, texts)
     kind = _kind(entry, texts)
     if kind not in ("post", "page"):
-        return SkippedItem(what=title if kind != "comment" else "", why=_TYPES.get(kind, "entry of an unknown kind"))
+        return SkippedItem(what=title if kind != "comment" else "", why=_TYPES.get(kind, say("left.unknown-entry")))
     state = texts.get("status", "").strip().lower()
     if state in _STATES or texts.get("trashed", "").strip():
-        return SkippedItem(what=title, why="in the trash")
+        return SkippedItem(what=title, why=say("left.trash"))
     held = tuple(_held(entry, state, texts))
     if held and not shows_something(body):
         return SkippedItem(what=title, why=EMPTY)
@@ -124,18 +129,18 @@ def _kind(entry: ET.Element, texts: dict[str, str]) -> str:
     return "page" if ".page-" in name else "post" if ".post-" in name or ":post" in name else "unknown"
 
 
-def _held(entry: ET.Element, state: str, texts: dict[str, str]) -> Iterator[str]:
+def _held(entry: ET.Element, state: str, texts: dict[str, str]) -> Iterator[Words]:
     if state not in ("", "live", "published"):
-        yield f"In Blogger its status is {state[:40]}."
+        yield say("held.blogger-status", value=state[:40])
     for child in entry:
         if local(child.tag) in ("draft", "visibility") and (child.text or "").strip().lower() not in ("no", "public"):
-            yield "In Blogger it is a draft."
+            yield say("held.blogger-draft")
         if local(child.tag) == "control":
             for said in child:
                 if local(said.tag) == "draft" and (said.text or "").strip().lower() != "no":
-                    yield "In Blogger it is a draft."
+                    yield say("held.blogger-draft")
     if not state and not _alternate(entry) and "type" in texts:
-        yield "In Blogger it has no address, as drafts have none."
+        yield say("held.blogger-address")
 
 
 def _alternate(entry: ET.Element) -> str:

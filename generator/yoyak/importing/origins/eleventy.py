@@ -26,6 +26,7 @@ from yoyak.importing.origins.old_pages import (
 )
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")
@@ -74,7 +75,7 @@ def eleventy_site(folder: Path) -> OldSite | None:
     told = [*unread]
     if re.search(r"addGlobalData\(\s*[\"'](?:permalink|draft|eleventyComputed)", script):
         told.append(configs[0])
-    shown = f"What these scripts decide about pages is not read: {', '.join(told)}."
+    shown = say("left-behind.scripts", names=", ".join(told))
     own = Generator(
         name="Eleventy",
         tree=tree,
@@ -141,13 +142,13 @@ def _pages(tree: SiteFolder, settings: _EleventySettings) -> tuple[list[OldPage]
             or _MARKS.search(head.body if head else text)
             or ending not in (".njk", ".liquid", ".html")
         ):
-            left.append(SkippedItem(what=path, why="template"))
+            left.append(SkippedItem(what=path, why=say("left.template")))
             continue
         data, scripts = data_of(tree, path, settings.source)
         unread |= dict.fromkeys(scripts)
         values = _merged(data, head.values if head else {})
         if "pagination" in values:
-            left.append(SkippedItem(what=path, why="template that lists others"))
+            left.append(SkippedItem(what=path, why=say("left.template-of-lists")))
         else:
             pages.append(_page(path, values, settings, unknown=bool(scripts)))
     return pages, left, list(unread)
@@ -184,9 +185,9 @@ def _page(path: str, values: Mapping[str, Any], settings: _EleventySettings, *, 
     zone = zone_of("UTC")
     permalink = given.get("permalink")
     address, why = address_of(inside, given, moment(given.get("date"), zone))
-    held = ["In Eleventy it has no page (permalink: false)."] if str(permalink).strip().lower() == "false" else []
+    held: list[Words] = [say("held.eleventy-page")] if str(permalink).strip().lower() == "false" else []
     if unknown:
-        held.append("A script of its folder decides whether it is published, and is not run.")
+        held.append(say("held.eleventy-script"))
     hidden = given.pop("eleventyExcludeFromCollections", "")
     tags = _tags(given.get("tags"))
     is_article = bool(given.get("date")) or any(tag in ("post", "posts", "blog", "articles") for tag in tags)

@@ -20,6 +20,7 @@ import yaml
 from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import SkippedItem
+from yoyak.model.message import Words
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, clean_text, decode
@@ -285,7 +286,7 @@ def as_markdown(html: str) -> str:
     return "".join(tight).strip() + "\n"
 
 
-def left_folders(files: Iterable[str], whose: Mapping[str, str]) -> Iterator[SkippedItem]:
+def left_folders(files: Iterable[str], whose: Mapping[str, Words]) -> Iterator[SkippedItem]:
     """Yield the folders that hold no texts, each once, with what is in them."""
     tops = dict.fromkeys(path.partition("/")[0] for path in files if "/" in path)
     yield from (SkippedItem(what=f"{top}/", why=whose[top]) for top in tops if top in whose)

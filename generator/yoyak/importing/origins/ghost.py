@@ -13,6 +13,7 @@ from yoyak.importing.found import Readings, around_of, shelf_of
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.ghost_cards import Markdown, html_of
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something, who_sees
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
@@ -23,10 +24,22 @@ _HOST = re.compile(r"(?:https?://)?__GHOST_URL__")
 _OWN_KEYS = frozenset("status visibility published_at published_by email_only tags type".split())
 """Keys of a post that Ghost itself writes, and that say who may see it: they are read one by one."""
 _CODE = ("codeinjection_head", "codeinjection_foot")
-_NEVER = {"settings": "setting", "members": "member", "users": "account", "newsletters": "newsletter",
-          "custom_theme_settings": "setting", "snippets": "snippet", "products": "tier", "emails": "mail",
-          "stripe_customers": "member", "members_stripe_customers": "member", "webhooks": "setting",
-          "integrations": "setting", "api_keys": "setting", "comments": "comment"}  # fmt: skip
+_NEVER = {
+    "settings": say("left.setting"),
+    "members": say("left.member"),
+    "users": say("left.account"),
+    "newsletters": say("left.newsletter"),
+    "custom_theme_settings": say("left.setting"),
+    "snippets": say("left.snippet"),
+    "products": say("left.tier"),
+    "emails": say("left.mail"),
+    "stripe_customers": say("left.member"),
+    "members_stripe_customers": say("left.member"),
+    "webhooks": say("left.setting"),
+    "integrations": say("left.setting"),
+    "api_keys": say("left.setting"),
+    "comments": say("left.comment"),
+}
 
 Row = Mapping[str, Any]
 
@@ -150,19 +163,19 @@ def _text(row: Row, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _held(row: Row) -> Iterator[str]:
+def _held(row: Row) -> Iterator[Words]:
     status, visibility = _text(row, "status").lower(), row.get("visibility", "public")
     if status == "scheduled":
-        yield f"In Ghost it is scheduled for {str(row.get('published_at') or 'later')[:30]}."
+        yield say("held.ghost-scheduled", moment=str(row.get("published_at") or "")[:30] or say("later"))
     elif status == "sent":
-        yield "In Ghost it was sent as a mail only, and has no page."
+        yield say("held.ghost-sent")
     elif status != "published":
-        yield f"In Ghost its status is {status[:40] or 'not given'}."
+        yield say("held.ghost-status", value=status[:40] or say("not-given"))
     if str(row.get("email_only", 0)).lower() not in ("0", "false", "none", ""):
-        yield "In Ghost it is for mails only."
+        yield say("held.ghost-mails")
     yield from who_sees(_fields(row), ZoneInfo("UTC"))[0]
     if visibility != "public":
-        yield f"In Ghost it is not for everybody: {str(visibility)[:40]}."
+        yield say("held.ghost-visibility", value=str(visibility)[:40])
 
 
 def _fields(row: Row) -> dict[str, Any]:

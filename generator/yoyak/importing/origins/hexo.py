@@ -29,6 +29,7 @@ from yoyak.importing.origins.old_pages import (
 )
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import SiteFolder, is_yes, not_read, settings_of, tree_of
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 
 _TEMPLATES = (".ejs", ".swig", ".njk", ".pug", ".jade", ".html", ".htm", ".styl")
@@ -59,7 +60,7 @@ def hexo_site(folder: Path) -> OldSite | None:
     if not _is_hexo(tree, source):
         return None
     settings = given or {}
-    problems = () if given else (not_read(folder / "_config.yml", "These settings of Hexo cannot be read."),)
+    problems = () if given else (not_read(folder / "_config.yml", say("left-behind.hexo-settings")),)
     pages, left, told = _pages(tree, settings, source)
     plugin = re.search(r"hexo-hide-posts", tree.text("package.json")) is not None
     own = Generator(
@@ -109,12 +110,14 @@ def _pages(
         head = head_of(text := tree.text(path))
         if ending in _TEMPLATES:
             left.append(
-                SkippedItem(what=path, why="HTML file that is copied" if ending in (".html", ".htm") else "template")
+                SkippedItem(
+                    what=path, why=say("left.copied-html") if ending in (".html", ".htm") else say("left.template")
+                )
             )
         elif folder in ("_posts", "_drafts"):
             pages.append(_post(path, name, head.values if head else {}, settings, draft=folder == "_drafts"))
         elif _is_list(inside, head.body if head else text):
-            left.append(SkippedItem(what=path, why="page that only lists others"))
+            left.append(SkippedItem(what=path, why=say("left.list-page")))
         else:
             pages.append(_page(path, inside, head.values if head else {}))
     return pages, left, problems
@@ -151,9 +154,7 @@ def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str,
         values["aliases"] = [*terms(values.get("aliases") or []), elsewhere]  # of a machine whose clock is UTC's
     if str(settings.get("future", "true")).lower() == "false" and values.get("date"):
         values.setdefault("publish_at", values["date"])
-    held = (
-        ("In Hexo it is a draft (source/_drafts).",) if draft and not is_yes(settings.get("render_drafts", "")) else ()
-    )
+    held = (say("held.hexo-draft"),) if draft and not is_yes(settings.get("render_drafts", "")) else ()
     return OldPage(
         path=path,
         values=values,

@@ -27,6 +27,7 @@ from yoyak.importing.origins.folders import (
 )  # fmt: skip
 from yoyak.importing.origins.hugo_cascade import cascades
 from yoyak.importing.origins.hugo_pages import (
+    PICTURE,
     HugoPage,
     in_sections,
     is_leaf,
@@ -42,15 +43,23 @@ from yoyak.importing.origins.hugo_paths import (
 from yoyak.importing.origins.hugo_settings import roots, settings_in
 from yoyak.importing.origins.hugo_text import pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.text.old_status import verdict
 
 _NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
 _FOLDERS = {
-    "archetypes": "template of new texts", "layouts": "template", "themes": "theme", "data": "data",
-    "i18n": "words of a theme", "public": "built site", "resources": "cache", "assets": "style sheets and scripts",
-    "config": "settings", "_vendor": "theme",
-}  # fmt: skip
+    "archetypes": say("left.archetype"),
+    "layouts": say("left.template"),
+    "themes": say("left.theme"),
+    "data": say("left.data"),
+    "i18n": say("left.theme-words"),
+    "public": say("left.built-site"),
+    "resources": say("left.cache"),
+    "assets": say("left.style-and-scripts"),
+    "config": say("left.settings"),
+    "_vendor": say("left.theme"),
+}
 _IS_PAGE = ("page", "about", "contact", "search", "archives", "static")
 
 
@@ -108,14 +117,12 @@ def _site(root: Path, folder: Path) -> OldSite:
     texts: dict[str, tuple[tuple[str, str, str], str]] = {}
     for path, (source, below) in raw.items():
         if why := not_a_page(path, below, leaves, settings):
-            left += [SkippedItem(what=path, why=why)] if why != "picture" else []
+            left += [SkippedItem(what=path, why=why)] if why != PICTURE else []
         elif heads.get(path) is None:
-            left.append(SkippedItem(what=path, why="file that cannot be read"))
+            left.append(SkippedItem(what=path, why=say("left.unreadable")))
         else:
             texts[path] = (source, below)
-    left += [
-        SkippedItem(what=path, why="file of the site's root") for path in tree.files if is_static_file(path, settings)
-    ]
+    left += [SkippedItem(what=path, why=say("left.root-file")) for path in tree.files if is_static_file(path, settings)]
     rules = [*cascades(settings.values.get("cascade"), "/", "")]
     for lang in settings.languages:
         rules += cascades(table(settings.languages[lang]).get("cascade"), "/", lang)
@@ -136,7 +143,7 @@ def _as_site(
 ) -> OldSite:  # fmt: skip
     texts = {page.path: bool(_head_body(tree, page.path).strip()) for page in pages if page.where.kind != "page"}
     left += [
-        SkippedItem(what=page.path, why="list page without a text of its own")
+        SkippedItem(what=page.path, why=say("left.list-without-text"))
         for page in pages
         if not texts.get(page.path, True)
     ]
@@ -152,7 +159,7 @@ def _as_site(
     find = finder(root)
     statics = [source for source, _, _ in roots(settings, "staticdir", "static") if source]
     bundles = {page.address.strip("/"): page.path.rpartition("/")[0] for page in pages if page.bundle}
-    held = tuple(f"The settings of the old site cannot be read ({path})." for path in broken)
+    held = tuple(say("held.settings-unread", path=path) for path in broken)
     files: list[OldFile] = []
     inside = folder.resolve()
     taken: set[str] = set()
@@ -196,8 +203,8 @@ def _unread(path: str) -> Problem:
         code="not-importable",
         severity="error",
         path=path,
-        message="These settings of the old site cannot be read, so that all its articles are drafts.",
-        hint="Correct them until Hugo builds the site, delete the articles, and import again.",
+        message=say("settings-unread"),
+        hint=say("settings-unread.hugo.hint"),
     )
 
 
@@ -205,14 +212,14 @@ def _name(page: HugoPage) -> str:
     return str(page.where.values.get("slug") or "") or page.where.name or "home"
 
 
-def _switched_off(page: HugoPage, settings: HugoSettings) -> Iterator[str]:
+def _switched_off(page: HugoPage, settings: HugoSettings) -> Iterator[Words]:
     own = table(settings.languages.get(page.where.lang))
     off = [str(one).lower() for one in listed(settings.values.get("disablelanguages"))]
     if page.where.lang in off or is_yes(own.get("disabled", "")):
-        yield f"In Hugo its language ({page.where.lang}) is disabled."
+        yield say("held.hugo-language", language=page.where.lang)
     kinds = [str(one).lower() for one in listed(settings.values.get("disablekinds"))]
     if page.where.kind in kinds:
-        yield f"In Hugo pages of its kind ({page.where.kind}) are disabled."
+        yield say("held.hugo-kind", kind=page.where.kind)
 
 
 def _files(pages: list[HugoPage]) -> Iterator[tuple[str, str]]:

@@ -30,10 +30,14 @@ from yoyak.importing.origins.hugo_paths import (
     without_language,
 )  # fmt: skip
 from yoyak.importing.origins.hugo_settings import roots
+from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 _TEXTS = (*MARKDOWN, *HTML)
 _OTHER_TEXTS = (".adoc", ".asciidoc", ".ad", ".org", ".rst", ".pandoc", ".pdc", ".ipynb", ".mmark")
+
+PICTURE = "picture"
+"""What is taken with the page that shows it."""
 
 
 class HugoPage(Record, kw_only=True):
@@ -60,17 +64,17 @@ def is_leaf(below: str, settings: HugoSettings) -> bool:
     )
 
 
-def not_a_page(path: str, below: str, leaves: set[str], settings: HugoSettings) -> str:
+def not_a_page(path: str, below: str, leaves: set[str], settings: HugoSettings) -> Words:
     lower = path.lower()
     inside = any(str(folder) in leaves for folder in PurePosixPath(below).parents)
     if lower.endswith(_OTHER_TEXTS):
-        return "text of a kind that yoyak does not read"
+        return say("left.other-text")
     if not lower.endswith(_TEXTS):
-        return "picture" if lower.endswith(PICTURES) else "file beside a text"
+        return PICTURE if lower.endswith(PICTURES) else say("left.file-beside")
     if inside and not (below.rpartition("/")[0] in leaves and is_leaf(below, settings) and _outermost(below, leaves)):
-        return "part of a page bundle"
+        return say("left.bundle-part")
     ignored = [str(one) for one in listed(settings.values.get("ignorefiles"))]
-    return "file that Hugo ignores" if any(_matches(pattern, path) for pattern in ignored) else ""
+    return say("left.hugo-ignored") if any(_matches(pattern, path) for pattern in ignored) else ""
 
 
 def _outermost(below: str, leaves: set[str]) -> bool:

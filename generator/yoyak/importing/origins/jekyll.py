@@ -24,14 +24,22 @@ from yoyak.importing.origins.folders import (
 from yoyak.importing.origins.jekyll_docs import read_doc
 from yoyak.importing.origins.jekyll_text import OldDoc, name_of, pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.text.old_status import verdict
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 _FOLDERS = {
-    "_layouts": "template", "_includes": "template", "_sass": "style sheets", "_plugins": "program", "_data": "data",
-    "_site": "built site", "vendor": "program", "node_modules": "program", "_cache": "cache",
-}  # fmt: skip
+    "_layouts": say("left.template"),
+    "_includes": say("left.template"),
+    "_sass": say("left.style-sheets"),
+    "_plugins": say("left.program"),
+    "_data": say("left.data"),
+    "_site": say("left.built-site"),
+    "vendor": say("left.program"),
+    "node_modules": say("left.program"),
+    "_cache": say("left.cache"),
+}
 
 
 def jekyll(folder: Path) -> OldSite | None:
@@ -82,7 +90,7 @@ def _site(root: Path, folder: Path) -> OldSite:
             root=root,
             files={path[len(source) + 1 :]: at for path, at in tree.files.items() if path.startswith(f"{source}/")},
         )
-    broken = (f"The settings of the old site cannot be read ({name}).",) if read is None else ()
+    broken = (say("held.settings-unread", path=name),) if read is None else ()
     left = list(left_folders([*tree.files, *(f"{one}/" for one in _FOLDERS if (root / one).is_dir())], _FOLDERS))
     found: list[OldDoc] = []
     for path in tree.files:
@@ -101,7 +109,7 @@ def _site(root: Path, folder: Path) -> OldSite:
 
 def _as_site(
     root: Path, folder: Path, tree: ExportFolder, settings: Mapping[str, Any], found: list[OldDoc],
-    left: list[SkippedItem], broken: tuple[str, ...], config: str,
+    left: list[SkippedItem], broken: tuple[Words, ...], config: str,
 ) -> OldSite:  # fmt: skip
     host = str(settings.get("url") or "")
     base = path_of(settings.get("baseurl") or "")
@@ -144,8 +152,8 @@ def _unread(path: str) -> Problem:
         code="not-importable",
         severity="error",
         path=path,
-        message="These settings of the old site cannot be read, so that all its articles are drafts.",
-        hint="Correct them until Jekyll builds the site, delete the articles, and import again.",
+        message=say("settings-unread"),
+        hint=say("settings-unread.jekyll.hint"),
     )
 
 

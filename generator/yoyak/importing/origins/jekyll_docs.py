@@ -23,6 +23,7 @@ from yoyak.importing.origins.folders import (
 )  # fmt: skip
 from yoyak.importing.origins.jekyll_paths import Doc, address_of, with_zone
 from yoyak.importing.origins.jekyll_text import OldDoc
+from yoyak.model.message import Words, say
 
 _TEXTS = (*MARKDOWN, *HTML)
 _DAY = re.compile(r"(?P<day>\d{2,4}-\d{1,2}-\d{1,2})-(?P<name>.*)\Z", re.DOTALL)
@@ -37,9 +38,9 @@ def read_doc(path: str, tree: ExportFolder, settings: Mapping[str, Any]) -> OldD
         return SkippedItem(what=path, why="")
     collection, below, folders = _collection(parts, settings)
     if any(part.startswith(("_", "#", "~")) for part in parts) and not collection and not _included(path, settings):
-        return SkippedItem(what=path, why="file that Jekyll passes over")
+        return SkippedItem(what=path, why=say("left.jekyll-passed"))
     if _excluded(path, settings):
-        return SkippedItem(what=path, why="file that the settings exclude")
+        return SkippedItem(what=path, why=say("left.excluded"))
     text = (
         tree.text(path)
         if lower.endswith((*_TEXTS, ".txt", ".xml", ".json", ".textile", ".adoc", ".org", ".rst"))
@@ -47,15 +48,13 @@ def read_doc(path: str, tree: ExportFolder, settings: Mapping[str, Any]) -> OldD
     )
     if not lower.endswith(_TEXTS):
         kind = (
-            "text of a kind that yoyak does not read"
-            if lower.endswith((".textile", ".adoc", ".org", ".rst"))
-            else "other file"
+            say("left.other-text") if lower.endswith((".textile", ".adoc", ".org", ".rst")) else say("left.other-file")
         )
         return SkippedItem(what=path, why=kind)
     if text is None:
-        return SkippedItem(what=path, why="file that cannot be read")
+        return SkippedItem(what=path, why=say("left.unreadable"))
     if not collection and not _HEAD.match(text):
-        return SkippedItem(what=path, why="file without front matter")
+        return SkippedItem(what=path, why=say("left.no-front-matter"))
     head = head_and_body(text)
     if not collection and (why := _no_text(path, head)):
         return SkippedItem(what=path, why=why)
@@ -94,7 +93,7 @@ def _means(pattern: str, path: str) -> bool:
     return bool(plain) and (path == plain or path.startswith(f"{plain}/") or fnmatchcase(path, plain))
 
 
-def _no_text(path: str, head: ForeignHead) -> str:
+def _no_text(path: str, head: ForeignHead) -> Words:
     """Return why a page has no text of its own: its template makes it of the others, or it has none."""
     name = PurePosixPath(path).stem.lower()
     loops = re.search(
@@ -103,10 +102,10 @@ def _no_text(path: str, head: ForeignHead) -> str:
     )
     words = re.sub(r"<[^>]*>|\{[{%].*?[%}]\}|\s+", "", head.body, flags=re.DOTALL)
     if loops:
-        return "list page that a template makes"
+        return say("left.template-list")
     if not words:
-        return "page without a text of its own"
-    return "page for addresses that do not exist" if name == "404" else ""
+        return say("left.page-of-others")
+    return say("left.page-404") if name == "404" else ""
 
 
 def _found(
@@ -131,17 +130,17 @@ def _found(
     )
 
 
-def _held(doc: Doc, is_draft: bool, dated: bool, settings: Mapping[str, Any]) -> Iterator[str]:  # noqa: FBT001
+def _held(doc: Doc, is_draft: bool, dated: bool, settings: Mapping[str, Any]) -> Iterator[Words]:  # noqa: FBT001
     if is_draft:
-        yield "In Jekyll it is in _drafts."
+        yield say("held.jekyll-draft")
     elif doc.collection == "posts" and not dated:
-        yield "In Jekyll it has no day in its file's name, and no page."
+        yield say("held.jekyll-undated")
     elif doc.collection not in ("", "posts"):
         own = table(table(settings.get("collections")).get(doc.collection))
         if not is_yes(own.get("output", "")):
-            yield f"In Jekyll its collection ({doc.collection}) has no pages."
+            yield say("held.jekyll-collection", collection=doc.collection)
     if is_no(doc.values.get("output", "")):
-        yield "Where it comes from, it says output: false"
+        yield say("held.says", key="output", value="false")
 
 
 def _defaults(path: str, kind: str, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from yoyak.importing.origins.folders import (
     with_addresses,
 )  # fmt: skip
 from yoyak.importing.origins.jekyll_paths import Doc, categories
+from yoyak.model.message import Words
 from yoyak.model.types import Record
 
 _SITE = re.compile(r"\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}")
@@ -33,7 +34,7 @@ _OWN = frozenset("slug permalink redirect_from redirect_to category categories d
 class OldDoc(Record, kw_only=True):
     doc: Doc
     address: str
-    held: tuple[str, ...]
+    held: tuple[Words, ...]
     is_draft: bool
 
 

@@ -15,6 +15,7 @@ from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, shows_something
 from yoyak.importing.pieces import tree
+from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 
@@ -45,7 +46,7 @@ def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedIte
     date = page.select_one(".dt-published")
     published = str(date.get("datetime") or date.get_text()) if date else ""
     if body is None:
-        return SkippedItem(what=PurePosixPath(name).name, why="page without a text")
+        return SkippedItem(what=PurePosixPath(name).name, why=say("left.page-without-text"))
     is_answer = _is_answer(body, title)
     _without_head(body, title, subtitle)
     html = body.decode_contents()
@@ -53,7 +54,7 @@ def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedIte
     if held and not shows_something(html):
         return SkippedItem(what=title, why=EMPTY)
     if is_answer and not PurePosixPath(name).name.lower().startswith("draft"):
-        return SkippedItem(what=title or _words(body)[:60], why="answer to a post")
+        return SkippedItem(what=title or _words(body)[:60], why=say("left.answer"))
     stem = _DATED.sub("", PurePosixPath(name).stem)
     slug = _HEX.sub("", unquote(urlsplit(address).path).rpartition("/")[2]) or _HEX.sub("", stem)
     author = _words(page.select_one(".p-author"))
@@ -77,13 +78,13 @@ def _link(tag: Tag | None) -> str:
     return str(tag.get("href", "")) if tag else ""
 
 
-def _held(name: str, published: str, address: str) -> Iterator[str]:
+def _held(name: str, published: str, address: str) -> Iterator[Words]:
     if PurePosixPath(name).name.lower().startswith("draft"):
-        yield "In Medium it is a draft."
+        yield say("held.medium-draft")
     elif not published or not address:
-        yield "In Medium it has no day or no address, as drafts have none."
+        yield say("held.medium-undated")
     if "unlisted" in urlsplit(address).query:
-        yield "In Medium it is unlisted."
+        yield say("held.medium-unlisted")
 
 
 def _is_answer(body: Tag, title: str) -> bool:

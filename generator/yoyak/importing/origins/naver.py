@@ -19,6 +19,7 @@ from yoyak.importing.originals import Old, Original
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import moment_of
 from yoyak.importing.pieces import tree
+from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 
@@ -66,10 +67,10 @@ def naver_page(original: Original) -> tuple[Tag, str, str]:
     return page, folder, _address(page, text)
 
 
-def naver_held(page: Tag) -> tuple[str, ...]:
+def naver_held(page: Tag) -> tuple[Words, ...]:
     """Return why a post is not for everybody."""
     marks = status_marks(page, page.select_one(_BODIES))
-    return tuple(f"In Naver it is marked: {mark}." for mark in marks if mark not in _PUBLIC)
+    return tuple(say("held.naver", mark=mark) for mark in marks if mark not in _PUBLIC)
 
 
 def _address(page: Tag, text: str) -> str:

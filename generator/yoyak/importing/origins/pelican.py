@@ -19,6 +19,7 @@ from yoyak.importing.origins.pelican_heads import head_in
 from yoyak.importing.origins.pelican_settings import PelicanSettings, settings_in
 from yoyak.importing.origins.pelican_slugs import is_quick, slug_of
 from yoyak.importing.origins.walking import not_read, tree_of
+from yoyak.model.message import Words, say
 from yoyak.text.slugs import slugify
 
 _CONSUMED = frozenset(("slug", "url", "save_as", "status", "template", "translation", "reader"))
@@ -33,7 +34,7 @@ def pelican_site(folder: Path) -> OldSite | None:
     settings = settings_in(tree.text("pelicanconf.py"), tree.text("publishconf.py"))
     content = _content(settings, folder)
     found = [path for path in tree.below(content) if _is_text(path, content, settings)]
-    left = [SkippedItem(what=path, why="reStructuredText") for path in found if path.endswith(".rst")]
+    left = [SkippedItem(what=path, why=say("left.restructuredtext")) for path in found if path.endswith(".rst")]
     pages: list[OldPage] = []
     for path in found:
         if path.endswith(".rst"):
@@ -42,8 +43,8 @@ def pelican_site(folder: Path) -> OldSite | None:
         if page.values or page.old.page:
             pages.append(page)
         else:
-            left.append(SkippedItem(what=path, why="file without a title or a date"))
-    told = f"These settings of Pelican are not plain values and are not read: {', '.join(settings.unread)}."
+            left.append(SkippedItem(what=path, why=say("left.no-title-or-date")))
+    told = say("left-behind.settings", program="Pelican", names=", ".join(settings.unread))
     url = str(settings.values["SITEURL"])
     own = Generator(
         name="Pelican",
@@ -130,18 +131,18 @@ def _held(
     *,
     is_page: bool,
     settings: PelicanSettings,
-) -> Iterator[str]:
+) -> Iterator[Words]:
     """Yield why Pelican published no page, or why that is not known."""
     if "DEFAULT_METADATA" in settings.unread and "status" not in given:
-        yield "DEFAULT_METADATA of Pelican cannot be read, and may say that it is a draft."
+        yield say("held.pelican-metadata")
     elif status.lower() not in ("published", "hidden"):
-        yield f"Where it comes from, it says status: {status[:60]}"
+        yield say("held.says", key="status", value=status[:60])
     elif not is_page and day is None and settings.values["DEFAULT_DATE"] == "":
-        yield "It has no date that can be read, and Pelican publishes no article without one."
+        yield say("held.pelican-date")
     elif not found.get("title"):
-        yield "It has no title, and Pelican publishes nothing without one."
+        yield say("held.pelican-title")
     if not settings.is_saved("PAGE_URL" if is_page else "ARTICLE_URL") and "save_as" not in given:
-        yield "Pelican's settings make no page of it."
+        yield say("held.pelican-page")
 
 
 def _of_place(inside: str, settings: PelicanSettings) -> dict[str, Any]:

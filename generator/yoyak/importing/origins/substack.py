@@ -17,6 +17,7 @@ from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
@@ -37,8 +38,10 @@ def substack_export(within: Original, config: SiteConfig) -> Export:
     try:
         rows.extend(_rows(within.find("posts.csv") or b"", within.names, within.find))
     except csv.Error as error:
-        message = f"posts.csv cannot be read behind {len(rows):,} posts ({error})."
-        problems.append(Problem(code="left-behind", path=within.given, message=message, hint="Export it again."))
+        message = say("left-behind.posts-csv", number=len(rows), error=str(error))
+        problems.append(
+            Problem(code="left-behind", path=within.given, message=message, hint=say("left-behind.posts-csv.hint"))
+        )
     articles, left, failed = sorted_out(
         rows, lambda row: _post(*row, config), within.given, lambda row: row[0].get("title", "")
     )
@@ -66,7 +69,7 @@ def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exporte
         html = f'<audio src="{escape(row["podcast_url"])}"></audio>{html}'
     held = tuple(_held(row))
     if not shows_something(html):
-        return SkippedItem(what=title, why=EMPTY if held else "post without a text")
+        return SkippedItem(what=title, why=EMPTY if held else say("left.post-without-text"))
     slug = row.get("slug", "") or key.partition(".")[2]
     return Exported(
         title=title,
@@ -80,16 +83,16 @@ def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exporte
     )
 
 
-def _held(row: Row) -> Iterator[str]:
+def _held(row: Row) -> Iterator[Words]:
     if row.get("is_published", "").lower() not in _YES:
-        yield "In Substack it is not published."
+        yield say("held.substack-unpublished")
     audience, kind = row.get("audience", "").lower(), row.get("type", "newsletter").lower()
     if audience != "everyone":
-        yield f"In Substack it is not for everybody: {audience[:40] or 'it does not say for whom'}."
+        yield say("held.substack-audience", audience=audience[:40] or say("held.substack-no-audience"))
     if kind not in ("newsletter", "podcast", "page", "video", "post"):
-        yield f"In Substack it is of another kind: {kind[:40] or 'it does not say which'}."
+        yield say("held.substack-kind", kind=kind[:40] or say("held.substack-no-kind"))
     if row.get("is_hidden", "").lower() in _YES or row.get("is_deleted", "").lower() in _YES:
-        yield "In Substack it is hidden."
+        yield say("held.substack-hidden")
 
 
 def _cleaned(html: str) -> str:

@@ -22,6 +22,7 @@ from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
 from yoyak.importing.pieces import tree
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
@@ -38,9 +39,19 @@ _FURNITURE = (
     ", .revenue_unit_wrap"
 )
 _PICTURE = re.compile(r"\[##_(?P<said>.*?)_##\]", re.DOTALL)
-_LEFT = {"keyword": "keyword", "comment": "comment", "trackback": "trackback", "guestbook": "guest book",
-         "link": "link of the blog roll", "logs": "log", "commentNotified": "comment", "userSetting": "setting",
-         "pluginSetting": "setting", "skinSetting": "setting", "linkCategories": "setting"}  # fmt: skip
+_LEFT = {
+    "keyword": say("left.keyword"),
+    "comment": say("left.comment"),
+    "trackback": say("left.trackback"),
+    "guestbook": say("left.guest-book"),
+    "link": say("left.blog-roll"),
+    "logs": say("left.log"),
+    "commentNotified": say("left.comment"),
+    "userSetting": say("left.setting"),
+    "pluginSetting": say("left.setting"),
+    "skinSetting": say("left.setting"),
+    "linkCategories": say("left.setting"),
+}
 
 
 def tistory_readings(original: Original, config: SiteConfig) -> Readings:
@@ -117,14 +128,14 @@ def _post(post: ET.Element, kind: str, zone: ZoneInfo) -> Exported | SkippedItem
     )
 
 
-def _held(texts: Mapping[str, str]) -> Iterator[str]:
+def _held(texts: Mapping[str, str]) -> Iterator[Words]:
     visibility = texts.get("visibility", "").lower()
     if visibility not in ("public", "syndicated"):
-        yield f"In Tistory its visibility is {visibility[:40] or 'not given'}."
+        yield say("held.tistory-visibility", value=visibility[:40] or say("not-given"))
     if texts.get("password"):
-        yield "In Tistory it has a password."
+        yield say("held.tistory-password")
     if texts.get("appointed") or texts.get("draft", "0") not in ("", "0", "false"):
-        yield "In Tistory it is a draft, or waits for its time."
+        yield say("held.tistory-draft")
 
 
 def _terms(post: ET.Element) -> Iterator[str]:
@@ -200,14 +211,16 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
     title = _words(headline) or _words(page.find("title"))
     place = POST.search(name)
     number = place["folder"] if place else ""
-    held = tuple(f"In Tistory it is marked: {mark}." for mark in marks if mark not in ("공개", "전체공개", "public"))
+    held: tuple[Words, ...] = tuple(
+        say("held.tistory", mark=mark) for mark in marks if mark not in ("공개", "전체공개", "public")
+    )
     if not marks and not says:
-        held = ("This backup of Tistory does not say who could see it. When everybody could, delete the status.",)
+        held = (say("held.tistory-unknown"),)
     for part in body.select(_FURNITURE) if body else ():
         part.decompose()
     html = _beside(body, str(PurePosixPath(name).parent)) if body else ""
     if not shows_something(html):
-        return SkippedItem(what=title, why=EMPTY if held else "post without a text")
+        return SkippedItem(what=title, why=EMPTY if held else say("left.post-without-text"))
     date = _words(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
     category = _words(page.select_one(".category, .txt_cate, .box-info .tit_category"))
     tags = [_words(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]

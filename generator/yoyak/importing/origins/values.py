@@ -11,11 +11,12 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from yoyak.importing.originals import SkippedItem
+from yoyak.model.message import Words, say
 from yoyak.text.dates import Moment, fits_calendar, read_moment
 from yoyak.text.old_status import verdict
 
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object|amp-img)\b", re.IGNORECASE)
-EMPTY = "draft without any text"
+EMPTY = say("left.draft-without-text")
 
 
 def moment_of(value: Any, zone: ZoneInfo) -> Moment | None:
@@ -34,14 +35,16 @@ def moment_of(value: Any, zone: ZoneInfo) -> Moment | None:
 _TIMED = re.compile(r"expir|publish|schedul|embargo|until|unavailable|takedown", re.IGNORECASE)
 
 
-def who_sees(values: Mapping[str, Any], zone: ZoneInfo) -> tuple[tuple[str, ...], dict[str, Moment]]:
+def who_sees(values: Mapping[str, Any], zone: ZoneInfo) -> tuple[tuple[Words, ...], dict[str, Moment]]:
     """Return what custom fields say of who may see an article: why it is held back, and moments by yoyak's keys.
 
     A moment that cannot be read holds back.
     """
     decided = verdict({key: _as_day(key, value) for key, value in values.items()})
     moments = {key: moment_of(written, zone) for key, written in decided.dates.items()}
-    unread = [f"Its own fields say {key}: {decided.dates[key][:40]}" for key, value in moments.items() if value is None]
+    unread = [
+        say("held.own-field", key=key, value=decided.dates[key][:40]) for key, value in moments.items() if value is None
+    ]
     return (*decided.held, *unread), {key: value for key, value in moments.items() if value is not None}
 
 
@@ -69,6 +72,6 @@ def shows_something(html: str) -> bool:
     return bool(plain(html).strip() or _SHOWN.search(html))
 
 
-def unread(names: tuple[str, ...], why: str) -> Iterator[SkippedItem]:
+def unread(names: tuple[str, ...], why: Words) -> Iterator[SkippedItem]:
     """Yield the files of an export that hold no articles. They are not opened."""
     yield from (SkippedItem(what=name, why=why) for name in names)

@@ -14,6 +14,7 @@ from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
 from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence
 from yoyak.importing.originals import PICTURE_LIMIT
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, clean_text, decode
@@ -115,7 +116,7 @@ def is_yes(value: Any) -> bool:
     return str(value).strip().lower() in ("true", "yes", "on", "1")
 
 
-def not_read(place: Path, message: str) -> Problem:
+def not_read(place: Path, message: Words) -> Problem:
     """Return the warning that a setting cannot be read, for settings are never run."""
-    hint = "Compare the old addresses in the report, and correct the aliases that are wrong."
+    hint = say("left-behind.settings.hint")
     return Problem(code="left-behind", severity="warning", path=str(place), message=message, hint=hint)

@@ -25,6 +25,7 @@ from yoyak.importing.origins.xml_items import (
     texts_of,
     xml_text,
 )
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
@@ -38,14 +39,31 @@ _OUTSIDE = {
 }
 """Names of elements that an export cut into pieces may have lost their meaning of."""
 _FURNITURE = {
-    "attachment": "picture or file of the media library", "nav_menu_item": "menu entry", "revision": "revision",
-    "custom_css": "style sheet", "customize_changeset": "draft of the looks", "oembed_cache": "cached embed",
-    "user_request": "request of a user", "wp_template": "template", "wp_template_part": "template",
-    "wp_global_styles": "style sheet", "wp_navigation": "menu", "wp_font_family": "font", "wp_font_face": "font",
-    "wp_block": "block for reuse", "acf-field": "definition of a field", "acf-field-group": "definition of a field",
-    "feedback": "message from a form", "shop_order": "order", "shop_coupon": "coupon",
-}  # fmt: skip
-_GONE = {"trash": "in the trash", "auto-draft": "empty draft", "inherit": "revision"}
+    "attachment": say("left.media"),
+    "nav_menu_item": say("left.menu-entry"),
+    "revision": say("left.revision"),
+    "custom_css": say("left.style-sheet"),
+    "customize_changeset": say("left.draft-of-looks"),
+    "oembed_cache": say("left.cached-embed"),
+    "user_request": say("left.user-request"),
+    "wp_template": say("left.template"),
+    "wp_template_part": say("left.template"),
+    "wp_global_styles": say("left.style-sheet"),
+    "wp_navigation": say("left.menu"),
+    "wp_font_family": say("left.font"),
+    "wp_font_face": say("left.font"),
+    "wp_block": say("left.block"),
+    "acf-field": say("left.field"),
+    "acf-field-group": say("left.field"),
+    "feedback": say("left.form-message"),
+    "shop_order": say("left.order"),
+    "shop_coupon": say("left.coupon"),
+}
+_GONE: Mapping[str, Words] = {
+    "trash": say("left.trash"),
+    "auto-draft": say("left.empty-draft"),
+    "inherit": say("left.revision"),
+}
 _DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_seopress_titles_desc")
 """Custom fields in which plugins keep a description."""
 _NO_TERM = frozenset(("uncategorized", "미분류", "分類なし", "未分类", "non classé", "allgemein", "sin categoría"))
@@ -89,7 +107,7 @@ def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteCon
     library = {key: media for item in read if item.kind == "attachment" for key, media in _media(item)}
     blocks = {item.texts.get("post_id", ""): item.texts.get("encoded", "") for item in read if _is_shown_block(item)}
     around = Around(media=library, blocks=blocks)
-    left = [SkippedItem(what=_title(item), why="comment") for item in read for _ in range(item.comments)]
+    left = [SkippedItem(what=_title(item), why=say("left.comment")) for item in read for _ in range(item.comments)]
     articles, out, failed = sorted_out(
         read,
         lambda item: (
@@ -154,7 +172,7 @@ def _item(source: str, names: Mapping[str, str]) -> _ExportItem | None:
     return _ExportItem(texts=texts, meta=meta, terms=terms, comments=comments)
 
 
-def _furniture(item: _ExportItem) -> str:
+def _furniture(item: _ExportItem) -> Words:
     """Return what an item is that is no article; an empty text for one that is."""
     why = _FURNITURE.get(item.kind) or _GONE.get(item.texts.get("status", "").lower(), "")
     if not why and any(_reasons(item)) and not shows_something(item.texts.get("encoded", "")):
@@ -232,7 +250,7 @@ def _terms(item: _ExportItem) -> Iterator[str]:
             yield name
 
 
-def _reasons(item: _ExportItem) -> Iterator[str]:
+def _reasons(item: _ExportItem) -> Iterator[Words]:
     """Yield why an article is held back: for what WordPress says, and for what plugins write into custom fields."""
     yield from _held(item.texts)
     yield from who_sees(_fields(item), ZoneInfo("UTC"))[0]
@@ -248,15 +266,15 @@ def _fields(item: _ExportItem) -> dict[str, str]:
     return {key: value for key, value in own.items() if not (timed and key.startswith("_expiration-date-"))}
 
 
-def _held(texts: Mapping[str, str]) -> Iterator[str]:
+def _held(texts: Mapping[str, str]) -> Iterator[Words]:
     """Yield why an article was not public."""
     status, kind = texts.get("status", "").lower(), texts.get("post_type", "post")
     if status != "publish":
-        yield f"In WordPress its status is {status[:40] or 'not given'}."
+        yield say("held.wordpress-status", value=status[:40] or say("not-given"))
     if texts.get("post_password"):
-        yield "In WordPress it has a password."
+        yield say("held.wordpress-password")
     if kind not in ("post", "page"):
-        yield f"In WordPress it is of a kind of its own ({kind[:40]})."
+        yield say("held.wordpress-kind", kind=kind[:40])
 
 
 def _moment(texts: Mapping[str, str], name: str, zone: ZoneInfo) -> Moment | None:

@@ -9,6 +9,7 @@ from html.entities import name2codepoint
 from xml.etree import ElementTree as ET
 
 from yoyak.importing.originals import Original
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.text.decoding import clean_text, decode
 
@@ -107,6 +108,6 @@ def broken(original: Original, number: int, source: str) -> Problem:
         code="left-behind",
         severity="error",
         path=original.given,
-        message=f'Item {number:,} of this export ("{title}") is no XML that can be read, and is left out.',
-        hint="Correct it in a text editor, or export it again.",
+        message=say("left-behind.broken-item", number=number, title=title),
+        hint=say("left-behind.broken-item.hint"),
     )

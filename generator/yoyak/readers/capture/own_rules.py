@@ -63,7 +63,7 @@ def _read(file: SourceFile) -> tuple[Sequence[OwnRules], Sequence[Problem]]:
     try:
         text = file_text(file.data)
     except UndecodableError as error:
-        return (), (Problem(code="undecodable", path=file.path, message=str(error), hint=say("not-utf-8.hint")),)
+        return (), (Problem(code="undecodable", path=file.path, message=error.words, hint=say("not-utf-8.hint")),)
     composed = compose(text, file.path, 1, text_keys(RuleFileKeys), limit=_LIMIT)
     converted = convert(composed.node, RuleFileKeys, file.path, ZoneInfo("UTC"))
     problems = [*composed.problems, *converted.problems]
