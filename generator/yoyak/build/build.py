@@ -62,7 +62,7 @@ from yoyak.pipeline.write import Staged, Target, open_target
 from yoyak.settings.config import SiteConfig, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.remembered import FileRow
-from yoyak.store.signatures import Signatures
+from yoyak.store.stamps import Stamps
 from yoyak.store.trust import make_folder
 from yoyak.templating.unused_blocks import unknown_blocks
 
@@ -93,7 +93,7 @@ def build(
         if seen is None or place.waited:
             seen = look(request)
         watch.add("scan", seen.seconds)
-        run = _runner(request, place.folder, seen.signatures, map, watch, session)
+        run = _runner(request, place.folder, seen.stamps, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
         report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     if isinstance(watch, Profiler):
@@ -104,7 +104,7 @@ def build(
 def _runner(
     request: BuildRequest,
     work: Path,
-    signatures: Signatures,
+    stamps: Stamps,
     each: MapLike | None,
     watch: Stopwatch,
     session: Session | None,
@@ -119,7 +119,7 @@ def _runner(
         job = Job(
             request=request,
             store=opened.store,
-            signatures=signatures,
+            stamps=stamps,
             work=work,
             files_map=files_map,
             pages_map=pages_map,
@@ -150,7 +150,7 @@ def _whole(job: Job) -> BuildReport:
         return report_of(request, None, None, problems, None)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
-    job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
+    job = structs.replace(job, stamps=as_read(job.stamps, plans.parts.stamps, config, plans.listing.texts))
     with watch.stage("plan"):
         renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
     if request.check_only or stops(plans, request):
@@ -166,7 +166,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
-    around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
+    around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
     found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
 

@@ -17,18 +17,19 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks
 from yoyak.engine.page_maker import MadePage, Press
-from yoyak.engine.parse_all import asks_for_names, same_file
+from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles, holds
 from yoyak.incremental.fingerprints import PageInputs, parts_of
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.reparse import reread
-from yoyak.incremental.save_state import digest_of_place, new_stamp, page_row, settled, untouched_of
+from yoyak.incremental.save_state import digest_of_place, new_build_id, page_row, settled, untouched_of
 from yoyak.incremental.unchanged import clock, in_zone
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.problems import Problem, in_order
 from yoyak.model.recipes import Frame
 from yoyak.model.report import BuildReport
+from yoyak.model.sources import NO_FILE, FileStamp, unchanged
 from yoyak.model.types import Page, Record
 from yoyak.model.views import Chrome
 from yoyak.pages.shown import side_by_side
@@ -38,7 +39,7 @@ from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.write import Target, open_target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import FileRow, PageRow, RecipeRow, State, Untouched, decode, encode
-from yoyak.store.signatures import Outputs, outputs_digest, outputs_told
+from yoyak.store.stamps import digest_of_stamps, stamp_of_output, stamps_of_output
 from yoyak.store.store import Kept
 
 
@@ -46,7 +47,7 @@ def retouch(job: Job) -> BuildReport | None:
     """Return the report of a small build, or None when a whole one is needed."""
     if job.request.check_only:
         return None
-    if job.session.state and job.store.database.get("meta", "stamp") != job.session.stamp:
+    if job.session.state and job.store.database.get("meta", "build") != job.session.build_id:
         job.session.forget()
     state = job.session.state or job.store.state()
     if state is None or not holds(job.request, state):
@@ -79,13 +80,13 @@ class _Retouch:
 
     def run(self, edits: Sequence[str]) -> BuildReport | None:
         """Make what the edits reach, or return None when a whole build is needed after all."""
-        outputs = self.session.told or self._told()
+        outputs = self.session.outputs or self._outputs()
         if outputs is None or not self._is_whole():
             return None
         with self.watch.stage("parse", len(edits)):
             titles = self._titles(edits) if self.state.named else None
             kept = reread(self.job, self.config, edits)
-            if any(one.look != self._look(one.path, edits) for one in kept):
+            if any(one.stamp != self._stamp(one.path, edits) for one in kept):
                 return None  # exchanged since the files were looked at
             if titles is not None and titles != {one.path: one.reading.title for one in kept}:
                 return None
@@ -100,9 +101,8 @@ class _Retouch:
             due = self._due(kept)
         return None if due is None else self._made(due, kept, outputs)
 
-    def _look(self, path: str, edits: Sequence[str]) -> tuple[int, int, int]:
-        now = next(self.job.signatures[raw] for raw in edits if normalize("NFC", raw) == path)
-        return now.size, now.modified, now.inode
+    def _stamp(self, path: str, edits: Sequence[str]) -> FileStamp:
+        return next(self.job.stamps[raw] for raw in edits if normalize("NFC", raw) == path)._replace(sure=True)
 
     def _titles(self, edits: Sequence[str]) -> dict[str, str]:
         """Return the headlines of some files as they were: other articles may link to them by these."""
@@ -114,15 +114,14 @@ class _Retouch:
         counts = self.state.counts.items()
         return bool(self.session.state) or all(self.store.database.count(table) == number for table, number in counts)
 
-    def _told(self) -> Outputs | None:
-        """Return the files of the output, when all of them are as they were written."""
+    def _outputs(self) -> dict[str, FileStamp] | None:
+        """Return the stamps of the files of the output, when all of them are as they were written."""
         data, paths = self.store.database.get("meta", "untouched"), self.store.database.get("meta", "outputs")
         if data is None or paths is None:
             return None
-        outputs = [*paths.decode().split("\n"), MANIFEST]
-        told = outputs_told(self.job.request.target, outputs)
+        outputs = stamps_of_output(self.job.request.target, [*paths.decode().split("\n"), MANIFEST])
         before: Untouched = decode(data, Untouched)
-        return Outputs(outputs, told) if told and outputs_digest(told) == before.outputs else None
+        return outputs if outputs and digest_of_stamps(outputs) == before.outputs else None
 
     def _stays(self, kept: Kept, row: FileRow) -> bool:
         """Tell whether an article keeps its place in the site, among what is published."""
@@ -169,7 +168,7 @@ class _Retouch:
 
     # --- making ---
 
-    def _made(self, due: list[Due], kept: Sequence[Kept], outputs: Outputs) -> BuildReport | None:
+    def _made(self, due: list[Due], kept: Sequence[Kept], outputs: dict[str, FileStamp]) -> BuildReport | None:
         target = open_target(self.job.request.target, Path(self.config.folder), self.job.work)
         try:
             press = self._press()
@@ -203,7 +202,7 @@ class _Retouch:
     # --- writing ---
 
     def _written(
-        self, made: list[MadePage], due: list[Due], kept: Sequence[Kept], target: Target, outputs: Outputs
+        self, made: list[MadePage], due: list[Due], kept: Sequence[Kept], target: Target, outputs: dict[str, FileStamp]
     ) -> BuildReport:
         staged = [one.staged for one in made if one.staged]
         with self.watch.stage("write"):
@@ -233,7 +232,12 @@ class _Retouch:
         return {path: found for path, found in {**self.state.problems_of, **changed}.items() if found}
 
     def _remember(
-        self, made: list[MadePage], due: list[Due], kept: Sequence[Kept], report: BuildReport, outputs: Outputs
+        self,
+        made: list[MadePage],
+        due: list[Due],
+        kept: Sequence[Kept],
+        report: BuildReport,
+        outputs: dict[str, FileStamp],
     ) -> None:
         state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report))
         files, put = self._file_rows(kept), self.store.database.put
@@ -246,29 +250,28 @@ class _Retouch:
             )
             put("recipes", ((path, encode(row)) for path, row in rows))
             put("files", ((path, encode(row)) for path, row in files.items()))
-            put("meta", [("state", encode(state)), ("stamp", stamp := new_stamp())])
-            untouched = untouched_of(self.job, state, outputs.paths[:-1], self.config.timezone, outputs.told)
+            put("meta", [("state", encode(state)), ("build", build_id := new_build_id())])
+            untouched = untouched_of(self.job, state, outputs, self.config.timezone)
             put("meta", [("untouched", encode(untouched))])
         self.files.update(files)
-        self.session.files, self.session.state, self.session.stamp = self.files, state, stamp
-        self.session.told = outputs
+        self.session.files, self.session.state, self.session.build_id = self.files, state, build_id
+        self.session.outputs = outputs
 
     def _file_rows(self, kept: Sequence[Kept]) -> dict[str, FileRow]:
         """Return the rows of the files that look different now."""
         keys = {one.path: one.reading.key for one in kept}
         rows = {}
-        for path, now in self.job.signatures.items():
+        for path, now in self.job.stamps.items():
             before = self.files[path]
-            if not same_file(before, now):
-                rows[path] = FileRow(*now, keys.get(normalize("NFC", path), before.key), before.place)
+            if not unchanged(before.stamp, now):
+                rows[path] = FileRow(now, keys.get(normalize("NFC", path), before.key), before.place)
         return rows
 
-    def _updated(self, outputs: Outputs, made: list[MadePage]) -> Outputs:
-        """Return what the files of the output look like now that these pages are in their places."""
-        new = {one.output: " ".join(map(str, one.staged.signature)) for one in made if one.staged}
-        told = [new.get(path, look) for path, look in zip(outputs.paths, outputs.told, strict=True)]
-        told[-1:] = outputs_told(self.job.request.target, [MANIFEST]) or [""]
-        return Outputs(outputs.paths, told)
+    def _updated(self, outputs: dict[str, FileStamp], made: list[MadePage]) -> dict[str, FileStamp]:
+        """Return the stamps of the files of the output now that these pages are in their places."""
+        new = {one.output: one.staged.stamp for one in made if one.staged}
+        manifest = stamp_of_output(f"{self.job.request.target}/{MANIFEST}")
+        return {**outputs, **new, MANIFEST: manifest or NO_FILE}
 
 
 def _page(output: str, row: PageRow, recipe: RecipeRow) -> Page:

@@ -13,22 +13,22 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.engine.page_maker import MadePage
-from yoyak.engine.parse_all import same_file
 from yoyak.engine.run import Job
-from yoyak.files.site_files import read_and_look
+from yoyak.files.site_files import read_and_stamp
 from yoyak.grouping.publication import starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of
 from yoyak.incremental.stale_pages import Renewal
-from yoyak.incremental.unchanged import git_signature, request_key
+from yoyak.incremental.unchanged import git_stamps, request_key
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
+from yoyak.model.sources import FileStamp, unchanged
 from yoyak.model.types import Place
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.store.program import program
 from yoyak.store.remembered import FileRow, PageRow, StandingRow, State, Untouched, encode
-from yoyak.store.signatures import HOUSE, Signature, Signatures, digest_of_signatures, outputs_digest, outputs_told
+from yoyak.store.stamps import HOUSE, Stamps, digest_of_stamps, stamps_of_output
 from yoyak.store.store import Store
 
 _READ_WHOLE = (".md", ".markdown", ".html", ".htm", ".txt", ".yaml", ".yml", ".xml", ".json", ".css", ".js", ".svg")
@@ -43,11 +43,11 @@ def remember(
     known: Mapping[str, FileRow],
 ) -> None:
     """Keep what was planned, made and written. `known` are the rows of files that the store has."""
-    request, store, signatures = job.request, job.store, job.signatures
+    request, store, stamps = job.request, job.store, job.stamps
     addresses = addresses_of(plans)
     rows = {one.output: page_row(one, renewed.fingerprints[one.output]) for one in made}
     pages = {**renewed.kept, **rows}
-    files = file_rows(signatures, known, plans, request.folder.resolve())
+    files = file_rows(stamps, known, plans, request.folder.resolve())
     state = _state(request, plans, renewed, pages.values(), report)
     with store.writing():
         _write_pages(store, plans, renewed, made, pages)
@@ -57,11 +57,12 @@ def remember(
         store.database.remove("files", [path for path in known if path not in files])
         put(
             "meta",
-            [("state", encode(state)), ("stamp", new_stamp()), ("addresses", "\n".join(sorted(addresses)).encode())],
+            [("state", encode(state)), ("build", new_build_id()), ("addresses", "\n".join(sorted(addresses)).encode())],
         )
         outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
         put("meta", [("outputs", "\n".join(outputs).encode())])
-        put("meta", [("untouched", encode(untouched_of(job, state, outputs, plans.config.timezone)))])
+        written = stamps_of_output(request.target, [*outputs, MANIFEST])
+        put("meta", [("untouched", encode(untouched_of(job, state, written, plans.config.timezone)))])
     bodies = frozenset(reading.body for reading in plans.parts.readings.values())
     store.forget_bodies(bodies | set(_bodies_of_notes(plans)))
 
@@ -86,7 +87,7 @@ def page_row(made: MadePage, fingerprint: bytes) -> PageRow:
         links.origin,
         fingerprint,
         staged.digest,
-        *staged.signature,
+        staged.stamp,
         links.broken,
         links.fragments,
         links.foreign,
@@ -120,22 +121,22 @@ def _write_standings(store: Store, plans: Plans, renewed: Renewal) -> None:
     store.database.remove("standings", [path for path in before if path not in rows])
 
 
-def file_rows(signatures: Signatures, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
+def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
     """Return what every file looks like, and what it said."""
     paths = {_raw(one.location, plans.config.folder): one.path for one in plans.listing.articles}
     rows = {}
-    for path, now in signatures.items():
+    for path, now in stamps.items():
         article = paths.get(path)
         reading = plans.parts.readings.get(article) if article else None
         before = known.get(path)
         if reading:
             key, place = reading.key, digest_of_place(reading.place) if reading.place else b""
-        elif before and same_file(before, now):
+        elif before and unchanged(before.stamp, now):
             rows[path] = before
             continue
         else:
             key, place = digest_of_file(folder, path, now), b""
-        rows[path] = FileRow(*now, key, place)
+        rows[path] = FileRow(now, key, place)
     return rows
 
 
@@ -148,8 +149,8 @@ def digest_of_place(place: Place) -> bytes:
     return hashlib.blake2b(encode(place), digest_size=16).digest()
 
 
-def digest_of_file(folder: Path, path: str, now: Signature) -> str:
-    """Return the digest of a text file's bytes; empty for others, which their signatures must tell apart.
+def digest_of_file(folder: Path, path: str, now: FileStamp) -> str:
+    """Return the digest of a text file's bytes; empty for others, which their stamps must tell apart.
 
     What is no plain file, or a huge one, is never opened: a device has no end, and a pipe waits.
     """
@@ -158,10 +159,10 @@ def digest_of_file(folder: Path, path: str, now: Signature) -> str:
     try:
         if path.startswith(f"{HOUSE}/"):
             return hashlib.sha256((templates_folder() / path.removeprefix(f"{HOUSE}/")).read_bytes()).hexdigest()
-        data, look = read_and_look(path, str(folder / path), ARTICLE_LIMIT)
+        data, stamp = read_and_stamp(path, str(folder / path), ARTICLE_LIMIT)
     except OSError:
         return ""
-    return hashlib.sha256(data).hexdigest() if look == (now.size, now.modified, now.inode) else ""
+    return hashlib.sha256(data).hexdigest() if stamp == now._replace(sure=True) else ""
 
 
 def _state(
@@ -193,7 +194,7 @@ def _state(
     )
 
 
-def new_stamp() -> bytes:
+def new_build_id() -> bytes:
     """Return a mark that no other build leaves."""
     return secrets.token_bytes(8)
 
@@ -228,23 +229,19 @@ def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, dat
     )
 
 
-def untouched_of(
-    job: Job, state: State, outputs: Sequence[str], timezone: str, told: list[str] | None = None
-) -> Untouched:
+def untouched_of(job: Job, state: State, outputs: Stamps | None, timezone: str) -> Untouched:
     """Return what the next build compares to see that it has nothing to do.
 
-    `told` says what each file of the output looks like, its manifest last, if that is known.
+    `outputs` are the stamps of all files of the output, its manifest last.
     """
-    request, signatures = job.request, job.signatures
-    if told is None:
-        told = outputs_told(request.target, [*outputs, MANIFEST])
-    asks_git = any(path.lower().endswith(".txt") for path in signatures if path.startswith("content/"))
+    request, stamps = job.request, job.stamps
+    asks_git = any(path.lower().endswith(".txt") for path in stamps if path.startswith("content/"))
     return Untouched(
         program=state.program,
         request=state.request,
-        inputs=digest_of_signatures(signatures),
-        outputs=outputs_digest(told),
-        git=git_signature(request.folder.resolve()) if asks_git else "",
+        inputs=digest_of_stamps(stamps),
+        outputs=digest_of_stamps(outputs),
+        git=git_stamps(request.folder.resolve()) if asks_git else "",
         day=state.day,
         valid_from=state.valid_from,
         valid_until=state.valid_until,

@@ -14,16 +14,16 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
-from yoyak.engine.page_maker import MadePage, signature_of_file
+from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.fingerprints import PageInputs, digest_of_frame, parts_of
-from yoyak.model.sources import Looks
+from yoyak.model.sources import Looks, unchanged
 from yoyak.model.types import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.store.remembered import PageRow, ReadingRow, State, encode
-from yoyak.store.signatures import folders_of
+from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.templating.dependencies import digests_of_looks, template_inputs
 
 
@@ -108,15 +108,14 @@ def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: Sta
 
 def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -> PageRow | None:
     """Return the row of a file that lies in the output as it was written, with what it looks like; else None."""
-    place = f"{output}/{path}"
-    signature = signature_of_file(place)
-    if signature is None or files.get(path) != row.digest:
+    stamp = stamp_of_output(f"{output}/{path}")
+    if stamp is None or files.get(path) != row.digest:
         return None
-    if signature == (row.size, row.modified, row.inode):
+    if unchanged(row.stamp, stamp):
         return row
     if hashlib.sha256(read_of_output(output, path)).hexdigest() != row.digest:
         return None
-    return structs.replace(row, size=signature[0], modified=signature[1], inode=signature[2])
+    return structs.replace(row, stamp=stamp)
 
 
 def links_of(

@@ -29,7 +29,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from yoyak.preview.settle import Hint
-from yoyak.store.signatures import FOLDERS, concerns
+from yoyak.store.stamps import FOLDERS, concerns
 
 WITH_EVENTS = 5.0
 WITHOUT_EVENTS = 1.0

@@ -10,7 +10,7 @@ from msgspec import Struct, msgpack
 
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
-from yoyak.model.sources import Asset
+from yoyak.model.sources import Asset, FileStamp
 from yoyak.model.types import BodyLink, Place, Record
 
 
@@ -50,11 +50,7 @@ class ReadingRow(Struct, frozen=True, array_like=True, kw_only=True):
 class FileRow(Struct, frozen=True, array_like=True):
     """What a file looked like when the output was last written, and what it said."""
 
-    size: int
-    modified: int
-    inode: int
-    mode: int
-    sure: bool
+    stamp: FileStamp
     key: str
     """The digest of its bytes; empty for what is not an article."""
     place: bytes
@@ -64,10 +60,7 @@ class FileRow(Struct, frozen=True, array_like=True):
 class AssetRow(Struct, frozen=True, array_like=True):
     """A picture, by what its file looked like."""
 
-    size: int
-    modified: int
-    inode: int
-    sure: bool
+    stamp: FileStamp
     location: str
     metadata: str
     """What of its metadata was to be published."""
@@ -92,9 +85,7 @@ class PageRow(Struct, frozen=True, array_like=True):
     origin: str
     fingerprint: bytes
     digest: str
-    size: int
-    modified: int
-    inode: int
+    stamp: FileStamp
     broken: tuple[str, ...]
     fragments: tuple[tuple[str, str, str], ...]
     """Of `yoyak.check.links.PageLinks`."""

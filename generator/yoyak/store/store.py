@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.model.recipes import Standing
+from yoyak.model.sources import NO_FILE, FileStamp
 from yoyak.model.types import Article, Place, Record, SafeHtml
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.remembered import (
@@ -45,7 +46,7 @@ class Kept(Record, kw_only=True):
     article: bytes
     """Encoded; empty for no article."""
     html: str
-    look: tuple[int, int, int] = (0, 0, 0)
+    stamp: FileStamp = NO_FILE
     """Of the file that was read, as `SourceFile` has it."""
 
 

@@ -26,7 +26,7 @@ from yoyak.store.database import FORMAT, Database, StoreDamaged
 from yoyak.store.lock import alone
 from yoyak.store.place import store_file
 from yoyak.store.remembered import AssetRow, FileRow, PageRow, ReadingRow, State, decode
-from yoyak.store.signatures import Signatures, scan
+from yoyak.store.stamps import Stamps, scan
 from yoyak.store.store import Store
 from yoyak.store.trust import is_exposed
 
@@ -103,13 +103,13 @@ class Memory:
     # --- the disk ---
 
     @cached_property
-    def signatures(self) -> Signatures:
+    def stamps(self) -> Stamps:
         return scan(self.folder, templates_folder(), now=time_ns())
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:
         """Return the path of each file as the disk spells it, by its path in NFC."""
-        return {normalize("NFC", path): path for path in self.signatures}
+        return {normalize("NFC", path): path for path in self.stamps}
 
     @cached_property
     def listing(self) -> Listing:
