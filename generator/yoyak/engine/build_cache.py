@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from yoyak.model.sources import Asset, FileStamp
-from yoyak.store.remembered import FileRow, State
+from yoyak.store.remembered import BuildState, FileRow
 from yoyak.store.store import Store, close_store
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Session:
         self.keep_good = False
         """Let an article that could be read stand in for its file when that breaks, as long as this lasts."""
         self.store: Store | None = None
-        self.state: State | None = None
+        self.state: BuildState | None = None
         self.build_id = b""
         """Which build of the store's this is of: another process may have built since."""
         self.files: dict[str, FileRow] | None = None

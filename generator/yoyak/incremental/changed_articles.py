@@ -7,29 +7,12 @@ from collections.abc import Mapping
 
 from yoyak.engine.run import Job
 from yoyak.incremental.save_state import digest_of_file
-from yoyak.incremental.unchanged import clock, holds_at, request_key
-from yoyak.model.request import BuildRequest
 from yoyak.model.sources import unchanged
 from yoyak.pipeline.load import is_note
-from yoyak.settings.config import SiteConfig
-from yoyak.store.program import program
-from yoyak.store.remembered import FileRow, State, decode
+from yoyak.store.remembered import FileRow
 
 MOST = 200
 """Files; with more the whole build is as quick, and reads them side by side."""
-
-
-def holds(request: BuildRequest, state: State) -> bool:
-    """Tell whether what the last build left is still true of this program, request and time, and was without errors."""
-    config = decode(state.config, SiteConfig)
-    now = clock(request.at, os.environ, config.timezone)
-    return (
-        now is not None
-        and state.program == program()
-        and state.request == request_key(request)
-        and holds_at(now, state.valid_from, state.valid_until, state.day, config.timezone)
-        and not any(problem.severity == "error" for problem in state.report.problems)
-    )
 
 
 def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -19,14 +19,14 @@ from yoyak.check.links import PageLinks
 from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.run import Job
-from yoyak.incremental.changed_articles import edited_articles, holds
+from yoyak.incremental.changed_articles import edited_articles
 from yoyak.incremental.fingerprints import PageInputs, parts_of
 from yoyak.incremental.reasons import reason
 from yoyak.incremental.reparse import reread
-from yoyak.incremental.save_state import digest_of_place, new_build_id, page_row, settled, untouched_of
-from yoyak.incremental.unchanged import clock, in_zone
+from yoyak.incremental.save_state import digest_of_place, page_row, seen_by, settled
+from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.problems import Problem, in_order
+from yoyak.model.problems import Problem, errors, in_order
 from yoyak.model.recipes import Frame
 from yoyak.model.report import BuildReport
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
@@ -38,7 +38,7 @@ from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.write import Target, open_target
 from yoyak.settings.config import SiteConfig
-from yoyak.store.remembered import FileRow, PageRow, RecipeRow, State, Untouched, decode, encode
+from yoyak.store.remembered import BuildState, FileRow, PageRow, RecipeRow, decode, encode
 from yoyak.store.stamps import digest_of_stamps, stamp_of_output, stamps_of_output
 from yoyak.store.store import Kept
 
@@ -50,11 +50,12 @@ def retouch(job: Job) -> BuildReport | None:
     if job.session.state and job.store.database.get("meta", "build") != job.session.build_id:
         job.session.forget()
     state = job.session.state or job.store.state()
-    if state is None or not holds(job.request, state):
+    now = state and clock_if_it_holds(state, job.request, os.environ)
+    if not state or not now or errors(state.report.problems):
         return None
     files = job.session.files if job.session.files is not None else job.store.files()
     edits = edited_articles(job, files)
-    return None if edits is None else _Retouch(job, state, files).run(edits)
+    return None if edits is None else _Retouch(job, state, files, now).run(edits)
 
 
 class Due(Record, kw_only=True):
@@ -69,14 +70,10 @@ class Due(Record, kw_only=True):
 class _Retouch:
     """One small build under way."""
 
-    def __init__(self, job: Job, state: State, files: dict[str, FileRow]) -> None:
+    def __init__(self, job: Job, state: BuildState, files: dict[str, FileRow], now: datetime) -> None:
         self.job, self.state, self.files = job, state, files
         self.store, self.session, self.watch = job.store, job.session, job.watch
-        config = decode(state.config, SiteConfig)
-        self.zone = ZoneInfo(config.timezone)
-        now = clock(job.request.at, os.environ, config.timezone)
-        assert now
-        self.config: SiteConfig = structs.replace(config, now=now.astimezone(self.zone))
+        self.config: SiteConfig = structs.replace(decode(state.config, SiteConfig), now=now)
 
     def run(self, edits: Sequence[str]) -> BuildReport | None:
         """Make what the edits reach, or return None when a whole build is needed after all."""
@@ -116,12 +113,11 @@ class _Retouch:
 
     def _outputs(self) -> dict[str, FileStamp] | None:
         """Return the stamps of the files of the output, when all of them are as they were written."""
-        data, paths = self.store.database.get("meta", "untouched"), self.store.database.get("meta", "outputs")
-        if data is None or paths is None:
+        paths = self.store.database.get("meta", "outputs")
+        if paths is None:
             return None
         outputs = stamps_of_output(self.job.request.target, [*paths.decode().split("\n"), MANIFEST])
-        before: Untouched = decode(data, Untouched)
-        return outputs if outputs and digest_of_stamps(outputs) == before.outputs else None
+        return outputs if outputs and digest_of_stamps(outputs) == self.state.output else None
 
     def _stays(self, kept: Kept, row: FileRow) -> bool:
         """Tell whether an article keeps its place in the site, among what is published."""
@@ -239,9 +235,10 @@ class _Retouch:
         report: BuildReport,
         outputs: dict[str, FileStamp],
     ) -> None:
-        state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report))
         files, put = self._file_rows(kept), self.store.database.put
         outputs = self._updated(outputs, made)
+        seen = seen_by(self.job, outputs)
+        state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report), **seen)
         with self.store.writing():
             put("pages", ((m.output, encode(page_row(m, d.fingerprint))) for m, d in zip(made, due, strict=True)))
             rows = (
@@ -250,9 +247,7 @@ class _Retouch:
             )
             put("recipes", ((path, encode(row)) for path, row in rows))
             put("files", ((path, encode(row)) for path, row in files.items()))
-            put("meta", [("state", encode(state)), ("build", build_id := new_build_id())])
-            untouched = untouched_of(self.job, state, outputs, self.config.timezone)
-            put("meta", [("untouched", encode(untouched))])
+            build_id = self.store.put_state(state)
         self.files.update(files)
         self.session.files, self.session.state, self.session.build_id = self.files, state, build_id
         self.session.outputs = outputs

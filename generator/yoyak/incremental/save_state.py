@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
@@ -21,13 +21,12 @@ from yoyak.incremental.stale_pages import Renewal
 from yoyak.incremental.unchanged import git_stamps, request_key
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
 from yoyak.model.sources import FileStamp, unchanged
 from yoyak.model.types import Place
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.store.program import program
-from yoyak.store.remembered import FileRow, PageRow, StandingRow, State, Untouched, encode
+from yoyak.store.remembered import BuildState, FileRow, PageRow, StandingRow, encode
 from yoyak.store.stamps import HOUSE, Stamps, digest_of_stamps, stamps_of_output
 from yoyak.store.store import Store
 
@@ -48,21 +47,17 @@ def remember(
     rows = {one.output: page_row(one, renewed.fingerprints[one.output]) for one in made}
     pages = {**renewed.kept, **rows}
     files = file_rows(stamps, known, plans, request.folder.resolve())
-    state = _state(request, plans, renewed, pages.values(), report)
+    outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
+    state = _state(job, plans, renewed, pages.values(), report, outputs)
     with store.writing():
         _write_pages(store, plans, renewed, made, pages)
         _write_standings(store, plans, renewed)
         put = store.database.put
         put("files", ((path, encode(row)) for path, row in files.items() if row != known.get(path)))
         store.database.remove("files", [path for path in known if path not in files])
-        put(
-            "meta",
-            [("state", encode(state)), ("build", new_build_id()), ("addresses", "\n".join(sorted(addresses)).encode())],
-        )
-        outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
-        put("meta", [("outputs", "\n".join(outputs).encode())])
-        written = stamps_of_output(request.target, [*outputs, MANIFEST])
-        put("meta", [("untouched", encode(untouched_of(job, state, written, plans.config.timezone)))])
+        store.put_state(state)
+        lists = {"addresses": sorted(addresses), "outputs": outputs}
+        put("meta", ((name, "\n".join(lines).encode()) for name, lines in lists.items()))
     bodies = frozenset(reading.body for reading in plans.parts.readings.values())
     store.forget_bodies(bodies | set(_bodies_of_notes(plans)))
 
@@ -166,17 +161,20 @@ def digest_of_file(folder: Path, path: str, now: FileStamp) -> str:
 
 
 def _state(
-    request: BuildRequest,
+    job: Job,
     plans: Plans,
     renewed: Renewal,
     pages: Iterable[PageRow],
     report: BuildReport,
-) -> State:
+    outputs: Sequence[str],
+) -> BuildState:
     start, end = window(plans.parts.places, plans.config.now)
     rows = list(pages)
-    return State(
+    return BuildState(
         program=program(),
-        request=request_key(request),
+        request=request_key(job.request),
+        **seen_by(job, stamps_of_output(job.request.target, [*outputs, MANIFEST])),
+        timezone=plans.config.timezone,
         config=encode(structs.replace(plans.config, deploy={})),
         chrome=encode(plans.plan.chrome),
         frame=encode(plans.plan.frame),
@@ -192,11 +190,6 @@ def _state(
         anchored=tuple({url for row in rows for _, url, _ in row.fragments}),
         named=plans.parts.named,
     )
-
-
-def new_build_id() -> bytes:
-    """Return a mark that no other build leaves."""
-    return secrets.token_bytes(8)
 
 
 def settled(report: BuildReport) -> BuildReport:
@@ -229,22 +222,11 @@ def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, dat
     )
 
 
-def untouched_of(job: Job, state: State, outputs: Stamps | None, timezone: str) -> Untouched:
-    """Return what the next build compares to see that it has nothing to do.
-
-    `outputs` are the stamps of all files of the output, its manifest last.
-    """
-    request, stamps = job.request, job.stamps
-    asks_git = any(path.lower().endswith(".txt") for path in stamps if path.startswith("content/"))
-    return Untouched(
-        program=state.program,
-        request=state.request,
-        inputs=digest_of_stamps(stamps),
-        outputs=digest_of_stamps(outputs),
-        git=git_stamps(request.folder.resolve()) if asks_git else "",
-        day=state.day,
-        valid_from=state.valid_from,
-        valid_until=state.valid_until,
-        timezone=timezone,
-        report=state.report,
-    )
+def seen_by(job: Job, outputs: Stamps | None) -> dict[str, Any]:
+    """Return what a state says of files; `outputs` are the stamps of those of the output, its manifest last."""
+    asks_git = any(path.lower().endswith(".txt") for path in job.stamps if path.startswith("content/"))
+    return {
+        "site": digest_of_stamps(job.stamps),
+        "output": digest_of_stamps(outputs),
+        "git": git_stamps(job.request.folder.resolve()) if asks_git else "",
+    }

@@ -22,7 +22,7 @@ from yoyak.model.sources import Looks, unchanged
 from yoyak.model.types import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
-from yoyak.store.remembered import PageRow, ReadingRow, State, encode
+from yoyak.store.remembered import BuildState, PageRow, ReadingRow, encode
 from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.templating.dependencies import digests_of_looks, template_inputs
 
@@ -39,7 +39,7 @@ class Renewal(Record, kw_only=True):
     fingerprints: Mapping[str, bytes]
     before: Mapping[str, PageRow]
     """As the store has them."""
-    state: State | None
+    state: BuildState | None
     """Of the last build, as the store has it."""
     standing_digests: Mapping[str, bytes]
     """By article path."""
@@ -98,7 +98,7 @@ def _by_date(plan: Plan, kept: Mapping[str, PageRow]) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: next((order[path] for _, path in page.recipe.shows()), -1)))
 
 
-def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: State | None) -> Mapping[str, bytes]:
+def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: BuildState | None) -> Mapping[str, bytes]:
     """Return what pages read of templates; to find it anew costs more than to make many pages."""
     wanted = {page.template for page in plan.pages}
     if state and state.templates == templates and state.chrome == encode(plan.chrome) and wanted <= set(state.inputs):

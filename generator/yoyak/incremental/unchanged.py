@@ -25,7 +25,7 @@ from yoyak.paths import failed_build, templates_folder
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.place import has_leftovers, store_file
 from yoyak.store.program import program
-from yoyak.store.remembered import Untouched, decode
+from yoyak.store.remembered import StateHead, decode
 from yoyak.store.stamps import Stamps, digest_of_stamps, scan, stamps_of_output
 from yoyak.store.trust import is_exposed
 
@@ -53,19 +53,16 @@ def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen)
     if found is None:
         return None
     before, outputs = found
-    now = clock(request.at, environment, before.timezone)
-    folder = request.folder.resolve()
+    now = clock_if_it_holds(before, request, environment)
     if now is None:
         return None
+    folder = request.folder.resolve()
     same = (
-        before.program == program()
-        and before.request == request_key(request)
-        and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
-        and before.inputs
-        and before.inputs == digest_of_stamps(seen.stamps)
+        before.site
+        and before.site == digest_of_stamps(seen.stamps)
         and before.git in ("", git_stamps(folder))
-        and before.outputs
-        and before.outputs == digest_of_stamps(stamps_of_output(request.target, outputs))
+        and before.output
+        and before.output == digest_of_stamps(stamps_of_output(request.target, outputs))
         and not failed_build(folder, request.target).exists()
         and not has_leftovers(request)
     )
@@ -74,7 +71,19 @@ def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen)
     report = in_zone(before.report, before.timezone)
     seconds = {"scan": seen.seconds + perf_counter() - start}
     profile = Profile(stages=seconds, pages_kept=report.pages) if request.profile else None
-    return structs.replace(report, seconds=seconds, clock=now.astimezone(ZoneInfo(before.timezone)), profile=profile)
+    return structs.replace(report, seconds=seconds, clock=now, profile=profile)
+
+
+def clock_if_it_holds(before: StateHead, request: BuildRequest, environment: Mapping[str, str]) -> datetime | None:
+    """Return the clock of a build when the last one was of this program and request, and its time lasts; else None."""
+    now = clock(request.at, environment, before.timezone)
+    holds = (
+        now is not None
+        and before.program == program()
+        and before.request == request_key(request)
+        and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
+    )
+    return now.astimezone(ZoneInfo(before.timezone)) if now and holds else None
 
 
 def in_zone(report: BuildReport, timezone: str) -> BuildReport:
@@ -84,16 +93,16 @@ def in_zone(report: BuildReport, timezone: str) -> BuildReport:
     return structs.replace(report, held=held) if held else report
 
 
-def _remembered(request: BuildRequest) -> tuple[Untouched, list[str]] | None:
+def _remembered(request: BuildRequest) -> tuple[StateHead, list[str]] | None:
     place = store_file(request)
     if not place.is_file() or is_exposed(request.store):
         return None
     database = Database(place)
     try:
-        data, paths = database.get("meta", "untouched"), database.get("meta", "outputs")
+        data, paths = database.get("meta", "head"), database.get("meta", "outputs")
         if data is None or paths is None:
             return None
-        return decode(data, Untouched), [*paths.decode().split("\n"), MANIFEST]
+        return decode(data, StateHead), [*paths.decode().split("\n"), MANIFEST]
     except (StoreDamaged, sqlite3.Error, ValueError):
         return None
     finally:

@@ -106,11 +106,28 @@ class RecipeRow(Struct, frozen=True, array_like=True):
     ids: tuple[str, ...]
 
 
-class State(Record, kw_only=True):
-    """The whole of the last build that was written."""
+class StateHead(Record, kw_only=True):
+    """What of a `BuildState` says whether there is anything to do: it is kept in a row of its own, too."""
 
     program: bytes
     request: str
+    site: bytes
+    """A digest of the stamps of the site's files; empty when one was not sure."""
+    output: bytes
+    """The same of the files of the output, when all were in their places."""
+    git: str
+    """The stamps of git's own files, when a reading asked git; else empty."""
+    timezone: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+    day: str
+    """The day of the clock, if any reading depends on it."""
+    report: BuildReport
+
+
+class BuildState(StateHead, kw_only=True):
+    """The whole of the last build that was written."""
+
     config: bytes
     """`SiteConfig`, encoded."""
     chrome: bytes
@@ -119,15 +136,10 @@ class State(Record, kw_only=True):
     """The digest of every template and house asset, by name."""
     inputs: Mapping[str, bytes]
     """By page template: a digest of what its pages read of templates, chrome and assets."""
-    valid_from: datetime | None
-    valid_until: datetime | None
-    day: str
-    """The day of the clock, if any reading depends on it."""
     problems_of: Mapping[str, tuple[Problem, ...]]
     """What reading each article told, by path; most told nothing."""
     problems: tuple[Problem, ...]
     """All others, but those of links."""
-    report: BuildReport
     counts: Mapping[str, int]
     """Rows of each table that must all be there."""
     anchored: tuple[str, ...]
@@ -135,21 +147,8 @@ class State(Record, kw_only=True):
     named: bool = False
     """Some article links to another by its headline or its file's name."""
 
-
-class Untouched(Record, kw_only=True):
-    """What must be the same for a build to have nothing to do."""
-
-    program: bytes
-    request: str
-    inputs: bytes
-    outputs: bytes
-    git: str
-    """What git's own files looked like, when a reading asked it; else empty."""
-    day: str
-    valid_from: datetime | None
-    valid_until: datetime | None
-    timezone: str
-    report: BuildReport
+    def head(self) -> StateHead:
+        return StateHead(**{name: getattr(self, name) for name in StateHead.__struct_fields__})
 
 
 _encoder = msgpack.Encoder()
