@@ -20,23 +20,24 @@ from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles
-from yoyak.incremental.fingerprints import PageInputs, parts_of
-from yoyak.incremental.reasons import reason
+from yoyak.incremental.fingerprints import parts_of
+from yoyak.incremental.finish import Produced, finish
 from yoyak.incremental.reparse import reread
-from yoyak.incremental.save_state import digest_of_place, page_row, seen_by, settled
+from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
+from yoyak.incremental.stale_pages import Renewal
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.problems import Problem, errors, in_order
 from yoyak.model.recipes import Frame
 from yoyak.model.report import BuildReport
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
-from yoyak.model.types import Page, Record
+from yoyak.model.types import Page
 from yoyak.model.views import Chrome
 from yoyak.pages.shown import side_by_side
 from yoyak.pages.types import ANY_RECIPE
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks
-from yoyak.pipeline.write import Target, open_target
+from yoyak.pipeline.write import Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import BuildState, FileRow, PageRow, RecipeRow, decode, encode
 from yoyak.store.stamps import digest_of_stamps, stamp_of_output, stamps_of_output
@@ -58,15 +59,6 @@ def retouch(job: Job) -> BuildReport | None:
     return None if edits is None else _Retouch(job, state, files, now).run(edits)
 
 
-class Due(Record, kw_only=True):
-    """A page that has to be made again."""
-
-    page: Page
-    parts: PageInputs
-    fingerprint: bytes
-    before: RecipeRow
-
-
 class _Retouch:
     """One small build under way."""
 
@@ -77,8 +69,8 @@ class _Retouch:
 
     def run(self, edits: Sequence[str]) -> BuildReport | None:
         """Make what the edits reach, or return None when a whole build is needed after all."""
-        outputs = self.session.outputs or self._outputs()
-        if outputs is None or not self._is_whole():
+        self.outputs = self.session.outputs or self._outputs() or {}
+        if not self.outputs or not self._is_whole():
             return None
         with self.watch.stage("parse", len(edits)):
             titles = self._titles(edits) if self.state.named else None
@@ -95,8 +87,17 @@ class _Retouch:
             if not all(self._stays(one, self.files[raw[one.path]]) for one in kept):
                 return None
         with self.watch.stage("plan"):
-            due = self._due(kept)
-        return None if due is None else self._made(due, kept, outputs)
+            stale = self._stale(kept)
+        if stale is None:
+            return None
+        return finish(
+            self.job,
+            self.config,
+            stale,
+            produce=lambda target: self._produce(target, stale, kept),
+            report_of=self._report,
+            save=lambda made, report: self._save(stale, kept, made, report),
+        )
 
     def _stamp(self, path: str, edits: Sequence[str]) -> FileStamp:
         return next(self.job.stamps[raw] for raw in edits if normalize("NFC", raw) == path)._replace(sure=True)
@@ -135,7 +136,7 @@ class _Retouch:
 
     # --- what has to be made ---
 
-    def _due(self, kept: Sequence[Kept]) -> list[Due] | None:
+    def _stale(self, kept: Sequence[Kept]) -> Renewal | None:
         """Return the pages whose fingerprint is another one now, or None when the store cannot say."""
         standings = self.store.standings([one.path for one in kept])
         outputs = sorted({output for row in standings.values() for output in row.outputs})
@@ -153,29 +154,34 @@ class _Retouch:
         if len(of_articles) < len(paths) or len(of_standings) < len(paths):
             return None
         digests = {path: side_by_side(of_articles[path], of_standings[path]) for path in paths}
-        due = []
-        for output, (row, recipe) in found.items():
-            page = pages[output]
-            inputs = {page.template: recipe.templates}
-            parts = parts_of(page, inputs, recipe.frame, digests.__getitem__)
-            if (fingerprint := parts.fingerprint(page)) != row.fingerprint:
-                due.append(Due(page=page, parts=parts, fingerprint=fingerprint, before=recipe))
-        return due
+        parts = {
+            output: parts_of(page, {page.template: recipe.templates}, recipe.frame, digests.__getitem__)
+            for output, page in pages.items()
+            for _, recipe in (found[output],)
+        }
+        fingerprints = {output: parts[output].fingerprint(page) for output, page in pages.items()}
+        return Renewal(
+            pages=tuple(page for output, page in pages.items() if fingerprints[output] != found[output][0].fingerprint),
+            parts=parts,
+            fingerprints=fingerprints,
+            state=self.state,
+            templates=self.state.templates,
+            others_stay=True,
+        )
 
     # --- making ---
 
-    def _made(self, due: list[Due], kept: Sequence[Kept], outputs: dict[str, FileStamp]) -> BuildReport | None:
-        target = open_target(self.job.request.target, Path(self.config.folder), self.job.work)
-        try:
-            press = self._press()
-            press.forget(one.path for one in kept)
-            with self.watch.stage("render", len(due)):
-                made = press.make_all([one.page for one in due], self._addresses(), target, self.job)
-            if any(self._breaks(one.links, before.before) for one, before in zip(made, due, strict=True)):
-                return None
-            return self._written(made, due, kept, target, outputs)
-        finally:
-            target.close()
+    def _produce(self, target: Target, stale: Renewal, kept: Sequence[Kept]) -> Produced | None:
+        """Make pages; None when their links have to be looked at together with those of others."""
+        press = self._press()
+        press.forget(one.path for one in kept)
+        with self.watch.stage("render", len(stale.pages)):
+            made = press.make_all(stale.pages, self._addresses(), target, self.job)
+        before = self.store.recipes([one.output for one in made])
+        if any(self._breaks(one.links, before[one.output]) for one in made):
+            return None
+        of_articles = (one for found in self._problems_of(kept).values() for one in found)
+        return made, [one.staged for one in made if one.staged], (*self.state.problems, *of_articles)
 
     def _breaks(self, links: PageLinks, before: RecipeRow) -> bool:
         """Tell whether links have to be looked at together with those of other pages."""
@@ -197,56 +203,21 @@ class _Retouch:
 
     # --- writing ---
 
-    def _written(
-        self, made: list[MadePage], due: list[Due], kept: Sequence[Kept], target: Target, outputs: dict[str, FileStamp]
-    ) -> BuildReport:
-        staged = [one.staged for one in made if one.staged]
-        with self.watch.stage("write"):
-            if any(one.change != "same" for one in staged):
-                target.commit(staged, preview=self.config.preview, base_url=self.config.base_url, kept=target.before)
-        changed = tuple(one.path for one in staged if one.change != "same")
-        report = self._report(changed, due, kept)
-        with self.watch.stage("remember"):
-            self._remember(made, due, kept, report, outputs)
-        return report
-
-    def _report(self, changed: tuple[str, ...], due: list[Due], kept: Sequence[Kept]) -> BuildReport:
-        before, problems_of = in_zone(self.state.report, self.config.timezone), self._problems_of(kept)
-        reasons = {one.page.output: reason(one.before, one.parts, ()) for one in due}
-        return structs.replace(
-            before,
-            changed=changed,
-            unchanged=before.unchanged - len(changed),
-            problems=in_order([*self.state.problems, *(one for found in problems_of.values() for one in found)]),
-            clock=self.config.now,
-            reasons={path: reasons[path] for path in changed},
-            rendered=len(due),
-        )
+    def _report(self, problems: tuple[Problem, ...]) -> BuildReport:
+        before = in_zone(self.state.report, self.config.timezone)
+        return structs.replace(before, problems=in_order(problems), clock=self.config.now)
 
     def _problems_of(self, kept: Sequence[Kept]) -> dict[str, tuple[Problem, ...]]:
         changed = {one.path: one.reading.problems for one in kept}
         return {path: found for path, found in {**self.state.problems_of, **changed}.items() if found}
 
-    def _remember(
-        self,
-        made: list[MadePage],
-        due: list[Due],
-        kept: Sequence[Kept],
-        report: BuildReport,
-        outputs: dict[str, FileStamp],
-    ) -> None:
-        files, put = self._file_rows(kept), self.store.database.put
-        outputs = self._updated(outputs, made)
+    def _save(self, stale: Renewal, kept: Sequence[Kept], made: Sequence[MadePage], report: BuildReport) -> None:
+        files, outputs = self._file_rows(kept), self._updated(made)
         seen = seen_by(self.job, outputs)
         state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report), **seen)
         with self.store.writing():
-            put("pages", ((m.output, encode(page_row(m, d.fingerprint))) for m, d in zip(made, due, strict=True)))
-            rows = (
-                (one.page.output, one.parts.row(one.page.template, m.links.ids))
-                for m, one in zip(made, due, strict=True)
-            )
-            put("recipes", ((path, encode(row)) for path, row in rows))
-            put("files", ((path, encode(row)) for path, row in files.items()))
+            put_made(self.store, stale, made, made_rows(stale, made))
+            self.store.database.put("files", ((path, encode(row)) for path, row in files.items()))
             build_id = self.store.put_state(state)
         self.files.update(files)
         self.session.files, self.session.state, self.session.build_id = self.files, state, build_id
@@ -262,19 +233,13 @@ class _Retouch:
                 rows[path] = FileRow(now, keys.get(normalize("NFC", path), before.key), before.place)
         return rows
 
-    def _updated(self, outputs: dict[str, FileStamp], made: list[MadePage]) -> dict[str, FileStamp]:
+    def _updated(self, made: Sequence[MadePage]) -> dict[str, FileStamp]:
         """Return the stamps of the files of the output now that these pages are in their places."""
         new = {one.output: one.staged.stamp for one in made if one.staged}
         manifest = stamp_of_output(f"{self.job.request.target}/{MANIFEST}")
-        return {**outputs, **new, MANIFEST: manifest or NO_FILE}
+        return {**self.outputs, **new, MANIFEST: manifest or NO_FILE}
 
 
 def _page(output: str, row: PageRow, recipe: RecipeRow) -> Page:
-    return Page(
-        kind=row.kind,
-        url=row.url,
-        output=output,
-        template=recipe.template,
-        recipe=decode(recipe.recipe, ANY_RECIPE),
-        origin=row.origin,
-    )
+    what = decode(recipe.recipe, ANY_RECIPE)
+    return Page(kind=row.kind, url=row.url, output=output, template=recipe.template, recipe=what, origin=row.origin)

@@ -44,13 +44,14 @@ def remember(
     """Keep what was planned, made and written. `known` are the rows of files that the store has."""
     request, store, stamps = job.request, job.store, job.stamps
     addresses = addresses_of(plans)
-    rows = {one.output: page_row(one, renewed.fingerprints[one.output]) for one in made}
+    rows = made_rows(renewed, made)
     pages = {**renewed.kept, **rows}
     files = file_rows(stamps, known, plans, request.folder.resolve())
     outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
     state = _state(job, plans, renewed, pages.values(), report, outputs)
     with store.writing():
-        _write_pages(store, plans, renewed, made, pages)
+        put_made(store, renewed, made, rows)
+        _put_kept(store, renewed, pages)
         _write_standings(store, plans, renewed)
         put = store.database.put
         put("files", ((path, encode(row)) for path, row in files.items() if row != known.get(path)))
@@ -72,31 +73,29 @@ def _bodies_of_notes(plans: Plans) -> Iterable[str]:
     return (digest_of(note.html) for note in plans.parts.notes)
 
 
-def page_row(made: MadePage, fingerprint: bytes) -> PageRow:
-    """Return what is kept of a page that was made."""
+def made_rows(renewed: Renewal, made: Iterable[MadePage]) -> dict[str, PageRow]:
+    """Return what is kept of pages that were made, by output path."""
+    return {one.output: _page_row(one, renewed.fingerprints[one.output]) for one in made}
+
+
+def put_made(store: Store, renewed: Renewal, made: Sequence[MadePage], rows: Mapping[str, PageRow]) -> None:
+    """Keep pages that were made, and their recipes."""
+    store.database.put("pages", ((path, encode(row)) for path, row in rows.items()))
+    both = zip(renewed.pages, made, strict=True)
+    recipes = ((page.output, renewed.parts[page.output].row(page.template, one.links.ids)) for page, one in both)
+    store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
+
+
+def _page_row(made: MadePage, fingerprint: bytes) -> PageRow:
     links, staged = made.links, made.staged
     assert staged
-    return PageRow(
-        links.url,
-        links.kind,
-        links.origin,
-        fingerprint,
-        staged.digest,
-        staged.stamp,
-        links.broken,
-        links.fragments,
-        links.foreign,
-    )
+    as_written = fingerprint, staged.digest, staged.stamp
+    return PageRow(links.url, links.kind, links.origin, *as_written, links.broken, links.fragments, links.foreign)
 
 
-def _write_pages(
-    store: Store, plans: Plans, renewed: Renewal, made: Sequence[MadePage], pages: Mapping[str, PageRow]
-) -> None:
+def _put_kept(store: Store, renewed: Renewal, pages: Mapping[str, PageRow]) -> None:
     before = renewed.before
-    store.database.put("pages", ((path, encode(row)) for path, row in pages.items() if row != before.get(path)))
-    planned = {page.output: page for page in plans.plan.pages}
-    recipes = ((one.output, renewed.parts[one.output].row(planned[one.output].template, one.links.ids)) for one in made)
-    store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
+    store.database.put("pages", ((path, encode(row)) for path, row in renewed.kept.items() if row != before.get(path)))
     gone = [path for path in before if path not in pages]
     store.database.remove("pages", gone)
     store.database.remove("recipes", gone)

@@ -32,22 +32,24 @@ class Renewal(Record, kw_only=True):
 
     pages: tuple[Page, ...]
     """Those to make."""
-    kept: Mapping[str, PageRow]
-    """By output path, with what the file looks like now."""
     parts: Mapping[str, PageInputs]
-    """Of all pages, by output path."""
+    """By output path, of these pages at least."""
     fingerprints: Mapping[str, bytes]
-    before: Mapping[str, PageRow]
-    """As the store has them."""
+    """Of the same."""
     state: BuildState | None
     """Of the last build, as the store has it."""
-    standing_digests: Mapping[str, bytes]
-    """By article path."""
     templates: Mapping[str, bytes]
     """The digest of each template and house asset, by name."""
-    inputs: Mapping[str, bytes]
+    others_stay: bool = False
+    """All other files of the output stay as they are: nothing below was looked up."""
+    kept: Mapping[str, PageRow] = {}
+    """By output path, with the stamp of the file now."""
+    before: Mapping[str, PageRow] = {}
+    """As the store has them."""
+    standing_digests: Mapping[str, bytes] = {}
+    """By article path."""
+    inputs: Mapping[str, bytes] = {}
     """By page template, a digest of all that its pages read of the looks and of chrome."""
-    frame: bytes
 
 
 def renewal(
@@ -82,7 +84,6 @@ def renewal(
         standing_digests=of_standings,
         templates=templates,
         inputs=inputs,
-        frame=frame,
     )
 
 
