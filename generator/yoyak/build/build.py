@@ -31,7 +31,7 @@ from yoyak.engine.run import Job
 from yoyak.engine.stopwatch import Stopwatch
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.partial_build import retouch
+from yoyak.incremental.partial_build import partial_build
 from yoyak.incremental.save_state import remember
 from yoyak.incremental.site_plan import (
     Plans,
@@ -42,7 +42,7 @@ from yoyak.incremental.site_plan import (
     stops,
     suggestions_of,
 )
-from yoyak.incremental.stale_pages import Renewal, links_of, renewal
+from yoyak.incremental.stale_pages import StalePages, links_of, stale_pages
 from yoyak.incremental.unchanged import Seen, look
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
@@ -126,7 +126,7 @@ def _runner(
             watch=watch,
             session=session or Session(),
         )
-        report = retouch(job) or _whole(job)
+        report = partial_build(job) or _whole(job)
         return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)
 
     return run
@@ -152,21 +152,21 @@ def _whole(job: Job) -> BuildReport:
     plans = _plans(job, config, problems, known)
     job = structs.replace(job, stamps=as_read(job.stamps, plans.parts.stamps, config, plans.listing.texts))
     with watch.stage("plan"):
-        renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
+        stale = stale_pages(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
     if request.check_only or stops(plans, request):
-        _, _, found = _produce(job, plans, renewed, None)
+        _, _, found = _produce(job, plans, stale, None)
         report = report_of(request, plans, job.store, found)
         return structs.replace(report, suggestions=suggestions_of(plans, job.store)) if request.check_only else report
-    report = finish(
+    finished = finish(
         job,
         config,
-        renewed,
-        produce=lambda target: _produce(job, plans, renewed, target),
+        stale,
+        produce=lambda target: _produce(job, plans, stale, target),
         report_of=lambda problems: report_of(request, plans, job.store, problems),
-        save=lambda made, report: remember(job, plans, renewed, made, report, known),
+        save=lambda made, report: remember(job, plans, stale, made, report, known),
     )
-    assert report
-    return report
+    assert finished is not None
+    return finished
 
 
 def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: Mapping[str, FileRow]) -> Plans:
@@ -202,7 +202,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
     return planned(addresses_of(plans)) if names_no_page(plans) else plans
 
 
-def _produce(job: Job, plans: Plans, renewed: Renewal, target: Target | None) -> Produced:
+def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -> Produced:
     """Make the pages that have to be made, stage them and check all links; with no target only check.
 
     Return all problems of the site, too.
@@ -210,14 +210,14 @@ def _produce(job: Job, plans: Plans, renewed: Renewal, target: Target | None) ->
     looks, planned = plans.looks, plans.plan
     press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, planned.standings.__getitem__)
     addresses = addresses_of(plans)
-    with job.watch.stage("render", len(renewed.pages)), job.store.database.reading():
-        made = press.make_all(renewed.pages, addresses, target, job)
+    with job.watch.stage("render", len(stale.pages)), job.store.database.reading():
+        made = press.make_all(stale.pages, addresses, target, job)
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned, looks, addresses, job)
+        links = links_of(stale, made, planned, looks, addresses, job)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
         doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()

@@ -10,7 +10,7 @@ from msgspec import structs
 from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
 from yoyak.incremental.reasons import reason
-from yoyak.incremental.stale_pages import Renewal
+from yoyak.incremental.stale_pages import StalePages
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.pipeline.write import Staged, Target, Written, open_target
@@ -24,7 +24,7 @@ Produced = tuple[list[MadePage], list[Staged], tuple[Problem, ...]]
 def finish(
     job: Job,
     config: SiteConfig,
-    renewed: Renewal,
+    stale: StalePages,
     *,
     produce: Callable[[Target], Produced | None],
     report_of: Callable[[tuple[Problem, ...]], BuildReport],
@@ -34,7 +34,8 @@ def finish(
 
     Return None, with nothing written, when `produce` does: a build has to go another way after all.
     """
-    target, written = open_target(job.request.target, Path(config.folder), job.work), None
+    target = open_target(job.request.target, Path(config.folder), job.work)
+    written: Written | None = None
     try:
         produced = produce(target)
         if produced is None:
@@ -42,7 +43,7 @@ def finish(
         made, staged, problems = produced
         if job.request.keep_going or not errors(problems):
             with job.watch.stage("write"):
-                written = _commit(target, staged, renewed, config)
+                written = _commit(target, staged, stale, config)
     finally:
         target.close()
     report = report_of(problems)
@@ -55,7 +56,7 @@ def finish(
         removed=written.removed,
         unchanged=written.unchanged,
         complete=True,
-        reasons=_reasons(renewed, job.store, written),
+        reasons=_reasons(stale, job.store, written),
         rendered=len(made),
     )
     with job.watch.stage("remember"):
@@ -63,18 +64,18 @@ def finish(
     return report
 
 
-def _commit(target: Target, staged: Sequence[Staged], renewed: Renewal, config: SiteConfig) -> Written:
-    if renewed.others_stay and all(one.change == "same" for one in staged):
+def _commit(target: Target, staged: Sequence[Staged], stale: StalePages, config: SiteConfig) -> Written:
+    if stale.others_stay and all(one.change == "same" for one in staged):
         return Written(new=(), changed=(), removed=(), unchanged=len(target.before))
-    kept = target.before if renewed.others_stay else {path: row.digest for path, row in renewed.kept.items()}
+    kept = target.before if stale.others_stay else {path: row.digest for path, row in stale.kept.items()}
     return target.commit(staged, preview=config.preview, base_url=config.base_url, kept=kept)
 
 
-def _reasons(renewed: Renewal, store: Store, written: Written) -> dict[str, str]:
+def _reasons(stale: StalePages, store: Store, written: Written) -> dict[str, str]:
     """Return why each page that differs now was made again."""
     differ = {*written.new, *written.changed}
-    pages = [path for path in renewed.parts if path in differ]
-    state, now = renewed.state, renewed.templates
+    pages = [path for path in stale.parts if path in differ]
+    state, now = stale.state, stale.templates
     before, old = (store.recipes(pages), state.templates) if state else ({}, {})
     changed = sorted(name for name in {*old, *now} if old.get(name) != now.get(name))
-    return {path: reason(before.get(path), renewed.parts[path], changed) for path in pages}
+    return {path: reason(before.get(path), stale.parts[path], changed) for path in pages}

@@ -1,4 +1,4 @@
-"""retouch: a small build of edits that leave the structure of the site as it is.
+"""A partial build: one of edits that leave the structure of the site as it is.
 
 When every article that changed keeps its place (`yoyak.model.Place`), group and plan would give what they gave before:
 they see nothing else of it. So the pages that show these articles are looked up, and only they are made again, of the
@@ -24,7 +24,7 @@ from yoyak.incremental.fingerprints import parts_of
 from yoyak.incremental.finish import Produced, finish
 from yoyak.incremental.reparse import reread
 from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
-from yoyak.incremental.stale_pages import Renewal
+from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.problems import Problem, errors, in_order
@@ -44,7 +44,7 @@ from yoyak.store.stamps import digest_of_stamps, stamp_of_output, stamps_of_outp
 from yoyak.store.store import Kept
 
 
-def retouch(job: Job) -> BuildReport | None:
+def partial_build(job: Job) -> BuildReport | None:
     """Return the report of a small build, or None when a whole one is needed."""
     if job.request.check_only:
         return None
@@ -56,10 +56,10 @@ def retouch(job: Job) -> BuildReport | None:
         return None
     files = job.session.files if job.session.files is not None else job.store.files()
     edits = edited_articles(job, files)
-    return None if edits is None else _Retouch(job, state, files, now).run(edits)
+    return None if edits is None else _PartialBuild(job, state, files, now).run(edits)
 
 
-class _Retouch:
+class _PartialBuild:
     """One small build under way."""
 
     def __init__(self, job: Job, state: BuildState, files: dict[str, FileRow], now: datetime) -> None:
@@ -136,7 +136,7 @@ class _Retouch:
 
     # --- what has to be made ---
 
-    def _stale(self, kept: Sequence[Kept]) -> Renewal | None:
+    def _stale(self, kept: Sequence[Kept]) -> StalePages | None:
         """Return the pages whose fingerprint is another one now, or None when the store cannot say."""
         standings = self.store.standings([one.path for one in kept])
         outputs = sorted({output for row in standings.values() for output in row.outputs})
@@ -160,7 +160,7 @@ class _Retouch:
             for _, recipe in (found[output],)
         }
         fingerprints = {output: parts[output].fingerprint(page) for output, page in pages.items()}
-        return Renewal(
+        return StalePages(
             pages=tuple(page for output, page in pages.items() if fingerprints[output] != found[output][0].fingerprint),
             parts=parts,
             fingerprints=fingerprints,
@@ -171,7 +171,7 @@ class _Retouch:
 
     # --- making ---
 
-    def _produce(self, target: Target, stale: Renewal, kept: Sequence[Kept]) -> Produced | None:
+    def _produce(self, target: Target, stale: StalePages, kept: Sequence[Kept]) -> Produced | None:
         """Make pages; None when their links have to be looked at together with those of others."""
         press = self._press()
         press.forget(one.path for one in kept)
@@ -211,7 +211,7 @@ class _Retouch:
         changed = {one.path: one.reading.problems for one in kept}
         return {path: found for path, found in {**self.state.problems_of, **changed}.items() if found}
 
-    def _save(self, stale: Renewal, kept: Sequence[Kept], made: Sequence[MadePage], report: BuildReport) -> None:
+    def _save(self, stale: StalePages, kept: Sequence[Kept], made: Sequence[MadePage], report: BuildReport) -> None:
         files, outputs = self._file_rows(kept), self._updated(made)
         seen = seen_by(self.job, outputs)
         state = structs.replace(self.state, problems_of=self._problems_of(kept), report=settled(report), **seen)

@@ -17,7 +17,7 @@ from yoyak.engine.run import Job
 from yoyak.files.site_files import read_and_stamp
 from yoyak.grouping.publication import starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of
-from yoyak.incremental.stale_pages import Renewal
+from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.unchanged import git_stamps, request_key
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport
@@ -36,7 +36,7 @@ _READ_WHOLE = (".md", ".markdown", ".html", ".htm", ".txt", ".yaml", ".yml", ".x
 def remember(
     job: Job,
     plans: Plans,
-    renewed: Renewal,
+    stale: StalePages,
     made: Sequence[MadePage],
     report: BuildReport,
     known: Mapping[str, FileRow],
@@ -44,15 +44,15 @@ def remember(
     """Keep what was planned, made and written. `known` are the rows of files that the store has."""
     request, store, stamps = job.request, job.store, job.stamps
     addresses = addresses_of(plans)
-    rows = made_rows(renewed, made)
-    pages = {**renewed.kept, **rows}
+    rows = made_rows(stale, made)
+    pages = {**stale.kept, **rows}
     files = file_rows(stamps, known, plans, request.folder.resolve())
     outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
-    state = _state(job, plans, renewed, pages.values(), report, outputs)
+    state = _state(job, plans, stale, pages.values(), report, outputs)
     with store.writing():
-        put_made(store, renewed, made, rows)
-        _put_kept(store, renewed, pages)
-        _write_standings(store, plans, renewed)
+        put_made(store, stale, made, rows)
+        _put_kept(store, stale, pages)
+        _write_standings(store, plans, stale)
         put = store.database.put
         put("files", ((path, encode(row)) for path, row in files.items() if row != known.get(path)))
         store.database.remove("files", [path for path in known if path not in files])
@@ -73,16 +73,16 @@ def _bodies_of_notes(plans: Plans) -> Iterable[str]:
     return (digest_of(note.html) for note in plans.parts.notes)
 
 
-def made_rows(renewed: Renewal, made: Iterable[MadePage]) -> dict[str, PageRow]:
+def made_rows(stale: StalePages, made: Iterable[MadePage]) -> dict[str, PageRow]:
     """Return what is kept of pages that were made, by output path."""
-    return {one.output: _page_row(one, renewed.fingerprints[one.output]) for one in made}
+    return {one.output: _page_row(one, stale.fingerprints[one.output]) for one in made}
 
 
-def put_made(store: Store, renewed: Renewal, made: Sequence[MadePage], rows: Mapping[str, PageRow]) -> None:
+def put_made(store: Store, stale: StalePages, made: Sequence[MadePage], rows: Mapping[str, PageRow]) -> None:
     """Keep pages that were made, and their recipes."""
     store.database.put("pages", ((path, encode(row)) for path, row in rows.items()))
-    both = zip(renewed.pages, made, strict=True)
-    recipes = ((page.output, renewed.parts[page.output].row(page.template, one.links.ids)) for page, one in both)
+    both = zip(stale.pages, made, strict=True)
+    recipes = ((page.output, stale.parts[page.output].row(page.template, one.links.ids)) for page, one in both)
     store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
 
 
@@ -93,22 +93,22 @@ def _page_row(made: MadePage, fingerprint: bytes) -> PageRow:
     return PageRow(links.url, links.kind, links.origin, *as_written, links.broken, links.fragments, links.foreign)
 
 
-def _put_kept(store: Store, renewed: Renewal, pages: Mapping[str, PageRow]) -> None:
-    before = renewed.before
-    store.database.put("pages", ((path, encode(row)) for path, row in renewed.kept.items() if row != before.get(path)))
+def _put_kept(store: Store, stale: StalePages, pages: Mapping[str, PageRow]) -> None:
+    before = stale.before
+    store.database.put("pages", ((path, encode(row)) for path, row in stale.kept.items() if row != before.get(path)))
     gone = [path for path in before if path not in pages]
     store.database.remove("pages", gone)
     store.database.remove("recipes", gone)
 
 
-def _write_standings(store: Store, plans: Plans, renewed: Renewal) -> None:
+def _write_standings(store: Store, plans: Plans, stale: StalePages) -> None:
     shown_on: dict[str, dict[str, None]] = defaultdict(dict)
     for page in plans.plan.pages:
         for _, path in page.recipe.shows():
             shown_on[path][page.output] = None
     before = store.all_standings()
     rows = {
-        path: StandingRow(encode(standing), renewed.standing_digests[path], tuple(shown_on.get(path, ())))
+        path: StandingRow(encode(standing), stale.standing_digests[path], tuple(shown_on.get(path, ())))
         for path, standing in plans.plan.standings.items()
     }
     store.database.put("standings", ((path, encode(row)) for path, row in rows.items() if row != before.get(path)))
@@ -162,7 +162,7 @@ def digest_of_file(folder: Path, path: str, now: FileStamp) -> str:
 def _state(
     job: Job,
     plans: Plans,
-    renewed: Renewal,
+    stale: StalePages,
     pages: Iterable[PageRow],
     report: BuildReport,
     outputs: Sequence[str],
@@ -177,8 +177,8 @@ def _state(
         config=encode(structs.replace(plans.config, deploy={})),
         chrome=encode(plans.plan.chrome),
         frame=encode(plans.plan.frame),
-        templates=renewed.templates,
-        inputs=renewed.inputs,
+        templates=stale.templates,
+        inputs=stale.inputs,
         valid_from=start,
         valid_until=end,
         day=next((reading.day for reading in plans.parts.readings.values() if reading.day), ""),

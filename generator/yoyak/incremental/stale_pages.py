@@ -1,4 +1,4 @@
-"""renewal: which planned pages have to be made again, and why.
+"""Which planned pages have to be made again, and why.
 
 A page is kept when its fingerprint is the one that it was made with, and its file lies in the output as it was written.
 """
@@ -27,7 +27,7 @@ from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.templating.dependencies import digests_of_looks, template_inputs
 
 
-class Renewal(Record, kw_only=True):
+class StalePages(Record, kw_only=True):
     """What is made again, what is kept, and what both were decided by."""
 
     pages: tuple[Page, ...]
@@ -52,9 +52,9 @@ class Renewal(Record, kw_only=True):
     """By page template, a digest of all that its pages read of the looks and of chrome."""
 
 
-def renewal(
+def stale_pages(
     plan: Plan, looks: Looks, readings: Mapping[str, ReadingRow], job: Job, files: Mapping[str, str]
-) -> Renewal:
+) -> StalePages:
     """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
     store, output, state = job.store, job.request.target, job.store.state()
     templates = digests_of_looks(looks)
@@ -74,7 +74,7 @@ def renewal(
         and found.fingerprint == fingerprints[page.output]
         and (row := _in_place(page.output, found, output, files))
     }
-    return Renewal(
+    return StalePages(
         pages=_by_date(plan, kept),
         kept=kept,
         parts=parts,
@@ -120,21 +120,21 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
 
 
 def links_of(
-    renewed: Renewal, made: Sequence[MadePage], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
+    stale: StalePages, made: Sequence[MadePage], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
 ) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
     everything, odd = planned.pages, are_odd(looks.overrides.values())
     read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
     links = [one.links for one in made]
-    kept = [page for page in everything if page.output in renewed.kept]
-    links += _of_kept(renewed, kept, addresses, read, job)
+    kept = [page for page in everything if page.output in stale.kept]
+    links += _of_kept(stale, kept, addresses, read, job)
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
-        outputs = {row.url: path for path, row in renewed.kept.items() if row.url in asked}
+        outputs = {row.url: path for path, row in stale.kept.items() if row.url in asked}
         ids = job.store.recipes(list(outputs.values()))
         told = {page.url: page for page in links}
         for url, path in outputs.items():
-            row, known = renewed.kept[path], told.get(url)
+            row, known = stale.kept[path], told.get(url)
             links.append(
                 PageLinks(
                     url=url, kind=row.kind, origin=row.origin, ids=ids[path].ids if path in ids else (),
@@ -148,22 +148,22 @@ def links_of(
 
 
 def _of_kept(
-    renewed: Renewal,
+    stale: StalePages,
     pages: Sequence[Page],
     addresses: frozenset[str],
     read: Callable[[Page, Output], PageLinks],
     job: Job,
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
-    gone = {row.url for row in renewed.before.values()} - addresses
+    gone = {row.url for row in stale.before.values()} - addresses
     if not gone:
         # What was broken may be whole now, since there are more addresses.
-        pages = [page for page in pages if _is_doubtful(renewed.kept[page.output])]
+        pages = [page for page in pages if _is_doubtful(stale.kept[page.output])]
     needles = tuple({_needle(url) for url in gone})
 
     def look(page: Page) -> PageLinks | None:
         data = read_of_output(job.request.target, page.output)
-        row = renewed.kept[page.output]
+        row = stale.kept[page.output]
         if _is_doubtful(row) or any(needle in data for needle in needles):
             return read(page, Output(path=page.output, data=data))
         return None
