@@ -160,7 +160,7 @@ def _site_of(folder: Path) -> Site:
     assert config is not None
     with tempfile.TemporaryDirectory() as place:
         store = open_store(Path(place) / "store.sqlite", clean=True).store
-        parts = parse_all(list_content(folder), {}, config, serial, Known(store=store, files={}, signatures={}))
+        parts = parse_all(list_content(folder), {}, config, serial, Known(store=store, files={}, stamps={}))
         close_store(store)
     return group(parts.places, parts.notes, config)[0]
 

@@ -22,7 +22,7 @@ from sites import write_site
 from yoyak.fixing.saving import PART, NotSavedError, save
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.store.signatures import ignored
+from yoyak.store.stamps import ignored
 
 WRONG = head("title: 배", "date: 2024-07-03", "themes: [transprot]").encode()
 RIGHT = WRONG.replace(b"transprot", b"transport")

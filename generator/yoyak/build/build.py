@@ -5,8 +5,8 @@
 Every stage is a function from values to values; this is the only file that knows them all. Problems are collected from
 each and returned together; only a broken run raises. What earlier builds saved is used around the stages: `parse_all`
 reads only files that changed; of `yoyak.incremental`, `stale_pages` says which planned pages have to be made again,
-`partial_build` makes the pages of an edit that leaves the structure of the site as it is, and `save_state` saves all
-of it for the next build.
+`partial_build` does so of an edit that leaves the structure of the site as it is, `finish` makes them, puts them into
+their places and saves all of it for the next build, whichever way the build went.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from yoyak.build.store_recovery import Opening, with_store
 from yoyak.build.verify import verified
 from yoyak.check.loads import foreign_in_assets
 from yoyak.engine.build_cache import Session
-from yoyak.engine.page_maker import MadePage, Press
+from yoyak.engine.page_maker import Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
 from yoyak.engine.pictures import assets_of
 from yoyak.engine.run import Job
 from yoyak.engine.stopwatch import Stopwatch
 from yoyak.files.output_folder import files_of, refuse_dangerous
-from yoyak.incremental.partial_build import retouch
+from yoyak.incremental.finish import Produced, finish
+from yoyak.incremental.partial_build import partial_build
 from yoyak.incremental.save_state import remember
 from yoyak.incremental.site_plan import (
     Plans,
     addresses_of,
     broken_of,
     names_no_page,
-    reasons_of,
     report_of,
     stops,
     suggestions_of,
 )
-from yoyak.incremental.stale_pages import Renewal, links_of, renewal
+from yoyak.incremental.stale_pages import StalePages, links_of, stale_pages
 from yoyak.incremental.unchanged import Seen, look
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
@@ -58,11 +58,11 @@ from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.plan import plan
-from yoyak.pipeline.write import Staged, Target, open_target
+from yoyak.pipeline.write import Target
 from yoyak.settings.config import SiteConfig, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.remembered import FileRow
-from yoyak.store.signatures import Signatures
+from yoyak.store.stamps import Stamps
 from yoyak.store.trust import make_folder
 from yoyak.templating.unused_blocks import unknown_blocks
 
@@ -93,7 +93,7 @@ def build(
         if seen is None or place.waited:
             seen = look(request)
         watch.add("scan", seen.seconds)
-        run = _runner(request, place.folder, seen.signatures, map, watch, session)
+        run = _runner(request, place.folder, seen.stamps, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
         report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     if isinstance(watch, Profiler):
@@ -104,7 +104,7 @@ def build(
 def _runner(
     request: BuildRequest,
     work: Path,
-    signatures: Signatures,
+    stamps: Stamps,
     each: MapLike | None,
     watch: Stopwatch,
     session: Session | None,
@@ -119,14 +119,14 @@ def _runner(
         job = Job(
             request=request,
             store=opened.store,
-            signatures=signatures,
+            stamps=stamps,
             work=work,
             files_map=files_map,
             pages_map=pages_map,
             watch=watch,
             session=session or Session(),
         )
-        report = retouch(job) or _whole(job)
+        report = partial_build(job) or _whole(job)
         return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)
 
     return run
@@ -147,17 +147,26 @@ def _whole(job: Job) -> BuildReport:
         request.folder.resolve(), at=request.at, preview=request.preview, environment=os.environ
     )
     if config is None:
-        return report_of(request, None, None, problems, None)
+        return report_of(request, None, None, problems)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
-    job = structs.replace(job, signatures=as_read(job.signatures, plans.parts.looks, config, plans.listing.texts))
+    job = structs.replace(job, stamps=as_read(job.stamps, plans.parts.stamps, config, plans.listing.texts))
     with watch.stage("plan"):
-        renewed = renewal(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
+        stale = stale_pages(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))
     if request.check_only or stops(plans, request):
-        _, _, of_links = _produce(job, plans, renewed, None)
-        report = report_of(request, plans, job.store, (*plans.problems, *of_links), None)
+        _, _, found = _produce(job, plans, stale, None)
+        report = report_of(request, plans, job.store, found)
         return structs.replace(report, suggestions=suggestions_of(plans, job.store)) if request.check_only else report
-    return _written(job, plans, renewed, known)
+    finished = finish(
+        job,
+        config,
+        stale,
+        produce=lambda target: _produce(job, plans, stale, target),
+        report_of=lambda problems: report_of(request, plans, job.store, problems),
+        save=lambda made, report: remember(job, plans, stale, made, report, known),
+    )
+    assert finished is not None
+    return finished
 
 
 def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: Mapping[str, FileRow]) -> Plans:
@@ -166,7 +175,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
-    around = Known(store=job.store, files=known, signatures=job.signatures, keep_good=job.session.keep_good)
+    around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
     found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
 
@@ -193,48 +202,26 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
     return planned(addresses_of(plans)) if names_no_page(plans) else plans
 
 
-def _written(job: Job, plans: Plans, renewed: Renewal, known: Mapping[str, FileRow]) -> BuildReport:
-    """Make what has to be made, put it into its place if nothing is wrong, and remember it."""
-    request, config = job.request, plans.config
-    target = open_target(request.target, Path(config.folder), job.work)
-    try:
-        made, staged, of_links = _produce(job, plans, renewed, target)
-        problems = (*plans.problems, *of_links)
-        written = None
-        if request.keep_going or not errors(problems):
-            with job.watch.stage("write"):
-                kept = {path: row.digest for path, row in renewed.kept.items()}
-                written = target.commit(staged, preview=config.preview, base_url=config.base_url, kept=kept)
-    finally:
-        target.close()
-    report = report_of(request, plans, job.store, problems, written)
-    if written is None:
-        return report
-    report = structs.replace(report, reasons=reasons_of(plans, renewed, job.store, written), rendered=len(made))
-    with job.watch.stage("remember"):
-        remember(job, plans, renewed, made, report, known)
-    return report
+def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -> Produced:
+    """Make the pages that have to be made, stage them and check all links; with no target only check.
 
-
-def _produce(
-    job: Job, plans: Plans, renewed: Renewal, target: Target | None
-) -> tuple[list[MadePage], list[Staged], tuple[Problem, ...]]:
-    """Make the pages that have to be made, stage them and check all links; with no target only check."""
+    Return all problems of the site, too.
+    """
     looks, planned = plans.looks, plans.plan
     press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, planned.standings.__getitem__)
     addresses = addresses_of(plans)
-    with job.watch.stage("render", len(renewed.pages)), job.store.database.reading():
-        made = press.make_all(renewed.pages, addresses, target, job)
+    with job.watch.stage("render", len(stale.pages)), job.store.database.reading():
+        made = press.make_all(stale.pages, addresses, target, job)
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]
         staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
     with job.watch.stage("check"):
-        links = links_of(renewed, made, planned, looks, addresses, job)
+        links = links_of(stale, made, planned, looks, addresses, job)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
         doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
-    return made, staged, broken
+    return made, staged, (*plans.problems, *broken)
 
 
 @contextmanager

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from yoyak.model.sources import Asset
-from yoyak.store.remembered import FileRow, State
-from yoyak.store.signatures import Outputs
+from yoyak.model.sources import Asset, FileStamp
+from yoyak.store.remembered import BuildState, FileRow
 from yoyak.store.store import Store, close_store
 
 if TYPE_CHECKING:
@@ -26,15 +25,15 @@ class Session:
         self.keep_good = False
         """Let an article that could be read stand in for its file when that breaks, as long as this lasts."""
         self.store: Store | None = None
-        self.state: State | None = None
-        self.stamp = b""
+        self.state: BuildState | None = None
+        self.build_id = b""
         """Which build of the store's this is of: another process may have built since."""
         self.files: dict[str, FileRow] | None = None
         self.press: Press | None = None
         self.addresses: frozenset[str] | None = None
         self.assets: Mapping[str, Asset] | None = None
-        self.told: Outputs | None = None
-        """What the files of the output look like. Whether another hand changed them meanwhile is not looked for."""
+        self.outputs: dict[str, FileStamp] | None = None
+        """The stamps of the files of the output. Whether another hand changed them meanwhile is not looked for."""
 
     def close(self) -> None:
         """Let go of the store."""
@@ -44,4 +43,4 @@ class Session:
 
     def forget(self) -> None:
         """Forget all but the store."""
-        self.state = self.files = self.press = self.addresses = self.assets = self.told = None
+        self.state = self.files = self.press = self.addresses = self.assets = self.outputs = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ from yoyak.check.links import PREVIEW, PageLinks, link_reader
 from yoyak.check.loads import are_odd
 from yoyak.engine.run import Job
 from yoyak.model.recipes import Frame, Standing
-from yoyak.model.sources import Looks
+from yoyak.model.sources import NO_FILE, FileStamp, Looks
 from yoyak.model.types import Article, Output, Page, Record, Show, View
 from yoyak.model.views import Chrome
 from yoyak.pages.shown import MAKERS
@@ -52,7 +51,7 @@ class Told(Struct, frozen=True, array_like=True):
     digest: str
     change: Change | None
     """None when nothing is to be written."""
-    signature: tuple[int, int, int]
+    stamp: FileStamp
     views: int
     """Views of articles that had to be made for it; the others were remembered."""
     by_jinja: bool
@@ -80,7 +79,7 @@ def _made(page: Page, told: Told) -> MadePage:
     )
     if told.change is None:
         return MadePage(output=page.output, links=links, staged=None)
-    staged = Staged(path=page.output, digest=told.digest, change=told.change, signature=told.signature)
+    staged = Staged(path=page.output, digest=told.digest, change=told.change, stamp=told.stamp)
     return MadePage(output=page.output, links=links, staged=staged)
 
 
@@ -117,8 +116,8 @@ class Press:
             told = links.ids, links.broken, links.fragments, links.foreign
             views, by_jinja = self._made_views - before, page.template in self._by_jinja
             if staged is None:
-                return Told(*told, "", None, (0, 0, 0), views, by_jinja)
-            return Told(*told, staged.digest, staged.change, staged.signature, views, by_jinja)
+                return Told(*told, "", None, NO_FILE, views, by_jinja)
+            return Told(*told, staged.digest, staged.change, staged.stamp, views, by_jinja)
 
         return make
 
@@ -177,12 +176,3 @@ class Press:
             trim(self._articles, _FEW)
             found = self._articles[path] = self._store.article(path, self._zone)
         return found
-
-
-def signature_of_file(place: str) -> tuple[int, int, int] | None:
-    """Return size, time of change and inode of a plain file; None for anything else."""
-    try:
-        found = os.lstat(place)
-    except OSError:
-        return None
-    return (found.st_size, found.st_mtime_ns, found.st_ino) if found.st_mode & 0o170000 == 0o100000 else None

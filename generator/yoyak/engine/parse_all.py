@@ -20,7 +20,7 @@ from yoyak.files.handles import folders_kept
 from yoyak.grouping.publication import ribbon_of, ribbon_of_page
 from yoyak.model.problems import Problem, errors
 from yoyak.model.protocols import GuardedMap
-from yoyak.model.sources import Asset, Listed, Listing, SourceFile
+from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged
 from yoyak.model.types import BodyLink, Note, Place, Record
 from yoyak.pipeline.load import is_note, read_source_file
 from yoyak.pipeline.parse import surroundings
@@ -29,7 +29,7 @@ from yoyak.readers.capture.own_rules import own_rules
 from yoyak.readers.links import NAMED, name_key
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import FileRow, Read, ReadingRow
-from yoyak.store.signatures import Signature, Signatures
+from yoyak.store.stamps import Stamps
 from yoyak.store.store import Kept, Store, place_in
 from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
 from yoyak.text.sanitize import digest_of
@@ -61,8 +61,8 @@ class ParsedFiles(Record, kw_only=True):
     """All others."""
     named: bool
     """Some text links to an article by its headline or its file's name."""
-    looks: Mapping[str, tuple[int, int, int]]
-    """Of the files that were read, by path: size, time of change and inode."""
+    stamps: Mapping[str, FileStamp]
+    """Of the files that were read, by path."""
 
 
 class Known(Record, kw_only=True):
@@ -70,7 +70,7 @@ class Known(Record, kw_only=True):
 
     store: Store
     files: Mapping[str, FileRow]
-    signatures: Signatures
+    stamps: Stamps
     keep_good: bool = False
     """Let an article that was read before stand in for a file that broke: only a preview does."""
 
@@ -117,7 +117,7 @@ class _Run:
         self.notes: dict[str, ReadNote] = {}
         self.before = known.store.readings()
         self.good = known.store.good() if known.keep_good else {}
-        self.looks: dict[str, tuple[int, int, int]] = {}
+        self.stamps: dict[str, FileStamp] = {}
         self.zone = self.around.zone
         self.sources = self._read_first(listing)
         gone = [path for path in self.before if path not in self.listed]
@@ -147,7 +147,7 @@ class _Run:
     def _read(self, todo: Sequence[Listed], around: Surroundings) -> None:
         kept: list[Kept] = []
         for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
-            self.looks[found.path] = found.look
+            self.stamps[found.path] = found.stamp
             if isinstance(found, ReadNote):
                 self.notes[found.path] = found
                 continue
@@ -185,12 +185,12 @@ class _Run:
         return not addresses or read.value == addresses.get(read.name, "")
 
     def _key(self, listed: Listed) -> str:
-        """Return the key of a file's bytes: remembered with its signature, else found by reading it."""
+        """Return the key of a file's bytes: remembered with its stamp, else found by reading it."""
         source = self.sources.get(listed.path)
         if source is None:
             raw = raw_path(listed, self.config)
-            before, now = self.known.files.get(raw), self.known.signatures.get(raw)
-            if before and now and same_file(before, now) and before.key:
+            before, now = self.known.files.get(raw), self.known.stamps.get(raw)
+            if before and now and unchanged(before.stamp, now) and before.key:
                 return before.key
             read = read_source_file(listed)
             if isinstance(read, Problem):
@@ -274,7 +274,7 @@ class _Run:
             problems_of=problems_of,
             problems=(*own_rules(self.config.rule_files)[1], *of_notes),
             named=self._is_named(),
-            looks={**{path: source.look for path, source in self.sources.items()}, **self.looks},
+            stamps={**{path: source.stamp for path, source in self.sources.items()}, **self.stamps},
         )
 
 
@@ -288,9 +288,7 @@ def raw_path(listed: Listed, config: SiteConfig) -> str:
     return listed.location.removeprefix(f"{config.folder}/")
 
 
-def as_read(
-    signatures: Signatures, looks: Mapping[str, tuple[int, int, int]], config: SiteConfig, listed: Iterable[Listed]
-) -> Signatures:
+def as_read(stamps: Stamps, read: Mapping[str, FileStamp], config: SiteConfig, listed: Iterable[Listed]) -> Stamps:
     """Return what the files looked like; of one that was exchanged before it was read, as nothing to be sure of.
 
     Else a file that is put back with its old time would be taken for the one that was read in its place.
@@ -298,19 +296,10 @@ def as_read(
     doubtful = {
         raw: now._replace(sure=False)
         for one in listed
-        if (look := looks.get(one.path)) and any(look)
-        if (now := signatures.get(raw := raw_path(one, config))) and look != (now.size, now.modified, now.inode)
+        if (found := read.get(one.path, NO_FILE)) != NO_FILE
+        if (now := stamps.get(raw := raw_path(one, config))) and not unchanged(found, now)
     }
-    return {**signatures, **doubtful} if doubtful else signatures
-
-
-def same_file(before: FileRow, now: Signature) -> bool:
-    """Tell whether a file looks as it did, and did so surely."""
-    return (
-        before.sure
-        and now.sure
-        and (before.size, before.modified, before.inode, before.mode) == (now.size, now.modified, now.inode, now.mode)
-    )
+    return {**stamps, **doubtful} if doubtful else stamps
 
 
 def _page_may_be_linked(note: Note, config: SiteConfig) -> bool:

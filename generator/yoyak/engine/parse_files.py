@@ -13,7 +13,7 @@ from msgspec import structs
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import GuardedMap, Runaway
-from yoyak.model.sources import Asset, Listed, SourceFile
+from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of
 from yoyak.pages.shown import article_digests
 from yoyak.pipeline.load import is_note, read_source_file
@@ -35,7 +35,7 @@ class ReadNote(Record, kw_only=True):
     problems: tuple[Problem, ...]
     links: tuple[BodyLink, ...] = ()
     """Of its body: those that lead to no page, or all of them when there is no note."""
-    look: tuple[int, int, int] = (0, 0, 0)
+    stamp: FileStamp = NO_FILE
     """Of the file that was read, as `SourceFile` has it."""
 
 
@@ -147,7 +147,7 @@ def read_each(
                 reads=_listed(reads),
                 problems=(*problems, *of_body),
                 links=links,
-                look=source.look,
+                stamp=source.stamp,
             )
         return _answer_of(source, here, told, setting, day, reads)
 
@@ -165,13 +165,19 @@ def _key_of_stopped(source: SourceFile | Problem, runaway: Runaway) -> str:
     return key_of(source) if isinstance(source, SourceFile) and runaway.why != "fault" else ""
 
 
-_Answer = tuple[bytes, bytes, str, tuple[int, int, int]]
-"""A reading, an article and its body, encoded, and the look of the file: what travels from a worker has to be light."""
+_Answer = tuple[bytes, bytes, str, FileStamp]
+"""A reading, an article and its body, encoded, and the file's stamp: what travels from a worker has to be light."""
 
 
 def _parts_of(answer: _Answer) -> dict[str, Any]:
-    encoded, article, html, look = answer
-    return {"reading": decode(encoded, ReadingRow), "encoded": encoded, "article": article, "html": html, "look": look}
+    encoded, article, html, stamp = answer
+    return {
+        "reading": decode(encoded, ReadingRow),
+        "encoded": encoded,
+        "article": article,
+        "html": html,
+        "stamp": stamp,
+    }
 
 
 def _answer_of(
@@ -202,7 +208,7 @@ def _answer_of(
         title=article.title if article else "",
         links=_gone_of(article.links, reads) if article else parsed.links,
     )
-    return encode(reading), encoded, parsed.html if article else "", source.look
+    return encode(reading), encoded, parsed.html if article else "", source.stamp
 
 
 def _gone_of(links: tuple[BodyLink, ...], reads: Mapping[tuple[str, str], str]) -> tuple[BodyLink, ...]:
@@ -237,7 +243,7 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
     reading = ReadingRow(
         key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems
     )
-    return encode(reading), b"", "", (0, 0, 0)
+    return encode(reading), b"", "", NO_FILE
 
 
 def runaway_problem(path: str, runaway: Runaway) -> Problem:

@@ -16,10 +16,10 @@ from yoyak.engine.parse_files import runaway_problem
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import GuardedMap, Runaway
-from yoyak.model.sources import Asset, Listed, Listing
+from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, stamp_of, unchanged
 from yoyak.pipeline.load import load_asset
 from yoyak.store.remembered import AssetRow, encode
-from yoyak.store.signatures import SURE_AFTER, Signature, signature_of
+from yoyak.store.stamps import SURE_AFTER
 from yoyak.store.store import Store
 
 IN_PLACE = 256 * 1024
@@ -33,10 +33,14 @@ def assets_of(
     """Return the pictures of a listing by path, and a problem for each that cannot be published."""
     known = store.assets()
     rows: dict[str, AssetRow] = {}
-    new: list[tuple[Listed, Signature | None]] = []
+    new: list[tuple[Listed, FileStamp]] = []
     for listed in listing.assets:
-        now, before = _signature(listed), known.get(listed.path)
-        if before and _is_same(before, now) and (before.location, before.metadata) == (listed.location, metadata):
+        now, before = _stamp(listed), known.get(listed.path)
+        if (
+            before
+            and unchanged(before.stamp, now)
+            and (before.location, before.metadata) == (listed.location, metadata)
+        ):
             rows[listed.path] = before
         else:
             new.append((listed, now))
@@ -51,35 +55,26 @@ def assets_of(
     return assets, tuple(problem for row in rows.values() for problem in row.problems)
 
 
-def _signature(listed: Listed) -> Signature | None:
-    now = time_ns()
+def _stamp(listed: Listed) -> FileStamp:
     try:
-        return signature_of(os.stat(listed.location), now, now)  # noqa: PTH116
+        return stamp_of(os.stat(listed.location))  # noqa: PTH116
     except OSError:
-        return None
+        return NO_FILE
 
 
-def _is_same(before: AssetRow, now: Signature | None) -> bool:
-    return bool(
-        now and before.sure and (before.size, before.modified, before.inode) == (now.size, now.modified, now.inode)
-    )
-
-
-def _read(
-    new: list[tuple[Listed, Signature | None]], metadata: Metadata, each: GuardedMap
-) -> Iterator[tuple[str, AssetRow]]:
+def _read(new: list[tuple[Listed, FileStamp]], metadata: Metadata, each: GuardedMap) -> Iterator[tuple[str, AssetRow]]:
     """Yield the path and the row of each picture that is read."""
 
-    def read(item: tuple[Listed, Signature | None]) -> _Found:
+    def read(item: tuple[Listed, FileStamp]) -> _Found:
         return load_asset(item[0], metadata)
 
-    large = [item for item in new if item[1] and item[1].size > IN_PLACE]
-    small = [item for item in new if not (item[1] and item[1].size > IN_PLACE)]
+    large = [item for item in new if item[1].size > IN_PLACE]
+    small = [item for item in new if item[1].size <= IN_PLACE]
     for item, found in zip(small, map(read, small), strict=True):
         yield item[0].path, _row(*item, metadata, found)
     for item, answer in zip(large, each(read, large) if large else (), strict=True):
         if isinstance(answer, Runaway):
-            now = None if answer.why == "fault" else item[1]
+            now = NO_FILE if answer.why == "fault" else item[1]
             yield item[0].path, _row(item[0], now, metadata, (None, (_runaway(item[0].path, answer),)))
         else:
             yield item[0].path, _row(*item, metadata, answer)
@@ -89,8 +84,7 @@ def _runaway(path: str, runaway: Runaway) -> Problem:
     return structs.replace(runaway_problem(path, runaway), hint=say("runaway-file.picture.hint"))
 
 
-def _row(listed: Listed, now: Signature | None, metadata: Metadata, found: _Found) -> AssetRow:
-    size, modified, inode = (now.size, now.modified, now.inode) if now else (0, 0, 0)
+def _row(listed: Listed, now: FileStamp, metadata: Metadata, found: _Found) -> AssetRow:
     passing = any(problem.code == "unreadable-file" for problem in found[1])  # the machine failed, and not the picture
-    sure = bool(now) and not passing and time_ns() - modified > SURE_AFTER
-    return AssetRow(size, modified, inode, sure, listed.location, metadata, *found)
+    sure = now != NO_FILE and not passing and time_ns() - now.mtime_ns > SURE_AFTER
+    return AssetRow(now._replace(sure=sure), listed.location, metadata, *found)

@@ -9,14 +9,14 @@ from yoyak.engine.stopwatch import Stopwatch
 from yoyak.model.protocols import GuardedMap, MapLike
 from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record
-from yoyak.store.signatures import Signatures
+from yoyak.store.stamps import Stamps
 from yoyak.store.store import Store
 
 
 class Job(Record, kw_only=True):
     request: BuildRequest
     store: Store
-    signatures: Signatures
+    stamps: Stamps
     """Of every file that a build may read, taken before any was read."""
     work: Path
     """A folder for what is under way."""

@@ -16,14 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from yoyak.files.handles import Links, Refused, opened, opened_folder
+from yoyak.model.sources import FileStamp, stamp_of
 
 __all__ = [
-    "Refused", "entries_below", "open_below", "open_output", "read_and_look", "read_below", "read_of_output",
+    "Refused", "entries_below", "open_below", "open_output", "read_and_stamp", "read_below", "read_of_output",
     "read_of_site", "read_whole", "top_of",
 ]  # fmt: skip
-
-Look = tuple[int, int, int]
-"""Size, time of change in nanoseconds and inode of a file, as its handle says."""
 
 
 def top_of(path: str, location: str) -> str:
@@ -37,11 +35,11 @@ def read_of_site(path: str, location: str, limit: int = sys.maxsize) -> bytes:
     Raises:
         OSError: it cannot be read, or is refused.
     """
-    return read_and_look(path, location, limit)[0]
+    return read_and_stamp(path, location, limit)[0]
 
 
-def read_and_look(path: str, location: str, limit: int = sys.maxsize) -> tuple[bytes, Look]:
-    """Return what `read_of_site` does, with what the file that was read looks like.
+def read_and_stamp(path: str, location: str, limit: int = sys.maxsize) -> tuple[bytes, FileStamp]:
+    """Return what `read_of_site` does, with the stamp of the file that was read.
 
     Raises:
         OSError: it cannot be read, or is refused.
@@ -50,7 +48,7 @@ def read_and_look(path: str, location: str, limit: int = sys.maxsize) -> tuple[b
     handle = open_below(top, location, limit)
     try:
         found = os.fstat(handle)  # before it is read: what is written meanwhile shows as a change
-        return read_whole(handle, limit), (found.st_size, found.st_mtime_ns, found.st_ino)
+        return read_whole(handle, limit), stamp_of(found)
     finally:
         os.close(handle)
 

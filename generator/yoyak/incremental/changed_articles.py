@@ -5,31 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from yoyak.engine.parse_all import same_file
 from yoyak.engine.run import Job
 from yoyak.incremental.save_state import digest_of_file
-from yoyak.incremental.unchanged import clock, holds_at, request_key
-from yoyak.model.request import BuildRequest
+from yoyak.model.sources import unchanged
 from yoyak.pipeline.load import is_note
-from yoyak.settings.config import SiteConfig
-from yoyak.store.program import program
-from yoyak.store.remembered import FileRow, State, decode
+from yoyak.store.remembered import FileRow
 
 MOST = 200
 """Files; with more the whole build is as quick, and reads them side by side."""
-
-
-def holds(request: BuildRequest, state: State) -> bool:
-    """Tell whether what the last build left is still true of this program, request and time, and was without errors."""
-    config = decode(state.config, SiteConfig)
-    now = clock(request.at, os.environ, config.timezone)
-    return (
-        now is not None
-        and state.program == program()
-        and state.request == request_key(request)
-        and holds_at(now, state.valid_from, state.valid_until, state.day, config.timezone)
-        and not any(problem.severity == "error" for problem in state.report.problems)
-    )
 
 
 def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] | None:
@@ -38,15 +21,15 @@ def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] |
     A file that looks different and has the same bytes has not changed. Captures are left to the whole build: git may
     have to be asked for their day.
     """
-    if job.signatures.keys() != files.keys():
+    if job.stamps.keys() != files.keys():
         return None
-    looks = [path for path, now in job.signatures.items() if not same_file(files[path], now)]
+    looks = [path for path, now in job.stamps.items() if not unchanged(files[path].stamp, now)]
     if len(looks) > MOST or not all(files[path].key for path in looks):
         return None
     folder = job.request.folder.resolve()
     if any(os.path.islink(f"{folder}/{path}") for path in looks):  # noqa: PTH114 - load says where links may lead
         return None
-    digests = {path: digest_of_file(folder, path, job.signatures[path]) for path in looks}
+    digests = {path: digest_of_file(folder, path, job.stamps[path]) for path in looks}
     if not all(digests.values()):
         return None
     edits = [path for path in looks if digests[path] != files[path].key]

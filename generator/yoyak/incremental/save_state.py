@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import stat
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
 from yoyak.engine.page_maker import MadePage
-from yoyak.engine.parse_all import same_file
 from yoyak.engine.run import Job
-from yoyak.files.site_files import read_and_look
+from yoyak.files.site_files import read_and_stamp
 from yoyak.grouping.publication import starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of
-from yoyak.incremental.stale_pages import Renewal
-from yoyak.incremental.unchanged import git_signature, request_key
+from yoyak.incremental.stale_pages import StalePages
+from yoyak.incremental.unchanged import git_stamps, request_key
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.sources import FileStamp, unchanged
 from yoyak.model.types import Place
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.store.program import program
-from yoyak.store.remembered import FileRow, PageRow, StandingRow, State, Untouched, encode
-from yoyak.store.signatures import HOUSE, Signature, Signatures, digest_of_signatures, outputs_digest, outputs_told
+from yoyak.store.remembered import BuildState, FileRow, PageRow, StandingRow, encode
+from yoyak.store.stamps import HOUSE, Stamps, digest_of_stamps, stamps_of_output
 from yoyak.store.store import Store
 
 _READ_WHOLE = (".md", ".markdown", ".html", ".htm", ".txt", ".yaml", ".yml", ".xml", ".json", ".css", ".js", ".svg")
@@ -37,31 +36,29 @@ _READ_WHOLE = (".md", ".markdown", ".html", ".htm", ".txt", ".yaml", ".yml", ".x
 def remember(
     job: Job,
     plans: Plans,
-    renewed: Renewal,
+    stale: StalePages,
     made: Sequence[MadePage],
     report: BuildReport,
     known: Mapping[str, FileRow],
 ) -> None:
     """Keep what was planned, made and written. `known` are the rows of files that the store has."""
-    request, store, signatures = job.request, job.store, job.signatures
+    request, store, stamps = job.request, job.store, job.stamps
     addresses = addresses_of(plans)
-    rows = {one.output: page_row(one, renewed.fingerprints[one.output]) for one in made}
-    pages = {**renewed.kept, **rows}
-    files = file_rows(signatures, known, plans, request.folder.resolve())
-    state = _state(request, plans, renewed, pages.values(), report)
+    rows = made_rows(stale, made)
+    pages = {**stale.kept, **rows}
+    files = file_rows(stamps, known, plans, request.folder.resolve())
+    outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
+    state = _state(job, plans, stale, pages.values(), report, outputs)
     with store.writing():
-        _write_pages(store, plans, renewed, made, pages)
-        _write_standings(store, plans, renewed)
+        put_made(store, stale, made, rows)
+        _put_kept(store, stale, pages)
+        _write_standings(store, plans, stale)
         put = store.database.put
         put("files", ((path, encode(row)) for path, row in files.items() if row != known.get(path)))
         store.database.remove("files", [path for path in known if path not in files])
-        put(
-            "meta",
-            [("state", encode(state)), ("stamp", new_stamp()), ("addresses", "\n".join(sorted(addresses)).encode())],
-        )
-        outputs = sorted({*pages, *(asset.output for asset in plans.plan.assets), *_house(plans)})
-        put("meta", [("outputs", "\n".join(outputs).encode())])
-        put("meta", [("untouched", encode(untouched_of(job, state, outputs, plans.config.timezone)))])
+        store.put_state(state)
+        lists = {"addresses": sorted(addresses), "outputs": outputs}
+        put("meta", ((name, "\n".join(lines).encode()) for name, lines in lists.items()))
     bodies = frozenset(reading.body for reading in plans.parts.readings.values())
     store.forget_bodies(bodies | set(_bodies_of_notes(plans)))
 
@@ -76,66 +73,64 @@ def _bodies_of_notes(plans: Plans) -> Iterable[str]:
     return (digest_of(note.html) for note in plans.parts.notes)
 
 
-def page_row(made: MadePage, fingerprint: bytes) -> PageRow:
-    """Return what is kept of a page that was made."""
+def made_rows(stale: StalePages, made: Iterable[MadePage]) -> dict[str, PageRow]:
+    """Return what is kept of pages that were made, by output path."""
+    return {one.output: _page_row(one, stale.fingerprints[one.output]) for one in made}
+
+
+def put_made(store: Store, stale: StalePages, made: Sequence[MadePage], rows: Mapping[str, PageRow]) -> None:
+    """Keep pages that were made, and their recipes."""
+    store.database.put("pages", ((path, encode(row)) for path, row in rows.items()))
+    both = zip(stale.pages, made, strict=True)
+    recipes = ((page.output, stale.parts[page.output].row(page.template, one.links.ids)) for page, one in both)
+    store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
+
+
+def _page_row(made: MadePage, fingerprint: bytes) -> PageRow:
     links, staged = made.links, made.staged
     assert staged
-    return PageRow(
-        links.url,
-        links.kind,
-        links.origin,
-        fingerprint,
-        staged.digest,
-        *staged.signature,
-        links.broken,
-        links.fragments,
-        links.foreign,
-    )
+    as_written = fingerprint, staged.digest, staged.stamp
+    return PageRow(links.url, links.kind, links.origin, *as_written, links.broken, links.fragments, links.foreign)
 
 
-def _write_pages(
-    store: Store, plans: Plans, renewed: Renewal, made: Sequence[MadePage], pages: Mapping[str, PageRow]
-) -> None:
-    before = renewed.before
-    store.database.put("pages", ((path, encode(row)) for path, row in pages.items() if row != before.get(path)))
-    planned = {page.output: page for page in plans.plan.pages}
-    recipes = ((one.output, renewed.parts[one.output].row(planned[one.output].template, one.links.ids)) for one in made)
-    store.database.put("recipes", ((path, encode(row)) for path, row in recipes))
+def _put_kept(store: Store, stale: StalePages, pages: Mapping[str, PageRow]) -> None:
+    before = stale.before
+    store.database.put("pages", ((path, encode(row)) for path, row in stale.kept.items() if row != before.get(path)))
     gone = [path for path in before if path not in pages]
     store.database.remove("pages", gone)
     store.database.remove("recipes", gone)
 
 
-def _write_standings(store: Store, plans: Plans, renewed: Renewal) -> None:
+def _write_standings(store: Store, plans: Plans, stale: StalePages) -> None:
     shown_on: dict[str, dict[str, None]] = defaultdict(dict)
     for page in plans.plan.pages:
         for _, path in page.recipe.shows():
             shown_on[path][page.output] = None
     before = store.all_standings()
     rows = {
-        path: StandingRow(encode(standing), renewed.standing_digests[path], tuple(shown_on.get(path, ())))
+        path: StandingRow(encode(standing), stale.standing_digests[path], tuple(shown_on.get(path, ())))
         for path, standing in plans.plan.standings.items()
     }
     store.database.put("standings", ((path, encode(row)) for path, row in rows.items() if row != before.get(path)))
     store.database.remove("standings", [path for path in before if path not in rows])
 
 
-def file_rows(signatures: Signatures, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
+def file_rows(stamps: Stamps, known: Mapping[str, FileRow], plans: Plans, folder: Path) -> dict[str, FileRow]:
     """Return what every file looks like, and what it said."""
     paths = {_raw(one.location, plans.config.folder): one.path for one in plans.listing.articles}
     rows = {}
-    for path, now in signatures.items():
+    for path, now in stamps.items():
         article = paths.get(path)
         reading = plans.parts.readings.get(article) if article else None
         before = known.get(path)
         if reading:
             key, place = reading.key, digest_of_place(reading.place) if reading.place else b""
-        elif before and same_file(before, now):
+        elif before and unchanged(before.stamp, now):
             rows[path] = before
             continue
         else:
             key, place = digest_of_file(folder, path, now), b""
-        rows[path] = FileRow(*now, key, place)
+        rows[path] = FileRow(now, key, place)
     return rows
 
 
@@ -148,8 +143,8 @@ def digest_of_place(place: Place) -> bytes:
     return hashlib.blake2b(encode(place), digest_size=16).digest()
 
 
-def digest_of_file(folder: Path, path: str, now: Signature) -> str:
-    """Return the digest of a text file's bytes; empty for others, which their signatures must tell apart.
+def digest_of_file(folder: Path, path: str, now: FileStamp) -> str:
+    """Return the digest of a text file's bytes; empty for others, which their stamps must tell apart.
 
     What is no plain file, or a huge one, is never opened: a device has no end, and a pipe waits.
     """
@@ -158,29 +153,32 @@ def digest_of_file(folder: Path, path: str, now: Signature) -> str:
     try:
         if path.startswith(f"{HOUSE}/"):
             return hashlib.sha256((templates_folder() / path.removeprefix(f"{HOUSE}/")).read_bytes()).hexdigest()
-        data, look = read_and_look(path, str(folder / path), ARTICLE_LIMIT)
+        data, stamp = read_and_stamp(path, str(folder / path), ARTICLE_LIMIT)
     except OSError:
         return ""
-    return hashlib.sha256(data).hexdigest() if look == (now.size, now.modified, now.inode) else ""
+    return hashlib.sha256(data).hexdigest() if stamp == now._replace(sure=True) else ""
 
 
 def _state(
-    request: BuildRequest,
+    job: Job,
     plans: Plans,
-    renewed: Renewal,
+    stale: StalePages,
     pages: Iterable[PageRow],
     report: BuildReport,
-) -> State:
+    outputs: Sequence[str],
+) -> BuildState:
     start, end = window(plans.parts.places, plans.config.now)
     rows = list(pages)
-    return State(
+    return BuildState(
         program=program(),
-        request=request_key(request),
+        request=request_key(job.request),
+        **seen_by(job, stamps_of_output(job.request.target, [*outputs, MANIFEST])),
+        timezone=plans.config.timezone,
         config=encode(structs.replace(plans.config, deploy={})),
         chrome=encode(plans.plan.chrome),
         frame=encode(plans.plan.frame),
-        templates=renewed.templates,
-        inputs=renewed.inputs,
+        templates=stale.templates,
+        inputs=stale.inputs,
         valid_from=start,
         valid_until=end,
         day=next((reading.day for reading in plans.parts.readings.values() if reading.day), ""),
@@ -191,11 +189,6 @@ def _state(
         anchored=tuple({url for row in rows for _, url, _ in row.fragments}),
         named=plans.parts.named,
     )
-
-
-def new_stamp() -> bytes:
-    """Return a mark that no other build leaves."""
-    return secrets.token_bytes(8)
 
 
 def settled(report: BuildReport) -> BuildReport:
@@ -228,26 +221,11 @@ def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, dat
     )
 
 
-def untouched_of(
-    job: Job, state: State, outputs: Sequence[str], timezone: str, told: list[str] | None = None
-) -> Untouched:
-    """Return what the next build compares to see that it has nothing to do.
-
-    `told` says what each file of the output looks like, its manifest last, if that is known.
-    """
-    request, signatures = job.request, job.signatures
-    if told is None:
-        told = outputs_told(request.target, [*outputs, MANIFEST])
-    asks_git = any(path.lower().endswith(".txt") for path in signatures if path.startswith("content/"))
-    return Untouched(
-        program=state.program,
-        request=state.request,
-        inputs=digest_of_signatures(signatures),
-        outputs=outputs_digest(told),
-        git=git_signature(request.folder.resolve()) if asks_git else "",
-        day=state.day,
-        valid_from=state.valid_from,
-        valid_until=state.valid_until,
-        timezone=timezone,
-        report=state.report,
-    )
+def seen_by(job: Job, outputs: Stamps | None) -> dict[str, Any]:
+    """Return what a state says of files; `outputs` are the stamps of those of the output, its manifest last."""
+    asks_git = any(path.lower().endswith(".txt") for path in job.stamps if path.startswith("content/"))
+    return {
+        "site": digest_of_stamps(job.stamps),
+        "output": digest_of_stamps(outputs),
+        "git": git_stamps(job.request.folder.resolve()) if asks_git else "",
+    }

@@ -17,9 +17,7 @@ from yoyak.check.loads import foreign_loads
 from yoyak.check.terms import with_lines
 from yoyak.engine.parse_all import ParsedFiles
 from yoyak.grouping.suggestions import suggestions
-from yoyak.incremental.reasons import reason
-from yoyak.incremental.stale_pages import Renewal
-from yoyak.model.message import Words, say, texts_in
+from yoyak.model.message import say, texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.request import BuildRequest
@@ -27,7 +25,6 @@ from yoyak.model.sources import Listing, Looks
 from yoyak.model.types import BodyLink, Held, Record, Site
 from yoyak.pages.chrome import lost_entries
 from yoyak.pipeline.plan import Plan
-from yoyak.pipeline.write import Written
 from yoyak.settings.config import SiteConfig
 from yoyak.store.store import Store
 from yoyak.text.urls import quote_path
@@ -150,38 +147,21 @@ def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     return with_lines(found, {article.path: article for article in articles}, lines)
 
 
-def reasons_of(plans: Plans, renewed: Renewal, store: Store, written: Written) -> dict[str, Words]:
-    """Return why each page that differs now was made again."""
-    differ = {*written.new, *written.changed}
-    pages = {page.output: page for page in plans.plan.pages if page.output in differ}
-    state = renewed.state
-    before = store.recipes(list(pages)) if state else {}
-    old = state.templates if state else {}
-    changed = sorted(name for name in {*old, *renewed.templates} if old.get(name) != renewed.templates.get(name))
-    return {path: reason(before.get(path), renewed.parts[path], changed) for path in pages}
-
-
 def report_of(
     request: BuildRequest,
     plans: Plans | None,
     store: Store | None,
     problems: tuple[Problem, ...],
-    written: Written | None,
 ) -> BuildReport:
+    """Return the report of a build that has written nothing yet."""
     return BuildReport(
         articles=len(plans.site.with_pages) if plans else 0,
         unlisted=len(plans.site.unlisted) if plans else 0,
         pages=len(plans.plan.pages) if plans else 0,
-        written=written.new if written else (),
-        changed=written.changed if written else (),
-        removed=written.removed if written else (),
-        unchanged=written.unchanged if written else 0,
         held=_held(plans, store) if plans and store else (),
         left_out=plans.parts.left_out if plans else (),
         problems=in_order(problems),
-        seconds={},
         output=str(request.target),
-        complete=written is not None,
         language=plans.config.language if plans else "en",
         clock=plans.config.now if plans else None,
     )

@@ -1,4 +1,4 @@
-"""renewal: which planned pages have to be made again, and why.
+"""Which planned pages have to be made again, and why.
 
 A page is kept when its fingerprint is the one that it was made with, and its file lies in the output as it was written.
 """
@@ -14,45 +14,47 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
-from yoyak.engine.page_maker import MadePage, signature_of_file
+from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.fingerprints import PageInputs, digest_of_frame, parts_of
-from yoyak.model.sources import Looks
+from yoyak.model.sources import Looks, unchanged
 from yoyak.model.types import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
-from yoyak.store.remembered import PageRow, ReadingRow, State, encode
-from yoyak.store.signatures import folders_of
+from yoyak.store.remembered import BuildState, PageRow, ReadingRow, encode
+from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.templating.dependencies import digests_of_looks, template_inputs
 
 
-class Renewal(Record, kw_only=True):
+class StalePages(Record, kw_only=True):
     """What is made again, what is kept, and what both were decided by."""
 
     pages: tuple[Page, ...]
     """Those to make."""
-    kept: Mapping[str, PageRow]
-    """By output path, with what the file looks like now."""
     parts: Mapping[str, PageInputs]
-    """Of all pages, by output path."""
+    """By output path, of these pages at least."""
     fingerprints: Mapping[str, bytes]
-    before: Mapping[str, PageRow]
-    """As the store has them."""
-    state: State | None
+    """Of the same."""
+    state: BuildState | None
     """Of the last build, as the store has it."""
-    standing_digests: Mapping[str, bytes]
-    """By article path."""
     templates: Mapping[str, bytes]
     """The digest of each template and house asset, by name."""
-    inputs: Mapping[str, bytes]
+    others_stay: bool = False
+    """All other files of the output stay as they are: nothing below was looked up."""
+    kept: Mapping[str, PageRow] = {}
+    """By output path, with the stamp of the file now."""
+    before: Mapping[str, PageRow] = {}
+    """As the store has them."""
+    standing_digests: Mapping[str, bytes] = {}
+    """By article path."""
+    inputs: Mapping[str, bytes] = {}
     """By page template, a digest of all that its pages read of the looks and of chrome."""
-    frame: bytes
 
 
-def renewal(
+def stale_pages(
     plan: Plan, looks: Looks, readings: Mapping[str, ReadingRow], job: Job, files: Mapping[str, str]
-) -> Renewal:
+) -> StalePages:
     """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
     store, output, state = job.store, job.request.target, job.store.state()
     templates = digests_of_looks(looks)
@@ -72,7 +74,7 @@ def renewal(
         and found.fingerprint == fingerprints[page.output]
         and (row := _in_place(page.output, found, output, files))
     }
-    return Renewal(
+    return StalePages(
         pages=_by_date(plan, kept),
         kept=kept,
         parts=parts,
@@ -82,7 +84,6 @@ def renewal(
         standing_digests=of_standings,
         templates=templates,
         inputs=inputs,
-        frame=frame,
     )
 
 
@@ -98,7 +99,7 @@ def _by_date(plan: Plan, kept: Mapping[str, PageRow]) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: next((order[path] for _, path in page.recipe.shows()), -1)))
 
 
-def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: State | None) -> Mapping[str, bytes]:
+def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: BuildState | None) -> Mapping[str, bytes]:
     """Return what pages read of templates; to find it anew costs more than to make many pages."""
     wanted = {page.template for page in plan.pages}
     if state and state.templates == templates and state.chrome == encode(plan.chrome) and wanted <= set(state.inputs):
@@ -108,33 +109,32 @@ def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: Sta
 
 def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -> PageRow | None:
     """Return the row of a file that lies in the output as it was written, with what it looks like; else None."""
-    place = f"{output}/{path}"
-    signature = signature_of_file(place)
-    if signature is None or files.get(path) != row.digest:
+    stamp = stamp_of_output(f"{output}/{path}")
+    if stamp is None or files.get(path) != row.digest:
         return None
-    if signature == (row.size, row.modified, row.inode):
+    if unchanged(row.stamp, stamp):
         return row
     if hashlib.sha256(read_of_output(output, path)).hexdigest() != row.digest:
         return None
-    return structs.replace(row, size=signature[0], modified=signature[1], inode=signature[2])
+    return structs.replace(row, stamp=stamp)
 
 
 def links_of(
-    renewed: Renewal, made: Sequence[MadePage], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
+    stale: StalePages, made: Sequence[MadePage], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
 ) -> list[PageLinks]:
     """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
     everything, odd = planned.pages, are_odd(looks.overrides.values())
     read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
     links = [one.links for one in made]
-    kept = [page for page in everything if page.output in renewed.kept]
-    links += _of_kept(renewed, kept, addresses, read, job)
+    kept = [page for page in everything if page.output in stale.kept]
+    links += _of_kept(stale, kept, addresses, read, job)
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
-        outputs = {row.url: path for path, row in renewed.kept.items() if row.url in asked}
+        outputs = {row.url: path for path, row in stale.kept.items() if row.url in asked}
         ids = job.store.recipes(list(outputs.values()))
         told = {page.url: page for page in links}
         for url, path in outputs.items():
-            row, known = renewed.kept[path], told.get(url)
+            row, known = stale.kept[path], told.get(url)
             links.append(
                 PageLinks(
                     url=url, kind=row.kind, origin=row.origin, ids=ids[path].ids if path in ids else (),
@@ -148,22 +148,22 @@ def links_of(
 
 
 def _of_kept(
-    renewed: Renewal,
+    stale: StalePages,
     pages: Sequence[Page],
     addresses: frozenset[str],
     read: Callable[[Page, Output], PageLinks],
     job: Job,
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
-    gone = {row.url for row in renewed.before.values()} - addresses
+    gone = {row.url for row in stale.before.values()} - addresses
     if not gone:
         # What was broken may be whole now, since there are more addresses.
-        pages = [page for page in pages if _is_doubtful(renewed.kept[page.output])]
+        pages = [page for page in pages if _is_doubtful(stale.kept[page.output])]
     needles = tuple({_needle(url) for url in gone})
 
     def look(page: Page) -> PageLinks | None:
         data = read_of_output(job.request.target, page.output)
-        row = renewed.kept[page.output]
+        row = stale.kept[page.output]
         if _is_doubtful(row) or any(needle in data for needle in needles):
             return read(page, Output(path=page.output, data=data))
         return None

@@ -1,6 +1,6 @@
 """Whether a build has anything to do, found out without importing what a build needs.
 
-One scan of the site's files and one look at each file of the output are enough: their signatures are those of the last
+One scan of the site's files and one look at each file of the output are enough: their stamps are those of the last
 build, the program is the same, and the clock has not passed an instant at which something appears or goes.
 """
 
@@ -20,27 +20,28 @@ from msgspec import structs
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport, Profile
 from yoyak.model.request import BuildRequest
+from yoyak.model.sources import stamp_of
 from yoyak.paths import failed_build, templates_folder
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.place import has_leftovers, store_file
 from yoyak.store.program import program
-from yoyak.store.remembered import Untouched, decode
-from yoyak.store.signatures import Signatures, digest_of_signatures, outputs_digest, outputs_told, scan
+from yoyak.store.remembered import StateHead, decode
+from yoyak.store.stamps import Stamps, digest_of_stamps, scan, stamps_of_output
 from yoyak.store.trust import is_exposed
 
 
 class Seen(NamedTuple):
     """What the files of a site look like, and how many seconds it took to see that."""
 
-    signatures: Signatures
+    stamps: Stamps
     seconds: float
 
 
 def look(request: BuildRequest) -> Seen:
     """Return what the files look like that a build would read."""
     start = perf_counter()
-    signatures = scan(request.folder.resolve(), templates_folder(), now=time_ns())
-    return Seen(signatures, perf_counter() - start)
+    stamps = scan(request.folder.resolve(), templates_folder(), now=time_ns())
+    return Seen(stamps, perf_counter() - start)
 
 
 def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen) -> BuildReport | None:
@@ -52,19 +53,16 @@ def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen)
     if found is None:
         return None
     before, outputs = found
-    now = clock(request.at, environment, before.timezone)
-    folder = request.folder.resolve()
+    now = clock_if_it_holds(before, request, environment)
     if now is None:
         return None
+    folder = request.folder.resolve()
     same = (
-        before.program == program()
-        and before.request == request_key(request)
-        and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
-        and before.inputs
-        and before.inputs == digest_of_signatures(seen.signatures)
-        and before.git in ("", git_signature(folder))
-        and before.outputs
-        and before.outputs == outputs_digest(outputs_told(request.target, outputs))
+        before.site
+        and before.site == digest_of_stamps(seen.stamps)
+        and before.git in ("", git_stamps(folder))
+        and before.output
+        and before.output == digest_of_stamps(stamps_of_output(request.target, outputs))
         and not failed_build(folder, request.target).exists()
         and not has_leftovers(request)
     )
@@ -73,7 +71,19 @@ def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen)
     report = in_zone(before.report, before.timezone)
     seconds = {"scan": seen.seconds + perf_counter() - start}
     profile = Profile(stages=seconds, pages_kept=report.pages) if request.profile else None
-    return structs.replace(report, seconds=seconds, clock=now.astimezone(ZoneInfo(before.timezone)), profile=profile)
+    return structs.replace(report, seconds=seconds, clock=now, profile=profile)
+
+
+def clock_if_it_holds(before: StateHead, request: BuildRequest, environment: Mapping[str, str]) -> datetime | None:
+    """Return the clock of a build when the last one was of this program and request, and its time lasts; else None."""
+    now = clock(request.at, environment, before.timezone)
+    holds = (
+        now is not None
+        and before.program == program()
+        and before.request == request_key(request)
+        and holds_at(now, before.valid_from, before.valid_until, before.day, before.timezone)
+    )
+    return now.astimezone(ZoneInfo(before.timezone)) if now and holds else None
 
 
 def in_zone(report: BuildReport, timezone: str) -> BuildReport:
@@ -83,16 +93,16 @@ def in_zone(report: BuildReport, timezone: str) -> BuildReport:
     return structs.replace(report, held=held) if held else report
 
 
-def _remembered(request: BuildRequest) -> tuple[Untouched, list[str]] | None:
+def _remembered(request: BuildRequest) -> tuple[StateHead, list[str]] | None:
     place = store_file(request)
     if not place.is_file() or is_exposed(request.store):
         return None
     database = Database(place)
     try:
-        data, paths = database.get("meta", "untouched"), database.get("meta", "outputs")
+        data, paths = database.get("meta", "head"), database.get("meta", "outputs")
         if data is None or paths is None:
             return None
-        return decode(data, Untouched), [*paths.decode().split("\n"), MANIFEST]
+        return decode(data, StateHead), [*paths.decode().split("\n"), MANIFEST]
     except (StoreDamaged, sqlite3.Error, ValueError):
         return None
     finally:
@@ -126,7 +136,7 @@ def holds_at(now: datetime, start: datetime | None, end: datetime | None, day: s
     return now.astimezone(ZoneInfo(timezone)).date().isoformat() == day
 
 
-def git_signature(folder: Path) -> str:
+def git_stamps(folder: Path) -> str:
     """Return what git's own files look like, from which the day of a capture may come."""
     root = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
     if root is None:
@@ -134,8 +144,7 @@ def git_signature(folder: Path) -> str:
     told = []
     for name in ("HEAD", "index", "logs/HEAD", "packed-refs", "shallow"):
         try:
-            found = os.stat(root / ".git" / name)  # noqa: PTH116
-            told.append(f"{name} {found.st_size} {found.st_mtime_ns}")
+            told.append(f"{name} {stamp_of(os.stat(root / '.git' / name))}")  # noqa: PTH116
         except OSError:
             continue
     return " ".join(told) or "unknown"

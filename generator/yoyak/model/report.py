@@ -78,16 +78,16 @@ class BuildReport(Record, kw_only=True):
     unlisted: int = 0
     """How many of them have a page and stand in no list."""
     pages: int
-    written: tuple[str, ...]
+    written: tuple[str, ...] = ()
     """New files, relative to output/."""
-    changed: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
+    changed: tuple[str, ...] = ()
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
     held: tuple[Held, ...]
     left_out: tuple[str, ...]
     """Source files that an error kept off the site."""
     problems: tuple[Problem, ...]
-    seconds: Mapping[str, float]
+    seconds: Mapping[str, float] = {}
     """By stage."""
     output: str
     """The folder to look at."""
@@ -97,7 +97,7 @@ class BuildReport(Record, kw_only=True):
     """The time for which the site was built."""
     suggestions: tuple[Suggestion, ...] = ()
     """Only of a check."""
-    complete: bool
+    complete: bool = False
     """False when problems stopped the build: output/ is as it was."""
     reasons: Mapping[str, Words] = {}
     """Why each page that differs now was made again, in a sentence; by its output path."""

@@ -4,11 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from yoyak.containers.metadata import Metadata
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
+
+
+class FileStamp(NamedTuple):
+    """What one file looks like without being opened."""
+
+    size: int
+    mtime_ns: int
+    inode: int
+    mode: int = 0
+    """0 of a file of the output: its rights decide nothing."""
+    sure: bool = True
+    """False when it was written so shortly before it was looked at that another write might not show."""
+
+
+NO_FILE = FileStamp(0, 0, 0)
+
+
+def unchanged(before: FileStamp, now: FileStamp) -> bool:
+    """Tell whether a file has surely the bytes that it had: one with another stamp has to be read."""
+    return before.sure and before == now
+
+
+def stamp_of(found: Any, *, sure: bool = True) -> FileStamp:
+    """Return the stamp of a file of which `os.stat` gave this."""
+    return FileStamp(found.st_size, found.st_mtime_ns, found.st_ino, found.st_mode, sure)
+
+
+def output_stamp(found: Any) -> FileStamp:
+    """Return the stamp of a file of the output of which `os.lstat` gave this."""
+    return FileStamp(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 class SourceFile(Record, kw_only=True):
@@ -19,8 +49,8 @@ class SourceFile(Record, kw_only=True):
     data: bytes
     digest: str
     """SHA-256 of `data`, hex."""
-    look: tuple[int, int, int] = (0, 0, 0)
-    """Size, time of change and inode of the file that was read; nothing when its bytes come from elsewhere."""
+    stamp: FileStamp = NO_FILE
+    """Of the file that was read, by its handle; `NO_FILE` when its bytes come from elsewhere."""
     seen: datetime | None = None
     """When a capture came into the site; asked for only when it has dates without a year."""
     seen_by: Literal["", "git", "file-time"] = ""

@@ -19,7 +19,7 @@ from yoyak.containers.metadata import Metadata
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.files.refusals import link_out, not_a_file, too_large, unreadable
-from yoyak.files.site_files import Refused, entries_below, read_and_look
+from yoyak.files.site_files import Refused, entries_below, read_and_stamp
 from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
@@ -63,10 +63,10 @@ def load(folder: Path) -> Content:
 def read_source_file(listed: Listed) -> SourceFile | Problem:
     """Return a file with its bytes, or why it cannot be read: it went away or was exchanged, or the disk is broken."""
     try:
-        data, look = read_and_look(listed.path, listed.location, ARTICLE_LIMIT)
+        data, stamp = read_and_stamp(listed.path, listed.location, ARTICLE_LIMIT)
     except OSError as error:
         return unreadable(listed.path, error)
-    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest(), look=look)
+    return SourceFile(path=listed.path, data=data, digest=hashlib.sha256(data).hexdigest(), stamp=stamp)
 
 
 def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]]:

@@ -27,7 +27,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
 from yoyak.model.manifest import FORMAT, Manifest
 from yoyak.model.message import say
-from yoyak.model.sources import Asset
+from yoyak.model.sources import NO_FILE, Asset, FileStamp, output_stamp
 from yoyak.model.types import Output, Record
 from yoyak.paths import HIDDEN, staging_name
 
@@ -40,8 +40,8 @@ class Staged(Record, kw_only=True):
     path: str
     digest: str
     change: Change
-    signature: tuple[int, int, int]
-    """Size, time of change and inode of the file, which a rename keeps."""
+    stamp: FileStamp
+    """Of the file; a rename keeps it."""
 
 
 class Written(Record, kw_only=True):
@@ -70,12 +70,12 @@ class Target:
         """Put a rendered file into the staging folder, unless its bytes are in place. May run in another process."""
         digest = hashlib.sha256(output.data).hexdigest()
         try:
-            change, signature = self._change(output.path, digest)
+            change, stamp = self._change(output.path, digest)
             if change != "same":
-                signature = _write_new(self._place(output.path, change), output.data)
+                stamp = _write_new(self._place(output.path, change), output.data)
         except OSError as error:
             raise unwritten(self.folder, error) from error
-        return Staged(path=output.path, digest=digest, change=change, signature=signature)
+        return Staged(path=output.path, digest=digest, change=change, stamp=stamp)
 
     def stage_asset(self, asset: Asset) -> Staged:
         """Put a picture into the staging folder; its digest is known already.
@@ -84,7 +84,7 @@ class Target:
             YoyakError: its file is another one now.
         """
         with self._told():
-            change, signature = self._change(asset.output, asset.digest)
+            change, stamp = self._change(asset.output, asset.digest)
         if change != "same":
             try:
                 data = bytes_of(asset)
@@ -93,8 +93,8 @@ class Target:
             if data is None or hashlib.sha256(data).hexdigest() != asset.digest:
                 raise YoyakError(say("write.picture-changed", path=asset.path))
             with self._told():
-                signature = _write_new(self._place(asset.output, change), data)
-        return Staged(path=asset.output, digest=asset.digest, change=change, signature=signature)
+                stamp = _write_new(self._place(asset.output, change), data)
+        return Staged(path=asset.output, digest=asset.digest, change=change, stamp=stamp)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -149,13 +149,13 @@ class Target:
                 os.mkdir(folder)  # noqa: PTH102
         self._made.add(folder)
 
-    def _change(self, path: str, digest: str) -> tuple[Change, tuple[int, int, int]]:
+    def _change(self, path: str, digest: str) -> tuple[Change, FileStamp]:
         if path not in self.before:
-            return "new", _NONE
+            return "new", NO_FILE
         place = self.folder / path
         if self.before[path] == digest == _digest(self.folder, path) and self._reached(place.parent):
-            return "same", _signature(os.lstat(place))
-        return "changed", _NONE
+            return "same", output_stamp(os.lstat(place))
+        return "changed", NO_FILE
 
     def _reached(self, folder: Path) -> bool:
         """Tell whether a folder of the output is reached without a link; what lies behind one is not ours."""
@@ -286,26 +286,19 @@ class Target:
             remove_tree(self._mark)
 
 
-_NONE = (0, 0, 0)
-
-
 def _name(path: str) -> str:
     """Return under which name a file is staged that takes another's place."""
     return hashlib.blake2b(path.encode(), digest_size=16).hexdigest()
 
 
-def _signature(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def _write_new(place: str, data: bytes) -> tuple[int, int, int]:
-    """Write a file and return its signature."""
+def _write_new(place: str, data: bytes) -> FileStamp:
+    """Write a file and return its stamp."""
     file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(file, rest) :]
-        return _signature(os.fstat(file))
+        return output_stamp(os.fstat(file))
     finally:
         os.close(file)
 

@@ -35,7 +35,7 @@ from yoyak.preview.session import Previewer as PreviewSession
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.settings.config import load_config
-from yoyak.store.signatures import Signatures
+from yoyak.store.stamps import Stamps
 
 _SOON = 0.3
 """Seconds after which everything is looked at, when only a few files were."""
@@ -149,8 +149,8 @@ def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session
 
     kept.first, kept.shown, kept.keep_good = session.looking.files, show, True
 
-    def build_preview(signatures: Signatures) -> BuildReport:
-        return build(request, session=kept, seen=Seen(signatures, 0.0))
+    def build_preview(stamps: Stamps) -> BuildReport:
+        return build(request, session=kept, seen=Seen(stamps, 0.0))
 
     return build_preview
 

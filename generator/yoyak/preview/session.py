@@ -19,13 +19,13 @@ from yoyak.paths import templates_folder
 from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import Snapshot, built
-from yoyak.store.signatures import Signatures, rescan, scan
+from yoyak.store.stamps import Stamps, rescan, scan
 
-Build = Callable[[Signatures], BuildReport]
+Build = Callable[[Stamps], BuildReport]
 """Build the preview once, of files that look like this. Raises YoyakError when the run cannot go on."""
 
 
-def _nothing(_: Signatures) -> BuildReport:
+def _nothing(_: Stamps) -> BuildReport:
     raise YoyakError(say("preview.nothing"))
 
 
@@ -39,7 +39,7 @@ class Previewer:
         self.language = "en"
         """Of what the windows say; the terminal has its own."""
         self.looking = Looking()
-        self._seen: Signatures = {}
+        self._seen: Stamps = {}
         self._idle = threading.Event()
         self._idle.set()
 

@@ -11,7 +11,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
-from yoyak.store.signatures import SETTINGS
+from yoyak.store.stamps import SETTINGS
 from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.secrets import settings_without_secrets
 

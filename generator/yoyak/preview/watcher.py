@@ -30,7 +30,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from yoyak.model.message import Words, say
 from yoyak.preview.settle import Hint
-from yoyak.store.signatures import FOLDERS, concerns
+from yoyak.store.stamps import FOLDERS, concerns
 
 WITH_EVENTS = 5.0
 WITHOUT_EVENTS = 1.0

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from yoyak.store.trust import key_of
 
-FORMAT = 1
+FORMAT = 2
 _BUSY = 0.5
 """Seconds to wait for another program that holds the file."""
 _MANY = 500

@@ -10,7 +10,7 @@ from msgspec import Struct, msgpack
 
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
-from yoyak.model.sources import Asset
+from yoyak.model.sources import Asset, FileStamp
 from yoyak.model.types import BodyLink, Place, Record
 
 
@@ -50,11 +50,7 @@ class ReadingRow(Struct, frozen=True, array_like=True, kw_only=True):
 class FileRow(Struct, frozen=True, array_like=True):
     """What a file looked like when the output was last written, and what it said."""
 
-    size: int
-    modified: int
-    inode: int
-    mode: int
-    sure: bool
+    stamp: FileStamp
     key: str
     """The digest of its bytes; empty for what is not an article."""
     place: bytes
@@ -64,10 +60,7 @@ class FileRow(Struct, frozen=True, array_like=True):
 class AssetRow(Struct, frozen=True, array_like=True):
     """A picture, by what its file looked like."""
 
-    size: int
-    modified: int
-    inode: int
-    sure: bool
+    stamp: FileStamp
     location: str
     metadata: str
     """What of its metadata was to be published."""
@@ -92,9 +85,7 @@ class PageRow(Struct, frozen=True, array_like=True):
     origin: str
     fingerprint: bytes
     digest: str
-    size: int
-    modified: int
-    inode: int
+    stamp: FileStamp
     broken: tuple[str, ...]
     fragments: tuple[tuple[str, str, str], ...]
     """Of `yoyak.check.links.PageLinks`."""
@@ -115,11 +106,28 @@ class RecipeRow(Struct, frozen=True, array_like=True):
     ids: tuple[str, ...]
 
 
-class State(Record, kw_only=True):
-    """The whole of the last build that was written."""
+class StateHead(Record, kw_only=True):
+    """What of a `BuildState` says whether there is anything to do: it is kept in a row of its own, too."""
 
     program: bytes
     request: str
+    site: bytes
+    """A digest of the stamps of the site's files; empty when one was not sure."""
+    output: bytes
+    """The same of the files of the output, when all were in their places."""
+    git: str
+    """The stamps of git's own files, when a reading asked git; else empty."""
+    timezone: str
+    valid_from: datetime | None
+    valid_until: datetime | None
+    day: str
+    """The day of the clock, if any reading depends on it."""
+    report: BuildReport
+
+
+class BuildState(StateHead, kw_only=True):
+    """The whole of the last build that was written."""
+
     config: bytes
     """`SiteConfig`, encoded."""
     chrome: bytes
@@ -128,15 +136,10 @@ class State(Record, kw_only=True):
     """The digest of every template and house asset, by name."""
     inputs: Mapping[str, bytes]
     """By page template: a digest of what its pages read of templates, chrome and assets."""
-    valid_from: datetime | None
-    valid_until: datetime | None
-    day: str
-    """The day of the clock, if any reading depends on it."""
     problems_of: Mapping[str, tuple[Problem, ...]]
     """What reading each article told, by path; most told nothing."""
     problems: tuple[Problem, ...]
     """All others, but those of links."""
-    report: BuildReport
     counts: Mapping[str, int]
     """Rows of each table that must all be there."""
     anchored: tuple[str, ...]
@@ -144,21 +147,8 @@ class State(Record, kw_only=True):
     named: bool = False
     """Some article links to another by its headline or its file's name."""
 
-
-class Untouched(Record, kw_only=True):
-    """What must be the same for a build to have nothing to do."""
-
-    program: bytes
-    request: str
-    inputs: bytes
-    outputs: bytes
-    git: str
-    """What git's own files looked like, when a reading asked it; else empty."""
-    day: str
-    valid_from: datetime | None
-    valid_until: datetime | None
-    timezone: str
-    report: BuildReport
+    def head(self) -> StateHead:
+        return StateHead(**{name: getattr(self, name) for name in StateHead.__struct_fields__})
 
 
 _encoder = msgpack.Encoder()

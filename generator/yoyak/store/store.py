@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,16 +14,17 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.model.recipes import Standing
+from yoyak.model.sources import NO_FILE, FileStamp
 from yoyak.model.types import Article, Place, Record, SafeHtml
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.remembered import (
     AssetRow,
+    BuildState,
     FileRow,
     PageRow,
     ReadingRow,
     RecipeRow,
     StandingRow,
-    State,
     decode,
     encode,
 )
@@ -45,7 +47,7 @@ class Kept(Record, kw_only=True):
     article: bytes
     """Encoded; empty for no article."""
     html: str
-    look: tuple[int, int, int] = (0, 0, 0)
+    stamp: FileStamp = NO_FILE
     """Of the file that was read, as `SourceFile` has it."""
 
 
@@ -133,8 +135,14 @@ class Store:
 
     # --- the last build that was written ---
 
-    def state(self) -> State | None:
-        return self._get("meta", "state", State)
+    def state(self) -> BuildState | None:
+        return self._get("meta", "state", BuildState)
+
+    def put_state(self, state: BuildState) -> bytes:
+        """Keep what a build leaves, and return a mark that no other build has."""
+        build_id = secrets.token_bytes(8)
+        self.database.put("meta", [("state", encode(state)), ("head", encode(state.head())), ("build", build_id)])
+        return build_id
 
     def files(self) -> dict[str, FileRow]:
         return dict(self._every("files", FileRow))

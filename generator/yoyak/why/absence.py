@@ -16,7 +16,7 @@ from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import errors
 from yoyak.model.types import Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS
-from yoyak.store.signatures import ignored
+from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import path_key

@@ -9,7 +9,7 @@ from pathlib import Path
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.message import say
 from yoyak.model.request import BuildRequest
-from yoyak.store.signatures import SETTINGS
+from yoyak.store.stamps import SETTINGS
 from yoyak.why.absence import near_files
 from yoyak.why.explanation import Explanation
 from yoyak.why.files import explain_file

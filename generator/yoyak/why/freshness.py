@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
-from yoyak.engine.page_maker import signature_of_file
-from yoyak.engine.parse_all import same_file
 from yoyak.files.site_files import read_of_output
 from yoyak.grouping.publication import ribbon_of
 from yoyak.incremental.save_state import digest_of_file
 from yoyak.incremental.unchanged import holds_at
 from yoyak.model.message import Message, say
+from yoyak.model.sources import unchanged
 from yoyak.store.program import program
-from yoyak.store.signatures import HOUSE, SETTINGS
+from yoyak.store.stamps import HOUSE, SETTINGS, stamp_of_output
 from yoyak.store.store import place_in
 from yoyak.why.explanation import and_more
 from yoyak.why.memory import Memory
@@ -29,14 +28,14 @@ def change_of(path: str, memory: Memory) -> Change:
     before, spelled = memory.files.get(path), memory.spelled.get(path)
     if spelled is None:
         return "gone" if before else ""
-    now = memory.signatures[spelled]
+    now = memory.stamps[spelled]
     if before is None:
         return "new"
-    if same_file(before, now):
+    if unchanged(before.stamp, now):
         return ""
     if before.key:
         return "" if digest_of_file(memory.folder, spelled, now) == before.key.partition(" ")[0] else "changed"
-    return "" if (before.size, before.modified) == now[:2] else "changed"
+    return "" if before.stamp[:2] == now[:2] else "changed"
 
 
 def changes_of_page(output: str, sources: Iterable[str], shown: Iterable[str], templates: Iterable[str],
@@ -81,12 +80,11 @@ def words_of(change: Change) -> Message:
 
 def _of_output(output: str, memory: Memory) -> Iterator[Message]:
     row = memory.pages.get(output)
-    place = f"{memory.request.target}/{output}"
-    found = signature_of_file(place)
+    found = stamp_of_output(f"{memory.request.target}/{output}")
     if found is None:
         yield say("changes.page.missing")
         return
-    if row is None or found == (row.size, row.modified, row.inode):
+    if row is None or unchanged(row.stamp, found):
         return
     try:
         same = hashlib.sha256(read_of_output(memory.request.target, output)).hexdigest() == row.digest

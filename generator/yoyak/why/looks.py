@@ -9,7 +9,7 @@ from msgspec import structs
 
 from yoyak.model.message import Message, say
 from yoyak.pipeline.load_templates import TEMPLATE_ENDINGS
-from yoyak.store.signatures import SETTINGS
+from yoyak.store.stamps import SETTINGS
 from yoyak.templating.dependencies import names_read_by
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import close

@@ -26,8 +26,8 @@ from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
 from yoyak.store.lock import alone
 from yoyak.store.place import store_file
-from yoyak.store.remembered import AssetRow, FileRow, PageRow, ReadingRow, State, decode
-from yoyak.store.signatures import Signatures, scan
+from yoyak.store.remembered import AssetRow, BuildState, FileRow, PageRow, ReadingRow, decode
+from yoyak.store.stamps import Stamps, scan
 from yoyak.store.store import Store
 from yoyak.store.trust import is_exposed
 
@@ -35,7 +35,7 @@ from yoyak.store.trust import is_exposed
 class Memory:
     """One store, opened to be read, and the site's folder as it is now. Each part is fetched when it is asked for."""
 
-    def __init__(self, request: BuildRequest, store: Store, state: State) -> None:
+    def __init__(self, request: BuildRequest, store: Store, state: BuildState) -> None:
         self.request, self.store, self.state = request, store, state
         self.folder = request.folder.resolve()
         self.config: SiteConfig = decode(state.config, SiteConfig)
@@ -104,13 +104,13 @@ class Memory:
     # --- the disk ---
 
     @cached_property
-    def signatures(self) -> Signatures:
+    def stamps(self) -> Stamps:
         return scan(self.folder, templates_folder(), now=time_ns())
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:
         """Return the path of each file as the disk spells it, by its path in NFC."""
-        return {normalize("NFC", path): path for path in self.signatures}
+        return {normalize("NFC", path): path for path in self.stamps}
 
     @cached_property
     def listing(self) -> Listing:
@@ -150,7 +150,7 @@ def remembered(request: BuildRequest) -> Iterator[Memory]:
             database.close()
 
 
-def _state(database: Database, request: BuildRequest) -> tuple[Store, State]:
+def _state(database: Database, request: BuildRequest) -> tuple[Store, BuildState]:
     if database.connection().execute("PRAGMA user_version").fetchone() != (FORMAT,):
         raise _nothing(request, say("no-build.other-version"))
     store = Store(database)

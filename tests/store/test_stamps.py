@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 import pytest
 
-from yoyak.store.signatures import Signatures, concerns, ignored, outputs_told, scan
+from yoyak.store.stamps import Stamps, concerns, ignored, scan, stamps_of_output
 
 SECOND = 1_000_000_000
 
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def later(folder: Path) -> Signatures:
+def later(folder: Path) -> Stamps:
     """Scan as if every file had been at rest for a while."""
     return scan(folder, now=time_ns() + SECOND)
 
@@ -40,19 +40,19 @@ def test_two_scans_of_untouched_files_are_equal(folder: Path) -> None:
     assert later(folder) == later(folder)
 
 
-def test_reading_a_file_changes_no_signature(folder: Path) -> None:
+def test_reading_a_file_changes_no_stamp(folder: Path) -> None:
     before = later(folder)
     (folder / "content" / "2024" / "a.md").read_text()
     assert later(folder) == before
 
 
-def test_a_written_file_has_another_signature(folder: Path) -> None:
+def test_a_written_file_has_another_stamp(folder: Path) -> None:
     before = later(folder)
     (folder / "content" / "2024" / "a.md").write_text("second one")
     assert later(folder) != before
 
 
-def test_a_file_replaced_by_one_of_the_same_size_and_time_has_another_signature(folder: Path) -> None:
+def test_a_file_replaced_by_one_of_the_same_size_and_time_has_another_stamp(folder: Path) -> None:
     file, new = folder / "content" / "2024" / "a.md", folder / "new"
     before, times = later(folder), file.stat()
     new.write_text("other")
@@ -132,24 +132,24 @@ def put_behind_a_link(place: Path) -> None:
 
 
 def test_a_built_site_is_told_file_by_file(output: Path) -> None:
-    told = outputs_told(output, OUTPUTS)
-    assert told is not None
-    assert [line.split()[0] for line in told] == [str(len(path)) for path in OUTPUTS]
+    stamps = stamps_of_output(output, OUTPUTS)
+    assert stamps is not None
+    assert {path: stamp.size for path, stamp in stamps.items()} == {path: len(path) for path in OUTPUTS}
 
 
 @pytest.mark.parametrize("path", ["a", "a/b", "c/d", "c/d/e", "index.html", "a/b/index.html"])
 def test_nothing_is_told_of_a_built_site_behind_a_link(output: Path, path: str) -> None:
     put_behind_a_link(output / path)
-    assert outputs_told(output, OUTPUTS) is None
+    assert stamps_of_output(output, OUTPUTS) is None
 
 
 @pytest.mark.parametrize("path", OUTPUTS)
 def test_nothing_is_told_of_a_built_site_that_lacks_a_file(output: Path, path: str) -> None:
     (output / path).unlink()
-    assert outputs_told(output, OUTPUTS) is None
+    assert stamps_of_output(output, OUTPUTS) is None
 
 
 def test_nothing_is_told_of_a_site_with_a_folder_in_the_place_of_a_file(output: Path) -> None:
     (output / "index.html").unlink()
     (output / "index.html").mkdir()
-    assert outputs_told(output, OUTPUTS) is None
+    assert stamps_of_output(output, OUTPUTS) is None

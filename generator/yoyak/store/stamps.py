@@ -1,7 +1,7 @@
 """What the files of a site look like from outside: whether anything may have changed is decided here.
 
 Events of the file system are hints that arrive twice, late or never, and times of change alone can lie. A file whose
-signature is the same has the same bytes; one whose signature differs is read and compared.
+stamp is the same has the same bytes; one whose stamp differs is read and compared.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import NamedTuple
+
+from msgspec import msgpack
+
+from yoyak.model.sources import NO_FILE, FileStamp, output_stamp, stamp_of
 
 SETTINGS = "site.yaml"
 FOLDERS = ("content", "templates")
@@ -25,19 +28,7 @@ _TEMPORARY_ENDINGS = ("~", ".swp", ".swo", ".swx", ".tmp", ".temp", ".part", ".c
 _VIM_PROBE = "4913"
 
 
-class Signature(NamedTuple):
-    """What one file looks like without being opened."""
-
-    size: int
-    modified: int
-    """Nanoseconds."""
-    inode: int
-    mode: int
-    sure: bool
-    """False when it was written so shortly before the scan that another write might not show."""
-
-
-Signatures = Mapping[str, Signature]
+Stamps = Mapping[str, FileStamp]
 """By path below the site folder, posix, as the disk spells it."""
 
 
@@ -54,8 +45,8 @@ def concerns(path: PurePath) -> bool:
     return inside and not any(ignored(part) for part in path.parts)
 
 
-def scan(folder: Path, house: Path | None = None, *, now: int, watching: bool = False) -> Signatures:
-    """Return the signatures of all files that a build of this site folder may read, in the order of their paths.
+def scan(folder: Path, house: Path | None = None, *, now: int, watching: bool = False) -> Stamps:
+    """Return the stamps of all files that a build of this site folder may read, in the order of their paths.
 
     `house` is the folder of yoyak's own templates; `now` is in nanoseconds. While `watching`, what editors make and
     remove around a save does not count.
@@ -77,20 +68,20 @@ def _none(_: str) -> bool:
     return False
 
 
-def rescan(before: Signatures, folder: Path, paths: Iterable[str], *, now: int) -> Signatures | None:
+def rescan(before: Stamps, folder: Path, paths: Iterable[str], *, now: int) -> Stamps | None:
     """Return `before` with a new look at some files, or None when that does not say everything: one came or went."""
     edge, found = now - SURE_AFTER, dict(before)
     for path in paths:
         if path not in before:
             return None
         try:
-            found[path] = signature_of(os.stat(f"{folder}/{path}"), edge, now)  # noqa: PTH116
+            found[path] = _stamp(os.stat(f"{folder}/{path}"), edge, now)  # noqa: PTH116
         except OSError:
             return None
     return found
 
 
-def _as_text(found: dict[str, Signature]) -> dict[str, Signature]:
+def _as_text(found: dict[str, FileStamp]) -> dict[str, FileStamp]:
     """Write names that are no text with escapes, so that they can be kept."""
     try:
         "".join(found).encode()
@@ -99,17 +90,17 @@ def _as_text(found: dict[str, Signature]) -> dict[str, Signature]:
     return found
 
 
-def _settings(folder: Path, edge: int, now: int) -> Iterator[tuple[str, Signature]]:
+def _settings(folder: Path, edge: int, now: int) -> Iterator[tuple[str, FileStamp]]:
     try:
-        yield SETTINGS, signature_of(os.stat(folder / SETTINGS), edge, now)  # noqa: PTH116 - no object for each file
+        yield SETTINGS, _stamp(os.stat(folder / SETTINGS), edge, now)  # noqa: PTH116 - no object for each file
     except OSError:
         return
 
 
 def _walk(
-    location: str, path: str, left_out: Callable[[str], bool], edge: int, now: int, found: dict[str, Signature]
+    location: str, path: str, left_out: Callable[[str], bool], edge: int, now: int, found: dict[str, FileStamp]
 ) -> None:
-    """Add the signatures of a folder's files, its folders' included. A link to a folder counts as a file."""
+    """Add the stamps of a folder's files, its folders' included. A link to a folder counts as a file."""
     try:
         with os.scandir(location) as entries:
             for entry in entries:
@@ -121,52 +112,49 @@ def _walk(
                     _walk(entry.path, below, left_out, edge, now, found)
                 else:
                     try:
-                        found[below] = signature_of(entry.stat(), edge, now)
-                    except OSError:  # gone since its folder was read, or a link to nothing: that is its signature
-                        found[below] = GONE
+                        found[below] = _stamp(entry.stat(), edge, now)
+                    except OSError:  # gone since its folder was read, or a link to nothing: that is its stamp
+                        found[below] = NO_FILE
     except OSError as error:
         if not isinstance(error, FileNotFoundError):
-            found[f"{path}/"] = GONE._replace(mode=error.errno or 0)  # what cannot be read may be readable later
+            found[f"{path}/"] = NO_FILE._replace(mode=error.errno or 0)  # what cannot be read may be readable later
 
 
-GONE = Signature(0, 0, 0, 0, sure=True)
+def _stamp(found: os.stat_result, edge: int, now: int) -> FileStamp:
+    """Return the stamp of a file; one written between `edge` and `now` is not sure."""
+    return stamp_of(found, sure=not edge < found.st_mtime_ns <= now)
 
 
-def signature_of(found: os.stat_result, edge: int, now: int) -> Signature:
-    """Return the signature of a file; one written between `edge` and `now` is not sure."""
-    modified = found.st_mtime_ns
-    sure = not edge < modified <= now
-    return Signature(found.st_size, modified, found.st_ino, found.st_mode, sure)
-
-
-def digest_of_signatures(signatures: Signatures) -> bytes:
-    """Return one digest of all signatures; empty when one of them is not sure."""
-    if not all(one[4] for one in signatures.values()):
+def digest_of_stamps(stamps: Stamps | None) -> bytes:
+    """Return one digest of all stamps; empty when one of them is not sure, and for None."""
+    if stamps is None or not all(one[4] for one in stamps.values()):
         return b""
-    return hashlib.blake2b(repr(list(signatures.items())).encode(), digest_size=16).digest()
+    return hashlib.blake2b(msgpack.encode(stamps), digest_size=16).digest()
 
 
-class Outputs(NamedTuple):
-    """The files of a built site, its manifest last, and what each looks like."""
-
-    paths: list[str]
-    told: list[str]
-
-
-def outputs_told(folder: Path, paths: Sequence[str]) -> list[str] | None:
-    """Return what each file of a built site looks like; None when one is missing, no plain file, or behind a link."""
-    prefix, stat, told = f"{folder}/", os.lstat, []
+def stamps_of_output(folder: Path, paths: Sequence[str]) -> dict[str, FileStamp] | None:
+    """Return the stamp of each file of a built site; None when one is missing, no plain file, or behind a link."""
+    prefix, stamps = f"{folder}/", {}
     try:
         if not _are_folders(prefix, folders_of(paths)):
             return None
-        for path in paths:
-            found = stat(prefix + path)
-            if found.st_mode & _KIND != _FILE:
-                return None
-            told.append(f"{found.st_size} {found.st_mtime_ns} {found.st_ino}")
     except OSError:
         return None
-    return told
+    for path in paths:
+        found = stamp_of_output(prefix + path)
+        if found is None:
+            return None
+        stamps[path] = found
+    return stamps
+
+
+def stamp_of_output(place: str) -> FileStamp | None:
+    """Return the stamp of a plain file of the output; None for anything else."""
+    try:
+        found = os.lstat(place)
+    except OSError:
+        return None
+    return output_stamp(found) if found.st_mode & _KIND == _FILE else None
 
 
 def _are_folders(prefix: str, folders: set[str]) -> bool:
@@ -191,10 +179,3 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 
 _KIND, _FILE = 0o170000, 0o100000
-
-
-def outputs_digest(told: list[str] | None) -> bytes:
-    """Return one digest of what `outputs_told` gives; empty for None."""
-    if told is None:
-        return b""
-    return hashlib.blake2b("\n".join(told).encode(), digest_size=16).digest()
