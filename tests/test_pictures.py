@@ -150,7 +150,7 @@ def test_of_two_that_fit_none_is_taken_and_both_are_named(tmp_path: Path) -> Non
             "m.svg",
             '"m.svg" is there, but it cannot',
         ),
-        ("ferry.png", png(), "fery.png", 'There is no picture "fery.png" beside this file. Did you mean "ferry.png"?'),
+        ("ferry.png", png(), "fery.png", 'There is no picture "fery.png" next to this file. Did you mean "ferry.png"?'),
         ("img/p.png", png(), "p.png", 'Did you mean "img/p.png"?'),
     ],
 )

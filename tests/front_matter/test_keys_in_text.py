@@ -138,7 +138,7 @@ def test_a_paragraph_that_is_nothing_but_a_deciding_key_is_refused(line: str) ->
 def test_a_comment_that_decides_is_refused_wherever_it_stands(line: str, keys: str) -> None:
     problem = keys_in_text(f"{LONG}{line.format(keys)}\n\n{LONG}", 1)
     assert problem is not None
-    assert speak(problem.message) == "Keys that decide what is published stand in a comment, where they are not read."
+    assert speak(problem.message) == "Keys that decide what is published are in a comment, where they are not read."
     assert speak(problem.hint) == (
         "If it means something else, take it out of the text. "
         "Otherwise move them into the front matter at the very top of the file:"

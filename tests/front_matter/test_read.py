@@ -62,18 +62,16 @@ def test_a_file_without_front_matter_is_all_body(text: str) -> None:
     assert (parts.head, parts.body, parts.body_line, parts.problem) == (None, text, 1, None)
 
 
-UNCLOSED = "The front matter that begins here is never closed. Write --- on a line of its own below the last key."
+UNCLOSED = "The front matter that begins here is never closed. Write --- on a separate line below the last key."
 NO_FENCE = (
     "The article begins with keys, but the line above them is not a fence. "
-    "Write exactly --- on the first line, and --- on a line of its own below the last key."
+    "Write exactly --- on the first line, and --- on a separate line below the last key."
 )
 LINES = "Write these lines at the very top of the file:"
 NO_FENCES = f"The article begins with keys, but there is no fence around them. {LINES}"
 NO_OPENING = f"The article begins with keys, but there is no fence above them. {LINES}"
 NO_CLOSING = "This line looks like the end of the front matter, but it is not ---. Write exactly --- here."
-IN_TEXT = (
-    "A key stands in the text, with no fence around it. Put it between two lines of ---, at the very top of the file:"
-)
+IN_TEXT = "A key is in the text, with no fence around it. Put it between two lines of ---, at the very top of the file:"
 BELOW = (
     "The front matter begins on this line, below {}. "
     "Move what stands above it below its end: a file begins with --- on its first line."
@@ -132,7 +130,7 @@ BELOW = (
         ("# 초안\n\n——\nstatus: draft\n——\n본문", f"3:1: {BELOW.format('a comment')}"),
         (
             "+++\ntitle = 'a'\n\nbody",
-            "1:1: The TOML that begins here is never closed. Write +++ on a line of its own below the last key.",
+            "1:1: The TOML that begins here is never closed. Write +++ on a separate line below the last key.",
         ),
     ],
 )

@@ -101,12 +101,12 @@ def test_a_key_of_a_site_is_read(text: str, value: Any) -> None:
         ("제목: x", 'a.md:1:1: Unknown key "제목".'),
         ("image: {src: a, capton: b}", 'a.md:1:17: Unknown key "capton" of "image". Did you mean "caption"? Known here: src, '
             "alt, caption, credit."),
-        ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file beside the article, or an address.'),
-        ("image:\n  src:\n", 'a.md:2:7: "image.src" has no value. A file beside the article, or an address.'),
-        ("image: a.jpg", 'a.md:1:8: "image" must hold keys of its own. Write: image: {src: a.jpg}'),
+        ("image: {alt: a}", 'a.md:1:8: "image.src" is missing. A file next to the article, or an address.'),
+        ("image:\n  src:\n", 'a.md:2:7: "image.src" has no value. A file next to the article, or an address.'),
+        ("image: a.jpg", 'a.md:1:8: "image" must contain keys. Write: image: {src: a.jpg}'),
         ("title: [a]", 'a.md:1:8: "title" must be text, but a list stands here. Write: title: "[a]"'),
         ("title:\n  - a\n  - b", 'a.md:2:3: "title" must be text, but a list stands here. Put the text on one line, in quotes.'),
-        ("lang: {a: b}", 'a.md:1:7: "lang" must be text, but keys of their own stand here. Write: lang: "{a: b}"'),
+        ("lang: {a: b}", 'a.md:1:7: "lang" must be text, but there are keys here. Write: lang: "{a: b}"'),
         ("tags: {a, b}", 'a.md:1:7: "tags" must be a list. Write: tags: [a, b]'),
         ("tags: [a, [b]]", 'a.md:1:11: Item 2 of "tags" must be text, but a list stands here. Write: "[b]"'),
         ("tags:\n  - a\n  -\n", 'a.md:3:4: An item of "tags" is empty. Delete it, or write it.'),
@@ -153,7 +153,7 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
             'a.md:4:20: Unknown key "titel" of item 1 of "themes". Did you mean "title"? Known here: slug, title, description, match.',
             'a.md:4:10: "title" of item 1 of "themes" is missing.']),
         ("tags: [a, b]", 'a.md:4:7: "tags" must hold names, each with a colon and its own keys.'),
-        ("editions: weekly", 'a.md:4:11: "editions" must hold keys of its own. Write: editions: {cadence: weekly}'),
+        ("editions: weekly", 'a.md:4:11: "editions" must contain keys. Write: editions: {cadence: weekly}'),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_site_is_told_with_its_place(text: str, message: str | list[str]) -> None:

@@ -16,7 +16,7 @@ from sites import article, build_site, built, problems, write_site
 
 Yoyak = Callable[..., subprocess.CompletedProcess[str]]
 GOOD = {"content/good.md": article("좋은 글이다.", title="좋은 글")}
-HIDDEN = "holds a character that nobody sees"
+HIDDEN = "holds an invisible character"
 LINK = "content/{}: This is a link to a file outside content/. Copy the file here instead."
 KIND = "content/{}: This is not a regular file. Move it out of content/."
 FOLDER = "content/{}: This is a link to a folder; such links are not followed."

@@ -124,7 +124,7 @@ def test_the_main_frame_counts_for_more_than_a_menu_around_it(tmp_path: Path) ->
     [
         (
             "<iframe src='./빈집_files/PostView.html'></iframe>",
-            'in the frame "빈집_files/PostView.html". With that file beside the page, yoyak import',
+            'in the frame "빈집_files/PostView.html". With that file next to the page, yoyak import',
         ),
         (
             "<iframe src='https://blog.nuri.example/PostView?no=7'></iframe>",

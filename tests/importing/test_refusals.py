@@ -26,7 +26,7 @@ MAIL = b"From: a@b.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: x\nMI
             b"bplist00..",
             f"This is a web archive of Safari. {SAVE}",
         ),
-        ("a.png", b"\x89PNG....", "This is a picture, and no article. Put it beside an article in content/."),
+        ("a.png", b"\x89PNG....", "This is a picture, and no article. Put it next to an article in content/."),
         ("a.txt", b" \n\n", "This file is empty. Save it again."),
         ("a.eml", MAIL + b"\n \n", "This mail has no text. Open it, and save what it says as .txt."),
         (
@@ -143,8 +143,8 @@ def test_a_picture_that_cannot_be_published_is_left_out_and_said(tmp_path: Path)
     report = run_import(site, place)
     assert sorted(speak(problem.message) for problem in report.problems) == [
         'The picture "a.svg" is left out: it holds a <script> element.',
-        'There is no picture "a.svg" beside this file.',
-        'There is no picture "none.png" beside this file.',
+        'There is no picture "a.svg" next to this file.',
+        'There is no picture "none.png" next to this file.',
     ]
     assert all(problem.severity == "warning" for problem in report.problems)
     assert report.complete

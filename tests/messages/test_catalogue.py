@@ -66,6 +66,7 @@ COMPUTED = (
     "reason.changed.",
     "ribbon.",
     "runaway-file.",
+    "same-address.",
     "severity.",
     "show.",
     "stage.",

@@ -150,7 +150,7 @@ def test_an_address_is_shown_without_what_may_be_secret(tmp_path: Path, written:
             'site.yaml:4:21: "gaon.example" is not an address that can be linked to. Write an address with https://.']),
         (START + "tagline: 말 # 말\n", [
             'site.yaml:4:12: In YAML a "#" after a space begins a comment: the text from there on would be lost. If it is text, '
-            'write: tagline: "말 # 말"; if it is a comment, give it a line of its own: # 말']),
+            'write: tagline: "말 # 말"; if it is a comment, give it a separate line: # 말']),
         (START.encode() + "tagline: 요약".encode("cp949"), ["site.yaml:4: This file is not UTF-8 text. Save it as UTF-8."]),
         (START.encode("utf-16"), ["site.yaml:1: This file is not UTF-8 text. Save it as UTF-8."]),
     ],

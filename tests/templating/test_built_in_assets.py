@@ -108,9 +108,9 @@ def test_an_address_that_leads_nowhere_is_an_error_with_its_place(tmp_path: Path
     found = site(tmp_path, files)
     put = "Put it into templates/assets/, or take the address out."
     assert problems(found) == [
-        f'templates/assets/a.js:1:8: There is no file "./b.js" beside this one. {put}',
-        f'templates/assets/house.css:2:11: There is no file "nope.png" beside this one. {put}',
-        'templates/assets/house.css:3:9: There is no file "extr.css" beside this one. Did you mean "extra.css"?',
+        f'templates/assets/a.js:1:8: There is no file "./b.js" next to this one. {put}',
+        f'templates/assets/house.css:2:11: There is no file "nope.png" next to this one. {put}',
+        'templates/assets/house.css:3:9: There is no file "extr.css" next to this one. Did you mean "extra.css"?',
     ]
     (tmp_path / "templates/assets/house.css").write_text("p{}")
     (tmp_path / "templates/assets/a.js").write_text("")

@@ -154,17 +154,17 @@ REFUSED = [
     (
         "제목 # 뒤의 말",
         'a.md:2:11: In YAML a "#" after a space begins a comment: the text from there on would be lost. If it is text, '
-        'write: title: "제목 # 뒤의 말"; if it is a comment, give it a line of its own: # 뒤의 말',
+        'write: title: "제목 # 뒤의 말"; if it is a comment, give it a separate line: # 뒤의 말',
     ),
     (
         '"인용" # 말',
         'a.md:2:13: In YAML a "#" after a space begins a comment: the text from there on would be lost. If it is text, '
-        "write: title: '\"인용\" # 말'; if it is a comment, give it a line of its own: # 말",
+        "write: title: '\"인용\" # 말'; if it is a comment, give it a separate line: # 말",
     ),
     (
         "# 제목",
         'a.md:2:8: In YAML a "#" after a space begins a comment: the text from there on would be lost. If it is text, '
-        'write: title: "# 제목"; if it is a comment, give it a line of its own: # 제목',
+        'write: title: "# 제목"; if it is a comment, give it a separate line: # 제목',
     ),
     (
         '"열고 닫지 않음',
@@ -181,7 +181,7 @@ REFUSED = [
         'a.md:2:8: The "[" that opens this value is never closed. If it is text, write: title: "[속보 대통령"',
     ),
     ("[속보]", 'a.md:2:8: "title" must be text, but a list stands here. Write: title: "[속보]"'),
-    ("{단독}", 'a.md:2:8: "title" must be text, but keys of their own stand here. Write: title: "{단독}"'),
+    ("{단독}", 'a.md:2:8: "title" must be text, but there are keys here. Write: title: "{단독}"'),
     (
         "|",
         'a.md:2:8: Nothing stands below the "|", which announces text on the next lines. Indent that text, or write: '
@@ -250,18 +250,18 @@ def test_flow_lists_hold_text() -> None:
         ),
         (
             "tags: [삼성: 반등]",
-            'a.md:2:8: Item 1 of "tags" must be text, but keys of their own stand here. Write: "삼성: 반등"',
+            'a.md:2:8: Item 1 of "tags" must be text, but there are keys here. Write: "삼성: 반등"',
         ),
-        ("tags: [@삼성]", 'a.md:2:8: A value cannot begin with "@" unless it stands in quotes. If it is a list, write: '
+        ("tags: [@삼성]", 'a.md:2:8: A value cannot begin with "@" unless it is in quotes. If it is a list, write: '
             'tags: ["@삼성"]; if it is one text, write: tags: "[@삼성]"'),
         (
             "tags:\n  - 삼성전자: 반등",
-            'a.md:3:5: Item 1 of "tags" must be text, but keys of their own stand here. Write: - "삼성전자: 반등"',
+            'a.md:3:5: Item 1 of "tags" must be text, but there are keys here. Write: - "삼성전자: 반등"',
         ),
         (
             "tags:\n  - 제목 # 말",
             'a.md:3:8: In YAML a "#" after a space begins a comment: the text from there on would be lost. If it is text, '
-            'write: - "제목 # 말"; if it is a comment, give it a line of its own: # 말',
+            'write: - "제목 # 말"; if it is a comment, give it a separate line: # 말',
         ),
         ("tags: [경제] 정치", 'a.md:2:7: Text stands behind the list of "tags". If it is one text, write: tags: "[경제] 정치"'),
         ("tags: 경제, 정치", 'a.md:2:7: warning: "tags" has one item, with a comma in it. If it is several, write: tags: '

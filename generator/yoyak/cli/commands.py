@@ -112,8 +112,8 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: b
 @click.option("--allow-foreign-marks", is_flag=True, help="Publish marks of other programs as they are typed.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
 @click.option("--explain", is_flag=True, help="Say why each page was made again.")
-@click.option("--verify", is_flag=True, help="Build again from nothing, beside it, and compare every byte.")
-@click.option("--clean", is_flag=True, help="Forget what earlier builds remembered.")
+@click.option("--verify", is_flag=True, help="Build again without the cache and compare every byte.")
+@click.option("--clean", is_flag=True, help="Discard the cache of earlier builds.")
 @click.option("--profile", is_flag=True, help="Show where the time and the memory went.")
 @options("site", "output", "at", "json", "quiet")
 def build(

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Place, Record, Term, TermKind
 from yoyak.text.invisible import without_invisible
@@ -97,8 +98,8 @@ def _addresses(
                     code="same-address",
                     severity="warning",
                     path="site.yaml",
-                    message=f'The {PLURALS[kind]} "{rival}" and "{title}" want the same address "{wanted}".',
-                    hint=f'Give one of them a slug of its own: {PLURALS[kind]}: {{"{title}": {{slug: …}}}}.',
+                    message=say(f"same-address.{PLURALS[kind]}", one=rival, other=title, slug=wanted),
+                    hint=say("same-address.terms.hint", line=f'{PLURALS[kind]}: {{"{title}": {{slug: …}}}}'),
                 )
             )
         if not wanted or rival:

@@ -124,7 +124,7 @@ def test_what_no_reader_takes_is_named_with_its_kind(site: Path, old: Path) -> N
     left = {one.what: speak(one.why) for one in run_import(site, old).left}
     assert left["content/posts/word.adoc"] == "text of a kind that yoyak does not read"
     assert left["content/posts/Trip/notes.md"] == "part of a page bundle"
-    assert left["content/team/_index.md"] == "list page without a text of its own"
+    assert left["content/team/_index.md"] == "list page without a text"
     assert {"layouts/", "archetypes/", "static/CNAME"} <= left.keys()
 
 

@@ -71,6 +71,6 @@ def _end_of(source: str, mark: re.Match[str]) -> int:
     closing = re.escape(_ENDS.get(mark[0]) or (">" if mark[1] == "img" else f"</{mark[1]}"))
     if mark[0] == "%%" and source[mark.end() :].partition("\n")[0].strip() == "":
         depth = source[: mark.start()].rpartition("\n")[2].count(">")
-        closing = rf"^(?:[ ]*>){{{depth}}}[ \t]*%%\s*$"  # a block ends with a line of its own
+        closing = rf"^(?:[ ]*>){{{depth}}}[ \t]*%%\s*$"  # a block ends with a separate line
     end = re.compile(closing, re.IGNORECASE | re.MULTILINE).search(source, mark.end())
     return end.end() if end else len(source)

@@ -24,19 +24,19 @@ FILMS: tuple[Row, ...] = (
 )  # fmt: skip
 
 FORMS: tuple[Row, ...] = (
-    ("글\n\n<form action='/s'>\n이름 <input name=a>\n<button>보내기</button>\n</form>", ("이름", "보내기", '<a href="/s">양식 (/s)</a>', "!<button"), ("3: warning: A form cannot stand in an article",)),
+    ("글\n\n<form action='/s'>\n이름 <input name=a>\n<button>보내기</button>\n</form>", ("이름", "보내기", '<a href="/s">양식 (/s)</a>', "!<button"), ("3: warning: A form cannot be in an article",)),
     ("<select><option>하나<option>둘</select>", ("하나", "둘"), ()),
     ("<form>\n<textarea>적은 말</textarea>\n</form>", ("적은 말",), ("1: warning: A form",)),
     ("<form>\n<input type=submit value=x>\n</form>", ("!checkbox",), ("1: warning: A form",)),
 )  # fmt: skip
 
 LEFT_OUT: tuple[Row, ...] = (
-    ("글\n\n<script>\nx()\n\ny()\n</script>\n\n끝", ("<p>끝</p>", "!x()"), ("3: warning: What stands in <script> is left out",)),
-    ("글\n\n<style>p {}</style>\n\n끝", ("<p>끝</p>", "!p {}"), ("3: warning: What stands in <style> is left out",)),
-    ("글\n\n<svg><text>그림</text></svg>\n\n끝", ("<p>끝</p>",), ("3: warning: What stands in <svg> is left out",)),
+    ("글\n\n<script>\nx()\n\ny()\n</script>\n\n끝", ("<p>끝</p>", "!x()"), ("3: warning: The content of <script> is left out",)),
+    ("글\n\n<style>p {}</style>\n\n끝", ("<p>끝</p>", "!p {}"), ("3: warning: The content of <style> is left out",)),
+    ("글\n\n<svg><text>그림</text></svg>\n\n끝", ("<p>끝</p>",), ("3: warning: The content of <svg> is left out",)),
     ("글 <script>안", ("글 &lt;script&gt;안",), ("1: warning: <script> has no end here",)),
     ("<div>\n<template>안\n</div>\n\n끝", ("안", "<p>끝</p>"), ("2: warning: <template> has no end here",)),
-    ("> <script>\n> 안\n\n끝", ("<p>끝</p>", "!안"), ("1: warning: What stands in <script> is left out",)),
+    ("> <script>\n> 안\n\n끝", ("<p>끝</p>", "!안"), ("1: warning: The content of <script> is left out",)),
     ("글\n\n<!-- 끝 없는 주석\n\n안", ("!안",), ("3: warning: A comment begins here and does not end",)),
     ("글 <!-- 주석 --> 뒤", ("글", "뒤", "!주석"), ()),
     ("글\n\n<div hidden>\n감춘 말\n</div>", ("!감춘",), ('4: warning: "감춘 말" is left out',)),
