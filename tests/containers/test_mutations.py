@@ -26,7 +26,7 @@ def changed(data: bytes, change: Change) -> bytes:
     """Return data with one damage, at a place that is a share of its length, never inside of the secret."""
     what, share, number, more = change
     at = int(share * len(data))
-    if any(start <= at < start + len(SECRET) for start in _places(data)):
+    if not data or any(start <= at < start + len(SECRET) for start in _places(data)):
         return data
     match what:
         case "flip":

@@ -73,7 +73,7 @@ def korean(site: PaperSite) -> Previewer:
 def test_the_overlay_speaks_the_language_of_the_site_and_the_terminal_its_own(site: PaperSite) -> None:
     site.problems = (ERROR,)
     (view,) = korean(site).state.errors
-    assert view.message == '"econmy"이라는 주제가 없습니다.'
+    assert view.message == '"econmy"라는 주제가 없습니다.'
     assert view.hint.startswith("주제는 site.yaml에")
     assert speak(ERROR.message) == 'Unknown theme "econmy".'
 
