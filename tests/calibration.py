@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from readers.test_whole_selections import NAMES, NAMES_ASIDE, scores_and_confidences, shares
+from readers.capture.test_whole_selections import NAMES, NAMES_ASIDE, scores_and_confidences, shares
 
 FIELDS = ("title", "day", "authors", "source", "lang")
 
