@@ -14,6 +14,7 @@ from typing import NamedTuple
 from unicodedata import name
 
 from yoyak.front_matter.yaml_build import Builder, Refusal, distinct
+from yoyak.front_matter.yaml_certain import certain_mapping
 from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
 from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import MANY
@@ -43,6 +44,13 @@ def compose(text: str, path: str, first_line: int, text_keys: AbstractSet[str], 
     """
     if len(text) > limit or len(text.encode("utf-8", "replace")) > limit:
         return Composed(None, (_too_large(path, first_line, limit),))
+    if certain := certain_mapping(text, first_line):
+        return Composed(certain, ())
+    return _carefully(text, path, first_line, text_keys)
+
+
+def _carefully(text: str, path: str, first_line: int, text_keys: AbstractSet[str]) -> Composed:
+    """Return the node tree of any text: through its shadow and YAML's events."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     controls = tuple(_controls(text, path, first_line))
     if controls:

@@ -10,6 +10,7 @@ from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
+from yoyak.text.everyday import is_everyday
 from yoyak.text.odd_letters import Odd, called, odd_letters
 
 _NAMES = ("title", "subtitle", "tags", "themes", "source", "authors", "label")
@@ -20,6 +21,8 @@ MANY = 10
 def odd_names(read: SourceReading) -> Iterator[Problem]:
     """Yield a warning for each odd character of the values that stand in lists, addresses and headings."""
     texts = {key: _texts(read.fields[key].value) for key in _NAMES if key in read.fields}
+    if is_everyday("\n".join(text for found in texts.values() for text in found)):
+        return
     found = ((key, odd) for key, texts in texts.items() for text in texts for odd in odd_letters(text))
     for key, odd in islice(found, MANY):
         yield (_hidden if odd.why == "hidden" else _alike)(read, key, odd)

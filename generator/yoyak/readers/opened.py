@@ -11,6 +11,7 @@ from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
+from yoyak.text.everyday import is_everyday
 from yoyak.text.plausible import garbled_part
 
 
@@ -29,6 +30,8 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
         decoded = decode(data)
     except UndecodableError as error:
         return Problem(code="undecodable", path=path, message=error.words, hint=say("not-utf-8.hint"))
+    if is_everyday(decoded.text):
+        return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
     if hidden := odd_line_end(decoded.text):
         return structs.replace(hidden, path=path)
     text, strays = clean_text(decoded.text)

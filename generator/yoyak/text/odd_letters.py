@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category, name
 
+from yoyak.text.everyday import is_everyday
+
 
 class Odd(NamedTuple):
     """One character that a reader would not notice."""
@@ -43,7 +45,7 @@ def odd_letters(text: str) -> Iterator[Odd]:
 
     What a script or a picture sign needs is no oddity: a joiner in Persian or Hindi, or between two emoji.
     """
-    if text.isascii():
+    if text.isascii() or is_everyday(text):
         return
     for match in _HIDDEN.finditer(text):
         if not _needed(text, match.start()):
