@@ -585,6 +585,7 @@ def test_plain_templates_are_only_added_where_there_is_none(site: Path) -> None:
         ({"LANG": "ko_KR.UTF-8"}, "ko"),
         ({"LANG": "C.UTF-8"}, "en"),
         ({"LANG": "KO"}, "ko"),
+        ({"LANG": "kok_IN"}, "en"),
         ({"LC_MESSAGES": "ko_KR", "LANG": "en_US.UTF-8"}, "ko"),
         ({"LC_ALL": "en_US.UTF-8", "LC_MESSAGES": "ko_KR", "LANG": "ko_KR"}, "en"),
         ({"LC_ALL": "", "LANG": "ko_KR.eucKR"}, "ko"),

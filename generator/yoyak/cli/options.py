@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ def _choose_language(asked: str | None) -> None:
 def language_of(environment: Mapping[str, str]) -> str:
     """Return the language of a terminal: Korean when the first of `_LOCALES` that is set says so, else English."""
     locale = next((found for name in _LOCALES if (found := environment.get(name, "").strip())), "")
-    return "ko" if locale.lower().startswith("ko") else "en"
+    return "ko" if re.match(r"ko(?:[^a-z]|$)", locale.lower()) else "en"  # kok is Konkani
 
 
 _LOCALES = ("YOYAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")

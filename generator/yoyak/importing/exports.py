@@ -23,7 +23,7 @@ from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
 from yoyak.importing.parts import anchors_in
 from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import Words, say
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person, Record
 from yoyak.readers.bounds import within_bounds
@@ -196,13 +196,6 @@ def figure(address: str, caption: str = "", alt: str = "") -> str:
     """Return a picture with its caption as HTML."""
     below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
     return f'<figure><img src="{escape(address)}" alt="{escape(alt)}">{below}</figure>'
-
-
-def counted(kinds: Iterable[SkippedItem]) -> dict[Words, int]:
-    """Return how much of each kind is left out."""
-    from collections import Counter
-
-    return dict(Counter(left.why for left in kinds))
 
 
 def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:

@@ -43,16 +43,6 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S+)")
 _PUBLIC = ("공개", "전체공개", "전체 공개", "public")
 
 
-def is_naver(text: str) -> bool:
-    """Tell whether a page is of a blog of Naver."""
-    body = re.search(
-        r"se-main-container|postViewArea|post-view|mainFrame|se_doc_viewer|se_component_wrap|post_ct", text
-    )
-    return (
-        body is not None and re.search(r"blog\.naver\.com|blogfiles\.|postfiles\.pstatic|naver_blog", text) is not None
-    )
-
-
 def naver_page(original: Original) -> tuple[Tag, str, str]:
     """Return the page with the text, which may be in a frame; the folder that it is in, and its address."""
     text = clean_text(decode(original.data).text)[0]
