@@ -55,6 +55,7 @@ WORDS = {
 """All texts of the code: a key may be chosen first and said later."""
 COMPUTED = (
     "absent.is.",
+    "absent.review.",
     "cadence.",
     "change.",
     "date-year-inferred.",

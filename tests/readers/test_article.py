@@ -219,9 +219,9 @@ def test_a_source_that_is_the_site_itself_is_no_source(config: SiteConfig) -> No
     assert read(config, article(source="시험다이제스트")).source == ""
 
 
-def test_review_makes_drafts_of_what_nobody_approved(tmp_path: Path) -> None:
+def test_where_review_is_required_an_article_without_status_is_in_review(tmp_path: Path) -> None:
     config = settings(tmp_path, "review: {required: true}\n")
-    assert read(config, article()).status == "draft"
+    assert read(config, article()).status == "review"
     assert read(config, article(status="approved")).status == "approved"
 
 

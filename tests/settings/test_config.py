@@ -37,7 +37,7 @@ def test_three_keys_are_enough(tmp_path: Path) -> None:
     assert config.title == "소버린 AI: 다이제스트"
     assert (config.base_url, config.base_path) == ("https://digest.example.org/", "/")
     assert (config.cadence, config.page_size, config.language) == ("weekly", 20, "ko")
-    assert (config.rights_default, config.sentences, config.review_required) == ("excerpt", 2, False)
+    assert (config.rights_default, config.sentences, config.review.required) == ("excerpt", 2, False)
     assert config.folder == str(tmp_path.resolve())
     assert config.preview is False
 
@@ -55,7 +55,7 @@ def test_every_part_of_the_settings_is_read(tmp_path: Path) -> None:
     assert config.themes[0].match.words == ("AI",)
     assert config.tags["소버린 AI"].aliases == ("소버린AI", "Sovereign AI")
     assert config.sources["가온일보"].rights == "link"
-    assert config.review_required
+    assert config.review.required
     assert config.load_remote_images
     assert [link.url for link in config.navigation] == ["/about/"]
     assert list(config.deploy) == ["web"]

@@ -396,11 +396,11 @@ def test_a_file_that_is_not_on_the_site_says_why(built_site: Path, asked: str, r
     assert why(built_site, asked).exit_code == 1
 
 
-def test_a_draft_says_so_when_a_review_is_required(tmp_path: Path) -> None:
+def test_what_waits_for_an_approval_says_so(tmp_path: Path) -> None:
     settings = SETTINGS + "review: {required: true}\n"
     site = write_site(tmp_path, {"content/a.md": article()}, settings, plain=True)
     build_site(site)
-    assert "`review: {required: true}`" in told(site, "content/a.md")["reasons"][0]
+    assert told(site, "content/a.md")["reasons"][0] == "It waits for approval."
 
 
 def test_an_article_that_is_due_now_says_so(built_site: Path) -> None:

@@ -43,7 +43,7 @@ from yoyak.incremental.site_plan import (
     suggestions_of,
 )
 from yoyak.incremental.stale_pages import StalePages, links_of, stale_pages
-from yoyak.incremental.unchanged import Seen, look
+from yoyak.incremental.unchanged import FilesSeen, look
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
 from yoyak.model.problems import Problem, errors, foreign_marks
@@ -75,7 +75,7 @@ def build(
     map: MapLike | None = None,  # noqa: A002 - it is like the builtin
     progress: Progress | None = None,
     session: Session | None = None,
-    seen: Seen | None = None,
+    seen: FilesSeen | None = None,
 ) -> BuildReport:
     """Build a site and return what was done.
 

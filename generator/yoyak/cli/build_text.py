@@ -8,13 +8,17 @@ from datetime import datetime
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, printed
-from yoyak.model.message import Value, say
+from yoyak.model.message import Value, joined, say
 from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.types import Held, Ribbon
 from yoyak.text.columns import printable
 
-_REASONS: tuple[Ribbon, ...] = ("draft", "review", "scheduled", "embargoed", "expired")
+_REASONS: tuple[Ribbon, ...] = (
+    "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired",
+)  # fmt: skip
+_MOST_HELD = 5
+"""How many articles that wait for somebody are printed of each reason."""
 _FOREIGN = "foreign-key"
 SAME_KIND = 5
 """How many warnings of one kind are printed whole."""
@@ -96,6 +100,18 @@ def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Ite
                 if following
                 else _said("held", **values)
             )
+            yield from _waiting_lines([one for one in held if one.reason == reason and (one.by or one.waits_for)])
+
+
+def _waiting_lines(held: Sequence[Held]) -> Iterator[str]:
+    """Yield for whom articles wait, those that review holds back."""
+    from yoyak.review.state import why_held  # here, because most builds hold nothing back
+
+    for one in held[:_MOST_HELD]:
+        why = joined(*why_held(one.reason, one.by, one.waits_for))
+        yield f"  {printable(_said('waits.one', path=one.path, why=why))}"
+    if len(held) > _MOST_HELD:
+        yield f"  {_said('waits.more', count=len(held) - _MOST_HELD)}"
 
 
 def _moment(moment: datetime, code: str, clock: datetime | None) -> str:

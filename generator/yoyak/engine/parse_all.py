@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec import structs
 
 from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
+from yoyak.engine.reviews import Reviews
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.handles import folders_kept
 from yoyak.grouping.publication import ribbon_of, ribbon_of_page
@@ -63,6 +64,7 @@ class ParsedFiles(Record, kw_only=True):
     """Some text links to an article by its headline or its file's name."""
     stamps: Mapping[str, FileStamp]
     """Of the files that were read, by path."""
+    reviews: Reviews
 
 
 class Known(Record, kw_only=True):
@@ -119,6 +121,7 @@ class _Run:
         self.good = known.store.good() if known.keep_good else {}
         self.stamps: dict[str, FileStamp] = {}
         self.zone = self.around.zone
+        self.reviews = Reviews(config, known.stamps, known.store)
         self.sources = self._read_first(listing)
         gone = [path for path in self.before if path not in self.listed]
         if gone:
@@ -213,7 +216,7 @@ class _Run:
         urls_of: dict[str, set[str]] = defaultdict(set)
         is_named = self._is_named()
         for path, reading in self.readings.items():
-            found = self._effective(path, reading)
+            found = self.reviews.held(path, self._effective(path, reading))
             if (place := found.place) and _may_be_linked(place, self.config):
                 yield path, place.url
                 for name in {name_key(name_of_path(path)), name_key(found.title)} if is_named else ():
@@ -252,6 +255,8 @@ class _Run:
 
     def parts(self) -> ParsedFiles:
         readings = {path: self._effective(path, self.readings[path]) for path in self.listed if path in self.readings}
+        self.reviews.follow(readings)
+        readings = {path: self.reviews.held(path, reading) for path, reading in readings.items()}
         notes = [self.notes[path] for path in self.listed if path in self.notes]
         bodies = {digest_of(one.note.html): one.note.html for one in notes if one.note and one.note.html}
         if bodies:
@@ -272,8 +277,9 @@ class _Run:
             },
             reads_of_notes={one.path: one.reads for one in notes},
             problems_of=problems_of,
-            problems=(*own_rules(self.config.rule_files)[1], *of_notes),
+            problems=(*own_rules(self.config.rule_files)[1], *of_notes, *self.reviews.problems(readings)),
             named=self._is_named(),
+            reviews=self.reviews,
             stamps={**{path: source.stamp for path, source in self.sources.items()}, **self.stamps},
         )
 

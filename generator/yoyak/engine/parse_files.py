@@ -13,6 +13,7 @@ from msgspec import structs
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.protocols import GuardedMap, Runaway
+from yoyak.model.schema import ReviewKeys
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of
 from yoyak.pages.shown import article_digests
@@ -69,6 +70,7 @@ def _for_readers(config: SiteConfig) -> SiteConfig:
         deploy={},
         tags={},
         page_size=1,
+        review=ReviewKeys(required=config.review.required),
         metadata="remove",
         preview=False,
         now=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")),
@@ -207,8 +209,18 @@ def _answer_of(
         problems=problems,
         title=article.title if article else "",
         links=_gone_of(article.links, reads) if article else parsed.links,
+        **_for_review(article, parsed.html, config, around.base_path),
     )
     return encode(reading), encoded, parsed.html if article else "", source.stamp
+
+
+def _for_review(article: Article | None, html: str, config: SiteConfig, base_path: str) -> dict[str, Any]:
+    """Return what an approval of an article is compared with, where site.yaml asks for approvals."""
+    if article is None or not config.review.required:
+        return {}
+    from yoyak.review.seen import seen_of
+
+    return {"seen": seen_of(article, html, base_path).digest, "authors": article.authors}
 
 
 def _gone_of(links: tuple[BodyLink, ...], reads: Mapping[tuple[str, str], str]) -> tuple[BodyLink, ...]:

@@ -12,7 +12,11 @@ def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
 
     What an editor decided counts before what the clock says: a draft with a date in the future is a draft.
     """
-    if article.status != "approved" and article.status != "unlisted":
+    if article.status == "draft":
+        return article.status
+    if article.review:
+        return article.review.ribbon
+    if article.status == "review":
         return article.status
     if article.expires_at and article.expires_at <= now:
         return "expired"
@@ -43,7 +47,9 @@ def starts_at(article: Place) -> datetime | None:
 def held_back(article: Place, reason: Ribbon) -> Held:
     """Return the record of an article that stays out."""
     until = {"embargoed": article.embargo_until, "scheduled": starts_at(article)}.get(reason)
-    return Held(path=article.path, reason=reason, until=until)
+    review = article.review if article.review and article.review.ribbon == reason else None
+    by, waits_for = (review.by, review.waits_for) if review else ((), ())
+    return Held(path=article.path, reason=reason, until=until, by=by, waits_for=waits_for)
 
 
 def newest_first(article: Place) -> tuple[float, str, str]:

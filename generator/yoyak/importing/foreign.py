@@ -14,7 +14,7 @@ from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import Old, OldText
 from yoyak.model.types import Record
 from yoyak.text.address_patterns import pattern_in
-from yoyak.text.old_status import Verdict, plain, verdict
+from yoyak.text.old_status import StatusVerdict, plain, verdict
 
 _SAME = {
     "lastmod": "updated", "modified": "updated", "last_modified_at": "updated", "updated_at": "updated",
@@ -65,7 +65,7 @@ class MappedFrontMatter(Record, kw_only=True):
 
     keys: Mapping[str, Any]
     comments: tuple[str, ...]
-    verdict: Verdict
+    verdict: StatusVerdict
     became: tuple[tuple[str, str], ...] = ()
     """Keys that have another name here, with that."""
 

@@ -18,6 +18,7 @@ from msgspec import structs
 from yoyak.check.links import PageLinks
 from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
+from yoyak.engine.reviews import Reviews
 from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles
 from yoyak.incremental.fingerprints import parts_of
@@ -132,7 +133,8 @@ class _PartialBuild:
         if any(read.what == "gone" and read.name not in self._addresses() for read in reading.reads):
             return False  # its link becomes words, and is reported
         is_held = any(held.path == kept.path for held in self.state.report.held)
-        return not is_held and digest_of_place(reading.place) == row.place
+        place = Reviews(self.config, self.job.stamps, self.store).held(kept.path, reading).place
+        return not is_held and place is not None and digest_of_place(place) == row.place
 
     # --- what has to be made ---
 

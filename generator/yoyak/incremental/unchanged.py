@@ -30,21 +30,21 @@ from yoyak.store.stamps import Stamps, digest_of_stamps, scan, stamps_of_output
 from yoyak.store.trust import is_exposed
 
 
-class Seen(NamedTuple):
+class FilesSeen(NamedTuple):
     """What the files of a site look like, and how many seconds it took to see that."""
 
     stamps: Stamps
     seconds: float
 
 
-def look(request: BuildRequest) -> Seen:
+def look(request: BuildRequest) -> FilesSeen:
     """Return what the files look like that a build would read."""
     start = perf_counter()
     stamps = scan(request.folder.resolve(), templates_folder(), now=time_ns())
-    return Seen(stamps, perf_counter() - start)
+    return FilesSeen(stamps, perf_counter() - start)
 
 
-def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Seen) -> BuildReport | None:
+def untouched(request: BuildRequest, environment: Mapping[str, str], seen: FilesSeen) -> BuildReport | None:
     """Return the report of a build that has nothing to do, or None when one has to be run."""
     if request.clean or request.verify or request.check_only:
         return None

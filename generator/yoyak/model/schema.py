@@ -183,7 +183,17 @@ class RightsKeys(Keys, kw_only=True):
 
 
 class ReviewKeys(Keys, kw_only=True):
-    required: Annotated[bool, DECIDES] = False
+    required: Annotated[
+        bool, Meta(description="Publish only what was approved by a recorded verdict, in the words approved."), DECIDES
+    ] = False
+    approvals: Annotated[int, Meta(ge=1, le=20, description="How many people have to approve."), DECIDES] = 1
+    four_eyes: Annotated[
+        bool, Meta(description="The approval of an author, or of who submitted, does not count."), DECIDES
+    ] = False
+    reviewers: Annotated[
+        tuple[str, ...], Meta(description="Addresses; with any, only their verdicts count."), DECIDES
+    ] = ()
+    editions: Annotated[bool, Meta(description="An edition, too, goes out when it is approved."), DECIDES] = False
 
 
 class ImagesKeys(Keys, kw_only=True):

@@ -17,7 +17,9 @@ Kind = Literal["markdown", "saved_page", "capture"]
 Rights = Literal["full", "excerpt", "link"]
 Status = Literal["draft", "review", "approved", "unlisted"]
 Cadence = Literal["daily", "weekly", "monthly", "none"]
-Ribbon = Literal["draft", "review", "scheduled", "embargoed", "expired", "unlisted"]
+Ribbon = Literal[
+    "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired", "unlisted"
+]
 """Why an article is not published, or is in no list: shown across its page in a preview."""
 
 SafeHtml = NewType("SafeHtml", str)
@@ -117,6 +119,16 @@ Bodies = Mapping[str, SafeHtml]
 """Bodies by digest."""
 
 
+class ReviewHold(Record, kw_only=True):
+    """Why review holds back an article or an edition, for lists and messages."""
+
+    ribbon: Ribbon
+    by: tuple[str, ...] = ()
+    """Whose verdict or hold it is; of a stale approval, who had approved."""
+    waits_for: tuple[str, ...] = ()
+    """Who can bring it further; empty when anybody may."""
+
+
 class Place(Record, kw_only=True):
     """What decides where an article stands in a site, and nothing of what it says.
 
@@ -145,6 +157,10 @@ class Place(Record, kw_only=True):
     canonical_elsewhere: bool = False
     """Its page names another one as the original: only a part of a source's article is on it."""
     assets: tuple[str, ...] = ()
+    review: ReviewHold | None = None
+    """Why review holds it back, where it does."""
+    seen: str = ""
+    """The digest of what a reader gets, where editions are approved with the words of their articles."""
 
 
 def original_of(article: Article) -> str:
@@ -257,6 +273,10 @@ class Held(Record, kw_only=True):
     title: str = ""
     reason: Ribbon
     until: datetime | None = None
+    by: tuple[str, ...] = ()
+    """Of what review holds back: whose verdict or hold it is."""
+    waits_for: tuple[str, ...] = ()
+    """Of the same: who can bring it further; empty when anybody may."""
 
 
 class Day(Record, kw_only=True):

@@ -17,7 +17,7 @@ import click
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.engine.build_cache import Session
-from yoyak.incremental.unchanged import Seen
+from yoyak.incremental.unchanged import FilesSeen
 from yoyak.messages.catalogue import language_for
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
@@ -150,7 +150,7 @@ def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session
     kept.first, kept.shown, kept.keep_good = session.looking.files, show, True
 
     def build_preview(stamps: Stamps) -> BuildReport:
-        return build(request, session=kept, seen=Seen(stamps, 0.0))
+        return build(request, session=kept, seen=FilesSeen(stamps, 0.0))
 
     return build_preview
 

@@ -98,7 +98,7 @@ class _Decisions:
             aliases=self.aliases(),
             rights=shown.rights,
             rights_notice=self.text("rights_notice"),
-            status=self.value("status", "draft" if self.config.review_required else "approved"),
+            status=self.value("status", "review" if self.config.review.required else "approved"),
             edition=self.edition(),
             weight=self.value("weight", 0),
             corrections=self.corrections(),

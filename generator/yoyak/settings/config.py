@@ -28,6 +28,7 @@ from yoyak.model.schema import (
     FolderTarget,
     GitTarget,
     NavigationKeys,
+    ReviewKeys,
     SiteKeys,
     SourceKeys,
     TagKeys,
@@ -66,7 +67,7 @@ class SiteConfig(Record, kw_only=True):
     sources: Mapping[str, SourceKeys]
     rights_default: Rights
     sentences: int
-    review_required: bool
+    review: ReviewKeys = ReviewKeys()
     load_remote_images: bool
     metadata: Metadata = "remove"
     """What of the metadata of pictures is published."""
@@ -196,7 +197,7 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         sources=keys.sources,
         rights_default=keys.rights.default,
         sentences=keys.rights.sentences,
-        review_required=keys.review.required,
+        review=keys.review,
         load_remote_images=keys.images.remote == "load",
         metadata=keys.images.metadata,
         embeds=tuple(_embed(one) for one in keys.embeds),

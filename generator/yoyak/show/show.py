@@ -191,7 +191,7 @@ def _decided(article: Article | None, found: SourceReading, config: SiteConfig) 
     if article.summary:
         yield "summary", article.summary, "the first sentences"
     yield "rights", article.rights, rights_and_why(found.fields, found.kind, config, pasted=found.pasted)[1]
-    yield "status", article.status, "review in site.yaml" if config.review_required else ""
+    yield "status", article.status, "review in site.yaml" if config.review.required else ""
     yield "lang", article.lang, "language in site.yaml"
 
 

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from yoyak.store.trust import key_of
 
-FORMAT = 2
+FORMAT = 3
 _BUSY = 0.5
 """Seconds to wait for another program that holds the file."""
 _MANY = 500
@@ -31,11 +31,14 @@ CREATE TABLE articles (path TEXT PRIMARY KEY, value BLOB, seal INTEGER);
 CREATE TABLE good (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, value BLOB, seal INTEGER);
 CREATE TABLE assets (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
+CREATE TABLE reviews (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE standings (path TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE pages (output TEXT PRIMARY KEY, value BLOB, seal INTEGER) WITHOUT ROWID;
 CREATE TABLE recipes (output TEXT PRIMARY KEY, value BLOB, seal INTEGER);
 """
-TABLES = ("meta", "files", "readings", "articles", "good", "bodies", "assets", "standings", "pages", "recipes")
+TABLES = (
+    "meta", "files", "readings", "articles", "good", "bodies", "assets", "reviews", "standings", "pages", "recipes",
+)  # fmt: skip
 
 
 class StoreOfAnother(Exception):
@@ -200,7 +203,7 @@ class Database:
 
 
 _KEY = {"meta": "key", "bodies": "digest", "pages": "output", "recipes": "output"} | dict.fromkeys(
-    ("files", "readings", "articles", "good", "assets", "standings"), "path"
+    ("files", "readings", "articles", "good", "assets", "reviews", "standings"), "path"
 )
 
 

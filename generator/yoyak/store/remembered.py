@@ -10,8 +10,9 @@ from msgspec import Struct, msgpack
 
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
+from yoyak.model.review import Event, VoidEvent
 from yoyak.model.sources import Asset, FileStamp
-from yoyak.model.types import BodyLink, Place, Record
+from yoyak.model.types import BodyLink, Person, Place, Record
 
 
 class Read(Struct, frozen=True, array_like=True):
@@ -45,6 +46,10 @@ class ReadingRow(Struct, frozen=True, array_like=True, kw_only=True):
     """The headline, by which other articles may link to it."""
     links: tuple[BodyLink, ...] = ()
     """Of its body: those that lead to no page, or all of them when there is no article."""
+    seen: str = ""
+    """The digest of what a reader gets of it, where site.yaml asks for review."""
+    authors: tuple[Person, ...] = ()
+    """The same."""
 
 
 class FileRow(Struct, frozen=True, array_like=True):
@@ -66,6 +71,14 @@ class AssetRow(Struct, frozen=True, array_like=True):
     """What of its metadata was to be published."""
     asset: Asset | None
     problems: tuple[Problem, ...]
+
+
+class ReviewRow(Struct, frozen=True, array_like=True):
+    """The events of one folder of content/_reviews/, by what its files looked like."""
+
+    stamps: bytes
+    events: tuple[Event, ...]
+    void: tuple[VoidEvent, ...]
 
 
 class StandingRow(Struct, frozen=True, array_like=True):

@@ -24,6 +24,7 @@ from yoyak.store.remembered import (
     PageRow,
     ReadingRow,
     RecipeRow,
+    ReviewRow,
     StandingRow,
     decode,
     encode,
@@ -104,6 +105,14 @@ class Store:
 
     def assets(self) -> dict[str, AssetRow]:
         return dict(self._every("assets", AssetRow))
+
+    def reviews(self) -> dict[str, ReviewRow]:
+        return dict(self._every("reviews", ReviewRow))
+
+    def keep_reviews(self, rows: Mapping[str, ReviewRow], gone: Sequence[str]) -> None:
+        with self._writing():
+            self.database.put("reviews", ((folder, encode(row)) for folder, row in rows.items()))
+            self.database.remove("reviews", gone)
 
     # --- what it became ---
 

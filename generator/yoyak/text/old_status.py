@@ -96,7 +96,7 @@ _HIDING_FILE = re.compile(
 )
 
 
-class Verdict(Record, kw_only=True):
+class StatusVerdict(Record, kw_only=True):
     """What a head of another program says about who may see its article."""
 
     held: tuple[Words, ...] = ()
@@ -109,7 +109,7 @@ class Verdict(Record, kw_only=True):
     """The keys that were about this, as they are written."""
 
 
-def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> Verdict:
+def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> StatusVerdict:
     """Return what a head says about who may see its article.
 
     `unlisted`: where it comes from, what is unlisted or hidden has a page all the same.
@@ -137,7 +137,7 @@ def verdict(values: Mapping[str, Any], *, unlisted: bool = False) -> Verdict:
         elif name in _KINDS:
             continue
         keys |= set() if name in _KINDS else {key.partition(".")[0]}
-    return Verdict(held=tuple(held), unlisted=not listed and not held, dates=dates, keys=frozenset(keys))
+    return StatusVerdict(held=tuple(held), unlisted=not listed and not held, dates=dates, keys=frozenset(keys))
 
 
 def held_by_name(path: str) -> Words:

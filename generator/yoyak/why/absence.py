@@ -16,6 +16,7 @@ from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import errors
 from yoyak.model.types import Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS
+from yoyak.review.state import why_held
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
@@ -109,8 +110,8 @@ def _of_reading(path: str, memory: Memory, *, has_errors: bool) -> Iterator[Mess
         yield say("absent.new")
     elif has_errors:
         yield _KEPT_OFF
-    elif reading and reading.place:
-        yield from _of_place(place_in(reading.place, memory.zone), memory)
+    elif reading and (held := memory.reviews.held(path, reading).place):
+        yield from _of_place(place_in(held, memory.zone), memory)
     elif path in memory.assets:
         yield from _of_picture(path, memory)
     elif path.startswith("content/editions/") and not memory.failure:
@@ -132,14 +133,14 @@ def _of_picture(path: str, memory: Memory) -> Iterator[Message]:
 def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
     """Yield why an article that was read well is not shown at this moment."""
     reason = ribbon_of(place, memory.now)
+    if place.review and reason == place.review.ribbon:
+        yield from _of_review(place)
+        return
     if reason is None and not memory.failure:
         yield say("absent.due")
     starts = starts_at(place)
     if reason == "draft":
-        if memory.config.review_required:
-            yield say("absent.draft.review-required", line="review: {required: true}")
-        else:
-            yield say("absent.draft")
+        yield say("absent.draft")
         yield say("absent.draft.hint")
     elif reason == "review":
         yield say("absent.review")
@@ -150,6 +151,13 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
         yield say("absent.embargoed", moment=moment(place.embargo_until))
     elif reason == "expired" and place.expires_at:
         yield say("absent.expired", moment=moment(place.expires_at))
+
+
+def _of_review(place: Place) -> Iterator[Message]:
+    """Yield why review holds an article back, and who can bring it further."""
+    assert place.review
+    yield from why_held(place.review.ribbon, place.review.by, place.review.waits_for)
+    yield say("absent.review.hint", command=f"yoyak review show {place.path}")
 
 
 def _of_failure(path: str, memory: Memory) -> Iterator[Message]:

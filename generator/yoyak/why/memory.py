@@ -13,6 +13,7 @@ from time import time_ns
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from yoyak.engine.reviews import Reviews
 from yoyak.incremental.unchanged import clock
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
@@ -65,6 +66,10 @@ class Memory:
     @cached_property
     def readings(self) -> Mapping[str, ReadingRow]:
         return self.store.readings()
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.config, self.stamps, self.store)
 
     @cached_property
     def assets(self) -> Mapping[str, AssetRow]:

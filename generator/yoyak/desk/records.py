@@ -1,0 +1,135 @@
+"""The records of a site's review, and the one way in which something is added to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.build.survey import Survey, survey
+from yoyak.grouping.publication import ribbon_of
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
+from yoyak.model.request import BuildRequest
+from yoyak.model.review import Event, Review, Seen
+from yoyak.model.types import Article, Person, Place, Record, Ribbon, SafeHtml
+from yoyak.review.files import seen_at, write_event
+from yoyak.review.seen import seen_of
+from yoyak.review.state import Reviewed, review_of
+from yoyak.store.store import place_in
+
+
+class BoardEntry(Record, kw_only=True):
+    """An article on the board."""
+
+    path: str
+    title: str
+    place: Place
+    review: Review
+    ribbon: Ribbon | None
+    """Why it is not published now, by review or otherwise."""
+
+
+class Records:
+    """What was said and decided of the articles of a site, beside what they say now."""
+
+    def __init__(self, found: Survey) -> None:
+        self.survey, self.config = found, found.config
+        self.folder = Path(found.config.folder)
+        self.zone = ZoneInfo(found.config.timezone)
+
+    def paths(self) -> tuple[str, ...]:
+        """Return the paths of all articles that could be read."""
+        return tuple(path for path, reading in self.survey.parts.readings.items() if reading.place)
+
+    def entry(self, path: str) -> BoardEntry:
+        """Return one article as it stands.
+
+        Raises:
+            YoyakError: there is no such article, or it cannot be read.
+        """
+        reading = self.survey.parts.readings.get(path)
+        if reading is None or reading.place is None:
+            raise YoyakError(say("review.no-article", path=path))
+        place = place_in(reading.place, self.zone)
+        return BoardEntry(
+            path=path,
+            title=reading.title,
+            place=place,
+            review=self.review(path),
+            ribbon=ribbon_of(place, self.config.now),
+        )
+
+    def entries(self) -> Iterator[BoardEntry]:
+        """Yield every article as it stands, in the order of the paths."""
+        yield from map(self.entry, self.paths())
+
+    def review(self, path: str) -> Review:
+        """Return how an article stands. Only of one that has events its text is looked at."""
+        reading = self.survey.parts.readings[path]
+        assert reading.place
+        events = self.survey.reviews.of(path)
+        if not events:
+            subject = Reviewed(status=reading.place.status, seen="", authors=reading.authors)
+        else:
+            article = self.article(path)
+            subject = Reviewed(status=article.status, seen=self.seen(path).digest, authors=article.authors)
+        return review_of(subject, events, self.config.review)
+
+    def events(self, path: str) -> tuple[Event, ...]:
+        """Return what was said and decided of an article, in the order of time."""
+        found = (one for one in self.survey.reviews.of(path) if isinstance(one, Event))
+        return tuple(sorted(found, key=lambda one: (one.at, one.name)))
+
+    def article(self, path: str) -> Article:
+        return self.survey.store.article(path, self.zone)
+
+    def html(self, path: str) -> SafeHtml:
+        """Return the body of an article."""
+        body = self.article(path).body
+        return self.survey.store.body(body) if body else SafeHtml("")
+
+    def seen(self, path: str) -> Seen:
+        """Return what a reader gets of an article now."""
+        return seen_of(self.article(path), self.html(path), self.config.base_path)
+
+    def seen_then(self, path: str, digest: str) -> Seen | None:
+        """Return what a verdict saw; None when that was not kept."""
+        now = self.seen(path)
+        return now if now.digest == digest else seen_at(self.folder, path, digest)
+
+    def add(self, path: str, event: Event, *, seen: str = "") -> Event:
+        """Write an event on an article as it is now; return it with its name.
+
+        With `seen`, the digest of what its author looked at, the words must still be these.
+
+        Raises:
+            YoyakError: it was changed meanwhile, or the disk does not take it.
+        """
+        now = self.seen(path)
+        if seen and seen != now.digest:
+            raise YoyakError(say("review.changed-meanwhile", path=path))
+        return write_event(self.folder, path, structs.replace(event, seen=now.digest), now)
+
+
+def event_now(what: str, by: Person, **values: object) -> Event:
+    """Return an event of this moment, of which is not yet known what it is about."""
+    return structs.replace(Event(name="", event="note", by=by, at=datetime.now(UTC), seen=""), event=what, **values)
+
+
+@contextmanager
+def records(folder: Path, *, preview: bool = False, at: datetime | None = None) -> Iterator[Records]:
+    """Give the records of a site as it is now; with `preview` those of the preview's own store.
+
+    Raises:
+        YoyakError: there is no site, or its settings cannot be read.
+    """
+    from yoyak.paths import PREVIEW
+
+    output = folder.resolve() / PREVIEW if preview else None
+    with survey(BuildRequest(folder=folder, output=output, preview=preview, at=at, jobs=None)) as found:
+        yield Records(found)

@@ -1,0 +1,160 @@
+"""What content/_reviews/ decides of a site: which articles review holds back. Folders that look as they did are not
+read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from unicodedata import normalize
+
+from msgspec import structs
+
+from yoyak.model.message import say
+from yoyak.model.problems import Problem
+from yoyak.model.review import Event, Review, VoidEvent
+from yoyak.model.types import ReviewHold
+from yoyak.review.folders import folder_of, folders
+from yoyak.settings.config import SiteConfig
+from yoyak.store.remembered import ReadingRow, ReviewRow
+from yoyak.store.stamps import Stamps, digest_of_stamps
+from yoyak.store.store import Store
+
+Found = tuple[Event | VoidEvent, ...]
+
+
+class Reviews:
+    """The events of a site, and what follows from them for its articles."""
+
+    def __init__(self, config: SiteConfig, stamps: Stamps, store: Store | None = None) -> None:
+        self._config, self._stamps, self._store = config, stamps, store
+        self._moved: dict[str, Found] = {}
+
+    @cached_property
+    def events(self) -> Mapping[str, Found]:
+        """Return the events by their folder, in NFC."""
+        on_disk = folders(self._stamps)
+        known = self._store.reviews() if self._store and on_disk else {}
+        rows = {folder: self._row(paths, known.get(folder)) for folder, paths in on_disk.items()}
+        if self._store and (rows or known):
+            changed = {folder: row for folder, row in rows.items() if row is not known.get(folder)}
+            self._store.keep_reviews(changed, [folder for folder in known if folder not in rows])
+        found: dict[str, Found] = {}
+        for folder, row in rows.items():
+            name = normalize("NFC", folder)
+            found[name] = (*found.get(name, ()), *row.events, *row.void)
+        return found
+
+    def _row(self, paths: list[str], before: ReviewRow | None) -> ReviewRow:
+        stamps = digest_of_stamps({path: self._stamps[path] for path in paths})
+        if before and stamps and before.stamps == stamps:
+            return before
+        from yoyak.review.files import event_at
+
+        found = [event_at(Path(self._config.folder), path) for path in paths]
+        events = tuple(one for one in found if isinstance(one, Event))
+        return ReviewRow(stamps, events, tuple(one for one in found if isinstance(one, VoidEvent)))
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether anything can be held back."""
+        return self._config.review.required or bool(self.events)
+
+    def of(self, path: str) -> Found:
+        """Return the events of an article, those too that stand where it stood before it was renamed."""
+        return (*self.events.get(normalize("NFC", folder_of(path)), ()), *self._moved.get(path, ()))
+
+    def review(self, path: str, reading: ReadingRow) -> Review | None:
+        """Return how an article stands; None for a file that gives none."""
+        from yoyak.review.state import Reviewed, review_of
+
+        if reading.place is None:
+            return None
+        subject = Reviewed(status=reading.place.status, seen=reading.seen, authors=reading.authors)
+        return review_of(subject, self.of(path), self._config.review)
+
+    def held(self, path: str, reading: ReadingRow) -> ReadingRow:
+        """Return a reading whose place says what review holds it back for."""
+        if reading.place is None or not self.decides:
+            return reading
+        place, review = reading.place, self.review(path, reading)
+        assert review
+        hold, status = None, place.status
+        if review.ribbon and review.ribbon != "draft":
+            hold = ReviewHold(ribbon=review.ribbon, by=review.by, waits_for=review.waits_for)
+        elif self._config.review.required and review.state == "approved" and status == "review":
+            status = "approved"  # on record, which counts for more than what the file says
+        seen = reading.seen if self._config.review.editions else ""
+        changed = structs.replace(place, review=hold, status=status, seen=seen)
+        return reading if changed == place else structs.replace(reading, place=changed)
+
+    def follow(self, readings: Mapping[str, ReadingRow]) -> None:
+        """Find events of articles that were renamed: some event of both folders is about the same words."""
+        lost = self._lost(readings)
+        if not lost:
+            return
+        saw: dict[str, set[str]] = {}
+        for path, reading in readings.items():
+            own = {one.seen for one in self.of(path) if isinstance(one, Event)}
+            for digest in own | ({reading.seen} if reading.seen else set()):
+                saw.setdefault(digest, set()).add(path)
+        for folder in lost:
+            digests = {one.seen for one in self.events[folder] if isinstance(one, Event)}
+            paths = {path for digest in digests for path in saw.get(digest, ())}
+            if len(paths) == 1:
+                path = paths.pop()
+                self._moved[path] = (*self._moved.get(path, ()), *self.events[folder])
+
+    def _lost(self, paths: Iterable[str]) -> list[str]:
+        """Return the folders that stand beside no article."""
+        owned = {normalize("NFC", folder_of(path)) for path in paths}
+        kinds = ("editions",)
+        return [folder for folder in self.events if folder not in owned and folder.split("/")[2] not in kinds]
+
+    def problems(self, readings: Mapping[str, ReadingRow]) -> Iterator[Problem]:
+        """Yield what is wrong with the files of review, and articles that only say of themselves to be approved."""
+        for folder, found in self.events.items():
+            for one in found:
+                if isinstance(one, VoidEvent):
+                    yield _void(f"{folder}/{one.name}.yaml", one)
+        moved = {id(one) for found in self._moved.values() for one in found}
+        for folder in self._lost(readings):
+            if not all(id(one) in moved for one in self.events[folder]):
+                yield _without_article(folder, self.events[folder])
+        if self._config.review.required:
+            for path, reading in readings.items():
+                place = reading.place
+                if place and place.status in ("approved", "unlisted") and not self.of(path):
+                    yield Problem(
+                        code="approval-not-recorded",
+                        severity="warning",
+                        path=path,
+                        message=say("approval-not-recorded", status=place.status, line="review: {required: true}"),
+                        hint=say("approval-not-recorded.hint", command=f"yoyak review approve {path}"),
+                    )
+
+
+def _void(path: str, event: VoidEvent) -> Problem:
+    return Problem(
+        code="void-review",
+        severity="warning",
+        path=path,
+        message=say("void-review" if event.harmless else "void-review.holds"),
+        hint=say("void-review.hint"),
+    )
+
+
+def _without_article(folder: str, found: Found) -> Problem:
+    """Return the problem of events whose article is not there: an error when one of them holds it back."""
+    released = {one.answers for one in found if isinstance(one, Event) and one.event == "release"}
+    holds = any(
+        not one.harmless if isinstance(one, VoidEvent) else one.event == "hold" and one.name not in released
+        for one in found
+    )
+    return Problem(
+        code="review-without-article",
+        severity="error" if holds else "warning",
+        path=f"{folder}/",
+        message=say("review-without-article.holds" if holds else "review-without-article", count=len(found)),
+        hint=say("review-without-article.hint"),
+    )

@@ -1,0 +1,100 @@
+"""The files of content/_reviews/: one folder an article, one file an event, written once and never changed.
+
+Beside them stands what verdicts saw, named by its digest. Two people's work merges without any setting: no file is
+written twice.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from unicodedata import normalize
+
+from yoyak.files.reached import reached
+from yoyak.files.site_files import read_below
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
+from yoyak.model.review import Event, Seen, VoidEvent
+from yoyak.review.events import LIMIT, named, read_event, written
+from yoyak.review.folders import ENDING, folder_of
+from yoyak.review.seen import seen_from, seen_text
+
+SEEN = "seen"
+_SEEN_LIMIT = 10_000_000
+_PART = ".yoyak-part-"
+"""How the names of files begin that are not wholly written yet."""
+
+
+def seen_at(site: Path, path: str, digest: str) -> Seen | None:
+    """Return what a verdict on an article saw; None when it was not kept, or is not what its name says."""
+    root = os.path.realpath(site / "content")
+    place = f"{root}{os.sep}{folder_of(path).removeprefix('content/')}{os.sep}{SEEN}{os.sep}{digest}.txt"
+    try:
+        data = read_below(root, place, _SEEN_LIMIT, links="none").replace(b"\r\n", b"\n")
+        return seen_from(data.decode()) if sha256(data).hexdigest() == digest else None
+    except (OSError, ValueError):
+        return None
+
+
+def write_event(site: Path, path: str, event: Event, seen: Seen) -> Event:
+    """Write an event of an article, and what it is about if that is not there yet; return it with its name.
+
+    Raises:
+        YoyakError: the disk does not take it; then nothing of it is there.
+    """
+    event = named(event)
+    folder = folder_of(path).removeprefix("content/")
+    try:
+        root = os.path.realpath(site / "content")
+        _put(root, f"{folder}/{SEEN}/{seen.digest}.txt", seen_text(seen).encode())
+        _put(root, f"{folder}/{event.name}{ENDING}", written(event))
+    except OSError as error:
+        raise YoyakError(say("review.unwritten", path=path, why=error.strerror or str(error))) from error
+    return event
+
+
+def _put(root: str, path: str, data: bytes) -> None:
+    """Write a new file whole, or not at all; one that is there says the same, since its name is of its words."""
+    with reached(root, path, makes=True) as place:
+        if place.exists():
+            return
+        part = place.with_name(f"{_PART}{os.getpid()}-{place.name}")
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o644), "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(place)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink()
+            raise
+        _sync(place.parent)
+
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+def _sync(folder: Path) -> None:
+    with suppress(OSError):  # a system without handles of folders, or a disk that has none
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def event_at(site: Path, path: str) -> Event | VoidEvent:
+    """Return what one file says, by its path below the site as the disk spells it."""
+    root = os.path.realpath(site / "content")
+    location = f"{root}{os.sep}{path.removeprefix('content/').replace('/', os.sep)}"
+    return _event(root, location, normalize("NFC", path.rpartition("/")[2].removesuffix(ENDING)))
+
+
+def _event(root: str, location: str, name: str) -> Event | VoidEvent:
+    try:
+        return read_event(name, read_below(root, location, LIMIT, links="none").replace(b"\r\n", b"\n"))
+    except OSError:
+        return VoidEvent(name=name, harmless=False)

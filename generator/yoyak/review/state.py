@@ -1,0 +1,232 @@
+"""How an article stands in review: a pure function of what it says, its events and the policy of site.yaml.
+
+What is doubtful holds back. An approval counts only for the words that were seen; a hold stands until an event releases
+that hold; a request for changes until the one who made it approves or resolves it, or other words were submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import structs
+
+from yoyak.model.message import Message, listed, say
+from yoyak.model.review import Anchor, Event, Review, Thread, Verdict, VoidEvent
+from yoyak.model.schema import ReviewKeys
+from yoyak.model.types import Person, Record, Ribbon, Status
+
+
+class Reviewed(Record, kw_only=True):
+    """What review has to know of an article, or of an edition."""
+
+    status: Status
+    """What its front matter says; the default of the site when it says nothing."""
+    seen: str
+    """The digest of what it says now."""
+    authors: tuple[Person, ...] = ()
+
+
+def review_of(subject: Reviewed, found: Iterable[Event | VoidEvent], policy: ReviewKeys) -> Review:
+    """Return how an article stands."""
+    events, void = _in_order(found)
+    verdicts = _verdicts(subject, events, policy)
+    held = _unanswered(events, "hold", "release")
+    asked = _requests(subject, events)
+    approvals = _persons(one.event for one in verdicts if one.counts and one.event.event == "approve")
+    missing = max(0, policy.approvals - len(approvals))
+    review = Review(
+        state="approved",
+        ribbon=None,
+        by=tuple(person.name for person in approvals),
+        verdicts=verdicts,
+        threads=_threads(events),
+        void=tuple(one.name for one in void),
+    )
+    doubtful = [one for one in void if not one.harmless]
+    if held or doubtful:
+        by = _names(_persons(held)) or tuple(one.name for one in doubtful)
+        return structs.replace(review, state="on-hold", ribbon="on-hold", by=by, waits_for=by)
+    if asked:
+        return _with_ribbon(
+            structs.replace(
+                review,
+                state="changes-requested",
+                by=_names(_persons(asked)),
+                waits_for=_names(subject.authors) or _names(_persons(_submitters(events))),
+            ),
+            "changes-requested",
+            policy,
+        )
+    if not policy.required:
+        return _without_policy(review, subject, events, missing)
+    if subject.status == "draft":
+        return structs.replace(review, state="draft", ribbon="draft", by=())
+    if not missing:
+        return review
+    return _waiting(review, subject, events, policy, missing)
+
+
+def _waiting(review: Review, subject: Reviewed, events: Sequence[Event], policy: ReviewKeys, missing: int) -> Review:
+    """Return how an article stands that lacks approvals."""
+    more = {"missing": missing, "waits_for": _reviewers(subject, events, policy, review)}
+    before = [one.event for one in review.verdicts if one.why_not == "words" and one.event.event == "approve"]
+    if before:
+        by = _names(_persons(before))
+        return structs.replace(review, state="stale", ribbon="stale", by=by, seen=before[-1].seen, **more)
+    return structs.replace(review, state="in-review", ribbon="review", by=(), **more)
+
+
+def _without_policy(review: Review, subject: Reviewed, events: Sequence[Event], missing: int) -> Review:
+    """Return how an article stands when site.yaml asks for no review: front matter decides, and this is only shown."""
+    before = [one.event for one in review.verdicts if one.why_not == "words" and one.event.event == "approve"]
+    if not missing:
+        return review
+    if before:
+        by = _names(_persons(before))
+        return structs.replace(review, state="stale", by=by, seen=before[-1].seen, missing=missing)
+    if subject.status == "draft" and not any(one.event == "submit" for one in events):
+        return structs.replace(review, state="draft", by=(), missing=missing)
+    if subject.status in ("draft", "review") or any(one.event == "submit" for one in events):
+        return structs.replace(review, state="in-review", by=(), missing=missing)
+    return structs.replace(review, by=())
+
+
+def _with_ribbon(review: Review, ribbon: Ribbon, policy: ReviewKeys) -> Review:
+    return structs.replace(review, ribbon=ribbon) if policy.required else review
+
+
+def why_held(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str]) -> Iterator[Message]:
+    """Yield why review holds something back and for whom it waits, in the words of builds and of ``yoyak why``."""
+    yield say(f"absent.review.{ribbon}", names=listed(by))
+    if waits_for and tuple(waits_for) != tuple(by):
+        yield say("absent.review.waits-for", names=listed(waits_for))
+
+
+# --- verdicts -----------------------------------------------------------------------------------
+
+
+def _verdicts(subject: Reviewed, events: Sequence[Event], policy: ReviewKeys) -> tuple[Verdict, ...]:
+    """Return every approval and request, and which of them count: of each person the last one."""
+    found = [one for one in events if one.event in ("approve", "request-changes")]
+    last = {key_of(one.by): one.name for one in found}
+    submitters = _submitters(events)
+    made = []
+    for one in found:
+        why = ""
+        if last[key_of(one.by)] != one.name:
+            why = "later"
+        elif one.event == "approve":
+            why = _why_not(one, subject, submitters, policy)
+        made.append(Verdict(event=one, counts=not why, why_not=why))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+def _why_not(event: Event, subject: Reviewed, submitters: Sequence[Event], policy: ReviewKeys) -> str:
+    """Return why an approval does not count, or nothing."""
+    if policy.reviewers and (event.by.email or "").casefold() not in map(str.casefold, policy.reviewers):
+        return "reviewer"
+    if policy.four_eyes and any(same(event.by, author) for author in subject.authors):
+        return "own"
+    if policy.four_eyes and any(same(event.by, one.by) for one in submitters):
+        return "submitter"
+    return "" if event.seen == subject.seen else "words"
+
+
+def _requests(subject: Reviewed, events: Sequence[Event]) -> list[Event]:
+    """Return the requests for changes that stand."""
+    standing = []
+    for number, one in enumerate(events):
+        later = events[number + 1 :]
+        if one.event == "request-changes" and not any(_meets(one, other, subject) for other in later):
+            standing.append(one)
+    return standing
+
+
+def _meets(request: Event, later: Event, subject: Reviewed) -> bool:
+    """Tell whether a later event settles a request for changes."""
+    if later.event in ("approve", "request-changes") and same(later.by, request.by):
+        return True
+    if later.event == "resolve" and later.answers == request.name:
+        return same(later.by, request.by)
+    return later.event == "submit" and later.seen != request.seen and subject.seen != request.seen
+
+
+def _unanswered(events: Sequence[Event], what: str, answer: str) -> list[Event]:
+    answered = {one.answers for one in events if one.event == answer}
+    return [one for one in events if one.event == what and one.name not in answered]
+
+
+def _submitters(events: Iterable[Event]) -> list[Event]:
+    return [one for one in events if one.event == "submit"]
+
+
+def _reviewers(subject: Reviewed, events: Sequence[Event], policy: ReviewKeys, review: Review) -> tuple[str, ...]:
+    """Return who of the reviewers of site.yaml may approve and has not."""
+    done = {(one.event.by.email or "").casefold() for one in review.verdicts if one.counts}
+    submitters = _submitters(events)
+    return tuple(
+        email
+        for email in policy.reviewers
+        if email.casefold() not in done
+        and not (
+            policy.four_eyes
+            and any(
+                (person.email or "").casefold() == email.casefold()
+                for person in (*subject.authors, *(one.by for one in submitters))
+            )
+        )
+    )
+
+
+# --- notes --------------------------------------------------------------------------------------
+
+
+def _threads(events: Sequence[Event]) -> tuple[Thread, ...]:
+    """Return the notes with their answers, in the order of time."""
+    return tuple(_thread(one, [other for other in events if other.answers == one.name]) for one in events if _asks(one))
+
+
+def _asks(event: Event) -> bool:
+    return event.event == "note" or (event.event == "request-changes" and bool(event.text))
+
+
+def _thread(note: Event, answers: Sequence[Event]) -> Thread:
+    settled = [one.event for one in answers if one.event in ("resolve", "reopen")]
+    anchors: list[Anchor] = [one.anchor for one in answers if one.event == "reattach" and one.anchor]
+    return Thread(
+        note=note,
+        replies=tuple(one for one in answers if one.text and one.event in ("reply", "resolve", "reopen")),
+        open=not settled or settled[-1] == "reopen",
+        anchor=anchors[-1] if anchors else note.anchor,
+    )
+
+
+# --- persons ------------------------------------------------------------------------------------
+
+
+def key_of(person: Person) -> str:
+    """Return by what a person is known: the address, else the name."""
+    return (person.email or person.name).strip().casefold()
+
+
+def same(one: Person, other: Person) -> bool:
+    """Tell whether two are surely or perhaps one person: by the address or by the name."""
+    if one.email and other.email and one.email.strip().casefold() == other.email.strip().casefold():
+        return True
+    return one.name.strip().casefold() == other.name.strip().casefold()
+
+
+def _persons(events: Iterable[Event]) -> tuple[Person, ...]:
+    return tuple({key_of(one.by): one.by for one in events}.values())
+
+
+def _names(persons: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.name for person in persons))
+
+
+def _in_order(found: Iterable[Event | VoidEvent]) -> tuple[list[Event], list[VoidEvent]]:
+    """Return the events in the order of time, and the files that are none. Of one instant, an approval comes first."""
+    found = list(found)
+    events = [one for one in found if isinstance(one, Event)]
+    events.sort(key=lambda one: (one.at, one.event != "approve", one.event == "request-changes", one.name))
+    return events, [one for one in found if isinstance(one, VoidEvent)]
