@@ -57,6 +57,7 @@ COMPUTED = (
     "absent.is.",
     "cadence.",
     "change.",
+    "changes.",
     "date-year-inferred.",
     "held.",
     "mark.",
