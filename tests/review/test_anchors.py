@@ -126,7 +126,8 @@ def test_white_space_of_a_quotation_does_not_count_but_in_code() -> None:
             "물가가", "",
             (
                 "The words “물가가” are there 2 times: paragraph 1 “….50%로 유지했다. 물가가 3% 올랐다.” "
-                "and paragraph 2 “… 여섯 시에 떠난다. 물가가 오르면 배삯도 오른다…”. Quote some of the words around them too."
+                "and paragraph 2 “… 여섯 시에 떠난다. 물가가 오르면 배삯도 오른다…”. "
+                "Quote some of the words around them too."
             ),
         ),
         ("", "abc-1", "There is no paragraph abc-1. Quote some of its words instead."),
