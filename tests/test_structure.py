@@ -103,13 +103,6 @@ def test_nothing_is_unpickled_evaluated_or_given_to_a_shell(module: str) -> None
 KNOW_THE_POOL = {
     "build/build.py", "build/survey.py", "parallel/pool.py", "show/show.py", "fixing/fix.py", "importing/run.py",
 }  # fmt: skip
-    "build/build.py",
-    "build/survey.py",
-    "parallel/pool.py",
-    "show/show.py",
-    "fixing/fix.py",
-    "importing/run.py",
-}
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module not in KNOW_THE_POOL])

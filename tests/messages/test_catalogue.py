@@ -58,6 +58,7 @@ COMPUTED = (
     "absent.review.",
     "cadence.",
     "change.",
+    "changes.",
     "date-year-inferred.",
     "held.",
     "mark.",
