@@ -141,10 +141,12 @@ def _show_page(folder: Path, path: str) -> None:
     serve_site(folder, show=path, open_browser=True)
 
 
-def serve_site(folder: Path, **options: Any) -> None:
-    """Preview a site until Ctrl-C."""
+def serve_site(folder: Path, *, written: str | None = None, **options: Any) -> None:
+    """Preview a site until Ctrl-C; `written` is who writes on its desk."""
+    from yoyak.desk.person import person, person_in_git
     from yoyak.importing.clips import take
     from yoyak.preview import ServeOptions
     from yoyak.preview import serve as run
 
-    run(ServeOptions(folder=folder, take=lambda sent: take(sent, folder), **options))
+    who = person_in_git(folder) if written is None else person(folder, written)
+    run(ServeOptions(folder=folder, person=who, take=lambda sent: take(sent, folder), **options))

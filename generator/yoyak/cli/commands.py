@@ -251,11 +251,14 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
 @commands.command(short_help="Preview the site in the browser; it follows every save.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in the browser.")
+@click.option(
+    "--as", "written", metavar="NAME", help='Who writes on the desk: "Kim <kim@example.org>"; default: as git.'
+)
 @options("site", "at")
-def serve(*, port: int, open_browser: bool, site: Path | None, at: str | None) -> None:
+def serve(*, port: int, open_browser: bool, written: str | None, site: Path | None, at: str | None) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
     folder = site_at(site)
-    serve_site(folder, port=port, open_browser=open_browser, at=_time(at, folder))
+    serve_site(folder, port=port, open_browser=open_browser, written=written, at=_time(at, folder))
 
 
 @commands.command(short_help="Publish the built site.")

@@ -14,6 +14,7 @@ from yoyak.build.survey import Survey, survey
 from yoyak.grouping.publication import ribbon_of
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
+from yoyak.model.problems import Problem
 from yoyak.model.request import BuildRequest
 from yoyak.model.review import Event, Review, Seen
 from yoyak.model.types import Article, Person, Place, Record, Ribbon, SafeHtml
@@ -84,6 +85,10 @@ class Records:
         """Return what was said and decided of an article, in the order of time."""
         found = (one for one in self.survey.reviews.of(path) if isinstance(one, Event))
         return tuple(sorted(found, key=lambda one: (one.at, one.name)))
+
+    def problems(self, path: str) -> tuple[Problem, ...]:
+        """Return what is wrong with an article's file."""
+        return tuple(one for one in self.survey.problems if one.path == path)
 
     def article(self, path: str) -> Article:
         return self.survey.store.article(path, self.zone)

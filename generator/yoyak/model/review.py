@@ -132,10 +132,13 @@ class Thread(Record, kw_only=True):
     """Where it stands now: its own, or that of the last event that attached it again."""
 
 
+State = Literal["draft", "in-review", "changes-requested", "on-hold", "stale", "approved"]
+
+
 class Review(Record, kw_only=True):
     """How an article stands in review: a pure function of it, its events and the policy."""
 
-    state: Literal["draft", "in-review", "changes-requested", "on-hold", "stale", "approved"]
+    state: State
     ribbon: Ribbon | None
     """Why review holds it back; None when it does not."""
     by: tuple[str, ...] = ()

@@ -17,18 +17,20 @@ from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 CLIP = "/__yoyak/clip"
-"""The one address to which something may be sent."""
+"""The address to which the bookmark's window sends."""
+DESK_DOORS = ("/_desk/event", "/_desk/edit")
+"""Those to which the forms of the desk are sent."""
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOREIGN = ("cross-site", "same-site")
 """Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
 HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Content-Security-Policy": "frame-ancestors 'self'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
 }
 """On every answer. A page that opens the preview gets no hold of its window (Cross-Origin-Opener-Policy)."""
 
@@ -44,6 +46,8 @@ def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/")
         return RejectedRequest(status=403, sentence=say("preview.wrong-host", port=str(port)))
     if method == "POST" and path == CLIP:
         return None if _from_own_page(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
+    if method == "POST" and path in DESK_DOORS:
+        return None if _by_own_form(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method not in ("GET", "HEAD"):
         return RejectedRequest(status=405, sentence=say("preview.read-only"))
     if _from_elsewhere(headers):
@@ -62,6 +66,15 @@ def _from_own_page(headers: Mapping[str, str]) -> bool:
         headers.get("origin", "").lower() == f"http://{headers['host']}".lower()
         and headers.get("sec-fetch-site", "same-origin") == "same-origin"
         and headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+    )
+
+
+def _by_own_form(headers: Mapping[str, str]) -> bool:
+    """Tell whether a form of the preview's own pages is sent; its token says the rest."""
+    return (
+        headers.get("origin", "").lower() == f"http://{headers['host']}".lower()
+        and headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        and headers.get("content-type", "").partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
     )
 
 

@@ -8,7 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from contextvars import copy_context
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +22,11 @@ from yoyak.messages.catalogue import language_for
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.report import BuildReport
-from yoyak.model.types import Record
+from yoyak.model.types import Person, Record
 from yoyak.paths import PREVIEW
 from yoyak.preview.bookmark import key_of, port_of_bookmark
 from yoyak.preview.clips import Take, clip_routes
+from yoyak.preview.desk import Desk, desk_routes
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.running import noted, runs_at
@@ -53,6 +54,8 @@ class ServeOptions(Record, kw_only=True):
     """The clock of every build; None for the real one."""
     take: Take | None = None
     """Makes an article of what the bookmark sends; None for a preview that takes nothing."""
+    person: Person | None = None
+    """Who writes what is written on the desk; without anybody it can only be read."""
     show: str = ""
     """The path of the page that is opened in the browser; empty for the front page."""
 
@@ -75,7 +78,7 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
     session.build = _preview_build(options, session, kept, bell)
     hints = Hints()
     watcher = Watcher(folder, hints.note, terminal.say)
-    with _listener(options.port) as listener, closing(watcher), closing(hints), closing(kept):
+    with _listener(options.port) as listener, closing(watcher), closing(hints), closing(kept), ExitStack() as stack:
         watcher.start()  # before the first build, so that no save is missed during it
         config, _ = load_config(folder, at=options.at, preview=True, environment={})
         session.language = language_for(config.language) if config else "en"
@@ -85,7 +88,9 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
             _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
             worker = _worker(session, hints, watcher, bell, terminal)
             key = key_of(folder) if options.take else ""
-            more = clip_routes(options.take, key, session.language) if options.take else ()
+            more = clip_routes(options.take, key, session.language) if options.take else []
+            desk = stack.enter_context(closing(Desk(session, options.person)))
+            more += desk_routes(desk, config.title if config else folder.name)
             inner = app(session, bell, port=port, more=more)
             _run(Server(inner, bell, say=terminal.say, language=session.language), listener, worker, hints)
 

@@ -1,0 +1,140 @@
+"""The page of one article: what it says, what was said of it, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from yoyak.desk.records import BoardEntry, Records
+from yoyak.files.site_files import read_below
+from yoyak.model.problems import Problem
+from yoyak.model.review import Event, Seen, Thread, Verdict
+from yoyak.model.types import Person, Record, SafeHtml
+from yoyak.review.anchors import Found, Orphan, find
+from yoyak.review.changes import changes
+from yoyak.review.state import key_of
+
+LIMIT = 5_000_000
+
+
+class NoteView(Record, kw_only=True):
+    """A note with its answers, and where it stands now."""
+
+    thread: Thread
+    number: int
+    block: int | None = None
+    """Which block of the text, from 0; None for a note on the whole article and for one whose words are gone."""
+    start: int = 0
+    end: int = 0
+    orphan: bool = False
+    """Its words are gone, or stand in several places."""
+
+    @property
+    def note(self) -> Event:
+        return self.thread.note
+
+
+class ArticleView(Record, kw_only=True):
+    entry: BoardEntry
+    seen: Seen
+    html: SafeHtml
+    notes: tuple[NoteView, ...]
+    """In the order of the text; those of the whole article first, those without a place last."""
+    verdicts: tuple[Verdict, ...]
+    holds: tuple[Event, ...]
+    """Those that stand."""
+    history: tuple[Event, ...]
+    """The newest first."""
+    problems: tuple[Problem, ...]
+    changed: tuple[int, ...]
+    """Blocks that are other ones than when the person who looks said something last."""
+    last_look: Event | None
+    source: str
+    """The digest of the file, by which a change of it is noticed."""
+
+
+def article_view(records: Records, path: str, person: Person) -> ArticleView:
+    """Return one article for a person who looks at it.
+
+    Raises:
+        YoyakError: there is no such article.
+    """
+    entry, seen, events = records.entry(path), records.seen(path), records.events(path)
+    own = [one for one in events if key_of(one.by) == key_of(person)]
+    last = own[-1] if own else None
+    return ArticleView(
+        entry=entry,
+        seen=seen,
+        html=records.html(path),
+        notes=placed(entry.review.threads, seen),
+        verdicts=entry.review.verdicts,
+        holds=standing_holds(events),
+        history=tuple(reversed(events)),
+        problems=records.problems(path),
+        changed=_changed(records, path, last, seen),
+        last_look=last,
+        source=source_digest(records.folder, path),
+    )
+
+
+def standing_holds(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the holds that no event has released."""
+    released = {one.answers for one in events if one.event == "release"}
+    return tuple(one for one in events if one.event == "hold" and one.name not in released)
+
+
+def placed(threads: Sequence[Thread], seen: Seen) -> tuple[NoteView, ...]:
+    """Return notes in the order of the text, with numbers."""
+    found = [(_place(thread, seen), thread) for thread in threads]
+    found.sort(key=lambda one: (*_order(one[0]), one[1].note.at))
+    return tuple(
+        NoteView(
+            thread=thread,
+            number=number,
+            block=place.block if isinstance(place, Found) else None,
+            start=place.start if isinstance(place, Found) else 0,
+            end=place.end if isinstance(place, Found) else 0,
+            orphan=isinstance(place, Orphan),
+        )
+        for number, (place, thread) in enumerate(found, 1)
+    )
+
+
+def _place(thread: Thread, seen: Seen) -> Found | Orphan:
+    return find(thread.anchor, seen.blocks) if thread.anchor else Found(block=None)
+
+
+def _order(place: Found | Orphan) -> tuple[int, int, int]:
+    if isinstance(place, Orphan):
+        return 2, 0, 0
+    return (0, 0, 0) if place.block is None else (1, place.block, place.start)
+
+
+def _changed(records: Records, path: str, last: Event | None, seen: Seen) -> tuple[int, ...]:
+    then = records.seen_then(path, last.seen) if last else None
+    if then is None:
+        return ()
+    after = [one for one in changes(then, seen).blocks if one.after is not None]
+    return tuple(number for number, one in enumerate(after) if one.kind in ("changed", "added"))
+
+
+def source_digest(folder: Path, path: str) -> str:
+    """Return the digest of an article's file as it is now; empty when it cannot be read."""
+    data = source_of(folder, path)
+    return "" if data is None else sha256(data).hexdigest()
+
+
+def source_of(folder: Path, path: str) -> bytes | None:
+    """Return an article's file as it is now."""
+    root = str(folder.resolve())
+    try:
+        return read_below(root, f"{root}/{path}", LIMIT)
+    except (OSError, ValueError):
+        return None
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as ``2024-07-12 09:00``."""
+    return f"{at:%Y-%m-%d %H:%M}"

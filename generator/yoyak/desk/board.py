@@ -1,0 +1,105 @@
+"""The board: what waits for whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import get_args
+
+from yoyak.desk.records import BoardEntry, Records
+from yoyak.grouping.publication import starts_at
+from yoyak.model.review import State
+from yoyak.model.types import Person, Record, Ribbon
+
+STATES: tuple[State, ...] = get_args(State)
+IN_ORDER: tuple[State, ...] = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
+"""What somebody has to do something about comes first."""
+SIZE = 50
+"""Articles on a page of the board."""
+
+
+class BoardRow(Record, kw_only=True):
+    path: str
+    title: str
+    url: str
+    state: State
+    ribbon: Ribbon | None
+    by: tuple[str, ...]
+    waits_for: tuple[str, ...]
+    notes: int
+    """Those that are open."""
+    starts: datetime | None
+    last: datetime | None
+    """When something was last said of it."""
+
+
+class Board(Record, kw_only=True):
+    counts: tuple[tuple[State, int], ...]
+    rows: tuple[BoardRow, ...]
+    page: int
+    pages: int
+    notes: int
+    """All that are open."""
+
+
+def board(records: Records, *, state: str = "", waits_for: Person | None = None, page: int = 1) -> Board:
+    """Return the articles of a site by what has to be done, those of one state or person only if that is asked for.
+
+    Without either, what is approved and out is only counted: a board is for what is not done.
+    """
+    entries = list(records.entries())
+    counts = Counter(one.review.state for one in entries)
+    chosen = [one for one in entries if _is_asked(one, state, waits_for)]
+    chosen.sort(key=lambda one: _urgency(one))
+    pages = max(1, -(-len(chosen) // SIZE))
+    page = min(max(1, page), pages)
+    rows = tuple(_row(records, one) for one in chosen[(page - 1) * SIZE : page * SIZE])
+    return Board(
+        counts=tuple((one, counts[one]) for one in IN_ORDER if counts[one]),
+        rows=rows,
+        page=page,
+        pages=pages,
+        notes=sum(_open_notes(one) for one in entries),
+    )
+
+
+def _is_asked(entry: BoardEntry, state: str, person: Person | None) -> bool:
+    if state and entry.review.state != state:
+        return False
+    if person:
+        return waits_for(entry, person)
+    return bool(state) or entry.review.state != "approved" or entry.ribbon is not None or _open_notes(entry) > 0
+
+
+def waits_for(entry: BoardEntry, person: Person) -> bool:
+    """Tell whether an article waits for a person: named, or anybody who may approve."""
+    names = {name.casefold() for name in entry.review.waits_for}
+    if names:
+        return bool(names & {person.name.casefold(), (person.email or "").casefold()})
+    return entry.review.state in ("in-review", "stale")
+
+
+def _urgency(entry: BoardEntry) -> tuple[int, float, str]:
+    """Sort by state, then by when it is to go out: the next first, what has no time last."""
+    at = starts_at(entry.place)
+    return (IN_ORDER.index(entry.review.state), -at.timestamp() if at else float("inf"), entry.path)
+
+
+def _open_notes(entry: BoardEntry) -> int:
+    return sum(one.open for one in entry.review.threads)
+
+
+def _row(records: Records, entry: BoardEntry) -> BoardRow:
+    events = records.events(entry.path)
+    return BoardRow(
+        path=entry.path,
+        title=entry.title or entry.path,
+        url=entry.place.url,
+        state=entry.review.state,
+        ribbon=entry.ribbon,
+        by=entry.review.by,
+        waits_for=entry.review.waits_for,
+        notes=_open_notes(entry),
+        starts=starts_at(entry.place),
+        last=events[-1].at.astimezone(records.zone) if events else None,
+    )

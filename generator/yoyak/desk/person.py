@@ -1,0 +1,65 @@
+"""Who one is: as the command line says, else as git knows one."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
+from yoyak.model.types import Person
+
+_WRITTEN = re.compile(r"\s*(?P<name>[^<>]*?)\s*(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*")
+_LONGEST = 200
+_SECONDS = 5
+
+
+def person(folder: Path, written: str | None) -> Person:
+    """Return who writes events: ``Kim <kim@example.org>``, or the user that git knows in the folder of a site.
+
+    Raises:
+        YoyakError: it is not said, and git knows nobody.
+    """
+    if written is not None:
+        found = person_of(written)
+        if found is None:
+            raise YoyakError(say("review.bad-person", written=written[:80]))
+        return found
+    known = person_in_git(folder)
+    if known is None:
+        raise YoyakError(say("review.nobody"))
+    return known
+
+
+def person_in_git(folder: Path) -> Person | None:
+    """Return the user that git knows in a folder; None when it knows nobody, or is not there."""
+    name, email = _git(folder, "user.name"), _git(folder, "user.email")
+    if not name and not email:
+        return None
+    return Person(name=name or email.partition("@")[0], email=email or None)
+
+
+def person_of(written: str) -> Person | None:
+    """Return the person that a text names: a name, an address in angle brackets, or both."""
+    match = _WRITTEN.fullmatch(written)
+    if match is None or not written.isprintable() or len(written) > _LONGEST:
+        return None
+    name, email = match["name"], match["email"]
+    if not name and not email:
+        return None
+    return Person(name=name or email.partition("@")[0], email=email or None)
+
+
+def _git(folder: Path, key: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or "CONFIG" in name}
+    try:
+        said = subprocess.run(
+            ("git", "-C", str(folder), "config", "--get", key),
+            stdin=subprocess.DEVNULL, capture_output=True, env=environment, check=True, timeout=_SECONDS,
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    text = said.decode(errors="replace").strip()
+    return text if text.isprintable() else ""

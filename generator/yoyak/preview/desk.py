@@ -1,0 +1,214 @@
+"""The routes of the desk in the preview: pages, and the one door by which events and edits come in.
+
+The guard lets only the preview's own pages send; each form carries a token that a foreign page cannot know, and the
+digest of what its page showed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Lock
+from typing import Any, get_args
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from yoyak.desk.article import article_view
+from yoyak.desk.board import IN_ORDER, board
+from yoyak.desk.pages import DESK, link, page
+from yoyak.desk.records import Records, records
+from yoyak.desk.writing import add, first
+from yoyak.messages.catalogue import speak, speaking
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, say
+from yoyak.model.review import SCOPES, NoteKind
+from yoyak.model.types import Person
+from yoyak.preview.session import Previewer
+from yoyak.preview.words import script_with_words
+from yoyak.review.changes import changes
+from yoyak.review.first_words import first_words
+
+_FILES = Path(__file__).parent.parent / "desk"
+_MOST = 200_000
+"""Bytes of a form: a note has 20,000 characters at most."""
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",  # with none, a browser would send a form without its origin
+    "X-Frame-Options": "DENY",
+}
+
+
+_NOBODY = Person(name="")
+
+
+class Desk:
+    """The records of the preview's site, read again when a build is done or something was written."""
+
+    def __init__(self, session: Previewer, person: Person | None) -> None:
+        self.session, self.person = session, person or _NOBODY
+        self.token = secrets.token_urlsafe(24)
+        self._lock = Lock()
+        self._opened = ExitStack()
+        self._records: Records | None = None
+        self._of: Any = None
+
+    def use(self, function: Callable[[Records], Any]) -> Any:
+        """Return what a function makes of the records. One request at a time: they share a connection."""
+        with self._lock, speaking(self.session.language):
+            return function(self._current())
+
+    def forget(self) -> None:
+        """Let the next request read the records again."""
+        self._of = None
+
+    def _current(self) -> Records:
+        if self._records is None or self._of is not self.session.state:
+            self._opened.close()
+            self._of = self.session.state
+            self._records = self._opened.enter_context(records(self.session.folder, preview=True))
+        return self._records
+
+    def close(self) -> None:
+        """Let go of the store."""
+        with self._lock:
+            self._opened.close()
+            self._records = None
+
+
+def desk_routes(desk: Desk, title: str) -> list[Route]:
+    """Return the pages of the desk, its files, and its door."""
+    pages = _Pages(desk, title)
+    return [
+        Route(DESK, pages.board, methods=["GET"]),
+        Route(f"{DESK}article", pages.article, methods=["GET"]),
+        Route(f"{DESK}changes", pages.changes, methods=["GET"]),
+        Route(f"{DESK}event", pages.event, methods=["POST"]),
+        Route(f"{DESK}desk.css", _style, methods=["GET"]),
+        Route(f"{DESK}desk.js", pages.script, methods=["GET"]),
+    ]
+
+
+def _style(_: Request) -> Response:
+    return Response((_FILES / "desk.css").read_bytes(), media_type="text/css")
+
+
+class _Pages:
+    def __init__(self, desk: Desk, title: str) -> None:
+        self.desk, self.title = desk, title
+        self.language = desk.session.language
+        self.turn = asyncio.Lock()
+
+    def script(self, _: Request) -> Response:
+        data = script_with_words(_FILES / "desk.js", "desk.script.", self.language)
+        return Response(data, media_type="text/javascript")
+
+    def board(self, request: Request) -> Response:
+        query = {name: request.query_params[name] for name in ("state", "for") if request.query_params.get(name)}
+        number = request.query_params.get("page", "1")
+        state, mine = query.get("state", ""), query.get("for") == "me"
+        asked: dict[str, Any] = {
+            "state": state if state in IN_ORDER else "",
+            "waits_for": self.desk.person if mine else None,
+            "page": int(number) if number.isdecimal() and len(number) < 7 else 1,
+        }
+
+        def made(found: Records) -> Response:
+            return self._page(
+                "board.html", found, board=board(found, **asked), state=state, mine=mine, query=query,
+                problems=found.survey.problems,
+            )  # fmt: skip
+
+        return self._answer(made)
+
+    def article(self, request: Request) -> Response:
+        return self._answer(lambda found: self._article(found, _file(request), view=request.query_params.get("view")))
+
+    def _article(self, found: Records, path: str, *, status: int = 200, **more: Any) -> Response:
+        shown = article_view(found, path, self.desk.person)
+        review = shown.entry.review
+        before = found.seen_then(path, review.seen) if review.seen else None
+        view = more.pop("view", None)
+        return self._page(
+            "article.html", found, status, article=shown, entry=shown.entry, seen=shown.seen,
+            stale=first_words(changes(before, shown.seen)) if before else "",
+            view=view if view in ("web", "narrow") else "text", scopes=SCOPES, kinds=get_args(NoteKind), reading=None,
+            **{"kept": "", "kept_for": "", **more},
+        )  # fmt: skip
+
+    def changes(self, request: Request) -> Response:
+        path, name = _file(request), request.query_params.get("against", "")
+
+        def made(found: Records) -> Response:
+            entry, events = found.entry(path), found.events(path)
+            verdicts = [one for one in events if one.event in ("approve", "request-changes")]
+            against = next((one for one in events if one.name == name), verdicts[-1] if verdicts else None)
+            then = found.seen_then(path, against.seen) if against else None
+            difference = changes(then, found.seen(path)) if then else None
+            return self._page("changes.html", found, entry=entry, against=against, difference=difference)
+
+        return self._answer(made)
+
+    async def event(self, request: Request) -> Response:
+        form = await _form(request)
+        if form is None:
+            return self._refused(say("desk.form.large"), 413)
+        if not hmac.compare_digest(first(form, "token").encode(), self.desk.token.encode()):
+            return self._refused(say("desk.form.token"), 403)
+        path = first(form, "file")
+
+        def made(found: Records) -> Response:
+            try:
+                if self.desk.person == _NOBODY:
+                    raise YoyakError(say("review.nobody"))
+                event = add(found, path, form, self.desk.person)
+            except YoyakError as error:
+                return self._article(
+                    found, path, status=409, told=str(error), kept=first(form, "text"), kept_for=first(form, "answers")
+                )
+            self.desk.forget()
+            at = event.answers if event.event in ("reply", "resolve", "reopen", "reattach") else event.name
+            return RedirectResponse(f"{link('article', file=path)}#{at}", 303)
+
+        async with self.turn:
+            return await run_in_threadpool(self._answer, made)
+
+    def _answer(self, made: Callable[[Records], Response]) -> Response:
+        try:
+            answer: Response = self.desk.use(made)
+        except YoyakError as error:
+            return self._refused(str(error), 404)
+        return answer
+
+    def _refused(self, words: Words, status: int) -> Response:
+        text = speak(words, self.language)
+        return PlainTextResponse(f"{text}\n", status, headers=_HEADERS)
+
+    def _page(self, name: str, found: Records, status: int = 200, **values: Any) -> Response:
+        shared = {
+            "site": self.title, "me": self.desk.person, "token": self.desk.token, "zone": found.zone, "told": "",
+            "home": found.config.base_path,
+        }  # fmt: skip
+        return HTMLResponse(page(name, self.language, **{**shared, **values}), status, headers=_HEADERS)
+
+
+def _file(request: Request) -> str:
+    return request.query_params.get("file", "")
+
+
+async def _form(request: Request) -> dict[str, list[str]] | None:
+    """Return the fields of a form, or None when it is too large."""
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > _MOST:
+            return None
+    return parse_qs(data.decode(errors="replace"), keep_blank_values=True, max_num_fields=50)
