@@ -59,6 +59,7 @@ COMPUTED = (
     "change.",
     "changes.",
     "date-year-inferred.",
+    "edit.",
     "held.",
     "mark.",
     "missing-key.",
