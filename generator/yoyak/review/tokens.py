@@ -32,7 +32,7 @@ _FAR = (
     "euros?|dollars?|pounds?|won|yen|[kcm]?m|[km]?g|[kMGT]?[Bb]|[kMGT]?Wh?|km/h|hours?|minutes?|seconds?|days?|weeks?|"
     "months?|years?|a\\.m\\.|p\\.m\\.|am|pm|AM|PM|KST|UTC|GMT)"
 )
-_SIGN = r"(?: ?(?:%p|%P|%포인트|%|％|‰|℃|℉|°[CF]?|[$€£¥₩㎀-㏟]))"
+_SIGN = r"(?: ?(?:%p|%P|%포인트|%|％|‰|℃|℉|°[CF]?|[㎀-㏟]|[$€£¥₩](?!\d)))"
 
 _NUMBER = re.compile(
     rf"(?:(?<![\w])[+\-−–±▲△▼▽~≈<>≤≥](?=[$€£¥₩\d]))?(?:{_LETTER}*+[-.]?)[$€£¥₩]?[+\-−]?"
