@@ -58,6 +58,13 @@ def put(text: str, key: str, value: Value | None) -> str:
         ("title: 말\nsubtitle: 둘", "subtitle", None, "title: 말"),
         ("title: 말\nsubtitle: 둘", "subtitle", "", "title: 말"),
         ("title: 말\nstatus: draft # 아직", "status", None, "title: 말\n# 아직"),
+        ("  title: 말\n  tags: [a]", "status", "draft", "  title: 말\n  tags: [a]\n  status: draft"),
+        (
+            "authors:\n  - name: 한\n    email: a@b.example\n  - 도",
+            "authors",
+            ("도", "한"),
+            "authors:\n  - 도\n  - name: 한\n    email: a@b.example",
+        ),
         ("publish_at: 2024-07-03", "publish_at", "2024-07-04 09:00", "publish_at: 2024-07-04 09:00"),
         ("weight: 3", "weight", "10", "weight: 10"),
         ("title: 말", "title", "말", "title: 말"),
@@ -92,12 +99,13 @@ def test_line_ends_encoding_and_mark_stay() -> None:
         ("+++\ntitle = 'a'\n+++\n말", "title", "b", f"{REFUSED} It is written in TOML, not in YAML."),
         ("---\n{title: a}\n---\n말", "title", "b", f"{REFUSED} It stands between braces. Write one key a line."),
         ("---\ntitle: a\n---\n말", "status", "publshed", "status cannot be set here. "),
+        ("---\nauthors: [{name: a, email: a@b.example}, b]\n---\n말", "authors", ("b", "a"), "authors cannot be set"),
         ("---\ntitle: a\ntitle: b\n---\n말", "title", "c", REFUSED),
         ("---\ntitle: a\n말", "title", "c", REFUSED),
         ("---\ntitle: a\n---\n말", "titel", "c", "titel cannot be set here. "),
     ],
 )  # fmt: skip
-def test_what_cannot_be_set_is_answered_with_the_reason(text: str, key: str, value: str, expected: str) -> None:
+def test_what_cannot_be_set_is_answered_with_the_reason(text: str, key: str, value: Value, expected: str) -> None:
     made = with_key(text.encode(), key, value)
     assert isinstance(made, Message)
     assert speak(made, "en").startswith(expected)

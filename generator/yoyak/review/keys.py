@@ -50,8 +50,9 @@ class _Head(NamedTuple):
 def with_key(source: bytes, key: str, value: Value | None, keys: type[Keys] = FrontMatter) -> bytes | Message:
     """Return a file in which `key` has this value, or why it has to be done by hand.
 
-    None, or an empty value, takes the key out. A key that is not there is added, also to a file without front matter. Comments and every other line stay. What is
-    returned was read again: the key says this, all others what they said, and the body is the same.
+    None, or an empty value, takes the key out. A key that is not there is added, also to a file without front matter.
+    Comments and every other line stay. What is returned was read again: the key says this, all others what they said,
+    and the body is the same.
     """
     try:
         lines = lines_of(source)
@@ -125,6 +126,8 @@ def _edits(lines: Lines, head: _Head, key: str, value: Value | None, keys: type[
     if value is None:
         yield Edit(line=start, count=count, texts=(*above, *([behind.strip()] if behind else [])))
         return
+    if isinstance(value, tuple) and isinstance(node, nodes.Sequence) and node.source and _with_more_than_names(node):
+        return
     if isinstance(value, tuple) and isinstance(node, nodes.Sequence) and not node.source:
         yield from _items(lines, node, start, end, value)
     for written in _written(lines.text(start).partition(":")[0], value, keys, key, old=lines.text(start)):
@@ -138,7 +141,9 @@ def _added(lines: Lines, head: _Head, key: str, value: Value, keys: type[Keys]) 
     before = _FIRST[: _FIRST.index(key)] if key in _FIRST else head.entries
     starts = [head.entries[other][0].line for other in before if other in head.entries]
     at = _entry_end(lines, head, max(starts)) + 1 if starts else head.first
-    for written in _written(key, value, keys, key):
+    indent = " " * (min(name.column for name, _ in head.entries.values()) - 1) if head.entries else ""
+    for rows in _written(key, value, keys, key):
+        written = [f"{indent}{row}" if row else row for row in rows]
         texts = written if head.fenced else ["---", *written, "---"]
         yield Edit(line=at if head.fenced else 1, count=0, texts=tuple(texts))
 
@@ -172,8 +177,7 @@ def _items(lines: Lines, node: nodes.Sequence, start: int, end: int, value: tupl
     borders = [start + 1, *(last + 1 for last in ends)]
     kept: dict[str, list[list[str]]] = {}
     for item, (first, after) in zip(node.items, pairwise(borders), strict=True):
-        text = item.text if isinstance(item, nodes.Scalar) else ""
-        kept.setdefault(text, []).append([lines.text(number) for number in range(first, after)])
+        kept.setdefault(_name(item), []).append([lines.text(number) for number in range(first, after)])
     dash = _ITEM.match(lines.text(starts[0]))
     texts: list[str] = []
     for item_text in value:
@@ -265,7 +269,21 @@ def _is_known(problem: Problem, head: _Head) -> bool:
 def _says(head: _Head, key: str, value: Value | None) -> bool:
     if value is None or key not in head.entries:
         return value is None and key not in head.entries
-    return _plain(head.entries[key][1]) == value
+    node = head.entries[key][1]
+    return tuple(map(_name, node.items)) == value if isinstance(node, nodes.Sequence) else _plain(node) == value
+
+
+def _name(item: nodes.Node) -> str:
+    """Return what an item of a list is called: itself, or the name of a person with an address."""
+    if isinstance(item, nodes.Scalar):
+        return item.text
+    entries = item.entries if isinstance(item, nodes.Mapping) else ()
+    return next((value.text for key, value in entries if key.text == "name" and isinstance(value, nodes.Scalar)), "")
+
+
+def _with_more_than_names(node: nodes.Sequence) -> bool:
+    """Tell whether a list on one line says more of its items than they are called."""
+    return any(not isinstance(item, nodes.Scalar) and _plain(item) != {"name": _name(item)} for item in node.items)
 
 
 def _plain(node: nodes.Node) -> object:
