@@ -18,12 +18,12 @@ from fixing.desks import SETTINGS, head, place_in, run
 from fixing.generated import Generated, damaged, generated
 from sites import NOON, write_site
 from yoyak.fixing.diff import diff_of
-from yoyak.fixing.lines import Edit, edited, lines_of
 from yoyak.fixing.mending import mend
 from yoyak.model.problems import errors
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.parse import read, surroundings
 from yoyak.settings.config import load_config
+from yoyak.text.byte_lines import Edit, edited, lines_of
 from yoyak.text.decoding import UndecodableError
 
 FILES = 2_000

@@ -60,6 +60,7 @@ COMPUTED = (
     "change.",
     "changes.",
     "date-year-inferred.",
+    "edit.",
     "held.",
     "mark.",
     "missing-key.",

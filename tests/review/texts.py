@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 
-from yoyak.model.review import Seen, TextBlock
+from yoyak.model.review import TextBlock, Seen
 
 
 def seen(*texts: str, **fields: str) -> Seen:
@@ -14,12 +15,17 @@ def seen(*texts: str, **fields: str) -> Seen:
 
 
 def blocks(*texts: str) -> tuple[TextBlock, ...]:
-    """Return paragraphs; a text that begins with a line end is code."""
+    """Return paragraphs; a text with line ends is code."""
+    paths = ("pre" if "\n" in text else "p" for text in texts)
+    return numbered((path, text, f"{path}: {text}") for path, text in zip(paths, texts, strict=True))
+
+
+def numbered(found: Iterable[tuple[str, str, str]]) -> tuple[TextBlock, ...]:
+    """Return blocks with their ids, of which these are path, text and line."""
     counts = Counter[str]()
-    found = []
-    for text in texts:
+    row = []
+    for path, text, line in found:
         digest = sha256(text.encode()).hexdigest()[:8]
         counts[digest] += 1
-        path = "pre" if "\n" in text else "p"
-        found.append(TextBlock(id=f"{digest}-{counts[digest]}", path=path, text=text, line=f"{path}: {text}"))
-    return tuple(found)
+        row.append(TextBlock(id=f"{digest}-{counts[digest]}", path=path, text=text, line=line))
+    return tuple(row)

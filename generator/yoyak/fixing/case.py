@@ -8,11 +8,11 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from yoyak.fixing.known import KnownKey, key_named, names
-from yoyak.fixing.lines import Edit, Lines, raw_index
 from yoyak.fixing.looking import Looked, RepairContext
 from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
+from yoyak.text.byte_lines import Edit, Lines, raw_index
 
 ENTRY = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[\"']?[A-Za-z_]+[\"']?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$")
 _KEY_BEFORE = re.compile(r"(?P<key>\w+)[\"']?[ \t]*:[ \t]*$")

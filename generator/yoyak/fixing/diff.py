@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from yoyak.fixing.lines import Line, Lines
+from yoyak.text.byte_lines import Line, Lines
 
 _NO_END = "\\ No newline at end of file"
 _AROUND = 3

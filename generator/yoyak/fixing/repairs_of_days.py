@@ -8,9 +8,9 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from yoyak.fixing.case import Case, Found, Repair, becomes, plain_word, word_at
-from yoyak.fixing.lines import Edit
 from yoyak.model.message import say
 from yoyak.readers.source import date_of_name
+from yoyak.text.byte_lines import Edit
 from yoyak.text.date_forms import TIME, YEARLESS, YEARLESS_LINE, WrittenDay, written_day
 from yoyak.text.dates import Moment, read_moment
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from yoyak.fixing.case import ENTRY, Case, Found, Repair
-from yoyak.fixing.lines import Edit, Lines
 from yoyak.model.message import say
+from yoyak.text.byte_lines import Edit, Lines
 from yoyak.text.decoding import clean_text
 
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from yoyak.fixing.case import ENTRY, Case, Found, Repair, becomes, block_end, indent_of
-from yoyak.fixing.lines import Edit
 from yoyak.fixing.slips import nearest
 from yoyak.model.message import say
+from yoyak.text.byte_lines import Edit
 
 _NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[A-Za-z_]+)[ \t]*(?::|：|﹕)[ \t]*(?P<value>[^\s:/].*)$")
 _NAME = re.compile(r"\w+")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from zoneinfo import available_timezones
 
 from yoyak.fixing.case import Case, Found, Repair, becomes, block_end, plain_word, word_at
-from yoyak.fixing.lines import Edit
 from yoyak.fixing.slips import nearest
 from yoyak.front_matter.yaml_words import WIDE_COMMA, quoted
 from yoyak.model.message import say
+from yoyak.text.byte_lines import Edit
 from yoyak.text.editions import edition_window
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.urls import is_web_address

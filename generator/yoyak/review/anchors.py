@@ -15,6 +15,8 @@ from yoyak.review.tokens import tokens
 CONTEXT = 32
 """Letters before and after the quoted words that are kept with them."""
 _SPACES = re.compile(r"\s+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+"""What stands before a number and is joined to it: ``제3호``, and a word with the number of a footnote."""
 _PLACES = 5
 """Places that a message names."""
 
@@ -146,7 +148,9 @@ def _divided(text: str, at: int) -> Literal["", "word", "number"]:
         begin = end + len(token.space)
         end = begin + len(token.text)
         if begin < at < end:
-            return "number" if token.number else "word" if token.word else ""
+            before = _LETTERS.match(token.text)
+            in_letters = token.word or (before is not None and at <= begin + before.end())
+            return "word" if in_letters else "number" if token.number else ""
     return ""
 
 

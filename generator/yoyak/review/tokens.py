@@ -32,7 +32,7 @@ _FAR = (
     "euros?|dollars?|pounds?|won|yen|[kcm]?m|[km]?g|[kMGT]?[Bb]|[kMGT]?Wh?|km/h|hours?|minutes?|seconds?|days?|weeks?|"
     "months?|years?|a\\.m\\.|p\\.m\\.|am|pm|AM|PM|KST|UTC|GMT)"
 )
-_SIGN = r"(?: ?(?:%p|%P|%포인트|%|％|‰|℃|℉|°[CF]?|[$€£¥₩㎀-㏟]))"
+_SIGN = r"(?: ?(?:%p|%P|%포인트|%|％|‰|℃|℉|°[CF]?|[㎀-㏟]|[$€£¥₩](?!\d)))"
 
 _NUMBER = re.compile(
     rf"(?:(?<![\w])[+\-−–±▲△▼▽~≈<>≤≥](?=[$€£¥₩\d]))?(?:{_LETTER}*+[-.]?)[$€£¥₩]?[+\-−]?"
@@ -46,7 +46,7 @@ _UNIT_BEHIND = re.compile(rf" (?:{_UNIT}(?=(?:{_PARTICLE})?(?![\w]))|{_FAR}(?![\
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<address>[a-z]+://[^\s<>\"]*[^\s<>\".,;:!?)\]])"
     rf"|(?P<mark>[!-/:-@\[-`{{-~·…])(?P=mark)+"
-    rf"|(?P<word>{_LETTER}+(?:['’\-]{_LETTER}+)*)|[{_HAN}]|[{_HIRAGANA}]+|[{_KATAKANA}]+"
+    rf"|(?P<word>{_LETTER}+(?:(?:-|(?<=[A-Za-z])['’](?=[A-Za-z])){_LETTER}+)*)|[{_HAN}]|[{_HIRAGANA}]+|[{_KATAKANA}]+"
     rf"|[\U0001f1e6-\U0001f1ff]{{2}}|.{_ONE}(?:\u200d.{_ONE})*",
     re.DOTALL,
 )
