@@ -9,6 +9,8 @@ STORE = Path(".yoyak")
 """Below a site folder: what may be deleted at any time."""
 PREVIEW = STORE / "preview"
 """The one folder in the store that may hold a built site: that of ``yoyak serve``."""
+PORTABLE = Path("portable")
+"""Below a site folder: where a portable build goes."""
 DEPLOY = STORE / "deploy"
 """Locks and caches of targets."""
 HIDDEN = ".yoyak-staging"

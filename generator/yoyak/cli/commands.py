@@ -108,6 +108,7 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: b
 
 @commands.command(short_help="Build the site into output/.")
 @click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
+@click.option("--portable", is_flag=True, help="Build a site that opens without a server, into portable/.")
 @click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
 @click.option("--allow-foreign-marks", is_flag=True, help="Publish marks of other programs as they are typed.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
@@ -121,6 +122,7 @@ def build(
     site: Path | None,
     output: Path | None,
     preview: bool,
+    portable: bool,
     at: str | None,
     keep_going: bool,
     allow_foreign_marks: bool,
@@ -142,6 +144,7 @@ def build(
         folder=folder,
         output=output,
         preview=preview,
+        portable=portable,
         at=_time(at, folder),
         keep_going=keep_going,
         allow_foreign_marks=allow_foreign_marks,
