@@ -41,12 +41,25 @@ def elements(root: LexborNode) -> Iterator[LexborNode]:
 
 
 def html_of(tree: LexborHTMLParser) -> str:
-    """Return a tree as HTML. Parsing takes a line break away at the beginning of some elements; it is put back."""
+    """Return a tree as HTML."""
+    keep_lines(tree)
+    return f"{tree.html}\n"
+
+
+def keep_lines(tree: LexborHTMLParser) -> None:
+    """Put back the line break that parsing takes away at the beginning of some elements."""
     for node in tree.css(",".join(sorted(_LOSES_A_LINE))):
         first = node.first_child
         if first is not None and first.is_text_node and (text := first.text_content or "").startswith("\n"):
             first.replace_with(f"\n{text}")
-    return f"{tree.html}\n"
+
+
+def refresh_in(node: LexborNode) -> str:
+    """Return where a ``<meta http-equiv="refresh">`` leads; empty for every other element."""
+    if (node.attributes.get("http-equiv") or "").strip().lower() != "refresh":
+        return ""
+    match = _REFRESH.match(node.attributes.get("content") or "")
+    return match[1] if match else ""
 
 
 def change_addresses(root: LexborNode, change: Change) -> None:
