@@ -16,15 +16,13 @@ def _is_file(bundle: Path) -> bool:
     return bundle.suffix.lower() in (".html", ".htm")
 
 
-def for_bundle(request: BuildRequest, bundle: Path | None) -> BuildRequest:
+def for_bundle(request: BuildRequest, bundle: Path) -> BuildRequest:
     """Return the request of the portable site that a bundle is, or that one file is made of.
 
     Raises:
         UsageError: two folders are named for it.
         YoyakError: the file cannot be there.
     """
-    if bundle is None:
-        return request
     if _is_file(bundle):
         from yoyak.portable.bundle_file import refuse_place
 
@@ -39,9 +37,9 @@ def for_bundle(request: BuildRequest, bundle: Path | None) -> BuildRequest:
     return structs.replace(request, portable=True, output=bundle)
 
 
-def bundled(report: BuildReport, bundle: Path | None) -> BuildReport:
-    """Return the report with the file that holds all pages, if one was asked for and the build was good."""
-    if bundle is None or not _is_file(bundle) or not report.complete:
+def bundled(report: BuildReport, bundle: Path) -> BuildReport:
+    """Return the report of a good build with the file that holds all pages, if one was asked for."""
+    if not _is_file(bundle):
         return report
     from yoyak.portable.bundle_file import with_bundle
 

@@ -127,13 +127,16 @@ def build(
     *, site: Path | None, at: str | None, bundle: Path | None, explain: bool, as_json: bool, quiet: bool, **chosen: Any
 ) -> None:
     """Build the site into output/."""
-    from yoyak.cli.bundling import bundled, for_bundle
     from yoyak.cli.terminal import print_report, progress
     from yoyak.incremental.unchanged import look, untouched
     from yoyak.model.request import BuildRequest
 
     folder = site_at(site)
-    request = for_bundle(BuildRequest(folder=folder, at=_time(at, folder), **chosen), bundle)
+    request = BuildRequest(folder=folder, at=_time(at, folder), **chosen)
+    if bundle:
+        from yoyak.cli.bundling import for_bundle
+
+        request = for_bundle(request, bundle)
     seen = look(request)
     report = untouched(request, os.environ, seen)
     if report is None:
@@ -141,7 +144,10 @@ def build(
 
         with progress(silent=as_json or quiet) as tell:
             report = run(request, progress=tell, seen=seen)
-    report = bundled(report, bundle)
+    if bundle and report.complete:
+        from yoyak.cli.bundling import bundled
+
+        report = bundled(report, bundle)
     print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=request.verify)
     if "parse" in report.seconds:  # else nothing was read, and nothing is imported for a hint that was given before
         _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)

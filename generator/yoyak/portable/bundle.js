@@ -32,8 +32,10 @@
     }
   };
 
+  const placeOf = (hash) => (hash.startsWith("#/") ? hash.slice(2) : `?${hash.slice(1)}`);
+
   function show() {
-    const [path, anchor = ""] = location.hash.slice(2).split("?").map(decoded);
+    const [path, anchor = ""] = placeOf(location.hash).split("?").map(decoded);
     const page = pages[path] ?? pages["404.html"] ?? pages[""];
     if (page.to) {
       location.replace(page.to);
@@ -112,6 +114,17 @@
     });
     return host;
   }
+
+  /* A link within its page says only where: the page is the one that is shown. */
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#']:not([href^='#/'])");
+    if (!link) return;
+    event.preventDefault();
+    const address = `#/${placeOf(location.hash).split("?")[0]}?${link.getAttribute("href").slice(1)}`;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) open(address);
+    else if (address === location.hash) goTo(decoded(address.split("?")[1]));
+    else location.hash = address;
+  });
 
   let waiting = 0;
   history.scrollRestoration = "manual";

@@ -108,18 +108,23 @@ def _html(parts: _Parts) -> Iterator[str]:
     for sheet in parts.sheets:
         yield f'<style media="{escape(sheet.media)}">{sheet.text}</style>\n'
     yield f"</head>\n<body>\n<p>{escape(message(spoken, 'bundle.needs', title=front.title))}</p>\n"
-    yield _data("words", json.encode(said).decode().replace("<", "\\u003c"))
+    yield _data("words", _as_data(json.encode(said)))
     yield _data("bar", bar)
     for script in parts.scripts:
         yield _data("", script)
     yield _data("pages", in_base64(parts.pages))
-    yield _data("pictures", parts.pictures.decode())
+    yield _data("pictures", _as_data(parts.pictures))
     yield f"<script>{own}</script>\n</body>\n</html>\n"
 
 
 def _data(name: str, text: str) -> str:
     """Return an element that holds a text and that a browser does nothing with."""
     return f'<script type="text/plain" data-name="{name}">{text}</script>\n'
+
+
+def _as_data(encoded: bytes) -> str:
+    """Return JSON that ends no element: a picture may have any name."""
+    return encoded.decode().replace("<", "\\u003c")
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:

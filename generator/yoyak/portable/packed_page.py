@@ -127,8 +127,11 @@ class _Packer:
                 self._change_attribute(node, name.lower(), value or "")
 
     def link(self, written: str) -> str | None:
-        """Return where a link leads: to a page of the bundle, to another host, or nowhere."""
-        if has_scheme(written) or written.startswith("//"):
+        """Return where a link leads: to a page of the bundle, to another host, or nowhere.
+
+        One within its page stays as it is, for what looks for a link to the main part; the script knows the page.
+        """
+        if written.startswith(("#", "//")) or has_scheme(written):
             return written
         file = beside(self._path, written)
         if file not in self._files or ending_of(file) != "html":
