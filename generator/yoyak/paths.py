@@ -8,7 +8,11 @@ from pathlib import Path
 STORE = Path(".yoyak")
 """Below a site folder: what may be deleted at any time."""
 PREVIEW = STORE / "preview"
-"""The one folder in the store that may hold a built site: that of ``yoyak serve``."""
+"""A folder in the store that holds a built site: that of ``yoyak serve``."""
+BUNDLE = STORE / "bundle"
+"""The other one: the portable site of which ``yoyak build --bundle FILE`` makes one file."""
+PORTABLE = Path("portable")
+"""Below a site folder: where a portable build goes."""
 DEPLOY = STORE / "deploy"
 """Locks and caches of targets."""
 HIDDEN = ".yoyak-staging"

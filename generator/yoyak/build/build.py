@@ -50,6 +50,7 @@ from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
+from yoyak.model.sources import HouseAsset
 from yoyak.model.types import Output
 from yoyak.pages.chrome import lost_entries
 from yoyak.parallel.pool import guarded, mapper
@@ -148,6 +149,7 @@ def _whole(job: Job) -> BuildReport:
     )
     if config is None:
         return report_of(request, None, None, problems)
+    config = structs.replace(config, portable=request.portable)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
     job = structs.replace(job, stamps=as_read(job.stamps, plans.parts.stamps, config, plans.listing.texts))
@@ -215,13 +217,17 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]
-        staged += [target.stage(Output(path=asset.output, data=asset.data)) for asset in looks.assets.values()]
+        staged += [target.stage(press.finished(output, "")) for output in map(_as_output, looks.assets.values())]
     with job.watch.stage("check"):
-        links = links_of(stale, made, planned, looks, addresses, job)
+        links = links_of(stale, made, planned, looks, addresses, job, press.output)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
         doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, (*plans.problems, *broken)
+
+
+def _as_output(asset: HouseAsset) -> Output:
+    return Output(path=asset.output, data=asset.data)
 
 
 @contextmanager

@@ -71,10 +71,18 @@ def closing_lines(report: BuildReport, *, verified: bool = False) -> Iterator[st
     if report.complete:
         if verified and not report.differing:
             yield _said("build.verified")
-        yield _said("build.done", seconds=f"{sum(report.seconds.values()):.2f}", output=report.output)
+        yield _done(report)
     else:
         yield _said("build.nothing-written", output=report.output)
         yield from _next_steps(report.problems, marks)
+
+
+def _done(report: BuildReport) -> str:
+    seconds = f"{sum(report.seconds.values()):.2f}"
+    if not report.bundle:
+        return _said("build.done", seconds=seconds, output=report.output)
+    sizes = {"size": -(-report.bundle_size // 1000), "pictures": -(-report.bundle_pictures // 1000)}
+    return _said("build.bundled", seconds=seconds, file=report.bundle, **sizes)
 
 
 def _next_steps(problems: tuple[Problem, ...], marks: Sequence[Problem]) -> Iterator[str]:

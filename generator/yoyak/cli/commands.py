@@ -108,6 +108,13 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: b
 
 @commands.command(short_help="Build the site into output/.")
 @click.option("--preview", is_flag=True, help="Show drafts and waiting articles, each with a ribbon.")
+@click.option("--portable", is_flag=True, help="Build a site that opens without a server, into portable/.")
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html|DIR",
+    help="Put a portable site into one HTML file, or into a folder, to send it to somebody.",
+)
 @click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
 @click.option("--allow-foreign-marks", is_flag=True, help="Publish marks of other programs as they are typed.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use. Default: one for each core.")
@@ -117,20 +124,7 @@ def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: b
 @click.option("--profile", is_flag=True, help="Show where the time and the memory went.")
 @options("site", "output", "at", "json", "quiet")
 def build(
-    *,
-    site: Path | None,
-    output: Path | None,
-    preview: bool,
-    at: str | None,
-    keep_going: bool,
-    allow_foreign_marks: bool,
-    jobs: int | None,
-    explain: bool,
-    verify: bool,
-    clean: bool,
-    profile: bool,
-    as_json: bool,
-    quiet: bool,
+    *, site: Path | None, at: str | None, bundle: Path | None, explain: bool, as_json: bool, quiet: bool, **chosen: Any
 ) -> None:
     """Build the site into output/."""
     from yoyak.cli.terminal import print_report, progress
@@ -138,18 +132,11 @@ def build(
     from yoyak.model.request import BuildRequest
 
     folder = site_at(site)
-    request = BuildRequest(
-        folder=folder,
-        output=output,
-        preview=preview,
-        at=_time(at, folder),
-        keep_going=keep_going,
-        allow_foreign_marks=allow_foreign_marks,
-        jobs=jobs,
-        clean=clean,
-        verify=verify,
-        profile=profile,
-    )
+    request = BuildRequest(folder=folder, at=_time(at, folder), **chosen)
+    if bundle:
+        from yoyak.cli.bundling import for_bundle
+
+        request = for_bundle(request, bundle)
     seen = look(request)
     report = untouched(request, os.environ, seen)
     if report is None:
@@ -157,7 +144,11 @@ def build(
 
         with progress(silent=as_json or quiet) as tell:
             report = run(request, progress=tell, seen=seen)
-    print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=verify)
+    if bundle and report.complete:
+        from yoyak.cli.bundling import bundled
+
+        report = bundled(report, bundle)
+    print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=request.verify)
     if "parse" in report.seconds:  # else nothing was read, and nothing is imported for a hint that was given before
         _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(0 if report.complete and not report.differing else PROBLEMS)

@@ -22,6 +22,7 @@ from yoyak.pipeline.write import Change, Staged, Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import decode, encode
 from yoyak.store.store import Bodies, Store
+from yoyak.text.urls import quote_path
 
 _OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
 _MOST = 2_000
@@ -112,7 +113,8 @@ class Press:
         def make(page: Page) -> Told:
             before = self._made_views
             output = self.output(page)
-            links, staged = read_links(page, output), target.stage(output) if target else None
+            links = read_links(page, output)
+            staged = target.stage(self.finished(output, page.url)) if target else None
             told = links.ids, links.broken, links.fragments, links.foreign
             views, by_jinja = self._made_views - before, page.template in self._by_jinja
             if staged is None:
@@ -147,6 +149,14 @@ class Press:
     def output(self, page: Page) -> Output:
         """Return the bytes of a page."""
         return self._render(compose(page, self._frame, self._shown(page.recipe.shows())))
+
+    def finished(self, output: Output, url: str) -> Output:
+        """Return a file as it is written; `url` is that of a page. Its links were read before: they lead anywhere."""
+        if not self._frame.portable:
+            return output
+        from yoyak.portable.page import portable  # here, because most builds do without it
+
+        return portable(output, url or self._frame.base_path + quote_path(output.path), self._base_url)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Forget what is remembered of some articles, since they have changed."""

@@ -13,7 +13,7 @@ from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
 from yoyak.model.message import say
-from yoyak.paths import HIDDEN, PREVIEW, STORE
+from yoyak.paths import BUNDLE, HIDDEN, PREVIEW, STORE
 from yoyak.text.leftovers import is_leftover
 
 
@@ -25,13 +25,22 @@ def refuse_dangerous(folder: Path, site: Path) -> None:
     """
     real, home = folder.resolve(), Path.home().resolve()
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
-    inside = [(site / name).resolve() for name in ("content", "templates", ".git", STORE)]
-    if real == (site / PREVIEW).resolve():
+    inside = _sources(site)
+    if real in ((site / PREVIEW).resolve(), (site / BUNDLE).resolve()):
         return
     if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
         raise YoyakError(say("output.sources", folder=str(folder)))
     if folder.exists() and not folder.is_dir():
         raise YoyakError(say("output.file", folder=str(folder)))
+
+
+def is_among_sources(file: Path, site: Path) -> bool:
+    """Tell whether a file would lie in a folder that a build reads, or in the store."""
+    return any(place in (file.parent.resolve(), *file.parent.resolve().parents) for place in _sources(site))
+
+
+def _sources(site: Path) -> list[Path]:
+    return [(site / name).resolve() for name in ("content", "templates", ".git", STORE)]
 
 
 def refuse_full(folder: Path, before: Mapping[str, str] | None) -> None:

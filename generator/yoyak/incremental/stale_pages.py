@@ -120,14 +120,26 @@ def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -
 
 
 def links_of(
-    stale: StalePages, made: Sequence[MadePage], planned: Plan, looks: Looks, addresses: frozenset[str], job: Job
+    stale: StalePages,
+    made: Sequence[MadePage],
+    planned: Plan,
+    looks: Looks,
+    addresses: frozenset[str],
+    job: Job,
+    output_of: Callable[[Page], Output],
 ) -> list[PageLinks]:
-    """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere."""
+    """Return the links of all pages that have to be looked at: of those made, and of what may have broken elsewhere.
+
+    `output_of` makes a page again: the addresses in a portable output are not those that were checked.
+    """
     everything, odd = planned.pages, are_odd(looks.overrides.values())
     read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
     links = [one.links for one in made]
     kept = [page for page in everything if page.output in stale.kept]
-    links += _of_kept(stale, kept, addresses, read, job)
+    data_of = (lambda page: output_of(page).data) if planned.frame.portable else _reader_of(job.request.target)
+    links += _of_kept(
+        stale, kept, addresses, lambda page, data: read(page, Output(path=page.output, data=data)), job, data_of
+    )
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
         outputs = {row.url: path for path, row in stale.kept.items() if row.url in asked}
@@ -147,12 +159,17 @@ def links_of(
     return sorted(links, key=lambda page: order[page.url])
 
 
+def _reader_of(output: Path) -> Callable[[Page], bytes]:
+    return lambda page: read_of_output(output, page.output)
+
+
 def _of_kept(
     stale: StalePages,
     pages: Sequence[Page],
     addresses: frozenset[str],
-    read: Callable[[Page, Output], PageLinks],
+    read: Callable[[Page, bytes], PageLinks],
     job: Job,
+    data_of: Callable[[Page], bytes],
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
     gone = {row.url for row in stale.before.values()} - addresses
@@ -162,10 +179,10 @@ def _of_kept(
     needles = tuple({_needle(url) for url in gone})
 
     def look(page: Page) -> PageLinks | None:
-        data = read_of_output(job.request.target, page.output)
+        data = data_of(page)
         row = stale.kept[page.output]
         if _is_doubtful(row) or any(needle in data for needle in needles):
-            return read(page, Output(path=page.output, data=data))
+            return read(page, data)
         return None
 
     return [found for found in job.pages_map(look, pages) if found and _is_doubtful(found)]

@@ -30,6 +30,8 @@ class Frame(Record, kw_only=True):
     timezone: str
     """In which all times are shown: the same instant is another text elsewhere."""
     preview: bool
+    portable: bool = False
+    """Whether addresses in pages are relative."""
     loads: Loads = Loads(host="")
     """Which hosts pages may ask: those that load more are errors, so that each has to be looked at again."""
 

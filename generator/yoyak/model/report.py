@@ -95,6 +95,12 @@ class BuildReport(Record, kw_only=True):
     """Of the site: in which its dates are worded."""
     clock: datetime | None = None
     """The time for which the site was built."""
+    bundle: str = ""
+    """The file that holds all pages, if one was asked for."""
+    bundle_size: int = 0
+    """Its bytes."""
+    bundle_pictures: int = 0
+    """How many of them are pictures."""
     suggestions: tuple[Suggestion, ...] = ()
     """Only of a check."""
     complete: bool = False

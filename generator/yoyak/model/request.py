@@ -6,15 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 from yoyak.model.types import Record
-from yoyak.paths import STORE, plain_path
+from yoyak.paths import PORTABLE, STORE, plain_path
 
 
 class BuildRequest(Record, kw_only=True):
     folder: Path
     """The site folder."""
     output: Path | None = None
-    """Default: output/ in the site folder."""
+    """Default: output/ in the site folder; of a portable build `PORTABLE`."""
     preview: bool = False
+    portable: bool = False
+    """Write relative addresses, so that pages open from a folder without a server."""
     at: datetime | None = None
     """The clock; None for SOURCE_DATE_EPOCH or the real one."""
     keep_going: bool = False
@@ -41,7 +43,8 @@ class BuildRequest(Record, kw_only=True):
     @property
     def target(self) -> Path:
         """The output folder, absolute."""
-        return plain_path(self.output or self.folder.resolve() / "output")
+        usual = PORTABLE if self.portable else Path("output")
+        return plain_path(self.output or self.folder.resolve() / usual)
 
     @property
     def store(self) -> Path:

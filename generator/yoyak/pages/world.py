@@ -60,6 +60,7 @@ def frame_of(config: SiteConfig) -> Frame:
         origin="{0.scheme}://{0.netloc}".format(urlsplit(config.base_url)),
         timezone=config.timezone,
         preview=config.preview,
+        portable=config.portable,
         loads=loads_of(config),
     )
 

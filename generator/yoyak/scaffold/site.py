@@ -18,7 +18,7 @@ from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
 from yoyak.scaffold.texts import README, SETTINGS, TEMPLATES
 
-_IGNORED = "/output/*\n!/output/.gitignore\n/.yoyak/\n"
+_IGNORED = "/output/*\n!/output/.gitignore\n/portable/\n/.yoyak/\n"
 _TITLE = re.compile(r"(?m)^title: (.*)$")
 
 

@@ -80,6 +80,8 @@ class SiteConfig(Record, kw_only=True):
     """content/_rules/: the team's own phrases and patterns for captures."""
     preview: bool = False
     """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
+    portable: bool = False
+    """Write relative addresses, so that pages open from a folder."""
 
 
 def frame_hosts(config: SiteConfig) -> tuple[str, ...]:

@@ -1,0 +1,155 @@
+"""The bundle: all pages of a portable site in one HTML file that opens by a double click.
+
+The pages are one compressed text in it, and its script shows one at a time. Its policy (CSP) lets a browser load
+nothing from elsewhere, and run only the scripts whose hashes it names: those of yoyak and of templates/assets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from msgspec import json
+
+from yoyak.model.types import Record
+from yoyak.portable.built_files import PICTURES, BuiltFiles, ending_of, in_base64
+from yoyak.portable.packed_page import PackedPage, key_of, packed_page, shown_values
+from yoyak.portable.packed_style import Sheet, packed_style
+from yoyak.portable.page import INDEX
+from yoyak.templating.language import language, message
+
+MARK = "<!doctype html>\n<!-- A bundle of yoyak. -->\n"
+"""How a bundle begins: no other file is replaced by one."""
+_HERE = Path(__file__).parent
+
+
+class Bundle(Record, kw_only=True):
+    """One file with all pages."""
+
+    data: bytes
+    pictures: int
+    """How many bytes of it are pictures."""
+
+
+class _Parts(Record, kw_only=True):
+    """What a bundle is made of, as texts that can stand in their elements."""
+
+    front: PackedPage
+    language: str
+    icon: str
+    sheets: tuple[Sheet, ...]
+    scripts: tuple[str, ...]
+    pages: bytes
+    pictures: bytes
+
+
+def bundle(output: Path, code: str) -> Bundle:
+    """Return the bundle of the portable site in a folder; `code` is the language of its own words.
+
+    Raises:
+        YoyakError: a file is another one than the build wrote.
+        OSError: the disk does not give one.
+    """
+    files = BuiltFiles(output)
+    pages = {
+        path: packed_page(files.text(path), path, files.paths)
+        for path in sorted(files.paths)
+        if ending_of(path) == "html"
+    }
+
+    @cache
+    def style(path: str, text: str, media: str) -> tuple[Sheet, ...]:
+        return tuple(packed_style(text or files.text(path), path, media, files))
+
+    sheets = _numbered(sheet for page in pages.values() for one in page.styles for sheet in style(*one))
+    scripts = _numbered(script for page in pages.values() for script in page.scripts)
+    listed = {
+        key_of(path): {
+            **shown_values(page),
+            "sheets": [sheets[sheet] for one in page.styles for sheet in style(*one)],
+            "scripts": [scripts[script] for script in page.scripts],
+        }
+        for path, page in pages.items()
+    }
+    names = sorted({name for page in pages.values() for name in page.pictures})
+    front = pages.get(INDEX) or next(iter(pages.values()))
+    parts = _Parts(
+        front=front,
+        language=code,
+        icon=files.data_url(front.icon) if front.icon else "",
+        sheets=tuple(Sheet(text=_within("style", sheet.text), media=sheet.media) for sheet in sheets),
+        scripts=tuple(_in_its_own(files.text(script)) for script in scripts),
+        pages=zlib.compress(json.encode(listed), 9),
+        pictures=json.encode({name: [PICTURES[ending_of(name)], in_base64(files.data(name))] for name in names}),
+    )
+    return Bundle(data="".join(_html(parts)).encode(), pictures=len(parts.pictures))
+
+
+def _html(parts: _Parts) -> Iterator[str]:
+    """Yield the file. The hashes in its policy are those of the texts as they stand in their elements."""
+    spoken, front = language(parts.language), parts.front
+    own, bar = ((_HERE / name).read_text(encoding="utf-8") for name in ("bundle.js", "bundle.css"))
+    said = {word: message(spoken, f"bundle.{word}") for word in ("search", "close", "none")}
+    policy = _policy([own, *parts.scripts], [bar, *(sheet.text for sheet in parts.sheets)])
+    yield f'{MARK}<html lang="{escape(front.language or parts.language)}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="content-security-policy" content="{policy}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'
+    yield '<meta name="color-scheme" content="light dark">\n'
+    yield f"<title>{escape(front.title)}</title>\n"
+    if parts.icon:
+        yield f'<link rel="icon" href="{escape(parts.icon)}">\n'
+    for sheet in parts.sheets:
+        yield f'<style media="{escape(sheet.media)}">{sheet.text}</style>\n'
+    yield f"</head>\n<body>\n<p>{escape(message(spoken, 'bundle.needs', title=front.title))}</p>\n"
+    yield _data("words", _as_data(json.encode(said)))
+    yield _data("bar", bar)
+    for script in parts.scripts:
+        yield _data("", script)
+    yield _data("pages", in_base64(parts.pages))
+    yield _data("pictures", _as_data(parts.pictures))
+    yield f"<script>{own}</script>\n</body>\n</html>\n"
+
+
+def _data(name: str, text: str) -> str:
+    """Return an element that holds a text and that a browser does nothing with."""
+    return f'<script type="text/plain" data-name="{name}">{text}</script>\n'
+
+
+def _as_data(encoded: bytes) -> str:
+    """Return JSON that ends no element: a picture may have any name."""
+    return encoded.decode().replace("<", "\\u003c")
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    return (
+        f"default-src 'none'; script-src {_hashes(scripts)}; style-src {_hashes(styles)}; img-src data: blob:; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = dict.fromkeys(hashlib.sha256(text.encode()).digest() for text in texts)
+    return " ".join(f"'sha256-{in_base64(digest)}'" for digest in digests)
+
+
+def _numbered(found: Iterable[Any]) -> Mapping[Any, int]:
+    """Return what there is, each once, with its number."""
+    return {one: number for number, one in enumerate(dict.fromkeys(found))}
+
+
+def _in_its_own(script: str) -> str:
+    """Return a script as a function: it runs for each page that is shown, and its names are of no other run."""
+    return _within("script", f"(function () {{\n{script}\n}})();")
+
+
+def _within(tag: str, text: str) -> str:
+    """Return a text that stands whole in an element of raw text, where a browser changes nothing of it."""
+    plain = re.sub("\r\n?", "\n", text).replace("\0", "")
+    return re.sub(f"<(?=/{tag}|!--)", r"<\\", plain, flags=re.IGNORECASE)
