@@ -28,9 +28,10 @@ LONGEST_FUNCTION = 45
 LONGEST_FILE = 300
 
 IMPURE_MODULES = {
-    "asyncio", "concurrent", "ctypes", "fcntl", "fileinput", "getpass", "glob", "http", "io", "linecache", "locale", "logging",
-    "mmap", "multiprocessing", "os", "platform", "pwd", "random", "secrets", "select", "shutil", "signal", "socket",
-    "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib.request", "uuid", "webbrowser",
+    "asyncio", "concurrent", "ctypes", "fcntl", "fileinput", "getpass", "glob", "http", "io", "linecache", "locale",
+    "logging", "mmap", "multiprocessing", "os", "platform", "pwd", "random", "secrets", "select", "shutil", "signal",
+    "socket", "sqlite3", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib.request", "uuid",
+    "webbrowser",
 }  # fmt: skip
 """With all that is in them: ``os`` forbids ``os.path`` too."""
 CLOCK_CALLS = {"now", "utcnow", "today", "localtime", "time_ns", "monotonic", "perf_counter"}
@@ -306,9 +307,9 @@ def _imports(tree: ast.Module) -> Iterator[str]:
 def _uses_of(name: str, tree: ast.Module) -> Iterator[str]:
     """Give the lines where a name is used, as an attribute and under another name too."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name | ast.Attribute) and _last(ast.unparse(node)) == name:
-            yield f"{node.lineno}"
-        elif isinstance(node, ast.ImportFrom) and name in [alias.name for alias in node.names]:
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.lineno}" for alias in node.names if alias.name == name)
+        elif isinstance(node, ast.Name | ast.Attribute) and _last(ast.unparse(node)) == name:
             yield f"{node.lineno}"
 
 
