@@ -16,6 +16,7 @@ from hypothesis import settings
 
 from browser import tools
 from command import run_yoyak
+from starts import starts_processes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -48,6 +49,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile yoyak once, whatever PYTHONDONTWRITEBYTECODE says: each of 1,000 processes would do it again."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(__file__).parent.parent / "generator", quiet=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts processes, so that `make fast` does without it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and starts_processes(item):
+            item.add_marker("process")
 
 
 @pytest.fixture(autouse=True)
