@@ -290,18 +290,24 @@ def _tree(module: str) -> ast.Module:
     return ast.parse(_source(module))
 
 
-def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
-    return ((node, ast.unparse(node.func)) for node in ast.walk(tree) if isinstance(node, ast.Call))
+@cache
+def _calls(tree: ast.Module) -> tuple[tuple[ast.Call, str], ...]:
+    return tuple((node, ast.unparse(node.func)) for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
     """Give the full name of every imported module, and of every name imported from one."""
-    for node in ast.walk(tree):
+    for node in _import_statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def _import_statements(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def _uses_of(name: str, tree: ast.Module) -> Iterator[str]:
@@ -309,7 +315,7 @@ def _uses_of(name: str, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from (f"{node.lineno}" for alias in node.names if alias.name == name)
-        elif isinstance(node, ast.Name | ast.Attribute) and _last(ast.unparse(node)) == name:
+        elif isinstance(node, ast.Name | ast.Attribute) and name == getattr(node, "id", getattr(node, "attr", "")):
             yield f"{node.lineno}"
 
 
