@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test laws lint figures golden bench format lock versions audit wheel clean
+.PHONY: help site serve test fast laws lint figures golden bench format lock versions audit wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,9 @@ serve: .venv/installed ## Preview the sample site, with a rebuild after every sa
 test: .venv/installed-dev ## Run every test, including those in a browser
 	@$(BIN)/python tests/browser/tools.py
 	@$(BIN)/pytest $(ARGS)
+
+fast: .venv/installed-dev ## Run the tests that need no browser and start no process: a minute
+	@$(BIN)/pytest -m "not slow and not browser and not process" $(ARGS)
 
 laws: .venv/installed-dev ## Test the laws of incremental builds for about an hour
 	@$(BIN)/python tests/browser/tools.py

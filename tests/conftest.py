@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import signal
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 from browser import tools
+from command import run_yoyak
+from starts import starts_processes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,6 +45,21 @@ CHROMIUM_FLAGS = (
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile yoyak once, whatever PYTHONDONTWRITEBYTECODE says: each of 1,000 processes would do it again."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(__file__).parent.parent / "generator", quiet=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts processes; begin with the files that take long, so that none is left for one worker at the end."""
+    for item in items:
+        if isinstance(item, pytest.Function) and starts_processes(item):
+            item.add_marker("process")
+    long = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
     """Let no test speak the language that another one chose."""
@@ -57,15 +75,9 @@ def checkout() -> Path:
 
 
 @pytest.fixture(scope="session")
-def yoyak(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def yoyak() -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command line as a user has it: ``yoyak("build", "--site", folder)``."""
-
-    def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "yoyak", *map(str, arguments)]
-        env = os.environ | {"PYTHONPATH": str(checkout / "generator")}
-        return subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-
-    return run
+    return run_yoyak
 
 
 @pytest.fixture(scope="module")

@@ -124,6 +124,7 @@ def test_no_spelling_of_draft_is_published_in_front_matter(tmp_path: Path) -> No
     assert published(tmp_path, heads) == {yaml_head(RIGHT)}
 
 
+@pytest.mark.slow
 def test_no_spelling_of_draft_is_published_above_a_saved_page_or_a_capture(tmp_path: Path) -> None:
     page = "<!doctype html><title>다리</title><article><h1>다리</h1><p>{}"
     saved = [f"{yaml_head(line)}{page.format('긴 문장이 여기에 있다. ' * 12)}" for line in spellings()]

@@ -141,6 +141,7 @@ articles = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(st.lists(articles, max_size=6), st.sampled_from(["daily", "weekly", "monthly", "none"]))
 @example([{"title": "x", "date": "2024-07-03", "tags": TAGS, "themes": ["-"]}], "weekly")
@@ -211,6 +212,7 @@ def naughty(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(folder, files, SETTINGS + "page_size: 200\n", keep_going=True)
 
 
+@pytest.mark.slow
 def test_naughty_strings_make_a_site(naughty: Built) -> None:
     left_out = set(naughty.report.left_out)
     assert naughty.report.complete

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ CHECKED = sorted(where for where, (kind, _) in HIDDEN.items() if kind in ("jpeg"
 """In a GIF and an AVIF a damaged number may say that the metadata are a part of the picture, and nothing denies it."""
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.sampled_from(CHECKED), CHANGES, st.sampled_from(["remove", "credit"]))
 def test_one_damage_never_lets_a_position_through(where: str, change: Change, metadata: str) -> None:
@@ -63,6 +65,7 @@ def test_one_damage_never_lets_a_position_through(where: str, change: Change, me
     assert SECRET not in (new or b"")
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.sampled_from(sorted(HIDDEN)), st.lists(CHANGES, max_size=12), st.binary(max_size=40))
 def test_no_damage_makes_reading_fail(where: str, changes: list[Change], tail: bytes) -> None:
@@ -75,6 +78,7 @@ def test_no_damage_makes_reading_fail(where: str, changes: list[Change], tail: b
         assert new is None or published(new, each) == new
 
 
+@pytest.mark.slow
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(st.binary(max_size=200), st.integers(1, 8), st.data())
 def test_exif_data_may_be_anything(noise: bytes, turned: int, data: st.DataObject) -> None:

@@ -159,6 +159,7 @@ def test_a_picture_that_changed_stops_the_build_before_anything_is_published(sit
     target.close()
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_read_where_it_can_be_stopped(site: Path) -> None:
     put(site, "large.svg", SVG % (b"<text>" + b"<tspan/>" * 300_000 + b"</text>"))
     put(site, "photo.jpg", PHOTO + bytes(300_000))

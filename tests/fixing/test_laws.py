@@ -118,6 +118,7 @@ def assert_values_kept(folder: Path, files: dict[str, Generated]) -> None:
 PLACES = ("content/2024/07/a.md", "content/a.txt", "content/editions/2024-W27.md", "content/pages/x.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PLACES)
 def test_a_damaged_file_loses_nothing_by_its_repairs(tmp_path: Path, path: str) -> None:
     place = place_in(tmp_path, path)

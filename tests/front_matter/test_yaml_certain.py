@@ -56,6 +56,7 @@ def test_the_short_way_reads_an_ordinary_head_as_the_long_way_does() -> None:
     assert certain_mapping(HEAD, 2) == _carefully(HEAD, "a.md", 2, TEXT_KEYS).node
 
 
+@pytest.mark.slow
 @new_examples(1000)
 @given(HEADS)
 def test_the_short_way_never_differs_from_the_long_way(head: str) -> None:

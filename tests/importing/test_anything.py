@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,7 @@ def _edited(data: bytes, edits: Sequence[tuple[float, str, int]]) -> bytes:
     return data
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.sampled_from(NAMES), EDITS)
 def test_any_original_is_an_article_that_can_be_read_or_refused_with_a_reason(

@@ -88,6 +88,7 @@ BLOCKS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(BLOCKS, min_size=1, max_size=4).map("\n".join))
 def test_any_body_comes_back_block_by_block(html: str) -> None:
     assert pieces(_read(_as_markdown(html))) == pieces(html)
@@ -104,6 +105,7 @@ def test_every_naughty_string_comes_back_as_a_paragraph_without_html() -> None:
         assert not markdown.startswith("<p>")
 
 
+@pytest.mark.slow
 def test_every_example_of_commonmark_comes_back_as_a_paragraph() -> None:
     if not CORPORA.is_dir():
         pytest.skip("../shared/corpora is not here")

@@ -103,6 +103,7 @@ def test_what_the_disk_can_hold_is_refused_with_what_to_do(
     assert [paragraph(problem) for problem in report.problems] == [f"{place}: {said}"]
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_imported(tmp_path: Path) -> None:
     deep = MAIL + b"Content-Type: text/html\n\n" + b"<b>" * 20_000 + b"x"
     places = written(tmp_path, "a.eml", deep), written(tmp_path, "b.md", GOOD)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 FIRST = int(os.environ.get("YOYAK_FIRST_SEQUENCE", "0"))
-SEQUENCES = range(FIRST, FIRST + int(os.environ.get("YOYAK_SEQUENCES", "40")))
+SEQUENCES = range(FIRST, FIRST + int(os.environ.get("YOYAK_SEQUENCES", "20")))
 """The numbers of the sequences of edits."""
 KILLS = int(os.environ.get("YOYAK_KILLS", "5"))
 """Builds that are killed for each kind of system call, and at random times; every call, if there are fewer."""
-MUTATIONS = int(os.environ.get("YOYAK_MUTATIONS", "30"))
+MUTATIONS = int(os.environ.get("YOYAK_MUTATIONS", "15"))
 """Stores that are damaged by chance."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
 from incremental.oracle import File, bytes_of, difference, files_below
@@ -74,15 +75,21 @@ class Desk(NamedTuple):
 
 def open_desk(folder: Path) -> Desk:
     """Return a desk whose site is in its old state, and built."""
-    clean: dict[State, dict[str, bytes]] = {}
-    for state, files in SITES.items():
-        place = folder / "clean"
-        assert build_site(write_site(place, files, plain=True)).report.complete
-        clean[state] = bytes_of(files_below(place / "output"))
-        shutil.rmtree(place)
-    desk = Desk(write_site(folder / "site", SITES["old"], plain=True), clean)
+    desk = Desk(write_site(folder / "site", SITES["old"], plain=True), _clean())
     desk.builds()
     return desk
+
+
+@cache
+def _clean() -> dict[State, dict[str, bytes]]:
+    """Return what a build from nothing gives in each state. No path of a folder is in it."""
+    clean: dict[State, dict[str, bytes]] = {}
+    for state, files in SITES.items():
+        with TemporaryDirectory() as folder:
+            found = build_site(write_site(Path(folder), files, plain=True))
+            assert found.report.complete
+            clean[state] = bytes_of(files_below(found.output))
+    return clean
 
 
 def other(state: State) -> State:

@@ -81,6 +81,7 @@ def test_link_that_leads_elsewhere_counts(quick_path: Path) -> None:
     assert "two." in build_site(folder).text("articles/a")
 
 
+@pytest.mark.slow
 def test_file_that_is_saved_again_at_once_counts(quick_path: Path) -> None:
     """Within a tick of the disk's clock neither the time nor the size of a file changes with its text."""
     folder = write_site(quick_path / "site", {"content/a.md": article("글 0.")}, plain=True)

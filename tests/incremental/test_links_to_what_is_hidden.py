@@ -142,6 +142,7 @@ STORIES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_each_build_of_a_story_is_the_one_from_nothing(tmp_path: Path, story: tuple[str, ...]) -> None:
     link = "\n\n".join(LINKS[name] for name in ("file", "address", "beside", "tag", "old address", "own page"))

@@ -32,6 +32,7 @@ def _write(path: Path, *, body: str = "부두 글.", **keys: str) -> None:
     path.write_text(article(body, date="2024-07-02", **keys), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_link_by_name_follows_every_edit(tmp_path: Path, edit: str) -> None:
     folder = write_site(tmp_path / "site", FILES, plain=True)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from incremental.newsroom import SAVED_PAGE
 from incremental.oracle import File, files_below
-from incremental.processes import ENVIRONMENT, start_build
+from incremental.processes import ENVIRONMENT
 from sites import NOON, article, build_site, write_site
+from yoyak.build.build import build
+from yoyak.incremental.unchanged import look
+from yoyak.model.request import BuildRequest
 
 HEAVY = frozenset({"jinja2", "markdown", "bs4", "selectolax", "nh3", "feedparser", "imagesize", "babel"})
 """What reads an article, looks at a picture or makes a page."""
@@ -53,6 +58,24 @@ def imported_by_a_build(folder: Path, *options: str) -> frozenset[str]:
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return frozenset(re.findall(r"^import time: +\d+ \| +\d+ \| +(\w+)", done.stderr, re.MULTILINE))
+
+
+@contextmanager
+def at_flock(number: int, act: Callable[[], None]) -> Iterator[None]:
+    """Act just before this process asks for a lock of a file for the so-manieth time."""
+    asked = 0
+
+    def hear(event: str, arguments: Any) -> None:
+        nonlocal asked
+        if event == "fcntl.flock" and asked < number and arguments[1] & fcntl.LOCK_EX:
+            asked += 1
+            if asked == number:
+                act()
+
+    sys.addaudithook(hear)  # for good: there is no way to take one out
+    yield
+    asked, before = number, asked
+    assert before == number, "it did not wait"
 
 
 def touch_everything(folder: Path) -> None:
@@ -97,16 +120,18 @@ def test_unchanged_site_is_recognised_when_the_clock_has_moved_on(folder: Path) 
     assert imported_by_a_build(folder, "--at", f"{later:%Y-%m-%d %H:%M}") & HEAVY == frozenset()
 
 
-@pytest.mark.slow
 def test_build_that_waited_for_another_one_looks_at_the_files_again(folder: Path) -> None:
+    request = BuildRequest(folder=folder, output=folder / "output", at=NOON)
     (folder / "content/a.md").write_text(article("먼저 저장한 글."), encoding="utf-8")
-    with FileLock(folder / ".yoyak/store.lock") as other, start_build(folder) as process:
-        time.sleep(2)  # it has looked, and waits
-        assert process.poll() is None
-        (folder / "content/b.md").write_text(article("나중에 저장한 글."), encoding="utf-8")
-        other.release()
-        process.communicate(timeout=60)
-    assert process.returncode == 0
+    seen = look(request)
+    with FileLock(folder / ".yoyak/store.lock") as other:
+
+        def save_and_end() -> None:
+            (folder / "content/b.md").write_text(article("나중에 저장한 글."), encoding="utf-8")
+            other.release()
+
+        with at_flock(2, save_and_end):  # at the first it is refused, and waits
+            build(request, seen=seen)
     assert "나중에 저장한 글." in next((folder / "output/articles/b").iterdir()).read_text(encoding="utf-8")
 
 

@@ -65,6 +65,7 @@ FATES: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fate", FATES)
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_one_bad_item_costs_its_own_result_only(fate: str, jobs: int) -> None:
@@ -105,6 +106,7 @@ def test_time_that_a_busy_machine_takes_is_not_counted() -> None:
     assert list(guarded(1, TIGHT)(lambda _: time.sleep(0.5), range(2))) == [None, None]
 
 
+@pytest.mark.slow
 def test_earlier_items_do_not_use_up_the_limits_of_later_ones() -> None:
     def work(_: int) -> int:
         until = time.process_time() + 0.1

@@ -164,6 +164,7 @@ def test_a_page_that_nobody_may_change_leaves_the_earlier_site(site: Path) -> No
     assert list((site / ".yoyak").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_where_a_rename_never_works_a_build_goes_on_or_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's calls fail from the n-th on: renames, and links as well."""
 

@@ -100,6 +100,7 @@ def test_rules_behind_a_link_are_not_read(site: Path, what: str) -> None:
     assert rule_files(site) == ()
 
 
+@pytest.mark.slow
 def test_builds_while_files_and_folders_are_exchanged_publish_nothing_from_outside(site: Path) -> None:
     place = site / "content" / "2026"
     with _exchanged(place / "a.md", away(site) / "a.md"), _exchanged(place, away(site)):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from sites import Built, article, build_site, built, problems
+from work import calls_of
 from yoyak.model.sources import HouseAsset
 from yoyak.templating.built_in_assets import house_assets
+from yoyak.text.css_addresses import Address, css_addresses
+from yoyak.text.js_addresses import js_addresses
+
+Read = Callable[[str], Iterator[Address]]
 
 
 def assets(files: Mapping[str, str]) -> dict[str, HouseAsset]:
@@ -195,3 +200,10 @@ def test_of_blocks_inside_an_unknown_one_only_that_is_reported(tmp_path: Path) -
     text = '{% extends "yoyak/day.html" %}{% block contnt %}{% block inner %}x{% endblock %}{% endblock %}'
     (problem,) = blocks(tmp_path, {"day.html": text})
     assert '"contnt"' in problem
+
+
+@pytest.mark.parametrize(("name", "read"), [("style.css", css_addresses), ("site.js", js_addresses)])
+def test_our_own_assets_name_no_file_and_cost_a_build_next_to_nothing(name: str, read: Read) -> None:
+    """To read all their tokens would be a third of a small build."""
+    text = (Path(__file__).parents[2] / "templates/assets" / name).read_text(encoding="utf-8")
+    assert calls_of(lambda: list(read(text))) < 20

@@ -139,6 +139,7 @@ PIECES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @new_examples(300)
 @given(page=PIECES, p=PIECES, q=PIECES, r=st.lists(LEAVES.filter(lambda leaf: "include" not in leaf)).map("".join))
 def test_partials_mean_what_they_mean_to_jinja(page: str, p: str, q: str, r: str) -> None:
@@ -158,6 +159,7 @@ def test_an_included_partial_costs_no_context_of_its_own() -> None:
     assert "new_context" not in code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["the sample site", *golden_cases()])
 def test_the_original_templates_give_what_they_give_in_an_environment_of_jinjas_own(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -132,6 +132,7 @@ def test_a_written_moment_keeps_the_time_of_day_that_the_page_shows() -> None:
     assert written_moment("3 July 2024, 06:00 BST", SEOUL).value.isoformat() == "2024-07-03T06:00:00+01:00"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_any_text_is_a_moment_or_a_sentence(written: str) -> None:
     assert re.fullmatch(r"(?s)\d{4}-.*|.*\.", _answer(written))

@@ -164,6 +164,7 @@ def test_a_drawing_in_another_encoding_is_published_in_utf_8() -> None:
     assert read_svg(data, "remove") == ("", f"<svg {NS}><text>글</text></svg>".encode())
 
 
+@pytest.mark.slow
 def test_a_drawing_has_a_bound_of_elements_and_of_depth() -> None:
     assert unsafe_part(svg("<g/>" * 400_000)) == "more than 400,000 elements"
     assert unsafe_part(b"<g>" * 4_000_000) == "elements that lie more than 256 deep"

@@ -38,6 +38,8 @@ class Token(NamedTuple):
 
 def js_addresses(text: str) -> Iterator[Address]:
     """Yield the addresses that a script imports from, in their order."""
+    if "import" not in text and "export" not in text:
+        return
     tokens = tuple(_tokens(text))
     for at, token in enumerate(tokens):
         if token.text == "URL" and (beside := _beside_the_script(tokens, at)):

@@ -13,6 +13,7 @@ from readers.markdown.losses import EXCUSES, lost
 COUNT = int(os.environ.get("YOYAK_DOCUMENTS", "300"))
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(max(120, COUNT // 5))
 @settings(max_examples=COUNT, suppress_health_check=list(HealthCheck))
 @given(documents(all_blocks()))

@@ -49,6 +49,7 @@ def test_no_section_has_a_reason_that_it_does_not_need(specification: list[Examp
     assert {share.section for share in shares() if not share.is_enough} == set(ALLOWED_SHARES)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(documents(common_blocks()))
 def test_blocks_in_blocks_come_out_as_the_oracles(document: str) -> None:

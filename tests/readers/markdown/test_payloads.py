@@ -50,6 +50,7 @@ def _may_load(node: LexborNode, address: str) -> bool:
     return node.tag == "img" and address.startswith(("/assets/", "https://i.ytimg.com/vi/"))
 
 
+@pytest.mark.slow
 def test_no_payload_through_any_syntax_runs_or_loads() -> None:
     if not payloads():
         pytest.skip("blns.json and h5sc.json are not here: they are not part of the project")
@@ -86,6 +87,7 @@ def html_pieces(draw: st.DrawFn) -> str:
     return {1: start, 2: f"</{tag}>"}.get(kind, f"{start}{draw(WORDS)}</{tag}>")
 
 
+@pytest.mark.slow
 @settings(max_examples=600, suppress_health_check=list(HealthCheck))
 @given(st.lists(html_pieces(), max_size=10).map("".join))
 def test_any_html_comes_out_clean_and_is_read_by_browsers_as_it_is_written(text: str) -> None:

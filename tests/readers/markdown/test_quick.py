@@ -96,6 +96,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @new_examples(1500)
 @given(st.lists(PIECES, min_size=1, max_size=12).map("".join))
 def test_whatever_goes_the_short_way_is_what_the_engine_makes(text: str) -> None:
@@ -111,6 +112,7 @@ CELLS = st.sampled_from(
 RULES = st.sampled_from(("-", ":-", "-:", ":---:", " --- ", "---", "", ":", "- -", "x"))
 
 
+@pytest.mark.slow
 @new_examples(1500)
 @given(st.data(), st.integers(1, 3), st.integers(0, 3))
 def test_a_table_that_goes_the_short_way_is_what_the_engine_makes(data: st.DataObject, width: int, height: int) -> None:

@@ -46,6 +46,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_page_is_read_with_little_work_and_keeps_its_article(name: str) -> None:
     page = f"<!DOCTYPE html><html><body><h1>제목</h1><div>{PROSE}</div>{HOSTILE[name]}</body></html>"
@@ -56,6 +57,7 @@ def test_a_hostile_page_is_read_with_little_work_and_keeps_its_article(name: str
     assert [block.text for block in reading.blocks][: len(PARAGRAPHS)] == list(PARAGRAPHS)
 
 
+@pytest.mark.slow
 def test_a_page_ten_times_as_long_is_not_much_more_than_ten_times_the_work() -> None:
     def calls(times: int) -> int:
         page = f"<div>{PROSE}</div>" + "<ul><li><div class=card>x <a href=/>y</a></div>" * times

@@ -1,0 +1,84 @@
+"""The command line in a process of its own that need not start one: a fork of the tests, in which all is imported.
+
+`python -m yoyak` imports and perhaps compiles 250 modules before it does anything, a second for what takes a tenth.
+What begins before `main`, or is about the process itself (signals, limits, strace, encodings), starts a real one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+Done = subprocess.CompletedProcess[str]
+
+
+def run_yoyak(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Done:
+    """Run a command of yoyak with nothing to read, and return what it printed and its exit code."""
+    words = [str(argument) for argument in arguments]
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained, tempfile.TemporaryFile() as used:
+        _flush()
+        child = os.fork()
+        if not child:
+            _become(words, cwd, env, (said.fileno(), complained.fileno()), used.fileno())
+        _, status = os.waitpid(child, 0)
+        _warm(_text(used).split())
+        return Done(["yoyak", *words], os.waitstatus_to_exitcode(status), _text(said), _text(complained))
+
+
+def _become(
+    words: list[str], cwd: Path | None, env: Mapping[str, str] | None, outputs: tuple[int, int], used: int
+) -> NoReturn:
+    """Be the command line, to the end of this process."""
+    code: Any = 1
+    try:
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for number, place in enumerate(outputs, 1):
+            os.dup2(place, number)
+        streams = [open(number, mode, encoding="utf-8", closefd=False) for number, mode in enumerate("rww")]  # noqa: SIM115
+        sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, sys.__stdout__, sys.__stderr__ = streams
+        if env is not None:
+            os.environ.clear()
+            os.environ.update(env)
+        if cwd is not None:
+            os.chdir(cwd)
+        sys.argv = ["yoyak", *words]
+        from yoyak.__main__ import main
+
+        main()
+        code = 0
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:  # noqa: BLE001 - as the interpreter does
+        traceback.print_exc()
+    if isinstance(code, str):
+        print(code, file=sys.stderr)
+    with suppress(BaseException):
+        _flush()
+        os.write(used, "\n".join(name for name in sys.modules if name.partition(".")[0] == "yoyak").encode())
+    os._exit(code if isinstance(code, int) else code is not None)
+
+
+def _warm(names: list[str]) -> None:
+    """Import what the command line imported, so that the next one has it."""
+    for name in names:
+        if name not in sys.modules:
+            import_module(name)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(ValueError, OSError):
+            stream.flush()
+
+
+def _text(file: Any) -> str:
+    file.seek(0)
+    return bytes(file.read()).decode("utf-8").replace("\r\n", "\n")
