@@ -54,7 +54,16 @@ UNPICKLING = {"pickle", "_pickle", "marshal", "shelve", "dbm", "dill", "cloudpic
 EVALUATING = {"eval", "exec", "compile", "__import__", "unsafe_load", "full_load", "unsafe_load_all", "full_load_all"}
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "create_subprocess_shell"}
 SAFE_LOADERS = {"yaml.BaseLoader", "getattr(yaml, 'CSafeLoader', yaml.SafeLoader)"}
-KNOW_THE_POOL = {"build/build.py", "build/survey.py", "parallel/pool.py", "show/show.py", "fixing/fix.py", "importing/run.py"}
+KNOW_THE_POOL = {
+    "build/build.py", "build/survey.py", "parallel/pool.py", "show/show.py", "fixing/fix.py", "importing/run.py",
+}  # fmt: skip
+    "build/build.py",
+    "build/survey.py",
+    "parallel/pool.py",
+    "show/show.py",
+    "fixing/fix.py",
+    "importing/run.py",
+}
 KNOW_ITS_WORKERS = {"parallel/pool.py", "parallel/workers.py"}
 
 Rule = Callable[[ast.Module], Iterable[str]]

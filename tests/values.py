@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from yoyak.model.types import Article, Note, Place, SafeHtml, Term, place_of
+from yoyak.settings.config import SiteConfig, settings_of_no_site
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -30,8 +34,25 @@ def place(slug: str = "a", date: str | None = "2024-07-03", **more: Any) -> Plac
 
 def edition_note(key: str, **fields: Any) -> Note:
     """Return a parsed file of content/editions."""
-    values = {"title": "", "number": "", "order": (), "pins": (), **fields}
-    return Note(path=f"content/editions/{key}.md", slug=key, title=values["title"], fields=values, html=SafeHtml(""))
+    defaults = {
+        "number": "",
+        "order": (),
+        "pins": (),
+        "status": "approved",
+        "publish_at": None,
+        "from": None,
+        "to": None,
+    }
+    values = {"title": "", **defaults, **fields}
+    faulty = bool(values.pop("faulty", False))
+    path = f"content/editions/{key}.md"
+    return Note(path=path, slug=key, title=values["title"], fields=values, html=SafeHtml(""), faulty=faulty)
+
+
+def site_config(**more: Any) -> SiteConfig:
+    """Return the settings of a weekly site in Seoul; its clock stands at noon of 10 July 2024."""
+    config = settings_of_no_site(Path("/site"), at=at("2024-07-10 12:00"), environment={})
+    return structs.replace(config, **{"preview": False, **more})
 
 
 def theme(slug: str, title: str = "") -> Term:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from values import edition_note, theme
+from values import edition_note, site_config, theme
 from values import place as article
 from yoyak.grouping.editions import make_editions
+from yoyak.grouping.issues import issues_of
 from yoyak.messages.catalogue import speak
 from yoyak.model.problems import Problem
 from yoyak.model.types import Article, Cadence, Edition, Note, Term
@@ -19,8 +20,11 @@ THEMES = (theme("ai", "인공지능"), theme("chips"), theme("rest"))
 def make(
     *articles: Article, notes: tuple[Note, ...] = (), cadence: Cadence = "weekly", themes: tuple[Term, ...] = THEMES
 ) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
-    known = frozenset(one.slug for one in articles)
-    return make_editions(articles, known, themes, notes, cadence, "/")
+    config = site_config(cadence=cadence)
+    places = tuple(articles)
+    issues, problems = issues_of(places, notes, config)
+    editions, more = make_editions(places, places, themes, issues, config)
+    return editions, (*problems, *more)
 
 
 def only(*articles: Article, **more: Any) -> Edition:

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from incremental.edits_of_articles import Edit, some
-from incremental.newsroom import INCLUDES, SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address, include
+from incremental.newsroom import INCLUDES, SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address, include, some_moment
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.paths import templates_folder
 
@@ -21,12 +21,12 @@ def _slugs(room: Newsroom) -> list[str]:
     return [path.rpartition("/")[2].removesuffix(".md") for path in room.articles()]
 
 
-def _note(path: str, keys: Keys, room: Newsroom, chance: Random) -> str:
-    """Write a note with some of the keys, or remove it."""
+def _note(path: str, keys: Keys, room: Newsroom, chance: Random, always: Keys | None = None) -> str:
+    """Write a note with some of the keys and `always` others, or remove it."""
     if (room.folder / path).exists() and chance.random() < 0.3:
         room.remove(path)
         return f"{path} is gone"
-    kept = {key: value for key, value in keys.items() if chance.random() < 0.7}
+    kept = {key: value for key, value in keys.items() if chance.random() < 0.7} | (always or {})
     body = f"{chance.choice(WORDS)} {room.next()}. [글]({address(room, path, chance)})"
     absent: Keys = dict.fromkeys(("title", "date", "themes"))
     room.write(path, {**absent, **kept}, body, chance)
@@ -40,8 +40,16 @@ def change_an_edition(room: Newsroom, chance: Random) -> str:
         "number": str(room.next()),
         "order": chance.sample(THEMES, 2),
         "pins": chance.sample(slugs, min(2, len(slugs))),
+        "status": chance.choice(("approved", "approved", "approved", "draft", "review")),
+        "publish_at": some_moment(room.now, chance),
     }
-    return _note(f"content/editions/{chance.choice(('2024-W27', '2024-W26', '2024-W10'))}.md", keys, room, chance)
+    name = chance.choice(("2024-W27", "2024-W26", "2024-W10", "여름"))
+    path = f"content/editions/{name}.md"
+    if name == "여름":
+        first = room.now.date() - timedelta(days=chance.choice((0, 3, 30)))
+        days: Keys = {"from": str(first), "to": str(first + timedelta(days=chance.choice((0, 5, 40))))}
+        return _note(path, keys, room, chance, always=days)
+    return _note(path, keys, room, chance)
 
 
 def change_a_theme(room: Newsroom, chance: Random) -> str:
@@ -126,7 +134,12 @@ _SETTINGS: dict[str, Any] = {
     "page_size": lambda chance, n: chance.choice((1, 2, 3, 20)),
     "language": lambda chance, n: chance.choice(("ko", "en")),
     "timezone": lambda chance, n: chance.choice(("Asia/Seoul", "Asia/Seoul", "America/St_Johns", "UTC")),
-    "editions": lambda chance, n: {"cadence": chance.choice(("daily", "weekly", "monthly", "none"))},
+    "editions": lambda chance, n: {
+        "cadence": chance.choice(("daily", "weekly", "weekly", "monthly", "none")),
+        "week_starts": chance.choice(("monday", "sunday", "thursday")),
+        "release": chance.choice(("together", "separately")),
+        **({"first_number": n} if n % 2 else {}),
+    },
     "themes": lambda chance, n: chance.choice((None, _registry(chance, n))),
     "tags": lambda chance, n: chance.choice((None, {"함께": {"slug": f"together-{n % 2}", "aliases": ["Together"]}})),
     "sources": lambda chance, n: {

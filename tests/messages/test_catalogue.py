@@ -12,6 +12,7 @@ from typing import get_args
 import msgspec.yaml
 import pytest
 
+from yoyak.cli.build_text import REASONS
 from yoyak.cli.terminal import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
@@ -54,8 +55,10 @@ WORDS = {
 }
 """All texts of the code: a key may be chosen first and said later."""
 COMPUTED = (
+    "absent.edition.",
     "absent.is.",
     "absent.review.",
+    "build.held-edition.",
     "cadence.",
     "change.",
     "changes.",
@@ -172,11 +175,9 @@ def test_a_message_may_stand_in_a_message() -> None:
 def test_every_stage_view_and_ribbon_has_a_text(language: str) -> None:
     views = [f"{begin}.{view}" for begin in ("reason.changed", "why.shows") for view in get_args(View)]
     waits = [
-        f"{begin}.{ribbon}"
-        for begin in ("held", "ribbon", "absent.is")
-        for ribbon in get_args(Ribbon)
-        if ribbon != "unlisted"
+        f"{begin}.{ribbon}" for begin in ("ribbon", "absent.is") for ribbon in get_args(Ribbon) if ribbon != "unlisted"
     ]
+    waits += [f"held.{reason}" for reason in REASONS]
     stages = [f"stage.{stage}" for stage in STAGES]
     assert [key for key in (*views, *waits, *stages) if key not in texts(language)] == []
 

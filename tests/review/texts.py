@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
-from yoyak.model.review import TextBlock, Seen
+from yoyak.model.review import Seen, TextBlock
 
 
 def seen(*texts: str, **fields: str) -> Seen:

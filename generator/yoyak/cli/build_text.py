@@ -14,7 +14,7 @@ from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.types import Held, Ribbon
 from yoyak.text.columns import printable
 
-_REASONS: tuple[Ribbon, ...] = (
+REASONS: tuple[Ribbon, ...] = (
     "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired",
 )  # fmt: skip
 _MOST_HELD = 5
@@ -93,10 +93,12 @@ def _next_steps(problems: tuple[Problem, ...], marks: Sequence[Problem]) -> Iter
         yield _said("build.look-at-marks")
 
 
-def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
-    """Yield a line for each reason: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00 KST``."""
+def held_lines(everything: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
+    """Yield a line for each edition and each reason: ``scheduled: 3 articles, the next on 7월 5일 (금) 09:00``."""
+    yield from _edition_lines(everything, code, clock)
+    held = tuple(one for one in everything if not one.edition)
     counts = Counter(article.reason for article in held)
-    for reason in _REASONS:
+    for reason in REASONS:
         if reason in counts:
             following = min((a.until for a in held if a.reason == reason and a.until), default=None)
             values: dict[str, Value] = {
@@ -113,13 +115,25 @@ def held_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Ite
 
 def _waiting_lines(held: Sequence[Held]) -> Iterator[str]:
     """Yield for whom articles wait, those that review holds back."""
-    from yoyak.review.state import why_held  # here, because most builds hold nothing back
+    from yoyak.review.state import why_review_holds  # here, because most builds hold nothing back
 
     for one in held[:_MOST_HELD]:
-        why = joined(*why_held(one.reason, one.by, one.waits_for))
+        why = joined(*why_review_holds(one.reason, one.by, one.waits_for))
         yield f"  {printable(_said('waits.one', path=one.path, why=why))}"
     if len(held) > _MOST_HELD:
         yield f"  {_said('waits.more', count=len(held) - _MOST_HELD)}"
+
+
+def _edition_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
+    """Yield a line for each edition that is held back, with why, until when, and how many articles wait with it."""
+    with_it = Counter(one.edition for one in held if one.reason == "edition")
+    for one in held:
+        if one.edition and one.reason != "edition":
+            moment = _moment(one.until, code, clock) if one.until else ""
+            why = say(f"build.held-edition.{one.reason}", path=one.path, moment=moment)
+            line = _said("build.held-edition", edition=one.edition, why=why)
+            count = with_it[one.edition]
+            yield printable(_said("build.held-edition.with", line=line, count=count) if count else line)
 
 
 def _moment(moment: datetime, code: str, clock: datetime | None) -> str:

@@ -18,13 +18,14 @@ from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, to
 from yoyak.engine.reviews import Reviews
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.handles import folders_kept
-from yoyak.grouping.publication import ribbon_of, ribbon_of_page
+from yoyak.grouping.issues import Issues, issues_of, ribbons_of
+from yoyak.grouping.publication import ribbon_of_page
 from yoyak.model.problems import Problem, errors
 from yoyak.model.protocols import GuardedMap
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged
 from yoyak.model.types import BodyLink, Note, Place, Record
-from yoyak.pipeline.load import is_note, read_source_file
-from yoyak.pipeline.parse import surroundings
+from yoyak.pipeline.load import is_edition, is_note, read_source_file
+from yoyak.pipeline.parse import surroundings, unread_edition
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.own_rules import own_rules
 from yoyak.readers.links import NAMED, name_key
@@ -123,6 +124,7 @@ class _Run:
         self.zone = self.around.zone
         self.reviews = Reviews(config, known.stamps, known.store)
         self.sources = self._read_first(listing)
+        self.refused = tuple(path for path in listing.others if is_edition(path))
         gone = [path for path in self.before if path not in self.listed]
         if gone:
             known.store.forget(gone)
@@ -214,10 +216,10 @@ class _Run:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Yield the path and the address of everything that a link may name, and the names that some link uses."""
         urls_of: dict[str, set[str]] = defaultdict(set)
-        is_named = self._is_named()
+        is_named, waiting = self._is_named(), self._waiting()
         for path, reading in self.readings.items():
             found = self.reviews.held(path, self._effective(path, reading))
-            if (place := found.place) and _may_be_linked(place, self.config):
+            if (place := found.place) and path not in waiting:
                 yield path, place.url
                 for name in {name_key(name_of_path(path)), name_key(found.title)} if is_named else ():
                     urls_of[name].add(place.url)
@@ -225,6 +227,22 @@ class _Run:
         for note in self.notes.values():
             if note.note and note.path.startswith("content/pages/") and _page_may_be_linked(note.note, self.config):
                 yield note.path, page_url(self.around.base_path, note.note.slug)
+
+    def _waiting(self) -> Mapping[str, object]:
+        """Return the paths of articles whose addresses no other article may name: that would give them away."""
+        if self.config.preview:
+            return {}
+        found = (self.reviews.held(path, self._effective(path, reading)) for path, reading in self.readings.items())
+        places = [place_in(one.place, self.zone) for one in found if one.place]
+        together = self.config.release == "together"
+        issues = issues_of(places, self._editions(), self.config)[0] if together else Issues()
+        return ribbons_of(places, issues, self.config)
+
+    def _editions(self) -> tuple[Note, ...]:
+        """Return the files of editions, those too that are not understood."""
+        read = (self.notes[path] for path in self.listed if path in self.notes and is_edition(path))
+        notes = (one.note or one.unread or unread_edition(one.path, None, self.zone) for one in read)
+        return (*notes, *(unread_edition(path, None, self.zone) for path in self.refused))
 
     def _is_named(self) -> bool:
         return any(map(asks_for_names, self.readings.values())) or any(map(asks_for_names, self.notes.values()))
@@ -268,7 +286,7 @@ class _Run:
         ]
         return ParsedFiles(
             places=tuple(place_in(one.place, self.zone) for one in readings.values() if one.place),
-            notes=tuple(one.note for one in notes if one.note),
+            notes=(*self._editions(), *(one.note for one in notes if one.note and not is_edition(one.path))),
             readings=readings,
             left_out=tuple(broken),
             links_left_out={
@@ -310,8 +328,3 @@ def as_read(stamps: Stamps, read: Mapping[str, FileStamp], config: SiteConfig, l
 
 def _page_may_be_linked(note: Note, config: SiteConfig) -> bool:
     return config.preview or ribbon_of_page(note) is None
-
-
-def _may_be_linked(place: Place, config: SiteConfig) -> bool:
-    """Tell whether other articles may name its address: that of one that waits would give it away."""
-    return config.preview or ribbon_of(place, config.now) is None

@@ -17,8 +17,8 @@ from yoyak.model.schema import ReviewKeys
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of
 from yoyak.pages.shown import article_digests
-from yoyak.pipeline.load import is_note, read_source_file
-from yoyak.pipeline.parse import body_alone, parse, parse_note, surroundings
+from yoyak.pipeline.load import is_edition, is_note, read_source_file
+from yoyak.pipeline.parse import body_alone, parse, parse_note, surroundings, unread_edition
 from yoyak.readers.around import Surroundings
 from yoyak.readers.kind import kind_of
 from yoyak.readers.source import date_of_name, reader_of
@@ -36,6 +36,8 @@ class ReadNote(Record, kw_only=True):
     problems: tuple[Problem, ...]
     links: tuple[BodyLink, ...] = ()
     """Of its body: those that lead to no page, or all of them when there is no note."""
+    unread: Note | None = None
+    """Of an edition's file without a note: what is understood of it."""
     stamp: FileStamp = NO_FILE
     """Of the file that was read, as `SourceFile` has it."""
 
@@ -73,6 +75,9 @@ def _for_readers(config: SiteConfig) -> SiteConfig:
         review=ReviewKeys(required=config.review.required),
         metadata="remove",
         preview=False,
+        week_starts="monday",
+        first_number=None,
+        release="separately",
         now=datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")),
     )
 
@@ -149,6 +154,7 @@ def read_each(
                 reads=_listed(reads),
                 problems=(*problems, *of_body),
                 links=links,
+                unread=None if note or not is_edition(listed.path) else unread_edition(listed.path, source, here.zone),
                 stamp=source.stamp,
             )
         return _answer_of(source, here, told, setting, day, reads)

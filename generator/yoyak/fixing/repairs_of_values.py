@@ -11,7 +11,7 @@ from yoyak.fixing.slips import nearest
 from yoyak.front_matter.yaml_words import WIDE_COMMA, quoted
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
-from yoyak.text.editions import edition_window
+from yoyak.text.editions import meant_key
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.urls import is_web_address
 
@@ -81,13 +81,7 @@ def old_address(case: Case) -> Found:
 def edition(case: Case) -> Found:
     """Write the key of an edition in its one form: ``2024-w7`` is ``2024-W07``."""
     cadence = case.place.config.cadence if case.place.config else "none"
-    numbers = re.fullmatch(r"(\d{4})[-./ ]?(w?)(\d{1,2})", plain_word(word_at(case).text), re.IGNORECASE)
-    if not numbers or cadence not in ("weekly", "monthly"):
-        return
-    year, week, number = numbers.groups()
-    certain = bool(week) == (cadence == "weekly") or (cadence == "weekly" and int(number) > 12)
-    key = f"{year}-{'W' if cadence == 'weekly' else ''}{int(number):02}"
-    if certain and edition_window(key, cadence):
+    if key := meant_key(plain_word(word_at(case).text), cadence):
         yield from _become(case, key)
 
 

@@ -54,6 +54,8 @@ class FrontMatterResult(Struct, Generic[K], frozen=True, kw_only=True):
 
     keys: K | None
     """None when an error forbids the article."""
+    partial: K | None = None
+    """What of the keys is understood in spite of errors; None when nothing is."""
     body: str
     body_line: int
     """1-based."""
@@ -114,6 +116,7 @@ def read_front_matter(
     converted = convert(composed.node, keys, path, zone, cuts=cuts)
     return FrontMatterResult(
         keys=None if errors(composed.problems) else converted.value,
+        partial=converted.partial,
         body=parts.body,
         body_line=parts.body_line,
         fenced=parts.head is not None,

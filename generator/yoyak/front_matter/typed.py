@@ -93,6 +93,7 @@ def _for_type(info: kinds.Type) -> Convert:
 
 
 class _Field(Struct, frozen=True):
+    attribute: str
     convert: Convert
     required: bool
     explained: Words
@@ -105,7 +106,7 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
     make = info.cls
     fields = {
         field.encode_name: _Field(
-            _for_type(field.type), field.required, _explained(field), _instead_of_nothing(field.type)
+            field.name, _for_type(field.type), field.required, _explained(field), _instead_of_nothing(field.type)
         )
         for field in info.fields
     }
@@ -138,7 +139,9 @@ def _for_struct(info: kinds.StructType, tag_field: str = "") -> Convert:
                 message = say("missing-key", key=name_of(prefix + missing))
                 reading.report("missing-key", node, message, fields[missing].explained)
         read = {name: value for name, value in values.items() if value is not FAILED}
-        return make(**read) if all(name in read for name in required) else FAILED
+        if not all(name in read for name in required):
+            return FAILED
+        return make(**{fields[name].attribute: value for name, value in read.items()})
 
     return struct
 

@@ -7,57 +7,53 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
+from yoyak.grouping.issue_numbers import numbers_of
+from yoyak.grouping.issues import Issues, window_of
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, did_you_mean
-from yoyak.model.types import Cadence, Edition, Note, Place, Section, Term
-from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window
+from yoyak.model.types import Edition, Note, Place, Section, Term
+from yoyak.settings.config import SiteConfig
+from yoyak.text.editions import Window
 from yoyak.text.slugs import fold
 from yoyak.text.urls import page_url
 
 
 def make_editions(
     articles: tuple[Place, ...],
-    waiting: frozenset[str],
+    known: tuple[Place, ...],
     themes: tuple[Term, ...],
-    notes: tuple[Note, ...],
-    cadence: Cadence,
-    base_path: str,
+    issues: Issues,
+    config: SiteConfig,
 ) -> tuple[tuple[Edition, ...], tuple[Problem, ...]]:
     """Return the editions that have articles, newest first. `themes` are in the order of the sections.
 
-    `waiting` are the slugs of articles that are not published yet: a pin may name one.
+    `known` are all articles, those too that are not published yet: a pin may name one, and its edition has a number.
     """
-    if cadence == "none":
+    if config.cadence == "none":
         return (), ()
-    files = {note.slug: note for note in notes}
-    slugs = waiting | {article.slug for article in articles}
-    problems = _check_files(files, slugs, themes, cadence)
-    pinned = {
-        slug: key
-        for key, note in sorted(files.items())
-        for slug in _names(note, "pins")
-        if edition_window(key, cadence)
-    }
     members: dict[str, list[Place]] = defaultdict(list)
     for article in articles:
-        if key := _key_of(article, pinned, cadence):
-            members[key].append(article)
+        members[issues.key_of.get(article.path, "")].append(article)
+    numbers, gaps = numbers_of(known, issues, config)
     editions = [
-        _edition(key, window, found, themes, files.get(key), base_path)
+        _edition(key, window, found, themes, issues, numbers.get(key, ""), config.base_path)
         for key, found in members.items()
-        if (window := edition_window(key, cadence))
+        if (config.preview or key not in issues.held) and (window := window_of(key, issues, config))
     ]
-    return tuple(sorted(editions, key=lambda edition: edition.key, reverse=True)), problems
-
-
-def _key_of(article: Place, pinned: Mapping[str, str], cadence: Cadence) -> str:
-    by_date = edition_key(article.date.date(), cadence) if article.date else ""
-    return pinned.get(article.slug) or article.edition or by_date
+    problems = _check_files(issues.files, frozenset(article.slug for article in known), themes)
+    return tuple(sorted(editions, key=lambda one: (one.start, one.end, one.key), reverse=True)), (*problems, *gaps)
 
 
 def _edition(
-    key: str, window: Window, articles: list[Place], themes: tuple[Term, ...], note: Note | None, base_path: str
+    key: str,
+    window: Window,
+    articles: list[Place],
+    themes: tuple[Term, ...],
+    issues: Issues,
+    number: str,
+    base_path: str,
 ) -> Edition:
+    note = issues.files.get(key)
     pins = _names(note, "pins")
     ranked = sorted(articles, key=lambda article: _rank(article, pins))
     lead = ranked[0] if pins and ranked[0].slug in pins else max(ranked, key=lambda a: (a.weight, a.pictured))
@@ -66,7 +62,7 @@ def _edition(
     return Edition(
         key=key,
         url=page_url(base_path, "editions", key),
-        number=note.fields["number"] if note else "",
+        number=number,
         title=note.title if note else "",
         start=window.start,
         end=window.end,
@@ -74,6 +70,7 @@ def _edition(
         sections=sections,
         articles=(lead, *rest),
         note=note,
+        ribbon=issues.held.get(key),
     )
 
 
@@ -103,23 +100,9 @@ def _names(note: Note | None, key: str) -> tuple[str, ...]:
     return tuple(note.fields[key]) if note else ()
 
 
-def _check_files(
-    files: Mapping[str, Note], slugs: frozenset[str], themes: tuple[Term, ...], cadence: Cadence
-) -> tuple[Problem, ...]:
-    return (
-        *(
-            _problem(
-                "bad-edition",
-                note,
-                say("bad-edition.file", key=key, cadence=say(f"cadence.{cadence}")),
-                say("bad-edition.file.hint", example=f"{EXAMPLES[cadence]}.md"),
-            )
-            for key, note in sorted(files.items())
-            if not edition_window(key, cadence)
-        ),
-        *(problem for _, note in sorted(files.items()) for problem in _check_order(note, themes)),
-        *_check_pins(files, slugs),
-    )
+def _check_files(files: Mapping[str, Note], slugs: frozenset[str], themes: tuple[Term, ...]) -> tuple[Problem, ...]:
+    in_order = (problem for _, note in sorted(files.items()) for problem in _check_order(note, themes))
+    return (*in_order, *_check_pins(files, slugs))
 
 
 def _check_order(note: Note, themes: tuple[Term, ...]) -> Iterator[Problem]:

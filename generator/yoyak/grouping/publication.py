@@ -1,4 +1,4 @@
-"""Which articles are published at an instant, and why the others are not."""
+"""Which articles, own pages and editions are published at an instant, and why the others are not."""
 
 from __future__ import annotations
 
@@ -31,6 +31,23 @@ def ribbon_of_page(note: Note) -> Ribbon | None:
     return None if status == "approved" or status == "unlisted" else status
 
 
+def ribbon_of_edition(note: Note, now: datetime) -> Ribbon | None:
+    """Return why the edition that a file of content/editions is about is held back at `now`; None when it is out."""
+    if note.faulty:
+        return "unread"
+    status: Status = note.fields.get("status", "approved")
+    if status != "approved":
+        return status
+    starts = edition_starts_at(note)
+    return "scheduled" if starts and starts > now else None
+
+
+def edition_starts_at(note: Note) -> datetime | None:
+    """Return the instant from which an approved edition is out, when its file says one."""
+    starts: datetime | None = note.fields.get("publish_at")
+    return starts
+
+
 def is_unlisted(page: Note) -> bool:
     """Tell whether an own page asks to be found by those only who know its address."""
     return bool(page.fields.get("status") == "unlisted")
@@ -50,6 +67,12 @@ def held_back(article: Place, reason: Ribbon) -> Held:
     review = article.review if article.review and article.review.ribbon == reason else None
     by, waits_for = (review.by, review.waits_for) if review else ((), ())
     return Held(path=article.path, reason=reason, until=until, by=by, waits_for=waits_for)
+
+
+def held_edition(key: str, note: Note, reason: Ribbon) -> Held:
+    """Return the record of an edition that stays out."""
+    until = edition_starts_at(note) if reason == "scheduled" else None
+    return Held(path=note.path, title=note.title, reason=reason, until=until, edition=key)
 
 
 def newest_first(article: Place) -> tuple[float, str, str]:

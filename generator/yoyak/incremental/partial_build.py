@@ -67,6 +67,7 @@ class _PartialBuild:
         self.job, self.state, self.files = job, state, files
         self.store, self.session, self.watch = job.store, job.session, job.watch
         self.config: SiteConfig = structs.replace(decode(state.config, SiteConfig), now=now)
+        self.held = frozenset(one.path for one in state.report.held)
 
     def run(self, edits: Sequence[str]) -> BuildReport | None:
         """Make what the edits reach, or return None when a whole build is needed after all."""
@@ -75,7 +76,7 @@ class _PartialBuild:
             return None
         with self.watch.stage("parse", len(edits)):
             titles = self._titles(edits) if self.state.named else None
-            kept = reread(self.job, self.config, edits)
+            kept = reread(self.job, self.config, edits, self.held)
             if any(one.stamp != self._stamp(one.path, edits) for one in kept):
                 return None  # exchanged since the files were looked at
             if titles is not None and titles != {one.path: one.reading.title for one in kept}:
@@ -132,9 +133,8 @@ class _PartialBuild:
             return False  # which files there are was not looked at
         if any(read.what == "gone" and read.name not in self._addresses() for read in reading.reads):
             return False  # its link becomes words, and is reported
-        is_held = any(held.path == kept.path for held in self.state.report.held)
         place = Reviews(self.config, self.job.stamps, self.store).held(kept.path, reading).place
-        return not is_held and place is not None and digest_of_place(place) == row.place
+        return kept.path not in self.held and place is not None and digest_of_place(place) == row.place
 
     # --- what has to be made ---
 

@@ -15,16 +15,16 @@ from msgspec import structs
 from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
 from yoyak.files.site_files import read_and_stamp
-from yoyak.grouping.publication import starts_at
+from yoyak.grouping.publication import edition_starts_at, starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.unchanged import git_stamps, request_key
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.report import BuildReport
 from yoyak.model.sources import FileStamp, unchanged
-from yoyak.model.types import Place
+from yoyak.model.types import Note, Place
 from yoyak.paths import templates_folder
-from yoyak.pipeline.load import ARTICLE_LIMIT
+from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
 from yoyak.store.program import program
 from yoyak.store.remembered import BuildState, FileRow, PageRow, StandingRow, encode
 from yoyak.store.stamps import HOUSE, Stamps, digest_of_stamps, stamps_of_output
@@ -167,7 +167,7 @@ def _state(
     report: BuildReport,
     outputs: Sequence[str],
 ) -> BuildState:
-    start, end = window(plans.parts.places, plans.config.now)
+    start, end = window(plans.parts.places, plans.parts.notes, plans.config.now)
     rows = list(pages)
     return BuildState(
         program=program(),
@@ -206,7 +206,7 @@ def settled(report: BuildReport) -> BuildReport:
     )
 
 
-def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, datetime | None]:
+def window(places: Iterable[Place], notes: Iterable[Note], now: datetime) -> tuple[datetime | None, datetime | None]:
     """Return the last instant before `now` at which something appeared or went, and the next one at which it does."""
     instants = {
         instant
@@ -215,6 +215,7 @@ def window(places: Iterable[Place], now: datetime) -> tuple[datetime | None, dat
         for instant in (starts_at(place), place.embargo_until, place.expires_at)
         if instant
     }
+    instants |= {instant for note in notes if is_edition(note.path) if (instant := edition_starts_at(note))}
     return (
         max((instant for instant in instants if instant <= now), default=None),
         min((instant for instant in instants if instant > now), default=None),

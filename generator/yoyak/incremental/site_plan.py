@@ -24,10 +24,11 @@ from yoyak.model.request import BuildRequest
 from yoyak.model.sources import Listing, Looks
 from yoyak.model.types import BodyLink, Held, Record, Site
 from yoyak.pages.chrome import lost_entries
+from yoyak.pipeline.load import is_edition, is_note
 from yoyak.pipeline.plan import Plan
 from yoyak.settings.config import SiteConfig
 from yoyak.store.store import Store
-from yoyak.text.urls import quote_path
+from yoyak.text.urls import page_url, quote_path
 
 
 class Plans(Record, kw_only=True):
@@ -88,11 +89,14 @@ def addresses_of(plans: Plans) -> frozenset[str]:
 
 
 def waiting_of(plans: Plans) -> frozenset[str]:
-    """Return what links to articles that are not published yet became: their files, or their addresses as typed."""
+    """Return what links to what is not published yet became: the files of articles, or addresses as typed."""
     shown = {article.path for article in plans.site.with_pages}
     hidden = [article for article in plans.parts.places if article.path not in shown]
     files = {plans.config.base_path + quote_path(article.path) for article in hidden}
-    return frozenset(files | {article.url for article in hidden})
+    held = (one.edition for one in plans.site.held if is_edition(one.path))
+    shown_editions = {edition.key for edition in plans.site.editions}
+    editions = {page_url(plans.config.base_path, "editions", key) for key in held if key not in shown_editions}
+    return frozenset(files | editions | {article.url for article in hidden})
 
 
 def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
@@ -170,6 +174,8 @@ def report_of(
 def _held(plans: Plans, store: Store) -> tuple[Held, ...]:
     """Return what is held back, with the titles of articles, which group does not see."""
     return tuple(
-        held if held.title else structs.replace(held, title=store.article(held.path, plans.zone).title)
+        held
+        if held.title or is_note(held.path)
+        else structs.replace(held, title=store.article(held.path, plans.zone).title)
         for held in plans.site.held
     )

@@ -13,10 +13,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal, dataclass_transform
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 from msgspec.json import schema
 
-from yoyak.model.types import Cadence, Rights, Status
+from yoyak.model.types import Cadence, Release, Rights, Status, Weekday
 
 DECIDES = Meta(extra={"decides": True})
 """Of a key that decides what readers see: written without a value it is an error, since nobody knows what was meant."""
@@ -112,7 +112,19 @@ class EditionKeys(Keys, kw_only=True):
     """The keys of content/editions/KEY.md; its body is the editor's note."""
 
     title: Line = ""
+    status: Annotated[
+        Literal["draft", "review", "approved"], Meta(description="Only an approved edition is published."), DECIDES
+    ] = "approved"
+    publish_at: Annotated[
+        datetime | UnsetType, Meta(description="When the edition goes out; in the site's time zone."), DECIDES
+    ] = UNSET
     number: Annotated[Called, Meta(description="Shown in the masthead instead of the week or the month.")] = ""
+    from_: Annotated[
+        datetime | UnsetType, Meta(description="The first day of an edition with its own days; with to."), DECIDES
+    ] = field(name="from", default=UNSET)
+    to: Annotated[datetime | UnsetType, Meta(description="The last day of an edition with its own days."), DECIDES] = (
+        UNSET
+    )
     order: Annotated[
         tuple[Called, ...], Meta(max_length=100, description="Theme slugs in the order of the sections.")
     ] = ()
@@ -173,6 +185,14 @@ class SourceKeys(Keys, kw_only=True):
 
 class EditionsKeys(Keys, kw_only=True):
     cadence: Cadence = "weekly"
+    week_starts: Annotated[Weekday, Meta(description="The first day of the week of a weekly edition.")] = "monday"
+    first_number: Annotated[
+        Annotated[int, Meta(ge=0, le=1_000_000)] | UnsetType,
+        Meta(description="The number of the oldest edition; the others are counted from it."),
+    ] = UNSET
+    release: Annotated[
+        Release, Meta(description="Whether the articles of an edition that is held back wait with it."), DECIDES
+    ] = "separately"
 
 
 class RightsKeys(Keys, kw_only=True):

@@ -17,10 +17,14 @@ Kind = Literal["markdown", "saved_page", "capture"]
 Rights = Literal["full", "excerpt", "link"]
 Status = Literal["draft", "review", "approved", "unlisted"]
 Cadence = Literal["daily", "weekly", "monthly", "none"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Release = Literal["separately", "together"]
 Ribbon = Literal[
-    "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired", "unlisted"
-]
-"""Why an article is not published, or is in no list: shown across its page in a preview."""
+    "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired", "unlisted",
+    "edition", "unread",
+]  # fmt: skip
+"""Why an article or an edition is not published, or is in no list: shown across its page in a preview. ``edition``: an
+article waits for its edition; ``unread``: an edition's file is not understood."""
 
 SafeHtml = NewType("SafeHtml", str)
 """HTML that came through the one door, `yoyak.text.sanitize.sanitize`. Nothing else makes it."""
@@ -206,6 +210,8 @@ class Note(Record, kw_only=True):
     links: tuple[BodyLink, ...] = ()
     lines: Mapping[str, tuple[int, int]] = {}
     """Line and column of each value, by its dotted key: ``order.0``."""
+    faulty: bool = False
+    """An edition's file that is not understood: `fields` has what of it is, and all else is empty."""
 
 
 class Parsed(Record, kw_only=True):
@@ -253,7 +259,7 @@ class Edition(Record, kw_only=True):
     key: str
     url: str
     number: str = ""
-    """The desk's own number, or empty."""
+    """The desk's own number, written or counted, or empty."""
     title: str = ""
     start: date
     end: date
@@ -264,12 +270,15 @@ class Edition(Record, kw_only=True):
     articles: tuple[Place, ...] = ()
     """All of them, each once, the lead first, then in the order of the sections."""
     note: Note | None = None
+    ribbon: Ribbon | None = None
+    """Why it is held back: only a preview has such editions."""
 
 
 class Held(Record, kw_only=True):
-    """An article that stays out of a production build, and why."""
+    """An article, an own page or an edition that stays out of a production build, and why."""
 
     path: str
+    """The source file."""
     title: str = ""
     reason: Ribbon
     until: datetime | None = None
@@ -277,6 +286,8 @@ class Held(Record, kw_only=True):
     """Of what review holds back: whose verdict or hold it is."""
     waits_for: tuple[str, ...] = ()
     """Of the same: who can bring it further; empty when anybody may."""
+    edition: str = ""
+    """The key of the edition that is held back, or for which an article waits."""
 
 
 class Day(Record, kw_only=True):

@@ -159,6 +159,8 @@ class EditionLink(Record, kw_only=True):
     start: date
     end: date
     count: int
+    ribbon: Ribbon | None = None
+    """Why it is held back; only a preview shows such an edition."""
 
 
 class EditionView(EditionLink, kw_only=True):

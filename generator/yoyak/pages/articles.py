@@ -160,7 +160,7 @@ ARTICLE = PageType(
     compose=compose_article,
     plan=article_pages,
     html="article.body",
-    settings=("editions.cadence", "themes", "tags", "sources", "rights", "review", "images", "timezone"),
+    settings=("editions", "themes", "tags", "sources", "rights", "review", "images", "timezone"),
 )
 REDIRECT = PageType(
     kind="redirect",

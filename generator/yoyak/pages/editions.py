@@ -250,7 +250,7 @@ FRONT = PageType(
     compose=compose_front,
     plan=front_page,
     html="edition.note",
-    settings=("editions.cadence", "themes", "timezone"),
+    settings=("editions", "themes", "timezone"),
 )
 EDITIONS = PageType(
     kind="editions",
@@ -260,7 +260,7 @@ EDITIONS = PageType(
     context=EditionsContext,
     compose=compose_editions,
     plan=editions_page,
-    settings=("editions.cadence", "page_size", "timezone"),
+    settings=("editions", "page_size", "timezone"),
 )
 EDITION = PageType(
     kind="edition",
@@ -271,5 +271,5 @@ EDITION = PageType(
     compose=compose_edition,
     plan=edition_pages,
     html="edition.note",
-    settings=("editions.cadence", "themes", "timezone"),
+    settings=("editions", "themes", "timezone"),
 )

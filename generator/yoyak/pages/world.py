@@ -143,4 +143,5 @@ def edition_link(edition: Edition) -> EditionLink:
         start=edition.start,
         end=edition.end,
         count=len(edition.articles),
+        ribbon=edition.ribbon,
     )

@@ -9,7 +9,8 @@ from datetime import date
 from msgspec import structs
 
 from yoyak.grouping.editions import make_editions
-from yoyak.grouping.publication import held_back, newest_first, ribbon_of, ribbon_of_page
+from yoyak.grouping.issues import Issues, issues_of, ribbons_of
+from yoyak.grouping.publication import held_back, held_edition, newest_first, ribbon_of_page
 from yoyak.grouping.terms import Registered, make_terms
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
@@ -25,15 +26,16 @@ _UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
 
 def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that is published at the build's clock; in a preview with everything that waits."""
-    ribbons = {article.path: ribbon for article in articles if (ribbon := ribbon_of(article, config.now))}
-    unique, problems = _one_address_each(articles, ribbons)
-    public = tuple(article for article in unique if config.preview or article.path not in ribbons)
-    shown = tuple(article for article in public if article.status != "unlisted")
-    unlisted = tuple(article for article in public if article.status == "unlisted")
     by_kind = {
         kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/"))
         for kind in ("editions", "themes", "pages")
     }
+    issues, issue_problems = issues_of(articles, by_kind["editions"], config)
+    ribbons = ribbons_of(articles, issues, config)
+    unique, problems = _one_address_each(articles, ribbons)
+    public = tuple(article for article in unique if config.preview or article.path not in ribbons)
+    shown = tuple(article for article in public if article.status != "unlisted")
+    unlisted = tuple(article for article in public if article.status == "unlisted")
     waiting = {page.path: ribbon for page in by_kind["pages"] if (ribbon := ribbon_of_page(page))}
     themes, theme_problems = _themes(shown, by_kind["themes"], config)
     tags, tag_problems = make_terms("tag", shown, lambda a: a.tags, _registered_tags(config), config.base_path)
@@ -41,9 +43,7 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
         "source", shown, lambda a: (a.source,), _registered_sources(config), config.base_path
     )
     authors, author_problems = make_terms("author", shown, lambda a: a.authors, (), config.base_path)
-    editions, edition_problems = make_editions(
-        shown, frozenset(a.slug for a in unique), themes, by_kind["editions"], config.cadence, config.base_path
-    )
+    editions, edition_problems = make_editions(shown, unique, themes, issues, config)
     slugs = {theme.slug for theme in themes}
     site = Site(
         articles=shown,
@@ -60,9 +60,14 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
             **{article.path: "unlisted" for article in unlisted if config.preview},
             **{article.path: ribbons[article.path] for article in public if article.path in ribbons},
         },
-        held=(*_held(unique, ribbons), *_held_pages(by_kind["pages"], waiting)),
+        held=(
+            *_held(unique, ribbons, issues),
+            *_held_pages(by_kind["pages"], waiting),
+            *(held_edition(key, issues.files[key], reason) for key, reason in sorted(issues.held.items())),
+        ),
     )
-    return site, (*problems, *theme_problems, *tag_problems, *source_problems, *author_problems, *edition_problems)
+    of_terms = (*theme_problems, *tag_problems, *source_problems, *author_problems)
+    return site, (*issue_problems, *problems, *of_terms, *edition_problems)
 
 
 def _one_address_each(
@@ -94,8 +99,16 @@ def _other_slug(article: Place) -> str:
     return f"{article.slug}-2" if folder == "content" else slugify(f"{folder} {article.slug}")
 
 
-def _held(articles: tuple[Place, ...], ribbons: dict[str, Ribbon]) -> tuple[Held, ...]:
-    return tuple(held_back(article, ribbons[article.path]) for article in articles if article.path in ribbons)
+def _held(articles: tuple[Place, ...], ribbons: Mapping[str, Ribbon], issues: Issues) -> tuple[Held, ...]:
+    held = (held_back(article, ribbons[article.path]) for article in articles if article.path in ribbons)
+    return tuple(_with_edition(one, issues) if one.reason == "edition" else one for one in held)
+
+
+def _with_edition(held: Held, issues: Issues) -> Held:
+    """Return the record of an article that waits for its edition, with that edition and its time."""
+    key = issues.key_of[held.path]
+    until = held_edition(key, issues.files[key], issues.held[key]).until
+    return structs.replace(held, edition=key, until=until)
 
 
 def _held_pages(pages: tuple[Note, ...], waiting: Mapping[str, Ribbon]) -> tuple[Held, ...]:

@@ -106,6 +106,11 @@ def is_note(path: str) -> bool:
     return path.startswith("content/") and _kind(path) != "articles"
 
 
+def is_edition(path: str) -> bool:
+    """Tell whether a file is one of an edition."""
+    return path.startswith("content/") and ending_of(path) in ARTICLE_ENDINGS and _kind(path) == "editions"
+
+
 def _kind(path: str) -> str:
     parts = path.split("/", 2)
     return parts[1] if len(parts) > 2 and parts[1] in _FOLDERS else "articles"

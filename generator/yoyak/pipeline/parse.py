@@ -5,19 +5,20 @@ Never raises for bad content: a bad file costs that article only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import read_front_matter, split
 from yoyak.model.message import say
 from yoyak.model.problems import Problem, at_the_top, errors
 from yoyak.model.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
-from yoyak.model.types import BodyLink, Note, Parsed
+from yoyak.model.types import BodyLink, Note, Parsed, SafeHtml
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.bounds import within_bounds
@@ -120,18 +121,17 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     reading = read_markdown(front.body, here)
     html = sanitize(reading.html, tuple(embed.host for embed in around.embeds if embed.frame), around.loads)
     faults = faulty_files(html, (), source.path, opened.text, around)
-    keys: dict[str, Any] = structs.asdict(front.keys)
+    keys = _fields(front.keys, around.zone)
     keys["aliases"], refused = old_addresses(keys.get("aliases", ()), around.base_url, source.path, front.lines)
-    pattern = pattern_problem("slug", keys.get("slug") or "", source.path, front.lines.get("slug", (0, 0)))
     found, cut = within_bounds({} if named else reading.fields, source.path)
     problems = (
         *opened.problems,
         *front.problems,
         *reading.problems,
         *faults,
-        *((pattern,) if pattern else ()),
         *refused,
         *cut,
+        *_problems_of_keys(source.path, keys, front.lines),
     )
     if errors(problems):
         return None, problems
@@ -148,6 +148,37 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     )
     missing = _missing(note, kind, fenced=front.fenced)
     return (None, (*problems, missing)) if missing else (note, problems)
+
+
+def unread_edition(path: str, source: SourceFile | None, zone: ZoneInfo) -> Note:
+    """Return what is understood of a file of content/editions that has errors: its name, its days and its pins."""
+    opened = open_source(path, source.data) if source else None
+    front = (
+        read_front_matter(opened.text, path, EditionKeys, zone) if opened and not isinstance(opened, Problem) else None
+    )
+    keys = (front and front.partial) or EditionKeys()
+    fields = {**_fields(keys, zone), "title": "", "number": "", "aliases": ()}
+    lines = front.lines if front else {}
+    slug = _note_slug(PurePosixPath(path), "editions")
+    return Note(path=path, slug=slug, title="", fields=fields, html=SafeHtml(""), lines=lines, faulty=True)
+
+
+def _fields(keys: Keys, zone: ZoneInfo) -> dict[str, Any]:
+    """Return keys as a mapping, by the names that people write, with times in the site's zone."""
+    values = ((field.encode_name, getattr(keys, field.name)) for field in structs.fields(keys))
+    return {
+        name: value.astimezone(zone) if isinstance(value, datetime) else None if value is UNSET else value
+        for name, value in values
+    }
+
+
+def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:
+    """Yield a problem for an address that is a pattern, and for a time that no other zone can tell."""
+    if pattern := pattern_problem("slug", keys.get("slug") or "", path, lines.get("slug", (0, 0))):
+        yield pattern
+    moment = keys.get("publish_at")
+    if moment and not date.min < moment.date() < date.max:
+        yield Problem(code="bad-date", path=path, message=say("bad-date.end"), hint=say("bad-date.end.hint"))
 
 
 def _missing(note: Note, kind: str, *, fenced: bool) -> Problem | None:

@@ -30,6 +30,7 @@ from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
+from yoyak.text.file_names import as_meant
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, page_url
@@ -205,10 +206,18 @@ class _Decisions:
 
     def edition(self) -> str:
         key, cadence = self.text("edition"), self.config.cadence
-        if key and cadence != "none" and not edition_window(key, cadence):
+        if key and cadence != "none" and not edition_window(key, cadence) and not self.has_file(key):
             message = say("bad-edition.file", key=key, cadence=say(f"cadence.{cadence}"))
             self.report("bad-edition", message, key="edition", hint=say("bad-edition.hint", example=EXAMPLES[cadence]))
         return key
+
+    def has_file(self, key: str) -> bool:
+        """Tell whether an edition has a file: it may give days of its own."""
+        if "/" in key:
+            return False
+        names = (self.around.names.get(as_meant(f"*/{key}{ending}"), "") for ending in (".md", ".markdown"))
+        paths = (PurePosixPath(path) for found in names for path in found.split("\n"))
+        return any(path.parts[:2] == ("content", "editions") and path.stem == key for path in paths)
 
     def aliases(self) -> tuple[str, ...]:
         written = tuple(self.value("aliases", ()))

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from yoyak.front_matter.read import split
 from yoyak.model.message import Message, say
-from yoyak.model.review import Anchor, TextBlock, Seen
+from yoyak.model.review import Anchor, Seen, TextBlock
 from yoyak.model.types import Kind
 from yoyak.review.anchors import CONTEXT, Found, Orphan, find
 from yoyak.review.markup import Match, parts, places

@@ -95,7 +95,7 @@ def _with_ribbon(review: Review, ribbon: Ribbon, policy: ReviewKeys) -> Review:
     return structs.replace(review, ribbon=ribbon) if policy.required else review
 
 
-def why_held(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str]) -> Iterator[Message]:
+def why_review_holds(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str]) -> Iterator[Message]:
     """Yield why review holds something back and for whom it waits, in the words of builds and of ``yoyak why``."""
     yield say(f"absent.review.{ribbon}", names=listed(by))
     if waits_for and tuple(waits_for) != tuple(by):

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from yoyak.containers.metadata import Metadata
 from yoyak.files.write_errors import unread
@@ -35,7 +35,7 @@ from yoyak.model.schema import (
     ThemeKeys,
 )
 from yoyak.model.sources import SourceFile
-from yoyak.model.types import Cadence, Record, Rights
+from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
 from yoyak.settings.capture_rule_files import rule_files
 from yoyak.settings.checks import FILE, Report, check_settings
 from yoyak.text.secrets import hidden, secrets_in, shown_address
@@ -61,6 +61,11 @@ class SiteConfig(Record, kw_only=True):
     """The path of `base_url`, percent-encoded, with slashes at both ends: ``/`` or ``/digest/``."""
     timezone: str
     cadence: Cadence
+    week_starts: Weekday = "monday"
+    first_number: int | None = None
+    """Of the oldest edition; None when editions are not counted."""
+    release: Release = "separately"
+    """Whether the articles of an edition that is held back wait with it."""
     page_size: int
     themes: tuple[ThemeKeys, ...]
     tags: Mapping[str, TagKeys]
@@ -193,6 +198,9 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         base_path=address.path,
         timezone=keys.timezone,
         cadence=keys.editions.cadence,
+        week_starts=keys.editions.week_starts,
+        first_number=None if keys.editions.first_number is UNSET else keys.editions.first_number,
+        release=keys.editions.release,
         page_size=keys.page_size,
         themes=keys.themes,
         tags=keys.tags,

@@ -27,6 +27,7 @@ from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
+from yoyak.text.editions import edition_window
 from yoyak.text.filled import filled
 from yoyak.text.korean import with_particle
 
@@ -149,9 +150,11 @@ def iso(value: date, day_only: bool = False) -> str:  # noqa: FBT001, FBT002 - a
 
 
 def edition_name(language: Language, edition: EditionLink) -> str:
-    """Return how an edition is called: by its own number, else by its week, month or day."""
+    """Return how an edition is called: by its own number, else by its week, month or day, or by its days."""
     own = edition.number
     year, _, part = edition.key.partition("-")
+    if not _is_regular(edition):
+        return _own_name(language, own) if own else " – ".join(span_of_days(language, edition.start, edition.end))
     if "-" in part:
         return _own_name(language, own) if own else formatted(language, "full_date", edition.start)
     week = part.startswith("W")
@@ -160,6 +163,14 @@ def edition_name(language: Language, edition: EditionLink) -> str:
     if week:
         return message(language, "edition.week", year=year, number=part.lstrip("W0"))
     return message(language, "edition.month", month=formatted(language, "month_name", edition.start))
+
+
+def _is_regular(edition: EditionLink) -> bool:
+    """Tell whether the key of an edition names its week, its month or its day."""
+    if edition_window(edition.key, "weekly"):
+        return True
+    days = edition_window(edition.key, "daily") or edition_window(edition.key, "monthly")
+    return days is not None and days.start <= edition.start <= edition.end <= days.end
 
 
 def _own_name(language: Language, own: str) -> str:

@@ -14,15 +14,16 @@ from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.messages.problems import sentence
 from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import errors
-from yoyak.model.types import Place
-from yoyak.pipeline.load import ARTICLE_ENDINGS
-from yoyak.review.state import why_held
+from yoyak.model.types import Held, Place
+from yoyak.pipeline.load import ARTICLE_ENDINGS, is_edition
+from yoyak.review.state import why_review_holds
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import path_key
 from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import Change, change_of, words_of
+from yoyak.why.held_editions import held_edition_at, held_record, why_held
 from yoyak.why.memory import Memory
 
 NEAR = 3
@@ -108,10 +109,12 @@ def _of_reading(path: str, memory: Memory, *, has_errors: bool) -> Iterator[Mess
     reading = memory.readings.get(path)
     if path not in memory.files and reading is None:
         yield say("absent.new")
+    elif (held := held_record(path, memory)) and is_edition(path):
+        yield why_held(held, memory)
     elif has_errors:
         yield _KEPT_OFF
-    elif reading and (held := memory.reviews.held(path, reading).place):
-        yield from _of_place(place_in(held, memory.zone), memory)
+    elif reading and (place := memory.reviews.held(path, reading).place):
+        yield from _of_place(place_in(place, memory.zone), memory)
     elif path in memory.assets:
         yield from _of_picture(path, memory)
     elif path.startswith("content/editions/") and not memory.failure:
@@ -133,10 +136,13 @@ def _of_picture(path: str, memory: Memory) -> Iterator[Message]:
 def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
     """Yield why an article that was read well is not shown at this moment."""
     reason = ribbon_of(place, memory.now)
+    record = held_record(place.path, memory)
     if place.review and reason == place.review.ribbon:
         yield from _of_review(place)
         return
-    if reason is None and not memory.failure:
+    if reason is None and record and record.reason == "edition":
+        yield from _of_edition(record, memory)
+    elif reason is None and not memory.failure:
         yield say("absent.due")
     starts = starts_at(place)
     if reason == "draft":
@@ -156,8 +162,15 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
 def _of_review(place: Place) -> Iterator[Message]:
     """Yield why review holds an article back, and who can bring it further."""
     assert place.review
-    yield from why_held(place.review.ribbon, place.review.by, place.review.waits_for)
+    yield from why_review_holds(place.review.ribbon, place.review.by, place.review.waits_for)
     yield say("absent.review.hint", command=f"yoyak review show {place.path}")
+
+
+def _of_edition(record: Held, memory: Memory) -> Iterator[Message]:
+    """Yield that an article waits for its edition, and why that is held back."""
+    yield say("absent.with-edition")
+    if edition := held_edition_at(record.edition, memory):
+        yield why_held(edition, memory)
 
 
 def _of_failure(path: str, memory: Memory) -> Iterator[Message]:

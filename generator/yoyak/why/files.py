@@ -21,6 +21,7 @@ from yoyak.text.urls import quote_path
 from yoyak.why.absence import absent
 from yoyak.why.explanation import Explanation, TermName, What
 from yoyak.why.freshness import change_of, changes_of_site, words_of
+from yoyak.why.held_editions import held_record
 from yoyak.why.memory import Memory
 
 _NOTES: dict[str, What] = {"editions": "edition file", "themes": "theme file", "pages": "own page file"}
@@ -101,7 +102,8 @@ def _of_note(asked: str, path: str, memory: Memory) -> Explanation:
         return found
     row = memory.pages[pages[0]]
     urls = tuple(memory.pages[output].url for output in pages)
-    ribbon = "unlisted" if kind == "pages" and _is_unlisted(pages[0], memory) else ""
+    held = held_record(path, memory)
+    ribbon = "unlisted" if kind == "pages" and _is_unlisted(pages[0], memory) else held.reason if held else ""
     return structs.replace(found, on_site=True, url=row.url, file=pages[0], shown_on=urls, ribbon=ribbon)
 
 

@@ -17,6 +17,7 @@ from yoyak.store.program import program
 from yoyak.store.stamps import HOUSE, SETTINGS, stamp_of_output
 from yoyak.store.store import place_in
 from yoyak.why.explanation import and_more
+from yoyak.why.held_editions import came_due
 from yoyak.why.memory import Memory
 
 Change = Literal["", "new", "changed", "gone"]
@@ -113,18 +114,19 @@ def _house(memory: Memory) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _moved_by_the_clock(memory: Memory) -> tuple[str, ...]:
-    """Return the articles that have come due or have run out since the last build."""
+    """Return the articles and editions that have come due or have run out since the last build."""
     state = memory.state
     clock = state.report.clock
     if clock is None or holds_at(memory.now, state.valid_from, state.valid_until, "", memory.config.timezone):
         return ()
-    return tuple(
+    moved = tuple(
         path
         for path, reading in memory.readings.items()
         if reading.place
         for place in (place_in(reading.place, memory.zone),)
         if (ribbon_of(place, clock) is None) != (ribbon_of(place, memory.now) is None)
     )
+    return (*moved, *came_due(memory))
 
 
 def _by_the_clock(known: frozenset[str], memory: Memory) -> Iterator[Message]:

@@ -11,10 +11,12 @@ from yoyak.grouping.publication import ribbon_of
 from yoyak.model.message import Message, say
 from yoyak.model.problems import errors
 from yoyak.model.types import Place
+from yoyak.pipeline.load import is_edition
 from yoyak.store.store import place_in
 from yoyak.text.slugs import path_key, slug_of_path
 from yoyak.why.absence import NEAR, close
 from yoyak.why.explanation import Explanation
+from yoyak.why.held_editions import held_edition_at, held_record, why_held
 from yoyak.why.memory import Memory
 
 _MOST = 20_000
@@ -46,6 +48,8 @@ def _reasons(address: str, memory: Memory) -> Iterator[Message]:
     base = memory.config.base_path
     wanted = path_key(address.strip("/"))
     there = {row.url for row in memory.pages.values()}
+    if wanted.startswith("editions/"):
+        yield from _of_edition(wanted.removeprefix("editions/"), memory)
     for path, reading in memory.readings.items():
         if reading.place is None:
             if errors(reading.problems) and wanted == f"articles/{slug_of_path(path)}":
@@ -60,8 +64,16 @@ def _reasons(address: str, memory: Memory) -> Iterator[Message]:
             yield say("absent.address.old", path=path, why=_why(place, memory))
 
 
+def _of_edition(wanted: str, memory: Memory) -> Iterator[Message]:
+    keys = (one.edition for one in memory.state.report.held if is_edition(one.path))
+    key = next((key for key in keys if path_key(key) == wanted), "")
+    if held := held_edition_at(key, memory):
+        yield why_held(held, memory)
+
+
 def _why(place: Place, memory: Memory) -> Message:
-    ribbon = ribbon_of(place, memory.now)
+    held = held_record(place.path, memory)
+    ribbon = ribbon_of(place, memory.now) or (held.reason if held and held.reason == "edition" else None)
     return say(f"absent.is.{ribbon}" if ribbon and ribbon != "unlisted" else "absent.is.missing")
 
 
