@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 
 from yoyak.engine.run import Job
+from yoyak.incremental.files_now import change_of
 from yoyak.incremental.save_state import digest_of_file
 from yoyak.model.sources import unchanged
 from yoyak.pipeline.load import is_note
@@ -24,7 +26,7 @@ def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] |
     if job.stamps.keys() != files.keys():
         return None
     looks = [path for path, now in job.stamps.items() if not unchanged(files[path].stamp, now)]
-    if len(looks) > MOST or not all(files[path].key for path in looks):
+    if len(looks) > MOST or not all(files[path].key and not path.lower().endswith(".txt") for path in looks):
         return None
     folder = job.request.folder.resolve()
     if any(os.path.islink(f"{folder}/{path}") for path in looks):  # noqa: PTH114 - load says where links may lead
@@ -32,6 +34,6 @@ def edited_articles(job: Job, files: Mapping[str, FileRow]) -> tuple[str, ...] |
     digests = {path: digest_of_file(folder, path, job.stamps[path]) for path in looks}
     if not all(digests.values()):
         return None
-    edits = [path for path in looks if digests[path] != files[path].key]
-    articles = all(files[path].place and not is_note(path) and not path.lower().endswith(".txt") for path in edits)
+    edits = [path for path in looks if change_of(files[path], job.stamps[path], partial(digests.__getitem__, path))]
+    articles = all(files[path].place and not is_note(path) for path in edits)
     return tuple(edits) if articles else None
