@@ -19,10 +19,9 @@ from yoyak.check.links import PageLinks
 from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.run import Job
-from yoyak.incremental.changed_articles import edited_articles
+from yoyak.incremental.changed_articles import edited_articles, reread
 from yoyak.incremental.fingerprints import compared, parts_of, remembered_page
 from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.reparse import reread
 from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.staleness import stale

@@ -13,9 +13,7 @@ from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out
 from yoyak.check.loaders import Load
 from yoyak.check.loads import foreign_loads
-from yoyak.check.terms import with_lines
 from yoyak.engine.parse_all import ParsedFiles
-from yoyak.grouping.suggestions import suggestions
 from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
@@ -125,7 +123,10 @@ def _names(text: str, written: str) -> bool:
 
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
-    """Return what could be done with the terms of the whole site, of what waits too."""
+    """Return what could be done with the terms of the whole site, of what waits too: only a check asks."""
+    from yoyak.check.terms import with_lines
+    from yoyak.grouping.suggestions import suggestions
+
     articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
     found = suggestions(articles, store.bodies(), plans.config)
     locations = {one.path: one.location for one in plans.listing.articles}
