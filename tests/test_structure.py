@@ -57,13 +57,6 @@ SAFE_LOADERS = {"yaml.BaseLoader", "getattr(yaml, 'CSafeLoader', yaml.SafeLoader
 KNOW_THE_POOL = {
     "build/build.py", "build/survey.py", "parallel/pool.py", "show/show.py", "fixing/fix.py", "importing/run.py",
 }  # fmt: skip
-    "build/build.py",
-    "build/survey.py",
-    "parallel/pool.py",
-    "show/show.py",
-    "fixing/fix.py",
-    "importing/run.py",
-}
 KNOW_ITS_WORKERS = {"parallel/pool.py", "parallel/workers.py"}
 
 Rule = Callable[[ast.Module], Iterable[str]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.check.links import PageLinks, link_reader
+from yoyak.check.links import PageLinks, broken_entries, broken_links, link_reader
+from yoyak.messages.catalogue import speak
 from yoyak.model.loads import Loads
 from yoyak.model.types import Output, Page
 from yoyak.pages.own import OwnRecipe
@@ -52,13 +53,28 @@ def test_the_places_of_a_page_are_known() -> None:
     assert _read('<h2 id="b"><p id="a&amp;b"><i id="b"><b data-id="c">').ids == ("a&b", "b")
 
 
+LOST = "/sub/%EC%97%86%EC%9D%8C/"
+
+
+@pytest.mark.parametrize("written", [LOST, "/%EC%97%86%EC%9D%8C/", "/sub/없음/"], ids=["as it is", "short", "as read"])
+def test_a_link_in_no_text_is_reported_alike_of_the_menu_and_of_a_template(written: str) -> None:
+    def line_of(_: str, text: str) -> int:
+        return 3 if text == written else 0
+
+    (of_menu,) = broken_entries([LOST, LOST], line_of, "/sub/", frozenset())
+    (of_page,) = broken_links([_read(f'<a href="{LOST}">', url="/sub/")], {}, line_of, "/sub/")
+    assert of_menu == of_page
+    assert (of_menu.path, of_menu.line) == ("site.yaml", 3)
+    assert speak(of_menu.message).startswith('The link "/sub/없음/" on /sub/ leads nowhere: ')
+
+
 def test_a_feed_has_no_links_to_check() -> None:
     assert _read('<a href="/sub/nope/">', "feed.xml").broken == ()
 
 
-def _read(html: str, output: str = "here/index.html") -> PageLinks:
+def _read(html: str, output: str = "here/index.html", url: str = HERE) -> PageLinks:
     recipe = OwnRecipe(title="", body="", description="", lang="")
-    page = Page(kind="page", url=HERE, output=output, template="page.html", recipe=recipe)
+    page = Page(kind="page", url=url, output=output, template="page.html", recipe=recipe)
     return link_reader(URLS, "https://example.org/sub/", Loads(host="example.org"))(
         page, Output(path=output, data=html.encode())
     )

@@ -100,6 +100,11 @@ def test_a_command_speaks_the_language_that_stands_before_its_name(tmp_path: obj
     assert "There is no site.yaml" in done.output
 
 
+def test_what_stands_behind_two_dashes_is_no_language(tmp_path: object) -> None:
+    done = CliRunner().invoke(commands, ["why", "--site", str(tmp_path), "--", "--lang", "ko"])
+    assert "No build is cached" in done.output
+
+
 def test_an_unknown_language_is_refused() -> None:
     assert CliRunner().invoke(commands, ["build", "--lang", "xx"]).exit_code == 2
     assert CliRunner().invoke(commands, ["--lang", "xx", "build"]).exit_code == 2

@@ -13,6 +13,7 @@ from msgspec import json
 from fixing.desks import CAPTURE, SETTINGS, head
 from golden import INVALID
 from sites import build_site, problems, tree, write_site
+from yoyak.fixing.codes import REPAIRED
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
 
 Yoyak = Callable[..., CompletedProcess[str]]
@@ -213,6 +214,10 @@ def test_a_site_that_cannot_be_built_is_not_called_whole(tmp_path: Path, yoyak: 
     site = write_site(tmp_path, {A: head("title: 배"), "templates/article.html": "{% if %}"}, SETTINGS)
     said = yoyak("fix", "--site", site).stdout
     assert "The site cannot be built, so other errors were not counted. See why with: yoyak check" in said
+
+
+def test_the_codes_that_a_build_points_to_fix_for_are_those_with_a_repair() -> None:
+    assert REPAIRS.keys() == REPAIRED
 
 
 def test_every_code_of_the_table_is_one_of_a_problem() -> None:

@@ -36,6 +36,13 @@ def edit(folder: Path) -> None:
     (folder / "content/글-1.md").write_text(EDITED, encoding="utf-8")
 
 
+def restyle(folder: Path, template: str) -> None:
+    place = folder / "templates" / template
+    text = place.read_text(encoding="utf-8")
+    assert "<h1>" in text
+    place.write_text(text.replace("<h1>", "<h1 class='new'>"), encoding="utf-8")
+
+
 def explained(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
     """Return the reasons that were printed, by their pages."""
     lines = (line.partition(": ") for line in done.stdout.splitlines())
@@ -64,11 +71,28 @@ def test_reason_of_an_edited_article_names_its_file(folder: Path) -> None:
 
 
 def test_reason_of_a_changed_template_names_it(folder: Path) -> None:
-    place = folder / "templates/article.html"
-    place.write_text(place.read_text(encoding="utf-8") + "!", encoding="utf-8")
+    restyle(folder, "article.html")
     reasons = build_site(folder).report.reasons
+    assert len(reasons) == len(FILES)
     assert {path for path in reasons if path.startswith("articles/")} == set(reasons)
     assert [reason for reason in reasons.values() if "article.html" not in speak(reason)] == []
+
+
+def test_reason_names_only_the_templates_that_the_page_reads(folder: Path) -> None:
+    restyle(folder, "article.html")
+    restyle(folder, "term.html")
+    reasons = build_site(folder).report.reasons
+    assert speak(reasons["articles/글-1/index.html"]) == "A template that it uses changed: article.html."
+
+
+def test_reason_of_a_page_in_the_place_of_an_old_address_says_so(folder: Path) -> None:
+    moved = article("고친 글.", title="글 1", tags=["꼬리표 1"], aliases=["/about"])
+    (folder / "content/글-1.md").write_text(moved, encoding="utf-8")
+    build_site(folder)
+    (folder / "content/pages").mkdir()
+    (folder / "content/pages/about.md").write_text("---\ntitle: 소개\n---\n\n우리는.\n", encoding="utf-8")
+    (folder / "content/글-1.md").write_text(article("고친 글.", title="글 1", tags=["꼬리표 1"]), encoding="utf-8")
+    assert speak(build_site(folder).report.reasons["about/index.html"]) == "Another kind of page had its address."
 
 
 def test_verify_finds_nothing_in_a_site_that_is_as_it_should_be(yoyak: Yoyak, folder: Path) -> None:

@@ -257,6 +257,25 @@ def test_a_page_says_that_a_template_of_its_has_come(site: Path) -> None:
     ]
 
 
+def test_a_page_says_that_the_style_that_it_names_is_another(site: Path) -> None:
+    (site / "templates/page.html").write_text("{{ chrome.style }}", encoding="utf-8")
+    assert build_site(site).report.complete
+    (site / "templates/assets").mkdir()
+    (site / "templates/assets/style.css").write_text("body { color: black }\n", encoding="utf-8")
+    assert _changes(site, "/about/") == [
+        "templates/assets/style.css has come since the last build; the next build will make this page again."
+    ]
+    assert _changes(site, "/robots.txt") == [
+        "templates/assets/style.css has come since the last build; the next build finds out what that moves."
+    ]
+
+
+def test_a_page_behind_a_folder_that_is_a_link_now_is_missing(site: Path, tmp_path: Path) -> None:
+    (site / "output/about").rename(tmp_path / "about")
+    (site / "output/about").symlink_to(tmp_path / "about")
+    assert _changes(site, "/about/") == ["Its file in the output is missing; the next build will make this page again."]
+
+
 def test_a_page_says_that_the_settings_have_changed(site: Path) -> None:
     (site / "site.yaml").write_text(BASED.replace("시험", "새"), encoding="utf-8")
     assert _changes(site, "/about/") == [

@@ -19,9 +19,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from yoyak.build.profile import Profiler
 from yoyak.build.store_recovery import Opening, with_store
-from yoyak.build.verify import verified
 from yoyak.check.loads import foreign_in_assets
 from yoyak.engine.build_cache import Session
 from yoyak.engine.page_maker import Press
@@ -87,7 +85,7 @@ def build(
     Raises:
         YoyakError: the run cannot go on (no site, no right to write, a broken template).
     """
-    watch = Profiler(progress) if request.profile else Stopwatch(progress)
+    watch = _watch(request, progress)
     require_settings(request.folder.resolve())
     refuse_dangerous(request.target, request.folder.resolve())
     with alone(request) as place, _without_collector(), _marked(request) as mark:
@@ -97,9 +95,21 @@ def build(
         run = _runner(request, place.folder, seen.stamps, map, watch, session)
         report = mark(with_store(request, place.folder, session, run))
         report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
-    if isinstance(watch, Profiler):
-        report = structs.replace(report, profile=watch.profile(report))
-    return verified(report, request, build) if request.verify and report.complete else report
+    report = structs.replace(report, profile=watch.profile(report))
+    if not (request.verify and report.complete):
+        return report
+    from yoyak.build.verify import verified
+
+    return verified(report, request, build)
+
+
+def _watch(request: BuildRequest, progress: Progress | None) -> Stopwatch:
+    """Return the clock of a run. What looks more closely is imported when it is asked for."""
+    if not request.profile:
+        return Stopwatch(progress)
+    from yoyak.build.profile import Profiler
+
+    return Profiler(progress)
 
 
 def _runner(
@@ -115,8 +125,7 @@ def _runner(
 
     def run(opened: Opening) -> BuildReport:
         """Build with what is remembered: an edit that moves nothing the short way, everything else the whole way."""
-        if isinstance(watch, Profiler):
-            watch.watch_store(opened.store)
+        watch.watch_store(opened.store)
         job = Job(
             request=request,
             store=opened.store,
@@ -136,8 +145,7 @@ def _runner(
 def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
     """Return what runs over files, which nobody has looked at, and what runs over pages."""
     files_map, pages_map = each or guarded(request.jobs), each or mapper(request.jobs)
-    files_map, pages_map = watch.counted("parse", files_map), watch.counted("render", pages_map)
-    return (watch.timed(files_map), watch.timed(pages_map)) if isinstance(watch, Profiler) else (files_map, pages_map)
+    return watch.timed(watch.counted("parse", files_map)), watch.timed(watch.counted("render", pages_map))
 
 
 def _whole(job: Job) -> BuildReport:

@@ -17,7 +17,7 @@ from typing import Any
 from yoyak.build.timed_store import Meter, TimedDatabase
 from yoyak.engine.page_maker import Told
 from yoyak.engine.stopwatch import Stopwatch
-from yoyak.model.protocols import GuardedMap, MapLike, Progress, Runaway
+from yoyak.model.protocols import AnyMap, Progress, Runaway
 from yoyak.model.report import BuildReport, Profile, Spent
 from yoyak.model.sources import Listed
 from yoyak.model.types import Page
@@ -60,10 +60,10 @@ class Profiler(Stopwatch):
         store.database = TimedDatabase(store.database.place, self._meter)
         self._store = store
 
-    def timed(self, each: MapLike | GuardedMap) -> Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]:
+    def timed(self, each: AnyMap) -> AnyMap:
         """Return a map that does what `each` does, and notes what each file takes to read, and each page to make."""
 
-        def mapped(function: Callable[[Any], Any], items: Sequence[Any], /) -> Iterable[Any]:
+        def mapped(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterable[Any]:
             if self._stage not in _TIMED_STAGES:
                 return each(function, items)
             return self._noted(items, each(_timed(function, self._meter), items))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -223,12 +223,24 @@ def _at(
     own = [place for place in places if place[0] == page.origin] or ([] if link.startswith("#") else places)
     if own:
         return [_broken(path, line_of(path, written), written, why) for path, written in dict.fromkeys(own)]
-    return [
-        Problem(
-            code="broken-link",
-            path=SETTINGS,
-            line=line_of(SETTINGS, link) or line_of(SETTINGS, "/" + link.removeprefix(base_path)),
-            message=say("broken-link.on-page", written=unquote(link), url=unquote(page.url), why=why),
-            hint=say("broken-link.on-page.hint"),
-        )
-    ]
+    return [_on_page(link, page.url, why, line_of, base_path)]
+
+
+def broken_entries(
+    urls: Iterable[str], line_of: Callable[[str, str], int], base_path: str, waiting: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each of these addresses, which `navigation` names and the site does not have."""
+    for url in dict.fromkeys(urls):
+        yield _on_page(url, base_path, _why(url in waiting), line_of, base_path)
+
+
+def _on_page(link: str, page: str, why: Message, line_of: Callable[[str, str], int], base_path: str) -> Problem:
+    """Return the problem of a link that stands in no text: site.yaml has it, or a template."""
+    spellings = (link, "/" + link.removeprefix(base_path), unquote(link))
+    return Problem(
+        code="broken-link",
+        path=SETTINGS,
+        line=next(filter(None, (line_of(SETTINGS, spelling) for spelling in spellings)), 0),
+        message=say("broken-link.on-page", written=unquote(link), url=unquote(page), why=why),
+        hint=say("broken-link.on-page.hint"),
+    )

@@ -16,8 +16,8 @@ import click
 
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
-from yoyak.cli.help import Commands, pass_on_language
-from yoyak.cli.options import PROBLEMS, options, site_at
+from yoyak.cli.help import Commands
+from yoyak.cli.options import PROBLEMS, lang, options, site_at
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-v", "--version", message="yoyak %(version)s")
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "ko"]),
-    expose_value=False,
-    callback=pass_on_language,
-    help="The language of what is printed.",
-)
+@lang
 def commands() -> None:
     """A static digest site from a folder of articles."""
 
@@ -74,7 +68,9 @@ def _time(text: str | None, site: Path | None) -> datetime | None:
 
 def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None, *, silent: bool) -> None:
     """Say so when `yoyak fix` has something to do."""
-    if silent or not problems:
+    from yoyak.fixing.codes import REPAIRED
+
+    if silent or not any(problem.code in REPAIRED for problem in problems):
         return
     from yoyak.fixing.fix import may_repair
 

@@ -133,15 +133,15 @@ class Commands(Command, click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Choose the language before anything is read: ``--help`` and wrong usage are answered at once."""
+        """Choose the language, once and before options are read: ``--help`` and wrong usage are answered at once."""
         _choose_language(args)
         return super().make_context(info_name, args, parent, **extra)
 
 
 def _choose_language(args: Sequence[str]) -> None:
-    """Speak the language that a command line asks for, wherever it does; else that of the environment."""
+    """Speak the language that a command line asks for last; else that of the environment. English loads nothing."""
     asked = ""
-    for number, word in enumerate(args):
+    for number, word in enumerate(args[: args.index("--")] if "--" in args else args):
         name, sign, value = word.partition("=")
         if name == "--lang":
             asked = value if sign else next(iter(args[number + 1 : number + 2]), "")
@@ -150,9 +150,3 @@ def _choose_language(args: Sequence[str]) -> None:
         from yoyak.messages.catalogue import speak_in
 
         speak_in(language)
-
-
-def pass_on_language(context: click.Context, _: click.Parameter, language: str | None) -> None:
-    """Let every command have the language that was given before its name, unless it has its own."""
-    if language and isinstance(context.command, click.Group):
-        context.default_map = {name: {"lang": language} for name in context.command.commands}

@@ -20,36 +20,30 @@ PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
 
 
+lang = click.option(
+    "--lang", type=click.Choice(["en", "ko"]), expose_value=False, help="The language of what is printed."
+)
+"""Only to be accepted and explained: `yoyak.cli.help.Commands` has chosen the language before options are read."""
+
+
 def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add options that several verbs share, and turn every failure into one line."""
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         @wraps(function)
         def safely(*args: Any, **options: Any) -> None:
-            _choose_language(options.pop("lang", None))
             with _no_traceback(debug=options.pop("debug", False)):
                 function(*args, **options)
 
         decorated: Callable[..., None] = click.option(
             "--debug", is_flag=True, help="Show the program's own trace when it fails."
         )(safely)
-        decorated = click.option("--lang", type=click.Choice(["en", "ko"]), help="The language of what is printed.")(
-            decorated
-        )
+        decorated = lang(decorated)
         for name in reversed(wanted):
             decorated = _SHARED[name](decorated)
         return decorated
 
     return decorate
-
-
-def _choose_language(asked: str | None) -> None:
-    """Print in the language that is asked for, else in that of the environment. English needs nothing to be loaded."""
-    language = asked or language_of(os.environ)
-    if language != "en" or "yoyak.messages.catalogue" in sys.modules:
-        from yoyak.messages.catalogue import speak_in
-
-        speak_in(language)
 
 
 def language_of(environment: Mapping[str, str]) -> str:

@@ -8,13 +8,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from yoyak.containers.avif import avif_without_metadata
-from yoyak.containers.gif import gif_without_metadata
-from yoyak.containers.jpeg import jpeg_without_metadata
-from yoyak.containers.png import png_without_metadata
-from yoyak.containers.signs import sign_in
-from yoyak.containers.webp import webp_without_metadata
-
 Metadata = Literal["remove", "credit", "keep"]
 """What of the metadata of pictures is published: nothing, who made them and whose they are, or everything."""
 
@@ -31,17 +24,30 @@ def published(data: bytes, kind: str, metadata: Metadata = "remove") -> bytes | 
 
 
 def _without(data: bytes, kind: str, *, credit: bool) -> bytes | None:
+    """Return a picture without its metadata. Most sites have pictures of a few formats: others are not imported."""
     match kind:
         case "jpeg":
+            from yoyak.containers.jpeg import jpeg_without_metadata
+
             return jpeg_without_metadata(data, credit=credit)
         case "png":
+            from yoyak.containers.png import png_without_metadata
+
             return png_without_metadata(data, credit=credit)
         case "gif":
+            from yoyak.containers.gif import gif_without_metadata
+
             return gif_without_metadata(data)
         case "webp":
+            from yoyak.containers.webp import webp_without_metadata
+
             return webp_without_metadata(data, credit=credit)
         case "avif":
+            from yoyak.containers.avif import avif_without_metadata
+
             return avif_without_metadata(data, credit=credit)
         case "bmp" | "ico":
+            from yoyak.containers.signs import sign_in
+
             return data if sign_in(data) < 0 else None
     return data

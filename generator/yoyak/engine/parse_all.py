@@ -25,9 +25,8 @@ from yoyak.model.protocols import GuardedMap
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged
 from yoyak.model.types import BodyLink, Note, Place, Record
 from yoyak.pipeline.load import is_edition, is_note, read_source_file
-from yoyak.pipeline.parse import surroundings, unread_edition
+from yoyak.pipeline.parse import read_rules, surroundings, unread_edition
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture.own_rules import own_rules
 from yoyak.readers.links import NAMED, name_key
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import FileRow, Read, ReadingRow
@@ -295,7 +294,7 @@ class _Run:
             },
             reads_of_notes={one.path: one.reads for one in notes},
             problems_of=problems_of,
-            problems=(*own_rules(self.config.rule_files)[1], *of_notes, *self.reviews.problems(readings)),
+            problems=(*read_rules(self.config)[1], *of_notes, *self.reviews.problems(readings)),
             named=self._is_named(),
             reviews=self.reviews,
             stamps={**{path: source.stamp for path, source in self.sources.items()}, **self.stamps},

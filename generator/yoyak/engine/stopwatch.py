@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from yoyak.model.protocols import AnyMap, Progress, counting
+from yoyak.model.report import BuildReport, Profile
+from yoyak.store.store import Store
 
 
 class Stopwatch:
@@ -30,6 +32,17 @@ class Stopwatch:
     def counted(self, name: str, each: AnyMap) -> AnyMap:
         """Return a map that reports how far the stage `name` is, if anybody is told."""
         return counting(each, name, self._progress) if self._progress else each
+
+    def timed(self, each: AnyMap) -> AnyMap:
+        """Return a map that does what `each` does. What it takes for each item only `Profiler` notes."""
+        return each
+
+    def watch_store(self, store: Store) -> None:
+        """Be told of the store: a `Profiler` measures what it takes."""
+
+    def profile(self, report: BuildReport) -> Profile | None:  # noqa: ARG002 - a `Profiler` reads it
+        """Return what was measured besides, by a `Profiler`."""
+        return None
 
     def add(self, name: str, seconds: float) -> None:
         """Count time that the stage `name` has taken."""

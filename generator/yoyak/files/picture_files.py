@@ -14,7 +14,6 @@ from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
 from yoyak.text.file_kinds import ENDINGS, FAULTS, HEAD, NOT_SHOWN_ENDINGS, kind_of_file, kind_of_head
 from yoyak.text.slugs import slugify
-from yoyak.text.svg import read_svg
 
 ASSET_LIMIT = 30_000_000
 
@@ -79,7 +78,11 @@ def bytes_of(asset: Asset) -> bytes | None:
 
 def _published(data: bytes, kind: str, metadata: Metadata) -> tuple[str, bytes | None]:
     """Return why a picture may not be published, or nothing and the bytes that are: None when they cannot be told."""
-    return read_svg(data, metadata) if kind == "svg" else ("", published(data, kind, metadata))
+    if kind != "svg":
+        return "", published(data, kind, metadata)
+    from yoyak.text.svg import read_svg
+
+    return read_svg(data, metadata)
 
 
 _OPAQUE = ("avif", "bmp", "ico")

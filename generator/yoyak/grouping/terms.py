@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Place, Record, Term, TermKind
-from yoyak.text.invisible import without_invisible
+from yoyak.text.characters import without_invisible
 from yoyak.text.korean import collation_key
 from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import page_url

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
+from yoyak.incremental.staleness import Parts
 from yoyak.model.recipes import Frame, Recipe
-from yoyak.model.types import Page, Record
-from yoyak.pages.shown import PLACES
-from yoyak.store.remembered import RecipeRow, encode
+from yoyak.model.types import Page, Record, Show
+from yoyak.pages.shown import PLACES, SIZE
+from yoyak.pages.types import ANY_RECIPE
+from yoyak.store.remembered import PageRow, RecipeRow, decode, encode
 
 
 class PageInputs(Record, kw_only=True):
@@ -35,6 +37,45 @@ class PageInputs(Record, kw_only=True):
     def row(self, template: str, ids: tuple[str, ...]) -> RecipeRow:
         """Return what is kept of a page that was made of `template`, with the ids that it has."""
         return RecipeRow(template, encode(self.recipe), self.templates, self.frame, self.shown, ids)
+
+    def parts(self, page: Page) -> Parts:
+        """Return what the page is made of, to be compared with what it was made of."""
+        return Parts(
+            kind=page.kind,
+            template=page.template,
+            frame=self.frame,
+            templates=self.templates,
+            recipe=encode(self.recipe),
+            shown=_by_show(self.recipe, self.shown),
+        )
+
+
+def remembered_page(output: str, row: PageRow, recipe: RecipeRow) -> Page:
+    """Return a page as it was planned when it was made last."""
+    what = decode(recipe.recipe, ANY_RECIPE)
+    return Page(kind=row.kind, url=row.url, output=output, template=recipe.template, recipe=what, origin=row.origin)
+
+
+def remembered_parts(page: Page, recipe: RecipeRow) -> Parts:
+    """Return what a page was made of; `page` is as it was planned then."""
+    return Parts(
+        kind=page.kind,
+        template=page.template,
+        frame=recipe.frame,
+        templates=recipe.templates,
+        recipe=recipe.recipe,
+        shown=_by_show(page.recipe, recipe.shown),
+    )
+
+
+def compared(page: Page, now: PageInputs, row: PageRow, recipe: RecipeRow) -> tuple[Parts, Parts]:
+    """Return what a page was made of, as the store has it, and what it would be made of `now`."""
+    return remembered_parts(remembered_page(page.output, row, recipe), recipe), now.parts(page)
+
+
+def _by_show(recipe: Recipe, shown: bytes) -> dict[Show, bytes]:
+    """Return both digests of all that a page shows, by the view and the article's path."""
+    return {show: shown[at * 2 * SIZE : (at + 1) * 2 * SIZE] for at, show in enumerate(recipe.shows())}
 
 
 Digests = Callable[[str], Sequence[bytes]]

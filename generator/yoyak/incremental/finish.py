@@ -9,14 +9,13 @@ from msgspec import structs
 
 from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
-from yoyak.incremental.reasons import reason
+from yoyak.incremental.reasons import words_of
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.model.message import Words
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.pipeline.write import Staged, Target, Written, open_target
 from yoyak.settings.config import SiteConfig
-from yoyak.store.store import Store
 
 Produced = tuple[list[MadePage], list[Staged], tuple[Problem, ...]]
 """The pages that were made, all files that were staged, and all problems of the site."""
@@ -57,7 +56,7 @@ def finish(
         removed=written.removed,
         unchanged=written.unchanged,
         complete=True,
-        reasons=_reasons(stale, job.store, written),
+        reasons=_reasons(stale, written),
         rendered=len(made),
     )
     with job.watch.stage("remember"):
@@ -72,11 +71,7 @@ def _commit(target: Target, staged: Sequence[Staged], stale: StalePages, config:
     return target.commit(staged, preview=config.preview, base_url=config.base_url, kept=kept)
 
 
-def _reasons(stale: StalePages, store: Store, written: Written) -> dict[str, Words]:
+def _reasons(stale: StalePages, written: Written) -> dict[str, Words]:
     """Return why each page that differs now was made again."""
     differ = {*written.new, *written.changed}
-    pages = [path for path in stale.parts if path in differ]
-    state, now = stale.state, stale.templates
-    before, old = (store.recipes(pages), state.templates) if state else ({}, {})
-    changed = sorted(name for name in {*old, *now} if old.get(name) != now.get(name))
-    return {path: reason(before.get(path), stale.parts[path], changed) for path in pages}
+    return {path: words_of(reasons) for path, reasons in stale.reasons.items() if path in differ}

@@ -20,27 +20,25 @@ from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.reviews import Reviews
 from yoyak.engine.run import Job
-from yoyak.incremental.changed_articles import edited_articles
-from yoyak.incremental.fingerprints import parts_of
+from yoyak.incremental.changed_articles import edited_articles, reread
+from yoyak.incremental.fingerprints import compared, parts_of, remembered_page
 from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.reparse import reread
 from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
 from yoyak.incremental.stale_pages import StalePages
+from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.problems import Problem, errors, in_order
 from yoyak.model.recipes import Frame
 from yoyak.model.report import BuildReport
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
-from yoyak.model.types import Page
 from yoyak.model.views import Chrome
 from yoyak.pages.shown import side_by_side
-from yoyak.pages.types import ANY_RECIPE
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.write import Target
 from yoyak.settings.config import SiteConfig
-from yoyak.store.remembered import BuildState, FileRow, PageRow, RecipeRow, decode, encode
+from yoyak.store.remembered import BuildState, FileRow, RecipeRow, decode, encode
 from yoyak.store.stamps import digest_of_stamps, stamp_of_output, stamps_of_output
 from yoyak.store.store import Kept
 
@@ -149,7 +147,7 @@ class _PartialBuild:
             or any(row.fragments or row.foreign for row, _ in found.values())
         ):
             return None
-        pages = {output: _page(output, row, recipe) for output, (row, recipe) in found.items()}
+        pages = {output: remembered_page(output, row, recipe) for output, (row, recipe) in found.items()}
         paths = sorted({path for page in pages.values() for _, path in page.recipe.shows()})
         of_articles = {path: row.digests for path, row in self.store.readings_of(paths).items()}
         of_standings = {path: row.digests for path, row in self.store.standings(paths).items()}
@@ -162,11 +160,20 @@ class _PartialBuild:
             for _, recipe in (found[output],)
         }
         fingerprints = {output: parts[output].fingerprint(page) for output, page in pages.items()}
+        reasons = stale(
+            fingerprints,
+            {output: row.fingerprint for output, (row, _) in found.items()},
+            fault_of=lambda _: "",  # all were looked at together
+            parts_of=lambda outputs: {
+                output: compared(pages[output], parts[output], *found[output]) for output in outputs
+            },
+            changed_templates=lambda _: (),
+        )
         return StalePages(
-            pages=tuple(page for output, page in pages.items() if fingerprints[output] != found[output][0].fingerprint),
+            pages=tuple(pages[output] for output in reasons),
+            reasons=reasons,
             parts=parts,
             fingerprints=fingerprints,
-            state=self.state,
             templates=self.state.templates,
             others_stay=True,
         )
@@ -240,8 +247,3 @@ class _PartialBuild:
         new = {one.output: one.staged.stamp for one in made if one.staged}
         manifest = stamp_of_output(f"{self.job.request.target}/{MANIFEST}")
         return {**self.outputs, **new, MANIFEST: manifest or NO_FILE}
-
-
-def _page(output: str, row: PageRow, recipe: RecipeRow) -> Page:
-    what = decode(recipe.recipe, ANY_RECIPE)
-    return Page(kind=row.kind, url=row.url, output=output, template=recipe.template, recipe=what, origin=row.origin)

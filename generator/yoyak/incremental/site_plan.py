@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.check.links import SETTINGS, PageLinks, broken_links, broken_links_left_out
+from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out
 from yoyak.check.loaders import Load
 from yoyak.check.loads import foreign_loads
-from yoyak.check.terms import with_lines
 from yoyak.engine.parse_all import ParsedFiles
-from yoyak.grouping.suggestions import suggestions
-from yoyak.model.message import say, texts_in
+from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.request import BuildRequest
@@ -113,23 +110,10 @@ def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[P
     }
     left_out = broken_links_left_out(links_left_out, addresses_of(plans) | unknown, lines, waiting)
     lost = lost_entries(plans.config, addresses_of(plans))
-    menu = (_lost_entry(url, lines, base_path, waiting) for url in dict.fromkeys(lost))
+    menu = broken_entries(lost, lines, base_path, waiting)
     foreign = ((page.url, page.origin, tuple(Load(*one) for one in page.foreign)) for page in links if page.foreign)
     of_loads = foreign_loads(foreign, plans.looks.overrides, lines)
     return (*menu, *broken_links(links, written, lines, base_path, waiting), *left_out, *of_loads)
-
-
-def _lost_entry(url: str, lines: LineFinder, base_path: str, waiting: frozenset[str]) -> Problem:
-    why = say("broken-link.waiting") if url in waiting else say("broken-link.no-page")
-    return Problem(
-        code="broken-link",
-        path=SETTINGS,
-        line=lines(SETTINGS, url)
-        or lines(SETTINGS, "/" + url.removeprefix(base_path))
-        or lines(SETTINGS, unquote(url)),
-        message=say("broken-link.on-page", written=unquote(url), url=base_path, why=why),
-        hint=say("broken-link.on-page.hint"),
-    )
 
 
 def _not_reported(path: str, links: tuple[BodyLink, ...], plans: Plans) -> tuple[BodyLink, ...]:
@@ -143,7 +127,10 @@ def _names(text: str, written: str) -> bool:
 
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
-    """Return what could be done with the terms of the whole site, of what waits too."""
+    """Return what could be done with the terms of the whole site, of what waits too: only a check asks."""
+    from yoyak.check.terms import with_lines
+    from yoyak.grouping.suggestions import suggestions
+
     articles = [store.article(place.path, plans.zone) for place in plans.parts.places]
     found = suggestions(articles, store.bodies(), plans.config)
     locations = {one.path: one.location for one in plans.listing.articles}

@@ -1,30 +1,28 @@
-"""Which planned pages have to be made again, and why.
+"""Which planned pages have to be made again: the facts for `yoyak.incremental.staleness`, and what follows from them.
 
 A page is kept when its fingerprint is the one that it was made with, and its file lies in the output as it was written.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
-
-from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
 from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
 from yoyak.files.site_files import read_of_output
-from yoyak.incremental.fingerprints import PageInputs, digest_of_frame, parts_of
-from yoyak.model.sources import Looks, unchanged
+from yoyak.incremental.files_now import OutputFiles
+from yoyak.incremental.fingerprints import PageInputs, compared, digest_of_frame, parts_of
+from yoyak.incremental.staleness import Parts, Reasons, stale
+from yoyak.model.sources import Looks
 from yoyak.model.types import Output, Page, Record
 from yoyak.pages.shown import side_by_side, standing_digests
 from yoyak.pipeline.plan import Plan
 from yoyak.store.remembered import BuildState, PageRow, ReadingRow, encode
-from yoyak.store.stamps import folders_of, stamp_of_output
-from yoyak.templating.dependencies import digests_of_looks, template_inputs
+from yoyak.store.store import Store
+from yoyak.templating.dependencies import digests_of_looks, read_among, template_inputs
 
 
 class StalePages(Record, kw_only=True):
@@ -32,12 +30,12 @@ class StalePages(Record, kw_only=True):
 
     pages: tuple[Page, ...]
     """Those to make."""
+    reasons: Mapping[str, Reasons]
+    """By output path, of the same."""
     parts: Mapping[str, PageInputs]
-    """By output path, of these pages at least."""
+    """By output path, of those pages at least."""
     fingerprints: Mapping[str, bytes]
     """Of the same."""
-    state: BuildState | None
-    """Of the last build, as the store has it."""
     templates: Mapping[str, bytes]
     """The digest of each template and house asset, by name."""
     others_stay: bool = False
@@ -56,46 +54,54 @@ def stale_pages(
     plan: Plan, looks: Looks, readings: Mapping[str, ReadingRow], job: Job, files: Mapping[str, str]
 ) -> StalePages:
     """Return which pages of a plan have to be made again. `files` are the digests of the output's manifest."""
-    store, output, state = job.store, job.request.target, job.store.state()
+    store, state, before = job.store, job.store.state(), job.store.pages()
     templates = digests_of_looks(looks)
     inputs = _inputs(plan, looks, templates, state)
     frame = digest_of_frame(plan.frame)
     of_standings = {path: standing_digests(standing) for path, standing in plan.standings.items()}
     digests = {path: side_by_side(readings[path].digests, standing) for path, standing in of_standings.items()}
-    before = store.pages()
-    parts = {page.output: parts_of(page, inputs, frame, digests.__getitem__) for page in plan.pages}
-    fingerprints = {page.output: parts[page.output].fingerprint(page) for page in plan.pages}
-    linked = _linked_folders(output, before)
-    kept = {
-        page.output: row
-        for page in plan.pages
-        if (found := before.get(page.output))
-        and not any(page.output.startswith(folder) for folder in linked)
-        and found.fingerprint == fingerprints[page.output]
-        and (row := _in_place(page.output, found, output, files))
-    }
+    pages = {page.output: page for page in plan.pages}
+    parts = {output: parts_of(page, inputs, frame, digests.__getitem__) for output, page in pages.items()}
+    fingerprints = {output: parts[output].fingerprint(page) for output, page in pages.items()}
+    found = OutputFiles(job.request.target, before, files)
+    changed = changed_names(state.templates if state else {}, templates)
+    reasons = stale(
+        fingerprints,
+        {output: row.fingerprint for output, row in before.items()},
+        fault_of=found.fault_of,
+        parts_of=lambda outputs: _compared([pages[output] for output in outputs], parts, before, store),
+        changed_templates=lambda template: read_among(changed, template, looks),
+    )
     return StalePages(
-        pages=_by_date(plan, kept),
-        kept=kept,
+        pages=_by_date(plan, reasons),
+        reasons=reasons,
+        kept={output: found.as_written[output] for output in pages if output not in reasons},
         parts=parts,
         fingerprints=fingerprints,
         before=before,
-        state=state,
         standing_digests=of_standings,
         templates=templates,
         inputs=inputs,
     )
 
 
-def _linked_folders(output: Path, before: Mapping[str, PageRow]) -> tuple[str, ...]:
-    """Return the folders of the output that are links, each with a slash: what lies behind them is not ours."""
-    return tuple(f"{folder}/" for folder in folders_of(before) if os.path.islink(f"{output}/{folder}"))  # noqa: PTH114
+def _compared(
+    pages: Sequence[Page], parts: Mapping[str, PageInputs], before: Mapping[str, PageRow], store: Store
+) -> dict[str, tuple[Parts, Parts]]:
+    recipes = store.recipes([page.output for page in pages])
+    both = ((page, recipe) for page in pages if (recipe := recipes.get(page.output)))
+    return {page.output: compared(page, parts[page.output], before[page.output], recipe) for page, recipe in both}
 
 
-def _by_date(plan: Plan, kept: Mapping[str, PageRow]) -> tuple[Page, ...]:
-    """Return the pages that are not kept, those of one time together: a process need not remember many cards then."""
+def changed_names(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the names of the templates and assets that came, changed or went."""
+    return frozenset(name for name in {*before, *now} if before.get(name) != now.get(name))
+
+
+def _by_date(plan: Plan, stale: Container[str]) -> tuple[Page, ...]:
+    """Return the stale pages, those of one time together: a process need not remember many cards then."""
     order = {path: place for place, path in enumerate(plan.standings)}
-    pages = (page for page in plan.pages if page.output not in kept)
+    pages = (page for page in plan.pages if page.output in stale)
     return tuple(sorted(pages, key=lambda page: next((order[path] for _, path in page.recipe.shows()), -1)))
 
 
@@ -105,18 +111,6 @@ def _inputs(plan: Plan, looks: Looks, templates: Mapping[str, bytes], state: Bui
     if state and state.templates == templates and state.chrome == encode(plan.chrome) and wanted <= set(state.inputs):
         return state.inputs
     return template_inputs(wanted, looks, plan.chrome)
-
-
-def _in_place(path: str, row: PageRow, output: Path, files: Mapping[str, str]) -> PageRow | None:
-    """Return the row of a file that lies in the output as it was written, with what it looks like; else None."""
-    stamp = stamp_of_output(f"{output}/{path}")
-    if stamp is None or files.get(path) != row.digest:
-        return None
-    if unchanged(row.stamp, stamp):
-        return row
-    if hashlib.sha256(read_of_output(output, path)).hexdigest() != row.digest:
-        return None
-    return structs.replace(row, stamp=stamp)
 
 
 def links_of(

@@ -56,6 +56,10 @@ class Chrome(Record, kw_only=True):
     generator: str
 
 
+CHROME_ASSETS = {"style": "style.css", "script": "site.js", "icon": "icon.svg"}
+"""The files of templates/assets of which chrome has the url, by its field."""
+
+
 class Crumb(Link, kw_only=True):
     pass
 

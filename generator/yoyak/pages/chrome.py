@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from yoyak import __version__
 from yoyak.model.sources import Looks
-from yoyak.model.views import Chrome, Link, NavigationLink
+from yoyak.model.views import CHROME_ASSETS, Chrome, Link, NavigationLink
 from yoyak.pages.feeds import site_feeds
 from yoyak.pages.world import World
 from yoyak.settings.config import SiteConfig
@@ -27,18 +27,16 @@ def make_chrome(world: World, looks: Looks, pages: frozenset[str]) -> Chrome:
         navigation=_navigation(world, pages),
         more=tuple(_more(world)),
         feeds=site_feeds(config.base_path),
-        style=house_asset(looks, config, "style.css"),
-        script=house_asset(looks, config, "site.js"),
-        icon=house_asset(looks, config, "icon.svg"),
+        **house_assets(looks, config.base_path),
         preview=config.preview,
         generator=f"yoyak {__version__}",
     )
 
 
-def house_asset(looks: Looks, config: SiteConfig, name: str) -> str:
-    """Return the url of a file of templates/assets; empty when there is none."""
-    asset = looks.assets.get(name)
-    return config.base_path + quote_path(asset.output) if asset else ""
+def house_assets(looks: Looks, base_path: str) -> dict[str, str]:
+    """Return the urls of the files of templates/assets that chrome names; empty for one that is not there."""
+    found = {field: looks.assets.get(name) for field, name in CHROME_ASSETS.items()}
+    return {field: base_path + quote_path(asset.output) if asset else "" for field, asset in found.items()}
 
 
 def _navigation(world: World, pages: frozenset[str]) -> tuple[NavigationLink, ...]:

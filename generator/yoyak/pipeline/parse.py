@@ -19,10 +19,9 @@ from yoyak.model.problems import Problem, at_the_top, errors
 from yoyak.model.schema import EditionKeys, Keys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
 from yoyak.model.types import BodyLink, Note, Parsed, SafeHtml
-from yoyak.readers.around import Surroundings
+from yoyak.readers.around import OwnRules, Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.bounds import within_bounds
-from yoyak.readers.capture.own_rules import own_rules
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
@@ -96,8 +95,17 @@ def surroundings(
         gone=gone,
         load_remote=config.load_remote_images,
         embeds=config.embeds,
-        rules=own_rules(config.rule_files)[0],
+        rules=read_rules(config)[0],
     )
+
+
+def read_rules(config: SiteConfig) -> tuple[tuple[OwnRules, ...], tuple[Problem, ...]]:
+    """Return a site's own rules for captures, and what is wrong with them. Most sites have none."""
+    if not config.rule_files:
+        return (), ()
+    from yoyak.readers.capture.own_rules import own_rules
+
+    return own_rules(config.rule_files)
 
 
 NOTE_KEYS: dict[str, type[Keys]] = {"editions": EditionKeys, "themes": ThemeFileKeys, "pages": PageKeys}

@@ -10,7 +10,7 @@ from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
-from yoyak.text.everyday import is_everyday
+from yoyak.text.characters import is_everyday
 from yoyak.text.odd_letters import Odd, called, odd_letters
 
 _NAMES = ("title", "subtitle", "tags", "themes", "source", "authors", "label")

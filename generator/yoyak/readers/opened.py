@@ -10,8 +10,8 @@ from yoyak.front_matter.odd_line_ends import odd_line_end
 from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
+from yoyak.text.characters import is_everyday
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
-from yoyak.text.everyday import is_everyday
 from yoyak.text.plausible import garbled_part
 
 

@@ -9,12 +9,13 @@ from functools import cache
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from yoyak.model.sources import Looks
-from yoyak.model.views import Chrome
+from yoyak.model.views import CHROME_ASSETS, Chrome
 from yoyak.store.remembered import encode
 
 _ORIGINAL = "yoyak/"
 _CARD = "partials/card.html"
 _ANY = "*"
+_ASSET_OF = {f"chrome.{field}": f"assets/{name}" for field, name in CHROME_ASSETS.items()}
 
 
 def digests_of_looks(looks: Looks) -> dict[str, bytes]:
@@ -42,6 +43,16 @@ def _inputs(name: str, looks: Looks, chrome: Chrome, found: Mapping[str, bytes],
     fields = sorted(read.partition(".")[2] for read in reads if read.startswith("chrome."))
     parts.append(chrome if _ANY in fields else [(field, getattr(chrome, field, None)) for field in fields])
     return _digest(encode(parts))
+
+
+def read_among(candidates: Iterable[str], template: str, looks: Looks) -> tuple[str, ...]:
+    """Return which of some templates and assets, named as in `digests_of_looks`, the pages of a template may read."""
+    names, reads = names_read_by(template, looks)
+    if _ANY in names:
+        return tuple(sorted(candidates))
+    every_asset = "asset" in reads or "chrome.*" in reads
+    mine = {*names, *(f"{_ORIGINAL}{one}" for one in names), *(_ASSET_OF[read] for read in reads if read in _ASSET_OF)}
+    return tuple(sorted(one for one in candidates if one in mine or (every_asset and one.startswith("assets/"))))
 
 
 def names_read_by(name: str, looks: Looks) -> tuple[frozenset[str], frozenset[str]]:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from yoyak.model.message import Words
 from yoyak.model.types import Record
+from yoyak.text.characters import without_invisible
 from yoyak.text.embargo_times import moment_named
-from yoyak.text.invisible import without_invisible
 
 _LONGEST = 300
 _ROOT = re.compile(

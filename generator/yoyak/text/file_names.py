@@ -12,7 +12,7 @@ from functools import cached_property
 from unicodedata import normalize
 
 from yoyak.model.message import Words, say
-from yoyak.text.invisible import without_invisible
+from yoyak.text.characters import without_invisible
 
 _SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _PLAIN = re.compile(r"[a-z0-9/._-]*")

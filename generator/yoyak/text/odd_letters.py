@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category, name
 
-from yoyak.text.everyday import is_everyday
+from yoyak.text.characters import is_everyday
 
 
 class Odd(NamedTuple):

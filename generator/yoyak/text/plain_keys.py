@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from yoyak.text.invisible import without_invisible
+from yoyak.text.characters import without_invisible
 
 _EXPLICIT = re.compile(r"(?m)^[ \t]*\?[ \t]+([^\r\n]*)(\r\n|[\r\n])[ \t]*:[ \t]+([^\r\n]*)")
 """YAML's ``? key`` with its value on the next line."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category, normalize
 
-from yoyak.text.invisible import without_invisible
+from yoyak.text.characters import without_invisible
 
 SLUG_BYTES = 120
 

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
+from yoyak.incremental.files_now import Change
 from yoyak.messages.problems import sentence
 from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import errors
@@ -22,7 +23,7 @@ from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
 from yoyak.text.slugs import path_key
 from yoyak.why.explanation import Explanation, and_more
-from yoyak.why.freshness import Change, change_of, words_of
+from yoyak.why.freshness import change_of, words_of
 from yoyak.why.held_editions import held_edition_at, held_record, why_held
 from yoyak.why.memory import Memory
 

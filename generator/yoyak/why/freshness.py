@@ -2,59 +2,100 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
 
-from yoyak.files.site_files import read_of_output
+from msgspec import structs
+
 from yoyak.grouping.publication import ribbon_of
+from yoyak.incremental.files_now import Change, OutputFiles
+from yoyak.incremental.files_now import change_of as file_change
+from yoyak.incremental.fingerprints import remembered_parts
 from yoyak.incremental.save_state import digest_of_file
+from yoyak.incremental.staleness import Reason, Reasons, stale
 from yoyak.incremental.unchanged import holds_at
 from yoyak.model.message import Message, say
-from yoyak.model.sources import unchanged
+from yoyak.model.types import Page
+from yoyak.model.views import Chrome
+from yoyak.pages.chrome import house_assets
 from yoyak.store.program import program
-from yoyak.store.stamps import HOUSE, SETTINGS, stamp_of_output
+from yoyak.store.remembered import RecipeRow, decode
+from yoyak.store.stamps import HOUSE, SETTINGS
 from yoyak.store.store import place_in
+from yoyak.templating.dependencies import read_among, template_inputs
 from yoyak.why.explanation import and_more
 from yoyak.why.held_editions import came_due
 from yoyak.why.memory import Memory
 
-Change = Literal["", "new", "changed", "gone"]
 _FEW = 3
 
 
 def change_of(path: str, memory: Memory) -> Change:
-    """Return what became of a file since the output was written. One that only looks different has not changed."""
+    """Return what became of a file since the output was written."""
     before, spelled = memory.files.get(path), memory.spelled.get(path)
-    if spelled is None:
-        return "gone" if before else ""
-    now = memory.stamps[spelled]
-    if before is None:
-        return "new"
-    if unchanged(before.stamp, now):
-        return ""
-    if before.key:
-        return "" if digest_of_file(memory.folder, spelled, now) == before.key.partition(" ")[0] else "changed"
-    return "" if before.stamp[:2] == now[:2] else "changed"
+    now = memory.stamps[spelled] if spelled else None
+    return file_change(before, now, lambda: digest_of_file(memory.folder, spelled, now) if spelled and now else "")
 
 
-def changes_of_page(output: str, sources: Iterable[str], shown: Iterable[str], templates: Iterable[str],
-                    memory: Memory) -> Iterator[Message]:  # fmt: skip
+def changes_of_page(page: Page, recipe: RecipeRow, sources: Sequence[str], memory: Memory) -> Iterator[Message]:
     """Yield what has changed since a page was made, in sentences: first of what it is made of, then of all else."""
-    yield from _of_output(output, memory)
-    own = tuple(dict.fromkeys(sources))
-    for path in own:
-        if change := change_of(path, memory):
-            yield say("changes.page", path=path, change=words_of(change))
-    for path in dict.fromkeys(shown):
-        if path not in own and (change := change_of(path, memory)):
-            yield say("changes.shown", path=path, change=words_of(change))
-    looks = sorted(_of_looks(templates, memory))
-    for path, change in looks:
-        yield say("changes.page", path=path, change=words_of(change))
-    known = {*own, *shown, *(path for path, _ in looks)}
-    yield from changes_of_site(known, memory)
+    reasons = _reasons(page, recipe, sources, memory)
+    for reason in sorted(reasons, key=lambda one: one.what == "templates"):
+        yield from _sentences(reason, sources, memory)
+    looks = (_file_of(name, memory) for one in reasons if one.what == "templates" for name in one.names)
+    yield from changes_of_site({*sources, *(path for _, path in page.recipe.shows()), *looks}, memory)
+
+
+def _reasons(page: Page, recipe: RecipeRow, sources: Sequence[str], memory: Memory) -> Reasons:
+    """Return why a page is stale, as far as that can be said of files that were not read."""
+    output, row = page.output, memory.pages[page.output]
+    before = remembered_parts(page, recipe)
+    before = structs.replace(before, sources=dict.fromkeys(sources, b""))
+    now = structs.replace(
+        before,
+        templates=_templates_now(page, recipe, memory),
+        shown={show: _UNREAD if change_of(show[1], memory) else digest for show, digest in before.shown.items()},
+        sources={path: _UNREAD if change_of(path, memory) else b"" for path in sources},
+    )
+    found = stale(
+        {output: now},
+        {output: before},
+        fault_of=OutputFiles(memory.request.target, {output: row}, memory.manifest).fault_of,
+        parts_of=lambda _: {output: (before, now)},
+        changed_templates=lambda template: read_among(memory.changed_looks, template, memory.looks),
+    )
+    return found.get(output, ())
+
+
+_UNREAD = b"unread"
+
+
+def _templates_now(page: Page, recipe: RecipeRow, memory: Memory) -> bytes:
+    """Return the digest of what a page reads of templates. What chrome has of site.yaml is taken as it was."""
+    if not memory.changed_looks:
+        return recipe.templates
+    chrome = structs.replace(decode(memory.state.chrome, Chrome), **house_assets(memory.looks, memory.config.base_path))
+    return template_inputs([page.template], memory.looks, chrome)[page.template]
+
+
+def _sentences(reason: Reason, sources: Sequence[str], memory: Memory) -> Iterator[Message]:
+    if reason.what == "missing":
+        yield say("changes.page.missing")
+    elif reason.what == "edited":
+        yield say("changes.page.edited")
+    elif reason.what == "changed":
+        for path in dict.fromkeys(path for _, path in reason.shows if path not in sources):
+            yield say("changes.shown", path=path, change=words_of(change_of(path, memory)))
+    else:
+        paths = [_file_of(name, memory) for name in reason.names] if reason.what == "templates" else reason.names
+        for path in paths:
+            yield say("changes.page", path=path, change=words_of(change_of(path, memory) or "changed"))
+
+
+def _file_of(name: str, memory: Memory) -> str:
+    """Return the file of a template or an asset that changed: the site's own, unless only yoyak's did."""
+    own, house = f"templates/{name}", name if name.startswith(f"{HOUSE}/") else f"{HOUSE}/{name}"
+    return own if change_of(own, memory) else house
 
 
 def changes_of_site(known: Iterable[str], memory: Memory) -> Iterator[Message]:
@@ -77,29 +118,6 @@ def changes_of_site(known: Iterable[str], memory: Memory) -> Iterator[Message]:
 def words_of(change: Change) -> Message:
     """Return a change as the end of a sentence about a file."""
     return say(f"change.{change}")
-
-
-def _of_output(output: str, memory: Memory) -> Iterator[Message]:
-    row = memory.pages.get(output)
-    found = stamp_of_output(f"{memory.request.target}/{output}")
-    if found is None:
-        yield say("changes.page.missing")
-        return
-    if row is None or unchanged(row.stamp, found):
-        return
-    try:
-        same = hashlib.sha256(read_of_output(memory.request.target, output)).hexdigest() == row.digest
-    except OSError:
-        same = False
-    if not same:
-        yield say("changes.page.edited")
-
-
-def _of_looks(names: Iterable[str], memory: Memory) -> Iterator[tuple[str, Change]]:
-    for name in names:
-        for path in {name, f"templates/{name.partition('/')[2]}"}:
-            if change := change_of(path, memory):
-                yield path, change
 
 
 @lru_cache(maxsize=1)

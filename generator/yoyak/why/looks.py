@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from msgspec import structs
@@ -10,7 +10,7 @@ from msgspec import structs
 from yoyak.model.message import Message, say
 from yoyak.pipeline.load_templates import TEMPLATE_ENDINGS
 from yoyak.store.stamps import SETTINGS
-from yoyak.templating.dependencies import names_read_by
+from yoyak.templating.dependencies import read_among
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import close
 from yoyak.why.explanation import Explanation
@@ -37,7 +37,7 @@ def explain_look(asked: str, name: str, memory: Memory) -> Explanation:
         near = tuple(f"templates/{one}" for one in close(name, sorted({*looks.originals, *looks.overrides})))
         reasons = (_of_no_template(name, memory),)
         return structs.replace(found, reasons=reasons, near=near, changes=())
-    shown_on = tuple(_readers(name, memory))
+    shown_on = tuple(_reading((name, f"yoyak/{name}"), memory))
     if not shown_on:
         return structs.replace(found, reasons=(_unread(name, memory),))
     sources = tuple(f"{folder}/{name}" for folder, known in _folders(memory) if name in known)
@@ -58,12 +58,11 @@ def _folders(memory: Memory) -> Iterator[tuple[str, Mapping[str, str]]]:
     yield "yoyak", memory.looks.originals
 
 
-def _readers(name: str, memory: Memory) -> Iterator[str]:
-    """Yield the urls of the pages whose templates reach one, or may reach it."""
-    reached = {one: names_read_by(one, memory.looks)[0] for one in set(memory.templates.values())}
-    wanted = {name, f"yoyak/{name}", "*"}
+def _reading(names: Sequence[str], memory: Memory) -> Iterator[str]:
+    """Yield the urls of the pages that may read one of some templates and assets."""
+    reading = {one for one in set(memory.templates.values()) if read_among(names, one, memory.looks)}
     for output, row in memory.pages.items():
-        if wanted & reached.get(memory.templates.get(output, ""), frozenset()):
+        if memory.templates.get(output) in reading:
             yield row.url
 
 
@@ -88,17 +87,8 @@ def _of_asset(asked: str, name: str, memory: Memory) -> Explanation:
     if asset.output not in memory.outputs:
         return structs.replace(found, reasons=(say("absent.asset-old"),), changes=changes)
     url = memory.config.base_path + quote_path(asset.output)
-    asking = tuple(_asking(memory))
+    asking = tuple(_reading((f"assets/{name}",), memory))
     return structs.replace(found, on_site=True, url=url, file=asset.output, shown_on=asking, changes=changes)
-
-
-def _asking(memory: Memory) -> Iterator[str]:
-    """Yield the urls of the pages whose templates may name an asset."""
-    reads = {one: names_read_by(one, memory.looks)[1] for one in set(memory.templates.values())}
-    wanted = {"asset", "chrome.*", "chrome.style", "chrome.script", "chrome.icon"}
-    for output, row in memory.pages.items():
-        if wanted & reads.get(memory.templates.get(output, ""), frozenset()):
-            yield row.url
 
 
 def asset_name(output: str, memory: Memory) -> str | None:

@@ -14,6 +14,8 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from yoyak.engine.reviews import Reviews
+from yoyak.files.output_folder import files_of
+from yoyak.incremental.stale_pages import changed_names
 from yoyak.incremental.unchanged import clock
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
@@ -31,6 +33,7 @@ from yoyak.store.remembered import AssetRow, BuildState, FileRow, PageRow, Readi
 from yoyak.store.stamps import Stamps, scan
 from yoyak.store.store import Store
 from yoyak.store.trust import is_exposed
+from yoyak.templating.dependencies import digests_of_looks
 
 
 class Memory:
@@ -62,6 +65,11 @@ class Memory:
         """Return the paths of all files of the output, pages and others."""
         data = self.store.database.get("meta", "outputs") or b""
         return frozenset(data.decode().split("\n")) if data else frozenset(self.pages)
+
+    @cached_property
+    def manifest(self) -> Mapping[str, str]:
+        """Return the digests of the files of the output, as its manifest has them."""
+        return files_of(self.request.target)
 
     @cached_property
     def readings(self) -> Mapping[str, ReadingRow]:
@@ -131,6 +139,11 @@ class Memory:
     @cached_property
     def looks(self) -> Looks:
         return load_looks(templates_folder(), self.folder / "templates")
+
+    @cached_property
+    def changed_looks(self) -> frozenset[str]:
+        """Return the names of the templates and assets that are not as the last build read them."""
+        return changed_names(self.state.templates, digests_of_looks(self.looks))
 
 
 @contextmanager

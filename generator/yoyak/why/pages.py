@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from yoyak.incremental.fingerprints import remembered_page
 from yoyak.model.message import Words, say
 from yoyak.model.recipes import Recipe
 from yoyak.model.types import View
 from yoyak.pages.articles import ArticleRecipe, RedirectRecipe
 from yoyak.pages.editions import EditionRecipe, FrontRecipe
 from yoyak.pages.terms import TermRecipe
-from yoyak.pages.types import ANY_RECIPE, TYPE_OF
-from yoyak.store.remembered import decode
+from yoyak.pages.types import TYPE_OF
 from yoyak.templating.dependencies import names_read_by
 from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import changes_of_page
@@ -31,13 +31,13 @@ def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
     """Return what made the page that lies at an output path."""
     row = memory.pages[output]
     recipe_row = memory.store.recipes([output])[output]
-    recipe = decode(recipe_row.recipe, ANY_RECIPE)
+    page = remembered_page(output, row, recipe_row)
+    recipe = page.recipe
     templates, chrome = templates_of(recipe_row.template, memory)
     sources = tuple(dict.fromkeys(filter(None, (row.origin, *_sources(recipe, memory)))))
     shows: dict[View, dict[str, None]] = defaultdict(dict)
     for view, path in recipe.shows():
         shows[view][path] = None
-    shown = [path for paths in shows.values() for path in paths]
     return Explanation(
         asked=asked,
         what="page",
@@ -52,7 +52,7 @@ def explain_page(asked: str, output: str, memory: Memory) -> Explanation:
         shows={view: tuple(paths) for view, paths in shows.items()},
         templates=templates,
         settings=tuple(dict.fromkeys((*_FRAME, *chrome, *TYPE_OF[row.kind].settings))),
-        changes=tuple(changes_of_page(output, sources, shown, (t for t in templates if isinstance(t, str)), memory)),
+        changes=tuple(changes_of_page(page, recipe_row, sources, memory)),
     )
 
 
