@@ -37,6 +37,8 @@ class ReadNote(Record, kw_only=True):
     """Of its body: those that lead to no page, or all of them when there is no note."""
     stamp: FileStamp = NO_FILE
     """Of the file that was read, as `SourceFile` has it."""
+    source: bytes = b""
+    """Its bytes, of a preview: they stand in for the file when that breaks."""
 
 
 def read_all(
@@ -148,6 +150,7 @@ def read_each(
                 problems=(*problems, *of_body),
                 links=links,
                 stamp=source.stamp,
+                source=source.data if config.preview else b"",
             )
         return _answer_of(source, here, told, setting, day, reads)
 
