@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from msgspec import structs
 
-from yoyak.engine.good_notes import with_good
 from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.files.first_seen import with_first_seen
 from yoyak.files.handles import folders_kept
@@ -160,6 +159,8 @@ class _Run:
                 kept = []
         self._keep(kept)
         if self.known.keep_good:
+            from yoyak.engine.good_notes import with_good  # only a preview needs it
+
             self.notes = with_good(self.notes, self.listed, self.known.store, partial(self._read_each, around=around))
 
     def _read_each(
