@@ -630,3 +630,31 @@ def test_an_unchanged_build_in_english_loads_no_yaml(site: Path, yoyak: Run, che
     )
     assert done.returncode == 0
     assert not re.search(r"\| +yaml$", done.stderr, re.MULTILINE)
+
+
+def test_plan_lists_what_changes_by_itself(yoyak: Run, site: Path) -> None:
+    answer = yoyak("plan", "--at", "2024-07-10 12:00", cwd=site)
+    assert answer.stdout.splitlines()[:2] == [
+        "2024-07-12 09:00 KST",
+        "  제목: It is published. [content/later.md, date]",
+    ]
+    assert not (site / "output").exists()
+
+
+def test_plan_leaves_out_what_is_later(yoyak: Run, site: Path) -> None:
+    for until, number in (("2024-07-11", 0), ("2024-07-12", 1), ("2024-07-12 08:59", 0)):
+        answer = yoyak("plan", "--at", "2024-07-10 12:00", "--until", until, "--json", cwd=site)
+        assert len(json.loads(answer.stdout)["coming"]) == number
+
+
+def test_plan_reports_the_files_that_it_cannot_list(yoyak: Run, site: Path) -> None:
+    spoil(site)
+    answer = yoyak("plan", "--at", "2024-07-10 12:00", cwd=site)
+    assert answer.returncode == 1
+    assert "content/bad.md:" in answer.stderr
+
+
+def test_a_time_that_plan_cannot_read_names_its_option(yoyak: Run, site: Path) -> None:
+    answer = yoyak("plan", "--until", "soon", cwd=site)
+    assert answer.returncode == 2
+    assert "--until" in answer.stderr

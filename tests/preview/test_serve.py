@@ -12,7 +12,7 @@ from time import sleep
 
 import pytest
 
-from preview.conftest import Running, until
+from preview.conftest import SETTINGS, Running, until
 
 Start = Callable[..., Running]
 
@@ -77,6 +77,41 @@ def test_a_broken_file_keeps_its_last_good_page(running: Running) -> None:
     (running.folder / "content" / "ferry.md").write_text("---\ntitle: Ferry\ndate: gestern\n---\n\nBroken.\n")
     until(lambda: any("content/ferry.md:3:" in line for line in running.lines()[before:]))
     assert "The ferry sails." in running.page("/digest/articles/ferry/")
+
+
+NOTES = {
+    "themes/harbour.md": ("---\ndescription: Ships\n---\n\nAll about the harbour.\n", "/digest/themes/harbour/"),
+    "editions/2024-W27.md": ("---\ntitle: Week of ships\n---\n\nWhat the desk says.\n", "/digest/editions/2024-W27/"),
+    "pages/about.md": ("---\ntitle: About\n---\n\nWho we are.\n", "/digest/about/"),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+@pytest.mark.parametrize("breaks", ["key", "bytes"])
+def test_a_theme_an_edition_or_an_own_page_that_breaks_keeps_its_last_good_text(
+    running: Running, start: Start, name: str, breaks: str
+) -> None:
+    settings = f"{SETTINGS}themes:\n  - {{slug: harbour, title: Harbour}}\n"
+    (running.folder / "site.yaml").write_text(settings)
+    text, path = NOTES[name]
+    words = text.splitlines()[-1]
+    file = running.folder / "content" / name
+    file.parent.mkdir()
+    file.write_text(text)
+    until(lambda: words in running.page(path))
+    before = len(running.lines())
+    broken = text.replace("---\n", "---\ntitel: [\n", 1).encode() if breaks == "key" else b"\xff\x00\x81" * 40
+    file.write_bytes(broken)
+    until(lambda: any(f"content/{name}:" in line for line in running.lines()[before:]))
+    assert words in running.page(path)
+    running.process.send_signal(signal.SIGINT)
+    running.process.wait(10)
+    again = start(settings=settings)
+    assert words in again.page(path)
+    file.write_text(text.replace(words, "Other words now."))
+    until(lambda: "Other words now." in again.page(path))
+    file.unlink()
+    until(lambda: "Other words now." not in again.page(path))
 
 
 def test_settings_that_break_keep_the_last_good_pages(running: Running) -> None:

@@ -160,6 +160,8 @@ def _whole(job: Job) -> BuildReport:
     config = structs.replace(config, portable=request.portable)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
+    if request.plan_only:
+        return report_of(request, plans, job.store, plans.problems)
     job = structs.replace(job, stamps=as_read(job.stamps, plans.parts.stamps, config, plans.listing.texts))
     with watch.stage("plan"):
         stale = stale_pages(plans.plan, plans.looks, plans.parts.readings, job, files_of(request.target))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import click
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
 from yoyak.cli.help import Commands
-from yoyak.cli.options import PROBLEMS, lang, options, site_at
+from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
@@ -54,16 +54,8 @@ def help_(context: click.Context, name: str | None) -> None:
 
 
 def _time(text: str | None, site: Path | None) -> datetime | None:
-    if text is None:
-        return None
-    from yoyak.messages.catalogue import speak
-    from yoyak.settings.config import zone_of
-    from yoyak.text.dates import read_moment
-
-    try:
-        return read_moment(text, zone_of(site)).value
-    except ValueError as error:
-        raise click.BadParameter(speak(error.args[0]), param_hint="--at") from error
+    found = read_time(text, site, "--at")
+    return found.value if found else None
 
 
 def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None, *, silent: bool) -> None:
@@ -233,6 +225,28 @@ def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | No
         report = run(FixRequest(folder=folder, files=files, write=write, at=_time(at, folder)), progress=tell)
     print_fix(report, write=write, as_json=as_json, quiet=quiet)
     sys.exit(0 if report.clean else PROBLEMS)
+
+
+@commands.command(short_help="List what changes on the site by itself, and when.")
+@click.option("--until", metavar="DATE", help="Leave out what is later: '2024-07-31' or '2024-07-31 18:00'.")
+@options("site", "at", "json")
+def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool) -> None:
+    """List what changes on the site by itself: articles that appear or expire, editions that begin or end.
+
+    It builds nothing.
+    """
+    from yoyak.build.build import BuildRequest, build
+    from yoyak.cli.terminal import print_plan
+    from yoyak.model.problems import errors
+
+    folder = site_at(site)
+    now, end = read_time(at, folder, "--at"), read_time(until, folder, "--until")
+    request = BuildRequest(folder=folder, at=now.value if now else None, check_only=True, plan_only=True, jobs=None)
+    report = build(request)
+    last = (end.value + timedelta(days=1, microseconds=-1) if end.day_only else end.value) if end else None
+    coming = [one for one in report.coming if not last or one.at <= last]
+    print_plan(report, coming, last, as_json=as_json)
+    sys.exit(PROBLEMS if errors(report.problems) else 0)
 
 
 @commands.command(short_help="Preview the site in the browser; it follows every save.")

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from yoyak.messages.errors import YoyakError
 from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
+
+if TYPE_CHECKING:
+    from yoyak.text.dates import Moment
 
 PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
@@ -131,6 +134,24 @@ def _failed(why: object) -> str:
 def _say(text: str) -> None:
     """Print what went wrong. The names of files in it may hold anything."""
     click.echo("\n".join(map(printable, text.split("\n"))), err=True)
+
+
+def read_time(text: str | None, site: Path | None, option: str) -> Moment | None:
+    """Return the time that an option gives, in the zone of a site; None where it is not given.
+
+    Raises:
+        click.BadParameter: it cannot be read.
+    """
+    if text is None:
+        return None
+    from yoyak.messages.catalogue import speak
+    from yoyak.settings.config import zone_of
+    from yoyak.text.dates import read_moment
+
+    try:
+        return read_moment(text, zone_of(site))
+    except ValueError as error:
+        raise click.BadParameter(speak(error.args[0]), param_hint=option) from error
 
 
 def site_at(given: Path | None) -> Path:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from shutil import get_terminal_size
 from time import monotonic
 from typing import Any
@@ -20,9 +21,10 @@ from yoyak.cli.build_text import closing_lines, differing_lines, reason_lines, s
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, severity_word
 from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.problems import Problem, errors
 from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
+from yoyak.model.types import Coming
 from yoyak.text.columns import printable
 
 STAGES = frozenset(
@@ -96,7 +98,12 @@ def print_report(
 ) -> None:
     """Print what a build did."""
     if as_json:
-        left_out = {"suggestions", *([] if explain else ["reasons"]), *([] if report.profile else ["profile"])}
+        left_out = {
+            "suggestions",
+            "coming",
+            *([] if explain else ["reasons"]),
+            *([] if report.profile else ["profile"]),
+        }
         print_json({key: value for key, value in structs.asdict(report).items() if key not in left_out})
         return
     for line in (*map(speak, report.notes), *_lines(report.problems), *differing_lines(report)):
@@ -132,6 +139,26 @@ def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
         found = counted_problems(report.problems)
         articles, pages = say("count.articles", count=report.articles), say("count.pages", count=report.pages)
         click.echo(speak(say("check.found", problems=found, articles=articles, pages=pages)))
+
+
+def print_plan(report: BuildReport, coming: Sequence[Coming], until: datetime | None, *, as_json: bool) -> None:
+    """Print what changes by itself, by its time; files that an error keeps off the site are reported."""
+    wrong = errors(report.problems)
+    if as_json:
+        print_json({"from": report.clock, "until": until, "coming": coming, "problems": wrong})
+        return
+    for line in _lines(wrong):
+        click.echo(line, err=True)
+    moment = None
+    for one in coming:
+        if one.at != moment:
+            moment = one.at
+            click.echo(f"{moment:%Y-%m-%d %H:%M %Z}")
+        key = "" if one.kind.startswith("edition-") else f", {one.kind}"
+        place = f" [{one.path}{key}]" if one.path else ""
+        click.echo(printable(f"  {one.title}: {speak(one.effect)}{place}"))
+    if not coming:
+        click.echo(speak(say("plan.none")))
 
 
 def print_shown(files: Sequence[Any], *, as_json: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -150,7 +151,7 @@ class _Run:
 
     def _read(self, todo: Sequence[Listed], around: Surroundings) -> None:
         kept: list[Kept] = []
-        for found in read_each(todo, self.sources, around, self.config, self.each, self.setting):
+        for found in self._read_each(todo, self.sources, around):
             self.stamps[found.path] = found.stamp
             if isinstance(found, ReadNote):
                 self.notes[found.path] = found
@@ -161,6 +162,15 @@ class _Run:
                 self._keep(kept)
                 kept = []
         self._keep(kept)
+        if self.known.keep_good:
+            from yoyak.engine.good_notes import with_good  # only a preview needs it
+
+            self.notes = with_good(self.notes, self.listed, self.known.store, partial(self._read_each, around=around))
+
+    def _read_each(
+        self, todo: Sequence[Listed], sources: Mapping[str, SourceFile], around: Surroundings
+    ) -> Iterator[Kept | ReadNote]:
+        return read_each(todo, sources, around, self.config, self.each, self.setting)
 
     def _is_known(self, listed: Listed, addresses: Mapping[str, str]) -> bool:
         path = listed.path

@@ -40,6 +40,8 @@ class ReadNote(Record, kw_only=True):
     """Of an edition's file without a note: what is understood of it."""
     stamp: FileStamp = NO_FILE
     """Of the file that was read, as `SourceFile` has it."""
+    source: bytes = b""
+    """Its bytes, of a preview: they stand in for the file when that breaks."""
 
 
 def read_all(
@@ -156,6 +158,7 @@ def read_each(
                 links=links,
                 unread=None if note or not is_edition(listed.path) else unread_edition(listed.path, source, here.zone),
                 stamp=source.stamp,
+                source=source.data if config.preview else b"",
             )
         return _answer_of(source, here, told, setting, day, reads)
 

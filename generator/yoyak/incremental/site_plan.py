@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.request import BuildRequest
 from yoyak.model.sources import Listing, Looks
-from yoyak.model.types import BodyLink, Held, Record, Site
+from yoyak.model.types import BodyLink, Coming, Held, Record, Site
 from yoyak.pages.chrome import lost_entries
 from yoyak.pipeline.load import is_edition, is_note
 from yoyak.pipeline.plan import Plan
@@ -155,7 +156,22 @@ def report_of(
         output=str(request.target),
         language=plans.config.language if plans else "en",
         clock=plans.config.now if plans else None,
+        coming=_coming(plans, request.since) if plans and (request.preview or request.plan_only) else (),
     )
+
+
+def _coming(plans: Plans, since: datetime | None) -> tuple[Coming, ...]:
+    from yoyak.grouping.coming import Schedule, coming
+
+    schedule = Schedule(
+        since=since or plans.config.now,
+        zone=plans.zone,
+        cadence=plans.config.cadence,
+        places=plans.parts.places,
+        titles={path: reading.title for path, reading in plans.parts.readings.items()},
+        editions=tuple(note for note in plans.parts.notes if note.path.startswith("content/editions/")),
+    )
+    return coming(schedule)
 
 
 def _held(plans: Plans, store: Store) -> tuple[Held, ...]:

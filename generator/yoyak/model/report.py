@@ -8,7 +8,7 @@ from typing import Literal
 
 from yoyak.model.message import Message, Words
 from yoyak.model.problems import Problem
-from yoyak.model.types import Held, Record
+from yoyak.model.types import Coming, Held, Record
 
 
 class TermUse(Record, kw_only=True):
@@ -103,6 +103,8 @@ class BuildReport(Record, kw_only=True):
     """How many of them are pictures."""
     suggestions: tuple[Suggestion, ...] = ()
     """Only of a check."""
+    coming: tuple[Coming, ...] = ()
+    """Only of a preview and of a plan: what changes by itself from `BuildRequest.since` on."""
     complete: bool = False
     """False when problems stopped the build: output/ is as it was."""
     reasons: Mapping[str, Words] = {}

@@ -25,6 +25,10 @@ class BuildRequest(Record, kw_only=True):
     """Publish texts with marks of other programs as they are."""
     check_only: bool = False
     """Find all problems, write nothing."""
+    plan_only: bool = False
+    """With `check_only`: make no page, only see what changes when."""
+    since: datetime | None = None
+    """When the list of what changes begins; None for the clock."""
     jobs: int | None = 1
     """Processes to use; None for one on each core."""
     clean: bool = False

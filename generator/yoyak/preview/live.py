@@ -24,9 +24,11 @@ _BREATH = 15.0
 
 
 class News(Record, kw_only=True):
-    """One event. The page reloads when `version` is not its own, and shows the problems."""
+    """One event. The page becomes the new one when `version` is not its own, and shows the problems."""
 
     version: str
+    look: str
+    """The page is loaded again, and not changed in its place, when this is not what it was."""
     errors: tuple[ProblemView, ...]
     title: str
     """How many errors there are."""
@@ -72,6 +74,7 @@ def news(state: Snapshot, raw_path: bytes, language: str = "en") -> News:
     rest = speak(say("preview.more", number=wrong - MOST), language) if wrong > MOST else ""
     return News(
         version=version(answer(raw_path, state), state),
+        look=state.look,
         errors=listed,
         title=title,
         counts=", ".join([title] * bool(wrong) + [warnings] * bool(state.warnings)),

@@ -1,11 +1,15 @@
-// Only in yoyak's preview: reloads the page after a build that changed it, keeps the scroll, and shows the problems of
-// the last build over the last good page. Nothing inline, no string becomes HTML: it works under any content policy.
+// Only in yoyak's preview: makes the page the one of the last build, in its place or by loading it again, and shows the
+// problems of that build over the last good page. Nothing inline, no page is written as a string: it works under any
+// content policy.
 (() => {
   "use strict";
   const SCROLL = "yoyak:scroll";
   const CLOSED = "yoyak:closed";
   const words = { /* words */ }; // the server puts them here: messages/, preview.window.
+  /* parts */
   let stream = null;
+  let look = null; // changes with the templates and the settings: then the page is loaded
+  let shown = null; // the page as it came, before any script saw it
   let version = performance.getEntriesByType("navigation")[0]?.serverTiming?.find((entry) => entry.name === "yoyak")?.description;
 
   // Session storage may be switched off: then the scroll and a closed overlay are forgotten, and nothing else.
@@ -24,12 +28,49 @@
     addEventListener("load", go, { once: true }); // what was loaded later may have made room
   }
 
-  function receive(news) {
-    version ??= news.version;
-    if (news.version === version) return overlay.show(news);
+  function reload() {
     addEventListener("pagehide", keepScroll); // not now: somebody may scroll on until the new page is here
     history.scrollRestoration = "manual"; // else a browser glides to where the page before the last stood
     location.reload();
+  }
+
+  async function fetched() {
+    const answer = await fetch(location.href);
+    const told = /\bdesc="([^"]*)"/.exec(answer.headers.get("Server-Timing") ?? "");
+    return { good: answer.ok && !answer.redirected, version: told?.[1], text: await answer.text() };
+  }
+
+  let wanted = null, renewing = false;
+
+  async function renew(news) {
+    wanted = news;
+    if (renewing) return;
+    renewing = true;
+    try {
+      while (wanted && wanted.version !== version) {
+        const now = wanted;
+        wanted = null;
+        if (!shown || now.look !== look) return reload();
+        const page = await fetched();
+        if (!page.good || !morph(shown.text, page.text)) return reload();
+        shown = page;
+        version = page.version ?? now.version;
+      }
+    } catch { /* the server is gone: what its next one says is compared again */ } finally { renewing = false; }
+  }
+
+  async function keepAsItCame() {
+    try {
+      const page = await fetched();
+      if (page.good && page.version === version) shown = page;
+    } catch { /* then the next change loads the page */ }
+  }
+
+  function receive(news) {
+    version ??= news.version;
+    look ??= news.look;
+    overlay.show(news);
+    if (news.version !== version) renew(news);
   }
 
   // A browser allows six connections to a host. So one visible window holds the stream for all: the one that has the
@@ -188,6 +229,7 @@
   })();
 
   restoreScroll();
+  keepAsItCame();
   follow();
   setInterval(follow, 1000);
   addEventListener("visibilitychange", () => { asked = 0; follow(); });

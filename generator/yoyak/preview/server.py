@@ -29,6 +29,7 @@ from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
 
 _SCRIPT = Path(__file__).with_name("preview.js")
+_PARTS = tuple(_SCRIPT.with_name(name) for name in ("idiomorph.js", "morph.js"))
 _BUILD_TIME = 30.0
 """Seconds that a request waits for a running build."""
 _LINE = 128
@@ -54,7 +55,7 @@ def app(
     full = speak(say("preview.full"), session.language)
 
     def script(_: Request) -> Response:
-        data = script_with_words(_SCRIPT, "preview.window.", session.language)
+        data = script_with_words(_SCRIPT, "preview.window.", session.language, _PARTS)
         return Response(data, media_type="text/javascript")
 
     async def events(request: Request) -> Response:  # in the loop: what is counted there needs no lock

@@ -19,7 +19,7 @@ from yoyak.paths import templates_folder
 from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view
 from yoyak.preview.state import Snapshot, built
-from yoyak.store.stamps import Stamps, rescan, scan
+from yoyak.store.stamps import Stamps, look_of, rescan, scan
 
 Build = Callable[[Stamps], BuildReport]
 """Build the preview once, of files that look like this. Raises YoyakError when the run cannot go on."""
@@ -83,7 +83,7 @@ class Previewer:
     def show(self, file: str, digest: str) -> None:
         """Show one page of a build that is still running."""
         if file in self.state.files:
-            self.state = replace(self.state, files={**self.state.files, file: digest})
+            self.state = replace(self.state, files={**self.state.files, file: digest}, look=look_of(self._seen))
 
     def wait_until_idle(self, longest: float) -> None:
         """Wait for a running build to end, e.g. because it is just exchanging the files."""
@@ -103,7 +103,8 @@ class Previewer:
         failures = errors(problems)
         with speaking(self.language):
             views = tuple(problem_view(problem, self.folder) for problem in failures)
-        return replace(built(self.output), errors=views, warnings=len(problems) - len(failures))
+        look = look_of(self._seen)
+        return replace(built(self.output), look=look, errors=views, warnings=len(problems) - len(failures))
 
     def _broken(self, error: YoyakError) -> Snapshot:
         with speaking(self.language):

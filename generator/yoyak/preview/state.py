@@ -17,6 +17,8 @@ class Snapshot(Record, kw_only=True):
     """Percent-encoded, with slashes at both ends."""
     files: Mapping[str, str] = {}
     """The digest of every file that may be served, by its path in the preview folder. Nothing else is ever opened."""
+    look: str = ""
+    """Another text whenever a template, one of its assets or site.yaml was written."""
     errors: tuple[ProblemView, ...] = ()
     warnings: int = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import json
@@ -10,6 +11,7 @@ from yoyak.messages.catalogue import texts
 
 _PLACE = "{ /* words */ }"
 """What stands in a script where its words belong."""
+_PARTS = "/* parts */"
 
 
 def words_of(beginning: str, language: str) -> dict[str, str]:
@@ -18,8 +20,12 @@ def words_of(beginning: str, language: str) -> dict[str, str]:
     return {key.removeprefix(beginning): str(text) for key, text in found if key.startswith(beginning)}
 
 
-def script_with_words(script: Path, beginning: str, language: str) -> bytes:
-    """Return a script with the words that it shows; ``lang`` is their language, ``keys`` are names of keys."""
+def script_with_words(script: Path, beginning: str, language: str, parts: Sequence[Path] = ()) -> bytes:
+    """Return a script with the words that it shows; ``lang`` is their language, ``keys`` are names of keys.
+
+    `parts` are scripts that it has inside, so that the pages beside it see nothing of them.
+    """
     names = {key.replace("-", " "): text for key, text in words_of("preview.key.", language).items()}
     words = json.encode({"lang": language, "keys": names, **words_of(beginning, language)}).decode()
-    return script.read_text(encoding="utf-8").replace(_PLACE, words).encode()
+    inside = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return script.read_text(encoding="utf-8").replace(_PLACE, words).replace(_PARTS, inside).encode()

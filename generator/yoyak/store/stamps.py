@@ -133,6 +133,13 @@ def digest_of_stamps(stamps: Stamps | None) -> bytes:
     return hashlib.blake2b(msgpack.encode(stamps), digest_size=16).digest()
 
 
+def look_of(stamps: Stamps) -> str:
+    """Return a text that changes when a template, one of its assets or site.yaml was written."""
+    decides = (SETTINGS, "templates/", f"{HOUSE}/")
+    found = [(path, one._replace(sure=True)) for path, one in stamps.items() if path.startswith(decides)]
+    return hashlib.blake2b(msgpack.encode(found), digest_size=8).hexdigest()
+
+
 def stamps_of_output(folder: Path, paths: Sequence[str]) -> dict[str, FileStamp] | None:
     """Return the stamp of each file of a built site; None when one is missing, no plain file, or behind a link."""
     prefix, stamps = f"{folder}/", {}
