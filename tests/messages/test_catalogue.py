@@ -12,7 +12,7 @@ from typing import get_args
 import msgspec.yaml
 import pytest
 
-from yoyak.cli.terminal import STAGES
+from yoyak.cli.progress import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
 from yoyak.model.types import Ribbon, View

@@ -15,6 +15,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import structs
@@ -98,7 +99,9 @@ def build(
         report = structs.replace(report, notes=(*place.notes, *report.notes)) if place.notes else report
     if isinstance(watch, Profiler):
         report = structs.replace(report, profile=watch.profile(report))
-    return verified(report, request, build) if request.verify and report.complete else report
+    return (
+        verified(report, request, partial(build, progress=progress)) if request.verify and report.complete else report
+    )
 
 
 def _runner(
@@ -134,8 +137,8 @@ def _runner(
 
 def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
     """Return what runs over files, which nobody has looked at, and what runs over pages."""
-    files_map, pages_map = each or guarded(request.jobs), each or mapper(request.jobs)
-    files_map, pages_map = watch.counted("parse", files_map), watch.counted("render", pages_map)
+    files_map = each or guarded(request.jobs, counted=watch.tell)
+    pages_map = each or mapper(request.jobs, counted=watch.tell)
     return (watch.timed(files_map), watch.timed(pages_map)) if isinstance(watch, Profiler) else (files_map, pages_map)
 
 
