@@ -152,7 +152,11 @@ def agreed(refusal: str) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     click.echo(printable(refusal), err=True)
-    return click.confirm(speak(say("deploy.ask")), default=False, err=True)
+    try:
+        answer = click.prompt(f"{speak(say('deploy.ask'))} [y/N]", default="", show_default=False, err=True)
+    except click.Abort as error:  # Ctrl-C
+        raise KeyboardInterrupt from error
+    return answer.strip().lower() in ("y", "yes", "ㅛ", "네", "예")
 
 
 def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
