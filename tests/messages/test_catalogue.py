@@ -58,6 +58,7 @@ COMPUTED = (
     "cadence.",
     "change.",
     "date-year-inferred.",
+    "fault.",
     "held.",
     "mark.",
     "missing-key.",

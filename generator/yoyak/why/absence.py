@@ -18,7 +18,7 @@ from yoyak.model.types import Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
-from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS, fault_of
 from yoyak.text.slugs import path_key
 from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import Change, change_of, words_of
@@ -123,8 +123,8 @@ def _of_picture(path: str, memory: Memory) -> Iterator[Message]:
     if users:
         yield say("absent.picture", names=and_more(users, 1), first=users[0])
     elif asset and asset.fault:
-        fault = FAULTS[asset.fault]
-        yield say("absent.fault", what=fault.what, todo=fault.todo)
+        what, todo = fault_of(asset.fault)
+        yield say("absent.fault", what=what, todo=todo)
     elif asset:
         yield say("absent.unused")
 
