@@ -323,6 +323,6 @@ def schema(name: Any) -> None:
     """Print the JSON Schema of site.yaml or of a file's front matter, for an editor's completion."""
     import json
 
-    from yoyak.model.schema import json_schema
+    from yoyak.cli.schema_text import spoken_schema
 
-    click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(spoken_schema(name), ensure_ascii=False, indent=2))
