@@ -150,10 +150,10 @@ UNREADABLE = "This file cannot be read:"
         (lambda content: os.mkfifo(content / "a.md"), "a.md: This is not a regular file. Move it out of content/."),
         (lambda content: (content / "a.svg").symlink_to("/etc/hostname"), f"a.svg: {LINK_OUT}"),
         (lambda content: (content / "a.md").symlink_to("../site.yaml"), f"a.md: {LINK_OUT}"),
-        (lambda content: (content / "a.md").symlink_to("no.md"), f"a.md: {UNREADABLE} No such file or directory."),
+        (lambda content: (content / "a.md").symlink_to("no.md"), f"a.md: {UNREADABLE} no such file or directory."),
         (
             lambda content: (content / "a.md").symlink_to("a.md"),
-            f"a.md: {UNREADABLE} Too many levels of symbolic links.",
+            f"a.md: {UNREADABLE} too many levels of symbolic links.",
         ),
         (_no_text, "\\udcff\\udcfe.md: The name of this file is not text. Rename it."),
         (

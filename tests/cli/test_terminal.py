@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,29 +48,6 @@ def test_no_color_in_the_environment_takes_the_colours_away(site: Path, checkout
     said = in_a_terminal(checkout, "check", "--quiet", "--site", str(site), NO_COLOR="1")
     assert "content/bad.md:5:9: error: " in said
     assert "\x1b" not in said
-
-
-def test_long_work_says_how_far_it_is(tmp_path: Path, checkout: Path) -> None:
-    files = {f"content/{number}.md": article() for number in range(1500)}
-    site = write_site(
-        tmp_path / "site", files, f"{SETTINGS}deploy: {{web: {{kind: folder, path: {tmp_path / 'web'}}}}}\n"
-    )
-    said = in_a_terminal(checkout, "build", "--site", str(site))
-    assert re.search(r"Reading [\d,]+ of 1,?500 …", said)
-    assert re.search(r"Rendering [\d,]+ of [\d,]+ …", said)
-    said = in_a_terminal(checkout, "deploy", "--site", str(site), "--allow-example-address")
-    assert re.search(r"Deploying [\d,]+ of [\d,]+ …", said)
-
-
-def test_an_import_says_how_far_it_is(tmp_path: Path, checkout: Path) -> None:
-    for number in range(30):
-        (tmp_path / f"{number}.txt").write_text(
-            f"배 {number}척 뜬다\n\n{number}척의 배가 섬으로 떠났다고 시가 밝혔다.\n"
-        )
-    site = write_site(tmp_path / "site", {"content/a.md": article()}, SETTINGS)
-    named = [str(path) for path in tmp_path.glob("*.txt")]
-    said = in_a_terminal(checkout, "import", *named, "--site", str(site))
-    assert re.search(r"Importing \d+ of 30 …", said)
 
 
 def test_a_quiet_deploy_is_quiet_in_a_terminal_too(site: Path, tmp_path: Path, checkout: Path) -> None:

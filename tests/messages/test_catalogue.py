@@ -13,7 +13,7 @@ import msgspec.yaml
 import pytest
 
 from yoyak.cli.build_text import REASONS
-from yoyak.cli.terminal import STAGES
+from yoyak.cli.progress import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
 from yoyak.model.types import Ribbon, View
@@ -64,6 +64,7 @@ COMPUTED = (
     "changes.",
     "date-year-inferred.",
     "edit.",
+    "fault.",
     "held.",
     "mark.",
     "missing-key.",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import pytest
 
 from sites import SETTINGS, article, write_site
@@ -300,12 +301,12 @@ def test_what_is_unsure_is_marked_and_runners_up_are_told() -> None:
         "a.txt · capture · utf-8",
         "",
         "title          가온 소식",
-        "               look at it: 40% sure · words-of-the-body, line 3",
+        "               look at it: 40% sure · words of the text, line 3",
         "               or: 알림판",
         "               or: 오늘",
         "",
         "Lines: 1 kept (+), 0 left out (-)",
-        "   3 + title      40%? 가온 소식  (words-of-the-body)",
+        "   3 + title      40%? 가온 소식  (words of the text)",
     ]
 
 
@@ -392,4 +393,32 @@ def test_what_is_left_out_of_a_saved_page_is_listed_with_the_reason(yoyak: Run, 
     assert found["left_out"] == [{"text": "공유하기", "rule": "named-otherwise", "selector": "div.share-bar"}]
     lines = yoyak("show", site / "content/2024/page.html", *AT).stdout
     assert "Left out: 1 block" in lines
-    assert "공유하기  (named-otherwise, div.share-bar)" in lines
+    assert "공유하기  (named differently, div.share-bar)" in lines
+
+
+def test_a_pattern_is_called_as_a_rule_file_calls_it() -> None:
+    """Its name may be written under `without:`, so words must not hide it."""
+    from yoyak.messages.catalogue import texts
+
+    folder = CHECKOUT / "generator/yoyak/readers/rules"
+    patterns = {
+        name
+        for file in folder.glob("*.yaml")
+        for label in msgspec.yaml.decode(file.read_bytes()).values()
+        if isinstance(label, dict) and isinstance(label.get("patterns"), dict)
+        for name in label["patterns"]
+    }
+    assert len(patterns) > 50
+    assert sorted(name for name in patterns if f"show.rule.{name}" in texts("en")) == []
+
+
+def test_rules_are_said_in_words_in_korean(yoyak: Run, tmp_path: Path) -> None:
+    text = (
+        "가온시, 버스 증차\n\n김가온 기자\n2024.07.03 09:00\n\n가온시가 버스를 늘린다고 3일 밝혔다. 첫 버스는 온다.\n"
+    )
+    (tmp_path / "a.txt").write_text(text)
+    found = yoyak("show", tmp_path / "a.txt", "--lang", "ko", *AT).stdout
+    assert "(본문의 첫머리)" in found or "(완결된 문장)" in found
+    assert not re.search(r"\([a-z]+(-[a-z]+)+\)", found)
+    english = shown(yoyak("show", tmp_path / "a.txt", "--lang", "ko", "--json", *AT))
+    assert {line["rule"] for line in english["lines"]} & {"opening", "sentence"}

@@ -15,6 +15,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import structs
@@ -100,7 +101,7 @@ def build(
         return report
     from yoyak.build.verify import verified
 
-    return verified(report, request, build)
+    return verified(report, request, partial(build, progress=progress))
 
 
 def _watch(request: BuildRequest, progress: Progress | None) -> Stopwatch:
@@ -144,8 +145,9 @@ def _runner(
 
 def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
     """Return what runs over files, which nobody has looked at, and what runs over pages."""
-    files_map, pages_map = each or guarded(request.jobs), each or mapper(request.jobs)
-    return watch.timed(watch.counted("parse", files_map)), watch.timed(watch.counted("render", pages_map))
+    files_map = each or guarded(request.jobs, counted=watch.tell)
+    pages_map = each or mapper(request.jobs, counted=watch.tell)
+    return watch.timed(files_map), watch.timed(pages_map)
 
 
 def _whole(job: Job) -> BuildReport:

@@ -10,7 +10,6 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
@@ -36,23 +35,12 @@ class Profiler(Stopwatch):
 
     def __init__(self, progress: Progress | None = None) -> None:
         super().__init__(progress)
-        self._stage = ""
         self._meter = Meter()
         self._store: Store | None = None
         self._files: dict[str, float] = defaultdict(float)
         self._pages: dict[str, tuple[str, float]] = {}
         self._views_made = self._views_shown = 0
         self._by_jinja: set[str] = set()
-
-    @contextmanager
-    def stage(self, name: str, items: int = 0) -> Iterator[None]:
-        """Measure what happens inside as the stage `name`."""
-        before, self._stage = self._stage, name
-        try:
-            with super().stage(name, items):
-                yield
-        finally:
-            self._stage = before
 
     def watch_store(self, store: Store) -> None:
         """Measure what the store takes from now on."""

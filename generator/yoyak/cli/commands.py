@@ -115,7 +115,8 @@ def build(
     *, site: Path | None, at: str | None, bundle: Path | None, explain: bool, as_json: bool, quiet: bool, **chosen: Any
 ) -> None:
     """Build the site into output/."""
-    from yoyak.cli.terminal import print_report, progress
+    from yoyak.cli.progress import progress
+    from yoyak.cli.terminal import print_report
     from yoyak.incremental.unchanged import look, untouched
     from yoyak.model.request import BuildRequest
 
@@ -148,7 +149,8 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     """Find the problems of the content and of the built pages; write nothing."""
     from yoyak.build.build import BuildRequest
     from yoyak.build.build import build as run
-    from yoyak.cli.terminal import print_check, progress
+    from yoyak.cli.progress import progress
+    from yoyak.cli.terminal import print_check
     from yoyak.model.problems import errors
 
     folder = site_at(site)
@@ -216,7 +218,8 @@ def _site_of(asked: tuple[str, ...]) -> Path | None:
 @options("site", "at", "json", "quiet")
 def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Show the small repairs that the messages suggest, as a diff; with --write make them."""
-    from yoyak.cli.terminal import print_fix, progress
+    from yoyak.cli.progress import progress
+    from yoyak.cli.terminal import print_fix
     from yoyak.fixing.fix import FixRequest
     from yoyak.fixing.fix import fix as run
 
@@ -289,7 +292,8 @@ def deploy(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.cli.terminal import agreed, print_deploy, progress
+    from yoyak.cli.progress import progress
+    from yoyak.cli.terminal import agreed, print_deploy
     from yoyak.publish.deploy import Consent, which_target
     from yoyak.publish.deploy import deploy as run
     from yoyak.publish.guards import AdoptionError
@@ -304,7 +308,7 @@ def deploy(
 
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
-        with progress(silent=as_json or quiet, of_waits=True) as tell:
+        with progress(silent=as_json or quiet) as tell:
             return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
 
     try:
@@ -323,6 +327,6 @@ def schema(name: Any) -> None:
     """Print the JSON Schema of site.yaml or of a file's front matter, for an editor's completion."""
     import json
 
-    from yoyak.model.schema import json_schema
+    from yoyak.cli.schema_text import spoken_schema
 
-    click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(spoken_schema(name), ensure_ascii=False, indent=2))

@@ -7,6 +7,7 @@ A key is ``help.COMMAND``, ``help.COMMAND.short`` for the list of commands, ``he
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -71,6 +72,10 @@ class _Formatter(click.HelpFormatter):
 class Command(click.Command):
     """A command that is explained in the language that is spoken."""
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the command's name in the line of its usage."""
+        return [_metavar(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def get_help(self, ctx: click.Context) -> str:
         """Return what ``--help`` prints."""
         formatter = _formatter(ctx)
@@ -122,7 +127,15 @@ def _row(command: click.Command, option: click.Parameter, ctx: click.Context) ->
     name, english = option.get_help_record(ctx) or ("", "")
     text = next(filter(None, map(help_text, keys_of(command, option))), "")
     more = english.removeprefix(getattr(option, "help", None) or "").replace("default:", help_text("help.default"))
-    return name, f"{text}{more}" if text else english
+    return _metavar(name), f"{text}{more}" if text else english
+
+
+def _metavar(piece: str) -> str:
+    """Return what stands for a value, such as ``[OPTIONS]``, in the language that is spoken."""
+    for english in ("OPTIONS", "COMMAND [ARGS]", "DIRECTORY", "INTEGER RANGE", "TEXT"):
+        korean = help_text(f"help.metavar.{english.partition(' ')[0].lower()}")
+        piece = re.sub(rf"(?<![\w-]){re.escape(english)}(?![\w-])", korean or english, piece)
+    return piece
 
 
 class Commands(Command, click.Group):
@@ -133,9 +146,19 @@ class Commands(Command, click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Choose the language, once and before options are read: ``--help`` and wrong usage are answered at once."""
+        """Choose the language, once and before anything is read: ``--help`` and wrong usage are answered at once."""
+        from yoyak.cli.usage import spoken_errors
+
         _choose_language(args)
-        return super().make_context(info_name, args, parent, **extra)
+        with spoken_errors():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named; wrong usage of it is said in the language that is spoken."""
+        from yoyak.cli.usage import spoken_errors
+
+        with spoken_errors():
+            return super().invoke(ctx)
 
 
 def _choose_language(args: Sequence[str]) -> None:

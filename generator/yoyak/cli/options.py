@@ -101,7 +101,7 @@ def _no_traceback(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         where = f"{error.filename}: " if error.filename else ""
-        _say(_failed(f"{where}{error.strerror or error}."))
+        _say(_failed(f"{where}{_cause(error)}."))
         sys.exit(PROBLEMS)
     except MemoryError:
         _say(_failed(_said("failed.memory")))
@@ -125,6 +125,19 @@ def _said(key: str, **values: str) -> str:
         return speak(say(key, **values))
     except (OSError, MemoryError):
         return values.get("error", "the machine has no more memory or files for it.")
+
+
+def _cause(error: OSError) -> str:
+    """Return why the machine refused something, in the system's own words where they are English."""
+    try:
+        from yoyak.files.write_errors import unread
+        from yoyak.messages.catalogue import speak, spoken_language
+
+        if spoken_language() != "en":
+            return speak(unread(error))
+    except (ImportError, OSError, MemoryError):  # what keeps the program from its own files
+        pass
+    return error.strerror or str(error)
 
 
 def _failed(why: object) -> str:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from shutil import get_terminal_size
-from time import monotonic
 from typing import Any
 
 import click
@@ -22,53 +20,9 @@ from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, severity_word
 from yoyak.model.message import say
 from yoyak.model.problems import Problem, errors
-from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.types import Coming
 from yoyak.text.columns import printable
-
-STAGES = frozenset(
-    ("import", "scan", "load", "parse", "group", "plan", "render", "check", "write", "remember", "compare", "deploy")
-)
-_PAUSE = 0.1
-"""Seconds between two counts of the moving line."""
-
-
-@contextmanager
-def progress(*, silent: bool, of_waits: bool = False) -> Iterator[Progress | None]:
-    """Give a function that is told each stage: a moving line when a person looks, nothing when not.
-
-    With `of_waits` a log gets a line about each wait, else it would not say why nothing happens.
-    """
-    if silent or not sys.stderr.isatty():
-        yield _tell_wait if of_waits and not silent else None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(_stage("load", 0, 0)) as status:
-        shown = ("", 0.0)
-
-        def tell(name: str, items: int, done: int = 0, /) -> None:
-            nonlocal shown
-            now = monotonic()
-            if shown[0] == name and 0 < done < items and now < shown[1] + _PAUSE:
-                return
-            shown = (name, now)
-            status.update(_stage(name, items, done))
-
-        yield tell
-
-
-def _tell_wait(name: str, _items: int, _done: int = 0, /) -> None:
-    if name not in STAGES:
-        click.echo(printable(_stage(name, 0, 0)), err=True)
-
-
-def _stage(name: str, items: int, done: int) -> str:
-    """Return ``Reading 120 of 300 …``, or less when it is not counted."""
-    stage = say(f"stage.{name}") if name in STAGES else name
-    counted = say("progress.counted", stage=stage, done=done, items=items)
-    return speak(counted if items else say("progress", stage=stage))
 
 
 def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
@@ -225,7 +179,11 @@ def agreed(refusal: str) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     click.echo(printable(refusal), err=True)
-    return click.confirm(speak(say("deploy.ask")), default=False, err=True)
+    try:
+        answer = click.prompt(f"{speak(say('deploy.ask'))} [y/N]", default="", show_default=False, err=True)
+    except click.Abort as error:  # Ctrl-C
+        raise KeyboardInterrupt from error
+    return answer.strip().lower() in ("y", "yes", "ㅛ", "네", "예")
 
 
 def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:

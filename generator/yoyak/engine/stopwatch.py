@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from yoyak.model.protocols import AnyMap, Progress, counting
+from yoyak.model.protocols import AnyMap, Progress
 from yoyak.model.report import BuildReport, Profile
 from yoyak.store.store import Store
 
@@ -17,21 +17,24 @@ class Stopwatch:
     def __init__(self, progress: Progress | None = None) -> None:
         self.seconds: dict[str, float] = {}
         self._progress = progress
+        self._stage = ""
 
     @contextmanager
     def stage(self, name: str, items: int = 0) -> Iterator[None]:
         """Measure what happens inside as the stage `name`."""
-        if self._progress:
-            self._progress(name, items)
+        before, self._stage = self._stage, name
+        self.tell(items, 0)
         start = perf_counter()
         try:
             yield
         finally:
             self.add(name, perf_counter() - start)
+            self._stage = before
 
-    def counted(self, name: str, each: AnyMap) -> AnyMap:
-        """Return a map that reports how far the stage `name` is, if anybody is told."""
-        return counting(each, name, self._progress) if self._progress else each
+    def tell(self, items: int, done: int) -> None:
+        """Report how far the stage is that is under way, if anybody is told."""
+        if self._progress and self._stage:
+            self._progress(self._stage, items, done)
 
     def timed(self, each: AnyMap) -> AnyMap:
         """Return a map that does what `each` does. What it takes for each item only `Profiler` notes."""

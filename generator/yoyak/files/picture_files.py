@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from yoyak.containers.metadata import Metadata, published
 from yoyak.files.site_files import open_below, read_below, read_whole, top_of
-from yoyak.model.message import say
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
 from yoyak.text.file_kinds import ENDINGS, FAULTS, HEAD, NOT_SHOWN_ENDINGS, kind_of_file, kind_of_head
@@ -76,7 +76,7 @@ def bytes_of(asset: Asset) -> bytes | None:
     return _published(data, kind_of_file(data, ending_of(asset.path)), asset.metadata)[1]
 
 
-def _published(data: bytes, kind: str, metadata: Metadata) -> tuple[str, bytes | None]:
+def _published(data: bytes, kind: str, metadata: Metadata) -> tuple[Words, bytes | None]:
     """Return why a picture may not be published, or nothing and the bytes that are: None when they cannot be told."""
     if kind != "svg":
         return "", published(data, kind, metadata)
@@ -107,7 +107,7 @@ def _opened(path: str, location: str, ending: str) -> tuple[bytes, str]:
     return data, kind_of_file(data, ending)
 
 
-def _unsafe(path: str, found: str) -> Problem:
+def _unsafe(path: str, found: Words) -> Problem:
     return Problem(
         code="unsafe-svg",
         path=path,

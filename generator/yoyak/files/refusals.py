@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yoyak.files.site_files import Refused
+from yoyak.files.write_errors import unread
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
@@ -18,7 +19,7 @@ def unreadable(path: str, error: OSError) -> Problem:
             message=say("unreadable-file.right"),
             hint=say("unreadable-file.right.hint"),
         )
-    return Problem(code="unreadable-file", path=path, message=say("unreadable-file", why=error.strerror or ""))
+    return Problem(code="unreadable-file", path=path, message=say("unreadable-file", why=unread(error)))
 
 
 def _refused(path: str, error: Refused) -> Problem:

@@ -28,6 +28,7 @@ _KEYS = {
     errno.ENOENT: ("cause.missing", "remedy.other"),
     errno.ENOTDIR: ("cause.no-folder", "remedy.other"),
     errno.EISDIR: ("cause.is-folder", "remedy.other"),
+    errno.ELOOP: ("cause.loop", "remedy.other"),
     errno.EEXIST: ("cause.exists", "remedy.other"),
     errno.ENOTEMPTY: ("cause.not-empty", "remedy.other"),
     errno.EBUSY: ("cause.busy", "remedy.other"),

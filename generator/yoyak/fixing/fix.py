@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from msgspec import structs
 
 from yoyak.build.build import BuildRequest, build
+from yoyak.engine.stopwatch import Stopwatch
 from yoyak.files.site_files import read_of_site
 from yoyak.fixing.looking import RepairContext, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
@@ -25,7 +26,7 @@ from yoyak.fixing.table import REPAIRS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, errors, in_order
-from yoyak.model.protocols import Progress, Runaway
+from yoyak.model.protocols import Counted, Progress, Runaway
 from yoyak.model.sources import Content, SourceFile
 from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
@@ -118,9 +119,9 @@ def fix(request: FixRequest, progress: Progress | None = None) -> FixReport:
             raise YoyakError(*problems)
         content = load(folder)
         sources = _chosen(content, wanted)
-        if progress:
-            progress("parse", len(sources))
-        report = _joined(report, _gathered(_mended(content, sources, config), folder, request))
+        watch = Stopwatch(progress)
+        with watch.stage("parse", len(sources)):
+            report = _joined(report, _gathered(_mended(content, sources, config, watch.tell), folder, request))
     others = _remaining(report, folder, wanted, request.at)
     return report if others is None else structs.replace(report, remaining=len(others), others=others[:SHOWN])
 
@@ -208,14 +209,16 @@ def _chosen(content: Content, wanted: Sequence[str]) -> tuple[SourceFile, ...]:
     return tuple(source for source in sources if not wanted or source.path in wanted)
 
 
-def _mended(content: Content, sources: Sequence[SourceFile], config: SiteConfig) -> Iterator[Mended | str]:
+def _mended(
+    content: Content, sources: Sequence[SourceFile], config: SiteConfig, counted: Counted
+) -> Iterator[Mended | str]:
     """Yield what can be done about each file, or the path of one that was stopped while repairs were tried."""
     around = surroundings(config, content.assets, {}, NamesOf(content.paths))
 
     def mend_one(source: SourceFile) -> Mended | None:
         return mend(source.data, place_of_article(source, config, around))
 
-    for source, found in zip(sources, guarded()(mend_one, sources), strict=True):
+    for source, found in zip(sources, guarded(counted=counted)(mend_one, sources), strict=True):
         if found:
             yield source.path if isinstance(found, Runaway) else found
 

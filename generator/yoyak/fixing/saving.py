@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+from yoyak.files.write_errors import cause
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 
@@ -32,7 +33,7 @@ def save(root: Path, path: str, before: bytes, after: bytes) -> None:
     try:
         _replace(_real(root, path), before, after)
     except OSError as error:
-        raise NotSavedError(say("not-repaired.disk", error=error.strerror or str(error))) from None
+        raise NotSavedError(say("not-repaired.disk", error=cause(error))) from None
 
 
 def _real(root: Path, path: str) -> Path:
@@ -109,4 +110,4 @@ def _sync(folder: Path) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise NotSavedError(say("not-repaired.unsure", error=error.strerror or str(error))) from None
+        raise NotSavedError(say("not-repaired.unsure", error=cause(error))) from None

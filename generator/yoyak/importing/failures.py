@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from yoyak.files.write_errors import cause
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
@@ -101,8 +102,8 @@ def not_written(given: str, error: OSError) -> Problem:
     is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     hint = say("make-room.hint") if is_full else say("look-at-place.hint")
     message = (
-        say("not-importable.not-written-at", why=str(error.strerror), where=str(error.filename))
+        say("not-importable.not-written-at", why=cause(error), where=str(error.filename))
         if error.filename
-        else say("not-importable.not-written", why=str(error.strerror))
+        else say("not-importable.not-written", why=cause(error))
     )
     return Problem(code="not-importable", path=given, message=message, hint=hint)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.files.site_files import Refused, open_below, read_below, read_whole
+from yoyak.files.write_errors import unread
 from yoyak.importing.finder import finder
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import Original, SkippedItem
@@ -116,7 +117,7 @@ def _below(folder: Path, skipped: Counter[str], problems: list[Problem], left: l
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: normalize("NFC", entry.name))
     except OSError as error:
-        message = say("unreadable-folder", why=str(error.strerror))
+        message = say("unreadable-folder", why=unread(error))
         problems.append(_refused(str(folder), message, say("look-at-rights.hint")))
         return
     pages = {PurePosixPath(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
@@ -181,7 +182,7 @@ def original_of(
     except Refused as error:
         return _refused(given, *_told(error))
     except OSError as error:
-        return _refused(given, say("unreadable-file", why=str(error.strerror)), say("look-at-rights.hint"))
+        return _refused(given, say("unreadable-file", why=unread(error)), say("look-at-rights.hint"))
     name = normalize("NFC", os.fsencode(place.name).decode("utf-8", "replace"))
     changed = datetime.fromtimestamp(min(max(0, state.st_mtime), _LATEST), UTC)
     if old is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Problem, did_you_mean
-from yoyak.model.protocols import Progress, Runaway
+from yoyak.model.protocols import Progress, Runaway, counted
 from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules
@@ -71,7 +71,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run.keeps, run.wanted = request.keep_originals, request.origin
         run.old, run.folders = found.old, found.folders
         run.ours, run.called, run.held = request.ours, request.called, request.held
-        run.tell = lambda done: progress("import", len(found.places), done) if progress else None
+        run.items, run.progress = len(found.places) + len(request.pieces), progress
         for places in batches(found.places):
             run.take(places)
         for piece in request.pieces:
@@ -127,7 +127,8 @@ class _Import:
         self.known: list[AlreadyImported] = []
         self.problems: list[Problem] = []
         self.left: list[SkippedItem] = []
-        self.tell: Callable[[int], object] = lambda _: None
+        self.progress: Progress | None = None
+        self.items = 0
         self.old: Mapping[Path, tuple[OldSite, OldFile]] = {}
         """What the files are of old sites."""
         self.folders: Mapping[Path, Path] = {}
@@ -139,7 +140,7 @@ class _Import:
         self.ours, self.called = False, ""
         self.held: Words = ""
         self.taken = 0
-        """How many files were looked at; `tell` is told."""
+        """How many originals were looked at, of `items`."""
         self.tally = Tally(config)
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
@@ -158,7 +159,7 @@ class _Import:
 
     def _import(self, waiting: Sequence[tuple[Original, str]]) -> None:
         """Import originals, each with where its bytes are kept, if they are."""
-        reading = guarded()(self._read, [original for original, _ in waiting])
+        reading = guarded(counted=lambda *_: self._tell())(self._read, [original for original, _ in waiting])
         for (original, kept), found in zip(waiting, reading, strict=True):
             self._count()
             if isinstance(found, Runaway):
@@ -201,7 +202,11 @@ class _Import:
 
     def _count(self) -> None:
         self.taken += 1
-        self.tell(self.taken)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.progress:
+            self.progress("import", self.items, self.taken)
 
     def _is_content(self, place: Path) -> bool:
         return (self.library.site / "content").resolve() in place.resolve().parents
@@ -252,7 +257,8 @@ class _Import:
             self.problems += told
             if not self.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
-        self.done[digest] = [self._write_article(original, kept, draft) for draft in new]
+        each = counted(new, "write", self.progress if len(new) > 1 else None)
+        self.done[digest] = [self._write_article(original, kept, draft) for draft in each]
 
     def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""

@@ -40,6 +40,8 @@ _HEADS = {
     "import-report.problems": ("import-report.place", "import-report.message"),
     "import-report.comments": ("import-report.file", "import-report.key"),
     "import-report.addresses": ("import-report.old-address", "import-report.new-address"),
+    "import-report.became": ("import-report.key-there", "import-report.key-here", "import-report.articles"),
+    "import-report.lists": ("import-report.old-address", "import-report.program", "import-report.fate"),
     "import-report.known": ("import-report.original", "import-report.file"),
 }
 """The keys of what stands in each column, by that of the title of its part."""

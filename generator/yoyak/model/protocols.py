@@ -34,7 +34,7 @@ class GuardedMap(Protocol):
 
 
 AnyMap = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
-"""A `MapLike` or a `GuardedMap`, for what wraps either."""
+"""Either of them, of whatever items."""
 
 
 class Progress(Protocol):
@@ -43,12 +43,13 @@ class Progress(Protocol):
     def __call__(self, name: str, items: int, done: int = 0, /) -> None: ...
 
 
-def counting(each: AnyMap, name: str, progress: Progress) -> AnyMap:
-    """Return a map that reports each result to `progress`."""
+def counted(items: Sequence[T], name: str, progress: Progress | None) -> Iterator[T]:
+    """Yield the items, and report each as done when the next one is asked for."""
+    for done, item in enumerate(items):
+        if progress:
+            progress(name, len(items), done)
+        yield item
 
-    def counted(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
-        for number, result in enumerate(each(function, items), 1):
-            progress(name, len(items), number)
-            yield result
 
-    return counted
+Counted = Callable[[int, int], object]
+"""Told how many items a map has, and for how many of them there are results; now and then also without news."""

@@ -8,12 +8,12 @@ processes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
-from yoyak.model.protocols import GuardedMap, MapLike, Runaway
+from yoyak.model.protocols import Counted, GuardedMap, MapLike, Runaway
 from yoyak.parallel.worker import Limits
 from yoyak.parallel.workers import run
 
@@ -33,28 +33,40 @@ def serial(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:
     return map(function, items)
 
 
-def mapper(jobs: int | None = None) -> MapLike:
+def _counting(counted: Counted) -> MapLike:
+    """Return a map in this process that counts."""
+
+    def one_by_one(function: Callable[[T], R], items: Sequence[T], /) -> Iterator[R]:
+        for number, item in enumerate(items, 1):
+            yield function(item)
+            counted(len(items), number)
+
+    return one_by_one
+
+
+def mapper(jobs: int | None = None, *, counted: Counted | None = None) -> MapLike:
     """Return a map that uses `jobs` processes; by default as many as there are cores for this process."""
     wanted = jobs or _cores()
+    here = _counting(counted) if counted else serial
     if wanted < 2 or not hasattr(os, "fork"):
-        return serial
+        return here
 
     def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:
         if len(items) < WORTH_IT:
-            return map(function, items)
-        return [_whole(result) for result in run(function, items, wanted, None, apart=True)]
+            return here(function, items)
+        return [_whole(result) for result in run(function, items, wanted, None, apart=True, counted=counted)]
 
     return side_by_side
 
 
-def guarded(jobs: int | None = None, limits: Limits = LIMITS) -> GuardedMap:
+def guarded(jobs: int | None = None, limits: Limits = LIMITS, *, counted: Counted | None = None) -> GuardedMap:
     """Return a map in which each item has limits. Without a fork (on Windows) it is a plain one and has none."""
     wanted = jobs or _cores()
     if not hasattr(os, "fork"):
-        return serial
+        return _counting(counted) if counted else serial
 
     def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]:
-        return run(function, items, min(wanted, 1 + len(items) // A_WORKER_EACH), limits)
+        return run(function, items, min(wanted, 1 + len(items) // A_WORKER_EACH), limits, counted=counted)
 
     return side_by_side
 

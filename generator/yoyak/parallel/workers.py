@@ -19,7 +19,7 @@ from mmap import PAGESIZE, mmap
 from time import monotonic
 from typing import Any, NoReturn
 
-from yoyak.model.protocols import Runaway
+from yoyak.model.protocols import Counted, Runaway
 from yoyak.parallel.worker import ERROR, HEAD, NUMBER, PATIENCE, RETIRED, TASK, Ends, Limits, answer_all, prepare
 
 STALLED = 120.0
@@ -33,15 +33,22 @@ _PIPE = 1 << 20
 
 
 def run(
-    function: Callable[[Any], Any], items: Sequence[Any], jobs: int, limits: Limits | None, *, apart: bool = False
+    function: Callable[[Any], Any],
+    items: Sequence[Any],
+    jobs: int,
+    limits: Limits | None,
+    *,
+    apart: bool = False,
+    counted: Counted | None = None,
 ) -> Iterator[Any]:
     """Yield the results in the order of the items while others are made; for one that a worker died of, a `Runaway`.
 
     With `limits` what the function raises is a `Runaway` too; without, it is raised here, with the worker's own trace
     as a note. With `apart` each worker has a part of the items for itself: neighbours have much in common, which it
-    remembers, but the results wait for each other.
+    remembers, but the results wait for each other. `counted` is told of every result when it is there, not when it is
+    given, and once in a while when there is none.
     """
-    crew = _Crew(function, items, limits)
+    crew = _Crew(function, items, limits, counted or (lambda _items, _done: None))
     try:
         yield from crew.work(jobs, apart=apart)
     finally:
@@ -100,8 +107,10 @@ class _Worker:
 class _Crew:
     """All workers of one call, and what is still to do."""
 
-    def __init__(self, function: Callable[[Any], Any], items: Sequence[Any], limits: Limits | None) -> None:
-        self.function, self.items, self.limits = function, items, limits
+    def __init__(
+        self, function: Callable[[Any], Any], items: Sequence[Any], limits: Limits | None, counted: Counted
+    ) -> None:
+        self.function, self.items, self.limits, self.counted = function, items, limits, counted
         self.results: dict[int, Any] = {}
         """Those that wait for the result of an earlier item."""
         self.given = 0
@@ -132,6 +141,7 @@ class _Crew:
                 self.listen(self.workers[answers])
             if not ready:
                 self.look_after()
+            self.counted(len(self.items), self.given + len(self.results))
             while self.given in self.results:
                 yield self.results.pop(self.given)
                 self.given += 1

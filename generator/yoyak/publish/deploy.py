@@ -67,8 +67,6 @@ def deploy(
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     settle_output(folder, output)
-    if progress:
-        progress("compare", 0)
     plan = plan_deploy(request, progress=progress)
     if dry_run:
         return plan, None

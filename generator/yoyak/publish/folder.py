@@ -16,7 +16,7 @@ import msgspec
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
-from yoyak.model.protocols import Progress
+from yoyak.model.protocols import Progress, counted
 from yoyak.model.schema import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
@@ -27,10 +27,12 @@ from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, f
 from yoyak.publish.tree import entries, sha256_of
 
 
-def plan_folder(request: DeployRequest, target: FolderTarget, built: Built) -> DeployPlan:
+def plan_folder(
+    request: DeployRequest, target: FolderTarget, built: Built, *, progress: Progress | None = None
+) -> DeployPlan:
     """Return what a deploy to the target's folder would do."""
     folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
-    return make_plan(request.name, built, built.files, _there(folder, built.files))
+    return make_plan(request.name, built, built.files, _there(folder, built.files, progress))
 
 
 def deploy_folder(
@@ -68,16 +70,16 @@ def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
 
 
 def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
-    done = 0
+    written, done = len(plan.added) + len(plan.changed), 0
     first = _in_the_way(plan)
     _remove(folder, first)
     for paths in _in_order((*plan.added, *plan.changed)):
         for path in paths:
+            if progress:
+                progress("deploy", written, done)
             _require_still_free(folder, plan, path)
             files.copy_file(output, folder, path, plan.files[path])
             done += 1
-            if progress:
-                progress("deploy", len(plan.added) + len(plan.changed), done)
         files.sync_folders(folder, paths)
     last = [path for path in plan.removed if path not in first]
     for paths in reversed(_in_order(last)):
@@ -119,7 +121,7 @@ def _rank(path: str) -> int:
     return {".html": 1, ".xml": 2, ".json": 2, ".txt": 2}.get(Path(path).suffix, 0)
 
 
-def _there(folder: Path, wanted: Collection[str]) -> There:
+def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> There:
     """Return what the folder holds, which of it is ours, and digests of the files that `wanted` asks about."""
     found = {path: stat.S_ISREG(status.st_mode) for path, status in _found(folder)}
     place = folder / manifest.NAME
@@ -131,7 +133,8 @@ def _there(folder: Path, wanted: Collection[str]) -> There:
     left = read_journal(folder)
     journal = left or Journal()
     asked = {*wanted, *journal.writing}
-    digests = {path: sha256_of(folder, path) if plain and path in asked else "" for path, plain in found.items()}
+    each = counted([*found.items()], "compare", progress)
+    digests = {path: sha256_of(folder, path) if plain and path in asked else "" for path, plain in each}
     written = {path for path, digest in journal.writing.items() if digests.get(path) == digest}
     listed = {*listing.files, manifest.NAME} if listing else set()
     return There(

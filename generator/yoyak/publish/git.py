@@ -6,6 +6,7 @@ All work happens in a bare repository of our own, see `yoyak.publish.cache`.
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,7 +17,7 @@ from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
-from yoyak.model.protocols import Progress
+from yoyak.model.protocols import Progress, counted
 from yoyak.model.schema import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache
@@ -84,6 +85,12 @@ class _Host(NamedTuple):
         if self.progress:
             self.progress(speak(say("deploy.waiting", host=self.remote.host)), 0)
 
+    def report(self, said: bytes) -> None:
+        """Report what git counts while it works: ``Writing objects:  45% (450/1000)``."""
+        if self.progress and (counts := re.findall(rb"\((\d{1,9})/(\d{1,9})\)", said)):
+            done, items = map(int, counts[-1])
+            self.progress("deploy", items, done)
+
     def asked(self, cache: Path, *arguments: str) -> bytes:
         return git_at(cache, self.remote, *arguments, limit=self.limits.fetch, waiting=self.wait)
 
@@ -91,7 +98,7 @@ class _Host(NamedTuple):
 def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
     if _resolve(cache, THERE) != plan.there.version and _fetch(cache, host) != plan.there.version:
         raise _overtaken(host)
-    commit = _commit(cache, request, target, plan)
+    commit = _commit(cache, request, target, plan, host.progress)
     _push(cache, host, commit)
     with suppress(GitError):  # the deploy is done; the next one finds what is wrong with the cache
         git(cache, "update-ref", THERE, commit)
@@ -170,13 +177,13 @@ def _blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan) -> str:
+def _commit(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, progress: Progress | None) -> str:
     git(cache, "update-ref", "-d", BUILT)
     with tempfile.TemporaryFile() as script:
         message = words_without_secrets(target.message) or _message(plan)
         _write_head(script, _committer(cache, Path(request.site)), message, plan.there.version)
         script.writelines(b"D %s\n" % _quoted(path) for path in plan.removed)
-        for path in (*plan.added, *plan.changed):
+        for path in counted([*plan.added, *plan.changed], "deploy", progress):
             _write_blob(script, path, _read(Path(request.output), path, plan.files))
         script.write(b"done\n")
         script.seek(0)
@@ -230,7 +237,7 @@ def _push(cache: Path, host: _Host, commit: str) -> None:
     refs, limit = f"{commit}:refs/heads/{host.branch}", host.limits.push
     push = ("push", "--progress", "--porcelain", "--no-verify", "--end-of-options", host.remote.address, refs)
     try:
-        git_at(cache, host.remote, *push, limit=limit, waiting=host.wait)
+        git_at(cache, host.remote, *push, limit=limit, waiting=host.wait, heard=host.report)
     except GitSilenceError as error:
         raise _silent(host, limit, say("deploy.silent.unknown")) from error
     except GitError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, joined, say
+from yoyak.model.protocols import Progress, counted
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest
@@ -34,7 +35,7 @@ class Built(Record, frozen=True, kw_only=True):
     """Hidden files that no build wrote, such as ``.htaccess``. They stay here."""
 
 
-def read_output(*, site: Path, output: Path) -> Built:
+def read_output(*, site: Path, output: Path, progress: Progress | None = None) -> Built:
     """Return the built site of `output`, or refuse with what to do: only a whole, untouched build is deployed."""
     _require_good_build(site, output)
     data = _manifest_bytes(output)
@@ -45,7 +46,7 @@ def read_output(*, site: Path, output: Path) -> Built:
         raise YoyakError(say("deploy.empty", output=str(output)))
     files = {**listing.files, manifest.NAME: hashlib.sha256(data).hexdigest()}
     found = dict(entries(output))
-    _require_whole(output, files, found)
+    _require_whole(output, files, found, progress)
     return Built(
         folder=str(output),
         base_url=listing.base_url,
@@ -71,14 +72,17 @@ def _manifest_bytes(output: Path) -> bytes:
         raise YoyakError(joined(no_manifest, BUILD)) from error
 
 
-def _require_whole(output: Path, files: Mapping[str, str], found: Mapping[str, os.stat_result]) -> None:
+def _require_whole(
+    output: Path, files: Mapping[str, str], found: Mapping[str, os.stat_result], progress: Progress | None
+) -> None:
     missing = files.keys() - found.keys()
     _refuse(missing, say("deploy.lacks", output=str(output), names=_names(missing)), BUILD)
     strange = {path for path in found.keys() - files.keys() if not _hidden(path)}
     _refuse(strange, say("deploy.strange", output=str(output), names=_names(strange)))
     special = {path for path in files if not stat.S_ISREG(found[path].st_mode)}
     _refuse(special, say("deploy.special", output=str(output), names=_names(special)), BUILD)
-    edited = {path for path, digest in files.items() if sha256_of(output, path) != digest}
+    each = counted([*files.items()], "compare", progress)
+    edited = {path for path, digest in each if sha256_of(output, path) != digest}
     _refuse(edited, say("deploy.edited", output=str(output), names=_names(edited)), BUILD)
 
 

@@ -68,9 +68,16 @@ def git_in(folder: Path, *arguments: str) -> bytes:
 
 
 def git_at(
-    cache: Path, remote: Remote, *arguments: str, limit: float, waiting: Callable[[], None] | None = None
+    cache: Path,
+    remote: Remote,
+    *arguments: str,
+    limit: float,
+    waiting: Callable[[], None] | None = None,
+    heard: Callable[[bytes], None] | None = None,
 ) -> bytes:
     """Return what git prints when it is run on `cache` and talks to `remote`, whose address stands in `arguments`.
+
+    `heard` gets what it says on the way.
 
     Raises:
         GitSilenceError: git wrote nothing for `limit` seconds. `waiting` is called some time before.
@@ -79,7 +86,7 @@ def git_at(
     secrets = (*remote.secrets, *_rewritten(cache))
     command = ("-C", str(cache), "--git-dir", ".", *OPTIONS, *arguments)
     may_ask = not remote.server  # ssh may want the passphrase of a key
-    return _run(*command, more=more, secrets=secrets, limit=limit, waiting=waiting, may_ask=may_ask)
+    return _run(*command, more=more, secrets=secrets, limit=limit, waiting=waiting, heard=heard, may_ask=may_ask)
 
 
 def _run(
@@ -89,12 +96,19 @@ def _run(
     secrets: tuple[str, ...] = (),
     limit: float = HERE,
     waiting: Callable[[], None] | None = None,
+    heard: Callable[[bytes], None] | None = None,
     may_ask: bool = False,
 ) -> bytes:
     environment = {**_environment(), **(more or {})}
     try:
         ended = run(
-            ("git", *arguments), environment=environment, data=data, limit=limit, waiting=waiting, may_ask=may_ask
+            ("git", *arguments),
+            environment=environment,
+            data=data,
+            limit=limit,
+            waiting=waiting,
+            heard=heard,
+            may_ask=may_ask,
         )
     except FileNotFoundError as error:
         raise YoyakError(say("git.missing")) from error

@@ -37,6 +37,7 @@ def run(
     data: IO[bytes] | None,
     limit: float,
     waiting: Callable[[], None] | None = None,
+    heard: Callable[[bytes], None] | None = None,
     may_ask: bool = False,
 ) -> Ended:
     """Return how a program ended, and what it wrote.
@@ -44,6 +45,7 @@ def run(
     `may_ask` leaves it the terminal, if a person sits there; else nothing that it starts has one.
 
     It is ended when it writes nothing for `limit` seconds. `waiting` is called once before, after `PATIENCE`.
+    `heard` gets what it says beside its answer, as it comes.
 
     Raises:
         SilenceError: it was ended.
@@ -59,7 +61,7 @@ def run(
         start_new_session=own_session,
     )
     try:
-        answer, said = _read(process, limit, waiting)
+        answer, said = _read(process, limit, waiting, heard)
         return Ended(process.wait(limit), answer, said)
     except subprocess.TimeoutExpired as error:
         raise SilenceError from error
@@ -72,17 +74,24 @@ def attended() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _read(process: subprocess.Popen[bytes], limit: float, waiting: Callable[[], None] | None) -> tuple[bytes, bytes]:
+def _read(
+    process: subprocess.Popen[bytes],
+    limit: float,
+    waiting: Callable[[], None] | None,
+    heard: Callable[[bytes], None] | None,
+) -> tuple[bytes, bytes]:
     answer, said = bytearray(), bytearray()
     last, told = monotonic(), False
     with selectors.DefaultSelector() as pipes:
-        for pipe, heard in ((process.stdout, answer), (process.stderr, said)):
-            pipes.register(pipe or -1, selectors.EVENT_READ, heard)
+        for pipe, kept in ((process.stdout, answer), (process.stderr, said)):
+            pipes.register(pipe or -1, selectors.EVENT_READ, kept)
         while pipes.get_map():
             ready = pipes.select(min(1.0, limit))
             for key, _ in ready:
                 chunk = os.read(key.fd, _KEPT)
                 key.data.extend(chunk)
+                if heard and key.data is said:
+                    heard(chunk)
                 if not chunk:
                     pipes.unregister(key.fileobj)
             del said[:-_KEPT]

@@ -35,10 +35,10 @@ def plan_deploy(
         YoyakError: The output may not be deployed, or not to this target. Its text says what to do.
     """
     with _deploying(request):
-        built = read_output(site=Path(request.site), output=Path(request.output))
+        built = read_output(site=Path(request.site), output=Path(request.output), progress=progress)
         match request.target:
             case FolderTarget() as target:
-                return plan_folder(request, target, built)
+                return plan_folder(request, target, built, progress=progress)
             case GitTarget() as target:
                 return plan_git(request, target, built, limits=limits, progress=progress)
 

@@ -9,12 +9,13 @@ from posixpath import basename
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS
 from yoyak.model.types import Picture
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import assets_in
-from yoyak.text.file_kinds import FAULTS, PDF_SHOWN, Fault
+from yoyak.text.file_kinds import PDF_SHOWN, fault_of
 from yoyak.text.file_names import as_meant
 
 _PICTURE = re.compile(r"<img\s([^>]*)>")
@@ -31,19 +32,20 @@ def faulty_files(html: str, more: Iterable[str], path: str, text: str, around: S
     for output in dict.fromkeys((*assets_in(html, around.base_path), *more)):
         asset = around.assets.get(output.removeprefix(ASSETS)) if output.startswith(f"{ASSETS}content/") else None
         if asset and asset.fault:
-            yield _problem(FAULTS[asset.fault], asset.path, path, text)
+            yield _problem(asset.fault, asset.path, path, text)
     for picture in _pictures(html):
         if picture.url.endswith(".pdf") and picture.url.startswith(around.base_path + ASSETS):
             name = unquote(basename(picture.url)).rsplit(".", 2)[0] + ".pdf"
             yield _problem(PDF_SHOWN, name, path, text)
 
 
-def _problem(fault: Fault, shown: str, path: str, text: str) -> Problem:
+def _problem(fault: str, shown: str, path: str, text: str) -> Problem:
     name = basename(shown)
+    what, todo = fault_of(fault)
     return Problem(
         code="not-a-picture",
-        message=f'"{name}" {fault.what}.',
-        hint=fault.todo,
+        message=say("not-a-picture", name=name, what=what),
+        hint=todo,
         path=path,
         line=_line_of(name, text),
     )

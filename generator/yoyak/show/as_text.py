@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from yoyak.messages.catalogue import speak
+from yoyak.messages.catalogue import speak, spoken_language, texts
 from yoyak.messages.problems import severity_word
 from yoyak.model.extraction import Evidence, Field, LineLabel
 from yoyak.model.message import Value, say
@@ -27,26 +27,7 @@ _LABELS = 10
 _NARROWEST = 30
 _MOMENT = re.compile(r"(\d{4,}-\d\d-\d\d)T(\d\d:\d\d(?::(?!00)\d\d)?)(?::00)?(?:\.\d+)?([+-][\d:]+|Z)?")
 
-_RULES = {
-    "front matter",
-    "first heading",
-    "the first heading",
-    "the file's name",
-    "first picture of the body",
-    "the first sentences",
-    "match in site.yaml",
-    "no rule of site.yaml",
-    "review in site.yaml",
-    "language in site.yaml",
-    "sources in site.yaml",
-    "rights in site.yaml",
-    "a notice that forbids copying",
-    "a page for subscribers",
-    "a press release, which is free to print",
-    "the desk's own writing",
-}
-"""Rules with a name in words; the others have a name for programs."""
-
+_OF_EMBARGO = re.compile(r"embargo line \((.*?)\)(?:, not understood: (.*))?")
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"fg": "green", "bold": True},
     "subtitle": {"fg": "green"},
@@ -101,8 +82,19 @@ def _field(name: str, field: Field, days: frozenset[str], width: int | None) -> 
 
 def _evidence(evidence: Evidence) -> str:
     place = _said("line", line=str(evidence.line)) if evidence.line else printable(evidence.selector or "")
-    rule = _said("rule." + re.sub("[^a-z]+", "-", evidence.rule)) if evidence.rule in _RULES else evidence.rule
-    return printable(rule) + (f", {place}" if place else "")
+    return _rule(evidence.rule) + (f", {place}" if place else "")
+
+
+def _rule(name: str) -> str:
+    """Return a rule in words. A pattern is called as a rule file calls it, where its name may be written."""
+    key = "rule." + re.sub("[^a-z]+", "-", name.lower())
+    if f"show.{key}" in texts(spoken_language()):
+        return _said(key)
+    if found := _OF_EMBARGO.fullmatch(name):
+        how, why = found.groups()
+        said = _said("rule-of-embargo.not-understood", how=how, why=why) if why else _said("rule-of-embargo", how=how)
+        return printable(said)
+    return printable(_said("rule-of-pattern", name=name) if re.fullmatch(r"[\w.-]+", name) else name)
 
 
 def _words(value: Any, *, is_day: bool = False) -> str:
@@ -143,7 +135,7 @@ def _line(line: LineLabel, text: str, width: int | None) -> Iterator[str]:
         + click.style(sure, **_LOOK if unsure else _LEFT_OUT)
     )
     shown = printable(text.expandtabs(4).strip())
-    rule = click.style(f"  ({printable(line.rule)})", dim=True)
+    rule = click.style(f"  ({_rule(line.rule)})", dim=True)
     yield from _rows(f"{number}{label}{sure} ", styled + " ", shown, width, {} if line.kept else _LEFT_OUT, rule)
 
 
@@ -170,7 +162,7 @@ def _left_out(shown: Shown, width: int | None) -> Iterator[str]:
     yield ""
     yield click.style(_said("left-out", count=len(shown.left_out)), bold=True)
     for block in shown.left_out:
-        rule = click.style(f"  ({printable(block.rule)}, {printable(block.selector)})", dim=True)
+        rule = click.style(f"  ({_rule(block.rule)}, {printable(block.selector)})", dim=True)
         head = "     - "
         yield from _rows(head, click.style(head, dim=True), printable(block.text), width, _LEFT_OUT, rule)
 

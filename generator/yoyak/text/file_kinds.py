@@ -5,7 +5,7 @@ Signatures: WHATWG MIME Sniffing §6.1; ISO/IEC 14496-12 §4.3 for the brands of
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from yoyak.model.message import Message, say
 
 HEAD = 65_536
 """Bytes that are enough to tell what a file is, but for an SVG with a very long comment before it."""
@@ -32,44 +32,30 @@ NOT_SHOWN_ENDINGS = frozenset(
 """Of files that are pictures for people, and that no browser, or not every one, shows."""
 
 
-class Fault(NamedTuple):
-    """Why a file is not published, to be put behind its name, and what to do."""
-
-    what: str
-    todo: str
-
-
-_AS_JPEG = "Convert it to JPEG or PNG, and show that file."
-_AGAIN = "Save the picture here again from where it came."
 FAULTS = {
-    "empty": Fault("is empty", _AGAIN),
-    "cut": Fault("is damaged: a part of the file is missing", _AGAIN),
-    "opaque": Fault(
-        "may carry metadata, such as a position, that cannot be found in it",
-        "Export it again as JPEG, PNG or WebP.",
-    ),
-    "lfs": Fault(
-        "is a pointer of Git LFS, and not the file itself",
-        "Run: git lfs pull. On a build server, check out with LFS (in GitHub Actions: lfs: true).",
-    ),
-    "annex": Fault("is a pointer of git-annex, and not the file itself", "Run: git annex get ."),
-    "html": Fault("is a web page under this name", "Download the file itself, not the page that shows it."),
-    "text": Fault("holds text, and is not what its name says", _AGAIN),
-    "unknown": Fault("is no picture that browsers show", _AS_JPEG),
-    "heic": Fault("is a HEIC picture, which most browsers do not show", _AS_JPEG),
-    "tiff": Fault("is a TIFF picture, which most browsers do not show", _AS_JPEG),
-    "raw": Fault("is a raw picture of a camera, which browsers do not show", _AS_JPEG),
-    "psd": Fault("is a Photoshop file, which browsers do not show", _AS_JPEG),
-    "jxl": Fault("is a JPEG XL picture, which most browsers do not show", _AS_JPEG),
-    "jp2": Fault("is a JPEG 2000 picture, which most browsers do not show", _AS_JPEG),
-    "eps": Fault("is a PostScript file, which browsers do not show", "Convert it to SVG or PNG, and show that file."),
-    "icon": Fault("is an icon of a program", "Convert it to PNG, and show that file."),
-    "cgbi": Fault("is a PNG made for iPhone programs only", "Export it again as an ordinary PNG."),
-    "packed": Fault("is a compressed file", "Unpack it, and show what is inside."),
-    "video": Fault("is a video or a sound", "Put it on a host for videos, and link to it."),
+    "empty": "again",
+    "cut": "again",
+    "opaque": "opaque",
+    "lfs": "lfs",
+    "annex": "annex",
+    "html": "html",
+    "text": "again",
+    "unknown": "as-jpeg",
+    "heic": "as-jpeg",
+    "tiff": "as-jpeg",
+    "raw": "as-jpeg",
+    "psd": "as-jpeg",
+    "jxl": "as-jpeg",
+    "jp2": "as-jpeg",
+    "eps": "eps",
+    "icon": "icon",
+    "cgbi": "cgbi",
+    "packed": "packed",
+    "video": "video",
 }
-"""Kinds that are not published."""
-PDF_SHOWN = Fault("is a PDF, and no picture", "Link to it instead: [the document](…), without the exclamation mark.")
+"""Kinds that are not published, each with the end of the key that says what to do (``fault.todo.…``)."""
+PDF_SHOWN = "pdf"
+"""The same of a document that is shown as a picture: it is published, but not so."""
 
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -108,6 +94,11 @@ _BEGINNINGS = (
 _RAW_ENDINGS = frozenset(".raw .dng .cr2 .cr3 .nef .arw .orf .raf .rw2".split())
 _HTML_TAGS = frozenset("html head body title meta link style script div p a h1 h2 table form iframe center br".split())
 _SPACE = b" \t\r\n\f\v"
+
+
+def fault_of(kind: str) -> tuple[Message, Message]:
+    """Return what is wrong with a file that is not published, to be put behind its name, and what to do."""
+    return say(f"fault.{kind}"), say(f"fault.todo.{FAULTS.get(kind, kind)}")
 
 
 def kind_of_head(data: bytes, ending: str) -> str:

@@ -11,6 +11,7 @@ import re
 from xml.parsers import expat
 
 from yoyak.containers.metadata import Metadata
+from yoyak.model.message import Message, Words, say
 from yoyak.text.svg_names import DRAWING, LINK, LOCAL, SVG, XLINK, XML, is_drawn, is_living, is_plain, is_text
 from yoyak.text.svg_styles import loads
 from yoyak.text.svg_writer import Writer
@@ -22,20 +23,20 @@ _ENCODING = re.compile(r"utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d{1,2}|wind
 _DTD = re.compile(r"https?://www\.w3\.org/", re.IGNORECASE)
 
 
-def unsafe_part(data: bytes) -> str:
-    """Return what in an SVG file is more than a drawing, in words; empty when it is only a drawing."""
+def unsafe_part(data: bytes) -> Words:
+    """Return what in an SVG file is more than a drawing; empty when it is only a drawing."""
     return read_svg(data, "keep")[0]
 
 
-def read_svg(data: bytes, metadata: Metadata) -> tuple[str, bytes]:
-    """Return what in an SVG file is more than a drawing, in words, or nothing and what is published of the file."""
+def read_svg(data: bytes, metadata: Metadata) -> tuple[Words, bytes]:
+    """Return what in an SVG file is more than a drawing, or nothing and what is published of the file."""
     reader = _SvgReader(Writer(metadata) if metadata != "keep" else None)
     try:
         reader.parser.Parse(data, True)
     except _NotADrawing as found:
-        return str(found), b""
+        return found.what, b""
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return f"no well-formed XML ({error})", b""
+        return say("svg.no-xml", error=str(error)), b""
     writer = reader.writer
     is_utf8 = reader.encoding.lower() in ("", "utf-8", "utf8", "us-ascii") and data[:2] not in (
         b"\xff\xfe",
@@ -46,6 +47,10 @@ def read_svg(data: bytes, metadata: Metadata) -> tuple[str, bytes]:
 
 class _NotADrawing(Exception):
     """Something that is more than a drawing."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class _SvgReader:
@@ -73,34 +78,30 @@ class _SvgReader:
     def declaration(self, _version: str, encoding: str | None, _alone: int) -> None:
         self.encoding = encoding or ""
         if encoding and not _ENCODING.fullmatch(encoding):
-            raise _NotADrawing(f"text in an encoding that is not read ({encoding[:30]})")
+            raise _NotADrawing(say("svg.encoding", name=encoding[:30]))
 
     def doctype(self, _name: str, system: str | None, _public: str | None, has_subset: int) -> None:
         if has_subset:
-            raise _NotADrawing("a document type with entities")
+            raise _NotADrawing(say("svg.entities"))
         if system and not _DTD.match(system):
-            raise _NotADrawing("a document type of another place")
+            raise _NotADrawing(say("svg.doctype"))
 
     def entity(self, *_: object) -> None:
-        raise _NotADrawing("a document type with entities")
+        raise _NotADrawing(say("svg.entities"))
 
     def instruction(self, target: str, _data: str) -> None:
         if target != "xpacket":  # Adobe's sign around metadata
-            raise _NotADrawing(f"an instruction to a program ({target[:30]})")  # <?xml-stylesheet can name a script
+            raise _NotADrawing(say("svg.instruction", name=target[:30]))  # <?xml-stylesheet can name a script
 
     def start(self, name: str, attributes: list[str]) -> None:
         self.depth, self.count = self.depth + 1, self.count + 1
         if self.depth > DEEPEST or self.count > MOST:
-            raise _NotADrawing(
-                f"elements that lie more than {DEEPEST} deep"
-                if self.depth > DEEPEST
-                else f"more than {MOST:,} elements"
-            )
+            raise _NotADrawing(say("svg.deep", most=DEEPEST) if self.depth > DEEPEST else say("svg.many", most=MOST))
         if self.style is not None:
-            raise _NotADrawing("an element inside a style")
+            raise _NotADrawing(say("svg.in-style"))
         space, local = _name(name)
         if (is_living(space) and space != SVG) or (space in ("", SVG) and local not in DRAWING):
-            raise _NotADrawing(f"a <{local[:30]}> element")
+            raise _NotADrawing(say("svg.element", name=local[:30]))
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
             _check(local if space in ("", SVG) else "", *_name(key), value)
         if local == "style":
@@ -111,7 +112,7 @@ class _SvgReader:
     def end(self, name: str) -> None:
         self.depth -= 1
         if self.style is not None and loads("".join(self.style)):
-            raise _NotADrawing("a style that loads something")
+            raise _NotADrawing(say("svg.loads"))
         self.style = None
         if self.writer:
             self.writer.end(name)
@@ -137,20 +138,18 @@ def _check(element: str, space: str, key: str, value: str) -> None:
     """
     small = key.lower()
     if small.startswith("on"):
-        raise _NotADrawing(f"an event handler ({small[:30]})")
+        raise _NotADrawing(say("svg.handler", name=small[:30]))
     if small == "href" and space in ("", XLINK, SVG):
         if not (LINK if element == "a" else LOCAL).match(value):
-            raise _NotADrawing("an address outside itself")
+            raise _NotADrawing(say("svg.address"))
     elif space == XML:
         if small == "base":
-            raise _NotADrawing("an address outside itself")
+            raise _NotADrawing(say("svg.address"))
     elif space:
         if is_living(space) and space not in (XLINK, SVG):
-            raise _NotADrawing(f"an attribute that is not of drawings ({key[:30]})")
+            raise _NotADrawing(say("svg.attribute", name=key[:30]))
     elif is_drawn(key):
         if loads(value):
-            raise _NotADrawing("a style that loads something")
+            raise _NotADrawing(say("svg.loads"))
     elif not is_text(key) and not is_plain(value):
-        raise _NotADrawing(
-            "a style that loads something" if loads(value) else f"an attribute that is not of drawings ({key[:30]})"
-        )
+        raise _NotADrawing(say("svg.loads") if loads(value) else say("svg.attribute", name=key[:30]))

@@ -20,7 +20,7 @@ from yoyak.pipeline.load import ARTICLE_ENDINGS, is_edition
 from yoyak.review.state import why_review_holds
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
-from yoyak.text.file_kinds import ASSET_ENDINGS, FAULTS, NOT_SHOWN_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS, fault_of
 from yoyak.text.slugs import path_key
 from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import change_of, words_of
@@ -128,8 +128,8 @@ def _of_picture(path: str, memory: Memory) -> Iterator[Message]:
     if users:
         yield say("absent.picture", names=and_more(users, 1), first=users[0])
     elif asset and asset.fault:
-        fault = FAULTS[asset.fault]
-        yield say("absent.fault", what=fault.what, todo=fault.todo)
+        what, todo = fault_of(asset.fault)
+        yield say("absent.fault", what=what, todo=todo)
     elif asset:
         yield say("absent.unused")
 
