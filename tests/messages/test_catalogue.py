@@ -62,6 +62,7 @@ COMPUTED = (
     "cadence.",
     "change.",
     "changes.",
+    "coming.",
     "date-year-inferred.",
     "edit.",
     "fault.",
@@ -84,7 +85,7 @@ COMPUTED = (
 )
 """How the keys begin that the code puts together."""
 
-WINDOWS = ("preview.bookmark.", "preview.clip-page.", "preview.key.", "preview.window.")
+WINDOWS = ("desk.", "preview.bookmark.", "preview.clip-page.", "preview.key.", "preview.window.")
 """How the keys begin of what the preview's windows show. tests/preview/test_words.py holds that it is shown."""
 HELP = "help."
 """How the keys of the help begin: its English is in the commands. tests/cli/test_help.py compares them."""

@@ -14,20 +14,13 @@ from typing import Any
 
 import click
 
+from yoyak.cli.help_texts import help_text
 from yoyak.cli.options import language_of
 from yoyak.text.columns import columns, padded, wrapped
 
 ENTRY = "yoyak"
 """What the keys call the command that holds all others."""
 _HEADINGS = {"Options": "help.options", "Commands": "help.commands"}
-
-
-def help_text(key: str) -> str:
-    """Return a text of the help in the language that is spoken; empty for English, which loads nothing."""
-    catalogue = sys.modules.get("yoyak.messages.catalogue")
-    if catalogue is None or catalogue.spoken_language() == "en":
-        return ""
-    return str(catalogue.texts(catalogue.spoken_language()).get(key, ""))
 
 
 def keys_of(command: click.Command, option: click.Parameter) -> tuple[str, str]:

@@ -20,8 +20,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, severity_word
 from yoyak.model.message import say
 from yoyak.model.problems import Problem, errors
-from yoyak.model.report import BuildReport
-from yoyak.model.types import Coming
+from yoyak.model.report import BuildReport, Coming
 from yoyak.text.columns import printable
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.model.message import Words, say
-from yoyak.model.types import Cadence, Coming, Note, Place, Record
+from yoyak.model.report import Coming
+from yoyak.model.types import Cadence, Note, Place, Record
 from yoyak.text.editions import edition_key, edition_window
 
 _INSTANT = timedelta(microseconds=1)

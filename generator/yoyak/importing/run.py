@@ -13,7 +13,7 @@ from msgspec import structs
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
-from yoyak.importing.drafts import once, shared_addresses
+from yoyak.importing.drafts import missing_in, once, shared_addresses
 from yoyak.importing.failures import each, entry_failed, not_written, of_entry
 from yoyak.importing.found import Found, refusal
 from yoyak.importing.gather import batches, gather, original_of
@@ -307,7 +307,7 @@ class _Import:
                 url=url,
                 text=text if self.dry_run else "",
                 address=draft.address,
-                unsure=(*draft.unsure, *_missing(draft), *([say("look-at.same-address", path=same)] if same else [])),
+                unsure=(*draft.unsure, *missing_in(draft), *([say("look-at.same-address", path=same)] if same else [])),
             )
         )
         return path
@@ -337,12 +337,3 @@ def _failed(original: Original, found: Found, error: BaseException) -> Problem:
     if found.stem:
         raise error
     return entry_failed(original.given, found.title, error, found.within)
-
-
-def _missing(draft: Draft) -> Iterator[Words]:
-    if not draft.body.strip():
-        yield say("look-at.no-text")
-    if draft.article.date is None:
-        yield say("look-at.no-date")
-    if not any(line.startswith("themes:") for line in draft.lines):
-        yield say("look-at.no-theme")

@@ -17,10 +17,10 @@ from yoyak.check.loads import foreign_loads
 from yoyak.engine.parse_all import ParsedFiles
 from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
-from yoyak.model.report import BuildReport, Suggestion
+from yoyak.model.report import BuildReport, Coming, Suggestion
 from yoyak.model.request import BuildRequest
 from yoyak.model.sources import Listing, Looks
-from yoyak.model.types import BodyLink, Coming, Held, Record, Site
+from yoyak.model.types import BodyLink, Held, Record, Site
 from yoyak.pages.chrome import lost_entries
 from yoyak.pipeline.load import is_edition, is_note
 from yoyak.pipeline.plan import Plan

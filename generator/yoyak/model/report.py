@@ -8,7 +8,7 @@ from typing import Literal
 
 from yoyak.model.message import Message, Words
 from yoyak.model.problems import Problem
-from yoyak.model.types import Coming, Held, Record
+from yoyak.model.types import Held, Record
 
 
 class TermUse(Record, kw_only=True):
@@ -69,6 +69,21 @@ class Profile(Record, kw_only=True):
     """The most bytes that the build's process had in memory; 0 where nobody tells."""
     memory_of_workers: int = 0
     """Of the largest one."""
+
+
+class Coming(Record, kw_only=True):
+    """Something that changes on the site by itself, when its time has come."""
+
+    at: datetime
+    kind: str
+    """The key that decides (``publish_at``), or ``edition-begins`` and ``edition-ends``."""
+    path: str
+    """Of the file; empty for an edition without one."""
+    title: str
+    url: str = ""
+    """Of the article's page."""
+    effect: Words
+    """What happens, in a sentence."""
 
 
 class BuildReport(Record, kw_only=True):

@@ -11,7 +11,6 @@ from typing import Any, Literal, NewType, dataclass_transform
 
 from msgspec import Struct
 
-from yoyak.model.message import Words
 from yoyak.model.problems import Problem
 
 Kind = Literal["markdown", "saved_page", "capture"]
@@ -289,21 +288,6 @@ class Held(Record, kw_only=True):
     """Of the same: who can bring it further; empty when anybody may."""
     edition: str = ""
     """The key of the edition that is held back, or for which an article waits."""
-
-
-class Coming(Record, kw_only=True):
-    """Something that changes on the site by itself, when its time has come."""
-
-    at: datetime
-    kind: str
-    """The key that decides (``publish_at``), or ``edition-begins`` and ``edition-ends``."""
-    path: str
-    """Of the file; empty for an edition without one."""
-    title: str
-    url: str = ""
-    """Of the article's page."""
-    effect: Words
-    """What happens, in a sentence."""
 
 
 class Day(Record, kw_only=True):

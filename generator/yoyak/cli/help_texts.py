@@ -1,0 +1,13 @@
+"""Texts of the help and of usage in other languages than English, which is in the commands themselves."""
+
+from __future__ import annotations
+
+import sys
+
+
+def help_text(key: str) -> str:
+    """Return a text of the help in the language that is spoken; empty for English, which loads nothing."""
+    catalogue = sys.modules.get("yoyak.messages.catalogue")
+    if catalogue is None or catalogue.spoken_language() == "en":
+        return ""
+    return str(catalogue.texts(catalogue.spoken_language()).get(key, ""))
