@@ -63,22 +63,29 @@ def places(row: Sequence[Part], words: str) -> Iterator[Match]:
     for first, part in enumerate(row):
         if not part.text or not words.startswith((part.text, part.raw)):
             continue
-        found, taken = _match(row, first, words)
-        steps -= taken
-        if found:
-            yield found
+        for as_written in (True, False):
+            found, taken = _match(row, first, words, as_written=as_written)
+            steps -= taken
+            if found:
+                yield found
+                break
         if steps < 0:
             return
 
 
-def _match(row: Sequence[Part], first: int, words: str) -> tuple[Match | None, int]:
+def _match(row: Sequence[Part], first: int, words: str, *, as_written: bool) -> tuple[Match | None, int]:
+    """Return the match that begins with a part, and how many parts were looked at.
+
+    ``&amp;`` is five letters in code, one elsewhere; `as_written` takes it for five where both would do.
+    """
     spans: list[tuple[int, int]] = []
     at = first
     while len(spans) < len(words):
         if at == len(row):
             return None, at - first
         part, wanted = row[at], len(spans)
-        letters = next((text for text in (part.text, part.raw) if text and words.startswith(text, wanted)), "")
+        ways = (part.raw, part.text) if as_written else (part.text, part.raw)
+        letters = next((text for text in ways if text and words.startswith(text, wanted)), "")
         if letters:
             spans += [(part.start, part.end)] * len(letters)
         elif not part.optional and not (part.text == " " and spans and words[wanted - 1] == " "):
