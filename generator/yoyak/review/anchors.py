@@ -39,7 +39,7 @@ class Orphan(Record, kw_only=True):
     """How often the words are there."""
 
 
-class _Place(NamedTuple):
+class _Occurrence(NamedTuple):
     block: int
     start: int
     end: int
@@ -103,18 +103,18 @@ def _whole(block: str, blocks: Sequence[Block]) -> Found | Orphan:
     return Found(block=number, end=len(blocks[number].text))
 
 
-def _found(place: _Place) -> Found:
+def _found(place: _Occurrence) -> Found:
     return Found(block=place.block, start=place.start, end=place.end)
 
 
-def _places(anchor: Anchor, blocks: Sequence[Block], *, inside: bool = False) -> Iterator[_Place]:
+def _places(anchor: Anchor, blocks: Sequence[Block], *, inside: bool = False) -> Iterator[_Occurrence]:
     """Yield where the words of an anchor stand whole, or also `inside` of longer words, but never inside a number."""
     for number, block in enumerate(blocks):
         quote = _as_in(block, anchor.quote)
         at = block.text.find(quote) if quote else -1
         while at >= 0:
             if _stands(block.text, at, at + len(quote), _cut(anchor), inside=inside):
-                yield _Place(number, at, at + len(quote))
+                yield _Occurrence(number, at, at + len(quote))
             at = block.text.find(quote, at + 1)
 
 
@@ -154,7 +154,7 @@ def _divided(text: str, at: int) -> Literal["", "word", "number"]:
     return ""
 
 
-def _between(place: _Place, anchor: Anchor, blocks: Sequence[Block]) -> bool:
+def _between(place: _Occurrence, anchor: Anchor, blocks: Sequence[Block]) -> bool:
     """Tell whether the words at a place have the neighbours that an anchor says."""
     text = blocks[place.block].text
     return text[: place.start].endswith(anchor.before) and text[place.end :].startswith(anchor.after)
@@ -169,7 +169,7 @@ def _not_there(quote: str, blocks: Sequence[Block]) -> Message:
     return say(key, quote=_short(quote))
 
 
-def _listed(places: Sequence[_Place], blocks: Sequence[Block]) -> Message | str:
+def _listed(places: Sequence[_Occurrence], blocks: Sequence[Block]) -> Message | str:
     shown = [
         say("anchor.place", number=place.block + 1, words=_around(blocks[place.block].text, place))
         for place in places[:_PLACES]
@@ -177,7 +177,7 @@ def _listed(places: Sequence[_Place], blocks: Sequence[Block]) -> Message | str:
     return listed([*shown, *(["…"] if len(places) > _PLACES else [])])
 
 
-def _around(text: str, place: _Place) -> str:
+def _around(text: str, place: _Occurrence) -> str:
     start, end = max(0, place.start - 12), place.end + 12
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 

@@ -43,14 +43,14 @@ def suggested(source: bytes, kind: Kind, anchor: Anchor, replacement: str, read:
     if found.block is None or not anchor.quote:
         return say("edit.no-words")
     try:
-        return _Place(lines_of(source), seen, found.block, found, read).replaced(replacement, marks=kind == "markdown")
+        return _Target(lines_of(source), seen, found.block, found, read).replaced(replacement, marks=kind == "markdown")
     except UndecodableError as error:
         return say("edit.undecodable", why=error.words)
     except UnicodeEncodeError as error:
         return say("edit.encoding", letter=error.object[error.start], codec=error.encoding)
 
 
-class _Place:
+class _Target:
     """The words of one block that are to be replaced, and the file that they stand in."""
 
     def __init__(self, lines: Lines, seen: Seen, number: int, found: Found, read: Read) -> None:

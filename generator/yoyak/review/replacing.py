@@ -13,7 +13,7 @@ from yoyak.review.words import difference
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=^:]")
 
 
-class _Run(NamedTuple):
+class _Replacement(NamedTuple):
     """Letters of the quoted words that become others."""
 
     start: int
@@ -24,20 +24,20 @@ class _Run(NamedTuple):
 def bodies(body: str, match: Match, quote: str, words: str, *, marks: bool) -> Iterator[str]:
     """Yield bodies in which quoted words are replaced: as little as possible first, signs of Markdown as they are."""
     runs = [*_runs(quote, words)]
-    for row in (runs, [_Run(0, len(quote), words)]):
+    for row in (runs, [_Replacement(0, len(quote), words)]):
         for text_of in (str, _escaped) if marks else (str,):
             for way in _WAYS:
                 yield _put(body, match, row, text_of, way)
 
 
-def _runs(quote: str, words: str) -> Iterator[_Run]:
+def _runs(quote: str, words: str) -> Iterator[_Replacement]:
     at = 0
     for piece in difference(quote, words):
         old, new = piece.before.split(" "), piece.after.split(" ")
         pairs = zip(old, new, strict=True) if len(old) == len(new) else [(piece.before, piece.after)]
         for before, after in () if piece.same else pairs:
             if before != after:
-                yield _Run(at, at + len(before), after)
+                yield _Replacement(at, at + len(before), after)
             at += len(before) + 1
         at = at - 1 if not piece.same else at + len(piece.before)
 
@@ -60,7 +60,7 @@ _EDGES = frozenset(("", "\n", " ", *"*_~`=[]<>"))
 """What may stand beside a space that goes with the word behind or before it."""
 
 
-def _put(body: str, match: Match, runs: Sequence[_Run], text_of: Callable[[str], str], way: _Way) -> str:
+def _put(body: str, match: Match, runs: Sequence[_Replacement], text_of: Callable[[str], str], way: _Way) -> str:
     for run in reversed(runs):
         text = text_of(run.text)
         if run.start == run.end:
@@ -71,7 +71,7 @@ def _put(body: str, match: Match, runs: Sequence[_Run], text_of: Callable[[str],
     return body
 
 
-def _gap(match: Match, run: _Run) -> int:
+def _gap(match: Match, run: _Replacement) -> int:
     """Return where words are put in: before the next letter when they begin with a space, else behind the last one."""
     if run.start == len(match.spans) or (run.start and not run.text.startswith(" ")):
         return match.spans[run.start - 1][1]
