@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
-from yoyak.model.review import Block
+from yoyak.model.review import TextBlock
 
 WORDS = (
     "물가가 금리는 2.50% 올랐다 3.5만 명이 “말했다” A&amp;B 그리고 the bank, said \\*별표 "
@@ -62,7 +62,7 @@ def _run(chance: Random, soft: str) -> str:
     )
 
 
-def suggestion(chance: Random, blocks: tuple[Block, ...]) -> Suggestion:
+def suggestion(chance: Random, blocks: tuple[TextBlock, ...]) -> Suggestion:
     """Return whole words of one block, and what shall stand in their place."""
     number = chance.randrange(len(blocks))
     words = blocks[number].text.split(" ")

@@ -9,7 +9,7 @@ from tests.review.texts import blocks
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message
-from yoyak.model.review import Anchor, Block
+from yoyak.model.review import Anchor, TextBlock
 from yoyak.review.anchors import Found, Orphan, anchor_at, anchor_of, find
 
 RATE = "기준금리를 2.50%로 유지했다. 물가가 3% 올랐다."
@@ -17,13 +17,13 @@ SHIP = "첫 배는 여섯 시에 떠난다. 물가가 오르면 배삯도 오른
 OTHER = "안개가 낀 날에는 배가 없다."
 
 
-def on(texts: tuple[Block, ...], quote: str) -> Anchor:
+def on(texts: tuple[TextBlock, ...], quote: str) -> Anchor:
     made = anchor_of(texts, quote)
     assert isinstance(made, Anchor), speak(made)
     return made
 
 
-def words(found: Found | Orphan, texts: tuple[Block, ...]) -> str:
+def words(found: Found | Orphan, texts: tuple[TextBlock, ...]) -> str:
     assert isinstance(found, Found)
     assert found.block is not None
     return f"{found.block}: {texts[found.block].text[found.start : found.end]}"

@@ -10,7 +10,7 @@ from tests.review.texts import seen
 from tests.work import calls_of
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.review import Block, Seen
+from yoyak.model.review import Seen, TextBlock
 from yoyak.review.changes import BlockChange, changes, summary
 from yoyak.review.first_words import NAMED, first_words
 
@@ -64,7 +64,7 @@ def test_a_link_to_another_place_is_a_change_of_the_markup() -> None:
 
 
 def test_another_picture_in_the_same_place_is_a_change_of_the_markup() -> None:
-    one, other = (Block(id="e3b0c442-1", path="figure", text="", line=f'figure: <img src="{n}.png">') for n in "ab")
+    one, other = (TextBlock(id="e3b0c442-1", path="figure", text="", line=f'figure: <img src="{n}.png">') for n in "ab")
     before, after = (Seen(digest="", fields=(), blocks=(block,)) for block in (one, other))
     assert [change.kind for change in changes(before, after).blocks] == ["changed"]
 

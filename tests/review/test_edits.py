@@ -49,8 +49,12 @@ def edit(
         ("말 하나", "하나", "<b>둘</b> & [셋](넷)", None),
         ("- 하나\n- 둘\n", "둘", "셋", "- 하나\n- 셋\n"),
         ("| 가 | 나 |\n|---|---|\n| 다 | 라 |\n", "다", "마|바", "| 가 | 나 |\n|---|---|\n| 마\\|바 | 라 |\n"),
-        ("같은 말이다.\n\n같은 말이다, 그렇다.\n", "말이다, 그렇다", "글이다, 그렇다",
-         "같은 말이다.\n\n같은 글이다, 그렇다.\n"),
+        (
+            "같은 말이다.\n\n같은 말이다, 그렇다.\n",
+            "말이다, 그렇다",
+            "글이다, 그렇다",
+            "같은 말이다.\n\n같은 글이다, 그렇다.\n",
+        ),
         ("```\na = 1\nb = 2\n```\n\n본문", "b = 2", "b = 3", "```\na = 1\nb = 3\n```\n\n본문"),
         ("`코드 말` 뒤", "코드 말 뒤", "코드 글 뒤", "`코드 글` 뒤"),
         ("말 https://a.example/x 끝", "끝", "시작", "말 https://a.example/x 시작"),
@@ -61,7 +65,7 @@ def edit(
         ("말이 있다", "말이", "1. 말이", "1\\. 말이 있다"),
         ("물가\u200b가 올랐다", "올랐다", "내렸다", "물가\u200b가 내렸다"),
     ],
-)  # fmt: skip
+)
 def test_words_are_replaced_where_they_stand(body: str, quote: str, words: str, expected: str | None) -> None:
     made = edit(HEAD + body, quote, words)
     assert isinstance(made, bytes), speak(made)

@@ -16,7 +16,7 @@ class Anchor(Record, kw_only=True):
     after: str = ""
 
 
-class Block(Record, kw_only=True):
+class TextBlock(Record, kw_only=True):
     """A block of a rendered text: a paragraph, an item, a heading, a row of a table, a figure."""
 
     id: str
@@ -36,4 +36,4 @@ class Seen(Record, kw_only=True):
     """SHA-256 of `seen_text`, hex."""
     fields: tuple[tuple[str, str], ...]
     """Name and value of each that is not empty: ``title``, ``authors`` …"""
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from yoyak.model.message import Message, listed, say
-from yoyak.model.review import Anchor, Block
+from yoyak.model.review import Anchor, TextBlock
 from yoyak.model.types import Record
 from yoyak.review.tokens import tokens
 
@@ -28,7 +28,7 @@ class Found(Record, kw_only=True):
     """From 0; None for a note on the whole article."""
     start: int = 0
     end: int = 0
-    """In `Block.text`: all of it for a note on the whole block."""
+    """In `TextBlock.text`: all of it for a note on the whole block."""
 
 
 class Orphan(Record, kw_only=True):
@@ -45,7 +45,7 @@ class _Occurrence(NamedTuple):
     end: int
 
 
-def find(anchor: Anchor, blocks: Sequence[Block]) -> Found | Orphan:
+def find(anchor: Anchor, blocks: Sequence[TextBlock]) -> Found | Orphan:
     """Return where a note stands.
 
     First in its own block, where the words stand between their neighbours. Else where these exact words stand once in
@@ -64,7 +64,7 @@ def find(anchor: Anchor, blocks: Sequence[Block]) -> Found | Orphan:
     return _found(places[0]) if len(places) == 1 else Orphan(reason="several" if places else "gone", count=len(places))
 
 
-def anchor_of(blocks: Sequence[Block], quote: str, hint: str = "") -> Anchor | Message:
+def anchor_of(blocks: Sequence[TextBlock], quote: str, hint: str = "") -> Anchor | Message:
     """Return the anchor of words that somebody quotes, or why they name no place; `hint` is the id of their block.
 
     Without words it is the anchor of the block `hint`, or of the article.
@@ -82,7 +82,7 @@ def anchor_of(blocks: Sequence[Block], quote: str, hint: str = "") -> Anchor | M
     return anchor_at(blocks, places[0].block, places[0].start, places[0].end)
 
 
-def anchor_at(blocks: Sequence[Block], block: int, start: int, end: int) -> Anchor:
+def anchor_at(blocks: Sequence[TextBlock], block: int, start: int, end: int) -> Anchor:
     """Return the anchor of the words from `start` to `end` of a block."""
     text = blocks[block].text
     return Anchor(
@@ -93,7 +93,7 @@ def anchor_at(blocks: Sequence[Block], block: int, start: int, end: int) -> Anch
     )
 
 
-def _whole(block: str, blocks: Sequence[Block]) -> Found | Orphan:
+def _whole(block: str, blocks: Sequence[TextBlock]) -> Found | Orphan:
     """Return the block with an id; when it was one of several with the same words, the one that is left."""
     same = [number for number, other in enumerate(blocks) if other.id == block]
     alike = [number for number, other in enumerate(blocks) if other.id.rpartition("-")[0] == block.rpartition("-")[0]]
@@ -107,7 +107,7 @@ def _found(place: _Occurrence) -> Found:
     return Found(block=place.block, start=place.start, end=place.end)
 
 
-def _places(anchor: Anchor, blocks: Sequence[Block], *, inside: bool = False) -> Iterator[_Occurrence]:
+def _places(anchor: Anchor, blocks: Sequence[TextBlock], *, inside: bool = False) -> Iterator[_Occurrence]:
     """Yield where the words of an anchor stand whole, or also `inside` of longer words, but never inside a number."""
     for number, block in enumerate(blocks):
         quote = _as_in(block, anchor.quote)
@@ -118,7 +118,7 @@ def _places(anchor: Anchor, blocks: Sequence[Block], *, inside: bool = False) ->
             at = block.text.find(quote, at + 1)
 
 
-def _as_in(block: Block, quote: str) -> str:
+def _as_in(block: TextBlock, quote: str) -> str:
     """Return quoted words as the text of a block has them: white space is one space, but in code."""
     text = normalize("NFC", quote)
     return text.strip("\n") if "pre" in block.path.split("/") else _SPACES.sub(" ", text).strip()
@@ -154,13 +154,13 @@ def _divided(text: str, at: int) -> Literal["", "word", "number"]:
     return ""
 
 
-def _between(place: _Occurrence, anchor: Anchor, blocks: Sequence[Block]) -> bool:
+def _between(place: _Occurrence, anchor: Anchor, blocks: Sequence[TextBlock]) -> bool:
     """Tell whether the words at a place have the neighbours that an anchor says."""
     text = blocks[place.block].text
     return text[: place.start].endswith(anchor.before) and text[place.end :].startswith(anchor.after)
 
 
-def _not_there(quote: str, blocks: Sequence[Block]) -> Message:
+def _not_there(quote: str, blocks: Sequence[TextBlock]) -> Message:
     """Return that words are not there, or that they are a part of a number, or stand in two paragraphs."""
     words = _SPACES.sub(" ", normalize("NFC", quote)).strip()
     inside = any(words in block.text for block in blocks)
@@ -169,7 +169,7 @@ def _not_there(quote: str, blocks: Sequence[Block]) -> Message:
     return say(key, quote=_short(quote))
 
 
-def _listed(places: Sequence[_Occurrence], blocks: Sequence[Block]) -> Message | str:
+def _listed(places: Sequence[_Occurrence], blocks: Sequence[TextBlock]) -> Message | str:
     shown = [
         say("anchor.place", number=place.block + 1, words=_around(blocks[place.block].text, place))
         for place in places[:_PLACES]

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from yoyak.model.review import Block, Seen
+from yoyak.model.review import Seen, TextBlock
 from yoyak.model.types import Record
 from yoyak.review.pairs import BlockPair, pairs
 from yoyak.review.words import STEPS, Steps, WordPiece, difference
@@ -29,15 +29,15 @@ class BlockChange(Record, kw_only=True):
 
     kind: BlockKind
     """``moved`` when nothing else changed."""
-    before: Block | None = None
-    after: Block | None = None
+    before: TextBlock | None = None
+    after: TextBlock | None = None
     was: int | None = None
     """Which block it was, from 0."""
     moved: bool = False
     """Also of one that is ``changed``: the others stayed in their order."""
     words: tuple[WordPiece, ...] = ()
     markup: tuple[WordPiece, ...] = ()
-    """Of a block whose words are the same: what changed in `Block.line`, such as the address of a link."""
+    """Of a block whose words are the same: what changed in `TextBlock.line`, such as the address of a link."""
 
 
 class Summary(Record, kw_only=True):
@@ -107,7 +107,7 @@ def _values(seen: Seen) -> dict[str, str]:
     return found
 
 
-def _blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockChange]:
+def _blocks(before: Sequence[TextBlock], after: Sequence[TextBlock]) -> Iterator[BlockChange]:
     """Yield the blocks as they are now, and each one that is gone behind the block that it stood behind."""
     found = {pair.now: pair for pair in pairs([_key(block) for block in before], [_key(block) for block in after])}
     stayed = {pair.was for pair in found.values()}
@@ -124,20 +124,20 @@ def _blocks(before: Sequence[Block], after: Sequence[Block]) -> Iterator[BlockCh
     yield from (_removed(was, before[was]) for was in removed)
 
 
-def _key(block: Block) -> str:
+def _key(block: TextBlock) -> str:
     """Return what makes a block the same one as before: its words, or of one without words what it shows."""
     return block.text or block.line
 
 
-def _same(number: int, block: Block) -> BlockChange:
+def _same(number: int, block: TextBlock) -> BlockChange:
     return BlockChange(kind="same", before=block, after=block, was=number, words=difference(block.text, block.text))
 
 
-def _removed(number: int, block: Block) -> BlockChange:
+def _removed(number: int, block: TextBlock) -> BlockChange:
     return BlockChange(kind="removed", before=block, was=number, words=difference(block.text, ""))
 
 
-def _kept(pair: BlockPair, before: Block, after: Block, steps: Steps) -> BlockChange:
+def _kept(pair: BlockPair, before: TextBlock, after: TextBlock, steps: Steps) -> BlockChange:
     same = (before.text, before.path, before.line) == (after.text, after.path, after.line)
     return BlockChange(
         kind="changed" if not same else "moved" if pair.moved else "same",

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from yoyak.front_matter.read import split
 from yoyak.model.message import Message, say
-from yoyak.model.review import Anchor, Block, Seen
+from yoyak.model.review import Anchor, Seen, TextBlock
 from yoyak.model.types import Kind
 from yoyak.review.anchors import CONTEXT, Found, Orphan, find
 from yoyak.review.markup import Match, parts, places
@@ -141,5 +141,5 @@ def _kept_fields(seen: Seen) -> list[tuple[str, str]]:
     return [(name, value) for name, value in seen.fields if name not in _DERIVED]
 
 
-def _shown(block: Block) -> tuple[str, str, str]:
+def _shown(block: TextBlock) -> tuple[str, str, str]:
     return block.path, block.text, block.line
