@@ -10,7 +10,7 @@ from tests.review.texts import blocks
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message
 from yoyak.model.review import Anchor, TextBlock
-from yoyak.review.anchors import Found, Orphan, anchor_at, anchor_of, find
+from yoyak.review.anchors import AnchorPlace, Orphan, anchor_at, anchor_of, find
 
 RATE = "기준금리를 2.50%로 유지했다. 물가가 3% 올랐다."
 SHIP = "첫 배는 여섯 시에 떠난다. 물가가 오르면 배삯도 오른다."
@@ -23,8 +23,8 @@ def on(texts: tuple[TextBlock, ...], quote: str) -> Anchor:
     return made
 
 
-def words(found: Found | Orphan, texts: tuple[TextBlock, ...]) -> str:
-    assert isinstance(found, Found)
+def words(found: AnchorPlace | Orphan, texts: tuple[TextBlock, ...]) -> str:
+    assert isinstance(found, AnchorPlace)
     assert found.block is not None
     return f"{found.block}: {texts[found.block].text[found.start : found.end]}"
 
@@ -96,18 +96,18 @@ def test_a_note_on_a_whole_paragraph_stands_on_it_until_its_words_change() -> No
     texts = blocks(OTHER, RATE)
     anchor = anchor_of(texts, "", texts[1].id)
     assert isinstance(anchor, Anchor)
-    assert find(anchor, blocks(RATE)) == Found(block=0, end=len(RATE))
+    assert find(anchor, blocks(RATE)) == AnchorPlace(block=0, end=len(RATE))
     assert find(anchor, blocks(RATE + " 끝.")) == Orphan(reason="gone")
 
 
 def test_a_note_on_the_second_of_equal_paragraphs_stands_on_the_one_that_is_left() -> None:
     anchor = Anchor(block=blocks(RATE, RATE)[1].id)
-    assert find(anchor, blocks(OTHER, RATE)) == Found(block=1, end=len(RATE))
+    assert find(anchor, blocks(OTHER, RATE)) == AnchorPlace(block=1, end=len(RATE))
 
 
 def test_a_note_on_the_article_stands_on_the_article() -> None:
     assert anchor_of(blocks(RATE), "") == Anchor()
-    assert find(Anchor(), ()) == Found(block=None)
+    assert find(Anchor(), ()) == AnchorPlace(block=None)
 
 
 def test_white_space_of_a_quotation_does_not_count_but_in_code() -> None:
@@ -164,7 +164,7 @@ def test_a_note_on_any_words_stands_there_in_the_same_text(texts: list[str], dat
     end = data.draw(st.integers(start + 1, len(row[number].text)))
     anchor = anchor_at(row, number, start, end)
     if anchor.quote == anchor.quote.strip():
-        assert find(anchor, row) == Found(block=number, start=start, end=end)
+        assert find(anchor, row) == AnchorPlace(block=number, start=start, end=end)
 
 
 @given(TEXTS, TEXTS, st.data())
@@ -173,5 +173,5 @@ def test_what_is_found_has_exactly_the_words(before: list[str], after: list[str]
     start = data.draw(st.integers(0, len(row[0].text) - 1))
     anchor = anchor_at(row, 0, start, data.draw(st.integers(start + 1, len(row[0].text))))
     found = find(anchor, other)
-    if isinstance(found, Found) and found.block is not None:
+    if isinstance(found, AnchorPlace) and found.block is not None:
         assert other[found.block].text[found.start : found.end] == " ".join(anchor.quote.split())

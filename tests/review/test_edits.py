@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from difflib import ndiff
+from random import Random
 from unicodedata import normalize
 
 import pytest
+from tests.review.bodies import body, suggestion
 from tests.review.desk import reader
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message
 from yoyak.model.review import Anchor
 from yoyak.model.types import Kind
-from yoyak.review.anchors import anchor_of
+from yoyak.review.anchors import anchor_at, anchor_of
 from yoyak.review.edits import suggested
 
 HEAD = "---\n# 그대로\ntitle:   배\nrights: full\ntags: [a,  b]\n---\n\n"
@@ -54,12 +58,7 @@ def edit(
         ("```\na = 1\nb = 2\n```\n\n본문", "b = 2", "b = 3", "```\na = 1\nb = 3\n```\n\n본문"),
         ("`코드 말` 뒤", "코드 말 뒤", "코드 글 뒤", "`코드 글` 뒤"),
         ("말 https://a.example/x 끝", "끝", "시작", "말 https://a.example/x 시작"),
-        (
-            "말 *크게* 올랐다[^1].\n\n[^1]: 주석\n",
-            "크게 올랐다",
-            "조금 내렸다",
-            "말 *조금* 내렸다[^1].\n\n[^1]: 주석\n",
-        ),
+        ("*크게* 올랐다[^1].\n\n[^1]: 주석\n", "크게 올랐다", "조금 내렸다", "*조금* 내렸다[^1].\n\n[^1]: 주석\n"),
         ("지울 말 하나", "지울 ", "", "말 하나"),
         ("지울 문단\n\n남는 문단\n", "지울 문단", "", None),
         ("## 소제목 하나\n\n본문이다.", "소제목 하나", "소제목 둘", "## 소제목 둘\n\n본문이다."),
@@ -131,3 +130,30 @@ def test_words_that_stand_in_the_front_matter_only_are_left_alone() -> None:
     assert suggested(data, "markdown", Anchor(quote="only here"), "x", reader()) == Message(
         "edit.gone", (("quote", "only here"), ("count", 0))
     )
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("YOYAK_BODIES", "60"))))
+def test_any_suggestion_changes_its_words_and_nothing_else(seed: int) -> None:
+    chance = Random(seed)
+    end = chance.choice(["\n", "\r\n"])
+    data = f"{HEAD}{body(chance)}".replace("\n", end).encode()
+    seen = reader()(data)
+    assert seen
+    wanted = suggestion(chance, seen.blocks)
+    anchor = anchor_at(seen.blocks, wanted.block, wanted.start, wanted.end)
+    made = suggested(data, "markdown", anchor, wanted.words, reader())
+    if isinstance(made, Message):
+        assert made.key in ("edit.markup", "edit.same", "edit.not-in-source")
+        return
+    after = reader()(made)
+    assert after
+    text = seen.blocks[wanted.block].text
+    intended = " ".join(f"{text[: wanted.start]}{wanted.words}{text[wanted.end :]}".split())
+    texts = [block.text for block in seen.blocks]
+    texts[wanted.block : wanted.block + 1] = [intended] if intended else []
+    assert [block.text for block in after.blocks] == texts
+    old, new = data.decode().split(end), made.decode().split(end)
+    changed = [line for line in ndiff(old, new) if line.startswith("- ")]
+    assert len(changed) <= 1 + text.count(" ")
+    assert made.decode().replace(end, "").count("\r") == 0
+    assert made.decode().startswith(HEAD.replace("\n", end))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.work import calls_of
 
-from yoyak.review.words import Piece, difference
+from yoyak.review.words import WordPiece, difference
 
 WORDS = st.sampled_from(
     "물가가 물가는 물가 올랐다 내렸다. 2.50% 2.75% 3.5만명 1,200원을 -3℃ 9:15 the rate rates ( ) , 物価 上がった “말” "
@@ -76,7 +76,7 @@ def test_the_same_texts_give_the_same_difference(before: str, after: str) -> Non
 
 @given(TEXTS)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    assert difference(text, text) == ((Piece(before=text, after=text),) if text else ())
+    assert difference(text, text) == ((WordPiece(before=text, after=text),) if text else ())
 
 
 def _repeated(seed: int, words: int) -> str:

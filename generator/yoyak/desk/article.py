@@ -12,7 +12,7 @@ from yoyak.files.site_files import read_below
 from yoyak.model.problems import Problem
 from yoyak.model.review import Event, Seen, Thread, Verdict
 from yoyak.model.types import Person, Record, SafeHtml
-from yoyak.review.anchors import Found, Orphan, find
+from yoyak.review.anchors import AnchorPlace, Orphan, find
 from yoyak.review.changes import changes
 from yoyak.review.state import key_of
 
@@ -36,7 +36,7 @@ class NoteView(Record, kw_only=True):
         return self.thread.note
 
 
-class ArticleView(Record, kw_only=True):
+class DeskArticle(Record, kw_only=True):
     entry: BoardEntry
     seen: Seen
     html: SafeHtml
@@ -55,7 +55,7 @@ class ArticleView(Record, kw_only=True):
     """The digest of the file, by which a change of it is noticed."""
 
 
-def article_view(records: Records, path: str, person: Person) -> ArticleView:
+def article_view(records: Records, path: str, person: Person) -> DeskArticle:
     """Return one article for a person who looks at it.
 
     Raises:
@@ -64,7 +64,7 @@ def article_view(records: Records, path: str, person: Person) -> ArticleView:
     entry, seen, events = records.entry(path), records.seen(path), records.events(path)
     own = [one for one in events if key_of(one.by) == key_of(person)]
     last = own[-1] if own else None
-    return ArticleView(
+    return DeskArticle(
         entry=entry,
         seen=seen,
         html=records.html(path),
@@ -93,20 +93,20 @@ def placed(threads: Sequence[Thread], seen: Seen) -> tuple[NoteView, ...]:
         NoteView(
             thread=thread,
             number=number,
-            block=place.block if isinstance(place, Found) else None,
-            start=place.start if isinstance(place, Found) else 0,
-            end=place.end if isinstance(place, Found) else 0,
+            block=place.block if isinstance(place, AnchorPlace) else None,
+            start=place.start if isinstance(place, AnchorPlace) else 0,
+            end=place.end if isinstance(place, AnchorPlace) else 0,
             orphan=isinstance(place, Orphan),
         )
         for number, (place, thread) in enumerate(found, 1)
     )
 
 
-def _place(thread: Thread, seen: Seen) -> Found | Orphan:
-    return find(thread.anchor, seen.blocks) if thread.anchor else Found(block=None)
+def _place(thread: Thread, seen: Seen) -> AnchorPlace | Orphan:
+    return find(thread.anchor, seen.blocks) if thread.anchor else AnchorPlace(block=None)
 
 
-def _order(place: Found | Orphan) -> tuple[int, int, int]:
+def _order(place: AnchorPlace | Orphan) -> tuple[int, int, int]:
     if isinstance(place, Orphan):
         return 2, 0, 0
     return (0, 0, 0) if place.block is None else (1, place.block, place.start)

@@ -18,10 +18,10 @@ from msgspec import structs
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.engine.stopwatch import Stopwatch
+from yoyak.files.saving import NotSavedError, save
 from yoyak.files.site_files import read_of_site
 from yoyak.fixing.looking import RepairContext, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
-from yoyak.fixing.saving import NotSavedError, save
 from yoyak.fixing.table import REPAIRS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say

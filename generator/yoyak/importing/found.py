@@ -27,7 +27,7 @@ NO_ADDRESS = "https://yoyak.invalid/"
 class Readings(Record, kw_only=True):
     """What stands in one original."""
 
-    found: tuple[Found, ...] = ()
+    found: tuple[FoundArticle, ...] = ()
     problems: tuple[Problem, ...] = ()
     left: tuple[SkippedItem, ...] = ()
     origin: str = ""
@@ -36,7 +36,7 @@ class Readings(Record, kw_only=True):
     """It is kept all the same when the user says so (``--keep-originals``)."""
 
 
-class Found(Record, kw_only=True):
+class FoundArticle(Record, kw_only=True):
     """One article that stands in an original."""
 
     source: SourceReading
@@ -114,7 +114,7 @@ def made(
     shelf: Shelf,
     *,
     stem: str = "",
-) -> Found:
+) -> FoundArticle:
     kind: Kind = "saved_page"
     fields, cut = within_bounds(fields, path)
     release = release_of(html, kind, around, fields, ())
@@ -128,4 +128,4 @@ def made(
         reading=Reading(kind=kind, fields=fields, html=html),
         problems=tuple(structs.replace(problem, line=0, column=0) for problem in (*release.problems, *cut)),
     )
-    return Found(source=source, around=around, shelf=shelf, stem=stem)
+    return FoundArticle(source=source, around=around, shelf=shelf, stem=stem)

@@ -21,7 +21,7 @@ _PLACES = 5
 """Places that a message names."""
 
 
-class Found(Record, kw_only=True):
+class AnchorPlace(Record, kw_only=True):
     """Where a note stands."""
 
     block: int | None
@@ -39,20 +39,20 @@ class Orphan(Record, kw_only=True):
     """How often the words are there."""
 
 
-class _Place(NamedTuple):
+class _Occurrence(NamedTuple):
     block: int
     start: int
     end: int
 
 
-def find(anchor: Anchor, blocks: Sequence[TextBlock]) -> Found | Orphan:
+def find(anchor: Anchor, blocks: Sequence[TextBlock]) -> AnchorPlace | Orphan:
     """Return where a note stands.
 
     First in its own block, where the words stand between their neighbours. Else where these exact words stand once in
     the whole text, or once between these neighbours. A part of another word or number is not the words.
     """
     if not anchor.block and not anchor.quote:
-        return Found(block=None)
+        return AnchorPlace(block=None)
     if not anchor.quote:
         return _whole(anchor.block, blocks)
     places = [*_places(anchor, blocks)]
@@ -93,28 +93,28 @@ def anchor_at(blocks: Sequence[TextBlock], block: int, start: int, end: int) -> 
     )
 
 
-def _whole(block: str, blocks: Sequence[TextBlock]) -> Found | Orphan:
+def _whole(block: str, blocks: Sequence[TextBlock]) -> AnchorPlace | Orphan:
     """Return the block with an id; when it was one of several with the same words, the one that is left."""
     same = [number for number, other in enumerate(blocks) if other.id == block]
     alike = [number for number, other in enumerate(blocks) if other.id.rpartition("-")[0] == block.rpartition("-")[0]]
     if len(same) != 1 and len(alike) != 1:
         return Orphan(reason="several" if alike else "gone", count=len(alike))
     number = (same if len(same) == 1 else alike)[0]
-    return Found(block=number, end=len(blocks[number].text))
+    return AnchorPlace(block=number, end=len(blocks[number].text))
 
 
-def _found(place: _Place) -> Found:
-    return Found(block=place.block, start=place.start, end=place.end)
+def _found(place: _Occurrence) -> AnchorPlace:
+    return AnchorPlace(block=place.block, start=place.start, end=place.end)
 
 
-def _places(anchor: Anchor, blocks: Sequence[TextBlock], *, inside: bool = False) -> Iterator[_Place]:
+def _places(anchor: Anchor, blocks: Sequence[TextBlock], *, inside: bool = False) -> Iterator[_Occurrence]:
     """Yield where the words of an anchor stand whole, or also `inside` of longer words, but never inside a number."""
     for number, block in enumerate(blocks):
         quote = _as_in(block, anchor.quote)
         at = block.text.find(quote) if quote else -1
         while at >= 0:
             if _stands(block.text, at, at + len(quote), _cut(anchor), inside=inside):
-                yield _Place(number, at, at + len(quote))
+                yield _Occurrence(number, at, at + len(quote))
             at = block.text.find(quote, at + 1)
 
 
@@ -154,7 +154,7 @@ def _divided(text: str, at: int) -> Literal["", "word", "number"]:
     return ""
 
 
-def _between(place: _Place, anchor: Anchor, blocks: Sequence[TextBlock]) -> bool:
+def _between(place: _Occurrence, anchor: Anchor, blocks: Sequence[TextBlock]) -> bool:
     """Tell whether the words at a place have the neighbours that an anchor says."""
     text = blocks[place.block].text
     return text[: place.start].endswith(anchor.before) and text[place.end :].startswith(anchor.after)
@@ -169,7 +169,7 @@ def _not_there(quote: str, blocks: Sequence[TextBlock]) -> Message:
     return say(key, quote=_short(quote))
 
 
-def _listed(places: Sequence[_Place], blocks: Sequence[TextBlock]) -> Message | str:
+def _listed(places: Sequence[_Occurrence], blocks: Sequence[TextBlock]) -> Message | str:
     shown = [
         say("anchor.place", number=place.block + 1, words=_around(blocks[place.block].text, place))
         for place in places[:_PLACES]
@@ -177,7 +177,7 @@ def _listed(places: Sequence[_Place], blocks: Sequence[TextBlock]) -> Message | 
     return listed([*shown, *(["…"] if len(places) > _PLACES else [])])
 
 
-def _around(text: str, place: _Place) -> str:
+def _around(text: str, place: _Occurrence) -> str:
     start, end = max(0, place.start - 12), place.end + 12
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from yoyak.model.review import Seen, TextBlock
 from yoyak.model.types import Record
-from yoyak.review.pairs import Pair, pairs
-from yoyak.review.words import STEPS, Piece, Steps, difference
+from yoyak.review.pairs import BlockPair, pairs
+from yoyak.review.words import STEPS, Steps, WordPiece, difference
 
 _WHOLE = 4 * STEPS
 """Steps for all blocks together; a block that finds none left is shown as replaced."""
@@ -21,7 +21,7 @@ class FieldChange(Record, kw_only=True):
     """A field that says something else. One with several values, such as `tag`, has them in one text, a line each."""
 
     name: str
-    words: tuple[Piece, ...]
+    words: tuple[WordPiece, ...]
 
 
 class BlockChange(Record, kw_only=True):
@@ -35,8 +35,8 @@ class BlockChange(Record, kw_only=True):
     """Which block it was, from 0."""
     moved: bool = False
     """Also of one that is ``changed``: the others stayed in their order."""
-    words: tuple[Piece, ...] = ()
-    markup: tuple[Piece, ...] = ()
+    words: tuple[WordPiece, ...] = ()
+    markup: tuple[WordPiece, ...] = ()
     """Of a block whose words are the same: what changed in `TextBlock.line`, such as the address of a link."""
 
 
@@ -87,7 +87,7 @@ def summary(found: Changes) -> Summary:
     )
 
 
-def _counted(piece: Piece) -> tuple[int, int]:
+def _counted(piece: WordPiece) -> tuple[int, int]:
     return (0, 0) if piece.same else (len(piece.before.split()), len(piece.after.split()))
 
 
@@ -137,7 +137,7 @@ def _removed(number: int, block: TextBlock) -> BlockChange:
     return BlockChange(kind="removed", before=block, was=number, words=difference(block.text, ""))
 
 
-def _kept(pair: Pair, before: TextBlock, after: TextBlock, steps: Steps) -> BlockChange:
+def _kept(pair: BlockPair, before: TextBlock, after: TextBlock, steps: Steps) -> BlockChange:
     same = (before.text, before.path, before.line) == (after.text, after.path, after.line)
     return BlockChange(
         kind="changed" if not same else "moved" if pair.moved else "same",

@@ -4,37 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, takewhile
-from typing import NamedTuple
+from itertools import takewhile
 from unicodedata import normalize
 
 from yoyak.front_matter.read import split
 from yoyak.model.message import Message, say
 from yoyak.model.review import Anchor, Seen, TextBlock
 from yoyak.model.types import Kind
-from yoyak.review.anchors import CONTEXT, Found, Orphan, find
+from yoyak.review.anchors import CONTEXT, AnchorPlace, Orphan, find
 from yoyak.review.markup import Match, parts, places
-from yoyak.review.words import difference
+from yoyak.review.replacing import bodies
 from yoyak.text.byte_lines import Edit, Lines, edited, lines_of
 from yoyak.text.decoding import UndecodableError, clean_text
 
 Read = Callable[[bytes], Seen | None]
 """Reads the bytes of an article as a build does; None for what cannot be published."""
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=^:]")
 _DERIVED = frozenset(("summary", "theme", "tag", "image_alt"))
 """Fields that may be taken from the text, and change with it."""
 _EMPTIED = re.compile(r"<([a-z]+)\b[^<>]*></\1>")
 """A link, or strong words, of which no word is left."""
 _TRIES = 20
 """Places of a source that are tried."""
-
-
-class _Run(NamedTuple):
-    """Letters of the quoted words that become others."""
-
-    start: int
-    end: int
-    text: str
 
 
 def suggested(source: bytes, kind: Kind, anchor: Anchor, replacement: str, read: Read) -> bytes | Message:
@@ -53,17 +43,17 @@ def suggested(source: bytes, kind: Kind, anchor: Anchor, replacement: str, read:
     if found.block is None or not anchor.quote:
         return say("edit.no-words")
     try:
-        return _Place(lines_of(source), seen, found.block, found, read).replaced(replacement, marks=kind == "markdown")
+        return _Target(lines_of(source), seen, found.block, found, read).replaced(replacement, marks=kind == "markdown")
     except UndecodableError as error:
         return say("edit.undecodable", why=error.words)
     except UnicodeEncodeError as error:
         return say("edit.encoding", letter=error.object[error.start], codec=error.encoding)
 
 
-class _Place:
+class _Target:
     """The words of one block that are to be replaced, and the file that they stand in."""
 
-    def __init__(self, lines: Lines, seen: Seen, number: int, found: Found, read: Read) -> None:
+    def __init__(self, lines: Lines, seen: Seen, number: int, found: AnchorPlace, read: Read) -> None:
         self.lines, self.seen, self.number, self.read = lines, seen, number, read
         self.block = seen.blocks[number]
         self.start, self.end = found.start, found.end
@@ -83,7 +73,7 @@ class _Place:
         tried: set[str] = set()
         for match in self._matches():
             there = True
-            for body in _bodies(self.body, match, quote, words, marks=marks and not self.is_code):
+            for body in bodies(self.body, match, quote, words, marks=marks and not self.is_code):
                 if body not in tried:
                     tried.add(body)
                     data = self._file(body)
@@ -153,95 +143,3 @@ def _kept_fields(seen: Seen) -> list[tuple[str, str]]:
 
 def _shown(block: TextBlock) -> tuple[str, str, str]:
     return block.path, block.text, block.line
-
-
-def _bodies(body: str, match: Match, quote: str, words: str, *, marks: bool) -> Iterator[str]:
-    """Yield bodies in which quoted words are replaced: as little as possible first, signs of Markdown as they are."""
-    runs = [*_runs(quote, words)]
-    for row in (runs, [_Run(0, len(quote), words)]):
-        for text_of in (str, _escaped) if marks else (str,):
-            for way in _WAYS:
-                yield _put(body, match, row, text_of, way)
-
-
-def _runs(quote: str, words: str) -> Iterator[_Run]:
-    at = 0
-    for piece in difference(quote, words):
-        old, new = piece.before.split(" "), piece.after.split(" ")
-        pairs = zip(old, new, strict=True) if len(old) == len(new) else [(piece.before, piece.after)]
-        for before, after in () if piece.same else pairs:
-            if before != after:
-                yield _Run(at, at + len(before), after)
-            at += len(before) + 1
-        at = at - 1 if not piece.same else at + len(piece.before)
-
-
-def _escaped(text: str) -> str:
-    return _SIGNS.sub(lambda sign: f"\\{sign[0]}", text)
-
-
-_Way = Callable[[str, Sequence[tuple[int, int]], str], tuple[int, int, str]]
-
-
-def _put(body: str, match: Match, runs: Sequence[_Run], text_of: Callable[[str], str], way: _Way) -> str:
-    for run in reversed(runs):
-        text = text_of(run.text)
-        if run.start == run.end:
-            at = _gap(match, run)
-            body = body[:at] + text + body[at:]
-            continue
-        start, end, put = way(body, match.spans[run.start : run.end], text)
-        if not put:
-            start, end = _with_space(body, start, end)
-        body = body[:start] + put + body[end:]
-    return body
-
-
-def _with_space(body: str, start: int, end: int) -> tuple[int, int]:
-    """Return words that are taken out with one of the spaces around them."""
-    if body[end : end + 1] == " " and body[start - 1 : start] in ("", "\n", " "):
-        return start, end + 1
-    return (start - 1, end) if body[start - 1 : start] == " " and body[end : end + 1] in ("", "\n") else (start, end)
-
-
-def _gap(match: Match, run: _Run) -> int:
-    """Return where words are put in: before the next letter when they begin with a space, else behind the last one."""
-    if run.start == len(match.spans) or (run.start and not run.text.startswith(" ")):
-        return match.spans[run.start - 1][1]
-    return match.spans[run.start][0]
-
-
-def _marks_kept(body: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int, str]:
-    """Put the new words where the first letter stands, and keep the marks between the old ones."""
-    marks = ""
-    for (_, end), (start, _) in pairwise(spans):
-        marks += body[end:start]
-    return spans[0][0], spans[-1][1], text + marks
-
-
-def _marks_dropped(_body: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int, str]:
-    return spans[0][0], spans[-1][1], text
-
-
-_BEFORE = re.compile(r"(?:[*_~`=^]|!?\[|<[A-Za-z][^<>]*>)+\Z")
-_BEHIND = re.compile(r"(?:[*_~`=^]|\]\((?:\\.|[^()\\\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]|</[A-Za-z]+>)+")
-
-
-def _with_marks_before(body: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int, str]:
-    before = _BEFORE.search(body, max(0, spans[0][0] - 200), spans[0][0])
-    return before.start() if before else spans[0][0], spans[-1][1], text
-
-
-def _with_marks_behind(body: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int, str]:
-    behind = _BEHIND.match(body, spans[-1][1])
-    return spans[0][0], behind.end() if behind else spans[-1][1], text
-
-
-def _with_marks_around(body: str, spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int, str]:
-    return _with_marks_before(body, spans, text)[0], _with_marks_behind(body, spans, text)[1], text
-
-
-_WAYS: tuple[_Way, ...] = (
-    _marks_kept, _marks_dropped, _with_marks_before, _with_marks_behind, _with_marks_around
-)  # fmt: skip
-"""What becomes of the marks of Markdown in and beside words that are replaced. The first one that renders is taken."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from yoyak.model.message import Words, say
 from yoyak.review.changes import Changes, FieldChange, summary
-from yoyak.review.words import Piece
+from yoyak.review.words import WordPiece
 
 _FIELDS = 2
 _PIECES = 3
@@ -50,7 +50,7 @@ def _name(change: FieldChange) -> Words:
     return say(f"changes.name.{change.name}") if change.name in NAMED else change.name
 
 
-def marked(words: Sequence[Piece]) -> str:
+def marked(words: Sequence[WordPiece]) -> str:
     """Return the first changes of a text, each with the beginning of its word: ``물가[가→는] [2.50%→2.75%]``."""
     shown: list[str] = []
     for number, piece in enumerate(words):
@@ -60,7 +60,7 @@ def marked(words: Sequence[Piece]) -> str:
     return " ".join(shown) + (" …" if more else "")
 
 
-def _beginning(words: Sequence[Piece]) -> str:
+def _beginning(words: Sequence[WordPiece]) -> str:
     """Return what is joined to the front of a change."""
     text = words[-1].before if words else ""
     return text.rsplit(None, 1)[-1][-_LONGEST:] if text and not text[-1].isspace() else ""

@@ -22,7 +22,7 @@ STEPS = 2_000_000
 """Parts of a source that are compared at most."""
 
 
-class Part(NamedTuple):
+class MarkupPart(NamedTuple):
     """A piece of a source that makes one letter, or none."""
 
     start: int
@@ -41,12 +41,12 @@ class Match(NamedTuple):
     """Start and end for each letter."""
 
 
-def parts(source: str) -> tuple[Part, ...]:
+def parts(source: str) -> tuple[MarkupPart, ...]:
     """Return the pieces of a Markdown source."""
     return tuple(_part(match) for match in _PART.finditer(source))
 
 
-def _part(match: re.Match[str]) -> Part:
+def _part(match: re.Match[str]) -> MarkupPart:
     raw, kind = match[0], match.lastgroup
     if kind == "none":
         text = ""
@@ -54,31 +54,38 @@ def _part(match: re.Match[str]) -> Part:
         text = " "
     else:
         text = unescape(raw) if kind == "entity" else raw[1:] if kind == "escape" else normalize("NFC", raw)
-    return Part(match.start(), match.end(), text, raw, kind in ("none", "maybe"))
+    return MarkupPart(match.start(), match.end(), text, raw, kind in ("none", "maybe"))
 
 
-def places(row: Sequence[Part], words: str) -> Iterator[Match]:
+def places(row: Sequence[MarkupPart], words: str) -> Iterator[Match]:
     """Yield where words stand in a source, whatever marks stand between their letters; each in its shortest form."""
     steps = STEPS
     for first, part in enumerate(row):
         if not part.text or not words.startswith((part.text, part.raw)):
             continue
-        found, taken = _match(row, first, words)
-        steps -= taken
-        if found:
-            yield found
+        for as_written in (True, False):
+            found, taken = _match(row, first, words, as_written=as_written)
+            steps -= taken
+            if found:
+                yield found
+                break
         if steps < 0:
             return
 
 
-def _match(row: Sequence[Part], first: int, words: str) -> tuple[Match | None, int]:
+def _match(row: Sequence[MarkupPart], first: int, words: str, *, as_written: bool) -> tuple[Match | None, int]:
+    """Return the match that begins with a part, and how many parts were looked at.
+
+    ``&amp;`` is five letters in code, one elsewhere; `as_written` takes it for five where both would do.
+    """
     spans: list[tuple[int, int]] = []
     at = first
     while len(spans) < len(words):
         if at == len(row):
             return None, at - first
         part, wanted = row[at], len(spans)
-        letters = next((text for text in (part.text, part.raw) if text and words.startswith(text, wanted)), "")
+        ways = (part.raw, part.text) if as_written else (part.text, part.raw)
+        letters = next((text for text in ways if text and words.startswith(text, wanted)), "")
         if letters:
             spans += [(part.start, part.end)] * len(letters)
         elif not part.optional and not (part.text == " " and spans and words[wanted - 1] == " "):

@@ -19,14 +19,14 @@ _COMMON = 30
 """Blocks with the same word; one that more have says nothing of which became which."""
 
 
-class Pair(NamedTuple):
+class BlockPair(NamedTuple):
     was: int
     now: int
     moved: bool
     """It stands elsewhere among the blocks that stayed."""
 
 
-def pairs(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
+def pairs(before: Sequence[str], after: Sequence[str]) -> list[BlockPair]:
     """Return the pairs of texts that are the same block, by their place in `after`.
 
     Equal texts first, then those that share words. Of blocks that crossed, the fewer have moved.
@@ -36,7 +36,7 @@ def pairs(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     found += _equal(before, after, found)
     found += _like(before, after, sorted(pair for pair in found if pair[0] in stayed), found)
     in_order = _in_order(sorted(found, key=lambda pair: pair[1]))
-    return [Pair(was, now, (was, now) not in in_order) for was, now in sorted(found, key=lambda pair: pair[1])]
+    return [BlockPair(was, now, (was, now) not in in_order) for was, now in sorted(found, key=lambda pair: pair[1])]
 
 
 def _left(texts: Sequence[str], taken: set[int]) -> list[int]:

@@ -52,7 +52,7 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class WordToken(NamedTuple):
     space: str
     """What stands before it; empty when it is joined to the one before."""
     text: str
@@ -62,7 +62,7 @@ class Token(NamedTuple):
     """Letters, of which a common beginning may be shown apart from what differs."""
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> tuple[WordToken, ...]:
     """Return the words, numbers and punctuation marks of a text. Joined with their spaces they are the text again.
 
     A number is one token with its sign and unit, also over a space: ``-3℃``, ``제3호``, ``3조 5천억 원``. Han
@@ -71,11 +71,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(_tokens(text))
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> Iterator[WordToken]:
     at, space = 0, ""
     while at < len(text):
         if (end := _number_end(text, at)) > at:
-            yield Token(space, text[at:end], number=True, word=False)
+            yield WordToken(space, text[at:end], number=True, word=False)
             at, space = end, ""
             continue
         found = _TOKEN.match(text, at)
@@ -84,10 +84,10 @@ def _tokens(text: str) -> Iterator[Token]:
         if found["space"]:
             space = found[0]
             continue
-        yield Token(space, found[0], number=False, word=bool(found["word"]))
+        yield WordToken(space, found[0], number=False, word=bool(found["word"]))
         space = ""
     if space:
-        yield Token(space, "", number=False, word=False)
+        yield WordToken(space, "", number=False, word=False)
 
 
 def _number_end(text: str, at: int) -> int:

@@ -8,14 +8,14 @@ from itertools import takewhile
 from unicodedata import category
 
 from yoyak.model.types import Record
-from yoyak.review.tokens import Token, tokens
+from yoyak.review.tokens import WordToken, tokens
 
 STEPS = 300_000
 """What the comparison of one block may cost, in steps of difflib; two texts of 50 kB then take a tenth of a second."""
 _ENDINGS = frozenset("이 가 은 는 을 를 의 에 와 과 도 만 로 으로 에서 에게 부터 까지 보다".split())
 
 
-class Piece(Record, kw_only=True):
+class WordPiece(Record, kw_only=True):
     """A part of a text that stayed, or became another one."""
 
     before: str
@@ -45,14 +45,14 @@ class _Matcher(SequenceMatcher[Hashable]):
     """Where each token stands in the second row."""
 
 
-def difference(before: str, after: str, steps: Steps | None = None) -> tuple[Piece, ...]:
+def difference(before: str, after: str, steps: Steps | None = None) -> tuple[WordPiece, ...]:
     """Return the pieces of two texts. Joined, their `before` and `after` are the texts.
 
     A number changes as a whole. Of a word that got another ending the beginning stays: ``물가`` and ``가``, ``는``.
     `steps` are those of all texts that are compared; one text gets no more than `STEPS` of them.
     """
     if before == after:
-        return (Piece(before=before, after=after),) if before else ()
+        return (WordPiece(before=before, after=after),) if before else ()
     old, new = tokens(before), tokens(after)
     pieces: list[tuple[str, str]] = []
     i = j = 0
@@ -61,7 +61,7 @@ def difference(before: str, after: str, steps: Steps | None = None) -> tuple[Pie
         for one, other in zip(old[a : a + length], new[b : b + length], strict=True):
             pieces += [(one.space, other.space), (one.text, other.text)]
         i, j = a + length, b + length
-    return tuple(Piece(before=one, after=other) for one, other in _joined(pieces))
+    return tuple(WordPiece(before=one, after=other) for one, other in _joined(pieces))
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable], steps: Steps) -> list[tuple[int, int, int]]:
@@ -116,12 +116,12 @@ def _costs(matcher: _Matcher, old: Sequence[Hashable], most: int) -> list[int]:
     return costs
 
 
-def _keys(row: Sequence[Token]) -> list[tuple[str, str]]:
+def _keys(row: Sequence[WordToken]) -> list[tuple[str, str]]:
     """Return what tokens are compared by; the first one counts as if a space stood before it."""
     return [(token.space or ("" if number else " "), token.text) for number, token in enumerate(row)]
 
 
-def _changed(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def _changed(old: Sequence[WordToken], new: Sequence[WordToken]) -> Iterator[tuple[str, str]]:
     """Yield the pieces of tokens that differ: words that begin alike each for itself, what is between them together."""
     i = j = 0
     for a, b in _alike(old, new):
@@ -134,14 +134,14 @@ def _changed(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[str, 
     yield from _replaced(old[i:], new[j:])
 
 
-def _replaced(old: Sequence[Token], new: Sequence[Token]) -> Iterator[tuple[str, str]]:
+def _replaced(old: Sequence[WordToken], new: Sequence[WordToken]) -> Iterator[tuple[str, str]]:
     """Yield tokens that have nothing in common; the space before them stays."""
     shared = old[0].space if old and new and old[0].space == new[0].space else ""
     yield shared, shared
     yield _text(old)[len(shared) :], _text(new)[len(shared) :]
 
 
-def _alike(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
+def _alike(old: Sequence[WordToken], new: Sequence[WordToken]) -> list[tuple[int, int]]:
     """Return the places of words that begin alike: each with its partner, or only at the front and at the end."""
     pairs = list(zip(range(len(old)), range(len(new)), strict=False))
     if len(old) == len(new):
@@ -151,7 +151,7 @@ def _alike(old: Sequence[Token], new: Sequence[Token]) -> list[tuple[int, int]]:
     return [*fronts, *reversed([*takewhile(lambda pair: _stem(old[pair[0]], new[pair[1]]), behind)])]
 
 
-def _stem(one: Token, other: Token) -> int:
+def _stem(one: WordToken, other: WordToken) -> int:
     """Return how many letters of two words are the same beginning; 0 when that would explain nothing."""
     if not (one.word and other.word) or one.text == other.text:
         return 0
@@ -171,7 +171,7 @@ def _belongs(letter: str) -> bool:
     return bool(letter) and (category(letter).startswith("M") or letter in "\u200c\u200d")
 
 
-def _text(row: Iterable[Token]) -> str:
+def _text(row: Iterable[WordToken]) -> str:
     return "".join(token.space + token.text for token in row)
 
 

@@ -19,7 +19,7 @@ from filelock import FileLock
 
 from fixing.desks import SETTINGS, head, run
 from sites import write_site
-from yoyak.fixing.saving import PART, NotSavedError, save
+from yoyak.files.saving import PART, NotSavedError, save
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.store.stamps import ignored

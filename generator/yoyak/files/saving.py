@@ -1,4 +1,4 @@
-"""Put a repaired file in the place of the one that was read: whole or not at all, and only if nobody changed it."""
+"""Put an edited file in the place of the one that was read: whole or not at all, and only if nobody changed it."""
 
 from __future__ import annotations
 
