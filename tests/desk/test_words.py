@@ -15,7 +15,7 @@ NAMED = {
     "event": EVENT_KINDS,
     "scope": SCOPES,
     "kind": get_args(NoteKind),
-    "view": ("text", "web", "narrow"),
+    "view": ("text", "web", "narrow", "reading"),
     "why-not": ("words", "reviewer", "own", "submitter", "later"),
     "ribbon": ("scheduled", "embargoed", "expired", "unlisted"),
 }

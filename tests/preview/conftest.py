@@ -10,7 +10,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -150,11 +150,11 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Start ``yoyak serve``: ``start(settings=…, port=…)``."""
     started: list[Running] = []
 
-    def begin(*, settings: str = SETTINGS, port: int = 0) -> Running:
+    def begin(*, settings: str = SETTINGS, port: int = 0, more: Sequence[str] = ()) -> Running:
         folder, terminal = tmp_path.resolve() / "site", tmp_path / "terminal.txt"
         (folder / "content").mkdir(parents=True, exist_ok=True)
         (folder / "site.yaml").write_text(settings, encoding="utf-8")
-        command = [sys.executable, "-m", "yoyak", "serve", "--site", str(folder), "--port", str(port)]
+        command = [sys.executable, "-m", "yoyak", "serve", "--site", str(folder), "--port", str(port), *more]
         with terminal.open("wb") as out:
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         running = Running(folder=folder, process=process, terminal=terminal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
+from yoyak.model.sources import Asset
 from yoyak.model.types import Record, Site
 from yoyak.parallel.pool import guarded
 from yoyak.pipeline.group import group
@@ -26,6 +27,7 @@ from yoyak.pipeline.load import list_content
 from yoyak.settings.config import SiteConfig, load_config, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.store import Store
+from yoyak.text.file_names import NamesOf
 
 
 class Survey(Record, kw_only=True):
@@ -36,6 +38,9 @@ class Survey(Record, kw_only=True):
     site: Site
     problems: tuple[Problem, ...]
     reviews: Reviews
+    assets: Mapping[str, Asset]
+    names: Mapping[str, str]
+    """What links may name: the files of the site."""
     store: Store
 
 
@@ -78,5 +83,7 @@ def _read(request: BuildRequest, store: Store) -> Survey:
         site=site,
         problems=(*problems, *listing.problems, *of_assets, *parts.problems, *of_group, *of_articles),
         reviews=parts.reviews,
+        assets=assets,
+        names=NamesOf(listing.paths),
         store=store,
     )

@@ -50,9 +50,12 @@
         }
       }
     })(run);
+    if (code) while (text.endsWith("\n")) { text = text.slice(0, -1); places.pop(); }
+    if (code) while (text.startsWith("\n")) { text = text.slice(1); places.shift(); }
     return { text, places };
   }
 
+  globalThis.yoyakBlocks = () => blocks.map(({ text }) => text); // for the test that both sides find the same
   const blocks = body ? blocksOf(body).map((block) => ({ ...block, ...textOf(block) })) : [];
 
   function rangeOf(block, start, end) {

@@ -23,9 +23,11 @@ from starlette.routing import Route
 
 from yoyak.desk.article import article_view
 from yoyak.desk.board import IN_ORDER, board
+from yoyak.desk.editing import edit
+from yoyak.desk.how_read import how_read
 from yoyak.desk.pages import DESK, link, page
 from yoyak.desk.records import Records, records
-from yoyak.desk.writing import add, first
+from yoyak.desk.writing import Form, add, first
 from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
@@ -92,6 +94,7 @@ def desk_routes(desk: Desk, title: str) -> list[Route]:
         Route(f"{DESK}article", pages.article, methods=["GET"]),
         Route(f"{DESK}changes", pages.changes, methods=["GET"]),
         Route(f"{DESK}event", pages.event, methods=["POST"]),
+        Route(f"{DESK}edit", pages.edit, methods=["POST"]),
         Route(f"{DESK}desk.css", _style, methods=["GET"]),
         Route(f"{DESK}desk.js", pages.script, methods=["GET"]),
     ]
@@ -137,10 +140,13 @@ class _Pages:
         review = shown.entry.review
         before = found.seen_then(path, review.seen) if review.seen else None
         view = more.pop("view", None)
+        reading = how_read(found, path) if view == "reading" else None
         return self._page(
             "article.html", found, status, article=shown, entry=shown.entry, seen=shown.seen,
             stale=first_words(changes(before, shown.seen)) if before else "",
-            view=view if view in ("web", "narrow") else "text", scopes=SCOPES, kinds=get_args(NoteKind), reading=None,
+            view="reading" if reading else view if view in ("web", "narrow") else "text", reading=reading,
+            views=("text", "web", "narrow", *(("reading",) if found.article(path).kind != "markdown" else ())),
+            scopes=SCOPES, kinds=get_args(NoteKind),
             **{"kept": "", "kept_for": "", **more},
         )  # fmt: skip
 
@@ -158,6 +164,29 @@ class _Pages:
         return self._answer(made)
 
     async def event(self, request: Request) -> Response:
+        """Write the event that a form asks for."""
+
+        def done(found: Records, path: str, form: Form) -> str:
+            event = add(found, path, form, self.desk.person)
+            return event.answers if event.event in ("reply", "resolve", "reopen", "reattach") else event.name
+
+        return await self._written(request, done)
+
+    async def edit(self, request: Request) -> Response:
+        """Change the lines of an article's file that a form asks for."""
+
+        def done(found: Records, path: str, form: Form) -> str:
+            event = edit(found, path, form, self.desk.person)
+            if event is None:
+                return ""
+            with records(self.desk.session.folder, preview=True) as now:
+                now.add(path, event)
+            return event.answers
+
+        return await self._written(request, done)
+
+    async def _written(self, request: Request, done: Callable[[Records, str, Form], str]) -> Response:
+        """Return the page of an article after `done` has written something; it gives the place to look at."""
         form = await _form(request)
         if form is None:
             return self._refused(say("desk.form.large"), 413)
@@ -169,14 +198,13 @@ class _Pages:
             try:
                 if self.desk.person == _NOBODY:
                     raise YoyakError(say("review.nobody"))
-                event = add(found, path, form, self.desk.person)
+                place = done(found, path, form)
             except YoyakError as error:
                 return self._article(
                     found, path, status=409, told=str(error), kept=first(form, "text"), kept_for=first(form, "answers")
                 )
             self.desk.forget()
-            at = event.answers if event.event in ("reply", "resolve", "reopen", "reattach") else event.name
-            return RedirectResponse(f"{link('article', file=path)}#{at}", 303)
+            return RedirectResponse(f"{link('article', file=path)}#{place}", 303)
 
         async with self.turn:
             return await run_in_threadpool(self._answer, made)

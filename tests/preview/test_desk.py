@@ -1,0 +1,232 @@
+"""The desk in a real browser, used as people use it; each step leaves its files in content/ and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from preview.conftest import SETTINGS, Running, ask, until
+from yoyak.desk.records import event_now, records
+from yoyak.model.types import Person
+from yoyak.review.blocks import blocks_of
+
+pytestmark = pytest.mark.browser
+
+FERRY = "content/ferry.md"
+BODY = """The **ferry** from [Gaon](https://example.net/) sails *daily* at 9:15.
+
+It costs 2.50 euro, says the harbour.
+
+- one
+    - two
+    - three `code`
+
+| Day | Price |
+|---|---|
+| Mon | 2 |
+
+> Quoted words.
+
+```
+a  b
+  c
+```
+"""
+POLICY = "review: {required: true, four_eyes: true, reviewers: [kim@example.org, lee@example.org]}\n"
+LEE = Person(name="Lee", email="lee@example.org")
+SELECT = """([first, last]) => {
+  const nodes = [];
+  const walker = document.createTreeWalker(document.querySelector("[data-body]"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const from = nodes.find((node) => node.data.includes(first)), to = nodes.find((node) => node.data.includes(last));
+  const range = document.createRange();
+  range.setStart(from, from.data.indexOf(first));
+  range.setEnd(to, to.data.indexOf(last) + last.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, start: Callable[..., Running]) -> Running:
+    """A preview of one article that Kim reviews."""
+    content = tmp_path.resolve() / "site" / "content"
+    content.mkdir(parents=True)
+    head = "title: Ferry\ndate: 2024-07-03\nthemes: [harbour]\nauthors: [Author]\n"
+    (content / "ferry.md").write_text(f"---\n{head}---\n\n{BODY}", encoding="utf-8")
+    return start(settings=SETTINGS + POLICY, more=("--as", "Kim <kim@example.org>"))
+
+
+@pytest.fixture
+def page(chromium: Browser, desk: Running) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(address(desk))
+    yield page
+    context.close()
+
+
+def address(desk: Running, page: str = "article") -> str:
+    return f"http://127.0.0.1:{desk.port}/_desk/{page}?file={quote(FERRY, safe='')}"
+
+
+def events(desk: Running) -> list[str]:
+    """Return the kinds of the events on record, in the order of their files."""
+    found = sorted((desk.folder / "content/_reviews").rglob("*.yaml"), key=lambda file: file.stat().st_mtime_ns)
+    return [file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("event: ") for file in found]
+
+
+def state(page: Page) -> str:
+    return page.locator(".side .state").first.inner_text()
+
+
+def edit(desk: Running, old: str, new: str) -> None:
+    """Change the article and wait for the preview to be built."""
+    place, before = desk.folder / FERRY, len(desk.lines())
+    place.write_text(place.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    until(lambda: len(desk.lines()) > before)
+
+
+def test_an_article_goes_through_review(page: Page, desk: Running) -> None:
+    assert state(page) == "In review"
+    page.evaluate(SELECT, ["ferry", "Gaon"])
+    expect(page.locator("#new-note [name=quote]")).to_have_value("ferry from Gaon")
+    page.fill("#new-note [name=text]", "Which ferry?")
+    page.click("#new-note button[value=note]")
+    expect(page.locator(".note blockquote")).to_have_text("ferry from Gaon")
+    page.locator("#new-note [name=text]").fill("The price is wrong.")
+    page.click("#new-note button[value=request-changes]")
+    assert state(page) == "Changes requested"
+    assert events(desk) == ["note", "request-changes"]
+
+    edit(desk, "2.50", "2.75")
+    page.goto(address(desk, "changes"))
+    expect(page.locator(".text.changed del")).to_have_text("2.50 euro")
+    expect(page.locator(".text.changed ins")).to_have_text("2.75 euro")
+
+    page.goto(address(desk))
+    page.check(".verdict [value=facts]")
+    page.click(".verdict button[value=approve]")
+    expect(page.locator(".side .state").first).to_have_text("Approved")
+
+    edit(desk, "harbour.", "port.")
+    page.goto(address(desk))
+    assert state(page) == "Changed since approval"
+    assert "port" in page.locator(".warn").inner_text()
+
+    edit(desk, "**ferry** from", "boat out of")
+    page.goto(address(desk))
+    expect(page.locator(".orphan")).to_have_count(1)
+    page.locator(".note:has(.orphan) [name=quote]").fill("boat out of Gaon")
+    page.click(".note:has(.orphan) button[value=reattach]")
+    expect(page.locator(".orphan")).to_have_count(0)
+    page.locator(".note").nth(1).locator("button[value=resolve]").click()
+    expect(page.locator(".note.done")).to_have_count(1)
+    assert events(desk) == ["note", "request-changes", "approve", "reattach", "resolve"]
+    assert sorted(file.name for file in (desk.folder / "content").iterdir()) == ["_reviews", "ferry.md"]
+
+
+def test_a_suggestion_is_put_into_the_file_by_a_click(page: Page, desk: Running) -> None:
+    before = (desk.folder / FERRY).read_bytes()
+    page.fill("#new-note [name=quote]", "2.50 euro")
+    page.fill("#new-note [name=instead]", "2.75 euro")
+    page.click("#new-note button[value=note]")
+    page.click("button[value=suggestion]")
+    expect(page.locator(".note.done")).to_have_count(1)
+    assert (desk.folder / FERRY).read_bytes() == before.replace(b"2.50 euro", b"2.75 euro")
+    assert events(desk) == ["note", "resolve"]
+
+
+def test_what_was_changed_meanwhile_is_neither_approved_nor_lost(page: Page, desk: Running) -> None:
+    page.locator("#new-note [name=text]").fill("A long thought.")
+    edit(desk, "2.50", "9.99")
+    page.click("#new-note button[value=note]")
+    expect(page.locator(".told").first).to_contain_text("was changed while you were reading it")
+    expect(page.locator("#new-note [name=text]")).to_have_value("A long thought.")
+    assert events(desk) == []
+
+
+def test_everything_works_without_a_script(chromium: Browser, desk: Running) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{desk.port}/_desk/")
+    page.click(".row a")
+    page.fill("#new-note [name=quote]", "costs 2.50 euro")
+    page.fill("#new-note [name=text]", "Sure?")
+    page.click("#new-note button[value=note]")
+    expect(page.locator(".note blockquote")).to_have_text("costs 2.50 euro")
+    page.click(".verdict button[value=approve]")
+    expect(page.locator(".side .state").first).to_have_text("Approved")
+    assert events(desk) == ["note", "approve"]
+    context.close()
+
+
+def test_the_board_shows_what_waits_and_for_whom(page: Page, desk: Running) -> None:
+    page.goto(f"http://127.0.0.1:{desk.port}/_desk/?for=me")
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator(".row .meta")).to_contain_text("kim@example.org, lee@example.org")
+    with records(desk.folder, preview=True) as found:
+        found.add(FERRY, event_now("request-changes", LEE, text="No."))
+    page.goto(f"http://127.0.0.1:{desk.port}/_desk/?state=changes-requested")
+    expect(page.locator(".row .meta")).to_contain_text("Lee")
+
+
+def test_the_script_finds_the_blocks_that_notes_are_fastened_to(page: Page, desk: Running) -> None:
+    with records(desk.folder, preview=True) as found:
+        expected = [block.text for block in blocks_of(found.html(FERRY), found.config.base_path)]
+    assert page.evaluate("globalThis.yoyakBlocks()") == expected
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_the_desk_are_accessible(
+    chromium: Browser, desk: Running, axe_source: str, width: int, scheme: str
+) -> None:
+    with records(desk.folder, preview=True) as found:
+        note = found.add(FERRY, event_now("note", LEE, text="Hm.", kind="fact"))
+        found.add(FERRY, event_now("hold", LEE, text="Wait."))
+        found.add(FERRY, event_now("reply", LEE, text="So?", answers=note.name))
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    for place in ("", f"article?file={quote(FERRY)}", f"changes?file={quote(FERRY)}"):
+        page.goto(f"http://127.0.0.1:{desk.port}/_desk/{place}")
+        page.evaluate(axe_source)
+        run = "() => axe.run(document, {rules: {'target-size': {enabled: true}}}).then(found => found.violations)"
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in page.evaluate(run)] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("door", ["event", "edit"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Origin: https://evil.example",),
+        ("Origin: null",),
+        (),
+        ("Sec-Fetch-Site: cross-site", "Origin: http://127.0.0.1:{port}"),
+        ("Sec-Fetch-Site: same-site", "Origin: http://127.0.0.1:{port}"),
+        ("Origin: http://127.0.0.1:{port}",),  # the token is missing
+        ("Origin: http://127.0.0.1:{port}", "Content-Type: text/plain"),
+        ("Origin: http://localhost:{port}",),
+    ],
+)
+def test_nobody_else_writes_through_the_desk(desk: Running, door: str, headers: tuple[str, ...]) -> None:
+    body = f"event=approve&what=title&value=x&file={quote(FERRY)}&token=guess&shown="
+    kind = (
+        () if any("Content-Type" in line for line in headers) else ("Content-Type: application/x-www-form-urlencoded",)
+    )
+    lines = [f"POST /_desk/{door} HTTP/1.1", f"Host: 127.0.0.1:{desk.port}", "Connection: close", *kind,
+             f"Content-Length: {len(body)}", *(line.format(port=desk.port) for line in headers), "", body]  # fmt: skip
+    answer = ask(desk.port, "\r\n".join(lines).encode())
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert not (desk.folder / "content/_reviews").exists()
