@@ -25,6 +25,8 @@ _EMPTIED = re.compile(r"<([a-z]+)\b[^<>]*></\1>")
 """A link, or strong words, of which no word is left."""
 _TRIES = 20
 """Places of a source that are tried."""
+_READINGS = 60
+"""Of the whole article, at most, until a person has to do it."""
 
 
 def suggested(source: bytes, kind: Kind, anchor: Anchor, replacement: str, read: Read) -> bytes | Message:
@@ -74,7 +76,7 @@ class _Target:
         for match in self._matches():
             there = True
             for body in bodies(self.body, match, quote, words, marks=marks and not self.is_code):
-                if body not in tried:
+                if body not in tried and len(tried) < _READINGS:
                     tried.add(body)
                     data = self._file(body)
                     if self._is_right(data, intended):

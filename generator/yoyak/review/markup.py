@@ -50,7 +50,7 @@ def _part(match: re.Match[str]) -> MarkupPart:
     raw, kind = match[0], match.lastgroup
     if kind == "none":
         text = ""
-    elif kind == "space":
+    elif kind == "space" or (kind == "entity" and unescape(raw).isspace()):
         text = " "
     else:
         text = unescape(raw) if kind == "entity" else raw[1:] if kind == "escape" else normalize("NFC", raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from yoyak.review.markup import Match
@@ -37,9 +37,22 @@ def _runs(quote: str, words: str) -> Iterator[_Replacement]:
         pairs = zip(old, new, strict=True) if len(old) == len(new) else [(piece.before, piece.after)]
         for before, after in () if piece.same else pairs:
             if before != after:
-                yield _Replacement(at, at + len(before), after)
+                yield (
+                    _narrowed(at, before, after) if len(old) == len(new) else _Replacement(at, at + len(before), after)
+                )
             at += len(before) + 1
         at = at - 1 if not piece.same else at + len(piece.before)
+
+
+def _narrowed(at: int, before: str, after: str) -> _Replacement:
+    """Return a replacement without the letters that both words begin and end with: a mark may stand between them."""
+    start = _shared(before, after)
+    end = _shared(before[start:][::-1], after[start:][::-1])
+    return _Replacement(at + start, at + len(before) - end, after[start : len(after) - end])
+
+
+def _shared(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _escaped(text: str) -> str:
