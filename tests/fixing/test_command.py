@@ -217,7 +217,7 @@ def test_a_site_that_cannot_be_built_is_not_called_whole(tmp_path: Path, yoyak: 
 
 
 def test_the_codes_that_a_build_points_to_fix_for_are_those_with_a_repair() -> None:
-    assert REPAIRED == REPAIRS.keys()
+    assert REPAIRS.keys() == REPAIRED
 
 
 def test_every_code_of_the_table_is_one_of_a_problem() -> None:
