@@ -13,7 +13,7 @@ from yoyak.model.recipes import Frame, Standing
 from yoyak.model.types import Article, BodyLink, Correction, Page, Person, Picture, View
 from yoyak.model.views import Link
 from yoyak.pages.articles import ArticleRecipe
-from yoyak.pages.shown import MAKERS, PARTS, PLACES, SIZE, VIEWS, article_digests, standing_digests
+from yoyak.pages.shown import PLACES, PROJECTIONS, SIZE, VIEWS, article_digests, standing_digests
 from yoyak.pages.types import compose
 
 FRAME = Frame(
@@ -54,7 +54,7 @@ def changed(name: str) -> Article:
 
 def shown(view: View, of: Article, standing: Standing = STANDING) -> Any:
     """Return what a page gets of a view; of a whole article what its page becomes."""
-    made = MAKERS[view](of, standing, FRAME)
+    made = PROJECTIONS[view].make(of, standing, FRAME)
     if view != "own":
         return made
     recipe = ArticleRecipe(path="content/a.md", edition=None, related=(), previous="", next="")
@@ -74,7 +74,7 @@ def test_a_field_reaches_a_page_only_if_it_is_in_the_digest(view: View, name: st
     other = changed(name)
     assert other != ARTICLE
     in_digest = digest(view, article_digests(other)) != digest(view, article_digests(ARTICLE))
-    assert in_digest == (name in PARTS[view].article)
+    assert in_digest == (name in PROJECTIONS[view].article)
     if not in_digest:
         assert shown(view, other) == shown(view, ARTICLE)
 
@@ -84,6 +84,6 @@ def test_a_field_reaches_a_page_only_if_it_is_in_the_digest(view: View, name: st
 def test_a_link_into_the_site_reaches_a_page_only_if_it_is_in_the_digest(view: View, name: str) -> None:
     other = structs.replace(STANDING, **{name: OTHER_STANDING[name]})
     in_digest = digest(view, standing_digests(other)) != digest(view, standing_digests(STANDING))
-    assert in_digest == (name in PARTS[view].standing)
+    assert in_digest == (name in PROJECTIONS[view].standing)
     if not in_digest:
         assert shown(view, ARTICLE, other) == shown(view, ARTICLE)

@@ -276,6 +276,11 @@ def test_a_page_behind_a_folder_that_is_a_link_now_is_missing(site: Path, tmp_pa
     assert _changes(site, "/about/") == ["Its file in the output is missing; the next build will make this page again."]
 
 
+def test_pages_have_not_changed_when_only_the_manifest_is_gone(site: Path) -> None:
+    (site / "output/.yoyak-manifest.json").unlink()
+    assert _changes(site, "/about/") == []
+
+
 def test_a_page_says_that_the_settings_have_changed(site: Path) -> None:
     (site / "site.yaml").write_text(BASED.replace("시험", "새"), encoding="utf-8")
     assert _changes(site, "/about/") == [

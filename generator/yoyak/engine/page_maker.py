@@ -15,7 +15,7 @@ from yoyak.model.recipes import Frame, Standing
 from yoyak.model.sources import NO_FILE, FileStamp, Looks
 from yoyak.model.types import Article, Output, Page, Record, Show, View
 from yoyak.model.views import Chrome
-from yoyak.pages.shown import MAKERS
+from yoyak.pages.shown import PROJECTIONS
 from yoyak.pages.types import compose
 from yoyak.pipeline.render import renderer, trim
 from yoyak.pipeline.write import Change, Staged, Target
@@ -102,7 +102,7 @@ class Press:
         self._zone = ZoneInfo(config.timezone)
         self._by_jinja: set[str] = set()
         self._render = renderer(chrome, looks, Bodies(store), config, self._by_jinja)
-        self._small: dict[View, dict[str, Any]] = {"card": {}, "teaser": {}, "link": {}}
+        self._small: dict[View, dict[str, Any]] = {view: {} for view, one in PROJECTIONS.items() if one.is_small}
         self._articles: dict[str, Article] = {}
         self._made_views = 0
 
@@ -174,7 +174,7 @@ class Press:
         if remembered is not None and path in remembered:
             return remembered[path]
         self._made_views += 1
-        made = MAKERS[view](self._article(path), self._standing_of(path), self._frame)
+        made = PROJECTIONS[view].make(self._article(path), self._standing_of(path), self._frame)
         if remembered is not None:
             trim(remembered, _MOST)
             remembered[path] = made

@@ -1,7 +1,7 @@
 """What pages show of an article: its views, each made of an article and its standing, and what decides each.
 
-`PARTS` says which fields a view is made of. Their digests stand in the fingerprints of the pages that show it, so that
-a mended summary makes the lists again, and not the article's neighbours.
+`PROJECTIONS` says of which fields a view is made, and how. Their digests stand in the fingerprints of the pages that
+show it, so that a mended summary makes the lists again, and not the article's neighbours.
 """
 
 from __future__ import annotations
@@ -19,84 +19,10 @@ from yoyak.model.types import Article, Picture, View
 from yoyak.model.views import ArticleView, AuthorLink, Card, Entry, Link, Teaser
 from yoyak.text.urls import quote_path
 
-
-class ViewFields(NamedTuple):
-    """The fields that a view is made of."""
-
-    article: tuple[str, ...]
-    standing: tuple[str, ...]
-
-
-_ENTRY = (
-    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "share",
-    "source_url",
-)  # fmt: skip
-
-PARTS: Mapping[View, ViewFields] = {
-    "card": ViewFields(
-        ("path", "title", "url", "lang", "date", "day_only", "summary", "image", "minutes"),
-        ("source", "tags", "themes", "ribbon"),
-    ),
-    "teaser": ViewFields(("title", "url", "lang", "date", "day_only"), ("source",)),
-    "link": ViewFields(("title", "url", "lang"), ()),
-    "own": ViewFields(
-        (
-            "path",
-            "title",
-            "subtitle",
-            "url",
-            "lang",
-            "date",
-            "day_only",
-            "updated",
-            "summary",
-            "image",
-            "share",
-            "image_in_body",
-            "minutes",
-            "source_url",
-            "authors",
-            "rights",
-            "rights_notice",
-            "corrections",
-            "body",
-        ),
-        ("source", "tags", "themes", "authors", "ribbon"),
-    ),
-    "entry": ViewFields(_ENTRY, ("source", "tags")),
-    "content": ViewFields((*_ENTRY, "body"), ("source", "tags")),
-}
-VIEWS: tuple[View, ...] = tuple(PARTS)
-PLACES: Mapping[str, int] = {view: place for place, view in enumerate(VIEWS)}
-
-_OF_STANDINGS = frozenset(PARTS[view].standing for view in VIEWS)
 IN_FEEDS = 20
 """Authors and tags of an article in feeds: each tag has a feed, in which each of 20 entries would have all tags."""
 SIZE = 8
 """Bytes of one digest."""
-
-
-def article_digests(article: Article) -> bytes:
-    """Return the digests of an article's part of each view, one behind the other in the order of `VIEWS`."""
-    return b"".join(_digest([getattr(article, name) for name in PARTS[view].article]) for view in VIEWS)
-
-
-def standing_digests(standing: Standing) -> bytes:
-    """Return the digests of a standing's part of each view, in the same order."""
-    made = {names: _digest([getattr(standing, name) for name in names]) for names in _OF_STANDINGS}
-    return b"".join(made[PARTS[view].standing] for view in VIEWS)
-
-
-def side_by_side(article: bytes, standing: bytes) -> tuple[bytes, ...]:
-    """Return for each view, in the order of `VIEWS`, what both kinds of digests have of it."""
-    return tuple(article[at : at + SIZE] + standing[at : at + SIZE] for at in range(0, len(VIEWS) * SIZE, SIZE))
-
-
-def _digest(values: list[Any]) -> bytes:
-    return hashlib.blake2b(_ENCODER.encode(values), digest_size=SIZE).digest()
-
-
-_ENCODER = msgpack.Encoder()
 
 
 def card_of(article: Article, standing: Standing) -> Card:
@@ -182,14 +108,75 @@ def _updated(article: Article, published: datetime) -> datetime:
     return max(published, article.updated or published, *(c.date for c in article.corrections))
 
 
-MAKERS: Mapping[View, Callable[[Article, Standing, Frame], Any]] = {
-    "card": lambda article, standing, _: card_of(article, standing),
-    "teaser": lambda article, standing, _: teaser_of(article, standing),
-    "link": lambda article, _, frame: link_of(article, frame),
-    "own": lambda article, standing, _: own_of(article, standing),
-    "entry": lambda article, standing, frame: entry_of(article, standing, frame, body=False),
-    "content": lambda article, standing, frame: entry_of(article, standing, frame, body=True),
+class Projection(NamedTuple):
+    """What a view is made of, and how."""
+
+    article: tuple[str, ...]
+    """Fields of the article."""
+    standing: tuple[str, ...]
+    make: Callable[[Article, Standing, Frame], Any]
+    is_small: bool = False
+    """It is on many pages, so that whoever makes several of them remembers it."""
+
+
+_CARD = ("path", "title", "url", "lang", "date", "day_only", "summary", "image", "minutes")
+_CARD_LINKS = ("source", "tags", "themes", "ribbon")
+_OWN = (
+    "subtitle", "updated", "share", "image_in_body", "source_url", "authors", "rights", "rights_notice", "corrections",
+    "body",
+)  # fmt: skip
+_ENTRY = (
+    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "share",
+    "source_url",
+)  # fmt: skip
+
+PROJECTIONS: Mapping[View, Projection] = {
+    "card": Projection(_CARD, _CARD_LINKS, lambda article, standing, _: card_of(article, standing), is_small=True),
+    "teaser": Projection(
+        ("title", "url", "lang", "date", "day_only"),
+        ("source",),
+        lambda article, standing, _: teaser_of(article, standing),
+        is_small=True,
+    ),
+    "link": Projection(("title", "url", "lang"), (), lambda article, _, frame: link_of(article, frame), is_small=True),
+    "own": Projection(
+        (*_CARD, *_OWN), (*_CARD_LINKS, "authors"), lambda article, standing, _: own_of(article, standing)
+    ),
+    "entry": Projection(
+        _ENTRY, ("source", "tags"), lambda article, standing, frame: entry_of(article, standing, frame, body=False)
+    ),
+    "content": Projection(
+        (*_ENTRY, "body"),
+        ("source", "tags"),
+        lambda article, standing, frame: entry_of(article, standing, frame, body=True),
+    ),
 }
+"""Everything that a page may show of an article."""
+VIEWS: tuple[View, ...] = tuple(PROJECTIONS)
+PLACES: Mapping[str, int] = {view: place for place, view in enumerate(VIEWS)}
+
+_OF_STANDINGS = frozenset(one.standing for one in PROJECTIONS.values())
+_ENCODER = msgpack.Encoder()
+
+
+def article_digests(article: Article) -> bytes:
+    """Return the digests of an article's part of each view, one behind the other in the order of `VIEWS`."""
+    return b"".join(_digest([getattr(article, name) for name in PROJECTIONS[view].article]) for view in VIEWS)
+
+
+def standing_digests(standing: Standing) -> bytes:
+    """Return the digests of a standing's part of each view, in the same order."""
+    made = {names: _digest([getattr(standing, name) for name in names]) for names in _OF_STANDINGS}
+    return b"".join(made[PROJECTIONS[view].standing] for view in VIEWS)
+
+
+def side_by_side(article: bytes, standing: bytes) -> tuple[bytes, ...]:
+    """Return for each view, in the order of `VIEWS`, what both kinds of digests have of it."""
+    return tuple(article[at : at + SIZE] + standing[at : at + SIZE] for at in range(0, len(VIEWS) * SIZE, SIZE))
+
+
+def _digest(values: list[Any]) -> bytes:
+    return hashlib.blake2b(_ENCODER.encode(values), digest_size=SIZE).digest()
 
 
 def absolute(frame: Frame, url: str) -> str:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from yoyak.engine.reviews import Reviews
-from yoyak.files.output_folder import files_of
+from yoyak.files.output_folder import listed_in
 from yoyak.incremental.stale_pages import changed_names
 from yoyak.incremental.unchanged import clock
 from yoyak.messages.errors import YoyakError
@@ -68,8 +68,9 @@ class Memory:
 
     @cached_property
     def manifest(self) -> Mapping[str, str]:
-        """Return the digests of the files of the output, as its manifest has them."""
-        return files_of(self.request.target)
+        """Return the digests of the files of the output as its manifest has them, or those of the pages without one."""
+        listed = listed_in(self.request.target)
+        return {output: row.digest for output, row in self.pages.items()} if listed is None else listed
 
     @cached_property
     def readings(self) -> Mapping[str, ReadingRow]:
