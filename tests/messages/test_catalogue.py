@@ -57,6 +57,7 @@ COMPUTED = (
     "absent.is.",
     "cadence.",
     "change.",
+    "coming.",
     "date-year-inferred.",
     "held.",
     "mark.",

@@ -17,7 +17,11 @@ from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 CLIP = "/__yoyak/clip"
-"""The one address to which something may be sent."""
+"""The address to which pieces of pages are sent."""
+AT = "/__yoyak/at"
+"""The address to which a window sends the time for which the preview is to be built."""
+DOORS = (CLIP, AT)
+"""The only addresses to which anything may be sent."""
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOREIGN = ("cross-site", "same-site")
 """Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
@@ -42,7 +46,7 @@ def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/")
     """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
     if headers.get("host", "").lower() not in hosts(port):
         return RejectedRequest(status=403, sentence=say("preview.wrong-host", port=str(port)))
-    if method == "POST" and path == CLIP:
+    if method == "POST" and path in DOORS:
         return None if _from_own_page(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method not in ("GET", "HEAD"):
         return RejectedRequest(status=405, sentence=say("preview.read-only"))
