@@ -654,6 +654,13 @@ def test_plan_reports_the_files_that_it_cannot_list(yoyak: Run, site: Path) -> N
     assert "content/bad.md:" in answer.stderr
 
 
+def test_plan_says_nothing_of_dates_when_the_settings_cannot_be_read(yoyak: Run, site: Path) -> None:
+    (site / "site.yaml").write_text("title: [", encoding="utf-8")
+    answer = yoyak("plan", cwd=site)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "site.yaml:1:" in answer.stderr
+
+
 def test_a_time_that_plan_cannot_read_names_its_option(yoyak: Run, site: Path) -> None:
     answer = yoyak("plan", "--until", "soon", cwd=site)
     assert answer.returncode == 2

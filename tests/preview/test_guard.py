@@ -107,3 +107,13 @@ def test_a_picture_opened_by_itself_cannot_run_a_script(preview: Preview) -> Non
     ).decode()
     assert "default-src 'none'" in answer
     assert "sandbox" in answer
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("origin", ORIGINS)
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", ""])
+def test_only_a_page_of_the_preview_chooses_a_time(site: str | None, origin: str | None, kind: str) -> None:
+    sent = headers(OURS[0], origin, site) | {"content-type": kind}
+    ours = (origin, kind) == (ORIGINS[1], "application/json") and site in (None, "same-origin")
+    assert (refusal("POST", sent, PORT, "/__yoyak/at") is None) is ours
+    assert refusal("PUT", sent, PORT, "/__yoyak/at") is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from preview.conftest import Running, until
 
@@ -212,3 +212,21 @@ def test_a_save_that_breaks_the_file_and_one_that_repairs_it_leave_the_page(page
     save(running, "ferry", BODY.replace("The ferry sails.", "The ferry sails at noon."))
     expect(overlay).to_be_hidden(timeout=20_000)
     see(page, "The ferry sails at noon.")
+
+
+def test_the_page_changes_in_its_place_under_the_strictest_policy(page: Page, running: Running) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+
+    def strictly(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": "default-src 'self'"})
+
+    page.route("**/articles/ferry/", strictly)
+    page.reload()
+    settle(page)
+    save(running, "ferry", BODY.replace("The ferry sails.", "The ferry sails at noon."))
+    see(page, "The ferry sails at noon.")
+    marked = page.locator(f".body {CHANGED}")
+    assert marked.evaluate("one => getComputedStyle(one).animationName") == "yoyak-changed"
+    assert [text for text in refused if "Content Security Policy" in text] == []

@@ -27,6 +27,7 @@ from yoyak.preview.words import script_with_words, words_of
 
 PREVIEW = Path(__file__).parents[2] / "generator" / "yoyak" / "preview"
 SCRIPTS = {"preview.js": "preview.window.", "clip.js": "preview.clip-page."}
+PARTS = {"preview.js": ("morph.js", "future.js")}
 ERROR = Problem(
     code="unknown-theme",
     message=say("unknown-theme", name="econmy"),
@@ -37,7 +38,8 @@ ERROR = Problem(
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_shows_every_word_that_it_gets_and_no_other(name: str) -> None:
-    shown = set(re.findall(r"\bwords\.([\w-]+)", (PREVIEW / name).read_text(encoding="utf-8")))
+    scripts = [(PREVIEW / one).read_text(encoding="utf-8") for one in (name, *PARTS.get(name, ()))]
+    shown = set(re.findall(r"\bwords\.([\w-]+)", "\n".join(scripts)))
     assert shown - {"lang", "keys"} == set(words_of(SCRIPTS[name], "en"))
 
 

@@ -110,7 +110,7 @@ def print_plan(report: BuildReport, coming: Sequence[Coming], until: datetime | 
         key = "" if one.kind.startswith("edition-") else f", {one.kind}"
         place = f" [{one.path}{key}]" if one.path else ""
         click.echo(printable(f"  {one.title}: {speak(one.effect)}{place}"))
-    if not coming:
+    if not coming and report.clock:  # else the settings cannot be read
         click.echo(speak(say("plan.none")))
 
 

@@ -95,7 +95,7 @@ class _PartialBuild:
             self.config,
             stale,
             produce=lambda target: self._produce(target, stale, kept),
-            report_of=self._report,
+            report_of=lambda problems: self._report(problems, kept),
             save=lambda made, report: self._save(stale, kept, made, report),
         )
 
@@ -212,9 +212,11 @@ class _PartialBuild:
 
     # --- writing ---
 
-    def _report(self, problems: tuple[Problem, ...]) -> BuildReport:
+    def _report(self, problems: tuple[Problem, ...], kept: Sequence[Kept]) -> BuildReport:
         before = in_zone(self.state.report, self.config.timezone)
-        return structs.replace(before, problems=in_order(problems), clock=self.config.now)
+        titles = {one.path: one.reading.title for one in kept}
+        coming = tuple(structs.replace(one, title=titles.get(one.path, one.title)) for one in before.coming)
+        return structs.replace(before, problems=in_order(problems), clock=self.config.now, coming=coming)
 
     def _problems_of(self, kept: Sequence[Kept]) -> dict[str, tuple[Problem, ...]]:
         changed = {one.path: one.reading.problems for one in kept}

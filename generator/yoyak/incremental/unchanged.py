@@ -90,7 +90,8 @@ def in_zone(report: BuildReport, timezone: str) -> BuildReport:
     """Return a report with its times in the zone of the site: what was kept has only their instants."""
     zone = ZoneInfo(timezone)
     held = tuple(structs.replace(one, until=one.until.astimezone(zone)) if one.until else one for one in report.held)
-    return structs.replace(report, held=held) if held else report
+    coming = tuple(structs.replace(one, at=one.at.astimezone(zone)) for one in report.coming)
+    return structs.replace(report, held=held, coming=coming) if held or coming else report
 
 
 def _remembered(request: BuildRequest) -> tuple[StateHead, list[str]] | None:

@@ -17,9 +17,13 @@ from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 CLIP = "/__yoyak/clip"
-"""The address to which the bookmark's window sends."""
-DESK_DOORS = ("/_desk/event", "/_desk/edit")
-"""Those to which the forms of the desk are sent."""
+"""The address to which pieces of pages are sent."""
+AT = "/__yoyak/at"
+"""The address to which a window sends the time for which the preview is to be built."""
+SCRIPT_DOORS = (CLIP, AT)
+"""The addresses to which a script of the preview's own pages may send something."""
+FORM_DOORS = ("/_desk/event", "/_desk/edit")
+"""Those to which the forms of the desk are sent. There are no others."""
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOREIGN = ("cross-site", "same-site")
 """Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
@@ -44,9 +48,9 @@ def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/")
     """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
     if headers.get("host", "").lower() not in hosts(port):
         return RejectedRequest(status=403, sentence=say("preview.wrong-host", port=str(port)))
-    if method == "POST" and path == CLIP:
+    if method == "POST" and path in SCRIPT_DOORS:
         return None if _from_own_page(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
-    if method == "POST" and path in DESK_DOORS:
+    if method == "POST" and path in FORM_DOORS:
         return None if _by_own_form(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method not in ("GET", "HEAD"):
         return RejectedRequest(status=405, sentence=say("preview.read-only"))

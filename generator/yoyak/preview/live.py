@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
+from yoyak.grouping.coming import moment_text
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import say
 from yoyak.model.types import Record
@@ -36,6 +37,10 @@ class News(Record, kw_only=True):
     """How many errors and warnings there are; empty when there are none."""
     rest: str
     """How many errors are not listed; empty when all are."""
+    at: str
+    """The time for which the preview is built, when somebody chose one."""
+    ahead: str
+    """How many dates there are at which something changes; empty for none."""
 
 
 class Bell:
@@ -71,6 +76,7 @@ def news(state: Snapshot, raw_path: bytes, language: str = "en") -> News:
     wrong, listed = len(state.errors), state.errors[:MOST]
     title = speak(say("count.errors", count=wrong), language)
     warnings = speak(say("count.warnings", count=state.warnings), language)
+    dates = len({one.at for one in state.coming})
     rest = speak(say("preview.more", number=wrong - MOST), language) if wrong > MOST else ""
     return News(
         version=version(answer(raw_path, state), state),
@@ -79,6 +85,8 @@ def news(state: Snapshot, raw_path: bytes, language: str = "en") -> News:
         title=title,
         counts=", ".join([title] * bool(wrong) + [warnings] * bool(state.warnings)),
         rest=rest,
+        at=speak(say("preview.at.shown", moment=moment_text(state.at)), language) if state.at else "",
+        ahead=speak(say("preview.at.ahead", count=dates), language) if dates else "",
     )
 
 

@@ -184,9 +184,10 @@
 
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    const future = makeFuture(element, words);
+    sheet.replaceSync(STYLE + future.STYLE);
     root.adoptedStyleSheets = [sheet];
-    root.append(panel, open, count);
+    root.append(...future.nodes, panel, open, count);
 
     const sourceLine = ({ number, text, marked }) =>
       element(marked ? "mark" : "div", {}, `${String(number).padStart(5)}  ${text}`);
@@ -213,7 +214,9 @@
     }
     function lose(now) { if (now !== lost) { lost = now; tell(); } }
 
-    function show({ errors, title: heading, counts: found, rest }) {
+    function show(news) {
+      const { errors, title: heading, counts: found, rest } = news;
+      future.show(news);
       const now = errors.length ? JSON.stringify(errors) : "";
       counts = open.textContent = found;
       const same = now === key;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import threading
@@ -14,10 +15,11 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.engine.build_cache import Session
-from yoyak.incremental.unchanged import FilesSeen
+from yoyak.incremental.unchanged import FilesSeen, clock
 from yoyak.messages.catalogue import language_for
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
@@ -27,12 +29,14 @@ from yoyak.paths import PREVIEW
 from yoyak.preview.bookmark import key_of, port_of_bookmark
 from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.desk import Desk, desk_routes
+from yoyak.preview.future import future_routes
 from yoyak.preview.hints import Hints
 from yoyak.preview.live import Bell
 from yoyak.preview.running import noted, runs_at
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Build
 from yoyak.preview.session import Previewer as PreviewSession
+from yoyak.preview.settle import Hint
 from yoyak.preview.terminal import Terminal
 from yoyak.preview.watcher import Watcher
 from yoyak.settings.config import load_config
@@ -75,8 +79,14 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
     output = folder / PREVIEW
     session, bell = PreviewSession(folder, output), Bell()
     kept = Session()
+    session.at = options.at
     session.build = _preview_build(options, session, kept, bell)
     hints = Hints()
+
+    def turn(at: datetime | None) -> None:
+        session.turn(at)
+        hints.note(Hint())
+
     watcher = Watcher(folder, hints.note, terminal.say)
     with _listener(options.port) as listener, closing(watcher), closing(hints), closing(kept), ExitStack() as stack:
         watcher.start()  # before the first build, so that no save is missed during it
@@ -88,9 +98,10 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
             _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
             worker = _worker(session, hints, watcher, bell, terminal)
             key = key_of(folder) if options.take else ""
-            more = clip_routes(options.take, key, session.language) if options.take else []
+            clips = clip_routes(options.take, key, session.language) if options.take else ()
             desk = stack.enter_context(closing(Desk(session, options.person)))
-            more += desk_routes(desk, config.title if config else folder.name)
+            pages = desk_routes(desk, config.title if config else folder.name)
+            more = (*clips, *pages, *future_routes(session, options.at, turn))
             inner = app(session, bell, port=port, more=more)
             _run(Server(inner, bell, say=terminal.say, language=session.language), listener, worker, hints)
 
@@ -144,9 +155,7 @@ def _make_loop(runner: asyncio.Runner) -> None:
 def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session, bell: Bell) -> Build:
     """Return the function that builds the preview; what it needs again it keeps in memory."""
     folder = options.folder.resolve()
-    request = BuildRequest(
-        folder=folder, output=session.output, preview=True, at=options.at, keep_going=True, jobs=None
-    )
+    request = BuildRequest(folder=folder, output=session.output, preview=True, keep_going=True, jobs=None)
 
     def show(file: str, digest: str) -> None:
         session.show(file, digest)
@@ -155,7 +164,9 @@ def _preview_build(options: ServeOptions, session: PreviewSession, kept: Session
     kept.first, kept.shown, kept.keep_good = session.looking.files, show, True
 
     def build_preview(stamps: Stamps) -> BuildReport:
-        return build(request, session=kept, seen=FilesSeen(stamps, 0.0))
+        begin = [at for at in (options.at, clock(None, os.environ, "UTC")) if at]
+        wanted = replace(request, at=session.at, since=min(begin, default=None))
+        return build(wanted, session=kept, seen=FilesSeen(stamps, 0.0))
 
     return build_preview
 

@@ -29,7 +29,7 @@ from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
 
 _SCRIPT = Path(__file__).with_name("preview.js")
-_PARTS = tuple(_SCRIPT.with_name(name) for name in ("idiomorph.js", "morph.js"))
+_PARTS = tuple(_SCRIPT.with_name(name) for name in ("idiomorph.js", "morph.js", "future.js"))
 _BUILD_TIME = 30.0
 """Seconds that a request waits for a running build."""
 _LINE = 128

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 from time import time_ns
 
@@ -13,7 +14,7 @@ from yoyak.messages.catalogue import speaking
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import printed
 from yoyak.model.message import say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.problems import errors
 from yoyak.model.report import BuildReport
 from yoyak.paths import templates_folder
 from yoyak.preview.looking import Looking
@@ -39,6 +40,9 @@ class Previewer:
         self.language = "en"
         """Of what the windows say; the terminal has its own."""
         self.looking = Looking()
+        self.at: datetime | None = None
+        """The time for which the next build is; None for now."""
+        self._turned = False
         self._seen: Stamps = {}
         self._idle = threading.Event()
         self._idle.set()
@@ -54,7 +58,7 @@ class Previewer:
         if not report.complete:
             found = "".join(f"\n  {printed(problem)}" for problem in report.problems)
             raise YoyakError(say("preview.not-yet", problems=found))
-        self.state = self._state_of(report.problems)
+        self.state = self._state_of(report, self.at)
         return report
 
     def refresh(self, paths: Iterable[str] | None = None) -> BuildReport | YoyakError | None:
@@ -65,9 +69,10 @@ class Previewer:
         if not self._look(paths):
             return None
         self._idle.clear()
+        at = self.at
         try:
             report = self.build(self._seen)
-            self.state = self._state_of(report.problems)
+            self.state = self._state_of(report, at)
         except YoyakError as error:
             self.state = self._broken(error)
             return error
@@ -85,6 +90,10 @@ class Previewer:
         if file in self.state.files:
             self.state = replace(self.state, files={**self.state.files, file: digest}, look=look_of(self._seen))
 
+    def turn(self, at: datetime | None) -> None:
+        """Let the next build be for another time; None for now."""
+        self.at, self._turned = at, True
+
     def wait_until_idle(self, longest: float) -> None:
         """Wait for a running build to end, e.g. because it is just exchanging the files."""
         self._idle.wait(longest)
@@ -94,17 +103,22 @@ class Previewer:
         found = None if paths is None else rescan(self._seen, self.folder, paths, now=now)
         if found is None:
             found = scan(self.folder, templates_folder(), now=now, watching=True)
-        if found == self._seen:
+        turned, self._turned = self._turned, False
+        if found == self._seen and not turned:
             return False
         self._seen = found
         return True
 
-    def _state_of(self, problems: tuple[Problem, ...]) -> Snapshot:
-        failures = errors(problems)
+    def _state_of(self, report: BuildReport, at: datetime | None) -> Snapshot:
+        failures = errors(report.problems)
         with speaking(self.language):
             views = tuple(problem_view(problem, self.folder) for problem in failures)
-        look = look_of(self._seen)
-        return replace(built(self.output), look=look, errors=views, warnings=len(problems) - len(failures))
+        warnings, look = len(report.problems) - len(failures), look_of(self._seen)
+        if not report.complete:  # the pages are those of the build before
+            return replace(self.state, errors=views, warnings=warnings, look=look)
+        shown = built(self.output)
+        at = report.clock if at else None
+        return replace(shown, errors=views, warnings=warnings, look=look, at=at, coming=report.coming)
 
     def _broken(self, error: YoyakError) -> Snapshot:
         with speaking(self.language):

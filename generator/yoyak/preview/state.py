@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from yoyak.files.site_files import read_of_output
 from yoyak.model.manifest import NAME, decode
-from yoyak.model.types import Record
+from yoyak.model.types import Coming, Record
 from yoyak.preview.source_lines import ProblemView
 
 
@@ -21,6 +22,10 @@ class Snapshot(Record, kw_only=True):
     """Another text whenever a template, one of its assets or site.yaml was written."""
     errors: tuple[ProblemView, ...] = ()
     warnings: int = 0
+    at: datetime | None = None
+    """The time for which it was built, when somebody chose one."""
+    coming: tuple[Coming, ...] = ()
+    """What changes by itself, and when."""
 
 
 def built(output: Path) -> Snapshot:
