@@ -201,6 +201,29 @@ def test_an_anchor_of_a_bundle_leads_to_its_place(korean: Page) -> None:
     until(korean, "document.activeElement.id === 'main'")
 
 
+def test_an_anchor_may_have_any_name(tmp_path: Path, yoyak: CommandLine, watched: Watched) -> None:
+    names = ["x?y", "100%", "constructor", "물음표?"]
+    lines = "줄\n\n" * 40
+    places = "\n\n".join(f'<p id="{name}">{name}</p>\n\n{lines}' for name in names)
+    links = " ".join(f"[{number}](<#{name}>)" for number, name in enumerate(names))
+    text = f"---\ntitle: 제목\ndate: 2024-07-03\nrights: full\n---\n\n{links}\n\n{places}\n"
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    (site / "content/a.md").write_text(text, encoding="utf-8")
+    settings = "title: 시험\nbase_url: https://d.example/\ntimezone: Asia/Seoul\n"
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
+    done = yoyak("build", "--bundle", tmp_path / "one.html", "--site", site)
+    assert done.returncode == 0, done.stderr
+    page = watched.page
+    page.goto(f"file://{tmp_path}/one.html#/articles/a/")
+    for number, name in enumerate(names):
+        page.get_by_role("link", name=str(number), exact=True).click()
+        until(page, f"Math.abs(document.getElementById('{name}').getBoundingClientRect().top) < 100")
+        page.go_back()
+        until(page, "scrollY === 0")
+    assert watched.wrong == []
+
+
 def test_titles_are_found_by_keyboard_alone(korean: Page) -> None:
     korean.get_by_role("button", name="제목으로 찾기").focus()
     korean.keyboard.press("Enter")

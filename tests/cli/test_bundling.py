@@ -67,6 +67,12 @@ def test_a_site_with_errors_leaves_an_older_bundle_as_it_was(yoyak: Run, site: P
     assert file.read_bytes() == before
 
 
+def test_a_path_makes_only_the_folders_that_it_leads_through(yoyak: Run, site: Path, tmp_path: Path) -> None:
+    done = yoyak("build", "--bundle", "lost/../new/one.htm", "--site", site, *AT, cwd=tmp_path)
+    assert done.returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "site"]
+
+
 def test_a_file_of_somebody_is_not_replaced(yoyak: Run, site: Path, tmp_path: Path) -> None:
     file = tmp_path / "notes.html"
     file.write_text("notes", encoding="utf-8")

@@ -79,6 +79,7 @@ def test_a_page_at_the_top_names_its_files_directly() -> None:
         ('<img src="/below/a.svg">', 'src="../../a.svg"'),
         ('<img srcset="/below/a.svg 1x, /below/b,c.svg 2x">', 'srcset="../../a.svg 1x, ../../b,c.svg 2x"'),
         ('<img srcset="/below/a.svg, /below/b.svg 640w">', 'srcset="../../a.svg, ../../b.svg 640w"'),
+        ('<img srcset=" , /below/a.svg 1x,\u00a0,">', 'srcset="../../a.svg 1x, %C2%A0"'),
         ('<link rel="preload" as="image" imagesrcset="/below/a.svg 2x">', 'imagesrcset="../../a.svg 2x"'),
         ('<form action="/below/find/"><button formaction="/below/b/">', 'formaction="../../b/index.html"'),
         ('<video poster="/below/a.svg"></video>', 'poster="../../a.svg"'),
@@ -142,6 +143,15 @@ def test_words_stay_words() -> None:
     before, after = LexborHTMLParser(html), LexborHTMLParser(page(html))
     assert "<img" not in page(html)
     assert before.text() == after.text().rstrip("\n")
+
+
+def test_an_address_ends_no_element_of_styles_or_scripts() -> None:
+    for html in (
+        "<style>a { background: url('/outside/\\3c/style>\\3cimg src=x>') }</style>",
+        '<script type="module">import "/outside/\\x3c/script>\\x3cimg src=x>";</script>',
+    ):
+        assert "<img" not in page(html)
+        assert "https://digest.example.org/outside/%3C" in page(html)
 
 
 @pytest.mark.parametrize("tag", ["pre", "textarea"])

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
-from yoyak.paths import BUNDLE
+from yoyak.paths import BUNDLE, plain_path
 
 
 def _is_file(bundle: Path) -> bool:
@@ -43,4 +43,4 @@ def bundled(report: BuildReport, bundle: Path) -> BuildReport:
         return report
     from yoyak.portable.bundle_file import with_bundle
 
-    return with_bundle(report, bundle)
+    return with_bundle(report, plain_path(bundle))

@@ -25,6 +25,7 @@ _STYLED = frozenset(
 )
 """Attributes that hold CSS: those after the first are of drawings."""
 _REFRESH = re.compile(r"[^;,]*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[ \t\n\r\f,]*([^ \t\n\r\f,][^ \t\n\r\f]*)")
 _LOSES_A_LINE = frozenset(("pre", "textarea", "listing"))
 
 
@@ -127,7 +128,7 @@ def _put(text: str, found: Iterable[Address], put: Callable[[Address, str], str]
     pieces, at = list[str](), 0
     for one in found:
         if (new := change(one.written)) != one.written:
-            pieces += (text[at : one.start], put(one, new))
+            pieces += (text[at : one.start], put(one, new.replace("<", "%3C")))  # what may end the element of the text
             at = one.end
     return "".join((*pieces, text[at:]))
 
@@ -135,8 +136,8 @@ def _put(text: str, found: Iterable[Address], put: Callable[[Address, str], str]
 def candidates(srcset: str) -> Iterator[tuple[str, str]]:
     """Yield the addresses of a ``srcset``, each with its size (HTML §4.8.4.2.1). A comma may be part of an address."""
     rest = srcset
-    while rest := rest.lstrip(" \t\n\r\f,"):
-        address, rest = (*rest.split(None, 1), "")[:2]
+    while match := _CANDIDATE.match(rest):
+        address, rest = match[1], rest[match.end() :]
         if address.endswith(","):
             yield address.rstrip(","), ""
             continue

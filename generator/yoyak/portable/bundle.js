@@ -32,11 +32,16 @@
     }
   };
 
-  const placeOf = (hash) => (hash.startsWith("#/") ? hash.slice(2) : `?${hash.slice(1)}`);
+  /* The page and the anchor of an address, encoded. One without a page is of the front page. */
+  function placeOf(hash) {
+    const place = hash.startsWith("#/") ? hash.slice(2) : `?${hash.slice(1)}`;
+    const at = place.indexOf("?");
+    return at < 0 ? [place, ""] : [place.slice(0, at), place.slice(at + 1)];
+  }
 
   function show() {
-    const [path, anchor = ""] = placeOf(location.hash).split("?").map(decoded);
-    const page = pages[path] ?? pages["404.html"] ?? pages[""];
+    const [path, anchor] = placeOf(location.hash).map(decoded);
+    const page = (Object.hasOwn(pages, path) && pages[path]) || pages["404.html"] || pages[""];
     if (page.to) {
       location.replace(page.to);
       return;
@@ -120,9 +125,10 @@
     const link = event.target.closest?.("a[href^='#']:not([href^='#/'])");
     if (!link) return;
     event.preventDefault();
-    const address = `#/${placeOf(location.hash).split("?")[0]}?${link.getAttribute("href").slice(1)}`;
+    const anchor = link.getAttribute("href").slice(1);
+    const address = `#/${placeOf(location.hash)[0]}?${anchor}`;
     if (event.ctrlKey || event.metaKey || event.shiftKey) open(address);
-    else if (address === location.hash) goTo(decoded(address.split("?")[1]));
+    else if (address === location.hash) goTo(decoded(anchor));
     else location.hash = address;
   });
 
