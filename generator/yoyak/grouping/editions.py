@@ -101,7 +101,8 @@ def _names(note: Note | None, key: str) -> tuple[str, ...]:
 
 
 def _check_files(files: Mapping[str, Note], slugs: frozenset[str], themes: tuple[Term, ...]) -> tuple[Problem, ...]:
-    in_order = (problem for _, note in sorted(files.items()) for problem in _check_order(note, themes))
+    understood = (note for _, note in sorted(files.items()) if not note.faulty)
+    in_order = (problem for note in understood for problem in _check_order(note, themes))
     return (*in_order, *_check_pins(files, slugs))
 
 
@@ -124,6 +125,8 @@ def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Pr
     pinned: dict[str, str] = {}
     for key, note in sorted(files.items()):
         for slug in _names(note, "pins"):
+            if slug not in slugs and note.faulty:
+                continue
             if slug not in slugs:
                 message = say("unknown-pin", slug=slug)
                 yield _warning("unknown-pin", note, message, did_you_mean(slug, slugs))
