@@ -36,7 +36,7 @@ def make_editions(
         members[issues.key_of.get(article.path, "")].append(article)
     numbers, gaps = numbers_of(known, issues, config)
     editions = [
-        _edition(key, window, found, themes, issues, numbers.get(key, ""), config.base_path)
+        _edition(key, window, found, themes, issues, numbers.get(key, ""), config)
         for key, found in members.items()
         if (config.preview or key not in issues.held) and (window := window_of(key, issues, config))
     ]
@@ -51,7 +51,7 @@ def _edition(
     themes: tuple[Term, ...],
     issues: Issues,
     number: str,
-    base_path: str,
+    config: SiteConfig,
 ) -> Edition:
     note = issues.files.get(key)
     pins = _names(note, "pins")
@@ -61,8 +61,9 @@ def _edition(
     rest = tuple(article for section in sections for article in section.articles if article is not lead)
     return Edition(
         key=key,
-        url=page_url(base_path, "editions", key),
+        url=page_url(config.base_path, "editions", key),
         number=number,
+        counted=config.first_number is not None,
         title=note.title if note else "",
         start=window.start,
         end=window.end,

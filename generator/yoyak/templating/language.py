@@ -158,7 +158,7 @@ def edition_name(language: Language, edition: EditionLink) -> str:
     if "-" in part:
         return _own_name(language, own) if own else formatted(language, "full_date", edition.start)
     week = part.startswith("W")
-    if own and own.lstrip("0") != part.lstrip("W0"):
+    if own and (edition.counted or own.lstrip("0") != part.lstrip("W0")):
         return _own_name(language, own)
     if week:
         return message(language, "edition.week", year=year, number=part.lstrip("W0"))
