@@ -250,11 +250,18 @@ def test_a_counted_number_is_shown_also_when_it_is_that_of_the_week() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "end", "korean"),
-    [("2024-summer", date(2024, 7, 9), "2024.07.03 (수) – 07.09 (화)"), ("2024-07", date(2024, 7, 31), "2024년 7월호")],
+    ("key", "title", "end", "korean"),
+    [
+        ("2024-summer", "", date(2024, 7, 9), "2024.07.03 (수) – 07.09 (화)"),
+        ("special", "", WEDNESDAY, "2024년 7월 3일 (수)"),
+        ("special", "합본호", WEDNESDAY, "합본호"),
+        ("2024-07", "칠월", date(2024, 7, 31), "2024년 7월호"),
+    ],
 )
-def test_an_edition_with_its_own_days_is_called_by_them(key: str, end: date, korean: str) -> None:
-    edition = EditionLink(key=key, url="/", number="", title="", start=WEDNESDAY, end=end, count=1)
+def test_an_edition_with_its_own_days_is_called_by_its_title_or_by_them(
+    key: str, title: str, end: date, korean: str
+) -> None:
+    edition = EditionLink(key=key, url="/", number="", title=title, start=WEDNESDAY, end=end, count=1)
     assert edition_name(KO, edition) == korean
 
 
