@@ -50,6 +50,7 @@ def test_every_code_has_a_site() -> None:
         "broken-link": "broken-link",
         "date-year-inferred": "capture-year-inferred",
         "empty-value": "empty-item",
+        **dict.fromkeys(("bad-span", "number-gap", "overlapping-editions", "same-edition"), "spans"),
         "pinned-twice": "pins",
         "title-unsure": "capture-body-unsure",
         "unknown-pin": "pins",

@@ -242,6 +242,29 @@ def test_an_edition_is_called_by_its_own_number_or_its_days(key: str, own: str, 
     assert (edition_name(KO, edition), edition_name(EN, edition)) == (korean, english)
 
 
+def test_a_counted_number_is_shown_also_when_it_is_that_of_the_week() -> None:
+    edition = EditionLink(
+        key="2024-W27", url="/", number="27", title="", start=WEDNESDAY, end=WEDNESDAY, count=1, counted=True
+    )
+    assert (edition_name(KO, edition), edition_name(EN, edition)) == ("제27호", "Issue 27")
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "end", "korean"),
+    [
+        ("2024-summer", "", date(2024, 7, 9), "2024.07.03 (수) – 07.09 (화)"),
+        ("special", "", WEDNESDAY, "2024년 7월 3일 (수)"),
+        ("special", "합본호", WEDNESDAY, "합본호"),
+        ("2024-07", "칠월", date(2024, 7, 31), "2024년 7월호"),
+    ],
+)
+def test_an_edition_with_its_own_days_is_called_by_its_title_or_by_them(
+    key: str, title: str, end: date, korean: str
+) -> None:
+    edition = EditionLink(key=key, url="/", number="", title=title, start=WEDNESDAY, end=end, count=1)
+    assert edition_name(KO, edition) == korean
+
+
 def test_templates_get_functions_and_filters_that_know_the_language() -> None:
     assert template_functions(EN)["message"]("skip") == "Skip to content"
     assert template_filters(KO)["day"](WEDNESDAY) == "7월 3일 (수)"

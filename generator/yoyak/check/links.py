@@ -153,7 +153,7 @@ def broken_links(
     """Return a problem for each broken link: at its file and line when an author wrote it, else once for the templates.
 
     `links` are the links that bodies hold, by source file; `line_of(path, written)` finds the line of one;
-    `waiting` are the addresses of articles that are not published yet.
+    `waiting` are the addresses of articles and editions that are not published yet.
     """
     everything = tuple(pages)
     ids = {page.url: frozenset(page.ids) for page in everything}

@@ -36,7 +36,7 @@ def make_editions(
         members[issues.key_of.get(article.path, "")].append(article)
     numbers, gaps = numbers_of(known, issues, config)
     editions = [
-        _edition(key, window, found, themes, issues, numbers.get(key, ""), config.base_path)
+        _edition(key, window, found, themes, issues, numbers.get(key, ""), config)
         for key, found in members.items()
         if (config.preview or key not in issues.held) and (window := window_of(key, issues, config))
     ]
@@ -51,7 +51,7 @@ def _edition(
     themes: tuple[Term, ...],
     issues: Issues,
     number: str,
-    base_path: str,
+    config: SiteConfig,
 ) -> Edition:
     note = issues.files.get(key)
     pins = _names(note, "pins")
@@ -61,8 +61,9 @@ def _edition(
     rest = tuple(article for section in sections for article in section.articles if article is not lead)
     return Edition(
         key=key,
-        url=page_url(base_path, "editions", key),
+        url=page_url(config.base_path, "editions", key),
         number=number,
+        counted=config.first_number is not None,
         title=note.title if note else "",
         start=window.start,
         end=window.end,
@@ -101,7 +102,8 @@ def _names(note: Note | None, key: str) -> tuple[str, ...]:
 
 
 def _check_files(files: Mapping[str, Note], slugs: frozenset[str], themes: tuple[Term, ...]) -> tuple[Problem, ...]:
-    in_order = (problem for _, note in sorted(files.items()) for problem in _check_order(note, themes))
+    understood = (note for _, note in sorted(files.items()) if not note.faulty)
+    in_order = (problem for note in understood for problem in _check_order(note, themes))
     return (*in_order, *_check_pins(files, slugs))
 
 
@@ -124,6 +126,8 @@ def _check_pins(files: Mapping[str, Note], slugs: frozenset[str]) -> Iterator[Pr
     pinned: dict[str, str] = {}
     for key, note in sorted(files.items()):
         for slug in _names(note, "pins"):
+            if slug not in slugs and note.faulty:
+                continue
             if slug not in slugs:
                 message = say("unknown-pin", slug=slug)
                 yield _warning("unknown-pin", note, message, did_you_mean(slug, slugs))

@@ -260,6 +260,8 @@ class Edition(Record, kw_only=True):
     url: str
     number: str = ""
     """The desk's own number, written or counted, or empty."""
+    counted: bool = False
+    """The site's editions are counted."""
     title: str = ""
     start: date
     end: date

@@ -163,6 +163,8 @@ class EditionLink(Record, kw_only=True):
     start: date
     end: date
     count: int
+    counted: bool = False
+    """The site's editions are counted: `edition_name` shows the number also when it is that of the week."""
     ribbon: Ribbon | None = None
     """Why it is held back; only a preview shows such an edition."""
 

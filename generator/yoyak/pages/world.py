@@ -143,5 +143,6 @@ def edition_link(edition: Edition) -> EditionLink:
         start=edition.start,
         end=edition.end,
         count=len(edition.articles),
+        counted=edition.counted,
         ribbon=edition.ribbon,
     )

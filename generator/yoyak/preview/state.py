@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from yoyak.files.site_files import read_of_output
 from yoyak.model.manifest import NAME, decode
-from yoyak.model.types import Coming, Record
+from yoyak.model.report import Coming
+from yoyak.model.types import Record
 from yoyak.preview.source_lines import ProblemView
 
 

@@ -21,7 +21,7 @@ from yoyak.model.protocols import Runaway
 from yoyak.model.sources import SourceFile
 from yoyak.model.types import Article, Parsed, Record
 from yoyak.parallel.pool import limited
-from yoyak.pipeline.load import ARTICLE_LIMIT, is_note
+from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition, is_note
 from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
@@ -141,7 +141,8 @@ def _shown_note(source: SourceFile, around: Surroundings) -> Shown:
     note, problems = parse_note(source, around)
     if note is None:
         return _not_shown(source.path, _encoding(source.data), *problems)
-    named = {name: value for name, value in note.fields.items() if value}
+    written = note.lines if is_edition(note.path) else note.fields
+    named = {name: value for name, value in note.fields.items() if value and name in written}
     fields = {name: _field(value, "front matter") for name, value in named.items()}
     if note.title:
         fields.setdefault("title", _field(note.title, "the first heading"))

@@ -150,19 +150,28 @@ def iso(value: date, day_only: bool = False) -> str:  # noqa: FBT001, FBT002 - a
 
 
 def edition_name(language: Language, edition: EditionLink) -> str:
-    """Return how an edition is called: by its own number, else by its week, month or day, or by its days."""
+    """Return how an edition is called: by its own number, else by its week, month or day.
+
+    One with its own days is called by its number, by its title or by these days.
+    """
     own = edition.number
     year, _, part = edition.key.partition("-")
     if not _is_regular(edition):
-        return _own_name(language, own) if own else " – ".join(span_of_days(language, edition.start, edition.end))
+        return _own_name(language, own) if own else edition.title or _days_of(language, edition)
     if "-" in part:
         return _own_name(language, own) if own else formatted(language, "full_date", edition.start)
     week = part.startswith("W")
-    if own and own.lstrip("0") != part.lstrip("W0"):
+    if own and (edition.counted or own.lstrip("0") != part.lstrip("W0")):
         return _own_name(language, own)
     if week:
         return message(language, "edition.week", year=year, number=part.lstrip("W0"))
     return message(language, "edition.month", month=formatted(language, "month_name", edition.start))
+
+
+def _days_of(language: Language, edition: EditionLink) -> str:
+    if edition.start == edition.end:
+        return formatted(language, "full_date", edition.start)
+    return " – ".join(span_of_days(language, edition.start, edition.end))
 
 
 def _is_regular(edition: EditionLink) -> bool:
