@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from yoyak.cli.progress import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
 from yoyak.model.types import Ribbon, View
-from yoyak.text.filled import places
+from yoyak.text.filled import filled, places
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "yoyak"
 ENGLISH = texts("en")
@@ -137,6 +138,32 @@ def test_a_text_can_be_put_into_words(language: str, key: str) -> None:
         assert spoken.strip()
         assert "{" not in spoken
         assert "  " not in spoken
+
+
+VALUES = ("서울", "바다", "ferry.md", "ko", "2024-07-03", "AI", "물", "3")
+"""What stands in messages: with and without a final consonant, names of files, numbers."""
+DOUBLE = re.compile(
+    r"을\(를\)|를\(을\)|은\(는\)|는\(은\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|으로\(로\)|이라\(라\)"
+)
+BARE = re.compile(r"\{\w+\}[\"'”]*(?:을|를|은|는|이|가|과|와|으로|로)(?![가-힣])")
+"""A particle behind a value that does not follow it."""
+
+
+@pytest.mark.parametrize("key", sorted(texts("ko")))
+def test_a_korean_particle_follows_its_value(key: str) -> None:
+    for form in forms(texts("ko")[key]):
+        assert not BARE.search(form)
+        for value in VALUES:
+            spoken = filled(form, dict.fromkeys(places(form), value))
+            assert not DOUBLE.search(spoken), spoken
+            assert not re.search(r"  | ,| \.$|^\s|\s$", spoken), spoken
+
+
+@pytest.mark.parametrize("key", sorted(ENGLISH))
+def test_an_english_text_is_clean(key: str) -> None:
+    for form in forms(ENGLISH[key]):
+        spoken = filled(form, dict.fromkeys(places(form), "x"))
+        assert not re.search(r"  | [,;](?:\s|$)| \.\s|^\s|\s$|\.\.$", spoken), spoken
 
 
 @pytest.mark.parametrize("key", sorted(ENGLISH))
