@@ -156,7 +156,7 @@ def test_a_korean_particle_follows_its_value(key: str) -> None:
         for value in VALUES:
             spoken = filled(form, dict.fromkeys(places(form), value))
             assert not DOUBLE.search(spoken), spoken
-            assert not re.search(r"  | ,| \.$|^\s|\s$", spoken), spoken
+            assert not re.search(r"  | ,|^\s|\s$", spoken), spoken
 
 
 @pytest.mark.parametrize("key", sorted(ENGLISH))
