@@ -182,3 +182,10 @@ def test_nobody_who_reads_the_log_ends_no_build(site: Path, checkout: Path) -> N
         os.close(ours)
         stopped_for_a_while(process, site, LOCK, PATIENCE + 0.1)
     assert (site / "output/index.html").exists()
+
+
+def test_a_build_needs_no_standard_error(site: Path, checkout: Path) -> None:
+    line = f"exec {sys.executable} -m yoyak build --site {site} 2>&-"
+    done = subprocess.run(["sh", "-c", line], stdout=subprocess.PIPE, env=environment(checkout, {}), check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"100 articles")

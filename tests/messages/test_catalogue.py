@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from yoyak.cli.progress import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
 from yoyak.model.types import Ribbon, View
-from yoyak.text.filled import places
+from yoyak.text.filled import filled, places
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "yoyak"
 ENGLISH = texts("en")
@@ -145,6 +146,31 @@ def test_every_text_can_be_put_into_words(language: str) -> None:
             if not spoken.strip() or "{" in spoken or "  " in spoken:
                 wrong[key] = spoken
     assert wrong == {}
+
+
+VALUES = ("서울", "바다", "ferry.md", "ko", "2024-07-03", "AI", "물", "3")
+"""What stands in messages: with and without a final consonant, names of files, numbers."""
+DOUBLE = re.compile(
+    r"을\(를\)|를\(을\)|은\(는\)|는\(은\)|이\(가\)|가\(이\)|과\(와\)|와\(과\)|\(으\)로|으로\(로\)|이라\(라\)"
+)
+BARE = re.compile(r"\{\w+\}[\"'”]*(?:을|를|은|는|이|가|과|와|으로|로)(?![가-힣])")
+"""A particle behind a value that does not follow it."""
+
+
+def test_every_korean_particle_follows_its_value() -> None:
+    wrong = []
+    for key, text in texts("ko").items():
+        for form in forms(text):
+            spoken = [filled(form, dict.fromkeys(places(form), value)) for value in VALUES]
+            if BARE.search(form) or any(DOUBLE.search(one) or re.search(r"  | ,|^\s|\s$", one) for one in spoken):
+                wrong.append(f"{key}: {form}")
+    assert wrong == []
+
+
+def test_every_english_text_is_clean() -> None:
+    untidy = re.compile(r"  | [,;](?:\s|$)| \.\s|^\s|\s$|\.\.$")
+    made = {key: [filled(form, dict.fromkeys(places(form), "x")) for form in forms(ENGLISH[key])] for key in ENGLISH}
+    assert {key: one for key, found in made.items() for one in found if untidy.search(one)} == {}
 
 
 def test_korean_is_korean() -> None:

@@ -413,9 +413,7 @@ def test_a_pattern_is_called_as_a_rule_file_calls_it() -> None:
 
 
 def test_rules_are_said_in_words_in_korean(yoyak: Run, tmp_path: Path) -> None:
-    text = (
-        "가온시, 버스 증차\n\n김가온 기자\n2024.07.03 09:00\n\n가온시가 버스를 늘린다고 3일 밝혔다. 첫 버스는 온다.\n"
-    )
+    text = "가온시, 버스 증차\n\n김가온 기자\n2024.07.03 09:00\n\n가온시가 버스를 늘린다고 3일 밝혔다. 첫차 온다.\n"
     (tmp_path / "a.txt").write_text(text)
     found = yoyak("show", tmp_path / "a.txt", "--lang", "ko", *AT).stdout
     assert "(본문의 첫머리)" in found or "(완결된 문장)" in found

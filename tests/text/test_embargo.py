@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from yoyak.messages.catalogue import speak
+from yoyak.model.message import say
 from yoyak.text.embargo import _HINT, EmbargoLine, embargo_lines, may_hold_back
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -120,7 +121,7 @@ def test_what_may_hold_back_and_is_not_understood_says_why(line: str, why: str) 
 
 
 def test_a_day_without_a_year_needs_a_day_near_it() -> None:
-    assert _lines("보도시점: 3. 7.(금) 10:00", reference=None)[0].how == "it names no year"
+    assert _lines("보도시점: 3. 7.(금) 10:00", reference=None)[0].how == say("embargo.no-year")
     (found,) = _lines("보도시점: 1. 2.(금) 10:00", reference=date(2025, 12, 30))
     assert f"{found.moment:%Y-%m-%d}" == "2026-01-02"
 

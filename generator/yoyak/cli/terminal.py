@@ -26,7 +26,7 @@ from yoyak.text.columns import printable
 
 def _lines(problems: tuple[Problem, ...], *, everything: bool = False) -> Iterator[str]:
     """Yield the problems as lines, with colours where a person looks."""
-    coloured = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    coloured = sys.stderr is not None and sys.stderr.isatty() and "NO_COLOR" not in os.environ
     return shown_problems(problems, everything=everything, paint=_paint if coloured else None)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import say
+from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Kind, Record
 from yoyak.readers.around import Surroundings
@@ -105,7 +105,8 @@ def _held(line: EmbargoLine, written: Container[str]) -> dict[str, Field]:
 def _problem(line: EmbargoLine, path: str, fields: Mapping[str, Field], written: Container[str]) -> Problem:
     """Return the question what an embargo line means; an error where front matter would publish the article."""
     published = "status" in written and fields["status"].value in ("approved", "unlisted")
-    why = speak(line.how).rstrip(".")
+    inside = isinstance(line.how, Message) and line.how.key.startswith("embargo.")
+    why = line.how if inside else speak(line.how).rstrip(".")  # it stands inside a sentence
     said = "embargo-not-understood" if published else "embargo-not-understood.draft"
     return Problem(
         code="embargo-not-understood",

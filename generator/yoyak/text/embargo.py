@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from yoyak.model.message import Words
 from yoyak.model.types import Record
 from yoyak.text.characters import without_invisible
-from yoyak.text.embargo_times import moment_named
+from yoyak.text.embargo_times import NO_DAY, moment_named
 
 _LONGEST = 300
 _ROOT = re.compile(
@@ -162,13 +162,13 @@ def _read(n: int, text: str, below: Sequence[str], zone: ZoneInfo, reference: da
         found = _of_label(label, value)
         labelled = labelled or found != "nothing"
         line = _line(n, text, " ".join(label[0].strip(" :|=]】〕)>").split()), value, zone, reference)
-        if found == "held" and not (line.how == "it names no day" and _may_be_a_word(label)):
+        if found == "held" and not (line.how == NO_DAY and _may_be_a_word(label)):
             yield line
     if labelled:
         return
     if until := _UNTIL.search(text):
         line = _line(n, text, until[0], text[until.end() :], zone, reference)
-        if re.search(r"\d", text[until.end() :]) and line.how != "it names no day":
+        if re.search(r"\d", text[until.end() :]) and line.how != NO_DAY:
             yield line
     elif _ASKS.search(text) and _OPEN.search(text):
         yield _line(n, text, "이후 보도", text, zone, reference)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from yoyak.model.message import Words
+from yoyak.model.message import Words, say
 from yoyak.text.date_forms import AMERICAN, DAYS, YEARLESS, YEARLESS_NAMED, ZONES, WrittenDay, calendar_day, written_day
 
 PAPERS = {"조간": time(6), "석간": time(12)}
@@ -60,6 +60,9 @@ _CONDITION = re.compile(
 _MIDNIGHT = re.compile(r"자정|midnight", re.IGNORECASE)
 
 
+NO_DAY = say("embargo.no-day")
+
+
 class Named(NamedTuple):
     """What a text names: a moment, or why there is none that is understood."""
 
@@ -83,13 +86,13 @@ def moment_named(text: str, zone: ZoneInfo, reference: date | None) -> Named:
     except ValueError as error:
         return Named(None, error.args[0])
     if _MIDNIGHT.search(plain):
-        return Named(None, "midnight is the beginning or the end of the day")
+        return Named(None, say("embargo.midnight"))
     if _CONDITION.search(plain):
-        return Named(None, "it names a condition")
+        return Named(None, say("embargo.condition"))
     if not days:
-        return Named(None, "it names no day")
+        return Named(None, NO_DAY)
     if not hours:
-        return Named(None, "it names no hour")
+        return Named(None, say("embargo.no-hour"))
     online = [hour for hour in hours if hour[2]]
     moment, how, _ = max(online or hours, key=lambda hour: hour[0])
     return Named(moment, how)
@@ -132,9 +135,9 @@ def _days(text: str, reference: date | None) -> Iterator[_Day]:
 
 def _nearest(written: WrittenDay, reference: date | None) -> date:
     if reference is None:
-        raise ValueError("it names no year")
+        raise ValueError(say("embargo.no-year"))
     found: list[date] = []
-    wrong = ""
+    wrong: Words = ""
     for year in (reference.year - 1, reference.year, reference.year + 1):
         try:
             day = date(year, written.month, written.day)
@@ -144,16 +147,16 @@ def _nearest(written: WrittenDay, reference: date | None) -> date:
             if written.weekday in (None, day.weekday()):
                 found.append(day)
             else:
-                wrong = f"{day.isoformat()} falls on another weekday"
+                wrong = say("embargo.weekday", day=day.isoformat())
     if not found:
-        raise ValueError(wrong or f"there is no day {written.month}-{written.day}")
+        raise ValueError(wrong or say("embargo.no-such-day", day=f"{written.month}-{written.day}"))
     return min(found, key=lambda day: abs((day - reference).days))
 
 
 # --- hours ----------------------------------------------------------------------------------------
 
 
-def _hours(text: str, days: list[_Day], zone: ZoneInfo) -> Iterator[tuple[datetime, str, bool]]:
+def _hours(text: str, days: list[_Day], zone: ZoneInfo) -> Iterator[tuple[datetime, Words, bool]]:
     """Yield each hour of a text on its day, what was decided, and whether it is that for online media.
 
     Raises:
@@ -161,14 +164,23 @@ def _hours(text: str, days: list[_Day], zone: ZoneInfo) -> Iterator[tuple[dateti
     """
     if not days:
         return
-    tokens: list[tuple[int, int, time, int, tzinfo, str]] = []
+    tokens: list[tuple[int, int, time, int, tzinfo, Words]] = []
     for match in _CLOCK.finditer(text):
         if not any(day.start < match.end() and match.start() < day.end for day in days):
             at, more = _time(match)
             tokens.append((match.start(), match.end(), at, more, _zone_behind(text, match.end(), zone), ""))
     for match in _PAPER.finditer(text):
         name = match[0].replace(" ", "")
-        tokens.append((match.start(), match.end(), PAPERS[name], 0, zone, f"{name} is {PAPERS[name]:%H:%M}"))
+        tokens.append(
+            (
+                match.start(),
+                match.end(),
+                PAPERS[name],
+                0,
+                zone,
+                say("embargo.paper", name=name, time=f"{PAPERS[name]:%H:%M}"),
+            )
+        )
     before = 0
     for start, end, at, more, place, how in sorted(tokens, key=lambda token: token[0]):
         day = next((day for day in reversed(days) if day.end <= start), days[0])
@@ -186,7 +198,7 @@ def _moment_at(day: date, shift: int, at: time, place: tzinfo) -> datetime:
         ValueError: the calendar ends before it.
     """
     if not 1 < day.year < 9999:
-        raise ValueError(f"the year {day.year} is outside of the calendar")
+        raise ValueError(say("embargo.calendar", year=str(day.year)))
     return datetime.combine(day + timedelta(days=shift), at, place).astimezone(UTC)
 
 
@@ -207,7 +219,7 @@ def _time(match: re.Match[str]) -> tuple[time, int]:
     try:
         return time(hour, minute), 0
     except ValueError:
-        raise ValueError(f'there is no time of day "{match[0].strip()}"') from None
+        raise ValueError(say("embargo.no-time", time=match[0].strip())) from None
 
 
 def _zone_behind(text: str, at: int, zone: ZoneInfo) -> tzinfo:
@@ -217,7 +229,7 @@ def _zone_behind(text: str, at: int, zone: ZoneInfo) -> tzinfo:
     if _EASTERN.match(text, at):
         return ZoneInfo("America/New_York")
     if found := _ELSEWHERE.match(text, at):
-        raise ValueError(f'"{found[0].strip(" (")}" may be another zone')
+        raise ValueError(say("embargo.elsewhere", name=found[0].strip(" (")))
     named = _ZONE.match(text, at)
     name = named["zone"].replace(" ", "") if named else ""
     if not name or name in _NO_ZONE:
@@ -229,8 +241,8 @@ def _zone_behind(text: str, at: int, zone: ZoneInfo) -> tzinfo:
     if offset := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", name):
         minutes = int(offset[2]) * 60 + int(offset[3] or 0)
         if minutes >= 24 * 60:
-            raise ValueError(f'there is no zone "{name}"')
+            raise ValueError(say("embargo.no-zone", name=name))
         return timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
     if name.isupper() and name.isalpha() and len(name) >= 3:
-        raise ValueError(f'the zone "{name}" does not name one place')
+        raise ValueError(say("embargo.zone", name=name))
     return zone
