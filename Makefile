@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site serve test fast laws lint figures golden bench format lock versions audit wheel clean
+.PHONY: help site serve test fast coverage laws lint figures golden bench format lock versions audit wheel clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,12 @@ test: .venv/installed-dev ## Run every test, including those in a browser
 
 fast: .venv/installed-dev ## Run the tests that need no browser and start no process: a minute
 	@$(BIN)/pytest -m "not slow and not browser and not process" $(ARGS)
+
+coverage: .venv/installed-dev ## Run what is not slow and needs no browser, and print which lines no test runs
+	@rm -rf .coverage && mkdir .coverage
+	@$(BIN)/python -m coverage run -m pytest --numprocesses=0 --quiet -m "not slow and not browser" $(ARGS)
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report
 
 laws: .venv/installed-dev ## Test the laws of incremental builds for about an hour
 	@$(BIN)/python tests/browser/tools.py
@@ -70,7 +76,7 @@ wheel: .venv/tools ## Build the wheel, the source archive and their bill of mate
 	@ls -l dist
 
 clean: ## Remove build output, caches and the environment
-	rm -rf .venv .yoyak dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/browser/node_modules
+	rm -rf .venv .yoyak dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage tests/browser/node_modules
 	find output -mindepth 1 ! -name .gitignore -delete
 	find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

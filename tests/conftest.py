@@ -52,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what starts processes; begin with the files that take long: none is left for one worker at the end."""
+    """Mark what starts processes; begin with the files that take long: none is to be left to one worker."""
     for item in items:
         if isinstance(item, pytest.Function) and starts_processes(item):
             item.add_marker("process")

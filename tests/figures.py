@@ -151,13 +151,13 @@ def _top(module: str) -> str:
 
 
 def duplicate_types() -> dict[str, list[str]]:
-    """Return the names that classes of two modules share (those of functions and of classes too), with their places."""
+    """Return the names that classes share (those in functions and in classes too), with their places."""
     places: dict[str, list[str]] = defaultdict(list)
     for module, path in modules().items():
         for node in ast.walk(tree_of(module)):
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{path.relative_to(SOURCES / ROOT)}:{node.lineno}")
-    return {name: found for name, found in sorted(places.items()) if len({at.split(":")[0] for at in found}) > 1}
+    return {name: found for name, found in sorted(places.items()) if len(found) > 1}
 
 
 def contracts() -> list[dict[str, Any]]:
@@ -168,9 +168,14 @@ def contracts() -> list[dict[str, Any]]:
 
 
 def unlisted() -> list[str]:
-    """Return the packages and modules at the top that no layer names."""
-    layers = " ".join(layer for contract in contracts() for layer in contract.get("layers", ()))
-    named = {name.removeprefix(f"{ROOT}.").split(".")[0] for name in re.findall(r"[\w.]+", layers)}
+    """Return the packages and modules at the top that no layer of the whole names; other layers are of one package."""
+    named = {
+        name
+        for contract in contracts()
+        if contract.get("containers") == [ROOT]
+        for layer in contract["layers"]
+        for name in re.findall(r"\w+", layer)
+    }
     return sorted({_top(module) for module in modules() if module != ROOT} - named)
 
 

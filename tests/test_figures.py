@@ -1,4 +1,4 @@
-"""The figures of the code's order do not get worse. `make figures` prints them all."""
+"""The figures of the code's order stay below their bounds. `make figures` prints them all."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ CIRCLES = 0  # as asked for
 CIRCLES_WITH_TYPES = 1  # nothing is asked for
 CIRCLES_OF_PACKAGES = 0  # as asked for
 DUPLICATE_TYPES = 0  # as asked for
-CONTRACTS = 6  # nothing is asked for; the layers are exhaustive
-NOT_IN_A_LAYER = 1  # asked for: 0; it is __main__, which starts the command line
+CONTRACTS = 6  # nothing is asked for
+NOT_IN_A_LAYER = ["__main__"]  # asked for: none; it starts the command line
 LINES = 56_000  # asked for: 24,000, when there were 24,900; review, portable sites and progress came since
 GLOSSARY = 35  # as asked for
 MODULES_OF_A_SMALL_BUILD = 215  # asked for: 90
@@ -21,7 +21,7 @@ def test_few_modules_lie_loose_at_the_top() -> None:
     assert len(figures.loose_modules()) <= LOOSE_MODULES, figures.loose_modules()
 
 
-def test_modules_import_each_other_in_no_circle() -> None:
+def test_modules_import_each_other_in_no_circle_and_with_types_in_one() -> None:
     assert len(figures.import_circles()) <= CIRCLES, figures.import_circles()
     assert len(figures.circles_with_types()) <= CIRCLES_WITH_TYPES, figures.circles_with_types()
 
@@ -34,20 +34,26 @@ def test_no_two_types_share_a_name() -> None:
     assert len(figures.duplicate_types()) <= DUPLICATE_TYPES, figures.duplicate_types()
 
 
-def test_the_contracts_name_every_package() -> None:
+def test_the_layers_name_every_package_and_no_other() -> None:
+    layers = next(contract for contract in figures.contracts() if contract["id"] == "layers")
+    assert layers["exhaustive"]
+    assert layers["exhaustive_ignores"] == NOT_IN_A_LAYER
+    assert figures.unlisted() == NOT_IN_A_LAYER
+
+
+def test_no_contract_is_taken_out() -> None:
     assert len(figures.contracts()) >= CONTRACTS
-    assert len(figures.unlisted()) <= NOT_IN_A_LAYER, figures.unlisted()
 
 
-def test_the_code_does_not_grow() -> None:
+def test_the_code_has_no_more_lines_than_its_bound() -> None:
     assert figures.lines_by_package().total() <= LINES, figures.lines_by_package()
 
 
-def test_the_glossary_does_not_grow() -> None:
+def test_the_glossary_has_no_more_words_than_its_bound() -> None:
     assert len(figures.glossary()) <= GLOSSARY, figures.glossary()
 
 
-def test_a_build_of_one_file_imports_no_more_than_it_needs() -> None:
+def test_a_build_of_one_file_imports_no_more_modules_than_its_bound() -> None:
     imported = figures.modules_of_a_small_build()
     assert "yoyak.build.build" in imported
     assert len(imported) <= MODULES_OF_A_SMALL_BUILD, imported

@@ -19,6 +19,8 @@ from yoyak.readers.source import SourceReading, read_source
 from yoyak.text.characters import FORBIDDEN
 from yoyak.text.sanitize import sanitize
 
+pytestmark = pytest.mark.slow
+
 SENTENCE = (
     "가온시가 내년부터 시내버스 노선 열두 개를 바꾼다고 3일 밝혔다. 첫해에는 두 배로 늘린다고 시 관계자는 설명했다."
 )

@@ -14,6 +14,8 @@ from msgspec import json
 
 from sites import article, build_site, built, problems, write_site
 
+pytestmark = pytest.mark.slow
+
 Yoyak = Callable[..., subprocess.CompletedProcess[str]]
 GOOD = {"content/good.md": article("좋은 글이다.", title="좋은 글")}
 HIDDEN = "holds an invisible character"

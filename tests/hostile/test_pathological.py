@@ -19,7 +19,10 @@ from yoyak.build.build import BuildRequest, build
 from yoyak.parallel.pool import guarded
 from yoyak.parallel.worker import Limits
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is stopped where nothing can be forked")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is stopped where nothing can be forked"),
+]
 
 GOOD = {f"content/2024/good-{number}.md": article(f"{number}번째 글이다.") for number in range(12)}
 STOPPED = ("names.md", "marks-unlike.md", "yaml-brackets.md", "huge-line.txt", "odd-utf-16.md")

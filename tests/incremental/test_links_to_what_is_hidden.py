@@ -11,6 +11,8 @@ import pytest
 
 from sites import SETTINGS, article, build_site, built, everything, problems, tree, write_site
 
+pytestmark = pytest.mark.slow
+
 HIDDEN = {
     "draft": {"status": "draft"},
     "review": {"status": "review"},
@@ -142,7 +144,6 @@ STORIES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("story", STORIES)
 def test_each_build_of_a_story_is_the_one_from_nothing(tmp_path: Path, story: tuple[str, ...]) -> None:
     link = "\n\n".join(LINKS[name] for name in ("file", "address", "beside", "tag", "old address", "own page"))

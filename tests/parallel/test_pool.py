@@ -22,7 +22,10 @@ from yoyak.model.protocols import Runaway
 from yoyak.parallel.pool import guarded, limited, mapper
 from yoyak.parallel.worker import Limits
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked"),
+]
 
 TIGHT = Limits(seconds=0.3, memory=200_000_000, answer=1_000_000)
 
@@ -65,7 +68,6 @@ FATES: dict[str, tuple[Callable[[], object], str]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fate", FATES)
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_one_bad_item_costs_its_own_result_only(fate: str, jobs: int) -> None:
@@ -106,7 +108,6 @@ def test_time_that_a_busy_machine_takes_is_not_counted() -> None:
     assert list(guarded(1, TIGHT)(lambda _: time.sleep(0.5), range(2))) == [None, None]
 
 
-@pytest.mark.slow
 def test_earlier_items_do_not_use_up_the_limits_of_later_ones() -> None:
     def work(_: int) -> int:
         until = time.process_time() + 0.1

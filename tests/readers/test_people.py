@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.people import clean_people, signed, split_names, without_role
+from yoyak.readers.job_titles import without_role
+from yoyak.readers.people import clean_people, signed, split_names
 
 
 @pytest.mark.parametrize(

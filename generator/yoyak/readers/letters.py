@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from yoyak.readers.word_lists import groups
+
 _SAMPLE = 3000
 """Characters that tell a language."""
 _FEWEST = 12
@@ -34,30 +36,6 @@ _SCRIPTS = {
 }
 """Letters by script; one that is named like a language is of that language only."""
 _LETTERS = {name: re.compile(f"[{letters}]") for name, letters in _SCRIPTS.items()}
-_WORDS = {
-    "en": "the and of to in that for with was",
-    "de": "der die und den nicht ein das mit von",
-    "fr": "le la les des une est dans pour que du et à",
-    "es": "el la los las que una por del con para en y de",
-    "it": "il la che gli della una per di sono nel e",
-    "pt": "o a os que uma não para com do da de em e",
-    "nl": "de het een van niet en op dat voor",
-    "sv": "och att det som är för på inte av",
-    "da": "og at det som er for på ikke af",
-    "no": "og at det som er for på ikke av",
-    "fi": "ja on ei että oli se hän mutta myös",
-    "pl": "w i się na nie z że do jest",
-    "cs": "a se v na je že s o která",
-    "hu": "a az és hogy nem egy is volt meg",
-    "ro": "și în cu pe să nu este din care pentru",
-    "tr": "ve bir bu için ile olarak da çok daha",
-    "id": "yang dan di dengan untuk dari ini tidak dalam",
-    "vi": "của và là có không được cho một người",
-    "lv": "un ir ka no ar par kas uz arī",
-    "lt": "ir kad yra su tai į iš bet buvo",
-    "et": "ja on ei et see oli ning ka kui",
-}
-_SMALL = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 _SIMPLE = re.compile("[这们为来时会对说国发经东车门见书长话与业两个学实务现动员]")
 _TRADITIONAL = re.compile("[這們為來時會對說國發經東車門見書長話與業兩個學實務現動員]")
 _CYRILLIC = (
@@ -120,7 +98,7 @@ def _of_letters(text: str, languages: tuple[tuple[str, str], ...]) -> str:
 def _of_words(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     total = sum(words.values())
-    counts = {code: sum(words[word] for word in small) for code, small in _SMALL.items()}
+    counts = {code: sum(words[word] for word in small) for code, small in groups("small-words", "small-words").items()}
     first, second = sorted(counts, key=lambda code: -counts[code])[:2]
     if counts[first] < max(3, total / 25):
         return ""

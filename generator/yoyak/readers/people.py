@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from yoyak.model.types import Person
+from yoyak.readers.word_lists import alternatives, by_group, words
 
 _BETWEEN_KOREAN = re.compile(r"[\s·,ㆍ/&]+")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\s)?|\sand\s|\s&\s|;|\s/\s|[·ㆍ|])\s*", re.IGNORECASE)
 _HANGUL = re.compile("[가-힣]")
 _ROLES = re.compile(
-    r"(?:(?<=\s)|(?<=[가-힣]{2})|^)(?:(?:선임|수습|인턴|객원|전문|시민)\s?)?"
-    r"(?:기자|특파원|논설위원|논설실장|논설고문|편집위원|편집국장|앵커|PD|에디터|통신원|리포터|캐스터|아나운서)$"
+    rf"(?:(?<=\s)|(?<=[가-힣]{{2}})|^)(?:(?:{alternatives('byline-ranks', 'people')})\s?)?"
+    rf"(?:{alternatives('byline-roles', 'people')})$"
 )
 _HAN_NAMES = re.compile(r"(?=.*[一-鿿]{3})[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4})+")
 """Chinese names side by side; a Japanese name has a space within it, and seldom three signs on one side."""
@@ -24,40 +25,14 @@ _PICTURES = re.compile(r"(?<=[가-힣])[\s|/·,]*사진\s?[=:·]?\s?[가-힣]{2,
 """``김하늘 기자 | 사진 이보늬 기자``: who took the pictures did not write."""
 _AND_ELSEWHERE = re.compile(r"\s(?:und|et|y|e|en)\s(?=[A-ZÀ-Þ]\S*\s[A-ZÀ-Þ])")
 """``und`` between two full names; ``Ortega y Gasset`` is one."""
-_DESK = re.compile(
-    r"[가-힣A-Za-z]{1,10}(?:부|팀|국|실|센터|일보|신문|뉴스|경제|방송|통신|닷컴|미디어|타임스|투데이|데일리)"
-)
+_DESK = re.compile(rf"[가-힣A-Za-z]{{1,10}}(?:{alternatives('desk-endings', 'people')})")
 _COUNT = re.compile(r"\s*외(?:\s*\d+\s*[명인])?$|\s+(?:and|&)\s+\d+\s+others?$", re.IGNORECASE)
 _BY = re.compile(r"^(?:written\s|posted\s|story\s)?by:?\s+|^글\s*[=:·]?\s+", re.IGNORECASE)
 _MAIL = re.compile(r"[(<\[]?\s*(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*[)>\]]?")
 _KOREAN_NAMES = re.compile(r"[가-힣]{2,4}(?:\s[가-힣]{2,4})+")
-_OFFICE = re.compile(
-    r"\b(?:editors?|correspondents?|reporters?|writers?|columnists?|staff|desk|team|bureau|analysts?|producers?|critics?)$",
-    re.IGNORECASE,
-)
+_OFFICE = re.compile(rf"\b(?:{alternatives('office-endings', 'people')})$", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s+in\s+[A-Z][\w .]+$")
-_NOT_NAMES = frozenset(
-    "취재 담당 전문 인턴 선임 수습 구독 다른 소속 해당 객원 전체 온라인 뉴스 편집국 편집부 디지털 "
-    "사진 영상 출입 현장 방송 신문 해직 동료 여러 일부 모든 외신 선배 후배 시민 여행 정치 경제 의학 사회 문화 국제 "
-    "글 정리 대담 기자명 수첩 제목 조회수 작성일 작성자 댓글 추천 "
-    "纠错 最新文章 作者最新文章 网络整理 网络 本站 本站原创 佚名 未知 整合 综合 小编 匿名 分享到 分享 "
-    "admin editor staff webmaster newsroom unknown null none undefined 관리자 운영자".split()
-)
-
-
-_WRITTEN_ROLE = re.compile(
-    r"\s+(?:(?:선임|수습|인턴|객원|전문|시민|사진)\s?)?"
-    r"(?:기자|특파원|논설위원|논설실장|편집위원|편집장|편집국장|앵커|PD|피디|에디터|통신원|리포터|칼럼니스트|작가|평론가)$"
-)
-
-
-def without_role(name: str) -> str:
-    """Return the name that an editor wrote in front matter without a job title behind it.
-
-    >>> without_role("김하늘 기자")
-    '김하늘'
-    """
-    return _WRITTEN_ROLE.sub("", name.strip()) or name
+_NOT_NAMES = words("not-names", "people")
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -88,10 +63,10 @@ def _without_roles(names: str) -> str:
     if not _HANGUL.search(names):
         return _AND_ELSEWHERE.sub(", ", names)
     names = _PICTURES.sub("", _GLUED_ROLE.sub(" ", names)) or names
-    words = [_ROLES.sub("", word) for word in re.split(r"[\s·,ㆍ/&|()\[\]<>=:]+", names)]
-    desks = {word for word in words if _DESK.fullmatch(word)}
-    people = [word for word in words if word and word not in desks]
-    return " ".join(people or words)
+    parts = [_ROLES.sub("", part) for part in re.split(r"[\s·,ㆍ/&|()\[\]<>=:]+", names)]
+    desks = {part for part in parts if _DESK.fullmatch(part)}
+    people = [part for part in parts if part and part not in desks]
+    return " ".join(people or parts)
 
 
 def clean_people(written: Iterable[str], outlets: Iterable[str] = ()) -> tuple[Person, ...]:
@@ -130,25 +105,18 @@ def is_no_person(text: str) -> bool:
     folded = text.casefold()
     if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text) or _BUTTON.fullmatch(text) or _BUREAU.fullmatch(text):
         return True
-    words = folded.split()
+    said = folded.split()
     if len(text) > 3 and _DESK.fullmatch(text):
         return True
-    return any(word in _NO_NAME or word.endswith(("'s", "’s")) for word in words) or words[0] in _DIRECTIONS
+    return any(word in _NO_NAME or word.endswith(("'s", "’s")) for word in said) or said[0] in _DIRECTIONS
 
 
-_BUTTON = re.compile(
-    "[가-힣 ]{0,10}"
-    "(?:추가|보기|하기|열기|닫기|복사|신고|구독|공유|기능|설정|목록|댓글|공감|기사|뉴스|검색|입력|수정|등록)"
-)
-_BUREAU = re.compile(
-    "[가-힣]{2,}(?:담당관|관리자|운영자|사무국|위원회|협회|재단|공사|센터|부서|대변인실|편집국|편집부)|[가-힣]{3,}(?:과|팀|실|처|청)"
-)
-_DIRECTIONS = frozenset("north south east west new united".split())
-_HAN_OUTLET = re.compile("[一-鿿]{1,8}[网網报報社台号號]|.*(?:我们|我的|更多|首页|消息)")
-_NO_NAME = frozenset(
-    "filed under follow release date play show hide scroll video news sport sports read more view click email share "
-    "print comments shop numbers related today update updated published".split()
-)
+_BUTTON = re.compile(f"[가-힣 ]{{0,10}}(?:{alternatives('button-endings', 'people')})")
+_AUTHORITY = by_group("authority-endings", "people")
+_BUREAU = re.compile(f"[가-힣]{{2,}}(?:{_AUTHORITY['two-before']})|[가-힣]{{3,}}(?:{_AUTHORITY['three-before']})")
+_DIRECTIONS = words("no-first-word-of-a-name", "people")
+_HAN_OUTLET = re.compile(f"[一-鿿]{{1,8}}[网網报報社台号號]|.*(?:{alternatives('of-an-outlet', 'people')})")
+_NO_NAME = words("no-part-of-a-name", "people")
 
 
 def _is_name(text: str) -> bool:

@@ -7,41 +7,33 @@ another thing. Names without capitals (Korean, Chinese) have rules of their own.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from yoyak.model.types import Record
-from yoyak.readers.word_lists import words
+from yoyak.readers.word_lists import alternatives, words
 
+_any_of = partial(alternatives, file="people")
 _LABEL = re.compile(
-    r"^\W{0,2}(?:(?:ein|eine|an?|une?)\s)?(?:(?:gastbeitrag|gastkommentar|essay|kolumne|tribune|guest\s(?:post|column|essay)|written|posted|reported|article|story|words|text|report|published|reviewed|analysis|commentary|opinion"
-    r"|interview|column|filed|kommentar|bericht|aufgezeichnet)\s)?(?:by|par|von|por|da|di|door|av|af|od|przez)\b\s?:?\s*(?:(?:unser\w*|our|notre|nuestr[oa])\s\w+\s)?"
-    r"|^\W{0,2}(?:das\s)?(?:gespräch|interview)\sführten?\s|^\W{0,2}(?:interview|gespräch|protokoll|reportage)\s?[:：]\s?"
-    r"|^\W{0,2}(?:author|autor|auteur|autore|auteurs|autori|autores|autoren|text|texte|texto|автор|автори|forfatter|reporter"
-    r"|redakcja|szerző|kirjoittaja)\s?[:：]\s*",
+    rf"^\W{{0,2}}(?:(?:{_any_of('signed-articles')})\s)?(?:(?:{_any_of('signed-texts')})\s)?"
+    rf"(?:{_any_of('signed-by')})\b\s?:?\s*(?:(?:{_any_of('our')})\s\w+\s)?"
+    rf"|^\W{{0,2}}(?:das\s)?(?:gespräch|interview)\sführten?\s|^\W{{0,2}}(?:{_any_of('interviews')})\s?[:：]\s?"
+    rf"|^\W{{0,2}}(?:{_any_of('signed-labels')})\s?[:：]\s*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*|[,/&|•·–—-]|\S")
-_PARTICLES = frozenset(
-    "de del della der den di da dos das du la le van von bin ibn al el ten ter y e zu zur af av".split()
-)
-_AND = frozenset(", / & and und et y e og och i oraz en и та".split())
+_PARTICLES = words("particles", "people")
+_AND = words("between-names", "people")
 _NO_NAME = words("no-names")
-_OUTLETS = frozenset("press news times post today journal gazette herald tribune agency wire network magazine".split())
-_FIRST_NAMES = frozenset("april may june august summer".split())
+_OUTLETS = words("outlet-words", "people")
+_FIRST_NAMES = words("months-and-names", "people")
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?|Jr\.?|Sr\.?|I{2,3}")
-_LOW_START = re.compile(r"(?:de|di|da|du|la|le|van|al|el|mc|mac|ter|von)[A-ZÀ-Þ][a-zß-ÿ]")
+_LOW_START = re.compile(rf"(?:{_any_of('low-beginnings')})[A-ZÀ-Þ][a-zß-ÿ]")
 _FULL_STOP = re.compile(r"(?<=[a-zà-ÿ]{3})\.$")
-_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=(?:View|Published|Posted|Updated|Follow|More|Share|Tags|Comments|Read)\b)")
+_GLUED = re.compile(rf"(?<=[a-zà-ÿ])(?=(?:{_any_of('glued')})\b)")
 _LONGEST, _MOST = 22, 4
 
 
-_OFFICE = re.compile(
-    r"^\W{0,3}(?:[\w’'/-]+\s){0,6}?(?:staff|editor|reporter|writer|correspondent|columnist|contributor|author"
-    r"|journalist|blogger|analyst|critic|producer|redakteur(?:in)?|korrespondent(?:in)?|journaliste"
-    r"|correspondant\w{0,2}|envoyée?s?|rédact\w+|redactora?|periodista|corresponsal|enviad[oa]s?|giornalista"
-    r"|inviat[oai]|redattore|repórter|jornalista|special (?:for|to)|for the|[a-z]{2,5} (?:news|sports?)"
-    r"|(?:[a-z][\w.]+ )?(?:news|today|times|press|post))s?\b",
-    re.IGNORECASE,
-)
+_OFFICE = re.compile(rf"^\W{{0,3}}(?:[\w’'/-]+\s){{0,6}}?(?:{_any_of('signed-offices')})s?\b", re.IGNORECASE)
 
 
 def is_office(text: str) -> bool:
@@ -79,9 +71,9 @@ def _names(text: str, start: int) -> tuple[tuple[str, ...], int]:
     found: list[str] = []
     name: list[str] = []
     end, last = start, start
-    words = [(word[0], word.end()) for word in _WORD.finditer(text, start)]
-    for at, (word, after) in enumerate(words):
-        if _is_of_name(word, name) or (name and _is_particle(word, [other for other, _ in words[at + 1 : at + 3]])):
+    pieces = [(word[0], word.end()) for word in _WORD.finditer(text, start)]
+    for at, (word, after) in enumerate(pieces):
+        if _is_of_name(word, name) or (name and _is_particle(word, [other for other, _ in pieces[at + 1 : at + 3]])):
             name.append(word)
             last = after
             continue

@@ -26,9 +26,9 @@ from yoyak.readers.bounds import within_bounds
 from yoyak.readers.capture.pasted import Pasted, signs_of_paste
 from yoyak.readers.embargo import release_of
 from yoyak.readers.found import FoundPicture
+from yoyak.readers.job_titles import without_role
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
-from yoyak.readers.people import without_role
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.hashtags import without_sign
 from yoyak.text.sanitize import without_controls

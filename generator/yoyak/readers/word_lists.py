@@ -1,6 +1,6 @@
-"""The words of many languages that readers of saved pages and of bylines know, from readers/rules/words.yaml.
+"""The words of many languages that readers know: files of lists in readers/rules, each list in groups of words.
 
-A list is loaded with the first module that asks for one. A build of Markdown alone imports none of these.
+A file is read with the first module, or for the first text, that asks for one of its lists.
 """
 
 from __future__ import annotations
@@ -13,23 +13,28 @@ import msgspec
 import yaml
 
 
-def words(name: str) -> frozenset[str]:
+def words(name: str, file: str = "words") -> frozenset[str]:
     """Return a list of words."""
-    return frozenset(word for part in _lists()[name].values() for word in part)
+    return frozenset(word for part in groups(name, file).values() for word in part)
 
 
-def alternatives(name: str) -> str:
+def alternatives(name: str, file: str = "words") -> str:
     """Return a list of patterns as one: ``by|von|par``."""
-    return "|".join(pattern for part in _lists()[name].values() for pattern in part)
+    return "|".join(pattern for part in groups(name, file).values() for pattern in part)
 
 
-def by_group(name: str) -> Mapping[str, str]:
+def by_group(name: str, file: str = "words") -> Mapping[str, str]:
     """Return the patterns of each group of a list as one, by the group's name, such as a language."""
-    return {group: "|".join(part) for group, part in _lists()[name].items()}
+    return {group: "|".join(part) for group, part in groups(name, file).items()}
+
+
+def groups(name: str, file: str) -> Mapping[str, Sequence[str]]:
+    """Return the words of each group of a list."""
+    return _lists(file)[name]
 
 
 @cache
-def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    source = files("yoyak.readers").joinpath("rules", "words.yaml").read_text(encoding="utf-8")
+def _lists(file: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    source = files("yoyak.readers").joinpath("rules", f"{file}.yaml").read_text(encoding="utf-8")
     written = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return msgspec.convert(written, dict[str, dict[str, tuple[str, ...]]])

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from yoyak.readers.people import is_no_person
+from yoyak.readers.word_lists import alternatives, by_group
 
 _HAN = "[一-鿿々]"
-_WRITES = "作者|记者|記者|撰文|撰稿|采写|采访|执笔|文字|文"
+_WRITES = by_group("writes", "people")
 _CHINESE = re.compile(
-    rf"(?:(?:^|[\s　|｜（(【】])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES})(?:\s?[:：|｜/／]\s?|\s)"
+    rf"(?:(?:^|[\s　|｜（(【】])(?:本报|[一-鿿]{{2,6}})?(?:{_WRITES['zh']})(?:\s?[:：|｜/／]\s?|\s)"
     r"|[（(](?:作者|记者|記者)(?=[一-鿿]))"
     r"(?P<names>[一-鿿]{2,4}(?:[、，,&\s][一-鿿]{2,4}){0,5})(?![一-鿿]{2}[^系为是编图摄])"
 )
@@ -19,19 +20,16 @@ _TAIWAN = re.compile(
     r"[一-鿿]{2,8}(?:報導|报道|電|电)"
 )
 """``記者陳大文／台北報導``"""
-_OTHERS = re.compile(r"编辑|責任|责任|责编|编审|校对|摄影|图片|来源|來源|字号|通讯员|实习|报导|報導|报道|系|为|是")
+_OTHERS = re.compile(alternatives("chinese-names-end", "people"))
 """Words at which Chinese names end: others helped, or a sentence goes on."""
 _JAPANESE = re.compile(
-    r"^[（(【＝=]?(?:聞き手|取材・文|文・写真|文|取材|構成|執筆|著者|筆者|ライター|記者|編集委員|論説委員|特派員"
-    r"|[一-鿿]{1,4}部)"
+    rf"^[（(【＝=]?(?:{_WRITES['ja']}|[一-鿿]{{1,4}}部)"
     rf"(?:\s?[・：:|｜／/＝=]\s?|\s)(?P<name>{_HAN}{{1,3}}\s?[一-鿿々ぁ-ゖァ-ヺー]{{1,5}})(?:[）)】]|$|[\s／/、](?:写真|撮影))"
 )
-_OFFICES = (
-    "기자|특파원|통신원|논설위원|논설실장|편집위원|에디터|PD|피디|리포터|칼럼니스트|작가|소설가|시인|평론가|교수|변호사"
-)
+_OFFICES = alternatives("signing-offices", "people")
 _KOREAN = re.compile(
-    rf"^[○●◇■□▲△※/\[(=\s]*(?:(?:정리|글|취재|진행|대담|인터뷰)\s?[=:·]?\s?)?(?P<name>[가-힣]{{2,4}})\s?[(|,]?\s?"
-    rf"(?:(?:객원|시민|인턴|수습|선임|전문|대학생|명예)\s?)?(?:{_OFFICES})(?:[)\]]|\([가-힣]{{2,8}}\))*\s?=?$"
+    rf"^[○●◇■□▲△※/\[(=\s]*(?:(?:{_WRITES['ko']})\s?[=:·]?\s?)?(?P<name>[가-힣]{{2,4}})\s?[(|,]?\s?"
+    rf"(?:(?:{alternatives('signing-ranks', 'people')})\s?)?(?:{_OFFICES})(?:[)\]]|\([가-힣]{{2,8}}\))*\s?=?$"
 )
 _PLAIN = re.compile(rf"[가-힣]{{2,4}}\s?(?:{_OFFICES})")
 _HAN_NAME = re.compile(f"{_HAN}{{2,4}}")

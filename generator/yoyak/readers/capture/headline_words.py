@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from yoyak.readers.word_lists import words
+
 _WORD = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{3,}|\d{2,}")
-_COMMON = frozenset(
-    "the and for from with that this its into are has have will over after about more new you your".split()
-)
+_COMMON = words("headline-fillers", "people")
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -24,11 +24,11 @@ def words_of(text: str) -> Iterator[str]:
 
 def overlap_of(text: str, body: str) -> float:
     """Return the share of a line's words that the body has too, each perhaps with another ending."""
-    words = list(words_of(text))
-    if len(words) < 2:
-        return 0.3 if words and words[0] in body else 0.0
-    known = sum(1 for word in words if word in body or (len(word) > 3 and _stem(word) in body))
-    return known / len(words) * (0.6 + 0.1 * min(known, 4))
+    said = list(words_of(text))
+    if len(said) < 2:
+        return 0.3 if said and said[0] in body else 0.0
+    known = sum(1 for word in said if word in body or (len(word) > 3 and _stem(word) in body))
+    return known / len(said) * (0.6 + 0.1 * min(known, 4))
 
 
 def _stem(word: str) -> str:

@@ -14,6 +14,7 @@ from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.signatures import is_office, signature_of
+from yoyak.readers.word_lists import alternatives, by_group
 
 _ABOVE, _BELOW = 3, 14
 """Pieces above and below the headline in which those sign who wrote an article."""
@@ -25,7 +26,7 @@ _OPENING = 200
 _PICTURES = ("picture", "caption")
 _REST = 60
 """Characters behind the names of a line that only signs."""
-_WRITTEN = re.compile(r"\(?(?:Written|Reporting|Reported|Words|Story|Posted)\s[Bb]y\s", re.IGNORECASE)
+_WRITTEN = re.compile(rf"\(?(?:{alternatives('written-by', 'people')})\s[Bb]y\s", re.IGNORECASE)
 _DAY = re.compile(
     r"\d{1,2}:\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{2}|[^\W\d_]{3,}\.?\s+\d{1,2},?\s+(?:19|20)\d\d|"
     r"\d{1,2}\.?\s+(?:de\s)?[^\W\d_]{3,}\.?,?\s+(?:de\s)?(?:19|20)\d\d"
@@ -33,7 +34,7 @@ _DAY = re.compile(
 _DAY_FIRST = re.compile(rf"^(?:{_DAY.pattern})(?:,?\s\d{{1,2}}:\d\d)?\s?[,|·•/–—-]\s?")
 """``4 March 2025, Ada Brook``."""
 _JAPANESE = re.compile(
-    r"(?:^|[\s　（(【])(?:取材・文|文|取材|執筆|著者|筆者|記者|編集委員|論説委員|特派員)[\s　・：:|｜／/＝=]\s?"
+    rf"(?:^|[\s　（(【])(?:{by_group('writes', 'people')['ja-of-a-page']})[\s　・：:|｜／/＝=]\s?"
     r"(?P<name>[一-鿿々]{1,3}[\s　][一-鿿々ぁ-ゖ]{1,4}|[一-鿿々]{3,5})(?=$|[\s　）)】／/|｜])"
 )
 _LABELLED, _DATED, _OFFICE, _ALONE = 0.61, 0.58, 0.58, 0.56
