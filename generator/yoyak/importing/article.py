@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.front_matter.yaml_text import one_line
-from yoyak.importing.found import FoundArticle
+from yoyak.importing.found import Member
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture
@@ -100,9 +100,7 @@ class Draft(Record, kw_only=True):
         return "\n".join(["---", origin, *entry, *self.lines, "---", "", self.body, ""])
 
 
-def draft_of(
-    found: FoundArticle, config: SiteConfig, themes: tuple[str, ...]
-) -> tuple[Draft | None, tuple[Problem, ...]]:
+def draft_of(found: Member, config: SiteConfig, themes: tuple[str, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Return the article that a reading makes, or nothing and the problems that forbid it."""
     found = structs.replace(found, source=without_unfit(found.source, config.base_url))
     source = _source(found, themes)
@@ -149,17 +147,17 @@ def draft_of(
     ), (*parsed.problems, *_missing_picture(found, fields))
 
 
-def _why_own(found: FoundArticle) -> str:
+def _why_own(found: Member) -> str:
     rights = found.source.fields.get("rights")
     return rights.evidence[0].rule if found.is_own and rights and rights.evidence else ""
 
 
-def _status(found: FoundArticle) -> str:
+def _status(found: Member) -> str:
     """Return the status of an article that is held back: what was not public stays so, the rest is to be looked at."""
     return "draft" if found.old.held else "review"
 
 
-def _held(found: FoundArticle, fields: Mapping[str, Field]) -> Iterator[Words]:
+def _held(found: Member, fields: Mapping[str, Field]) -> Iterator[Words]:
     """Yield why readers must not see an article yet."""
     yield from found.old.held
     if "status" not in fields and not found.old.held:
@@ -181,7 +179,7 @@ def _moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}" + f"{moment: %H:%M}" * bool(moment.hour or moment.minute)
 
 
-def _missing_picture(found: FoundArticle, fields: Mapping[str, Field]) -> Iterator[Problem]:
+def _missing_picture(found: Member, fields: Mapping[str, Field]) -> Iterator[Problem]:
     field = found.source.fields.get("image")
     if field and "image" not in fields and isinstance(field.value, FoundPicture):
         yield Problem(
@@ -193,7 +191,7 @@ def _missing_picture(found: FoundArticle, fields: Mapping[str, Field]) -> Iterat
         )
 
 
-def _source(found: FoundArticle, themes: tuple[str, ...]) -> SourceReading:
+def _source(found: Member, themes: tuple[str, ...]) -> SourceReading:
     """Return the reading that the article is made of: a picture that is not there costs a warning, not the article."""
     source = found.source
     fields = {name: field for name, field in source.fields.items() if name != "image"}
@@ -212,7 +210,7 @@ def _is_used(name: str, body: str, lines: tuple[str, ...]) -> bool:
     return name in body or any(name in line for line in lines if line.startswith("  src:"))
 
 
-def _place(found: FoundArticle, article: Article, config: SiteConfig) -> tuple[str, str]:
+def _place(found: Member, article: Article, config: SiteConfig) -> tuple[str, str]:
     """Return the name of the article's file, which begins with its day, and its month's folder."""
     says_nothing = not found.stem or _SAYS_NOTHING.fullmatch(_words_of(found.stem))
     own = "" if says_nothing else slug_of_path(f"{FOLDER}{found.stem}.md")
@@ -232,7 +230,7 @@ def _words_of(stem: str) -> str:
 # --- the body -------------------------------------------------------------------------------------
 
 
-def _names(found: FoundArticle) -> Iterator[tuple[str, str]]:
+def _names(found: Member) -> Iterator[tuple[str, str]]:
     """Yield the output path and the name beside the article of each picture; no two names are one on some disk."""
     image = found.source.fields.get("image")
     if image and isinstance(image.value, FoundPicture):
@@ -248,7 +246,7 @@ def _names(found: FoundArticle) -> Iterator[tuple[str, str]]:
         yield output, name
 
 
-def _body(found: FoundArticle, names: Mapping[str, str]) -> str:
+def _body(found: Member, names: Mapping[str, str]) -> str:
     assert found.source.reading is not None
     around = found.around
     urls = {around.base_path + quote_path(output): name for output, name in names.items()}
@@ -267,7 +265,7 @@ _ADDRESS = re.compile(
 )
 
 
-def _markdown(found: FoundArticle, names: Mapping[str, str]) -> str:
+def _markdown(found: Member, names: Mapping[str, str]) -> str:
     """Return a body that is Markdown already, its own pictures called as they lie beside it."""
 
     def renamed(match: re.Match[str]) -> str:
@@ -286,7 +284,7 @@ SURE_ENOUGH = 0.7
 
 
 def _fields(
-    found: FoundArticle, article: Article, config: SiteConfig, themes: tuple[str, ...], names: Mapping[str, str]
+    found: Member, article: Article, config: SiteConfig, themes: tuple[str, ...], names: Mapping[str, str]
 ) -> tuple[dict[str, Field], dict[str, str]]:
     """Return everything that front matter shall say, and the comments for what was decided and not read."""
     fields = dict(found.source.fields)
@@ -323,7 +321,7 @@ def _fields(
     return fields, notes
 
 
-def _old_address(found: FoundArticle, fields: Mapping[str, Field]) -> dict[str, Field]:
+def _old_address(found: Member, fields: Mapping[str, Field]) -> dict[str, Field]:
     """Return the aliases of an article that had a page of its own where it comes from."""
     if not found.old.address:
         return {}
@@ -336,7 +334,7 @@ def _field(value: object, confidence: float, rule: str) -> Field:
     return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
 
 
-def _image(field: Field, found: FoundArticle, names: Mapping[str, str]) -> Field | None:
+def _image(field: Field, found: Member, names: Mapping[str, str]) -> Field | None:
     """Return the article's picture with the name of its file, or its absolute address; None when it is nowhere."""
     if not isinstance(field.value, FoundPicture):
         return field

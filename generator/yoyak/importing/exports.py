@@ -16,7 +16,7 @@ from msgspec import structs
 
 from yoyak.importing.entries import with_known_tags
 from yoyak.importing.failures import each, entry_failed
-from yoyak.importing.found import FoundArticle, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
@@ -100,7 +100,7 @@ def export_readings(original: Original, export: Export, config: SiteConfig) -> R
 
 def _reading(
     original: Original, article: Exported, export: Export, config: SiteConfig, paths: Collection[str]
-) -> tuple[FoundArticle, tuple[Problem, ...]]:
+) -> tuple[Member, tuple[Problem, ...]]:
     shelf = shelf_of(original, {})
     around = around_of(config, original.path, shelf)
     address = article.address or export.base_url
@@ -110,7 +110,7 @@ def _reading(
     kept, problems = with_kept_pieces(html, address, article.lang or around.language, original.given)
     fields, cut = within_bounds(dict(_fields(article, original, export, around.language)), original.given)
     one = made(original.path, fields, placed(fragment(kept), around, address), around, shelf)
-    return FoundArticle(
+    return Member(
         source=one.source,
         around=around,
         shelf=shelf,

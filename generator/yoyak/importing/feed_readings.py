@@ -9,7 +9,7 @@ from msgspec import structs
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feed_keys import has_key
 from yoyak.importing.feeds import MOST, Feed, FeedItem, feed_of
-from yoyak.importing.found import FoundArticle, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
@@ -94,7 +94,7 @@ def _twice(original: Original, number: int) -> Problem:
 
 def _entry(
     original: Original, entry: FeedItem, around: Surroundings, shelf: Shelf
-) -> tuple[FoundArticle, tuple[Problem, ...]]:
+) -> tuple[Member, tuple[Problem, ...]]:
     language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
     html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
     one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)

@@ -27,7 +27,7 @@ NO_ADDRESS = "https://yoyak.invalid/"
 class Readings(Record, kw_only=True):
     """What stands in one original."""
 
-    found: tuple[FoundArticle, ...] = ()
+    found: tuple[Member, ...] = ()
     problems: tuple[Problem, ...] = ()
     left: tuple[SkippedItem, ...] = ()
     origin: str = ""
@@ -36,7 +36,7 @@ class Readings(Record, kw_only=True):
     """It is kept all the same when the user says so (``--keep-originals``)."""
 
 
-class FoundArticle(Record, kw_only=True):
+class Member(Record, kw_only=True):
     """One article that stands in an original."""
 
     source: SourceReading
@@ -114,7 +114,7 @@ def made(
     shelf: Shelf,
     *,
     stem: str = "",
-) -> FoundArticle:
+) -> Member:
     kind: Kind = "saved_page"
     fields, cut = within_bounds(fields, path)
     release = release_of(html, kind, around, fields, ())
@@ -128,4 +128,4 @@ def made(
         reading=Reading(kind=kind, fields=fields, html=html),
         problems=tuple(structs.replace(problem, line=0, column=0) for problem in (*release.problems, *cut)),
     )
-    return FoundArticle(source=source, around=around, shelf=shelf, stem=stem)
+    return Member(source=source, around=around, shelf=shelf, stem=stem)

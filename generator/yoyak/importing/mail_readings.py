@@ -10,7 +10,7 @@ from msgspec import structs
 
 from yoyak.importing.embedded import with_parts
 from yoyak.importing.failures import each, entry_failed, part_failed
-from yoyak.importing.found import FoundArticle, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.mail_left import Left, left_words
@@ -55,9 +55,7 @@ def mail_readings(original: Original, config: SiteConfig) -> Readings:
     )
 
 
-def _of_box(
-    original: Original, data: bytes, config: SiteConfig
-) -> tuple[tuple[FoundArticle, ...], tuple[Problem, ...]]:
+def _of_box(original: Original, data: bytes, config: SiteConfig) -> tuple[tuple[Member, ...], tuple[Problem, ...]]:
     try:
         found, problems = _articles(original, data, config)
     except (NoTextError, TooManyPartsError, UndecodableError) as error:
@@ -74,14 +72,12 @@ def _subject(data: bytes) -> str:
         return ""
 
 
-def _articles(
-    original: Original, data: bytes, config: SiteConfig
-) -> tuple[tuple[FoundArticle, ...], tuple[Problem, ...]]:
+def _articles(original: Original, data: bytes, config: SiteConfig) -> tuple[tuple[Member, ...], tuple[Problem, ...]]:
     mime = read_mime(data)
     if mime.type == "multipart/report" and "delivery-status" in mime.headers.get("content-type", ""):
         raise NoTextError(say("mail-report"), say("mail-report.hint"))
     outer = Mail(mime=mime, headers=mime.headers, reader=reader_of(mime.headers))
-    found: list[FoundArticle] = []
+    found: list[Member] = []
     problems: list[Problem] = []
     mails = list(passed_on(original, outer, 0))
     read, failed = each(
@@ -126,7 +122,7 @@ def _too_many(original: Original) -> Problem:
     )
 
 
-def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[FoundArticle, tuple[Problem, ...]]:
+def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member, tuple[Problem, ...]]:
     mime = mail.mime
     inside, called = pictures_of(mime)
     shelf = shelf_of(original, inside)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from yoyak.importing.found import FoundArticle
+from yoyak.importing.found import Member
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
@@ -20,7 +20,7 @@ OPTION = "--ours"
 _OF_OTHERS = ("source", "source_url", "rights", "rights_notice", "paywall", "of_the_source")
 
 
-def as_own(found: FoundArticle, why: str) -> FoundArticle:
+def as_own(found: Member, why: str) -> Member:
     """Return a reading as one of the desk's own."""
     kept = {name: field for name, field in found.source.fields.items() if name not in _OF_OTHERS}
     full = Field(value="full", confidence=1.0, evidence=(Evidence(rule=why),))
@@ -28,7 +28,7 @@ def as_own(found: FoundArticle, why: str) -> FoundArticle:
     return structs.replace(found, source=source, is_own=True)
 
 
-def is_of_this_site(found: FoundArticle, base_url: str) -> bool:
+def is_of_this_site(found: Member, base_url: str) -> bool:
     """Tell whether an article's address is below the address of the site itself, with ``www.`` or without."""
     field = found.source.fields.get("source_url")
     own = plain_host(base_url)

@@ -14,7 +14,7 @@ from yoyak.importing.embedded import with_embedded
 from yoyak.importing.exports import export_readings
 from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import means_otherwise, translated
-from yoyak.importing.found import FoundArticle, NoTextError, Readings, around_of, refusal, shelf_of
+from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of
 from yoyak.importing.frames import Iframe, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.marks import converted
@@ -87,7 +87,7 @@ def _of_old_site(original: Original, config: SiteConfig) -> Readings:
     return Readings(found=(structs.replace(found, is_own=True),))
 
 
-def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes], config: SiteConfig) -> FoundArticle:
+def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes], config: SiteConfig) -> Member:
     is_markdown = PurePosixPath(original.name).suffix.lower() in (".md", ".markdown", ".txt")
     named = original if is_markdown else structs.replace(original, name=f"{original.stem}.md")
     found = _page(named, meant.text, inside, config)
@@ -110,7 +110,7 @@ def _text(original: Original, config: SiteConfig) -> Readings:
     return Readings(found=(again if again.source.reading else found,))
 
 
-def _meant(text: str, found: FoundArticle) -> OldText | None:
+def _meant(text: str, found: Member) -> OldText | None:
     """Return a Markdown file of another program in yoyak's form; None for one that is in it."""
     meant = translated(text) if _is_another_generators(found) or means_otherwise(text) else None
     if found.source.kind != "markdown":
@@ -122,7 +122,7 @@ def _meant(text: str, found: FoundArticle) -> OldText | None:
     return structs.replace(meant, text=plain) if meant else OldText(text=plain)
 
 
-def _is_another_generators(found: FoundArticle) -> bool:
+def _is_another_generators(found: Member) -> bool:
     """Tell whether a Markdown file has a head that yoyak does not understand, or none that it sees."""
     return found.source.kind == "markdown" and (found.source.reading is None or "title" not in found.source.fields)
 
@@ -154,9 +154,7 @@ def _archive(original: Original, config: SiteConfig) -> Readings:
     return Readings(found=(_of_frames(found, html, original, pages, config),))
 
 
-def _page(
-    original: Original, text: str, inside: Mapping[str, bytes], config: SiteConfig, ending: str = ""
-) -> FoundArticle:
+def _page(original: Original, text: str, inside: Mapping[str, bytes], config: SiteConfig, ending: str = "") -> Member:
     """Return what the site's own readers make of an original, or of the text that stands for it."""
     known = PurePosixPath(original.name).suffix.lower() in ARTICLE_ENDINGS
     path = original.path + (ending or ("" if known else ".txt"))
@@ -167,15 +165,15 @@ def _page(
     around = around_of(config, path, shelf)
     source = read(SourceFile(path=path, data=data, digest="", seen=original.changed, seen_by="file-time"), around)
     markdown = split(source.text).body.strip("\n") if source.kind == "markdown" else ""
-    return FoundArticle(source=source, around=around, shelf=shelf, stem=original.stem, markdown=markdown)
+    return Member(source=source, around=around, shelf=shelf, stem=original.stem, markdown=markdown)
 
 
 # --- pages in frames ------------------------------------------------------------------------------
 
 
 def _of_frames(
-    outer: FoundArticle, html: str, original: Original, parts: Mapping[str, str], config: SiteConfig, depth: int = 0
-) -> FoundArticle:
+    outer: Member, html: str, original: Original, parts: Mapping[str, str], config: SiteConfig, depth: int = 0
+) -> Member:
     """Return the reading of the frame that holds a page's text, with what the page around it says; else the page's."""
     empty = any(problem.code in _LITTLE for problem in outer.source.problems)
     best = outer
@@ -203,7 +201,7 @@ def _pages_of(frame: Iframe, original: Original, parts: Mapping[str, str]) -> It
 
 def _in_frame(
     original: Original, name: str, text: str, parts: Mapping[str, str], config: SiteConfig, depth: int
-) -> FoundArticle | None:
+) -> Member | None:
     folder = name.rpartition("/")[0] if name != original.name else ""
 
     def find(wanted: str) -> bytes | None:
@@ -219,11 +217,11 @@ def _in_frame(
     return _of_frames(found, text, structs.replace(within, find=find), parts, config, depth + 1)
 
 
-def _size(found: FoundArticle) -> int:
+def _size(found: Member) -> int:
     return sum(len(block.text) for block in found.source.reading.blocks) if found.source.reading else 0
 
 
-def _within(outer: FoundArticle, inner: FoundArticle) -> FoundArticle:
+def _within(outer: Member, inner: Member) -> Member:
     """Return the reading of a frame with what only the page around it says; its address is the one that people know."""
     fields = {**outer.source.fields, **inner.source.fields}
     if "source_url" in outer.source.fields:

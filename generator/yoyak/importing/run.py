@@ -15,7 +15,7 @@ from yoyak.importing.article import Draft, draft_of
 from yoyak.importing.beside import files_beside, left_out
 from yoyak.importing.drafts import missing_in, once, shared_addresses
 from yoyak.importing.failures import each, entry_failed, not_written, of_entry
-from yoyak.importing.found import FoundArticle, refusal
+from yoyak.importing.found import Member, refusal
 from yoyak.importing.gather import batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.once_a_run import became, once_each
@@ -231,7 +231,7 @@ class _Import:
         origin = "" if self.keeps and readings.kept_on_request else readings.origin
         return _OriginalRead(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
 
-    def _own(self, found: FoundArticle) -> FoundArticle:
+    def _own(self, found: Member) -> Member:
         """Return a reading as the desk's own, if it is that."""
         if self.ours:
             return as_own(found, OPTION)
@@ -321,14 +321,14 @@ class _Import:
         return page_url(self.config.base_path, "articles", slug_of_path(path))
 
 
-def _placed(original: Original, found: FoundArticle, problem: Problem) -> Problem:
+def _placed(original: Original, found: Member, problem: Problem) -> Problem:
     """Return a problem of an article with what messages call its original."""
     if found.stem:
         return structs.replace(problem, path=original.given)
     return of_entry(problem, original.given, found.title, found.within)
 
 
-def _failed(original: Original, found: FoundArticle, error: BaseException) -> Problem:
+def _failed(original: Original, found: Member, error: BaseException) -> Problem:
     """Return the problem of an entry of which no article can be made.
 
     Raises:

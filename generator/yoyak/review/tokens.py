@@ -38,7 +38,7 @@ _NUMBER = re.compile(
     rf"(?:(?<![\w])[+\-−–±▲△▼▽~≈<>≤≥](?=[$€£¥₩\d]))?(?:{_LETTER}*+[-.]?)[$€£¥₩]?[+\-−]?"
     rf"{_DIGITS}(?:{_SCALE}+ ?{_DIGITS})*{_SCALE}*[\ufe0f\u20e3]*"
 )
-_TAIL = re.compile(rf"(?:{_LETTER}|\d)+(?:(?<=[A-Za-z])/[A-Za-z]+)?")
+_TAIL = re.compile(rf"(?:{_LETTER}|\d|(?<=\d)[.,:/\-](?=\d))+(?:(?<=[A-Za-z])/[A-Za-z]+)?")
 _HAN_UNIT = re.compile("(?:パーセント|ポイント|[年月日時分秒円元人回号號倍歳歲件個个台名度週周期点億万])")
 _UNIT_AND_PARTICLE = re.compile(rf"((?:{_UNIT}|{_LATIN_UNIT})?){_PARTICLE}?")
 _SIGN_BEHIND = re.compile(_SIGN)
@@ -100,6 +100,9 @@ def _number_end(text: str, at: int) -> int:
         return sign.end()
     if tail := _TAIL.match(text, end):
         unit = _UNIT_AND_PARTICLE.fullmatch(tail[0])
-        return end + (len(unit[1]) if unit else len(tail[0]))
+        if unit:
+            return end + len(unit[1])
+        sign = _SIGN_BEHIND.match(text, tail.end())
+        return sign.end() if sign else tail.end()
     behind = _HAN_UNIT.match(text, end) or _UNIT_BEHIND.match(text, end)
     return behind.end() if behind else end

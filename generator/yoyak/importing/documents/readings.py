@@ -19,7 +19,7 @@ from yoyak.importing.documents.pdf import read_pdf
 from yoyak.importing.documents.release_head import ReleaseHead, day_in, release_head, title_at_top
 from yoyak.importing.documents.word import read_word
 from yoyak.importing.failures import each, why
-from yoyak.importing.found import FoundArticle, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
 from yoyak.importing.words import in_a_row
@@ -85,7 +85,7 @@ def _on_one_line(block: str) -> str:
     return re.sub(r"<br/?>", " ", block) if block.startswith("<table") else block
 
 
-def _with(found: FoundArticle, html: str, head: ReleaseHead) -> FoundArticle:
+def _with(found: Member, html: str, head: ReleaseHead) -> Member:
     """Return a reading with the text that is the article's, and with the rights of a press release if it is one."""
     source = found.source
     assert source.reading is not None
