@@ -36,7 +36,7 @@ _LINE = 128
 """Connections that may stand in line to be accepted."""
 _TRIES = 20
 """Ports tried after the wanted one, before the system chooses."""
-_SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
+_SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
 """A picture opened by itself is a document: it must not run what it holds."""
 _EMPTY = (
     '<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{title}</title>'
