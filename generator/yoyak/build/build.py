@@ -198,7 +198,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
             parts = parse_all(listing, assets, config, job.files_map, around, pages)
         job.store.database.shrink()
         with watch.stage("group"):
-            site, of_group = group(parts.places, parts.notes, config)
+            site, of_group = group(parts.places, parts.notes, config, parts.holds)
         with watch.stage("plan"):
             plan_, of_plan = plan(site, config, looks, assets)
         all_problems = (*found, *parts.problems, *of_group, *of_plan)

@@ -75,7 +75,7 @@ def _read(request: BuildRequest, store: Store) -> Survey:
     assets, of_assets = assets_of(listing, store, config.metadata, each)
     known = Known(store=store, files=store.files(), stamps=seen.stamps)
     parts = parse_all(listing, assets, config, each, known)
-    site, of_group = group(parts.places, parts.notes, structs.replace(config, preview=False))
+    site, of_group = group(parts.places, parts.notes, structs.replace(config, preview=False), parts.holds)
     of_articles = tuple(one for found in parts.problems_of.values() for one in found)
     return Survey(
         config=config,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, printed
-from yoyak.model.message import Value, joined, say
+from yoyak.model.message import Value, Words, joined, say
 from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.report import BuildReport, Suggestion
 from yoyak.model.types import Held, Ribbon
@@ -115,13 +115,16 @@ def held_lines(everything: tuple[Held, ...], code: str, clock: datetime | None) 
 
 def _waiting_lines(held: Sequence[Held]) -> Iterator[str]:
     """Yield for whom articles wait, those that review holds back."""
-    from yoyak.review.state import why_review_holds  # here, because most builds hold nothing back
-
     for one in held[:_MOST_HELD]:
-        why = joined(*why_review_holds(one.reason, one.by, one.waits_for))
-        yield f"  {printable(_said('waits.one', path=one.path, why=why))}"
+        yield f"  {printable(_said('waits.one', path=one.path, why=_why(one)))}"
     if len(held) > _MOST_HELD:
         yield f"  {_said('waits.more', count=len(held) - _MOST_HELD)}"
+
+
+def _why(held: Held) -> Words:
+    from yoyak.review.state import why_review_holds  # here, because most builds hold nothing back
+
+    return joined(*why_review_holds(held.reason, held.by, held.waits_for))
 
 
 def _edition_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
@@ -130,7 +133,7 @@ def _edition_lines(held: tuple[Held, ...], code: str, clock: datetime | None) ->
     for one in held:
         if one.edition and one.reason != "edition":
             moment = _moment(one.until, code, clock) if one.until else ""
-            why = say(f"build.held-edition.{one.reason}", path=one.path, moment=moment)
+            why = _why(one) if one.review else say(f"build.held-edition.{one.reason}", path=one.path, moment=moment)
             line = _said("build.held-edition", edition=one.edition, why=why)
             count = with_it[one.edition]
             yield printable(_said("build.held-edition.with", line=line, count=count) if count else line)

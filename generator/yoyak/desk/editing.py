@@ -6,13 +6,16 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from yoyak.desk.article import source_of
+from yoyak.desk.edition import members, moved_up
 from yoyak.desk.records import Records, event_now
 from yoyak.desk.writing import Form, FormError, first
 from yoyak.files.saving import save
 from yoyak.model.message import Message, say
 from yoyak.model.review import Event, Seen, Thread
+from yoyak.model.schema import EditionKeys
 from yoyak.model.sources import SourceFile
 from yoyak.model.types import Person
+from yoyak.pipeline.load import is_edition
 from yoyak.pipeline.parse import parse, surroundings
 from yoyak.review.edits import suggested
 from yoyak.review.keys import with_key
@@ -30,11 +33,16 @@ def edit(records: Records, path: str, form: Form, person: Person) -> Event | Non
         YoyakError: nothing was changed, and why.
     """
     entry, before = records.entry(path), source_of(records.folder, path)
+    if before is None and is_edition(path):
+        raise FormError(say("desk.form.no-edition-file", path=path))
     if before is None or sha256(before).hexdigest() != first(form, "source"):
         raise ChangedError(say("review.changed-meanwhile", path=path))
     what = first(form, "what")
     if what == "title":
         after, event = with_key(before, "title", first(form, "value")), None
+    elif what == "up" and is_edition(path):
+        pins = moved_up(members(records, path), first(form, "value"))
+        after, event = with_key(before, "pins", pins, EditionKeys) if pins else before, None
     elif what == "suggestion":
         thread = _thread(entry.review.threads, first(form, "note"))
         after, event = _suggested(records, path, before, thread), event_now("resolve", person, answers=thread.note.name)

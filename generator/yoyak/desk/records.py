@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
 from yoyak.build.survey import Survey, survey
-from yoyak.grouping.publication import ribbon_of
+from yoyak.grouping.publication import edition_starts_at, ribbon_of
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.request import BuildRequest
 from yoyak.model.review import Event, Review, Seen
-from yoyak.model.types import Article, Person, Place, Record, Ribbon, SafeHtml
+from yoyak.model.types import Article, Note, Person, Place, Record, Ribbon, SafeHtml
+from yoyak.pipeline.load import is_edition
 from yoyak.review.files import seen_at, write_event
 from yoyak.review.seen import seen_of
 from yoyak.review.state import Reviewed, review_of
 from yoyak.store.store import place_in
+from yoyak.text.urls import page_url
 
 
 class BoardEntry(Record, kw_only=True):
@@ -43,6 +46,12 @@ class Records:
         self.folder = Path(found.config.folder)
         self.zone = ZoneInfo(found.config.timezone)
 
+    @cached_property
+    def editions(self) -> Mapping[str, tuple[Review, Seen]]:
+        """Return how each edition stands, with what is approved, by the path of its file, which may be missing."""
+        found = self.survey.reviews.of_editions(self.survey.parts.places, self.survey.parts.notes)
+        return {f"content/editions/{key}.md": (review, seen) for key, review, seen in found}
+
     def paths(self) -> tuple[str, ...]:
         """Return the paths of all articles that could be read."""
         return tuple(path for path, reading in self.survey.parts.readings.items() if reading.place)
@@ -53,6 +62,8 @@ class Records:
         Raises:
             YoyakError: there is no such article, or it cannot be read.
         """
+        if is_edition(path):
+            return self._edition(path)
         reading = self.survey.parts.readings.get(path)
         if reading is None or reading.place is None:
             raise YoyakError(say("review.no-article", path=path))
@@ -65,12 +76,31 @@ class Records:
             ribbon=ribbon_of(place, self.config.now),
         )
 
+    def _edition(self, path: str) -> BoardEntry:
+        if path not in self.editions:
+            raise YoyakError(say("review.no-article", path=path))
+        key, note = PurePosixPath(path).stem, self.note(path)
+        held = next((one for one in self.survey.site.held if one.path == path), None)
+        url = page_url(self.config.base_path, "editions", key)
+        place = Place(path=path, slug=key, url=url, publish_at=edition_starts_at(note) if note else None)
+        ribbon = held.reason if held else None
+        title = note.title if note and note.title else key
+        return BoardEntry(path=path, title=title, place=place, review=self.review(path), ribbon=ribbon)
+
+    def note(self, path: str) -> Note | None:
+        """Return the file of an edition, if it has one."""
+        return next((one for one in self.survey.parts.notes if one.path == path), None)
+
     def entries(self) -> Iterator[BoardEntry]:
         """Yield every article as it stands, in the order of the paths."""
         yield from map(self.entry, self.paths())
+        if self.config.review.editions:
+            yield from map(self.entry, self.editions)
 
     def review(self, path: str) -> Review:
         """Return how an article stands. Only of one that has events its text is looked at."""
+        if is_edition(path):
+            return self.editions[path][0]
         reading = self.survey.parts.readings[path]
         assert reading.place
         events = self.survey.reviews.of(path)
@@ -95,11 +125,16 @@ class Records:
 
     def html(self, path: str) -> SafeHtml:
         """Return the body of an article."""
+        if is_edition(path):
+            note = self.note(path)
+            return note.html if note else SafeHtml("")
         body = self.article(path).body
         return self.survey.store.body(body) if body else SafeHtml("")
 
     def seen(self, path: str) -> Seen:
-        """Return what a reader gets of an article now."""
+        """Return what a reader gets of an article, or what is approved with an edition, now."""
+        if is_edition(path):
+            return self.editions[path][1]
         return seen_of(self.article(path), self.html(path), self.config.base_path)
 
     def seen_then(self, path: str, digest: str) -> Seen | None:

@@ -24,7 +24,7 @@ from yoyak.grouping.publication import ribbon_of_page
 from yoyak.model.problems import Problem, errors
 from yoyak.model.protocols import GuardedMap
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged
-from yoyak.model.types import BodyLink, Note, Place, Record
+from yoyak.model.types import BodyLink, Note, Place, Record, ReviewHold
 from yoyak.pipeline.load import is_edition, is_note, read_source_file
 from yoyak.pipeline.parse import read_rules, surroundings, unread_edition
 from yoyak.readers.around import Surroundings
@@ -66,6 +66,8 @@ class ParsedFiles(Record, kw_only=True):
     stamps: Mapping[str, FileStamp]
     """Of the files that were read, by path."""
     reviews: Reviews
+    holds: Mapping[str, ReviewHold]
+    """Which editions review holds back, by key."""
 
 
 class Known(Record, kw_only=True):
@@ -244,7 +246,9 @@ class _Run:
         found = (self.reviews.held(path, self._effective(path, reading)) for path, reading in self.readings.items())
         places = [place_in(one.place, self.zone) for one in found if one.place]
         together = self.config.release == "together"
-        issues = issues_of(places, self._editions(), self.config)[0] if together else Issues()
+        editions = self._editions()
+        holds = self.reviews.editions(places, editions) if together else {}
+        issues = issues_of(places, editions, self.config, holds)[0] if together else Issues()
         return ribbons_of(places, issues, self.config)
 
     def _editions(self) -> tuple[Note, ...]:
@@ -293,8 +297,10 @@ class _Run:
         broken = [
             path for path, found in (*problems_of.items(), *((n.path, n.problems) for n in notes)) if errors(found)
         ]
+        places = tuple(place_in(one.place, self.zone) for one in readings.values() if one.place)
         return ParsedFiles(
-            places=tuple(place_in(one.place, self.zone) for one in readings.values() if one.place),
+            places=places,
+            holds=self.reviews.editions(places, self._editions()),
             notes=(*self._editions(), *(one.note for one in notes if one.note and not is_edition(one.path))),
             readings=readings,
             left_out=tuple(broken),

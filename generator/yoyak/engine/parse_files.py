@@ -74,7 +74,7 @@ def _for_readers(config: SiteConfig) -> SiteConfig:
         deploy={},
         tags={},
         page_size=1,
-        review=ReviewKeys(required=config.review.required),
+        review=ReviewKeys(required=config.review.required, editions=config.review.editions),
         metadata="remove",
         preview=False,
         week_starts="monday",
@@ -225,7 +225,7 @@ def _answer_of(
 
 def _for_review(article: Article | None, html: str, config: SiteConfig, base_path: str) -> dict[str, Any]:
     """Return what an approval of an article is compared with, where site.yaml asks for approvals."""
-    if article is None or not config.review.required:
+    if article is None or not (config.review.required or config.review.editions):
         return {}
     from yoyak.review.seen import seen_of
 

@@ -12,14 +12,16 @@ from msgspec import structs
 
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
-from yoyak.model.review import Event, Review, VoidEvent
-from yoyak.model.types import ReviewHold
+from yoyak.model.review import Event, Review, Seen, VoidEvent
+from yoyak.model.types import Note, Place, ReviewHold
+from yoyak.pipeline.load import is_edition
 from yoyak.review.folders import folder_of, folders
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import ReadingRow, ReviewRow
 from yoyak.store.stamps import Stamps, digest_of_stamps
 from yoyak.store.store import Store
 
+EDITIONS = "content/_reviews/editions"
 Found = tuple[Event | VoidEvent, ...]
 
 
@@ -88,6 +90,34 @@ class Reviews:
         changed = structs.replace(place, review=hold, status=status, seen=seen)
         return reading if changed == place else structs.replace(reading, place=changed)
 
+    def editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> dict[str, ReviewHold]:
+        """Return which editions review holds back, by key: all that are not approved, where site.yaml asks for it."""
+        asked = self._config.review.editions or any(folder.startswith(f"{EDITIONS}/") for folder in self.events)
+        found = self.of_editions(places, notes) if asked else ()
+        return {
+            key: ReviewHold(ribbon=review.ribbon, by=review.by, waits_for=review.waits_for)
+            for key, review, _ in found
+            if review.ribbon
+        }
+
+    def of_editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> Iterator[tuple[str, Review, Seen]]:
+        """Yield the key of each edition, how it stands, and what is approved with it."""
+        from yoyak.grouping.issues import issues_of
+        from yoyak.review.editions import edition_seen, is_member
+        from yoyak.review.state import Reviewed, review_of
+
+        policy = structs.replace(self._config.review, required=self._config.review.editions)
+        places = tuple(places)
+        issues, _ = issues_of(places, tuple(one for one in notes if is_edition(one.path)), self._config)
+        members: dict[str, list[Place]] = {key: [] for key in issues.files}
+        for place in filter(is_member, places):
+            if key := issues.key_of.get(place.path):
+                members.setdefault(key, []).append(place)
+        for key, articles in sorted(members.items()):
+            seen = edition_seen(key, issues.files.get(key), articles, self._config.base_path)
+            events = self.events.get(f"{EDITIONS}/{key}", ())
+            yield key, review_of(Reviewed(status="review", seen=seen.digest), events, policy), seen
+
     def follow(self, readings: Mapping[str, ReadingRow]) -> None:
         """Find events of articles that were renamed: some event of both folders is about the same words."""
         lost = self._lost(readings)
@@ -108,8 +138,7 @@ class Reviews:
     def _lost(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that stand beside no article."""
         owned = {normalize("NFC", folder_of(path)) for path in paths}
-        kinds = ("editions",)
-        return [folder for folder in self.events if folder not in owned and folder.split("/")[2] not in kinds]
+        return [one for one in self.events if one not in owned and not one.startswith(f"{EDITIONS}/")]
 
     def problems(self, readings: Mapping[str, ReadingRow]) -> Iterator[Problem]:
         """Yield what is wrong with the files of review, and articles that only say of themselves to be approved."""

@@ -13,7 +13,7 @@ from msgspec import structs
 from yoyak.grouping.publication import ribbon_of, ribbon_of_edition
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
-from yoyak.model.types import Cadence, Note, Place, Record, Ribbon
+from yoyak.model.types import Cadence, Note, Place, Record, ReviewHold, Ribbon
 from yoyak.settings.config import SiteConfig
 from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window, meant_key
 from yoyak.text.slugs import slugify
@@ -28,14 +28,22 @@ class Issues(Record, kw_only=True):
     """Of the editions with their own days, by key."""
     held: Mapping[str, Ribbon] = {}
     """Why an edition is held back, by key."""
+    reviews: Mapping[str, ReviewHold] = {}
+    """What review says of those that it holds back, by key."""
     key_of: Mapping[str, str] = {}
     """The key of the edition that an article stands in, by the article's path."""
 
 
 def issues_of(
-    articles: Iterable[Place], notes: tuple[Note, ...], config: SiteConfig
+    articles: Iterable[Place],
+    notes: tuple[Note, ...],
+    config: SiteConfig,
+    reviews: Mapping[str, ReviewHold] | None = None,
 ) -> tuple[Issues, tuple[Problem, ...]]:
-    """Return in which edition each article stands, published or not, and the problems of the files of editions."""
+    """Return in which edition each article stands, published or not, and the problems of the files of editions.
+
+    `reviews` say which editions review holds back, by key.
+    """
     if config.cadence == "none":
         return Issues(), ()
     files, problems = _by_key(notes, config.cadence)
@@ -47,9 +55,11 @@ def issues_of(
     taken = {key for pair in overlaps for key in pair}
     problems += tuple(_overlap(files[first], files[second]) for first, second in overlaps)
     files = {key: structs.replace(note, faulty=True) if key in taken else note for key, note in files.items()}
-    held = {key: ribbon for key, note in files.items() if (ribbon := ribbon_of_edition(note, config.now))}
     key_of = _keys_of(articles, notes, spans, config)
-    return Issues(files=files, windows=spans, held=held, key_of=key_of), problems
+    reviews = {key: hold for key, hold in (reviews or {}).items() if key in files or key in key_of.values()}
+    own = {key: ribbon for key, note in files.items() if (ribbon := ribbon_of_edition(note, config.now))}
+    held = {key: hold.ribbon for key, hold in reviews.items()} | own
+    return Issues(files=files, windows=spans, held=held, reviews=reviews, key_of=key_of), problems
 
 
 def window_of(key: str, issues: Issues, config: SiteConfig) -> Window | None:

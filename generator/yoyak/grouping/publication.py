@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from yoyak.model.types import Held, Note, Place, Ribbon, Status
+from msgspec import structs
+
+from yoyak.model.types import Held, Note, Place, ReviewHold, Ribbon, Status
 
 
 def ribbon_of(article: Place, now: datetime) -> Ribbon | None:
@@ -65,14 +67,19 @@ def held_back(article: Place, reason: Ribbon) -> Held:
     """Return the record of an article that stays out."""
     until = {"embargoed": article.embargo_until, "scheduled": starts_at(article)}.get(reason)
     review = article.review if article.review and article.review.ribbon == reason else None
-    by, waits_for = (review.by, review.waits_for) if review else ((), ())
-    return Held(path=article.path, reason=reason, until=until, by=by, waits_for=waits_for)
+    return _with_review(Held(path=article.path, reason=reason, until=until), review)
 
 
-def held_edition(key: str, note: Note, reason: Ribbon) -> Held:
-    """Return the record of an edition that stays out."""
-    until = edition_starts_at(note) if reason == "scheduled" else None
-    return Held(path=note.path, title=note.title, reason=reason, until=until, edition=key)
+def held_edition(key: str, note: Note | None, reason: Ribbon, review: ReviewHold | None = None) -> Held:
+    """Return the record of an edition that stays out; one that only review holds back may have no file."""
+    until = edition_starts_at(note) if note and reason == "scheduled" else None
+    path, title = (note.path, note.title) if note else (f"content/editions/{key}.md", "")
+    held = Held(path=path, title=title, reason=reason, until=until, edition=key)
+    return _with_review(held, review if review and review.ribbon == reason else None)
+
+
+def _with_review(held: Held, review: ReviewHold | None) -> Held:
+    return structs.replace(held, review=True, by=review.by, waits_for=review.waits_for) if review else held
 
 
 def newest_first(article: Place) -> tuple[float, str, str]:

@@ -288,6 +288,8 @@ class Held(Record, kw_only=True):
     """Of what review holds back: whose verdict or hold it is."""
     waits_for: tuple[str, ...] = ()
     """Of the same: who can bring it further; empty when anybody may."""
+    review: bool = False
+    """Review holds it back, and not what its file says."""
     edition: str = ""
     """The key of the edition that is held back, or for which an article waits."""
 

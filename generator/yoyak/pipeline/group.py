@@ -14,7 +14,7 @@ from yoyak.grouping.publication import held_back, held_edition, newest_first, ri
 from yoyak.grouping.terms import Registered, make_terms
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
-from yoyak.model.types import Day, Held, Note, Place, Ribbon, Site, Term
+from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.text.sanitize import digest_of
@@ -24,13 +24,21 @@ from yoyak.text.urls import page_url
 _UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
 
 
-def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConfig) -> tuple[Site, tuple[Problem, ...]]:
-    """Return the site that is published at the build's clock; in a preview with everything that waits."""
+def group(
+    articles: tuple[Place, ...],
+    notes: tuple[Note, ...],
+    config: SiteConfig,
+    reviews: Mapping[str, ReviewHold] | None = None,
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Return the site that is published at the build's clock; in a preview with everything that waits.
+
+    `reviews` say which editions review holds back, by key.
+    """
     by_kind = {
         kind: tuple(n for n in notes if n.path.startswith(f"content/{kind}/"))
         for kind in ("editions", "themes", "pages")
     }
-    issues, issue_problems = issues_of(articles, by_kind["editions"], config)
+    issues, issue_problems = issues_of(articles, by_kind["editions"], config, reviews)
     ribbons = ribbons_of(articles, issues, config)
     unique, problems = _one_address_each(articles, ribbons)
     public = tuple(article for article in unique if config.preview or article.path not in ribbons)
@@ -63,7 +71,7 @@ def group(articles: tuple[Place, ...], notes: tuple[Note, ...], config: SiteConf
         held=(
             *_held(unique, ribbons, issues),
             *_held_pages(by_kind["pages"], waiting),
-            *(held_edition(key, issues.files[key], reason) for key, reason in sorted(issues.held.items())),
+            *(_edition_record(key, issues) for key in sorted(issues.held)),
         ),
     )
     of_terms = (*theme_problems, *tag_problems, *source_problems, *author_problems)
@@ -107,8 +115,11 @@ def _held(articles: tuple[Place, ...], ribbons: Mapping[str, Ribbon], issues: Is
 def _with_edition(held: Held, issues: Issues) -> Held:
     """Return the record of an article that waits for its edition, with that edition and its time."""
     key = issues.key_of[held.path]
-    until = held_edition(key, issues.files[key], issues.held[key]).until
-    return structs.replace(held, edition=key, until=until)
+    return structs.replace(held, edition=key, until=_edition_record(key, issues).until)
+
+
+def _edition_record(key: str, issues: Issues) -> Held:
+    return held_edition(key, issues.files.get(key), issues.held[key], issues.reviews.get(key))
 
 
 def _held_pages(pages: tuple[Note, ...], waiting: Mapping[str, Ribbon]) -> tuple[Held, ...]:

@@ -24,6 +24,7 @@ from starlette.routing import Route
 from yoyak.desk.article import article_view
 from yoyak.desk.board import IN_ORDER, board
 from yoyak.desk.editing import edit
+from yoyak.desk.edition import members
 from yoyak.desk.how_read import how_read
 from yoyak.desk.pages import DESK, link, page
 from yoyak.desk.records import Records, records
@@ -33,6 +34,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
 from yoyak.model.review import SCOPES, NoteKind
 from yoyak.model.types import Person
+from yoyak.pipeline.load import is_edition
 from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
 from yoyak.review.changes import changes
@@ -139,13 +141,14 @@ class _Pages:
         shown = article_view(found, path, self.desk.person)
         review = shown.entry.review
         before = found.seen_then(path, review.seen) if review.seen else None
-        view = more.pop("view", None)
+        view, kind = more.pop("view", None), "edition" if is_edition(path) else found.article(path).kind
         reading = how_read(found, path) if view == "reading" else None
         return self._page(
             "article.html", found, status, article=shown, entry=shown.entry, seen=shown.seen,
             stale=first_words(changes(before, shown.seen)) if before else "",
             view="reading" if reading else view if view in ("web", "narrow") else "text", reading=reading,
-            views=("text", "web", "narrow", *(("reading",) if found.article(path).kind != "markdown" else ())),
+            views=("text", "web", "narrow", *(("reading",) if kind not in ("markdown", "edition") else ())),
+            members=members(found, path) if kind == "edition" else (),
             scopes=SCOPES, kinds=get_args(NoteKind),
             **{"kept": "", "kept_for": "", **more},
         )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from yoyak.model.message import Message, say
+from yoyak.model.message import Message, joined, say
 from yoyak.model.types import Held
 from yoyak.pipeline.load import is_edition
+from yoyak.review.state import why_review_holds
 from yoyak.why.memory import Memory
 
 
@@ -20,6 +21,9 @@ def held_edition_at(key: str, memory: Memory) -> Held | None:
 
 def why_held(edition: Held, memory: Memory) -> Message:
     """Return in a sentence why an edition is held back and until when."""
+    if edition.review:
+        why = joined(*why_review_holds(edition.reason, edition.by, edition.waits_for))
+        return say("absent.edition.by-review", edition=edition.edition, why=why)
     until = edition.until.astimezone(memory.zone) if edition.until else None
     if until and until <= memory.now:
         return say("absent.edition.due", edition=edition.edition)
