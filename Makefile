@@ -29,7 +29,7 @@ fast: .venv/installed-dev ## Run the tests that need no browser and start no pro
 
 coverage: .venv/installed-dev ## Run what is not slow and needs no browser, and print which lines no test runs
 	@rm -rf .coverage && mkdir .coverage
-	@$(BIN)/python -m coverage run -m pytest --numprocesses=0 --quiet -m "not slow and not browser" $(ARGS)
+	@-$(BIN)/python -m coverage run -m pytest --numprocesses=0 --quiet -m "not slow and not browser" $(ARGS)
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 
