@@ -24,12 +24,12 @@ test: .venv/installed-dev ## Run every test, including those in a browser
 	@$(BIN)/python tests/browser/tools.py
 	@$(BIN)/pytest $(ARGS)
 
-fast: .venv/installed-dev ## Run the tests that need no browser and start no process: a minute
+fast: .venv/installed-dev ## Run the tests that need no browser, start no process and are not slow
 	@$(BIN)/pytest -m "not slow and not browser and not process" $(ARGS)
 
 coverage: .venv/installed-dev ## Run what is not slow and needs no browser, and print which lines no test runs
 	@rm -rf .coverage && mkdir .coverage
-	@$(BIN)/python -m coverage run -m pytest --numprocesses=0 --quiet -m "not slow and not browser" $(ARGS)
+	@-$(BIN)/python -m coverage run -m pytest --numprocesses=0 --quiet -m "not slow and not browser" $(ARGS)
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report
 
