@@ -14,20 +14,14 @@ from typing import Any
 
 import click
 
+from yoyak.cli.help_text import help_text
 from yoyak.cli.options import language_of
+from yoyak.cli.usage import spoken_errors
 from yoyak.text.columns import columns, padded, wrapped
 
 ENTRY = "yoyak"
 """What the keys call the command that holds all others."""
 _HEADINGS = {"Options": "help.options", "Commands": "help.commands"}
-
-
-def help_text(key: str) -> str:
-    """Return a text of the help in the language that is spoken; empty for English, which loads nothing."""
-    catalogue = sys.modules.get("yoyak.messages.catalogue")
-    if catalogue is None or catalogue.spoken_language() == "en":
-        return ""
-    return str(catalogue.texts(catalogue.spoken_language()).get(key, ""))
 
 
 def keys_of(command: click.Command, option: click.Parameter) -> tuple[str, str]:
@@ -147,16 +141,12 @@ class Commands(Command, click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Choose the language before anything is read: ``--help`` and wrong usage are answered at once."""
-        from yoyak.cli.usage import spoken_errors
-
         _choose_language(args)
         with spoken_errors():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is named; wrong usage of it is said in the language that is spoken."""
-        from yoyak.cli.usage import spoken_errors
-
         with spoken_errors():
             return super().invoke(ctx)
 
