@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 from browser import tools
+from yoyak.cli.progress import STAGES
+from yoyak.messages.catalogue import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -63,9 +66,16 @@ def yoyak(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "yoyak", *map(str, arguments)]
         env = os.environ | {"PYTHONPATH": str(checkout / "generator")}
-        return subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done.stderr = _PROGRESS.sub("", done.stderr)
+        return done
 
     return run
+
+
+_STAGES = "|".join(re.escape(str(texts(language)[f"stage.{stage}"])) for language in LANGUAGES for stage in STAGES)
+_PROGRESS = re.compile(rf"^(?:{_STAGES})(?: \([\d,]+\))? …\n", re.MULTILINE)
+"""What a command says only where the machine is so busy that it takes two seconds. tests/cli/test_progress.py wants it."""
 
 
 @pytest.fixture(scope="module")
