@@ -75,7 +75,7 @@ def yoyak(checkout: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 _STAGES = "|".join(re.escape(str(texts(language)[f"stage.{stage}"])) for language in LANGUAGES for stage in STAGES)
 _PROGRESS = re.compile(rf"^(?:{_STAGES})(?: \([\d,]+\))? …\n", re.MULTILINE)
-"""What a command says only where the machine is so busy that it takes two seconds. tests/cli/test_progress.py wants it."""
+"""What a command says only where a machine is so busy that it takes two seconds; test_progress.py wants it."""
 
 
 @pytest.fixture(scope="module")
