@@ -14,7 +14,7 @@ CONTRACTS = 6  # nothing is asked for; the layers are exhaustive
 NOT_IN_A_LAYER = 1  # asked for: 0; it is __main__, which starts the command line
 LINES = 50_500  # asked for: 24,000, when there were 24,900
 GLOSSARY = 35  # as asked for
-MODULES_OF_A_SMALL_BUILD = 243  # asked for: 90
+MODULES_OF_A_SMALL_BUILD = 244  # asked for: 90
 
 
 def test_few_modules_lie_loose_at_the_top() -> None:

@@ -151,8 +151,7 @@ def build(
         verify=verify,
         profile=profile,
     )
-    seen = look(request)
-    report = untouched(request, os.environ, seen)
+    report = untouched(request, os.environ, seen := look(request))
     if report is None:
         from yoyak.build.build import build as run
 
