@@ -253,8 +253,7 @@ class _Import:
             self.problems += told
             if not self.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
-        each = counted(new, "write", self.progress if len(new) > 1 else None)
-        self.done[digest] = [self._write_article(original, kept, draft) for draft in each]
+        self.done[digest] = [self._write_article(original, kept, one) for one in counted(new, "write", self.progress)]
 
     def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""
