@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from hypothesis import settings
 from browser import tools
 from command import run_yoyak
 from starts import starts_processes
+from yoyak.cli.progress import STAGES
+from yoyak.messages.catalogue import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -77,7 +80,18 @@ def checkout() -> Path:
 @pytest.fixture(scope="session")
 def yoyak() -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command line as a user has it: ``yoyak("build", "--site", folder)``."""
-    return run_yoyak
+
+    def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        done = run_yoyak(*arguments, cwd=cwd)
+        done.stderr = _PROGRESS.sub("", done.stderr)
+        return done
+
+    return run
+
+
+_STAGES = "|".join(re.escape(str(texts(language)[f"stage.{stage}"])) for language in LANGUAGES for stage in STAGES)
+_PROGRESS = re.compile(rf"^(?:{_STAGES})(?: \([\d,]+\))? …\n", re.MULTILINE)
+"""What a command says only where a machine is so busy that it takes two seconds; test_progress.py wants it."""
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ CONTRACTS = 6  # nothing is asked for
 NOT_IN_A_LAYER = ["__main__"]  # asked for: none; it starts the command line
 LINES = 56_000  # asked for: 24,000, when there were 24,900; review, portable sites and progress came since
 GLOSSARY = 35  # as asked for
-MODULES_OF_A_SMALL_BUILD = 215  # asked for: 90
+MODULES_OF_A_SMALL_BUILD = 216  # asked for: 90
 
 
 def test_few_modules_lie_loose_at_the_top() -> None:

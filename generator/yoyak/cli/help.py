@@ -10,12 +10,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import click
 
-from yoyak.cli.help_texts import help_text
-from yoyak.cli.options import language_of
+from yoyak.cli.options import help_text, language_of
 from yoyak.text.columns import columns, padded, wrapped
 
 ENTRY = "yoyak"
@@ -140,18 +140,23 @@ class Commands(Command, click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Choose the language, once and before anything is read: ``--help`` and wrong usage are answered at once."""
-        from yoyak.cli.usage import spoken_errors
-
         _choose_language(args)
-        with spoken_errors():
+        with _spoken_errors():
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is named; wrong usage of it is said in the language that is spoken."""
-        from yoyak.cli.usage import spoken_errors
-
-        with spoken_errors():
+        with _spoken_errors():
             return super().invoke(ctx)
+
+
+def _spoken_errors() -> AbstractContextManager[None]:
+    """Say wrong usage in the language that is spoken; English is click's own and needs nothing to be loaded."""
+    if not help_text("help.usage"):
+        return nullcontext()
+    from yoyak.cli.usage import spoken_errors
+
+    return spoken_errors()
 
 
 def _choose_language(args: Sequence[str]) -> None:

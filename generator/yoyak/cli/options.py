@@ -55,6 +55,14 @@ def language_of(environment: Mapping[str, str]) -> str:
     return "ko" if re.match(r"ko(?:[^a-z]|$)", locale.lower()) else "en"  # kok is Konkani
 
 
+def help_text(key: str) -> str:
+    """Return a text of the help in the language that is spoken; empty for English, which loads nothing."""
+    catalogue = sys.modules.get("yoyak.messages.catalogue")
+    if catalogue is None or catalogue.spoken_language() == "en":
+        return ""
+    return str(catalogue.texts(catalogue.spoken_language()).get(key, ""))
+
+
 _LOCALES = ("YOYAK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yoyak.cli.help_texts import help_text
+from yoyak.cli.options import help_text
 from yoyak.model.schema import Name, json_schema
 
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import click
 
-from yoyak.cli.help_texts import help_text
+from yoyak.cli.options import help_text
 
 _QUOTED = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _NEAR = r"(?: \(?(?:Did you mean(?: one of)?:?|Possible options:) (?P<near>.+?)\??\)?)?"

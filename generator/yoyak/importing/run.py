@@ -71,7 +71,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         run.keeps, run.wanted = request.keep_originals, request.origin
         run.old, run.folders = found.old, found.folders
         run.ours, run.called, run.held = request.ours, request.called, request.held
-        run.items, run.progress = len(found.places) + len(request.pieces), progress
+        run.progress, run.items = progress, len(found.places) + len(request.pieces)
         for places in batches(found.places):
             run.take(places)
         for piece in request.pieces:
@@ -128,7 +128,6 @@ class _Import:
         self.problems: list[Problem] = []
         self.left: list[SkippedItem] = []
         self.progress: Progress | None = None
-        self.items = 0
         self.old: Mapping[Path, tuple[OldSite, OldFile]] = {}
         """What the files are of old sites."""
         self.folders: Mapping[Path, Path] = {}
@@ -139,7 +138,7 @@ class _Import:
         """Mails are kept too."""
         self.ours, self.called = False, ""
         self.held: Words = ""
-        self.taken = 0
+        self.taken = self.items = 0
         """How many originals were looked at, of `items`."""
         self.tally = Tally(config)
         self.done: dict[str, list[str]] = {}
@@ -159,7 +158,7 @@ class _Import:
 
     def _import(self, waiting: Sequence[tuple[Original, str]]) -> None:
         """Import originals, each with where its bytes are kept, if they are."""
-        reading = guarded(counted=lambda *_: self._tell())(self._read, [original for original, _ in waiting])
+        reading = guarded(counted=lambda *_: self._count(0))(self._read, [original for original, _ in waiting])
         for (original, kept), found in zip(waiting, reading, strict=True):
             self._count()
             if isinstance(found, Runaway):
@@ -200,11 +199,8 @@ class _Import:
         else:
             yield original, kept
 
-    def _count(self) -> None:
-        self.taken += 1
-        self._tell()
-
-    def _tell(self) -> None:
+    def _count(self, more: int = 1) -> None:
+        self.taken += more
         if self.progress:
             self.progress("import", self.items, self.taken)
 
@@ -257,8 +253,7 @@ class _Import:
             self.problems += told
             if not self.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
-        each = counted(new, "write", self.progress if len(new) > 1 else None)
-        self.done[digest] = [self._write_article(original, kept, draft) for draft in each]
+        self.done[digest] = [self._write_article(original, kept, one) for one in counted(new, "write", self.progress)]
 
     def _is_known(self, original: Original, draft: Draft, shared: AbstractSet[str]) -> bool:
         """Tell whether an entry of a feed was imported before, perhaps from an older copy of the feed."""

@@ -44,9 +44,9 @@ class Progress(Protocol):
 
 
 def counted(items: Sequence[T], name: str, progress: Progress | None) -> Iterator[T]:
-    """Yield the items, and report each as done when the next one is asked for."""
+    """Yield the items, and of several report each as done when the next one is asked for."""
     for done, item in enumerate(items):
-        if progress:
+        if progress and len(items) > 1:
             progress(name, len(items), done)
         yield item
 
