@@ -230,3 +230,13 @@ def test_the_page_changes_in_its_place_under_the_strictest_policy(page: Page, ru
     marked = page.locator(f".body {CHANGED}")
     assert marked.evaluate("one => getComputedStyle(one).animationName") == "yoyak-changed"
     assert [text for text in refused if "Content Security Policy" in text] == []
+
+
+def test_a_very_long_page_changes_in_its_place_at_once(page: Page, running: Running) -> None:
+    long = "\n\n".join(f"Line {number} of a very long text." for number in range(3000))
+    save(running, "ferry", long)
+    expect(page.get_by_text("Line 2999 of")).to_be_attached(timeout=20_000)
+    settle(page)
+    save(running, "ferry", long.replace("Line 1500 of", "Line 1500 is of"))
+    see(page, "Line 1500 is of")
+    assert page.locator(CHANGED).all_inner_texts() == ["Line 1500 is of a very long text."]

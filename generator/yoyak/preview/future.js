@@ -16,12 +16,12 @@ const makeFuture = (element, words) => {
     section.ahead [aria-pressed="true"] { border: 2px solid var(--line); font-weight: bold; }
     section.ahead li p { margin: 4px 0 0; font-size: 14px; }`;
   const ribbon = element("div", { class: "as-of", hidden: "" });
-  const said = element("p", { role: "status" });
+  const said = element("p", { "aria-live": "polite" });
   const back = element("button", { type: "button" }, words.back);
   const opener = element("button", { type: "button", class: "ahead-open", "aria-expanded": "false", hidden: "" });
   const close = element("button", { type: "button" }, words.close);
   const slider = element("input", { type: "range", min: "0", step: "1" });
-  const told = element("p", { role: "status" });
+  const told = element("p", { "aria-live": "polite" });
   const list = element("ol", {});
   const panel = element("section", { class: "ahead", tabindex: "-1", "aria-label": words.dates, hidden: "" },
     element("div", { class: "top" }, element("strong", {}, words.dates), close),

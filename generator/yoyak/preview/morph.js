@@ -5,6 +5,7 @@ const morph = (() => {
   const CHANGED = "data-yoyak-changed"; // for a moment, on the blocks that a build changed
   const MOMENT = 2500;
   const FEW = 40; // blocks that are compared with each other
+  const MANY = 800; // children that are: more take longer than to load the page
   const BLOCKS = "p,li,h1,h2,h3,h4,h5,h6,dt,dd,td,th,caption,figcaption,blockquote,pre,summary";
   // What the head says to programs alone is exchanged; whatever else differs outside of main needs the page anew.
   const UNSEEN = 'title,meta[name="description"],meta[property],meta[name^="twitter:"],link[rel="canonical"],link[rel="alternate"],script[type="application/ld+json"]';
@@ -58,8 +59,8 @@ const morph = (() => {
   function byHtml(main) {
     const found = new Map();
     for (const one of main.querySelectorAll("*")) {
-      const html = one.outerHTML;
-      found.set(html, [...(found.get(html) ?? []), one]);
+      const html = one.outerHTML, same = found.get(html);
+      if (same) same.push(one); else found.set(html, [one]);
     }
     return found;
   }
@@ -100,7 +101,7 @@ const morph = (() => {
     };
     [...after.children].forEach(visit);
     const left = new Set(gone.slice(0, FEW));
-    for (const one of blocks.slice(0, FEW)) {
+    for (const one of blocks.filter((it) => it !== after && after.contains(it)).slice(0, FEW)) {
       const [best] = [...left].sort((a, b) => likeness(b, one) - likeness(a, one));
       if (best && likeness(best, one) > 0.5) { left.delete(best); give(one, best, lives.get(best)); }
     }
@@ -128,29 +129,46 @@ const morph = (() => {
     for (const one of document.querySelectorAll(`[${CHANGED}]`)) { one.removeAttribute(CHANGED); void one.offsetWidth; }
   }
 
+  // The innermost element that holds all that changed: idiomorph compares each child of an element with all others.
+  function narrowed(live, came, made, lives) {
+    const [were, are] = [[...came.childNodes], [...made.childNodes]];
+    const first = were.findIndex((one, n) => !(are[n] && one.isEqualNode(are[n])));
+    const [one, other, inner] = [were[first], are[first], lives.get(were[first])];
+    const alone = were.length === are.length && were.every((it, n) => n <= first || it.isEqualNode(are[n]));
+    if (!alone || !inner || one.nodeType !== Node.ELEMENT_NODE || !one.cloneNode(false).isEqualNode(other.cloneNode?.(false) ?? null)) return [live, came, made];
+    return narrowed(inner, one, other, lives);
+  }
+
+  function mark(blocks, live, made) {
+    for (const block of blocks)
+      if (block !== made && made.contains(block)) block.setAttribute(CHANGED, "");
+      else (live.closest(BLOCKS) ?? live).setAttribute(CHANGED, "");
+  }
+
   function exchange(main, before, after) {
     const pairs = new Map(), rebuilt = new Set(), news = new Map();
     pair(main, before, pairs, rebuilt);
     const were = byHtml(before), are = byHtml(after);
     const [blocks, gone] = [changedBlocks(after, were), changedBlocks(before, are)].map((found) => [...new Set(found)]);
-    const forget = name(after, were, are, new Map([...pairs].map(([live, came]) => [came, live])), blocks, gone);
-    for (const one of blocks) one.setAttribute(CHANGED, "");
+    const lives = new Map([...pairs].map(([live, came]) => [came, live]));
+    const [live, came, made] = narrowed(main, before, after, lives);
+    if (rebuilt.has(live)) throw new Error("a script of the page rebuilt what changed");
+    if (came.childNodes.length > MANY || made.childNodes.length > MANY) throw new Error("too much to compare");
+    const forget = name(made, were, are, lives, blocks, gone);
+    mark(blocks, live, made);
     const callbacks = {
-      beforeNodeMorphed(live, made) {
-        if (pairs.get(live)?.isEqualNode(made)) return false;
-        if (rebuilt.has(live)) throw new Error("a script of the page rebuilt what changed");
-        news.set(live, made);
+      beforeNodeMorphed(old, next) {
+        if (pairs.get(old)?.isEqualNode(next)) return false;
+        if (rebuilt.has(old)) throw new Error("a script of the page rebuilt what changed");
+        news.set(old, next);
       },
-      beforeNodeRemoved: (live) => live.nodeType !== Node.ELEMENT_NODE || pairs.has(live),
-      beforeAttributeUpdated: (attribute, live) => {
-        const came = pairs.get(live), made = news.get(live);
-        return !(came && made && came.getAttribute(attribute) === made.getAttribute(attribute));
+      beforeNodeRemoved: (old) => old.nodeType !== Node.ELEMENT_NODE || pairs.has(old),
+      beforeAttributeUpdated: (attribute, old) => {
+        const [was, next] = [pairs.get(old), news.get(old)];
+        return !(was && next && was.getAttribute(attribute) === next.getAttribute(attribute));
       },
     };
-    try {
-      if (rebuilt.has(main)) throw new Error("a script of the page rebuilt main");
-      Idiomorph.morph(main, [...after.childNodes], { morphStyle: "innerHTML", callbacks });
-    } finally { forget(); }
+    try { Idiomorph.morph(live, [...made.childNodes], { morphStyle: "innerHTML", callbacks }); } finally { forget(); }
   }
 
   function exchangeHead(page) {

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from contextvars import copy_context
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -184,6 +185,8 @@ def _work(session: PreviewSession, hints: Hints, watcher: Watcher, bell: Bell, t
 
     After a look at only what the hints named, everything is looked at soon: events are lost, and come late.
     """
+    # Workers, which are forked for each save, would import the whole Markdown reader each time: 0.25 s.
+    import_module("yoyak.readers.markdown.engine")
     owed = False
     while hints.wait(_SOON if owed else watcher.pause):
         watcher.follow()
