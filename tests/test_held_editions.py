@@ -117,6 +117,15 @@ def test_no_spelling_of_a_status_lets_an_edition_out(tmp_path: Path) -> None:
     assert "canary" not in said
 
 
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "---\nstatus: draft\n", "status: draft\n\n글", "----\nstatus: draft\n----\n"]
+)
+def test_a_file_of_an_edition_that_is_empty_or_torn_holds_it_back(tmp_path: Path, text: str) -> None:
+    found = built(tmp_path, {"content/old.md": OLD, EDITION: text, **NEW}, TOGETHER, keep_going=True)
+    assert "canary" not in everything(found.output).lower()
+    assert [problem.path for problem in found.report.problems if problem.severity == "error"] == [EDITION]
+
+
 SPANS = {
     "a bad status": "status: ready\nfrom: 2024-07-08\nto: 2024-07-10",
     "days in the wrong order": "from: 2024-07-10\nto: 2024-07-08",

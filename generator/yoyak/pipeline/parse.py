@@ -26,7 +26,7 @@ from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.old_addresses import old_addresses
-from yoyak.readers.opened import open_source
+from yoyak.readers.opened import Opened, open_source
 from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.shown_files import faulty_files
 from yoyak.readers.source import SourceReading, read_source
@@ -116,7 +116,7 @@ def parse_note(source: SourceFile, around: Surroundings) -> tuple[Note | None, t
     """Return a file of content/editions, content/themes or content/pages, read as Markdown."""
     pure = PurePosixPath(source.path)
     kind = pure.parts[1]
-    opened = open_source(source.path, source.data)
+    opened = _opened(source, kind)
     if isinstance(opened, Problem):
         return None, (opened,)
     front = read_front_matter(opened.text, source.path, NOTE_KEYS[kind], around.zone)
@@ -178,6 +178,15 @@ def _fields(keys: Keys, zone: ZoneInfo) -> dict[str, Any]:
         name: value.astimezone(zone) if isinstance(value, datetime) else None if value is UNSET else value
         for name, value in values
     }
+
+
+def _opened(source: SourceFile, kind: str) -> Opened | Problem:
+    """Return the text of a file. One of an edition must say something: what it said of the edition may be lost."""
+    opened = open_source(source.path, source.data)
+    if kind != "editions" or isinstance(opened, Problem) or opened.text.strip("\ufeff \t\r\n"):
+        return opened
+    hint = say("empty-file.edition.hint")
+    return Problem(code="empty-file", path=source.path, message=say("empty-file"), hint=hint)
 
 
 def _problems_of_keys(path: str, keys: Mapping[str, Any], lines: Mapping[str, tuple[int, int]]) -> Iterator[Problem]:
