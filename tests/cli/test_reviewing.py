@@ -157,7 +157,8 @@ def test_a_note_is_answered_resolved_and_opened_again_by_its_number_or_name(site
 @pytest.mark.parametrize(
     "words",
     [
-        ("resolve", "7", "ferry"), ("resolve", "1"), ("reply", "abcd", "--text", "x"), ("reply", "1", "boat", "--text", "x"),
+        ("resolve", "7", "ferry"), ("resolve", "1"), ("reply", "abcd", "--text", "x"),
+        ("reply", "1", "boat", "--text", "x"),
         ("note", "ferry", "--on", "ferry", "--text", "x"), ("note", "ferry", "--on", "not there", "--text", "x"),
         ("release", "ferry"), ("show", "--changes", "ferry"), ("note", "ferry", "--text", "x" * 20_001),
     ],
@@ -172,7 +173,8 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(site: Path, words: t
 @pytest.mark.parametrize(
     "words",
     [
-        ("note", "ferry"), ("note", "ferry", "--instead", "x"), ("note", "ferry", "--kind", "suggestion", "--text", "x"),
+        ("note", "ferry"), ("note", "ferry", "--instead", "x"),
+        ("note", "ferry", "--kind", "suggestion", "--text", "x"),
         ("approve", "ferry", "--scope", "facts,spelling"), ("request-changes", "ferry", "--text", " "),
         ("reply", "1", "ferry", "--text", ""), ("reattach", "1", "ferry", "--on", " "), ("show",), ("approve",),
     ],

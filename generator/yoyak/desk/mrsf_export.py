@@ -169,7 +169,7 @@ class _Comments:
         if isinstance(found, Orphan) or found.block is None:
             return _selected(thread.anchor.quote) if thread.anchor.quote else {}
         text = self.seen.blocks[found.block].text
-        spot = spot_of(self.source, text[found.start : found.end], text[: found.start])
+        spot = spot_of(self.source, text[found.start : found.end], text[: found.start], text[found.end :])
         if spot is None:
             return _selected(thread.anchor.quote) if thread.anchor.quote else {}
         raw = self.source[spot.start : spot.end]

@@ -22,6 +22,8 @@ from yoyak.review.anchors import anchor_of
 from yoyak.review.events import instant, named
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_BROKEN_LINK = re.compile(r"\]\([^()\s]*\)?|!?\[|\]")
+"""What is left of a link of which only a part was selected."""
 _LINE_MARK = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|(?:>\s?)+)")
 _MARK = re.compile(r"(?<!\\)(?:\*+|~~|`+|(?<!\w)_+|_+(?!\w))")
 _QUOTE = 2000
@@ -155,7 +157,7 @@ class _Taken:
             self.told.append(say("review.mrsf.hash", number=number))
         if not quote:
             return self._of_line(number, line) if isinstance(line, int) else None
-        for words in dict.fromkeys((quote, plain_words(quote))):
+        for words in dict.fromkeys((quote, plain_words(quote), _BROKEN_LINK.sub("", plain_words(quote)))):
             found = anchor_of(self.seen.blocks, words)
             place = found if isinstance(found, Anchor) else self._at_line(words, line)
             if place and len(place.quote) <= _QUOTE:
@@ -175,7 +177,7 @@ class _Taken:
         return there[0] if len(there) == 1 else None
 
     def _line(self, anchor: Anchor) -> int:
-        spot = spot_of(self.source, anchor.quote, anchor.before)
+        spot = spot_of(self.source, anchor.quote, anchor.before, anchor.after)
         return spot.line if spot else 0
 
     def _of_line(self, number: int, line: int) -> Anchor | None:

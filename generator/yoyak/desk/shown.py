@@ -241,6 +241,6 @@ class _Places:
         if found.block is None:
             return "article", "", 0
         text = self.seen.blocks[found.block].text
-        spot = spot_of(self.source, text[found.start : found.end], text[: found.start])
+        spot = spot_of(self.source, text[found.start : found.end], text[: found.start], text[found.end :])
         place: Literal["words", "paragraph"] = "words" if anchor.quote else "paragraph"
         return place, text[found.start : found.end], spot.line if spot else 0

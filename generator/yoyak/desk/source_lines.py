@@ -34,25 +34,28 @@ def source_text(data: bytes) -> str:
         return ""
 
 
-def spot_of(source: str, words: str, before: str = "") -> Spot | None:
+def spot_of(source: str, words: str, before: str = "", after: str = "") -> Spot | None:
     """Return where some words stand in a file; None when they are not found, or nobody knows where.
 
-    `before` are the words right before them, which decide between several places.
+    `before` and `after` are the words around them, which decide between several places.
     """
     found = spots(source, words)
     if len(found) > 1 and before.strip():
         found = spots(source, words, before[-CONTEXT:].lstrip())
+    if len(found) > 1 and after.strip():
+        found = spots(source, words, before[-CONTEXT:].lstrip(), after[:CONTEXT].rstrip())
     return found[0] if len(found) == 1 else None
 
 
-def spots(source: str, words: str, before: str = "") -> list[Spot]:
+def spots(source: str, words: str, before: str = "", after: str = "") -> list[Spot]:
     """Return where some words stand in a file, below its front matter."""
     text = re.escape(words) if len(words) > _LONGEST else _pattern(words)
     if not text:
         return []
     lead = f"{_pattern(before)}{_GAP if before[-1:].isspace() else _MARKS}" if before.strip() else ""
+    trail = f"(?={_GAP if after[:1].isspace() else _MARKS}{_pattern(after)})" if after.strip() else ""
     start = sum(len(line) + 1 for line in source.split("\n")[: split(source).body_line - 1])
-    found = re.compile(f"{lead}({text})").finditer(source, start)
+    found = re.compile(f"{lead}({text}){trail}").finditer(source, start)
     return [Spot(one.start(1), one.end(1), source.count("\n", 0, one.start(1)) + 1) for one in found]
 
 
