@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec import json
 
 from desk.reviewed import FERRY, LEE, edit, events, files, review, reviewed_site
 
@@ -188,11 +189,9 @@ def test_a_document_is_found_from_above_the_site(site: Path) -> None:
 
 def test_a_sidecar_in_json_and_of_a_newer_minor_version_is_read(site: Path) -> None:
     place = site / f"{FERRY}.review.json"
-    place.write_text(
-        '{"mrsf_version": "1.4", "document": "%s", "owner": "x", "comments": [{"id": "a", "author": "Ann", '
-        '"timestamp": "2026-03-02T18:22:59Z", "text": "t", "resolved": false}]}' % FERRY,
-        encoding="utf-8",
-    )
+    comments = [{"id": "a", "author": "Ann", "timestamp": "2026-03-02T18:22:59Z", "text": "t", "resolved": False}]
+    whole = {"mrsf_version": "1.4", "document": FERRY, "owner": "x", "comments": comments}
+    place.write_bytes(json.encode(whole))
     found = review(site, "import", str(place), "--json").json
     assert len(found["added"]) == 1
     assert any("version 1.4" in one for one in found["told"])

@@ -11,7 +11,7 @@ from msgspec import structs
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message, Value, Words, joined, listed, say
 from yoyak.model.types import Ribbon
-from yoyak.review.state import why_held
+from yoyak.review.state import why_review_holds
 from yoyak.text.columns import padded, printable
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _why_held(found: Review | ShownReview | ListedReview) -> Iterator[Words]:
     if found.state == "draft":
         yield say("review.draft")
         return
-    yield from why_held(_HELD[found.state], found.by, found.waits_for)
+    yield from why_review_holds(_HELD[found.state], found.by, found.waits_for)
     if found.missing > 1:
         yield say("review.missing", count=found.missing)
 
