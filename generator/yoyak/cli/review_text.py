@@ -172,9 +172,11 @@ def _why_held(found: Review | ShownReview | ListedReview) -> Iterator[Words]:
 def _verdict(one: ShownVerdict, zone: ZoneInfo) -> str:
     what = say(f"review.what.{one.what}")
     scope = f" ({speak(listed([say(f'review.scope.{name}') for name in one.scope]))})" if one.scope else ""
-    why = say("review.counts") if one.counts else say(f"review.why-not.{one.why_not}")
     text = f" “{_short(one.text)}”" if one.text and one.what == "approve" else ""
-    return f"{_when(one, zone)} {one.by}: {speak(what)}{scope}{text}; {speak(why)}"
+    said = f"{_when(one, zone)} {one.by}: {speak(what)}{scope}{text}"
+    if one.counts and one.what != "approve":
+        return said  # whether a request stands is the state of the article
+    return f"{said}; {speak(say('review.counts') if one.counts else say(f'review.why-not.{one.why_not}'))}"
 
 
 def _said_by(one: ShownEvent, zone: ZoneInfo) -> str:
