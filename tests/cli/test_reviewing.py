@@ -267,3 +267,28 @@ def test_a_text_cannot_steer_the_terminal(site: Path, name: str) -> None:
     found = review(site, "show", "ferry").text
     assert "\x1b" not in found
     assert "\u202e" not in found
+
+
+def test_what_is_no_article_cannot_be_reviewed_and_what_cannot_be_read_is_counted(site: Path) -> None:
+    (site / "content/pages").mkdir()
+    (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n\nx\n", encoding="utf-8")
+    (site / "content/broken.md").write_text("---\ntitle: [\n---\n\nx\n", encoding="utf-8")
+    assert "Only articles are reviewed" in review(site, "approve", "content/pages/about.md").text
+    assert "content/broken.md, or it cannot be read" in review(site, "approve", "broken").text
+    assert "1 file cannot be read" in review(site, "list").text
+
+
+def test_an_event_that_is_no_standing_hold_is_not_released(site: Path) -> None:
+    review(site, "approve", "ferry")
+    (approval,) = events(site)
+    review(site, "hold", "ferry")
+    done = review(site, "release", "ferry", approval)
+    assert (done.code, "is no hold that stands" in done.text) == (1, True)
+
+
+def test_a_link_in_the_place_of_the_reviews_is_not_followed(site: Path) -> None:
+    outside = site.parent / "outside"
+    outside.mkdir()
+    (site / "content/_reviews").symlink_to(outside)
+    assert review(site, "approve", "ferry").code == 1
+    assert list(outside.iterdir()) == []

@@ -229,3 +229,9 @@ def test_a_build_passes_over_sidecars(site: Path) -> None:
     assert [one.code for one in found.report.problems] == []
     assert not any("review" in path for path in found.paths())
     assert events(site)
+
+
+def test_a_file_that_is_named_twice_is_taken_in_once(site: Path) -> None:
+    place = str(write(site, comment(resolved=True)))
+    first, second = review(site, "import", place, place, "--json").json
+    assert (len(first["added"]), second["added"], second["known"]) == (2, [], 1)

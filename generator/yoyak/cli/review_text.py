@@ -58,6 +58,8 @@ def list_lines(found: ReviewList) -> Iterator[str]:
     yield _said("review.counted", waiting=waiting, approved=found.approved)
     if found.others:
         yield _said("review.counted.others", count=found.others)
+    if found.unread:
+        yield _said("review.counted.unread", count=found.unread)
 
 
 def show_lines(found: ShownReview, zone: ZoneInfo, *, first: bool = True) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -293,8 +294,10 @@ def import_(files: tuple[Path, ...], *, written: str | None, site: Path | None, 
     from yoyak.cli.terminal import print_json
     from yoyak.desk.incoming import take_in
 
-    with _desk(site, tuple(map(str, files))) as desk:
-        reports = [take_in(desk, file, lambda: _person(desk, written)) for file in files]
+    reports = []
+    for file in files:
+        with _desk(site, tuple(map(str, files))) as desk:  # each file is compared with what those before it brought
+            reports.append(take_in(desk, file, partial(_person, desk, written)))
     if as_json:
         print_json(reports[0] if len(reports) == 1 else reports)
     for line in () if as_json else (line for one in reports for line in import_lines(one)):

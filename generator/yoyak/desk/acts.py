@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.desk.asked import event_at
+from yoyak.desk.asked import is_named
 from yoyak.desk.records import Records, event_now
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, Words, say
+from yoyak.model.message import Message, Words, listed, say
 from yoyak.model.review import Anchor, Event, Review, Thread, Verdict
 from yoyak.model.types import Person, Record
 from yoyak.review.anchors import anchor_of
@@ -88,7 +88,9 @@ def release(records: Records, path: str, by: Person, only: str = "") -> tuple[Ac
     holds = standing_holds(records.events(path))
     if not holds:
         raise YoyakError(say("review.no-hold", path=path))
-    chosen = (event_at(holds, only),) if only else holds
+    chosen = tuple(one for one in holds if not only or is_named(one.name, only))
+    if not chosen:
+        raise YoyakError(say("review.no-such-hold", event=only, path=path, names=listed([one.name for one in holds])))
     made = [records.add(path, event_now("release", by, answers=hold.name)) for hold in chosen]
     review = review_with(records, path, made)
     return tuple(Act(path=path, event=one.name, what="release", review=review) for one in made)

@@ -14,6 +14,7 @@ from yoyak.desk.records import Records
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, listed, say
 from yoyak.model.review import Event, Thread
+from yoyak.pipeline.load import is_note
 from yoyak.text.urls import has_scheme
 
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,5})")
@@ -44,12 +45,14 @@ def article_at(records: Records, asked: str) -> str:
         return found
     there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), None)
     if there:
-        raise YoyakError(say("review.no-article", path=there))
+        raise YoyakError(say("review.not-for-it" if is_note(there) else "review.no-article", path=there))
     address = _address(records, asked)
     by_address = [path for path in paths if _below(records, _url(records, path)) == address] if address else []
     named = by_address or [path for path in paths if _is_called(records, path, asked)]
     if len(named) > 1:
         raise YoyakError(say("review.several-articles", asked=asked, paths=_some(sorted(named))))
+    if unread := [path for path in records.survey.parts.readings if not named and _is_file_called(path, asked)]:
+        raise YoyakError(say("review.no-article", path=unread[0]))
     if not named:
         raise YoyakError(say("review.no-such-article", asked=asked, near=_near(asked, paths)))
     return named[0]
@@ -95,10 +98,17 @@ def _url(records: Records, path: str) -> str:
 
 def _is_called(records: Records, path: str, asked: str) -> bool:
     """Tell whether an article has a slug, or a file of this name."""
-    wanted = normalize("NFC", unquote(asked)).strip("/").casefold()
-    name = PurePosixPath(path)
     slug = _below(records, _url(records, path)).rpartition("/")[2]
-    return wanted in (name.name.casefold(), name.stem.casefold(), slug.casefold())
+    return _is_file_called(path, asked) or _plain(asked) == slug.casefold()
+
+
+def _is_file_called(path: str, asked: str) -> bool:
+    name = PurePosixPath(path)
+    return _plain(asked) in (name.name.casefold(), name.stem.casefold())
+
+
+def _plain(asked: str) -> str:
+    return normalize("NFC", unquote(asked)).strip("/").casefold()
 
 
 def _near(asked: str, paths: Iterable[str]) -> Words:

@@ -100,6 +100,8 @@ class ReviewList(Record, kw_only=True):
     """Of those that were asked for."""
     others: int
     """That wait, but not for whom was asked."""
+    unread: int
+    """Files that an error keeps from being articles."""
 
 
 def shown(records: Records, path: str) -> ShownReview:
@@ -141,7 +143,8 @@ def listed_reviews(records: Records, person: Person | None) -> ReviewList:
             found.append(ListedReview(**_common(records, entry), notes=notes))
     order = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
     found.sort(key=lambda one: (order.index(one.state), one.path))
-    return ReviewList(articles=tuple(found), approved=approved, others=others)
+    unread = sum(reading.place is None for reading in records.survey.parts.readings.values())
+    return ReviewList(articles=tuple(found), approved=approved, others=others, unread=unread)
 
 
 def source_of(records: Records, path: str) -> str:
