@@ -36,15 +36,21 @@ def said(*args: str, width: int = 100, **environment: str) -> str:
 
 def wanted() -> Iterator[tuple[str, ...]]:
     """Give the keys of every text of the help; one of several is enough."""
-    for command in (commands, *commands.commands.values()):
+    for name, command in every(commands, ENTRY):
         context = click.Context(command, **commands.context_settings)
-        name = ENTRY if command is commands else str(command.name)
         yield (f"help.{name}",)
         if command is not commands:
             yield (f"help.{name}.short",)
         for option in command.get_params(context):
             if isinstance(option, click.Option):
                 yield keys_of(command, option)
+
+
+def every(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Give a command and those below it, by what the keys call them."""
+    yield name, command
+    for inner, below in command.commands.items() if isinstance(command, click.Group) else ():
+        yield from every(below, inner if name == ENTRY else f"{name}.{inner}")
 
 
 def test_every_command_and_option_has_korean() -> None:
@@ -105,6 +111,19 @@ def test_a_command_speaks_the_language_that_stands_before_its_name(tmp_path: obj
 def test_what_stands_behind_two_dashes_is_no_language(tmp_path: object) -> None:
     done = CliRunner().invoke(commands, ["why", "--site", str(tmp_path), "--", "--lang", "ko"])
     assert "No build is cached" in done.output
+
+
+@pytest.mark.parametrize("line", ["--lang ko review show -h", "review --lang ko show -h", "review show -h --lang ko"])
+def test_a_command_of_a_command_is_explained_in_korean(line: str) -> None:
+    found = said(*line.split())
+    assert found.startswith("사용법: commands review show")
+    assert str(KOREAN["help.review.show"]).split()[0] in found
+    assert said("--lang", "ko", "help", "review", "show").splitlines()[2:] == found.splitlines()[2:]
+
+
+def test_the_help_of_a_command_lists_its_own_commands_in_korean() -> None:
+    found = " ".join(said("--lang", "ko", "help", "review").split())
+    assert str(KOREAN["help.review.approve.short"]) in found
 
 
 def test_an_unknown_language_is_refused() -> None:

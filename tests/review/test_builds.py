@@ -135,3 +135,13 @@ def test_nothing_of_review_is_in_a_production_build(tmp_path: Path) -> None:
     assert b"SECRETNOTE" not in everything
     assert b"lee@example.org" not in everything
     assert b"_reviews" not in everything
+
+
+def test_who_asked_for_changes_is_waited_for_again_when_other_words_are_submitted(tmp_path: Path) -> None:
+    site(tmp_path)
+    say(tmp_path, "request-changes", text="Check the price")
+    place = tmp_path / FERRY
+    place.write_text(place.read_text().replace("2.50", "2.75"))
+    say(tmp_path, "submit", AUTHOR)
+    with records(tmp_path, at=AT) as desk:
+        assert desk.entry(FERRY).review.waits_for == ("kim@example.org", "lee@example.org")

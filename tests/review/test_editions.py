@@ -107,5 +107,3 @@ def test_a_later_build_knows_of_the_approval(site: Path) -> None:
     assert (found.output / "editions/2024-W27/index.html").exists()
     again = build_site(site, at=AT, verify=True)
     assert again.report.differing == ()
-
-

@@ -694,3 +694,15 @@ def test_every_file_of_a_site_is_explained(site: Path) -> None:
     sources = [str(path) for path in site.rglob("*") if "output" not in path.parts and ".yoyak" not in path.parts]
     explained = [one for one in ask(site, None, None, sources) if one.on_site or one.reasons]
     assert len(explained) == len(sources)
+
+
+def test_a_stale_approval_names_what_changed(tmp_path: Path) -> None:
+    from desk.reviewed import FERRY, edit, review, reviewed_site
+
+    site = reviewed_site(tmp_path)
+    review(site, "approve", FERRY)
+    edit(site, "2.50", "2.75")
+    build_site(site)
+    (found,) = ask(site, None, None, [str(site / FERRY)])
+    said = [speak(reason) for reason in found.reasons]
+    assert "What changed: summary: [2.50 euro→2.75 euro]; 1 paragraph changed." in said

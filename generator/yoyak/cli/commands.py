@@ -17,7 +17,8 @@ import click
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
 from yoyak.cli.help import Commands
-from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at
+from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
+from yoyak.cli.reviewing import review
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
@@ -32,25 +33,32 @@ def commands() -> None:
 
 commands.add_command(import_)
 commands.add_command(clip)
+commands.add_command(review)
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")
-@click.argument("name", metavar="[COMMAND]", required=False)
+@click.argument("names", metavar="[COMMAND]...", nargs=-1)
 @click.pass_context
 @options()
-def help_(context: click.Context, name: str | None) -> None:
+def help_(context: click.Context, names: tuple[str, ...]) -> None:
     """Explain yoyak, or COMMAND with all its options."""
-    whole = context.find_root()
-    command = commands.get_command(whole, name) if name else commands
-    if command is None:
-        from yoyak.messages.catalogue import speak
-        from yoyak.model.message import say
-        from yoyak.model.problems import did_you_mean
+    inner = context.find_root()
+    for name in names:
+        inner = _below(inner, name)
+    click.echo(inner.command.get_help(inner))
 
-        hint = speak(did_you_mean(str(name), commands.commands) or say("no-command.hint"))
-        raise click.UsageError(f"{speak(say('no-command', name=str(name)))} {hint}", ctx=whole)
-    inner = whole if command is commands else click.Context(command, info_name=name, parent=whole)
-    click.echo(command.get_help(inner))
+
+def _below(context: click.Context, name: str) -> click.Context:
+    """Return the context of a command of a command."""
+    known = context.command.commands if isinstance(context.command, click.Group) else {}
+    if name in known:
+        return click.Context(known[name], info_name=name, parent=context)
+    from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
+    from yoyak.model.problems import did_you_mean
+
+    hint = speak(did_you_mean(name, known) or say("no-command.hint"))
+    raise click.UsageError(f"{speak(say('no-command', name=name))} {hint}", ctx=context.find_root())
 
 
 def _time(text: str | None, site: Path | None) -> datetime | None:
@@ -196,20 +204,10 @@ def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: s
     from yoyak.cli.terminal import print_why
     from yoyak.why.answer import why as ask
 
-    folder = site_at(site or _site_of(asked))
+    folder = site_for(site, asked)
     found = ask(folder, output, _time(at, folder), asked)
     print_why(found, as_json=as_json)
     sys.exit(0 if all(one.on_site for one in found) else PROBLEMS)
-
-
-def _site_of(asked: tuple[str, ...]) -> Path | None:
-    """Return the site of the first file that is named, when here is none."""
-    from yoyak.paths import site_folder
-
-    if site_folder(Path.cwd()):
-        return None
-    there = (Path(one) for one in asked if os.path.lexists(one))
-    return next((folder for place in there if (folder := site_folder(place.absolute()))), None)
 
 
 @commands.command(short_help="Show the repairs that messages suggest, or make them.")

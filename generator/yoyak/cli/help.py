@@ -30,7 +30,8 @@ def keys_of(command: click.Command, option: click.Parameter) -> tuple[str, str]:
 
 
 def _name(command: click.Command) -> str:
-    return ENTRY if isinstance(command, click.Group) else str(command.name)
+    """Return what the keys call a command."""
+    return str(getattr(command, "help_key", "") or command.name)
 
 
 class _Formatter(click.HelpFormatter):
@@ -64,6 +65,9 @@ class _Formatter(click.HelpFormatter):
 
 class Command(click.Command):
     """A command that is explained in the language that is spoken."""
+
+    help_key = ""
+    """What the keys call it, where that is not its name."""
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands behind the command's name in the line of its usage."""
@@ -132,15 +136,27 @@ def _metavar(piece: str) -> str:
 
 
 class Commands(Command, click.Group):
-    """The command that holds all others."""
+    """A command that holds others: the first one, unless the keys call it otherwise."""
 
     command_class = Command
+    help_key = ENTRY
+
+    def __init__(self, *args: Any, help_key: str = ENTRY, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.help_key = help_key
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        """Take in a command, which the keys call by both names unless this is the first one."""
+        super().add_command(cmd, name)
+        if self.help_key != ENTRY and isinstance(cmd, Command):
+            cmd.help_key = f"{self.help_key}.{name or cmd.name}"
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Choose the language, once and before anything is read: ``--help`` and wrong usage are answered at once."""
-        _choose_language(args)
+        if parent is None:
+            _choose_language(args)
         with _spoken_errors():
             return super().make_context(info_name, args, parent, **extra)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -85,6 +85,7 @@ _SHARED: dict[str, Callable[..., Any]] = {
     "ours": click.option("--ours", is_flag=True, help="It is your own: name no source, show the whole text."),
     "dry_run": click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
     "show": click.option("--show", is_flag=True, help="Show each article as it would be written; write nothing."),
+    "as": click.option("--as", "written", metavar="NAME", help="Who you are: 'Kim <kim@example.org>'. Default: git's."),
     "quiet": click.option("--quiet", "-q", is_flag=True, help="Print problems only."),
 }
 
@@ -189,3 +190,17 @@ def site_at(given: Path | None) -> Path:
 
         raise YoyakError(say("no-site"))
     return folder
+
+
+def site_for(given: Path | None, named: Sequence[str]) -> Path:
+    """Return the site folder: the one that is given, else the nearest upwards, else that of the first file named.
+
+    Raises:
+        YoyakError: there is none.
+    """
+    from yoyak.paths import site_folder
+
+    if given or site_folder(Path.cwd()):
+        return site_at(given)
+    there = (Path(one) for one in named if os.path.lexists(one))
+    return site_at(next((folder for place in there if (folder := site_folder(place.absolute()))), None))

@@ -31,7 +31,7 @@ _ZONE = ZoneInfo("UTC")
 def read_event(name: str, data: bytes) -> Event | VoidEvent:
     """Return the event that a file holds. It may be torn, merged wrongly, or written by a later version."""
     keys = _keys(name, data)
-    at = _instant(keys.at) if keys else None
+    at = instant(keys.at) if keys else None
     if keys is None or at is None or _lacks(keys):
         return VoidEvent(name=name, harmless=bool(_HARMLESS.match(data.partition(b"\n")[0])))
     return Event(
@@ -61,7 +61,7 @@ def _keys(name: str, data: bytes) -> EventKeys | None:
     return None if errors((*composed.problems, *converted.problems)) else converted.value
 
 
-def _instant(written: str) -> datetime | None:
+def instant(written: str) -> datetime | None:
     """Return the instant that a text in ISO 8601 names; without a zone it is one of UTC."""
     try:
         at = datetime.fromisoformat(written.strip())

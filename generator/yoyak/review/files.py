@@ -38,8 +38,10 @@ def seen_at(site: Path, path: str, digest: str) -> Seen | None:
         return None
 
 
-def write_event(site: Path, path: str, event: Event, seen: Seen) -> Event:
+def write_event(site: Path, path: str, event: Event, seen: Seen | None) -> Event:
     """Write an event of an article, and what it is about if that is not there yet; return it with its name.
+
+    An event that comes from elsewhere may be about words that nobody has kept.
 
     Raises:
         YoyakError: the disk does not take it; then nothing of it is there.
@@ -48,7 +50,8 @@ def write_event(site: Path, path: str, event: Event, seen: Seen) -> Event:
     folder = folder_of(path).removeprefix("content/")
     try:
         root = os.path.realpath(site / "content")
-        _put(root, f"{folder}/{SEEN}/{seen.digest}.txt", seen_text(seen).encode())
+        if seen:
+            _put(root, f"{folder}/{SEEN}/{seen.digest}.txt", seen_text(seen).encode())
         _put(root, f"{folder}/{event.name}{ENDING}", written(event))
     except OSError as error:
         raise YoyakError(say("review.unwritten", path=path, why=error.strerror or str(error))) from error

@@ -162,7 +162,7 @@ def _submitters(events: Iterable[Event]) -> list[Event]:
 
 def _reviewers(subject: Reviewed, events: Sequence[Event], policy: ReviewKeys, review: Review) -> tuple[str, ...]:
     """Return who of the reviewers of site.yaml may approve and has not."""
-    done = {(one.event.by.email or "").casefold() for one in review.verdicts if one.counts}
+    done = {key_of(one.event.by) for one in review.verdicts if one.counts and one.event.event == "approve"}
     submitters = _submitters(events)
     return tuple(
         email

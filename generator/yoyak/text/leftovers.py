@@ -5,7 +5,8 @@ from __future__ import annotations
 _NAMES = frozenset({"thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".ds_store", "icon\r"})
 _BEGINNINGS = ("~$", "._", ".~lock.")
 """Word's lock of an open document, macOS's second half of a file on a foreign disk, LibreOffice's lock."""
-_ENDINGS = ("~", ".tmp", ".swp", ".swo", ".swx")
+_ENDINGS = ("~", ".tmp", ".swp", ".swo", ".swx", ".review.yaml", ".review.json")
+"""The last two are notes in the Markdown Review Sidecar Format, which editors' plug-ins keep next to an article."""
 _FOLDERS = frozenset({"@eadir", "$recycle.bin", "system volume information", "__macosx"})
 
 

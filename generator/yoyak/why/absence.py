@@ -17,6 +17,10 @@ from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import errors
 from yoyak.model.types import Held, Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS, is_edition
+from yoyak.review.changes import changes
+from yoyak.review.files import seen_at
+from yoyak.review.first_words import first_words
+from yoyak.review.seen import seen_of
 from yoyak.review.state import why_review_holds
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
@@ -139,7 +143,7 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
     reason = ribbon_of(place, memory.now)
     record = held_record(place.path, memory)
     if place.review and reason == place.review.ribbon:
-        yield from _of_review(place)
+        yield from _of_review(place, memory)
         return
     if reason is None and record and record.reason == "edition":
         yield from _of_edition(record, memory)
@@ -148,7 +152,7 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
     starts = starts_at(place)
     if reason == "draft":
         yield say("absent.draft")
-        yield say("absent.draft.hint")
+        yield say("absent.draft.hint.review" if memory.config.review.required else "absent.draft.hint")
     elif reason == "review":
         yield say("absent.review")
     elif reason == "scheduled" and starts:
@@ -160,11 +164,24 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
         yield say("absent.expired", moment=moment(place.expires_at))
 
 
-def _of_review(place: Place) -> Iterator[Message]:
-    """Yield why review holds an article back, and who can bring it further."""
+def _of_review(place: Place, memory: Memory) -> Iterator[Message]:
+    """Yield why review holds an article back, what changed since an approval, and who can bring it further."""
     assert place.review
     yield from why_review_holds(place.review.ribbon, place.review.by, place.review.waits_for)
+    if place.review.ribbon == "stale" and (changed := _changed(place.path, memory)):
+        yield say("absent.review.changed", changed=changed)
     yield say("absent.review.hint", command=f"yoyak review show {place.path}")
+
+
+def _changed(path: str, memory: Memory) -> Words:
+    """Return what changed since the last approval, as the last build read the article; empty when nobody knows."""
+    review = memory.reviews.review(path, memory.readings[path])
+    then = seen_at(memory.folder, path, review.seen) if review and review.seen else None
+    if then is None:
+        return ""
+    article = memory.store.article(path, memory.zone)
+    html = memory.store.body(article.body) if article.body else ""
+    return first_words(changes(then, seen_of(article, html, memory.config.base_path)))
 
 
 def _of_edition(record: Held, memory: Memory) -> Iterator[Message]:
