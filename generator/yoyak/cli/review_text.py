@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from yoyak.desk.mrsf_export import ExportedSidecar
     from yoyak.desk.shown import ListedReview, ReviewList, ShownEvent, ShownNote, ShownReview, ShownVerdict
     from yoyak.model.review import Review
-    from yoyak.review.words import Piece
+    from yoyak.review.words import WordPiece
 
 _WIDTH = 12
 _HELD: dict[str, Ribbon] = {
@@ -103,7 +103,7 @@ def difference_lines(found: Difference, zone: ZoneInfo) -> Iterator[str]:
             yield _text(f"{number} ({speak(label)}): {words}")
 
 
-def marked(pieces: Sequence[Piece]) -> str:
+def marked(pieces: Sequence[WordPiece]) -> str:
     """Return a text in which ``[-words that are gone-]`` and ``{+new words+}`` are marked."""
     shown = []
     for one in pieces:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from yoyak.desk.records import Records
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, listed, say
+from yoyak.model.message import Words, joined, listed, say
 from yoyak.model.review import Event, Thread
 from yoyak.pipeline.load import is_note
 from yoyak.text.urls import has_scheme
@@ -54,7 +54,7 @@ def article_at(records: Records, asked: str) -> str:
     if unread := [path for path in records.survey.parts.readings if not named and _is_file_called(path, asked)]:
         raise YoyakError(say("review.no-article", path=unread[0]))
     if not named:
-        raise YoyakError(say("review.no-such-article", asked=asked, near=_near(asked, paths)))
+        raise YoyakError(joined(say("review.no-such-article", asked=asked), _near(asked, paths)))
     return named[0]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from yoyak.front_matter.read import split
 from yoyak.review.anchors import CONTEXT
-from yoyak.review.markup import Part, parts, places
+from yoyak.review.markup import MarkupPart, parts, places
 from yoyak.text.decoding import UndecodableError, file_text
 
 _MOST = 20
@@ -58,6 +58,6 @@ def _spots(source: str, words: str, before: str = "", after: str = "") -> list[S
 
 
 @lru_cache(maxsize=2)
-def _body(source: str) -> tuple[int, tuple[Part, ...]]:
+def _body(source: str) -> tuple[int, tuple[MarkupPart, ...]]:
     start = sum(len(line) + 1 for line in source.split("\n")[: split(source).body_line - 1])
     return start, parts(source[start:])

@@ -23,8 +23,7 @@ Ribbon = Literal[
     "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired", "unlisted",
     "edition", "unread",
 ]  # fmt: skip
-"""Why an article or an edition is not published, or is in no list: shown across its page in a preview. ``edition``: an
-article waits for its edition; ``unread``: an edition's file is not understood."""
+"""Why an article or an edition is not out, or in no list. ``edition``: it waits for that; ``unread``: a faulty file."""
 
 SafeHtml = NewType("SafeHtml", str)
 """HTML that came through the one door, `yoyak.text.sanitize.sanitize`. Nothing else makes it."""

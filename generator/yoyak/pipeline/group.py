@@ -64,18 +64,20 @@ def group(
         days=_days(shown),
         pages=tuple(page for page in by_kind["pages"] if config.preview or page.path not in waiting),
         intro_assets=tuple(name for note in by_kind["themes"] if note.slug in slugs for name in note.assets),
-        ribbons={
-            **{article.path: "unlisted" for article in unlisted if config.preview},
-            **{article.path: ribbons[article.path] for article in public if article.path in ribbons},
-        },
-        held=(
-            *_held(unique, ribbons, issues),
-            *_held_pages(by_kind["pages"], waiting),
-            *(_edition_record(key, issues) for key in sorted(issues.held)),
-        ),
+        ribbons=_shown_ribbons(public, ribbons, config),
+        held=(*_held(unique, ribbons, issues), *_held_pages(by_kind["pages"], waiting)),
     )
     of_terms = (*theme_problems, *tag_problems, *source_problems, *author_problems)
     return site, (*issue_problems, *problems, *of_terms, *edition_problems)
+
+
+def _shown_ribbons(public: tuple[Place, ...], ribbons: Mapping[str, Ribbon], config: SiteConfig) -> dict[str, Ribbon]:
+    """Return what a preview says across the pages of articles."""
+    unlisted: dict[str, Ribbon] = {
+        one.path: "unlisted" for one in public if config.preview and one.status == "unlisted"
+    }
+    unlisted = (one.path for one in public if config.preview and one.status == "unlisted")
+    return {**dict.fromkeys(unlisted, "unlisted"), **waits}
 
 
 def _one_address_each(
@@ -109,7 +111,8 @@ def _other_slug(article: Place) -> str:
 
 def _held(articles: tuple[Place, ...], ribbons: Mapping[str, Ribbon], issues: Issues) -> tuple[Held, ...]:
     held = (held_back(article, ribbons[article.path]) for article in articles if article.path in ribbons)
-    return tuple(_with_edition(one, issues) if one.reason == "edition" else one for one in held)
+    of_articles = (_with_edition(one, issues) if one.reason == "edition" else one for one in held)
+    return (*of_articles, *(_edition_record(key, issues) for key in sorted(issues.held)))
 
 
 def _with_edition(held: Held, issues: Issues) -> Held:
