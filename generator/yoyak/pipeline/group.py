@@ -73,11 +73,9 @@ def group(
 
 def _shown_ribbons(public: tuple[Place, ...], ribbons: Mapping[str, Ribbon], config: SiteConfig) -> dict[str, Ribbon]:
     """Return what a preview says across the pages of articles."""
-    unlisted: dict[str, Ribbon] = {
-        one.path: "unlisted" for one in public if config.preview and one.status == "unlisted"
-    }
-    unlisted = (one.path for one in public if config.preview and one.status == "unlisted")
-    return {**dict.fromkeys(unlisted, "unlisted"), **waits}
+    waits: dict[str, Ribbon] = {one.path: ribbons[one.path] for one in public if one.path in ribbons}
+    unlisted: dict[str, Ribbon] = {one.path: "unlisted" for one in public if one.status == "unlisted"}
+    return unlisted | waits if config.preview else waits
 
 
 def _one_address_each(
