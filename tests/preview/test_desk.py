@@ -230,3 +230,12 @@ def test_nobody_else_writes_through_the_desk(desk: Running, door: str, headers: 
     answer = ask(desk.port, "\r\n".join(lines).encode())
     assert answer.startswith(b"HTTP/1.1 403")
     assert not (desk.folder / "content/_reviews").exists()
+
+
+def test_a_page_of_the_preview_leads_to_its_article_on_the_desk(page: Page, desk: Running) -> None:
+    page.goto(f"{desk.address}articles/ferry/")
+    page.locator("#yoyak-preview .desk").click()
+    expect(page.locator(".side .path")).to_have_text(FERRY)
+    page.goto(f"{desk.address}tags/")
+    page.locator("#yoyak-preview .desk").click()
+    expect(page.locator("h1")).to_have_text("Board")

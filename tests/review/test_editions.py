@@ -8,6 +8,7 @@ import pytest
 
 from review.test_builds import AT, KIM
 from sites import SETTINGS, article, build_site, write_site
+from yoyak.desk.asked import article_at
 from yoyak.desk.records import event_now, records
 
 EDITION = "content/editions/2024-W27.md"
@@ -76,6 +77,15 @@ def test_other_words_of_an_article_need_both_approvals_again(site: Path) -> None
     assert held(site) == {EDITION: "stale", **dict.fromkeys(ARTICLES, "edition")}
     say(site, EDITION, "approve")
     assert held(site) == {}
+
+
+@pytest.mark.parametrize("asked", [EDITION, "2024-W27", "2024-w27", "https://digest.example.org/editions/2024-W27/"])
+def test_an_edition_is_named_as_people_name_it(site: Path, asked: str) -> None:
+    with records(site, at=AT) as found:
+        assert article_at(found, asked) == EDITION
+        assert found.path_of("/editions/2024-W27/") == EDITION
+        assert found.path_of("/articles/ferry/") == "content/ferry.md"
+        assert found.path_of("/tags/") == ""
 
 
 def test_an_edition_without_a_file_waits_too(site: Path) -> None:

@@ -34,7 +34,7 @@ def articles_at(records: Records, asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def article_at(records: Records, asked: str) -> str:
-    """Return the path of the article that is meant: by its file, its address or its slug.
+    """Return the path of the article or the edition that is meant: by its file, its address, its slug or its key.
 
     Raises:
         YoyakError: there is none, it cannot be read, or it may be several.
@@ -43,6 +43,8 @@ def article_at(records: Records, asked: str) -> str:
     files = [normalize("NFC", one) for one in _files(str(records.folder), asked)]
     if found := next((one for one in files if one in paths), None):
         return found
+    if edition := _edition(records, files, asked):
+        return edition
     there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), None)
     if there:
         raise YoyakError(say("review.not-for-it" if is_note(there) else "review.no-article", path=there))
@@ -89,6 +91,14 @@ def _below(records: Records, address: str) -> str:
     base = unquote(records.config.base_path).strip("/")
     text = text.removeprefix("output/").removesuffix("index.html").strip("/")
     return text[len(base) :].strip("/") if base and f"{text}/".startswith(f"{base}/") else text
+
+
+def _edition(records: Records, files: Sequence[str], asked: str) -> str:
+    """Return the path of the edition that is meant, or an empty text; it may have no file."""
+    key = _address(records, asked).removeprefix("editions/") or _plain(asked)
+    known = {path.casefold(): path for path in records.editions}
+    wanted = (one.casefold() for one in (*files, f"content/editions/{key}.md"))
+    return next((known[one] for one in wanted if one in known), "")
 
 
 def _url(records: Records, path: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -55,6 +56,14 @@ class Records:
     def paths(self) -> tuple[str, ...]:
         """Return the paths of all articles that could be read."""
         return tuple(path for path, reading in self.survey.parts.readings.items() if reading.place)
+
+    def path_of(self, url: str) -> str:
+        """Return the path of the article or the edition that has a page at an address; empty for another page."""
+        readings = self.survey.parts.readings.items()
+        found = next((path for path, reading in readings if reading.place and reading.place.url == url), "")
+        base = page_url(self.config.base_path, "editions")
+        key = unquote(url).removeprefix(base).strip("/") if url.startswith(base) else ""
+        return found or next((path for path in self.editions if path == f"content/editions/{key}.md"), "")
 
     def entry(self, path: str) -> BoardEntry:
         """Return one article as it stands.

@@ -135,7 +135,13 @@ class _Pages:
         return self._answer(made)
 
     def article(self, request: Request) -> Response:
-        return self._answer(lambda found: self._article(found, _file(request), view=request.query_params.get("view")))
+        view, page = request.query_params.get("view"), request.query_params.get("page")
+
+        def made(found: Records) -> Response:
+            path = found.path_of(page) if page else _file(request)
+            return self._article(found, path, view=view) if path else RedirectResponse(DESK, 303)
+
+        return self._answer(made)
 
     def _article(self, found: Records, path: str, *, status: int = 200, **more: Any) -> Response:
         shown = article_view(found, path, self.desk.person)

@@ -152,6 +152,10 @@
     section { inset: auto 0 0; max-height: 60vh; overflow: auto; padding: 12px 20px 20px; border-width: 4px 0 0; box-shadow: 0 0 24px #0006; }
     .count { right: 12px; bottom: 12px; margin: 0; padding: 4px 12px; border-radius: 22px; }
     button.count { min-height: 44px; }
+    .desk {
+      position: fixed; z-index: 2147483646; left: 12px; bottom: 64px; display: inline-flex; align-items: center; min-height: 44px; padding: 0 14px;
+      color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 22px; font: 14px/1.5 system-ui, sans-serif; text-decoration: none;
+    }
     [hidden] { display: none; }
     .top { display: flex; justify-content: space-between; align-items: center; gap: 16px; }
     p { margin: 8px 0 0; overflow-wrap: anywhere; white-space: pre-line; }
@@ -187,7 +191,8 @@
     const future = makeFuture(element, words);
     sheet.replaceSync(STYLE + future.STYLE);
     root.adoptedStyleSheets = [sheet];
-    root.append(...future.nodes, panel, open, count);
+    const desk = element("a", { class: "desk", href: "/_desk/article?page=" + encodeURIComponent(location.pathname) }, words.desk);
+    root.append(...future.nodes, panel, open, count, desk);
 
     const sourceLine = ({ number, text, marked }) =>
       element(marked ? "mark" : "div", {}, `${String(number).padStart(5)}  ${text}`);
