@@ -152,7 +152,9 @@
     };
   }
   addEventListener("visibilitychange", follow);
-  addEventListener("pagehide", () => { stream?.close(); stream = null; });
+  const leave = () => { stream?.close(); stream = null; };
+  addEventListener("beforeunload", leave); // else a new look would call back somebody who is on the way to another page
+  addEventListener("pagehide", leave);
   mark();
   follow();
 })();

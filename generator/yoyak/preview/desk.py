@@ -77,8 +77,9 @@ class Desk:
     def _current(self) -> Records:
         if self._records is None or self._of is not self.session.state:
             self._opened.close()
-            self._of = self.session.state
-            self._records = self._opened.enter_context(records(self.session.folder, preview=True))
+            with self.session.working:
+                self._of = self.session.state
+                self._records = self._opened.enter_context(records(self.session.folder, preview=True))
         return self._records
 
     def close(self) -> None:
@@ -188,7 +189,7 @@ class _Pages:
             event = edit(found, path, form, self.desk.person)
             if event is None:
                 return ""
-            with records(self.desk.session.folder, preview=True) as now:
+            with self.desk.session.working, records(self.desk.session.folder, preview=True) as now:
                 now.add(path, event)
             return event.answers
 

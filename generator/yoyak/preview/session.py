@@ -44,6 +44,8 @@ class Previewer:
         """The time for which the next build is; None for now."""
         self._turned = False
         self._seen: Stamps = {}
+        self.working = threading.Lock()
+        """Held by whoever builds or surveys the site: both start processes, which two threads must not do at once."""
         self._idle = threading.Event()
         self._idle.set()
 
@@ -54,7 +56,7 @@ class Previewer:
             YoyakError: there is nothing to show, e.g. since site.yaml cannot be read.
         """
         self._look(None)
-        report = self.build(self._seen)
+        report = self._built()
         if not report.complete:
             found = "".join(f"\n  {printed(problem)}" for problem in report.problems)
             raise YoyakError(say("preview.not-yet", problems=found))
@@ -71,7 +73,7 @@ class Previewer:
         self._idle.clear()
         at = self.at
         try:
-            report = self.build(self._seen)
+            report = self._built()
             self.state = self._state_of(report, at)
         except YoyakError as error:
             self.state = self._broken(error)
@@ -84,6 +86,10 @@ class Previewer:
             return report
         finally:
             self._idle.set()
+
+    def _built(self) -> BuildReport:
+        with self.working:
+            return self.build(self._seen)
 
     def show(self, file: str, digest: str) -> None:
         """Show one page of a build that is still running."""
