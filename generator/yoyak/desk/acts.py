@@ -117,7 +117,8 @@ def why_not_counted(records: Records, verdict: Verdict, review: Review) -> tuple
     by, policy = verdict.event.by, records.config.review
     found: list[Words] = []
     if verdict.why_not:
-        found.append(say(f"review.not-counted.{verdict.why_not}", name=by.name, email=by.email or ""))
+        why = "no-address" if verdict.why_not == "reviewer" and not by.email else verdict.why_not
+        found.append(say(f"review.not-counted.{why}", name=by.name, email=by.email or ""))
     if policy.required and review.state == "draft":
         found.append(say("review.not-counted.draft"))
     if not policy.required:
