@@ -6,8 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from msgspec import json
 
 from desk.reviewed import AUTHOR, BOAT, FERRY, KIM, LEE, edit, events, files, review, reviewed_site
+from yoyak.cli.commands import commands
 
 
 @pytest.fixture
@@ -240,10 +243,6 @@ def test_programs_get_json(site: Path) -> None:
 
 
 def test_who_one_is_comes_from_git_or_is_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from click.testing import CliRunner
-
-    from yoyak.cli.commands import commands
-
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, "/dev/null")
     done = CliRunner().invoke(commands, ["review", "hold", "ferry", "--site", str(site)])
@@ -292,3 +291,11 @@ def test_a_link_in_the_place_of_the_reviews_is_not_followed(site: Path) -> None:
     (site / "content/_reviews").symlink_to(outside)
     assert review(site, "approve", "ferry").code == 1
     assert list(outside.iterdir()) == []
+
+
+def test_a_check_says_what_a_build_says_of_review(site: Path) -> None:
+    review(site, "hold", "ferry", by=LEE)
+    done = CliRunner().invoke(commands, ["check", "--site", str(site)])
+    assert f"on hold: 1 article\n  {FERRY}: It is on hold: Lee." in done.output
+    answer = CliRunner().invoke(commands, ["check", "--site", str(site), "--json"])
+    assert [(one["path"], one["by"]) for one in json.decode(answer.output)["held"] if one["by"]] == [(FERRY, ["Lee"])]

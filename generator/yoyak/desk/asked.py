@@ -56,7 +56,7 @@ def article_at(records: Records, asked: str) -> str:
     if unread := [path for path in records.survey.parts.readings if not named and _is_file_called(path, asked)]:
         raise YoyakError(say("review.no-article", path=unread[0]))
     if not named:
-        raise YoyakError(joined(say("review.no-such-article", asked=asked), _near(asked, paths)))
+        raise YoyakError(joined(say("review.no-such-article", asked=asked), _near(records, asked)))
     return named[0]
 
 
@@ -121,9 +121,11 @@ def _plain(asked: str) -> str:
     return normalize("NFC", unquote(asked)).strip("/").casefold()
 
 
-def _near(asked: str, paths: Iterable[str]) -> Words:
+def _near(records: Records, asked: str) -> Words:
     """Return which article may have been meant, in words."""
-    known = {PurePosixPath(path).stem: path for path in sorted(paths)}
+    paths = sorted(records.paths())
+    slugs = {_below(records, _url(records, path)).rpartition("/")[2]: path for path in paths}
+    known = slugs | {PurePosixPath(path).stem: path for path in paths}
     close = get_close_matches(PurePosixPath(asked).stem, list(known), n=1, cutoff=0.6)
     return say("review.no-such-article.near", path=known[close[0]]) if close else ""
 
