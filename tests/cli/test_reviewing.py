@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from msgspec import json
 
 from desk.reviewed import AUTHOR, BOAT, FERRY, KIM, LEE, edit, events, files, review, reviewed_site
+from sites import article
 from yoyak.cli.commands import commands
 
 
@@ -272,7 +273,7 @@ def test_what_is_no_article_cannot_be_reviewed_and_what_cannot_be_read_is_counte
     (site / "content/pages").mkdir()
     (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n\nx\n", encoding="utf-8")
     (site / "content/broken.md").write_text("---\ntitle: [\n---\n\nx\n", encoding="utf-8")
-    assert "Only articles are reviewed" in review(site, "approve", "content/pages/about.md").text
+    assert "Only these are reviewed" in review(site, "approve", "content/pages/about.md").text
     assert "content/broken.md, or it cannot be read" in review(site, "approve", "broken").text
     assert "1 file cannot be read" in review(site, "list").text
 
@@ -299,3 +300,38 @@ def test_a_check_says_what_a_build_says_of_review(site: Path) -> None:
     assert f"on hold: 1 article\n  {FERRY}: It is on hold: Lee." in done.output
     answer = CliRunner().invoke(commands, ["check", "--site", str(site), "--json"])
     assert [(one["path"], one["by"]) for one in json.decode(answer.output)["held"] if one["by"]] == [(FERRY, ["Lee"])]
+
+
+EDITIONS = "review: {required: true, editions: true, reviewers: [kim@example.org]}\neditions: {cadence: weekly}\n"
+
+
+@pytest.fixture
+def weekly(tmp_path: Path) -> Path:
+    """A site in which two approved articles make an edition."""
+    site = reviewed_site(tmp_path / "weekly", EDITIONS)
+    (site / BOAT).write_text(article("A boat.", title="Boat", date="2024-07-04"), encoding="utf-8")
+    review(site, "approve", "ferry", "boat")
+    return site
+
+
+@pytest.mark.parametrize("asked", ["2024-W27", "2024-w27", "content/editions/2024-W27.md", "/editions/2024-W27/"])
+def test_an_edition_is_reviewed_like_an_article(weekly: Path, asked: str) -> None:
+    assert review(weekly, "show", asked).code == 3
+    assert "2024-W27" in review(weekly, "list").text
+    done = review(weekly, "approve", asked)
+    assert (done.code, "approved: Kim approved it." in done.text) == (0, True)
+    assert review(weekly, "list").code == 0
+    (weekly / BOAT).unlink()
+    assert review(weekly, "show", asked, "--changes").code == 4
+    assert review(weekly, "list", "--for", "kim@example.org").code == 4
+
+
+def test_an_edition_can_be_held_released_and_sent(weekly: Path) -> None:
+    before = events(weekly)
+    assert "on hold" in review(weekly, "hold", "2024-W27").text
+    (name,) = set(events(weekly)) - set(before)
+    assert (weekly / f"content/_reviews/editions/2024-W27/{name}.yaml").is_file()
+    assert "in review" in review(weekly, "release", "2024-W27").text
+    saved = weekly.parent / "saved.json"
+    saved.write_text(review(weekly, "export", "--format", "json", "2024-W27").text, encoding="utf-8")
+    assert review(weekly, "import", str(saved), "--json").json["known"] == 2

@@ -33,7 +33,8 @@ _MUST_SAY = click.option("--text", required=True, help="What you have to say.")
 def review() -> None:
     """Review articles with others: leave notes, approve, ask for changes, hold back.
 
-    FILE is an article: its path, the address of its page, or its slug. Everything is written to content/_reviews/.
+    FILE is an article or an edition: its path, the address of its page, or its slug. Everything is written to
+    content/_reviews/.
     """
 
 

@@ -14,7 +14,7 @@ from yoyak.desk.records import Records
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, listed, say
 from yoyak.model.review import Event, Thread
-from yoyak.pipeline.load import is_note
+from yoyak.pipeline.load import is_edition, is_note
 from yoyak.text.urls import has_scheme
 
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,5})")
@@ -41,16 +41,14 @@ def article_at(records: Records, asked: str) -> str:
     """
     paths = frozenset(records.paths())
     files = [normalize("NFC", one) for one in _files(str(records.folder), asked)]
-    if found := next((one for one in files if one in paths), None):
+    if found := next((one for one in files if one in paths or (is_edition(one) and one in records.editions)), None):
         return found
     if edition := _edition(records, files, asked):
         return edition
     there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), None)
     if there:
         raise YoyakError(say("review.not-for-it" if is_note(there) else "review.no-article", path=there))
-    address = _address(records, asked)
-    by_address = [path for path in paths if _below(records, _url(records, path)) == address] if address else []
-    named = by_address or [path for path in paths if _is_called(records, path, asked)]
+    named = _named(records, asked, paths) or _named(records, asked, records.editions)
     if len(named) > 1:
         raise YoyakError(say("review.several-articles", asked=asked, paths=_some(sorted(named))))
     if unread := [path for path in records.survey.parts.readings if not named and _is_file_called(path, asked)]:
@@ -58,6 +56,18 @@ def article_at(records: Records, asked: str) -> str:
     if not named:
         raise YoyakError(joined(say("review.no-such-article", asked=asked), _near(records, asked)))
     return named[0]
+
+
+def reviewed_paths(records: Records) -> tuple[str, ...]:
+    """Return the paths of all that can be reviewed: articles, and editions."""
+    return (*records.paths(), *records.editions)
+
+
+def _named(records: Records, asked: str, paths: Iterable[str]) -> list[str]:
+    """Return those that have this address, else those that are called so."""
+    address, paths = _address(records, asked), tuple(paths)
+    by_address = [path for path in paths if _below(records, _url(records, path)) == address] if address else []
+    return by_address or [path for path in paths if _is_called(records, path, asked)]
 
 
 def _files(folder: str, asked: str) -> Iterator[str]:
@@ -102,6 +112,8 @@ def _edition(records: Records, files: Sequence[str], asked: str) -> str:
 
 
 def _url(records: Records, path: str) -> str:
+    if is_edition(path):
+        return records.entry(path).place.url
     place = records.survey.parts.readings[path].place
     return place.url if place else ""
 
@@ -190,4 +202,4 @@ def _is_meant(thread: Thread, asked: str) -> bool:
 
 
 def _with_events(records: Records) -> list[str]:
-    return [path for path in records.paths() if records.survey.reviews.of(path)]
+    return [path for path in reviewed_paths(records) if records.survey.reviews.of(path)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.desk.arrivals import Arrival, Arrivals, refuse, why_refused
+from yoyak.desk.asked import reviewed_paths
 from yoyak.desk.mrsf import (
     ENDING,
     JSON_ENDING,
@@ -63,7 +64,7 @@ def _article(records: Records, file: str, document: str) -> str:
     parts = normalize("NFC", document.replace("\\", "/")).split("/")
     if ".." in parts or document.startswith("/"):
         return ""
-    paths = frozenset(records.paths())
+    paths = frozenset(reviewed_paths(records))
     said = "/".join(part for part in parts if part != ".")
     below = [said.split("/", number)[-1] for number in range(said.count("/") + 1)]
     if found := next((one for one in below if one in paths), None):
