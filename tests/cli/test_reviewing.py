@@ -196,6 +196,7 @@ def test_what_changed_is_shown_word_by_word(site: Path) -> None:
         ("show", "--changes", "ferry"),
         ("show", "ferry", "--changes"),
         ("show", "--changes", events(site)[0], "ferry"),
+        ("show", "--changes", f"content/_reviews/2024/07/ferry/{events(site)[0]}.yaml", "ferry"),
     ):
         found = review(site, *words).text
         assert "A ticket costs [-2.50 euro-]{+2.75 euro+}." in found
@@ -230,7 +231,7 @@ def test_a_list_where_all_is_approved_exits_with_0(site: Path) -> None:
 
 def test_programs_get_json(site: Path) -> None:
     review(site, "note", "ferry", "--on", "open at night", "--text", "Since when?")
-    review(site, "approve", "ferry", "--scope", "facts,rights")
+    review(site, "approve", "ferry", "--scope", "Facts, rights")
     edit(site, "open at night", "closed")
     (listed, _) = review(site, "list", "--json").json["articles"]
     assert (listed["path"], listed["state"], listed["notes"]) == (FERRY, "stale", 1)

@@ -193,7 +193,7 @@ def approve(
     files: tuple[str, ...], *, scope: str, text: str, written: str | None, site: Path | None, as_json: bool
 ) -> None:
     """Approve each FILE in the words that it has now. An approval counts until the words change."""
-    scopes = tuple(dict.fromkeys(part for one in scope.split(",") if (part := one.strip())))
+    scopes = tuple(dict.fromkeys(part for one in scope.split(",") if (part := one.strip().lower())))
     if unknown := [one for one in scopes if one not in _SCOPES]:
         raise _usage("review.no-scope", scope=unknown[0], known=", ".join(_SCOPES))
     _decide("approve", files, written, site, as_json=as_json, scope=scopes, text=text)

@@ -151,7 +151,7 @@ def _some(names: Sequence[str]) -> str:
 
 def is_event(text: str) -> bool:
     """Tell whether a text is meant as an event: a number, a name, or the mark that a name ends with."""
-    return bool(_NUMBER.fullmatch(text) or _MARK.fullmatch(text))
+    return bool(_NUMBER.fullmatch(text) or _MARK.fullmatch(_name(text)))
 
 
 def thread_at(records: Records, asked: str, file: str | None) -> tuple[str, Thread]:
@@ -193,8 +193,13 @@ def event_at(events: Iterable[Event], asked: str) -> Event:
 
 def is_named(name: str, asked: str) -> bool:
     """Tell whether a text is the name of an event, the beginning of it, or the mark that it ends with."""
-    text = asked.rpartition("/")[2].removesuffix(".yaml")
+    text = _name(asked)
     return name == text or (len(text) >= 14 and name.startswith(text)) or name.endswith(f"-{text}")
+
+
+def _name(asked: str) -> str:
+    """Return the name of an event that may be given as a file."""
+    return asked.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _is_meant(thread: Thread, asked: str) -> bool:
