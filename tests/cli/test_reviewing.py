@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -336,3 +337,15 @@ def test_an_edition_can_be_held_released_and_sent(weekly: Path) -> None:
     saved = weekly.parent / "saved.json"
     saved.write_text(review(weekly, "export", "--format", "json", "2024-W27").text, encoding="utf-8")
     assert review(weekly, "import", str(saved), "--json").json["known"] == 2
+
+
+def test_kept_words_that_cannot_be_read_are_as_if_they_were_not_kept(site: Path) -> None:
+    deep = f"title: x\n\np: {'<b>' * 20_000}x{'</b>' * 20_000}\n"
+    digest = sha256(deep.encode()).hexdigest()
+    review(site, "approve", "ferry")
+    (place,) = (site / "content/_reviews/2024/07/ferry").glob("*.yaml")
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text[: text.index("seen:")] + f"seen: {digest}\n", encoding="utf-8")
+    (place.parent / f"seen/{digest}.txt").write_text(deep, encoding="utf-8")
+    assert review(site, "show", "ferry").code == 4
+    assert "was not kept" in review(site, "show", "ferry", "--changes").text
