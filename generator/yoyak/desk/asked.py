@@ -14,7 +14,7 @@ from yoyak.desk.records import Records
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, listed, say
 from yoyak.model.review import Event, Thread
-from yoyak.pipeline.load import is_edition, is_note
+from yoyak.pipeline.load import is_note
 from yoyak.text.urls import has_scheme
 
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,5})")
@@ -41,14 +41,14 @@ def article_at(records: Records, asked: str) -> str:
     """
     paths = frozenset(records.paths())
     files = [normalize("NFC", one) for one in _files(str(records.folder), asked)]
-    if found := next((one for one in files if one in paths or (is_edition(one) and one in records.editions)), None):
+    if found := next((one for one in files if one in paths), None):
         return found
-    if edition := _edition(records, files, asked):
+    there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), "")
+    named = [] if there else _named(records, asked, paths)
+    if not named and (edition := _edition(records, files, asked)):
         return edition
-    there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), None)
     if there:
         raise YoyakError(say("review.not-for-it" if is_note(there) else "review.no-article", path=there))
-    named = _named(records, asked, paths) or _named(records, asked, records.editions)
     if len(named) > 1:
         raise YoyakError(say("review.several-articles", asked=asked, paths=_some(sorted(named))))
     if unread := [path for path in records.survey.parts.readings if not named and _is_file_called(path, asked)]:
@@ -112,8 +112,6 @@ def _edition(records: Records, files: Sequence[str], asked: str) -> str:
 
 
 def _url(records: Records, path: str) -> str:
-    if is_edition(path):
-        return records.entry(path).place.url
     place = records.survey.parts.readings[path].place
     return place.url if place else ""
 
