@@ -162,7 +162,7 @@ def test_check_answers_programs(yoyak: Run, site: Path) -> None:
     done = yoyak("check", "--site", site, "--json", *AT)
     found = json.loads(done.stdout)
     assert done.returncode == 1
-    assert sorted(found) == ["articles", "pages", "problems", "suggestions"]
+    assert sorted(found) == ["articles", "held", "pages", "problems", "suggestions"]
     assert [problem["code"] for problem in found["problems"]] == ["bad-choice"]
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from msgspec import json
 
 from desk.reviewed import AUTHOR, BOAT, FERRY, KIM, LEE, edit, events, files, review, reviewed_site
+from sites import article
+from yoyak.cli.commands import commands
 
 
 @pytest.fixture
@@ -192,6 +197,7 @@ def test_what_changed_is_shown_word_by_word(site: Path) -> None:
         ("show", "--changes", "ferry"),
         ("show", "ferry", "--changes"),
         ("show", "--changes", events(site)[0], "ferry"),
+        ("show", "--changes", f"content/_reviews/2024/07/ferry/{events(site)[0]}.yaml", "ferry"),
     ):
         found = review(site, *words).text
         assert "A ticket costs [-2.50 euro-]{+2.75 euro+}." in found
@@ -226,7 +232,7 @@ def test_a_list_where_all_is_approved_exits_with_0(site: Path) -> None:
 
 def test_programs_get_json(site: Path) -> None:
     review(site, "note", "ferry", "--on", "open at night", "--text", "Since when?")
-    review(site, "approve", "ferry", "--scope", "facts,rights")
+    review(site, "approve", "ferry", "--scope", "Facts, rights")
     edit(site, "open at night", "closed")
     (listed, _) = review(site, "list", "--json").json["articles"]
     assert (listed["path"], listed["state"], listed["notes"]) == (FERRY, "stale", 1)
@@ -240,10 +246,6 @@ def test_programs_get_json(site: Path) -> None:
 
 
 def test_who_one_is_comes_from_git_or_is_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from click.testing import CliRunner
-
-    from yoyak.cli.commands import commands
-
     for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, "/dev/null")
     done = CliRunner().invoke(commands, ["review", "hold", "ferry", "--site", str(site)])
@@ -273,7 +275,7 @@ def test_what_is_no_article_cannot_be_reviewed_and_what_cannot_be_read_is_counte
     (site / "content/pages").mkdir()
     (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n\nx\n", encoding="utf-8")
     (site / "content/broken.md").write_text("---\ntitle: [\n---\n\nx\n", encoding="utf-8")
-    assert "Only articles are reviewed" in review(site, "approve", "content/pages/about.md").text
+    assert "Only these are reviewed" in review(site, "approve", "content/pages/about.md").text
     assert "content/broken.md, or it cannot be read" in review(site, "approve", "broken").text
     assert "1 file cannot be read" in review(site, "list").text
 
@@ -292,3 +294,58 @@ def test_a_link_in_the_place_of_the_reviews_is_not_followed(site: Path) -> None:
     (site / "content/_reviews").symlink_to(outside)
     assert review(site, "approve", "ferry").code == 1
     assert list(outside.iterdir()) == []
+
+
+def test_a_check_says_what_a_build_says_of_review(site: Path) -> None:
+    review(site, "hold", "ferry", by=LEE)
+    done = CliRunner().invoke(commands, ["check", "--site", str(site)])
+    assert f"on hold: 1 article\n  {FERRY}: It is on hold: Lee." in done.output
+    answer = CliRunner().invoke(commands, ["check", "--site", str(site), "--json"])
+    assert [(one["path"], one["by"]) for one in json.decode(answer.output)["held"] if one["by"]] == [(FERRY, ["Lee"])]
+
+
+EDITIONS = "review: {required: true, editions: true, reviewers: [kim@example.org]}\neditions: {cadence: weekly}\n"
+
+
+@pytest.fixture
+def weekly(tmp_path: Path) -> Path:
+    """A site in which two approved articles make an edition."""
+    site = reviewed_site(tmp_path / "weekly", EDITIONS)
+    (site / BOAT).write_text(article("A boat.", title="Boat", date="2024-07-04"), encoding="utf-8")
+    review(site, "approve", "ferry", "boat")
+    return site
+
+
+@pytest.mark.parametrize("asked", ["2024-W27", "2024-w27", "content/editions/2024-W27.md", "/editions/2024-W27/"])
+def test_an_edition_is_reviewed_like_an_article(weekly: Path, asked: str) -> None:
+    assert review(weekly, "show", asked).code == 3
+    assert "2024-W27" in review(weekly, "list").text
+    done = review(weekly, "approve", asked)
+    assert (done.code, "approved: Kim approved it." in done.text) == (0, True)
+    assert review(weekly, "list").code == 0
+    (weekly / BOAT).unlink()
+    assert review(weekly, "show", asked, "--changes").code == 4
+    assert review(weekly, "list", "--for", "kim@example.org").code == 4
+
+
+def test_an_edition_can_be_held_released_and_sent(weekly: Path) -> None:
+    before = events(weekly)
+    assert "on hold" in review(weekly, "hold", "2024-W27").text
+    (name,) = set(events(weekly)) - set(before)
+    assert (weekly / f"content/_reviews/editions/2024-W27/{name}.yaml").is_file()
+    assert "in review" in review(weekly, "release", "2024-W27").text
+    saved = weekly.parent / "saved.json"
+    saved.write_text(review(weekly, "export", "--format", "json", "2024-W27").text, encoding="utf-8")
+    assert review(weekly, "import", str(saved), "--json").json["known"] == 2
+
+
+def test_kept_words_that_cannot_be_read_are_as_if_they_were_not_kept(site: Path) -> None:
+    deep = f"title: x\n\np: {'<b>' * 20_000}x{'</b>' * 20_000}\n"
+    digest = sha256(deep.encode()).hexdigest()
+    review(site, "approve", "ferry")
+    (place,) = (site / "content/_reviews/2024/07/ferry").glob("*.yaml")
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text[: text.index("seen:")] + f"seen: {digest}\n", encoding="utf-8")
+    (place.parent / f"seen/{digest}.txt").write_text(deep, encoding="utf-8")
+    assert review(site, "show", "ferry").code == 4
+    assert "was not kept" in review(site, "show", "ferry", "--changes").text

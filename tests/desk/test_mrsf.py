@@ -204,7 +204,9 @@ def test_a_sidecar_in_json_and_of_a_newer_minor_version_is_read(site: Path) -> N
         HEAD.replace("1.0", "2.0") + comment(), HEAD.replace(FERRY, "../other.md") + comment(),
         HEAD.replace(FERRY, "/etc/passwd") + comment(), HEAD.replace(FERRY, "content/none.md") + comment(),
         HEAD + comment(resolved="perhaps"), HEAD + comment(timestamp="yesterday"), HEAD + comment(author="\u202eKim"),
-        HEAD + comment() + comment(), HEAD + comment(text="x" * 30_000), HEAD + "  - nothing\n", HEAD + "  - [1]\n",
+        HEAD + comment() + comment(), HEAD + comment(text="x" * 30_000), HEAD + "  - nothing\n",
+        HEAD + comment(reply_to={}), HEAD + comment(selected_text=[]),
+        HEAD + comment(reply_to=False), HEAD + "  - [1]\n",
         HEAD + comment(author=""), HEAD + comment(timestamp="9999-01-01T00:00:00Z"),
         "mrsf_version: 1.0\ncomments: []\n",
         "x: &x\n  - *x\n", HEAD + "  - {" * 3000, HEAD.replace("comments:", "comments: 3"),
@@ -235,3 +237,22 @@ def test_a_file_that_is_named_twice_is_taken_in_once(site: Path) -> None:
     place = str(write(site, comment(resolved=True)))
     first, second = review(site, "import", place, place, "--json").json
     assert (len(first["added"]), second["added"], second["known"]) == (2, [], 1)
+
+
+def test_the_same_remark_on_two_places_is_two_notes(site: Path) -> None:
+    write(
+        site,
+        comment("a", selected_text="harbour"),
+        comment("b", selected_text="night"),
+        comment("c", selected_text="night"),
+    )
+    assert len(taken(site)["added"]) == 2
+    assert taken(site)["added"] == []
+    assert {one["quote"] for one in notes(site)} == {"harbour", "night"}
+
+
+def test_a_chain_of_replies_in_any_order_is_one_thread(site: Path) -> None:
+    chain = [comment("0"), *(comment(str(n), reply_to=str(n - 1), text=f"Reply {n}") for n in range(1, 60))]
+    write(site, *reversed(chain))
+    assert len(taken(site)["added"]) == 60
+    assert len(notes(site)[0]["replies"]) == 59

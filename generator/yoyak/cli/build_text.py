@@ -17,6 +17,7 @@ from yoyak.text.columns import printable
 REASONS: tuple[Ribbon, ...] = (
     "draft", "review", "changes-requested", "on-hold", "stale", "scheduled", "embargoed", "expired",
 )  # fmt: skip
+_BY_REVIEW = ("changes-requested", "on-hold", "stale")
 _MOST_HELD = 5
 """How many articles that wait for somebody are printed of each reason."""
 _FOREIGN = "foreign-key"
@@ -111,6 +112,13 @@ def held_lines(everything: tuple[Held, ...], code: str, clock: datetime | None) 
                 else _said("held", **values)
             )
             yield from _waiting_lines([one for one in held if one.reason == reason and (one.by or one.waits_for)])
+
+
+def reviewed_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:
+    """Yield these lines for what review holds back only."""
+    yield from held_lines(
+        tuple(one for one in held if one.by or one.waits_for or one.reason in _BY_REVIEW), code, clock
+    )
 
 
 def _waiting_lines(held: Sequence[Held]) -> Iterator[str]:

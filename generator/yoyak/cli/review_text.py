@@ -12,7 +12,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message, Value, Words, joined, listed, say
 from yoyak.model.types import Ribbon
 from yoyak.review.state import why_review_holds
-from yoyak.text.columns import padded, printable
+from yoyak.text.columns import columns, padded, printable
 
 if TYPE_CHECKING:
     from yoyak.desk.acts import Act
@@ -46,7 +46,7 @@ def act_lines(acts: Iterable[Act]) -> Iterator[str]:
 
 def list_lines(found: ReviewList) -> Iterator[str]:
     """Yield the articles that wait, by what has to be done, and how many there are."""
-    width = max((len(speak(_state_word(one.state))) for one in found.articles), default=0)
+    width = max((columns(speak(_state_word(one.state))) for one in found.articles), default=0)
     for one in found.articles:
         notes = say("review.notes", count=one.notes) if one.notes else ""
         yield printable(f"{padded(speak(_state_word(one.state)), width)}  {one.path}  {one.title}")

@@ -33,7 +33,8 @@ _MUST_SAY = click.option("--text", required=True, help="What you have to say.")
 def review() -> None:
     """Review articles with others: leave notes, approve, ask for changes, hold back.
 
-    FILE is an article: its path, the address of its page, or its slug. Everything is written to content/_reviews/.
+    FILE is an article or an edition: its path, the address of its page, or its slug. Everything is written to
+    content/_reviews/.
     """
 
 
@@ -192,7 +193,7 @@ def approve(
     files: tuple[str, ...], *, scope: str, text: str, written: str | None, site: Path | None, as_json: bool
 ) -> None:
     """Approve each FILE in the words that it has now. An approval counts until the words change."""
-    scopes = tuple(dict.fromkeys(part for one in scope.split(",") if (part := one.strip())))
+    scopes = tuple(dict.fromkeys(part for one in scope.split(",") if (part := one.strip().lower())))
     if unknown := [one for one in scopes if one not in _SCOPES]:
         raise _usage("review.no-scope", scope=unknown[0], known=", ".join(_SCOPES))
     _decide("approve", files, written, site, as_json=as_json, scope=scopes, text=text)

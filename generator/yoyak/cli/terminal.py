@@ -15,7 +15,14 @@ from typing import Any
 import click
 from msgspec import json, structs, to_builtins
 
-from yoyak.cli.build_text import closing_lines, differing_lines, reason_lines, shown_problems, suggestion_lines
+from yoyak.cli.build_text import (
+    closing_lines,
+    differing_lines,
+    reason_lines,
+    reviewed_lines,
+    shown_problems,
+    suggestion_lines,
+)
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, severity_word
 from yoyak.model.message import say
@@ -81,13 +88,15 @@ def _profile_lines(report: BuildReport) -> Iterator[str]:
 def print_check(report: BuildReport, *, as_json: bool, quiet: bool) -> None:
     """Print every problem that a check found."""
     if as_json:
-        parts = ("problems", "suggestions", "articles", "pages")
+        parts = ("problems", "suggestions", "articles", "pages", "held")
         print_json({part: getattr(report, part) for part in parts})
         return
     for line in (*map(speak, report.notes), *_lines(report.problems, everything=True)):
         click.echo(line, err=True)
     if not quiet:
         for line in suggestion_lines(report.suggestions):
+            click.echo(line)
+        for line in reviewed_lines(report.held, report.language, report.clock):
             click.echo(line)
         found = counted_problems(report.problems)
         articles, pages = say("count.articles", count=report.articles), say("count.pages", count=report.pages)

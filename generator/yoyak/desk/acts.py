@@ -12,7 +12,9 @@ from yoyak.desk.records import Records, event_now
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, listed, say
 from yoyak.model.review import Anchor, Event, Review, Thread, Verdict
+from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Person, Record
+from yoyak.pipeline.load import is_edition
 from yoyak.review.anchors import anchor_of
 from yoyak.review.events import named, read_event, written
 from yoyak.review.state import Reviewed, review_of
@@ -47,7 +49,7 @@ def act(records: Records, path: str, what: str, by: Person, **values: Any) -> Ac
     made = records.add(path, event)
     review = review_with(records, path, (made,))
     verdict = next((one for one in review.verdicts if one.event.name == made.name), None)
-    why_not = why_not_counted(records, verdict, review) if verdict and what == "approve" else ()
+    why_not = why_not_counted(records, path, verdict, review) if verdict and what == "approve" else ()
     return Act(path=path, event=made.name, what=what, review=review, why_not=why_not)
 
 
@@ -105,23 +107,34 @@ def standing_holds(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def review_with(records: Records, path: str, added: Iterable[Event]) -> Review:
     """Return how an article stands with events that were added since its records were read."""
-    article = records.article(path)
-    subject = Reviewed(status=article.status, seen=records.seen(path).digest, authors=article.authors)
+    subject = Reviewed(status="review", seen=records.seen(path).digest)
+    if not is_edition(path):
+        article = records.article(path)
+        subject = structs.replace(subject, status=article.status, authors=article.authors)
     before = records.survey.reviews.of(path)
     names = {one.name for one in before}
-    return review_of(subject, (*before, *(one for one in added if one.name not in names)), records.config.review)
+    return review_of(subject, (*before, *(one for one in added if one.name not in names)), policy_for(records, path))
 
 
-def why_not_counted(records: Records, verdict: Verdict, review: Review) -> tuple[Words, ...]:
+def policy_for(records: Records, path: str) -> ReviewKeys:
+    """Return what site.yaml asks for an article, or for an edition."""
+    policy = records.config.review
+    return structs.replace(policy, required=policy.editions) if is_edition(path) else policy
+
+
+def why_not_counted(records: Records, path: str, verdict: Verdict, review: Review) -> tuple[Words, ...]:
     """Return why an approval lets nothing out, in sentences that say what to do."""
-    by, policy = verdict.event.by, records.config.review
+    by, policy = verdict.event.by, policy_for(records, path)
     found: list[Words] = []
     if verdict.why_not:
-        found.append(say(f"review.not-counted.{verdict.why_not}", name=by.name, email=by.email or ""))
+        why = "no-address" if verdict.why_not == "reviewer" and not by.email else verdict.why_not
+        found.append(say(f"review.not-counted.{why}", name=by.name, email=by.email or ""))
     if policy.required and review.state == "draft":
         found.append(say("review.not-counted.draft"))
     if not policy.required:
-        found.append(say("review.not-counted.policy", line="review: {required: true}"))
+        found.append(
+            say("review.not-counted.policy", line=f"review: {{{'editions' if is_edition(path) else 'required'}: true}}")
+        )
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
 from yoyak.model.review import Event, Seen
 from yoyak.model.types import Record
+from yoyak.pipeline.load import is_edition
 
 _CLOCKS = timedelta(days=1)
 """How far the clock of a reviewer's machine may be ahead."""
@@ -65,7 +66,7 @@ def outside(path: str) -> bool:
 
 def same_words(path: str, digest: str, records: Records) -> str:
     """Return the article that an event is about: the one at its path, else the only one that has its words."""
-    if path in frozenset(records.paths()):
+    if path in (records.editions if is_edition(path) else frozenset(records.paths())):
         return path
     found = [one for one in records.paths() if records.seen(one).digest == digest]
     return found[0] if len(found) == 1 else ""

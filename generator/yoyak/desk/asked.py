@@ -43,21 +43,31 @@ def article_at(records: Records, asked: str) -> str:
     files = [normalize("NFC", one) for one in _files(str(records.folder), asked)]
     if found := next((one for one in files if one in paths), None):
         return found
-    if edition := _edition(records, files, asked):
+    there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), "")
+    named = [] if there else _named(records, asked, paths)
+    if not named and (edition := _edition(records, files, asked)):
         return edition
-    there = next((one for one in files if one.startswith("content/") and (records.folder / one).is_file()), None)
     if there:
         raise YoyakError(say("review.not-for-it" if is_note(there) else "review.no-article", path=there))
-    address = _address(records, asked)
-    by_address = [path for path in paths if _below(records, _url(records, path)) == address] if address else []
-    named = by_address or [path for path in paths if _is_called(records, path, asked)]
     if len(named) > 1:
         raise YoyakError(say("review.several-articles", asked=asked, paths=_some(sorted(named))))
     if unread := [path for path in records.survey.parts.readings if not named and _is_file_called(path, asked)]:
         raise YoyakError(say("review.no-article", path=unread[0]))
     if not named:
-        raise YoyakError(joined(say("review.no-such-article", asked=asked), _near(asked, paths)))
+        raise YoyakError(joined(say("review.no-such-article", asked=asked), _near(records, asked)))
     return named[0]
+
+
+def reviewed_paths(records: Records) -> tuple[str, ...]:
+    """Return the paths of all that can be reviewed: articles, and editions."""
+    return (*records.paths(), *records.editions)
+
+
+def _named(records: Records, asked: str, paths: Iterable[str]) -> list[str]:
+    """Return those that have this address, else those that are called so."""
+    address, paths = _address(records, asked), tuple(paths)
+    by_address = [path for path in paths if _below(records, _url(records, path)) == address] if address else []
+    return by_address or [path for path in paths if _is_called(records, path, asked)]
 
 
 def _files(folder: str, asked: str) -> Iterator[str]:
@@ -121,9 +131,11 @@ def _plain(asked: str) -> str:
     return normalize("NFC", unquote(asked)).strip("/").casefold()
 
 
-def _near(asked: str, paths: Iterable[str]) -> Words:
+def _near(records: Records, asked: str) -> Words:
     """Return which article may have been meant, in words."""
-    known = {PurePosixPath(path).stem: path for path in sorted(paths)}
+    paths = sorted(records.paths())
+    slugs = {_below(records, _url(records, path)).rpartition("/")[2]: path for path in paths}
+    known = slugs | {PurePosixPath(path).stem: path for path in paths}
     close = get_close_matches(PurePosixPath(asked).stem, list(known), n=1, cutoff=0.6)
     return say("review.no-such-article.near", path=known[close[0]]) if close else ""
 
@@ -137,7 +149,7 @@ def _some(names: Sequence[str]) -> str:
 
 def is_event(text: str) -> bool:
     """Tell whether a text is meant as an event: a number, a name, or the mark that a name ends with."""
-    return bool(_NUMBER.fullmatch(text) or _MARK.fullmatch(text))
+    return bool(_NUMBER.fullmatch(text) or _MARK.fullmatch(_name(text)))
 
 
 def thread_at(records: Records, asked: str, file: str | None) -> tuple[str, Thread]:
@@ -179,8 +191,13 @@ def event_at(events: Iterable[Event], asked: str) -> Event:
 
 def is_named(name: str, asked: str) -> bool:
     """Tell whether a text is the name of an event, the beginning of it, or the mark that it ends with."""
-    text = asked.rpartition("/")[2].removesuffix(".yaml")
+    text = _name(asked)
     return name == text or (len(text) >= 14 and name.startswith(text)) or name.endswith(f"-{text}")
+
+
+def _name(asked: str) -> str:
+    """Return the name of an event that may be given as a file."""
+    return asked.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _is_meant(thread: Thread, asked: str) -> bool:
@@ -188,4 +205,4 @@ def _is_meant(thread: Thread, asked: str) -> bool:
 
 
 def _with_events(records: Records) -> list[str]:
-    return [path for path in records.paths() if records.survey.reviews.of(path)]
+    return [path for path in reviewed_paths(records) if records.survey.reviews.of(path)]

@@ -96,7 +96,7 @@ def _of_verdicts(records: Records, events: Sequence[Arrival]) -> Iterator[Words]
         review = review_with(records, path, added)
         for verdict in review.verdicts:
             if verdict.event.name in names and verdict.event.event == "approve":
-                for why in why_not_counted(records, verdict, review):
+                for why in why_not_counted(records, path, verdict, review):
                     yield say("review.taken.not-counted", path=path, name=verdict.event.by.name, why=why)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as AbstractMapping
 from collections.abc import Sequence as AbstractSequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import DecodeError, json
@@ -16,9 +17,9 @@ from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, compose
 from yoyak.messages.problems import sentence
 from yoyak.model.message import Words, say
 from yoyak.model.problems import errors
-from yoyak.model.review import Event, NoteKind
+from yoyak.model.review import NoteKind
 from yoyak.model.types import Person, Record
-from yoyak.review.events import instant, quoted
+from yoyak.review.events import in_milliseconds, instant, quoted
 
 ENDING = ".review.yaml"
 JSON_ENDING = ".review.json"
@@ -33,7 +34,7 @@ KNOWN = frozenset(
 TYPES: dict[str, NoteKind] = {"suggestion": "suggestion", "accuracy": "fact", "rights": "rights", "comment": "comment"}
 """Types of comments, and the kinds of notes that they are."""
 _TEXTS = frozenset(("document", "author", "timestamp", "text", "selected_text", "anchored_text", "id", "reply_to"))
-_MOST = 5_000
+_MOST = 1_000
 _AUTHOR = re.compile(r"(?P<name>.*?)\s*(?:[(<](?P<email>[^()<>\s]+@[^()<>\s]+)[)>])?\s*", re.DOTALL)
 
 Comment = AbstractMapping[str, Any]
@@ -128,7 +129,7 @@ def _lacking(comment: object) -> str:
         return "id, author, timestamp, text, resolved"
     texts = [key for key in ("id", "author", "timestamp", "text") if not isinstance(comment.get(key, ""), str)]
     texts += [key for key in ("id", "author", "timestamp", "text") if key not in comment]
-    texts += [key for key in ("reply_to", "selected_text") if not isinstance(comment.get(key) or "", str)]
+    texts += [key for key in ("reply_to", "selected_text") if not isinstance(comment.get(key), str | None)]
     if not isinstance(comment.get("resolved"), bool):
         texts.append("resolved")
     return ", ".join(texts)
@@ -152,14 +153,10 @@ def text_of(comment: Comment) -> str:
     return f"{text}\n\n[{shown}]" if shown else text
 
 
-def is_of(comment: Comment, event: Event) -> bool:
-    """Tell whether a comment is an event: by its id, or as one that was taken in."""
-    if comment["id"] == event.name:
-        return True
+def words_of(comment: Comment) -> tuple[datetime, Person, str] | None:
+    """Return when, who and what of a comment, by which it is known when an event was made of it."""
     at = instant(comment["timestamp"])
-    if at is None or at.replace(microsecond=at.microsecond // 1000 * 1000) != event.at:
-        return False
-    return person_in(comment["author"]) == event.by and text_of(comment) == event.text
+    return (in_milliseconds(at), person_in(comment["author"]), text_of(comment)) if at else None
 
 
 def author_of(person: Person) -> str:

@@ -18,9 +18,9 @@ from yoyak.desk.mrsf import (
     Comment,
     Sidecar,
     author_of,
-    is_of,
     read_sidecar,
     sidecar_text,
+    words_of,
 )
 from yoyak.desk.records import Records
 from yoyak.desk.shown import source_of
@@ -126,7 +126,8 @@ class _Comments:
         self.seen: Seen = records.seen(path)
         self.source = source_of(records, path)
         self.threads = records.review(path).threads
-        self.before = before.comments
+        self.by_id = {one["id"]: one for one in before.comments}
+        self.by_words = {words_of(one): one for one in before.comments}
 
     def all(self) -> Iterator[Comment]:
         """Yield the notes, each with its replies behind it."""
@@ -153,7 +154,7 @@ class _Comments:
         if event.instead:
             found[f"{OURS}instead"] = event.instead
             found |= {} if event.text else {f"{OURS}text": False}
-        known = next((one for one in self.before if is_of(one, event)), None)
+        known = self.by_id.get(event.name) or self.by_words.get((event.at, event.by, event.text))
         return {**known, "resolved": resolved} if known else found
 
     def _place(self, thread: Thread, note: Comment) -> dict[str, Any]:

@@ -5,18 +5,30 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.desk.arrivals import Arrival, Arrivals, refuse, why_refused
-from yoyak.desk.mrsf import ENDING, JSON_ENDING, OURS, TYPES, Comment, Sidecar, is_of, person_in, read_sidecar, text_of
+from yoyak.desk.asked import reviewed_paths
+from yoyak.desk.mrsf import (
+    ENDING,
+    JSON_ENDING,
+    OURS,
+    TYPES,
+    Comment,
+    Sidecar,
+    person_in,
+    read_sidecar,
+    text_of,
+    words_of,
+)
 from yoyak.desk.records import Records
 from yoyak.desk.shown import source_of
 from yoyak.desk.source_lines import spot_of
 from yoyak.model.message import Words, say
-from yoyak.model.review import Anchor, Event, NoteKind, Seen, Thread
+from yoyak.model.review import Anchor, Event, NoteKind, Seen
 from yoyak.model.types import Person
 from yoyak.review.anchors import anchor_of
 from yoyak.review.events import instant, named
@@ -27,6 +39,9 @@ _BROKEN_LINK = re.compile(r"\]\([^()\s]*\)?|!?\[|\]")
 _LINE_MARK = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|[-*+]\s+|\d{1,9}[.)]\s+|(?:>\s?)+)")
 _MARK = re.compile(r"(?<!\\)(?:\*+|~~|`+|(?<!\w)_+|_+(?!\w))")
 _QUOTE = 2000
+_PLACES = 50
+"""Paragraphs with the same words that are looked at."""
+_NOBODY = (datetime.min.replace(tzinfo=UTC), Person(name=""), "")
 
 
 def arriving(records: Records, file: str, data: bytes, who: Callable[[], Person]) -> Arrivals:
@@ -49,7 +64,7 @@ def _article(records: Records, file: str, document: str) -> str:
     parts = normalize("NFC", document.replace("\\", "/")).split("/")
     if ".." in parts or document.startswith("/"):
         return ""
-    paths = frozenset(records.paths())
+    paths = frozenset(reviewed_paths(records))
     said = "/".join(part for part in parts if part != ".")
     below = [said.split("/", number)[-1] for number in range(said.count("/") + 1)]
     if found := next((one for one in below if one in paths), None):
@@ -65,13 +80,17 @@ class _Taken:
         self.records, self.file, self.path, self.sidecar, self.who = records, file, path, sidecar, who
         self.seen: Seen = records.seen(path)
         self.source = source_of(records, path)
-        self.here = records.events(path)
+        self.here = {one.name: one for one in records.events(path)}
+        said = (one for one in self.here.values() if one.event in ("note", "request-changes", "reply"))
+        self.by_words = {(one.at, one.by, one.text): one for one in said}
         self.threads = {one.note.name: one for one in records.review(path).threads}
         self.told: list[Words] = []
         self.events: list[Event] = []
         self.known = 0
         self.names: dict[str, str] = {}
         """The event of each comment by its id; of a reply that of the note that it answers."""
+        self.notes: dict[str, int] = {}
+        """The numbers of the comments that are notes, by their events."""
 
     def arrivals(self) -> Arrivals:
         """Return what is to be written.
@@ -83,14 +102,8 @@ class _Taken:
             self.told.append(say("review.mrsf.newer", version=self.sidecar.newer))
         if self.sidecar.others:
             self.told.append(say("review.mrsf.other-keys", keys=", ".join(key for key, _ in self.sidecar.others)[:200]))
-        waiting = list(enumerate(self.sidecar.comments, 1))
-        reasons: list[Words] = []
-        while waiting:
-            ready = [one for one in waiting if self._is_ready(one[1], [other for _, other in waiting])]
-            for number, comment in ready or waiting:
-                if why := self._take(number, comment):
-                    reasons.append(say("review.mrsf.comment", number=number, why=why))
-            waiting = [one for one in waiting if one not in ready] if ready else []
+        taken = [(number, self._take(number, comment)) for number, comment in _in_order(self.sidecar.comments)]
+        reasons = [say("review.mrsf.comment", number=number, why=why) for number, why in taken if why]
         if reasons:
             raise refuse(self.file, reasons)
         self._resolve()
@@ -99,31 +112,24 @@ class _Taken:
         )
         return Arrivals(events=events, known=self.known, told=tuple(self.told))
 
-    def _is_ready(self, comment: Comment, waiting: list[Comment]) -> bool:
-        return comment.get("reply_to") in (None, "") or all(one["id"] != comment["reply_to"] for one in waiting)
-
     def _take(self, number: int, comment: Comment) -> Words:
         """Take one comment; return why it cannot be right, or nothing."""
         parent = comment.get("reply_to") or ""
         root = self.names.get(parent, "")
-        if there := self._here(comment):
+        there = self.here.get(comment["id"]) or self.by_words.get(words_of(comment) or _NOBODY)
+        event = there or self._event(number, comment, root)
+        if not isinstance(event, Event):
+            return event
+        if there or any(one.name == event.name for one in self.events):
             self.known += 1
-            self.names[comment["id"]] = there
-            return ""
-        event = self._event(number, comment, root)
-        if isinstance(event, Event):
+        else:
+            self.events.append(event)
             if parent and not root:
                 self.told.append(say("review.mrsf.no-parent", number=number, id=str(parent)[:80]))
-            self.events.append(event)
-            self.names[comment["id"]] = root or event.name
-            return ""
-        return event
-
-    def _here(self, comment: Comment) -> str:
-        """Return the note that a comment is already, or the one that it answers; empty for a new comment."""
-        for one in (*self.here, *self.events):
-            if one.event in ("note", "request-changes", "reply") and is_of(comment, one):
-                return one.answers if one.event == "reply" else one.name
+        is_note = event.event in ("note", "request-changes")
+        self.names[comment["id"]] = event.name if is_note else event.answers
+        if is_note:
+            self.notes.setdefault(event.name, number)
         return ""
 
     def _event(self, number: int, comment: Comment, root: str) -> Event | Words:
@@ -170,7 +176,8 @@ class _Taken:
 
     def _at_line(self, words: str, line: object) -> Anchor | None:
         """Return the one of several places that stands in a line of the file."""
-        hints = dict.fromkeys(block.id for block in self.seen.blocks)
+        text = " ".join(words.split())
+        hints = [block.id for block in self.seen.blocks if text in block.text][:_PLACES]
         found = [anchor_of(self.seen.blocks, words, hint) for hint in hints] if isinstance(line, int) else []
         places = {one.block: one for one in found if isinstance(one, Anchor)}
         there = [one for one in places.values() if self._line(one) == line]
@@ -189,15 +196,15 @@ class _Taken:
         self.told.append(say("review.mrsf.line", number=number, line=line))
         return None
 
+    def _was_resolved(self, name: str) -> bool:
+        return any(one.event == "resolve" and one.answers == name for one in self.here.values())
+
     def _resolve(self) -> None:
         """Add that notes are done which the sidecar calls resolved."""
-        for number, comment in enumerate(self.sidecar.comments, 1):
-            name = self.names[comment["id"]]
-            is_note = all(one.name != name or one.event != "reply" for one in self.events)
-            if comment.get("reply_to") and (self.names.get(comment["reply_to"]) == name or not is_note):
-                continue
+        for name, number in self.notes.items():
+            comment = self.sidecar.comments[number - 1]
             thread = self.threads.get(name)
-            if comment["resolved"] and (thread is None or (thread.open and not _was_resolved(thread, self.here))):
+            if comment["resolved"] and (thread is None or (thread.open and not self._was_resolved(name))):
                 by, now = self.who(), datetime.now(UTC)
                 event = Event(name="", event="resolve", by=by, at=now, seen=self.seen.digest, answers=name)
                 self.events.append(named(event))
@@ -206,8 +213,13 @@ class _Taken:
                 self.told.append(say(key, number=number))
 
 
-def _was_resolved(thread: Thread, events: tuple[Event, ...]) -> bool:
-    return any(one.event == "resolve" and one.answers == thread.note.name for one in events)
+def _in_order(comments: Iterable[Comment]) -> Iterator[tuple[int, Comment]]:
+    """Yield the comments with their numbers, each behind the one that it replies to."""
+    waiting = dict(enumerate(comments, 1))
+    while waiting:
+        ids = {one["id"] for one in waiting.values()}
+        ready = [number for number, one in waiting.items() if one.get("reply_to") not in ids] or [*waiting]
+        yield from ((number, waiting.pop(number)) for number in ready)
 
 
 def plain_words(markdown: str) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from yoyak.desk.acts import standing_holds
+from yoyak.desk.acts import policy_for, standing_holds
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
 from yoyak.files.site_files import read_of_site
@@ -16,7 +16,7 @@ from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.model.message import Words
 from yoyak.model.review import Event, Seen, Thread
 from yoyak.model.types import Person, Record
-from yoyak.pipeline.load import ARTICLE_LIMIT
+from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
 from yoyak.review.anchors import Orphan, find
 from yoyak.review.changes import changes
 from yoyak.review.first_words import first_words
@@ -169,7 +169,7 @@ def _common(records: Records, entry: BoardEntry) -> dict[str, Any]:
         "url": entry.place.url,
         "state": review.state,
         "ribbon": entry.ribbon or "",
-        "required": records.config.review.required,
+        "required": policy_for(records, entry.path).required,
         "by": review.by,
         "waits_for": review.waits_for,
         "missing": review.missing if review.state in ("in-review", "stale") else 0,
@@ -201,7 +201,7 @@ def _names_of(records: Records, person: Person) -> frozenset[str]:
 def _waits_for(records: Records, entry: BoardEntry, names: frozenset[str]) -> bool:
     """Tell whether an article waits for a person: named, or anybody, or its author while it is a draft."""
     review = entry.review
-    if review.state == "draft":
+    if review.state == "draft" and not is_edition(entry.path):
         people = records.article(entry.path).authors
         return any({one.name.casefold(), (one.email or "").casefold()} & names for one in people)
     if review.waits_for:

@@ -117,8 +117,13 @@ def name_of(event: Event) -> str:
     return f"{event.at.astimezone(UTC):%Y%m%dT%H%MZ}-{who}-{sha256(written(event)).hexdigest()[:6]}"
 
 
+def in_milliseconds(at: datetime) -> datetime:
+    """Return a time as an event's file has it."""
+    at = at.astimezone(UTC)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
 def named(event: Event) -> Event:
     """Return an event as it will be read back, with its name."""
-    at = event.at.astimezone(UTC)
-    exact = structs.replace(event, at=at.replace(microsecond=at.microsecond // 1000 * 1000))
+    exact = structs.replace(event, at=in_milliseconds(event.at))
     return structs.replace(exact, name=name_of(exact))
