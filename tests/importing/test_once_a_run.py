@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def test_lists_of_an_old_site_stay_or_are_said_to_answer_404(tmp_path: Path) -> 
     assert fates["/blog/"] == (False, "/archive/")
     (line,) = [line for line in import_lines(report) if "404" in line]
     assert "404: /blog/. " in line
-    assert "<td>/blog/</td>" in (site / "import-report.html").read_text("utf-8")
+    assert re.search(r"<td[^>]*>/blog/</td>", (site / "import-report.html").read_text("utf-8"))
 
 
 def test_single_texts_have_no_lists_of_an_old_site(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from preview.conftest import Running, until
 from yoyak.model.message import say
-from yoyak.model.types import Coming
+from yoyak.model.report import Coming
 from yoyak.preview.future import stops
 
 SEOUL = ZoneInfo("Asia/Seoul")
