@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from yoyak.grouping.coming import Schedule, coming
 from yoyak.messages.catalogue import speak
@@ -107,3 +108,22 @@ def test_a_file_whose_name_is_no_edition_is_passed_over() -> None:
 
 def test_the_last_days_of_the_calendar_end_no_edition() -> None:
     assert listed(editions=(edition("9999-12"),), cadence="monthly", since="9999-12-02") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"publish_at": at("2024-07-08 07:00")}, "08 07:00 publish_at 2024-W27: The edition 2024-W27 goes out."),
+        ({"publish_at": at("2024-07-08 07:00"), "status": "draft"}, "08 07:00 publish_at 2024-W27: Nothing changes"),
+    ],
+)
+def test_an_edition_goes_out_when_its_file_says(fields: dict[str, Any], expected: str) -> None:
+    note = structs.replace(edition("2024-W27"), fields=fields)
+    assert any(line.startswith(expected) for line in listed(editions=(note,), cadence="weekly"))
+
+
+def test_an_edition_with_its_own_days_begins_and_ends_with_them() -> None:
+    days = {"from": at("2024-07-10"), "to": at("2024-07-20")}
+    note = structs.replace(edition("summer", "Summer"), fields=days)
+    times = [line[:8] for line in listed(editions=(note,), cadence="weekly") if "Summer" in line]
+    assert times == ["10 00:00", "21 00:00"]

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from yoyak.desk.acts import standing_holds
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.files.site_files import read_below
 from yoyak.model.problems import Problem
@@ -79,16 +80,10 @@ def article_view(records: Records, path: str, person: Person) -> DeskArticle:
     )
 
 
-def standing_holds(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return the holds that no event has released."""
-    released = {one.answers for one in events if one.event == "release"}
-    return tuple(one for one in events if one.event == "hold" and one.name not in released)
-
-
 def placed(threads: Sequence[Thread], seen: Seen) -> tuple[NoteView, ...]:
-    """Return notes in the order of the text, with numbers."""
-    found = [(_place(thread, seen), thread) for thread in threads]
-    found.sort(key=lambda one: (*_order(one[0]), one[1].note.at))
+    """Return notes in the order of the text, with the numbers that they have in the order of time, as everywhere."""
+    found = [(_place(thread, seen), number, thread) for number, thread in enumerate(threads, 1)]
+    found.sort(key=lambda one: (not one[2].open, *_order(one[0]), one[1]))
     return tuple(
         NoteView(
             thread=thread,
@@ -98,7 +93,7 @@ def placed(threads: Sequence[Thread], seen: Seen) -> tuple[NoteView, ...]:
             end=place.end if isinstance(place, AnchorPlace) else 0,
             orphan=isinstance(place, Orphan),
         )
-        for number, (place, thread) in enumerate(found, 1)
+        for place, number, thread in found
     )
 
 

@@ -12,6 +12,7 @@ from yoyak.model.message import say
 from yoyak.model.types import Person
 
 _WRITTEN = re.compile(r"\s*(?P<name>[^<>]*?)\s*(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*")
+_ADDRESS = re.compile(r"[^<>\s@]+@[^<>\s@]+")
 _LONGEST = 200
 _SECONDS = 5
 
@@ -43,7 +44,7 @@ def person_in_git(folder: Path) -> Person | None:
 
 def person_of(written: str) -> Person | None:
     """Return the person that a text names: a name, an address in angle brackets, or both."""
-    match = _WRITTEN.fullmatch(written)
+    match = _WRITTEN.fullmatch(f"<{written.strip()}>" if _ADDRESS.fullmatch(written.strip()) else written)
     if match is None or not written.isprintable() or len(written) > _LONGEST:
         return None
     name, email = match["name"], match["email"]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from yoyak.grouping.publication import ribbon_of, starts_at
+from yoyak.grouping.issues import own_days
+from yoyak.grouping.publication import edition_starts_at, ribbon_of, ribbon_of_edition, starts_at
 from yoyak.model.message import Words, say
 from yoyak.model.report import Coming
-from yoyak.model.types import Cadence, Note, Place, Record
+from yoyak.model.types import Cadence, Note, Place, Record, Weekday
 from yoyak.text.editions import edition_key, edition_window
 
 _INSTANT = timedelta(microseconds=1)
@@ -23,6 +24,7 @@ class Schedule(Record, kw_only=True):
     """Aware: what is later is in the list."""
     zone: ZoneInfo
     cadence: Cadence
+    week_starts: Weekday = "monday"
     places: tuple[Place, ...]
     """Of all articles, whatever their state."""
     titles: Mapping[str, str]
@@ -88,9 +90,9 @@ def _of_editions(schedule: Schedule) -> Iterator[Coming]:
     files = {note.slug: note for note in schedule.editions}
     today = schedule.since.astimezone(schedule.zone).date()
     late = [place for place in schedule.places if place.edition or (place.date and place.date.date() >= today)]
-    named = {place.edition or edition_key(_day(place, schedule.zone), schedule.cadence) for place in late}
-    for key in sorted({edition_key(today, schedule.cadence), *named, *files}):
-        window = edition_window(key, schedule.cadence)
+    named = {place.edition or _key(_day(place, schedule.zone), schedule) for place in late}
+    for key in sorted({_key(today, schedule), *named, *files}):
+        window = own_days(files.get(key)) or edition_window(key, schedule.cadence, schedule.week_starts)
         if window is None:
             continue
         note = files.get(key)
@@ -103,6 +105,22 @@ def _of_editions(schedule: Schedule) -> Iterator[Coming]:
             yield Coming(at=end, kind="edition-ends", path=path, title=title, effect=ends)
 
 
+def _of_edition_files(schedule: Schedule) -> Iterator[Coming]:
+    """Yield when editions go out whose files say a time."""
+    for note in schedule.editions:
+        starts = edition_starts_at(note)
+        if starts is None:
+            continue
+        at = starts.astimezone(schedule.zone)
+        ribbon, out = ribbon_of_edition(note, at), say("coming.edition-out", key=note.slug)
+        effect = say("coming.waits", ribbon=say(f"ribbon.{ribbon}")) if ribbon else out
+        yield Coming(at=at, kind="publish_at", path=note.path, title=note.title or note.slug, effect=effect)
+
+
+def _key(day: date, schedule: Schedule) -> str:
+    return edition_key(day, schedule.cadence, schedule.week_starts)
+
+
 def _day(place: Place, zone: ZoneInfo) -> date:
     return place.date.astimezone(zone).date() if place.date else date.min
 
@@ -111,5 +129,5 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
-_KINDS: tuple[Callable[[Schedule], Iterator[Coming]], ...] = (_of_articles, _of_editions)
+_KINDS: tuple[Callable[[Schedule], Iterator[Coming]], ...] = (_of_articles, _of_editions, _of_edition_files)
 """Whatever changes with time; another kind is one more function here."""

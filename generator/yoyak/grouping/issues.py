@@ -47,7 +47,7 @@ def issues_of(
     if config.cadence == "none":
         return Issues(), ()
     files, problems = _by_key(notes, config.cadence)
-    spans = {key: window for key, note in files.items() if (window := _days(note))}
+    spans = {key: window for key, note in files.items() if (window := own_days(note))}
     found = dict(_faults(files, spans, config))
     problems += tuple(found[key] for key in sorted(found))
     files = {key: structs.replace(note, faulty=True) if key in found else note for key, note in files.items()}
@@ -112,8 +112,10 @@ def _has_days(note: Note) -> bool:
     return bool(note.fields.get("from") or note.fields.get("to"))
 
 
-def _days(note: Note) -> Window | None:
-    """Return the days that a file gives; of a wrong pair all that may be meant."""
+def own_days(note: Note | None) -> Window | None:
+    """Return the days that the file of an edition gives; of a wrong pair all that may be meant."""
+    if note is None:
+        return None
     days = sorted(note.fields[key].date() for key in ("from", "to") if note.fields.get(key))
     return Window(start=days[0], end=days[-1]) if days else None
 

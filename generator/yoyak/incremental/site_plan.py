@@ -167,6 +167,7 @@ def _coming(plans: Plans, since: datetime | None) -> tuple[Coming, ...]:
         since=since or plans.config.now,
         zone=plans.zone,
         cadence=plans.config.cadence,
+        week_starts=plans.config.week_starts,
         places=plans.parts.places,
         titles={path: reading.title for path, reading in plans.parts.readings.items()},
         editions=tuple(note for note in plans.parts.notes if note.path.startswith("content/editions/")),

@@ -21,7 +21,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from yoyak.desk.article import article_view
+from yoyak.desk.acts import why_not_counted
+from yoyak.desk.article import DeskArticle, article_view
 from yoyak.desk.board import IN_ORDER, board
 from yoyak.desk.editing import edit
 from yoyak.desk.edition import members
@@ -31,7 +32,7 @@ from yoyak.desk.records import Records, records
 from yoyak.desk.writing import Form, add, first
 from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, say
+from yoyak.model.message import Words, joined, say
 from yoyak.model.review import SCOPES, NoteKind
 from yoyak.model.types import Person
 from yoyak.pipeline.load import is_edition
@@ -39,6 +40,7 @@ from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
 from yoyak.review.changes import changes
 from yoyak.review.first_words import first_words
+from yoyak.review.state import key_of
 
 _FILES = Path(__file__).parent.parent / "desk"
 _MOST = 200_000
@@ -156,9 +158,16 @@ class _Pages:
             view="reading" if reading else view if view in ("web", "narrow") else "text", reading=reading,
             views=("text", "web", "narrow", *(("reading",) if kind not in ("markdown", "edition") else ())),
             members=members(found, path) if kind == "edition" else (),
-            scopes=SCOPES, kinds=get_args(NoteKind),
-            **{"kept": "", "kept_for": "", **more},
+            scopes=SCOPES, kinds=get_args(NoteKind), uncounted=self._uncounted(found, path, shown),
+            **{"kept": "", "kept_for": "", "kept_words": "", "kept_instead": "", **more},
         )  # fmt: skip
+
+    def _uncounted(self, found: Records, path: str, shown: DeskArticle) -> Words:
+        """Return why the last approval of who looks lets nothing out; empty when it counts, or there is none."""
+        own = [one for one in shown.verdicts if key_of(one.event.by) == key_of(self.desk.person)]
+        if not own or own[-1].event.event != "approve" or own[-1].why_not in ("words", "later"):
+            return ""
+        return joined(*why_not_counted(found, path, own[-1], shown.entry.review))
 
     def changes(self, request: Request) -> Response:
         path, name = _file(request), request.query_params.get("against", "")
@@ -211,7 +220,14 @@ class _Pages:
                 place = done(found, path, form)
             except YoyakError as error:
                 return self._article(
-                    found, path, status=409, told=str(error), kept=first(form, "text"), kept_for=first(form, "answers")
+                    found,
+                    path,
+                    status=409,
+                    told=str(error),
+                    kept=first(form, "text"),
+                    kept_for=first(form, "answers"),
+                    kept_words=first(form, "quote"),
+                    kept_instead=first(form, "instead"),
                 )
             self.desk.forget()
             return RedirectResponse(f"{link('article', file=path)}#{place}", 303)

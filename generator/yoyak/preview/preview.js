@@ -213,7 +213,7 @@
 
     let counts = "", lost = false;
     function tell() {
-      if (!host.isConnected) document.body.append(host);
+      if (!host.isConnected && window === window.top) document.body.append(host); // not in the frames of the desk
       count.textContent = lost ? words.lost : counts;
       count.hidden = !lost && (Boolean(key) || !counts);
     }
