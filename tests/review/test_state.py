@@ -71,9 +71,7 @@ def events_of(row: str) -> list[Event | VoidEvent]:
             continue
         values: dict[str, Any] = {"answers": f"event-{words[3]}"} if len(words) > 3 else {}
         made.append(
-            Event(
-                name=f"event-{number}", event=words[1], by=PEOPLE[words[0]], at=at, seen=words[2], text="?", **values
-            )  # type: ignore[arg-type]
+            Event(name=f"event-{number}", event=words[1], by=PEOPLE[words[0]], at=at, seen=words[2], text="?", **values)  # type: ignore[arg-type]
         )
     return made
 
@@ -136,7 +134,9 @@ FACTS = {
     "submitted and approved by one": Row(FOUR_EYES, "editor submit A; editor approve A", "in-review", True, missing=1),
     "approved, then submitted by one": Row(FOUR_EYES, "kim approve A; kim submit A", "in-review", True, missing=1),
     "submitted long ago by one": Row(FOUR_EYES, "kim submit B; kim approve A", "in-review", True, missing=1),
-    "submitted by name only": Row(FOUR_EYES, "kim-without-address submit A; kim approve A", "in-review", True, missing=1),
+    "submitted by name only": Row(
+        FOUR_EYES, "kim-without-address submit A; kim approve A", "in-review", True, missing=1
+    ),
     "four eyes": Row(FOUR_EYES, "author submit A; kim approve A", "approved", False, "Kim"),
     # --- reviewers ---
     "a stranger": Row(
@@ -153,7 +153,11 @@ FACTS = {
     "who asked for changes may approve what was changed": Row(
         LISTED,
         "author submit B; kim request-changes B; author submit A",
-        "in-review", True, "", "kim@example.org Lee@Example.org", missing=1,
+        "in-review",
+        True,
+        "",
+        "kim@example.org Lee@Example.org",
+        missing=1,
     ),  # fmt: skip
     "who approved need not again": Row(
         structs.replace(LISTED, approvals=2), "kim approve A", "in-review", True, "", "Lee@Example.org", missing=1
@@ -180,7 +184,10 @@ FACTS = {
     "not met when a namesake resolves it": Row(
         ONE,
         "lee approve A; kim request-changes A; kim-without-address resolve A 2",
-        "changes-requested", True, "Kim", "Author",
+        "changes-requested",
+        True,
+        "Kim",
+        "Author",
     ),  # fmt: skip
     "not met by resolving something else": Row(
         ONE, "kim note A; kim request-changes A; kim resolve A 1", "changes-requested", True, "Kim", "Author", missing=1
@@ -188,17 +195,25 @@ FACTS = {
     "opened again": Row(
         ONE,
         "lee approve A; kim request-changes A; kim resolve A 2; author reopen A 2",
-        "changes-requested", True, "Kim", "Author",
+        "changes-requested",
+        True,
+        "Kim",
+        "Author",
     ),  # fmt: skip
     "opened again and resolved again": Row(
         ONE,
         "lee approve A; kim request-changes A; kim resolve A 2; author reopen A 2; kim resolve A 2",
-        "approved", False, "Lee",
+        "approved",
+        False,
+        "Lee",
     ),  # fmt: skip
     "opened again about the words that were to meet it": Row(
         ONE,
         "lee approve A; kim request-changes B; author submit A; kim reopen A 2",
-        "changes-requested", True, "Kim", "Author",
+        "changes-requested",
+        True,
+        "Kim",
+        "Author",
     ),  # fmt: skip
     "met by submitting other words": Row(
         ONE, "kim request-changes B; author submit A; lee approve A", "approved", False, "Lee"
@@ -221,7 +236,10 @@ FACTS = {
     "a second request does not lift the first": Row(
         ONE,
         "lee approve A; kim request-changes A; kim request-changes C; author submit B",
-        "changes-requested", True, "Kim", "Author",
+        "changes-requested",
+        True,
+        "Kim",
+        "Author",
     ),  # fmt: skip
     "two requests, one met": Row(
         ONE, "kim request-changes A; lee request-changes A; kim approve A", "changes-requested", True, "Lee", "Author"
@@ -233,12 +251,16 @@ FACTS = {
     "a hold beats approvals": Row(TWO, "kim approve A; lee approve A; kim hold A", "on-hold", True, "Kim", "Kim"),
     "an approval does not release": Row(ONE, "kim hold A; kim approve A", "on-hold", True, "Kim", "Kim"),
     "released": Row(ONE, "kim approve A; lee hold A; kim release A 2", "approved", False, "Kim"),
-    "one of two released": Row(ONE, "kim approve A; lee hold A; kim hold A; kim release A 2", "on-hold", True, "Kim", "Kim"),
+    "one of two released": Row(
+        ONE, "kim approve A; lee hold A; kim hold A; kim release A 2", "on-hold", True, "Kim", "Kim"
+    ),
     "both released": Row(
         ONE, "kim approve A; lee hold A; kim hold A; kim release A 2; kim release A 3", "approved", False, "Kim"
     ),
     "a release of no hold": Row(ONE, "kim approve A; lee hold A; kim release A 1", "on-hold", True, "Lee", "Lee"),
-    "a release by a clock that is slow": Row(ONE, "kim approve A; lee hold A; kim release A 2 -90", "approved", False, "Kim"),
+    "a release by a clock that is slow": Row(
+        ONE, "kim approve A; lee hold A; kim release A 2 -90", "approved", False, "Kim"
+    ),
     # --- void files ---
     "a void note beside an approval": Row(ONE, "kim approve A; void harmless", "approved", False, "Kim"),
     "a void unknown beside an approval": Row(ONE, "kim approve A; void harmful", "on-hold", True, "event-2", "event-2"),
@@ -253,7 +275,10 @@ FACTS = {
     "of one instant, to open again is the later": Row(
         ONE,
         "lee approve A; kim request-changes A; kim reopen A 2; kim resolve A 2 +0",
-        "changes-requested", True, "Kim", "Author",
+        "changes-requested",
+        True,
+        "Kim",
+        "Author",
     ),  # fmt: skip
     "a slow clock's submission does not meet": Row(
         ONE, "kim request-changes B; author submit A -90; lee approve A", "changes-requested", True, "Kim", "Author"

@@ -20,9 +20,7 @@ from yoyak.text.slugs import slugify
 
 LIMIT = 64 * 1024
 """Bytes of a file."""
-_HARMLESS = re.compile(
-    rb"^(?:\xef\xbb\xbf)?event: *['\"]?(?:note|reply|resolve|approve|release|reattach)['\"]? *\r?$"
-)
+_HARMLESS = re.compile(rb"^(?:\xef\xbb\xbf)?event: *['\"]?(?:note|reply|resolve|approve|release|reattach)['\"]? *\r?$")
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 """Characters that JSON leaves as they are, and at which YAML ends a line or stops."""
 _ZONE = ZoneInfo("UTC")
