@@ -202,8 +202,8 @@ def test_every_key_of_front_matter_is_in_one_of_the_tables() -> None:
 
 
 def test_what_was_seen_is_read_back_from_its_text(desk: Records) -> None:
-    for change in WORDS:
-        now = reading_of(desk, PATH, text(*WORDS[change]))
+    for change in WORDS.values():
+        now = reading_of(desk, PATH, text(*change))
         assert now
         assert seen_from(seen_text(now)) == now
 

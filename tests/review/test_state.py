@@ -48,7 +48,7 @@ BOTH = ReviewKeys(required=True, approvals=2, reviewers=("kim@example.org", "kim
 class Row(NamedTuple):
     policy: ReviewKeys
     events: str
-    """Separated by semicolons; ``+0`` after one: at the same instant as the one before; ``-90``: so many minutes ago."""
+    """Separated by semicolons; ``+0`` after one: at the same instant as the one before; ``-90``: 90 minutes earlier."""
     state: str
     held: bool
     by: str = ""
@@ -158,7 +158,7 @@ FACTS = {
         "",
         "kim@example.org Lee@Example.org",
         missing=1,
-    ),  # fmt: skip
+    ),
     "who approved need not again": Row(
         structs.replace(LISTED, approvals=2), "kim approve A", "in-review", True, "", "Lee@Example.org", missing=1
     ),
@@ -188,7 +188,7 @@ FACTS = {
         True,
         "Kim",
         "Author",
-    ),  # fmt: skip
+    ),
     "not met by resolving something else": Row(
         ONE, "kim note A; kim request-changes A; kim resolve A 1", "changes-requested", True, "Kim", "Author", missing=1
     ),
@@ -199,14 +199,14 @@ FACTS = {
         True,
         "Kim",
         "Author",
-    ),  # fmt: skip
+    ),
     "opened again and resolved again": Row(
         ONE,
         "lee approve A; kim request-changes A; kim resolve A 2; author reopen A 2; kim resolve A 2",
         "approved",
         False,
         "Lee",
-    ),  # fmt: skip
+    ),
     "opened again about the words that were to meet it": Row(
         ONE,
         "lee approve A; kim request-changes B; author submit A; kim reopen A 2",
@@ -214,7 +214,7 @@ FACTS = {
         True,
         "Kim",
         "Author",
-    ),  # fmt: skip
+    ),
     "met by submitting other words": Row(
         ONE, "kim request-changes B; author submit A; lee approve A", "approved", False, "Lee"
     ),
@@ -240,7 +240,7 @@ FACTS = {
         True,
         "Kim",
         "Author",
-    ),  # fmt: skip
+    ),
     "two requests, one met": Row(
         ONE, "kim request-changes A; lee request-changes A; kim approve A", "changes-requested", True, "Lee", "Author"
     ),
@@ -279,7 +279,7 @@ FACTS = {
         True,
         "Kim",
         "Author",
-    ),  # fmt: skip
+    ),
     "a slow clock's submission does not meet": Row(
         ONE, "kim request-changes B; author submit A -90; lee approve A", "changes-requested", True, "Kim", "Author"
     ),

@@ -26,7 +26,8 @@ _WHOLE = frozenset(("tr",))
 """Blocks whose own blocks are read together: a row of a table is one line."""
 _EMPTY = frozenset(("img", "br", "hr", "input", "wbr"))
 _KEPT = frozenset(
-    "href src alt title lang dir cite datetime start value reversed checked colspan rowspan open role aria-label".split()
+    """href src alt title lang dir cite datetime start value reversed checked colspan rowspan open role
+    aria-label""".split()
 )
 """Attributes that a reader sees or hears. Ids, classes and sizes come with the template."""
 _OF_BLOCKS = _KEPT - {"role"}

@@ -3,7 +3,7 @@
 What is doubtful holds back. An approval counts only for the words that were seen; a hold stands until an event releases
 that hold; a request for changes until the one who made it approves or resolves it, or other words were submitted.
 
-So no event but `approve`, `submit`, `resolve` and `release` lets anything out, and to take one of these away never does.
+So no event but `approve`, `submit`, `resolve` and `release` lets anything out.
 """
 
 from __future__ import annotations
