@@ -211,7 +211,7 @@ class ReviewKeys(Keys, kw_only=True):
         bool, Meta(description="The approval of an author, or of who submitted, does not count."), DECIDES
     ] = False
     reviewers: Annotated[
-        tuple[str, ...], Meta(description="Addresses; with any, only their verdicts count."), DECIDES
+        tuple[str, ...], Meta(description="Addresses; with any, only their approvals count."), DECIDES
     ] = ()
     editions: Annotated[bool, Meta(description="An edition, too, goes out when it is approved."), DECIDES] = False
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from html import escape
 from unicodedata import normalize
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,11 +26,17 @@ _WHOLE = frozenset(("tr",))
 """Blocks whose own blocks are read together: a row of a table is one line."""
 _EMPTY = frozenset(("img", "br", "hr", "input", "wbr"))
 _KEPT = frozenset(
-    "href src alt title lang dir cite datetime start value reversed checked colspan rowspan open role".split()
+    """href src alt title lang dir cite datetime start value reversed checked colspan rowspan open role
+    aria-label""".split()
 )
 """Attributes that a reader sees or hears. Ids, classes and sizes come with the template."""
+_OF_BLOCKS = _KEPT - {"role"}
+_IN_PATH = re.compile(r"\[[^]]*\]")
+"""An attribute of a block in a line: ``ol[start=5]/li: words``."""
 _DIGEST = re.compile(r"^.*\.([0-9a-f]{10,64})(\.[a-z0-9]+)$")
 _ESCAPED = re.compile(r"\\\\|\\n")
+_DROPPED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+"""What browsers drop of an address."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -38,7 +45,8 @@ def blocks_of(html: str, base_path: str = "/") -> tuple[TextBlock, ...]:
     body = LexborHTMLParser(f"<body>{html}").body if html else None
     if body is None:
         return ()
-    return _numbered((path, text, f"{path}: {line}") for path, text, line in _walked(body, (), base_path))
+    found = ((_plain(path), text, f"{path}: {line}") for path, text, line in _walked(body, (), base_path))
+    return _numbered(found)
 
 
 def read_blocks(lines: Iterable[str]) -> tuple[TextBlock, ...]:
@@ -58,6 +66,7 @@ def _numbered(found: Iterable[tuple[str, str, str]]) -> tuple[TextBlock, ...]:
 
 def _read(line: str) -> tuple[str, str, str]:
     path, _, html = line.partition(": ")
+    path = _plain(path)
     if "pre" in path.split("/"):
         html = _ESCAPED.sub(lambda found: "\n" if found[0] == "\\n" else "\\", html)
     if path.endswith("tr"):
@@ -65,6 +74,11 @@ def _read(line: str) -> tuple[str, str, str]:
     body = LexborHTMLParser(f"<body>{html}").body
     text = "".join(map(_text, _children(body))) if body else ""
     return path, normalize("NFC", text).strip("\n") if "pre" in path.split("/") else folded(text), line
+
+
+def _plain(path: str) -> str:
+    """Return a path without the attributes of its blocks."""
+    return _IN_PATH.sub("", path)
 
 
 def folded(text: str) -> str:
@@ -81,16 +95,16 @@ def _walked(node: LexborNode, above: tuple[str, ...], base_path: str) -> Iterato
         if tag not in BLOCKS and not _holds_block(child):
             run.append(child)
             continue
-        yield from _block(run, path, base_path, code="pre" in above)
+        yield from _block(run, path, base_path, code=_is_code(above))
         run = []
-        below = (*above, tag) if tag in BLOCKS else above
+        below = (*above, f"{tag}{_attributes(child)}") if tag in BLOCKS else above
         if tag in _WHOLE:
             yield from _block(list(_children(child)), "/".join(below), base_path)
         elif tag == "hr":
             yield "/".join(below), "", ""
         else:
             yield from _walked(child, below, base_path)
-    yield from _block(run, path, base_path, code="pre" in above)
+    yield from _block(run, path, base_path, code=_is_code(above))
 
 
 def _block(run: list[LexborNode], path: str, base_path: str, *, code: bool = False) -> Iterator[tuple[str, str, str]]:
@@ -104,6 +118,16 @@ def _block(run: list[LexborNode], path: str, base_path: str, *, code: bool = Fal
         text, line = folded(text), folded(written)
     if line:
         yield path, text, line
+
+
+def _is_code(above: Iterable[str]) -> bool:
+    return any(_plain(tag) == "pre" for tag in above)
+
+
+def _attributes(node: LexborNode) -> str:
+    """Return what a reader sees of a block beside its words, such as the number at which a list begins."""
+    found = ((name, value or "") for name, value in sorted(node.attributes.items()) if name in _OF_BLOCKS)
+    return "".join(f"[{name}={quote(folded(value), safe='')}]" for name, value in found)
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -147,7 +171,8 @@ def _line(node: LexborNode, base_path: str) -> str:
 def _is_inside(url: str, base_path: str) -> bool:
     """Tell whether a link leads to a page of the site. Whether it is one decides what else is published, not this text:
     a production build has only its words as long as the other page waits, and an address may be renamed."""
-    return url.startswith("/") and not url.startswith(("//", f"{base_path}assets/"))
+    as_browsers = _DROPPED.sub("", url).replace("\\", "/")  # which take /\\host, too, for another site
+    return as_browsers.startswith(base_path) and not as_browsers.startswith(("//", f"{base_path}assets/"))
 
 
 def _shown(name: str, value: str, base_path: str) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from msgspec import json, structs
@@ -16,13 +17,12 @@ from yoyak.front_matter.yaml_nodes import compose
 from yoyak.model.problems import errors
 from yoyak.model.review import Anchor, Event, EventKeys, VoidEvent
 from yoyak.model.types import Person
+from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import slugify
 
 LIMIT = 64 * 1024
 """Bytes of a file."""
-_HARMLESS = re.compile(
-    rb"^(?:\xef\xbb\xbf)?event: *['\"]?(?:note|reply|resolve|reopen|submit|approve|release|reattach)['\"]? *\r?$"
-)
+_HARMLESS = re.compile(rb"^(?:\xef\xbb\xbf)?event: *['\"]?(?:note|reply|resolve|approve|release|reattach)['\"]? *\r?$")
 _BREAKING = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 """Characters that JSON leaves as they are, and at which YAML ends a line or stops."""
 _ZONE = ZoneInfo("UTC")
@@ -33,7 +33,8 @@ def read_event(name: str, data: bytes) -> Event | VoidEvent:
     keys = _keys(name, data)
     at = instant(keys.at) if keys else None
     if keys is None or at is None or _lacks(keys):
-        return VoidEvent(name=name, harmless=bool(_HARMLESS.match(data.partition(b"\n")[0])))
+        line, end, _ = data.partition(b"\n")
+        return VoidEvent(name=name, harmless=bool(end and _HARMLESS.match(line)))
     return Event(
         name=name,
         event=keys.event,
@@ -125,5 +126,19 @@ def in_milliseconds(at: datetime) -> datetime:
 
 def named(event: Event) -> Event:
     """Return an event as it will be read back, with its name."""
-    exact = structs.replace(event, at=in_milliseconds(event.at))
+    exact = structs.replace(
+        event,
+        at=in_milliseconds(event.at),
+        by=Person(name=_clean(event.by.name), email=_clean(event.by.email or "") or None),
+        anchor=Anchor(**{name: _clean(value) for name, value in structs.asdict(event.anchor).items()})
+        if event.anchor
+        else None,
+        text=_clean(event.text),
+        instead=_clean(event.instead),
+    )
     return structs.replace(exact, name=name_of(exact))
+
+
+def _clean(text: str) -> str:
+    """Return a text as a file may hold it: NFC, with one kind of line end and without controls."""
+    return normalize("NFC", without_controls(text.replace("\r\n", "\n").replace("\r", "\n")))

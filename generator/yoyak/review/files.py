@@ -6,7 +6,9 @@ written twice.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -44,25 +46,31 @@ def write_event(site: Path, path: str, event: Event, seen: Seen | None) -> Event
     An event that comes from elsewhere may be about words that nobody has kept.
 
     Raises:
-        YoyakError: the disk does not take it; then nothing of it is there.
+        YoyakError: it says nothing, or too much, or the disk does not take it; then nothing of it is there.
     """
     event = named(event)
+    if read_event(event.name, written(event)) != event:
+        raise YoyakError(say("review.no-words"))
     folder = folder_of(path).removeprefix("content/")
     try:
         root = os.path.realpath(site / "content")
         if seen:
-            _put(root, f"{folder}/{SEEN}/{seen.digest}.txt", seen_text(seen).encode())
+            _put(root, f"{folder}/{SEEN}/{seen.digest}.txt", seen_text(seen).encode(), mends=True)
         _put(root, f"{folder}/{event.name}{ENDING}", written(event))
     except OSError as error:
         raise YoyakError(say("review.unwritten", path=path, why=error.strerror or str(error))) from error
     return event
 
 
-def _put(root: str, path: str, data: bytes) -> None:
-    """Write a new file whole, or not at all; one that is there says the same, since its name is of its words."""
+def _put(root: str, path: str, data: bytes, *, mends: bool = False) -> None:
+    """Write a new file whole, or not at all. One that is there says the same, since its name is of its words; one that
+    does not is damaged, and is left alone or mended."""
     with reached(root, path, makes=True) as place:
-        if place.exists():
-            return
+        if os.path.lexists(place):
+            if _holds(place, data):
+                return
+            if not mends or not place.is_file() or place.is_symlink():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         part = place.with_name(f"{_PART}{os.getpid()}-{place.name}")
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o644), "wb") as file:
@@ -75,6 +83,15 @@ def _put(root: str, path: str, data: bytes) -> None:
                 part.unlink()
             raise
         _sync(place.parent)
+
+
+def _holds(place: Path, data: bytes) -> bool:
+    """Tell whether a file says this; git may have changed its line ends."""
+    try:
+        with os.fdopen(os.open(place, os.O_RDONLY | os.O_NONBLOCK | _NO_FOLLOW), "rb") as file:
+            return stat.S_ISREG(os.fstat(file.fileno()).st_mode) and file.read().replace(b"\r\n", b"\n") == data
+    except OSError:
+        return False
 
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)

@@ -2,11 +2,15 @@
 
 What is doubtful holds back. An approval counts only for the words that were seen; a hold stands until an event releases
 that hold; a request for changes until the one who made it approves or resolves it, or other words were submitted.
+
+So no event but `approve`, `submit`, `resolve` and `release` lets anything out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import normalize
 
 from msgspec import structs
 
@@ -33,18 +37,18 @@ def review_of(subject: Reviewed, found: Iterable[Event | VoidEvent], policy: Rev
     held = _unanswered(events, "hold", "release")
     asked = _requests(subject, events)
     approvals = _persons(one.event for one in verdicts if one.counts and one.event.event == "approve")
-    missing = max(0, policy.approvals - len(approvals))
+    missing = max(0, policy.approvals - _people(approvals, policy))
     review = Review(
         state="approved",
         ribbon=None,
-        by=tuple(person.name for person in approvals),
+        by=_names(approvals),
         verdicts=verdicts,
         threads=_threads(events),
         void=tuple(one.name for one in void),
     )
-    doubtful = [one for one in void if not one.harmless]
+    doubtful = [one.name for one in void if not one.harmless]
     if held or doubtful:
-        by = _names(_persons(held)) or tuple(one.name for one in doubtful)
+        by = _names(_persons(held)) or tuple(doubtful)
         return structs.replace(review, state="on-hold", ribbon="on-hold", by=by, waits_for=by)
     if asked:
         return _with_ribbon(
@@ -106,17 +110,18 @@ def why_review_holds(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str]
 
 
 def _verdicts(subject: Reviewed, events: Sequence[Event], policy: ReviewKeys) -> tuple[Verdict, ...]:
-    """Return every approval and request, and which of them count: of each person the last one."""
-    found = [one for one in events if one.event in ("approve", "request-changes")]
-    last = {key_of(one.by): one.name for one in found}
-    submitters = _submitters(events)
+    """Return every approval and request for changes, and which of them count."""
+    standing, submitters = _requests(subject, events), _submitters(events)
     made = []
-    for one in found:
-        why = ""
-        if last[key_of(one.by)] != one.name:
-            why = "later"
-        elif one.event == "approve":
-            why = _why_not(one, subject, submitters, policy)
+    for number, one in enumerate(events):
+        if one.event == "approve":
+            later = (other for other in events[number + 1 :] if other.event == "request-changes")
+            why = "later" if any(same(other.by, one.by) for other in later) else ""
+            why = why or _why_not(one, subject, submitters, policy)
+        elif one.event == "request-changes":
+            why = "" if one in standing else "words" if one.seen != subject.seen else "later"
+        else:
+            continue
         made.append(Verdict(event=one, counts=not why, why_not=why))  # type: ignore[arg-type]
     return tuple(made)
 
@@ -134,21 +139,29 @@ def _why_not(event: Event, subject: Reviewed, submitters: Sequence[Event], polic
 
 def _requests(subject: Reviewed, events: Sequence[Event]) -> list[Event]:
     """Return the requests for changes that stand."""
-    standing = []
-    for number, one in enumerate(events):
-        later = events[number + 1 :]
-        if one.event == "request-changes" and not any(_meets(one, other, subject) for other in later):
-            standing.append(one)
-    return standing
+    asked = ((number, one) for number, one in enumerate(events) if one.event == "request-changes")
+    return [one for number, one in asked if _stands(one, events[number + 1 :], subject)]
 
 
-def _meets(request: Event, later: Event, subject: Reviewed) -> bool:
+def _stands(request: Event, later: Iterable[Event], subject: Reviewed) -> bool:
+    """Tell whether a request for changes stands. Who opens it again asks for changes of the words seen then, too."""
+    stands, refused = True, {request.seen}
+    for one in later:
+        if one.event == "reopen" and one.answers == request.name:
+            stands = True
+            refused.add(one.seen)
+        elif _meets(request, one, subject, refused):
+            stands = False
+    return stands
+
+
+def _meets(request: Event, later: Event, subject: Reviewed, refused: set[str]) -> bool:
     """Tell whether a later event settles a request for changes."""
-    if later.event in ("approve", "request-changes") and same(later.by, request.by):
-        return True
-    if later.event == "resolve" and later.answers == request.name:
-        return same(later.by, request.by)
-    return later.event == "submit" and later.seen != request.seen and subject.seen != request.seen
+    if later.event == "approve":
+        return surely_same(later.by, request.by) and (later.seen == subject.seen or subject.seen not in refused)
+    if later.event == "resolve":
+        return later.answers == request.name and surely_same(later.by, request.by)
+    return later.event == "submit" and later.seen not in refused and subject.seen not in refused
 
 
 def _unanswered(events: Sequence[Event], what: str, answer: str) -> list[Event]:
@@ -204,16 +217,36 @@ def _thread(note: Event, answers: Sequence[Event]) -> Thread:
 # --- persons ------------------------------------------------------------------------------------
 
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters of a name that nobody sees."""
+
+
 def key_of(person: Person) -> str:
     """Return by what a person is known: the address, else the name."""
-    return (person.email or person.name).strip().casefold()
+    return _key(person.email or person.name)
 
 
 def same(one: Person, other: Person) -> bool:
     """Tell whether two are surely or perhaps one person: by the address or by the name."""
-    if one.email and other.email and one.email.strip().casefold() == other.email.strip().casefold():
+    if one.email and other.email and _key(one.email) == _key(other.email):
         return True
-    return one.name.strip().casefold() == other.name.strip().casefold()
+    return _key(one.name) == _key(other.name)
+
+
+def surely_same(one: Person, other: Person) -> bool:
+    """Tell whether two are surely one person: by the address, or by the name when neither has an address."""
+    return bool(one.email) == bool(other.email) and key_of(one) == key_of(other)
+
+
+def _key(written: str) -> str:
+    """Return a name or an address as it is compared. What looks alike is one: its parts in NFC or NFD, wide letters."""
+    return " ".join(_UNSEEN.sub("", normalize("NFKC", written)).split()).casefold()
+
+
+def _people(persons: Sequence[Person], policy: ReviewKeys) -> int:
+    """Return how many people these surely are. Where reviewers are listed, the addresses tell them apart."""
+    addresses, names = {key_of(one) for one in persons}, {_key(one.name) for one in persons}
+    return len(addresses) if policy.reviewers else min(len(addresses), len(names))
 
 
 def _persons(events: Iterable[Event]) -> tuple[Person, ...]:
@@ -224,9 +257,12 @@ def _names(persons: Iterable[Person]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.name for person in persons))
 
 
+_LAST = {"approve": -1, "reopen": 1, "request-changes": 2}
+
+
 def _in_order(found: Iterable[Event | VoidEvent]) -> tuple[list[Event], list[VoidEvent]]:
-    """Return the events in the order of time, and the files that are none. Of one instant, an approval comes first."""
+    """Return the events in the order of time, and the files that are none. Of one instant, what holds back is last."""
     found = list(found)
     events = [one for one in found if isinstance(one, Event)]
-    events.sort(key=lambda one: (one.at, one.event != "approve", one.event == "request-changes", one.name))
-    return events, [one for one in found if isinstance(one, VoidEvent)]
+    events.sort(key=lambda one: (one.at, _LAST.get(one.event, 0), one.name))
+    return events, sorted((one for one in found if isinstance(one, VoidEvent)), key=lambda one: one.name)
