@@ -145,3 +145,24 @@ def test_who_asked_for_changes_is_waited_for_again_when_other_words_are_submitte
     say(tmp_path, "submit", AUTHOR)
     with records(tmp_path, at=AT) as desk:
         assert desk.entry(FERRY).review.waits_for == ("kim@example.org", "lee@example.org")
+
+
+def test_a_hold_holds_whatever_its_file_is_called(tmp_path: Path) -> None:
+    site(tmp_path, "")
+    name = say(tmp_path, "hold")
+    place = next((tmp_path / "content/_reviews").rglob(f"{name}.yaml"))
+    for ending in (".yml", ".YAML"):
+        place = place.rename(place.with_suffix(ending))
+        assert held(tmp_path) == "on-hold"
+
+
+@pytest.mark.parametrize("linked", ["content/_reviews", "content/_reviews/2024/07/ferry", "content/_reviews/2024"])
+def test_a_hold_behind_a_link_is_not_lost(tmp_path: Path, linked: str) -> None:
+    folder = site(tmp_path / "site", "")
+    say(folder, "hold")
+    (folder / linked).rename(tmp_path / "elsewhere")
+    (folder / linked).symlink_to(tmp_path / "elsewhere")
+    found = build_site(folder, at=AT, keep_going=True)
+    assert "link-to-folder" in [one.code for one in found.report.problems]
+    assert linked.endswith("2024") or not (found.output / "articles/ferry/index.html").exists()
+    assert not build_site(folder, at=AT).report.complete

@@ -15,7 +15,7 @@ from yoyak.model.problems import Problem
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.types import Note, Place, ReviewHold
 from yoyak.pipeline.load import is_edition
-from yoyak.review.folders import folder_of, folders
+from yoyak.review.folders import REVIEWS, folder_of, folders, links
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import ReadingRow, ReviewRow
 from yoyak.store.stamps import Stamps, digest_of_stamps
@@ -45,7 +45,14 @@ class Reviews:
         for folder, row in rows.items():
             name = normalize("NFC", folder)
             found[name] = (*found.get(name, ()), *row.events, *row.void)
+        for link in self._links:
+            name = normalize("NFC", link)
+            found[name] = (*found.get(name, ()), VoidEvent(name=link, harmless=False))
         return found
+
+    @cached_property
+    def _links(self) -> tuple[str, ...]:
+        return links(self._config.folder, self._stamps)
 
     def _row(self, paths: list[str], before: ReviewRow | None) -> ReviewRow:
         stamps = digest_of_stamps({path: self._stamps[path] for path in paths})
@@ -64,7 +71,8 @@ class Reviews:
 
     def of(self, path: str) -> Found:
         """Return the events of an article, those too that stand where it stood before it was renamed."""
-        return (*self.events.get(normalize("NFC", folder_of(path)), ()), *self._moved.get(path, ()))
+        own = self.events.get(normalize("NFC", folder_of(path)), ())
+        return (*self.events.get(REVIEWS, ()), *own, *self._moved.get(path, ()))
 
     def review(self, path: str, reading: ReadingRow) -> Review | None:
         """Return how an article stands; None for a file that gives none."""
@@ -138,14 +146,19 @@ class Reviews:
     def _lost(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that stand beside no article."""
         owned = {normalize("NFC", folder_of(path)) for path in paths}
+        owned.add(REVIEWS)
         return [one for one in self.events if one not in owned and not one.startswith(f"{EDITIONS}/")]
 
     def problems(self, readings: Mapping[str, ReadingRow]) -> Iterator[Problem]:
         """Yield what is wrong with the files of review, and articles that only say of themselves to be approved."""
         for folder, found in self.events.items():
             for one in found:
-                if isinstance(one, VoidEvent):
+                if isinstance(one, VoidEvent) and one.name not in self._links:
                     yield _void(f"{folder}/{one.name}.yaml", one)
+        for link in self._links:
+            yield Problem(
+                code="link-to-folder", path=link, message=say("link-to-folder"), hint=say("link-to-folder.hint")
+            )
         moved = {id(one) for found in self._moved.values() for one in found}
         for folder in self._lost(readings):
             if not all(id(one) in moved for one in self.events[folder]):

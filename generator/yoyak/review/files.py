@@ -50,7 +50,7 @@ def write_event(site: Path, path: str, event: Event, seen: Seen | None) -> Event
     """
     event = named(event)
     if read_event(event.name, written(event)) != event:
-        raise YoyakError(say("review.no-words"))
+        raise YoyakError(say("review.void-words"))
     folder = folder_of(path).removeprefix("content/")
     try:
         root = os.path.realpath(site / "content")
@@ -110,7 +110,11 @@ def event_at(site: Path, path: str) -> Event | VoidEvent:
     """Return what one file says, by its path below the site as the disk spells it."""
     root = os.path.realpath(site / "content")
     location = f"{root}{os.sep}{path.removeprefix('content/').replace('/', os.sep)}"
-    return _event(root, location, normalize("NFC", path.rpartition("/")[2].removesuffix(ENDING)))
+    return _event(root, location, normalize("NFC", _without_ending(path.rpartition("/")[2])))
+
+
+def _without_ending(name: str) -> str:
+    return name.rpartition(".")[0]
 
 
 def _event(root: str, location: str, name: str) -> Event | VoidEvent:
