@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +143,44 @@ def _show_page(folder: Path, path: str) -> None:
     serve_site(folder, show=path, open_browser=True)
 
 
-def serve_site(folder: Path, *, written: str | None = None, **options: Any) -> None:
-    """Preview a site until Ctrl-C; `written` is who writes on its desk."""
-    from yoyak.desk.person import person, person_in_git
+def serve_site(
+    folder: Path, *, written: str | None = None, share: Sequence[str] = (), share_on: str | None = None, **options: Any
+) -> None:
+    """Preview a site until Ctrl-C; `written` is who writes on its desk, `share` who else may look at it."""
+    from yoyak.desk.person import guests_of, person, person_in_git
     from yoyak.importing.clips import take
+    from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
     from yoyak.preview import ServeOptions
     from yoyak.preview import serve as run
 
+    guests, address = guests_of(share), address_for(share_on)
+    if not guests and (address or options.get("may_approve")):
+        raise click.UsageError(speak(say("preview.share.nobody")))
     who = person_in_git(folder) if written is None else person(folder, written)
-    run(ServeOptions(folder=folder, person=who, take=lambda sent: take(sent, folder), **options))
+    served = ServeOptions(
+        folder=folder, person=who, take=lambda sent: take(sent, folder), share=guests, share_on=address, **options
+    )
+    run(served)
+
+
+def address_for(written: str | None) -> str:
+    """Return an address of this machine for guests; empty for all.
+
+    Raises:
+        UsageError: it is none, or the one that is the editor's own.
+    """
+    from ipaddress import ip_address
+
+    from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
+
+    if written is None:
+        return ""
+    try:
+        address = ip_address(written)
+    except ValueError:
+        raise click.UsageError(speak(say("preview.share.bad-address", written=written))) from None
+    if str(address) in ("127.0.0.1", "::1"):
+        raise click.UsageError(speak(say("preview.share.own-address", address=str(address))))
+    return str(address)

@@ -256,11 +256,19 @@ def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool)
 @click.option(
     "--as", "written", metavar="NAME", help='Who writes on the desk: "Kim <kim@example.org>"; default: as git.'
 )
+@click.option(
+    "--share",
+    multiple=True,
+    metavar="NAME",
+    help='Let "Lee <lee@example.org>" look over the network, by a secret link.',
+)
+@click.option("--share-on", metavar="ADDRESS", help="The address of this machine for the links. Default: all.")
+@click.option("--may-approve", is_flag=True, help="Who has a link may also approve and ask for changes.")
 @options("site", "at")
-def serve(*, port: int, open_browser: bool, written: str | None, site: Path | None, at: str | None) -> None:
+def serve(*, site: Path | None, at: str | None, **chosen: Any) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
     folder = site_at(site)
-    serve_site(folder, port=port, open_browser=open_browser, written=written, at=_time(at, folder))
+    serve_site(folder, at=_time(at, folder), **chosen)
 
 
 @commands.command(short_help="Publish the built site.")

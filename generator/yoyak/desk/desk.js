@@ -7,71 +7,16 @@
   const form = document.getElementById("new-note");
   const notes = [...document.querySelectorAll(".note")];
 
-  // The blocks of the text, as yoyak/review/blocks.py has them: runs of words that no other block divides.
-  const BLOCKS = new Set("BLOCKQUOTE DD DETAILS DIV DL DT FIGCAPTION FIGURE H1 H2 H3 H4 H5 H6 HR LI OL P PRE SECTION SUMMARY TABLE TBODY TD TFOOT TH THEAD TR UL".split(" "));
-
-  function blocksOf(root) {
-    const found = [];
-    const holds = (node) => [...node.childNodes].some((child) => BLOCKS.has(child.nodeName) || holds(child));
-    const shown = (node) => node.nodeType === 3 ? node.data.trim() !== "" : node.nodeType === 1;
-    const keep = (run, parent) => { if (run.some(shown)) found.push({ run, parent }); };
-    (function walk(parent) {
-      let run = [];
-      for (const child of parent.childNodes) {
-        if (child.nodeType !== 1 || (!BLOCKS.has(child.nodeName) && !holds(child))) { run.push(child); continue; }
-        keep(run, parent); run = [];
-        if (child.nodeName === "TR") keep([...child.childNodes], child);
-        else if (child.nodeName === "HR") found.push({ run: [], parent: child });
-        else walk(child);
-      }
-      keep(run, parent);
-    })(root);
-    return found;
-  }
-
-  // The text of a block with white space folded, and for each of its letters where it stands in the page.
-  function textOf({ run, parent }) {
-    const code = parent.closest("pre") !== null;
-    let text = "", gap = false;
-    const places = [];
-    const put = (letter, node, at) => {
-      if (!code && /\s/.test(letter)) { gap = text !== ""; return; }
-      if (gap) { text += " "; places.push({ node, at }); gap = false; }
-      text += letter; places.push({ node, at });
-    };
-    (function walk(nodes) {
-      for (const node of nodes) {
-        if (node.nodeType === 3) [...node.data].reduce((at, letter) => { for (let n = 0; n < letter.length; n++) put(letter[n], node, at + n); return at + letter.length; }, 0);
-        else if (node.nodeName === "BR") gap = text !== "";
-        else if (node.nodeType === 1) {
-          if (BLOCKS.has(node.nodeName)) gap = text !== "";
-          walk(node.childNodes);
-          if (BLOCKS.has(node.nodeName)) gap = text !== "";
-        }
-      }
-    })(run);
-    if (code) while (text.endsWith("\n")) { text = text.slice(0, -1); places.pop(); }
-    if (code) while (text.startsWith("\n")) { text = text.slice(1); places.shift(); }
-    return { text, places };
-  }
+  /* parts */
+  const { blocksIn, rangeOf, selectedIn } = makeBlocks();
 
   globalThis.yoyakBlocks = () => blocks.map(({ text }) => text); // for the test that both sides find the same
-  const blocks = body ? blocksOf(body).map((block) => ({ ...block, ...textOf(block) })) : [];
-
-  function rangeOf(block, start, end) {
-    const { places } = blocks[block] ?? {};
-    if (!places?.[start] || end <= start) return null;
-    const range = document.createRange();
-    const last = places[Math.min(end, places.length) - 1];
-    range.setStart(places[start].node, places[start].at);
-    range.setEnd(last.node, last.at + 1);
-    return range;
-  }
+  const blocks = body ? blocksIn(body) : [];
 
   function mark() {
     if (!globalThis.Highlight || !CSS.highlights) return;
     const ranges = notes.filter((note) => note.dataset.block !== "" && !note.classList.contains("done"))
-      .map((note) => rangeOf(Number(note.dataset.block), Number(note.dataset.start), Number(note.dataset.end))).filter(Boolean);
+      .map((note) => rangeOf(blocks[note.dataset.block], Number(note.dataset.start), Number(note.dataset.end))).filter(Boolean);
     CSS.highlights.set("note", new Highlight(...ranges));
     for (const number of (document.querySelector("[data-changed]")?.dataset.changed || "").split(" ").filter(Boolean)) {
       const parent = blocks[number]?.parent;
@@ -81,25 +26,15 @@
 
   function choose(note) {
     if (!globalThis.Highlight || !CSS.highlights) return;
-    const range = note.dataset.block === "" ? null : rangeOf(Number(note.dataset.block), Number(note.dataset.start), Number(note.dataset.end));
+    const range = note.dataset.block === "" ? null : rangeOf(blocks[note.dataset.block], Number(note.dataset.start), Number(note.dataset.end));
     CSS.highlights.set("note-chosen", new Highlight(...(range ? [range] : [])));
     range?.startContainer.parentElement.scrollIntoView({ block: "nearest" });
   }
 
   // Words selected in the text go into the form, with what stands before and after them.
   function take() {
-    const selection = getSelection();
-    if (!form || !body || selection.isCollapsed || !body.contains(selection.anchorNode) || !body.contains(selection.focusNode)) return;
-    const range = selection.getRangeAt(0);
-    for (const { text, places } of blocks) {
-      const inside = places.map(({ node, at }) => range.comparePoint(node, at) === 0 && range.comparePoint(node, at + 1) === 0);
-      const start = inside.indexOf(true), end = inside.lastIndexOf(true) + 1;
-      if (start < 0) continue;
-      form.elements.quote.value = text.slice(start, end).trim();
-      form.elements.before.value = text.slice(Math.max(0, start - 32), start);
-      form.elements.after.value = text.slice(end, end + 32);
-      return;
-    }
+    const found = form && body ? selectedIn(blocks, body) : null;
+    for (const name of found ? ["quote", "before", "after"] : []) form.elements[name].value = found[name];
   }
   document.addEventListener("selectionchange", take);
 
@@ -155,6 +90,21 @@
   const leave = () => { stream?.close(); stream = null; };
   addEventListener("beforeunload", leave); // else a new look would call back somebody who is on the way to another page
   addEventListener("pagehide", leave);
+
+  // --- the sheet for paper: the number of each note behind its words, from the last to the first ---
+  function number() {
+    const placed = notes.filter((note) => note.dataset.block !== "");
+    for (const note of placed.sort((a, b) => b.dataset.block - a.dataset.block || b.dataset.end - a.dataset.end || b.dataset.number - a.dataset.number)) {
+      const range = rangeOf(blocks[note.dataset.block], Number(note.dataset.start), Number(note.dataset.end));
+      if (!range) continue;
+      const sign = document.createElement("sup");
+      sign.className = "number";
+      sign.textContent = note.dataset.number;
+      range.collapse(false);
+      range.insertNode(sign);
+    }
+  }
   mark();
+  if (document.querySelector("[data-numbered]")) number();
   follow();
 })();

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Person
+from yoyak.review.state import key_of
 
 _WRITTEN = re.compile(r"\s*(?P<name>[^<>]*?)\s*(?:<(?P<email>[^<>\s]+@[^<>\s]+)>)?\s*")
 _ADDRESS = re.compile(r"[^<>\s@]+@[^<>\s@]+")
@@ -32,6 +34,23 @@ def person(folder: Path, written: str | None) -> Person:
     if known is None:
         raise YoyakError(say("review.nobody"))
     return known
+
+
+def guests_of(written: Iterable[str]) -> tuple[Person, ...]:
+    """Return the people who get a link.
+
+    Raises:
+        YoyakError: one is nobody, or is named twice.
+    """
+    found: list[Person] = []
+    for one in written:
+        guest = person_of(one)
+        if guest is None:
+            raise YoyakError(say("preview.share.bad-person", written=one[:80]))
+        if key_of(guest) in map(key_of, found):
+            raise YoyakError(say("preview.share.twice", name=guest.email or guest.name))
+        found.append(guest)
+    return tuple(found)
 
 
 def person_in_git(folder: Path) -> Person | None:

@@ -11,6 +11,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, get_args
@@ -29,6 +30,7 @@ from yoyak.desk.edition import members
 from yoyak.desk.how_read import how_read
 from yoyak.desk.pages import DESK, link, page
 from yoyak.desk.records import Records, records
+from yoyak.desk.visitor import Visitor
 from yoyak.desk.writing import Form, add, first
 from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError
@@ -36,6 +38,7 @@ from yoyak.model.message import Words, joined, say
 from yoyak.model.review import SCOPES, NoteKind
 from yoyak.model.types import Person
 from yoyak.pipeline.load import is_edition
+from yoyak.preview.guests import GUEST, Guest
 from yoyak.preview.session import Previewer
 from yoyak.preview.words import script_with_words
 from yoyak.review.changes import changes
@@ -61,11 +64,19 @@ class Desk:
 
     def __init__(self, session: Previewer, person: Person | None) -> None:
         self.session, self.person = session, person or _NOBODY
-        self.token = secrets.token_urlsafe(24)
+        self._token = secrets.token_bytes(24)
         self._lock = Lock()
         self._opened = ExitStack()
         self._records: Records | None = None
         self._of: Any = None
+
+    def visitor(self, request: Request) -> Visitor:
+        """Return who asks: the guest that the guard knows by a link, else who runs the preview."""
+        guest: Guest | None = request.scope.get(GUEST)
+        token = hmac.new(self._token, guest.digest if guest else b"", "sha256").hexdigest()
+        if guest is None:
+            return Visitor(person=self.person, token=token)
+        return Visitor(person=guest.person, token=token, guest=True, may_approve=guest.may_approve)
 
     def use(self, function: Callable[[Records], Any]) -> Any:
         """Return what a function makes of the records. One request at a time: they share a connection."""
@@ -97,6 +108,7 @@ def desk_routes(desk: Desk, title: str) -> list[Route]:
     return [
         Route(DESK, pages.board, methods=["GET"]),
         Route(f"{DESK}article", pages.article, methods=["GET"]),
+        Route(f"{DESK}sheet", pages.sheet, methods=["GET"]),
         Route(f"{DESK}changes", pages.changes, methods=["GET"]),
         Route(f"{DESK}event", pages.event, methods=["POST"]),
         Route(f"{DESK}edit", pages.edit, methods=["POST"]),
@@ -116,61 +128,70 @@ class _Pages:
         self.turn = asyncio.Lock()
 
     def script(self, _: Request) -> Response:
-        data = script_with_words(_FILES / "desk.js", "desk.script.", self.language)
+        data = script_with_words(_FILES / "desk.js", "desk.script.", self.language, (_FILES / "blocks.js",))
         return Response(data, media_type="text/javascript")
 
     def board(self, request: Request) -> Response:
+        who = self.desk.visitor(request)
         query = {name: request.query_params[name] for name in ("state", "for") if request.query_params.get(name)}
         number = request.query_params.get("page", "1")
         state, mine = query.get("state", ""), query.get("for") == "me"
         asked: dict[str, Any] = {
             "state": state if state in IN_ORDER else "",
-            "waits_for": self.desk.person if mine else None,
+            "waits_for": who.person if mine else None,
             "page": int(number) if number.isdecimal() and len(number) < 7 else 1,
         }
 
         def made(found: Records) -> Response:
             return self._page(
-                "board.html", found, board=board(found, **asked), state=state, mine=mine, query=query,
+                "board.html", who, found, board=board(found, **asked), state=state, mine=mine, query=query,
                 problems=found.survey.problems,
             )  # fmt: skip
 
         return self._answer(made)
 
     def article(self, request: Request) -> Response:
+        who = self.desk.visitor(request)
         view, page = request.query_params.get("view"), request.query_params.get("page")
 
         def made(found: Records) -> Response:
             path = found.path_of(page) if page else _file(request)
-            return self._article(found, path, view=view) if path else RedirectResponse(DESK, 303)
+            return self._article(who, found, path, view=view) if path else RedirectResponse(DESK, 303)
 
         return self._answer(made)
 
-    def _article(self, found: Records, path: str, *, status: int = 200, **more: Any) -> Response:
-        shown = article_view(found, path, self.desk.person)
+    def sheet(self, request: Request) -> Response:
+        """Show an article for paper, with its notes by number."""
+        who = self.desk.visitor(request)
+
+        def made(found: Records) -> Response:
+            shown = article_view(found, _file(request), who.person)
+            notes = [note for note in shown.notes if note.thread.open]
+            now = datetime.now(found.zone)
+            return self._page("sheet.html", who, found, article=shown, entry=shown.entry, notes=notes, now=now)
+
+        return self._answer(made)
+
+    def _article(self, who: Visitor, found: Records, path: str, *, status: int = 200, **more: Any) -> Response:
+        shown = article_view(found, path, who.person)
         review = shown.entry.review
         before = found.seen_then(path, review.seen) if review.seen else None
         view, kind = more.pop("view", None), "edition" if is_edition(path) else found.article(path).kind
-        reading = how_read(found, path) if view == "reading" else None
+        has_reading = kind not in ("markdown", "edition") and not who.guest
+        reading = how_read(found, path) if view == "reading" and has_reading else None
         return self._page(
-            "article.html", found, status, article=shown, entry=shown.entry, seen=shown.seen,
+            "article.html", who, found, status, article=shown, entry=shown.entry, seen=shown.seen,
             stale=first_words(changes(before, shown.seen)) if before else "",
             view="reading" if reading else view if view in ("web", "narrow") else "text", reading=reading,
-            views=("text", "web", "narrow", *(("reading",) if kind not in ("markdown", "edition") else ())),
+            views=("text", "web", "narrow", *(("reading",) if has_reading else ())),
             members=members(found, path) if kind == "edition" else (),
-            scopes=SCOPES, kinds=get_args(NoteKind), uncounted=self._uncounted(found, path, shown),
+            scopes=SCOPES, kinds=get_args(NoteKind), uncounted=_uncounted(who, found, path, shown),
             **{"kept": "", "kept_for": "", "kept_words": "", "kept_instead": "", **more},
         )  # fmt: skip
 
-    def _uncounted(self, found: Records, path: str, shown: DeskArticle) -> Words:
-        """Return why the last approval of who looks lets nothing out; empty when it counts, or there is none."""
-        own = [one for one in shown.verdicts if key_of(one.event.by) == key_of(self.desk.person)]
-        if not own or own[-1].event.event != "approve" or own[-1].why_not in ("words", "later"):
-            return ""
-        return joined(*why_not_counted(found, path, own[-1], shown.entry.review))
-
     def changes(self, request: Request) -> Response:
         path, name = _file(request), request.query_params.get("against", "")
+        who = self.desk.visitor(request)
 
         def made(found: Records) -> Response:
             entry, events = found.entry(path), found.events(path)
@@ -178,15 +199,17 @@ class _Pages:
             against = next((one for one in events if one.name == name), verdicts[-1] if verdicts else None)
             then = found.seen_then(path, against.seen) if against else None
             difference = changes(then, found.seen(path)) if then else None
-            return self._page("changes.html", found, entry=entry, against=against, difference=difference)
+            return self._page("changes.html", who, found, entry=entry, against=against, difference=difference)
 
         return self._answer(made)
 
     async def event(self, request: Request) -> Response:
         """Write the event that a form asks for."""
 
-        def done(found: Records, path: str, form: Form) -> str:
-            event = add(found, path, form, self.desk.person)
+        def done(who: Visitor, found: Records, path: str, form: Form) -> str:
+            if not who.may_answer(first(form, "event"), first(form, "answers"), found.events(path)):
+                raise YoyakError(say("desk.form.not-yours"))
+            event = add(found, path, form, who.person)
             return event.answers if event.event in ("reply", "resolve", "reopen", "reattach") else event.name
 
         return await self._written(request, done)
@@ -194,8 +217,10 @@ class _Pages:
     async def edit(self, request: Request) -> Response:
         """Change the lines of an article's file that a form asks for."""
 
-        def done(found: Records, path: str, form: Form) -> str:
-            event = edit(found, path, form, self.desk.person)
+        def done(who: Visitor, found: Records, path: str, form: Form) -> str:
+            if who.guest:
+                raise YoyakError(say("desk.form.not-yours"))
+            event = edit(found, path, form, who.person)
             if event is None:
                 return ""
             with self.desk.session.working, records(self.desk.session.folder, preview=True) as now:
@@ -204,22 +229,23 @@ class _Pages:
 
         return await self._written(request, done)
 
-    async def _written(self, request: Request, done: Callable[[Records, str, Form], str]) -> Response:
+    async def _written(self, request: Request, done: Callable[[Visitor, Records, str, Form], str]) -> Response:
         """Return the page of an article after `done` has written something; it gives the place to look at."""
-        form = await _form(request)
+        form, who = await _form(request), self.desk.visitor(request)
         if form is None:
             return self._refused(say("desk.form.large"), 413)
-        if not hmac.compare_digest(first(form, "token").encode(), self.desk.token.encode()):
+        if not hmac.compare_digest(first(form, "token").encode(), who.token.encode()):
             return self._refused(say("desk.form.token"), 403)
         path = first(form, "file")
 
         def made(found: Records) -> Response:
             try:
-                if self.desk.person == _NOBODY:
+                if who.person == _NOBODY:
                     raise YoyakError(say("review.nobody"))
-                place = done(found, path, form)
+                place = done(who, found, path, form)
             except YoyakError as error:
                 return self._article(
+                    who,
                     found,
                     path,
                     status=409,
@@ -246,12 +272,20 @@ class _Pages:
         text = speak(words, self.language)
         return PlainTextResponse(f"{text}\n", status, headers=_HEADERS)
 
-    def _page(self, name: str, found: Records, status: int = 200, **values: Any) -> Response:
+    def _page(self, name: str, who: Visitor, found: Records, status: int = 200, **values: Any) -> Response:
         shared = {
-            "site": self.title, "me": self.desk.person, "token": self.desk.token, "zone": found.zone, "told": "",
+            "site": self.title, "me": who.person, "who": who, "token": who.token, "zone": found.zone, "told": "",
             "home": found.config.base_path,
         }  # fmt: skip
         return HTMLResponse(page(name, self.language, **{**shared, **values}), status, headers=_HEADERS)
+
+
+def _uncounted(who: Visitor, found: Records, path: str, shown: DeskArticle) -> Words:
+    """Return why the last approval of who looks lets nothing out; empty when it counts, or there is none."""
+    own = [one for one in shown.verdicts if key_of(one.event.by) == key_of(who.person)]
+    if not own or own[-1].event.event != "approve" or own[-1].why_not in ("words", "later"):
+        return ""
+    return joined(*why_not_counted(found, path, own[-1], shown.entry.review))
 
 
 def _file(request: Request) -> str:

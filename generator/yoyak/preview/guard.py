@@ -2,19 +2,22 @@
 
 A page on the web can make a browser send requests to this machine, and by DNS rebinding even under the page's own
 name. So the Host must be ours, and what another site wants to embed, fetch or stream is refused.
+
+At another address than that of this machine for itself, only guests are answered: those who bring a secret link.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
+from yoyak.preview.guests import GUEST, SHARE, Guest, cookie_of, guest_of, host_at, secret_in, welcome
 
 CLIP = "/__yoyak/clip"
 """The address to which pieces of pages are sent."""
@@ -24,6 +27,11 @@ SCRIPT_DOORS = (CLIP, AT)
 """The addresses to which a script of the preview's own pages may send something."""
 FORM_DOORS = ("/_desk/event", "/_desk/edit")
 """Those to which the forms of the desk are sent. There are no others."""
+EVENT_DOOR, EDIT_DOOR = FORM_DOORS
+_CLOSED = (CLIP, f"{CLIP}.js", AT, EDIT_DOOR)
+"""What is not for guests, whatever they ask of it."""
+LOCAL = "127.0.0.1"
+"""The address at which one is the editor of this machine."""
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 _FOREIGN = ("cross-site", "same-site")
 """Values of Sec-Fetch-Site. Another port of localhost is "same-site", and somebody else's program."""
@@ -44,13 +52,44 @@ class RejectedRequest(Record, kw_only=True):
     sentence: Words
 
 
-def refusal(method: str, headers: Mapping[str, str], port: int, path: str = "/") -> RejectedRequest | None:
-    """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case."""
+def refusal(
+    method: str,
+    headers: Mapping[str, str],
+    port: int,
+    path: str = "/",
+    *,
+    at: str = LOCAL,
+    guests: Sequence[Guest] = (),
+) -> RejectedRequest | None:
+    """Return why a request gets no answer, or None for one that does. Names of `headers` are in lower case.
+
+    `at` is the address of this machine at which the request arrived.
+    """
+    if at != LOCAL:
+        return _refusal_of_guest(method, headers, port, path, at=at, guests=guests)
     if headers.get("host", "").lower() not in hosts(port):
         return RejectedRequest(status=403, sentence=say("preview.wrong-host", port=str(port)))
     if method == "POST" and path in SCRIPT_DOORS:
         return None if _from_own_page(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method == "POST" and path in FORM_DOORS:
+        return None if _by_own_form(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
+    if method not in ("GET", "HEAD"):
+        return RejectedRequest(status=405, sentence=say("preview.read-only"))
+    if _from_elsewhere(headers):
+        return RejectedRequest(status=403, sentence=say("preview.other-site"))
+    return None
+
+
+def _refusal_of_guest(
+    method: str, headers: Mapping[str, str], port: int, path: str, *, at: str, guests: Sequence[Guest]
+) -> RejectedRequest | None:
+    """Return why a request from the network gets no answer. Without a link it learns nothing but that it needs one."""
+    known = guest_of(guests, secret_in(path, headers.get("cookie", ""), port)) is not None
+    if not known or headers.get("host", "").lower() not in host_at(at, port):
+        return RejectedRequest(status=403, sentence=say("preview.share.no-link"))
+    if path in _CLOSED:
+        return RejectedRequest(status=403, sentence=say("preview.share.closed"))
+    if method == "POST" and path == EVENT_DOOR:
         return None if _by_own_form(headers) else RejectedRequest(status=403, sentence=say("preview.sends"))
     if method not in ("GET", "HEAD"):
         return RejectedRequest(status=405, sentence=say("preview.read-only"))
@@ -93,8 +132,8 @@ def _from_elsewhere(headers: Mapping[str, str]) -> bool:
 class Guard:
     """Refuses what `refusal` refuses, and puts the protective headers on every answer."""
 
-    def __init__(self, inner: ASGIApp, *, port: int, language: str = "en") -> None:
-        self._inner, self._port, self._language = inner, port, language
+    def __init__(self, inner: ASGIApp, *, port: int, language: str = "en", guests: Sequence[Guest] = ()) -> None:
+        self._inner, self._port, self._language, self._guests = inner, port, language, guests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. The server that `yoyak.preview.server` sets up speaks nothing but HTTP."""
@@ -106,9 +145,25 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refused = refusal(scope["method"], Headers(scope=scope), self._port, scope["path"])
-        if refused is None:
+        headers, path, at = Headers(scope=scope), scope["path"], self._address(scope)
+        refused = refusal(scope["method"], headers, self._port, path, at=at, guests=self._guests)
+        if refused is not None:
+            answer = PlainTextResponse(f"{speak(refused.sentence, self._language)}\n", refused.status)
+            await answer(scope, receive, marked)
+        elif at == LOCAL:
             await self._inner(scope, receive, marked)
-            return
-        answer = PlainTextResponse(f"{speak(refused.sentence, self._language)}\n", refused.status)
-        await answer(scope, receive, marked)
+        elif path.startswith(SHARE):
+            policy = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+            page = HTMLResponse(welcome(self._language), headers=policy)
+            page.headers["Set-Cookie"] = cookie_of(path, self._port)
+            await page(scope, receive, marked)
+        else:
+            guest = guest_of(self._guests, secret_in(path, headers.get("cookie", ""), self._port))
+            await self._inner({**scope, GUEST: guest}, receive, marked)
+
+    def _address(self, scope: Scope) -> str:
+        """Return the address at which a request arrived: that of the machine for itself only if it came from there."""
+        if not self._guests:
+            return LOCAL  # nobody listens anywhere else
+        here, there = scope.get("server") or ("", 0), scope.get("client") or ("", 0)
+        return str(here[0]) if here[0] != LOCAL or str(there[0]).startswith("127.") else ""

@@ -32,9 +32,10 @@ from yoyak.preview.clips import Take, clip_routes
 from yoyak.preview.desk import Desk, desk_routes
 from yoyak.preview.future import future_routes
 from yoyak.preview.hints import Hints
+from yoyak.preview.invitations import invitations, invited
 from yoyak.preview.live import Bell
 from yoyak.preview.running import noted, runs_at
-from yoyak.preview.server import Server, app, listen
+from yoyak.preview.server import Server, app, listen, open_socket
 from yoyak.preview.session import Build
 from yoyak.preview.session import Previewer as PreviewSession
 from yoyak.preview.settle import Hint
@@ -45,6 +46,7 @@ from yoyak.store.stamps import Stamps
 
 _SOON = 0.3
 """Seconds after which everything is looked at, when only a few files were."""
+_ALL = "0.0.0.0"  # noqa: S104 - only with --share
 _END_TIME = 5.0
 """Seconds that a running build gets to finish after Ctrl-C."""
 
@@ -61,6 +63,12 @@ class ServeOptions(Record, kw_only=True):
     """Makes an article of what the bookmark sends; None for a preview that takes nothing."""
     person: Person | None = None
     """Who writes what is written on the desk; without anybody it can only be read."""
+    share: tuple[Person, ...] = ()
+    """Who else may look at it, over the network."""
+    share_on: str = ""
+    """The address of this machine for them; empty for all addresses."""
+    may_approve: bool = False
+    """They may approve and ask for changes."""
     show: str = ""
     """The path of the page that is opened in the browser; empty for the front page."""
 
@@ -89,27 +97,43 @@ def _serve(options: ServeOptions, terminal: Terminal) -> None:
         hints.note(Hint())
 
     watcher = Watcher(folder, hints.note, terminal.say)
-    with _listener(options.port) as listener, closing(watcher), closing(hints), closing(kept), ExitStack() as stack:
+    guests = tuple(invited(one, may_approve=options.may_approve) for one in options.share)
+    with closing(watcher), closing(hints), closing(kept), ExitStack() as stack:
+        listeners = [stack.enter_context(one) for one in _listeners(options)]
         watcher.start()  # before the first build, so that no save is missed during it
         config, _ = load_config(folder, at=options.at, preview=True, environment={})
         session.language = language_for(config.language) if config else "en"
         terminal.tell(session.start())
-        port = listener.getsockname()[1]
+        port = listeners[0].getsockname()[1]
         with noted(folder, port):
             _greet(options, config.title if config else folder.name, session.state.base_path, port, terminal)
+            for line in invitations(guests, options.share_on, port):
+                terminal.say(line)
             worker = _worker(session, hints, watcher, bell, terminal)
             key = key_of(folder) if options.take else ""
             clips = clip_routes(options.take, key, session.language) if options.take else ()
             desk = stack.enter_context(closing(Desk(session, options.person)))
             pages = desk_routes(desk, config.title if config else folder.name)
             more = (*clips, *pages, *future_routes(session, options.at, turn))
-            inner = app(session, bell, port=port, more=more)
-            _run(Server(inner, bell, say=terminal.say, language=session.language), listener, worker, hints)
+            inner = app(session, bell, port=port, more=more, guests=[guest for guest, _ in guests])
+            _run(Server(inner, bell, say=terminal.say, language=session.language), listeners, worker, hints)
 
 
-def _listener(port: int) -> socket.socket:
+def _listeners(options: ServeOptions) -> list[socket.socket]:
+    """Return what the preview listens on: this machine for itself first, and with guests their address."""
+    port, share_on = options.port, options.share_on
     try:
-        return listen(port)
+        if not options.share:
+            return [listen(port)]
+        if share_on in ("", _ALL):
+            return [listen(port, _ALL)]  # among them the address at which the editor looks
+        own = listen(port)
+        try:
+            return [own, open_socket(own.getsockname()[1], share_on)]
+        except OSError as error:
+            own.close()
+            why = error.strerror or str(error)
+            raise YoyakError(say("preview.share.no-address", address=share_on, why=why)) from error
     except PermissionError as error:
         key = "preview.port-low" if port < 1024 else "preview.port-forbidden"
         raise YoyakError(say(key, port=str(port), other=str(8000 if port != 8000 else 0))) from error
@@ -130,12 +154,12 @@ def _greet(options: ServeOptions, title: str, base_path: str, port: int, termina
         threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
 
-def _run(server: Server, listener: socket.socket, worker: threading.Thread, hints: Hints) -> None:
+def _run(server: Server, listeners: list[socket.socket], worker: threading.Thread, hints: Hints) -> None:
     worker.start()
     try:
         with asyncio.Runner() as runner:
             _make_loop(runner)  # slow, and not inside run(): a Ctrl-C meanwhile would leave a coroutine and a warning
-            runner.run(server.serve(sockets=[listener]))
+            runner.run(server.serve(sockets=listeners))
     finally:
         hints.close()
         worker.join(_END_TIME)

@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 from msgspec import json
+from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
@@ -23,9 +24,11 @@ from yoyak.model.message import Words, say
 from yoyak.preview.addresses import Answer, answer, content_type, read_inside, version
 from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
 from yoyak.preview.connections import protocol
-from yoyak.preview.guard import HEADERS, Guard
+from yoyak.preview.guard import HEADERS, LOCAL, Guard
+from yoyak.preview.guests import GUEST, Guest
 from yoyak.preview.live import Bell, News, news, stream
 from yoyak.preview.session import Previewer
+from yoyak.preview.state import Snapshot
 from yoyak.preview.words import script_with_words
 
 _SCRIPT = Path(__file__).with_name("preview.js")
@@ -46,10 +49,16 @@ _EMPTY = (
 
 
 def app(
-    session: Previewer, bell: Bell, *, port: int, bounds: Bounds | None = None, more: Sequence[Route] = ()
+    session: Previewer,
+    bell: Bell,
+    *,
+    port: int,
+    bounds: Bounds | None = None,
+    more: Sequence[Route] = (),
+    guests: Sequence[Guest] = (),
 ) -> ASGIApp:
     """Return the preview of a session as an ASGI application that answers at `port` of this machine; `more` is what
-    else it answers."""
+    else it answers, `guests` are those who may look at it from elsewhere."""
     most = (bounds or bounds_of(handles())).streams
     open_streams = Counter[str]()
     full = speak(say("preview.full"), session.language)
@@ -61,12 +70,15 @@ def app(
     async def events(request: Request) -> Response:  # in the loop: what is counted there needs no lock
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
-        if open_streams.total() >= most:
+        guest = _is_guest(request)
+        if open_streams.total() >= most or (guest and open_streams["guests"] >= most // 2):
             return PlainTextResponse(f"{full}\n", 503, headers={"Retry-After": "5"})
-        return StreamingResponse(followed(session, bell, _page(request), open_streams), media_type="text/event-stream")
+        found = followed(session, bell, _page(request), open_streams, guest=guest)
+        return StreamingResponse(found, media_type="text/event-stream")
 
     def last_news(request: Request) -> Response:
-        return Response(json.encode(_news(session, _page(request))), media_type="application/json")
+        found = _news(session, _page(request), guest=_is_guest(request))
+        return Response(json.encode(found), media_type="application/json")
 
     def file(request: Request) -> Response:
         return _file(session, request.scope["raw_path"])
@@ -77,7 +89,17 @@ def app(
         *more,
         Route("/{path:path}", file),
     ]
-    return Guard(Starlette(routes=routes), port=port, language=session.language)
+    return Guard(Starlette(routes=routes), port=port, language=session.language, guests=guests)
+
+
+def _is_guest(request: Request) -> bool:
+    return GUEST in request.scope
+
+
+def _state(session: Previewer, *, guest: bool) -> Snapshot:
+    """Return what is to be seen: guests see neither the problems of files nor the times to choose from."""
+    state = session.state
+    return replace(state, errors=(), warnings=0, coming=()) if guest else state
 
 
 def _page(request: Request) -> bytes:
@@ -85,22 +107,25 @@ def _page(request: Request) -> bytes:
     return request.query_params.get("page", "/").encode()
 
 
-def _news(session: Previewer, page: bytes) -> News:
+def _news(session: Previewer, page: bytes, *, guest: bool = False) -> News:
     """Return the news of a page for a window that holds no stream, and note that somebody looks at it."""
-    state = session.state
+    state = _state(session, guest=guest)
     session.looking.see(answer(page, state).file)
     return news(state, page, session.language)
 
 
-async def followed(session: Previewer, bell: Bell, page: bytes, open_streams: Counter[str]) -> AsyncIterator[bytes]:
+async def followed(
+    session: Previewer, bell: Bell, page: bytes, open_streams: Counter[str], *, guest: bool = False
+) -> AsyncIterator[bytes]:
     """Yield the news of a page, and let builds know that somebody looks at it."""
-    open_streams["events"] += 1
+    kind = "guests" if guest else "events"
+    open_streams[kind] += 1
     try:
         with session.looking.follow(answer(page, session.state).file):
-            async for message in stream(lambda: session.state, bell, page, session.language):
+            async for message in stream(lambda: _state(session, guest=guest), bell, page, session.language):
                 yield message
     finally:
-        open_streams["events"] -= 1
+        open_streams[kind] -= 1
 
 
 def _file(session: Previewer, raw_path: bytes) -> Response:
@@ -180,8 +205,8 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def listen(port: int) -> socket.socket:
-    """Return a socket on 127.0.0.1 at `port`, or at the next free one; 0 stands for any.
+def listen(port: int, address: str = LOCAL) -> socket.socket:
+    """Return a socket on `address` at `port`, or at the next free one; 0 stands for any.
 
     Raises:
         PermissionError: this account may not use the port.
@@ -189,8 +214,14 @@ def listen(port: int) -> socket.socket:
     """
     for candidate in [*range(port, min(port + _TRIES, 65536)), 0] if port else [0]:
         try:
-            return socket.create_server(("127.0.0.1", candidate), backlog=_LINE)
+            return open_socket(candidate, address)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
     raise OSError(speak(say("preview.no-port")))
+
+
+def open_socket(port: int, address: str) -> socket.socket:
+    """Return a socket on `address` at exactly this port."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return socket.create_server((address, port), family=family, backlog=_LINE)
