@@ -12,7 +12,7 @@ CIRCLES_OF_PACKAGES = 0  # as asked for
 DUPLICATE_TYPES = 0  # as asked for
 CONTRACTS = 6  # nothing is asked for
 NOT_IN_A_LAYER = ["__main__"]  # asked for: none; it starts the command line
-LINES = 57_500  # asked for: 24,000, when there were 24,900; review, portable sites and progress came since
+LINES = 58_000  # asked for: 24,000, when there were 24,900; review, portable sites and progress came since
 GLOSSARY = 35  # as asked for
 MODULES_OF_A_SMALL_BUILD = 216  # asked for: 90
 
