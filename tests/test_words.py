@@ -98,7 +98,10 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
-    yield name, " ".join(command.get_help(click.Context(command, info_name=name)).split())
+    yield (
+        name,
+        " ".join(command.get_help(click.Context(command, info_name=name, help_option_names=["-h", "--help"])).split()),
+    )
     if isinstance(command, click.Group):
         for below, inner in command.commands.items():
             yield from _helps(inner, f"{name} {below}")

@@ -290,7 +290,7 @@ def _answer(
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @options("as", "site", "json")
 def import_(files: tuple[Path, ...], *, written: str | None, site: Path | None, as_json: bool) -> None:
-    """Take in what a reviewer sent: a file saved from a preview (JSON), or an MRSF sidecar (.review.yaml)."""
+    """Take in what a reviewer sent: a file of events (JSON), or an MRSF sidecar (.review.yaml)."""
     from yoyak.cli.review_text import import_lines
     from yoyak.cli.terminal import print_json
     from yoyak.desk.incoming import take_in
