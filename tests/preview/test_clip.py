@@ -369,6 +369,7 @@ def test_only_the_previews_own_page_with_the_key_may_send(running: Running) -> N
     assert send(running, b" " * (_MOST + 1), right) == 413
 
 
+@pytest.mark.timeout(300)  # fifty imports and as many builds, on a machine that does other things
 def test_many_pieces_at_once_leave_room_for_pages_and_are_all_taken(running: Running) -> None:
     own, key = f"http://127.0.0.1:{running.port}", key_of(running.folder)
     headers = {"Origin": own, "Content-Type": "application/json", "X-Yoyak-Key": key}

@@ -138,6 +138,9 @@ def take(sent: bytes, folder: Path) -> Taken:
     Raises:
         ValueError: it is no clip.
     """
+    import yoyak.readers.capture.read
+    import yoyak.readers.saved_page.read  # noqa: F401 - once here, and not in each process that reads a piece
+
     try:
         clip = _sent(sent)
     except (DecodeError, ValidationError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as error:
