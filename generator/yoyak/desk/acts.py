@@ -17,7 +17,7 @@ from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import is_edition
 from yoyak.review.anchors import anchor_of
 from yoyak.review.events import named, read_event, written
-from yoyak.review.state import Reviewed, review_of
+from yoyak.review.state import Reviewed, review_of, standing_holds
 
 _ANY_DIGEST = "0" * 64
 _LONGEST = 20_000
@@ -96,13 +96,6 @@ def release(records: Records, path: str, by: Person, only: str = "") -> tuple[Ac
     made = [records.add(path, event_now("release", by, answers=hold.name)) for hold in chosen]
     review = review_with(records, path, made)
     return tuple(Act(path=path, event=one.name, what="release", review=review) for one in made)
-
-
-def standing_holds(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return the holds that nobody has released."""
-    events = tuple(events)
-    answered = {one.answers for one in events if one.event == "release"}
-    return tuple(one for one in events if one.event == "hold" and one.name not in answered)
 
 
 def review_with(records: Records, path: str, added: Iterable[Event]) -> Review:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from yoyak.desk.acts import standing_holds
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.files.site_files import read_below
 from yoyak.model.problems import Problem
@@ -15,7 +13,7 @@ from yoyak.model.review import Event, Seen, Thread, Verdict
 from yoyak.model.types import Person, Record, SafeHtml
 from yoyak.review.anchors import AnchorPlace, Orphan, find
 from yoyak.review.changes import changes
-from yoyak.review.state import key_of
+from yoyak.review.state import key_of, standing_holds
 
 LIMIT = 5_000_000
 
@@ -128,8 +126,3 @@ def source_of(folder: Path, path: str) -> bytes | None:
         return read_below(root, f"{root}/{path}", LIMIT)
     except (OSError, ValueError):
         return None
-
-
-def moment(at: datetime) -> str:
-    """Return a moment as ``2024-07-12 09:00``."""
-    return f"{at:%Y-%m-%d %H:%M}"

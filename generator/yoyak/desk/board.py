@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import get_args
 
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.grouping.publication import starts_at
 from yoyak.model.review import State
 from yoyak.model.types import Person, Record, Ribbon
 
-STATES: tuple[State, ...] = get_args(State)
 IN_ORDER: tuple[State, ...] = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
 """What somebody has to do something about comes first."""
 SIZE = 50
@@ -50,7 +48,7 @@ def board(records: Records, *, state: str = "", waits_for: Person | None = None,
     entries = list(records.entries())
     counts = Counter(one.review.state for one in entries)
     chosen = [one for one in entries if _is_asked(one, state, waits_for)]
-    chosen.sort(key=lambda one: _urgency(one))
+    chosen.sort(key=lambda one: _urgency(one, records.config.now))
     pages = max(1, -(-len(chosen) // SIZE))
     page = min(max(1, page), pages)
     rows = tuple(_row(records, one) for one in chosen[(page - 1) * SIZE : page * SIZE])
@@ -79,10 +77,11 @@ def waits_for(entry: BoardEntry, person: Person) -> bool:
     return entry.review.state in ("in-review", "stale")
 
 
-def _urgency(entry: BoardEntry) -> tuple[int, float, str]:
-    """Sort by state, then by when it is to go out: the next first, what has no time last."""
+def _urgency(entry: BoardEntry, now: datetime) -> tuple[int, float, str]:
+    """Sort by state, then by how near the time is to go out; what has none is last."""
     at = starts_at(entry.place)
-    return (IN_ORDER.index(entry.review.state), -at.timestamp() if at else float("inf"), entry.path)
+    away = abs((at - now).total_seconds()) if at else float("inf")
+    return (IN_ORDER.index(entry.review.state), away, entry.path)
 
 
 def _open_notes(entry: BoardEntry) -> int:

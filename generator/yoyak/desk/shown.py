@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from yoyak.desk.acts import policy_for, standing_holds
+from yoyak.desk.acts import policy_for
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
 from yoyak.files.site_files import read_of_site
@@ -20,6 +20,7 @@ from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
 from yoyak.review.anchors import Orphan, find
 from yoyak.review.changes import changes
 from yoyak.review.first_words import first_words
+from yoyak.review.state import standing_holds
 
 CODES = {"approved": 0, "draft": 3, "in-review": 3, "on-hold": 3, "stale": 4, "changes-requested": 5}
 """Exit codes by state, for programs that wait for an approval."""

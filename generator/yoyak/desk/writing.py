@@ -10,7 +10,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, say
 from yoyak.model.review import EVENT_KINDS, SCOPES, Anchor, Event, NoteKind
 from yoyak.model.types import Person
-from yoyak.review.anchors import anchor_of
+from yoyak.review.anchors import AnchorPlace, anchor_at, anchor_of, find
 
 Form = Mapping[str, Sequence[str]]
 _ANSWERS = ("reply", "resolve", "reopen", "release", "reattach")
@@ -78,7 +78,17 @@ def _anchor(records: Records, path: str, form: Form) -> Anchor | None:
     quote, block = first(form, "quote").strip()[:_QUOTE], first(form, "block")
     if not quote and not block:
         return None
-    found = anchor_of(records.seen(path).blocks, quote, block)
+    blocks = records.seen(path).blocks
+    around = Anchor(quote=quote, before=_neighbours(form, "before"), after=_neighbours(form, "after"))
+    place = find(around, blocks) if around.before or around.after else None
+    if isinstance(place, AnchorPlace) and place.block is not None:
+        return anchor_at(blocks, place.block, place.start, place.end)
+    found = anchor_of(blocks, quote, block)
     if isinstance(found, Message):
         raise FormError(found)
     return found
+
+
+def _neighbours(form: Form, name: str) -> str:
+    """Return what stands before or after the words that were selected; a browser sends it as it is."""
+    return first(form, name)[:_QUOTE]

@@ -15,7 +15,7 @@ from yoyak.model.problems import Problem
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.types import Note, Place, ReviewHold
 from yoyak.pipeline.load import is_edition
-from yoyak.review.folders import REVIEWS, folder_of, folders, links
+from yoyak.review.folders import folder_of, folders, links
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import ReadingRow, ReviewRow
 from yoyak.store.stamps import Stamps, digest_of_stamps
@@ -45,10 +45,12 @@ class Reviews:
         for folder, row in rows.items():
             name = normalize("NFC", folder)
             found[name] = (*found.get(name, ()), *row.events, *row.void)
-        for link in self._links:
-            name = normalize("NFC", link)
-            found[name] = (*found.get(name, ()), VoidEvent(name=link, harmless=False))
         return found
+
+    def _in(self, folder: str) -> Found:
+        """Return the events of a folder. What stands behind a link is not read, and holds back."""
+        above = (link for link in self._links if f"{folder}/".startswith(f"{normalize('NFC', link)}/"))
+        return (*(VoidEvent(name=link, harmless=False) for link in above), *self.events.get(folder, ()))
 
     @cached_property
     def _links(self) -> tuple[str, ...]:
@@ -67,12 +69,11 @@ class Reviews:
     @property
     def decides(self) -> bool:
         """Tell whether anything can be held back."""
-        return self._config.review.required or bool(self.events)
+        return self._config.review.required or bool(self.events or self._links)
 
     def of(self, path: str) -> Found:
         """Return the events of an article, those too that stand where it stood before it was renamed."""
-        own = self.events.get(normalize("NFC", folder_of(path)), ())
-        return (*self.events.get(REVIEWS, ()), *own, *self._moved.get(path, ()))
+        return (*self._in(normalize("NFC", folder_of(path))), *self._moved.get(path, ()))
 
     def review(self, path: str, reading: ReadingRow) -> Review | None:
         """Return how an article stands; None for a file that gives none."""
@@ -100,7 +101,8 @@ class Reviews:
 
     def editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> dict[str, ReviewHold]:
         """Return which editions review holds back, by key: all that are not approved, where site.yaml asks for it."""
-        asked = self._config.review.editions or any(folder.startswith(f"{EDITIONS}/") for folder in self.events)
+        said = self._links or any(folder.startswith(f"{EDITIONS}/") for folder in self.events)
+        asked = self._config.review.editions or said
         found = self.of_editions(places, notes) if asked else ()
         return {
             key: ReviewHold(ribbon=review.ribbon, by=review.by, waits_for=review.waits_for)
@@ -123,8 +125,8 @@ class Reviews:
                 members.setdefault(key, []).append(place)
         for key, articles in sorted(members.items()):
             seen = edition_seen(key, issues.files.get(key), articles, self._config.base_path)
-            events = self.events.get(f"{EDITIONS}/{key}", ())
-            yield key, review_of(Reviewed(status="review", seen=seen.digest), events, policy), seen
+            subject = Reviewed(status="review", seen=seen.digest)
+            yield key, review_of(subject, self._in(f"{EDITIONS}/{key}"), policy), seen
 
     def follow(self, readings: Mapping[str, ReadingRow]) -> None:
         """Find events of articles that were renamed: some event of both folders is about the same words."""
@@ -146,14 +148,13 @@ class Reviews:
     def _lost(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that stand beside no article."""
         owned = {normalize("NFC", folder_of(path)) for path in paths}
-        owned.add(REVIEWS)
         return [one for one in self.events if one not in owned and not one.startswith(f"{EDITIONS}/")]
 
     def problems(self, readings: Mapping[str, ReadingRow]) -> Iterator[Problem]:
         """Yield what is wrong with the files of review, and articles that only say of themselves to be approved."""
         for folder, found in self.events.items():
             for one in found:
-                if isinstance(one, VoidEvent) and one.name not in self._links:
+                if isinstance(one, VoidEvent):
                     yield _void(f"{folder}/{one.name}.yaml", one)
         for link in self._links:
             yield Problem(
@@ -188,11 +189,10 @@ def _void(path: str, event: VoidEvent) -> Problem:
 
 def _without_article(folder: str, found: Found) -> Problem:
     """Return the problem of events whose article is not there: an error when one of them holds it back."""
-    released = {one.answers for one in found if isinstance(one, Event) and one.event == "release"}
-    holds = any(
-        not one.harmless if isinstance(one, VoidEvent) else one.event == "hold" and one.name not in released
-        for one in found
-    )
+    from yoyak.review.state import standing_holds
+
+    holds = any(isinstance(one, VoidEvent) and not one.harmless for one in found)
+    holds = holds or bool(standing_holds(one for one in found if isinstance(one, Event)))
     return Problem(
         code="review-without-article",
         severity="error" if holds else "warning",

@@ -34,7 +34,7 @@ def review_of(subject: Reviewed, found: Iterable[Event | VoidEvent], policy: Rev
     """Return how an article stands."""
     events, void = _in_order(found)
     verdicts = _verdicts(subject, events, policy)
-    held = _unanswered(events, "hold", "release")
+    held = standing_holds(events)
     asked = _requests(subject, events)
     approvals = _persons(one.event for one in verdicts if one.counts and one.event.event == "approve")
     missing = max(0, policy.approvals - _people(approvals, policy))
@@ -164,9 +164,11 @@ def _meets(request: Event, later: Event, subject: Reviewed, refused: set[str]) -
     return later.event == "submit" and later.seen not in refused and subject.seen not in refused
 
 
-def _unanswered(events: Sequence[Event], what: str, answer: str) -> list[Event]:
-    answered = {one.answers for one in events if one.event == answer}
-    return [one for one in events if one.event == what and one.name not in answered]
+def standing_holds(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the holds that no event has released."""
+    events = tuple(events)
+    released = {one.answers for one in events if one.event == "release"}
+    return tuple(one for one in events if one.event == "hold" and one.name not in released)
 
 
 def _submitters(events: Iterable[Event]) -> list[Event]:
