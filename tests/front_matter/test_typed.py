@@ -16,16 +16,9 @@ from yoyak.front_matter.typed import Converted, convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import paragraph
-from yoyak.model.schema import (
-    AuthorKeys,
-    FolderTarget,
-    FrontMatter,
-    GitTarget,
-    ImageKeys,
-    Keys,
-    SiteKeys,
-    TagKeys,
-)
+from yoyak.model.keys import Keys
+from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys, SiteKeys, TagKeys
+from yoyak.model.targets import FolderTarget, GitTarget
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"

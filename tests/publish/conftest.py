@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from publish.desks import Desk, run_git
-from yoyak.model.schema import FolderTarget, GitTarget
+from yoyak.model.targets import FolderTarget, GitTarget
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from yoyak.model.schema import FolderTarget, GitTarget
+from yoyak.model.targets import Target
 from yoyak.publish.manifest import NAME, Manifest
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.targets import carry_out, plan_deploy
@@ -25,7 +25,7 @@ PAGES = {
 class Desk:
     """A person's site folder below `folder`, with one target called ``live``."""
 
-    def __init__(self, folder: Path, target: FolderTarget | GitTarget) -> None:
+    def __init__(self, folder: Path, target: Target) -> None:
         self.site = folder / "site"
         self.output = self.site / "output"
         self.target = target

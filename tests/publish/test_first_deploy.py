@@ -13,7 +13,7 @@ import pytest
 
 from publish.desks import PAGES, Desk, tree, write
 from yoyak.messages.errors import YoyakError
-from yoyak.model.schema import FolderTarget
+from yoyak.model.targets import FolderTarget
 from yoyak.publish.describe import describe
 from yoyak.publish.guards import AdoptionError
 
@@ -174,7 +174,7 @@ def test_a_disk_that_can_only_be_read_is_named(desk: Desk, small_disk: Path) -> 
 
 def test_a_full_disk_below_the_git_host_is_told(git_desk: Desk, small_disk: Path) -> None:
     from publish.desks import run_git
-    from yoyak.model.schema import GitTarget
+    from yoyak.model.targets import GitTarget
 
     run_git("init", "--quiet", "--bare", "--template=", small_disk / "x.git")
     git_desk.target = GitTarget(remote=str(small_disk / "x.git"))

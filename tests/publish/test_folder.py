@@ -11,7 +11,7 @@ import pytest
 
 from publish.desks import PAGES, Desk, tree, write
 from yoyak.messages.errors import YoyakError
-from yoyak.model.schema import FolderTarget
+from yoyak.model.targets import FolderTarget
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.manifest import NAME
 

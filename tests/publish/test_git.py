@@ -9,7 +9,7 @@ import pytest
 
 from publish.desks import PAGES, Desk, branch_tree, commits, run_git, tree, write
 from yoyak.messages.errors import YoyakError
-from yoyak.model.schema import GitTarget
+from yoyak.model.targets import GitTarget
 from yoyak.publish.manifest import NAME
 from yoyak.publish.targets import carry_out
 

@@ -18,7 +18,7 @@ from publish.desks import PAGES, Desk, branch_tree, tree
 from publish.hosts import silent_host
 from sites import SETTINGS
 from yoyak.messages.errors import YoyakError
-from yoyak.model.schema import GitTarget
+from yoyak.model.targets import GitTarget
 from yoyak.publish.repository import NetworkTimeouts
 from yoyak.publish.targets import carry_out, plan_deploy
 

@@ -17,7 +17,7 @@ from publish.hosts import GitHost, serving
 from yoyak.messages.catalogue import LANGUAGES, speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import texts_in
-from yoyak.model.schema import GitTarget
+from yoyak.model.targets import GitTarget
 from yoyak.preview.source_lines import problem_view
 from yoyak.publish.remotes import remote_at
 from yoyak.settings.config import load_config

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def ending_waits() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {sign: signal.getsignal(sign) for sign in _ENDING}
+    before = {sign: signal.getsignal(sign) for sign in ENDING}
     heard = {sign: handler for sign, handler in before.items() if handler not in (signal.SIG_IGN, None)}
     for sign in heard:
         signal.signal(sign, lambda number, _: came.append(number))

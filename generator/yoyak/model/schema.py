@@ -11,11 +11,13 @@ for it. What is seen on many pages (names, titles, summaries) has the narrow one
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, dataclass_transform
+from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import UNSET, Meta, UnsetType, field
 from msgspec.json import schema
 
+from yoyak.model.keys import Keys
+from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Release, Rights, Status, Weekday
 
 DECIDES = Meta(extra={"decides": True})
@@ -30,11 +32,6 @@ Address = Annotated[str, Meta(max_length=2000)]
 Words = Annotated[str, Meta(max_length=2000)]
 """A paragraph."""
 Pattern = Annotated[str, Meta(max_length=1000)]
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-class Keys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of every mapping that an editor writes. A key that is not written is `UNSET` or its default."""
 
 
 class AuthorKeys(Keys, kw_only=True):
@@ -237,16 +234,6 @@ class NavigationKeys(Keys, kw_only=True):
     url: str
 
 
-class FolderTarget(Keys, kw_only=True, tag_field="kind", tag="folder"):
-    path: Annotated[str, Meta(description="Relative to the site folder, or absolute.")]
-
-
-class GitTarget(Keys, kw_only=True, tag_field="kind", tag="git"):
-    remote: Annotated[str, Meta(description="The address or the path of a git repository.")]
-    branch: str = "gh-pages"
-    message: str = ""
-
-
 class SiteKeys(Keys, kw_only=True):
     """The keys of site.yaml."""
 
@@ -269,7 +256,7 @@ class SiteKeys(Keys, kw_only=True):
         Meta(description="Hosts whose films and frames are shown with a picture; all others are links."),
     ] = ()
     navigation: tuple[NavigationKeys, ...] = ()
-    deploy: dict[str, FolderTarget | GitTarget] = {}
+    deploy: dict[str, Target] = {}
 
 
 class LabelRuleKeys(Keys, kw_only=True):

@@ -18,6 +18,7 @@ from mmap import mmap
 from time import monotonic
 from typing import Any, NamedTuple
 
+from yoyak.files.waiting_signals import ENDING
 from yoyak.model.protocols import Runaway
 
 
@@ -64,6 +65,7 @@ def prepare(parent: int, *, guarded: bool) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, end_without_parent)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     signal.setitimer(signal.ITIMER_REAL, PATIENCE, PATIENCE)
     gc.freeze()  # what the parent has made stays: looking at it would copy it
     if guarded:

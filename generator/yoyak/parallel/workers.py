@@ -19,6 +19,7 @@ from mmap import PAGESIZE, mmap
 from time import monotonic
 from typing import Any, NoReturn
 
+from yoyak.files.waiting_signals import ENDING
 from yoyak.model.protocols import Counted, Runaway
 from yoyak.parallel.worker import ERROR, HEAD, NUMBER, PATIENCE, RETIRED, TASK, Ends, Limits, answer_all, prepare
 
@@ -154,14 +155,18 @@ class _Crew:
             from fcntl import F_SETPIPE_SZ, fcntl
 
             fcntl(answers[1], F_SETPIPE_SZ, _PIPE)
-        parent = os.getpid()
-        with warnings.catch_warnings():
-            # Python 3.12 warns of a fork beside threads. A worker takes no lock that one of ours could hold.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = os.fork()
-        place = self.free.pop()
-        if pid == 0:
-            self.become_worker(parent, tasks, answers, place)
+        parent, place = os.getpid(), self.free.pop()
+        # Libraries run code of their own around a fork; what a signal raises in it is lost. It waits until after.
+        heard = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+        try:
+            with warnings.catch_warnings():
+                # Python 3.12 warns of a fork beside threads. A worker takes no lock that one of ours could hold.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                pid = os.fork()
+            if pid == 0:
+                self.become_worker(parent, tasks, answers, place)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heard)
         os.close(tasks[0])
         os.close(answers[1])
         worker = self.workers[answers[0]] = _Worker(pid, tasks[1], answers[0], place)

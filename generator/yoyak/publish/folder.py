@@ -17,7 +17,7 @@ from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress, counted
-from yoyak.model.schema import FolderTarget
+from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
 from yoyak.publish.journal import NAME as JOURNAL

@@ -18,7 +18,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
 from yoyak.model.protocols import Progress, counted
-from yoyak.model.schema import GitTarget
+from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache
 from yoyak.publish.guards import require_confirmed

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
-from yoyak.model.schema import FolderTarget, GitTarget
+from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.publish.output import Built
 from yoyak.publish.texts import listed
@@ -22,7 +22,7 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     """The built site's folder, absolute."""
     name: str
     """The target's name in site.yaml."""
-    target: FolderTarget | GitTarget
+    target: Target
 
 
 class There(Record, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.schema import FolderTarget, GitTarget
+from yoyak.model.targets import FolderTarget, GitTarget
 from yoyak.paths import DEPLOY
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git

@@ -13,9 +13,10 @@ from yoyak.front_matter import yaml_nodes as nodes
 from yoyak.front_matter.read import split, text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_text import flow, scalar
+from yoyak.model.keys import Keys
 from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem, errors
-from yoyak.model.schema import FrontMatter, Keys
+from yoyak.model.schema import FrontMatter
 from yoyak.text.byte_lines import Edit, Lines, edited, lines_of
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 

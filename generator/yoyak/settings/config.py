@@ -25,8 +25,6 @@ from yoyak.model.message import say, with_values
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
 from yoyak.model.schema import (
     EmbedKeys,
-    FolderTarget,
-    GitTarget,
     NavigationKeys,
     ReviewKeys,
     SiteKeys,
@@ -35,6 +33,7 @@ from yoyak.model.schema import (
     ThemeKeys,
 )
 from yoyak.model.sources import SourceFile
+from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
 from yoyak.settings.capture_rule_files import rule_files
 from yoyak.settings.checks import FILE, Report, check_settings
@@ -78,7 +77,7 @@ class SiteConfig(Record, kw_only=True):
     """What of the metadata of pictures is published."""
     embeds: tuple[EmbedKeys, ...] = ()
     navigation: tuple[NavigationKeys, ...]
-    deploy: Mapping[str, FolderTarget | GitTarget]
+    deploy: Mapping[str, Target]
     now: datetime
     """The build's clock, in the site's zone. The only "now" that there is."""
     rule_files: tuple[SourceFile, ...] = ()
