@@ -6,6 +6,7 @@ import re
 import sys
 from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
 
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 FREE = re.compile(
@@ -13,7 +14,7 @@ FREE = re.compile(
     re.IGNORECASE,
 )
 """Licences that ask for their text to be kept, and for nothing of a site that is built."""
-AGREED: dict[str, str] = {}
+AGREED: dict[str, str] = {"paramiko": "LGPL 2.1: asks nothing of who only calls it; comes with yoyak[sftp] alone"}
 """Distributions of other licences, with the reason."""
 
 
@@ -31,8 +32,12 @@ def brought_by(name: str) -> dict[str, PackageMetadata]:
             continue  # of another system
         found[one] = installed.metadata
         needs = map(Requirement, installed.requires or ())
-        wanted += [need.name for need in needs if not need.marker or need.marker.evaluate({"extra": "documents"})]
+        wanted += [need.name for need in needs if not need.marker or _of_extra(need.marker)]
     return found
+
+
+def _of_extra(marker: Marker) -> bool:
+    return any(marker.evaluate({"extra": extra}) for extra in ("documents", "s3", "sftp"))
 
 
 def licence_of(metadata: PackageMetadata) -> str:

@@ -1,7 +1,7 @@
 """Find what the tests need beside Python's packages, most of it for pages, and install what is missing.
 
 ``python tests/browser/tools.py`` is what ``make test`` runs: it ends with 0 when Chromium, Korean fonts, Java,
-axe-core, the Nu validator and, on Linux, strace are there, else with 1 after it has said what to install by hand.
+axe-core, the Nu validator and, on Linux, strace and servers are there, else with 1 after it has said what to install by hand.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 VNU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+SERVERS = {"sshd": "openssh-server", "rsync": "rsync", "nginx": "nginx-light"}
+"""Programs that tests of deploys start for themselves, with Debian's package of each."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -56,6 +58,16 @@ def find_npm() -> str | None:
 def find_strace() -> str | None:
     """Return strace, with which builds are killed at one system call after the other."""
     return shutil.which("strace")
+
+
+def find_server(name: str) -> str | None:
+    """Return a server to deploy to: sshd, rsync or nginx. Debian keeps servers where a user's PATH does not lead."""
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"]))
+
+
+def has_servers() -> bool:
+    """Tell whether the servers are there, or must not be installed by us: an init system would start them at once."""
+    return all(map(find_server, SERVERS)) or Path("/run/systemd/system").exists()
 
 
 def has_korean_font() -> bool:
@@ -123,6 +135,12 @@ def needs() -> Iterator[Need]:
             find=find_strace,
             install=lambda: _apt("strace"),
             advice="Install strace (Debian: apt-get install strace).",
+        )
+        yield Need(
+            name="servers to deploy to",
+            find=has_servers,
+            install=lambda: _apt(*SERVERS.values()),
+            advice=f"Install them (Debian: apt-get install {' '.join(SERVERS.values())}).",
         )
 
 

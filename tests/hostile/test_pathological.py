@@ -111,18 +111,20 @@ def _until_it_has_workers(program: subprocess.Popen[str]) -> None:
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
     while not children.read_text():
         assert program.poll() is None
-        time.sleep(0.01)
+        time.sleep(0.0005)  # soon enough to meet the fork itself
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks into /proc")
+@pytest.mark.parametrize("delay", [0, 0.001, 0.003, 0.01, 0.1])
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_ctrl_c_stops_a_build_at_once_and_leaves_no_worker(tmp_path: Path, jobs: str) -> None:
+def test_ctrl_c_stops_a_build_at_once_and_leaves_no_worker(tmp_path: Path, jobs: str, delay: float) -> None:
     write_site(tmp_path, _hostile(("names.md", "names-too.md")))
     command = [sys.executable, "-m", "yoyak", "build", "--site", str(tmp_path), "--jobs", jobs]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as program:
         _until_it_has_workers(program)
+        time.sleep(delay)
         os.killpg(program.pid, signal.SIGINT)
         _, said = program.communicate(timeout=60)
     assert program.returncode == 130
