@@ -1,7 +1,8 @@
 """Find what the tests need beside Python's packages, most of it for pages, and install what is missing.
 
 ``python tests/browser/tools.py`` is what ``make test`` runs: it ends with 0 when Chromium, Korean fonts, Java,
-axe-core, the Nu validator and, on Linux, strace and servers are there, else with 1 after it has said what to install by hand.
+axe-core, the Nu validator and, on Linux, strace and servers are there, else with 1 after it has said what to install by
+hand.
 """
 
 from __future__ import annotations

@@ -101,6 +101,22 @@ def test_a_renamed_article_keeps_its_reviews(tmp_path: Path) -> None:
     assert not found.report.problems
 
 
+def test_a_held_article_that_is_renamed_stays_held_though_another_takes_its_place(tmp_path: Path) -> None:
+    site(tmp_path, "")
+    say(tmp_path, "hold")
+    assert held(tmp_path) == "on-hold"
+    (tmp_path / FERRY).rename(tmp_path / "content/boat.md")
+    (tmp_path / FERRY).write_text(article("Other words.", title="Bus"))
+    found = build_site(tmp_path, at=AT)
+    assert not (found.output / "articles/boat/index.html").exists()
+    with records(tmp_path, at=AT) as desk:
+        assert desk.review("content/boat.md").state == "on-hold"
+        hold = desk.events("content/boat.md")[0]
+        desk.add("content/boat.md", event_now("release", KIM, answers=hold.name))
+    found = build_site(tmp_path, at=AT)
+    assert (found.output / "articles/boat/index.html").exists()
+
+
 @pytest.mark.parametrize("damage", ["cut", "empty", "conflict", "unknown"])
 def test_a_damaged_file_of_review_never_lets_anything_out(tmp_path: Path, damage: str) -> None:
     site(tmp_path, "" if damage == "unknown" else REVIEW)

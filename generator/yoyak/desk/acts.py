@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec import structs
@@ -17,7 +16,7 @@ from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import is_edition
 from yoyak.review.anchors import anchor_of
 from yoyak.review.events import named, read_event, written
-from yoyak.review.state import Reviewed, review_of, standing_holds
+from yoyak.review.state import standing_holds
 
 _ANY_DIGEST = "0" * 64
 _LONGEST = 20_000
@@ -47,7 +46,7 @@ def act(records: Records, path: str, what: str, by: Person, **values: Any) -> Ac
     event = event_now(what, by, **values)
     require_readable(event)
     made = records.add(path, event)
-    review = review_with(records, path, (made,))
+    review = records.review(path, (made,))
     verdict = next((one for one in review.verdicts if one.event.name == made.name), None)
     why_not = why_not_counted(records, path, verdict, review) if verdict and what == "approve" else ()
     return Act(path=path, event=made.name, what=what, review=review, why_not=why_not)
@@ -94,19 +93,8 @@ def release(records: Records, path: str, by: Person, only: str = "") -> tuple[Ac
     if not chosen:
         raise YoyakError(say("review.no-such-hold", event=only, path=path, names=listed([one.name for one in holds])))
     made = [records.add(path, event_now("release", by, answers=hold.name)) for hold in chosen]
-    review = review_with(records, path, made)
+    review = records.review(path, made)
     return tuple(Act(path=path, event=one.name, what="release", review=review) for one in made)
-
-
-def review_with(records: Records, path: str, added: Iterable[Event]) -> Review:
-    """Return how an article stands with events that were added since its records were read."""
-    subject = Reviewed(status="review", seen=records.seen(path).digest)
-    if not is_edition(path):
-        article = records.article(path)
-        subject = structs.replace(subject, status=article.status, authors=article.authors)
-    before = records.survey.reviews.of(path)
-    names = {one.name for one in before}
-    return review_of(subject, (*before, *(one for one in added if one.name not in names)), policy_for(records, path))
 
 
 def policy_for(records: Records, path: str) -> ReviewKeys:

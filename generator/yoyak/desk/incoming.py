@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Raw, json
 
-from yoyak.desk.acts import review_with, why_not_counted
+from yoyak.desk.acts import why_not_counted
 from yoyak.desk.arrivals import Arrival, Arrivals, counted_names, refuse
 from yoyak.desk.records import Records
 from yoyak.model.message import Words, listed, say
@@ -93,7 +93,7 @@ def _of_verdicts(records: Records, events: Sequence[Arrival]) -> Iterator[Words]
     for path in dict.fromkeys(one.path for one in events):
         added = [one.event for one in events if one.path == path]
         names = {one.name for one in added}
-        review = review_with(records, path, added)
+        review = records.review(path, added)
         for verdict in review.verdicts:
             if verdict.event.name in names and verdict.event.event == "approve":
                 for why in why_not_counted(records, path, verdict, review):

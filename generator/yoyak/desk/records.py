@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,7 +23,6 @@ from yoyak.model.types import Article, Note, Person, Place, Record, Ribbon, Safe
 from yoyak.pipeline.load import is_edition
 from yoyak.review.files import seen_at, write_event
 from yoyak.review.seen import seen_of
-from yoyak.review.state import Reviewed, review_of
 from yoyak.store.store import place_in
 from yoyak.text.urls import page_url
 
@@ -106,19 +105,17 @@ class Records:
         if self.config.review.editions:
             yield from map(self.entry, self.editions)
 
-    def review(self, path: str) -> Review:
-        """Return how an article stands. Only of one that has events its text is looked at."""
+    def review(self, path: str, added: Iterable[Event] = ()) -> Review:
+        """Return how an article or an edition stands, with events that were added since the records were read."""
         if is_edition(path):
-            return self.editions[path][0]
+            before, seen = self.editions[path]
+            return self.survey.reviews.of_edition(path, seen, added) if added else before
         reading = self.survey.parts.readings[path]
-        assert reading.place
-        events = self.survey.reviews.of(path)
-        if not events:
-            subject = Reviewed(status=reading.place.status, seen="", authors=reading.authors)
-        else:
-            article = self.article(path)
-            subject = Reviewed(status=article.status, seen=self.seen(path).digest, authors=article.authors)
-        return review_of(subject, events, self.config.review)
+        if added and not reading.seen:  # these are the site's first events
+            reading = structs.replace(reading, seen=self.seen(path).digest, authors=self.article(path).authors)
+        review = self.survey.reviews.review(path, reading, added)
+        assert review
+        return review
 
     def events(self, path: str) -> tuple[Event, ...]:
         """Return what was said and decided of an article, in the order of time."""

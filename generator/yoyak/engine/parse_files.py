@@ -224,8 +224,8 @@ def _answer_of(
 
 
 def _for_review(article: Article | None, html: str, config: SiteConfig, base_path: str) -> dict[str, Any]:
-    """Return what an approval of an article is compared with, where site.yaml asks for approvals."""
-    if article is None or not (config.review.required or config.review.editions):
+    """Return what a verdict on an article is compared with, where there are any or site.yaml asks for them."""
+    if article is None or not (config.reviewed or config.review.required or config.review.editions):
         return {}
     from yoyak.review.seen import seen_of
 

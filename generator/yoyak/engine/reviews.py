@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from msgspec import structs
@@ -13,6 +14,7 @@ from msgspec import structs
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.review import Event, Review, Seen, VoidEvent
+from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold
 from yoyak.pipeline.load import is_edition
 from yoyak.review.folders import folder_of, folders, links
@@ -20,6 +22,9 @@ from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import ReadingRow, ReviewRow
 from yoyak.store.stamps import Stamps, digest_of_stamps
 from yoyak.store.store import Store
+
+if TYPE_CHECKING:
+    from yoyak.review.state import Reviewed
 
 EDITIONS = "content/_reviews/editions"
 Found = tuple[Event | VoidEvent, ...]
@@ -75,14 +80,31 @@ class Reviews:
         """Return the events of an article, those too that stand where it stood before it was renamed."""
         return (*self._in(normalize("NFC", folder_of(path))), *self._moved.get(path, ()))
 
-    def review(self, path: str, reading: ReadingRow) -> Review | None:
-        """Return how an article stands; None for a file that gives none."""
-        from yoyak.review.state import Reviewed, review_of
+    def review(self, path: str, reading: ReadingRow, added: Iterable[Event] = ()) -> Review | None:
+        """Return how an article stands, with events that were added meanwhile; None for a file that gives none."""
+        from yoyak.review.state import Reviewed
 
         if reading.place is None:
             return None
         subject = Reviewed(status=reading.place.status, seen=reading.seen, authors=reading.authors)
-        return review_of(subject, self.of(path), self._config.review)
+        return self._review(path, subject, added, self._config.review)
+
+    def of_edition(self, path: str, seen: Seen, added: Iterable[Event] = ()) -> Review:
+        """Return how an edition stands, by the path of its file, which may be missing."""
+        from yoyak.review.state import Reviewed
+
+        return self._review(path, Reviewed(status="review", seen=seen.digest), added, self._edition_policy)
+
+    def _review(self, path: str, subject: Reviewed, added: Iterable[Event], policy: ReviewKeys) -> Review:
+        from yoyak.review.state import review_of
+
+        found = self.of(path)
+        names = {one.name for one in found}
+        return review_of(subject, (*found, *(one for one in added if one.name not in names)), policy)
+
+    @property
+    def _edition_policy(self) -> ReviewKeys:
+        return structs.replace(self._config.review, required=self._config.review.editions)
 
     def held(self, path: str, reading: ReadingRow) -> ReadingRow:
         """Return a reading whose place says what review holds it back for."""
@@ -114,9 +136,7 @@ class Reviews:
         """Yield the key of each edition, how it stands, and what is approved with it."""
         from yoyak.grouping.issues import issues_of
         from yoyak.review.editions import edition_seen, is_member
-        from yoyak.review.state import Reviewed, review_of
 
-        policy = structs.replace(self._config.review, required=self._config.review.editions)
         places = tuple(places)
         issues, _ = issues_of(places, tuple(one for one in notes if is_edition(one.path)), self._config)
         members: dict[str, list[Place]] = {key: [] for key in issues.files}
@@ -125,14 +145,16 @@ class Reviews:
                 members.setdefault(key, []).append(place)
         for key, articles in sorted(members.items()):
             seen = edition_seen(key, issues.files.get(key), articles, self._config.base_path)
-            subject = Reviewed(status="review", seen=seen.digest)
-            yield key, review_of(subject, self._in(f"{EDITIONS}/{key}"), policy), seen
+            yield key, self.of_edition(f"content/editions/{key}.md", seen), seen
 
     def follow(self, readings: Mapping[str, ReadingRow]) -> None:
-        """Find events of articles that were renamed: some event of both folders is about the same words."""
-        lost = self._lost(readings)
-        if not lost:
+        """Find events of articles that were renamed: some event of both folders is about the same words.
+
+        A hold holds wherever its words are, also when another article has taken the place at which they stood.
+        """
+        if not self.events:
             return
+        lost = self._lost(readings)
         saw: dict[str, set[str]] = {}
         for path, reading in readings.items():
             own = {one.seen for one in self.of(path) if isinstance(one, Event)}
@@ -142,8 +164,20 @@ class Reviews:
             digests = {one.seen for one in self.events[folder] if isinstance(one, Event)}
             paths = {path for digest in digests for path in saw.get(digest, ())}
             if len(paths) == 1:
-                path = paths.pop()
-                self._moved[path] = (*self._moved.get(path, ()), *self.events[folder])
+                self._move(paths.pop(), self.events[folder])
+        for folder in self.events.keys() - set(lost):
+            self._follow_holds(folder, saw)
+
+    def _follow_holds(self, folder: str, saw: Mapping[str, set[str]]) -> None:
+        from yoyak.review.state import standing_holds
+
+        for hold in standing_holds(one for one in self.events[folder] if isinstance(one, Event)):
+            for path in saw.get(hold.seen, ()):
+                if normalize("NFC", folder_of(path)) != folder and not is_edition(path):
+                    self._move(path, (hold,))
+
+    def _move(self, path: str, found: Found) -> None:
+        self._moved[path] = (*self._moved.get(path, ()), *found)
 
     def _lost(self, paths: Iterable[str]) -> list[str]:
         """Return the folders that stand beside no article."""

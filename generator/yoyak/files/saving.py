@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+from yoyak.files.exchange import exchanged
 from yoyak.files.write_errors import cause
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
@@ -34,6 +35,14 @@ def save(root: Path, path: str, before: bytes, after: bytes) -> None:
         _replace(_real(root, path), before, after)
     except OSError as error:
         raise NotSavedError(say("not-repaired.disk", error=cause(error))) from None
+
+
+def clear(root: Path) -> None:
+    """Remove what saves below a site folder left behind when they were killed. None may be under way."""
+    for folder, _, names in os.walk(root / "content"):
+        for name in names:
+            if name.startswith(PART):
+                Path(folder, name).unlink(missing_ok=True)
 
 
 def _real(root: Path, path: str) -> Path:
@@ -70,11 +79,24 @@ def _replace(place: Path, before: bytes, after: bytes) -> None:
             _keep(file.fileno(), place, found)
             os.fsync(file.fileno())
         _unchanged(place, before)
-        part.replace(place)
+        _put(part, place, before)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync(place.parent)
+
+
+def _put(part: Path, place: Path, before: bytes) -> None:
+    """Put the new file in place. What a person saved there in the last moment is put back."""
+    swapped = exchanged(part, place)
+    if not swapped:
+        part.replace(place)
+    _sync(place.parent)  # meanwhile an editor that had opened the file before has written to it
+    if not swapped:
+        return
+    if part.read_bytes() != before:
+        exchanged(part, place)
+        raise NotSavedError(say("not-repaired.changed"))
+    part.unlink()
 
 
 def _unchanged(place: Path, before: bytes) -> os.stat_result:

@@ -18,7 +18,7 @@ from msgspec import structs
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.engine.stopwatch import Stopwatch
-from yoyak.files.saving import NotSavedError, save
+from yoyak.files.saving import NotSavedError, clear, save
 from yoyak.files.site_files import read_of_site
 from yoyak.fixing.looking import RepairContext, place_of_article, place_of_settings
 from yoyak.fixing.mending import Mended, mend
@@ -191,6 +191,7 @@ def _alone(folder: Path, *, write: bool) -> Iterator[None]:
     make_folder(store)
     try:
         with FileLock(store / "fix.lock", timeout=0):
+            clear(folder)
             yield
     except Timeout:
         raise YoyakError(say("fix.another")) from None

@@ -82,6 +82,8 @@ class SiteConfig(Record, kw_only=True):
     """The build's clock, in the site's zone. The only "now" that there is."""
     rule_files: tuple[SourceFile, ...] = ()
     """content/_rules/: the team's own phrases and patterns for captures."""
+    reviewed: bool = False
+    """Whether there is a content/_reviews/, so that what each article says has to be known."""
     preview: bool = False
     """Show drafts, articles in review, scheduled and embargoed ones, each with its ribbon."""
     portable: bool = False
@@ -123,7 +125,10 @@ def load_config(
         YoyakError: there is no site.yaml, or the disk does not give it.
     """
     config, problems, _ = settings_of(_read(folder), folder, at=at, preview=preview, environment=environment)
-    return config and structs.replace(config, rule_files=rule_files(folder)), problems
+    if config is None:
+        return None, problems
+    reviewed = (folder / "content" / "_reviews").is_dir()
+    return structs.replace(config, rule_files=rule_files(folder), reviewed=reviewed), problems
 
 
 def settings_of(

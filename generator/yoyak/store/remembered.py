@@ -47,7 +47,7 @@ class ReadingRow(Struct, frozen=True, array_like=True, kw_only=True):
     links: tuple[BodyLink, ...] = ()
     """Of its body: those that lead to no page, or all of them when there is no article."""
     seen: str = ""
-    """The digest of what a reader gets of it, where site.yaml asks for review."""
+    """The digest of what a reader gets of it, where there is review."""
     authors: tuple[Person, ...] = ()
     """The same."""
 
