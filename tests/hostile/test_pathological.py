@@ -16,8 +16,8 @@ from msgspec import json
 from hostile.pathological import files
 from sites import NOON, article, build_site, write_site
 from yoyak.build.build import BuildRequest, build
+from yoyak.model.protocols import Limits
 from yoyak.parallel.pool import guarded
-from yoyak.parallel.worker import Limits
 
 pytestmark = [
     pytest.mark.slow,

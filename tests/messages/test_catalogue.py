@@ -58,6 +58,7 @@ WORDS = {
 }
 """All texts of the code: a key may be chosen first and said later."""
 COMPUTED = (
+    "new.ci.",
     "absent.edition.",
     "absent.is.",
     "absent.review.",

@@ -148,10 +148,10 @@ def _slowest(seconds: Mapping[str, float]) -> tuple[Spent, ...]:
 
 def _peaks() -> tuple[int, int]:
     """Return the most bytes that this process had in memory, and the largest of its workers; 0 where nobody tells."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return 0, 0
+    import resource
+
     unit = 1 if sys.platform == "darwin" else 1024
     own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_maxrss * unit, workers.ru_maxrss * unit

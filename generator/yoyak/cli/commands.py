@@ -92,12 +92,22 @@ def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None
     show_default=True,
     help="The language of the pages. The sample articles are Korean, so a site in en begins empty.",
 )
+@click.option(
+    "--ci",
+    type=click.Choice(["github", "gitlab"]),
+    help="Write a workflow that checks and publishes, too. In a FOLDER that is a site, write the workflow alone.",
+)
 @options("quiet")
-def new(folder: Path, *, empty: bool, title: str | None, language: Any, quiet: bool) -> None:
+def new(folder: Path, *, empty: bool, title: str | None, language: Any, ci: Any, quiet: bool) -> None:
     """Make a new site in FOLDER, with sample articles to change or delete, or empty."""
-    from yoyak.scaffold.site import NewSite, make_site, next_steps
+    from yoyak.scaffold.site import NewSite, add_workflow, make_site, next_steps
 
-    made = make_site(NewSite(folder=folder, empty=empty, title=title, language=language))
+    if ci and (folder / "site.yaml").is_file():
+        said = add_workflow(folder, ci)
+        if not quiet:
+            click.echo(said)
+        return
+    made = make_site(NewSite(folder=folder, empty=empty, title=title, language=language, ci=ci))
     if not quiet:
         click.echo(next_steps(folder, made))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -183,7 +184,7 @@ def opened_folder(root: str, location: str) -> int | str:
     Raises:
         Refused: it, or a folder above it, is a link.
     """
-    if not _BY_HANDLE:
+    if sys.platform == "win32" or not _BY_HANDLE:
         if os.path.realpath(location) != location:
             raise Refused("link")
         return location

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from yoyak.model.message import say
 
 PART = ".yoyak-fix-"
 """How the names of files begin that are not wholly written yet. A dot: neither a build nor the preview sees them."""
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""No link is followed, and a pipe that nobody writes to keeps nobody waiting. It means nothing for a file."""
 
 
 class NotSavedError(YoyakError):
@@ -73,7 +76,7 @@ def _replace(place: Path, before: bytes, after: bytes) -> None:
     part = place.with_name(PART + sha256(os.fsencode(place.name)).hexdigest()[:16])
     part.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600), "wb") as file:
             file.write(after)
             file.flush()
             _keep(file.fileno(), place, found)
@@ -101,7 +104,7 @@ def _put(part: Path, place: Path, before: bytes) -> None:
 
 def _unchanged(place: Path, before: bytes) -> os.stat_result:
     """Return what the disk says of a file, when it holds what was read."""
-    with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+    with os.fdopen(os.open(place, os.O_RDONLY | _PLAIN), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or file.read() != before:
             raise NotSavedError(say("not-repaired.changed"))
@@ -110,13 +113,15 @@ def _unchanged(place: Path, before: bytes) -> os.stat_result:
 
 def _keep(handle: int, place: Path, found: os.stat_result) -> None:
     """Give the new file the owner, the attributes and the mode of the old one."""
+    if sys.platform == "win32":
+        return
     new = os.fstat(handle)
     if (new.st_uid, new.st_gid) != (found.st_uid, found.st_gid):
         try:
             os.fchown(handle, found.st_uid, found.st_gid)
         except PermissionError:
             raise NotSavedError(say("not-repaired.owner")) from None
-    if hasattr(os, "listxattr"):
+    if sys.platform == "linux":
         with suppress(OSError):  # a disk without them, or one that only the system may set
             for name in os.listxattr(place):
                 os.setxattr(handle, name, os.getxattr(place, name))
@@ -125,6 +130,8 @@ def _keep(handle: int, place: Path, found: os.stat_result) -> None:
 
 def _sync(folder: Path) -> None:
     """Make the new name last through a power failure."""
+    if sys.platform == "win32":  # it has no handles of folders
+        return
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

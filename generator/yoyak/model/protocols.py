@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from yoyak.model.types import Record
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Limits(NamedTuple):
+    """What one item may take."""
+
+    seconds: float
+    """Of the processor, so that a machine that is busy with other things stops nothing."""
+    memory: int
+    """Bytes of address space beside what the worker has already."""
+    answer: int
+    """Bytes of a result."""
 
 
 class Runaway(Record, kw_only=True):

@@ -8,14 +8,18 @@ processes.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
-from yoyak.model.protocols import Counted, GuardedMap, MapLike, Runaway
-from yoyak.parallel.worker import Limits
-from yoyak.parallel.workers import run
+from yoyak.model.protocols import Counted, GuardedMap, Limits, MapLike, Runaway
+
+if sys.platform == "win32":
+    run: Any = None  # nobody asks for it there
+else:
+    from yoyak.parallel.workers import run
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -48,7 +52,7 @@ def mapper(jobs: int | None = None, *, counted: Counted | None = None) -> MapLik
     """Return a map that uses `jobs` processes; by default as many as there are cores for this process."""
     wanted = jobs or _cores()
     here = _counting(counted) if counted else serial
-    if wanted < 2 or not hasattr(os, "fork"):
+    if wanted < 2 or sys.platform == "win32" or not hasattr(os, "fork"):
         return here
 
     def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R]:
@@ -62,7 +66,7 @@ def mapper(jobs: int | None = None, *, counted: Counted | None = None) -> MapLik
 def guarded(jobs: int | None = None, limits: Limits = LIMITS, *, counted: Counted | None = None) -> GuardedMap:
     """Return a map in which each item has limits. Without a fork (on Windows) it is a plain one and has none."""
     wanted = jobs or _cores()
-    if not hasattr(os, "fork"):
+    if sys.platform == "win32" or not hasattr(os, "fork"):
         return _counting(counted) if counted else serial
 
     def side_by_side(function: Callable[[T], R], items: Sequence[T], /) -> Iterable[R | Runaway]:

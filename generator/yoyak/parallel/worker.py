@@ -19,18 +19,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from yoyak.files.waiting_signals import ENDING
-from yoyak.model.protocols import Runaway
-
-
-class Limits(NamedTuple):
-    """What one item may take."""
-
-    seconds: float
-    """Of the processor, so that a machine that is busy with other things stops nothing."""
-    memory: int
-    """Bytes of address space beside what the worker has already."""
-    answer: int
-    """Bytes of a result."""
+from yoyak.model.protocols import Limits, Runaway
 
 
 class Ends(NamedTuple):

@@ -6,10 +6,12 @@ so that none outlives this process. Pickle is used between them and nowhere else
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import select
 import signal
+import sys
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +22,8 @@ from time import monotonic
 from typing import Any, NoReturn
 
 from yoyak.files.waiting_signals import ENDING
-from yoyak.model.protocols import Counted, Runaway
-from yoyak.parallel.worker import ERROR, HEAD, NUMBER, PATIENCE, RETIRED, TASK, Ends, Limits, answer_all, prepare
+from yoyak.model.protocols import Counted, Limits, Runaway
+from yoyak.parallel.worker import ERROR, HEAD, NUMBER, PATIENCE, RETIRED, TASK, Ends, answer_all, prepare
 
 STALLED = 120.0
 """Seconds without an answer, by the clock on the wall, after which a worker is given up."""
@@ -151,10 +153,9 @@ class _Crew:
 
     def hire(self) -> None:
         tasks, answers = os.pipe(), os.pipe()
-        with suppress(ImportError, OSError):  # only Linux can; elsewhere workers wait for us now and then
-            from fcntl import F_SETPIPE_SZ, fcntl
-
-            fcntl(answers[1], F_SETPIPE_SZ, _PIPE)
+        if sys.platform == "linux":  # elsewhere workers wait for us now and then
+            with suppress(OSError):
+                fcntl.fcntl(answers[1], fcntl.F_SETPIPE_SZ, _PIPE)
         parent, place = os.getpid(), self.free.pop()
         # Libraries run code of their own around a fork; what a signal raises in it is lost. It waits until after.
         heard = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)

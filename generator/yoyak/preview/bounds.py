@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import sys
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
@@ -47,10 +48,10 @@ def bounds_of(handles: int) -> Bounds:
 
 def handles() -> int:
     """Return how many handles this process may have open."""
-    try:
-        import resource
-    except ImportError:  # not on Windows, which has no such limit
+    if sys.platform == "win32":  # it has no such limit
         return 1 << 16
+    import resource
+
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return soft if soft != resource.RLIM_INFINITY else 1 << 16
 

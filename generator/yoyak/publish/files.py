@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -84,7 +85,8 @@ def _fill(part: Path, chunks: Iterator[bytes]) -> None:
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as file:
         file.writelines(chunks)
         file.flush()
-        os.fchmod(file.fileno(), FILE_MODE)
+        if sys.platform != "win32":
+            os.fchmod(file.fileno(), FILE_MODE)
         os.fsync(file.fileno())
 
 
@@ -113,6 +115,8 @@ def _linked_folder(root: Path, path: str) -> bool:
 
 
 def _sync(folder: Path) -> None:
+    if sys.platform == "win32":  # it has no handles of folders
+        return
     with _naming(folder):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

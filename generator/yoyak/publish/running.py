@@ -14,6 +14,7 @@ from typing import IO, NamedTuple
 
 PATIENCE = 5.0
 """Seconds of silence after which a person is told what is waited for."""
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGKILL") if hasattr(signal, name)]
 _GRACE = 2.0
 """Seconds that a program gets to clear up before it is killed."""
 _KEPT = 1 << 16
@@ -110,9 +111,9 @@ def _read(
 
 def _end(process: subprocess.Popen[bytes], *, own_session: bool) -> None:
     """End the program if it still runs, with all that it has started where it has a session of its own."""
-    for sign in (signal.SIGTERM, signal.SIGKILL) if process.poll() is None else ():
+    for sign in _ENDING if process.poll() is None else ():
         with suppress(ProcessLookupError):
-            if own_session:
+            if own_session and sys.platform != "win32":
                 os.killpg(process.pid, sign)
             else:
                 process.send_signal(sign)

@@ -73,7 +73,7 @@ def _put(root: str, path: str, data: bytes, *, mends: bool = False) -> None:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         part = place.with_name(f"{_PART}{os.getpid()}-{place.name}")
         try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o644), "wb") as file:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o644), "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -88,13 +88,13 @@ def _put(root: str, path: str, data: bytes, *, mends: bool = False) -> None:
 def _holds(place: Path, data: bytes) -> bool:
     """Tell whether a file says this; git may have changed its line ends."""
     try:
-        with os.fdopen(os.open(place, os.O_RDONLY | os.O_NONBLOCK | _NO_FOLLOW), "rb") as file:
+        with os.fdopen(os.open(place, os.O_RDONLY | _PLAIN), "rb") as file:
             return stat.S_ISREG(os.fstat(file.fileno()).st_mode) and file.read().replace(b"\r\n", b"\n") == data
     except OSError:
         return False
 
 
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def _sync(folder: Path) -> None:

@@ -16,7 +16,9 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
+from yoyak.scaffold.ci import Service, write_workflow
 from yoyak.scaffold.texts import README, SETTINGS, TEMPLATES
+from yoyak.settings.config import load_config
 
 _IGNORED = "/output/*\n!/output/.gitignore\n/portable/\n/.yoyak/\n"
 _TITLE = re.compile(r"(?m)^title: (.*)$")
@@ -30,6 +32,8 @@ class NewSite(Record, kw_only=True):
     title: str | None = None
     """None for that of the sample, or for the name of the folder."""
     language: Literal["ko", "en"] = "ko"
+    ci: Service | None = None
+    """Of whom to write the workflow, if of any."""
 
 
 def make_site(wanted: NewSite) -> int:
@@ -55,7 +59,21 @@ def make_site(wanted: NewSite) -> int:
         (folder / name).mkdir()
     (folder / "output" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
     (folder / "templates" / "README").write_text(TEMPLATES[wanted.language], encoding="utf-8")
+    if wanted.ci:
+        write_workflow(folder, wanted.ci, wanted.language)
     return sum(1 for path in folder.rglob("*") if path.is_file())
+
+
+def add_workflow(folder: Path, service: Service) -> str:
+    """Write the workflow of a site that is there; return what is to be said of it.
+
+    Raises:
+        YoyakError: it has one already, or its settings cannot be read.
+    """
+    config, problems = load_config(folder, at=None, preview=False, environment=os.environ)
+    if config is None:
+        raise YoyakError(*problems)
+    return speak(say("new.ci-made", path=write_workflow(folder, service, config.language)))
 
 
 def next_steps(folder: Path, files: int) -> str:

@@ -1,0 +1,74 @@
+"""The workflows of `yoyak new --ci` are YAML, and their own commands publish a site."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from yoyak.messages.errors import YoyakError
+from yoyak.scaffold.ci import PLACES, Service
+from yoyak.scaffold.site import NewSite, add_workflow, make_site
+
+SERVICES: tuple[Service, ...] = ("github", "gitlab")
+
+
+def workflow(folder: Path, service: Service) -> dict[Any, Any]:
+    text = (folder / PLACES[service]).read_text(encoding="utf-8")
+    assert "@made@" not in text
+    found = yaml.safe_load(text)
+    assert isinstance(found, dict)
+    return found
+
+
+def commands(found: dict[Any, Any], service: Service, job: str) -> list[str]:
+    if service == "github":
+        return [step["run"] for step in found["jobs"][job]["steps"] if "run" in step]
+    return [*found["before_script"], *found[job]["script"]]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_commands_of_a_workflow_check_and_publish(
+    tmp_path: Path, checkout: Path, service: Service, language: Any
+) -> None:
+    site = tmp_path / "site"
+    make_site(NewSite(folder=site, language=language, ci=service))
+    settings = (site / "site.yaml").read_text(encoding="utf-8").replace("digest.example.org", "digest.example.kr")
+    (site / "site.yaml").write_text(f"{settings}\ndeploy:\n  live: {{kind: folder, path: ../live}}\n", encoding="utf-8")
+    (site / "content/a.md").write_text("---\ntitle: 배\ndate: 2024-07-03\n---\n첫 글.\n", encoding="utf-8")
+    found = workflow(site, service)
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "yoyak").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m yoyak "$@"\n')
+    (programs / "pip").write_text("#!/bin/sh\n")
+    for program in programs.iterdir():
+        program.chmod(0o755)
+    environment = os.environ | {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(checkout / "generator"),
+        "CI_COMMIT_BRANCH": "main",
+    }  # fmt: skip
+    git = ["git", "-c", "user.name=desk", "-c", "user.email=desk@example.org"]
+    for arguments in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Begin"]):
+        subprocess.run([*git, *arguments], cwd=site, check=True)
+    for job in ("check", "deploy"):
+        for command in commands(found, service, job):
+            lines = "\n".join(line for line in command.splitlines() if not line.startswith(("git push", "git pull")))
+            done = subprocess.run(["sh", "-e", "-c", lines], cwd=site, env=environment, capture_output=True, text=True)
+            assert done.returncode == 0 or "yoyak diff" in command, (command, done.stdout, done.stderr)
+    assert (tmp_path / "live/index.html").is_file()
+
+
+def test_a_site_that_is_there_gets_the_workflow_alone(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    make_site(NewSite(folder=site))
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    assert PLACES["gitlab"] in add_workflow(site, "gitlab")
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file() and path in before} == before
+    with pytest.raises(YoyakError):
+        add_workflow(site, "gitlab")
