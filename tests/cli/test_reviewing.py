@@ -235,7 +235,7 @@ def test_programs_get_json(site: Path) -> None:
     review(site, "approve", "ferry", "--scope", "Facts, rights")
     edit(site, "open at night", "closed")
     (listed, _) = review(site, "list", "--json").json["articles"]
-    assert (listed["path"], listed["state"], listed["notes"]) == (FERRY, "stale", 1)
+    assert (listed["path"], listed["state"], listed["open_notes"]) == (FERRY, "stale", 1)
     found = review(site, "show", "ferry", "--changes", "--json").json
     (verdict,), (note,) = found["verdicts"], found["notes"]
     assert (verdict["scope"], verdict["counts"], verdict["why_not"]) == (["facts", "rights"], False, "words")

@@ -132,7 +132,7 @@ def _waiting_lines(held: Sequence[Held]) -> Iterator[str]:
 def _why(held: Held) -> Words:
     from yoyak.review.state import why_review_holds  # here, because most builds hold nothing back
 
-    return joined(*why_review_holds(held.reason, held.by, held.waits_for))
+    return joined(*why_review_holds(held.reason, held.by, held.waits_for, held.said))
 
 
 def _edition_lines(held: tuple[Held, ...], code: str, clock: datetime | None) -> Iterator[str]:

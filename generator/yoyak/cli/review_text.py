@@ -48,14 +48,17 @@ def list_lines(found: ReviewList) -> Iterator[str]:
     """Yield the articles that wait, by what has to be done, and how many there are."""
     width = max((columns(speak(_state_word(one.state))) for one in found.articles), default=0)
     for one in found.articles:
-        notes = say("review.notes", count=one.notes) if one.notes else ""
+        notes = say("review.notes", count=one.open_notes) if one.open_notes else ""
         yield printable(f"{padded(speak(_state_word(one.state)), width)}  {one.path}  {one.title}")
         if more := joined(*_why_held(one), notes):
             yield _line(more, 4)
     if found.articles:
         yield ""
     waiting = sum(one.state != "approved" for one in found.articles)
-    yield _said("review.counted", waiting=waiting, approved=found.approved)
+    if found.approved is None:
+        yield _said("review.counted.for", waiting=waiting)
+    else:
+        yield _said("review.counted", waiting=waiting, approved=found.approved)
     if found.others:
         yield _said("review.counted.others", count=found.others)
     if found.unread:
@@ -166,7 +169,7 @@ def _why_held(found: Review | ShownReview | ListedReview) -> Iterator[Words]:
     if found.state == "draft":
         yield say("review.draft")
         return
-    yield from why_review_holds(_HELD[found.state], found.by, found.waits_for)
+    yield from why_review_holds(_HELD[found.state], found.by, found.waits_for, found.said)
     if found.missing > 1:
         yield say("review.missing", count=found.missing)
 

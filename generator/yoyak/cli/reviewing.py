@@ -74,11 +74,14 @@ def list_(*, waiting: str | None, site: Path | None, as_json: bool) -> None:
     """
     from yoyak.cli.review_text import list_lines
     from yoyak.cli.terminal import print_json
-    from yoyak.desk.shown import code_of, listed_reviews
+    from yoyak.desk.shown import code_of, listed_reviews, require_known
 
     with _desk(site, ()) as desk:
         written = None if waiting == "me" else waiting
-        found = listed_reviews(desk, _person(desk, written) if waiting else None)
+        person = _person(desk, written) if waiting else None
+        if person and written:
+            require_known(desk, person)
+        found = listed_reviews(desk, person)
         if as_json:
             print_json(found)
         for line in () if as_json else list_lines(found):

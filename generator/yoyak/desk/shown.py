@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -13,7 +13,9 @@ from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
 from yoyak.files.site_files import read_of_site
 from yoyak.files.spelling import spelled_by_the_disk
-from yoyak.model.message import Words
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Words, joined, say
+from yoyak.model.problems import did_you_mean
 from yoyak.model.review import Event, Seen, Thread
 from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
@@ -58,7 +60,9 @@ class ShownNote(ShownEvent, kw_only=True):
     replies: tuple[ShownEvent, ...] = ()
 
 
-class ShownReview(Record, kw_only=True):
+class ListedReview(Record, kw_only=True):
+    """How an article stands, in a list."""
+
     path: str
     title: str
     url: str
@@ -69,7 +73,15 @@ class ShownReview(Record, kw_only=True):
     """site.yaml asks for approvals on record."""
     by: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
+    said: str = ""
+    """The reason of a hold or a request for changes."""
     missing: int = 0
+    open_notes: int = 0
+
+
+class ShownReview(ListedReview, kw_only=True):
+    """The same with all that was said of it."""
+
     seen: str
     """The digest of the words as they are now."""
     changed: Words = ""
@@ -80,25 +92,11 @@ class ShownReview(Record, kw_only=True):
     void: tuple[str, ...] = ()
 
 
-class ListedReview(Record, kw_only=True):
-    path: str
-    title: str
-    url: str
-    state: str
-    ribbon: str = ""
-    required: bool
-    by: tuple[str, ...] = ()
-    waits_for: tuple[str, ...] = ()
-    missing: int = 0
-    notes: int = 0
-    """Those that are open."""
-
-
 class ReviewList(Record, kw_only=True):
     articles: tuple[ListedReview, ...]
     """Those that wait, or have open notes."""
-    approved: int
-    """Of those that were asked for."""
+    approved: int | None
+    """None when it was asked for one person: nothing that is approved waits for anybody."""
     others: int
     """That wait, but not for whom was asked."""
     unread: int
@@ -138,14 +136,13 @@ def listed_reviews(records: Records, person: Person | None) -> ReviewList:
         if person and not _waits_for(records, entry, names):
             others += entry.review.state != "approved"
             continue
-        notes = sum(one.open for one in entry.review.threads)
         approved += entry.review.state == "approved"
-        if notes or entry.review.state != "approved":
-            found.append(ListedReview(**_common(records, entry), notes=notes))
+        if entry.review.state != "approved" or any(one.open for one in entry.review.threads):
+            found.append(ListedReview(**_common(records, entry)))
     order = ("changes-requested", "on-hold", "stale", "in-review", "draft", "approved")
     found.sort(key=lambda one: (order.index(one.state), one.path))
     unread = sum(reading.place is None for reading in records.survey.parts.readings.values())
-    return ReviewList(articles=tuple(found), approved=approved, others=others, unread=unread)
+    return ReviewList(articles=tuple(found), approved=None if person else approved, others=others, unread=unread)
 
 
 def source_of(records: Records, path: str) -> str:
@@ -173,6 +170,8 @@ def _common(records: Records, entry: BoardEntry) -> dict[str, Any]:
         "required": policy_for(records, entry.path).required,
         "by": review.by,
         "waits_for": review.waits_for,
+        "said": review.said,
+        "open_notes": sum(one.open for one in review.threads),
         "missing": review.missing if review.state in ("in-review", "stale") else 0,
     }
 
@@ -186,6 +185,28 @@ def _said(event: Event) -> dict[str, Any]:
         "at": event.at,
         "text": event.text,
     }
+
+
+def require_known(records: Records, person: Person) -> None:
+    """Make sure that a site knows somebody of this name or address: a slip would look as if nothing waited.
+
+    Raises:
+        YoyakError: nobody is called so.
+    """
+    known = {name.casefold(): name for name in _known(records)}
+    asked = {(person.email or person.name).casefold(), person.name.casefold()}
+    if not asked & known.keys():
+        missing = say("review.unknown-person", name=person.name)
+        raise YoyakError(joined(missing, did_you_mean(person.name, known.values())))
+
+
+def _known(records: Records) -> Iterator[str]:
+    """Yield the names and addresses of authors, of reviewers and of all who said something."""
+    yield from records.config.review.reviewers
+    for path in records.paths():
+        said = (one.by for one in records.survey.reviews.of(path) if isinstance(one, Event))
+        for one in (*said, *records.article(path).authors):
+            yield from (one.name, one.email or one.name)
 
 
 def _names_of(records: Records, person: Person) -> frozenset[str]:

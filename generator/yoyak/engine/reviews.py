@@ -15,7 +15,7 @@ from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
-from yoyak.model.types import Note, Place, ReviewHold
+from yoyak.model.types import Note, Place, ReviewHold, Ribbon
 from yoyak.pipeline.load import is_edition
 from yoyak.review.folders import folder_of, folders, links
 from yoyak.settings.config import SiteConfig
@@ -114,7 +114,7 @@ class Reviews:
         assert review
         hold, status = None, place.status
         if review.ribbon and review.ribbon != "draft":
-            hold = ReviewHold(ribbon=review.ribbon, by=review.by, waits_for=review.waits_for)
+            hold = _hold(review, review.ribbon)
         elif self._config.review.required and review.state == "approved" and status == "review":
             status = "approved"  # on record, which counts for more than what the file says
         seen = reading.seen if self._config.review.editions else ""
@@ -126,11 +126,7 @@ class Reviews:
         said = self._links or any(folder.startswith(f"{EDITIONS}/") for folder in self.events)
         asked = self._config.review.editions or said
         found = self.of_editions(places, notes) if asked else ()
-        return {
-            key: ReviewHold(ribbon=review.ribbon, by=review.by, waits_for=review.waits_for)
-            for key, review, _ in found
-            if review.ribbon
-        }
+        return {key: _hold(review, review.ribbon) for key, review, _ in found if review.ribbon}
 
     def of_editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> Iterator[tuple[str, Review, Seen]]:
         """Yield the key of each edition, how it stands, and what is approved with it."""
@@ -209,6 +205,10 @@ class Reviews:
                         message=say("approval-not-recorded", status=place.status, line="review: {required: true}"),
                         hint=say("approval-not-recorded.hint", command=f"yoyak review approve {path}"),
                     )
+
+
+def _hold(review: Review, ribbon: Ribbon) -> ReviewHold:
+    return ReviewHold(ribbon=ribbon, by=review.by, waits_for=review.waits_for, said=review.said)
 
 
 def _void(path: str, event: VoidEvent) -> Problem:

@@ -79,7 +79,9 @@ def held_edition(key: str, note: Note | None, reason: Ribbon, review: ReviewHold
 
 
 def _with_review(held: Held, review: ReviewHold | None) -> Held:
-    return structs.replace(held, review=True, by=review.by, waits_for=review.waits_for) if review else held
+    if review is None:
+        return held
+    return structs.replace(held, review=True, by=review.by, waits_for=review.waits_for, said=review.said)
 
 
 def newest_first(article: Place) -> tuple[float, str, str]:

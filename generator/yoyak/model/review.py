@@ -146,6 +146,8 @@ class Review(Record, kw_only=True):
     """Whose verdict or hold makes the state; of a stale one, who had approved."""
     waits_for: tuple[str, ...] = ()
     """Who can bring it further: names or addresses; empty when anybody may, or nothing is needed."""
+    said: str = ""
+    """The reason that was given for a hold or a request for changes; of several, the last."""
     missing: int = 0
     """Approvals."""
     seen: str = ""

@@ -118,8 +118,7 @@ class Article(Record, kw_only=True):
     links: tuple[BodyLink, ...] = ()
 
 
-Bodies = Mapping[str, SafeHtml]
-"""Bodies by digest."""
+Bodies = Mapping[str, SafeHtml]  # by digest
 
 
 class ReviewHold(Record, kw_only=True):
@@ -130,6 +129,7 @@ class ReviewHold(Record, kw_only=True):
     """Whose verdict or hold it is; of a stale approval, who had approved."""
     waits_for: tuple[str, ...] = ()
     """Who can bring it further; empty when anybody may."""
+    said: str = ""  # the reason that was given
 
 
 class Place(Record, kw_only=True):
@@ -284,9 +284,9 @@ class Held(Record, kw_only=True):
     reason: Ribbon
     until: datetime | None = None
     by: tuple[str, ...] = ()
-    """Of what review holds back: whose verdict or hold it is."""
     waits_for: tuple[str, ...] = ()
-    """Of the same: who can bring it further; empty when anybody may."""
+    said: str = ""
+    """All three as in `ReviewHold`."""
     review: bool = False
     """Review holds it back, and not what its file says."""
     edition: str = ""

@@ -49,13 +49,14 @@ def review_of(subject: Reviewed, found: Iterable[Event | VoidEvent], policy: Rev
     doubtful = [one.name for one in void if not one.harmless]
     if held or doubtful:
         by = _names(_persons(held)) or tuple(doubtful)
-        return structs.replace(review, state="on-hold", ribbon="on-hold", by=by, waits_for=by)
+        return structs.replace(review, state="on-hold", ribbon="on-hold", by=by, waits_for=by, said=_said(held))
     if asked:
         return _with_ribbon(
             structs.replace(
                 review,
                 state="changes-requested",
                 by=_names(_persons(asked)),
+                said=_said(asked),
                 waits_for=_names(subject.authors) or _names(_persons(_submitters(events))),
             ),
             "changes-requested",
@@ -95,13 +96,24 @@ def _without_policy(review: Review, subject: Reviewed, events: Sequence[Event], 
     return structs.replace(review, by=())
 
 
+def _said(events: Sequence[Event]) -> str:
+    """Return the last reason that was given, on one line and not for long."""
+    texts = [" ".join(one.text.split()) for one in events if one.text.strip()]
+    return texts[-1] if texts and len(texts[-1]) <= _SHORT else f"{texts[-1][:_SHORT].rstrip()} …" if texts else ""
+
+
+_SHORT = 120
+
+
 def _with_ribbon(review: Review, ribbon: Ribbon, policy: ReviewKeys) -> Review:
     return structs.replace(review, ribbon=ribbon) if policy.required else review
 
 
-def why_review_holds(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str]) -> Iterator[Message]:
+def why_review_holds(ribbon: Ribbon, by: Sequence[str], waits_for: Sequence[str], said: str) -> Iterator[Message]:
     """Yield why review holds something back and for whom it waits, in the words of builds and of ``yoyak why``."""
     yield say(f"absent.review.{ribbon}", names=listed(by))
+    if said:
+        yield say("absent.review.said", text=said)
     if waits_for and tuple(waits_for) != tuple(by):
         yield say("absent.review.waits-for", names=listed(waits_for))
 

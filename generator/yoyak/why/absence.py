@@ -167,7 +167,8 @@ def _of_place(place: Place, memory: Memory) -> Iterator[Message]:
 def _of_review(place: Place, memory: Memory) -> Iterator[Message]:
     """Yield why review holds an article back, what changed since an approval, and who can bring it further."""
     assert place.review
-    yield from why_review_holds(place.review.ribbon, place.review.by, place.review.waits_for)
+    held = place.review
+    yield from why_review_holds(held.ribbon, held.by, held.waits_for, held.said)
     if place.review.ribbon == "stale" and (changed := _changed(place.path, memory)):
         yield say("absent.review.changed", changed=changed)
     yield say("absent.review.hint", command=f"yoyak review show {place.path}")

@@ -22,7 +22,7 @@ def held_edition_at(key: str, memory: Memory) -> Held | None:
 def why_held(edition: Held, memory: Memory) -> Message:
     """Return in a sentence why an edition is held back and until when."""
     if edition.review:
-        why = joined(*why_review_holds(edition.reason, edition.by, edition.waits_for))
+        why = joined(*why_review_holds(edition.reason, edition.by, edition.waits_for, edition.said))
         return say("absent.edition.by-review", edition=edition.edition, why=why)
     until = edition.until.astimezone(memory.zone) if edition.until else None
     if until and until <= memory.now:
