@@ -1,7 +1,8 @@
 """The door of publish: plan a deploy, then carry it out, whatever kind of host the target is.
 
-Another kind of host is a type in yoyak.model.schema, a file beside this one with the same two functions, and a case in
-each function here.
+Another kind of host is a type in yoyak.model.targets, a file beside this one with the same two functions, and a case in
+each function here. A host that keeps earlier editions also has two functions for `list_releases` and `roll_back`; of
+another one they say what to do instead.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
 from yoyak.publish.texts import stopped
 
@@ -71,6 +73,45 @@ def carry_out(
                 return deploy_git(
                     request, target, plan, confirm_removals=confirm_removals, limits=limits, progress=progress
                 )
+
+
+def list_releases(
+    request: DeployRequest,
+    *,
+    limits: NetworkTimeouts = LIMITS,  # noqa: ARG001 - of hosts that are other machines
+    progress: Progress | None = None,  # noqa: ARG001
+) -> tuple[DeployedRelease, ...]:
+    """Return the editions of the site that the target keeps, the newest first; nothing there is changed.
+
+    Raises:
+        YoyakError: The host keeps none, or cannot be read. Its text says what to do instead.
+    """
+    with _deploying(request):
+        match request.target:
+            case FolderTarget():
+                raise no_way_back(request.name, say("rollback.none.folder"))
+            case GitTarget():
+                raise no_way_back(request.name, say("rollback.none.git"))
+
+
+def roll_back(
+    request: DeployRequest,
+    *,
+    to: str = "",  # noqa: ARG001
+    limits: NetworkTimeouts = LIMITS,  # noqa: ARG001
+    progress: Progress | None = None,  # noqa: ARG001
+) -> RollbackReport:
+    """Make an earlier edition live again, whole: the one named `to`, else the one that was live before.
+
+    Raises:
+        YoyakError: There is none, or the host refuses. What readers see is as it was.
+    """
+    with _deploying(request):
+        match request.target:
+            case FolderTarget():
+                raise no_way_back(request.name, say("rollback.none.folder"))
+            case GitTarget():
+                raise no_way_back(request.name, say("rollback.none.git"))
 
 
 @contextmanager
