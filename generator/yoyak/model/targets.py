@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
 from yoyak.model.keys import Keys
 
+Kept = Annotated[int, Meta(ge=1, le=1000, description="How many releases stay there, the live one among them.")]
+
 
 class FolderTarget(Keys, kw_only=True, tag_field="kind", tag="folder"):
     path: Annotated[str, Meta(description="Relative to the site folder, or absolute.")]
+    mode: Annotated[
+        Literal["in-place", "release"],
+        Meta(description="Change the files one by one, or write a new release beside the old one and switch a link."),
+    ] = "in-place"
+    keep: Kept = 5
 
 
 class GitTarget(Keys, kw_only=True, tag_field="kind", tag="git"):

@@ -62,6 +62,8 @@ def summarise(report: DeployReport) -> str:
     }
     if report.commit:
         return speak(say("deploy.done.commit", **done, commit=report.commit[:10]))
+    if report.release:
+        return speak(say("deploy.done.release", **done, release=report.release))
     return speak(say("deploy.done", **done))
 
 

@@ -23,6 +23,7 @@ from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.release_folder import deploy_release, list_folder, plan_release, roll_back_folder
 from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
 from yoyak.publish.texts import stopped
@@ -39,6 +40,8 @@ def plan_deploy(
     with _deploying(request):
         built = read_output(site=Path(request.site), output=Path(request.output), progress=progress)
         match request.target:
+            case FolderTarget(mode="release") as target:
+                return plan_release(request, target, built, progress=progress)
             case FolderTarget() as target:
                 return plan_folder(request, target, built, progress=progress)
             case GitTarget() as target:
@@ -65,6 +68,10 @@ def carry_out(
     """
     with _deploying(request):
         match request.target:
+            case FolderTarget(mode="release") as target:
+                return deploy_release(
+                    request, target, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
+                )
             case FolderTarget():
                 return deploy_folder(request, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress)
             case GitTarget() as target:
@@ -88,6 +95,8 @@ def list_releases(
     """
     with _deploying(request):
         match request.target:
+            case FolderTarget(mode="release") as target:
+                return list_folder(request, target)
             case FolderTarget():
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
@@ -97,9 +106,9 @@ def list_releases(
 def roll_back(
     request: DeployRequest,
     *,
-    to: str = "",  # noqa: ARG001
+    to: str = "",
     limits: NetworkTimeouts = LIMITS,  # noqa: ARG001
-    progress: Progress | None = None,  # noqa: ARG001
+    progress: Progress | None = None,
 ) -> RollbackReport:
     """Make an earlier edition live again, whole: the one named `to`, else the one that was live before.
 
@@ -108,6 +117,8 @@ def roll_back(
     """
     with _deploying(request):
         match request.target:
+            case FolderTarget(mode="release") as target:
+                return roll_back_folder(request, target, to=to, progress=progress)
             case FolderTarget():
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
