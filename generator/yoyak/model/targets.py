@@ -20,6 +20,13 @@ class FolderTarget(Keys, kw_only=True, tag_field="kind", tag="folder"):
     keep: Kept = 5
 
 
+class RsyncTarget(Keys, kw_only=True, tag_field="kind", tag="rsync"):
+    host: Annotated[str, Meta(description="The machine as ssh knows it: host.example.org, desk@host.example.org.")]
+    path: Annotated[str, Meta(description="A folder there: absolute, or below the home folder.")]
+    port: Annotated[int, Meta(ge=1, le=65535, description="Of ssh.")] | None = None
+    keep: Kept = 5
+
+
 class GitTarget(Keys, kw_only=True, tag_field="kind", tag="git"):
     remote: Annotated[str, Meta(description="The address or the path of a git repository.")]
     branch: str = "gh-pages"
@@ -29,4 +36,5 @@ class GitTarget(Keys, kw_only=True, tag_field="kind", tag="git"):
 Target: TypeAlias = (
     FolderTarget
     | GitTarget
+    | RsyncTarget
 )  # fmt: skip

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, GitTarget
+from yoyak.model.targets import FolderTarget, GitTarget, RsyncTarget
 from yoyak.paths import DEPLOY
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
@@ -26,6 +26,7 @@ from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.release_folder import deploy_release, list_folder, plan_release, roll_back_folder
 from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
+from yoyak.publish.rsync import deploy_rsync, list_rsync, plan_rsync, roll_back_rsync
 from yoyak.publish.texts import stopped
 
 
@@ -46,6 +47,8 @@ def plan_deploy(
                 return plan_folder(request, target, built, progress=progress)
             case GitTarget() as target:
                 return plan_git(request, target, built, limits=limits, progress=progress)
+            case RsyncTarget() as target:
+                return plan_rsync(request, target, built, progress=progress)
 
 
 def carry_out(
@@ -74,6 +77,10 @@ def carry_out(
                 )
             case FolderTarget():
                 return deploy_folder(request, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress)
+            case RsyncTarget() as target:
+                return deploy_rsync(
+                    request, target, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
+                )
             case GitTarget() as target:
                 if progress:
                     progress("deploy", 0)
@@ -86,7 +93,7 @@ def list_releases(
     request: DeployRequest,
     *,
     limits: NetworkTimeouts = LIMITS,  # noqa: ARG001 - of hosts that are other machines
-    progress: Progress | None = None,  # noqa: ARG001
+    progress: Progress | None = None,
 ) -> tuple[DeployedRelease, ...]:
     """Return the editions of the site that the target keeps, the newest first; nothing there is changed.
 
@@ -97,6 +104,8 @@ def list_releases(
         match request.target:
             case FolderTarget(mode="release") as target:
                 return list_folder(request, target)
+            case RsyncTarget() as target:
+                return list_rsync(target, progress=progress)
             case FolderTarget():
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
@@ -119,6 +128,8 @@ def roll_back(
         match request.target:
             case FolderTarget(mode="release") as target:
                 return roll_back_folder(request, target, to=to, progress=progress)
+            case RsyncTarget() as target:
+                return roll_back_rsync(request, target, to=to, progress=progress)
             case FolderTarget():
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
