@@ -136,8 +136,8 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
         ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
         ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
-        ("deploy: {a: {path: x}}", 'a.md:4:13: "deploy.a.kind" is missing. Write: kind: folder or kind: git'),
-        ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" must be folder or git, not "foldr". Did you mean '
+        ("deploy: {a: {path: x}}", 'a.md:4:13: "deploy.a.kind" is missing. Write: kind: folder, kind: git or kind: rsync'),
+        ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" must be folder, git or rsync, not "foldr". Did you mean '
             '"folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
             'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',

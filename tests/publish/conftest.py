@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +35,23 @@ def live(tmp_path: Path) -> Path:
 def desk(tmp_path: Path, live: Path) -> Desk:
     """A desk that has built its site and deploys to the folder `live`."""
     desk = Desk(tmp_path, FolderTarget(path="../live"))
+    desk.builds()
+    return desk
+
+
+@pytest.fixture
+def quick_path() -> Iterator[Path]:
+    """A folder for a test, in memory where there is room for it: there nothing has to wait for a disk."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="yoyak-releases-", dir=memory if os.access(memory, os.W_OK) else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def release_desk(live: Path) -> Desk:
+    """A desk that has built its site and deploys to the folder `live` in releases."""
+    desk = Desk(live.parent, FolderTarget(path=f"../{live.name}", mode="release", keep=3))
     desk.builds()
     return desk
 

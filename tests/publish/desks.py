@@ -12,7 +12,8 @@ import msgspec
 from yoyak.model.targets import Target
 from yoyak.publish.manifest import NAME, Manifest
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.targets import carry_out, plan_deploy
+from yoyak.publish.releases import RollbackReport
+from yoyak.publish.targets import carry_out, plan_deploy, roll_back
 
 PAGES = {
     "index.html": '<link href="assets/style.1.css"><a href="articles/항구/">항구</a>',
@@ -47,6 +48,9 @@ class Desk:
 
     def plans(self) -> DeployPlan:
         return plan_deploy(self.request)
+
+    def goes_back(self, to: str = "") -> RollbackReport:
+        return roll_back(self.request, to=to)
 
     def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
         return carry_out(self.request, self.plans(), confirm_removals=confirm_removals, adopt=adopt)

@@ -18,6 +18,7 @@ from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
 from yoyak.cli.help import Commands
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
+from yoyak.cli.publishing import deploy, rollback
 from yoyak.cli.reviewing import review
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def commands() -> None:
 commands.add_command(import_)
 commands.add_command(clip)
 commands.add_command(review)
+commands.add_command(deploy)
+commands.add_command(rollback)
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")
@@ -279,61 +282,6 @@ def serve(*, site: Path | None, at: str | None, **chosen: Any) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
     folder = site_at(site)
     serve_site(folder, at=_time(at, folder), **chosen)
-
-
-@commands.command(short_help="Publish the built site.")
-@click.argument("target", required=False)
-@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
-@click.option(
-    "--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files."
-)
-@click.option("--adopt", is_flag=True, help="Allow the first deploy into a folder that has files already.")
-@click.option(
-    "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
-)
-@options("site", "output", "json", "quiet")
-def deploy(
-    target: str | None,
-    *,
-    dry_run: bool,
-    confirm_removals: int | None,
-    adopt: bool,
-    allow_example_address: bool,
-    site: Path | None,
-    output: Path | None,
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    """Publish the built site to TARGET, as site.yaml describes it under deploy:.
-
-    TARGET may be left out when there is only one.
-    """
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import agreed, print_deploy
-    from yoyak.publish.deploy import Consent, which_target
-    from yoyak.publish.deploy import deploy as run
-    from yoyak.publish.guards import AdoptionError
-
-    folder = site_at(site)
-    try:
-        name = target or which_target(folder)
-    except LookupError as error:
-        from yoyak.messages.catalogue import speak
-
-        raise click.UsageError(speak(error.args[0])) from error
-
-    def deployed(*, adopted: bool) -> tuple[Any, Any]:
-        consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
-        with progress(silent=as_json or quiet) as tell:
-            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
-
-    try:
-        plan, report = deployed(adopted=adopt)
-    except AdoptionError as refused:
-        if as_json or not agreed(str(refused)):
-            raise
-        plan, report = deployed(adopted=True)
-    print_deploy(plan, report, as_json=as_json, quiet=quiet)
 
 
 @commands.command(short_help="Print the JSON Schema of settings or front matter.")

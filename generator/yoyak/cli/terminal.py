@@ -205,3 +205,23 @@ def print_deploy(plan: Any, report: Any, *, as_json: bool, quiet: bool) -> None:
         click.echo(line)
     if report and not quiet:
         click.echo(summarise(report))
+
+
+def print_releases(releases: Sequence[Any], *, as_json: bool) -> None:
+    """Print the releases that a target keeps, the newest first; the live one has an arrow."""
+    if as_json:
+        print_json(releases)
+        return
+    from yoyak.publish.describe import release_lines
+
+    for line in release_lines(releases):
+        click.echo(printable(line))
+
+
+def print_rollback(report: Any, *, as_json: bool, quiet: bool) -> None:
+    """Print what a rollback did."""
+    if as_json:
+        print_json(report)
+    elif not quiet:
+        done = say("rollback.done", where=report.where, before=report.before, now=report.now)
+        click.echo(printable(speak(done)))

@@ -14,7 +14,8 @@ from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
 from yoyak.paths import plain_path
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.targets import carry_out, plan_deploy
+from yoyak.publish.releases import DeployedRelease, RollbackReport
+from yoyak.publish.targets import carry_out, list_releases, plan_deploy, roll_back
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.store.lock import settle_output
 
@@ -60,12 +61,7 @@ def deploy(
         AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
         YoyakError: there is no such target, the built site may not be published, or the host refuses it.
     """
-    config = _config(folder)
-    if name not in config.deploy:
-        known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
-        missing = say("deploy.no-such-target", name=name, known=known)
-        raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
-    request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
+    request = _request(folder, output, name)
     settle_output(folder, output)
     plan = plan_deploy(request, progress=progress)
     if dry_run:
@@ -73,6 +69,33 @@ def deploy(
     _require_real_address(plan, consent)
     done = carry_out(request, plan, confirm_removals=consent.removals, adopt=consent.adopt, progress=progress)
     return plan, done
+
+
+def releases_of(folder: Path, name: str, *, progress: Progress | None = None) -> tuple[DeployedRelease, ...]:
+    """Return the editions that the target `name` keeps, the newest first.
+
+    Raises:
+        YoyakError: there is no such target, or it keeps none.
+    """
+    return list_releases(_request(folder, folder / "output", name), progress=progress)
+
+
+def rollback(folder: Path, name: str, *, to: str, progress: Progress | None = None) -> RollbackReport:
+    """Make an earlier edition of the target `name` live again, and return what was done.
+
+    Raises:
+        YoyakError: there is no such target or edition, or the host refuses.
+    """
+    return roll_back(_request(folder, folder / "output", name), to=to, progress=progress)
+
+
+def _request(folder: Path, output: Path, name: str) -> DeployRequest:
+    config = _config(folder)
+    if name not in config.deploy:
+        known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
+        missing = say("deploy.no-such-target", name=name, known=known)
+        raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
+    return DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
 
 
 def example_address(base_url: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message, say
 from yoyak.publish.plan import DeployPlan, DeployReport
+from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.texts import listed, shown, sized
 
 
@@ -61,4 +62,17 @@ def summarise(report: DeployReport) -> str:
     }
     if report.commit:
         return speak(say("deploy.done.commit", **done, commit=report.commit[:10]))
+    if report.release:
+        return speak(say("deploy.done.release", **done, release=report.release))
     return speak(say("deploy.done", **done))
+
+
+def release_lines(releases: Sequence[DeployedRelease]) -> Iterator[str]:
+    """Yield the releases that a target keeps as lines: which one is live, when each was deployed, how many files."""
+    if not releases:
+        yield speak(say("rollback.no-releases"))
+    widest = max((len(release.name) for release in releases), default=0)
+    for release in releases:
+        count = speak(say("rollback.files", count=release.files)) if release.files else ""
+        facts = [fact for fact in (release.at, count, release.base_url) if fact]
+        yield f"{'>' if release.live else ' '} {release.name:{widest}}  {'  '.join(facts)}".rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import sys
@@ -18,12 +19,37 @@ from yoyak.publish.plan import folders_of
 CHUNK = 1 << 20
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
+_NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES)
+"""What a file system says that has no second name for a file, or not for this one."""
 
 
 def copy_file(output: Path, root: Path, path: str, digest: str) -> None:
     """Copy a file of `output` to the same path below `root`, or leave that when its SHA-256 is not `digest`."""
     _make_folders(root, path)
     _write(root, path, _checked(output, path, digest))
+
+
+def link_file(source: Path, root: Path, path: str) -> bool:
+    """Make a file below `root` the same as that of `source`, and tell whether the file system can do that."""
+    _make_folders(root, path)
+    try:
+        with naming(root / path):
+            os.link(source / path, root / path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
+    return True
+
+
+def carry_over(source: Path, root: Path, path: str) -> None:
+    """Give `root` what `source` has at `path`, and a deploy did not put there: a file or a link."""
+    if link_file(source, root, path):
+        return
+    if (source / path).is_symlink():
+        (root / path).symlink_to((source / path).readlink())
+    else:
+        _write(root, path, _checked(source, path, ""))
 
 
 def write_file(root: Path, path: str, data: bytes) -> None:
@@ -36,7 +62,7 @@ def remove_file(root: Path, path: str) -> None:
     if not _linked_folder(root, path):
         gone = contextlib.suppress(FileNotFoundError, NotADirectoryError)  # or its folder is a file now
         part = root / path if path.rpartition("/")[2].startswith(PART) else None
-        with gone, _naming(root, written_as=part):
+        with gone, naming(root, written_as=part):
             (root / path).unlink()
 
 
@@ -58,19 +84,19 @@ def sync_folders(root: Path, paths: Iterable[str]) -> None:
 
 
 def _checked(output: Path, path: str, digest: str) -> Iterator[bytes]:
-    """Yield the bytes of a file of `output`; fail at their end when they are not those of `digest`."""
+    """Yield the bytes of a file of `output`; fail at their end when they are not those of `digest`, if it is given."""
     sha256 = hashlib.sha256()
-    with _naming(output / path), os.fdopen(open_output(output, path), "rb") as file:
+    with naming(output / path), os.fdopen(open_output(output, path), "rb") as file:
         while chunk := file.read(CHUNK):
             sha256.update(chunk)
             yield chunk
-    if sha256.hexdigest() != digest:
+    if digest and sha256.hexdigest() != digest:
         raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
 
 
 def _write(root: Path, path: str, chunks: Iterator[bytes]) -> None:
     part = root / part_of(path)
-    with _naming(root / path, written_as=part):
+    with naming(root / path, written_as=part):
         part.unlink(missing_ok=True)
         try:
             _fill(part, chunks)
@@ -91,12 +117,13 @@ def _fill(part: Path, chunks: Iterator[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _naming(path: Path, *, written_as: Path | None = None) -> Iterator[None]:
+def naming(path: Path, *, written_as: Path | None = None) -> Iterator[None]:
     """Give an error of the system the name of the file that a person knows: a write has none, a part another."""
     try:
         yield
     except OSError as error:
-        if error.filename is None or os.fspath(error.filename) == str(written_as):
+        named = [os.fsdecode(name) for name in (error.filename, error.filename2) if name is not None]
+        if not named or str(written_as) in named:
             error.filename, error.filename2 = str(path), None
         raise
 
@@ -117,7 +144,7 @@ def _linked_folder(root: Path, path: str) -> bool:
 def _sync(folder: Path) -> None:
     if sys.platform == "win32":  # it has no handles of folders
         return
-    with _naming(folder):
+    with naming(folder):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)

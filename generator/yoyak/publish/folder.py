@@ -22,6 +22,7 @@ from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, Journal, parts_left, read_journal
+from yoyak.publish.old_releases import ours_at
 from yoyak.publish.output import Built, is_usual
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.tree import entries, sha256_of
@@ -131,6 +132,8 @@ def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> 
         else None
     )
     left = read_journal(folder)
+    if listing is None and left is None and ours_at(folder):
+        raise YoyakError(say("deploy.releases-there", where=str(folder)))
     journal = left or Journal()
     asked = {*wanted, *journal.writing}
     each = counted([*found.items()], "compare", progress)

@@ -27,7 +27,7 @@ class Journal(Record, frozen=True, kw_only=True):
     """What a deploy set out to do."""
 
     earlier: tuple[str, ...] = ()
-    """Paths that were ours before."""
+    """Paths that were ours before; in a release, those of others that go along."""
     writing: Mapping[str, str] = {}
     """SHA-256 by path of what is written. Such a file is ours once it has these bytes."""
 

@@ -37,7 +37,7 @@ class There(Record, frozen=True, kw_only=True):
     base_url: str = ""
     """The site that stands there; empty when there is none of ours."""
     version: str = ""
-    """The commit that was looked at, where the host has such."""
+    """The commit or the release that was looked at, where the host has such."""
     to_adopt: int = 0
     """Files in a folder to which yoyak never deployed."""
 
@@ -82,6 +82,8 @@ class DeployReport(Record, frozen=True, kw_only=True):
     """Bytes sent."""
     commit: str = ""
     """Its full name; empty when the target is no repository or nothing changed."""
+    release: str = ""
+    """Its name; empty when the target keeps no releases or nothing changed."""
 
 
 def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) -> DeployPlan:
@@ -130,7 +132,7 @@ def _require_free(there: There, taken: Set[str]) -> None:
         raise YoyakError(say("deploy.in-the-way", where=there.where, names=listed(sorted(taken))))
 
 
-def make_report(plan: DeployPlan, *, commit: str = "") -> DeployReport:
+def make_report(plan: DeployPlan, *, commit: str = "", release: str = "") -> DeployReport:
     """Return the report of a plan that was carried out."""
     return DeployReport(
         name=plan.name,
@@ -141,4 +143,5 @@ def make_report(plan: DeployPlan, *, commit: str = "") -> DeployReport:
         unchanged=len(plan.unchanged),
         size=plan.size,
         commit=commit,
+        release=release,
     )

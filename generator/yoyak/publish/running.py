@@ -46,7 +46,7 @@ def run(
     `may_ask` leaves it the terminal, if a person sits there; else nothing that it starts has one.
 
     It is ended when it writes nothing for `limit` seconds. `waiting` is called once before, after `PATIENCE`.
-    `heard` gets what it says beside its answer, as it comes.
+    `heard` gets all that it writes, as it comes.
 
     Raises:
         SilenceError: it was ended.
@@ -91,7 +91,7 @@ def _read(
             for key, _ in ready:
                 chunk = os.read(key.fd, _KEPT)
                 key.data.extend(chunk)
-                if heard and key.data is said:
+                if heard:
                     heard(chunk)
                 if not chunk:
                     pipes.unregister(key.fileobj)

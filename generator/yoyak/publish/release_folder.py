@@ -1,0 +1,239 @@
+"""Deploy to a folder in releases: each is written whole beside the last one, then one rename of a link makes it live.
+
+    path/current -> releases/20241129-153000-0a1b2c3d
+    path/releases/…
+
+Files that did not change are hard links to those of the last release, where the file system has such.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import say
+from yoyak.model.protocols import Progress, counted
+from yoyak.model.targets import FolderTarget
+from yoyak.publish import files, manifest
+from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
+from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.journal import PART, Journal
+from yoyak.publish.old_releases import (
+    clear_leftovers,
+    digest_at,
+    found_in,
+    manifest_of,
+    ours_at,
+    record_of,
+    releases_at,
+    remove_surplus,
+)
+from yoyak.publish.output import Built, is_usual
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
+from yoyak.publish.releases import (
+    CURRENT,
+    RECORD,
+    RELEASES,
+    DeployedRelease,
+    ReleaseRecord,
+    RollbackReport,
+    choose,
+    deployed_at,
+    new_name,
+    release_of_link,
+)
+from yoyak.publish.tree import entries, sha256_of
+
+_LINK = f"{PART}{CURRENT}"
+"""The link before it takes its place."""
+
+
+def plan_release(
+    request: DeployRequest, target: FolderTarget, built: Built, *, progress: Progress | None = None
+) -> DeployPlan:
+    """Return what a deploy would change for readers: what is live is compared with the built site."""
+    place = _place(request, target)
+    live = live_release(place)
+    there = _there(place, live, built.files, progress) if live else _nothing_there(place)
+    return make_plan(request.name, built, built.files, there)
+
+
+def deploy_release(
+    request: DeployRequest,
+    target: FolderTarget,
+    plan: DeployPlan,
+    *,
+    confirm_removals: int | None = None,
+    adopt: bool = False,
+    progress: Progress | None = None,
+) -> DeployReport:
+    """Carry out the plan. Cut short, what is live is the old release or the new one, whole."""
+    require_adopted(plan, adopt=adopt)
+    require_confirmed(plan, confirm_removals=confirm_removals)
+    place = Path(plan.where)
+    if live_release(place) != plan.there.version:
+        raise YoyakError(say("deploy.appeared", path=str(place / CURRENT)))
+    clear_leftovers(place, plan.there.version)
+    _remove_link(place)
+    name = ""
+    if plan.changes:
+        _make_folder(place)
+        _make_folder(place / RELEASES)
+        name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
+        _write_release(place, name, plan, Path(request.output), progress)
+        switch(place, name)
+    remove_surplus(place, live=name or plan.there.version, keep=target.keep)
+    return make_report(plan, release=name)
+
+
+def list_folder(request: DeployRequest, target: FolderTarget) -> tuple[DeployedRelease, ...]:
+    """Return the releases that are in the folder, the newest first."""
+    place = _place(request, target)
+    live = live_release(place)
+    return tuple(_described(place, name, live) for name in reversed(releases_at(place)))
+
+
+def roll_back_folder(
+    request: DeployRequest, target: FolderTarget, *, to: str = "", progress: Progress | None = None
+) -> RollbackReport:
+    """Switch the link to an earlier release, if that is whole."""
+    place = _place(request, target)
+    chosen = choose(list_folder(request, target), to=to, where=str(place)).name
+    root = place / RELEASES / chosen
+    if wrong := _wrong(root, _listed(root), progress):
+        raise YoyakError(say("rollback.damaged", release=chosen, path=wrong))
+    before = live_release(place)
+    _remove_link(place)
+    switch(place, chosen)
+    return RollbackReport(name=request.name, where=str(place), before=before, now=chosen)
+
+
+def live_release(place: Path) -> str:
+    """Return the name of the release that is live in a target's folder, or an empty text.
+
+    Raises:
+        YoyakError: something that is not ours is where the link has to be, or the releases.
+    """
+    link, folder = place / CURRENT, place / RELEASES
+    name = release_of_link(os.fspath(link.readlink())) if link.is_symlink() else ""
+    if (os.path.lexists(link) and not name) or folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        wrong = CURRENT if os.path.lexists(link) and not name else RELEASES
+        raise YoyakError(say("deploy.in-the-way", where=str(place), names=wrong))
+    return name if (folder / name).is_dir() and not (folder / name).is_symlink() else ""
+
+
+def switch(place: Path, name: str) -> None:
+    """Make a release live, by one rename."""
+    with files.naming(place / CURRENT, written_as=place / _LINK):
+        (place / _LINK).symlink_to(f"{RELEASES}/{name}", target_is_directory=True)
+        (place / _LINK).replace(place / CURRENT)
+    files.sync_folders(place, (CURRENT,))
+
+
+def _remove_link(place: Path) -> None:
+    """Remove the link of a deploy that was cut short before it took its place."""
+    if (place / _LINK).is_symlink():
+        (place / _LINK).unlink()
+
+
+def _place(request: DeployRequest, target: FolderTarget) -> Path:
+    return safe_folder(target.path, site=Path(request.site), output=Path(request.output))
+
+
+def _there(place: Path, live: str, wanted: Collection[str], progress: Progress | None) -> There:
+    root = place / RELEASES / live
+    listing = manifest_of(root)
+    found = {path: status for path, status in found_in(root) if path not in (RECORD, JOURNAL)}
+    each = counted([*found.items()], "compare", progress)
+    digests = {
+        path: sha256_of(root, path) if stat.S_ISREG(status.st_mode) and path in wanted else "" for path, status in each
+    }
+    return There(
+        where=str(place),
+        files=digests,
+        ours=frozenset({*listing.files, manifest.NAME} if listing else ()),
+        base_url=listing.base_url if listing else "",
+        version=live,
+    )
+
+
+def _nothing_there(place: Path) -> There:
+    if (place / manifest.NAME).is_file():
+        raise YoyakError(say("deploy.in-place-there", where=str(place)))
+    ours = bool(ours_at(place))
+    return There(where=str(place), files={}, ours=frozenset(), to_adopt=0 if ours else _strangers(place))
+
+
+def _strangers(place: Path) -> int:
+    found = [path for path, _ in entries(place)] if place.exists() else []
+    tops = {path.partition("/")[0] for path in found} | {"lost+found", RELEASES}
+    bare = [top.name for top in (place.iterdir() if place.exists() else ()) if top.name not in tops]
+    return sum(not is_usual(path) and not path.startswith(PART) for path in (*found, *bare))
+
+
+def _write_release(place: Path, name: str, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
+    """Write a release beside the others, under a name that no release has until all of it is there."""
+    part = place / RELEASES / f"{PART}{name}"
+    try:
+        _fill(part, place / RELEASES / plan.there.version, plan, output, progress)
+        part.rename(place / RELEASES / name)
+    except OSError as error:
+        if error.filename:  # a person knows the release by its name
+            error.filename, error.filename2 = os.fsdecode(error.filename).replace(part.name, name), None
+        raise
+    files.sync_folders(place / RELEASES, (name,))
+
+
+def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
+    part.mkdir()
+    part.chmod(files.FOLDER_MODE)
+    journal = Journal(earlier=plan.kept, writing=plan.files)
+    files.write_file(part, JOURNAL, msgspec.json.encode(journal, order="sorted"))
+    same = frozenset(plan.unchanged)
+    for path in counted(sorted(plan.files), "deploy", progress):
+        if not (path in same and files.link_file(last, part, path)):
+            files.copy_file(output, part, path, plan.files[path])
+    for path in plan.kept:
+        files.carry_over(last, part, path)
+    record = ReleaseRecord(before=plan.there.version)
+    files.write_file(part, RECORD, msgspec.json.encode(record))
+    files.sync_folders(part, (*plan.files, *plan.kept))
+    if wrong := _wrong(part, plan.files, progress):
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(part / wrong)))
+    files.remove_file(part, JOURNAL)
+
+
+def _listed(root: Path) -> dict[str, str]:
+    """Return the digests of a release's files by path."""
+    listing = manifest_of(root)
+    return dict(listing.files) if listing else {manifest.NAME: "-"}
+
+
+def _wrong(root: Path, listed: Mapping[str, str], progress: Progress | None) -> str:
+    """Return the first path at which a release has not the file that it has to have, or an empty text."""
+    each = counted([*listed.items()], "compare", progress)
+    return next((path for path, digest in each if digest_at(root, path) != digest), "")
+
+
+def _described(place: Path, name: str, live: str) -> DeployedRelease:
+    listing = manifest_of(place / RELEASES / name)
+    return DeployedRelease(
+        name=name,
+        live=name == live,
+        before=record_of(place / RELEASES / name).before,
+        at=deployed_at(name),
+        files=len(listing.files) + 1 if listing else 0,
+        base_url=listing.base_url if listing else "",
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.exists():
+        folder.mkdir()
+        folder.chmod(files.FOLDER_MODE)

@@ -1,0 +1,95 @@
+"""sshd on a free port of this machine, with keys and settings of its own, which a deploy reaches by RSYNC_RSH."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+_SERVER = """
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/person.pub
+PidFile {folder}/sshd.pid
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+MaxStartups 100
+LogLevel VERBOSE
+"""
+_PERSON = """
+Host *
+  IdentityFile {folder}/person
+  IdentitiesOnly yes
+  IdentityAgent none
+  UserKnownHostsFile {folder}/known_hosts
+  GlobalKnownHostsFile /dev/null
+  LogLevel ERROR
+"""
+
+
+class SshServer:
+    """A running sshd."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.host = f"{getpass.getuser()}@127.0.0.1"
+        self.shell = f"ssh -F {shlex.quote(str(folder / 'config'))}"
+
+
+@contextmanager
+def serving_ssh(folder: Path) -> Iterator[SshServer]:
+    """Start sshd and wait until it answers."""
+    sshd = _program("sshd", "/usr/sbin/sshd")
+    _program("rsync")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    for name in ("host", "person"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    (folder / "sshd_config").write_text(_SERVER.format(port=port, folder=folder))
+    (folder / "config").write_text(_PERSON.format(folder=folder))
+    key = " ".join((folder / "host.pub").read_text().split()[:2])
+    (folder / "known_hosts").write_text(f"[127.0.0.1]:{port} {key}\n")
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    server = subprocess.Popen([sshd, "-D", "-e", "-f", folder / "sshd_config"], stderr=(folder / "log").open("wb"))
+    try:
+        _wait_for(port, server)
+        yield SshServer(folder, port)
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    end = monotonic() + 10
+    while monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            sleep(0.05)
+        else:
+            return
+    pytest.fail("sshd did not start")
+
+
+def _program(name: str, place: str = "") -> str:
+    found = shutil.which(name) or (place if os.access(place, os.X_OK) else None)
+    if found:
+        return found
+    missing = f"{name} is missing; `make test` installs it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
