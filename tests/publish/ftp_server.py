@@ -47,7 +47,7 @@ class Handler(TLS_FTPHandler):
     def pre_process_command(self, line: str, cmd: str, arg: str) -> None:
         with COMMANDS.open("a", encoding="utf-8") as file:
             file.write(f"{cmd} {'…' if cmd == 'PASS' else arg}\n")
-        if CUT.exists() and cmd not in ("QUIT",):
+        if CUT.exists() and cmd != "QUIT":
             number = int(CUT.read_text()) - 1
             CUT.write_text(str(number))
             if number <= 0:

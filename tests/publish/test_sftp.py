@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from publish.desks import PAGES, Desk, tree, write
+from publish.desks import Desk, tree
 from publish.file_servers import SshServer, sshd
-from yoyak.messages.errors import YoyakError
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ _HOST = re.compile(r"\w([\w.-]*\w)?\.?")
 
 def checked_host(host: str) -> str:
     """Return the name or the IP address of a server, or refuse what is an address of another kind."""
-    bare = host.removeprefix("[").removesuffix("]")
+    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
     with suppress(ValueError):
         return str(ipaddress.ip_address(bare))
     if len(host) > 253 or not _HOST.fullmatch(host):
@@ -41,14 +41,14 @@ def checked_user(user: str, name: str) -> str:
 def checked_folder(path: str, *, login_folder: bool) -> str:
     """Return the path of a folder at a server as that reads it, absolute or below the folder of the login.
 
-    Refuses what is no folder of its own; the login folder itself is one only where `login_folder` says so.
+    Refuses what is no folder of its own. The login folder, a dot, is one only where `login_folder` says so.
     """
     folder = path.removesuffix("/")
-    folder = folder.removeprefix("~/").removeprefix("./") if folder not in ("~", ".") else "."
-    if folder == ".":
-        if login_folder:
-            return "."
+    if folder == "." and login_folder:
+        return "."
+    if folder in (".", "~"):
         raise YoyakError(say("host.login-folder", path=ascii(path)))
+    folder = folder.removeprefix("~/").removeprefix("./")
     if path == "/" or not is_safe(folder.removeprefix("/")):
         raise YoyakError(say("host.bad-path", path=ascii(path)))
     if not folder.strip() or folder != folder.strip() or "$" in folder or folder.startswith("~"):
