@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,9 +17,12 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, GitTarget, RsyncTarget
+from yoyak.model.targets import FolderTarget, FtpsTarget, GitTarget, RsyncTarget, SftpTarget
 from yoyak.paths import DEPLOY
+from yoyak.publish.file_deploy import deploy_files, plan_files
+from yoyak.publish.file_host import FileHost
 from yoyak.publish.folder import deploy_folder, plan_folder
+from yoyak.publish.ftps import open_ftps
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
@@ -27,6 +30,7 @@ from yoyak.publish.release_folder import deploy_release, list_folder, plan_relea
 from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
 from yoyak.publish.rsync import deploy_rsync, list_rsync, plan_rsync, roll_back_rsync
+from yoyak.publish.sftp import open_sftp
 from yoyak.publish.texts import stopped
 
 
@@ -49,6 +53,9 @@ def plan_deploy(
                 return plan_git(request, target, built, limits=limits, progress=progress)
             case RsyncTarget() as target:
                 return plan_rsync(request, target, built, progress=progress)
+            case SftpTarget() | FtpsTarget():
+                with _open_host(request, limits) as host:
+                    return plan_files(request, host, built, progress=progress)
 
 
 def carry_out(
@@ -87,6 +94,22 @@ def carry_out(
                 return deploy_git(
                     request, target, plan, confirm_removals=confirm_removals, limits=limits, progress=progress
                 )
+            case SftpTarget() | FtpsTarget():
+                with _open_host(request, limits) as host:
+                    return deploy_files(
+                        request, host, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
+                    )
+
+
+def _open_host(request: DeployRequest, limits: NetworkTimeouts) -> AbstractContextManager[FileHost]:
+    """Open a connection to a host of plain files, until the end of a with statement."""
+    site, name = Path(request.site), request.name
+    match request.target:
+        case SftpTarget() as target:
+            return closing(open_sftp(target, name, site, seconds=limits.fetch))
+        case FtpsTarget() as target:
+            return closing(open_ftps(target, name, site, seconds=limits.fetch))
+    raise TypeError(request.target)
 
 
 def list_releases(
@@ -110,6 +133,8 @@ def list_releases(
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
                 raise no_way_back(request.name, say("rollback.none.git"))
+            case SftpTarget() | FtpsTarget():
+                raise no_way_back(request.name, say("rollback.none.files"))
 
 
 def roll_back(
@@ -134,6 +159,8 @@ def roll_back(
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
                 raise no_way_back(request.name, say("rollback.none.git"))
+            case SftpTarget() | FtpsTarget():
+                raise no_way_back(request.name, say("rollback.none.files"))
 
 
 @contextmanager
