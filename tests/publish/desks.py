@@ -29,11 +29,18 @@ class Desk:
         self.site = folder / "site"
         self.output = self.site / "output"
         self.target = target
+        self.check_files = False
         (self.site / "content").mkdir(parents=True, exist_ok=True)
 
     @property
     def request(self) -> DeployRequest:
-        return DeployRequest(site=str(self.site), output=str(self.output), name="live", target=self.target)
+        return DeployRequest(
+            site=str(self.site),
+            output=str(self.output),
+            name="live",
+            target=self.target,
+            check_files=self.check_files,
+        )
 
     def builds(
         self, pages: Mapping[str, str] = PAGES, *, preview: bool = False, base_url: str = "https://digest.example.org/"

@@ -20,10 +20,11 @@ from yoyak.model.protocols import Progress, counted
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
+from yoyak.publish.journal import MARK, PART, Journal, parts_left, read_journal
 from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.journal import PART, Journal, parts_left, read_journal
+from yoyak.publish.order import in_order, in_the_way
 from yoyak.publish.output import Built, is_usual
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.tree import entries, sha256_of
 
 
@@ -53,6 +54,7 @@ def deploy_folder(
         _change(folder, plan, Path(request.output), progress)
         files.remove_empty_folders(folder, (*plan.removed, *(left.writing if left else ())))
         files.remove_file(folder, JOURNAL)
+        files.remove_file(folder, MARK)
     return make_report(plan)
 
 
@@ -65,15 +67,19 @@ def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
         files.remove_file(folder, part)
     writing = {path: plan.files[path] for path in (*plan.added, *plan.changed)}
     earlier = tuple(sorted(plan.there.ours & plan.there.files.keys()))
-    files.write_file(folder, JOURNAL, msgspec.json.encode(Journal(earlier=earlier, writing=writing), order="sorted"))
+    files.write_file(
+        folder,
+        JOURNAL,
+        msgspec.json.encode(Journal(base_url=plan.base_url, earlier=earlier, writing=writing), order="sorted"),
+    )
     files.sync_folders(folder, (JOURNAL,))
 
 
 def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
     written, done = len(plan.added) + len(plan.changed), 0
-    first = _in_the_way(plan)
+    first = in_the_way(plan)
     _remove(folder, first)
-    for paths in _in_order((*plan.added, *plan.changed)):
+    for paths in in_order((*plan.added, *plan.changed)):
         for path in paths:
             if progress:
                 progress("deploy", written, done)
@@ -82,7 +88,7 @@ def _change(folder: Path, plan: DeployPlan, output: Path, progress: Progress | N
             done += 1
         files.sync_folders(folder, paths)
     last = [path for path in plan.removed if path not in first]
-    for paths in reversed(_in_order(last)):
+    for paths in reversed(in_order(last)):
         _remove(folder, paths)
 
 
@@ -96,29 +102,6 @@ def _remove(folder: Path, paths: Sequence[str]) -> None:
         files.remove_file(folder, path)
     files.remove_empty_folders(folder, paths)
     files.sync_folders(folder, paths)
-
-
-def _in_the_way(plan: DeployPlan) -> list[str]:
-    """Return our old files that cannot go last: a new folder has their name, or they are in a new file's place."""
-    added = set(plan.added)
-    folders = {folder for path in added for folder in folders_of(path)}
-    return [path for path in plan.removed if path in folders or not added.isdisjoint(folders_of(path))]
-
-
-def _in_order(paths: Sequence[str]) -> list[list[str]]:
-    """Return the paths in groups, such that no group refers to a later one."""
-    groups: list[list[str]] = [[], [], [], []]
-    for path in sorted(paths):
-        groups[_rank(path)].append(path)
-    return groups
-
-
-def _rank(path: str) -> int:
-    if path == manifest.NAME:
-        return 3
-    if path.startswith("assets/"):
-        return 0
-    return {".html": 1, ".xml": 2, ".json": 2, ".txt": 2}.get(Path(path).suffix, 0)
 
 
 def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> There:
@@ -140,8 +123,8 @@ def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> 
     return There(
         where=str(folder),
         files=digests,
-        ours=frozenset({*listed, *journal.earlier, *written}),
-        base_url=listing.base_url if listing else "",
+        ours=frozenset({*listed, *journal.earlier, *journal.known, *written}),
+        base_url=listing.base_url if listing else journal.base_url,
         to_adopt=0 if listing or left else _strangers(folder),
     )
 
@@ -158,5 +141,5 @@ def _found(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield what is in the folder but the traces of a deploy that was cut short."""
     for path, status in entries(folder) if folder.exists() else ():
         name = path.rpartition("/")[2]
-        if path != JOURNAL and not name.startswith(PART):
+        if path not in (JOURNAL, MARK) and not name.startswith(PART):
             yield path, status

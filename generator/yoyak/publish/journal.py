@@ -1,4 +1,4 @@
-"""The journal of a deploy to a folder: what it may have left behind if it was cut short.
+"""The journal of a deploy to a host without a switch: what it may have left behind if it was cut short.
 
 It stands at the target from before the first change until after the last. Whatever kills a deploy, the next one knows
 which files are ours, without taking a stranger's file for one of them.
@@ -19,15 +19,23 @@ from yoyak.model.types import Record
 from yoyak.publish.manifest import require_safe
 
 NAME = ".yoyak-deploying.json"
+MARK = ".yoyak-deploying-done.json"
+"""How far a deploy to another machine got; beside its journal, which says more and is written once."""
 PART = ".yoyak-part-"
 """How the names of files begin that are not wholly written yet."""
+PART_FILE = f"{PART}file"
+"""Where a host that can rename gets each file first: one place, so that there is one file to clear away."""
 
 
 class Journal(Record, frozen=True, kw_only=True):
     """What a deploy set out to do."""
 
+    base_url: str = ""
+    """Of the site that was deployed."""
     earlier: tuple[str, ...] = ()
-    """Paths that were ours before."""
+    """Paths that were ours before; whether they are still there, and how, is for the next deploy to find out."""
+    known: Mapping[str, str] = {}
+    """SHA-256 by path of what is ours and there, and in no manifest yet."""
     writing: Mapping[str, str] = {}
     """SHA-256 by path of what is written. Such a file is ours once it has these bytes."""
 
@@ -39,11 +47,16 @@ def read_journal(folder: Path) -> Journal | None:
         data = read_of_output(folder, NAME)
     except (FileNotFoundError, NotADirectoryError, Refused):
         return None
+    return decode_journal(data, where=str(path))
+
+
+def decode_journal(data: bytes, *, where: str) -> Journal:
+    """Return the journal that `data` holds; `where` names its file in messages."""
     try:
         journal = msgspec.json.decode(data, type=Journal)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise YoyakError(say("deploy.bad-journal", path=str(path), error=str(error))) from error
-    require_safe((*journal.earlier, *journal.writing), where=str(path))
+        raise YoyakError(say("deploy.bad-journal", path=where, error=str(error))) from error
+    require_safe((*journal.earlier, *journal.known, *journal.writing), where=where)
     return journal
 
 

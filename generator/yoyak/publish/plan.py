@@ -23,6 +23,8 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     name: str
     """The target's name in site.yaml."""
     target: Target
+    check_files: bool = False
+    """Whether to look at what the host really has, where a deploy goes by the manifest there."""
 
 
 class There(Record, frozen=True, kw_only=True):
@@ -37,7 +39,7 @@ class There(Record, frozen=True, kw_only=True):
     base_url: str = ""
     """The site that stands there; empty when there is none of ours."""
     version: str = ""
-    """The commit that was looked at, where the host has such."""
+    """The commit that was looked at, or the journal, where the host has such."""
     to_adopt: int = 0
     """Files in a folder to which yoyak never deployed."""
 
