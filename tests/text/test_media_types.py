@@ -24,7 +24,6 @@ from yoyak.text.media_types import content_type, is_text
         ("assets/unknown.bin", "application/octet-stream"),
         (".well-known/apple-app-site-association", "application/json"),
         ("public/Film.MP4", "video/mp4"),
-        ("tags/ai/feed.xml", "application/atom+xml; charset=utf-8"),
         ("CNAME", "application/octet-stream"),
     ],
 )

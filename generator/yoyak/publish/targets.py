@@ -16,8 +16,9 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, GitTarget
+from yoyak.model.targets import FolderTarget, GitTarget, S3Target
 from yoyak.paths import DEPLOY
+from yoyak.publish.bucket import deploy_bucket, plan_bucket
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
@@ -41,6 +42,8 @@ def plan_deploy(
                 return plan_folder(request, target, built, progress=progress)
             case GitTarget() as target:
                 return plan_git(request, target, built, limits=limits, progress=progress)
+            case S3Target() as target:
+                return plan_bucket(request, target, built, limits=limits, progress=progress)
 
 
 def carry_out(
@@ -70,6 +73,16 @@ def carry_out(
                     progress("deploy", 0)
                 return deploy_git(
                     request, target, plan, confirm_removals=confirm_removals, limits=limits, progress=progress
+                )
+            case S3Target() as target:
+                return deploy_bucket(
+                    request,
+                    target,
+                    plan,
+                    confirm_removals=confirm_removals,
+                    adopt=adopt,
+                    limits=limits,
+                    progress=progress,
                 )
 
 
