@@ -11,6 +11,7 @@ from publish.buckets import BUCKET, BadLine, Store
 from publish.desks import PAGES, Desk
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
+from yoyak.publish.cloudfront import addresses
 
 FOREIGN = {"other/index.html": "theirs", "index.html": "theirs"}
 
@@ -148,3 +149,80 @@ def test_missing_bucket_and_missing_right_change_nothing(desk: Desk, store: Stor
     with pytest.raises(YoyakError, match=r"s3://no-such-bucket/.*there is no such bucket"):
         desk.deploys()
     assert store.tree() == {}
+
+
+def addresses_forgotten(store: Store, distribution: str) -> list[list[str]]:
+    """Return the addresses of every invalidation of a distribution, the oldest first."""
+    ids = [
+        entry["Id"]
+        for entry in store.cloudfront.list_invalidations(DistributionId=distribution)["InvalidationList"].get(
+            "Items", ()
+        )
+    ]
+    asked = [store.cloudfront.get_invalidation(DistributionId=distribution, Id=id_)["Invalidation"] for id_ in ids]
+    return [
+        sorted(one["InvalidationBatch"]["Paths"]["Items"]) for one in sorted(asked, key=lambda one: one["CreateTime"])
+    ]
+
+
+@pytest.fixture
+def distribution(store: Store, line: BadLine, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A distribution of CloudFront that the desk names."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFRONT", line.address)
+    config = {
+        "CallerReference": "1",
+        "Comment": "",
+        "Enabled": True,
+        "Origins": {
+            "Quantity": 1,
+            "Items": [
+                {
+                    "Id": "bucket",
+                    "DomainName": f"{BUCKET}.s3.amazonaws.com",
+                    "S3OriginConfig": {"OriginAccessIdentity": ""},
+                }
+            ],
+        },
+        "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https"},
+    }
+    made: str = store.cloudfront.create_distribution(DistributionConfig=config)["Distribution"]["Id"]
+    with_keys(desk, distribution=made)
+    return made
+
+
+def test_cloudfront_forgets_what_changed_and_nothing_else(desk: Desk, store: Store, distribution: str) -> None:
+    desk.deploys()
+    desk.deploys()
+    desk.builds({**PAGES, "index.html": "new", "기사/index.html": "new", "assets/photo.0123456789.jpg": "new"})
+    desk.deploys()
+    assert addresses_forgotten(store, distribution)[1:] == [
+        ["/", "/%EA%B8%B0%EC%82%AC/", "/%EA%B8%B0%EC%82%AC/index.html", "/index.html"]
+    ]
+
+
+def test_cloudfront_is_asked_again_after_it_refused(desk: Desk, store: Store, line: BadLine, distribution: str) -> None:
+    desk.deploys()
+    desk.builds({**PAGES, "index.html": "new"})
+    line.fault = lambda _number, _method, path: (403, "AccessDenied") if "invalidation" in path else None
+    with pytest.raises(YoyakError, match=r"do not have the right to do this \(cloudfront:CreateInvalidation\)"):
+        desk.deploys()
+    assert online(store)["index.html"] == b"new"
+    line.forget()
+    desk.deploys()
+    assert addresses_forgotten(store, distribution)[1:] == [["/*"]]
+    assert ".yoyak-deploying.json" not in online(store)
+
+
+def test_missing_distribution_is_said_when_the_site_is_online(desk: Desk, store: Store, distribution: str) -> None:
+    del distribution
+    with_keys(desk, distribution="E00000000NONE")
+    with pytest.raises(YoyakError, match=r"The site was deployed to .*, but there is no such CloudFront distribution"):
+        desk.deploys()
+    assert "index.html" in online(store)
+
+
+def test_many_changes_are_forgotten_as_one() -> None:
+    few = addresses([f"a/{number}/index.html" for number in range(30)], base_url="https://a.kr/")
+    many = addresses([f"a/{number}/index.html" for number in range(31)], base_url="https://a.kr/%EA%B0%80/")
+    assert (len(few), many) == (60, ("/%EA%B0%80/*",))
+    assert addresses(["a.html"], base_url="https://a.kr/가/") == ("/%EA%B0%80/a.html",)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
+from yoyak.publish import manifest
 from yoyak.publish.headers import FOR_EVER, cache_control
 from yoyak.publish.plan import DeployPlan
 from yoyak.publish.s3_session import StoreSession
@@ -52,7 +53,7 @@ def invalidate(session: StoreSession, plan: DeployPlan) -> None:
 
 
 def _of_file(path: str, base: str) -> Iterator[str]:
-    if cache_control(path) == FOR_EVER:
+    if cache_control(path) == FOR_EVER or path == manifest.NAME:  # yoyak alone reads it, from the bucket
         return
     address = f"{base}/{quote(path)}"
     yield address
