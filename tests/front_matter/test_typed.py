@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +18,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import paragraph
 from yoyak.model.keys import Keys
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys, SiteKeys, TagKeys
-from yoyak.model.targets import FolderTarget, GitTarget
+from yoyak.model.targets import FolderTarget, GitTarget, Target
 
 SEOUL = ZoneInfo("Asia/Seoul")
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"
@@ -28,6 +28,12 @@ def read(text: str, keys: type[Keys] = FrontMatter) -> Converted[Any]:
     composed = compose(text, "a.md", 1, text_keys(keys))
     assert composed.problems == ()
     return convert(composed.node, keys, "a.md", SEOUL)
+
+
+def one_of(before: str = "") -> str:
+    """Return all kinds of targets in a row."""
+    *first, last = (f"{before}{kind.__struct_config__.tag}" for kind in get_args(Target))
+    return f"{', '.join(first)} or {last}"
 
 
 def value_of(text: str, keys: type[Keys] = FrontMatter) -> Any:
@@ -136,8 +142,8 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
         ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
         ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
-        ("deploy: {a: {path: x}}", 'a.md:4:13: "deploy.a.kind" is missing. Write: kind: folder, kind: git or kind: rsync'),
-        ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" must be folder, git or rsync, not "foldr". Did you mean '
+        ("deploy: {a: {path: x}}", f'a.md:4:13: "deploy.a.kind" is missing. Write: {one_of("kind: ")}'),
+        ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {one_of()}, not "foldr". Did you mean '
             '"folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
             'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',

@@ -86,6 +86,7 @@ COMPUTED = (
     "review.why-not.",
     "ribbon.",
     "runaway-file.",
+    "s3.",
     "same-address.",
     "severity.",
     "show.",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yoyak.preview.addresses import answer, content_type, read_inside, version
+from yoyak.preview.addresses import answer, read_inside, version
 from yoyak.preview.state import Snapshot
 
 KEY = normalize("NFC", "tags/소버린-ai/index.html")
@@ -94,27 +94,6 @@ def test_a_page_has_the_same_version_when_only_another_file_changed() -> None:
 def test_a_page_that_is_not_there_has_another_version_than_the_page_that_says_so() -> None:
     missing, page = answer(b"/nothing/", ROOT), answer(b"/404.html", ROOT)
     assert version(missing, ROOT) != version(page, ROOT)
-
-
-@pytest.mark.parametrize(
-    ("file", "type_"),
-    [
-        ("index.html", "text/html; charset=utf-8"),
-        ("feed.xml", "application/atom+xml; charset=utf-8"),
-        ("tags/ai/feed.xml", "application/atom+xml; charset=utf-8"),
-        ("rss.xml", "application/rss+xml; charset=utf-8"),
-        ("feed.json", "application/feed+json; charset=utf-8"),
-        ("sitemap.xml", "application/xml; charset=utf-8"),
-        ("robots.txt", "text/plain; charset=utf-8"),
-        ("assets/style.0123.css", "text/css; charset=utf-8"),
-        ("assets/site.0123.js", "text/javascript; charset=utf-8"),
-        ("assets/harbour.SVG", "image/svg+xml; charset=utf-8"),
-        ("assets/photo.jpg", "image/jpeg"),
-        ("assets/unknown.bin", "application/octet-stream"),
-    ],
-)
-def test_a_file_is_served_as_what_it_is(file: str, type_: str) -> None:
-    assert content_type(file) == type_
 
 
 def test_a_file_of_the_preview_is_read(tmp_path: Path) -> None:

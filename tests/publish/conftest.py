@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from publish.buckets import KEYS, BadLine, Store, bad_line, serving_store
 from publish.desks import Desk, run_git
 from yoyak.model.targets import FolderTarget, GitTarget
 
@@ -69,3 +70,27 @@ def git_desk(tmp_path: Path, remote: Path) -> Desk:
     desk = Desk(tmp_path, GitTarget(remote="../remote.git"))
     desk.builds()
     return desk
+
+
+@pytest.fixture(scope="session")
+def _bucket_server() -> Iterator[Store]:
+    with serving_store() as store:
+        yield store
+
+
+@pytest.fixture
+def store(_bucket_server: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store with one empty bucket, and keys for it in the environment. Every request is made once."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    _bucket_server.empty()
+    return _bucket_server
+
+
+@pytest.fixture
+def line(store: Store) -> Iterator[BadLine]:
+    """The way to the store, which the test may make bad."""
+    with bad_line(store) as line:
+        yield line

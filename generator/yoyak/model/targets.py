@@ -52,10 +52,28 @@ class FtpsTarget(Keys, kw_only=True, tag_field="kind", tag="ftps"):
     ca: Annotated[str, Meta(description="A file with the certificates to trust, for a server that signs its own.")] = ""
 
 
+class S3Target(Keys, kw_only=True, tag_field="kind", tag="s3"):
+    bucket: Annotated[str, Meta(description="The bucket's name alone.")]
+    prefix: Annotated[str, Meta(description="A folder in the bucket. Empty for the whole bucket.")] = ""
+    endpoint: Annotated[str, Meta(description="The address of a store that is not Amazon's, with https://.")] = ""
+    region: Annotated[str, Meta(description="The bucket's region. Without it, that of this machine's settings.")] = ""
+    profile: Annotated[str, Meta(description="A profile of ~/.aws. Without it: what the environment says.")] = ""
+    compress: Annotated[
+        Literal["gzip", "none"], Meta(description="How texts are sent, for a store that does not compress them.")
+    ] = "none"
+    acl: Annotated[
+        Literal["public-read", "none"], Meta(description="Who may read each file, for a store that asks for each.")
+    ] = "none"
+    distribution: Annotated[
+        str, Meta(description="The ID of the CloudFront distribution that is told which pages changed.")
+    ] = ""
+
+
 Target: TypeAlias = (
     FolderTarget
     | GitTarget
     | RsyncTarget
     | SftpTarget
     | FtpsTarget
+    | S3Target
 )  # fmt: skip

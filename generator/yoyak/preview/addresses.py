@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -17,31 +17,6 @@ from yoyak.model.types import Record
 from yoyak.preview.state import Snapshot
 
 NOT_FOUND = "404.html"
-
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".ico": "image/vnd.microsoft.icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-}
-_FEED_TYPES = {
-    "feed.xml": "application/atom+xml; charset=utf-8",
-    "rss.xml": "application/rss+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
-}
 
 
 class Answer(Record, kw_only=True):
@@ -85,12 +60,6 @@ def version(found: Answer, state: Snapshot) -> str:
     """Return a text that changes whenever a page looks different: the digest of its file, in which the names of
     styles, scripts and pictures carry their content's hash."""
     return f"{found.status}-{state.files.get(found.file, '')[:16]}"
-
-
-def content_type(file: str) -> str:
-    """Return the value of Content-Type for a file of the preview."""
-    path = PurePosixPath(file)
-    return _FEED_TYPES.get(path.name) or _TYPES.get(path.suffix.lower(), "application/octet-stream")
 
 
 def read_inside(root: Path, file: str) -> bytes | None:

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words, say
-from yoyak.preview.addresses import Answer, answer, content_type, read_inside, version
+from yoyak.preview.addresses import Answer, answer, read_inside, version
 from yoyak.preview.bounds import Bounds, Faults, bounds_of, handles
 from yoyak.preview.connections import protocol
 from yoyak.preview.guard import HEADERS, LOCAL, Guard
@@ -30,6 +30,7 @@ from yoyak.preview.live import Bell, News, news, stream
 from yoyak.preview.session import Previewer
 from yoyak.preview.state import Snapshot
 from yoyak.preview.words import script_with_words
+from yoyak.text.media_types import content_type
 
 _SCRIPT = Path(__file__).with_name("preview.js")
 _PARTS = tuple(_SCRIPT.with_name(name) for name in ("idiomorph.js", "morph.js", "future.js"))

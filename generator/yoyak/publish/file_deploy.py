@@ -47,9 +47,13 @@ def deploy_files(
     *,
     confirm_removals: int | None = None,
     adopt: bool = False,
+    finished: Callable[[], None] | None = None,
     progress: Progress | None = None,
 ) -> DeployReport:
-    """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
+    """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there.
+
+    `finished` is called when the site is in place. If it fails, the next deploy calls it again.
+    """
     require_adopted(plan, adopt=adopt)
     require_confirmed(plan, confirm_removals=confirm_removals)
     cut = read_cut(host)
@@ -57,6 +61,9 @@ def deploy_files(
         raise YoyakError(say("deploy.meanwhile", where=host.where))
     if plan.changes or cut.version:
         _change(host, plan, cut, Path(request.output), progress)
+        if finished:
+            finished()
+        host.remove((JOURNAL, MARK, PART_FILE))
     return make_report(plan)
 
 
@@ -76,7 +83,6 @@ def _change(host: FileHost, plan: DeployPlan, cut: Cut, output: Path, progress: 
     last = [path for path in plan.removed if path not in first]
     for paths in reversed(in_order(last)):
         _remove(host, plan, paths)
-    host.remove((JOURNAL, MARK, PART_FILE))
 
 
 def _begun(host: FileHost, plan: DeployPlan, cut: Cut, groups: Iterable[Sequence[str]]) -> Callable[[int], None]:

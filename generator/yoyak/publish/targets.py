@@ -17,8 +17,9 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, FtpsTarget, GitTarget, RsyncTarget, SftpTarget
+from yoyak.model.targets import FolderTarget, FtpsTarget, GitTarget, RsyncTarget, S3Target, SftpTarget
 from yoyak.paths import DEPLOY
+from yoyak.publish.bucket import deploy_bucket, plan_bucket
 from yoyak.publish.file_deploy import deploy_files, plan_files
 from yoyak.publish.file_host import FileHost
 from yoyak.publish.folder import deploy_folder, plan_folder
@@ -56,6 +57,8 @@ def plan_deploy(
             case SftpTarget() | FtpsTarget():
                 with _open_host(request, limits) as host:
                     return plan_files(request, host, built, progress=progress)
+            case S3Target() as target:
+                return plan_bucket(request, target, built, limits=limits, progress=progress)
 
 
 def carry_out(
@@ -99,6 +102,16 @@ def carry_out(
                     return deploy_files(
                         request, host, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
                     )
+            case S3Target() as target:
+                return deploy_bucket(
+                    request,
+                    target,
+                    plan,
+                    confirm_removals=confirm_removals,
+                    adopt=adopt,
+                    limits=limits,
+                    progress=progress,
+                )
 
 
 def _open_host(request: DeployRequest, limits: NetworkTimeouts) -> AbstractContextManager[FileHost]:
@@ -133,7 +146,7 @@ def list_releases(
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
                 raise no_way_back(request.name, say("rollback.none.git"))
-            case SftpTarget() | FtpsTarget():
+            case SftpTarget() | FtpsTarget() | S3Target():
                 raise no_way_back(request.name, say("rollback.none.files"))
 
 
@@ -159,7 +172,7 @@ def roll_back(
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
                 raise no_way_back(request.name, say("rollback.none.git"))
-            case SftpTarget() | FtpsTarget():
+            case SftpTarget() | FtpsTarget() | S3Target():
                 raise no_way_back(request.name, say("rollback.none.files"))
 
 

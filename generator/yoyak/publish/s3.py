@@ -1,0 +1,177 @@
+"""A bucket as a host of plain files: Amazon S3, or any store that speaks its protocol.
+
+Only what all such stores have is used: no multi-object deletes and no second version of listing (Naver Cloud has none),
+no checksums in trailers (Cloudflare R2, Backblaze). See docs/decisions/0136.
+"""
+
+from __future__ import annotations
+
+import base64
+import errno
+import gzip
+import hashlib
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any, TypeVar
+
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import joined, say
+from yoyak.publish import manifest
+from yoyak.publish.file_host import AtHost
+from yoyak.publish.headers import cache_control, redirect_of
+from yoyak.publish.s3_errors import code_of
+from yoyak.publish.s3_session import LANES, StoreSession, boto_errors
+from yoyak.publish.texts import shown
+from yoyak.text.media_types import content_type, is_text
+
+IN_MEMORY = 16 << 20
+"""A larger file is sent as it is read."""
+
+_HEADER = 1000
+"""Bytes that a compressed file may have before the first one of what it holds."""
+_Out = TypeVar("_Out")
+
+
+class S3Host:
+    """A bucket, or a folder in one, that is asked by several threads at once: a `FileHost`."""
+
+    lanes = LANES
+
+    def __init__(self, session: StoreSession) -> None:
+        self.where = session.where
+        self._target = session.target
+        self._client = session.bucket()
+        self._asking = session.asking
+        self._refused = boto_errors()[1]
+
+    def read(self, path: str, *, most: int) -> bytes | None:
+        with self._asking(path):
+            try:
+                answer = self._client.get_object(**self._at(path))
+            except self._refused as error:
+                if code_of(error) in ("NoSuchKey", "404"):
+                    return None
+                raise
+            with answer["Body"] as body:
+                data = body.read(2 * most + _HEADER)
+        if len(data) < min(2 * most + _HEADER, answer["ContentLength"]):
+            raise YoyakError(joined(say("s3.cut", where=f"{self.where}: {shown(path)}"), say("s3.cut.hint")))
+        return _unpacked(data, most)
+
+    def look(self, paths: Sequence[str]) -> dict[str, AtHost]:
+        found = zip(paths, self._each(paths, self._thing_at), strict=True)
+        return {path: thing for path, thing in found if thing}
+
+    def listed(self, folder: str, *, most: int | None = None) -> dict[str, AtHost]:
+        """Return what is in a folder: there are none in a bucket, but names with the same beginning."""
+        begin = f"{self._target.prefix}{folder}/" if folder else self._target.prefix
+        found: dict[str, AtHost] = {}
+        for key, thing in self._keys(begin):
+            if most is not None and len(found) >= most:
+                break
+            found.setdefault(key.removeprefix(begin).removesuffix("/"), thing)
+        return found
+
+    def write(self, path: str, file: IO[bytes], *, size: int, sha256: str, new: bool) -> None:
+        """Put a file in place, whole or not at all: a store keeps no half of one."""
+        body, headers = self._as_sent(path, file, size)
+        if self._target.acl != "none":
+            headers["ACL"] = self._target.acl
+        if new and not self._target.endpoint:  # not every other store knows it
+            headers["IfNoneMatch"] = "*"
+        with self._asking(path):
+            try:
+                self._client.put_object(**self._at(path), Body=body, **headers)
+            except self._refused as error:
+                if code_of(error) not in ("PreconditionFailed", "412"):
+                    raise
+                self._require_ours(path, size, sha256)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        self._each(paths, self._remove_one)
+
+    def clear(self, folders: Sequence[str]) -> None:
+        """Do nothing: a bucket has no folders."""
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _at(self, path: str) -> dict[str, str]:
+        return {"Bucket": self._target.bucket, "Key": f"{self._target.prefix}{path}"}
+
+    def _thing_at(self, path: str) -> AtHost | None:
+        """Return what is at a path: a file of this name, or names that go on with a slash."""
+        key = f"{self._target.prefix}{path}"
+        answer = self._list(Prefix=key, Delimiter="/")
+        things = dict(_things(answer))
+        if f"{key}/" not in things and answer.get("IsTruncated"):
+            things |= dict(_things(self._list(Prefix=f"{key}/", MaxKeys=1, Delimiter="/")))
+        return things.get(key) or (
+            AtHost(kind="folder") if any(name.startswith(f"{key}/") for name in things) else None
+        )
+
+    def _keys(self, begin: str) -> Iterator[tuple[str, AtHost]]:
+        """Yield all names that begin so, up to their next slash.
+
+        It is the first version of listing, which all stores have.
+        """
+        marker, more = "", True
+        while more:
+            answer = self._list(Prefix=begin, Delimiter="/", Marker=marker)
+            found = [*_things(answer)]
+            yield from (one for one in found if one[0] != begin)  # a folder made in a console is a file of no bytes
+            marker = answer.get("NextMarker") or max((key for key, _ in found), default="")
+            more = bool(answer.get("IsTruncated") and marker)
+
+    def _list(self, **arguments: Any) -> dict[str, Any]:
+        with self._asking():
+            answer: dict[str, Any] = self._client.list_objects(Bucket=self._target.bucket, **arguments)
+            return answer
+
+    def _require_ours(self, path: str, size: int, sha256: str) -> None:
+        """Refuse a file that somebody else put in place meanwhile; ours is there when only the answer was lost."""
+        if hashlib.sha256(self.read(path, most=size + 1) or b"").hexdigest() != sha256:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+
+    def _remove_one(self, path: str) -> None:
+        with self._asking(path):
+            self._client.delete_object(**self._at(path))
+
+    def _as_sent(self, path: str, file: IO[bytes], size: int) -> tuple[bytes | IO[bytes], dict[str, str]]:
+        """Return the bytes to send, and all that is said of them."""
+        kind = content_type(path)
+        headers = {"ContentType": kind, "CacheControl": cache_control(path)}
+        if size > IN_MEMORY:
+            return file, headers
+        data = file.read()
+        redirect = "" if self._target.endpoint else redirect_of(path, data)
+        if redirect:  # only Amazon's stores answer with it
+            headers["WebsiteRedirectLocation"] = redirect
+        if is_text(kind) and (self._target.compress == "gzip" or path == manifest.NAME):
+            packed = gzip.compress(data, mtime=0)
+            if len(packed) < len(data):
+                data, headers["ContentEncoding"] = packed, "gzip"
+        digest = hashlib.md5(data, usedforsecurity=False).digest()
+        return data, {**headers, "ContentMD5": base64.b64encode(digest).decode()}
+
+    def _each(self, paths: Sequence[str], do: Callable[[str], _Out]) -> list[_Out]:
+        with ThreadPoolExecutor(LANES) as lanes:
+            return [*lanes.map(do, paths)]
+
+
+def _things(answer: Mapping[str, Any]) -> Iterator[tuple[str, AtHost]]:
+    """Yield the names of a listing. A text may be stored compressed, so its size says nothing."""
+    for entry in answer.get("Contents", ()):
+        key = entry["Key"]
+        yield key, AtHost(kind="file", size=None if is_text(content_type(key)) else entry["Size"])
+    for entry in answer.get("CommonPrefixes", ()):
+        yield entry["Prefix"], AtHost(kind="folder")
+
+
+def _unpacked(data: bytes, most: int) -> bytes:
+    """Return the bytes of a file, which may have been sent compressed."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, most)
