@@ -19,7 +19,18 @@ class GitTarget(Keys, kw_only=True, tag_field="kind", tag="git"):
     message: str = ""
 
 
+class NetlifyTarget(Keys, kw_only=True, tag_field="kind", tag="netlify"):
+    site: Annotated[str, Meta(description="The site's address at Netlify, such as digest.netlify.app, or its id.")]
+
+
+class CloudflareTarget(Keys, kw_only=True, tag_field="kind", tag="cloudflare"):
+    project: Annotated[str, Meta(description="The name of a Cloudflare Pages project, made for direct upload.")]
+    account: Annotated[str, Meta(description="The account's id; else the variable CLOUDFLARE_ACCOUNT_ID has it.")] = ""
+
+
 Target: TypeAlias = (
     FolderTarget
     | GitTarget
+    | NetlifyTarget
+    | CloudflareTarget
 )  # fmt: skip

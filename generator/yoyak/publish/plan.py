@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import say
+from yoyak.model.message import Words, say
 from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.publish.output import Built
@@ -40,6 +40,10 @@ class There(Record, frozen=True, kw_only=True):
     """The commit that was looked at, where the host has such."""
     to_adopt: int = 0
     """Files in a folder to which yoyak never deployed."""
+    replaces: Words = ""
+    """At a host that switches as a whole: what the deploy would replace although it is not ours or not known."""
+    to_replace: int = 0
+    """How many files that are, as far as the host says."""
 
 
 class DeployPlan(Record, frozen=True, kw_only=True):
@@ -82,6 +86,8 @@ class DeployReport(Record, frozen=True, kw_only=True):
     """Bytes sent."""
     commit: str = ""
     """Its full name; empty when the target is no repository or nothing changed."""
+    url: str = ""
+    """Where a host shows a preview; empty for a deploy to the target's own address."""
 
 
 def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) -> DeployPlan:

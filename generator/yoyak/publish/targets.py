@@ -17,10 +17,12 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, GitTarget
+from yoyak.model.targets import CloudflareTarget, FolderTarget, GitTarget, NetlifyTarget
 from yoyak.paths import DEPLOY
+from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, plan_cloudflare, roll_back_cloudflare
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.git import deploy_git, plan_git
+from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
@@ -43,6 +45,10 @@ def plan_deploy(
                 return plan_folder(request, target, built, progress=progress)
             case GitTarget() as target:
                 return plan_git(request, target, built, limits=limits, progress=progress)
+            case NetlifyTarget() as target:
+                return plan_netlify(request, target, built, progress=progress)
+            case CloudflareTarget() as target:
+                return plan_cloudflare(request, target, built, progress=progress)
 
 
 def carry_out(
@@ -73,13 +79,17 @@ def carry_out(
                 return deploy_git(
                     request, target, plan, confirm_removals=confirm_removals, limits=limits, progress=progress
                 )
+            case NetlifyTarget() as target:
+                return deploy_netlify(request, target, plan, confirm_removals=confirm_removals, progress=progress)
+            case CloudflareTarget() as target:
+                return deploy_cloudflare(request, target, plan, confirm_removals=confirm_removals, progress=progress)
 
 
 def list_releases(
     request: DeployRequest,
     *,
     limits: NetworkTimeouts = LIMITS,  # noqa: ARG001 - of hosts that are other machines
-    progress: Progress | None = None,  # noqa: ARG001
+    progress: Progress | None = None,
 ) -> tuple[DeployedRelease, ...]:
     """Return the editions of the site that the target keeps, the newest first; nothing there is changed.
 
@@ -92,14 +102,18 @@ def list_releases(
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
                 raise no_way_back(request.name, say("rollback.none.git"))
+            case NetlifyTarget() as target:
+                return list_netlify(target, progress=progress)
+            case CloudflareTarget() as target:
+                return list_cloudflare(target, progress=progress)
 
 
 def roll_back(
     request: DeployRequest,
     *,
-    to: str = "",  # noqa: ARG001
+    to: str = "",
     limits: NetworkTimeouts = LIMITS,  # noqa: ARG001
-    progress: Progress | None = None,  # noqa: ARG001
+    progress: Progress | None = None,
 ) -> RollbackReport:
     """Make an earlier edition live again, whole: the one named `to`, else the one that was live before.
 
@@ -112,6 +126,10 @@ def roll_back(
                 raise no_way_back(request.name, say("rollback.none.folder"))
             case GitTarget():
                 raise no_way_back(request.name, say("rollback.none.git"))
+            case NetlifyTarget() as target:
+                return roll_back_netlify(request, target, to=to, progress=progress)
+            case CloudflareTarget() as target:
+                return roll_back_cloudflare(request, target, to=to, progress=progress)
 
 
 @contextmanager
