@@ -52,7 +52,8 @@ class ApiConnection:
         try:
             sent = body if method in ("POST", "PUT") else None
             self._open.request(method, f"{self._base.path}{path}", body=sent, headers={"User-Agent": AGENT, **headers})
-            return _answer(self._open.getresponse(), self._silence)
+            with self._open.getresponse() as response:
+                return _answer(response, self._silence)
         except (OSError, HTTPException):
             self.close()
             raise
@@ -84,9 +85,8 @@ def is_loopback(address: SplitResult) -> bool:
 def fetch_public(url: str, *, silence: float, loopback: bool) -> ApiAnswer | None:
     """Return what everybody gets at an address, or None when nobody answers.
 
-    No token is sent, and no redirection is followed.
-        The address is named by the host's answer, so it must be https; only `loopback`, for a host on this machine, allows
-    another one there.
+    No token is sent, and no redirection is followed. The address is named by the host's answer, so it must be https;
+    `loopback`, for a host on this machine, also allows one on this machine.
     """
     try:
         address = urlsplit(url)
