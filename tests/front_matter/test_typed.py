@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,10 +19,17 @@ from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import paragraph
 from yoyak.model.keys import Keys
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys, SiteKeys, TagKeys
-from yoyak.model.targets import FolderTarget, GitTarget
+from yoyak.model.targets import FolderTarget, GitTarget, Target
 
 SEOUL = ZoneInfo("Asia/Seoul")
+KINDS = [str(kind.__struct_config__.tag) for kind in get_args(Target)]
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"
+
+
+def either(words: Iterable[str]) -> str:
+    """Return ``a, b or c``."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}"
 
 
 def read(text: str, keys: type[Keys] = FrontMatter) -> Converted[Any]:
@@ -136,9 +144,9 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
         ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
         ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
-        ("deploy: {a: {path: x}}", 'a.md:4:13: "deploy.a.kind" is missing. Write: kind: folder or kind: git'),
-        ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" must be folder or git, not "foldr". Did you mean '
-            '"folder"?'),
+        ("deploy: {a: {path: x}}", f'a.md:4:13: "deploy.a.kind" is missing. Write: {either(f"kind: {kind}" for kind in KINDS)}'),
+        ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {either(KINDS)}, not "foldr". '
+            'Did you mean "folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
             'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',
             'a.md:4:13: "deploy.a.remote" is missing. The address or the path of a git repository.']),

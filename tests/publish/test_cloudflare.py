@@ -270,7 +270,7 @@ def test_a_passing_failure_is_waited_for(host: CloudflareHost, desk: CloudflareD
         ("403", "refuses this to the token in CLOUDFLARE_API_TOKEN"),
         ("404", 'no Cloudflare Pages project "digest"'),
         ("422", "refused the request"),
-        ("500", "has a failure of its own (status 500)"),
+        ("500", "failed (status 500)"),
         ("429-long", "Deploy again in 3600 seconds"),
         ("html", "an answer that yoyak does not understand"),
         ("away", "The token is not sent there"),

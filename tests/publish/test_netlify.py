@@ -202,7 +202,7 @@ def test_a_passing_failure_is_waited_for(netlify: NetlifyHost, desk: NetlifyDesk
         ("403", "refuses this to the token in NETLIFY_AUTH_TOKEN"),
         ("404", 'knows no site "digest.netlify.app"'),
         ("422", "refused the request"),
-        ("500", "has a failure of its own (status 500)"),
+        ("500", "failed (status 500)"),
         ("429-long", "Deploy again in 3600 seconds"),
         ("html", "an answer that yoyak does not understand"),
         ("away", "The token is not sent there"),

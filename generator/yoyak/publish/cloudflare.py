@@ -9,7 +9,6 @@ import json
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from msgspec.structs import replace
@@ -144,10 +143,9 @@ def _form(fields: Mapping[str, str], files: Mapping[str, bytes]) -> tuple[str, b
 
 def _ready(project: CloudflareProject, plan: DeployPlan, name: str) -> Mapping[str, Any]:
     """Return the deployment when the host is done with it."""
-    patience = project.api.patience
-    end = monotonic() + patience.ready
+    seconds = project.api.patience.ready
     project.api.told(say("deploy.waiting", host=NAME))
-    while True:
+    for _ in project.api.each_poll(seconds):
         found = project.ask("GET", f"{project.path}/deployments/{quoted(name)}", outcome=UNKNOWN)
         if not isinstance(found, dict):
             raise project.api.unusable(UNKNOWN)
@@ -157,9 +155,7 @@ def _ready(project: CloudflareProject, plan: DeployPlan, name: str) -> Mapping[s
             raise YoyakError(joined(say("api.failed", where=plan.where, said=said), UNCHANGED))
         if (stage, status) == ("deploy", "success"):
             return found
-        if monotonic() > end:
-            raise YoyakError(say("api.not-ready", where=plan.where, seconds=f"{patience.ready:g}"))
-        sleep(patience.poll)
+    raise YoyakError(say("api.not-ready", where=plan.where, seconds=f"{seconds:g}"))
 
 
 def _last_words(project: CloudflareProject, name: str) -> Words:
@@ -175,8 +171,7 @@ def _last_words(project: CloudflareProject, name: str) -> Words:
 
 def _require_served(project: CloudflareProject, plan: DeployPlan, url: str) -> None:
     """Ask for a file of the deployment as a reader does: the host takes any key, and could fail to serve the file."""
-    end = monotonic() + project.api.patience.live
-    while url and project.fails_at(url):
-        if monotonic() > end:
-            raise YoyakError(say("cloudflare.not-served", where=plan.where, url=url))
-        sleep(project.api.patience.poll)
+    for _ in project.api.each_poll(project.api.patience.live):
+        if not url or not project.fails_at(url):
+            return
+    raise YoyakError(say("cloudflare.not-served", where=plan.where, url=url))

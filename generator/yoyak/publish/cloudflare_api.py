@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -104,11 +103,10 @@ class CloudflareProject:
 
     def require_live(self, name: str) -> None:
         """Wait until readers see the deployment."""
-        end = monotonic() + self.api.patience.live
-        while self._canonical(self.ask("GET", self.path, outcome=UNKNOWN)).get("id") != name:
-            if monotonic() > end:
-                raise YoyakError(joined(say("api.not-live", where=self.where), say("cloudflare.not-live.hint")))
-            sleep(self.api.patience.poll)
+        for _ in self.api.each_poll(self.api.patience.live):
+            if self._canonical(self.ask("GET", self.path, outcome=UNKNOWN)).get("id") == name:
+                return
+        raise YoyakError(joined(say("api.not-live", where=self.where), say("cloudflare.not-live.hint")))
 
     def ask(
         self,

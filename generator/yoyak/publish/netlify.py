@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -143,19 +142,16 @@ class _Edition:
 
     def wait(self, deploy: str, states: tuple[str, ...]) -> Mapping[str, Any]:
         """Return what the host says of the deploy when it has come to one of these states."""
-        patience = self._api.patience
-        end = monotonic() + patience.ready
+        seconds = self._api.patience.ready
         self._api.told(say("deploy.waiting", host=NAME))
-        while True:
+        for _ in self._api.each_poll(seconds):
             found = self._site.deploy(deploy, UNKNOWN)
             if found.get("state") in states:
                 return found
             if found.get("state") in ("error", "rejected"):
                 said = self._api.cleaned(found.get("error_message") or "") or say("api.no-reason")
                 raise YoyakError(joined(say("api.failed", where=self._plan.where, said=said), UNCHANGED))
-            if monotonic() > end:
-                raise YoyakError(say("api.not-ready", where=self._plan.where, seconds=f"{patience.ready:g}"))
-            sleep(patience.poll)
+        raise YoyakError(say("api.not-ready", where=self._plan.where, seconds=f"{seconds:g}"))
 
     def cancel(self, deploy: str) -> None:
         """Tell the host that a deploy that failed is not to go on; it would not be live without this, either."""

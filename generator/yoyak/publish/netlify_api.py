@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -88,15 +87,14 @@ class NetlifySite:
 
     def require_live(self, name: str) -> None:
         """Wait until readers see the deploy."""
-        end = monotonic() + self.api.patience.live
-        while True:
+        locked = False
+        for _ in self.api.each_poll(self.api.patience.live):
             published = self._published(self.api.ask("GET", self.path, outcome=UNKNOWN))
             if published.get("id") == name:
                 return
-            if monotonic() > end:
-                hint = say("netlify.locked") if published.get("locked") else say("netlify.not-live.hint")
-                raise YoyakError(joined(say("api.not-live", where=self.where), hint))
-            sleep(self.api.patience.poll)
+            locked = bool(published.get("locked"))
+        hint = say("netlify.locked") if locked else say("netlify.not-live.hint")
+        raise YoyakError(joined(say("api.not-live", where=self.where), hint))
 
     def _read(self, name: str) -> dict[str, Any]:
         try:

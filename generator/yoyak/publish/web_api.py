@@ -6,11 +6,11 @@ import json
 import re
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from time import sleep, time
+from time import monotonic, sleep, time
 from typing import Any
 
 from yoyak.messages.catalogue import speak
@@ -42,7 +42,7 @@ class ApiPatience(Record, frozen=True, kw_only=True):
     longest: float = 120.0
     """A host that asks for a longer pause is not waited for."""
     poll: float = 2.0
-    """Seconds between two questions whether a deploy is ready."""
+    """Seconds between two questions whether a deploy is ready, at most."""
     ready: float = 900.0
     """Seconds that a host gets to make a deploy ready."""
     live: float = 60.0
@@ -146,6 +146,16 @@ class WebApi:
         """Return what a host says, short, on one line and without the token."""
         said = " ".join(without_secrets(shown(str(text)), spelled(self._secrets)).split())
         return said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}…"
+
+    def each_poll(self, seconds: float) -> Iterator[None]:
+        """Yield at once, and again after pauses that grow, until `seconds` have passed."""
+        end, pause = monotonic() + seconds, min(0.25, self.patience.poll)
+        while True:
+            yield
+            if monotonic() > end:
+                return
+            sleep(pause)
+            pause = min(2 * pause, self.patience.poll)
 
     def told(self, what: Message) -> None:
         """Say what is waited for."""
