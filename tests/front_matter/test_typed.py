@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, get_args
@@ -136,6 +137,12 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         assert found[0].startswith(message.partition("{")[0])
     else:
         assert found == [message]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_that_a_target_needs_is_named_with_a_hint(kind: str) -> None:
+    for problem in read(f"{SITE}deploy: {{a: {{kind: {kind}}}}}", SiteKeys).problems:
+        assert re.fullmatch(r'a\.md:4:13: "deploy\.a\.\w+" is missing\. .+', paragraph(problem))
 
 
 @pytest.mark.parametrize(

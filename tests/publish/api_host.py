@@ -60,6 +60,11 @@ class ApiHost:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
+    @property
+    def live(self) -> dict[str, bytes]:
+        """What readers see, by path."""
+        raise NotImplementedError
+
     def answer(self, asked: Asked) -> Told:
         raise NotImplementedError
 
@@ -129,8 +134,8 @@ class ApiHandler(BaseHTTPRequestHandler):
                 self._hang_up()
             case "html":
                 self._say(200, b"<h1>Sign in to the hotel's network</h1>", {"Content-Type": "text/html"})
-            case "slow":
-                sleep(1)
+            case "slow" | "stuck":
+                sleep(1 if how == "slow" else 30)
                 self._hang_up()
             case "drip":
                 self._drip()

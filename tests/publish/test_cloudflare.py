@@ -8,60 +8,28 @@ from pathlib import Path
 
 import pytest
 
-from publish.api_host import Asked, serving_api
-from publish.cloudflare_host import ACCOUNT, PROJECT, CloudflareHost
-from publish.desks import PAGES, Desk
+from publish.api_desks import AT_CLOUDFLARE, QUICK, CloudflareDesk, as_cloudflare
+from publish.api_host import Asked
+from publish.cloudflare_host import PROJECT, CloudflareHost
+from publish.desks import PAGES
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import CloudflareTarget
 from yoyak.publish import cloudflare_assets
-from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, plan_cloudflare, roll_back_cloudflare
-from yoyak.publish.manifest import NAME
-from yoyak.publish.output import read_output
-from yoyak.publish.plan import DeployPlan, DeployReport
-from yoyak.publish.web_api import ApiPatience
+from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, roll_back_cloudflare
 from yoyak.publish.whole_site import PUBLIC_MANIFEST
 
-QUICK = ApiPatience(silence=0.5, tries=3, pause=0.01, longest=5, poll=0.01, ready=1, live=0.2)
-TARGET = CloudflareTarget(project=PROJECT)
 RULES = {"_headers": "/*\n  X-Frame-Options: DENY\n", "_redirects": "/old /new 301\n"}
-
-
-class CloudflareDesk(Desk):
-    """A desk whose target is at Cloudflare Pages."""
-
-    def plans(self, *, preview: bool = False, target: CloudflareTarget = TARGET) -> DeployPlan:
-        built = read_output(site=self.site, output=self.output)
-        return plan_cloudflare(self.request, target, built, preview=preview, patience=QUICK)
-
-    def deploys(
-        self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False,
-        target: CloudflareTarget = TARGET,
-    ) -> DeployReport:  # fmt: skip
-        plan = self.plans(preview=preview, target=target)
-        return deploy_cloudflare(
-            self.request, target, plan, confirm_removals=confirm_removals, preview=preview, patience=QUICK
-        )
-
-    @property
-    def site_files(self) -> dict[str, bytes]:
-        """What is to stand at the host."""
-        found = {path.relative_to(self.output).as_posix(): path for path in self.output.rglob("*") if path.is_file()}
-        return {f"/{PUBLIC_MANIFEST if name == NAME else name}": path.read_bytes() for name, path in found.items()}
 
 
 @pytest.fixture
 def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[CloudflareHost]:
-    host = CloudflareHost()
-    monkeypatch.setenv("CLOUDFLARE_API_TOKEN", host.token)
-    monkeypatch.setenv("CLOUDFLARE_ACCOUNT_ID", ACCOUNT)
-    monkeypatch.setenv("CLOUDFLARE_API_BASE_URL", f"{host.address}/client/v4")
-    with serving_api(host):
+    with as_cloudflare(CloudflareHost(), monkeypatch) as host:
         yield host
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> CloudflareDesk:
-    desk = CloudflareDesk(tmp_path, TARGET)
+    desk = CloudflareDesk(tmp_path, AT_CLOUDFLARE)
     desk.builds()
     return desk
 
@@ -179,7 +147,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(host: CloudflareHost, de
     plan = desk.plans()
     host.shows({"index.html": b"of someone else"})
     with pytest.raises(YoyakError, match="was changed by someone else meanwhile"):
-        deploy_cloudflare(desk.request, TARGET, plan, patience=QUICK)
+        deploy_cloudflare(desk.request, AT_CLOUDFLARE, plan, patience=QUICK)
     assert host.live == {"/index.html": b"of someone else"}
 
 
@@ -199,20 +167,20 @@ def test_a_rollback_makes_the_deployment_before_live(host: CloudflareHost, desk:
     first = host.live
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    report = roll_back_cloudflare(desk.request, TARGET, patience=QUICK)
+    report = roll_back_cloudflare(desk.request, AT_CLOUDFLARE, patience=QUICK)
     assert host.live == first
     assert (report.before, report.now) == ("00000002", "00000001")
-    releases = list_cloudflare(TARGET, patience=QUICK)
+    releases = list_cloudflare(AT_CLOUDFLARE, patience=QUICK)
     assert [(one.name, one.live, one.files) for one in releases] == [("00000002", False, 5), ("00000001", True, 5)]
     with pytest.raises(YoyakError, match=r'no release "nowhere"'):
-        roll_back_cloudflare(desk.request, TARGET, to="nowhere", patience=QUICK)
+        roll_back_cloudflare(desk.request, AT_CLOUDFLARE, to="nowhere", patience=QUICK)
 
 
 def test_a_deploy_after_a_rollback_is_compared_with_what_is_live(host: CloudflareHost, desk: CloudflareDesk) -> None:
     desk.deploys()
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    roll_back_cloudflare(desk.request, TARGET, patience=QUICK)
+    roll_back_cloudflare(desk.request, AT_CLOUDFLARE, patience=QUICK)
     assert desk.plans().changed == ("index.html", PUBLIC_MANIFEST)
     desk.deploys()
     assert host.live == desk.site_files

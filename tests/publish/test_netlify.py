@@ -8,57 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from publish.api_host import Asked, serving_api
-from publish.desks import PAGES, Desk
+from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify
+from publish.api_host import Asked
+from publish.desks import PAGES
 from publish.netlify_host import SITE, NetlifyHost
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.manifest import NAME
 from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
 from yoyak.publish.output import read_output
-from yoyak.publish.plan import DeployPlan, DeployReport
-from yoyak.publish.web_api import ApiPatience
-from yoyak.publish.whole_site import PUBLIC_MANIFEST
-
-QUICK = ApiPatience(silence=0.5, tries=3, pause=0.01, longest=5, poll=0.01, ready=1, live=0.2)
-TARGET = NetlifyTarget(site=SITE)
-
-
-class NetlifyDesk(Desk):
-    """A desk whose target is at Netlify."""
-
-    def plans(self, *, preview: bool = False, patience: ApiPatience = QUICK) -> DeployPlan:
-        built = read_output(site=self.site, output=self.output)
-        return plan_netlify(self.request, TARGET, built, preview=preview, patience=patience)
-
-    def deploys(
-        self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False,
-        patience: ApiPatience = QUICK,
-    ) -> DeployReport:  # fmt: skip
-        plan = self.plans(preview=preview)
-        return deploy_netlify(
-            self.request, TARGET, plan, confirm_removals=confirm_removals, preview=preview, patience=patience
-        )
-
-    @property
-    def site_files(self) -> dict[str, bytes]:
-        """What is to stand at the host."""
-        found = {path.relative_to(self.output).as_posix(): path for path in self.output.rglob("*") if path.is_file()}
-        return {f"/{PUBLIC_MANIFEST if name == NAME else name}": path.read_bytes() for name, path in found.items()}
 
 
 @pytest.fixture
 def netlify(monkeypatch: pytest.MonkeyPatch) -> Iterator[NetlifyHost]:
-    host = NetlifyHost()
-    monkeypatch.setenv("NETLIFY_AUTH_TOKEN", host.token)
-    monkeypatch.setenv("NETLIFY_API_URL", f"{host.address}/api/v1")
-    with serving_api(host):
+    with as_netlify(NetlifyHost(), monkeypatch) as host:
         yield host
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> NetlifyDesk:
-    desk = NetlifyDesk(tmp_path, TARGET)
+    desk = NetlifyDesk(tmp_path, AT_NETLIFY)
     desk.builds()
     return desk
 
@@ -136,7 +104,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(netlify: NetlifyHost, de
     plan = desk.plans()
     netlify.shows({"index.html": b"of someone else"})
     with pytest.raises(YoyakError, match="was changed by someone else meanwhile"):
-        deploy_netlify(desk.request, TARGET, plan, patience=QUICK)
+        deploy_netlify(desk.request, AT_NETLIFY, plan, patience=QUICK)
     assert netlify.live == {"/index.html": b"of someone else"}
 
 
@@ -155,13 +123,13 @@ def test_a_rollback_makes_the_edition_before_live(netlify: NetlifyHost, desk: Ne
     first = netlify.live
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    report = roll_back_netlify(desk.request, TARGET, patience=QUICK)
+    report = roll_back_netlify(desk.request, AT_NETLIFY, patience=QUICK)
     assert netlify.live == first
     assert (report.before, report.now) == (f"{2:024x}", f"{1:024x}")
-    releases = list_netlify(TARGET, patience=QUICK)
+    releases = list_netlify(AT_NETLIFY, patience=QUICK)
     assert [(one.name, one.live, one.files) for one in releases] == [(f"{2:024x}", False, 5), (f"{1:024x}", True, 5)]
     with pytest.raises(YoyakError, match=r'no release "nowhere"'):
-        roll_back_netlify(desk.request, TARGET, to="nowhere", patience=QUICK)
+        roll_back_netlify(desk.request, AT_NETLIFY, to="nowhere", patience=QUICK)
 
 
 def test_a_cut_deploy_is_resumed_by_the_next_one(netlify: NetlifyHost, desk: NetlifyDesk) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from socket import SHUT_RDWR
 from time import monotonic
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -35,6 +37,7 @@ class ApiConnection:
     def __init__(self, base: SplitResult, silence: float) -> None:
         self._base, self._silence = base, silence
         self._open: HTTPConnection | None = None
+        self._ended = False
 
     @property
     def used(self) -> bool:
@@ -52,11 +55,19 @@ class ApiConnection:
         try:
             sent = body if method in ("POST", "PUT") else None
             self._open.request(method, f"{self._base.path}{path}", body=sent, headers={"User-Agent": AGENT, **headers})
+            if self._ended:
+                raise ConnectionAbortedError
             with self._open.getresponse() as response:
                 return _answer(response, self._silence)
         except (OSError, HTTPException):
             self.close()
             raise
+
+    def interrupt(self) -> None:
+        """End the request that another thread is waiting for, and refuse any other one."""
+        self._ended = True
+        with suppress(OSError, AttributeError):
+            self._open.sock.shutdown(SHUT_RDWR)  # type: ignore[union-attr]
 
     def close(self) -> None:
         if self._open:

@@ -6,7 +6,6 @@ A deployment is live as a whole or not at all. The one before stays there for a 
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from yoyak.publish.web_api import PATIENCE, UNCHANGED, UNKNOWN, ApiPatience, Api
 from yoyak.publish.whole_site import (
     as_at_host,
     at_host,
+    digest_of,
     fingerprint_of,
     label_of,
     read_built,
@@ -130,7 +130,7 @@ def _create(
 
 def _form(fields: Mapping[str, str], files: Mapping[str, bytes]) -> tuple[str, bytes]:
     """Return a form as a browser sends it: its content type, and its bytes."""
-    mark = f"yoyak-{uuid.uuid4().hex}"
+    mark = f"yoyak-{digest_of(b''.join(files.values()))}"
     parts = [
         f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
         for name, text in fields.items()

@@ -71,7 +71,9 @@ class CloudflareProject:
         label = label_of_deployment(self.deployment)
         if not label:
             foreign = say("cloudflare.foreign", where=self.where)
-            return There(where=self.where, files={}, ours=frozenset(), version=self.live, replaces=foreign)
+            return There(
+                where=self.where, files={}, ours=frozenset(), version=self.live, replaces=foreign, to_replace=1
+            )
         files = wanted if label.fingerprint == fingerprint_of(wanted) else self._manifest_of(label)
         unread = say("cloudflare.unlisted", where=self.where, count=label.files)
         return There(
@@ -81,7 +83,7 @@ class CloudflareProject:
             base_url=label.base_url,
             version=self.live,
             replaces="" if files else unread,
-            to_replace=0 if files else label.files,
+            to_replace=0 if files else max(label.files, 1),
         )
 
     def releases(self) -> tuple[DeployedRelease, ...]:

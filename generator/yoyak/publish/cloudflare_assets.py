@@ -109,7 +109,9 @@ def send_assets(
         if progress:
             progress("deploy", len(wanted), done)
         answer = token.post("/pages/assets/upload", [_asset(keys[path], path, data) for path, data in portion])
-        failed = answer.get("unsuccessful_keys") if isinstance(answer, dict) else None
+        failed = (answer.get("unsuccessful_keys") or ()) if isinstance(answer, dict) else ()
+        if not isinstance(failed, list | tuple):
+            raise project.api.unusable(UNCHANGED)
         if failed:
             raise YoyakError(say("cloudflare.unsent", count=len(failed)))
         size += sum(len(data) for _, data in portion)

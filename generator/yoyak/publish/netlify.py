@@ -136,6 +136,9 @@ class _Edition:
                 if self._progress:
                     self._progress("deploy", len(paths), done)
                 size += sent
+        except BaseException:
+            self._api.stop()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
         return size

@@ -43,7 +43,7 @@ class There(Record, frozen=True, kw_only=True):
     replaces: Words = ""
     """At a host that switches as a whole: what the deploy would replace although it is not ours or not known."""
     to_replace: int = 0
-    """How many files that are, as far as the host says."""
+    """How many files that are, as far as the host says, and at least 1."""
 
 
 class DeployPlan(Record, frozen=True, kw_only=True):
@@ -66,6 +66,8 @@ class DeployPlan(Record, frozen=True, kw_only=True):
     """Files that lie in the target's folder although yoyak never deployed to it. They stay, and need consent."""
     files: Mapping[str, str]
     """SHA-256 by path, of all files of the built site."""
+    to_replace: int
+    """Files at the target that are not ours or not known, and that the deploy replaces: they need consent."""
     there: There
 
     @property
@@ -114,6 +116,7 @@ def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) 
         size=sum(built.sizes.get(path, 0) for path in added | changed),
         to_adopt=there.to_adopt,
         files=built.files,
+        to_replace=there.to_replace,
         there=there,
     )
 

@@ -26,8 +26,6 @@ UNCHANGED = say("api.unchanged")
 """What readers see after an error before anything could go live."""
 UNKNOWN = say("api.unknown")
 """After an error from there on."""
-_PASSING = (408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524)
-"""Statuses after which the same request may succeed."""
 _MOST_SAID = 300
 
 
@@ -79,6 +77,8 @@ class WebApi:
         self._token = _token(*token)
         self._secrets = [self._token]
         self._local = threading.local()
+        self._connections: list[ApiConnection] = []
+        self._stopped = threading.Event()
 
     def ask(
         self,
@@ -129,11 +129,12 @@ class WebApi:
             try:
                 answer = self._once(method, path, data, headers)
             except (OSError, HTTPException, ValueError) as error:
-                if last or not _may_pass(error) or (isinstance(error, TimeoutError) and tried > 1):
+                silent_again = isinstance(error, TimeoutError) and tried > 1
+                if last or silent_again or self._stopped.is_set() or not _may_pass(error):
                     raise self._unreached(error, outcome) from None
-                sleep(pause)
+                self._stopped.wait(pause)
             else:
-                if answer.status not in _PASSING or last or not self._waited(answer, pause):
+                if last or not _passes(answer.status) or not self._waited(answer, pause):
                     return self._accepted(answer, outcome)
             pause *= 2
         raise AssertionError("the last try returns or raises")
@@ -146,6 +147,12 @@ class WebApi:
         """Return what a host says, short, on one line and without the token."""
         said = " ".join(without_secrets(shown(str(text)), spelled(self._secrets)).split())
         return said if len(said) <= _MOST_SAID else f"{said[:_MOST_SAID]}…"
+
+    def stop(self) -> None:
+        """End what other threads ask: no request is waited for, and none is tried again."""
+        self._stopped.set()
+        for connection in self._connections:
+            connection.interrupt()
 
     def each_poll(self, seconds: float) -> Iterator[None]:
         """Yield at once, and again after pauses that grow, until `seconds` have passed."""
@@ -165,12 +172,13 @@ class WebApi:
     def _once(self, method: str, path: str, data: bytes, headers: Mapping[str, str]) -> ApiAnswer:
         if not hasattr(self._local, "connection"):
             self._local.connection = ApiConnection(self._base, self.patience.silence)
+            self._connections.append(self._local.connection)
         connection: ApiConnection = self._local.connection
         used = connection.used
         try:
             return connection.request(method, path, data, headers)
         except (ConnectionError, HTTPException):
-            if not used:
+            if not used or self._stopped.is_set():
                 raise
         return connection.request(method, path, data, headers)  # the host had only closed a connection that was idle
 
@@ -181,8 +189,7 @@ class WebApi:
             return False
         if answer.status == 429:
             self.told(say("api.pausing", host=self.host, seconds=f"{seconds:.0f}"))
-        sleep(seconds)
-        return True
+        return not self._stopped.wait(seconds)
 
     def _accepted(self, answer: ApiAnswer, outcome: Message) -> ApiAnswer:
         if 200 <= answer.status < 300:
@@ -201,7 +208,7 @@ class WebApi:
             case 429:
                 seconds = f"{max(_asked_pause(answer.headers), self.patience.pause):.0f}"
                 return say("api.too-often", host=self.host, seconds=seconds)
-            case status if status in _PASSING or status >= 500:
+            case status if _passes(status):
                 return say("api.broken", host=self.host, status=status)
             case status if 300 <= status < 400:
                 return say("api.redirected", host=self.host)
@@ -238,6 +245,11 @@ def _token(text: str, variable: str) -> str:
     return token
 
 
+def _passes(status: int) -> bool:
+    """Tell whether the same request may succeed a little later."""
+    return status in (408, 429) or status >= 500
+
+
 def _may_pass(error: Exception) -> bool:
     return not isinstance(error, ssl.SSLCertVerificationError | ValueError)
 
@@ -245,14 +257,14 @@ def _may_pass(error: Exception) -> bool:
 def _asked_pause(headers: Mapping[str, str]) -> float:
     """Return for how many seconds a host asks to be left alone; 0 when it does not say."""
     after, reset = headers.get("retry-after", "").strip(), headers.get("x-ratelimit-reset", "").strip()
-    if re.fullmatch(r"\d{1,9}", after):
+    if re.fullmatch("[0-9]{1,9}", after):
         return float(after)
     if after:
         try:
             return max(0.0, parsedate_to_datetime(after).timestamp() - time())
         except (ValueError, OverflowError):
             return 0.0
-    if not re.fullmatch(r"\d{1,12}", reset):
+    if not re.fullmatch("[0-9]{1,12}", reset):
         return 0.0
     return max(0.0, float(reset) - time()) if float(reset) > 1e9 else float(reset)
 

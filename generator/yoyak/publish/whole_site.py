@@ -78,9 +78,8 @@ def as_at_host(built: Built) -> Built:
 
 def require_agreed(plan: DeployPlan, *, confirm_removals: int | None) -> None:
     """Refuse a plan that replaces what is not ours or not known, or removes much, unless that was confirmed."""
-    number = max(plan.there.to_replace, 1)
-    if plan.there.replaces and (confirm_removals is None or confirm_removals < number):
-        raise YoyakError(joined(plan.there.replaces, say("deploy.confirm", number=str(number))))
+    if plan.to_replace and (confirm_removals is None or confirm_removals < plan.to_replace):
+        raise YoyakError(joined(plan.there.replaces, say("deploy.confirm", number=str(plan.to_replace))))
     require_confirmed(plan, confirm_removals=confirm_removals)
 
 
