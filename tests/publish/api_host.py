@@ -51,6 +51,8 @@ class ApiHost:
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.closes = False
+        """Whether it closes each connection after an answer, without a word."""
         self.wrong: list[str] = []
         self.fault: Fault = lambda _number, _asked: ""
         self._lock = threading.RLock()
@@ -124,6 +126,7 @@ class ApiHandler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+        self.close_connection = self.close_connection or self.server.host.closes
 
     def _fail(self, how: str) -> None:
         match how:
