@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
 
-from publish.api_desks import AT_NETLIFY, NetlifyDesk
+from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify
 from publish.api_host import serving_api
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
