@@ -22,6 +22,8 @@ class NetlifyHost(ApiHost):
         self.published = ""
         self.locked = False
         self.page = 100
+        self.served = 200
+        """The status with which a deploy's own address answers."""
         self.end_with = "ready"
         """The state in which a whole deploy ends; empty for never."""
 
@@ -41,6 +43,10 @@ class NetlifyHost(ApiHost):
         self._finish(self.deploys[0])
 
     def answer(self, asked: Asked) -> Told:
+        if found := re.fullmatch(r"/served/(\w+)(/.*)", asked.path):
+            require("authorization" not in asked.headers, "a token for a site that everybody can read")
+            files = self.site_of(found[1])
+            return Told(self.served, files.get(found[2], b"")) if found[2] in files else Told(404, b"")
         require("authorization" in asked.headers, "no token")
         if asked.headers["authorization"] != f"Bearer {self.token}":
             return Told(401, {"code": 401, "message": "Access Denied"})
@@ -109,6 +115,8 @@ class NetlifyHost(ApiHost):
         digest = _sha1(asked.body)
         if digest != deploy["_files"][path]:
             return Told(422, {"code": 422, "message": "the digest differs"})
+        if deploy["state"] == "error":  # it was cancelled while this was on its way
+            return Told(422, {"code": 422, "message": "the deploy was cancelled"})
         require(deploy["state"] in ("uploading", "uploaded", "ready"), f"a file for a deploy that is {deploy['state']}")
         self.blobs[digest] = asked.body
         return Told(200, {"id": path, "path": path, "sha": digest})
@@ -119,7 +127,7 @@ class NetlifyHost(ApiHost):
         return {
             "id": number, "state": "new", "title": title, "draft": draft, "_files": files, "required": missing,
             "created_at": f"2026-11-29T12:{len(self.deploys):02}:00.000Z", "context": "production",
-            "deploy_ssl_url": f"https://{number}--{SITE}", "error_message": None,
+            "deploy_ssl_url": f"{self.address}/served/{number}", "error_message": None,
         }  # fmt: skip
 
     def _go_on(self, deploy: dict[str, Any]) -> None:

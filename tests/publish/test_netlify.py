@@ -11,7 +11,7 @@ import pytest
 from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify
 from publish.api_host import Asked
 from publish.desks import PAGES
-from publish.netlify_host import SITE, NetlifyHost
+from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
@@ -52,6 +52,18 @@ def test_only_what_changed_is_sent(netlify: NetlifyHost, desk: NetlifyDesk) -> N
     before = netlify.count("PUT", "/files/")
     report = desk.deploys()
     assert netlify.count("PUT", "/files/") - before == 2  # the page and the manifest
+    assert (report.added, report.changed, report.unchanged) == (0, 2, 3)
+    assert netlify.live == desk.site_files
+
+
+@pytest.mark.parametrize("served", [302, 401, 500])
+def test_what_is_live_is_listed_by_the_host_if_readers_may_not_see_it(
+    netlify: NetlifyHost, desk: NetlifyDesk, served: int
+) -> None:
+    desk.deploys()
+    netlify.served = served
+    desk.builds({**PAGES, "index.html": "changed"})
+    report = desk.deploys()
     assert (report.added, report.changed, report.unchanged) == (0, 2, 3)
     assert netlify.live == desk.site_files
 
@@ -114,7 +126,7 @@ def test_a_preview_leaves_what_is_live(netlify: NetlifyHost, desk: NetlifyDesk) 
     desk.builds({"index.html": "draft"})
     report = desk.deploys(preview=True)
     assert netlify.published == before
-    assert report.url == f"https://{netlify.deploys[0]['id']}--{SITE}"
+    assert report.url == netlify.deploys[0]["deploy_ssl_url"]
     assert netlify.site_of(netlify.deploys[0]["id"]) == desk.site_files
 
 

@@ -12,19 +12,10 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
 from yoyak.model.protocols import Progress
 from yoyak.model.targets import CloudflareTarget
-from yoyak.publish import manifest
-from yoyak.publish.api_connection import ApiAnswer, fetch_public
 from yoyak.publish.plan import There
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import (
-    PUBLIC_MANIFEST,
-    EditionLabel,
-    at_host,
-    digest_of,
-    fingerprint_of,
-    read_label,
-)
+from yoyak.publish.whole_site import EditionLabel, at_host, files_of, manifest_at, read_label
 
 API = "https://api.cloudflare.com/client/v4"
 TOKEN, ACCOUNT, ADDRESS = "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_BASE_URL"
@@ -63,8 +54,7 @@ class CloudflareProject:
     def there(self, wanted: Mapping[str, str]) -> There:
         """Return what readers see, of which all is replaced by a deploy. `wanted` are digests of the built site.
 
-        The host does not list the files of a deployment. If it is the built site it says so by its label; of another
-        one the manifest is read, as every reader can, and believed only if it has the label's digest.
+        The host does not list the files of a deployment, see `files_of`.
         """
         if not self.live:
             return There(where=self.where, files={}, ours=frozenset())
@@ -74,7 +64,7 @@ class CloudflareProject:
             return There(
                 where=self.where, files={}, ours=frozenset(), version=self.live, replaces=foreign, to_replace=1
             )
-        files = wanted if label.fingerprint == fingerprint_of(wanted) else self._manifest_of(label)
+        files = files_of(label, wanted, self.api, self._addresses)
         unread = say("cloudflare.unlisted", where=self.where, count=label.files)
         return There(
             where=self.where,
@@ -85,6 +75,11 @@ class CloudflareProject:
             replaces="" if files else unread,
             to_replace=0 if files else max(label.files, 1),
         )
+
+    @property
+    def _addresses(self) -> tuple[str, ...]:
+        """Where readers may find what is live."""
+        return (str(self.deployment.get("url") or ""), f"https://{self._subdomain}" if self._subdomain else "")
 
     def releases(self) -> tuple[DeployedRelease, ...]:
         """Return the deployments that can be live, the newest first."""
@@ -131,26 +126,12 @@ class CloudflareProject:
 
         Whoever does not let everybody in says nothing about that, so only such answers count.
         """
-        answer = self._fetch(address)
+        answer = self.api.fetch(manifest_at(address))
         return answer is not None and (answer.status == 404 or answer.status >= 500)
 
     def read_live(self) -> str:
         """Ask again for the deployment that readers see."""
         return str(self._canonical(self.ask("GET", self.path)).get("id") or "")
-
-    def _fetch(self, address: str) -> ApiAnswer | None:
-        url = f"{address.rstrip('/')}/{PUBLIC_MANIFEST}"
-        return fetch_public(url, silence=min(20.0, self.api.patience.silence), loopback=self.api.loopback)
-
-    def _manifest_of(self, label: EditionLabel) -> Mapping[str, str] | None:
-        addresses = (str(self.deployment.get("url") or ""), f"https://{self._subdomain}" if self._subdomain else "")
-        for address in filter(None, addresses):
-            answer = self._fetch(address)
-            data = answer.data if answer and answer.status == 200 else b""
-            if digest_of(data)[: len(label.fingerprint)] == label.fingerprint:
-                listing = manifest.read_manifest(data, where=address)
-                return {**listing.files, manifest.NAME: digest_of(data)}
-        return None
 
     def _read(self, name: str) -> Mapping[str, Any]:
         try:

@@ -6,7 +6,6 @@ it stays there for a rollback.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,12 +14,11 @@ from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
 
-from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
-from yoyak.model.protocols import Progress, counted
+from yoyak.model.protocols import Progress
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.netlify_api import NAME, NetlifySite, quoted
+from yoyak.publish.netlify_api import NAME, NetlifySite, quoted, sha1_of
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.releases import DeployedRelease, RollbackReport, choose
@@ -48,10 +46,9 @@ def plan_netlify(
     if odd:
         raise YoyakError(say("netlify.bad-path", path=odd))
     site = NetlifySite(target, patience, progress)
-    output = Path(request.output)
-    each = counted([*built.files], "compare", progress)
-    wanted = {at_host(path): _sha1(read_of_output(output, path)) for path in each}
-    there = There(where=site.where, files={}, ours=frozenset()) if preview else site.there()
+    wanted = {at_host(path): digest for path, digest in built.files.items()}
+    nothing = There(where=site.where, files={}, ours=frozenset())
+    there = nothing if preview else site.there(built.files, Path(request.output))
     return make_plan(request.name, as_at_host(built), wanted, there)
 
 
@@ -115,7 +112,7 @@ class _Edition:
     def __init__(self, site: NetlifySite, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
         self._site, self._api, self._plan = site, site.api, plan
         self._output, self._progress = output, progress
-        self._digests = {path: _sha1(read_built(output, path, plan.files)) for path in plan.files}
+        self._digests = {path: sha1_of(read_built(output, path, plan.files)) for path in plan.files}
 
     def create(self, *, draft: bool) -> str:
         """Tell the host which files the edition has, and return the name that it gives the deploy."""
@@ -165,8 +162,3 @@ class _Edition:
         place = f"/deploys/{quoted(deploy)}/files/{quote(at_host(path))}"
         self._api.answer("PUT", place, data, kind="application/octet-stream", outcome=UNKNOWN)
         return len(data)
-
-
-def _sha1(data: bytes) -> str:
-    """Return the digest by which the host knows a file."""
-    return hashlib.sha1(data, usedforsecurity=False).hexdigest()

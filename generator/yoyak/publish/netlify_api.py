@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
 from yoyak.model.protocols import Progress
@@ -15,7 +18,7 @@ from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.plan import There
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import read_label
+from yoyak.publish.whole_site import at_host, files_of, read_label
 
 API = "https://api.netlify.com/api/v1"
 TOKEN, ADDRESS = "NETLIFY_AUTH_TOKEN", "NETLIFY_API_URL"
@@ -43,10 +46,19 @@ class NetlifySite:
         """The id of the deploy that readers see; empty when there is none."""
         return str(self.published.get("id") or "")
 
-    def there(self) -> There:
-        """Return what readers see. All of it is replaced by a deploy, so all of it counts as ours."""
-        files = self._files() if self.live else {}
+    def there(self, wanted: Mapping[str, str], output: Path) -> There:
+        """Return what readers see. All of it is replaced by a deploy, so all of it counts as ours.
+
+        `wanted` are digests of the built site in `output`. If the manifest of what is live can be read, the host need
+        not list the files, which it does a hundred at a time.
+        """
         label = read_label(self.published.get("title"))
+        address = str(self.published.get("deploy_ssl_url") or "")
+        known = files_of(label, wanted, self.api, (address,)) if label else None
+        if known is not None:
+            files = {at_host(path): digest for path, digest in known.items()}
+        else:
+            files = _like(self._files(), wanted, output) if self.live else {}
         foreign = bool(files) and not label
         return There(
             where=self.where,
@@ -133,6 +145,21 @@ class NetlifySite:
             if not part or 'rel="next"' not in answer.headers.get("link", ""):
                 break
         return found
+
+
+def sha1_of(data: bytes) -> str:
+    """Return the digest by which the host knows a file."""
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
+
+
+def _like(there: Mapping[str, str], wanted: Mapping[str, str], output: Path) -> dict[str, str]:
+    """Return the host's files with the SHA-256 of those that equal a file of the built site."""
+    same = {}
+    for path, digest in wanted.items():
+        place = at_host(path)
+        if place in there and there[place] == sha1_of(read_of_output(output, path)):
+            same[place] = digest
+    return {**there, **same}
 
 
 def quoted(part: str) -> str:

@@ -18,7 +18,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
-from yoyak.publish.api_connection import ApiAnswer, ApiConnection, address_of, is_loopback
+from yoyak.publish.api_connection import ApiAnswer, ApiConnection, address_of, fetch_public, is_loopback
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import spelled, without_secrets
 
@@ -138,6 +138,10 @@ class WebApi:
                     return self._accepted(answer, outcome)
             pause *= 2
         raise AssertionError("the last try returns or raises")
+
+    def fetch(self, url: str) -> ApiAnswer | None:
+        """Return what everybody gets at an address that the host named, without the token; None when nobody answers."""
+        return fetch_public(url, silence=min(20.0, self.patience.silence), loopback=self.loopback)
 
     def unusable(self, outcome: Message) -> YoyakError:
         """Return what is said of an answer without what the protocol promises."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from yoyak.publish import manifest
 from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan
+from yoyak.publish.web_api import WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
 """The manifest's name at a host: one that begins with a dot may be left out or not be served."""
@@ -64,6 +65,29 @@ def read_label(text: object) -> EditionLabel | None:
 def digest_of(data: bytes) -> str:
     """Return the SHA-256, in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def files_of(
+    label: EditionLabel, built: Mapping[str, str], api: WebApi, addresses: Sequence[str]
+) -> Mapping[str, str] | None:
+    """Return the SHA-256 of an edition's files by their paths in output/, or None when that cannot be known.
+
+    If it is the built site, its label says so. Of another one the manifest is read as every reader can, at the first
+    of the addresses that has it, and believed only if it has the label's digest.
+    """
+    if label.fingerprint == fingerprint_of(built):
+        return built
+    for address in filter(None, addresses):
+        answer = api.fetch(manifest_at(address))
+        data = answer.data if answer and answer.status == 200 else b""
+        if digest_of(data)[: len(label.fingerprint)] == label.fingerprint:
+            return {**manifest.read_manifest(data, where=address).files, manifest.NAME: digest_of(data)}
+    return None
+
+
+def manifest_at(address: str) -> str:
+    """Return where an edition that stands at an address has its manifest."""
+    return f"{address.rstrip('/')}/{PUBLIC_MANIFEST}"
 
 
 def at_host(path: str) -> str:
