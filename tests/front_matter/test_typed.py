@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -21,19 +23,20 @@ from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys, SiteKeys, Tag
 from yoyak.model.targets import FolderTarget, GitTarget, Target
 
 SEOUL = ZoneInfo("Asia/Seoul")
+KINDS = [str(kind.__struct_config__.tag) for kind in get_args(Target)]
 SITE = "title: t\nbase_url: https://a.example/\ntimezone: Asia/Seoul\n"
+
+
+def either(words: Iterable[str]) -> str:
+    """Return ``a, b or c``."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}"
 
 
 def read(text: str, keys: type[Keys] = FrontMatter) -> Converted[Any]:
     composed = compose(text, "a.md", 1, text_keys(keys))
     assert composed.problems == ()
     return convert(composed.node, keys, "a.md", SEOUL)
-
-
-def one_of(before: str = "") -> str:
-    """Return all kinds of targets in a row."""
-    *first, last = (f"{before}{kind.__struct_config__.tag}" for kind in get_args(Target))
-    return f"{', '.join(first)} or {last}"
 
 
 def value_of(text: str, keys: type[Keys] = FrontMatter) -> Any:
@@ -136,15 +139,21 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         assert found == [message]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_that_a_target_needs_is_named_with_a_hint(kind: str) -> None:
+    for problem in read(f"{SITE}deploy: {{a: {{kind: {kind}}}}}", SiteKeys).problems:
+        assert re.fullmatch(r'a\.md:4:13: "deploy\.a\.\w+" is missing\. .+', paragraph(problem))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("page_size: 0", 'a.md:4:12: "page_size" must be 1 or more and 1000 or less, not 0.'),
         ("review: {required: yes}", 'a.md:4:20: "review.required" must be true or false, not "yes". Write: required: true'),
         ("language: kr", 'a.md:4:11: "language" must be en or ko, not "kr".'),
-        ("deploy: {a: {path: x}}", f'a.md:4:13: "deploy.a.kind" is missing. Write: {one_of("kind: ")}'),
-        ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {one_of()}, not "foldr". Did you mean '
-            '"folder"?'),
+        ("deploy: {a: {path: x}}", f'a.md:4:13: "deploy.a.kind" is missing. Write: {either(f"kind: {kind}" for kind in KINDS)}'),
+        ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {either(KINDS)}, not "foldr". '
+            'Did you mean "folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
             'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',
             'a.md:4:13: "deploy.a.remote" is missing. The address or the path of a git repository.']),

@@ -28,6 +28,7 @@ def describe(plan: DeployPlan, *, most: int = 10) -> tuple[str, ...]:
         *_names("~", plan.changed, most),
         *_names("-", plan.removed, most),
         *_adoption(plan),
+        *_replacement(plan),
         *_note(say("deploy.kept", names=listed(plan.kept)), plan.kept),
         *_note(say("deploy.left-out", names=listed(plan.left_out)), plan.left_out),
     )
@@ -42,6 +43,11 @@ def _names(mark: str, paths: tuple[str, ...], most: int) -> Iterator[str]:
 def _adoption(plan: DeployPlan) -> Iterator[str]:
     if plan.to_adopt:
         yield f"  {speak(say('deploy.to-adopt', count=plan.to_adopt))}"
+
+
+def _replacement(plan: DeployPlan) -> Iterator[str]:
+    if plan.there.replaces:
+        yield f"  {speak(plan.there.replaces)}"
 
 
 def _note(what: Message, paths: tuple[str, ...]) -> Iterator[str]:
@@ -60,6 +66,8 @@ def summarise(report: DeployReport) -> str:
         "removed": report.removed,
         "size": sized(report.size),
     }
+    if report.url:
+        return speak(say("deploy.done.url", **done, url=report.url))
     if report.commit:
         return speak(say("deploy.done.commit", **done, commit=report.commit[:10]))
     if report.release:

@@ -35,7 +35,7 @@ class Journal(Record, frozen=True, kw_only=True):
     base_url: str = ""
     """Of the site that was deployed."""
     earlier: tuple[str, ...] = ()
-    """Paths that were ours before, in a release those of others that go along; the next deploy finds out how they are."""
+    """Paths that were ours before, in a release those of others too; the next deploy finds out how they are."""
     known: Mapping[str, str] = {}
     """SHA-256 by path of what is ours and there, and in no manifest yet."""
     writing: Mapping[str, str] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import say
+from yoyak.model.message import Words, say
 from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.publish.output import Built
@@ -42,6 +42,10 @@ class There(Record, frozen=True, kw_only=True):
     """The commit, the release or the journal that was looked at, where the host has such."""
     to_adopt: int = 0
     """Files in a folder to which yoyak never deployed."""
+    replaces: Words = ""
+    """At a host that switches as a whole: what the deploy would replace although it is not ours or not known."""
+    to_replace: int = 0
+    """How many files that are, as far as the host says, and at least 1."""
 
 
 class DeployPlan(Record, frozen=True, kw_only=True):
@@ -64,6 +68,8 @@ class DeployPlan(Record, frozen=True, kw_only=True):
     """Files that lie in the target's folder although yoyak never deployed to it. They stay, and need consent."""
     files: Mapping[str, str]
     """SHA-256 by path, of all files of the built site."""
+    to_replace: int
+    """Files at the target that are not ours or not known, and that the deploy replaces: they need consent."""
     there: There
 
     @property
@@ -86,6 +92,8 @@ class DeployReport(Record, frozen=True, kw_only=True):
     """Its full name; empty when the target is no repository or nothing changed."""
     release: str = ""
     """Its name; empty when the target keeps no releases or nothing changed."""
+    url: str = ""
+    """Where a host shows a preview; empty for a deploy to the target's own address."""
 
 
 def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) -> DeployPlan:
@@ -112,6 +120,7 @@ def make_plan(name: str, built: Built, wanted: Mapping[str, str], there: There) 
         size=sum(built.sizes.get(path, 0) for path in added | changed),
         to_adopt=there.to_adopt,
         files=built.files,
+        to_replace=there.to_replace,
         there=there,
     )
 

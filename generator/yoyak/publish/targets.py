@@ -17,14 +17,25 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, FtpsTarget, GitTarget, RsyncTarget, S3Target, SftpTarget
+from yoyak.model.targets import (
+    CloudflareTarget,
+    FolderTarget,
+    FtpsTarget,
+    GitTarget,
+    NetlifyTarget,
+    RsyncTarget,
+    S3Target,
+    SftpTarget,
+)
 from yoyak.paths import DEPLOY
 from yoyak.publish.bucket import deploy_bucket, plan_bucket
+from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, plan_cloudflare, roll_back_cloudflare
 from yoyak.publish.file_deploy import deploy_files, plan_files
 from yoyak.publish.file_host import FileHost
 from yoyak.publish.folder import deploy_folder, plan_folder
 from yoyak.publish.ftps import open_ftps
 from yoyak.publish.git import deploy_git, plan_git
+from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.release_folder import deploy_release, list_folder, plan_release, roll_back_folder
@@ -59,6 +70,10 @@ def plan_deploy(
                     return plan_files(request, host, built, progress=progress)
             case S3Target() as target:
                 return plan_bucket(request, target, built, limits=limits, progress=progress)
+            case NetlifyTarget() as target:
+                return plan_netlify(request, target, built, progress=progress)
+            case CloudflareTarget() as target:
+                return plan_cloudflare(request, target, built, progress=progress)
 
 
 def carry_out(
@@ -112,6 +127,10 @@ def carry_out(
                     limits=limits,
                     progress=progress,
                 )
+            case NetlifyTarget() as target:
+                return deploy_netlify(request, target, plan, confirm_removals=confirm_removals, progress=progress)
+            case CloudflareTarget() as target:
+                return deploy_cloudflare(request, target, plan, confirm_removals=confirm_removals, progress=progress)
 
 
 def _open_host(request: DeployRequest, limits: NetworkTimeouts) -> AbstractContextManager[FileHost]:
@@ -148,6 +167,10 @@ def list_releases(
                 raise no_way_back(request.name, say("rollback.none.git"))
             case SftpTarget() | FtpsTarget() | S3Target():
                 raise no_way_back(request.name, say("rollback.none.files"))
+            case NetlifyTarget() as target:
+                return list_netlify(target, progress=progress)
+            case CloudflareTarget() as target:
+                return list_cloudflare(target, progress=progress)
 
 
 def roll_back(
@@ -174,6 +197,10 @@ def roll_back(
                 raise no_way_back(request.name, say("rollback.none.git"))
             case SftpTarget() | FtpsTarget() | S3Target():
                 raise no_way_back(request.name, say("rollback.none.files"))
+            case NetlifyTarget() as target:
+                return roll_back_netlify(request, target, to=to, progress=progress)
+            case CloudflareTarget() as target:
+                return roll_back_cloudflare(request, target, to=to, progress=progress)
 
 
 @contextmanager

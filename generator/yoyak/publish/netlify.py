@@ -1,0 +1,164 @@
+"""Deploy to Netlify: say which files an edition has by their digests, send those that Netlify lacks, wait for it.
+
+Netlify makes an edition live when it has all of its files, and all at once. Until then readers see the one before, and
+it stays there for a rollback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from msgspec.structs import replace
+
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import joined, say
+from yoyak.model.protocols import Progress
+from yoyak.model.targets import NetlifyTarget
+from yoyak.publish.netlify_api import NAME, NetlifySite, quoted, sha1_of
+from yoyak.publish.output import Built
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
+from yoyak.publish.releases import DeployedRelease, RollbackReport, choose
+from yoyak.publish.web_api import PATIENCE, UNCHANGED, UNKNOWN, ApiPatience
+from yoyak.publish.whole_site import as_at_host, at_host, label_of, read_built, require_agreed
+
+_AT_ONCE = 4
+"""Files that are sent side by side: Netlify refuses more than five."""
+_FEW = 100
+"""A larger edition is compared by Netlify after its answer, as its own program asks for."""
+_PREPARED = ("prepared", "uploading", "uploaded", "processing", "processed", "ready")
+
+
+def plan_netlify(
+    request: DeployRequest,
+    target: NetlifyTarget,
+    built: Built,
+    *,
+    preview: bool = False,
+    patience: ApiPatience = PATIENCE,
+    progress: Progress | None = None,
+) -> DeployPlan:
+    """Return what a deploy would do. A `preview` gets an address of its own; what is live stays."""
+    odd = next((path for path in sorted(built.files) if "#" in path or "?" in path), "")
+    if odd:
+        raise YoyakError(say("netlify.bad-path", path=odd))
+    site = NetlifySite(target, patience, progress)
+    wanted = {at_host(path): digest for path, digest in built.files.items()}
+    nothing = There(where=site.where, files={}, ours=frozenset())
+    there = nothing if preview else site.there(built.files, Path(request.output))
+    return make_plan(request.name, as_at_host(built), wanted, there)
+
+
+def deploy_netlify(
+    request: DeployRequest,
+    target: NetlifyTarget,
+    plan: DeployPlan,
+    *,
+    confirm_removals: int | None = None,
+    preview: bool = False,
+    patience: ApiPatience = PATIENCE,
+    progress: Progress | None = None,
+) -> DeployReport:
+    """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
+    require_agreed(plan, confirm_removals=confirm_removals)
+    if not plan.changes:
+        return make_report(plan)
+    site = NetlifySite(target, patience, progress)
+    if not preview and site.live != plan.there.version:
+        raise YoyakError(say("api.overtaken", where=plan.where))
+    edition = _Edition(site, plan, Path(request.output), progress)
+    deploy = edition.create(draft=preview)
+    try:
+        size = edition.send(deploy)
+        done = edition.wait(deploy, ("ready",))
+    except BaseException:
+        edition.cancel(deploy)
+        raise
+    if not preview:
+        site.require_live(deploy)
+    url = str(done.get("deploy_ssl_url") or done.get("deploy_url") or "") if preview else ""
+    return replace(make_report(plan), size=size, url=url)
+
+
+def list_netlify(
+    target: NetlifyTarget, *, patience: ApiPatience = PATIENCE, progress: Progress | None = None
+) -> tuple[DeployedRelease, ...]:
+    """Return the editions that Netlify keeps, the newest first."""
+    return NetlifySite(target, patience, progress).releases()
+
+
+def roll_back_netlify(
+    request: DeployRequest,
+    target: NetlifyTarget,
+    *,
+    to: str = "",
+    patience: ApiPatience = PATIENCE,
+    progress: Progress | None = None,
+) -> RollbackReport:
+    """Make an earlier edition live again."""
+    site = NetlifySite(target, patience, progress)
+    chosen = choose(site.releases(), to=to, where=site.where)
+    site.api.ask("POST", f"{site.path}/deploys/{quoted(chosen.name)}/restore", outcome=UNKNOWN)
+    site.require_live(chosen.name)
+    return RollbackReport(name=request.name, where=site.where, before=site.live, now=chosen.name)
+
+
+class _Edition:
+    """The edition of a plan, on its way to the host."""
+
+    def __init__(self, site: NetlifySite, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
+        self._site, self._api, self._plan = site, site.api, plan
+        self._output, self._progress = output, progress
+        self._digests = {path: sha1_of(read_built(output, path, plan.files)) for path in plan.files}
+
+    def create(self, *, draft: bool) -> str:
+        """Tell the host which files the edition has, and return the name that it gives the deploy."""
+        files = {f"/{at_host(path)}": digest for path, digest in self._digests.items()}
+        about = {"files": files, "draft": draft, "async": len(files) > _FEW}
+        path = f"{self._site.path}/deploys?{urlencode({'title': label_of(self._plan)})}"
+        return str(self._site.checked(self._api.ask("POST", path, about, outcome=UNKNOWN), UNKNOWN)["id"])
+
+    def send(self, deploy: str) -> int:
+        """Send the files that the host lacks and return how many bytes that were."""
+        required = {str(digest) for digest in self.wait(deploy, _PREPARED).get("required") or ()}
+        if required - set(self._digests.values()):
+            raise self._api.unusable(UNCHANGED)
+        paths = sorted(path for path, digest in self._digests.items() if digest in required)
+        size, pool = 0, ThreadPoolExecutor(_AT_ONCE)
+        try:
+            for done, sent in enumerate(pool.map(lambda path: self._send(deploy, path), paths)):
+                if self._progress:
+                    self._progress("deploy", len(paths), done)
+                size += sent
+        except BaseException:
+            self._api.stop()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+        return size
+
+    def wait(self, deploy: str, states: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return what the host says of the deploy when it has come to one of these states."""
+        seconds = self._api.patience.ready
+        self._api.told(say("deploy.waiting", host=NAME))
+        for _ in self._api.each_poll(seconds):
+            found = self._site.deploy(deploy, UNKNOWN)
+            if found.get("state") in states:
+                return found
+            if found.get("state") in ("error", "rejected"):
+                said = self._api.cleaned(found.get("error_message") or "") or say("api.no-reason")
+                raise YoyakError(joined(say("api.failed", where=self._plan.where, said=said), UNCHANGED))
+        raise YoyakError(say("api.not-ready", where=self._plan.where, seconds=f"{seconds:g}"))
+
+    def cancel(self, deploy: str) -> None:
+        """Tell the host that a deploy that failed is not to go on; it would not be live without this, either."""
+        self._api.once("POST", f"/deploys/{quoted(deploy)}/cancel")
+
+    def _send(self, deploy: str, path: str) -> int:
+        data = read_built(self._output, path, self._plan.files)
+        place = f"/deploys/{quoted(deploy)}/files/{quote(at_host(path))}"
+        self._api.answer("PUT", place, data, kind="application/octet-stream", outcome=UNKNOWN)
+        return len(data)

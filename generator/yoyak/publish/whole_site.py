@@ -1,0 +1,115 @@
+"""What hosts have in common that switch to a new edition as a whole, and replace everything that stands there.
+
+Such a host keeps no file that is not in the new edition, so all that stands there counts as removed. What it says of an
+edition is one line of text, which is therefore made to say whose it is: `label_of`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from yoyak.files.site_files import read_of_output
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import joined, say
+from yoyak.model.types import Record
+from yoyak.publish import manifest
+from yoyak.publish.guards import require_confirmed
+from yoyak.publish.output import Built
+from yoyak.publish.plan import DeployPlan
+from yoyak.publish.web_api import WebApi
+
+PUBLIC_MANIFEST = "yoyak-manifest.json"
+"""The manifest's name at a host: one that begins with a dot may be left out or not be served."""
+_LABEL = re.compile(r"Publish (\S*): (\d{1,7}) files? \[yoyak ([0-9a-f]{40})\]")
+
+
+class EditionLabel(Record, frozen=True, kw_only=True):
+    """What the description of an edition at a host says."""
+
+    base_url: str
+    files: int
+    fingerprint: str
+    """The beginning of its manifest's SHA-256."""
+
+
+def label_of(plan: DeployPlan) -> str:
+    """Return the description of an edition. It is in English whoever deploys: it stays at the host.
+
+    It is read again by `read_label`, and shown by the host to people.
+    """
+    count = len(plan.files)
+    return f"Publish {plan.base_url}: {count} file{'' if count == 1 else 's'} [yoyak {fingerprint_of(plan.files)}]"
+
+
+def fingerprint_of(files: Mapping[str, str]) -> str:
+    """Return what tells an edition from every other one: its manifest lists all its files with their digests."""
+    return files[manifest.NAME][:40]
+
+
+def read_label(text: object) -> EditionLabel | None:
+    """Return what a description says, or None when it is not from yoyak.
+
+    >>> read_label("Publish https://digest.kr/: 1 file [yoyak " + "0" * 40 + "]").base_url
+    'https://digest.kr/'
+    >>> read_label("Merge branch main")
+    """
+    found = _LABEL.fullmatch(text.strip()) if isinstance(text, str) else None
+    return EditionLabel(base_url=found[1], files=int(found[2]), fingerprint=found[3]) if found else None
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def files_of(
+    label: EditionLabel, built: Mapping[str, str], api: WebApi, addresses: Sequence[str]
+) -> Mapping[str, str] | None:
+    """Return the SHA-256 of an edition's files by their paths in output/, or None when that cannot be known.
+
+    If it is the built site, its label says so. Of another one the manifest is read as every reader can, at the first
+    of the addresses that has it, and believed only if it has the label's digest.
+    """
+    if label.fingerprint == fingerprint_of(built):
+        return built
+    for address in filter(None, addresses):
+        answer = api.fetch(manifest_at(address))
+        data = answer.data if answer and answer.status == 200 else b""
+        if digest_of(data)[: len(label.fingerprint)] == label.fingerprint:
+            return {**manifest.read_manifest(data, where=address).files, manifest.NAME: digest_of(data)}
+    return None
+
+
+def manifest_at(address: str) -> str:
+    """Return where an edition that stands at an address has its manifest."""
+    return f"{address.rstrip('/')}/{PUBLIC_MANIFEST}"
+
+
+def at_host(path: str) -> str:
+    """Return the path that a file of output/ gets at the host."""
+    return PUBLIC_MANIFEST if path == manifest.NAME else path
+
+
+def as_at_host(built: Built) -> Built:
+    """Return a built site whose sizes have the paths that its files get at the host."""
+    return replace(built, sizes={at_host(path): size for path, size in built.sizes.items()})
+
+
+def require_agreed(plan: DeployPlan, *, confirm_removals: int | None) -> None:
+    """Refuse a plan that replaces what is not ours or not known, or removes much, unless that was confirmed."""
+    if plan.to_replace and (confirm_removals is None or confirm_removals < plan.to_replace):
+        raise YoyakError(joined(plan.there.replaces, say("deploy.confirm", number=str(plan.to_replace))))
+    require_confirmed(plan, confirm_removals=confirm_removals)
+
+
+def read_built(output: Path, path: str, files: Mapping[str, str]) -> bytes:
+    """Return a file of output/, or refuse when it is not the one of the plan any more."""
+    data = read_of_output(output, path)
+    if digest_of(data) != files[path]:
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
+    return data

@@ -1,0 +1,93 @@
+"""Desks whose targets are at Netlify and at Cloudflare Pages, and the hosts as the environment names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from publish.api_host import ApiHost, serving_api
+from publish.cloudflare_host import ACCOUNT, PROJECT, CloudflareHost
+from publish.desks import Desk
+from publish.netlify_host import SITE, NetlifyHost
+from yoyak.model.targets import CloudflareTarget, NetlifyTarget
+from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
+from yoyak.publish.manifest import NAME
+from yoyak.publish.netlify import deploy_netlify, plan_netlify
+from yoyak.publish.output import read_output
+from yoyak.publish.plan import DeployPlan, DeployReport
+from yoyak.publish.web_api import ApiPatience
+from yoyak.publish.whole_site import PUBLIC_MANIFEST
+
+QUICK = ApiPatience(silence=0.5, tries=3, pause=0.01, longest=5, poll=0.01, ready=1, live=0.2)
+AT_NETLIFY = NetlifyTarget(site=SITE)
+AT_CLOUDFLARE = CloudflareTarget(project=PROJECT)
+
+
+class ApiDesk(Desk):
+    """A desk whose target is at a host with an API."""
+
+    @property
+    def site_files(self) -> dict[str, bytes]:
+        """What is to stand at the host."""
+        found = {path.relative_to(self.output).as_posix(): path for path in self.output.rglob("*") if path.is_file()}
+        return {f"/{PUBLIC_MANIFEST if name == NAME else name}": path.read_bytes() for name, path in found.items()}
+
+
+class NetlifyDesk(ApiDesk):
+    def plans(self, *, preview: bool = False) -> DeployPlan:
+        built = read_output(site=self.site, output=self.output)
+        return plan_netlify(self.request, AT_NETLIFY, built, preview=preview, patience=QUICK)
+
+    def deploys(
+        self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False
+    ) -> DeployReport:
+        plan = self.plans(preview=preview)
+        consent = confirm_removals
+        return deploy_netlify(self.request, AT_NETLIFY, plan, confirm_removals=consent, preview=preview, patience=QUICK)
+
+
+class CloudflareDesk(ApiDesk):
+    def plans(self, *, preview: bool = False, target: CloudflareTarget = AT_CLOUDFLARE) -> DeployPlan:
+        built = read_output(site=self.site, output=self.output)
+        return plan_cloudflare(self.request, target, built, preview=preview, patience=QUICK)
+
+    def deploys(
+        self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False
+    ) -> DeployReport:
+        plan = self.plans(preview=preview)
+        consent = confirm_removals
+        return deploy_cloudflare(
+            self.request, AT_CLOUDFLARE, plan, confirm_removals=consent, preview=preview, patience=QUICK
+        )
+
+
+@contextmanager
+def as_netlify(host: NetlifyHost, monkeypatch: pytest.MonkeyPatch) -> Iterator[NetlifyHost]:
+    """Serve a host in Netlify's place."""
+    monkeypatch.setenv("NETLIFY_AUTH_TOKEN", host.token)
+    monkeypatch.setenv("NETLIFY_API_URL", f"{host.address}/api/v1")
+    with serving_api(host):
+        yield host
+
+
+@contextmanager
+def as_cloudflare(host: CloudflareHost, monkeypatch: pytest.MonkeyPatch) -> Iterator[CloudflareHost]:
+    """Serve a host in Cloudflare's place."""
+    monkeypatch.setenv("CLOUDFLARE_API_TOKEN", host.token)
+    monkeypatch.setenv("CLOUDFLARE_ACCOUNT_ID", ACCOUNT)
+    monkeypatch.setenv("CLOUDFLARE_API_BASE_URL", f"{host.address}/client/v4")
+    with serving_api(host):
+        yield host
+
+
+@contextmanager
+def serving(kind: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiHost]:
+    """Serve a host by its name: ``netlify`` or ``cloudflare``."""
+    if kind == "netlify":
+        with as_netlify(NetlifyHost(), monkeypatch) as netlify:
+            yield netlify
+    else:
+        with as_cloudflare(CloudflareHost(), monkeypatch) as cloudflare:
+            yield cloudflare
