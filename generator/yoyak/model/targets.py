@@ -47,7 +47,7 @@ class SftpTarget(Keys, kw_only=True, tag_field="kind", tag="sftp"):
 class FtpsTarget(Keys, kw_only=True, tag_field="kind", tag="ftps"):
     host: Annotated[str, Meta(description="The server's name alone, as its certificate has it.")]
     path: Annotated[str, Meta(description="The site's folder at the server; www is one in the login folder.")]
-    user: str
+    user: Annotated[str, Meta(description="The name of the account at the server.")]
     port: _Port = 21
     ca: Annotated[str, Meta(description="A file with the certificates to trust, for a server that signs its own.")] = ""
 

@@ -1,15 +1,13 @@
-"""The door of publish: plan a deploy, then carry it out, whatever kind of host the target is.
+"""The door of publish: plan a deploy, carry it out, roll it back, whatever kind of host the target is.
 
-Another kind of host is a type in yoyak.model.targets, a file beside this one with the same two functions, and a case in
-each function here. A host that keeps earlier editions also has two functions for `list_releases` and `roll_back`; of
-another one they say what to do instead.
+What each kind does is in `yoyak.publish.kinds`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,32 +15,12 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import (
-    CloudflareTarget,
-    FolderTarget,
-    FtpsTarget,
-    GitTarget,
-    NetlifyTarget,
-    RsyncTarget,
-    S3Target,
-    SftpTarget,
-)
 from yoyak.paths import DEPLOY
-from yoyak.publish.bucket import deploy_bucket, plan_bucket
-from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, plan_cloudflare, roll_back_cloudflare
-from yoyak.publish.file_deploy import deploy_files, plan_files
-from yoyak.publish.file_host import FileHost
-from yoyak.publish.folder import deploy_folder, plan_folder
-from yoyak.publish.ftps import open_ftps
-from yoyak.publish.git import deploy_git, plan_git
-from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
+from yoyak.publish.kinds import Host, host_of
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
-from yoyak.publish.release_folder import deploy_release, list_folder, plan_release, roll_back_folder
 from yoyak.publish.releases import DeployedRelease, RollbackReport, no_way_back
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
-from yoyak.publish.rsync import deploy_rsync, list_rsync, plan_rsync, roll_back_rsync
-from yoyak.publish.sftp import open_sftp
 from yoyak.publish.texts import stopped
 
 
@@ -54,26 +32,8 @@ def plan_deploy(
     Raises:
         YoyakError: The output may not be deployed, or not to this target. Its text says what to do.
     """
-    with _deploying(request):
-        built = read_output(site=Path(request.site), output=Path(request.output), progress=progress)
-        match request.target:
-            case FolderTarget(mode="release") as target:
-                return plan_release(request, target, built, progress=progress)
-            case FolderTarget() as target:
-                return plan_folder(request, target, built, progress=progress)
-            case GitTarget() as target:
-                return plan_git(request, target, built, limits=limits, progress=progress)
-            case RsyncTarget() as target:
-                return plan_rsync(request, target, built, progress=progress)
-            case SftpTarget() | FtpsTarget():
-                with _open_host(request, limits) as host:
-                    return plan_files(request, host, built, progress=progress)
-            case S3Target() as target:
-                return plan_bucket(request, target, built, limits=limits, progress=progress)
-            case NetlifyTarget() as target:
-                return plan_netlify(request, target, built, progress=progress)
-            case CloudflareTarget() as target:
-                return plan_cloudflare(request, target, built, progress=progress)
+    with _at_host(request, limits, progress) as host:
+        return host.plan(read_output(site=Path(request.site), output=Path(request.output), progress=progress))
 
 
 def carry_out(
@@ -94,125 +54,50 @@ def carry_out(
     Raises:
         YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
     """
-    with _deploying(request):
-        match request.target:
-            case FolderTarget(mode="release") as target:
-                return deploy_release(
-                    request, target, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
-                )
-            case FolderTarget():
-                return deploy_folder(request, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress)
-            case RsyncTarget() as target:
-                return deploy_rsync(
-                    request, target, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
-                )
-            case GitTarget() as target:
-                if progress:
-                    progress("deploy", 0)
-                return deploy_git(
-                    request, target, plan, confirm_removals=confirm_removals, limits=limits, progress=progress
-                )
-            case SftpTarget() | FtpsTarget():
-                with _open_host(request, limits) as host:
-                    return deploy_files(
-                        request, host, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
-                    )
-            case S3Target() as target:
-                return deploy_bucket(
-                    request,
-                    target,
-                    plan,
-                    confirm_removals=confirm_removals,
-                    adopt=adopt,
-                    limits=limits,
-                    progress=progress,
-                )
-            case NetlifyTarget() as target:
-                return deploy_netlify(request, target, plan, confirm_removals=confirm_removals, progress=progress)
-            case CloudflareTarget() as target:
-                return deploy_cloudflare(request, target, plan, confirm_removals=confirm_removals, progress=progress)
-
-
-def _open_host(request: DeployRequest, limits: NetworkTimeouts) -> AbstractContextManager[FileHost]:
-    """Open a connection to a host of plain files, until the end of a with statement."""
-    site, name = Path(request.site), request.name
-    match request.target:
-        case SftpTarget() as target:
-            return closing(open_sftp(target, name, site, seconds=limits.fetch))
-        case FtpsTarget() as target:
-            return closing(open_ftps(target, name, site, seconds=limits.fetch))
-    raise TypeError(request.target)
+    with _at_host(request, limits, progress) as host:
+        if progress:
+            progress("deploy", 0)
+        return host.deploy(plan, confirm_removals, adopt)
 
 
 def list_releases(
-    request: DeployRequest,
-    *,
-    limits: NetworkTimeouts = LIMITS,  # noqa: ARG001 - of hosts that are other machines
-    progress: Progress | None = None,
+    request: DeployRequest, *, limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
 ) -> tuple[DeployedRelease, ...]:
     """Return the editions of the site that the target keeps, the newest first; nothing there is changed.
 
     Raises:
         YoyakError: The host keeps none, or cannot be read. Its text says what to do instead.
     """
-    with _deploying(request):
-        match request.target:
-            case FolderTarget(mode="release") as target:
-                return list_folder(request, target)
-            case RsyncTarget() as target:
-                return list_rsync(target, progress=progress)
-            case FolderTarget():
-                raise no_way_back(request.name, say("rollback.none.folder"))
-            case GitTarget():
-                raise no_way_back(request.name, say("rollback.none.git"))
-            case SftpTarget() | FtpsTarget() | S3Target():
-                raise no_way_back(request.name, say("rollback.none.files"))
-            case NetlifyTarget() as target:
-                return list_netlify(target, progress=progress)
-            case CloudflareTarget() as target:
-                return list_cloudflare(target, progress=progress)
+    with _at_host(request, limits, progress) as host:
+        if host.releases is None:
+            raise no_way_back(request.name, host.instead)
+        return host.releases()
 
 
 def roll_back(
-    request: DeployRequest,
-    *,
-    to: str = "",
-    limits: NetworkTimeouts = LIMITS,  # noqa: ARG001
-    progress: Progress | None = None,
+    request: DeployRequest, *, to: str = "", limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
 ) -> RollbackReport:
     """Make an earlier edition live again, whole: the one named `to`, else the one that was live before.
 
     Raises:
         YoyakError: There is none, or the host refuses. What readers see is as it was.
     """
-    with _deploying(request):
-        match request.target:
-            case FolderTarget(mode="release") as target:
-                return roll_back_folder(request, target, to=to, progress=progress)
-            case RsyncTarget() as target:
-                return roll_back_rsync(request, target, to=to, progress=progress)
-            case FolderTarget():
-                raise no_way_back(request.name, say("rollback.none.folder"))
-            case GitTarget():
-                raise no_way_back(request.name, say("rollback.none.git"))
-            case SftpTarget() | FtpsTarget() | S3Target():
-                raise no_way_back(request.name, say("rollback.none.files"))
-            case NetlifyTarget() as target:
-                return roll_back_netlify(request, target, to=to, progress=progress)
-            case CloudflareTarget() as target:
-                return roll_back_cloudflare(request, target, to=to, progress=progress)
+    with _at_host(request, limits, progress) as host:
+        if host.roll_back is None:
+            raise no_way_back(request.name, host.instead)
+        return host.roll_back(to)
 
 
 @contextmanager
-def _deploying(request: DeployRequest) -> Iterator[None]:
-    """Hold the target's lock, and turn what the system says into words for a person."""
+def _at_host(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Iterator[Host]:
+    """Give what can be done at a target; hold its lock, and turn what the system says into words for a person."""
     if not re.fullmatch(r"\w[\w.-]*", request.name):
         raise YoyakError(say("deploy.bad-name", name=ascii(request.name)))
     folder = Path(request.site, DEPLOY)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / f"{request.name}.lock", timeout=0):
-            yield
+            yield host_of(request, limits, progress)
     except Timeout as error:
         raise YoyakError(say("deploy.running", name=request.name)) from error
     except GitError as error:
