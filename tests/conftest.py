@@ -123,6 +123,12 @@ def nu_validator() -> tuple[str, ...]:
     return (_needed(tools.find_java(), "Java"), "-jar", str(jar))
 
 
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The program of a web server."""
+    return _needed(tools.find_nginx(), "nginx")
+
+
 def _needed(found: T | None, name: str) -> T:
     """Skip a test for what this machine lacks; in CI, fail it."""
     if found is not None:

@@ -88,7 +88,7 @@ def _first(config: SiteConfig, policy: Loads) -> _Sources:
         "manifest-src": ["'self'"],
         "frame-src": [source for host in frame_hosts(config) for source in _with_parts(host)],
         "form-action": ["'self'"],
-        "frame-ancestors": [one.rstrip("/").lower() for one in config.hosting.framed_by] or ["'none'"],
+        "frame-ancestors": ["'self'", *(one.rstrip("/").lower() for one in config.hosting.framed_by)],
         "base-uri": [],
         "object-src": [],
     }
@@ -112,7 +112,9 @@ def _add_hosts(sources: _Sources, templates: Sequence[str], assets: Sequence[_As
     """Add the hosts that templates and assets name and that the site allows."""
     for directive, address in _addresses(templates, assets):
         host, written = asked_host(address), _HOST_AND_PORT.search(address)
-        if written and host != policy.host and (directive == "form-action" or policy.allows(address)):
+        if host in ("", policy.host):
+            sources[directive].append("'self'")  # frames and objects are not allowed otherwise
+        elif written and (directive == "form-action" or policy.allows(address)):
             sources[directive].append(written[1].lower())
 
 

@@ -26,7 +26,9 @@ _RUNS = re.compile(
 _HANDLER = re.compile(r"<[a-z][^<>]*\s(on[a-z]+)\s*=", re.IGNORECASE)
 _STYLED = re.compile(r"<[a-z][^<>]*\sstyle\s*=", re.IGNORECASE)
 _JAVASCRIPT = re.compile(r"=\s*[\"']?\s*javascript:", re.IGNORECASE)
+_VALUE = re.compile(r"(?<==)\s*(?:\"[^\"]*\"|'[^']*')")
 _MARK = re.compile(r"\{[{%]")
+_EVERY_MARK = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 class Unknown(NamedTuple):
@@ -55,7 +57,7 @@ def inline_code(templates: Mapping[str, str]) -> InlineCode:
     for name, written in sorted(templates.items()):
         if not name.endswith(".html"):
             continue
-        text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), written)
+        text = _blank(_COMMENT, written)
         for tag, body, line in _elements(text):
             if tag == "style":
                 styles.add("'unsafe-inline'" if _MARK.search(body) else _hash(body))
@@ -63,10 +65,11 @@ def inline_code(templates: Mapping[str, str]) -> InlineCode:
                 unknown.append(Unknown(name, line, "script"))
             else:
                 scripts.add(_hash(body))
-        outside = _ELEMENT.sub(lambda element: "\n" * element[0].count("\n"), text)
-        unknown += [Unknown(name, _line(outside, found.start(1)), "handler") for found in _HANDLER.finditer(outside)]
+        outside = _blank(_EVERY_MARK, _blank(_ELEMENT, text))
         unknown += [Unknown(name, _line(outside, found.start()), "link") for found in _JAVASCRIPT.finditer(outside)]
-        if _STYLED.search(outside):
+        names = _blank(_VALUE, outside)
+        unknown += [Unknown(name, _line(names, found.start(1)), "handler") for found in _HANDLER.finditer(names)]
+        if _STYLED.search(names):
             styles.add("'unsafe-inline'")
     # A browser that finds a hash does not heed 'unsafe-inline'.
     found = ("'unsafe-inline'",) if "'unsafe-inline'" in styles else tuple(sorted(styles))
@@ -81,6 +84,11 @@ def _elements(text: str) -> Iterator[tuple[str, str, int]]:
         runs = kind is None or _RUNS.fullmatch(kind[1]) or _MARK.search(kind[1])
         if tag == "style" or (runs and not _SRC.search(attributes)):
             yield tag, body, _line(text, found.start())
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """Return a text with a space, and its line ends, in the place of each match."""
+    return pattern.sub(lambda found: " " + "\n" * found[0].count("\n"), text)
 
 
 def _line(text: str, at: int) -> int:
