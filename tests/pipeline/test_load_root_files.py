@@ -51,6 +51,31 @@ def test_the_message_says_what_to_write_into_the_settings_and_that_works(tmp_pat
     assert {path: output[path] for path in files} == files
 
 
+@pytest.mark.parametrize("listed", ["/press/kit.pdf", "./press/kit.pdf", "content/public/press/kit.pdf", "/press/"])
+def test_a_listed_path_may_begin_where_people_think_it_does(tmp_path: Path, listed: str) -> None:
+    output, found = public(tmp_path, {"press/kit.pdf": b"%PDF-1.4"}, LISTED % listed)
+    assert ("press/kit.pdf" in output, found) == (True, [])
+
+
+@pytest.mark.parametrize("listed", ["press", "'*'", "/", "''", "press/*", "PRESS/KIT.PDF"])
+def test_what_is_no_path_of_a_file_allows_nothing(tmp_path: Path, listed: str) -> None:
+    output, found = public(tmp_path, {"press/kit.pdf": b"%PDF-1.4"}, LISTED % listed)
+    assert "press/kit.pdf" not in output
+    assert any("content/public/press/kit.pdf" in one for one in found)
+
+
+def test_a_listed_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    _, found = public(tmp_path, {"kit.pdf": b"%PDF-1.4", "a/b": b"abc"}, LISTED % "kit.pdf, a/, kitt.pdf, b/")
+    assert [one.split(" lists ")[1].split(",")[0] for one in found] == ["b/", "kitt.pdf"]
+
+
+@pytest.mark.parametrize("name", ["con.txt", "a. ", "a?.txt", "a:b.txt", "a\\b.txt"])
+def test_a_name_that_some_disk_does_not_take_is_held_back(tmp_path: Path, name: str) -> None:
+    output, found = public(tmp_path, {name: b"abc"}, LISTED % f"'{name}'")
+    assert name not in output
+    assert "cannot have this name" in found[0]
+
+
 @pytest.mark.parametrize("path", [".env", ".htaccess", ".git/config", ".ssh/id_rsa", "sub/.env"])
 def test_a_hidden_file_is_reported_and_not_published(tmp_path: Path, path: str) -> None:
     output, found = public(tmp_path, {path: b"SECRET=1"})

@@ -38,6 +38,7 @@ PUBLISHED = {
     "naver0123456789abcdef0123456789abcdef.html": "naver-site-verification: naver0123.html\n",
     "yandex_0123456789abcdef.html": YANDEX,
     "pinterest-1a2b3.html": "<!DOCTYPE html><html><head><meta name='p:domain_verify' content='1a2b'/></head></html>",
+    "daum0123.html": '<!doctype html><html lang="ko"><head><meta charset="utf-8"></head><body>daum0123</body></html>',
     "0123456789abcdef0123456789abcdef.txt": "0123456789abcdef0123456789abcdef",
     "BingSiteAuth.xml": '<?xml version="1.0"?>\n<users>\n\t<user>0123</user>\n</users>',
     "manifest.json": '{"name": "다이제스트"}',

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -27,8 +27,9 @@ from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC
 from yoyak.settings.config import SiteConfig
+from yoyak.text.file_names import unfit_for_windows
 from yoyak.text.leftovers import is_leftover, is_systems_folder
-from yoyak.text.root_files import MOST, WELL_KNOWN, allowed, refusal
+from yoyak.text.root_files import MOST, WELL_KNOWN, allowed, plain_paths, refusal
 
 _NOT_OURS = (".gitignore", ".gitkeep", ".keep")
 _ARTICLES = (".md", ".markdown")
@@ -60,7 +61,21 @@ def root_files_of(folder: Path, config: SiteConfig) -> tuple[tuple[Asset, ...], 
                 assets.append(found)
             else:
                 problems.append(found)
-    return tuple(assets), tuple(problems)
+    return tuple(assets), (*problems, *_missing(config, assets, problems))
+
+
+def _missing(config: SiteConfig, assets: Sequence[Asset], problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield a warning for each entry of site.yaml that means no file; a problem of the file itself says enough."""
+    found = [asset.output for asset in assets] + ["/".join(one.path.split("/")[2:]) for one in problems]
+    for listed in plain_paths(config.hosting.public):
+        if not any(allowed(path, (listed,)) or (path and f"{listed}/".startswith(f"{path}/")) for path in found):
+            yield Problem(
+                code="root-file",
+                severity="warning",
+                path="site.yaml",
+                message=say("root-file.missing", path=listed),
+                hint=say("root-file.missing.hint"),
+            )
 
 
 def _roots(folder: Path, config: SiteConfig) -> list[_Root]:
@@ -74,7 +89,7 @@ def _roots(folder: Path, config: SiteConfig) -> list[_Root]:
             names = [one.name for one in entries if one.name.lower() == PUBLIC and one.is_dir(follow_symlinks=False)]
     except OSError:
         return []
-    listed = tuple(normalize("NFC", one) for one in config.hosting.public)
+    listed = plain_paths(config.hosting.public)
     host = (urlsplit(config.base_url).hostname or "").lower()
     return [
         _Root(content, f"{content}{os.sep}{name}", f"content/{name}", listed, host, config.metadata)
@@ -116,8 +131,10 @@ def _refused_name(root: _Root, path: str, *, is_folder: bool) -> Problem | None:
     """Return why a file or a folder is not published whatever is in it, by its name alone."""
     below = path.removeprefix(f"{root.path}/")
     first, name = below.split("/")[0], below.rpartition("/")[2]
-    if first.lower() in _RESERVED or name.lower() == ".git" or "\\" in name or name[1:2] == ":":
+    if first.lower() in _RESERVED or name.lower() == ".git":
         return _held_back(path, say("root-file.reserved"), say("root-file.reserved.hint"))
+    if why := unfit_for_windows(name):
+        return _held_back(path, say("root-file.windows", why=why), say("root-file.reserved.hint"))
     if not name.startswith(".") or below == ".nojekyll" or (is_folder and below == WELL_KNOWN):
         return None
     if allowed(below, root.listed) or (is_folder and any(one.startswith(f"{below}/") for one in root.listed)):

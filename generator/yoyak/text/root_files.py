@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from yoyak.containers.metadata import Metadata, published
 from yoyak.model.message import Message, say
@@ -33,12 +34,19 @@ _ICON = re.compile(
 _CODE = re.compile(r"[!-~][ -~]*\r?\n?")
 _HOST = re.compile(r"\s*([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.?\s*", re.IGNORECASE)
 _PLAIN_TAG = re.compile(
-    r"<(?:!doctype html|/?(?:html|head|title|body|p)|meta(?: (?:name|content|charset)=(?:\"[^\"<>]*\"|'[^'<>]*'))+ ?/?"
-    r"|meta http-equiv=[\"']content-type[\"'] content=[\"']text/html; ?charset=[\w-]+[\"'] ?/?)>",
-    re.IGNORECASE,
+    r"""<(?:!doctype\ html|/?(?:html|head|title|body|p)|html\ lang=["']?[\w-]+["']?
+    |meta(?:\ (?:name|content|charset)=(?:"[^"<>]*"|'[^'<>]*'))+\ ?/?
+    |meta\ http-equiv=["']content-type["']\ content=["']text/html;\ ?charset=[\w-]+["']\ ?/?)>""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _NOT_PLAIN_XML = re.compile(r"<\?xml-|<!|\bxmlns", re.IGNORECASE)
+
+
+def plain_paths(listed: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths that site.yaml lists as they are below content/public/: ``/kit.pdf`` is ``kit.pdf``."""
+    found = (normalize("NFC", one.strip()).removeprefix("content/public/").lstrip("/") for one in listed)
+    return tuple(path for one in found if (path := one.removeprefix("./").lstrip("/")))
 
 
 def allowed(path: str, listed: Iterable[str]) -> bool:
@@ -66,7 +74,7 @@ def refusal(path: str, data: bytes, host: str, metadata: Metadata = "remove") ->
         return _of_icon(name, data, metadata)
     text = _text(data)
     if text is None:
-        return say("root-file.unknown")
+        return say("root-file.encoding" if name in _TEXTS else "root-file.unknown")
     return _of_text(name, text)
 
 
