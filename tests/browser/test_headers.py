@@ -69,6 +69,18 @@ def styled(folder: Path) -> str:
     return "https://digest.example.org/"
 
 
+def island(folder: Path) -> str:
+    """Write a site below a path that addresses write with percent signs."""
+    settings = "title: 섬\nbase_url: https://digest.example.org/섬-소식/\ntimezone: Asia/Seoul\n"
+    for path, text in {"content/film.md": ARTICLE, "content/lamp.svg": LAMP, "site.yaml": settings}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return "https://digest.example.org/섬-소식/"
+
+
+OWN = {"styled": styled, "island": island}
+
+
 class Hosted(NamedTuple):
     """A site as nginx serves it."""
 
@@ -90,7 +102,7 @@ def hosted(
         def site(name: str) -> Hosted:
             if name not in known:
                 folder = tmp_path_factory.mktemp(name)
-                path = urlsplit({**WRITERS, "styled": styled}[name](folder / "site" if _made(folder) else folder)).path
+                path = urlsplit({**WRITERS, **OWN}[name](folder / "site" if _made(folder) else folder)).path
                 with (folder / "site" / "site.yaml").open("a", encoding="utf-8") as file:
                     file.write("hosting: {headers: true}\n")
                 output = folder / "root" / path.strip("/")
@@ -99,7 +111,7 @@ def hosted(
                 headers = yoyak("headers", "--site", folder / "site", "--for", "nginx")
                 assert headers.returncode == 0, headers.stderr
                 origin = stack.enter_context(nginx_server(nginx, folder / "nginx", folder / "root", headers.stdout))
-                known[name] = Hosted(output, urljoin(origin, path))
+                known[name] = Hosted(output, origin + quote(path.strip("/") + "/").lstrip("/"))
             return known[name]
 
         yield site
@@ -195,7 +207,7 @@ def test_no_other_site_can_frame_a_page(page: Page, hosted: Callable[[str], Host
     assert "chrome-error" in page.frames[1].url
 
 
-@pytest.mark.parametrize("name", ["korean", "english"])
+@pytest.mark.parametrize("name", ["korean", "english", "island"])
 def test_the_error_page_works_at_any_depth(name: str, page: Page, hosted: Callable[[str], Hosted]) -> None:
     site = hosted(name)
     for depth in ("no-such-page", "no/such/page/at/all/", "articles/없는-글/"):
@@ -228,6 +240,15 @@ def test_types_and_cache_headers_are_right(hosted: Callable[[str], Hosted]) -> N
         with urlopen(site.home + path) as answer:
             found[path] = (answer.headers["Content-Type"], answer.headers["Cache-Control"])
     assert found == wanted
+
+
+@pytest.mark.parametrize("name", ["english", "island"])
+def test_below_a_path_assets_are_kept_for_ever_too(name: str, hosted: Callable[[str], Hosted]) -> None:
+    site = hosted(name)
+    asset = next((site.output / "assets").glob("style.*.css")).name
+    with urlopen(f"{site.home}assets/{asset}") as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
 def test_the_server_sends_what_the_file_for_hosts_says(hosted: Callable[[str], Hosted]) -> None:

@@ -24,10 +24,10 @@ from yoyak.cli.options import PROBLEMS, options, site_at
 def headers(*, server: str, site: Path | None) -> None:
     """Print the security and cache headers of the site in the language of a server."""
     from yoyak.build.headers import headers_of
-    from yoyak.messages.problems import paragraph
+    from yoyak.messages.problems import printed
 
     text, problems = headers_of(site_at(site), server, environment=os.environ)
     click.echo(text, nl=False)
     for problem in problems:
-        click.echo(paragraph(problem), err=True)
+        click.echo(printed(problem), err=True)
     sys.exit(PROBLEMS if any(problem.severity == "error" for problem in problems) else 0)

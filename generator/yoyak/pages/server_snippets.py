@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from yoyak.pages.host_headers import SHORT, HeaderRule, as_headers_file
 
@@ -25,11 +26,11 @@ def _nginx(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
     yield f"# Headers of the site at {base_path}: put these lines into its server block."
     yield "charset utf-8;"
     yield "charset_types text/css text/plain text/xml application/javascript application/json application/xml;"
-    yield f"error_page 404 {base_path}404.html;"
+    yield f"error_page 404 {_word(unquote(base_path) + '404.html')};"
     yield from _nginx_headers((*every.headers, ("Cache-Control", SHORT)))
     for rule in some:
         exact = "" if rule.path.endswith("*") else "= "
-        yield f"location {exact}{_path(rule, base_path)} {{"
+        yield f"location {exact}{_word(_path(rule, base_path))} {{"
         kind = dict(rule.headers).get("Content-Type")
         if kind:
             yield "    types { }"
@@ -57,7 +58,7 @@ def _apache(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
     yield f"Header set Cache-Control {_quoted(SHORT)}"
     for rule in some:
         end = "" if rule.path.endswith("*") else "$"
-        yield f'<If "%{{REQUEST_URI}} =~ m#^{re.escape(_path(rule, base_path))}{end}#">'
+        yield f'<If "%{{REQUEST_URI}} =~ m#^{_as_pattern(_path(rule, base_path))}{end}#">'
         for name, value in rule.headers:
             yield f"    ForceType {value}" if name == "Content-Type" else f"    Header set {name} {_quoted(value)}"
         yield "</If>"
@@ -73,7 +74,8 @@ def _caddy(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
     yield "}"
     for rule in some:
         star = "*" if rule.path.endswith("*") else ""
-        yield from (f"header {_path(rule, base_path)}{star} {name} {_quoted(value)}" for name, value in rule.headers)
+        path = _word(_path(rule, base_path) + star)
+        yield from (f"header {path} {name} {_quoted(value)}" for name, value in rule.headers)
     yield "handle_errors {"
     yield f"    rewrite * {base_path}404.html"
     yield "    file_server"
@@ -81,7 +83,16 @@ def _caddy(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
 
 
 def _path(rule: HeaderRule, base_path: str) -> str:
-    return base_path + rule.path.removeprefix("/").removesuffix("*")
+    """Return the path of a rule as servers compare it: without the percent signs of an address."""
+    return unquote(base_path) + rule.path.removeprefix("/").removesuffix("*")
+
+
+def _as_pattern(path: str) -> str:
+    return re.sub(r"([.+*?()\[\]{}^$|#])", r"\\\1", path)
+
+
+def _word(text: str) -> str:
+    return text if re.fullmatch(r"[\w/.*-]+", text, re.ASCII) else _quoted(text)
 
 
 def _quoted(value: str) -> str:
