@@ -38,6 +38,30 @@ HEAD = """{% extends "yoyak/base.html" %}
 <img alt="점" id="dot" src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">
 {% endblock %}
 """
+ODD = """{% extends "yoyak/base.html" %}\r
+{% block head %}{{ super() }}\r
+{#- <script>window.commented = {{ page.kind }}</script> -#}\r
+<script>\r
+  window.ran = ["줄 끝"];  \r
+\t</script>\r
+{%- if page.kind %}  <SCRIPT Type='text/javascript'>window.ran.push("조건 <!-- && 'b'");</SCRIPT> {%- endif -%}
+{% for n in [1, 2] %}<script data-n="{{ n > 1 }}">ran.push("되풀이")</script>{% endfor %}
+<script type="module">window.ran.push("모듈");</script>
+<script type="application/json" id="data">{"kind": "{{ page.kind }}"}</script>
+<noscript><style>p { color: red; }</style></noscript>
+<style media="print">@media print { nav { display: none } }</style>
+<style>
+:root { --seen: 3px; }
+</style>
+{% endblock %}
+{% block scripts %}{{ super() }}
+<svg width="9" height="9" id="drawn"><style>#drawn path { fill: rgb(1, 2, 3); }</style><path d="M0 0h9v9z"/></svg>
+<iframe srcdoc="<p>inner</p>" title="srcdoc"></iframe>
+<form action="/find/"><input name="q"></form>
+<template><p>none</p></template>
+<video controls src="/film.webm" preload="none"></video>
+{% endblock %}
+"""
 ARTICLE = """---
 title: 영상이 있는 글
 date: 2024-07-03
@@ -78,7 +102,22 @@ def island(folder: Path) -> str:
     return "https://digest.example.org/섬-소식/"
 
 
-OWN = {"styled": styled, "island": island}
+def odd(folder: Path) -> str:
+    """Write a site whose templates have code written in many ways, and line ends of Windows."""
+    settings = "title: 등대\nbase_url: https://digest.example.org/\ntimezone: Asia/Seoul\n"
+    for path, text in {
+        "content/a.md": "---\ntitle: 글\ndate: 2024-07-03\n---\n\n글이다.\n",
+        "content/public/film.webm": "",
+        "content/public/find/index.html": "found",
+        "templates/base.html": ODD,
+        "site.yaml": settings,
+    }.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+    return "https://digest.example.org/"
+
+
+OWN = {"styled": styled, "island": island, "odd": odd}
 
 
 class Hosted(NamedTuple):
@@ -104,7 +143,7 @@ def hosted(
                 folder = tmp_path_factory.mktemp(name)
                 path = urlsplit({**WRITERS, **OWN}[name](folder / "site" if _made(folder) else folder)).path
                 with (folder / "site" / "site.yaml").open("a", encoding="utf-8") as file:
-                    file.write("hosting: {headers: true}\n")
+                    file.write("hosting: {headers: true, public: [film.webm, find/]}\n")
                 output = folder / "root" / path.strip("/")
                 done = yoyak("build", "--site", folder / "site", "--output", output)
                 assert done.returncode == 0, done.stderr
@@ -168,6 +207,15 @@ def test_what_templates_write_into_pages_runs(page: Page, hosted: Callable[[str]
     assert page.evaluate("document.querySelector('#dot').naturalWidth") == 1
     assert asked == ["https://player.video.example/1"]
     assert page.evaluate("window.seen") == []
+
+
+def test_code_is_allowed_however_a_template_writes_it(page: Page, hosted: Callable[[str], Hosted]) -> None:
+    assert violations(page, hosted("odd").url("articles/a/")) == []
+    assert page.evaluate("window.ran") == ["줄 끝", "조건 <!-- && 'b'", "되풀이", "되풀이", "모듈"]
+    assert page.evaluate("getComputedStyle(document.querySelector('#drawn path')).fill") == "rgb(1, 2, 3)"
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--seen')") == "3px"
+    page.evaluate("document.forms[0].submit()")
+    page.wait_for_url("**/find/?q=")
 
 
 def test_the_script_of_the_site_still_works(page: Page, hosted: Callable[[str], Hosted]) -> None:
