@@ -47,6 +47,17 @@ def test_caddy_takes_braces_that_close(yoyak: Run, site: Path) -> None:
     assert "rewrite * /digest/404.html" in said
 
 
+def test_servers_compare_paths_without_percent_signs(yoyak: Run, site: Path) -> None:
+    write_site(site, {}, SETTINGS.replace("example.org/", "example.org/섬-소식/"))
+    for server, lines in {
+        "nginx": ('error_page 404 "/섬-소식/404.html";', 'location "/섬-소식/assets/" {'),
+        "caddy": ('rewrite * "/섬-소식/404.html"', 'header "/섬-소식/assets/*" Cache-Control'),
+        "apache": ("m#^/섬-소식/assets/#", "ErrorDocument 404 /%EC%84%AC"),
+    }.items():
+        said = yoyak("headers", "--for", server, "--site", site).stdout
+        assert [line for line in lines if line not in said] == []
+
+
 def test_code_that_cannot_be_allowed_is_reported_beside_the_headers(yoyak: Run, site: Path) -> None:
     write_site(site, {"templates/partials/footer.html": "<p>\n<a onclick='x()'>x</a>\n"}, SETTINGS)
     said = yoyak("headers", "--site", site)

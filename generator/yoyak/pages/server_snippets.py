@@ -77,7 +77,7 @@ def _caddy(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
         path = _word(_path(rule, base_path) + star)
         yield from (f"header {path} {name} {_quoted(value)}" for name, value in rule.headers)
     yield "handle_errors {"
-    yield f"    rewrite * {base_path}404.html"
+    yield f"    rewrite * {_word(unquote(base_path) + '404.html')}"
     yield "    file_server"
     yield "}"
 
