@@ -202,7 +202,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         with watch.stage("group"):
             site, of_group = group(parts.places, parts.notes, config, parts.holds)
         with watch.stage("plan"):
-            plan_, of_plan = plan(site, config, looks, assets, root)
+            plan_, of_plan = plan(site, config, looks, assets, root=root)
         all_problems = (*found, *parts.problems, *of_group, *of_plan)
         return Plans(
             config=config,

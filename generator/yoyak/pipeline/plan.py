@@ -46,7 +46,7 @@ class Plan(Record, kw_only=True):
 
 
 def plan(
-    site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset], root: Sequence[Asset] = ()
+    site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset], *, root: Sequence[Asset] = ()
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """Return all pages of a site, and a problem for each that another one stands in the way of.
 
