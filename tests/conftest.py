@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -125,8 +126,8 @@ def nu_validator() -> tuple[str, ...]:
 
 @pytest.fixture(scope="session")
 def nginx() -> str:
-    """The program of a web server."""
-    return _needed(tools.find_nginx(), "nginx")
+    """The program of a web server. Debian has it where a user's PATH does not lead."""
+    return _needed(shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])), "nginx")
 
 
 def _needed(found: T | None, name: str) -> T:

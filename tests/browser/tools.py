@@ -1,8 +1,7 @@
 """Find what the tests need beside Python's packages, most of it for pages, and install what is missing.
 
 ``python tests/browser/tools.py`` is what ``make test`` runs: it ends with 0 when Chromium, Korean fonts, Java,
-axe-core, the Nu validator and, on Linux, strace and nginx are there, else with 1 after it has said what to install by
-hand.
+axe-core, the Nu validator and, on Linux, strace are there, else with 1 after it has said what to install by hand.
 """
 
 from __future__ import annotations
@@ -57,11 +56,6 @@ def find_npm() -> str | None:
 def find_strace() -> str | None:
     """Return strace, with which builds are killed at one system call after the other."""
     return shutil.which("strace")
-
-
-def find_nginx() -> str | None:
-    """Return nginx, which serves built sites with the headers that yoyak prints. Debian has it where root looks."""
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
 def has_korean_font() -> bool:
@@ -129,12 +123,6 @@ def needs() -> Iterator[Need]:
             find=find_strace,
             install=lambda: _apt("strace"),
             advice="Install strace (Debian: apt-get install strace).",
-        )
-        yield Need(
-            name="nginx",
-            find=find_nginx,
-            install=lambda: _apt("nginx-light"),
-            advice="Install nginx (Debian: apt-get install nginx-light).",
         )
 
 
