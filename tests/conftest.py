@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -121,6 +122,12 @@ def nu_validator() -> tuple[str, ...]:
     """The beginning of a command that checks HTML and CSS."""
     jar = _needed(tools.VNU if tools.VNU.is_file() else None, "the Nu validator")
     return (_needed(tools.find_java(), "Java"), "-jar", str(jar))
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The program of a web server. Debian has it where a user's PATH does not lead."""
+    return _needed(shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])), "nginx")
 
 
 def _needed(found: T | None, name: str) -> T:

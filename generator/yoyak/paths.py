@@ -18,6 +18,9 @@ DEPLOY = STORE / "deploy"
 HIDDEN = ".yoyak-staging"
 """The staging folder inside an output folder that lies on another disk than `STORE`. It is never deployed."""
 
+PUBLIC = "public"
+"""The folder of content/ whose files are copied to the root of the output as they are."""
+
 STARTER_PARTS = ("site.yaml", "content")
 """What of `starter_folder` makes a new site; a checkout's top holds much else."""
 

@@ -34,6 +34,15 @@ def test_a_save_is_seen(running: Running) -> None:
     until(lambda: "A new sentence." in running.page("/digest/articles/ferry/"))
 
 
+def test_a_file_of_the_root_is_shown_and_followed(running: Running) -> None:
+    file = running.folder / "content" / "public" / ".well-known" / "security.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("Contact: a@example.org\n", encoding="utf-8")
+    until(lambda: "a@example.org" in running.page("/digest/.well-known/security.txt"))
+    file.write_text("Contact: b@example.org\n", encoding="utf-8")
+    until(lambda: "b@example.org" in running.page("/digest/.well-known/security.txt"))
+
+
 def test_each_build_is_a_line_in_the_terminal(running: Running) -> None:
     before = len(running.lines())
     running.save("ferry", "changed")

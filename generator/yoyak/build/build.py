@@ -56,6 +56,7 @@ from yoyak.parallel.pool import guarded, mapper
 from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
+from yoyak.pipeline.load_root_files import root_files_of
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Target
@@ -189,9 +190,10 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
+        root, of_root = root_files_of(folder, config)
     around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
-    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
+    found = (*problems, *listing.problems, *of_assets, *of_root, *looks.problems, *unknown_blocks(looks), *foreign)
 
     def planned(pages: frozenset[str] | None) -> Plans:
         with watch.stage("parse", len(listing.articles)):
@@ -200,7 +202,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         with watch.stage("group"):
             site, of_group = group(parts.places, parts.notes, config, parts.holds)
         with watch.stage("plan"):
-            plan_, of_plan = plan(site, config, looks, assets)
+            plan_, of_plan = plan(site, config, looks, assets, root=root)
         all_problems = (*found, *parts.problems, *of_group, *of_plan)
         return Plans(
             config=config,
@@ -229,13 +231,19 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]
-        staged += [target.stage(press.finished(output, "")) for output in map(_as_output, looks.assets.values())]
+        staged += [target.stage(press.finished(output, "")) for output in map(_as_output, _made(plans))]
     with job.watch.stage("check"):
         links = links_of(stale, made, planned, looks, addresses, job, press.output)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
         doubtful = lost or any(page.broken or page.fragments or page.foreign for page in links)
         broken = broken_of(plans, links, job.store) if doubtful else ()
     return made, staged, (*plans.problems, *broken)
+
+
+def _made(plans: Plans) -> Iterator[HouseAsset]:
+    """Yield the files that no page and no article brings: those of templates/assets, and what hosts read."""
+    yield from plans.looks.assets.values()
+    yield from plans.plan.host_files
 
 
 def _as_output(asset: HouseAsset) -> Output:

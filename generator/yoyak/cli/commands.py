@@ -17,6 +17,7 @@ import click
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
 from yoyak.cli.help import Commands
+from yoyak.cli.hosting import headers
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
 from yoyak.cli.publishing import deploy, rollback
 from yoyak.cli.reviewing import review
@@ -37,6 +38,7 @@ commands.add_command(clip)
 commands.add_command(review)
 commands.add_command(deploy)
 commands.add_command(rollback)
+commands.add_command(headers)
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")

@@ -8,10 +8,13 @@ from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 
 
-def unreadable(path: str, error: OSError) -> Problem:
-    """Return the problem of a file that could not be opened, or that was refused when it was."""
+def unreadable(path: str, error: OSError, folder: str = "content/") -> Problem:
+    """Return the problem of a file that could not be opened, or that was refused when it was.
+
+    `folder` is the one that no link may lead out of.
+    """
     if isinstance(error, Refused):
-        return _refused(path, error)
+        return _refused(path, error, folder)
     if isinstance(error, PermissionError):
         return Problem(
             code="unreadable-file",
@@ -22,9 +25,9 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem(code="unreadable-file", path=path, message=say("unreadable-file", why=unread(error)))
 
 
-def _refused(path: str, error: Refused) -> Problem:
+def _refused(path: str, error: Refused, folder: str = "content/") -> Problem:
     if error.why == "link":
-        return link_out(path, "content/")
+        return link_out(path, folder)
     return not_a_file(path) if error.why == "kind" else too_large(path, error.size, error.limit)
 
 
@@ -36,6 +39,11 @@ def link_out(path: str, folder: Words, *, to_folder: bool = False) -> Problem:
         message=say("link-out-of-site.folder" if to_folder else "link-out-of-site", folder=folder),
         hint=say("link-to-folder.hint") if to_folder else say("link-out-of-site.hint"),
     )
+
+
+def linked_folder(path: str) -> Problem:
+    """Return the problem of a link to a folder."""
+    return Problem(code="link-to-folder", path=path, message=say("link-to-folder"), hint=say("link-to-folder.hint"))
 
 
 def not_a_file(path: str) -> Problem:

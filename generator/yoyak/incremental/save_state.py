@@ -64,7 +64,7 @@ def remember(
 
 
 def _house(plans: Plans) -> Iterable[str]:
-    return (asset.output for asset in plans.looks.assets.values())
+    return (asset.output for asset in (*plans.looks.assets.values(), *plans.plan.host_files))
 
 
 def _bodies_of_notes(plans: Plans) -> Iterable[str]:

@@ -234,6 +234,24 @@ class NavigationKeys(Keys, kw_only=True):
     url: str
 
 
+class HostingKeys(Keys, kw_only=True):
+    headers: Annotated[
+        bool | UnsetType,
+        Meta(description="Write _headers and _redirects, as Netlify and Cloudflare Pages read them."),
+    ] = UNSET
+    hsts: Annotated[
+        int, Meta(ge=0, le=100_000_000, description="Seconds for which browsers open the site with https only.")
+    ] = 0
+    framed_by: Annotated[
+        tuple[str, ...], Meta(description="Addresses of sites that may show this one in a frame: https://example.org.")
+    ] = ()
+    public: Annotated[
+        tuple[str, ...],
+        Meta(description="Files of content/public/ to publish whatever they are; a folder ends with a slash."),
+        DECIDES,
+    ] = ()
+
+
 class SiteKeys(Keys, kw_only=True):
     """The keys of site.yaml."""
 
@@ -256,6 +274,7 @@ class SiteKeys(Keys, kw_only=True):
         Meta(description="Hosts whose films and frames are shown with a picture; all others are links."),
     ] = ()
     navigation: tuple[NavigationKeys, ...] = ()
+    hosting: HostingKeys = HostingKeys()
     deploy: dict[str, Target] = {}
 
 

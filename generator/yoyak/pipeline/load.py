@@ -7,26 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.containers.metadata import Metadata
 from yoyak.files.first_seen import with_first_seen
+from yoyak.files.listed_names import bad_name, odd_name, unique
 from yoyak.files.picture_files import ASSET_LIMIT, asset_of, ending_of
-from yoyak.files.refusals import link_out, not_a_file, too_large, unreadable
+from yoyak.files.refusals import link_out, linked_folder, not_a_file, too_large, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_and_stamp
-from yoyak.model.message import Message, say
+from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
+from yoyak.paths import PUBLIC
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.leftovers import is_leftover, is_systems_folder
-from yoyak.text.odd_letters import called, odd_letters
-from yoyak.text.slugs import path_key
 
 ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 ARTICLE_LIMIT = 5_000_000
@@ -38,7 +36,7 @@ def list_content(folder: Path) -> Listing:
     problems: list[Problem] = []
     others: list[str] = []
     found: dict[str, list[Listed]] = {name: [] for name in ("articles", "assets", *_FOLDERS)}
-    for path, location in _unique(sorted(_files(folder, problems, others)), problems):
+    for path, location in unique(sorted(_files(folder, problems, others)), problems):
         is_article = ending_of(path) in ARTICLE_ENDINGS
         found[_kind(path) if is_article else "assets"].append(Listed(path=path, location=location))
     kinds = {name: tuple(files) for name, files in found.items()}
@@ -131,22 +129,22 @@ def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator
         location, path = stack.pop()
         with _entries(root, location, path, problems) as entries:
             for entry in entries:
-                if entry.name.startswith((".", "_")) or _left_by_programs(entry):
+                if entry.name.startswith((".", "_")) or _left_by_programs(entry) or _is_public(path, entry):
                     continue
                 name, place = f"{path}/{normalize('NFC', entry.name)}", f"{location}{os.sep}{entry.name}"
-                if problem := _bad_name(name):
+                if problem := bad_name(name):
                     problems.append(problem)
                 elif entry.is_dir(follow_symlinks=False):
                     stack.append((place, name))
                 elif os.path.isdir(place):  # noqa: PTH112 - a link to itself is none, and raises nothing here
-                    problems.append(_linked_folder(name))
+                    problems.append(linked_folder(name))
                 elif _is_frame(place):
                     continue
                 elif problem := _refusal(entry, name, place, root):
                     problems.append(problem)
                     others.append(name)
                 else:
-                    problems.extend(_odd_name(name))
+                    problems.extend(odd_name(name))
                     yield name, place
 
 
@@ -158,47 +156,10 @@ def _entries(root: str, location: str, path: str, problems: list[Problem]) -> It
         try:
             entries = opened.enter_context(entries_below(root, location))
         except Refused:
-            problems.append(_linked_folder(path))  # since the folder above it was listed
+            problems.append(linked_folder(path))  # since the folder above it was listed
         except OSError as error:
             problems.append(unreadable(f"{path}/", error))
         yield entries
-
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def _bad_name(path: str) -> Problem | None:
-    """Return an error for a name that no page, list or message could carry."""
-    if path.isprintable():
-        return None
-    name = PurePosixPath(path).name
-    control = _CONTROL.search(name)
-    if not control and name.isprintable():
-        return None
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        shown, message = ascii(path)[1:-1], say("unreadable-name")
-    else:
-        if not control:
-            return None
-        shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", path)
-        message = say("unreadable-name.control", character=called(control[0]))
-    return Problem(code="unreadable-name", path=shown, message=message, hint=say("unreadable-name.hint"))
-
-
-def _odd_name(path: str) -> Iterator[Problem]:
-    if path.isascii():
-        return
-    for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
-        if odd.why == "hidden":
-            yield Problem(
-                code="hidden-character",
-                severity="warning",
-                path=path,
-                message=say("hidden-character.name", character=called(odd.character)),
-                hint=say("hidden-character.name.hint"),
-            )
 
 
 def _is_frame(place: str) -> bool:
@@ -216,6 +177,11 @@ def _left_by_programs(entry: os.DirEntry[str]) -> bool:
     if is_leftover(entry.name):
         return not entry.is_dir()
     return is_systems_folder(entry.name) and entry.is_dir()
+
+
+def _is_public(path: str, entry: os.DirEntry[str]) -> bool:
+    """Tell whether this is content/public/, of which `load_root_files` says what is in it."""
+    return path == "content" and entry.name.lower() == PUBLIC and entry.is_dir(follow_symlinks=False)
 
 
 def _no_content() -> Problem:
@@ -240,15 +206,6 @@ def _unknown_ending(path: str) -> Problem | None:
     )
 
 
-def _linked_folder(path: str) -> Problem:
-    return Problem(
-        code="link-to-folder",
-        path=path,
-        message=say("link-to-folder"),
-        hint=say("link-to-folder.hint"),
-    )
-
-
 def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Problem | None:
     ending = ending_of(path)
     if ending not in ARTICLE_ENDINGS | ASSET_ENDINGS | NOT_SHOWN_ENDINGS:
@@ -265,28 +222,3 @@ def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Probl
     if found.st_size > limit and ending not in NOT_SHOWN_ENDINGS:
         return too_large(path, found.st_size, limit)
     return None
-
-
-def _unique(files: list[tuple[str, str]], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Yield each file once by the name that every disk would give it; of two that differ only by case, the first."""
-    seen: dict[str, str] = {}
-    for path, location in files:
-        first = seen.setdefault(path_key(path), location)
-        if first == location:
-            yield path, location
-        else:
-            problems.append(
-                Problem(
-                    code="same-name",
-                    path=path,
-                    message=_one_name(Path(first).name, Path(location).name),
-                    hint=say("same-name.hint"),
-                )
-            )
-
-
-def _one_name(first: str, second: str) -> Message:
-    """Say why two names are one. Two forms of the same Hangul look alike: a Mac takes letters apart (NFD)."""
-    if normalize("NFC", first) == normalize("NFC", second):
-        return say("same-name.apart", name=normalize("NFC", first))
-    return say("same-name", first=first, second=second)

@@ -6,22 +6,27 @@ A new kind of page is a `PageType` in a file of `yoyak.pages`, listed in `yoyak.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.recipes import Frame, Standing
-from yoyak.model.sources import Asset, Looks
+from yoyak.model.sources import Asset, HouseAsset, Looks
 from yoyak.model.types import Page, Record, Site
 from yoyak.model.views import Chrome
+from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
+from yoyak.pages.host_files import host_files_of
 from yoyak.pages.machines import machine_pages
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
 from yoyak.pages.world import world
 from yoyak.settings.config import SiteConfig
 from yoyak.text.slugs import path_key
 
+ROBOTS_FILE = "robots.txt"
+REPLACEABLE = frozenset((ROBOTS_FILE, "404.html"))
+"""Pages in the place of which a file of content/public/ may come."""
 _SLASH = re.compile("/")
 
 
@@ -31,30 +36,69 @@ class Plan(Record, kw_only=True):
     pages: tuple[Page, ...]
     """No two with one output path."""
     assets: tuple[Asset, ...]
-    """Those that a page shows, by output path."""
+    """Those that a page shows, by output path, and the files of content/public/."""
+    host_files: tuple[HouseAsset, ...] = ()
+    """What hosts read: _headers and _redirects."""
     chrome: Chrome
     frame: Frame
     standings: Mapping[str, Standing]
     """By article path."""
 
 
-def plan(site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset]) -> tuple[Plan, tuple[Problem, ...]]:
-    """Return all pages of a site, and a problem for each that another one stands in the way of."""
+def plan(
+    site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset], *, root: Sequence[Asset] = ()
+) -> tuple[Plan, tuple[Problem, ...]]:
+    """Return all pages of a site, and a problem for each that another one stands in the way of.
+
+    `root` are the files of content/public/. A robots.txt and a 404.html among them take the place of the site's.
+    """
     around = world(site, config)
+    root = [one for one in root if not (config.preview and one.output == ROBOTS_FILE)]  # no preview is searched
+    replaced = {one.output for one in root} & REPLACEABLE
     planned = [page for one in PAGE_TYPES if one.plan for page in one.plan(around)]
     listed = [page for page in planned if TYPE_OF[page.kind].in_sitemap]
     files = [asset.output for asset in looks.assets.values()] + [
         asset.output for asset in assets.values() if not asset.fault
     ]
-    pages, problems = _one_path_each([*planned, *machine_pages(around, listed)], files)
+    everything = [*planned, *machine_pages(around, listed)]
+    pages, problems = _one_path_each([page for page in everything if page.output not in replaced], files)
+    free, of_root = _free_places(root, [*files, *(page.output for page in pages)]) if root else ((), ())
+    host_files, of_hosts = host_files_of(config, looks, _redirects(site, pages), [one.output for one in free])
     made = Plan(
         pages=pages,
-        assets=_shown(site, assets),
+        assets=(*_shown(site, assets), *free),
+        host_files=host_files,
         chrome=make_chrome(around, looks, frozenset(page.url for page in pages)),
         frame=around.frame,
         standings=around.standings,
     )
-    return made, problems
+    return made, (*problems, *of_root, *of_hosts)
+
+
+def _redirects(site: Site, pages: Iterable[Page]) -> dict[str, str]:
+    """Return where old addresses lead, by address; of both only the path."""
+    urls = {place.path: place.url for place in site.with_pages}
+    recipes = ((page.url, page.recipe) for page in pages if page.kind == "redirect")
+    return {url: urls[one.path] if one.path else one.url for url, one in recipes if isinstance(one, RedirectRecipe)}
+
+
+def _free_places(root: Sequence[Asset], taken: Iterable[str]) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
+    """Return the files of content/public/ whose places no page and no asset has, and a problem for each other."""
+    files = {path_key(path) for path in taken}
+    folders = {above for path in files for above in _folders(path)}
+    problems = [
+        Problem(
+            code="same-address",
+            path=asset.path,
+            message=say("same-address.root", path=asset.output),
+            hint=say("same-address.root.hint"),
+        )
+        for asset in root
+        for key in (path_key(asset.output),)
+        if key in files or key in folders or not files.isdisjoint(_folders(key))
+    ]
+    lost = {problem.path for problem in problems}
+    return tuple(asset for asset in root if asset.path not in lost), tuple(problems)
 
 
 def _one_path_each(pages: list[Page], files: Iterable[str]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:

@@ -15,6 +15,9 @@ from yoyak.text.urls import is_web_address
 FILE = "site.yaml"
 _HOST = re.compile(r"^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+/?\s*$")
 
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?/?", re.IGNORECASE)
+"""What a Content-Security-Policy takes as a source of frames."""
+
 
 class Report:
     """Collects what is wrong with a value, with its place."""
@@ -44,6 +47,14 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
         host = embed if isinstance(embed, str) else embed.host
         if not _HOST.search(host):
             report("bad-url", f"embeds.{number}", say("bad-url.embed", host=host[:80]), say("bad-url.embed.hint"))
+    for number, site in enumerate(keys.hosting.framed_by):
+        if not _ORIGIN.fullmatch(site):
+            report(
+                "bad-url",
+                f"hosting.framed_by.{number}",
+                say("bad-url.frame", host=site[:80]),
+                say("bad-url.frame.hint"),
+            )
     for number, link in enumerate(keys.navigation):
         if not _may_link(link.url):
             _bad_link(f"navigation.{number}.url", link.url, report)

@@ -25,6 +25,7 @@ from yoyak.model.message import say, with_values
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
 from yoyak.model.schema import (
     EmbedKeys,
+    HostingKeys,
     NavigationKeys,
     ReviewKeys,
     SiteKeys,
@@ -78,6 +79,10 @@ class SiteConfig(Record, kw_only=True):
     embeds: tuple[EmbedKeys, ...] = ()
     navigation: tuple[NavigationKeys, ...]
     deploy: Mapping[str, Target]
+    hosting: HostingKeys = HostingKeys()
+    """`headers` is known: it follows from the targets when site.yaml does not say it."""
+    reads: tuple[str, ...] = ()
+    """Which hosts that read _headers and _redirects the site is deployed to: ``netlify``, ``cloudflare``."""
     now: datetime
     """The build's clock, in the site's zone. The only "now" that there is."""
     rule_files: tuple[SourceFile, ...] = ()
@@ -217,9 +222,21 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         embeds=tuple(_embed(one) for one in keys.embeds),
         navigation=keys.navigation,
         deploy=keys.deploy,
+        hosting=_hosting(keys),
+        reads=_hosts_that_read(keys),
         now=now,
         preview=preview,
     )
+
+
+def _hosting(keys: SiteKeys) -> HostingKeys:
+    headers = bool(_hosts_that_read(keys)) if keys.hosting.headers is UNSET else keys.hosting.headers
+    return structs.replace(keys.hosting, headers=headers)
+
+
+def _hosts_that_read(keys: SiteKeys) -> tuple[str, ...]:
+    kinds = {str(target.__struct_config__.tag) for target in keys.deploy.values()}
+    return tuple(sorted(kinds & {"netlify", "cloudflare"}))
 
 
 def _embed(written: str | EmbedKeys) -> EmbedKeys:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from msgspec import msgpack
 
 from yoyak.model.sources import NO_FILE, FileStamp, output_stamp, stamp_of
+from yoyak.paths import PUBLIC
 
 SETTINGS = "site.yaml"
 FOLDERS = ("content", "templates")
@@ -21,6 +22,8 @@ HOUSE = "yoyak"
 """In the place of a folder's name: yoyak's own templates, wherever they are installed."""
 OWN_FOLDERS = ("_rules", "_reviews")
 """Folders of content/ that a build reads although their names begin with ``_``."""
+
+_PUBLIC = f"content/{PUBLIC}"
 
 SURE_AFTER = 30_000_000
 """Nanoseconds. Clocks of file systems tick as slowly as every 10 ms: a file written twice within a tick keeps its time
@@ -43,7 +46,21 @@ def ignored(name: str) -> bool:
 def concerns(path: PurePath) -> bool:
     """Tell whether a path relative to the site folder is one that a build may read."""
     inside = path.parts[:1] == (SETTINGS,) or path.parts[:1] in [(folder,) for folder in FOLDERS]
-    return inside and not any(ignored(part) for part in path.parts)
+    return inside and not any(
+        ignored(_judged("/".join(path.parts[:above]), part)) for above, part in enumerate(path.parts)
+    )
+
+
+def _judged(folder: str, name: str) -> str:
+    """Return the name by which it is decided whether a file is read: below content/public/ hidden ones are, too."""
+    if name[0] != "." or name == ".git" or not is_public(folder):
+        return name
+    return name.lstrip(".") or name
+
+
+def is_public(folder: str) -> bool:
+    """Tell whether a folder of the site is content/public/, or below it."""
+    return folder[: len(_PUBLIC)].lower() == _PUBLIC and folder[len(_PUBLIC) : len(_PUBLIC) + 1] in ("", "/")
 
 
 def scan(folder: Path, house: Path | None = None, *, now: int, watching: bool = False) -> Stamps:
@@ -102,11 +119,14 @@ def _walk(
     location: str, path: str, left_out: Callable[[str], bool], edge: int, now: int, found: dict[str, FileStamp]
 ) -> None:
     """Add the stamps of a folder's files, its folders' included. A link to a folder counts as a file."""
+    public = is_public(path)
     try:
         with os.scandir(location) as entries:
             for entry in entries:
                 name = entry.name
-                if left_out(name) or (name[0] == "_" and path == "content" and name not in OWN_FOLDERS):
+                if left_out(_judged(path, name) if public else name) or (
+                    name[0] == "_" and path == "content" and name not in OWN_FOLDERS
+                ):
                     continue
                 below = f"{path}/{name}"
                 if entry.is_dir(follow_symlinks=False):

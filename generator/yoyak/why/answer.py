@@ -17,6 +17,7 @@ from yoyak.why.looks import asset_name, explain_look, explain_settings
 from yoyak.why.memory import Memory, remembered
 from yoyak.why.missing import explain_elsewhere, explain_missing
 from yoyak.why.pages import explain_page
+from yoyak.why.root import explain_host_file, explain_root_file, is_root_file
 from yoyak.why.subject import Subject, output_at, subject_of
 
 
@@ -47,6 +48,8 @@ def _of_file(asked: str, path: str, memory: Memory) -> Explanation:
         return explain_settings(asked, memory)
     if path.startswith("templates/"):
         return explain_look(asked, path.removeprefix("templates/"), memory)
+    if is_root_file(path):
+        return explain_root_file(asked, path, memory)
     if path.startswith("content/"):
         return explain_file(asked, path, memory)
     if path in ("content", "templates"):
@@ -65,6 +68,8 @@ def _of_asset(asked: str, output: str, memory: Memory) -> Explanation:
         return explain_file(asked, path, memory)
     if name := asset_name(output, memory):
         return explain_look(asked, f"assets/{name}", memory)
+    if found := explain_host_file(asked, output, memory):
+        return found
     reason = say("absent.copied")
     return Explanation(asked=asked, what="asset", on_site=False, name=output, file=output, reasons=(reason,))
 

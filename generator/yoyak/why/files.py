@@ -39,10 +39,10 @@ def explain_file(asked: str, path: str, memory: Memory) -> Explanation:
         found = _of_article(asked, path, memory)
     if not found.on_site:
         return absent(found, path, memory)
-    return structs.replace(found, problems=memory.problems(path), changes=tuple(_changes(path, memory)))
+    return structs.replace(found, problems=memory.problems(path), changes=tuple(changes_of(path, memory)))
 
 
-def _changes(path: str, memory: Memory) -> Iterator[Message]:
+def changes_of(path: str, memory: Memory) -> Iterator[Message]:
     if change := change_of(path, memory):
         yield say("changes.gone" if change == "gone" else "changes.read", path=path, change=words_of(change))
     yield from changes_of_site((path,), memory)
@@ -152,4 +152,4 @@ def _shown_on(asset: str, memory: Memory) -> Iterator[str]:
 def _of_rules(asked: str, path: str, memory: Memory) -> Explanation:
     known = path in memory.files
     found = Explanation(asked=asked, what="rules file", on_site=known, name=path)
-    return structs.replace(found, changes=tuple(_changes(path, memory))) if known else absent(found, path, memory)
+    return structs.replace(found, changes=tuple(changes_of(path, memory))) if known else absent(found, path, memory)

@@ -21,9 +21,10 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, in_order
 from yoyak.model.request import BuildRequest
-from yoyak.model.sources import Listing, Looks
+from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.load import list_content
+from yoyak.pipeline.load_root_files import root_files_of
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
@@ -129,6 +130,11 @@ class Memory:
     @cached_property
     def listing(self) -> Listing:
         return list_content(self.folder)
+
+    @cached_property
+    def root(self) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
+        """Return the files of content/public/ that the next build will publish, and why it leaves others out."""
+        return root_files_of(self.folder, self.config)
 
     @cached_property
     def listed(self) -> frozenset[str]:
