@@ -19,24 +19,35 @@ const makeNotes = (name) => {
 
   function checked(found) {
     const by = isThing(found.by) && isText(found.by.name) && isText(found.by.email) ? found.by : now.by;
-    const said = (Array.isArray(found.said) ? found.said : []).filter(isSaid);
-    lost = lost || !Array.isArray(found.said) || said.length < found.said.length;
+    const said = found.said.filter(isSaid);
     return { by, said, seen: those(found.seen, isText), drafts: those(found.drafts, isDraft), unsent: found.unsent === true };
   }
 
   /* What there is now. Another window of the same file may have written since; what this one could not keep, it has. */
   function read() {
     if (!keeps) return now;
-    let written = null;
+    let written = null, whole = true;
     try {
       written = localStorage.getItem(place);
-      if (written !== null) now = checked(JSON.parse(written));
-    } catch (error) {
+      const found = written === null ? now : JSON.parse(written);
+      now = checked(found);
+      whole = now.said.length === found.said.length;
+    } catch {
       if (written === null) keeps = false;
-      else lost = true;
+      whole = false;
     }
-    if (lost && written !== null) try { localStorage.setItem(`${place} (damaged)`, written); } catch { keeps = false; }
+    if (!whole && written !== null) setAside(written);
     return now;
+  }
+
+  function setAside(written) {
+    lost = true;
+    try {
+      localStorage.setItem(`${place} (damaged)`, written);
+      localStorage.setItem(place, JSON.stringify(now));
+    } catch {
+      keeps = false;
+    }
   }
 
   function change(edit) {

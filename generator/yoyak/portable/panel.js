@@ -81,12 +81,13 @@ const makePanel = ({ root, words, site, name, add }) => {
   const plain = (letters) => letters.normalize("NFC");
   const same = (block, wanted) => wanted === "" || plain(block.text) === wanted;
 
-  /* Gives each block of the article the name that yoyak has for it; the rest of the page has none. */
+  /* The blocks of the article that have words, each with the name that yoyak has for it. The rest of the page has none:
+     what stands at a picture, a button or the words for a frame, is not of the article. */
   function named(found, wanted) {
     const last = found.length - wanted.length;
     for (let first = last; first >= 0; first--) {
       if (wanted.every(([, words], number) => same(found[first + number], words))) {
-        return wanted.map(([id], number) => ({ ...found[first + number], id }));
+        return wanted.map(([id], number) => ({ ...found[first + number], id })).filter((_, number) => wanted[number][1] !== "");
       }
     }
     const made = [];
@@ -363,8 +364,11 @@ const makePanel = ({ root, words, site, name, add }) => {
   root.addEventListener("keydown", (event) => { if (event.key === "Escape" && !panel.hidden && !event.isComposing && panel.contains(event.target)) toggle(false); });
   addEventListener("storage", (event) => { if (event.key === notes.place) render(); });
   addEventListener("beforeunload", (event) => {
+    if (notes.keeps) return;
     const { unsent: more, drafts } = notes.read();
-    if (!notes.keeps && (more || Object.keys(drafts).length)) event.preventDefault();
+    if (!more && !Object.keys(drafts).length) return;
+    event.preventDefault();
+    event.returnValue = true; // what older browsers look at
   });
 
   const keys = {};

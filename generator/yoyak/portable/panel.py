@@ -14,7 +14,7 @@ _PARTS = (_HERE.parent / "review" / "blocks.js", _HERE / "notes.js", _HERE / "pa
 _PLACE = "/* parts */"
 """Where the script of a bundle has the scripts of its panel inside."""
 _WORDS = "bundle."
-_OF_PANEL = "bundle.review."
+_OF_PANEL = "review."
 
 
 class ReviewedPage(Record, kw_only=True):
@@ -56,9 +56,9 @@ def style(*, panel: bool) -> str:
 
 def words(spoken: Language, reviewed: Reviewed | None) -> dict[str, str]:
     """Return what the script of a bundle says, and of which site it is."""
-    keys = [key for key in spoken.messages if key.startswith(_WORDS) and key != "bundle.needs"]
-    said = {key: message(spoken, key) for key in keys if reviewed or not key.startswith(_OF_PANEL)}
-    found = {"lang": spoken.code} | {key.removeprefix(_WORDS): text for key, text in said.items()}
+    names = [key.removeprefix(_WORDS) for key in spoken.messages if key.startswith(_WORDS)]
+    shown = [name for name in names if name != "needs" and (reviewed or not name.startswith(_OF_PANEL))]
+    found = {"lang": spoken.code} | {name: message(spoken, f"bundle.{name}") for name in shown}
     return found | ({"site": reviewed.site, "name": reviewed.name} if reviewed else {})
 
 
