@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -322,10 +324,7 @@ def test_a_note_is_text_wherever_it_is_shown(page: Page, site: Path, tmp_path: P
     assert page.evaluate("window.ran") == 0
     saved = json.loads(Path(found.value.path()).read_text(encoding="utf-8"))
     assert saved["events"][0]["by"]["name"].isprintable()
-    copy = tmp_path / "site"
-    import shutil
-
-    shutil.copytree(site, copy)
+    copy = copy_of(site, tmp_path)
     done = run_yoyak("review", "import", found.value.path(), "--site", copy)
     assert done.returncode == 0, done.stderr
     shown = json.loads(run_yoyak("review", "show", "ferry", "--json", "--site", copy).stdout)
@@ -452,3 +451,98 @@ def test_a_page_that_is_no_article_shows_what_was_written_where(page: Page, file
 def test_the_time_of_an_event_is_one_that_the_desk_reads(page: Page) -> None:
     add(page, "Note.")
     assert datetime.fromisoformat(written(page)["events"][0]["at"]).tzinfo
+
+
+# --- what comes back --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sent(chromium: Browser, file: Path) -> bytes:
+    """A file that the panel wrote."""
+    context = chromium.new_context(accept_downloads=True)
+    page = context.new_page()
+    opened(page, file)
+    add(page, "<b>Who</b> & why?", "Quoted words.")
+    panel = panel_of(page)
+    panel.get_by_label("Reason").fill("Wrong price.")
+    panel.get_by_role("button", name="Request changes").click()
+    found = written(page)
+    context.close()
+    return json.dumps(found).encode()
+
+
+def changed(whole: Any, number: int = 0, **keys: Any) -> Any:
+    return whole | {
+        "events": [one | keys if place == number else one for place, one in enumerate(whole["events"])],
+    }
+
+
+REFUSED = {
+    "markup for a digest": lambda whole: changed(whole, seen="<b>" * 22),
+    "a wrong text for a digest": lambda whole: whole | {"seen": dict.fromkeys(whole["seen"], "p: x\n")},
+    "a text of 30 MB": lambda whole: changed(whole, text="x" * 30_000_000),
+    "a note of 1 MB": lambda whole: changed(whole, text="x" * 1_000_000),
+    "a quote of 1 MB": lambda whole: changed(whole, anchor={"quote": "x" * 1_000_000}),
+    "a name with directions": lambda whole: changed(whole, by={"name": "Kim\u202e"}),
+    "a name of two lines": lambda whole: changed(whole, by={"name": "Kim\nLee"}),
+    "no name": lambda whole: changed(whole, by={"name": " "}),
+    "a path out": lambda whole: changed(whole, path="content/../../etc/passwd"),
+    "an absolute path": lambda whole: changed(whole, path="/etc/passwd"),
+    "a path of Windows": lambda whole: changed(whole, path="content\\..\\site.yaml"),
+    "next year": lambda whole: changed(whole, at="2999-01-01T00:00:00Z"),
+    "no time": lambda whole: changed(whole, at="yesterday"),
+    "an unknown event": lambda whole: changed(whole, event="publish"),
+    "an unknown key": lambda whole: changed(whole, counts=True),
+    "another version": lambda whole: whole | {"yoyak-review": 2},
+    "a list for a text": lambda whole: changed(whole, text=["a"]),
+    "half a character": lambda whole: changed(whole, text="\ud83d"),
+    "10,001 events": lambda whole: whole | {"events": whole["events"] * 5001},
+    "an answer in a circle": lambda whole: changed(
+        changed(whole, 0, event="reply", id="a", answers="b"), 1, event="reply", id="b", answers="a"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_mangled_file_is_refused_whole_in_few_lines(site: Path, sent: bytes, tmp_path: Path, name: str) -> None:
+    copy = copy_of(site, tmp_path)
+    found = imported(copy, REFUSED[name](json.loads(sent)))
+    assert found.returncode == 1, found.stdout
+    assert "Traceback" not in found.stderr
+    assert len(found.stderr) < 8000
+    assert not (copy / "content/_reviews").exists()
+
+
+def test_a_torn_file_is_refused_wherever_it_ends(site: Path, sent: bytes, tmp_path: Path) -> None:
+    copy = copy_of(site, tmp_path)
+    place = tmp_path / "torn.json"
+    for end in range(1, len(sent) - 1, len(sent) // 12):
+        place.write_bytes(sent[:end])
+        found = run_yoyak("review", "import", place, "--site", copy)
+        assert (found.returncode, "Traceback" in found.stderr) == (1, False)
+    assert not (copy / "content/_reviews").exists()
+
+
+def test_what_is_odd_is_taken_in_and_said(site: Path, sent: bytes, tmp_path: Path) -> None:
+    copy, whole = copy_of(site, tmp_path), json.loads(sent)
+    assert imported(copy, whole).returncode == 0
+    assert len(list((copy / "content/_reviews").rglob("*.yaml"))) == 2
+    again = imported(copy, whole)
+    assert (again.returncode, len(list((copy / "content/_reviews").rglob("*.yaml")))) == (0, 2)
+    other = imported(copy, changed(whole | {"site": "https://<b>other</b>.example/"}, text="Of another site."))
+    assert (other.returncode, "other" in other.stdout + other.stderr) == (0, True)
+    nowhere = {"path": "content/<b>none</b>.md", "seen": "0" * 64}
+    gone = imported(copy, changed(changed(whole, 0, **nowhere), 1, **nowhere))
+    assert (gone.returncode, "none" in gone.stdout + gone.stderr) == (1, True)
+    shown = json.loads(run_yoyak("review", "show", "ferry", "--json", "--site", copy).stdout)
+    assert "<b>Who</b> & why?" in [one["text"] for one in shown["notes"]]
+
+
+def copy_of(site: Path, folder: Path) -> Path:
+    return Path(shutil.copytree(site, folder / "copy", ignore=shutil.ignore_patterns(".yoyak")))
+
+
+def imported(site: Path, whole: Any) -> subprocess.CompletedProcess[str]:
+    place = site.parent / "sent.json"
+    place.write_text(json.dumps(whole), encoding="utf-8")
+    return run_yoyak("review", "import", place, "--site", site)

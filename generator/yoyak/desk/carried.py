@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from msgspec import structs
@@ -28,7 +29,7 @@ def carried(request: BuildRequest) -> Reviewed:
 
 
 def _pages(records: Records) -> Iterator[tuple[str, ReviewedPage]]:
-    base = records.config.base_path
+    base = unquote(records.config.base_path)
     for entry in records.entries():
         seen = records.seen(entry.path)
         yield (
