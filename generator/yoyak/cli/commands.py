@@ -159,7 +159,7 @@ def build(
     if bundle and report.complete:
         from yoyak.cli.bundling import bundled
 
-        report = bundled(report, bundle)
+        report = bundled(report, bundle, request, seen)
     print_report(report, as_json=as_json, quiet=quiet, explain=explain, verify=request.verify)
     if "parse" in report.seconds:  # else nothing was read, and nothing is imported for a hint that was given before
         _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)

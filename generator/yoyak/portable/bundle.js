@@ -2,6 +2,7 @@
 "use strict";
 
 (async () => {
+  /* parts */
   const held = [...document.querySelectorAll("script[type='text/plain']")];
   const text = (name) => held.find((one) => one.dataset.name === name).textContent;
   const bytes = (letters) => Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
@@ -12,6 +13,8 @@
   const packed = new Blob([bytes(text("pages"))]).stream().pipeThrough(new DecompressionStream("deflate"));
   const pages = JSON.parse(await new Response(packed).text());
   const bar = makeBar(text("bar"));
+  const panel = words.site === undefined ? null : makePanel({ root: bar.shadowRoot, words, site: words.site, name: words.name, add });
+  for (const [key, page] of Object.entries(pages)) panel?.add(key, page.review);
   const urls = new Map();
   let shown = null;
   let state = history.state;
@@ -73,6 +76,7 @@
       document.body.append(script);
       script.remove();
     }
+    panel?.show(page.review);
   }
 
   function goTo(anchor) {
@@ -83,16 +87,18 @@
     (place || document.querySelector("main"))?.focus({ preventScroll: true });
   }
 
+  function add(parent, name, values = {}) {
+    const made = Object.assign(document.createElement(name), values);
+    parent.append(made);
+    return made;
+  }
+
   function makeBar(style) {
     const host = document.createElement("div");
     const root = host.attachShadow({ mode: "open" });
-    const add = (parent, name, values = {}) => {
-      const made = Object.assign(document.createElement(name), values);
-      parent.append(made);
-      return made;
-    };
+    host.lang = words.lang;
     add(root, "style", { textContent: style });
-    const open = add(root, "button", { type: "button", textContent: words.search });
+    const open = add(add(root, "div", { className: "bar" }), "button", { type: "button", textContent: words.search });
     const dialog = add(root, "dialog", { ariaLabel: words.search });
     const form = add(dialog, "form", { method: "dialog" });
     const field = add(form, "input", { type: "search", ariaLabel: words.search, autocomplete: "off" });

@@ -22,11 +22,11 @@ from yoyak.portable.built_files import PICTURES, BuiltFiles, ending_of, in_base6
 from yoyak.portable.packed_page import PackedPage, key_of, packed_page, shown_values
 from yoyak.portable.packed_style import Sheet, packed_style
 from yoyak.portable.page import INDEX
+from yoyak.portable.panel import Reviewed, page_values, script, style, words
 from yoyak.templating.language import language, message
 
 MARK = "<!doctype html>\n<!-- A bundle of yoyak. -->\n"
 """How a bundle begins: no other file is replaced by one."""
-_HERE = Path(__file__).parent
 
 
 class Bundle(Record, kw_only=True):
@@ -42,6 +42,7 @@ class _Parts(Record, kw_only=True):
 
     front: PackedPage
     language: str
+    reviewed: Reviewed | None
     icon: str
     sheets: tuple[Sheet, ...]
     scripts: tuple[str, ...]
@@ -49,8 +50,10 @@ class _Parts(Record, kw_only=True):
     pictures: bytes
 
 
-def bundle(output: Path, code: str) -> Bundle:
+def bundle(output: Path, code: str, reviewed: Reviewed | None = None) -> Bundle:
     """Return the bundle of the portable site in a folder; `code` is the language of its own words.
+
+    With `reviewed` it has a panel in which its reader writes notes and verdicts.
 
     Raises:
         YoyakError: a file is another one than the build wrote.
@@ -64,16 +67,17 @@ def bundle(output: Path, code: str) -> Bundle:
     }
 
     @cache
-    def style(path: str, text: str, media: str) -> tuple[Sheet, ...]:
+    def sheets_of(path: str, text: str, media: str) -> tuple[Sheet, ...]:
         return tuple(packed_style(text or files.text(path), path, media, files))
 
-    sheets = _numbered(sheet for page in pages.values() for one in page.styles for sheet in style(*one))
-    scripts = _numbered(script for page in pages.values() for script in page.scripts)
+    sheets = _numbered(sheet for page in pages.values() for one in page.styles for sheet in sheets_of(*one))
+    scripts = _numbered(one for page in pages.values() for one in page.scripts)
     listed = {
         key_of(path): {
             **shown_values(page),
-            "sheets": [sheets[sheet] for one in page.styles for sheet in style(*one)],
-            "scripts": [scripts[script] for script in page.scripts],
+            "sheets": [sheets[sheet] for one in page.styles for sheet in sheets_of(*one)],
+            "scripts": [scripts[one] for one in page.scripts],
+            **page_values(reviewed, key_of(path)),
         }
         for path, page in pages.items()
     }
@@ -82,9 +86,10 @@ def bundle(output: Path, code: str) -> Bundle:
     parts = _Parts(
         front=front,
         language=code,
+        reviewed=reviewed,
         icon=files.data_url(front.icon) if front.icon else "",
         sheets=tuple(Sheet(text=_within("style", sheet.text), media=sheet.media) for sheet in sheets),
-        scripts=tuple(_in_its_own(files.text(script)) for script in scripts),
+        scripts=tuple(_in_its_own(files.text(one)) for one in scripts),
         pages=zlib.compress(json.encode(listed), 9),
         pictures=json.encode({name: [PICTURES[ending_of(name)], in_base64(files.data(name))] for name in names}),
     )
@@ -93,9 +98,8 @@ def bundle(output: Path, code: str) -> Bundle:
 
 def _html(parts: _Parts) -> Iterator[str]:
     """Yield the file. The hashes in its policy are those of the texts as they stand in their elements."""
-    spoken, front = language(parts.language), parts.front
-    own, bar = ((_HERE / name).read_text(encoding="utf-8") for name in ("bundle.js", "bundle.css"))
-    said = {word: message(spoken, f"bundle.{word}") for word in ("search", "close", "none")}
+    spoken, front, panel = language(parts.language), parts.front, parts.reviewed is not None
+    own, bar, said = script(panel=panel), style(panel=panel), words(spoken, parts.reviewed)
     policy = _policy([own, *parts.scripts], [bar, *(sheet.text for sheet in parts.sheets)])
     yield f'{MARK}<html lang="{escape(front.language or parts.language)}">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="content-security-policy" content="{policy}">\n'
@@ -110,8 +114,8 @@ def _html(parts: _Parts) -> Iterator[str]:
     yield f"</head>\n<body>\n<p>{escape(message(spoken, 'bundle.needs', title=front.title))}</p>\n"
     yield _data("words", _as_data(json.encode(said)))
     yield _data("bar", bar)
-    for script in parts.scripts:
-        yield _data("", script)
+    for one in parts.scripts:
+        yield _data("", one)
     yield _data("pages", in_base64(parts.pages))
     yield _data("pictures", _as_data(parts.pictures))
     yield f"<script>{own}</script>\n</body>\n</html>\n"

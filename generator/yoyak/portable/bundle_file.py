@@ -13,6 +13,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.report import BuildReport
 from yoyak.portable.bundle import MARK, bundle
+from yoyak.portable.panel import Reviewed
 
 _LARGE = 20_000_000
 """Bytes: what most mail systems refuse."""
@@ -37,14 +38,14 @@ def refuse_place(file: Path, site: Path) -> None:
         raise YoyakError(say("bundle.not-ours", file=str(file)))
 
 
-def with_bundle(report: BuildReport, file: Path) -> BuildReport:
-    """Write the bundle of a built site, and return the report of its build with it.
+def with_bundle(report: BuildReport, file: Path, reviewed: Reviewed | None = None) -> BuildReport:
+    """Write the bundle of a built site, with a review panel for `reviewed`; return the report of its build with it.
 
     Raises:
         YoyakError: it cannot be written.
     """
     try:
-        made = bundle(Path(report.output), report.language)
+        made = bundle(Path(report.output), report.language, reviewed)
         file.parent.mkdir(parents=True, exist_ok=True)
         _replace(file, made.data)
     except OSError as error:

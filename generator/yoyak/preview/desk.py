@@ -46,6 +46,7 @@ from yoyak.review.first_words import first_words
 from yoyak.review.state import key_of
 
 _FILES = Path(__file__).parent.parent / "desk"
+_BLOCKS = _FILES.parent / "review" / "blocks.js"
 _MOST = 200_000
 """Bytes of a form: a note has 20,000 characters at most."""
 _HEADERS = {
@@ -128,7 +129,7 @@ class _Pages:
         self.turn = asyncio.Lock()
 
     def script(self, _: Request) -> Response:
-        data = script_with_words(_FILES / "desk.js", "desk.script.", self.language, (_FILES / "blocks.js",))
+        data = script_with_words(_FILES / "desk.js", "desk.script.", self.language, (_BLOCKS,))
         return Response(data, media_type="text/javascript")
 
     def board(self, request: Request) -> Response:

@@ -1,6 +1,6 @@
 """The blocks of a rendered text: what notes are fastened to, and what a verdict saw, line by line.
 
-`desk.js` walks the same tree in the browser. Each run of words that no other block divides is a block: of ``<li>one
+`blocks.js` walks the same tree in the browser. Each run of words that no other block divides is a block: of ``<li>one
 <ul><li>two</li></ul></li>`` "one" and "two".
 """
 
