@@ -112,11 +112,20 @@ def killed(work: Callable[[], object], seconds: float) -> bool:
     """Do the work in a child process that is killed after so many seconds; tell whether that was before its end."""
     child = os.fork()
     if child == 0:
-        work()
-        os._exit(0)
+        code = 70
+        try:
+            work()
+            code = 0
+        except YoyakError as error:
+            os.write(2, str(error).encode())
+        finally:
+            os._exit(code)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
-    return os.waitpid(child, 0)[1] != 0
+    status = os.waitpid(child, 0)[1]
+    assert status == 0 or os.WIFSIGNALED(status)
+    time.sleep(0.02)  # what was on its way arrives
+    return status != 0
 
 
 def test_fifty_deploys_that_are_killed_leave_a_site_that_the_next_one_continues(tmp_path: Path, store: Store) -> None:

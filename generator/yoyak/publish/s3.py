@@ -26,7 +26,7 @@ from yoyak.publish.s3_session import LANES, StoreSession, boto_errors
 from yoyak.publish.texts import shown
 from yoyak.text.media_types import content_type, is_text
 
-IN_MEMORY = 16 << 20
+IN_MEMORY = 8 << 20
 """A larger file is sent as it is read."""
 
 _HEADER = 1000

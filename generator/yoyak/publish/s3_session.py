@@ -17,7 +17,7 @@ from yoyak.publish.s3_errors import refusal
 from yoyak.publish.s3_keys import place_of, region_of
 from yoyak.text.secrets import spelled
 
-LANES = 8
+LANES = 10
 """Requests under way at once."""
 TRIES = 5
 """Of one request, before a store that is overloaded or does not answer is given up. AWS_MAX_ATTEMPTS changes it."""
