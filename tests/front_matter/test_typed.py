@@ -140,9 +140,9 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_key_that_a_target_needs_is_named_with_a_hint(kind: str) -> None:
+def test_every_key_that_a_target_needs_is_named_when_it_is_missing(kind: str) -> None:
     for problem in read(f"{SITE}deploy: {{a: {{kind: {kind}}}}}", SiteKeys).problems:
-        assert re.fullmatch(r'a\.md:4:13: "deploy\.a\.\w+" is missing\. .+', paragraph(problem))
+        assert re.fullmatch(r'a\.md:4:13: "deploy\.a\.\w+" is missing\..*', paragraph(problem))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from msgspec.structs import replace
 
 from publish.api_host import ApiHost, serving_api
 from publish.cloudflare_host import ACCOUNT, PROJECT, CloudflareHost
@@ -20,13 +21,18 @@ from yoyak.publish.plan import DeployPlan, DeployReport
 from yoyak.publish.web_api import ApiPatience
 from yoyak.publish.whole_site import PUBLIC_MANIFEST
 
-QUICK = ApiPatience(silence=0.5, tries=3, pause=0.01, longest=5, poll=0.01, ready=1, live=0.2)
+QUICK = ApiPatience(silence=10, tries=3, pause=0.01, longest=5, poll=0.01, ready=30, live=10)
+"""Of hosts that do what they are to do, however busy this machine is."""
+SHORT = replace(QUICK, silence=0.3, ready=0.5, live=0.2)
+"""Of hosts that let one wait."""
 AT_NETLIFY = NetlifyTarget(site=SITE)
 AT_CLOUDFLARE = CloudflareTarget(project=PROJECT)
 
 
 class ApiDesk(Desk):
     """A desk whose target is at a host with an API."""
+
+    patience = QUICK
 
     @property
     def site_files(self) -> dict[str, bytes]:
@@ -38,20 +44,22 @@ class ApiDesk(Desk):
 class NetlifyDesk(ApiDesk):
     def plans(self, *, preview: bool = False) -> DeployPlan:
         built = read_output(site=self.site, output=self.output)
-        return plan_netlify(self.request, AT_NETLIFY, built, preview=preview, patience=QUICK)
+        return plan_netlify(self.request, AT_NETLIFY, built, preview=preview, patience=self.patience)
 
     def deploys(
         self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False
     ) -> DeployReport:
         plan = self.plans(preview=preview)
         consent = confirm_removals
-        return deploy_netlify(self.request, AT_NETLIFY, plan, confirm_removals=consent, preview=preview, patience=QUICK)
+        return deploy_netlify(
+            self.request, AT_NETLIFY, plan, confirm_removals=consent, preview=preview, patience=self.patience
+        )
 
 
 class CloudflareDesk(ApiDesk):
     def plans(self, *, preview: bool = False, target: CloudflareTarget = AT_CLOUDFLARE) -> DeployPlan:
         built = read_output(site=self.site, output=self.output)
-        return plan_cloudflare(self.request, target, built, preview=preview, patience=QUICK)
+        return plan_cloudflare(self.request, target, built, preview=preview, patience=self.patience)
 
     def deploys(
         self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False
@@ -59,7 +67,7 @@ class CloudflareDesk(ApiDesk):
         plan = self.plans(preview=preview)
         consent = confirm_removals
         return deploy_cloudflare(
-            self.request, AT_CLOUDFLARE, plan, confirm_removals=consent, preview=preview, patience=QUICK
+            self.request, AT_CLOUDFLARE, plan, confirm_removals=consent, preview=preview, patience=self.patience
         )
 
 

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from publish.api_desks import AT_CLOUDFLARE, QUICK, CloudflareDesk, as_cloudflare
+from publish.api_desks import AT_CLOUDFLARE, QUICK, SHORT, CloudflareDesk, as_cloudflare
 from publish.api_host import Asked
 from publish.cloudflare_host import PROJECT, CloudflareHost
 from publish.desks import PAGES
@@ -121,6 +122,7 @@ def test_many_removals_need_consent(host: CloudflareHost, desk: CloudflareDesk) 
 
 @pytest.mark.parametrize("served", [302, 403, 404, 500])
 def test_what_cannot_be_known_is_said(host: CloudflareHost, desk: CloudflareDesk, served: int) -> None:
+    desk.patience = SHORT
     desk.deploys()
     before = host.live
     host.served = served
@@ -216,6 +218,7 @@ def test_an_upload_token_that_ends_is_replaced(host: CloudflareHost, desk: Cloud
 
 @pytest.mark.parametrize("how", ["500", "502", "429", "cut", "lost", "cut-body", "slow", "401"])
 def test_a_passing_failure_is_waited_for(host: CloudflareHost, desk: CloudflareDesk, how: str) -> None:
+    desk.patience = SHORT if how in ("slow", "drip") else QUICK
     failed = set()
 
     def once(_number: int, asked: Asked) -> str:
@@ -239,14 +242,15 @@ def test_a_passing_failure_is_waited_for(host: CloudflareHost, desk: CloudflareD
         ("404", 'no Cloudflare Pages project "digest"'),
         ("422", "refused the request"),
         ("500", "failed (status 500)"),
-        ("429-long", "Deploy again in 3600 seconds"),
+        ("429-long", "Deploy again in 3,600 seconds"),
         ("html", "an answer that yoyak does not understand"),
         ("away", "The token is not sent there"),
         ("cut", "was not reached"),
-        ("slow", "did not answer for 0.5 seconds"),
+        ("slow", "did not answer for 0.3 seconds"),
     ],
 )
 def test_a_failure_that_stays_is_said_in_words(host: CloudflareHost, desk: CloudflareDesk, how: str, said: str) -> None:
+    desk.patience = SHORT if how in ("slow", "drip") else QUICK
     host.fault = lambda _number, _asked: how
     with pytest.raises(YoyakError) as failed:
         desk.deploys()
@@ -331,8 +335,9 @@ def test_a_deployment_that_fails_at_the_host_says_why(host: CloudflareHost, desk
 
 
 def test_a_deployment_that_never_gets_ready_is_given_up(host: CloudflareHost, desk: CloudflareDesk) -> None:
+    desk.patience = SHORT
     host.end_with = ""
-    with pytest.raises(YoyakError, match="did not make it live within 1 seconds"):
+    with pytest.raises(YoyakError, match=r"did not make it live within 0\.5 seconds"):
         desk.deploys()
 
 
@@ -340,6 +345,7 @@ def test_a_deployment_that_never_gets_ready_is_given_up(host: CloudflareHost, de
 def test_a_host_that_cannot_serve_what_it_took_is_noticed(
     host: CloudflareHost, desk: CloudflareDesk, served: int
 ) -> None:
+    desk.patience = SHORT
     host.served = served
     with pytest.raises(YoyakError, match="reports the deploy as done, but fails to serve it"):
         desk.deploys()
@@ -349,6 +355,7 @@ def test_a_host_that_cannot_serve_what_it_took_is_noticed(
 def test_whatever_request_fails_readers_see_one_whole_site(
     host: CloudflareHost, desk: CloudflareDesk, number: int
 ) -> None:
+    desk.patience = replace(QUICK, live=0.2)
     desk.builds({**PAGES, **RULES})
     desk.deploys()
     first = host.live

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify
+from publish.api_desks import AT_NETLIFY, QUICK, SHORT, NetlifyDesk, as_netlify
 from publish.api_host import Asked
 from publish.desks import PAGES
 from publish.netlify_host import NetlifyHost
@@ -161,6 +162,7 @@ def test_a_cut_deploy_is_resumed_by_the_next_one(netlify: NetlifyHost, desk: Net
 
 @pytest.mark.parametrize("how", ["500", "503", "429", "429-reset", "cut", "lost", "cut-body", "slow"])
 def test_a_passing_failure_is_waited_for(netlify: NetlifyHost, desk: NetlifyDesk, how: str) -> None:
+    desk.patience = SHORT if how in ("slow", "drip") else QUICK
     failed = set()
 
     def once(_number: int, asked: Asked) -> str:
@@ -183,16 +185,17 @@ def test_a_passing_failure_is_waited_for(netlify: NetlifyHost, desk: NetlifyDesk
         ("404", 'knows no site "digest.netlify.app"'),
         ("422", "refused the request"),
         ("500", "failed (status 500)"),
-        ("429-long", "Deploy again in 3600 seconds"),
+        ("429-long", "Deploy again in 3,600 seconds"),
         ("html", "an answer that yoyak does not understand"),
         ("away", "The token is not sent there"),
         ("cut", "was not reached"),
         ("cut-body", "was not reached"),
-        ("slow", "did not answer for 0.5 seconds"),
-        ("drip", "did not answer for 0.5 seconds"),
+        ("slow", "did not answer for 0.3 seconds"),
+        ("drip", "did not answer for 0.3 seconds"),
     ],
 )
 def test_a_failure_that_stays_is_said_in_words(netlify: NetlifyHost, desk: NetlifyDesk, how: str, said: str) -> None:
+    desk.patience = SHORT if how in ("slow", "drip") else QUICK
     netlify.fault = lambda _number, _asked: how
     with pytest.raises(YoyakError) as failed:
         desk.deploys()
@@ -215,12 +218,14 @@ def test_a_deploy_that_fails_at_the_host_says_why(netlify: NetlifyHost, desk: Ne
 
 
 def test_a_deploy_that_never_gets_ready_is_given_up(netlify: NetlifyHost, desk: NetlifyDesk) -> None:
+    desk.patience = SHORT
     netlify.end_with = ""
-    with pytest.raises(YoyakError, match="did not make it live within 1 seconds"):
+    with pytest.raises(YoyakError, match=r"did not make it live within 0\.5 seconds"):
         desk.deploys()
 
 
 def test_a_site_whose_deploys_are_locked_is_said(netlify: NetlifyHost, desk: NetlifyDesk) -> None:
+    desk.patience = SHORT
     desk.deploys()
     before = netlify.live
     netlify.locked = True
@@ -234,6 +239,7 @@ def test_a_site_whose_deploys_are_locked_is_said(netlify: NetlifyHost, desk: Net
 def test_whatever_request_fails_readers_see_one_whole_site(
     netlify: NetlifyHost, desk: NetlifyDesk, number: int
 ) -> None:
+    desk.patience = replace(QUICK, live=0.2)
     desk.deploys()
     first = netlify.live
     desk.builds({"index.html": "new", **{f"{page}.html": f"new {page}" for page in range(6)}})

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from math import ceil
 from time import monotonic, sleep, time
 from typing import Any
 
@@ -192,7 +193,7 @@ class WebApi:
         if seconds > self.patience.longest:
             return False
         if answer.status == 429:
-            self.told(say("api.pausing", host=self.host, seconds=f"{seconds:.0f}"))
+            self.told(say("api.pausing", host=self.host, count=ceil(seconds)))
         return not self._stopped.wait(seconds)
 
     def _accepted(self, answer: ApiAnswer, outcome: Message) -> ApiAnswer:
@@ -210,8 +211,8 @@ class WebApi:
             case 403:
                 return say("api.no-rights", host=self.host, variable=self._variable)
             case 429:
-                seconds = f"{max(_asked_pause(answer.headers), self.patience.pause):.0f}"
-                return say("api.too-often", host=self.host, seconds=seconds)
+                seconds = ceil(max(_asked_pause(answer.headers), self.patience.pause))
+                return say("api.too-often", host=self.host, count=seconds)
             case status if _passes(status):
                 return say("api.broken", host=self.host, status=status)
             case status if 300 <= status < 400:
