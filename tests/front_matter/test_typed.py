@@ -140,7 +140,7 @@ def test_a_mistake_in_front_matter_is_told_with_its_place(text: str, message: st
         ("deploy: {a: {kind: foldr, path: x}}", 'a.md:4:20: "deploy.a.kind" must be folder, git or rsync, not "foldr". Did you mean '
             '"folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
-            'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',
+            'a.md:4:25: Unknown key "path" of "deploy.a". Known here: base_url, previews, remote, branch, message.',
             'a.md:4:13: "deploy.a.remote" is missing. The address or the path of a git repository.']),
         ("themes: [{slug: a, titel: b}]", [
             'a.md:4:20: Unknown key "titel" of item 1 of "themes". Did you mean "title"? Known here: slug, title, description, match.',

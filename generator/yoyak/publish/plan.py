@@ -23,6 +23,10 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     name: str
     """The target's name in site.yaml."""
     target: Target
+    base_url: str = ""
+    """The address for which the site has to be built; empty for any."""
+    preview: bool = False
+    """Whether it has to be a preview."""
 
 
 class There(Record, frozen=True, kw_only=True):

@@ -39,7 +39,13 @@ def plan_deploy(
         YoyakError: The output may not be deployed, or not to this target. Its text says what to do.
     """
     with _deploying(request):
-        built = read_output(site=Path(request.site), output=Path(request.output), progress=progress)
+        built = read_output(
+            site=Path(request.site),
+            output=Path(request.output),
+            preview=request.preview,
+            base_url=request.base_url,
+            progress=progress,
+        )
         match request.target:
             case FolderTarget(mode="release") as target:
                 return plan_release(request, target, built, progress=progress)
@@ -136,10 +142,15 @@ def roll_back(
                 raise no_way_back(request.name, say("rollback.none.git"))
 
 
+def is_name(name: str) -> bool:
+    """Tell whether a target may be called this: files are named by it."""
+    return re.fullmatch(r"\w[\w.-]*", name) is not None
+
+
 @contextmanager
 def _deploying(request: DeployRequest) -> Iterator[None]:
     """Hold the target's lock, and turn what the system says into words for a person."""
-    if not re.fullmatch(r"\w[\w.-]*", request.name):
+    if not is_name(request.name):
         raise YoyakError(say("deploy.bad-name", name=ascii(request.name)))
     folder = Path(request.site, DEPLOY)
     try:
