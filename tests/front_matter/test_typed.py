@@ -155,7 +155,7 @@ def test_every_key_that_a_target_needs_is_named_when_it_is_missing(kind: str) ->
         ("deploy: {a: {kind: foldr, path: x}}", f'a.md:4:20: "deploy.a.kind" must be {either(KINDS)}, not "foldr". '
             'Did you mean "folder"?'),
         ("deploy: {a: {kind: git, path: x}}", [
-            'a.md:4:25: Unknown key "path" of "deploy.a". Known here: remote, branch, message.',
+            'a.md:4:25: Unknown key "path" of "deploy.a". Known here: base_url, previews, remote, branch, message.',
             'a.md:4:13: "deploy.a.remote" is missing. The address or the path of a git repository.']),
         ("themes: [{slug: a, titel: b}]", [
             'a.md:4:20: Unknown key "titel" of item 1 of "themes". Did you mean "title"? Known here: slug, title, description, match.',

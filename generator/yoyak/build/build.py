@@ -60,7 +60,7 @@ from yoyak.pipeline.load_root_files import root_files_of
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Target
-from yoyak.settings.config import SiteConfig, load_config, loads_of, require_settings
+from yoyak.settings.config import SiteConfig, at_address, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.remembered import FileRow
 from yoyak.store.stamps import Stamps
@@ -160,7 +160,7 @@ def _whole(job: Job) -> BuildReport:
     )
     if config is None:
         return report_of(request, None, None, problems)
-    config = structs.replace(config, portable=request.portable)
+    config = structs.replace(at_address(config, request.base_url), portable=request.portable)
     known = job.store.files()
     plans = _plans(job, config, problems, known)
     if request.plan_only:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from yoyak.cli.help import Command
-from yoyak.cli.options import options, site_at
+from yoyak.cli.options import PROBLEMS, options, site_at
+
+if TYPE_CHECKING:
+    from yoyak.publish.deploy import TargetBuild
 
 
-@click.command("deploy", cls=Command, short_help="Publish the built site.")
+@click.command("deploy", cls=Command, short_help="Build and publish the site.")
 @click.argument("target", required=False)
-@click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
+@click.option("--preview", is_flag=True, help="Publish a preview, with drafts, to a target that takes previews.")
+@click.option("--no-build", is_flag=True, help="Publish what is built; refuse if the content changed since.")
+@click.option("--keep-going", is_flag=True, help="Publish the rest when some files have problems.")
+@click.option("--dry-run", is_flag=True, help="Show what would change at the target; change nothing there.")
 @click.option(
-    "--confirm-removals", type=click.IntRange(min=1), metavar="N", help="Allow the removal of this many files."
+    "--confirm-removals",
+    "--confirm-deletes",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Allow the removal of this many files.",
 )
 @click.option("--adopt", is_flag=True, help="Allow the first deploy into a folder that has files already.")
 @click.option(
@@ -25,6 +36,9 @@ from yoyak.cli.options import options, site_at
 def deploy(
     target: str | None,
     *,
+    preview: bool,
+    no_build: bool,
+    keep_going: bool,
     dry_run: bool,
     confirm_removals: int | None,
     adopt: bool,
@@ -34,23 +48,25 @@ def deploy(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Publish the built site to TARGET, as site.yaml describes it under deploy:.
+    """Build the site and publish it to TARGET, as site.yaml describes it under deploy:.
 
     TARGET may be left out when there is only one.
     """
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
-    from yoyak.publish.deploy import Consent
+    from yoyak.publish.deploy import Consent, build_for
     from yoyak.publish.deploy import deploy as run
     from yoyak.publish.guards import AdoptionError
 
     folder = site_at(site)
     name = target or _only_target(folder)
+    built = build_for(folder, name, output=output, preview=preview)
+    _make_current(folder, built, no_build=no_build, keep_going=keep_going, as_json=as_json, quiet=quiet)
 
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
+            return run(folder, built, name, consent, dry_run=dry_run, progress=tell)
 
     try:
         plan, report = deployed(adopted=adopt)
@@ -59,6 +75,56 @@ def deploy(
             raise
         plan, report = deployed(adopted=True)
     print_deploy(plan, report, as_json=as_json, quiet=quiet)
+
+
+def _make_current(
+    folder: Path, built: TargetBuild, *, no_build: bool, keep_going: bool, as_json: bool, quiet: bool
+) -> None:
+    """Build what the target gets, or refuse what is not current; end the command when it cannot be built."""
+    from yoyak.build.for_deploy import is_current
+    from yoyak.messages.catalogue import speak
+    from yoyak.messages.errors import YoyakError
+    from yoyak.model.message import say
+    from yoyak.model.request import BuildRequest
+
+    request = BuildRequest(
+        folder=folder,
+        output=Path(built.output),
+        preview=built.preview,
+        base_url=built.base_url if built.own_address else "",
+        keep_going=keep_going,
+        jobs=None,
+    )
+    if no_build:
+        if not is_current(request):
+            raise YoyakError(say("deploy.stale", output=built.output))
+        return
+    report = _built(request, silent=as_json or quiet)
+    if report is None:
+        return
+    from yoyak.cli.terminal import print_report
+
+    if not report.complete:
+        print_report(report, as_json=as_json, quiet=quiet)
+        click.echo(speak(say("deploy.not-built")), err=True)
+        sys.exit(PROBLEMS)
+    if not as_json:
+        same = not (report.written or report.changed or report.removed)
+        print_report(report, as_json=False, quiet=quiet or same)
+
+
+def _built(request: Any, *, silent: bool) -> Any:
+    from yoyak.build.for_deploy import made_current
+    from yoyak.cli.progress import progress
+
+    with progress(silent=silent) as tell:
+
+        def run(asked: Any, **seen: Any) -> Any:
+            from yoyak.build.build import build
+
+            return build(asked, progress=tell, **seen)
+
+        return made_current(request, run)
 
 
 @click.command("rollback", cls=Command, short_help="Make an earlier release of the site live again.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from unicodedata import normalize
 from urllib.parse import unquote
 
 from msgspec import structs

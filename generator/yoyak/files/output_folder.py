@@ -13,7 +13,7 @@ from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model import manifest
 from yoyak.model.message import say
-from yoyak.paths import BUNDLE, HIDDEN, PREVIEW, STORE
+from yoyak.paths import BUNDLE, HIDDEN, PREVIEW, PREVIEWS, SITES, STORE
 from yoyak.text.leftovers import is_leftover
 
 
@@ -27,6 +27,8 @@ def refuse_dangerous(folder: Path, site: Path) -> None:
     forbidden = {site.resolve(), *site.resolve().parents, home, *home.parents}
     inside = _sources(site)
     if real in ((site / PREVIEW).resolve(), (site / BUNDLE).resolve()):
+        return
+    if real.parent in ((site / SITES).resolve(), (site / PREVIEWS).resolve()) and not folder.is_symlink():
         return
     if real in forbidden or any(real == place or place in real.parents or real in place.parents for place in inside):
         raise YoyakError(say("output.sources", folder=str(folder)))

@@ -28,7 +28,7 @@ from yoyak.model.problems import Problem, errors, in_order
 K = TypeVar("K", bound=Struct)
 
 CODES = frozenset(
-    "slug url source_url base_url timezone lang language email src edition order pins path remote branch".split()
+    "slug url source_url base_url timezone lang language email src edition order pins path remote branch host".split()
 )
 """Keys whose values are text for a program: a comment may stand behind them, as YAML has it."""
 

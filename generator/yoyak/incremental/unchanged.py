@@ -113,7 +113,8 @@ def _remembered(request: BuildRequest) -> tuple[StateHead, list[str]] | None:
 def request_key(request: BuildRequest) -> str:
     """Return what of a request decides the output, beside the site and the clock."""
     chosen = f"preview={request.preview} keep_going={request.keep_going} marks={request.allow_foreign_marks}"
-    return f"{request.target} {chosen} portable={request.portable}"
+    address = f" base_url={request.base_url}" if request.base_url else ""
+    return f"{request.target} {chosen} portable={request.portable}{address}"
 
 
 def clock(at: datetime | None, environment: Mapping[str, str], timezone: str) -> datetime | None:

@@ -14,6 +14,8 @@ class BuildRequest(Record, kw_only=True):
     """The site folder."""
     output: Path | None = None
     """Default: output/ in the site folder; of a portable build `PORTABLE`."""
+    base_url: str = ""
+    """An address in the place of the site's own, as a target of a deploy may have one; normalised."""
     preview: bool = False
     portable: bool = False
     """Write relative addresses, so that pages open from a folder without a server."""

@@ -8,10 +8,20 @@ from msgspec import UNSET, Meta, UnsetType
 
 from yoyak.model.keys import Keys
 
+
+class TargetKeys(Keys, kw_only=True):
+    """What every kind of target has."""
+
+    base_url: Annotated[
+        str, Meta(description="Where the site stands there, if that is not the site's own base_url.")
+    ] = ""
+    previews: Annotated[bool, Meta(description="Whether previews may go there, with drafts in them.")] = False
+
+
 Kept = Annotated[int, Meta(ge=1, le=1000, description="How many releases stay there, the live one among them.")]
 
 
-class FolderTarget(Keys, kw_only=True, tag_field="kind", tag="folder"):
+class FolderTarget(TargetKeys, kw_only=True, tag_field="kind", tag="folder"):
     path: Annotated[str, Meta(description="Relative to the site folder, or absolute.")]
     mode: Annotated[
         Literal["in-place", "release"],
@@ -20,14 +30,14 @@ class FolderTarget(Keys, kw_only=True, tag_field="kind", tag="folder"):
     keep: Kept = 5
 
 
-class RsyncTarget(Keys, kw_only=True, tag_field="kind", tag="rsync"):
+class RsyncTarget(TargetKeys, kw_only=True, tag_field="kind", tag="rsync"):
     host: Annotated[str, Meta(description="The machine as ssh knows it: host.example.org, desk@host.example.org.")]
     path: Annotated[str, Meta(description="A folder there: absolute, or below the home folder.")]
-    port: Annotated[int, Meta(ge=1, le=65535, description="Of ssh.")] | None = None
+    port: Annotated[Annotated[int, Meta(ge=1, le=65535)] | None, Meta(description="Of ssh.")] = None
     keep: Kept = 5
 
 
-class GitTarget(Keys, kw_only=True, tag_field="kind", tag="git"):
+class GitTarget(TargetKeys, kw_only=True, tag_field="kind", tag="git"):
     remote: Annotated[str, Meta(description="The address or the path of a git repository.")]
     branch: str = "gh-pages"
     message: str = ""

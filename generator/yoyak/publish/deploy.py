@@ -11,11 +11,12 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.protocols import Progress
+from yoyak.model.targets import Target
 from yoyak.model.types import Record
-from yoyak.paths import plain_path
+from yoyak.paths import PREVIEWS, SITES, plain_path
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.releases import DeployedRelease, RollbackReport
-from yoyak.publish.targets import carry_out, list_releases, plan_deploy, roll_back
+from yoyak.publish.targets import carry_out, is_name, list_releases, plan_deploy, roll_back
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.store.lock import settle_output
 
@@ -52,8 +53,46 @@ def which_target(folder: Path) -> str:
     return names[0]
 
 
+class TargetBuild(Record, frozen=True, kw_only=True):
+    """The built site that a target gets: where it is, and for which address."""
+
+    output: str
+    """Its folder, absolute."""
+    base_url: str
+    """The address that it has to be built for."""
+    own_address: bool
+    """Whether that is not the site's own."""
+    preview: bool
+
+
+def build_for(folder: Path, name: str, *, output: Path | None = None, preview: bool = False) -> TargetBuild:
+    """Return which build the target `name` gets: output/, or one of its own where its address or content differs.
+
+    Raises:
+        YoyakError: there is no such target, or it takes no previews.
+    """
+    config = _config(folder)
+    target = _target(config, name)
+    if preview and not target.previews:
+        raise YoyakError(joined(say("deploy.takes-no-preview", name=name), say("deploy.takes-no-preview.hint")))
+    own = target.base_url not in ("", config.base_url)
+    usual = PREVIEWS / name if preview else SITES / name if own else Path("output")
+    return TargetBuild(
+        output=str(plain_path(output or folder / usual)),
+        base_url=target.base_url or config.base_url,
+        own_address=own,
+        preview=preview,
+    )
+
+
 def deploy(
-    folder: Path, output: Path, name: str, consent: Consent, *, dry_run: bool, progress: Progress | None = None
+    folder: Path,
+    built: TargetBuild,
+    name: str,
+    consent: Consent,
+    *,
+    dry_run: bool,
+    progress: Progress | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
     """Return the plan for the target `name`, and what was done unless `dry_run`.
 
@@ -61,8 +100,15 @@ def deploy(
         AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
         YoyakError: there is no such target, the built site may not be published, or the host refuses it.
     """
-    request = _request(folder, output, name)
-    settle_output(folder, output)
+    request = DeployRequest(
+        site=str(folder),
+        output=built.output,
+        name=name,
+        target=_target(_config(folder), name),
+        base_url=built.base_url,
+        preview=built.preview,
+    )
+    settle_output(folder, Path(built.output))
     plan = plan_deploy(request, progress=progress)
     if dry_run:
         return plan, None
@@ -77,7 +123,7 @@ def releases_of(folder: Path, name: str, *, progress: Progress | None = None) ->
     Raises:
         YoyakError: there is no such target, or it keeps none.
     """
-    return list_releases(_request(folder, folder / "output", name), progress=progress)
+    return list_releases(_request(folder, name), progress=progress)
 
 
 def rollback(folder: Path, name: str, *, to: str, progress: Progress | None = None) -> RollbackReport:
@@ -86,16 +132,23 @@ def rollback(folder: Path, name: str, *, to: str, progress: Progress | None = No
     Raises:
         YoyakError: there is no such target or edition, or the host refuses.
     """
-    return roll_back(_request(folder, folder / "output", name), to=to, progress=progress)
+    return roll_back(_request(folder, name), to=to, progress=progress)
 
 
-def _request(folder: Path, output: Path, name: str) -> DeployRequest:
-    config = _config(folder)
+def _request(folder: Path, name: str) -> DeployRequest:
+    """Return a request that no build is needed for."""
+    output = plain_path(folder / "output")
+    return DeployRequest(site=str(folder), output=str(output), name=name, target=_target(_config(folder), name))
+
+
+def _target(config: SiteConfig, name: str) -> Target:
     if name not in config.deploy:
         known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
         missing = say("deploy.no-such-target", name=name, known=known)
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
-    return DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
+    if not is_name(name):
+        raise YoyakError(say("deploy.bad-name", name=ascii(name)))
+    return config.deploy[name]
 
 
 def example_address(base_url: str) -> bool:

@@ -18,6 +18,7 @@ from yoyak.publish import manifest
 from yoyak.publish.texts import listed
 from yoyak.publish.tree import entries, sha256_of
 from yoyak.text.leftovers import is_leftover
+from yoyak.text.secrets import shown_address
 
 BUILD = say("deploy.build-again")
 
@@ -35,13 +36,22 @@ class Built(Record, frozen=True, kw_only=True):
     """Hidden files that no build wrote, such as ``.htaccess``. They stay here."""
 
 
-def read_output(*, site: Path, output: Path, progress: Progress | None = None) -> Built:
-    """Return the built site of `output`, or refuse with what to do: only a whole, untouched build is deployed."""
+def read_output(
+    *, site: Path, output: Path, preview: bool = False, base_url: str = "", progress: Progress | None = None
+) -> Built:
+    """Return the built site of `output`, or refuse with what to do: only a whole, untouched build is deployed.
+
+    It has to be a preview if `preview` says so, and none else; and to be built for `base_url`, if one is given.
+    """
     _require_good_build(site, output)
     data = _manifest_bytes(output)
     listing = manifest.read_manifest(data, where=str(output / manifest.NAME))
-    if listing.preview:
-        raise YoyakError(joined(say("deploy.preview", output=str(output)), BUILD))
+    if listing.preview != preview:
+        wrong = "deploy.preview" if listing.preview else "deploy.no-preview"
+        raise YoyakError(joined(say(wrong, output=str(output)), BUILD))
+    if base_url and listing.base_url != base_url:
+        there = shown_address(listing.base_url)
+        raise YoyakError(joined(say("deploy.other-address", output=str(output), there=there, url=base_url), BUILD))
     if not listing.files:
         raise YoyakError(say("deploy.empty", output=str(output)))
     files = {**listing.files, manifest.NAME: hashlib.sha256(data).hexdigest()}

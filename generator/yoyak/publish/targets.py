@@ -33,7 +33,14 @@ def plan_deploy(
         YoyakError: The output may not be deployed, or not to this target. Its text says what to do.
     """
     with _at_host(request, limits, progress) as host:
-        return host.plan(read_output(site=Path(request.site), output=Path(request.output), progress=progress))
+        built = read_output(
+            site=Path(request.site),
+            output=Path(request.output),
+            preview=request.preview,
+            base_url=request.base_url,
+            progress=progress,
+        )
+        return host.plan(built)
 
 
 def carry_out(
@@ -88,10 +95,15 @@ def roll_back(
         return host.roll_back(to)
 
 
+def is_name(name: str) -> bool:
+    """Tell whether a target may be called this: files are named by it."""
+    return re.fullmatch(r"\w[\w.-]*", name) is not None
+
+
 @contextmanager
 def _at_host(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Iterator[Host]:
     """Give what can be done at a target; hold its lock, and turn what the system says into words for a person."""
-    if not re.fullmatch(r"\w[\w.-]*", request.name):
+    if not is_name(request.name):
         raise YoyakError(say("deploy.bad-name", name=ascii(request.name)))
     folder = Path(request.site, DEPLOY)
     try:

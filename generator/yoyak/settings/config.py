@@ -111,6 +111,11 @@ def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
     return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)
 
 
+def at_address(config: SiteConfig, base_url: str) -> SiteConfig:
+    """Return the settings of the same site at another address; an empty one stands for its own."""
+    return structs.replace(config, base_url=base_url, base_path=urlsplit(base_url).path) if base_url else config
+
+
 def zone_of(folder: Path | None) -> ZoneInfo:
     """Return the time zone of a site; UTC when its site.yaml cannot be read, which the build then says."""
     if folder is None:
@@ -170,17 +175,19 @@ def _settings_in(
     converted = convert(composed.node, SiteKeys, FILE, ZoneInfo("UTC"))
     found = [*composed.problems, *converted.problems]
     zone = now = address = None
+    targets: dict[str, Target] = {}
     if converted.partial:
         report = Report(converted.lines, found)
         zone = _zone(converted.partial, report)
-        address = _address(converted.partial, report)
+        address = _address(converted.partial.base_url, "base_url", report)
+        targets = _targets(converted.partial.deploy, report)
         check_settings(converted.partial, report)
     if zone:
         now = _clock(at, environment, zone, found)
     if errors(found) or converted.value is None or now is None or address is None:
         return None, in_order(found), converted.partial
     return (
-        _settings(folder, converted.value, address, now, preview=preview),
+        structs.replace(_settings(folder, converted.value, address, now, preview=preview), deploy=targets),
         in_order(found),
         converted.partial,
     )
@@ -305,12 +312,21 @@ def _clock(
         return None
 
 
-def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
+def _targets(targets: Mapping[str, Target], report: Report) -> dict[str, Target]:
+    """Return the targets with their own addresses, where they have some, in the same form as that of the site."""
+    found = {}
+    for name, target in targets.items():
+        own = _address(target.base_url, f"deploy.{name}.base_url", report) if target.base_url else None
+        found[name] = structs.replace(target, base_url=own.geturl()) if own else target
+    return found
+
+
+def _address(base_url: str, key: str, report: Report) -> SplitResult | None:
     """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
     example = say("bad-address.hint")
-    written = keys.base_url.strip()
+    written = base_url.strip()
     if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
-        report("bad-address", "base_url", say("bad-address", address=shown_address(written)[:80]), example)
+        report("bad-address", key, say("bad-address", address=shown_address(written)[:80]), example)
         return None
     parts = urlsplit(written)
     trouble = _trouble(parts)
@@ -319,7 +335,7 @@ def _address(keys: SiteKeys, report: Report) -> SplitResult | None:
     except ValueError:
         trouble, host = "bad-address.host", ""
     if trouble:
-        report("bad-address", "base_url", say(trouble, address=shown_address(written)[:80]), example)
+        report("bad-address", key, say(trouble, address=shown_address(written)[:80]), example)
         return None
     path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
     return SplitResult(parts.scheme.lower(), host, path, "", "")
