@@ -46,7 +46,7 @@ class GitTarget(TargetKeys, kw_only=True, tag_field="kind", tag="git"):
 _Port = Annotated[int, Meta(ge=1, le=65535)]
 
 
-class SftpTarget(Keys, kw_only=True, tag_field="kind", tag="sftp"):
+class SftpTarget(TargetKeys, kw_only=True, tag_field="kind", tag="sftp"):
     host: Annotated[str, Meta(description="The server's name alone, or one of ~/.ssh/config.")]
     path: Annotated[str, Meta(description="The site's folder at the server; www is one in the login folder.")]
     user: Annotated[str, Meta(description="Without it: what ~/.ssh/config says, or the name of this account.")] = ""
@@ -54,7 +54,7 @@ class SftpTarget(Keys, kw_only=True, tag_field="kind", tag="sftp"):
     key: Annotated[str, Meta(description="A file with a private key. Without it: the agent and the usual files.")] = ""
 
 
-class FtpsTarget(Keys, kw_only=True, tag_field="kind", tag="ftps"):
+class FtpsTarget(TargetKeys, kw_only=True, tag_field="kind", tag="ftps"):
     host: Annotated[str, Meta(description="The server's name alone, as its certificate has it.")]
     path: Annotated[str, Meta(description="The site's folder at the server; www is one in the login folder.")]
     user: Annotated[str, Meta(description="The name of the account at the server.")]
@@ -62,7 +62,7 @@ class FtpsTarget(Keys, kw_only=True, tag_field="kind", tag="ftps"):
     ca: Annotated[str, Meta(description="A file with the certificates to trust, for a server that signs its own.")] = ""
 
 
-class S3Target(Keys, kw_only=True, tag_field="kind", tag="s3"):
+class S3Target(TargetKeys, kw_only=True, tag_field="kind", tag="s3"):
     bucket: Annotated[str, Meta(description="The bucket's name alone.")]
     prefix: Annotated[str, Meta(description="A folder in the bucket. Empty for the whole bucket.")] = ""
     endpoint: Annotated[str, Meta(description="The address of a store that is not Amazon's, with https://.")] = ""
@@ -79,11 +79,11 @@ class S3Target(Keys, kw_only=True, tag_field="kind", tag="s3"):
     ] = ""
 
 
-class NetlifyTarget(Keys, kw_only=True, tag_field="kind", tag="netlify"):
+class NetlifyTarget(TargetKeys, kw_only=True, tag_field="kind", tag="netlify"):
     site: Annotated[str, Meta(description="The site's address at Netlify, such as digest.netlify.app, or its id.")]
 
 
-class CloudflareTarget(Keys, kw_only=True, tag_field="kind", tag="cloudflare"):
+class CloudflareTarget(TargetKeys, kw_only=True, tag_field="kind", tag="cloudflare"):
     project: Annotated[str, Meta(description="The name of a Cloudflare Pages project, made for direct upload.")]
     account: Annotated[str, Meta(description="The account's id; else the variable CLOUDFLARE_ACCOUNT_ID has it.")] = ""
 

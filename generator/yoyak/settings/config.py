@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import UNSET, structs
@@ -36,10 +36,10 @@ from yoyak.model.schema import (
 from yoyak.model.sources import SourceFile
 from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
+from yoyak.settings.base_urls import base_url_of, targets_with_addresses
 from yoyak.settings.capture_rule_files import rule_files
 from yoyak.settings.checks import FILE, Report, check_settings
-from yoyak.text.secrets import hidden, secrets_in, shown_address
-from yoyak.text.urls import is_web_address, quote_path
+from yoyak.text.secrets import hidden, secrets_in
 
 LIMIT = 1024 * 1024
 """Bytes: a registry of ten thousand tags."""
@@ -111,7 +111,7 @@ def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
     return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)
 
 
-def at_address(config: SiteConfig, base_url: str) -> SiteConfig:
+def atbase_url_of(config: SiteConfig, base_url: str) -> SiteConfig:
     """Return the settings of the same site at another address; an empty one stands for its own."""
     return structs.replace(config, base_url=base_url, base_path=urlsplit(base_url).path) if base_url else config
 
@@ -179,8 +179,8 @@ def _settings_in(
     if converted.partial:
         report = Report(converted.lines, found)
         zone = _zone(converted.partial, report)
-        address = _address(converted.partial.base_url, "base_url", report)
-        targets = _targets(converted.partial.deploy, report)
+        address = base_url_of(converted.partial.base_url, "base_url", report)
+        targets = targets_with_addresses(converted.partial.deploy, report)
         check_settings(converted.partial, report)
     if zone:
         now = _clock(at, environment, zone, found)
@@ -310,55 +310,3 @@ def _clock(
             Problem(code="bad-clock", message=say("bad-clock", written=epoch[:40]), hint=say("bad-clock.hint"))
         )
         return None
-
-
-def _targets(targets: Mapping[str, Target], report: Report) -> dict[str, Target]:
-    """Return the targets with their own addresses, where they have some, in the same form as that of the site."""
-    found = {}
-    for name, target in targets.items():
-        own = _address(target.base_url, f"deploy.{name}.base_url", report) if target.base_url else None
-        found[name] = structs.replace(target, base_url=own.geturl()) if own else target
-    return found
-
-
-def _address(base_url: str, key: str, report: Report) -> SplitResult | None:
-    """Return `base_url` in its one form: host in ASCII (IDNA), path percent-encoded once with a slash at its end."""
-    example = say("bad-address.hint")
-    written = base_url.strip()
-    if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
-        report("bad-address", key, say("bad-address", address=shown_address(written)[:80]), example)
-        return None
-    parts = urlsplit(written)
-    trouble = _trouble(parts)
-    try:
-        host = _ascii_host(parts)
-    except ValueError:
-        trouble, host = "bad-address.host", ""
-    if trouble:
-        report("bad-address", key, say(trouble, address=shown_address(written)[:80]), example)
-        return None
-    path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
-    return SplitResult(parts.scheme.lower(), host, path, "", "")
-
-
-def _trouble(parts: SplitResult) -> str:
-    """Return the key of what is wrong with an address, or nothing."""
-    if parts.query or parts.fragment:
-        return "bad-address.query"
-    if "@" in parts.netloc:
-        return "bad-address.user"
-    if any(part in (".", "..") for part in unquote(parts.path).split("/")):
-        return "bad-address.path"
-    return ""
-
-
-def _ascii_host(parts: SplitResult) -> str:
-    """Return host and port; the host of ``https://한국.example`` is ``xn--3e0b707e.example``.
-
-    Raises:
-        ValueError: the port is no port, or the host no name.
-    """
-    port = f":{parts.port}" if parts.port is not None else ""
-    if parts.netloc.isascii():
-        return parts.netloc.lower()
-    return (parts.hostname or "").encode("idna").decode("ascii") + port
