@@ -111,7 +111,7 @@ def spellings(name: str, keys: TagKeys | SourceKeys) -> tuple[str, ...]:
     return tuple(spelling for spelling in (name, keys.slug, *keys.aliases) if spelling)
 
 
-def atbase_url_of(config: SiteConfig, base_url: str) -> SiteConfig:
+def at_address(config: SiteConfig, base_url: str) -> SiteConfig:
     """Return the settings of the same site at another address; an empty one stands for its own."""
     return structs.replace(config, base_url=base_url, base_path=urlsplit(base_url).path) if base_url else config
 
