@@ -57,11 +57,14 @@ def test_below_a_path_the_host_sees_the_output_and_readers_the_whole_address(tmp
 
 def test_hsts_frames_and_json_without_an_ending(tmp_path: Path) -> None:
     more = {"content/public/.well-known/apple-app-site-association": "{}"}
-    keys = "headers: true, hsts: 86400, framed_by: ['https://A.example/', 'https://*.b.example']"
+    keys = "headers: true, hsts: 86400, framed_by: ['https://A.example/', 'https://*.b.example', 'https://한국.example:8443']"
     text = site(tmp_path, more, HOSTED.replace("headers: true", keys)).text("_headers")
     sent = headers_at(text, "/")
     assert sent["Strict-Transport-Security"] == "max-age=86400"
-    assert "frame-ancestors 'self' https://a.example https://*.b.example;" in sent["Content-Security-Policy"]
+    assert (
+        "frame-ancestors 'self' https://a.example https://*.b.example https://xn--3e0b707e.example:8443;"
+        in sent["Content-Security-Policy"]
+    )
     json = headers_at(text, "/.well-known/apple-app-site-association")
     assert json["Content-Type"] == "application/json"
 
@@ -71,7 +74,16 @@ def test_a_preview_asks_search_engines_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "site_", ["partner site", "javascript:alert(1)", "https://a.example/x; script-src *", "'self'"]
+    "site_",
+    [
+        "https://" + "".join(chr(0xAC00 + 211 * number) for number in range(45)) + ".example",
+        "https://a..b",
+        "*",
+        "partner site",
+        "javascript:alert(1)",
+        "https://a.example/x; script-src *",
+        "'self'",
+    ],
 )
 def test_a_site_that_may_frame_is_an_address_and_nothing_more(tmp_path: Path, site_: str) -> None:
     settings = SETTINGS + f'hosting: {{framed_by: ["{site_}"]}}\n'

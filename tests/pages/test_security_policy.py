@@ -109,9 +109,16 @@ def test_hosts_of_embeds_are_allowed_where_they_are_used(tmp_path: Path) -> None
         "img-src": hosts,
         "font-src": hosts,
         "media-src": hosts,
-        "connect-src": "'self' api.cdn.example",
+        "connect-src": f"{hosts} api.cdn.example",
         "frame-src": "video.example *.video.example",
     }
+
+
+def test_a_script_of_another_host_connects_to_the_hosts_of_embeds_only(tmp_path: Path) -> None:
+    settings = HOSTED + "embeds: [stats.example, collect.example]\n"
+    found, _ = policy(tmp_path, "<script async src='https://stats.example/s.js'></script>", settings)
+    assert found["connect-src"] == "'self' stats.example *.stats.example collect.example *.collect.example"
+    assert policy(tmp_path / "without", settings=settings)[0]["connect-src"] == "'self'"
 
 
 def test_pictures_of_all_hosts_are_allowed_when_they_are_loaded(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def security_policy(config: SiteConfig, looks: Looks) -> tuple[str, tuple[Proble
 
 def _first(config: SiteConfig, policy: Loads) -> _Sources:
     """Return what follows from site.yaml. Articles may show pictures of the hosts of embeds, and of some a frame."""
-    hosts = [source for host in policy.hosts for source in _with_parts(host)]
+    hosts = _sources(policy)
     anything = ["https:", "http:"] if policy.pictures else hosts
     sources: _Sources = defaultdict(list)
     sources |= {
@@ -88,11 +88,22 @@ def _first(config: SiteConfig, policy: Loads) -> _Sources:
         "manifest-src": ["'self'"],
         "frame-src": [source for host in frame_hosts(config) for source in _with_parts(host)],
         "form-action": ["'self'"],
-        "frame-ancestors": ["'self'", *(one.rstrip("/").lower() for one in config.hosting.framed_by)],
+        "frame-ancestors": ["'self'", *map(_origin, config.hosting.framed_by)],
         "base-uri": [],
         "object-src": [],
     }
     return sources
+
+
+def _origin(written: str) -> str:
+    """Return an address of site.yaml as browsers write it: in small letters, its host in ASCII."""
+    scheme, _, rest = written.rstrip("/").lower().partition("://")
+    star = "*." * rest.startswith("*.")
+    return f"{scheme}://{star}{rest.removeprefix(star).encode('idna').decode('ascii')}"
+
+
+def _sources(policy: Loads) -> list[str]:
+    return [source for host in policy.hosts for source in _with_parts(host)]
 
 
 def _with_parts(host: str) -> tuple[str, ...]:
@@ -116,6 +127,8 @@ def _add_hosts(sources: _Sources, templates: Sequence[str], assets: Sequence[_As
             sources[directive].append("'self'")  # frames and objects are not allowed otherwise
         elif written and (directive == "form-action" or policy.allows(address)):
             sources[directive].append(written[1].lower())
+            if directive == "script-src":  # it connects to where its makers want, among the hosts that the site allows
+                sources["connect-src"] += _sources(policy)
 
 
 def _addresses(templates: Sequence[str], assets: Sequence[_Asset]) -> Iterator[tuple[str, str]]:

@@ -78,8 +78,8 @@ def plan(
 def _redirects(site: Site, pages: Iterable[Page]) -> dict[str, str]:
     """Return where old addresses lead, by address; of both only the path."""
     urls = {place.path: place.url for place in site.with_pages}
-    recipes = ((page.url, page.recipe) for page in pages if page.kind == "redirect")
-    return {url: urls[one.path] if one.path else one.url for url, one in recipes if isinstance(one, RedirectRecipe)}
+    recipes = ((page.url, page.recipe) for page in pages if isinstance(page.recipe, RedirectRecipe))
+    return {old: new for old, one in recipes if (new := urls.get(one.path) or one.url)}
 
 
 def _free_places(root: Sequence[Asset], taken: Iterable[str]) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:

@@ -15,7 +15,7 @@ from yoyak.text.urls import is_web_address
 FILE = "site.yaml"
 _HOST = re.compile(r"^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+/?\s*$")
 
-_ORIGIN = re.compile(r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?/?", re.IGNORECASE)
+_ORIGIN = re.compile(r"https?://(?:\*\.)?[\w-]{1,50}(?:\.[\w-]{1,50})*(?::\d{1,5})?/?", re.IGNORECASE)
 """What a Content-Security-Policy takes as a source of frames."""
 
 
@@ -48,7 +48,7 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
         if not _HOST.search(host):
             report("bad-url", f"embeds.{number}", say("bad-url.embed", host=host[:80]), say("bad-url.embed.hint"))
     for number, site in enumerate(keys.hosting.framed_by):
-        if not _ORIGIN.fullmatch(site):
+        if not _is_origin(site):
             report(
                 "bad-url",
                 f"hosting.framed_by.{number}",
@@ -58,6 +58,15 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     for number, link in enumerate(keys.navigation):
         if not _may_link(link.url):
             _bad_link(f"navigation.{number}.url", link.url, report)
+
+
+def _is_origin(text: str) -> bool:
+    if not _ORIGIN.fullmatch(text):
+        return False
+    try:
+        return bool(text.partition("://")[2].removeprefix("*.").rstrip("/").encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _check_slugs(slugs: list[tuple[str, str]], report: Report, what: str) -> None:
