@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from yoyak.model.keys import Keys
 
@@ -36,8 +36,29 @@ class S3Target(Keys, kw_only=True, tag_field="kind", tag="s3"):
     ] = ""
 
 
+_Port = Annotated[int, Meta(ge=1, le=65535)]
+
+
+class SftpTarget(Keys, kw_only=True, tag_field="kind", tag="sftp"):
+    host: Annotated[str, Meta(description="The server's name alone, or one of ~/.ssh/config.")]
+    path: Annotated[str, Meta(description="The site's folder at the server; www is one in the login folder.")]
+    user: Annotated[str, Meta(description="Without it: what ~/.ssh/config says, or the name of this account.")] = ""
+    port: _Port | UnsetType = UNSET
+    key: Annotated[str, Meta(description="A file with a private key. Without it: the agent and the usual files.")] = ""
+
+
+class FtpsTarget(Keys, kw_only=True, tag_field="kind", tag="ftps"):
+    host: Annotated[str, Meta(description="The server's name alone, as its certificate has it.")]
+    path: Annotated[str, Meta(description="The site's folder at the server; www is one in the login folder.")]
+    user: str
+    port: _Port = 21
+    ca: Annotated[str, Meta(description="A file with the certificates to trust, for a server that signs its own.")] = ""
+
+
 Target: TypeAlias = (
     FolderTarget
     | GitTarget
+    | SftpTarget
+    | FtpsTarget
     | S3Target
 )  # fmt: skip

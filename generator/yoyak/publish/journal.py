@@ -25,6 +25,8 @@ PART = ".yoyak-part-"
 """How the names of files begin that are not wholly written yet."""
 PART_FILE = f"{PART}file"
 """Where a host that can rename gets each file first: one place, so that there is one file to clear away."""
+ASIDE_FILE = f"{PART}old"
+"""Where one that cannot replace a file by a rename puts the old file for a moment."""
 
 
 class Journal(Record, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,14 +16,18 @@ from filelock import FileLock, Timeout
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
-from yoyak.model.targets import FolderTarget, GitTarget, S3Target
+from yoyak.model.targets import FolderTarget, FtpsTarget, GitTarget, S3Target, SftpTarget
 from yoyak.paths import DEPLOY
 from yoyak.publish.bucket import deploy_bucket, plan_bucket
+from yoyak.publish.file_deploy import deploy_files, plan_files
+from yoyak.publish.file_host import FileHost
 from yoyak.publish.folder import deploy_folder, plan_folder
+from yoyak.publish.ftps import open_ftps
 from yoyak.publish.git import deploy_git, plan_git
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.repository import LIMITS, GitError, NetworkTimeouts
+from yoyak.publish.sftp import open_sftp
 from yoyak.publish.texts import stopped
 
 
@@ -44,6 +48,9 @@ def plan_deploy(
                 return plan_git(request, target, built, limits=limits, progress=progress)
             case S3Target() as target:
                 return plan_bucket(request, target, built, limits=limits, progress=progress)
+            case SftpTarget() | FtpsTarget():
+                with _open_host(request, limits) as host:
+                    return plan_files(request, host, built, progress=progress)
 
 
 def carry_out(
@@ -84,6 +91,22 @@ def carry_out(
                     limits=limits,
                     progress=progress,
                 )
+            case SftpTarget() | FtpsTarget():
+                with _open_host(request, limits) as host:
+                    return deploy_files(
+                        request, host, plan, confirm_removals=confirm_removals, adopt=adopt, progress=progress
+                    )
+
+
+def _open_host(request: DeployRequest, limits: NetworkTimeouts) -> AbstractContextManager[FileHost]:
+    """Open a connection to a host of plain files, until the end of a with statement."""
+    site, name = Path(request.site), request.name
+    match request.target:
+        case SftpTarget() as target:
+            return closing(open_sftp(target, name, site, seconds=limits.fetch))
+        case FtpsTarget() as target:
+            return closing(open_ftps(target, name, site, seconds=limits.fetch))
+    raise TypeError(request.target)
 
 
 @contextmanager
