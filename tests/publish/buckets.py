@@ -91,7 +91,7 @@ class BadLine:
         self.sent = 0
         """Bytes of the requests' bodies."""
         self.fault: Callable[[int, str, str], Fault | tuple[int, str] | None] = lambda *_: None
-        """What happens to the request of this number (from 1), method and path, or how it is answered: status, code."""
+        """What happens to a request, by its number (from 1), method and path; or its answer: status, code (else a page)."""
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(
             ("127.0.0.1", 0), partial(Request, self, store.address.removeprefix("http://"))
@@ -164,7 +164,8 @@ class Request(BaseHTTPRequestHandler):
             self._hang_up()
 
     def _refuse(self, status: int, code: str) -> None:
-        data = f"<Error><Code>{code}</Code><Message>{code} it is</Message></Error>".encode()
+        error = f"<Error><Code>{code}</Code><Message>{code} it is</Message></Error>"
+        data = (error if code else "<html><p>Sign in</p></html>").encode()
         self.send_response(status)
         self.send_header("Content-Length", str(0 if self.command == "HEAD" else len(data)))
         self.end_headers()

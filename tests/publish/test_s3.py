@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from publish.buckets import BUCKET, BadLine, Store
-from publish.desks import PAGES, Desk
+from publish.buckets import BUCKET, BadLine, Fault, Store
+from publish.desks import PAGES, Desk, tree
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
 from yoyak.publish.cloudfront import addresses
@@ -129,6 +131,67 @@ def test_another_machine_goes_on_with_what_is_there(desk: Desk, store: Store, tm
     report = other.deploys()
     assert (report.added, report.changed, report.removed) == (0, 2, 0)
     assert online(store)["index.html"] == b"from the other"
+
+
+def test_names_that_addresses_spell_in_another_way_are_kept(desk: Desk, store: Store) -> None:
+    names = ("a+b #1 100%.png", "물음표?&=.png", "it's (1)!*~.png", "ｆｕｌｌ　ｗ.png", "%2e%2e.png")
+    with_keys(desk, prefix="사이트 + 1/a")
+    desk.builds({**PAGES, **{f"assets/{name}": name for name in names}})
+    desk.deploys()
+    there = online(store, "사이트 + 1/a/")
+    assert {name: there[f"assets/{name}"].decode() for name in names} == {name: name for name in names}
+    desk.builds()
+    assert desk.deploys(confirm_removals=5).removed == 5
+    assert not any(name in key for key in store.keys() for name in names)
+
+
+def test_files_that_another_program_brought_are_taken_over(desk: Desk, store: Store, line: BadLine) -> None:
+    store.put({f"sites/digest/{path}": text for path, text in PAGES.items()})
+    line.forget()
+    desk.deploys(adopt=True)
+    assert [path.rpartition("/")[2] for method, path in line.asked if method == "PUT"] == [
+        ".yoyak-deploying.json",
+        ".yoyak-manifest.json",
+    ]
+
+
+def test_a_file_that_becomes_a_folder_is_one(desk: Desk, store: Store) -> None:
+    desk.builds({**PAGES, "about": "file"})
+    desk.deploys()
+    desk.builds({**PAGES, "about/index.html": "page"})
+    desk.deploys()
+    assert "about" not in online(store)
+    assert online(store)["about/index.html"] == b"page"
+
+
+def test_a_large_file_that_is_refused_once_is_sent_whole(
+    desk: Desk, store: Store, line: BadLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
+    desk.builds({**PAGES, "assets/film.mp4": "x" * (9 << 20)})
+    tried: list[str] = []
+
+    def refuse_once(_number: int, _method: str, path: str) -> Fault | None:
+        tried.extend([path] if "film" in path else ())
+        return "slow down" if "film" in path and len(tried) == 1 else None
+
+    line.fault = refuse_once
+    desk.deploys()
+    assert len(tried) == 2
+    assert store.get("sites/digest/assets/film.mp4")["ContentLength"] == 9 << 20
+
+
+def test_two_machines_at_once_leave_a_site_that_the_next_deploy_makes_whole(
+    desk: Desk, store: Store, tmp_path: Path
+) -> None:
+    other = Desk(tmp_path / "other", desk.target)
+    other.builds({**PAGES, "index.html": "other", "other/index.html": "other"})
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(one.deploys) for one in (desk, other)]:
+            with suppress(YoyakError):
+                done.result()
+    desk.deploys()
+    assert online(store) == tree(desk.output)
 
 
 @pytest.mark.parametrize("compress", ["gzip", "none"])

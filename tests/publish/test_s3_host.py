@@ -180,6 +180,7 @@ def test_a_large_file_is_sent_as_it_is_read(store: Store, tmp_path: Path) -> Non
         ((507, "XMinioStorageFull"), "no room left"),
         ((501, "NotImplemented"), "The store says: NotImplemented"),
         ((418, "Teapot"), "The store says: Teapot"),
+        ((404, ""), "what answers there is no S3 store"),
         ("not sent", "the connection was lost"),
         ("not answered", "the connection was lost"),
         ("cut short", "the connection was lost"),
@@ -196,6 +197,24 @@ def test_each_refusal_is_said_in_its_own_words(
     assert said in text
     assert text.startswith(f"s3://{BUCKET} (127.0.0.1:")
     assert not any(secret in text for secret in KEYS.values())
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_what_answers_with_pages_is_no_store(store: Store, line: BadLine, status: int) -> None:
+    line.fault = lambda *_: (status, "")
+    with pytest.raises(YoyakError, match="what answers there is no S3 store"):
+        host_of(line.address).listed("")
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("end", ["\n", " ", "열쇠"])
+def test_a_key_that_was_copied_badly_is_said(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str, end: str
+) -> None:
+    monkeypatch.setenv(name, KEYS[name] + end)
+    with pytest.raises(YoyakError, match="Copy both keys again") as refused:
+        host_of(store.address)
+    assert KEYS[name] not in str(refused.value)
 
 
 def test_a_store_that_asks_for_patience_gets_it(store: Store, line: BadLine, monkeypatch: pytest.MonkeyPatch) -> None:

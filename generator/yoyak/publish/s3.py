@@ -51,7 +51,7 @@ class S3Host:
             try:
                 answer = self._client.get_object(**self._at(path))
             except self._refused as error:
-                if code_of(error) in ("NoSuchKey", "404"):
+                if code_of(error) == "NoSuchKey":
                     return None
                 raise
             with answer["Body"] as body:
@@ -128,7 +128,9 @@ class S3Host:
     def _list(self, **arguments: Any) -> dict[str, Any]:
         with self._asking():
             answer: dict[str, Any] = self._client.list_objects(Bucket=self._target.bucket, **arguments)
-            return answer
+        if "IsTruncated" not in answer:  # some other page, read as a listing of nothing
+            raise YoyakError(joined(say("s3.no-store", where=self.where), say("s3.no-store.hint")))
+        return answer
 
     def _require_ours(self, path: str, size: int, sha256: str) -> None:
         """Refuse a file that somebody else put in place meanwhile; ours is there when only the answer was lost."""

@@ -60,6 +60,7 @@ _ERRORS = _by_name(
         "RefreshWithMFAUnsupportedError UnknownCredentialError",
         "s3.tls": "SSLError",
         "s3.no-host": "EndpointConnectionError ProxyConnectionError",
+        "s3.no-store": "ResponseParserError",
         "s3.silent": "ConnectTimeoutError ReadTimeoutError",
         "s3.cut": "HTTPClientError ConnectionError IncompleteReadError",
         "s3.wrong-region": "NoRegionError InvalidRegionError UnknownRegionError RecursionError",
@@ -75,6 +76,8 @@ def refusal(error: Exception, *, where: str, path: str = "", secrets: Iterable[s
     status = str(response.get("ResponseMetadata", {}).get("HTTPStatusCode", ""))
     key = _CODES.get(code) or _CODES.get(status if status in ("401", "429", "507") or status >= "500" else "")
     key = key or next((_ERRORS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _ERRORS), "")
+    if response and not key and (not code or code.isdigit()):
+        key = "s3.no-store"  # the store would have said why
     operation = str(getattr(error, "operation_name", ""))
     place = f"{where}: {shown(path)}" if path else where
     said = _own_words(code or status, str(about.get("Message", "")) or str(error), secrets)

@@ -44,7 +44,10 @@ class StoreSession:
             core.register_component("data_loader", _descriptions())
             self._session = boto3.session.Session(botocore_session=core, profile_name=target.profile or None)
             credentials = self._session.get_credentials()
-            self._secrets = spelled(key for key in credentials.get_frozen_credentials() if key) if credentials else ()
+            keys = [key for key in credentials.get_frozen_credentials() if key] if credentials else []
+        self._secrets = spelled(keys)
+        if not all(key.isascii() and key.isprintable() and " " not in key for key in keys):
+            raise YoyakError(joined(say("s3.odd-key", where=self.where), say("s3.odd-key.hint")))
 
     def bucket(self) -> Any:
         """Return boto3's client for the store of the bucket."""
@@ -69,13 +72,13 @@ class StoreSession:
             return self._session.client(service, config=_config(self._limits), **keys)
 
 
-def boto_errors() -> tuple[type[Exception], type[Any], type[Exception]]:
+def boto_errors() -> tuple[type[Exception], type[Any], type[Exception], type[Exception]]:
     """Return what boto3 raises; the second is an answer of the store.
 
     It recurses without an end where a store redirects every request.
     """
-    exceptions = import_module("botocore.exceptions")
-    return exceptions.BotoCoreError, exceptions.ClientError, RecursionError
+    exceptions, parsers = import_module("botocore.exceptions"), import_module("botocore.parsers")
+    return exceptions.BotoCoreError, exceptions.ClientError, parsers.ResponseParserError, RecursionError
 
 
 def _boto3(name: str) -> Any:
