@@ -125,7 +125,8 @@ def test_a_preview_leaves_what_is_live(netlify: NetlifyHost, desk: NetlifyDesk) 
     desk.deploys()
     before = netlify.published
     desk.builds({"index.html": "draft"})
-    report = desk.deploys(preview=True)
+    desk.previews = True
+    report = desk.deploys()
     assert netlify.published == before
     assert report.url == netlify.deploys[0]["deploy_ssl_url"]
     assert netlify.site_of(netlify.deploys[0]["id"]) == desk.site_files
