@@ -42,7 +42,7 @@ class ApiDesk(Desk):
 
     @property
     def built(self) -> Built:
-        return read_output(site=self.site, output=self.output)
+        return read_output(site=self.site, output=self.output, preview=self.previews)
 
     @property
     def site_files(self) -> dict[str, bytes]:

@@ -114,6 +114,21 @@ def test_an_interrupted_deploy_ends_soon_and_changes_nothing(host: ApiHost, desk
         assert host.deploys[0]["state"] == "error"  # it was cancelled
 
 
+def test_a_preview_never_takes_the_place_of_what_is_live(host: ApiHost, desk: ApiDesk, kind: str, yoyak: Yoyak) -> None:
+    settle(desk, kind)
+    options = ("--allow-example-address", "--site", desk.site)
+    assert yoyak("deploy", "live", *options).returncode == 0
+    live = host.live
+    settings = (desk.site / "site.yaml").read_text(encoding="utf-8")
+    assert "takes no preview" in yoyak("deploy", "live", "--preview", *options).stderr
+    write(desk.site, {"site.yaml": settings.replace("{kind", "{previews: true, kind")})
+    write(desk.site, {"content/draft.md": "---\ntitle: 초안\nstatus: draft\ndate: 2024-07-02\n---\n아직 아니다.\n"})
+    assert "/served/" in yoyak("deploy", "live", "--preview", *options).stdout
+    assert host.live == live
+    yoyak("rollback", "live", "--site", desk.site)
+    assert host.live == live
+
+
 def test_the_command_line_speaks_korean(host: ApiHost, desk: ApiDesk, kind: str, yoyak: Yoyak) -> None:
     settle(desk, kind)
     deploy = ("--lang", "ko", "deploy", "live", "--allow-example-address", "--site", desk.site)

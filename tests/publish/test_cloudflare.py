@@ -156,7 +156,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(host: CloudflareHost, de
 def test_a_preview_leaves_what_is_live(host: CloudflareHost, desk: CloudflareDesk) -> None:
     desk.deploys()
     before = host.canonical
-    desk.builds({"index.html": "draft"})
+    desk.builds({"index.html": "draft"}, preview=True)
     desk.previews = True
     report = desk.deploys()
     assert host.canonical == before

@@ -124,7 +124,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(netlify: NetlifyHost, de
 def test_a_preview_leaves_what_is_live(netlify: NetlifyHost, desk: NetlifyDesk) -> None:
     desk.deploys()
     before = netlify.published
-    desk.builds({"index.html": "draft"})
+    desk.builds({"index.html": "draft"}, preview=True)
     desk.previews = True
     report = desk.deploys()
     assert netlify.published == before

@@ -79,11 +79,11 @@ class S3Target(Keys, kw_only=True, tag_field="kind", tag="s3"):
     ] = ""
 
 
-class NetlifyTarget(Keys, kw_only=True, tag_field="kind", tag="netlify"):
+class NetlifyTarget(TargetKeys, kw_only=True, tag_field="kind", tag="netlify"):
     site: Annotated[str, Meta(description="The site's address at Netlify, such as digest.netlify.app, or its id.")]
 
 
-class CloudflareTarget(Keys, kw_only=True, tag_field="kind", tag="cloudflare"):
+class CloudflareTarget(TargetKeys, kw_only=True, tag_field="kind", tag="cloudflare"):
     project: Annotated[str, Meta(description="The name of a Cloudflare Pages project, made for direct upload.")]
     account: Annotated[str, Meta(description="The account's id; else the variable CLOUDFLARE_ACCOUNT_ID has it.")] = ""
 

@@ -23,10 +23,6 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     name: str
     """The target's name in site.yaml."""
     target: Target
-    base_url: str = ""
-    """The address for which the site has to be built; empty for any."""
-    preview: bool = False
-    """Whether it has to be a preview."""
     check_files: bool = False
     """Whether to look at what the host really has, where a deploy goes by the manifest there."""
     base_url: str = ""
