@@ -16,8 +16,8 @@ from yoyak.model.targets import CloudflareTarget, NetlifyTarget
 from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
 from yoyak.publish.manifest import NAME
 from yoyak.publish.netlify import deploy_netlify, plan_netlify
-from yoyak.publish.output import read_output
-from yoyak.publish.plan import DeployPlan, DeployReport
+from yoyak.publish.output import Built, read_output
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.web_api import ApiPatience
 from yoyak.publish.whole_site import PUBLIC_MANIFEST
 
@@ -33,6 +33,16 @@ class ApiDesk(Desk):
     """A desk whose target is at a host with an API."""
 
     patience = QUICK
+    previews = False
+    """Whether it deploys a preview."""
+
+    @property
+    def request(self) -> DeployRequest:
+        return replace(super().request, preview=self.previews)
+
+    @property
+    def built(self) -> Built:
+        return read_output(site=self.site, output=self.output, preview=self.previews)
 
     @property
     def site_files(self) -> dict[str, bytes]:
@@ -42,33 +52,21 @@ class ApiDesk(Desk):
 
 
 class NetlifyDesk(ApiDesk):
-    def plans(self, *, preview: bool = False) -> DeployPlan:
-        built = read_output(site=self.site, output=self.output)
-        return plan_netlify(self.request, AT_NETLIFY, built, preview=preview, patience=self.patience)
+    def plans(self) -> DeployPlan:
+        return plan_netlify(self.request, AT_NETLIFY, self.built, patience=self.patience)
 
-    def deploys(
-        self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False
-    ) -> DeployReport:
-        plan = self.plans(preview=preview)
-        consent = confirm_removals
-        return deploy_netlify(
-            self.request, AT_NETLIFY, plan, confirm_removals=consent, preview=preview, patience=self.patience
-        )
+    def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
+        plan, consent = self.plans(), confirm_removals
+        return deploy_netlify(self.request, AT_NETLIFY, plan, confirm_removals=consent, patience=self.patience)
 
 
 class CloudflareDesk(ApiDesk):
-    def plans(self, *, preview: bool = False, target: CloudflareTarget = AT_CLOUDFLARE) -> DeployPlan:
-        built = read_output(site=self.site, output=self.output)
-        return plan_cloudflare(self.request, target, built, preview=preview, patience=self.patience)
+    def plans(self, target: CloudflareTarget = AT_CLOUDFLARE) -> DeployPlan:
+        return plan_cloudflare(self.request, target, self.built, patience=self.patience)
 
-    def deploys(
-        self, *, confirm_removals: int | None = None, adopt: bool = False, preview: bool = False
-    ) -> DeployReport:
-        plan = self.plans(preview=preview)
-        consent = confirm_removals
-        return deploy_cloudflare(
-            self.request, AT_CLOUDFLARE, plan, confirm_removals=consent, preview=preview, patience=self.patience
-        )
+    def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
+        plan, consent = self.plans(), confirm_removals
+        return deploy_cloudflare(self.request, AT_CLOUDFLARE, plan, confirm_removals=consent, patience=self.patience)
 
 
 @contextmanager

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 from subprocess import CompletedProcess
 from time import monotonic, sleep
 
 import pytest
 
+from command import run_yoyak
 from publish.api_desks import AT_CLOUDFLARE, AT_NETLIFY, ApiDesk, CloudflareDesk, NetlifyDesk, serving
 from publish.api_host import ApiHost, Asked, Told
-from publish.desks import PAGES
+from publish.desks import PAGES, write
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
 from yoyak.publish.web_api import _asked_pause
@@ -56,10 +58,13 @@ def desk(kind: str, tmp_path: Path) -> ApiDesk:
 
 
 def settle(desk: ApiDesk, kind: str) -> None:
-    """Give the desk a site.yaml with its target."""
+    """Give the desk a site with its target, and build it."""
     target = "{kind: netlify, site: digest.netlify.app}" if kind == "netlify" else "{kind: cloudflare, project: digest}"
     about = "title: t\nbase_url: https://digest.example.org/\ntimezone: Asia/Seoul"
-    (desk.site / "site.yaml").write_text(f"{about}\ndeploy:\n  live: {target}\n", encoding="utf-8")
+    write(desk.site, {"site.yaml": f"{about}\ndeploy:\n  live: {target}\n"})
+    write(desk.site, {"content/harbour.md": "---\ntitle: 항구\ndate: 2024-07-01\n---\n배가 들어온다.\n"})
+    rmtree(desk.output)
+    assert run_yoyak("build", "--site", desk.site).returncode == 0
 
 
 def test_a_file_arrives_whatever_its_name(host: ApiHost, desk: ApiDesk) -> None:
@@ -91,7 +96,6 @@ def test_an_answer_of_any_form_is_an_error_in_words(host: ApiHost, desk: ApiDesk
 
 
 def test_an_interrupted_deploy_ends_soon_and_changes_nothing(host: ApiHost, desk: ApiDesk, kind: str) -> None:
-    desk.builds({f"{number}.html": "x" * number for number in range(60)})
     settle(desk, kind)
     slow = ("PUT", "/files/") if kind == "netlify" else ("POST", "/upload")
     host.fault = lambda _, asked: "stuck" if asked.method == slow[0] and slow[1] in asked.path else ""
@@ -110,10 +114,25 @@ def test_an_interrupted_deploy_ends_soon_and_changes_nothing(host: ApiHost, desk
         assert host.deploys[0]["state"] == "error"  # it was cancelled
 
 
+def test_a_preview_never_takes_the_place_of_what_is_live(host: ApiHost, desk: ApiDesk, kind: str, yoyak: Yoyak) -> None:
+    settle(desk, kind)
+    options = ("--allow-example-address", "--site", desk.site)
+    assert yoyak("deploy", "live", *options).returncode == 0
+    live = host.live
+    settings = (desk.site / "site.yaml").read_text(encoding="utf-8")
+    assert "takes no preview" in yoyak("deploy", "live", "--preview", *options).stderr
+    write(desk.site, {"site.yaml": settings.replace("{kind", "{previews: true, kind")})
+    write(desk.site, {"content/draft.md": "---\ntitle: 초안\nstatus: draft\ndate: 2024-07-02\n---\n아직 아니다.\n"})
+    assert "/served/" in yoyak("deploy", "live", "--preview", *options).stdout
+    assert host.live == live
+    yoyak("rollback", "live", "--site", desk.site)
+    assert host.live == live
+
+
 def test_the_command_line_speaks_korean(host: ApiHost, desk: ApiDesk, kind: str, yoyak: Yoyak) -> None:
     settle(desk, kind)
     deploy = ("--lang", "ko", "deploy", "live", "--allow-example-address", "--site", desk.site)
-    assert "배포했습니다. 추가 5" in yoyak(*deploy).stdout
+    assert "배포했습니다. 추가" in yoyak(*deploy).stdout
     assert "이미 최신 상태입니다" in yoyak(*deploy).stdout
     assert "https://digest.example.org/" in yoyak("rollback", "live", "--list", "--site", desk.site).stdout
     host.fault = lambda _number, _asked: "403"

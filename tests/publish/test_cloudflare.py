@@ -156,8 +156,9 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(host: CloudflareHost, de
 def test_a_preview_leaves_what_is_live(host: CloudflareHost, desk: CloudflareDesk) -> None:
     desk.deploys()
     before = host.canonical
-    desk.builds({"index.html": "draft"})
-    report = desk.deploys(preview=True)
+    desk.builds({"index.html": "draft"}, preview=True)
+    desk.previews = True
+    report = desk.deploys()
     assert host.canonical == before
     assert report.url == host.deployments[0]["url"]
     assert host.deployments[0]["environment"] == "preview"
@@ -269,9 +270,9 @@ def test_a_wrong_token_account_or_project_is_named(
     host: CloudflareHost, desk: CloudflareDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(YoyakError, match='no Cloudflare Pages project "other"'):
-        desk.plans(target=CloudflareTarget(project="other"))
+        desk.plans(CloudflareTarget(project="other"))
     with pytest.raises(YoyakError, match="does not know the account or the project"):
-        desk.plans(target=CloudflareTarget(project=PROJECT, account="other"))
+        desk.plans(CloudflareTarget(project=PROJECT, account="other"))
     monkeypatch.setenv("CLOUDFLARE_API_TOKEN", "wrong")
     with pytest.raises(YoyakError, match="refuses this to the token"):
         desk.plans()
@@ -283,7 +284,7 @@ def test_a_wrong_token_account_or_project_is_named(
 @pytest.mark.parametrize("project", ["", "..", "a/b", "a b", "${NAME}", "-x", "한글"])
 def test_a_name_that_is_no_project_is_refused(host: CloudflareHost, desk: CloudflareDesk, project: str) -> None:
     with pytest.raises(YoyakError, match="no name of a Cloudflare Pages project"):
-        desk.plans(target=CloudflareTarget(project=project))
+        desk.plans(CloudflareTarget(project=project))
     assert host.asked == []
 
 

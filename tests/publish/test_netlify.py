@@ -124,8 +124,9 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(netlify: NetlifyHost, de
 def test_a_preview_leaves_what_is_live(netlify: NetlifyHost, desk: NetlifyDesk) -> None:
     desk.deploys()
     before = netlify.published
-    desk.builds({"index.html": "draft"})
-    report = desk.deploys(preview=True)
+    desk.builds({"index.html": "draft"}, preview=True)
+    desk.previews = True
+    report = desk.deploys()
     assert netlify.published == before
     assert report.url == netlify.deploys[0]["deploy_ssl_url"]
     assert netlify.site_of(netlify.deploys[0]["id"]) == desk.site_files

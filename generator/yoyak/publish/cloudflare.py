@@ -41,18 +41,17 @@ def plan_cloudflare(
     target: CloudflareTarget,
     built: Built,
     *,
-    preview: bool = False,
     patience: ApiPatience = PATIENCE,
     progress: Progress | None = None,
 ) -> DeployPlan:
-    """Return what a deploy would do. A `preview` gets an address of its own; what is live stays."""
+    """Return what a deploy would do. A preview gets its own address; what is live stays."""
     program = next((path for path in sorted(built.files) if path.split("/")[0] in _PROGRAMS), "")
     if program:
         raise YoyakError(say("cloudflare.program", path=program))
     project = CloudflareProject(target, patience, progress)
     require_within_limits(project, {path: size for path, size in built.sizes.items() if path not in FORM_FILES})
     wanted = {at_host(path): digest for path, digest in built.files.items()}
-    there = There(where=project.where, files={}, ours=frozenset()) if preview else project.there(built.files)
+    there = There(where=project.where, files={}, ours=frozenset()) if request.preview else project.there(built.files)
     return make_plan(request.name, as_at_host(built), wanted, there)
 
 
@@ -62,7 +61,6 @@ def deploy_cloudflare(
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
-    preview: bool = False,
     patience: ApiPatience = PATIENCE,
     progress: Progress | None = None,
 ) -> DeployReport:
@@ -71,20 +69,20 @@ def deploy_cloudflare(
     if not plan.changes:
         return make_report(plan)
     project = CloudflareProject(target, patience, progress)
-    if not preview and project.live != plan.there.version:
+    if not request.preview and project.live != plan.there.version:
         raise YoyakError(say("api.overtaken", where=plan.where))
     output = Path(request.output)
     assets = {path: digest for path, digest in plan.files.items() if path not in FORM_FILES}
     keys, size = send_assets(project, output, assets, progress)
-    if not preview and project.read_live() != plan.there.version:
+    if not request.preview and project.read_live() != plan.there.version:
         raise YoyakError(say("api.overtaken", where=plan.where))
-    deployment = _create(project, output, plan, keys, preview=preview)
+    deployment = _create(project, output, plan, keys, preview=request.preview)
     done = _ready(project, plan, str(deployment["id"]))
-    if not preview:
+    if not request.preview:
         project.require_live(str(deployment["id"]))
     url = str(done.get("url") or deployment.get("url") or "")
     _require_served(project, plan, url)
-    return replace(make_report(plan), size=size, url=url if preview else "")
+    return replace(make_report(plan), size=size, url=url if request.preview else "")
 
 
 def list_cloudflare(

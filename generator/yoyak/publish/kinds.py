@@ -154,9 +154,9 @@ def _netlify(request: DeployRequest, target: NetlifyTarget, progress: Progress |
     from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
 
     return Host(
-        lambda built: plan_netlify(request, target, built, preview=request.preview, progress=progress),
+        lambda built: plan_netlify(request, target, built, progress=progress),
         lambda plan, removals, _adopt: deploy_netlify(
-            request, target, plan, confirm_removals=removals, preview=request.preview, progress=progress
+            request, target, plan, confirm_removals=removals, progress=progress
         ),
         lambda: list_netlify(target, progress=progress),
         lambda to: roll_back_netlify(request, target, to=to, progress=progress),
@@ -167,9 +167,9 @@ def _cloudflare(request: DeployRequest, target: CloudflareTarget, progress: Prog
     from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, plan_cloudflare, roll_back_cloudflare
 
     return Host(
-        lambda built: plan_cloudflare(request, target, built, preview=request.preview, progress=progress),
+        lambda built: plan_cloudflare(request, target, built, progress=progress),
         lambda plan, removals, _adopt: deploy_cloudflare(
-            request, target, plan, confirm_removals=removals, preview=request.preview, progress=progress
+            request, target, plan, confirm_removals=removals, progress=progress
         ),
         lambda: list_cloudflare(target, progress=progress),
         lambda to: roll_back_cloudflare(request, target, to=to, progress=progress),

@@ -37,18 +37,17 @@ def plan_netlify(
     target: NetlifyTarget,
     built: Built,
     *,
-    preview: bool = False,
     patience: ApiPatience = PATIENCE,
     progress: Progress | None = None,
 ) -> DeployPlan:
-    """Return what a deploy would do. A `preview` gets an address of its own; what is live stays."""
+    """Return what a deploy would do. A preview gets its own address; what is live stays."""
     odd = next((path for path in sorted(built.files) if "#" in path or "?" in path), "")
     if odd:
         raise YoyakError(say("netlify.bad-path", path=odd))
     site = NetlifySite(target, patience, progress)
     wanted = {at_host(path): digest for path, digest in built.files.items()}
     nothing = There(where=site.where, files={}, ours=frozenset())
-    there = nothing if preview else site.there(built.files, Path(request.output))
+    there = nothing if request.preview else site.there(built.files, Path(request.output))
     return make_plan(request.name, as_at_host(built), wanted, there)
 
 
@@ -58,7 +57,6 @@ def deploy_netlify(
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
-    preview: bool = False,
     patience: ApiPatience = PATIENCE,
     progress: Progress | None = None,
 ) -> DeployReport:
@@ -67,19 +65,19 @@ def deploy_netlify(
     if not plan.changes:
         return make_report(plan)
     site = NetlifySite(target, patience, progress)
-    if not preview and site.live != plan.there.version:
+    if not request.preview and site.live != plan.there.version:
         raise YoyakError(say("api.overtaken", where=plan.where))
     edition = _Edition(site, plan, Path(request.output), progress)
-    deploy = edition.create(draft=preview)
+    deploy = edition.create(draft=request.preview)
     try:
         size = edition.send(deploy)
         done = edition.wait(deploy, ("ready",))
     except BaseException:
         edition.cancel(deploy)
         raise
-    if not preview:
+    if not request.preview:
         site.require_live(deploy)
-    url = str(done.get("deploy_ssl_url") or done.get("deploy_url") or "") if preview else ""
+    url = str(done.get("deploy_ssl_url") or done.get("deploy_url") or "") if request.preview else ""
     return replace(make_report(plan), size=size, url=url)
 
 
