@@ -149,7 +149,7 @@ def test_a_new_file_takes_nobodys_place(store: Store, monkeypatch: pytest.Monkey
 def test_what_is_removed_already_is_no_error(store: Store) -> None:
     store.put({"a.html": "1", "b.html": "2"})
     host_of(store.address).remove(["a.html", "gone.html"])
-    assert store.keys() == ["b.html"]
+    assert store.names() == ["b.html"]
 
 
 def test_a_large_file_is_sent_as_it_is_read(store: Store, tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_store_that_asks_for_patience_gets_it(store: Store, line: BadLine, mon
     monkeypatch.delenv("AWS_MAX_ATTEMPTS")
     line.fault = lambda number, *_: "slow down" if number == 1 else None
     write(host_of(line.address), "index.html", b"page")
-    assert store.keys() == ["index.html"]
+    assert store.names() == ["index.html"]
 
 
 def test_what_is_wrong_on_this_machine_is_said(store: Store, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

@@ -92,6 +92,7 @@ def deploy(
     consent: Consent,
     *,
     dry_run: bool,
+    check_files: bool = False,
     progress: Progress | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
     """Return the plan for the target `name`, and what was done unless `dry_run`.
@@ -107,6 +108,7 @@ def deploy(
         target=_target(_config(folder), name),
         base_url=built.base_url,
         preview=built.preview,
+        check_files=check_files,
     )
     settle_output(folder, Path(built.output))
     plan = plan_deploy(request, progress=progress)
