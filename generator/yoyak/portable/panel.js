@@ -242,15 +242,16 @@ const makePanel = ({ root, words, site, name, add }) => {
     cancel.hidden = !changes && ![quote, said, instead].some((one) => one.value);
   }
   /* Keeps what is being written: a window may be closed at any time. */
-  function changed() {
+  function keepDraft() {
     const value = { quote: quote.value, anchor, kind: kind.value, text: said.value, instead: instead.value, changes: form.dataset.changes, reason: reason.value };
     const some = value.quote || value.text || value.instead || value.changes || value.reason;
     const { path } = page;
     notes.change((now) => { if (some) now.drafts[path] = value; else delete now.drafts[path]; });
     shape();
-    render();
+    warn();
   }
-  for (const one of [quote, kind, said, instead, reason]) one.addEventListener("input", changed);
+  function changed() { keepDraft(); render(); }
+  for (const one of [quote, kind, said, instead, reason]) one.addEventListener("input", keepDraft);
 
   function openWith(found) {
     toggle(true);
@@ -264,14 +265,18 @@ const makePanel = ({ root, words, site, name, add }) => {
   }
 
   // --- what is shown ---
+  function warn() {
+    const found = [notes.keeps ? "" : words["review.lost"], notes.lost ? words["review.damaged"] : ""].join(" ").trim();
+    if (warning.textContent !== found) warning.textContent = found; // else it would be read aloud at each key
+  }
+
   function render() {
     const { said: entries, unsent: more } = notes.read();
     opener.textContent = `${words["review.open"]}${entries.length ? ` · ${entries.length}` : ""}`;
     opener.setAttribute("aria-expanded", String(!panel.hidden));
     heading.textContent = page ? page.title : words["review.open"];
     about.hidden = !page;
-    warning.textContent = [notes.keeps ? "" : words["review.lost"], notes.lost ? words["review.damaged"] : ""].join(" ").trim();
-    warning.hidden = !warning.textContent;
+    warn();
     if (page) renderPage();
     all.replaceChildren();
     const paths = [...new Map(entries.map((one) => [one.path, one])).values()];
@@ -331,7 +336,7 @@ const makePanel = ({ root, words, site, name, add }) => {
 
   // --- the file ---
   for (const [input, key] of [[who, "name"], [address, "email"]]) {
-    input.addEventListener("input", () => { notes.change((now) => { now.by[key] = input.value; now.unsent = now.said.length > 0; }); unnamed.textContent = ""; render(); });
+    input.addEventListener("input", () => { notes.change((now) => { now.by[key] = input.value; now.unsent = now.said.length > 0; }); unnamed.textContent = ""; warn(); });
   }
   function fileName() {
     const stamp = new Date().toISOString().slice(0, 16).replace(/[-:]/g, "");
