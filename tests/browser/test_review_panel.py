@@ -202,6 +202,31 @@ def test_typed_words_are_placed_only_where_they_are_certain(page: Page) -> None:
     assert [one.get("anchor", {}).get("quote") for one in found] == ["Quoted words.", None]
 
 
+def test_of_everything_the_first_words_of_the_article_are_taken(page: Page) -> None:
+    page.locator("main h1").click()
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Note on these words").click()
+    expect(panel_of(page).get_by_label("On these words")).to_have_value("It costs 2.50 euro.")
+
+
+def test_words_of_the_page_that_are_not_of_the_article_take_no_note(page: Page) -> None:
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.wait_for_timeout(100)
+    assert page.get_by_role("button", name="Note on these words").count() == 0
+
+
+def test_no_style_of_a_site_hides_or_moves_the_panel(page: Page) -> None:
+    page.evaluate("""() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { all: revert; position: static !important } div { display: none !important }");
+      document.adoptedStyleSheets = [sheet];
+    }""")
+    assert page.locator(".panel").is_visible()
+    assert page.locator(".panel").evaluate("panel => getComputedStyle(panel.getRootNode().host).position") == "fixed"
+    page.emulate_media(media="print")
+    assert page.locator(".panel").is_hidden()
+
+
 def test_a_suggestion_needs_both_words(page: Page) -> None:
     panel = panel_of(page)
     panel.get_by_label("Kind").select_option("suggestion")

@@ -3,7 +3,7 @@ const makePanel = ({ root, words, site, name, add }) => {
   const notes = makeNotes(`${site} ${name}`);
   const { blocksIn, rangeOf, selectedIn } = makeBlocks();
   const host = root.host;
-  let page = null, blocks = [], text = null, picked = null, anchor = null, removed = null, clock = 0;
+  let page = null, blocks = [], picked = null, anchor = null, removed = null, clock = 0;
 
   // --- what it is made of ---
   const field = (parent, tag, label, values = {}) => {
@@ -184,11 +184,10 @@ const makePanel = ({ root, words, site, name, add }) => {
     const letters = quote.value.trim();
     if (!letters) return null;
     if (anchor && anchor.quote.trim() === letters) return anchor;
-    const wanted = letters.replace(/\s+/g, " "), found = [letters, wanted].map(places).find((list) => list.length) ?? [];
-    if (!found.length) return words["review.not-there"];
-    if (found.length > 1) return words["review.several"];
-    const { block, at } = found[0];
-    return anchorAt(block, at, block.text.includes(letters) ? letters : wanted);
+    const wanted = letters.replace(/\s+/g, " "), written = [letters, wanted, plain(wanted)].find((one) => places(one).length);
+    if (written === undefined) return words["review.not-there"];
+    const found = places(written);
+    return found.length > 1 ? words["review.several"] : anchorAt(found[0].block, found[0].at, written);
   }
 
   form.addEventListener("submit", (event) => {
@@ -360,7 +359,7 @@ const makePanel = ({ root, words, site, name, add }) => {
 
   // --- what happens around it ---
   document.addEventListener("selectionchange", () => {
-    const found = page && text && selectedIn(blocks, text);
+    const found = page && selectedIn(blocks, document.body); // of all that is selected, the first words of the article
     clearTimeout(clock);
     if (found) { picked = found; pick.hidden = false; return; }
     clock = setTimeout(() => { picked = null; pick.hidden = true; }, 400); // a touch on the button takes the selection away
@@ -384,8 +383,7 @@ const makePanel = ({ root, words, site, name, add }) => {
     add(key, review) { if (review) keys[review.path] = key; },
     show(review) {
       page = review ?? null;
-      text = document.querySelector("main") ?? document.body;
-      blocks = page ? named(blocksIn(text), page.blocks) : [];
+      blocks = page ? named(blocksIn(document.querySelector("main") ?? document.body), page.blocks) : [];
       picked = null;
       pick.hidden = true;
       status.textContent = "";
