@@ -169,6 +169,25 @@ def test_words_selected_anywhere_are_found_by_the_desk_where_they_were(page: Pag
         assert folded(blocks[place.block].text[place.start : place.end]) == words
 
 
+def test_a_selection_in_a_long_article_looks_only_at_its_own_letters(
+    context: BrowserContext, tmp_path: Path, site: Path
+) -> None:
+    copy = copy_of(site, tmp_path)
+    (copy / "content/ferry.md").write_text(f"---\n{HEAD}---\n\n" + "Some words of it.\n\n" * 500, encoding="utf-8")
+    file = tmp_path / "long.html"
+    assert run_yoyak("build", "--preview", "--bundle", file, "--site", copy).returncode == 0
+    page = context.new_page()
+    opened(page, file)
+    page.evaluate("""() => {
+      const before = Range.prototype.comparePoint;
+      window.compared = 0;
+      Range.prototype.comparePoint = function (...of) { compared += 1; return before.apply(this, of); };
+      getSelection().selectAllChildren(document.querySelector(".body p:nth-child(400)"));
+    }""")
+    page.get_by_role("button", name="Note on these words").wait_for()
+    assert page.evaluate("compared") < 500 * 4
+
+
 def test_typed_words_are_placed_only_where_they_are_certain(page: Page) -> None:
     add(page, "Which?", "It costs 2.50 euro.")  # twice in the text; the summary is not of it
     alert = panel_of(page).get_by_role("alert")
@@ -181,6 +200,31 @@ def test_typed_words_are_placed_only_where_they_are_certain(page: Page) -> None:
     add(page, "All of it.")
     found = written(page)["events"]
     assert [one.get("anchor", {}).get("quote") for one in found] == ["Quoted words.", None]
+
+
+def test_of_everything_the_first_words_of_the_article_are_taken(page: Page) -> None:
+    page.locator("main h1").click()
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Note on these words").click()
+    expect(panel_of(page).get_by_label("On these words")).to_have_value("It costs 2.50 euro.")
+
+
+def test_words_of_the_page_that_are_not_of_the_article_take_no_note(page: Page) -> None:
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.wait_for_timeout(100)
+    assert page.get_by_role("button", name="Note on these words").count() == 0
+
+
+def test_no_style_of_a_site_hides_or_moves_the_panel(page: Page) -> None:
+    page.evaluate("""() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { all: revert; position: static !important } div { display: none !important }");
+      document.adoptedStyleSheets = [sheet];
+    }""")
+    assert page.locator(".panel").is_visible()
+    assert page.locator(".panel").evaluate("panel => getComputedStyle(panel.getRootNode().host).position") == "fixed"
+    page.emulate_media(media="print")
+    assert page.locator(".panel").is_hidden()
 
 
 def test_a_suggestion_needs_both_words(page: Page) -> None:

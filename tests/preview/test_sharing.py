@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from browser.sites import static_server
 from preview.conftest import SETTINGS, Running, until
 from preview.test_desk import SELECT, events
-from yoyak.desk.records import records
+from yoyak.desk.records import event_now, records
 from yoyak.desk.writing import add
+from yoyak.model.review import Anchor
 from yoyak.model.types import Person
 from yoyak.preview.guard import refusal
 from yoyak.preview.guests import Guest
@@ -399,3 +400,35 @@ def test_the_sheet_for_paper_has_the_numbers_of_its_notes(
     page.emulate_media(media="print")
     assert not page.locator(".top").is_visible()
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(("leave", "scheme"), [((), "dark"), (("--may-approve",), "light")])
+def test_the_sheet_and_what_a_guest_sees_are_accessible(
+    shared: Callable[..., Running], chromium: Browser, axe_source: str, leave: tuple[str, ...], scheme: str
+) -> None:
+    running = shared(*leave)
+    with records(running.folder) as desk:
+        note = desk.add(FERRY, event_now("note", LEE, text="Which?", kind="fact", anchor=Anchor(quote="2.50 euro")))
+        desk.add(FERRY, event_now("reply", HAN, answers=note.name, text="Sure."))
+        instead = {"kind": "suggestion", "anchor": Anchor(quote="sails"), "instead": "goes"}
+        desk.add(FERRY, event_now("note", HAN, **instead))
+        desk.add(FERRY, event_now("hold", HAN, text="Wait."))
+    pages = ["", *(f"{page}?file={quote(FERRY, safe='')}" for page in ("article", "changes", "sheet"))]
+    run = "() => axe.run(document, {rules: {'target-size': {enabled: true}}}).then(found => found.violations)"
+    found = {}
+    for width in (320, 768, 1280):
+        size: Any = {"width": width, "height": 900}
+        context = chromium.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(link_of(running, "Lee"))
+        page.wait_for_url("**/_desk/")
+        for place in pages:
+            page.goto(f"http://{HERE}:{running.port}/_desk/{place}")
+            page.evaluate(axe_source)
+            faults = [(one["id"], [node["html"] for node in one["nodes"]]) for one in page.evaluate(run)]
+            if faults or page.evaluate("document.documentElement.scrollWidth") > width:
+                found[width, place] = faults
+        context.close()
+    assert found == {}

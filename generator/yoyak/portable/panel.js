@@ -3,7 +3,7 @@ const makePanel = ({ root, words, site, name, add }) => {
   const notes = makeNotes(`${site} ${name}`);
   const { blocksIn, rangeOf, selectedIn } = makeBlocks();
   const host = root.host;
-  let page = null, blocks = [], text = null, picked = null, anchor = null, removed = null, clock = 0;
+  let page = null, blocks = [], picked = null, anchor = null, removed = null, clock = 0;
 
   // --- what it is made of ---
   const field = (parent, tag, label, values = {}) => {
@@ -184,11 +184,10 @@ const makePanel = ({ root, words, site, name, add }) => {
     const letters = quote.value.trim();
     if (!letters) return null;
     if (anchor && anchor.quote.trim() === letters) return anchor;
-    const wanted = letters.replace(/\s+/g, " "), found = [letters, wanted].map(places).find((list) => list.length) ?? [];
-    if (!found.length) return words["review.not-there"];
-    if (found.length > 1) return words["review.several"];
-    const { block, at } = found[0];
-    return anchorAt(block, at, block.text.includes(letters) ? letters : wanted);
+    const wanted = letters.replace(/\s+/g, " "), written = [letters, wanted, plain(wanted)].find((one) => places(one).length);
+    if (written === undefined) return words["review.not-there"];
+    const found = places(written);
+    return found.length > 1 ? words["review.several"] : anchorAt(found[0].block, found[0].at, written);
   }
 
   form.addEventListener("submit", (event) => {
@@ -242,15 +241,16 @@ const makePanel = ({ root, words, site, name, add }) => {
     cancel.hidden = !changes && ![quote, said, instead].some((one) => one.value);
   }
   /* Keeps what is being written: a window may be closed at any time. */
-  function changed() {
+  function keepDraft() {
     const value = { quote: quote.value, anchor, kind: kind.value, text: said.value, instead: instead.value, changes: form.dataset.changes, reason: reason.value };
     const some = value.quote || value.text || value.instead || value.changes || value.reason;
     const { path } = page;
     notes.change((now) => { if (some) now.drafts[path] = value; else delete now.drafts[path]; });
     shape();
-    render();
+    warn();
   }
-  for (const one of [quote, kind, said, instead, reason]) one.addEventListener("input", changed);
+  function changed() { keepDraft(); render(); }
+  for (const one of [quote, kind, said, instead, reason]) one.addEventListener("input", keepDraft);
 
   function openWith(found) {
     toggle(true);
@@ -264,14 +264,18 @@ const makePanel = ({ root, words, site, name, add }) => {
   }
 
   // --- what is shown ---
+  function warn() {
+    const found = [notes.keeps ? "" : words["review.lost"], notes.lost ? words["review.damaged"] : ""].join(" ").trim();
+    if (warning.textContent !== found) warning.textContent = found; // else it would be read aloud at each key
+  }
+
   function render() {
     const { said: entries, unsent: more } = notes.read();
     opener.textContent = `${words["review.open"]}${entries.length ? ` · ${entries.length}` : ""}`;
     opener.setAttribute("aria-expanded", String(!panel.hidden));
     heading.textContent = page ? page.title : words["review.open"];
     about.hidden = !page;
-    warning.textContent = [notes.keeps ? "" : words["review.lost"], notes.lost ? words["review.damaged"] : ""].join(" ").trim();
-    warning.hidden = !warning.textContent;
+    warn();
     if (page) renderPage();
     all.replaceChildren();
     const paths = [...new Map(entries.map((one) => [one.path, one])).values()];
@@ -331,7 +335,7 @@ const makePanel = ({ root, words, site, name, add }) => {
 
   // --- the file ---
   for (const [input, key] of [[who, "name"], [address, "email"]]) {
-    input.addEventListener("input", () => { notes.change((now) => { now.by[key] = input.value; now.unsent = now.said.length > 0; }); unnamed.textContent = ""; render(); });
+    input.addEventListener("input", () => { notes.change((now) => { now.by[key] = input.value; now.unsent = now.said.length > 0; }); unnamed.textContent = ""; warn(); });
   }
   function fileName() {
     const stamp = new Date().toISOString().slice(0, 16).replace(/[-:]/g, "");
@@ -355,7 +359,7 @@ const makePanel = ({ root, words, site, name, add }) => {
 
   // --- what happens around it ---
   document.addEventListener("selectionchange", () => {
-    const found = page && text && selectedIn(blocks, text);
+    const found = page && selectedIn(blocks, document.body); // of all that is selected, the first words of the article
     clearTimeout(clock);
     if (found) { picked = found; pick.hidden = false; return; }
     clock = setTimeout(() => { picked = null; pick.hidden = true; }, 400); // a touch on the button takes the selection away
@@ -379,8 +383,7 @@ const makePanel = ({ root, words, site, name, add }) => {
     add(key, review) { if (review) keys[review.path] = key; },
     show(review) {
       page = review ?? null;
-      text = document.querySelector("main") ?? document.body;
-      blocks = page ? named(blocksIn(text), page.blocks) : [];
+      blocks = page ? named(blocksIn(document.querySelector("main") ?? document.body), page.blocks) : [];
       picked = null;
       pick.hidden = true;
       status.textContent = "";

@@ -68,7 +68,8 @@ const makeBlocks = () => {
     if (selection.isCollapsed || !root.contains(selection.anchorNode) || !root.contains(selection.focusNode)) return null;
     const range = selection.getRangeAt(0);
     for (const block of blocks) {
-      const { text, places } = block;
+      const { text, places } = block, last = places.at(-1);
+      if (!last || range.comparePoint(places[0].node, places[0].at) > 0 || range.comparePoint(last.node, last.at + 1) < 0) continue;
       const inside = places.map(({ node, at }) => range.comparePoint(node, at) === 0 && range.comparePoint(node, at + 1) === 0);
       const from = inside.indexOf(true), to = inside.lastIndexOf(true) + 1;
       if (from < 0) continue;
