@@ -142,7 +142,7 @@ def test_names_that_addresses_spell_in_another_way_are_kept(desk: Desk, store: S
     assert {name: there[f"assets/{name}"].decode() for name in names} == {name: name for name in names}
     desk.builds()
     assert desk.deploys(confirm_removals=5).removed == 5
-    assert not any(name in key for key in store.keys() for name in names)
+    assert not any(name in key for key in store.tree() for name in names)
 
 
 def test_files_that_another_program_brought_are_taken_over(desk: Desk, store: Store, line: BadLine) -> None:
