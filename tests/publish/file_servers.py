@@ -39,6 +39,7 @@ class SshServer(NamedTuple):
     """Where who logs in arrives."""
     home: Path
     """Of the person who deploys: with keys, and the server's key as known."""
+    host_key: Path
 
     def target(self, path: str = "www", **keys: str) -> SftpTarget:
         return SftpTarget(host="127.0.0.1", port=self.port, path=path, **keys)
@@ -70,7 +71,7 @@ def sshd(folder: Path, home: Path) -> Iterator[SshServer]:
     )
     with ended(process):
         until_open(port, process)
-        yield SshServer(port, root, home)
+        yield SshServer(port, root, home, folder / "host_key")
 
 
 class FtpServer(NamedTuple):

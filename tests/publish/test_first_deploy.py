@@ -6,7 +6,6 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -128,18 +127,6 @@ def test_without_a_terminal_the_option_is_needed(command: tuple[str, ...], live:
     assert tree(live) == {"note.txt": b"mine"}
     done = subprocess.run((*command, *option, "--adopt"), capture_output=True, stdin=subprocess.DEVNULL, check=False)
     assert (done.returncode, (live / "index.html").exists()) == (0, True)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 200 kB."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place))
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield place
-    subprocess.run(("umount", "--lazy", str(place)), check=True)
 
 
 @pytest.mark.parametrize("size", [10_000, 60_000, 150_000])

@@ -281,6 +281,7 @@ def serve(*, site: Path | None, at: str | None, **chosen: Any) -> None:
 @click.option(
     "--allow-example-address", is_flag=True, help="Publish although base_url is an address for examples only."
 )
+@click.option("--check-files", is_flag=True, help="Also look at the files that web space really has.")
 @options("site", "output", "json", "quiet")
 def deploy(
     target: str | None,
@@ -289,6 +290,7 @@ def deploy(
     confirm_removals: int | None,
     adopt: bool,
     allow_example_address: bool,
+    check_files: bool,
     site: Path | None,
     output: Path | None,
     as_json: bool,
@@ -315,7 +317,8 @@ def deploy(
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
+            built = output or folder / "output"
+            return run(folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell)
 
     try:
         plan, report = deployed(adopted=adopt)

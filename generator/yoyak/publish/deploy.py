@@ -52,7 +52,14 @@ def which_target(folder: Path) -> str:
 
 
 def deploy(
-    folder: Path, output: Path, name: str, consent: Consent, *, dry_run: bool, progress: Progress | None = None
+    folder: Path,
+    output: Path,
+    name: str,
+    consent: Consent,
+    *,
+    dry_run: bool,
+    check_files: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
     """Return the plan for the target `name`, and what was done unless `dry_run`.
 
@@ -65,7 +72,13 @@ def deploy(
         known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
         missing = say("deploy.no-such-target", name=name, known=known)
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
-    request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
+    request = DeployRequest(
+        site=str(folder),
+        output=str(plain_path(output)),
+        name=name,
+        target=config.deploy[name],
+        check_files=check_files,
+    )
     settle_output(folder, output)
     plan = plan_deploy(request, progress=progress)
     if dry_run:

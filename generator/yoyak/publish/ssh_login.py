@@ -12,6 +12,7 @@ import os
 import socket
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from yoyak.messages.errors import YoyakError
@@ -112,7 +113,7 @@ def logged_in(login: Login, *, seconds: float) -> Any:
     known = known_keys(map(Path, login.known), login.known_as)
     client = library.SSHClient()
     client.set_missing_host_key_policy(_Verify(login, known))
-    password = password_of(login.name)
+    password, began = password_of(login.name), monotonic()
     try:
         client.connect(
             login.host,
@@ -133,7 +134,9 @@ def logged_in(login: Login, *, seconds: float) -> Any:
     except BaseException as error:
         client.close()
         if isinstance(error, (library.SSHException, OSError, EOFError, ValueError)):
-            raise _refused(login, error, password=bool(password), seconds=seconds) from error
+            if monotonic() - began >= seconds * 0.9:  # paramiko tells it in many ways
+                raise lost(f"sftp://{login.written}", login.host, TimeoutError(), seconds=seconds) from error
+            raise _refused(login, error, password=bool(password)) from error
         raise
     return client
 
@@ -169,8 +172,8 @@ class _Verify:
         raise YoyakError(say("sftp.unknown-key", **values, command=f"sftp {port}{login.user}@{login.written}"))
 
 
-def _refused(login: Login, error: Exception, *, password: bool, seconds: float) -> YoyakError:
-    library, where = paramiko(), f"{login.user}@{login.written}"
+def _refused(login: Login, error: Exception, *, password: bool) -> YoyakError:
+    library = paramiko()
     if isinstance(error, library.PasswordRequiredException):
         return YoyakError(say("sftp.locked-key", variable=password_variable(login.name)))
     if isinstance(error, library.BadAuthenticationType):
@@ -180,8 +183,6 @@ def _refused(login: Login, error: Exception, *, password: bool, seconds: float) 
         return YoyakError(say("sftp.hung-up", host=login.host))
     if isinstance(error, library.AuthenticationException) or "No authentication methods" in str(error):
         return _no_login(login, say("sftp.no-more"), password=password)
-    if isinstance(error, TimeoutError) or "timeout" in str(error).lower() or "timed out" in str(error).lower():
-        return lost(where, login.host, TimeoutError(), seconds=seconds)
     if isinstance(error, socket.gaierror):
         return unreachable(login.host, login.port, say("host.no-such-name"))
     if isinstance(error, OSError):
