@@ -91,7 +91,7 @@ class BadLine:
         self.sent = 0
         """Bytes of the requests' bodies."""
         self.fault: Callable[[int, str, str], Fault | tuple[int, str] | None] = lambda *_: None
-        """What happens to a request, by its number (from 1), method and path; or its answer: status and code."""
+        """What happens to a request, by its number, method and path; or its answer: status, code (or a page)."""
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(
             ("127.0.0.1", 0), partial(Request, self, store.address.removeprefix("http://"))

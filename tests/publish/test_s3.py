@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
 from publish.buckets import BUCKET, BadLine, Fault, Store
-from publish.desks import PAGES, Desk, tree
+from publish.desks import PAGES, Desk
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
 from yoyak.publish.cloudfront import addresses
@@ -142,7 +140,7 @@ def test_names_that_addresses_spell_in_another_way_are_kept(desk: Desk, store: S
     assert {name: there[f"assets/{name}"].decode() for name in names} == {name: name for name in names}
     desk.builds()
     assert desk.deploys(confirm_removals=5).removed == 5
-    assert not any(name in key for key in store.names() for name in names)
+    assert not any(name in key for key in store.tree() for name in names)
 
 
 def test_files_that_another_program_brought_are_taken_over(desk: Desk, store: Store, line: BadLine) -> None:
@@ -181,17 +179,20 @@ def test_a_large_file_that_is_refused_once_is_sent_whole(
     assert store.get("sites/digest/assets/film.mp4")["ContentLength"] == 9 << 20
 
 
-def test_two_machines_at_once_leave_a_site_that_the_next_deploy_makes_whole(
-    desk: Desk, store: Store, tmp_path: Path
+def test_of_two_machines_at_once_the_second_waits(
+    desk: Desk, store: Store, line: BadLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = Desk(tmp_path / "other", desk.target)
-    other.builds({**PAGES, "index.html": "other", "other/index.html": "other"})
-    with ThreadPoolExecutor(2) as both:
-        for done in [both.submit(one.deploys) for one in (desk, other)]:
-            with suppress(YoyakError):
-                done.result()
-    desk.deploys()
-    assert online(store) == tree(desk.output)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", line.address)
+    with_keys(desk, endpoint="", region="us-east-1")
+
+    def another_begins(_number: int, method: str, path: str) -> None:
+        if method == "PUT" and path.endswith("/.yoyak-deploying.json"):
+            store.put({"sites/digest/.yoyak-deploying.json": "{}"})
+
+    line.fault = another_begins
+    with pytest.raises(YoyakError, match="was changed by another deploy meanwhile"):
+        desk.deploys()
+    assert online(store) == {".yoyak-deploying.json": b"{}"}
 
 
 @pytest.mark.parametrize("compress", ["gzip", "none"])

@@ -250,6 +250,20 @@ def test_what_is_wrong_on_this_machine_is_said(store: Store, monkeypatch: pytest
     assert "the variables that begin with AWS_" in said("", region="us-east-1")
 
 
+def test_a_role_that_is_refused_is_a_matter_of_the_sign_in(
+    store: Store, line: BadLine, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / ".aws").mkdir()
+    (home / ".aws" / "config").write_text(
+        "[profile desk]\nrole_arn = arn:aws:iam::123456789012:role/desk\nsource_profile = me\n"
+        "[profile me]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secretsecret\n"
+    )
+    monkeypatch.setenv("AWS_ENDPOINT_URL_STS", line.address)
+    line.fault = lambda *_: (403, "AccessDenied")
+    with pytest.raises(YoyakError, match="the credentials have expired or could not be renewed"):
+        host_of(store.address, profile="desk")
+
+
 @pytest.mark.parametrize(
     "keys",
     [

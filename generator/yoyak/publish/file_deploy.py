@@ -97,7 +97,10 @@ def _begun(host: FileHost, plan: DeployPlan, cut: Cut, groups: Iterable[Sequence
     )
     data = msgspec.json.encode(journal)
     version = hashlib.sha256(data).hexdigest()
-    _put(host, JOURNAL, data)
+    try:
+        _put(host, JOURNAL, data, new=not cut.version)
+    except FileExistsError as error:
+        raise YoyakError(say("deploy.meanwhile", where=host.where)) from error
     noted_at = monotonic()
 
     def mark(done: int) -> None:
@@ -109,8 +112,8 @@ def _begun(host: FileHost, plan: DeployPlan, cut: Cut, groups: Iterable[Sequence
     return mark
 
 
-def _put(host: FileHost, path: str, data: bytes) -> None:
-    host.write(path, io.BytesIO(data), size=len(data), sha256=hashlib.sha256(data).hexdigest(), new=False)
+def _put(host: FileHost, path: str, data: bytes, *, new: bool = False) -> None:
+    host.write(path, io.BytesIO(data), size=len(data), sha256=hashlib.sha256(data).hexdigest(), new=new)
 
 
 def _send(host: FileHost, plan: DeployPlan, output: Path, path: str) -> None:

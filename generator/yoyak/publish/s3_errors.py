@@ -79,10 +79,12 @@ def refusal(error: Exception, *, where: str, path: str = "", secrets: Iterable[s
     if response and not key and (not code or code.isdigit()):
         key = "s3.no-store"  # the store would have said why
     operation = str(getattr(error, "operation_name", ""))
+    if key == "s3.denied" and operation not in _RIGHTS:
+        key = "s3.expired"  # it is the sign-in that was refused, or a role
     place = f"{where}: {shown(path)}" if path else where
     said = _own_words(code or status, str(about.get("Message", "")) or str(error), secrets)
     if key == "s3.denied":
-        return YoyakError(joined(say(key, where=place, right=_RIGHTS.get(operation, operation)), say(f"{key}.hint")))
+        return YoyakError(joined(say(key, where=place, right=_RIGHTS[operation]), say(f"{key}.hint")))
     if key == "s3.wrong-region":
         return YoyakError(joined(say(key, where=where), _region_hint(response, about)))
     if key:
