@@ -20,7 +20,7 @@ from publish.api_host import ApiHost, Asked, Told
 from publish.desks import PAGES, write
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
-from yoyak.publish.web_api import _asked_pause
+from yoyak.publish.api_answers import asked_pause
 
 Yoyak = Callable[..., CompletedProcess[str]]
 ODD_NAMES = {
@@ -144,8 +144,8 @@ def test_the_command_line_speaks_korean(host: ApiHost, desk: ApiDesk, kind: str,
 
 @pytest.mark.parametrize("said", ["abc", "-5", "1e9", "٣", "9" * 30, "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 99 Oct 9"])
 def test_a_pause_that_cannot_be_understood_is_none(said: str) -> None:
-    assert _asked_pause({"retry-after": said}) == 0
-    assert _asked_pause({"x-ratelimit-reset": said}) == 0
+    assert asked_pause({"retry-after": said}) == 0
+    assert asked_pause({"x-ratelimit-reset": said}) == 0
 
 
 def test_a_token_may_end_with_a_line_break(host: ApiHost, desk: ApiDesk, monkeypatch: pytest.MonkeyPatch) -> None:

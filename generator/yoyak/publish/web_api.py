@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from math import ceil
-from time import monotonic, sleep, time
+from time import monotonic, sleep
 from typing import Any
 
 from yoyak.messages.catalogue import speak
@@ -19,6 +17,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
+from yoyak.publish.api_answers import asked_pause, checked_token, passes, said_of
 from yoyak.publish.api_connection import ApiAnswer, ApiConnection, address_of, fetch_public, is_loopback
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import spelled, without_secrets
@@ -75,7 +74,7 @@ class WebApi:
         self._base = address_of(*address)
         self._variable = token[1]
         self.loopback = is_loopback(self._base)
-        self._token = _token(*token)
+        self._token = checked_token(*token)
         self._secrets = [self._token]
         self._local = threading.local()
         self._connections: list[ApiConnection] = []
@@ -135,7 +134,7 @@ class WebApi:
                     raise self._unreached(error, outcome) from None
                 self._stopped.wait(pause)
             else:
-                if last or not _passes(answer.status) or not self._waited(answer, pause):
+                if last or not passes(answer.status) or not self._waited(answer, pause):
                     return self._accepted(answer, outcome)
             pause *= 2
         raise AssertionError("the last try returns or raises")
@@ -189,7 +188,7 @@ class WebApi:
 
     def _waited(self, answer: ApiAnswer, pause: float) -> bool:
         """Wait before the next try, as long as the host asks for; tell whether that is worth it."""
-        seconds = max(_asked_pause(answer.headers), pause)
+        seconds = max(asked_pause(answer.headers), pause)
         if seconds > self.patience.longest:
             return False
         if answer.status == 429:
@@ -199,7 +198,7 @@ class WebApi:
     def _accepted(self, answer: ApiAnswer, outcome: Message) -> ApiAnswer:
         if 200 <= answer.status < 300:
             return answer
-        said, codes = _said(answer)
+        said, codes = said_of(answer)
         told = self.cleaned(said)
         words = joined(self._refusal(answer, told), outcome)
         raise ApiRefusalError(words, status=answer.status, codes=codes, said=told)
@@ -211,9 +210,9 @@ class WebApi:
             case 403:
                 return say("api.no-rights", host=self.host, variable=self._variable)
             case 429:
-                seconds = ceil(max(_asked_pause(answer.headers), self.patience.pause))
+                seconds = ceil(max(asked_pause(answer.headers), self.patience.pause))
                 return say("api.too-often", host=self.host, count=seconds)
-            case status if _passes(status):
+            case status if passes(status):
                 return say("api.broken", host=self.host, status=status)
             case status if 300 <= status < 400:
                 return say("api.redirected", host=self.host)
@@ -240,51 +239,5 @@ class WebApi:
             raise self.unusable(outcome) from error
 
 
-def _token(text: str, variable: str) -> str:
-    """Return a token that can stand in a header; http.client would print another one in its error."""
-    token = text.strip()
-    if not token:
-        raise YoyakError(say("api.no-token", variable=variable))
-    if not re.fullmatch(r"[!-~]+", token):
-        raise YoyakError(say("api.odd-token", variable=variable))
-    return token
-
-
-def _passes(status: int) -> bool:
-    """Tell whether the same request may succeed a little later."""
-    return status in (408, 429) or status >= 500
-
-
 def _may_pass(error: Exception) -> bool:
     return not isinstance(error, ssl.SSLCertVerificationError | ValueError)
-
-
-def _asked_pause(headers: Mapping[str, str]) -> float:
-    """Return for how many seconds a host asks to be left alone; 0 when it does not say."""
-    after, reset = headers.get("retry-after", "").strip(), headers.get("x-ratelimit-reset", "").strip()
-    if re.fullmatch("[0-9]{1,9}", after):
-        return float(after)
-    if after:
-        try:
-            return max(0.0, parsedate_to_datetime(after).timestamp() - time())
-        except (ValueError, OverflowError):
-            return 0.0
-    if not re.fullmatch("[0-9]{1,12}", reset):
-        return 0.0
-    return max(0.0, float(reset) - time()) if float(reset) > 1e9 else float(reset)
-
-
-def _said(answer: ApiAnswer) -> tuple[str, frozenset[int]]:
-    """Return what an error says, and its codes: Netlify and Cloudflare each have a form of their own."""
-    try:
-        value = json.loads(answer.data)
-    except (ValueError, RecursionError):
-        return "", frozenset()
-    if not isinstance(value, dict):
-        return "", frozenset()
-    errors = value.get("errors")
-    if isinstance(errors, list):
-        found = [one for one in errors if isinstance(one, dict)]
-        codes = {one["code"] for one in found if isinstance(one.get("code"), int)}
-        return "; ".join(str(one.get("message", "")) for one in found), frozenset(codes)
-    return str(value.get("message") or value.get("error") or errors or ""), frozenset()
