@@ -12,9 +12,10 @@ from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Route
 
-from browser.kinds import KINDS, pages_of
+from browser.kinds import KINDS, html_files, pages_of
 from browser.nginx import nginx_server
 from browser.sites import WRITERS
 from pages.header_file import headers_at, redirects_in
@@ -313,6 +314,26 @@ def test_the_server_sends_what_the_file_for_hosts_says(hosted: Callable[[str], H
         assert {name: sent[name] for name in said} == said
         assert all(len(sent.get_all(name)) == 1 for name in said)
         assert sent["Content-Type"].startswith(kind)
+
+
+@pytest.mark.parametrize("name", ["english", "styled"])
+def test_every_link_of_the_site_is_answered(name: str, hosted: Callable[[str], Hosted]) -> None:
+    site = hosted(name)
+    asked: dict[str, str] = {}
+    for file in html_files(site.output):
+        here = site.url(file.relative_to(site.output).as_posix())
+        for node in BeautifulSoup(file.read_bytes(), "html.parser").select("[href], [src]"):
+            address = urljoin(here, str(node.get("href") or node.get("src"))).partition("#")[0]
+            if address.startswith(site.home):
+                asked.setdefault(address, here)
+    assert len(asked) > 10
+    failed = {}
+    for address, here in asked.items():
+        try:
+            urlopen(address).close()
+        except HTTPError as error:
+            failed[address] = (error.code, here)
+    assert failed == {}
 
 
 def test_every_redirect_of_the_site_leads_to_a_page(hosted: Callable[[str], Hosted]) -> None:

@@ -49,14 +49,13 @@ from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
-from yoyak.model.sources import HouseAsset
+from yoyak.model.sources import Asset, HouseAsset, Listing
 from yoyak.model.types import Output
 from yoyak.pages.chrome import lost_entries
 from yoyak.parallel.pool import guarded, mapper
 from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
-from yoyak.pipeline.load_root_files import root_files_of
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Target
@@ -190,7 +189,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
-        root, of_root = root_files_of(folder, config)
+        root, of_root = _root_files(listing, config)
     around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
     found = (*problems, *listing.problems, *of_assets, *of_root, *looks.problems, *unknown_blocks(looks), *foreign)
@@ -216,6 +215,15 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
 
     plans = planned(None)
     return planned(addresses_of(plans)) if names_no_page(plans) else plans
+
+
+def _root_files(listing: Listing, config: SiteConfig) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
+    """Return what content/public/ has for the root of the output. Most sites have none: then nothing is imported."""
+    if not (listing.has_public or config.hosting.public):
+        return (), ()
+    from yoyak.pipeline.load_root_files import root_files_of
+
+    return root_files_of(Path(config.folder), config)
 
 
 def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -> Produced:

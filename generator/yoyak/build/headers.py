@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from yoyak.check.security_policy import security_policy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
 from yoyak.pages.host_headers import header_rules
-from yoyak.pages.security_policy import security_policy
 from yoyak.pages.server_snippets import snippet
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_root_files import root_files_of

@@ -107,6 +107,8 @@ class Listing(Record, kw_only=True):
     assets: tuple[Listed, ...] = ()
     others: tuple[str, ...] = ()
     """Paths of files that are neither, or may not be read: so that nothing says that they are not there."""
+    has_public: bool = False
+    """Whether there is a folder content/public/."""
     problems: tuple[Problem, ...] = ()
 
     @property

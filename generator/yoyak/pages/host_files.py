@@ -6,36 +6,31 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
-from yoyak.model.sources import HouseAsset, Looks
+from yoyak.model.sources import HouseAsset
 from yoyak.pages.host_headers import MOST_CHARACTERS, as_headers_file, header_rules
 from yoyak.pages.host_redirects import MOST_LINES, RedirectLines, redirect_lines
-from yoyak.pages.security_policy import security_policy
 from yoyak.settings.config import SiteConfig
 
 HEADERS, REDIRECTS = "_headers", "_redirects"
 
 
 def host_files_of(
-    config: SiteConfig, looks: Looks, redirects: Mapping[str, str], root: Sequence[str]
+    config: SiteConfig, policy: str, redirects: Mapping[str, str], root: Sequence[str]
 ) -> tuple[tuple[HouseAsset, ...], tuple[Problem, ...]]:
-    """Return the files for hosts, if the site has any, and what is wrong with them.
+    """Return the files for hosts, and what is wrong with them.
 
-    `redirects` are addresses by old addresses. `root` are the files of content/public/: one of the same name is used
-    in the place of ours.
+    `policy` is the Content-Security-Policy; `redirects` are addresses by old addresses. `root` are the files of
+    content/public/: one of the same name is used in the place of ours.
     """
-    if not config.hosting.headers or config.portable:
-        return (), ()
-    policy, problems = security_policy(config, looks)
     rules = header_rules(config, policy, root)
     lines = redirect_lines(
         {_below_root(old, config): new for old, new in redirects.items()}, force=config.reads == ("netlify",)
     )
     texts = {HEADERS: as_headers_file(rules), REDIRECTS: "".join(f"{line}\n" for line in lines.lines)}
-    limits = _too_much(texts[HEADERS], lines, config)
     files = tuple(
         HouseAsset(output=name, data=text.encode()) for name, text in texts.items() if text and name not in root
     )
-    return files, (*problems, *limits)
+    return files, tuple(_too_much(texts[HEADERS], lines, config))
 
 
 def _below_root(address: str, config: SiteConfig) -> str:

@@ -15,9 +15,8 @@ from unicodedata import normalize
 
 from yoyak.containers.metadata import Metadata
 from yoyak.files.first_seen import with_first_seen
-from yoyak.files.listed_names import bad_name, odd_name, unique
 from yoyak.files.picture_files import ASSET_LIMIT, asset_of, ending_of
-from yoyak.files.refusals import link_out, linked_folder, not_a_file, too_large, unreadable
+from yoyak.files.refusals import bad_name, link_out, linked_folder, not_a_file, odd_name, too_large, unique, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_and_stamp
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
@@ -35,12 +34,13 @@ def list_content(folder: Path) -> Listing:
     """Return everything below content/ of a site folder, sorted by path and unread."""
     problems: list[Problem] = []
     others: list[str] = []
+    public: list[str] = []
     found: dict[str, list[Listed]] = {name: [] for name in ("articles", "assets", *_FOLDERS)}
-    for path, location in unique(sorted(_files(folder, problems, others)), problems):
+    for path, location in unique(sorted(_files(folder, problems, others, public)), problems):
         is_article = ending_of(path) in ARTICLE_ENDINGS
         found[_kind(path) if is_article else "assets"].append(Listed(path=path, location=location))
     kinds = {name: tuple(files) for name, files in found.items()}
-    return Listing(**kinds, others=tuple(sorted(others)), problems=tuple(problems))
+    return Listing(**kinds, others=tuple(sorted(others)), has_public=bool(public), problems=tuple(problems))
 
 
 def load(folder: Path) -> Content:
@@ -114,8 +114,11 @@ def _kind(path: str) -> str:
     return parts[1] if len(parts) > 2 and parts[1] in _FOLDERS else "articles"
 
 
-def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield (site path in NFC, absolute location) of each file that may be content; `others` fills with the rest."""
+def _files(folder: Path, problems: list[Problem], others: list[str], public: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (site path in NFC, absolute location) of each file that may be content.
+
+    `others` fills with the rest, `public` with content/public/, of which `load_root_files` says what is in it.
+    """
     content = folder / "content"
     if not content.is_dir():
         problems.append(_no_content())
@@ -129,7 +132,10 @@ def _files(folder: Path, problems: list[Problem], others: list[str]) -> Iterator
         location, path = stack.pop()
         with _entries(root, location, path, problems) as entries:
             for entry in entries:
-                if entry.name.startswith((".", "_")) or _left_by_programs(entry) or _is_public(path, entry):
+                if entry.name.startswith((".", "_")) or _left_by_programs(entry):
+                    continue
+                if _is_public(path, entry):
+                    public.append(entry.name)
                     continue
                 name, place = f"{path}/{normalize('NFC', entry.name)}", f"{location}{os.sep}{entry.name}"
                 if problem := bad_name(name):
@@ -180,7 +186,7 @@ def _left_by_programs(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_public(path: str, entry: os.DirEntry[str]) -> bool:
-    """Tell whether this is content/public/, of which `load_root_files` says what is in it."""
+    """Tell whether this is content/public/."""
     return path == "content" and entry.name.lower() == PUBLIC and entry.is_dir(follow_symlinks=False)
 
 

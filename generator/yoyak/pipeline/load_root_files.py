@@ -17,9 +17,8 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from yoyak.containers.metadata import Metadata
-from yoyak.files.listed_names import bad_name, unique
 from yoyak.files.picture_files import ASSET_LIMIT
-from yoyak.files.refusals import linked_folder, unreadable
+from yoyak.files.refusals import bad_name, linked_folder, unique, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_below
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.message import Message, say

@@ -17,7 +17,6 @@ from yoyak.model.types import Page, Record, Site
 from yoyak.model.views import Chrome
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
-from yoyak.pages.host_files import host_files_of
 from yoyak.pages.machines import machine_pages
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
 from yoyak.pages.world import world
@@ -63,7 +62,7 @@ def plan(
     everything = [*planned, *machine_pages(around, listed)]
     pages, problems = _one_path_each([page for page in everything if page.output not in replaced], files)
     free, of_root = _free_places(root, [*files, *(page.output for page in pages)]) if root else ((), ())
-    host_files, of_hosts = host_files_of(config, looks, _redirects(site, pages), [one.output for one in free])
+    host_files, of_hosts = _host_files(config, looks, _redirects(site, pages), [one.output for one in free])
     made = Plan(
         pages=pages,
         assets=(*_shown(site, assets), *free),
@@ -73,6 +72,20 @@ def plan(
         standings=around.standings,
     )
     return made, (*problems, *of_root, *of_hosts)
+
+
+def _host_files(
+    config: SiteConfig, looks: Looks, redirects: Mapping[str, str], root: Sequence[str]
+) -> tuple[tuple[HouseAsset, ...], tuple[Problem, ...]]:
+    """Return what hosts read, if the site is for such a host: what makes it is imported only then."""
+    if not config.hosting.headers or config.portable:
+        return (), ()
+    from yoyak.check.security_policy import security_policy
+    from yoyak.pages.host_files import host_files_of
+
+    policy, of_policy = security_policy(config, looks)
+    files, of_hosts = host_files_of(config, policy, redirects, root)
+    return files, (*of_policy, *of_hosts)
 
 
 def _redirects(site: Site, pages: Iterable[Page]) -> dict[str, str]:
