@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +158,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     """Find the problems of the content and of the built pages; write nothing."""
     from yoyak.build.build import BuildRequest
     from yoyak.build.build import build as run
+    from yoyak.build.firewall import with_leaks
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import print_check
     from yoyak.model.problems import errors
@@ -164,7 +166,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     folder = site_at(site)
     request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
     with progress(silent=as_json or quiet) as tell:
-        report = run(request, progress=tell)
+        report = with_leaks(run(request, progress=tell), request)
     print_check(report, as_json=as_json, quiet=quiet)
     _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(PROBLEMS if errors(report.problems) else 0)
@@ -298,6 +300,7 @@ def deploy(
 
     TARGET may be left out when there is only one.
     """
+    from yoyak.build.firewall import require_no_leak
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
     from yoyak.publish.deploy import Consent, which_target
@@ -315,7 +318,9 @@ def deploy(
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
+            built = output or folder / "output"
+            guard = partial(require_no_leak, folder, built)
+            return run(folder, built, name, consent, dry_run=dry_run, progress=tell, guard=guard)
 
     try:
         plan, report = deployed(adopted=adopt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,9 +53,16 @@ def which_target(folder: Path) -> str:
 
 
 def deploy(
-    folder: Path, output: Path, name: str, consent: Consent, *, dry_run: bool, progress: Progress | None = None
+    folder: Path,
+    output: Path,
+    name: str,
+    consent: Consent,
+    *,
+    dry_run: bool,
+    progress: Progress | None = None,
+    guard: Callable[[], None] | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
-    """Return the plan for the target `name`, and what was done unless `dry_run`.
+    """Return the plan for the target `name`, and what was done unless `dry_run`. `guard` may refuse the output.
 
     Raises:
         AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
@@ -68,6 +76,8 @@ def deploy(
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     settle_output(folder, output)
     plan = plan_deploy(request, progress=progress)
+    if guard:
+        guard()
     if dry_run:
         return plan, None
     _require_real_address(plan, consent)
