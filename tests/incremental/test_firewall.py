@@ -142,6 +142,18 @@ def test_words_that_are_published_too_do_not_stop_a_build(
     assert found.report.complete
 
 
+def test_a_title_beside_the_beginning_of_a_cut_text_does_not_stop_a_build(tmp_path: Path) -> None:
+    head = "섬으로 가는 배\n등대일보\n2024.07.03\n"
+    capture = f"{head}배는 하루에 두 번 간다고 군은 밝혔다.\n섬 사람들은 반긴다.\n군은 내년에 배를 한 척 더 산다.\n"
+    found = built(tmp_path, {"content/ferry.txt": capture}, plain=False)
+    assert leaks(found) == []
+
+
+def test_a_file_in_no_encoding_does_not_stop_a_build(tmp_path: Path) -> None:
+    files = {"content/seen.md": article(), "content/odd.txt": b"\xff\xfe\x00" + b"\x00x" * 40}
+    assert leaks(built(tmp_path, files, keep_going=True)) == []
+
+
 def test_words_in_a_comment_of_the_settings_are_public(tmp_path: Path) -> None:
     folder = write_site(tmp_path, site(tmp_path), f"{SETTINGS}# {DRAFT}\n", plain=True)
     say_in_template(folder, DRAFT)

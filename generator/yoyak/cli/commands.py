@@ -17,6 +17,7 @@ import click
 
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
+from yoyak.cli.differing import diff
 from yoyak.cli.help import Commands
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
 from yoyak.cli.reviewing import review
@@ -35,6 +36,7 @@ def commands() -> None:
 commands.add_command(import_)
 commands.add_command(clip)
 commands.add_command(review)
+commands.add_command(diff)
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from yoyak.paths import templates_folder
 from yoyak.pipeline.load import is_note
 from yoyak.settings.config import SiteConfig
 from yoyak.store.store import Store
-from yoyak.text.decoding import decode
+from yoyak.text.decoding import UndecodableError, decode
 from yoyak.text.slugs import name_of_path
 
 TERM = 6
@@ -50,10 +51,8 @@ class Texts:
         """Return a file's text as it stands there, or nothing when it cannot be read."""
         for name in dict.fromkeys((path, normalize("NFD", path))):
             location = f"{self.folder}{os.sep}{name.replace('/', os.sep)}"
-            try:
-                return str(decode(read_of_site(name, location, _MOST)).text)
-            except OSError:
-                continue
+            with suppress(OSError):
+                return _decoded(read_of_site(name, location, _MOST))
         return ""
 
     def body(self, article: Article) -> list[str]:
@@ -79,7 +78,8 @@ class Texts:
         article, raw = self.store.article(path, self.zone), self.raw(path)
         own = f" {' '.join(self.published_words(article))} " if article.rights != "full" or "<!--" in raw else ""
         if article.rights != "full":
-            yield from pieces(_words_of_source(raw), "cut", path, own)
+            for part in _paragraphs(path, raw):  # what a page shows side by side may stand in two of them
+                yield from pieces(_words_of_source(part), "cut", path, own)
         yield from (one for one in comments(path, raw) if f" {one.words} " not in own)
 
     def _of_article(self, path: str, article: Article) -> Iterator[Phrase]:
@@ -165,6 +165,20 @@ def pictures(
             name = one.rpartition("/")[2].partition(".")[0]
             if (digest := digests.get(one)) and digest not in public and name not in texts:
                 yield Phrase(digest, "picture", place.path)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return str(decode(data).text)
+    except UndecodableError:
+        return data.decode("utf-8", "replace")
+
+
+def _paragraphs(path: str, raw: str) -> list[str]:
+    """Return the parts of a source that are read as one: lines, of Markdown what stands between empty ones."""
+    if path.endswith((".html", ".htm")):
+        return [raw]
+    return re.split(r"\n\s*\n|\n(?=---)" if path.endswith((".md", ".markdown")) else r"\n", raw)
 
 
 def _words_of_source(raw: str) -> list[str]:
