@@ -6,6 +6,7 @@ Entities, percent-encoding and escapes of JSON are undone, also one inside anoth
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 from unicodedata import is_normalized, normalize
 
@@ -33,7 +34,8 @@ _LETTER = re.compile(f"[{_HAN}]")
 _WORD_OR_LETTER = re.compile(rf"\0|[{_HAN}]|[^\W_{_HAN}]+")
 """Chinese and Japanese are written without spaces: each of their characters is a word."""
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|([nrtbf/\"\\]))")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|([nrtbf/\"\\]))")
+_OF_STYLE = re.compile(r"\\([0-9A-Fa-f]{1,6})[ \n]?")
 _TAG = re.compile(r"<[^<>]*>")
 _INSIDE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)\b[^<>]*>",
@@ -53,7 +55,10 @@ def words_of_file(path: str, data: bytes) -> list[str]:
     """Return the words of a file of the output: those of its path, of its text, then of its attributes and comments."""
     if path.lower().endswith(PICTURES):
         return [*words_of(plain(path)), BORDER, *_words_of_metadata(data)]
-    return [*words_of(plain(path)), BORDER, *words_of_markup(data.decode("utf-8", "replace"))]
+    text = data.decode("utf-8", "replace")
+    if path.endswith(".css"):
+        text = _OF_STYLE.sub(lambda found: _character(found[1]), text)
+    return [*words_of(plain(path)), BORDER, *words_of_markup(text)]
 
 
 def new_lines(data: bytes, seen: set[bytes]) -> bytes:
@@ -118,7 +123,13 @@ def _bytes(found: re.Match[str]) -> str:
 
 
 def _letter(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else {"/": "/", '"': '"', "\\": "\\"}.get(found[2], " ")
+    code = found[1] or found[2] or found[3]
+    return _character(code) if code else {"/": "/", '"': '"', "\\": "\\"}.get(found[4], " ")
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number <= sys.maxunicode else " "
 
 
 def _words_of_metadata(data: bytes) -> list[str]:

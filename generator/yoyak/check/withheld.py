@@ -56,6 +56,8 @@ def short_phrase(text: str, what: What, path: str, *, least: int = LEAST) -> Ite
         yield from pieces(words, what, path)
     elif weight_of(words) >= least:
         yield Phrase(" ".join(words), what, path)
+        if len(words) > 1 and weight_of(words) >= LEAST:
+            yield Phrase("".join(words), what, path)  # as a hashtag, or in an address without hyphens
 
 
 def pieces(words: Sequence[str], what: What, path: str, own: str = "") -> Iterator[Phrase]:

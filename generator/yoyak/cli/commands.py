@@ -21,6 +21,7 @@ from yoyak.cli.differing import diff
 from yoyak.cli.help import Commands
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
 from yoyak.cli.reviewing import review
+from yoyak.cli.taking_down import takedown
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
@@ -37,6 +38,7 @@ commands.add_command(import_)
 commands.add_command(clip)
 commands.add_command(review)
 commands.add_command(diff)
+commands.add_command(takedown)
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import click
 
+from yoyak.cli.help import Command
 from yoyak.cli.options import options, site_at
 from yoyak.messages.errors import YoyakError
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from yoyak.why.memory import Memory
 
 
-@click.command(short_help="Show what a deploy would change for readers.")
+@click.command(cls=Command, short_help="Show what a deploy would change for readers.")
 @click.argument("target", required=False)
 @click.option(
     "--html",
@@ -43,6 +44,7 @@ def diff(
     from yoyak.publish.compare import compare
     from yoyak.publish.deploy import which_target
     from yoyak.publish.difference_text import lines_of
+    from yoyak.store.lock import settle_output
 
     folder = site_at(site)
     try:
@@ -50,6 +52,7 @@ def diff(
     except LookupError as error:
         raise click.UsageError(speak(error.args[0])) from error
     built = output or folder / "output"
+    settle_output(folder, built)
     with progress(silent=as_json or quiet) as tell, _reasons(folder, built) as reason_of:
         found = compare(folder, built, name, reason_of, progress=tell)
     if file:

@@ -17,7 +17,6 @@ from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployRequest
 from yoyak.publish.texts import stopped
 from yoyak.settings.config import load_config
-from yoyak.store.lock import settle_output
 
 Reasons = Callable[[str, FileChange], Words]
 
@@ -37,7 +36,6 @@ def compare(
         known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
         missing = say("deploy.no-such-target", name=name, known=known)
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
-    settle_output(folder, output)
     built = read_output(site=folder, output=plain_path(output), progress=progress)
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     try:
