@@ -43,21 +43,25 @@ def require_no_leak(folder: Path, output: Path) -> None:
     Raises:
         YoyakError: it does; the message lists what, where, and what to do.
     """
-    if found := leaks_of_output(folder, output):
+    if _is_of_production(output) and (found := leaks_of_output(folder, output)):
         raise YoyakError(*found, say("leak.deploy", output=str(output), count=len(found)))
 
 
 def with_leaks(report: BuildReport, request: BuildRequest) -> BuildReport:
     """Return the report of a check with what the output gives away that is there. The next build may take it out."""
-    try:
-        listing = decode_manifest(read_of_output(request.target, MANIFEST))
-    except (OSError, ValueError):
-        return report
-    if listing.preview or not report.clock:
+    if not report.clock or not _is_of_production(request.target):
         return report
     found = leaks_of_output(request.folder.resolve(), request.target, request.at)
     warnings = (structs.replace(one, severity="warning") for one in found)
     return structs.replace(report, problems=in_order((*report.problems, *warnings)))
+
+
+def _is_of_production(output: Path) -> bool:
+    """Tell whether a build for readers is there: a preview shows what waits."""
+    try:
+        return not decode_manifest(read_of_output(output, MANIFEST)).preview
+    except (OSError, ValueError):
+        return False
 
 
 def _leaks(site: Survey, output: Path, files: Mapping[str, str]) -> tuple[Problem, ...]:
