@@ -56,7 +56,8 @@ EVALUATING = {"eval", "exec", "compile", "__import__", "unsafe_load", "full_load
 SHELLS = {"system", "popen", "getoutput", "getstatusoutput", "create_subprocess_shell"}
 SAFE_LOADERS = {"yaml.BaseLoader", "getattr(yaml, 'CSafeLoader', yaml.SafeLoader)"}
 KNOW_THE_POOL = {
-    "build/build.py", "build/survey.py", "parallel/pool.py", "show/show.py", "fixing/fix.py", "importing/run.py",
+    "build/build.py", "build/firewall.py", "build/survey.py", "parallel/pool.py", "show/show.py", "fixing/fix.py",
+    "importing/run.py",
 }  # fmt: skip
 KNOW_ITS_WORKERS = {"parallel/pool.py", "parallel/workers.py"}
 

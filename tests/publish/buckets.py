@@ -47,13 +47,13 @@ class Store:
         for key, text in files.items():
             self.s3.put_object(Bucket=bucket, Key=key, Body=text.encode())
 
-    def keys(self, bucket: str = BUCKET) -> list[str]:
+    def names(self, bucket: str = BUCKET) -> list[str]:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
 
     def tree(self, bucket: str = BUCKET) -> dict[str, bytes]:
         """Return every file by its name, as a reader's program understands it."""
-        return {key: _as_read(self.get(key, bucket)) for key in self.keys(bucket)}
+        return {key: _as_read(self.get(key, bucket)) for key in self.names(bucket)}
 
     def get(self, key: str, bucket: str = BUCKET) -> dict[str, Any]:
         answer: dict[str, Any] = self.s3.get_object(Bucket=bucket, Key=key)

@@ -30,6 +30,7 @@ from yoyak.engine.run import Job
 from yoyak.engine.stopwatch import Stopwatch
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish
+from yoyak.incremental.firewall import Firewall
 from yoyak.incremental.partial_build import partial_build
 from yoyak.incremental.save_state import remember
 from yoyak.incremental.site_plan import (
@@ -178,6 +179,7 @@ def _whole(job: Job) -> BuildReport:
         produce=lambda target: _produce(job, plans, stale, target),
         report_of=lambda problems: report_of(request, plans, job.store, problems),
         save=lambda made, report: remember(job, plans, stale, made, report, known),
+        guard=lambda staged, places: Firewall(job, config).of_build(plans, stale, staged, places),
     )
     assert finished is not None
     return finished

@@ -16,11 +16,13 @@ import click
 
 from yoyak import __version__
 from yoyak.cli.collecting import clip, import_, serve_site
+from yoyak.cli.differing import diff
 from yoyak.cli.help import Commands
 from yoyak.cli.hosting import headers
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
 from yoyak.cli.publishing import deploy, rollback
 from yoyak.cli.reviewing import review
+from yoyak.cli.taking_down import takedown
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
@@ -39,6 +41,8 @@ commands.add_command(review)
 commands.add_command(deploy)
 commands.add_command(rollback)
 commands.add_command(headers)
+commands.add_command(diff)
+commands.add_command(takedown)
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")
@@ -172,6 +176,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     """Find the problems of the content and of the built pages; write nothing."""
     from yoyak.build.build import BuildRequest
     from yoyak.build.build import build as run
+    from yoyak.build.firewall import with_leaks
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import print_check
     from yoyak.model.problems import errors
@@ -179,7 +184,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     folder = site_at(site)
     request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
     with progress(silent=as_json or quiet) as tell:
-        report = run(request, progress=tell)
+        report = with_leaks(run(request, progress=tell), request)
     print_check(report, as_json=as_json, quiet=quiet)
     _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(PROBLEMS if errors(report.problems) else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ def deploy(
 
     TARGET may be left out when there is only one.
     """
+    from yoyak.build.firewall import require_no_leak
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
     from yoyak.publish.deploy import Consent, build_for
@@ -65,10 +67,14 @@ def deploy(
     built = build_for(folder, name, output=output, preview=preview)
     _make_current(folder, built, no_build=no_build, keep_going=keep_going, as_json=as_json, quiet=quiet)
 
+    guard = None if preview else partial(require_no_leak, folder, Path(built.output))
+
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            return run(folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell)
+            return run(
+                folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell, guard=guard
+            )
 
     try:
         plan, report = deployed(adopted=adopt)

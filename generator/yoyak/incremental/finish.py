@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -20,6 +20,9 @@ from yoyak.settings.config import SiteConfig
 Produced = tuple[list[MadePage], list[Staged], tuple[Problem, ...]]
 """The pages that were made, all files that were staged, and all problems of the site."""
 
+Guard = Callable[[Mapping[str, Staged], Mapping[str, str]], tuple[Problem, ...]]
+"""Given the staged files, and where those lie that differ."""
+
 
 def finish(
     job: Job,
@@ -29,10 +32,12 @@ def finish(
     produce: Callable[[Target], Produced | None],
     report_of: Callable[[tuple[Problem, ...]], BuildReport],
     save: Callable[[Sequence[MadePage], BuildReport], None],
+    guard: Guard,
 ) -> BuildReport | None:
     """Make what has to be made, put it into its place if nothing is wrong, and save it.
 
-    Return None, with nothing written, when `produce` does: a build has to go another way after all.
+    Return None, with nothing written, when `produce` does: a build has to go another way after all. What `guard`
+    finds stops the write, whatever was asked for.
     """
     target = open_target(job.request.target, Path(config.folder), job.work)
     written: Written | None = None
@@ -42,8 +47,10 @@ def finish(
             return None
         made, staged, problems = produced
         if job.request.keep_going or not errors(problems):
-            with job.watch.stage("write"):
-                written = _commit(target, staged, stale, config)
+            problems = (*problems, *(leaks := _leaks(job, target, staged, guard)))
+            if not leaks:
+                with job.watch.stage("write"):
+                    written = _commit(target, staged, stale, config)
     finally:
         target.close()
     report = report_of(problems)
@@ -62,6 +69,13 @@ def finish(
     with job.watch.stage("remember"):
         save(made, report)
     return report
+
+
+def _leaks(job: Job, target: Target, staged: Sequence[Staged], guard: Guard) -> tuple[Problem, ...]:
+    if job.request.preview:
+        return ()
+    with job.watch.stage("check"):
+        return guard({one.path: one for one in staged}, target.staged_files(staged))
 
 
 def _commit(target: Target, staged: Sequence[Staged], stale: StalePages, config: SiteConfig) -> Written:

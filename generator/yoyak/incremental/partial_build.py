@@ -23,6 +23,7 @@ from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles, reread
 from yoyak.incremental.fingerprints import compared, parts_of, remembered_page
 from yoyak.incremental.finish import Produced, finish
+from yoyak.incremental.firewall import Firewall
 from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.staleness import stale
@@ -97,6 +98,9 @@ class _PartialBuild:
             produce=lambda target: self._produce(target, stale, kept),
             report_of=lambda problems: self._report(problems, kept),
             save=lambda made, report: self._save(stale, kept, made, report),
+            guard=lambda staged, places: Firewall(self.job, self.config).of_edit(
+                [one.path for one in kept], staged, places
+            ),
         )
 
     def _stamp(self, path: str, edits: Sequence[str]) -> FileStamp:

@@ -119,6 +119,12 @@ class Target:
             raise self._undone(error) from error
         return True
 
+    def staged_files(self, staged: Iterable[Staged]) -> dict[str, str]:
+        """Return where the bytes of those staged files are that differ; of one that is in its place already, there."""
+        own, changed = self._own_places(), (one.path for one in staged if one.change != "same")
+        places = ((p, (f"{self.staging}/{own.get(_name(p), '-')}", f"{self._tree}/{p}")) for p in changed)
+        return {path: next(filter(os.path.isfile, found), f"{self.folder}/{path}") for path, found in places}
+
     def _place(self, path: str, change: Change) -> str:
         """Return where a file is staged: one that takes another's place needs no folders."""
         if not is_inside(path):

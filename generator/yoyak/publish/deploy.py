@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -94,8 +95,9 @@ def deploy(
     dry_run: bool,
     check_files: bool = False,
     progress: Progress | None = None,
+    guard: Callable[[], None] | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
-    """Return the plan for the target `name`, and what was done unless `dry_run`.
+    """Return the plan for the target `name`, and what was done unless `dry_run`. `guard` may refuse the output.
 
     Raises:
         AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
@@ -112,6 +114,8 @@ def deploy(
     )
     settle_output(folder, Path(built.output))
     plan = plan_deploy(request, progress=progress)
+    if guard:
+        guard()
     if dry_run:
         return plan, None
     _require_real_address(plan, consent)

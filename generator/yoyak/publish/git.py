@@ -72,6 +72,13 @@ def deploy_git(
     return make_report(plan, commit=commit)
 
 
+def branch_at(cache: Path, request: DeployRequest, target: GitTarget) -> tuple[str, str]:
+    """Return the last commit of the target's branch, empty where there is none, and the place in words. Fetches it."""
+    host = _Host(remote_of(target.remote, Path(request.site)), target.branch, LIMITS, None)
+    _require_branch(Path(request.site), target.branch)
+    return _fetch(cache, host), f"{host.remote.shown} ({host.branch})"
+
+
 class _Host(NamedTuple):
     """The branch of a remote, and how long it is waited for."""
 

@@ -1,0 +1,140 @@
+"""The words of a file of the output, however they are written in it: what a search for words has to look at.
+
+Entities, percent-encoding and escapes of JSON are undone, also one inside another; letters are NFKC and without case.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from html import unescape
+from unicodedata import is_normalized, normalize
+
+PICTURES = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".bmp",
+    ".ico",
+    ".pdf",
+    ".woff2",
+    ".woff",
+    ".mp4",
+    ".mp3",
+)
+BORDER = "\0"
+"""A word that no text has: phrases do not go over it."""
+
+_HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(r"\0|[^\W_]+")
+_LETTER = re.compile(f"[{_HAN}]")
+_WORD_OR_LETTER = re.compile(rf"\0|[{_HAN}]|[^\W_{_HAN}]+")
+"""Chinese and Japanese are written without spaces: each of their characters is a word."""
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|([nrtbf/\"\\]))")
+_OF_STYLE = re.compile(r"\\([0-9A-Fa-f]{1,6})[ \n]?")
+_TAG = re.compile(r"<[^<>]*>")
+_INSIDE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""Elements within a word: the text goes on over them."""
+_VALUE = re.compile(r"=\s*[\"']([^\"'<>]+)")
+_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_PRINTABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
+_HEAD = 65_536
+"""Bytes at each end of a picture in which texts in UTF-16 are looked for, as cameras write them."""
+_ROUNDS = 3
+
+
+def words_of_file(path: str, data: bytes) -> list[str]:
+    """Return the words of a file of the output: those of its path, of its text, then of its attributes and comments."""
+    if path.lower().endswith(PICTURES):
+        return [*words_of(plain(path)), BORDER, *_words_of_metadata(data)]
+    text = data.decode("utf-8", "replace")
+    if path.endswith(".css"):
+        text = _OF_STYLE.sub(lambda found: _character(found[1]), text)
+    return [*words_of(plain(path)), BORDER, *words_of_markup(text)]
+
+
+def new_lines(data: bytes, seen: set[bytes]) -> bytes:
+    """Return the lines of a file that are not `seen` yet, with their neighbours; they are seen then."""
+    lines = data.split(b"\n")
+    fresh = [False, *(line not in seen for line in lines), False]
+    seen.update(lines)
+    near = (line if any(fresh[number : number + 3]) else BORDER.encode() for number, line in enumerate(lines))
+    return b"\n".join(near)
+
+
+def words_of_markup(text: str) -> list[str]:
+    """Return the words of HTML, XML or JSON: of its text, then of its attributes and comments."""
+    text = plain(text)
+    if "<" not in text:
+        return words_of(text)
+    comments = _COMMENT.findall(text)
+    text = _COMMENT.sub(" ", text)
+    values = f" {BORDER} ".join((*_VALUE.findall(text), *comments))
+    seen = words_of(_TAG.sub(f" {BORDER} ", _INSIDE.sub("", text)))
+    return [*seen, BORDER, *words_of(values)]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a plain text.
+
+    >>> words_of("등대 화재, SECOND try-out")
+    ['등대', '화재', 'second', 'try', 'out']
+    """
+    text = folded(text)
+    return (_WORD_OR_LETTER if _LETTER.search(text) else _WORD).findall(text)
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared."""
+    if not is_normalized("NFKC", text):
+        text = normalize("NFKC", text)
+    return _INVISIBLE.sub("", text).casefold()
+
+
+def plain(text: str) -> str:
+    """Return a text with what encodes its letters undone.
+
+    >>> plain("%EB%93%B1&amp;amp;\\\\ub300")
+    '등&대'
+    """
+    for _ in range(_ROUNDS):
+        before = text
+        if "%" in text:
+            text = _PERCENT.sub(_bytes, text)
+        if "&" in text:
+            text = unescape(text)
+        if "\\" in text:
+            text = _ESCAPE.sub(_letter, text)
+        if text == before:
+            break
+    return text
+
+
+def _bytes(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
+
+
+def _letter(found: re.Match[str]) -> str:
+    code = found[1] or found[2] or found[3]
+    return _character(code) if code else {"/": "/", '"': '"', "\\": "\\"}.get(found[4], " ")
+
+
+def _character(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number <= sys.maxunicode else " "
+
+
+def _words_of_metadata(data: bytes) -> list[str]:
+    """Return the words of what stands in a picture as text, in UTF-8 or in UTF-16."""
+    narrow = (one.decode("utf-8", "replace") for one in _PRINTABLE.findall(data))
+    ends = data[:_HEAD] + data[_HEAD:][-_HEAD:]
+    wide = (ends[shift:].decode("utf-16-le", "replace") for shift in (0, 1))
+    return [word for text in (*narrow, *wide) for word in (*words_of_markup(text), BORDER)]

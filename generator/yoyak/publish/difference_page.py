@@ -1,0 +1,135 @@
+"""What a deploy would change, as one HTML file to send to an editor. It loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from yoyak.messages.catalogue import speak, spoken_language
+from yoyak.model.message import Words, say
+from yoyak.publish.difference import ChangedFile, Difference
+from yoyak.publish.difference_text import KINDS, counted, heading, notices
+from yoyak.review.changes import BlockChange, Changes
+from yoyak.review.words import WordPiece
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; --paper: #fdfdfc;
+  --in: #dff3e4; --out: #fbe3e1 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #ececee; --soft: #a2a2a8; --line: #3a3a3e; --paper: #1b1b1d; --in: #1f4a2c; --out: #5a2723 }
+}
+body { font: 1rem/1.65 system-ui, "Apple SD Gothic Neo", "Noto Sans KR", sans-serif; color: var(--ink);
+  background: var(--paper); max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; word-break: keep-all;
+  overflow-wrap: anywhere }
+a { color: inherit }
+h1 { font-size: 1.5rem; line-height: 1.3 }
+h2 { font-size: 1.1rem; margin-top: 2.5rem; border-bottom: 1px solid var(--line) }
+h3 { font-size: 1rem; margin: 1.5rem 0 .25rem }
+h2 small, .of, dt { color: var(--soft); font-weight: 400; font-size: .875rem }
+.of { margin: 0 }
+ins { background: var(--in) }
+del { background: var(--out) }
+ins, del { padding: 0 .1em; border-radius: .15em; color: inherit; text-decoration: none }
+del { text-decoration: line-through; text-decoration-color: var(--soft) }
+blockquote { margin: .75rem 0; padding-left: 1rem; border-left: 2px solid var(--line) }
+blockquote p { margin: .4rem 0 }
+ul { padding-left: 1.2rem }
+dd { margin: 0 }
+"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_MOST = 500
+"""Files of a kind that are listed."""
+_AROUND = 1
+"""Paragraphs that stay which are shown beside one that changes."""
+
+
+def page_of(found: Difference) -> str:
+    """Return the report as one HTML page, in the language that is spoken."""
+    title = escape(speak(say("difference.title", name=found.target, where=found.where)))
+    parts = (
+        f'<!doctype html>\n<html lang="{spoken_language()}">\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">',
+        f"<title>{title}</title>\n<style>{_STYLE}</style>",
+        f'<h1>{title}</h1>\n<p class="of">{escape(found.base_url)}</p>',
+        *(f"<p>{escape(speak(one))}</p>" for one in notices(found)),
+        *_sections(found),
+        "</html>\n",
+    )
+    return "\n".join(parts)
+
+
+def _sections(found: Difference) -> Iterator[str]:
+    for kind in KINDS:
+        files = [one for one in found.files if one.kind == kind]
+        if not files:
+            continue
+        yield f"<section>\n<h2>{_text(heading(kind))} <small>{_text(counted(files))}</small></h2>"
+        if kind in ("page", "list"):
+            yield from (_page(one) for one in files[:_MOST])
+        else:
+            yield f"<ul>{''.join(f'<li>{_named(one)}</li>' for one in files[:_MOST])}</ul>"
+        if len(files) > _MOST:
+            yield f"<p>{_text(speak(say('deploy.more', count=len(files) - _MOST)))}</p>"
+        yield "</section>"
+
+
+def _page(one: ChangedFile) -> str:
+    """Return a page with what changes in its words."""
+    words = "".join(_words(one.words)) if one.words else ""
+    if one.words is not None and not one.words:
+        words = f'<p class="of">{_text(speak(say("difference.same-words")))}</p>'
+    return f"<article>\n<h3>{_named(one)}</h3>\n{words}</article>"
+
+
+def _named(one: ChangedFile) -> str:
+    """Return the title of a file with its address, how it changes and why."""
+    change = speak(say(f"difference.change.{one.change}"))
+    link = f'<a href="{escape(one.url)}" rel="noreferrer"><bdi>{_text(one.title or one.path)}</bdi></a>'
+    name = f"<bdi>{_text(one.title or one.path)}</bdi>" if one.change == "added" else link
+    leads = f" → <bdi>{_text(one.leads_to)}</bdi>" if one.leads_to else ""
+    reason = f" · {_text(speak(one.reason))}" if one.reason else ""
+    place = f" · <bdi>{_text(one.path)}</bdi>" if one.title else ""
+    return f'{name}{leads} <span class="of">{_text(change)}{place}{reason}</span>'
+
+
+def _words(found: Changes) -> Iterator[str]:
+    """Yield the fields and the paragraphs that change, word by word, each with its neighbours."""
+    for field in found.fields:
+        yield f"<dl><dt>{_text(speak(_name(field.name)))}</dt><dd>{marked_up(field.words)}</dd></dl>"
+    near = _near(found.blocks)
+    if near:
+        yield "<blockquote>"
+        last = near[0]
+        for number in near:
+            yield "<p>…</p>" if number > last + 1 else ""
+            last, block = number, found.blocks[number]
+            yield f"<p>{marked_up(block.markup or block.words) or '…'}</p>"
+        yield "</blockquote>"
+
+
+def _name(name: str) -> Words:
+    return say("changes.name.title") if name == "title" else say("difference.description")
+
+
+def _near(blocks: Sequence[BlockChange]) -> list[int]:
+    changed = [number for number, block in enumerate(blocks) if block.kind not in ("same", "moved")]
+    near = {one for number in changed for one in range(number - _AROUND, number + _AROUND + 1)}
+    return sorted(one for one in near if 0 <= one < len(blocks))
+
+
+def marked_up(words: Sequence[WordPiece]) -> str:
+    """Return a text with what goes and what comes marked."""
+    parts = []
+    for piece in words:
+        if piece.same:
+            parts.append(_text(piece.after))
+            continue
+        parts.append(f"<del>{_text(piece.before)}</del>" if piece.before else "")
+        parts.append(f"<ins>{_text(piece.after)}</ins>" if piece.after else "")
+    return "".join(parts)
+
+
+def _text(text: str) -> str:
+    return escape("".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text))
