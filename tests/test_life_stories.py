@@ -23,7 +23,7 @@ from sites import SETTINGS, article, write_site
 
 BASE = "https://digest.kr/"
 ONE = os.environ.get("YOYAK_STORY")
-SEEDS = [int(ONE)] if ONE else SystemRandom().sample(range(10**9), int(os.environ.get("YOYAK_STORIES", "20")))
+STORIES = 1 if ONE else int(os.environ.get("YOYAK_STORIES", "20"))
 ROUNDS = 3
 THEMES = ("ai", "sea", "city")
 REFRESH = re.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*url=([^\"'>\s]+)", re.IGNORECASE)
@@ -223,8 +223,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {normalize("NFC", file.relative_to(folder).as_posix()): file.read_bytes() for file in found}
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_address_answers_and_nothing_leaks(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(STORIES))
+def test_every_address_answers_and_nothing_leaks(number: int, tmp_path: Path) -> None:
+    seed = int(ONE) if ONE else SystemRandom().randrange(10**9)
     story = Story(seed, tmp_path / "site")
     for _ in range(ROUNDS):
         story.live_on()

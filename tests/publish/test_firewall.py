@@ -51,7 +51,7 @@ def test_a_deploy_is_refused_with_the_file_and_the_words(folder: Path, path: str
     assert run_yoyak("deploy", "live", "--dry-run", "--site", folder).returncode == 0
     plant(folder, path, data)
     for _ in range(2):  # what was looked at is remembered, and what was found is not forgotten
-        done = run_yoyak("deploy", "live", "--site", folder)
+        done = run_yoyak("deploy", "live", "--no-build", "--site", folder)
         assert done.returncode == 1
         assert f"content/held.md: error: The output file {path} has" in done.stderr
         assert "Nothing was deployed" in done.stderr
