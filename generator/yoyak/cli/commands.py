@@ -298,10 +298,10 @@ def deploy(
 
     TARGET may be left out when there is only one.
     """
+    from yoyak.cli.noting import deploy_and_note as run
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
     from yoyak.publish.deploy import Consent, which_target
-    from yoyak.publish.deploy import deploy as run
     from yoyak.publish.guards import AdoptionError
 
     folder = site_at(site)
