@@ -37,6 +37,7 @@ _LINE = re.compile(rf"(?P<address>{_QUOTED}|/\S*?):\s+(?P<value>{_QUOTED}|[^\"'#
 _OF_FILE = re.compile(r"(?P<mark>[0-9a-f]{8}) (?:(?P<first>/\S*) )?(?P<name>content/.+)")
 _ODD = re.compile(r":(?=\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^[^\w/]|^\s|\s$")
 """What in a text makes YAML read another one, without quotes."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _KINDS = frozenset[str](AddressKind.__args__)  # type: ignore[attr-defined] # a Literal has them
 
 
@@ -154,7 +155,7 @@ def _bad_address(address: str) -> Words:
 def _value(address: str, value: str, line: int) -> Remembered | None:
     kind, _, rest = value.partition(" ")
     rest = rest.strip()
-    if kind not in _KINDS or (kind in ("gone", "keep", "list")) == bool(rest):
+    if _CONTROL.search(value) or kind not in _KINDS or (kind in ("gone", "keep", "list")) == bool(rest):
         return None
     if kind in OF_FILES:
         match = _OF_FILE.fullmatch(rest)
