@@ -56,10 +56,10 @@ def deploy(
     TARGET may be left out when there is only one.
     """
     from yoyak.build.firewall import require_no_leak
+    from yoyak.cli.noting import deploy_and_note
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
     from yoyak.publish.deploy import Consent, build_for
-    from yoyak.publish.deploy import deploy as run
     from yoyak.publish.guards import AdoptionError
 
     folder = site_at(site)
@@ -72,7 +72,7 @@ def deploy(
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            return run(
+            return deploy_and_note(
                 folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell, guard=guard
             )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
+from yoyak.model.addresses import NO_ADDRESSES, Addresses
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.recipes import Frame, Standing
@@ -18,6 +19,7 @@ from yoyak.model.views import Chrome
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages
+from yoyak.pages.moved import moved_pages
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
 from yoyak.pages.world import world
 from yoyak.settings.config import SiteConfig
@@ -45,13 +47,20 @@ class Plan(Record, kw_only=True):
 
 
 def plan(
-    site: Site, config: SiteConfig, looks: Looks, assets: Mapping[str, Asset], *, root: Sequence[Asset] = ()
+    site: Site,
+    config: SiteConfig,
+    looks: Looks,
+    assets: Mapping[str, Asset],
+    addresses: Addresses = NO_ADDRESSES,
+    *,
+    root: Sequence[Asset] = (),
 ) -> tuple[Plan, tuple[Problem, ...]]:
     """Return all pages of a site, and a problem for each that another one stands in the way of.
 
-    `root` are the files of content/public/. A robots.txt and a 404.html among them take the place of the site's.
+    At each address that was deployed and has no page now is one that leads on, or says that it is gone. `root` are the
+    files of content/public/. A robots.txt and a 404.html among them take the place of the site's.
     """
-    around = world(site, config)
+    around = world(site, config, addresses.first)
     root = [one for one in root if not (config.preview and one.output == ROBOTS_FILE)]  # no preview is searched
     replaced = {one.output for one in root} & REPLACEABLE
     planned = [page for one in PAGE_TYPES if one.plan for page in one.plan(around)]
@@ -62,16 +71,19 @@ def plan(
     everything = [*planned, *machine_pages(around, listed)]
     pages, problems = _one_path_each([page for page in everything if page.output not in replaced], files)
     free, of_root = _free_places(root, [*files, *(page.output for page in pages)]) if root else ((), ())
-    host_files, of_hosts = _host_files(config, looks, _redirects(site, pages), [one.output for one in free])
+    taken = [*files, *(one.output for one in free)]
+    moved, of_moved = moved_pages(around, pages, taken, NO_ADDRESSES if config.portable else addresses)
+    redirects = _redirects(site, (*pages, *moved))
+    host_files, of_hosts = _host_files(config, looks, redirects, [one.output for one in free])
     made = Plan(
-        pages=pages,
+        pages=(*pages, *moved),
         assets=(*_shown(site, assets), *free),
         host_files=host_files,
         chrome=make_chrome(around, looks, frozenset(page.url for page in pages)),
         frame=around.frame,
         standings=around.standings,
     )
-    return made, (*problems, *of_root, *of_hosts)
+    return made, (*problems, *of_root, *of_moved, *of_hosts)
 
 
 def _host_files(
@@ -117,12 +129,13 @@ def _free_places(root: Sequence[Asset], taken: Iterable[str]) -> tuple[tuple[Ass
 def _one_path_each(pages: list[Page], files: Iterable[str]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Keep the first page of each output path, compared NFC and case-folded; a file's path is no folder's.
 
-    An old address never takes the place of a page.
+    An old address never takes the place of a page, nor an article that of a list.
     """
     taken: dict[str, Page | None] = {path_key(file): None for file in files}
     folders: dict[str, Page | None] = {parent: None for file in taken for parent in _folders(file)}
     problems, kept = [], []
-    for page in sorted(pages, key=lambda page: page.kind == "redirect"):
+    order = {id(page): number for number, page in enumerate(pages)}
+    for page in sorted(pages, key=lambda page: _YIELDS.get(page.kind, 0)):
         key = path_key(page.output)
         above = _folders(key)
         if key in taken or key in folders or any(folder in taken for folder in above):
@@ -132,7 +145,12 @@ def _one_path_each(pages: list[Page], files: Iterable[str]) -> tuple[tuple[Page,
             taken[key] = page
             folders.update((folder, page) for folder in above if folder not in folders)
             kept.append(page)
+    kept.sort(key=lambda page: (page.kind == "redirect", order[id(page)]))
     return tuple(kept), tuple(problems)
+
+
+_YIELDS = {"article": 1, "redirect": 2}
+"""Pages that do not get an address that one with a lower number wants."""
 
 
 def _folders(path: str) -> list[str]:

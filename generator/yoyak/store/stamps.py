@@ -20,8 +20,8 @@ SETTINGS = "site.yaml"
 FOLDERS = ("content", "templates")
 HOUSE = "yoyak"
 """In the place of a folder's name: yoyak's own templates, wherever they are installed."""
-OWN_FOLDERS = ("_rules", "_reviews")
-"""Folders of content/ that a build reads although their names begin with ``_``."""
+OWN_NAMES = ("_rules", "_reviews", "_urls.yaml")
+"""What of content/ a build reads although its name begins with ``_``."""
 
 _PUBLIC = f"content/{PUBLIC}"
 
@@ -125,7 +125,7 @@ def _walk(
             for entry in entries:
                 name = entry.name
                 if left_out(_judged(path, name) if public else name) or (
-                    name[0] == "_" and path == "content" and name not in OWN_FOLDERS
+                    name[0] == "_" and path == "content" and name not in OWN_NAMES
                 ):
                     continue
                 below = f"{path}/{name}"
