@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from pages.header_file import headers_at, headers_in, redirects_in
 from sites import SETTINGS, Built, article, built, problems
+from yoyak.model.targets import Target
 from yoyak.pages.host_redirects import redirect_lines
 
 HOSTED = SETTINGS + "hosting: {headers: true}\n"
@@ -22,6 +24,29 @@ def test_they_are_written_only_when_asked_for(tmp_path: Path) -> None:
     assert not site(tmp_path / "plain", settings=SETTINGS).paths() & {"_headers", "_redirects"}
     assert {"_headers", "_redirects"} <= site(tmp_path / "asked").paths()
     assert not site(tmp_path / "portable", portable=True).paths() & {"_headers", "_redirects"}
+
+
+KINDS = {str(one.__struct_config__.tag) for one in get_args(Target)}
+
+
+@pytest.mark.parametrize(
+    ("targets", "status"),
+    [
+        (("netlify",), "301!"),
+        (("cloudflare",), "301"),
+        (("cloudflare", "netlify"), "301"),
+        (("folder", "netlify"), "301!"),
+        (("folder",), ""),
+    ],
+)
+def test_a_target_that_reads_them_asks_for_them(tmp_path: Path, targets: tuple[str, ...], status: str) -> None:
+    keys = {"netlify": "site: x", "cloudflare": "project: x", "folder": "path: ../www"}
+    if missing := set(targets) - KINDS:
+        pytest.skip(f"there is no target of the kind {missing}")
+    deploy = "".join(f"  {kind}: {{kind: {kind}, {keys[kind]}}}\n" for kind in targets)
+    found = site(tmp_path, settings=f"{SETTINGS}deploy:\n{deploy}")
+    assert ("_headers" in found.paths()) == bool(status)
+    assert not status or {line.split()[2] for line in found.text("_redirects").splitlines()} == {status}
 
 
 def test_every_file_has_the_security_headers_and_assets_are_kept_for_ever(tmp_path: Path) -> None:
