@@ -45,6 +45,6 @@ def test_its_script_writes_no_html_and_asks_nobody() -> None:
 
 
 def test_the_scripts_are_files_of_the_package() -> None:
-    assert [part.name for part in panel._PARTS] == ["blocks.js", "notes.js", "panel.js"]
+    assert [part.name for part in panel._PARTS] == ["blocks.js", "places.js", "notes.js", "panel.js"]
     assert all(Path(part).is_file() for part in panel._PARTS)
     assert json.encode(words(language("ko"), REVIEWED))

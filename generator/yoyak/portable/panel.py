@@ -10,7 +10,7 @@ from yoyak.model.types import Record
 from yoyak.templating.language import Language, message
 
 _HERE = Path(__file__).parent
-_PARTS = (_HERE.parent / "review" / "blocks.js", _HERE / "notes.js", _HERE / "panel.js")
+_PARTS = (_HERE.parent / "review" / "blocks.js", _HERE / "places.js", _HERE / "notes.js", _HERE / "panel.js")
 _PLACE = "/* parts */"
 """Where the script of a bundle has the scripts of its panel inside."""
 _WORDS = "bundle."
