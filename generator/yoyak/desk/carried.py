@@ -29,11 +29,11 @@ def carried(request: BuildRequest) -> Reviewed:
 
 
 def _pages(records: Records) -> Iterator[tuple[str, ReviewedPage]]:
-    base = unquote(records.config.base_path)
+    base = normalize("NFC", unquote(records.config.base_path))
     for entry in records.entries():
         seen = records.seen(entry.path)
         yield (
-            unquote(entry.place.url).removeprefix(base),
+            normalize("NFC", unquote(entry.place.url)).removeprefix(base),
             ReviewedPage(
                 path=entry.path,
                 title=folded(entry.title),
