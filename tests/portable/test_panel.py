@@ -9,10 +9,10 @@ import pytest
 from msgspec import json
 
 from yoyak.portable import panel
-from yoyak.portable.panel import Reviewed, page_values, script, style, words
+from yoyak.portable.panel import PanelPages, page_values, script, style, words
 from yoyak.templating.language import language
 
-REVIEWED = Reviewed(site="https://digest.example.org/", name="</script><!--", pages={})
+REVIEWED = PanelPages(site="https://digest.example.org/", name="</script><!--", pages={})
 SOURCE = script(panel=True)
 NAMED = set(re.findall(r'words\["([^"]+)"\]', SOURCE)) | set(re.findall(r'"(review\.[a-z.-]+)"', SOURCE))
 BEGUN = set(re.findall(r"words\[`([^$`]+)\$", SOURCE))
