@@ -18,7 +18,7 @@ from yoyak.desk.records import records
 from yoyak.incremental.unchanged import look
 from yoyak.messages.errors import YoyakError
 from yoyak.model.request import BuildRequest
-from yoyak.portable.panel import Reviewed
+from yoyak.portable.panel import PanelPages
 
 EDITIONS = POLICY.replace("required: true", "required: true, editions: true") + "editions: {release: together}\n"
 
@@ -36,7 +36,7 @@ def request_of(site: Path) -> BuildRequest:
     return BuildRequest(folder=site, output=site / ".yoyak/bundle", preview=True, portable=True)
 
 
-def carried_after_a_build(site: Path) -> Reviewed:
+def carried_after_a_build(site: Path) -> PanelPages:
     build(request_of(site))
     return carried(request_of(site))
 

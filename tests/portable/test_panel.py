@@ -9,10 +9,10 @@ import pytest
 from msgspec import json
 
 from yoyak.portable import panel
-from yoyak.portable.panel import Reviewed, page_values, script, style, words
+from yoyak.portable.panel import PanelPages, page_values, script, style, words
 from yoyak.templating.language import language
 
-REVIEWED = Reviewed(site="https://digest.example.org/", name="</script><!--", pages={})
+REVIEWED = PanelPages(site="https://digest.example.org/", name="</script><!--", pages={})
 SOURCE = script(panel=True)
 NAMED = set(re.findall(r'words\["([^"]+)"\]', SOURCE)) | set(re.findall(r'"(review\.[a-z.-]+)"', SOURCE))
 BEGUN = set(re.findall(r"words\[`([^$`]+)\$", SOURCE))
@@ -45,6 +45,6 @@ def test_its_script_writes_no_html_and_asks_nobody() -> None:
 
 
 def test_the_scripts_are_files_of_the_package() -> None:
-    assert [part.name for part in panel._PARTS] == ["blocks.js", "notes.js", "panel.js"]
+    assert [part.name for part in panel._PARTS] == ["blocks.js", "places.js", "notes.js", "panel.js"]
     assert all(Path(part).is_file() for part in panel._PARTS)
     assert json.encode(words(language("ko"), REVIEWED))

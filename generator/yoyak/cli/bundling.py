@@ -15,7 +15,7 @@ from yoyak.model.request import BuildRequest
 from yoyak.paths import BUNDLE, plain_path
 
 if TYPE_CHECKING:
-    from yoyak.portable.panel import Reviewed
+    from yoyak.portable.panel import PanelPages
 
 
 def _is_file(bundle: Path) -> bool:
@@ -58,7 +58,7 @@ def bundled(report: BuildReport, bundle: Path, request: BuildRequest, seen: File
     return with_bundle(report, plain_path(bundle), _reviewed(request, seen, bundle) if request.preview else None)
 
 
-def _reviewed(request: BuildRequest, seen: FilesSeen, bundle: Path) -> Reviewed:
+def _reviewed(request: BuildRequest, seen: FilesSeen, bundle: Path) -> PanelPages:
     """Return what a reviewer may write about. A verdict must be about the words that the pages show."""
     from yoyak.desk.carried import carried
     from yoyak.messages.errors import YoyakError

@@ -10,12 +10,12 @@ from msgspec import structs
 from yoyak.build.survey import survey
 from yoyak.desk.records import Records
 from yoyak.model.request import BuildRequest
-from yoyak.portable.panel import Reviewed, ReviewedPage
+from yoyak.portable.panel import PanelPages, ReviewedPage
 from yoyak.review.blocks import folded
 from yoyak.review.seen import seen_text
 
 
-def carried(request: BuildRequest) -> Reviewed:
+def carried(request: BuildRequest) -> PanelPages:
     """Return what the panel of a bundle has to know of the site that was just built so.
 
     Raises:
@@ -24,15 +24,15 @@ def carried(request: BuildRequest) -> Reviewed:
     with survey(structs.replace(request, clean=False, verify=False, profile=False)) as found:
         records = Records(found)
         config = records.config
-        return Reviewed(site=config.base_url, name=config.title, pages=dict(_pages(records)))
+        return PanelPages(site=config.base_url, name=config.title, pages=dict(_pages(records)))
 
 
 def _pages(records: Records) -> Iterator[tuple[str, ReviewedPage]]:
-    base = unquote(records.config.base_path)
+    base = normalize("NFC", unquote(records.config.base_path))
     for entry in records.entries():
         seen = records.seen(entry.path)
         yield (
-            unquote(entry.place.url).removeprefix(base),
+            normalize("NFC", unquote(entry.place.url)).removeprefix(base),
             ReviewedPage(
                 path=entry.path,
                 title=folded(entry.title),

@@ -22,7 +22,7 @@ from yoyak.portable.built_files import PICTURES, BuiltFiles, ending_of, in_base6
 from yoyak.portable.packed_page import PackedPage, key_of, packed_page, shown_values
 from yoyak.portable.packed_style import Sheet, packed_style
 from yoyak.portable.page import INDEX
-from yoyak.portable.panel import Reviewed, page_values, script, style, words
+from yoyak.portable.panel import PanelPages, page_values, script, style, words
 from yoyak.templating.language import language, message
 
 MARK = "<!doctype html>\n<!-- A bundle of yoyak. -->\n"
@@ -42,7 +42,7 @@ class _Parts(Record, kw_only=True):
 
     front: PackedPage
     language: str
-    reviewed: Reviewed | None
+    reviewed: PanelPages | None
     icon: str
     sheets: tuple[Sheet, ...]
     scripts: tuple[str, ...]
@@ -50,7 +50,7 @@ class _Parts(Record, kw_only=True):
     pictures: bytes
 
 
-def bundle(output: Path, code: str, reviewed: Reviewed | None = None) -> Bundle:
+def bundle(output: Path, code: str, reviewed: PanelPages | None = None) -> Bundle:
     """Return the bundle of the portable site in a folder; `code` is the language of its own words.
 
     With `reviewed` it has a panel in which its reader writes notes and verdicts.

@@ -13,7 +13,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.report import BuildReport
 from yoyak.portable.bundle import MARK, bundle
-from yoyak.portable.panel import Reviewed
+from yoyak.portable.panel import PanelPages
 
 _LARGE = 20_000_000
 """Bytes: what most mail systems refuse."""
@@ -38,7 +38,7 @@ def refuse_place(file: Path, site: Path) -> None:
         raise YoyakError(say("bundle.not-ours", file=str(file)))
 
 
-def with_bundle(report: BuildReport, file: Path, reviewed: Reviewed | None = None) -> BuildReport:
+def with_bundle(report: BuildReport, file: Path, reviewed: PanelPages | None = None) -> BuildReport:
     """Write the bundle of a built site, with a review panel for `reviewed`; return the report of its build with it.
 
     Raises:

@@ -2,6 +2,7 @@
 const makePanel = ({ root, words, site, name, add }) => {
   const notes = makeNotes(`${site} ${name}`);
   const { blocksIn, rangeOf, selectedIn } = makeBlocks();
+  const { named, rangeFor, anchorAt, anchorOf, without } = makePlaces({ blocksIn, rangeOf });
   const host = root.host;
   let page = null, blocks = [], picked = null, anchor = null, removed = null, clock = 0;
 
@@ -77,52 +78,7 @@ const makePanel = ({ root, words, site, name, add }) => {
   add(copy, "summary", { textContent: words["review.copy"] });
   const copied = field(copy, "textarea", words["review.copy.label"], { rows: 6, readOnly: true });
 
-  // --- where words are in the page ---
-  const plain = (letters) => letters.normalize("NFC");
-  const same = (block, wanted) => wanted === "" || plain(block.text) === wanted;
-
-  /* The blocks of the article that have words, each with the name that yoyak has for it. The rest of the page has none:
-     what stands at a picture, a button or the words for a frame, is not of the article. */
-  function named(found, wanted) {
-    const last = found.length - wanted.length;
-    for (let first = last; first >= 0; first--) {
-      if (wanted.every(([, words], number) => same(found[first + number], words))) {
-        return wanted.map(([id], number) => ({ ...found[first + number], id })).filter((_, number) => wanted[number][1] !== "");
-      }
-    }
-    const made = [];
-    let at = 0; // a template shows something else between the blocks
-    for (const [id, words] of wanted) {
-      const place = found.findIndex((block, number) => number >= at && words !== "" && same(block, words));
-      if (place >= 0) { made.push({ ...found[place], id }); at = place + 1; }
-    }
-    return made;
-  }
-
-  function places(letters) {
-    const found = [];
-    for (const block of blocks) {
-      for (let at = block.text.indexOf(letters); letters && at >= 0; at = block.text.indexOf(letters, at + 1)) found.push({ block, at });
-    }
-    return found;
-  }
-
-  const without = (halves) => halves.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
-  const anchorAt = (block, at, letters) => ({
-    block: block.id, quote: letters, before: without(block.text.slice(Math.max(0, at - 32), at)),
-    after: without(block.text.slice(at + letters.length, at + letters.length + 32)),
-  });
-  const between = ({ block, at }, one) => block.text.slice(0, at).endsWith(one.before) && block.text.slice(at + one.quote.length).startsWith(one.after);
-
-  /* Where a note is; null when nobody can tell. */
-  function rangeFor(one) {
-    const found = places(one.quote);
-    const near = found.filter((place) => between(place, one));
-    const own = near.filter(({ block }) => block.id === one.block);
-    const chosen = [own, found, near].find((list) => list.length === 1);
-    return chosen ? rangeOf(chosen[0].block, chosen[0].at, chosen[0].at + one.quote.length) : null;
-  }
-
+  // --- the notes in the text ---
   const fits = globalThis.Highlight && globalThis.CSS?.highlights;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`@media screen {
@@ -133,7 +89,7 @@ const makePanel = ({ root, words, site, name, add }) => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
   function mark() {
-    const ranges = (page ? ofPage() : []).map((one) => one.anchor && rangeFor(one.anchor)).filter(Boolean);
+    const ranges = (page ? ofPage() : []).map((one) => one.anchor && rangeFor(blocks, one.anchor)).filter(Boolean);
     if (fits) CSS.highlights.set("yoyak-note", new Highlight(...ranges));
     else for (const { parent } of blocks) {
       parent.toggleAttribute("data-yoyak-noted", ranges.some((range) => parent.contains(range.startContainer)));
@@ -163,6 +119,11 @@ const makePanel = ({ root, words, site, name, add }) => {
     });
   }
 
+  function tell() {
+    status.textContent = words[notes.keeps ? "review.kept" : "review.held"];
+    setTimeout(() => { if (!status.children.length) status.textContent = ""; }, 8000); // it stands over the panel
+  }
+
   function takeAway(one) {
     const { seen } = notes.read();
     removed = [one, seen[one.seen]];
@@ -184,10 +145,8 @@ const makePanel = ({ root, words, site, name, add }) => {
     const letters = quote.value.trim();
     if (!letters) return null;
     if (anchor && anchor.quote.trim() === letters) return anchor;
-    const wanted = letters.replace(/\s+/g, " "), written = [letters, wanted, plain(wanted)].find((one) => places(one).length);
-    if (written === undefined) return words["review.not-there"];
-    const found = places(written);
-    return found.length > 1 ? words["review.several"] : anchorAt(found[0].block, found[0].at, written);
+    const found = anchorOf(blocks, letters);
+    return typeof found === "string" ? words[found] : found;
   }
 
   form.addEventListener("submit", (event) => {
@@ -205,7 +164,7 @@ const makePanel = ({ root, words, site, name, add }) => {
     put(one);
     clear();
     changed();
-    status.textContent = words[notes.keeps ? "review.kept" : "review.held"];
+    tell();
     mineHeading.focus();
   });
 
@@ -219,7 +178,7 @@ const makePanel = ({ root, words, site, name, add }) => {
     put(one, (other) => other.path === page.path && !isNote(other));
     reason.value = "";
     changed();
-    status.textContent = words[notes.keeps ? "review.kept" : "review.held"];
+    tell();
     decided.querySelector("button")?.focus();
   }
   verdict.addEventListener("submit", (event) => event.preventDefault());
@@ -250,7 +209,7 @@ const makePanel = ({ root, words, site, name, add }) => {
     warn();
   }
   function changed() { keepDraft(); render(); }
-  for (const one of [quote, kind, said, instead, reason]) one.addEventListener("input", keepDraft);
+  for (const one of [quote, kind, said, instead, reason]) one.addEventListener("input", () => { keepDraft(); status.textContent = ""; });
 
   function openWith(found) {
     toggle(true);
@@ -305,7 +264,7 @@ const makePanel = ({ root, words, site, name, add }) => {
   }
 
   function renderNote(one) {
-    const item = add(mine, "li"), range = one.anchor && rangeFor(one.anchor);
+    const item = add(mine, "li"), range = one.anchor && rangeFor(blocks, one.anchor);
     add(item, "p", { className: "quiet", textContent: words[`review.kind.${one.kind}`] });
     if (one.anchor) add(item, "blockquote", { textContent: one.anchor.quote });
     else add(item, "p", { className: "quiet", textContent: words["review.whole"] });
@@ -383,7 +342,7 @@ const makePanel = ({ root, words, site, name, add }) => {
     add(key, review) { if (review) keys[review.path] = key; },
     show(review) {
       page = review ?? null;
-      blocks = page ? named(blocksIn(document.querySelector("main") ?? document.body), page.blocks) : [];
+      blocks = page ? named(document.querySelector("main") ?? document.body, page.blocks) : [];
       picked = null;
       pick.hidden = true;
       status.textContent = "";

@@ -10,7 +10,7 @@ from yoyak.model.types import Record
 from yoyak.templating.language import Language, message
 
 _HERE = Path(__file__).parent
-_PARTS = (_HERE.parent / "review" / "blocks.js", _HERE / "notes.js", _HERE / "panel.js")
+_PARTS = (_HERE.parent / "review" / "blocks.js", _HERE / "places.js", _HERE / "notes.js", _HERE / "panel.js")
 _PLACE = "/* parts */"
 """Where the script of a bundle has the scripts of its panel inside."""
 _WORDS = "bundle."
@@ -31,7 +31,7 @@ class ReviewedPage(Record, kw_only=True):
     """Name and text of each paragraph."""
 
 
-class Reviewed(Record, kw_only=True):
+class PanelPages(Record, kw_only=True):
     """What the panel of a bundle knows."""
 
     site: str
@@ -54,7 +54,7 @@ def style(*, panel: bool) -> str:
     return "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
 
 
-def words(spoken: Language, reviewed: Reviewed | None) -> dict[str, str]:
+def words(spoken: Language, reviewed: PanelPages | None) -> dict[str, str]:
     """Return what the script of a bundle says, and of which site it is."""
     names = [key.removeprefix(_WORDS) for key in spoken.messages if key.startswith(_WORDS)]
     shown = [name for name in names if name != "needs" and (reviewed or not name.startswith(_OF_PANEL))]
@@ -62,7 +62,7 @@ def words(spoken: Language, reviewed: Reviewed | None) -> dict[str, str]:
     return found | ({"site": reviewed.site, "name": reviewed.name} if reviewed else {})
 
 
-def page_values(reviewed: Reviewed | None, key: str) -> dict[str, Any]:
+def page_values(reviewed: PanelPages | None, key: str) -> dict[str, Any]:
     """Return what the panel reads of a page; nothing of one that nobody reviews."""
     page = reviewed.pages.get(key) if reviewed else None
     return {"review": page} if page else {}

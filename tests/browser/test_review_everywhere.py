@@ -1,0 +1,147 @@
+"""The review panel of a bundle for everybody: on every screen, by keyboard, by touch, on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from browser.panels import add, written
+from browser.sites import WRITERS
+from command import run_yoyak
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+RUN_AXE = "() => axe.run(document, {rules: {'target-size': {enabled: true}}}).then(found => found.violations)"
+
+
+@pytest.fixture
+def page(panel_page: Page) -> Page:
+    return panel_page
+
+
+@pytest.fixture(scope="module")
+def file(ferry: Path) -> Path:
+    return ferry
+
+
+@pytest.fixture(scope="module")
+def site(ferry: Path) -> Path:
+    return ferry.parent / "site"
+
+
+@pytest.fixture
+def context(reader: BrowserContext) -> BrowserContext:
+    return reader
+
+
+@pytest.fixture(scope="module", params=["korean", "english"])
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp(request.param)
+    (folder / "site").mkdir()
+    WRITERS[request.param](folder / "site")
+    done = run_yoyak("build", "--preview", "--bundle", folder / "one.html", "--site", folder / "site")
+    assert done.returncode == 0, done.stderr
+    return folder / "one.html"
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    sample: Path, chromium: Browser, axe_source: str, width: int, scheme: Any
+) -> None:
+    size: Any = {"width": width, "height": 740}
+    context = chromium.new_context(color_scheme=scheme, viewport=size, bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{sample.as_uri()}#/articles/across-the-sea/")
+    page.wait_for_selector("main h1")
+    page.locator(".bar button:visible").first.click()
+    panel = page.locator(".panel")
+    panel.locator("select").select_option("suggestion")
+    panel.locator("textarea:visible").nth(1).fill("A note.")
+    panel.locator(".strong").first.click()  # a suggestion without words: an error is shown
+    page.evaluate(axe_source)
+    assert [one["id"] for one in page.evaluate(RUN_AXE)] == []
+    panel.locator("select").select_option("comment")
+    panel.locator(".strong").first.click()
+    panel.locator("form").nth(1).get_by_role("button").first.click()
+    panel.locator("summary").click()
+    assert [one["id"] for one in page.evaluate(RUN_AXE)] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    context.close()
+
+
+def test_the_whole_panel_works_by_keyboard(page: Page, file: Path) -> None:
+    expect(page.locator(".panel h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".panel")).to_be_hidden()
+    expect(page.get_by_role("button", name="Review")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel h2")).to_be_focused()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Quoted words.")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.type("By keyboard.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your notes")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert [one["text"] for one in written(page)["events"]] == ["By keyboard."]
+
+
+def test_paper_has_no_panel(page: Page) -> None:
+    add(page, "Note.", "Quoted words.")
+    page.emulate_media(media="print")
+    assert page.locator(".panel").is_hidden()
+    assert page.evaluate("getComputedStyle(document.documentElement).paddingInlineEnd") == "0px"
+
+
+def test_a_phone_picks_words_by_touch(chromium: Browser, file: Path) -> None:
+    size: Any = {"width": 360, "height": 740}
+    context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{file.as_uri()}#/articles/ferry/")
+    page.wait_for_selector("main h1")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.body blockquote p'))")
+    pick = page.get_by_role("button", name="Note on these words")
+    pick.wait_for()
+    page.evaluate("getSelection().removeAllRanges()")  # as some phones do when a button is touched
+    pick.tap()
+    expect(page.locator(".panel").get_by_label("On these words")).to_have_value("Quoted words.")
+    context.close()
+
+
+def test_what_is_published_takes_no_notes(site: Path, tmp_path: Path, context: BrowserContext) -> None:
+    file = tmp_path / "published.html"
+    done = run_yoyak("build", "--bundle", file, "--site", site)
+    assert done.returncode == 0, done.stderr
+    text = file.read_text(encoding="utf-8")
+    assert [word for word in ("yoyak-review", "makeNotes", "Request changes", "p: It costs") if word in text] == []
+    page = context.new_page()
+    page.goto(f"{file.as_uri()}#/articles/ferry/")
+    page.wait_for_selector("main h1")
+    assert page.get_by_role("button", name="Review").count() == 0
+
+
+def test_a_page_that_is_no_article_shows_what_was_written_where(page: Page, file: Path) -> None:
+    add(page, "Note.")
+    page.evaluate("location.hash = '#/'")
+    expect(page.locator(".panel h2")).to_have_text("Review")
+    page.locator(".panel").get_by_role("link", name="Ferry · 1").click()
+    expect(page.locator("main h1")).to_have_text("Ferry")
+    expect(page.locator(".panel ol .words")).to_have_text(["Note."])
+
+
+def test_the_time_of_an_event_is_one_that_the_desk_reads(page: Page) -> None:
+    add(page, "Note.")
+    assert datetime.fromisoformat(written(page)["events"][0]["at"]).tzinfo
