@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
+from urllib.parse import quote
 
 import boto3
 
@@ -44,8 +45,13 @@ class Store:
         self.s3.create_bucket(Bucket=bucket)
 
     def put(self, files: Mapping[str, str], bucket: str = BUCKET) -> None:
+        """Put files there, by bare requests: a thousand of them take boto3 ten seconds."""
+        request = http.client.HTTPConnection(self.address.removeprefix("http://"))
         for key, text in files.items():
-            self.s3.put_object(Bucket=bucket, Key=key, Body=text.encode())
+            request.request("PUT", f"/{bucket}/{quote(key)}", text.encode(), {"Authorization": "AWS test:test"})
+            answer = request.getresponse()
+            answer.read()
+            assert answer.status == 200, (key, answer.status)
 
     def names(self, bucket: str = BUCKET) -> list[str]:
         pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)

@@ -63,7 +63,8 @@ _ERRORS = _by_name(
         "s3.no-store": "ResponseParserError",
         "s3.silent": "ConnectTimeoutError ReadTimeoutError",
         "s3.cut": "HTTPClientError ConnectionError IncompleteReadError",
-        "s3.wrong-region": "NoRegionError InvalidRegionError UnknownRegionError RecursionError",
+        "s3.no-region": "NoRegionError",
+        "s3.wrong-region": "InvalidRegionError UnknownRegionError RecursionError",
     }
 )
 
@@ -79,7 +80,7 @@ def refusal(error: Exception, *, where: str, path: str = "", secrets: Iterable[s
     if response and not key and (not code or code.isdigit()):
         key = "s3.no-store"  # the store would have said why
     operation = str(getattr(error, "operation_name", ""))
-    if key == "s3.denied" and operation not in _RIGHTS:
+    if response and operation not in _RIGHTS and key not in ("s3.clock", "s3.busy"):
         key = "s3.expired"  # it is the sign-in that was refused, or a role
     place = f"{where}: {shown(path)}" if path else where
     said = _own_words(code or status, str(about.get("Message", "")) or str(error), secrets)

@@ -42,7 +42,9 @@ class StoreSession:
         with self.asking():
             core = import_module("botocore.session").get_session()
             core.register_component("data_loader", _descriptions())
-            self._session = boto3.session.Session(botocore_session=core, profile_name=target.profile or None)
+            self._session = boto3.session.Session(
+                botocore_session=core, profile_name=target.profile or None, region_name=region_of(target)
+            )
             credentials = self._session.get_credentials()
             keys = [key for key in credentials.get_frozen_credentials() if key] if credentials else []
         self._secrets = spelled(keys)
@@ -51,7 +53,7 @@ class StoreSession:
 
     def bucket(self) -> Any:
         """Return boto3's client for the store of the bucket."""
-        return self._client("s3", endpoint_url=self.target.endpoint or None, region_name=region_of(self.target))
+        return self._client("s3", endpoint_url=self.target.endpoint or None)
 
     def cloudfront(self) -> Any:
         """Return boto3's client for CloudFront, which has no region."""
