@@ -136,10 +136,59 @@ def test_branch_that_moved_after_the_plan_is_not_written_over(git_desk: Desk, re
     git_desk.deploys()
     git_desk.builds({**PAGES, "index.html": "new"})
     plan = git_desk.plans()
-    push(tmp_path, remote, {"CNAME": "digest.example.org"})
-    with pytest.raises(YoyakError, match=r"changed by someone else meanwhile\. Deploy again"):
+    push(tmp_path, remote, {"index.html": "defaced"})
+    with pytest.raises(YoyakError, match=r"changed by someone else meanwhile, and with it files .*: index\.html\."):
         carry_out(git_desk.request, plan)
+    assert branch_tree(remote)["index.html"] == b"defaced"
     git_desk.deploys()
+    assert branch_tree(remote) == built(git_desk)
+
+
+@pytest.mark.parametrize("path", ["articles", ".yoyak-manifest.json", "기사/index.html"])
+def test_commit_of_others_where_the_site_has_its_own_is_not_built_upon(
+    git_desk: Desk, remote: Path, tmp_path: Path, path: str
+) -> None:
+    push(tmp_path, remote, {"mine": "mine"})
+    git_desk.builds({"기사/index.html": "x", "index.html": "x"})
+    git_desk.deploys()
+    git_desk.builds({"articles/index.html": "y", "기사/index.html": "new", "index.html": "x"})
+    plan = git_desk.plans()
+    push(tmp_path, remote, {path: "theirs"})
+    with pytest.raises(YoyakError, match="changed by someone else meanwhile"):
+        carry_out(git_desk.request, plan)
+    assert branch_tree(remote)[path] == b"theirs"
+
+
+def test_commit_of_others_that_leaves_the_site_alone_is_built_upon(
+    git_desk: Desk, remote: Path, tmp_path: Path
+) -> None:
+    git_desk.deploys()
+    git_desk.builds({"index.html": "new"})
+    plan = git_desk.plans()
+    push(tmp_path, remote, {"CNAME": "digest.example.org"})
+    report = carry_out(git_desk.request, plan)
+    assert branch_tree(remote) == {**built(git_desk), "CNAME": b"digest.example.org"}
+    assert commits(remote)[1] == "By hand"
+    assert report.commit == run_git("--git-dir", remote, "rev-parse", "gh-pages").decode().strip()
+
+
+def test_commit_of_others_that_arrives_during_the_push_is_built_upon(
+    git_desk: Desk, remote: Path, tmp_path: Path
+) -> None:
+    git_desk.deploys()
+    push(tmp_path, remote, {"CNAME": "digest.example.org"})
+    theirs = run_git("--git-dir", remote, "rev-parse", "gh-pages").decode().strip()
+    run_git("--git-dir", remote, "update-ref", "refs/heads/gh-pages", f"{theirs}~1")
+    script = f"""#!/bin/sh
+test -e moved && exit 0
+touch moved
+env -u GIT_QUARANTINE_PATH git update-ref refs/heads/gh-pages {theirs}
+"""
+    write(remote, {"hooks/pre-receive": script})
+    (remote / "hooks/pre-receive").chmod(0o755)
+    git_desk.builds({**PAGES, "index.html": "new"})
+    git_desk.deploys()
+    assert (remote / "moved").exists()
     assert branch_tree(remote) == {**built(git_desk), "CNAME": b"digest.example.org"}
 
 

@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from msgspec import structs
+
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
@@ -23,9 +25,10 @@ from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache
 from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.remotes import Remote
 from yoyak.publish.repository import LIMITS, GitError, GitSilenceError, NetworkTimeouts, git, git_at, git_in, remote_of
+from yoyak.publish.texts import listed
 from yoyak.text.secrets import words_without_secrets
 
 THERE = "refs/yoyak/there"
@@ -102,11 +105,46 @@ class _Host(NamedTuple):
         return git_at(cache, self.remote, *arguments, limit=self.limits.fetch, waiting=self.wait)
 
 
+class _OvertakenError(YoyakError):
+    """The branch is not as it was when the plan was made."""
+
+
 def _deploy(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
+    """Commit and push, and once more on top of what others pushed meanwhile, if they left our files alone."""
+    try:
+        return _deploy_once(cache, request, target, plan, host)
+    except _OvertakenError:
+        if (moved := _on_top(plan, cache, host)) is None:
+            raise
+        return _deploy_once(cache, request, target, moved, host)
+
+
+def _on_top(plan: DeployPlan, cache: Path, host: _Host) -> DeployPlan | None:
+    """Return the plan on top of the branch's new commits, or None when the branch is gone or new.
+
+    Raises:
+        YoyakError: they changed files of the site, or put something where the site has its own.
+    """
+    commit = _fetch(cache, host)
+    if not commit or not plan.there.version:
+        return None
+    files = _tree(cache, commit)
+    before = plan.there.files
+    touched = {path for path in files.keys() | before.keys() if files.get(path) != before.get(path)}
+    ours = {NO_JEKYLL, *plan.files, *plan.there.ours}
+    folders = {folder for path in plan.files for folder in folders_of(path)}
+    clash = sorted(path for path in touched if path in ours or path in folders or not ours.isdisjoint(folders_of(path)))
+    if clash:
+        where = {"remote": host.remote.shown, "branch": host.branch}
+        raise YoyakError(say("deploy.overtaken.ours", **where, names=listed(clash)))
+    return structs.replace(plan, there=structs.replace(plan.there, files=files, version=commit))
+
+
+def _deploy_once(cache: Path, request: DeployRequest, target: GitTarget, plan: DeployPlan, host: _Host) -> str:
     if _resolve(cache, THERE) != plan.there.version and _fetch(cache, host) != plan.there.version:
         raise _overtaken(host)
     commit = _commit(cache, request, target, plan, host.progress)
-    _push(cache, host, commit)
+    _push(cache, host, commit, plan.there.version)
     with suppress(GitError):  # the deploy is done; the next one finds what is wrong with the cache
         git(cache, "update-ref", THERE, commit)
     return commit
@@ -140,13 +178,21 @@ def _fetch(cache: Path, host: _Host) -> str:
     return _resolve(cache, THERE)
 
 
+def _moved(cache: Path, host: _Host, before: str) -> bool:
+    """Tell whether others pushed while we did: a host may say so in words of its own."""
+    try:
+        return _fetch(cache, host) != before
+    except YoyakError:
+        return False
+
+
 def _silent(host: _Host, seconds: float, result: Message) -> YoyakError:
     silent = say("deploy.silent", host=host.remote.host, seconds=f"{seconds:g}", remote=host.remote.shown)
     return YoyakError(joined(silent, result, say("deploy.silent.hint")))
 
 
 def _overtaken(host: _Host) -> YoyakError:
-    return YoyakError(say("deploy.overtaken", remote=host.remote.shown, branch=host.branch))
+    return _OvertakenError(say("deploy.overtaken", remote=host.remote.shown, branch=host.branch))
 
 
 def _resolve(cache: Path, ref: str) -> str:
@@ -240,7 +286,7 @@ def _read(output: Path, path: str, files: Mapping[str, str]) -> bytes:
     return data
 
 
-def _push(cache: Path, host: _Host, commit: str) -> None:
+def _push(cache: Path, host: _Host, commit: str, before: str) -> None:
     refs, limit = f"{commit}:refs/heads/{host.branch}", host.limits.push
     push = ("push", "--progress", "--porcelain", "--no-verify", "--end-of-options", host.remote.address, refs)
     try:
@@ -248,6 +294,6 @@ def _push(cache: Path, host: _Host, commit: str) -> None:
     except GitSilenceError as error:
         raise _silent(host, limit, say("deploy.silent.unknown")) from error
     except GitError as error:
-        if "[rejected]" in str(error):
+        if "[rejected]" in str(error) or _moved(cache, host, before):
             raise _overtaken(host) from error
         raise YoyakError(say("deploy.refused", remote=host.remote.shown, said=error.words)) from error
