@@ -206,12 +206,18 @@ def test_other_hosts_are_read_by_the_web(tmp_path: Path) -> None:
         ("old/index.html", b'<meta http-equiv="refresh" content="0; url=/a/">', "redirect"),
         ("tags/x/index.html", b"", "term"),
         ("archive/2024/index.html", b"", "list"),
+        ("404.html", b"", "list"),
         ("feed.xml", b"", "feed"),
         ("assets/x.css", b"", "file"),
     ],
 )
 def test_files_have_kinds_that_readers_know(path: str, data: bytes, kind: str) -> None:
     assert kind_of(path, data) == kind
+
+
+def test_a_title_goes_without_the_name_of_the_site() -> None:
+    page = '<title>배 · 다이제스트</title><meta property="og:site_name" content="다이제스트">'
+    assert title_of(page.encode()) == "배"
 
 
 def test_navigation_is_no_text_of_a_page() -> None:
