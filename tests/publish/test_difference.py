@@ -119,6 +119,13 @@ def replace_online(folder: Path, path: str, data: bytes) -> None:
     (live / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
+def test_a_report_is_not_written_into_the_output(site: Path) -> None:
+    done = diff(site, "--html", site / "output" / "r.html")
+    assert done.returncode == 1
+    assert "another place" in done.stderr
+    assert not (site / "output" / "r.html").exists()
+
+
 def test_what_is_online_is_escaped(site: Path, tmp_path: Path) -> None:
     deploy(site)
     evil = b"""<!doctype html><title>"><script>alert(1)</script></title>
