@@ -37,6 +37,7 @@ from yoyak.incremental.site_plan import (
     Plans,
     addresses_of,
     broken_of,
+    known_of,
     names_no_page,
     report_of,
     stops,
@@ -60,6 +61,7 @@ from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Target
+from yoyak.settings.address_file import read_addresses
 from yoyak.settings.config import SiteConfig, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.remembered import FileRow
@@ -191,9 +193,18 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         listing = list_content(folder)
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
+        deployed = read_addresses(folder)
     around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
-    found = (*problems, *listing.problems, *of_assets, *looks.problems, *unknown_blocks(looks), *foreign)
+    found = (
+        *problems,
+        *listing.problems,
+        *of_assets,
+        *looks.problems,
+        *unknown_blocks(looks),
+        *foreign,
+        *deployed.problems,
+    )
 
     def planned(pages: frozenset[str] | None) -> Plans:
         with watch.stage("parse", len(listing.articles)):
@@ -202,7 +213,8 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         with watch.stage("group"):
             site, of_group = group(parts.places, parts.notes, config, parts.holds)
         with watch.stage("plan"):
-            plan_, of_plan = plan(site, config, looks, assets)
+            addresses = known_of(deployed.remembered.values(), parts, listing, config)
+            plan_, of_plan = plan(site, config, looks, assets, addresses)
         all_problems = (*found, *parts.problems, *of_group, *of_plan)
         return Plans(
             config=config,
@@ -212,6 +224,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
             site=site,
             plan=plan_,
             problems_of_no_article=all_problems,
+            titles_decide=parts.named or addresses.titles_decide,
         )
 
     plans = planned(None)

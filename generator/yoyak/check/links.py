@@ -68,7 +68,7 @@ def link_reader(
                 continue
             address, _, fragment = _local(unescape(written), page.url, origin).partition("#")
             path = address.partition("?")[0]
-            if not path or (path in urls and not fragment):
+            if not path or ((path in urls or path == page.url) and not fragment):
                 continue
             if path in urls:
                 place = unquote(fragment)

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -304,11 +303,10 @@ def deploy(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.build.firewall import require_no_leak
+    from yoyak.cli.noting import deploy_and_note as run
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
     from yoyak.publish.deploy import Consent, which_target
-    from yoyak.publish.deploy import deploy as run
     from yoyak.publish.guards import AdoptionError
 
     folder = site_at(site)
@@ -322,9 +320,7 @@ def deploy(
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            built = output or folder / "output"
-            guard = partial(require_no_leak, folder, built)
-            return run(folder, built, name, consent, dry_run=dry_run, progress=tell, guard=guard)
+            return run(folder, output or folder / "output", name, consent, dry_run=dry_run, progress=tell)
 
     try:
         plan, report = deployed(adopted=adopt)

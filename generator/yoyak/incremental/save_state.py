@@ -187,7 +187,7 @@ def _state(
         report=settled(report),
         counts={"pages": len(rows), "recipes": len(rows), "standings": len(plans.plan.standings)},
         anchored=tuple({url for row in rows for _, url, _ in row.fragments}),
-        named=plans.parts.named,
+        named=plans.titles_decide,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,8 @@ from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_li
 from yoyak.check.loaders import Load
 from yoyak.check.loads import foreign_loads
 from yoyak.engine.parse_all import ParsedFiles
+from yoyak.grouping.moved_files import addresses_known
+from yoyak.model.addresses import Addresses, Remembered
 from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Coming, Suggestion
@@ -39,6 +41,8 @@ class Plans(Record, kw_only=True):
     site: Site
     plan: Plan
     problems_of_no_article: tuple[Problem, ...]
+    titles_decide: bool
+    """Headlines decide more than what is shown: where links lead, or which article has an old address."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -79,11 +83,20 @@ def names_no_page(plans: Plans) -> bool:
     )
 
 
+def known_of(deployed: Iterable[Remembered], parts: ParsedFiles, listing: Listing, config: SiteConfig) -> Addresses:
+    """Return what a build has to know of the addresses that were deployed."""
+    titles = {path: reading.title for path, reading in parts.readings.items()}
+    files = (one.path for one in listing.texts)
+    return addresses_known(deployed, parts.places, parts.notes, titles, files, config.base_path)
+
+
 def addresses_of(plans: Plans) -> frozenset[str]:
-    """Return every root-relative address that the site has."""
+    """Return every root-relative address that the site has; not those that say that a page is gone."""
     base = plans.config.base_path
     files = [asset.output for asset in plans.plan.assets] + [asset.output for asset in plans.looks.assets.values()]
-    return frozenset(page.url for page in plans.plan.pages) | {base + quote_path(output) for output in files}
+    return frozenset(page.url for page in plans.plan.pages if page.kind != "gone") | {
+        base + quote_path(output) for output in files
+    }
 
 
 def waiting_of(plans: Plans) -> frozenset[str]:

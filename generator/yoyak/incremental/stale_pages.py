@@ -166,7 +166,7 @@ def _of_kept(
     data_of: Callable[[Page], bytes],
 ) -> list[PageLinks]:
     """Return the links of pages that were kept. An address that is gone may be named by any of them."""
-    gone = {row.url for row in stale.before.values()} - addresses
+    gone = {row.url for row in stale.before.values() if row.kind != "gone"} - addresses
     if not gone:
         # What was broken may be whole now, since there are more addresses.
         pages = [page for page in pages if _is_doubtful(stale.kept[page.output])]

@@ -18,6 +18,7 @@ from yoyak.check.output_words import BORDER, PICTURES, words_of, words_of_markup
 from yoyak.check.withheld import Phrase, pieces, short_phrase
 from yoyak.engine.reviews import Reviews
 from yoyak.files.site_files import read_of_site
+from yoyak.model.addresses import URLS_FILE
 from yoyak.model.review import Event
 from yoyak.model.types import Article, Place
 from yoyak.paths import templates_folder
@@ -29,7 +30,7 @@ from yoyak.text.slugs import name_of_path
 
 TERM = 6
 """The least weight of a tag, an author or a source: a Korean name of three syllables."""
-MAPS = ("site.yaml", "content/_urls.yaml")
+MAPS = ("site.yaml", URLS_FILE)
 HOUSE, TEMPLATES = "yoyak", "templates"
 """The words of yoyak's own templates are public; those of a site's own only when they are common ones."""
 _MESSAGES = sorted((Path(__file__).parents[1] / "templating" / "messages").glob("*.yaml"))

@@ -46,6 +46,8 @@ class Standing(Record, kw_only=True):
     authors: tuple[str, ...] = ()
     """The url of each author's page, in the order of the names; empty for one without a page."""
     ribbon: Ribbon | None = None
+    first: str = ""
+    """The address that the article's id in feeds is made of: where it was online first."""
 
 
 class DayPart(Record, kw_only=True):

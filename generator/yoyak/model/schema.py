@@ -20,6 +20,9 @@ from yoyak.model.keys import Keys
 from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Release, Rights, Status, Weekday
 
+PERMALINK = "/articles/:slug/"
+"""The addresses of the articles of a site that does not say them."""
+
 DECIDES = Meta(extra={"decides": True})
 """Of a key that decides what readers see: written without a value it is an error, since nobody knows what was meant."""
 
@@ -244,6 +247,10 @@ class SiteKeys(Keys, kw_only=True):
     description: str = ""
     language: Literal["ko", "en"] = "ko"
     editions: EditionsKeys = EditionsKeys()
+    permalinks: Annotated[
+        str,
+        Meta(max_length=200, description="The addresses of articles: /:year/:month/:day/:slug/ or /:theme/:slug.html."),
+    ] = PERMALINK
     page_size: Annotated[int, Meta(ge=1, le=1000)] = 20
     themes: Annotated[tuple[ThemeKeys, ...], Meta(description="In the order of an edition's sections.")] = ()
     tags: dict[str, TagKeys] = {}

@@ -14,6 +14,7 @@ from yoyak.pages.paging import neighbours
 from yoyak.pages.related import related_articles
 from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.pages.world import World
+from yoyak.text.permalinks import output_of
 from yoyak.text.urls import output_path, page_url, quote_path
 
 
@@ -65,7 +66,7 @@ def article_pages(world: World) -> Iterator[Page]:
         older, newer = beside.get(article.path, (None, None))
         yield ARTICLE.page(
             url=article.url,
-            output=output_path("articles", article.slug),
+            output=output_of(article.url, world.config.base_path),
             recipe=ArticleRecipe(
                 path=article.path,
                 edition=world.edition_of.get(article.path),

@@ -89,7 +89,7 @@ def entry_of(article: Article, standing: Standing, frame: Frame, *, body: bool) 
     """Return an article as feeds show it."""
     assert article.date is not None
     return Entry(
-        id=tag_uri(frame, article.aliases[0] if article.aliases else f"articles/{article.slug}"),
+        id=tag_uri(frame, standing.first),
         title=article.title,
         absolute_url=absolute(frame, article.url),
         source=Link(title=standing.source.title, url=article.source_url) if standing.source else None,
@@ -126,7 +126,7 @@ _OWN = (
     "body",
 )  # fmt: skip
 _ENTRY = (
-    "slug", "aliases", "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "share",
+    "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "share",
     "source_url",
 )  # fmt: skip
 
@@ -143,11 +143,13 @@ PROJECTIONS: Mapping[View, Projection] = {
         (*_CARD, *_OWN), (*_CARD_LINKS, "authors"), lambda article, standing, _: own_of(article, standing)
     ),
     "entry": Projection(
-        _ENTRY, ("source", "tags"), lambda article, standing, frame: entry_of(article, standing, frame, body=False)
+        _ENTRY,
+        ("source", "tags", "first"),
+        lambda article, standing, frame: entry_of(article, standing, frame, body=False),
     ),
     "content": Projection(
         (*_ENTRY, "body"),
-        ("source", "tags"),
+        ("source", "tags", "first"),
         lambda article, standing, frame: entry_of(article, standing, frame, body=True),
     ),
 }
@@ -192,7 +194,7 @@ def absolute_picture(frame: Frame, picture: Picture | None) -> Picture | None:
 def tag_uri(frame: Frame, path: str) -> str:
     """Return an id by RFC 4151 for a page that stood at this path below the site's root first.
 
-    It knows neither the scheme nor the base path, and an article's first alias keeps it through a rename. The year
-    is the authority's, not the article's: a corrected date must not make a new entry.
+    It knows neither the scheme nor the base path, and an article keeps that of its first address. The year is
+    the authority's, not the article's: a corrected date must not make a new entry.
     """
     return f"tag:{urlsplit(frame.base_url).hostname},2000:{quote_path('/' + path.strip('/'))}"

@@ -12,6 +12,7 @@ from yoyak.pages.articles import ARTICLE, REDIRECT
 from yoyak.pages.editions import EDITION, EDITIONS, FRONT
 from yoyak.pages.feeds import ATOM, JSON_FEED, RSS
 from yoyak.pages.machines import ROBOTS, SITEMAP, SITEMAP_INDEX
+from yoyak.pages.moved import GONE
 from yoyak.pages.own import NOT_FOUND, OWN
 from yoyak.pages.page_type import PageType, Shown
 from yoyak.pages.terms import TERM_LISTS, TERMS
@@ -30,6 +31,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     OWN,
     NOT_FOUND,
     REDIRECT,
+    GONE,
     ATOM,
     RSS,
     JSON_FEED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from yoyak.model.recipes import DayPart, Frame, Standing
 from yoyak.model.schema import SourceKeys, TagKeys
@@ -30,14 +30,14 @@ class World(Record, kw_only=True):
     day_urls: Mapping[date, str]
 
 
-def world(site: Site, config: SiteConfig) -> World:
-    """Return what the pages of a site are planned from."""
+def world(site: Site, config: SiteConfig, first: Mapping[str, str]) -> World:
+    """Return what the pages of a site are planned from; `first` are the first addresses of articles, by path."""
     return World(
         site=site,
         config=config,
         frame=frame_of(config),
         language=language(config.language),
-        standings=_standings(site, config),
+        standings=_standings(site, config, first),
         edition_of={
             article.path: link
             for edition in site.editions
@@ -70,7 +70,7 @@ def day_parts(day: date) -> tuple[str, str, str]:
     return f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
 
 
-def _standings(site: Site, config: SiteConfig) -> Mapping[str, Standing]:
+def _standings(site: Site, config: SiteConfig, first: Mapping[str, str]) -> Mapping[str, Standing]:
     theme = _finder(_links(site.themes, {}))
     tag = _finder(_links(site.tags, config.tags))
     source = _finder(_links(site.sources, config.sources))
@@ -82,9 +82,25 @@ def _standings(site: Site, config: SiteConfig) -> Mapping[str, Standing]:
             themes=_named(place.themes, theme),
             authors=tuple(link.url if (link := author(name)) else "" for name in place.authors),
             ribbon=site.ribbons.get(place.path),
+            first=first.get(place.path) or _first_of(place, config.base_path),
         )
         for place in site.with_pages
     }
+
+
+def _first_of(place: Place, base_path: str) -> str:
+    """Return where an article was online first, when no deploy is remembered."""
+    return place.aliases[0] if place.aliases else "/" + unquote(place.url.removeprefix(base_path))
+
+
+def links_of_terms(world: World, kind: str) -> Mapping[str, Link]:
+    """Return the links of the themes, tags, sources or authors of a site, by all that each may be called, folded."""
+    site, config = world.site, world.config
+    terms = {"theme": site.themes, "tag": site.tags, "source": site.sources, "author": site.authors}[kind]
+    registry: Mapping[str, TagKeys | SourceKeys] = {}
+    if kind in ("tag", "source"):
+        registry = config.tags if kind == "tag" else config.sources
+    return _links(terms, registry)
 
 
 _Finder = Callable[[str], Link | None]

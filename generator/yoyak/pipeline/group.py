@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import unquote
 
 from msgspec import structs
 
@@ -88,7 +89,7 @@ def _one_address_each(
     seen: dict[str, Place] = {}
     problems = []
     for article in sorted(articles, key=lambda article: (article.path in ribbons, article.path)):
-        first = seen.setdefault(path_key(article.slug), article)
+        first = seen.setdefault(path_key(unquote(article.url)), article)
         if first is not article:
             problems.append(
                 Problem(

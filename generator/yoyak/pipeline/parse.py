@@ -90,6 +90,7 @@ def surroundings(
         language=config.language,
         base_path=config.base_path,
         base_url=config.base_url,
+        permalinks=config.permalinks,
         assets=assets,
         addresses=addresses,
         names=names,

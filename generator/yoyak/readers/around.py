@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from yoyak.model.loads import Loads, loads
-from yoyak.model.schema import EmbedKeys
+from yoyak.model.schema import PERMALINK, EmbedKeys
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 
@@ -47,6 +47,8 @@ class Surroundings(Record, kw_only=True):
     """By path; only these can be shown."""
     addresses: Mapping[str, str]
     """The url of an article by the path of its source file, as far as known."""
+    permalinks: str = PERMALINK
+    """The pattern of the addresses of articles."""
     url: str = ""
     """The root-relative address of the page that the text will stand on, as far as known."""
     gone: Mapping[str, str] = {}

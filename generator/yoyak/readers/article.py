@@ -31,9 +31,10 @@ from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.file_names import as_meant
+from yoyak.text.permalinks import article_url
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
-from yoyak.text.urls import is_web_address, page_url
+from yoyak.text.urls import is_web_address
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:
@@ -77,16 +78,17 @@ class _Decisions:
 
     def article(self, reading: Reading) -> tuple[Article, SafeHtml]:
         slug, date, shown = self.slug(), self.date(), self.shown(reading)
+        when, themes = self.in_zone(date) if date else None, self.themes(shown.full)
         article = Article(
             path=self.read.path,
             kind=self.read.kind,
             slug=slug,
             title=self.text("title"),
             subtitle=self.text("subtitle"),
-            url=page_url(self.config.base_path, "articles", slug),
-            date=self.in_zone(date) if date else None,
+            url=self.url(slug, when, themes[0]),
+            date=when,
             day_only=bool(date and date.day_only),
-            themes=self.themes(shown.full),
+            themes=themes,
             tags=tuple(self.value("tags", ())),
             source=self.source(),
             source_url=self.source_url(),
@@ -182,6 +184,10 @@ class _Decisions:
                 advice=self.at_the_top("slug: my-article", what="at-the-top.letters"),
             )
         return slug
+
+    def url(self, slug: str, date: datetime | None, theme: str) -> str:
+        day = date.date() if date else None
+        return article_url(self.config.permalinks, self.config.base_path, slug=slug, day=day, theme=theme)
 
     def source(self) -> str:
         """Return the publisher; the site itself is none."""

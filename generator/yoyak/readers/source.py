@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
 from yoyak.model.extraction import Evidence, Field, LineLabel, Reading
@@ -31,9 +31,9 @@ from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
 from yoyak.text.dates import Moment, read_moment
 from yoyak.text.hashtags import without_sign
+from yoyak.text.permalinks import article_url, parts_of
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path, slug_of_path, slugify
-from yoyak.text.urls import page_url
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -127,17 +127,31 @@ def _of_embargo(line: LineLabel) -> LineLabel:
 def _here(source: SourceFile, keys: FrontMatter, first_line: int, around: Surroundings) -> Surroundings:
     """Return the surroundings of a file's body."""
     reference, found = _reference(source, keys, around)
-    slug = slugify(keys.slug) if keys.slug is not UNSET and keys.slug else slug_of_path(source.path)
     return structs.replace(
         around,
         path=source.path,
         first_line=first_line,
         reference=reference,
         reference_from=found,
-        url=page_url(around.base_path, "articles", slug),
+        url=_url(source.path, keys, around),
         language=keys.lang if keys.lang is not UNSET else around.language,
         title=keys.title if keys.title is not UNSET else "",
     )
+
+
+def _url(path: str, keys: FrontMatter, around: Surroundings) -> str:
+    """Return the address that an article will have, as far as its front matter and its file's name say it."""
+    slug = slugify(keys.slug) if keys.slug is not UNSET and keys.slug else slug_of_path(path)
+    parts = parts_of(around.permalinks)
+    named = date_of_name(path, around.zone)
+    day = _day(keys.date, around) or (named.value.date() if named else None) or _day(keys.publish_at, around)
+    if "theme" in parts or (not day and not {"year", "month", "day"}.isdisjoint(parts)):
+        return ""
+    return article_url(around.permalinks, around.base_path, slug=slug, day=day, theme="")
+
+
+def _day(written: datetime | UnsetType, around: Surroundings) -> date | None:
+    return None if written is UNSET else written.astimezone(around.zone).date()
 
 
 def _reference(source: SourceFile, keys: FrontMatter, around: Surroundings) -> tuple[date, ReferenceFrom]:

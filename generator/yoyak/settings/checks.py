@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from yoyak.model.message import Words, say
+from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
+from yoyak.text.file_names import unfit_for_windows
+from yoyak.text.permalinks import PARTS, parts_of, sample_of
 from yoyak.text.secrets import shown_address
 from yoyak.text.slugs import fold, path_key, slugify
-from yoyak.text.urls import is_web_address
+from yoyak.text.urls import is_web_address, old_address
 
 FILE = "site.yaml"
 _HOST = re.compile(r"^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+/?\s*$")
@@ -35,6 +37,7 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     sources = [(f"sources.{name}.slug", source.slug) for name, source in keys.sources.items() if source.slug]
     _check_slugs(sources, report, "sources")
     _check_theme_names(keys, report)
+    _check_permalinks(keys.permalinks, report)
     _check_names("tags", keys.tags, report)
     _check_names("sources", keys.sources, report)
     for name, source in keys.sources.items():
@@ -47,6 +50,30 @@ def check_settings(keys: SiteKeys, report: Report) -> None:
     for number, link in enumerate(keys.navigation):
         if not _may_link(link.url):
             _bad_link(f"navigation.{number}.url", link.url, report)
+
+
+def _check_permalinks(pattern: str, report: Report) -> None:
+    """Report a pattern of which two articles could have one address, or one that belongs to another page."""
+    if fault := _fault_of(pattern):
+        report("bad-permalinks", "permalinks", *fault)
+
+
+def _fault_of(pattern: str) -> tuple[Message, Message] | None:
+    hint, sample = say("bad-permalinks.hint"), sample_of(pattern)
+    if unknown := [name for name in parts_of(pattern) if name not in PARTS]:
+        known = ", ".join(f":{name}" for name in PARTS)
+        part = say("bad-permalinks.part", part=f":{unknown[0][:40]}")
+        return part, say("bad-permalinks.part.hint", parts=known)
+    if "slug" not in parts_of(pattern):
+        return say("bad-permalinks.slug"), hint
+    if old_address(sample, "/") is None or any(map(unfit_for_windows, sample.split("/"))):
+        return say("bad-permalinks.address", pattern=pattern[:80]), hint
+    first = sample.split("/")[1].casefold()
+    return (say("bad-permalinks.reserved", name=first), hint) if first in RESERVED else None
+
+
+RESERVED = frozenset({"assets", "archive", "authors", "editions", "sources", "tags", "themes"})
+"""Folders of a site's own pages and files."""
 
 
 def _check_slugs(slugs: list[tuple[str, str]], report: Report, what: str) -> None:

@@ -24,6 +24,7 @@ from yoyak.model.loads import Loads, loads
 from yoyak.model.message import say, with_values
 from yoyak.model.problems import Problem, did_you_mean, errors, in_order
 from yoyak.model.schema import (
+    PERMALINK,
     EmbedKeys,
     NavigationKeys,
     ReviewKeys,
@@ -37,6 +38,7 @@ from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
 from yoyak.settings.capture_rule_files import rule_files
 from yoyak.settings.checks import FILE, Report, check_settings
+from yoyak.text.permalinks import normal_pattern
 from yoyak.text.secrets import hidden, secrets_in, shown_address
 from yoyak.text.urls import is_web_address, quote_path
 
@@ -66,6 +68,8 @@ class SiteConfig(Record, kw_only=True):
     release: Release = "separately"
     """Whether the articles of an edition that is held back wait with it."""
     page_size: int
+    permalinks: str = PERMALINK
+    """The pattern of the addresses of articles, in its one form."""
     themes: tuple[ThemeKeys, ...]
     tags: Mapping[str, TagKeys]
     sources: Mapping[str, SourceKeys]
@@ -201,6 +205,7 @@ def _settings(folder: Path, keys: SiteKeys, address: SplitResult, now: datetime,
         first_number=None if keys.editions.first_number is UNSET else keys.editions.first_number,
         release=keys.editions.release,
         page_size=keys.page_size,
+        permalinks=normal_pattern(keys.permalinks),
         themes=keys.themes,
         tags=keys.tags,
         sources=keys.sources,

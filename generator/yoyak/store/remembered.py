@@ -158,7 +158,7 @@ class BuildState(StateHead, kw_only=True):
     anchored: tuple[str, ...]
     """The urls of pages of which another page names a place."""
     named: bool = False
-    """Some article links to another by its headline or its file's name."""
+    """Headlines decide more than what is shown: where a link leads, or which article has an old address."""
 
     def head(self) -> StateHead:
         return StateHead(**{name: getattr(self, name) for name in StateHead.__struct_fields__})

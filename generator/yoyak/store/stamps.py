@@ -19,8 +19,8 @@ SETTINGS = "site.yaml"
 FOLDERS = ("content", "templates")
 HOUSE = "yoyak"
 """In the place of a folder's name: yoyak's own templates, wherever they are installed."""
-OWN_FOLDERS = ("_rules", "_reviews")
-"""Folders of content/ that a build reads although their names begin with ``_``."""
+OWN_NAMES = ("_rules", "_reviews", "_urls.yaml")
+"""What of content/ a build reads although its name begins with ``_``."""
 
 SURE_AFTER = 30_000_000
 """Nanoseconds. Clocks of file systems tick as slowly as every 10 ms: a file written twice within a tick keeps its time
@@ -106,7 +106,7 @@ def _walk(
         with os.scandir(location) as entries:
             for entry in entries:
                 name = entry.name
-                if left_out(name) or (name[0] == "_" and path == "content" and name not in OWN_FOLDERS):
+                if left_out(name) or (name[0] == "_" and path == "content" and name not in OWN_NAMES):
                     continue
                 below = f"{path}/{name}"
                 if entry.is_dir(follow_symlinks=False):

@@ -1,0 +1,189 @@
+"""Addresses that were deployed are remembered: what joins the last build, a deploy and content/_urls.yaml."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from yoyak.files.output_folder import files_of
+from yoyak.files.reached import reached
+from yoyak.files.saving import NotSavedError, save
+from yoyak.files.write_errors import cause
+from yoyak.grouping.moved_files import mark_of
+from yoyak.grouping.terms import PLURALS
+from yoyak.messages.errors import YoyakError
+from yoyak.model.addresses import ANSWERS, URLS_FILE, AddressKind, Remembered
+from yoyak.model.message import say
+from yoyak.model.request import BuildRequest
+from yoyak.pages.own import OwnRecipe
+from yoyak.pages.terms import TermRecipe
+from yoyak.settings.address_file import AddressFile, read_addresses, written_addresses
+from yoyak.settings.config import SiteConfig
+from yoyak.store.database import Database, StoreDamaged
+from yoyak.store.place import store_file
+from yoyak.store.remembered import decode
+from yoyak.store.store import Store, place_in
+from yoyak.store.trust import is_exposed
+
+_NOT_ADDRESSES = frozenset({"not_found", "robots", "sitemap", "sitemap_index", "gone"})
+
+
+def addresses_of_build(folder: Path, output: Path) -> tuple[Remembered, ...]:
+    """Return what is at each address of a built site, as the build that wrote it knows.
+
+    Where that is not known any more, since the store was deleted, only new addresses are returned, as those of lists.
+
+    Raises:
+        YoyakError: content/_urls.yaml is damaged.
+    """
+    file = read_addresses(folder)
+    if file.problems:
+        raise YoyakError(*file.problems, say("addresses.damaged", path=URLS_FILE))
+    request = BuildRequest(folder=folder, output=output)
+    place = store_file(request)
+    if not place.is_file() or is_exposed(request.store):
+        return _addresses_of_files(output, file)
+    database = Database(place)
+    try:
+        built = _Built(Store(database))
+        return tuple(built.addresses()) if built.is_whole(output) else _addresses_of_files(output, file)
+    except (StoreDamaged, sqlite3.Error, ValueError):
+        return _addresses_of_files(output, file)
+    finally:
+        database.close()
+
+
+def _addresses_of_files(output: Path, file: AddressFile) -> tuple[Remembered, ...]:
+    """Return the addresses of the pages and feeds of an output that were not noted yet."""
+    paths = (path for path in files_of(output) if _IS_ADDRESS.fullmatch(path))
+    addresses = {"/" + path.removesuffix("index.html") for path in paths}
+    return tuple(Remembered(address=one, kind="list") for one in sorted(addresses - file.remembered.keys()))
+
+
+_IS_ADDRESS = re.compile(r"(?!404\.html|sitemap|assets/|\.).*\.html|(?:.*/)?(?:feed|rss)\.(?:xml|json)")
+
+
+def note_addresses(folder: Path, online: tuple[Remembered, ...]) -> None:
+    """Add what was deployed to content/_urls.yaml. An address that is online again is no longer answered by a person.
+
+    Raises:
+        YoyakError: the file could not be written. The site is deployed.
+    """
+    file = read_addresses(folder)
+    if file.problems:
+        raise YoyakError(*file.problems)
+    data = written_addresses(_merged(file, online).values(), file)
+    try:
+        if file.data is None:
+            _create(folder, data)
+        elif data != file.data:
+            save(folder, URLS_FILE, file.data, data)
+    except (NotSavedError, OSError) as error:
+        why = cause(error) if isinstance(error, OSError) else str(error)
+        raise YoyakError(say("addresses.unwritten", path=URLS_FILE, why=why)) from error
+
+
+def _merged(file: AddressFile, online: tuple[Remembered, ...]) -> dict[str, Remembered]:
+    """Return every address with what is there now. An answer stays where a page only leads on."""
+    found = dict(file.remembered)
+    for one in online:
+        before = found.get(one.address)
+        if one.line and before and before.kind in ANSWERS:
+            continue
+        found[one.address] = structs.replace(one, line=0)
+    return found
+
+
+def _create(folder: Path, data: bytes) -> None:
+    root, name = os.path.realpath(folder / "content"), URLS_FILE.rpartition("/")[2]
+    with reached(root, name) as place:
+        part = place.with_name(f".yoyak-part-{os.getpid()}-{name}")
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(part, place)  # never over a file that came meanwhile
+        finally:
+            part.unlink(missing_ok=True)
+
+
+class _Built:
+    """What the store of a built site knows of its pages."""
+
+    def __init__(self, store: Store) -> None:
+        state = store.state()
+        if state is None:
+            raise StoreDamaged("nothing was built")
+        self.store, self.pages, self.zone = store, store.pages(), ZoneInfo(state.timezone)
+        self.config: SiteConfig = decode(state.config, SiteConfig)
+        self.base = unquote(self.config.base_path)
+        self.readings, self.standings = store.readings(), store.all_standings()
+        self.titles: dict[str, str] = {}
+
+    def is_whole(self, output: Path) -> bool:
+        """Tell whether the output has the pages that are known, as its manifest says."""
+        files = files_of(output)
+        return all(files.get(path) == row.digest for path, row in self.pages.items())
+
+    def addresses(self) -> Iterator[Remembered]:
+        """Yield what is at each address; `line` is 1 where a page only leads on. Of a preview nothing is kept."""
+        if self.config.preview:
+            return
+        names = self._names()
+        for row in self.pages.values():
+            address = self._below(row.url)
+            if row.kind in _NOT_ADDRESSES or row.origin == URLS_FILE:
+                continue
+            plain = Remembered(address=address, kind="list", line=int(row.kind == "redirect"))
+            if row.kind in ("article", "page", "redirect"):
+                yield self._of_file(plain, row.origin)
+            elif row.kind == "edition":
+                yield structs.replace(plain, kind="edition", name=address.split("/")[2])
+            else:
+                kind, name = names.get(_folder(address), ("list", ""))
+                yield structs.replace(plain, kind=kind, name=name)
+
+    def _of_file(self, plain: Remembered, path: str) -> Remembered:
+        """Return an address of an article, or of a page of content/pages."""
+        if path not in self.standings:
+            return structs.replace(plain, kind="page", name=path, mark=mark_of(self._titles()[path], None))
+        first = self.store.standing(path).first
+        reading = self.readings.get(path)
+        if reading is None:
+            raise StoreDamaged(f"a reading is lost: {path}")
+        date = place_in(reading.place, self.zone).date if reading.place else None
+        same = first.strip("/") == plain.address.strip("/")
+        mark = mark_of(reading.title, date)
+        return structs.replace(plain, kind="article", name=path, mark=mark, first="" if same else first)
+
+    def _titles(self) -> dict[str, str]:
+        """Return the title of each page of content/pages."""
+        if not self.titles:
+            outputs = {output: row.origin for output, row in self.pages.items() if row.kind == "page"}
+            recipes = self.store.recipes([*outputs])
+            self.titles = {outputs[output]: decode(row.recipe, OwnRecipe).title for output, row in recipes.items()}
+        return self.titles
+
+    def _below(self, url: str) -> str:
+        return normalize("NFC", "/" + unquote(url).removeprefix(self.base))
+
+    def _names(self) -> dict[str, tuple[AddressKind, str]]:
+        """Return the kind and the title of each term, by the folder of its pages."""
+        outputs = [output for output, row in self.pages.items() if row.kind in PLURALS]
+        terms = {output: decode(row.recipe, TermRecipe) for output, row in self.store.recipes(outputs).items()}
+        folders = {output: _folder(self._below(self.pages[output].url)) for output in terms}
+        return {folders[output]: (one.of, one.term.title) for output, one in terms.items()}
+
+
+def _folder(address: str) -> str:
+    """Return the folder of a term's pages: ``/tags/ai`` for ``/tags/ai/page/2/``."""
+    return "/".join(address.split("/")[:3])

@@ -1,0 +1,255 @@
+"""Pages at addresses that were online and are no page's any more: they lead on, or say that nothing is there.
+
+Only what is published now is ever led to: of an article that waits again, its new address would be given away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from msgspec import structs
+
+from yoyak.model.addresses import OF_FILES, URLS_FILE, Addresses, Remembered
+from yoyak.model.message import Message, say
+from yoyak.model.problems import Problem
+from yoyak.model.recipes import Frame, Recipe
+from yoyak.model.types import Page
+from yoyak.pages.articles import REDIRECT, RedirectRecipe
+from yoyak.pages.feeds import ATOM, FeedRecipe
+from yoyak.pages.metadata import head, words_of
+from yoyak.pages.page_type import Composed, PageType, Shown
+from yoyak.pages.world import World, links_of_terms
+from yoyak.templating.language import message
+from yoyak.text.permalinks import output_of
+from yoyak.text.slugs import fold, path_key
+from yoyak.text.urls import is_web_address, page_url, quote_path
+
+FEED = "feed.xml"
+_TERMS = ("theme", "tag", "source", "author")
+
+
+class GoneRecipe(Recipe, kw_only=True):
+    """A page that is no longer there. Its template gets nothing of what it was."""
+
+
+def compose_gone(recipe: GoneRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a page that says that nothing is there any more."""
+    words = words_of(frame)
+    title, said = message(words, "title.gone"), message(words, "gone.text")
+    return head(frame, page, title, description=said, noindex=True), recipe
+
+
+GONE = PageType(
+    kind="gone",
+    label=say("page-type.gone"),
+    template="gone.html",
+    recipe=GoneRecipe,
+    context=GoneRecipe,
+    compose=compose_gone,
+    in_sitemap=False,
+)
+
+
+def moved_pages(
+    world: World, live: Sequence[Page], files: Sequence[str], addresses: Addresses
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return a page for each remembered address at which none of the `live` ones is, and what a person has to decide.
+
+    `files` are the output paths of all that is no page.
+    """
+    if not addresses.remembered:
+        return (), ()
+    ways = _Ways(world, live, files, addresses)
+    pages = tuple(page for one in addresses.remembered for page in ways.pages_at(one))
+    return pages, tuple(ways.problems)
+
+
+class _Ways:
+    """Where each address leads now, found once."""
+
+    def __init__(self, world: World, live: Sequence[Page], files: Sequence[str], addresses: Addresses) -> None:
+        self.world, self.addresses, self.base = world, addresses, world.config.base_path
+        self.problems: list[Problem] = []
+        self.live = {_key(self._below(unquote(page.url))): page for page in live}
+        self.outputs = {path_key(page.output) for page in live} | {path_key(file) for file in files}
+        self.folders = {folder for output in self.outputs for folder in _folders(output)}
+        self.remembered = {_key(one.address): one for one in addresses.remembered}
+        self.urls = {place.path: place.url for place in world.site.with_pages}
+        self.own = {note.path: note for note in world.site.pages}
+        self.terms = {kind: links_of_terms(world, kind) for kind in _TERMS}
+        self.titles = dict(self._titles())
+        self.reported: set[str] = set()
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        site = self.world.site
+        for term in (*site.themes, *site.tags, *site.sources, *site.authors):
+            yield term.url, term.title
+        for edition in site.editions:
+            yield edition.url, edition.title or edition.key
+        for note in site.pages:
+            yield page_url(self.base, note.slug), note.title
+
+    def _below(self, url: str) -> str:
+        return normalize("NFC", "/" + url.removeprefix(unquote(self.base)))
+
+    def pages_at(self, one: Remembered) -> Iterator[Page]:
+        """Yield the page that belongs at a remembered address; none where there is one, or where none is wanted."""
+        if there := self.live.get(_key(one.address)):
+            self._report_taken(one, there)
+            return
+        url = self.base + quote_path(one.address.removeprefix("/"))
+        output = output_of(url if _is_file(url) else f"{url.rstrip('/')}/", self.base)
+        if one.kind == "keep" or not self._is_free(output):
+            return
+        if one.kind in ("theme", "tag") and one.address.endswith(f"/{FEED}"):
+            yield self._feed(one, url, output)
+            return
+        recipe = self._way(one)
+        kind = REDIRECT if recipe else GONE
+        origin = recipe.path if recipe else ""
+        yield kind.page(url=url, output=output, recipe=recipe or GoneRecipe(), origin=origin or URLS_FILE)
+
+    def _is_free(self, output: str) -> bool:
+        key = path_key(output)
+        free = key not in self.outputs and key not in self.folders and self.outputs.isdisjoint(_folders(key))
+        if free:
+            self.outputs.add(key)
+            self.folders.update(_folders(key))
+        return free
+
+    # --- where it leads ---
+
+    def _way(self, one: Remembered) -> RedirectRecipe | None:
+        """Return what leads on from an address; None where nothing is to be said but that it is gone."""
+        if one.kind == "gone":
+            return None
+        if one.kind == "to":
+            return self._answer(one)
+        if one.kind in OF_FILES:
+            path = self.addresses.moved.get(one.name, one.name)
+            if path not in self.addresses.files:
+                self._report_lost(one)
+            return self._file(path)
+        if one.kind in _TERMS:
+            return self._term(one)
+        return self._above(one.address)
+
+    def _file(self, path: str) -> RedirectRecipe | None:
+        if path in self.urls:
+            return RedirectRecipe(path=path)
+        if note := self.own.get(path):
+            url = page_url(self.base, note.slug)
+            return RedirectRecipe(title=note.title, url=url, lang=str(note.fields["lang"]))
+        return None
+
+    def _term(self, one: Remembered) -> RedirectRecipe:
+        """Return what leads to a term by its name now, to the same page of a long list; else to the list of terms."""
+        link = self.terms[one.kind].get(fold(one.name))
+        if not link:
+            return self._above(one.address)
+        rest = "/".join(one.address.split("/")[3:])
+        page = self.live.get(_key(self._below(unquote(link.url)) + rest)) if rest else None
+        return self._to(page) if page else RedirectRecipe(title=link.title, url=link.url)
+
+    def _above(self, address: str) -> RedirectRecipe:
+        """Return what leads to the nearest list above an address."""
+        parts = [part for part in address.split("/") if part]
+        while parts:
+            parts.pop()
+            page = self.live.get(_key("/" + "/".join(parts)))
+            if page and page.kind != "redirect" and _is_page(page):
+                return self._to(page)
+        return RedirectRecipe(title=self.world.config.title, url=self.base)
+
+    def _to(self, page: Page) -> RedirectRecipe:
+        if isinstance(page.recipe, RedirectRecipe):
+            return page.recipe
+        path = page.origin if page.kind == "article" else ""
+        title = self.titles.get(page.url, self.world.config.title)
+        return RedirectRecipe(path=path) if path else RedirectRecipe(title=title, url=page.url)
+
+    def _answer(self, one: Remembered) -> RedirectRecipe | None:
+        """Return what leads where a person said; None, and a warning, when nothing is published there."""
+        recipe = self._said(one)
+        if recipe is None:
+            text = say("lost-address.to", address=one.address, target=one.name[:100])
+            self._warn(one, text, "lost-address.to.hint")
+        return recipe
+
+    def _said(self, one: Remembered) -> RedirectRecipe | None:
+        """Follow an answer, by way of other remembered addresses if need be."""
+        seen, at = set[str](), one
+        while at.kind == "to" and at.address not in seen:
+            seen.add(at.address)
+            if is_web_address(at.name):
+                return RedirectRecipe(title=at.name, url=at.name)
+            if at.name.startswith("content/"):
+                return self._file(self.addresses.moved.get(at.name, at.name))
+            key = _key(unquote(at.name))
+            if page := self.live.get(key):
+                return self._to(page)
+            if key not in self.remembered:
+                return None
+            at = self.remembered[key]
+        return None if at.kind in ("to", "gone", "keep") else self._way(at)
+
+    def _feed(self, one: Remembered, url: str, output: str) -> Page:
+        """Return the feed of a term at its old address too: readers of feeds do not follow a page that leads on.
+
+        That of a term that is gone is empty.
+        """
+        link = self.terms[one.kind].get(fold(one.name))
+        page = self.live.get(_key(self._below(unquote(link.url)) + FEED)) if link else None
+        if page:
+            return structs.replace(page, output=output, origin=URLS_FILE)
+        home = url.removesuffix(FEED)
+        recipe = FeedRecipe(title=self.world.config.title, subtitle="", home=home, entries=(), bodies=False)
+        return ATOM.page(url=url, output=output, recipe=recipe, origin=URLS_FILE)
+
+    # --- what is reported ---
+
+    def _report_lost(self, one: Remembered) -> None:
+        if one.name not in self.reported:
+            self.reported.add(one.name)
+            self._warn(one, say("lost-address", address=one.address, file=one.name), "lost-address.hint")
+
+    def _report_taken(self, one: Remembered, page: Page) -> None:
+        """Report a page at an address that was another file's. The new one keeps it."""
+        owner = self.addresses.moved.get(one.name, one.name)
+        if one.kind in OF_FILES and page.kind in ("article", "page") and page.origin != owner:
+            text = say("taken-address", address=one.address, file=one.name)
+            hint = say("taken-address.hint", file=one.name)
+            self.problems.append(
+                Problem(code="taken-address", severity="warning", path=page.origin, message=text, hint=hint)
+            )
+
+    def _warn(self, one: Remembered, message: Message, hint: str) -> None:
+        self.problems.append(
+            Problem(
+                code="lost-address",
+                severity="warning",
+                path=URLS_FILE,
+                line=one.line,
+                message=message,
+                hint=say(hint, address=one.address),
+            )
+        )
+
+
+def _key(address: str) -> str:
+    return path_key(address.strip("/"))
+
+
+def _is_file(url: str) -> bool:
+    return url.endswith((".html", ".htm", ".xml", ".json", "/"))
+
+
+def _is_page(page: Page) -> bool:
+    return page.output.endswith(".html")
+
+
+def _folders(path: str) -> set[str]:
+    parts = path.split("/")
+    return {"/".join(parts[:end]) for end in range(1, len(parts))}

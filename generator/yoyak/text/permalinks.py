@@ -1,0 +1,51 @@
+"""Addresses of articles by a pattern of site.yaml: ``/:year/:month/:slug/`` gives ``2024/07/ferry/``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from yoyak.model.schema import PERMALINK
+from yoyak.text.slugs import slugify
+from yoyak.text.urls import quote_path
+
+PARTS = ("year", "month", "day", "slug", "theme")
+_PART = re.compile(r":([a-zA-Z_]+)")
+
+
+def parts_of(pattern: str) -> tuple[str, ...]:
+    """Return the names of the parts of a pattern, known or not."""
+    return tuple(_PART.findall(pattern))
+
+
+def normal_pattern(pattern: str) -> str:
+    """Return a pattern in its one form: a page's folder ends with a slash, a file with .html or .htm.
+
+    >>> normal_pattern("posts/:slug")
+    '/posts/:slug/'
+    """
+    path = "/" + re.sub("/+", "/", pattern.strip()).strip("/")
+    return path if path.endswith((".html", ".htm")) else f"{path}/"
+
+
+def sample_of(pattern: str) -> str:
+    """Return an address that a pattern could give."""
+    return _PART.sub("1", normal_pattern(pattern))
+
+
+def article_url(pattern: str, base_path: str, *, slug: str, day: date | None, theme: str) -> str:
+    """Return the root-relative url of an article. One that lacks a part of the pattern is at the usual place."""
+    values = {"slug": slug, "theme": slugify(theme)}
+    if day:
+        values |= {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
+    if not all(values.get(name) for name in parts_of(pattern)):
+        pattern, values = PERMALINK, {"slug": slug}
+    return base_path + quote_path(_PART.sub(lambda part: values[part[1]], pattern).removeprefix("/"))
+
+
+def output_of(url: str, base_path: str) -> str:
+    """Return the output path of a page by its url: of a folder its ``index.html``."""
+    path = normalize("NFC", unquote(url.removeprefix(base_path)))
+    return f"{path}index.html" if not path or path.endswith("/") else path
