@@ -21,7 +21,7 @@ def deploy_and_note(
         YoyakError: what `deploy` says, or the addresses that were noted before cannot be read.
     """
     online = addresses_of_build(folder, output)
-    guard = partial(require_no_leak, folder, output)
+    guard = partial(require_no_leak, folder, output, progress)
     plan, report = deploy(folder, output, name, consent, dry_run=dry_run, progress=progress, guard=guard)
     if report:
         note_addresses(folder, online)
