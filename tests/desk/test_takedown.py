@@ -48,6 +48,7 @@ def answer(folder: Path, *more: str) -> dict[str, Any]:
         "content/2024/sale.md",
         "https://digest.kr/articles/sale/",
         "https://digest.kr/articles/sale/index.html?from=feed#top",
+        "digest.kr/articles/sale/",
         "/articles/sale/",
         "https://digest.kr/old-sale/",
         "sale",

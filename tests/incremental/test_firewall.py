@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pictures import png
 from sites import SETTINGS, Built, article, build_site, built, problems, write_site
 
 DRAFT = "비밀로 남겨 둔 등대 매각 협상"
@@ -67,6 +68,20 @@ def test_what_a_picture_says_in_its_metadata_is_found(tmp_path: Path) -> None:
     (found,) = leaks(built(tmp_path, files))
     assert found[0] == "content/held.md"
     assert found[1].startswith("assets/p.")
+
+
+def test_a_picture_of_a_draft_is_found_under_another_name(tmp_path: Path) -> None:
+    files = {
+        "content/seen.md": article(),
+        "content/held.md": article("![그림](p.png)", title="초고", slug="held", status="draft"),
+        "content/p.png": png(4, 3),
+        "templates/assets/renamed.png": png(4, 3),
+    }
+    (found,) = leaks(built(tmp_path, files))
+    assert found[0] == "content/held.md"
+    assert found[1].startswith("assets/renamed.")
+    shared = {**files, "content/seen.md": article("![그림](p.png)")}
+    assert leaks(built(tmp_path / "shared", shared)) == []
 
 
 def test_a_note_of_an_editor_in_a_template_is_found(tmp_path: Path) -> None:

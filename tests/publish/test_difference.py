@@ -119,6 +119,13 @@ def replace_online(folder: Path, path: str, data: bytes) -> None:
     (live / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
+def test_a_report_is_not_written_into_the_output(site: Path) -> None:
+    done = diff(site, "--html", site / "output" / "r.html")
+    assert done.returncode == 1
+    assert "another place" in done.stderr
+    assert not (site / "output" / "r.html").exists()
+
+
 def test_what_is_online_is_escaped(site: Path, tmp_path: Path) -> None:
     deploy(site)
     evil = b"""<!doctype html><title>"><script>alert(1)</script></title>
@@ -206,12 +213,18 @@ def test_other_hosts_are_read_by_the_web(tmp_path: Path) -> None:
         ("old/index.html", b'<meta http-equiv="refresh" content="0; url=/a/">', "redirect"),
         ("tags/x/index.html", b"", "term"),
         ("archive/2024/index.html", b"", "list"),
+        ("404.html", b"", "list"),
         ("feed.xml", b"", "feed"),
         ("assets/x.css", b"", "file"),
     ],
 )
 def test_files_have_kinds_that_readers_know(path: str, data: bytes, kind: str) -> None:
     assert kind_of(path, data) == kind
+
+
+def test_a_title_goes_without_the_name_of_the_site() -> None:
+    page = '<title>배 · 다이제스트</title><meta property="og:site_name" content="다이제스트">'
+    assert title_of(page.encode()) == "배"
 
 
 def test_navigation_is_no_text_of_a_page() -> None:

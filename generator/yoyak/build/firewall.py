@@ -19,6 +19,7 @@ from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import decode as decode_manifest
 from yoyak.model.message import say
 from yoyak.model.problems import Problem, in_order
+from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
 from yoyak.parallel.pool import mapper
@@ -27,31 +28,33 @@ from yoyak.store.remembered import decode, encode
 _CLEAN = "firewall-clean"
 
 
-def leaks_of_output(folder: Path, output: Path, at: datetime | None = None) -> tuple[Problem, ...]:
+def leaks_of_output(
+    folder: Path, output: Path, at: datetime | None = None, progress: Progress | None = None
+) -> tuple[Problem, ...]:
     """Return what of a site's content stands in a built output although it may not be seen.
 
     Raises:
         YoyakError: the site cannot be read.
     """
     with survey(BuildRequest(folder=folder, at=at, jobs=None)) as site:
-        return _leaks(site, output, files_of(output))
+        return _leaks(site, output, files_of(output), progress)
 
 
-def require_no_leak(folder: Path, output: Path) -> None:
+def require_no_leak(folder: Path, output: Path, progress: Progress | None = None) -> None:
     """Refuse an output that gives away what is not published.
 
     Raises:
         YoyakError: it does; the message lists what, where, and what to do.
     """
-    if _is_of_production(output) and (found := leaks_of_output(folder, output)):
+    if _is_of_production(output) and (found := leaks_of_output(folder, output, None, progress)):
         raise YoyakError(*found, say("leak.deploy", output=str(output), count=len(found)))
 
 
-def with_leaks(report: BuildReport, request: BuildRequest) -> BuildReport:
+def with_leaks(report: BuildReport, request: BuildRequest, progress: Progress | None = None) -> BuildReport:
     """Return the report of a check with what the output gives away that is there. The next build may take it out."""
     if not report.clock or not _is_of_production(request.target):
         return report
-    found = leaks_of_output(request.folder.resolve(), request.target, request.at)
+    found = leaks_of_output(request.folder.resolve(), request.target, request.at, progress)
     warnings = (structs.replace(one, severity="warning") for one in found)
     return structs.replace(report, problems=in_order((*report.problems, *warnings)))
 
@@ -64,14 +67,14 @@ def _is_of_production(output: Path) -> bool:
         return False
 
 
-def _leaks(site: Survey, output: Path, files: Mapping[str, str]) -> tuple[Problem, ...]:
+def _leaks(site: Survey, output: Path, files: Mapping[str, str], progress: Progress | None) -> tuple[Problem, ...]:
     found = withheld(site.parts, site.site, site.config, site.assets.values(), site.store)
     texts = Texts(site.config, site.store)
     shown = (path for path in found.readings if path not in found.waiting)
     phrases = [*found.phrases, *(phrase for path in shown for phrase in texts.cut(path))]
     clean = _clean(site, phrases)
     todo = sorted(path for path, digest in files.items() if digest[:16] not in clean)
-    leaks = unknown(_searched(phrases, output, todo, files), found, texts, site.store)
+    leaks = unknown(_searched(phrases, output, todo, files, progress), found, texts, site.store)
     wrong = {leak.output for leak in leaks}
     now = {digest[:16] for path, digest in files.items() if path not in wrong}
     with site.store.writing():
@@ -88,10 +91,13 @@ def _clean(site: Survey, phrases: list[Phrase]) -> frozenset[str]:
     )
 
 
-def _searched(phrases: list[Phrase], output: Path, paths: list[str], files: Mapping[str, str]) -> list[Leak]:
+def _searched(
+    phrases: list[Phrase], output: Path, paths: list[str], files: Mapping[str, str], progress: Progress | None
+) -> list[Leak]:
     search = Search(phrases)
 
     def look(path: str) -> list[Leak]:
         return search.found(path, read_of_output(output, path), files[path])
 
-    return [leak for found in mapper(None)(look, paths if search else ()) for leak in found]
+    counted = (lambda items, done: progress("check", items, done)) if progress else None
+    return [leak for found in mapper(None, counted=counted)(look, paths if search else ()) for leak in found]

@@ -184,7 +184,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     folder = site_at(site)
     request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
     with progress(silent=as_json or quiet) as tell:
-        report = with_leaks(run(request, progress=tell), request)
+        report = with_leaks(run(request, progress=tell), request, tell)
     print_check(report, as_json=as_json, quiet=quiet)
     _point_to_fix(folder, report.problems, request.at, silent=as_json or quiet)
     sys.exit(PROBLEMS if errors(report.problems) else 0)

@@ -41,6 +41,7 @@ def diff(
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import print_json
     from yoyak.messages.catalogue import speak
+    from yoyak.model.message import say
     from yoyak.publish.compare import compare
     from yoyak.publish.deploy import which_target
     from yoyak.publish.difference_text import lines_of
@@ -53,6 +54,8 @@ def diff(
         raise click.UsageError(speak(error.args[0])) from error
     built = output or folder / "output"
     settle_output(folder, built)
+    if file and _is_inside(file, built):
+        raise YoyakError(say("difference.inside", file=str(file), output=str(built)))
     with progress(silent=as_json or quiet) as tell, _reasons(folder, built) as reason_of:
         found = compare(folder, built, name, reason_of, progress=tell)
     if file:
@@ -64,6 +67,11 @@ def diff(
     elif not quiet:
         for line in lines_of(found):
             click.echo(line)
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    """Tell whether a file would be deployed with a built site."""
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 @contextmanager

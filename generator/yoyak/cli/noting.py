@@ -1,27 +1,40 @@
-"""A deploy, and after it a note of every address that is online: publishing itself knows nothing of what is built."""
+"""A deploy of what gives nothing away, and a note of every address that is online then: publishing knows no build."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from yoyak.build.addresses import addresses_of_build, note_addresses
+from yoyak.build.firewall import require_no_leak
+from yoyak.model.protocols import Progress
 from yoyak.publish.deploy import Consent, TargetBuild, deploy
 from yoyak.publish.plan import DeployPlan, DeployReport
 
 
 def deploy_and_note(
-    folder: Path, built: TargetBuild, name: str, consent: Consent, *, dry_run: bool, **how: Any
+    folder: Path,
+    built: TargetBuild,
+    name: str,
+    consent: Consent,
+    *,
+    dry_run: bool,
+    check_files: bool = False,
+    progress: Progress | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
-    """Deploy, and note in content/_urls.yaml what is at each address now; return what `deploy` does.
+    """Deploy what may be deployed, and note in content/_urls.yaml what is at each address now; return what `deploy` does.
 
     Those of a preview, or of a target with an address of its own, are not the site's, and are not noted.
 
     Raises:
         YoyakError: what `deploy` says, or the addresses that were noted before cannot be read.
     """
-    online = None if built.preview or built.own_address else addresses_of_build(folder, Path(built.output))
-    plan, report = deploy(folder, built, name, consent, dry_run=dry_run, **how)
+    output = Path(built.output)
+    online = None if built.preview or built.own_address else addresses_of_build(folder, output)
+    guard = None if built.preview else partial(require_no_leak, folder, output, progress)
+    plan, report = deploy(
+        folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=progress, guard=guard
+    )
     if report and online is not None:
         note_addresses(folder, online)
     return plan, report

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,6 @@ def deploy(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.build.firewall import require_no_leak
     from yoyak.cli.noting import deploy_and_note
     from yoyak.cli.progress import progress
     from yoyak.cli.terminal import agreed, print_deploy
@@ -67,13 +65,11 @@ def deploy(
     built = build_for(folder, name, output=output, preview=preview)
     _make_current(folder, built, no_build=no_build, keep_going=keep_going, as_json=as_json, quiet=quiet)
 
-    guard = None if preview else partial(require_no_leak, folder, Path(built.output))
-
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
             return deploy_and_note(
-                folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell, guard=guard
+                folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell
             )
 
     try:

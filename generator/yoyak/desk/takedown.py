@@ -69,6 +69,8 @@ def take_down(records: Records, asked: str, reason: str, by: Person | None, *, d
     """
     if not reason.strip():
         raise YoyakError(say("takedown.no-reason"))
+    host = urlsplit(records.config.base_url).netloc
+    asked = f"https://{asked}" if asked.startswith(f"{host}/") else asked
     _require_own_address(records, asked)
     page = _own_page(records, asked)
     path = page.path if page else _article(records, asked)

@@ -29,7 +29,7 @@ from yoyak.store.store import Store
 
 _ROW, _KNOWN = "withheld", "withheld-known"
 _MOST_KNOWN = 2_000
-MOST_FILES = 1_000
+MOST_FILES = 400
 """Files that a build looks at: each takes 2 ms. A deploy and `yoyak check` look at all."""
 COMMON = 16
 """The weight below which words are no secret that a site's own templates have, too: a menu's "About us"."""
@@ -123,15 +123,15 @@ def withheld(parts: ParsedFiles, site: Site, config: SiteConfig, assets: Iterabl
     ]
     phrases += notes_of_review(parts.reviews)
     if any(place.assets for place in parts.places if place.path in waiting):
-        digests = _digests(store, assets)
-        phrases += pictures(parts.places, waiting, digests, map(texts.raw, ("site.yaml", *notes)))
+        raw = map(texts.raw, ("site.yaml", *notes))
+        phrases += pictures(parts.places, waiting, _by_output(store, assets), raw)
     readings = tuple(path for path, one in parts.readings.items() if one.place)
     return Withheld(phrases=tuple(phrases), waiting=waiting, readings=readings, notes=notes)
 
 
-def _digests(store: Store, assets: Iterable[Asset]) -> dict[str, str]:
+def _by_output(store: Store, assets: Iterable[Asset]) -> dict[str, Asset]:
     rows = (row.asset for row in store.assets().values() if row.asset)
-    return {asset.output: asset.digest for asset in (*rows, *assets)}
+    return {asset.output: asset for asset in (*rows, *assets)}
 
 
 def _waiting(parts: ParsedFiles, site: Site, config: SiteConfig) -> frozenset[str]:

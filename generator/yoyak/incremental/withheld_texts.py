@@ -18,7 +18,9 @@ from yoyak.check.output_words import BORDER, PICTURES, words_of, words_of_markup
 from yoyak.check.withheld import Phrase, pieces, short_phrase
 from yoyak.engine.reviews import Reviews
 from yoyak.files.site_files import read_of_site
+from yoyak.model.addresses import URLS_FILE
 from yoyak.model.review import Event
+from yoyak.model.sources import Asset
 from yoyak.model.types import Article, Place
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import is_note
@@ -29,7 +31,7 @@ from yoyak.text.slugs import name_of_path
 
 TERM = 6
 """The least weight of a tag, an author or a source: a Korean name of three syllables."""
-MAPS = ("site.yaml", "content/_urls.yaml")
+MAPS = ("site.yaml", URLS_FILE)
 HOUSE, TEMPLATES = "yoyak", "templates"
 """The words of yoyak's own templates are public; those of a site's own only when they are common ones."""
 _MESSAGES = sorted((Path(__file__).parents[1] / "templating" / "messages").glob("*.yaml"))
@@ -154,17 +156,18 @@ def notes_of_review(reviews: Reviews) -> Iterator[Phrase]:
 
 
 def pictures(
-    places: Iterable[Place], waiting: Collection[str], digests: Mapping[str, str], raw: Iterable[str]
+    places: Iterable[Place], waiting: Collection[str], assets: Mapping[str, Asset], raw: Iterable[str]
 ) -> Iterator[Phrase]:
     """Yield the pictures that only files that wait show. A picture that `raw` texts name is public."""
     places = tuple(places)
-    public = {digests.get(one) for place in places if place.path not in waiting for one in place.assets}
+    shown = (assets.get(one) for place in places if place.path not in waiting for one in place.assets)
+    public = {asset.digest for asset in shown if asset}
     texts = "\n".join(raw)
     for place in places:
         for one in place.assets if place.path in waiting else ():
-            name = one.rpartition("/")[2].partition(".")[0]
-            if (digest := digests.get(one)) and digest not in public and name not in texts:
-                yield Phrase(digest, "picture", place.path)
+            asset = assets.get(one)
+            if asset and asset.digest not in public and asset.path.rpartition("/")[2] not in texts:
+                yield Phrase(asset.digest, "picture", place.path)
 
 
 def _decoded(data: bytes) -> str:

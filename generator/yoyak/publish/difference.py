@@ -29,7 +29,7 @@ WORDS = 200
 _LONGEST = 1_000_000
 _BESIDE = "header, footer, nav, aside, script, style, template, noscript, iframe"
 _TERMS = ("themes/", "tags/", "sources/", "authors/")
-_LISTS = ("archive/", "editions/index.html", "index.html", "page/")
+_LISTS = ("archive/", "editions/", "index.html", "page/", "404.html")
 _REFRESH = re.compile(rb"<meta\s[^>]*http-equiv=[\"']?refresh", re.IGNORECASE)
 
 
@@ -98,12 +98,7 @@ class _Reading:
         old = self._old(path) if _is_html(path) and change == "removed" else b""
         kind = kind_of(path, new or old)
         words = None
-        if (
-            kind in ("page", "list")
-            and change == "changed"
-            and not path.startswith("archive/")
-            and self._compared < WORDS
-        ):
+        if kind == "page" and change == "changed" and self._compared < WORDS:
             self._compared += 1
             old = self._old(path)
             words = changes(seen_in(old), seen_in(new)) if old else None
@@ -144,9 +139,15 @@ def url_of(base_url: str, path: str) -> str:
 
 
 def title_of(data: bytes) -> str:
-    """Return the title of a page, as text."""
+    """Return the title of a page, as text, without the name of its site behind it."""
     found = re.search(rb"<title[^>]*>(.*?)</title", data[:_LONGEST], re.DOTALL | re.IGNORECASE)
-    return " ".join(unescape(found[1].decode("utf-8", "replace")).split())[:300] if found else ""
+    site = re.search(rb"og:site_name\"\s+content=\"([^\"]*)\"", data[:_LONGEST])
+    title, name = (_plain(one[1]) if one else "" for one in (found, site))
+    return title.removesuffix(f" · {name}") if name else title
+
+
+def _plain(data: bytes) -> str:
+    return " ".join(unescape(data.decode("utf-8", "replace")).split())[:300]
 
 
 def target_of(data: bytes) -> str:

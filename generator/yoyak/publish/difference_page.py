@@ -66,7 +66,7 @@ def _sections(found: Difference) -> Iterator[str]:
         if not files:
             continue
         yield f"<section>\n<h2>{_text(heading(kind))} <small>{_text(counted(files))}</small></h2>"
-        if kind in ("page", "list"):
+        if kind == "page":
             yield from (_page(one) for one in files[:_MOST])
         else:
             yield f"<ul>{''.join(f'<li>{_named(one)}</li>' for one in files[:_MOST])}</ul>"
