@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import io
@@ -159,6 +160,16 @@ def test_a_large_file_is_sent_as_it_is_read(store: Store, tmp_path: Path) -> Non
     with large.open("rb") as file:
         host_of(store.address).write("film.mp4", file, size=9 << 20, sha256="", new=True)
     assert store.get("film.mp4")["ContentLength"] == 9 << 20
+
+
+@pytest.mark.parametrize("size", [10, 9 << 20])
+def test_each_file_is_sent_with_its_digest(store: Store, size: int) -> None:
+    sent: list[dict[str, str]] = []
+    host = host_of(store.address)
+    host._client.meta.events.register("before-send.s3.PutObject", lambda request, **_: sent.append(request.headers))
+    write(host, "film.mp4", b"x" * size)
+    digest = hashlib.md5(b"x" * size, usedforsecurity=False).digest()
+    assert base64.b64decode(sent[0]["Content-MD5"]) == digest
 
 
 @pytest.mark.parametrize(
