@@ -54,8 +54,8 @@ def manifest(folder: Path) -> dict[str, object]:
     return found
 
 
-def page(folder: Path) -> str:
-    return (folder / "articles/a/index.html").read_text(encoding="utf-8")
+def page(folder: Path, path: str = "articles/a/index.html") -> str:
+    return (folder / path).read_text(encoding="utf-8")
 
 
 def test_deploy_builds_first(yoyak: Run, site: Path, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_removal_is_confirmed_by_either_name(yoyak: Run, site: Path, tmp_path: P
     for option in ("--confirm-removals", "--confirm-deletes"):
         assert yoyak("deploy", "--site", site, "--dry-run", option, count).returncode == 0
     assert yoyak("deploy", "--site", site, "--confirm-deletes", count).returncode == 0
-    assert not (tmp_path / "web/articles/n1").exists()
+    assert "글1" not in page(tmp_path / "web", "articles/n1/index.html")
 
 
 # --- several targets ---

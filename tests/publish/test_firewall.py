@@ -10,6 +10,9 @@ import pytest
 
 from command import run_yoyak
 from sites import SETTINGS, article, write_site
+from yoyak.cli.noting import deploy_and_note
+from yoyak.messages.errors import YoyakError
+from yoyak.publish.deploy import Consent, build_for
 
 TITLE = "비밀로 남겨 둔 등대 매각 협상"
 BODY = "시는 등대를 민간 회사에 팔기로 하고 지난달부터 세 곳과 은밀히 값을 흥정해 왔다."
@@ -51,10 +54,11 @@ def test_a_deploy_is_refused_with_the_file_and_the_words(folder: Path, path: str
     assert run_yoyak("deploy", "live", "--dry-run", "--site", folder).returncode == 0
     plant(folder, path, data)
     for _ in range(2):  # what was looked at is remembered, and what was found is not forgotten
-        done = run_yoyak("deploy", "live", "--no-build", "--site", folder)
-        assert done.returncode == 1
-        assert f"content/held.md: error: The output file {path} has" in done.stderr
-        assert "Nothing was deployed" in done.stderr
+        with pytest.raises(YoyakError) as refused:
+            deploy_and_note(folder, build_for(folder, "live"), "live", Consent(), dry_run=False)
+        said = str(refused.value)
+        assert f"content/held.md: error: The output file {path} has" in said
+        assert "Nothing was deployed" in said
     assert not (folder.parent / "live").exists()
 
 

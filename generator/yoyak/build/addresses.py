@@ -61,6 +61,13 @@ def addresses_of_build(folder: Path, output: Path) -> tuple[Remembered, ...]:
         database.close()
 
 
+def taken_down(folder: Path, online: tuple[Remembered, ...]) -> frozenset[str]:
+    """Return the files of the pages that were online, are not any more, and have no answer of a person."""
+    there = {one.address for one in online}
+    lost = (one.address for one in read_addresses(folder).remembered.values() if one.kind not in ANSWERS)
+    return frozenset(f"{address}index.html".lstrip("/") for address in lost if address not in there)
+
+
 def _addresses_of_files(output: Path, file: AddressFile) -> tuple[Remembered, ...]:
     """Return the addresses of the pages and feeds of an output that were not noted yet."""
     paths = (path for path in files_of(output) if _IS_ADDRESS.fullmatch(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from yoyak.build.addresses import addresses_of_build, note_addresses
+from yoyak.build.addresses import addresses_of_build, note_addresses, taken_down
 from yoyak.build.firewall import require_no_leak
 from yoyak.model.protocols import Progress
 from yoyak.publish.deploy import Consent, TargetBuild, deploy
@@ -22,7 +22,7 @@ def deploy_and_note(
     check_files: bool = False,
     progress: Progress | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
-    """Deploy what may be deployed, and note in content/_urls.yaml what is at each address now; return what `deploy` does.
+    """Deploy what may be deployed, note in content/_urls.yaml what is at each address, and return what was done.
 
     Those of a preview, or of a target with an address of its own, are not the site's, and are not noted.
 
@@ -33,7 +33,15 @@ def deploy_and_note(
     online = None if built.preview or built.own_address else addresses_of_build(folder, output)
     guard = None if built.preview else partial(require_no_leak, folder, output, progress)
     plan, report = deploy(
-        folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=progress, guard=guard
+        folder,
+        built,
+        name,
+        consent,
+        dry_run=dry_run,
+        check_files=check_files,
+        taken_down=taken_down(folder, online) if online else frozenset(),
+        progress=progress,
+        guard=guard,
     )
     if report and online is not None:
         note_addresses(folder, online)

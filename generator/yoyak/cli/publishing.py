@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +14,7 @@ from yoyak.cli.help import Command
 from yoyak.cli.options import PROBLEMS, options, site_at
 
 if TYPE_CHECKING:
+    from yoyak.model.request import BuildRequest
     from yoyak.publish.deploy import TargetBuild
 
 
@@ -79,6 +82,31 @@ def deploy(
             raise
         plan, report = deployed(adopted=True)
     print_deploy(plan, report, as_json=as_json, quiet=quiet)
+    if report and not preview:
+        _settle(folder, built, keep_going=keep_going)
+
+
+def _settle(folder: Path, built: TargetBuild, *, keep_going: bool) -> None:
+    """Build once more when addresses were noted, which a build reads: what is deployed is current afterwards."""
+    from yoyak.messages.errors import YoyakError
+    from yoyak.store.stamps import SURE_AFTER
+
+    sleep(2 * SURE_AFTER / 1e9)  # a file that was written just now is not trusted to look as it did
+    with suppress(YoyakError):  # the site is deployed; the next command says what is wrong
+        _built(_build_request(folder, built, keep_going=keep_going), silent=True)
+
+
+def _build_request(folder: Path, built: TargetBuild, *, keep_going: bool) -> BuildRequest:
+    from yoyak.model.request import BuildRequest
+
+    return BuildRequest(
+        folder=folder,
+        output=Path(built.output),
+        preview=built.preview,
+        base_url=built.base_url if built.own_address else "",
+        keep_going=keep_going,
+        jobs=None,
+    )
 
 
 def _make_current(
@@ -89,16 +117,8 @@ def _make_current(
     from yoyak.messages.catalogue import speak
     from yoyak.messages.errors import YoyakError
     from yoyak.model.message import say
-    from yoyak.model.request import BuildRequest
 
-    request = BuildRequest(
-        folder=folder,
-        output=Path(built.output),
-        preview=built.preview,
-        base_url=built.base_url if built.own_address else "",
-        keep_going=keep_going,
-        jobs=None,
-    )
+    request = _build_request(folder, built, keep_going=keep_going)
     if no_build:
         if not is_current(request):
             raise YoyakError(say("deploy.stale", output=built.output))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from msgspec import structs

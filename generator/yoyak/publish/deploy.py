@@ -94,6 +94,7 @@ def deploy(
     *,
     dry_run: bool,
     check_files: bool = False,
+    taken_down: frozenset[str] = frozenset(),
     progress: Progress | None = None,
     guard: Callable[[], None] | None = None,
 ) -> tuple[DeployPlan, DeployReport | None]:
@@ -111,6 +112,7 @@ def deploy(
         base_url=built.base_url,
         preview=built.preview,
         check_files=check_files,
+        taken_down=taken_down,
     )
     settle_output(folder, Path(built.output))
     plan = plan_deploy(request, progress=progress)

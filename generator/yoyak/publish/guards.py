@@ -16,8 +16,11 @@ REMOVED_SHARE = 0.25
 
 
 def require_confirmed(plan: DeployPlan, *, confirm_removals: int | None) -> None:
-    """Refuse a plan that removes much, or that replaces another site, unless as many removals were confirmed."""
-    count = len(plan.removed)
+    """Refuse a plan that removes much, or that replaces another site, unless as many removals were confirmed.
+
+    A page that is replaced by the note that it was taken down is removed, too.
+    """
+    count = len(plan.removed) + len(plan.taken_down)
     if confirm_removals is not None and count <= confirm_removals:
         return
     before = len(plan.there.files.keys() & plan.there.ours)

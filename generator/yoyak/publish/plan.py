@@ -23,6 +23,8 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     name: str
     """The target's name in site.yaml."""
     target: Target
+    taken_down: frozenset[str] = frozenset()
+    """Files of the output that only say that a page is not there any more: to put them there is to remove the page."""
     check_files: bool = False
     """Whether to look at what the host really has, where a deploy goes by the manifest there."""
     base_url: str = ""
@@ -61,6 +63,8 @@ class DeployPlan(Record, frozen=True, kw_only=True):
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    taken_down: tuple[str, ...] = ()
+    """Of what is changed: pages in whose place stands only that they are not there any more."""
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     """Files at the target that are not ours. They stay as they are."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import structs
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
@@ -40,7 +41,8 @@ def plan_deploy(
             base_url=request.base_url,
             progress=progress,
         )
-        return host.plan(built)
+        plan = host.plan(built)
+        return structs.replace(plan, taken_down=tuple(sorted(request.taken_down.intersection(plan.changed))))
 
 
 def carry_out(
