@@ -97,12 +97,15 @@ class FtpServer(NamedTuple):
 
 
 @contextmanager
-def ftpd(folder: Path, *oddities: str) -> Iterator[FtpServer]:
+def ftpd(
+    folder: Path, *oddities: str, root: Path | None = None, certificate: Path | None = None
+) -> Iterator[FtpServer]:
     """Run an FTP server under TLS; the oddities stand in ftp_server.py."""
     pytest.importorskip("pyftpdlib")
-    root, certificate = folder / "ftp-root", folder / "certificate.pem"
-    root.mkdir()
-    make_certificate(certificate)
+    root, certificate = root or folder / "ftp-root", certificate or folder / "certificate.pem"
+    root.mkdir(exist_ok=True)
+    if not certificate.exists():
+        make_certificate(certificate)
     program = Path(__file__).with_name("ftp_server.py")
     process = subprocess.Popen(
         (sys.executable, program, root, certificate, ",".join(oddities)),
@@ -113,10 +116,10 @@ def ftpd(folder: Path, *oddities: str) -> Iterator[FtpServer]:
         yield FtpServer(int(process.stdout.readline()), root, certificate)
 
 
-def make_certificate(file: Path) -> None:
-    """Write a certificate for localhost that signs itself, with its key."""
+def make_certificate(file: Path, name: str = "localhost") -> None:
+    """Write a certificate for a host that signs itself, with its key."""
     key = file.with_suffix(".key")
-    names = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1")
+    names = ("-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}")
     new = ("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2")
     command = (needed("openssl"), *new, *names, "-keyout", key, "-out", file)
     subprocess.run(command, check=True, capture_output=True)

@@ -28,6 +28,10 @@ class Data(TLS_DTPHandler):
             self.cmd_channel.close()
 
     def recv(self, size: int) -> bytes:
+        if "quota" in ODDITIES and self.get_transmitted_bytes() > 100_000:
+            self._resp = ("552 Quota exceeded.", self.cmd_channel.log)
+            self.close()
+            return b""
         data = super().recv(min(size, 1000) if getattr(self.cmd_channel, "cut", False) else size)
         if data and getattr(self.cmd_channel, "cut", False):
             self.file_obj.write(data)

@@ -268,6 +268,26 @@ def test_a_locked_key_needs_its_passphrase(
     assert tree(live) == tree(desk.output)
 
 
+@pytest.mark.parametrize("text", ["PuTTY-User-Key-File-3: ssh-ed25519\n", "ssh-ed25519 AAAA desk\n", ""])
+def test_a_file_that_is_no_private_key_is_told(desk: Desk, server: SshServer, tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"key": text})
+    desk.target = server.target(key=str(tmp_path / "key"))
+    with pytest.raises(YoyakError, match="private key could not be read"):
+        desk.plans()
+
+
+@pytest.mark.parametrize("settings", ["Host *\n  Port abc\n", "Host *\n  Port 70000\n", "=\n", "\xff\n  x"])
+def test_settings_of_ssh_that_cannot_be_meant_are_told(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / "config").write_bytes(settings.encode("latin-1"))
+    desk.target = SftpTarget(host="127.0.0.1", path="www")
+    with pytest.raises(YoyakError, match=r"\.ssh/config could not be read"):
+        desk.plans()
+
+
 def test_a_silent_server_is_given_up(desk: Desk) -> None:
     with silent_host() as port:
         desk.target = SftpTarget(host="127.0.0.1", port=port, path="www")

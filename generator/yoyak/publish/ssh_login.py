@@ -66,7 +66,7 @@ def login_of(target: SftpTarget, name: str, site: Path) -> Login:
     written = checked_host(target.host)
     settings = _settings(written)
     host = str(settings.get("hostname", written))
-    port = target.port if isinstance(target.port, int) else int(settings.get("port", 22))
+    port = target.port if isinstance(target.port, int) else _port(str(settings.get("port", 22)))
     if "proxyjump" in settings and settings["proxyjump"] != "none":
         raise YoyakError(say("sftp.proxy-jump", host=written))
     called = str(settings.get("hostkeyalias", host))
@@ -96,6 +96,13 @@ def _settings(host: str) -> dict[str, Any]:
         return {}
     except (OSError, ValueError, ImportError, paramiko().SSHException) as error:
         raise YoyakError(say("sftp.bad-config", file=str(file), error=str(error))) from error
+
+
+def _port(written: str) -> int:
+    """Return the port that ~/.ssh/config has."""
+    if not (written.isdecimal() and 0 < int(written) < 65536):
+        raise YoyakError(say("sftp.bad-config", file="~/.ssh/config", error=f"Port {ascii(written)[1:-1]}"))
+    return int(written)
 
 
 def _key_file(key: str, site: Path) -> tuple[str, ...]:
@@ -179,6 +186,8 @@ def _refused(login: Login, error: Exception, *, password: bool) -> YoyakError:
     if isinstance(error, library.BadAuthenticationType):
         allowed = ", ".join(error.allowed_types)
         return _no_login(login, say("sftp.allowed", kinds=allowed), password=password)
+    if "private key file" in str(error):
+        return YoyakError(say("sftp.bad-key", files=", ".join(login.keys), error=str(error)))
     if "shut down" in str(error) or "EOF" in str(error):
         return YoyakError(say("sftp.hung-up", host=login.host))
     if isinstance(error, library.AuthenticationException) or "No authentication methods" in str(error):
