@@ -115,8 +115,8 @@ def test_wrong_name_is_refused(place: Path, kind: str, name: str) -> None:
 WRONG_FOLDERS = [
     "", "  ", ".", "./", "..", "../..", "/", "//", "~", "$HOME/www", "${SITE}", "$(pwd)", "../live\0x", "content",
     "content/x", "templates", ".yoyak", ".yoyak/x", "output", "output/assets", "../site", "../site/.", "../site/output",
-    ".git", "../repository/.git", "../repository/.git/hooks", "../file", "../file/x", "../none/there", "../live/../site/content",
-    "/proc/none",
+    ".git", "../repository/.git", "../repository/.git/hooks", "../file", "../file/x", "../none/there",
+    "../live/../site/content", "/proc/none",
 ]  # fmt: skip
 
 
@@ -175,7 +175,8 @@ def test_wrong_branch_is_refused(place: Path, branch: str) -> None:
 @pytest.mark.parametrize(
     ("host", "path"),
     [("-oProxyCommand=x", "www/x"), ("", "www/x"), ("h", ""), ("h", "/"), ("h", ".."), ("h", "www/../.."), ("h", "~"),
-     ("h", "$X"), ("h", "/etc"), ("h", "-rf"), ("h;x", "www/x"), ("h", "`x`"), ("h", "www/*"), ("h", "/var/www"), ("h", "a\nb")],
+     ("h", "$X"), ("h", "/etc"), ("h", "-rf"), ("h;x", "www/x"), ("h", "`x`"), ("h", "www/*"),
+     ("h", "/var/www"), ("h", "a\nb")],
 )  # fmt: skip
 def test_wrong_machine_is_refused(place: Path, host: str, path: str) -> None:
     desk = Desk(place, RsyncTarget(host=host, path=path))

@@ -222,7 +222,10 @@ def _wrong(root: Path, listed: Mapping[str, str], progress: Progress | None) -> 
 
 
 def _described(place: Path, name: str, live: str) -> DeployedRelease:
-    listing = manifest_of(place / RELEASES / name)
+    try:
+        listing = manifest_of(place / RELEASES / name)
+    except YoyakError:  # a damaged one must not keep anybody from going back to another
+        listing = None
     return DeployedRelease(
         name=name,
         live=name == live,
