@@ -234,6 +234,16 @@ def test_rollback_to_a_damaged_release_is_refused(release_desk: Desk, live: Path
     assert shown(live)["index.html"] == b"b"
 
 
+def test_damaged_live_release_keeps_nobody_from_going_back(release_desk: Desk, live: Path) -> None:
+    names = deploys_of(release_desk, *"ab")
+    (live / "releases" / names[1] / ".yoyak-manifest.json").write_text("{")
+    assert [one.name for one in list_releases(release_desk.request)] == names[::-1]
+    release_desk.goes_back()
+    assert shown(live)["index.html"] == b"a"
+    with pytest.raises(YoyakError, match="not a list of files"):
+        release_desk.goes_back(to=names[1])
+
+
 @pytest.mark.parametrize("name", ["../../etc", "/etc", ".", "20240101-000000-00000000", "-x"])
 def test_rollback_to_a_strange_name_is_refused(release_desk: Desk, name: str) -> None:
     deploys_of(release_desk, *"ab")

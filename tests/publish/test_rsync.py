@@ -198,6 +198,32 @@ def test_two_deploys_at_once_do_not_undo_each_other(desk: Desk, live: Path) -> N
     assert shown(live)["index.html"] == b"other"
 
 
+ODD = {
+    "-rf/index.html": "a",
+    "#x": "b",
+    "; x": "c",
+    " lead": "d",
+    "a'b\"c": "e",
+    "한글 이름": "f",
+    "*": "g",
+    "$(x)": "h",
+}
+
+
+def test_odd_names_arrive_and_are_removed(desk: Desk, live: Path) -> None:
+    desk.builds(ODD)
+    first = desk.deploys().release
+    assert shown(live) == tree(desk.output)
+    deploys_of(desk, *"ab")
+    assert first not in "".join(releases(live))
+
+
+def test_broken_rsync_rsh_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RSYNC_RSH", 'ssh "')
+    with pytest.raises(YoyakError, match="never closed"):
+        desk.plans()
+
+
 # --- hosts that do not answer as they should ---
 
 

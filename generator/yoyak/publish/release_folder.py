@@ -204,9 +204,19 @@ def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Prog
     record = ReleaseRecord(before=plan.there.version)
     files.write_file(part, RECORD, msgspec.json.encode(record))
     files.sync_folders(part, (*plan.files, *plan.kept))
-    if wrong := _wrong(part, plan.files, progress):
+    written = {path: digest for path, digest in plan.files.items() if not (path in same and _is_one(last, part, path))}
+    if wrong := _wrong(part, written, progress):
         raise YoyakError(say("deploy.changed-meanwhile", path=str(part / wrong)))
     files.remove_file(part, JOURNAL)
+
+
+def _is_one(last: Path, part: Path, path: str) -> bool:
+    """Tell whether a file of a new release is that of the last one, which the plan has compared with the build."""
+    try:
+        there, here = (last / path).lstat(), (part / path).lstat()
+    except OSError:
+        return False
+    return (there.st_ino, there.st_dev) == (here.st_ino, here.st_dev)
 
 
 def _listed(root: Path) -> dict[str, str]:
@@ -222,7 +232,10 @@ def _wrong(root: Path, listed: Mapping[str, str], progress: Progress | None) -> 
 
 
 def _described(place: Path, name: str, live: str) -> DeployedRelease:
-    listing = manifest_of(place / RELEASES / name)
+    try:
+        listing = manifest_of(place / RELEASES / name)
+    except YoyakError:  # a damaged one must not keep anybody from going back to another
+        listing = None
     return DeployedRelease(
         name=name,
         live=name == live,

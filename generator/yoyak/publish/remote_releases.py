@@ -162,8 +162,11 @@ mkdir {part} && echo '{{}}' >{part}/{JOURNAL} || return 1
 echo done"""
 
 
-def finish(host: SshHost, name: str, live: str, *, kept: Iterable[str], parts: Iterable[str]) -> str:
-    """Return the script that gives a written release its name and makes it live; then half-written ones are removed."""
+def finish(host: SshHost, name: str, live: str, count: int, *, kept: Iterable[str], parts: Iterable[str]) -> str:
+    """Return the script that gives a written release of so many files its name and makes it live.
+
+    Those that are half written are removed then.
+    """
     part = quoted(f"{RELEASES}/{PART}{name}")
     record = msgspec.json.encode(ReleaseRecord(before=live)).decode()
     last = quoted(f"{RELEASES}/{live}")
@@ -173,6 +176,7 @@ def finish(host: SshHost, name: str, live: str, *, kept: Iterable[str], parts: I
 cd {quoted(host.path)} || return 1
 {_still(live)}
 [ -f {part}/{MANIFEST} ] || return 1
+if [ "$(find {part} -type f | wc -l)" -ne {count + 1} ]; then echo "files are missing in {name}" >&2; return 1; fi
 carry() {{
   mkdir -p "$(dirname {part}/"$1")" || return 1
   if [ ! -L {last}/"$1" ] && ln {last}/"$1" {part}/"$1" 2>/dev/null; then return 0; fi

@@ -90,7 +90,8 @@ def deploy_rsync(
     bases = [one for one in (plan.there.version, *place.parts[-_MOST_BASES + 1 :]) if one]
     _send(host, Path(request.output), name, plan, bases, progress)
     _require_as_planned(Path(request.output), plan, progress)
-    _done(host, remote.finish(host, name, plan.there.version, kept=plan.kept, parts=place.parts), progress)
+    switch = remote.finish(host, name, plan.there.version, len(plan.files), kept=plan.kept, parts=place.parts)
+    _done(host, switch, progress)
     before = plan.there.version
     old = surplus((*place.releases, name), live=name, before=before, keep=target.keep)
     _remove(host, [*place.old, *old], progress)
@@ -199,7 +200,8 @@ def _last_words(said: bytes, code: int) -> str:
 @contextmanager
 def _listing(paths: Iterable[str]) -> Iterator[str]:
     with tempfile.NamedTemporaryFile() as file:
-        file.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
+        # A name that begins with # or ; would be a comment.
+        file.write(b"".join(b"./" + os.fsencode(path) + b"\0" for path in paths))
         file.flush()
         yield file.name
 

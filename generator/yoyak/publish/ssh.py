@@ -56,7 +56,11 @@ class SshHost(Record, frozen=True, kw_only=True):
         """The words that start ssh, with the settings of RSYNC_RSH if it is set."""
         options = [word for option in _OPTIONS for word in ("-o", option)]
         port = [] if self.port is None else ["-p", str(self.port)]
-        return [*(shlex.split(os.environ.get("RSYNC_RSH", "")) or ["ssh"]), *options, *port]
+        try:
+            program = shlex.split(os.environ.get("RSYNC_RSH", "")) or ["ssh"]
+        except ValueError as error:
+            raise YoyakError(say("deploy.bad-rsync-rsh")) from error
+        return [*program, *options, *port]
 
 
 def host_at(host: str, path: str, port: int | None) -> SshHost:
