@@ -129,6 +129,14 @@ def test_tag_that_nobody_uses_leads_to_the_list(tmp_path: Path) -> None:
     assert "<entry>" not in found.text("tags/섬/feed.xml")
 
 
+def test_id_in_feeds_of_any_first_address_stays(tmp_path: Path) -> None:
+    deployed(tmp_path, {"content/a.md": article(aliases=["/old name 50%25/"])})
+    before = re.findall("<id>(tag:.*/old.*)</id>", (tmp_path / "output/feed.xml").read_text())
+    found = after(tmp_path, {"content/a.md": article(slug="b", aliases=["/other/"])})
+    assert before == re.findall("<id>(tag:.*/old.*)</id>", found.text("feed.xml"))
+    assert len(before) == 1
+
+
 def test_page_of_its_own_redirects(tmp_path: Path) -> None:
     page = "---\ntitle: 소개\n---\n우리.\n"
     deployed(tmp_path, {"content/pages/about.md": page})
@@ -148,6 +156,9 @@ def test_alias_that_is_taken_out_still_leads_on(tmp_path: Path) -> None:
         ("to /articles/b/", "/sub/articles/b/"),
         ("to content/b.md", "/sub/articles/b/"),
         ("to /tags/", "/sub/tags/"),
+        ("to https://digest.example.org/sub/articles/b/", "/sub/articles/b/"),
+        ("to /sub/articles/b", "/sub/articles/b/"),
+        ("To  /articles/%62/", "/sub/articles/b/"),
         ("to /x/", "/sub/articles/b/"),
     ],
 )
