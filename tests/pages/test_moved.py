@@ -194,6 +194,13 @@ def test_keep_leaves_an_address_to_the_host(tmp_path: Path) -> None:
     assert says_gone(found.text("old"))
 
 
+def test_address_in_whose_path_a_file_stands_is_reported(tmp_path: Path) -> None:
+    urls = "/a.html: gone\n/a.html/b/: gone\n"
+    found = built(tmp_path, {"content/a.md": article(), URLS_FILE: urls}, THEMES)
+    assert "a.html" in found.paths()
+    assert [(one.code, one.line) for one in found.report.problems] == [("lost-address", 2)]
+
+
 def test_damaged_file_stops_the_build_and_the_deploy(tmp_path: Path) -> None:
     deployed(tmp_path, {"content/a.md": article()})
     found = after(tmp_path, {URLS_FILE: "<<<<<<< HEAD\n/a/: gone\n"})

@@ -101,7 +101,10 @@ class _Ways:
             return
         url = self.base + quote_path(one.address.removeprefix("/"))
         output = output_of(url if _is_file(url) else f"{url.rstrip('/')}/", self.base)
-        if one.kind == "keep" or not self._is_free(output):
+        if one.kind == "keep" or path_key(output) in self.outputs:
+            return
+        if not self._is_free(output):
+            self._warn(one, say("lost-address.no-room", address=one.address), "lost-address.no-room.hint")
             return
         if one.kind in ("theme", "tag") and one.address.endswith(f"/{FEED}"):
             yield self._feed(one, url, output)
