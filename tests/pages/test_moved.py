@@ -129,6 +129,14 @@ def test_tag_that_nobody_uses_leads_to_the_list(tmp_path: Path) -> None:
     assert "<entry>" not in found.text("tags/섬/feed.xml")
 
 
+def test_id_in_feeds_of_any_first_address_stays(tmp_path: Path) -> None:
+    deployed(tmp_path, {"content/a.md": article(aliases=["/old name 50%25/"])})
+    before = re.findall("<id>(tag:.*/old.*)</id>", (tmp_path / "output/feed.xml").read_text())
+    found = after(tmp_path, {"content/a.md": article(slug="b", aliases=["/other/"])})
+    assert before == re.findall("<id>(tag:.*/old.*)</id>", found.text("feed.xml"))
+    assert len(before) == 1
+
+
 def test_page_of_its_own_redirects(tmp_path: Path) -> None:
     page = "---\ntitle: 소개\n---\n우리.\n"
     deployed(tmp_path, {"content/pages/about.md": page})
@@ -148,6 +156,9 @@ def test_alias_that_is_taken_out_still_leads_on(tmp_path: Path) -> None:
         ("to /articles/b/", "/sub/articles/b/"),
         ("to content/b.md", "/sub/articles/b/"),
         ("to /tags/", "/sub/tags/"),
+        ("to https://digest.example.org/sub/articles/b/", "/sub/articles/b/"),
+        ("to /sub/articles/b", "/sub/articles/b/"),
+        ("To  /articles/%62/", "/sub/articles/b/"),
         ("to /x/", "/sub/articles/b/"),
     ],
 )
@@ -181,6 +192,13 @@ def test_keep_leaves_an_address_to_the_host(tmp_path: Path) -> None:
     found = built(tmp_path, {"content/b.md": article(), URLS_FILE: "/wiki/: keep\n/old/: gone\n"}, THEMES)
     assert not (found.output / "wiki").exists()
     assert says_gone(found.text("old"))
+
+
+def test_address_in_whose_path_a_file_stands_is_reported(tmp_path: Path) -> None:
+    urls = "/a.html: gone\n/a.html/b/: gone\n"
+    found = built(tmp_path, {"content/a.md": article(), URLS_FILE: urls}, THEMES)
+    assert "a.html" in found.paths()
+    assert [(one.code, one.line) for one in found.report.problems] == [("lost-address", 2)]
 
 
 def test_damaged_file_stops_the_build_and_the_deploy(tmp_path: Path) -> None:
