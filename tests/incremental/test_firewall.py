@@ -164,6 +164,16 @@ def test_a_title_beside_the_beginning_of_a_cut_text_does_not_stop_a_build(tmp_pa
     assert leaks(found) == []
 
 
+def test_a_held_article_that_links_to_published_ones_does_not_stop_a_build(tmp_path: Path) -> None:
+    links = "[첫 소식](first-news-of-the-island.md)\n\n## 섬 사람들의 이야기\n\n"
+    body = f"{links}- [둘째 소식](/tags/섬-소식-모음/)\n- 이어지는 이야기"
+    files = {
+        "content/first-news-of-the-island.md": article(title="섬에서 온 첫 소식", tags=["섬 소식 모음"]),
+        "content/held.md": article(body, title="초고", slug="held", status="draft"),
+    }
+    assert leaks(built(tmp_path, files, plain=False)) == []
+
+
 def test_a_file_in_no_encoding_does_not_stop_a_build(tmp_path: Path) -> None:
     files = {"content/seen.md": article(), "content/odd.txt": b"\xff\xfe\x00" + b"\x00x" * 40}
     assert leaks(built(tmp_path, files, keep_going=True)) == []

@@ -17,6 +17,8 @@ from yoyak.check.output_words import BORDER, PICTURES, new_lines, words_of, word
 What = Literal["title", "address", "tag", "text", "picture", "note", "cut", "comment"]
 LONG = 8
 """Words of a body that are searched for together."""
+FEWEST = 5
+"""Words of a shorter paragraph: a heading or the words of a link may stand in many texts."""
 LEAST = 8
 """The weight below which words are too common to be searched for."""
 MOST = 200
@@ -68,7 +70,7 @@ def pieces(words: Sequence[str], what: What, path: str, own: str = "") -> Iterat
         for start in sorted({*range(0, last + 1, step), last}):
             piece = part[start : start + LONG]
             joined = " ".join(piece)
-            if weight_of(piece) >= LEAST * 2 and not (own and f" {joined} " in own):
+            if len(piece) >= FEWEST and weight_of(piece) >= LEAST * 2 and not (own and f" {joined} " in own):
                 yield Phrase(joined, what, path)
 
 

@@ -97,7 +97,8 @@ class Texts:
         notes = (one.note for one in article.corrections)
         for text in (article.summary, article.label, article.rights_notice, *captions, *notes):
             yield from short_phrase(text, "text", path)
-        yield from pieces(self.body(article), "text", path)
+        body = self.store.body(article.body) if article.body else ""
+        yield from pieces(words_of_markup(body, only_text=True), "text", path)
 
     def _of_raw(self, path: str, raw: str) -> Iterator[Phrase]:
         yield from short_phrase(name_of_path(path), "address", path)
@@ -185,7 +186,7 @@ def _paragraphs(path: str, raw: str) -> list[str]:
 
 
 def _words_of_source(raw: str) -> list[str]:
-    return words_of_markup(_KEY.sub(f" {BORDER} ", _ADDRESS.sub("] ", _SCRIPT.sub(" ", raw))))
+    return words_of_markup(_KEY.sub(f" {BORDER} ", _ADDRESS.sub("] ", _SCRIPT.sub(" ", raw))), only_text=True)
 
 
 def _files_below(folder: Path) -> list[Path]:
