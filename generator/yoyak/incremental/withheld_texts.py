@@ -78,11 +78,12 @@ class Texts:
     def cut(self, path: str) -> Iterator[Phrase]:
         """Yield what may not be seen of a file that is published: what its rights cut, and comments in it."""
         article, raw = self.store.article(path, self.zone), self.raw(path)
-        own = f" {' '.join(self.published_words(article))} " if article.rights != "full" or "<!--" in raw else ""
+        found = list(comments(path, raw))
         if article.rights != "full":
             for part in _paragraphs(path, raw):  # what a page shows side by side may stand in two of them
-                yield from pieces(_words_of_source(part), "cut", path, own)
-        yield from (one for one in comments(path, raw) if f" {one.words} " not in own)
+                found += pieces(_words_of_source(part), "cut", path)
+        own = frozenset(self.published_words(article)) if found else frozenset[str]()
+        yield from (one for one in found if not own.issuperset(one.words.split(" ")))
 
     def _of_article(self, path: str, article: Article) -> Iterator[Phrase]:
         for title in (article.title, article.subtitle):
