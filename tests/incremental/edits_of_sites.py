@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from incremental.edits_of_articles import Edit, some
 from incremental.newsroom import INCLUDES, SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address, include, some_moment
+from yoyak.grouping.moved_files import mark_of
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.paths import templates_folder
 
@@ -147,6 +148,9 @@ _SETTINGS: dict[str, Any] = {
     },
     "rights": lambda chance, n: {"default": chance.choice(("full", "excerpt", "link")), "sentences": 1 + n % 3},
     "navigation": lambda chance, n: chance.choice((None, [{"title": f"소개 {n}", "url": "/about/"}])),
+    "permalinks": lambda chance, n: chance.choice(
+        ("/articles/:slug/", "/:year/:month/:slug/", "/:slug.html", "/:theme/:slug/")
+    ),
     "base_url": lambda chance, n: f"https://digest.example.org/{chance.choice(('', 'digest/', '요약/'))}",
     "images": lambda chance, n: {"remote": chance.choice(("link", "load"))},
     "review": lambda chance, n: {"required": chance.random() < 0.3},
@@ -191,6 +195,32 @@ def change_the_rules(room: Newsroom, chance: Random) -> str:
     wrong = chance.random() < 0.15
     room.save(path, f"ui:\n  phrases: [{phrase}]\n" + "colour: blue\n" * wrong, chance)
     return f"{path} drops {phrase!r}{', and is wrong' * wrong}"
+
+
+def _mark_of_some(room: Newsroom, chance: Random) -> str:
+    """Return the mark of an article, so that it may be taken for one that was moved."""
+    markdown = [path for path in room.articles() if path.endswith(".md")]
+    keys = room.parts(chance.choice(markdown))[0] if markdown else {}
+    written = str(keys.get("date", ""))[:10]
+    day = datetime.fromisoformat(written) if written[:1] == "2" and len(written) == 10 else None
+    return mark_of(str(keys.get("title", "")), day)
+
+
+def change_the_addresses(room: Newsroom, chance: Random) -> str:
+    """Note some addresses as deployed, as a deploy or a person does: of articles that are there, or are not."""
+    path = "content/_urls.yaml"
+    if (room.folder / path).exists() and chance.random() < 0.3:
+        room.remove(path)
+        return f"{path} is gone"
+    files = [*room.articles(), "content/gone.md"]
+    said = ("gone", "keep", "list", "tag AI", "theme 소식", "to /tags/", "to /old/2/", "edition 2024-W27")
+    lines = [f"/old/{number}/: {chance.choice(said)}\n" for number in range(chance.randint(0, 4))]
+    for number in range(chance.randint(0, 4)):
+        file = chance.choice((*files, "content/gone.md"))
+        lines.append(f"/articles/old-{number}/: article {_mark_of_some(room, chance)} {file}\n")
+    lines += ["/tags/old/feed.xml: tag 없는 태그\n"] * chance.randint(0, 1) + ["broken\n"] * (chance.random() < 0.1)
+    room.save(path, "".join(lines), chance)
+    return f"{path} has {len(lines)} lines"
 
 
 # --- the clock ---
@@ -269,6 +299,7 @@ NOTE_EDITS: dict[str, Edit] = {
     "edition note": change_an_edition,
     "theme note": change_a_theme,
     "own page": change_a_page,
+    "addresses": change_the_addresses,
     "rules": change_the_rules,
 }
 LOOK_EDITS: dict[str, Edit] = {

@@ -36,7 +36,7 @@ KINDS: Sequence[tuple[int, Sequence[str]]] = (
     (12, tuple(OUTPUT_EDITS)),
     (10, tuple(CLOCK_EDITS)),
 )
-TRICKY = frozenset({"same size", "partial", "capture", "clock", "rules"})
+TRICKY = frozenset({"same size", "partial", "capture", "clock", "rules", "addresses"})
 """Edits of many variants, each of which has misled a build before."""
 SHORTENING = 20
 """Seconds that are spent on making a failing sequence short."""

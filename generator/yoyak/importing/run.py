@@ -35,6 +35,7 @@ from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.text.file_names import name_for_every_disk
+from yoyak.text.permalinks import article_url
 from yoyak.text.slugs import fold, slug_of_path, slugify
 from yoyak.text.tracking import page_key
 from yoyak.text.urls import page_url
@@ -313,7 +314,9 @@ class _Import:
             return page_url(self.config.base_path, slug_of_path(path))
         if says_slug:
             return draft.article.url
-        return page_url(self.config.base_path, "articles", slug_of_path(path))
+        article, base_path = draft.article, self.config.base_path
+        day, theme = article.date.date() if article.date else None, article.themes[0]
+        return article_url(self.config.permalinks, base_path, slug=slug_of_path(path), day=day, theme=theme)
 
 
 def _placed(original: Original, found: Member, problem: Problem) -> Problem:

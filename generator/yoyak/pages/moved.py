@@ -24,7 +24,7 @@ from yoyak.pages.world import World, links_of_terms
 from yoyak.templating.language import message
 from yoyak.text.permalinks import output_of
 from yoyak.text.slugs import fold, path_key
-from yoyak.text.urls import is_web_address, page_url, quote_path
+from yoyak.text.urls import is_web_address, page_url, path_on_this_site, quote_path
 
 FEED = "feed.xml"
 _TERMS = ("theme", "tag", "source", "author")
@@ -101,7 +101,10 @@ class _Ways:
             return
         url = self.base + quote_path(one.address.removeprefix("/"))
         output = output_of(url if _is_file(url) else f"{url.rstrip('/')}/", self.base)
-        if one.kind == "keep" or not self._is_free(output):
+        if one.kind == "keep" or path_key(output) in self.outputs:
+            return
+        if not self._is_free(output):
+            self._warn(one, say("lost-address.no-room", address=one.address), "lost-address.no-room.hint")
             return
         if one.kind in ("theme", "tag") and one.address.endswith(f"/{FEED}"):
             yield self._feed(one, url, output)
@@ -183,17 +186,24 @@ class _Ways:
         seen, at = set[str](), one
         while at.kind == "to" and at.address not in seen:
             seen.add(at.address)
-            if is_web_address(at.name):
+            here = path_on_this_site(at.name, self.world.config.base_url)
+            if is_web_address(at.name) and here is None:
                 return RedirectRecipe(title=at.name, url=at.name)
             if at.name.startswith("content/"):
                 return self._file(self.addresses.moved.get(at.name, at.name))
-            key = _key(unquote(at.name))
+            key = self._key_of(here or at.name)
             if page := self.live.get(key):
                 return self._to(page)
             if key not in self.remembered:
                 return None
             at = self.remembered[key]
         return None if at.kind in ("to", "gone", "keep") else self._way(at)
+
+    def _key_of(self, target: str) -> str:
+        """Return the key of an address as a person writes it: from a browser, or with the site's path before it."""
+        path = unquote(target.partition("#")[0].partition("?")[0])
+        short = "/" + path.removeprefix(unquote(self.base))
+        return _key(path) if _key(path) in self.live or _key(path) in self.remembered else _key(short)
 
     def _feed(self, one: Remembered, url: str, output: str) -> Page:
         """Return the feed of a term at its old address too: readers of feeds do not follow a page that leads on.

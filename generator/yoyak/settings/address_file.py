@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 from yoyak.files.site_files import read_below
 from yoyak.files.write_errors import unread
@@ -37,6 +38,7 @@ _LINE = re.compile(rf"(?P<address>{_QUOTED}|/\S*?):\s+(?P<value>{_QUOTED}|[^\"'#
 _OF_FILE = re.compile(r"(?P<mark>[0-9a-f]{8}) (?:(?P<first>/\S*) )?(?P<name>content/.+)")
 _ODD = re.compile(r":(?=\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^[^\w/]|^\s|\s$")
 """What in a text makes YAML read another one, without quotes."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _KINDS = frozenset[str](AddressKind.__args__)  # type: ignore[attr-defined] # a Literal has them
 
 
@@ -107,12 +109,13 @@ def written_addresses(remembered: Iterable[Remembered], file: AddressFile) -> by
 
 
 def _line(one: Remembered) -> str:
-    words = (one.kind, one.mark, _one_word(one.first), one.name)
-    return f"{_scalar(one.address)}: {_scalar(' '.join(filter(None, words)))}"
+    first = re.sub(r"\s", lambda space: quote(space[0]), _escaped(one.first))
+    words = (one.kind, one.mark, first, one.name)
+    return f"{_scalar(_escaped(one.address))}: {_scalar(' '.join(filter(None, words)))}"
 
 
-def _one_word(address: str) -> str:
-    return quote_path(address) if re.search(r"\s", address) else address
+def _escaped(address: str) -> str:
+    return address.replace("%", "%25")
 
 
 def _scalar(text: str) -> str:
@@ -126,7 +129,7 @@ def _read(line: str, number: int) -> tuple[Remembered | Problem, str]:
         merging = re.match(r"<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|", line)
         return _problem(number, say("bad-address-file.merge" if merging else "bad-address-file.line")), ""
     try:
-        address, value = _text(match["address"]), _text(match["value"])
+        address, value = _decoded(_text(match["address"])), _text(match["value"])
     except ValueError:
         return _problem(number, say("bad-address-file.line")), ""
     if why := _bad_address(address):
@@ -141,6 +144,11 @@ def _text(written: str) -> str:
     return written[1:-1].replace("''", "'") if written.startswith("'") else written
 
 
+def _decoded(address: str) -> str:
+    """Return an address as it is read, also when it was copied from a browser: percent-encoded."""
+    return unquote(address, errors="strict") if "%" in address else address
+
+
 def _bad_address(address: str) -> Words:
     """Return why no page can be at an address, or nothing."""
     if address == "/":
@@ -153,13 +161,14 @@ def _bad_address(address: str) -> Words:
 
 def _value(address: str, value: str, line: int) -> Remembered | None:
     kind, _, rest = value.partition(" ")
-    rest = rest.strip()
-    if kind not in _KINDS or (kind in ("gone", "keep", "list")) == bool(rest):
+    kind, rest = kind.lower(), rest.strip()
+    if _CONTROL.search(value) or kind not in _KINDS or (kind in ("gone", "keep", "list")) == bool(rest):
         return None
     if kind in OF_FILES:
         match = _OF_FILE.fullmatch(rest)
+        first = unquote(match["first"] or "") if match else ""
         return match and Remembered(
-            address=address, kind=kind, name=match["name"], mark=match["mark"], first=match["first"] or "", line=line
+            address=address, kind=kind, name=match["name"], mark=match["mark"], first=first, line=line
         )
     if kind == "to" and not _leads(rest):
         return None
