@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pictures import png
-from sites import SETTINGS, Built, article, build_site, built, problems, write_site
+from sites import NOON, SETTINGS, Built, article, build_site, built, problems, write_site
+from yoyak.build.firewall import leaks_of_output
 
 DRAFT = "비밀로 남겨 둔 등대 매각 협상"
 BODY = "시는 등대를 민간 회사에 팔기로 하고 지난달부터 세 곳과 은밀히 값을 흥정해 왔다."
@@ -160,8 +161,21 @@ def test_words_that_are_published_too_do_not_stop_a_build(
 def test_a_title_beside_the_beginning_of_a_cut_text_does_not_stop_a_build(tmp_path: Path) -> None:
     head = "섬으로 가는 배\n등대일보\n2024.07.03\n"
     capture = f"{head}배는 하루에 두 번 간다고 군은 밝혔다.\n섬 사람들은 반긴다.\n군은 내년에 배를 한 척 더 산다.\n"
-    found = built(tmp_path, {"content/ferry.txt": capture}, plain=False)
+    found = built(
+        tmp_path, {"content/ferry.txt": f"{capture}\n#섬사람들 #연락선 #뱃길 #새해예산 #등대일보\n"}, plain=False
+    )
     assert leaks(found) == []
+    assert leaks_of_output(tmp_path, found.output, NOON) == ()
+
+
+def test_a_held_article_that_links_to_published_ones_does_not_stop_a_build(tmp_path: Path) -> None:
+    links = "[첫 소식](first-news-of-the-island.md)\n\n## 섬 사람들의 이야기\n\n"
+    body = f"{links}- [둘째 소식](/tags/섬-소식-모음/)\n- 이어지는 이야기"
+    files = {
+        "content/first-news-of-the-island.md": article(title="섬에서 온 첫 소식", tags=["섬 소식 모음"]),
+        "content/held.md": article(body, title="초고", slug="held", status="draft"),
+    }
+    assert leaks(built(tmp_path, files, plain=False)) == []
 
 
 def test_a_file_in_no_encoding_does_not_stop_a_build(tmp_path: Path) -> None:

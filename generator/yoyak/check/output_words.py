@@ -70,7 +70,7 @@ def new_lines(data: bytes, seen: set[bytes]) -> bytes:
     return b"\n".join(near)
 
 
-def words_of_markup(text: str) -> list[str]:
+def words_of_markup(text: str, *, only_text: bool = False) -> list[str]:
     """Return the words of HTML, XML or JSON: of its text, then of its attributes and comments."""
     text = plain(text)
     if "<" not in text:
@@ -79,7 +79,7 @@ def words_of_markup(text: str) -> list[str]:
     text = _COMMENT.sub(" ", text)
     values = f" {BORDER} ".join((*_VALUE.findall(text), *comments))
     seen = words_of(_TAG.sub(f" {BORDER} ", _INSIDE.sub("", text)))
-    return [*seen, BORDER, *words_of(values)]
+    return seen if only_text else [*seen, BORDER, *words_of(values)]
 
 
 def words_of(text: str) -> list[str]:

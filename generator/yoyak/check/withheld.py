@@ -17,6 +17,8 @@ from yoyak.check.output_words import BORDER, PICTURES, new_lines, words_of, word
 What = Literal["title", "address", "tag", "text", "picture", "note", "cut", "comment"]
 LONG = 8
 """Words of a body that are searched for together."""
+FEWEST = 5
+"""Words of a shorter paragraph: a heading or the words of a link may stand in many texts."""
 LEAST = 8
 """The weight below which words are too common to be searched for."""
 MOST = 200
@@ -60,16 +62,15 @@ def short_phrase(text: str, what: What, path: str, *, least: int = LEAST) -> Ite
             yield Phrase("".join(words), what, path)  # as a hashtag, or in an address without hyphens
 
 
-def pieces(words: Sequence[str], what: What, path: str, own: str = "") -> Iterator[Phrase]:
-    """Yield pieces of a text, `LONG` words each, at most `MOST` of them; none that stands in `own`, joined words."""
+def pieces(words: Sequence[str], what: What, path: str) -> Iterator[Phrase]:
+    """Yield pieces of a text, `LONG` words each, at most `MOST` of them."""
     step = max(LONG, len(words) // MOST)
     for part in _parts(words):
         last = max(0, len(part) - LONG)
         for start in sorted({*range(0, last + 1, step), last}):
             piece = part[start : start + LONG]
-            joined = " ".join(piece)
-            if weight_of(piece) >= LEAST * 2 and not (own and f" {joined} " in own):
-                yield Phrase(joined, what, path)
+            if len(piece) >= FEWEST and weight_of(piece) >= LEAST * 2:
+                yield Phrase(" ".join(piece), what, path)
 
 
 def _parts(words: Sequence[str]) -> Iterator[Sequence[str]]:

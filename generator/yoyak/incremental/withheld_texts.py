@@ -78,11 +78,12 @@ class Texts:
     def cut(self, path: str) -> Iterator[Phrase]:
         """Yield what may not be seen of a file that is published: what its rights cut, and comments in it."""
         article, raw = self.store.article(path, self.zone), self.raw(path)
-        own = f" {' '.join(self.published_words(article))} " if article.rights != "full" or "<!--" in raw else ""
+        found = list(comments(path, raw))
         if article.rights != "full":
             for part in _paragraphs(path, raw):  # what a page shows side by side may stand in two of them
-                yield from pieces(_words_of_source(part), "cut", path, own)
-        yield from (one for one in comments(path, raw) if f" {one.words} " not in own)
+                found += pieces(_words_of_source(part), "cut", path)
+        own = frozenset(self.published_words(article)) if found else frozenset[str]()
+        yield from (one for one in found if not own.issuperset(one.words.split(" ")))
 
     def _of_article(self, path: str, article: Article) -> Iterator[Phrase]:
         for title in (article.title, article.subtitle):
@@ -97,7 +98,8 @@ class Texts:
         notes = (one.note for one in article.corrections)
         for text in (article.summary, article.label, article.rights_notice, *captions, *notes):
             yield from short_phrase(text, "text", path)
-        yield from pieces(self.body(article), "text", path)
+        body = self.store.body(article.body) if article.body else ""
+        yield from pieces(words_of_markup(body, only_text=True), "text", path)
 
     def _of_raw(self, path: str, raw: str) -> Iterator[Phrase]:
         yield from short_phrase(name_of_path(path), "address", path)
@@ -185,7 +187,7 @@ def _paragraphs(path: str, raw: str) -> list[str]:
 
 
 def _words_of_source(raw: str) -> list[str]:
-    return words_of_markup(_KEY.sub(f" {BORDER} ", _ADDRESS.sub("] ", _SCRIPT.sub(" ", raw))))
+    return words_of_markup(_KEY.sub(f" {BORDER} ", _ADDRESS.sub("] ", _SCRIPT.sub(" ", raw))), only_text=True)
 
 
 def _files_below(folder: Path) -> list[Path]:
