@@ -16,7 +16,7 @@ from yoyak.messages.errors import YoyakError
 
 if TYPE_CHECKING:
     from yoyak.model.message import Words
-    from yoyak.publish.compare import Reasons
+    from yoyak.publish.compare import Known
     from yoyak.publish.difference import FileChange
     from yoyak.why.memory import Memory
 
@@ -56,8 +56,8 @@ def diff(
     settle_output(folder, built)
     if file and _is_inside(file, built):
         raise YoyakError(say("difference.inside", file=str(file), output=str(built)))
-    with progress(silent=as_json or quiet) as tell, _reasons(folder, built) as reason_of:
-        found = compare(folder, built, name, reason_of, progress=tell)
+    with progress(silent=as_json or quiet) as tell, _known(folder, built) as known:
+        found = compare(folder, built, name, known, progress=tell)
     if file:
         from yoyak.publish.difference_page import page_of
 
@@ -75,18 +75,20 @@ def _is_inside(file: Path, folder: Path) -> bool:
 
 
 @contextmanager
-def _reasons(folder: Path, output: Path) -> Iterator[Reasons]:
+def _known(folder: Path, output: Path) -> Iterator[Known]:
     """Give what says why a file differs; nothing is known where no build is remembered."""
     from yoyak.model.request import BuildRequest
+    from yoyak.publish.compare import Known
     from yoyak.why.memory import remembered
 
     with ExitStack() as opened:
         try:
             memory = opened.enter_context(remembered(BuildRequest(folder=folder, output=output)))
         except YoyakError:
-            yield lambda _path, _change: ""
+            yield Known(lambda _path, _change: "")
             return
-        yield lambda path, change: _reason(path, change, memory)
+        gone = frozenset(path for path, row in memory.pages.items() if row.kind == "gone")
+        yield Known(lambda path, change: _reason(path, change, memory), gone)
 
 
 def _reason(path: str, change: FileChange, memory: Memory) -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, say
@@ -21,9 +22,15 @@ from yoyak.settings.config import load_config
 Reasons = Callable[[str, FileChange], Words]
 
 
-def compare(
-    folder: Path, output: Path, name: str, reason_of: Reasons, *, progress: Progress | None = None
-) -> Difference:
+class Known(NamedTuple):
+    """What the last build knows of its files."""
+
+    reason_of: Reasons
+    gone: frozenset[str] = frozenset()
+    """Where a page says that nothing is there any more."""
+
+
+def compare(folder: Path, output: Path, name: str, known: Known, *, progress: Progress | None = None) -> Difference:
     """Return what a deploy to the target `name` would change; nothing is changed.
 
     Raises:
@@ -33,13 +40,13 @@ def compare(
     if config is None:
         raise YoyakError(*problems)
     if name not in config.deploy:
-        known = ", ".join(config.deploy) or say("deploy.no-such-target.none")
-        missing = say("deploy.no-such-target", name=name, known=known)
+        names = ", ".join(config.deploy) or say("deploy.no-such-target.none")
+        missing = say("deploy.no-such-target", name=name, known=names)
         raise YoyakError(joined(missing, did_you_mean(name, config.deploy)))
     built = read_output(site=folder, output=plain_path(output), progress=progress)
     request = DeployRequest(site=str(folder), output=str(plain_path(output)), name=name, target=config.deploy[name])
     try:
         with online(request, built.base_url) as place:
-            return difference(name, built, place, reason_of)
+            return difference(name, built, place, known.reason_of, known.gone)
     except OSError as error:
         raise YoyakError(stopped(error, name)) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from html import unescape
 from pathlib import Path
 from typing import Literal
@@ -63,13 +63,18 @@ class Difference(Record, kw_only=True):
     files: tuple[ChangedFile, ...]
 
 
-def difference(name: str, built: Built, place: Online, reason_of: Callable[[str, FileChange], Words]) -> Difference:
-    """Return what a deploy would change. `reason_of` says why a path of the output is changed, or nothing."""
+def difference(
+    name: str, built: Built, place: Online, reason_of: Callable[[str, FileChange], Words], gone: Set[str] = frozenset()
+) -> Difference:
+    """Return what a deploy would change. At the paths in `gone` a page says that nothing is there any more.
+
+    `reason_of` says why a path of the output is changed, or nothing.
+    """
     there = manifest_online(place)
     before = dict(there.files) if there else {}
     now = {path: digest for path, digest in built.files.items() if path != manifest.NAME}
     paths = sorted(path for path in {*before, *now} if before.get(path) != now.get(path))
-    reading = _Reading(built, place, before)
+    reading = _Reading(built, place, before, gone)
     files = tuple(reading.changed(path, reason_of) for path in paths)
     return Difference(
         target=name,
@@ -77,7 +82,7 @@ def difference(name: str, built: Built, place: Online, reason_of: Callable[[str,
         base_url=built.base_url,
         first=there is None,
         other_site=there.base_url if there and there.base_url != built.base_url else "",
-        unchanged=len(now) - sum(one.change != "removed" for one in files),
+        unchanged=len(now) - sum(one.path in now for one in files),
         files=files,
     )
 
@@ -85,15 +90,15 @@ def difference(name: str, built: Built, place: Online, reason_of: Callable[[str,
 class _Reading:
     """Reads the files that differ, each side as far as it is needed."""
 
-    def __init__(self, built: Built, place: Online, before: Mapping[str, str]) -> None:
-        self._built, self._place, self._before = built, place, before
+    def __init__(self, built: Built, place: Online, before: Mapping[str, str], gone: Set[str]) -> None:
+        self._built, self._place, self._before, self._gone = built, place, before, gone
         self._compared = 0
 
     def changed(self, path: str, reason_of: Callable[[str, FileChange], Words]) -> ChangedFile:
         """Return how a file changes."""
-        change: FileChange = (
-            "added" if path not in self._before else "changed" if path in self._built.files else "removed"
-        )
+        change: FileChange = "changed" if path in self._before else "added"
+        if path not in self._built.files or (change == "changed" and path in self._gone):
+            change = "removed"  # for readers, also if a page says so from now on
         new = read_of_output(Path(self._built.folder), path) if change != "removed" and _is_html(path) else b""
         old = self._old(path) if _is_html(path) and change == "removed" else b""
         kind = kind_of(path, new or old)
