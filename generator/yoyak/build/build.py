@@ -30,7 +30,6 @@ from yoyak.engine.run import Job
 from yoyak.engine.stopwatch import Stopwatch
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.firewall import Firewall
 from yoyak.incremental.partial_build import partial_build
 from yoyak.incremental.save_state import remember
 from yoyak.incremental.site_plan import (
@@ -47,6 +46,7 @@ from yoyak.incremental.stale_pages import StalePages, links_of, stale_pages
 from yoyak.incremental.unchanged import FilesSeen, look
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
+from yoyak.model.addresses import URLS_FILE, Remembered
 from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport
@@ -60,8 +60,7 @@ from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.pipeline.load_templates import load_looks
 from yoyak.pipeline.plan import plan
-from yoyak.pipeline.write import Target
-from yoyak.settings.address_file import read_addresses
+from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig, at_address, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.remembered import FileRow
@@ -181,7 +180,7 @@ def _whole(job: Job) -> BuildReport:
         produce=lambda target: _produce(job, plans, stale, target),
         report_of=lambda problems: report_of(request, plans, job.store, problems),
         save=lambda made, report: remember(job, plans, stale, made, report, known),
-        guard=lambda staged, places: Firewall(job, config).of_build(plans, stale, staged, places),
+        guard=partial(_leaks, job, config, plans, stale),
     )
     assert finished is not None
     return finished
@@ -194,7 +193,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
         looks = load_looks(templates_folder(), folder / "templates")
         root, of_root = _root_files(listing, config)
-        deployed = read_addresses(folder)
+        deployed, of_deployed = _deployed(folder)
     around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
     found = (
@@ -205,7 +204,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         *looks.problems,
         *unknown_blocks(looks),
         *foreign,
-        *deployed.problems,
+        *of_deployed,
     )
 
     def planned(pages: frozenset[str] | None) -> Plans:
@@ -215,7 +214,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         with watch.stage("group"):
             site, of_group = group(parts.places, parts.notes, config, parts.holds)
         with watch.stage("plan"):
-            addresses = known_of(deployed.remembered.values(), parts, listing, config)
+            addresses = known_of(deployed, parts, listing, config)
             plan_, of_plan = plan(site, config, looks, assets, addresses, root=root)
         all_problems = (*found, *parts.problems, *of_group, *of_plan)
         return Plans(
@@ -231,6 +230,30 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
 
     plans = planned(None)
     return planned(addresses_of(plans)) if names_no_page(plans) else plans
+
+
+def _leaks(
+    job: Job,
+    config: SiteConfig,
+    plans: Plans,
+    stale: StalePages,
+    staged: Mapping[str, Staged],
+    places: Mapping[str, str],
+) -> tuple[Problem, ...]:
+    """Return what the files that are about to be written would give away of what is not published."""
+    from yoyak.incremental.firewall import Firewall
+
+    return Firewall(job, config).of_build(plans, stale, staged, places)
+
+
+def _deployed(folder: Path) -> tuple[tuple[Remembered, ...], tuple[Problem, ...]]:
+    """Return the addresses that were deployed. A site that was never deployed has none, and imports nothing."""
+    if not os.path.lexists(folder / URLS_FILE):
+        return (), ()
+    from yoyak.settings.address_file import read_addresses
+
+    found = read_addresses(folder)
+    return tuple(found.remembered.values()), found.problems
 
 
 def _root_files(listing: Listing, config: SiteConfig) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:

@@ -13,7 +13,7 @@ from yoyak.check.withheld import Leak, Phrase, Search
 from yoyak.files.output_folder import files_of
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.firewall import digest_of, problems_of, unknown, withheld
-from yoyak.incremental.withheld_texts import Texts
+from yoyak.incremental.withheld_texts import WithheldTexts
 from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import decode as decode_manifest
@@ -69,7 +69,7 @@ def _is_of_production(output: Path) -> bool:
 
 def _leaks(site: Survey, output: Path, files: Mapping[str, str], progress: Progress | None) -> tuple[Problem, ...]:
     found = withheld(site.parts, site.site, site.config, site.assets.values(), site.store)
-    texts = Texts(site.config, site.store)
+    texts = WithheldTexts(site.config, site.store)
     shown = (path for path in found.readings if path not in found.waiting)
     phrases = [*found.phrases, *(phrase for path in shown for phrase in texts.cut(path))]
     clean = _clean(site, phrases)

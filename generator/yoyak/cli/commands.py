@@ -15,14 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yoyak import __version__
-from yoyak.cli.collecting import clip, import_, serve_site
-from yoyak.cli.differing import diff
 from yoyak.cli.help import Commands
-from yoyak.cli.hosting import headers
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
-from yoyak.cli.publishing import deploy, rollback
-from yoyak.cli.reviewing import review
-from yoyak.cli.taking_down import takedown
 
 if TYPE_CHECKING:
     from yoyak.model.problems import Problem
@@ -35,14 +29,16 @@ def commands() -> None:
     """A static digest site from a folder of articles."""
 
 
-commands.add_command(import_)
-commands.add_command(clip)
-commands.add_command(review)
-commands.add_command(deploy)
-commands.add_command(rollback)
-commands.add_command(headers)
-commands.add_command(diff)
-commands.add_command(takedown)
+commands.elsewhere |= {
+    "clip": "collecting:clip",
+    "deploy": "publishing:deploy",
+    "diff": "differing:diff",
+    "headers": "hosting:headers",
+    "import": "collecting:import_",
+    "review": "reviewing:review",
+    "rollback": "publishing:rollback",
+    "takedown": "taking_down:takedown",
+}
 
 
 @commands.command("help", short_help="Explain yoyak or one of its commands.")
@@ -288,6 +284,8 @@ def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool)
 def serve(*, site: Path | None, at: str | None, **chosen: Any) -> None:
     """Preview the site on this machine, with drafts; it follows every save."""
     folder = site_at(site)
+    from yoyak.cli.collecting import serve_site
+
     serve_site(folder, at=_time(at, folder), **chosen)
 
 

@@ -16,7 +16,7 @@ from yoyak.messages.errors import YoyakError
 
 if TYPE_CHECKING:
     from yoyak.model.message import Words
-    from yoyak.publish.compare import Known
+    from yoyak.publish.compare import KnownFiles
     from yoyak.publish.difference import FileChange
     from yoyak.why.memory import Memory
 
@@ -75,20 +75,20 @@ def _is_inside(file: Path, folder: Path) -> bool:
 
 
 @contextmanager
-def _known(folder: Path, output: Path) -> Iterator[Known]:
+def _known(folder: Path, output: Path) -> Iterator[KnownFiles]:
     """Give what says why a file differs; nothing is known where no build is remembered."""
     from yoyak.model.request import BuildRequest
-    from yoyak.publish.compare import Known
+    from yoyak.publish.compare import KnownFiles
     from yoyak.why.memory import remembered
 
     with ExitStack() as opened:
         try:
             memory = opened.enter_context(remembered(BuildRequest(folder=folder, output=output)))
         except YoyakError:
-            yield Known(lambda _path, _change: "")
+            yield KnownFiles(lambda _path, _change: "")
             return
         gone = frozenset(path for path, row in memory.pages.items() if row.kind == "gone")
-        yield Known(lambda path, change: _reason(path, change, memory), gone)
+        yield KnownFiles(lambda path, change: _reason(path, change, memory), gone)
 
 
 def _reason(path: str, change: FileChange, memory: Memory) -> Words:

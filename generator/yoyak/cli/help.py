@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from typing import Any
 
 import click
@@ -142,12 +143,36 @@ class Commands(Command, click.Group):
     help_key = ENTRY
 
     def __init__(self, *args: Any, help_key: str = ENTRY, **more: Any) -> None:
+        self._loaded: dict[str, click.Command] = {}
+        self.elsewhere: dict[str, str] = {}
+        """``module:function`` of yoyak.cli for commands that are imported when somebody asks for them."""
         super().__init__(*args, **more)
         self.help_key = help_key
 
+    @property
+    def commands(self) -> dict[str, click.Command]:
+        """All commands, for who lists them."""
+        for name in self.elsewhere.keys() - self._loaded.keys():
+            self._load(name)
+        return self._loaded
+
+    @commands.setter
+    def commands(self, found: MutableMapping[str, click.Command]) -> None:
+        self._loaded = dict(found)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click asks
+        """Return one command, imported if it is elsewhere."""
+        if cmd_name in self.elsewhere and cmd_name not in self._loaded:
+            self._load(cmd_name)
+        return self._loaded.get(cmd_name)
+
+    def _load(self, name: str) -> None:
+        module, _, function = self.elsewhere[name].partition(":")
+        self.add_command(getattr(import_module(f"yoyak.cli.{module}"), function), name)
+
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Take in a command, which the keys call by both names unless this is the first one."""
-        super().add_command(cmd, name)
+        self._loaded[name or str(cmd.name)] = cmd
         if self.help_key != ENTRY and isinstance(cmd, Command):
             cmd.help_key = f"{self.help_key}.{name or cmd.name}"
 

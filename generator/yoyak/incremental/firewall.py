@@ -17,7 +17,7 @@ from yoyak.engine.run import Job
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.site_plan import Plans
 from yoyak.incremental.stale_pages import StalePages
-from yoyak.incremental.withheld_texts import HOUSE, MAPS, TEMPLATES, Texts, must_wait, notes_of_review, pictures
+from yoyak.incremental.withheld_texts import HOUSE, MAPS, TEMPLATES, WithheldTexts, must_wait, notes_of_review, pictures
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Asset
@@ -53,7 +53,7 @@ class Firewall:
 
     def __init__(self, job: Job, config: SiteConfig) -> None:
         self._job, self._store = job, job.store
-        self._texts = Texts(config, job.store)
+        self._texts = WithheldTexts(config, job.store)
 
     def of_build(
         self, plans: Plans, stale: StalePages, staged: Mapping[str, Staged], places: Mapping[str, str]
@@ -114,7 +114,7 @@ def _some_of(places: Mapping[str, str]) -> dict[str, str]:
 
 def withheld(parts: ParsedFiles, site: Site, config: SiteConfig, assets: Iterable[Asset], store: Store) -> Withheld:
     """Return what is not published of a site. `assets` are all that some page may show, and more."""
-    waiting, texts = _waiting(parts, site, config), Texts(config, store)
+    waiting, texts = _waiting(parts, site, config), WithheldTexts(config, store)
     notes = tuple(sorted({one.path for one in parts.notes} - waiting))
     phrases = [
         phrase
@@ -142,7 +142,7 @@ def _waiting(parts: ParsedFiles, site: Site, config: SiteConfig) -> frozenset[st
     return frozenset((parts.readings.keys() - shown) | by_facts | listed | (set(parts.left_out) - shown))
 
 
-def unknown(leaks: Sequence[Leak], found: Withheld, texts: Texts, store: Store) -> list[Leak]:
+def unknown(leaks: Sequence[Leak], found: Withheld, texts: WithheldTexts, store: Store) -> list[Leak]:
     """Return the leaks whose words are in nothing that is published. In what the others are is remembered."""
     if not leaks:
         return []

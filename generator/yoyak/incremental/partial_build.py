@@ -8,7 +8,7 @@ recipes that the store has. Whatever is not surely of this kind is left to the w
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from unicodedata import normalize
@@ -23,7 +23,6 @@ from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles, reread
 from yoyak.incremental.fingerprints import compared, parts_of, remembered_page
 from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.firewall import Firewall
 from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.staleness import stale
@@ -37,7 +36,7 @@ from yoyak.model.views import Chrome
 from yoyak.pages.shown import side_by_side
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks
-from yoyak.pipeline.write import Target
+from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import BuildState, FileRow, RecipeRow, decode, encode
 from yoyak.store.stamps import digest_of_stamps, stamp_of_output, stamps_of_output
@@ -98,10 +97,15 @@ class _PartialBuild:
             produce=lambda target: self._produce(target, stale, kept),
             report_of=lambda problems: self._report(problems, kept),
             save=lambda made, report: self._save(stale, kept, made, report),
-            guard=lambda staged, places: Firewall(self.job, self.config).of_edit(
-                [one.path for one in kept], staged, places
-            ),
+            guard=lambda staged, places: self._leaks(kept, staged, places),
         )
+
+    def _leaks(
+        self, kept: Sequence[Kept], staged: Mapping[str, Staged], places: Mapping[str, str]
+    ) -> tuple[Problem, ...]:
+        from yoyak.incremental.firewall import Firewall
+
+        return Firewall(self.job, self.config).of_edit([one.path for one in kept], staged, places)
 
     def _stamp(self, path: str, edits: Sequence[str]) -> FileStamp:
         return next(self.job.stamps[raw] for raw in edits if normalize("NFC", raw) == path)._replace(sure=True)

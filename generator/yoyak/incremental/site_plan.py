@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -15,8 +15,7 @@ from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_li
 from yoyak.check.loaders import Load
 from yoyak.check.loads import foreign_loads
 from yoyak.engine.parse_all import ParsedFiles
-from yoyak.grouping.moved_files import addresses_known
-from yoyak.model.addresses import Addresses, Remembered
+from yoyak.model.addresses import NO_ADDRESSES, Addresses, Remembered
 from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Coming, Suggestion
@@ -83,8 +82,12 @@ def names_no_page(plans: Plans) -> bool:
     )
 
 
-def known_of(deployed: Iterable[Remembered], parts: ParsedFiles, listing: Listing, config: SiteConfig) -> Addresses:
+def known_of(deployed: Sequence[Remembered], parts: ParsedFiles, listing: Listing, config: SiteConfig) -> Addresses:
     """Return what a build has to know of the addresses that were deployed."""
+    if not deployed:
+        return NO_ADDRESSES
+    from yoyak.grouping.moved_files import addresses_known
+
     titles = {path: reading.title for path, reading in parts.readings.items()}
     files = (one.path for one in listing.texts)
     return addresses_known(deployed, parts.places, parts.notes, titles, files, config.base_path)

@@ -43,7 +43,7 @@ _KEY = re.compile(r"^[ \t]*(?:- )?[\w-]+:(?=[ \t\n])|^(?:---|\+\+\+|[#>*-] )", r
 _MOST = 5_000_000
 
 
-class Texts:
+class WithheldTexts:
     """The texts of one site, as the store and the disk have them."""
 
     def __init__(self, config: SiteConfig, store: Store) -> None:

@@ -12,7 +12,7 @@ from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import did_you_mean
 from yoyak.model.protocols import Progress
 from yoyak.paths import plain_path
-from yoyak.publish.difference import Difference, FileChange, difference
+from yoyak.publish.difference import FileChange, SiteDifference, difference
 from yoyak.publish.online import online
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployRequest
@@ -22,7 +22,7 @@ from yoyak.settings.config import load_config
 Reasons = Callable[[str, FileChange], Words]
 
 
-class Known(NamedTuple):
+class KnownFiles(NamedTuple):
     """What the last build knows of its files."""
 
     reason_of: Reasons
@@ -30,7 +30,9 @@ class Known(NamedTuple):
     """Where a page says that nothing is there any more."""
 
 
-def compare(folder: Path, output: Path, name: str, known: Known, *, progress: Progress | None = None) -> Difference:
+def compare(
+    folder: Path, output: Path, name: str, known: KnownFiles, *, progress: Progress | None = None
+) -> SiteDifference:
     """Return what a deploy to the target `name` would change; nothing is changed.
 
     Raises:

@@ -49,7 +49,7 @@ class ChangedFile(Record, kw_only=True):
     """What changed in the text of a page."""
 
 
-class Difference(Record, kw_only=True):
+class SiteDifference(Record, kw_only=True):
     """The built site against what is online."""
 
     target: str
@@ -65,7 +65,7 @@ class Difference(Record, kw_only=True):
 
 def difference(
     name: str, built: Built, place: Online, reason_of: Callable[[str, FileChange], Words], gone: Set[str] = frozenset()
-) -> Difference:
+) -> SiteDifference:
     """Return what a deploy would change. At the paths in `gone` a page says that nothing is there any more.
 
     `reason_of` says why a path of the output is changed, or nothing.
@@ -76,7 +76,7 @@ def difference(
     paths = sorted(path for path in {*before, *now} if before.get(path) != now.get(path))
     reading = _Reading(built, place, before, gone)
     files = tuple(reading.changed(path, reason_of) for path in paths)
-    return Difference(
+    return SiteDifference(
         target=name,
         where=place.where,
         base_url=built.base_url,

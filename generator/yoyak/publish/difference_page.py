@@ -7,7 +7,7 @@ from html import escape
 
 from yoyak.messages.catalogue import speak, spoken_language
 from yoyak.model.message import Words, say
-from yoyak.publish.difference import ChangedFile, Difference
+from yoyak.publish.difference import ChangedFile, SiteDifference
 from yoyak.publish.difference_text import KINDS, counted, heading, notices
 from yoyak.review.changes import BlockChange, Changes
 from yoyak.review.words import WordPiece
@@ -43,7 +43,7 @@ _AROUND = 1
 """Paragraphs that stay which are shown beside one that changes."""
 
 
-def page_of(found: Difference) -> str:
+def page_of(found: SiteDifference) -> str:
     """Return the report as one HTML page, in the language that is spoken."""
     title = escape(speak(say("difference.title", name=found.target, where=found.where)))
     parts = (
@@ -60,7 +60,7 @@ def page_of(found: Difference) -> str:
     return "\n".join(parts)
 
 
-def _sections(found: Difference) -> Iterator[str]:
+def _sections(found: SiteDifference) -> Iterator[str]:
     for kind in KINDS:
         files = [one for one in found.files if one.kind == kind]
         if not files:

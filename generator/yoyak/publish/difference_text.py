@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message, say
-from yoyak.publish.difference import ChangedFile, Difference, FileKind
+from yoyak.publish.difference import ChangedFile, FileKind, SiteDifference
 from yoyak.review.first_words import marked
 from yoyak.text.columns import printable
 
@@ -17,7 +17,7 @@ _MOST = {"page": 50}
 """How many files of a kind are printed; 10 of those that are not pages."""
 
 
-def lines_of(found: Difference) -> Iterator[str]:
+def lines_of(found: SiteDifference) -> Iterator[str]:
     """Yield the changes: counts first, then pages with their words, then all else."""
     yield printable(speak(say("difference.title", name=found.target, where=found.where)))
     yield from (f"  {printable(speak(one))}" for one in notices(found))
@@ -31,7 +31,7 @@ def lines_of(found: Difference) -> Iterator[str]:
                 yield f"  {speak(say('deploy.more', count=len(files) - most))}"
 
 
-def notices(found: Difference) -> Iterator[Message]:
+def notices(found: SiteDifference) -> Iterator[Message]:
     """Yield what holds of the whole."""
     if found.first:
         yield say("difference.first")

@@ -22,7 +22,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
 from yoyak.publish.file_host import FileHost
-from yoyak.publish.file_there import Cut, Mark, look_at, read_cut
+from yoyak.publish.file_there import Cut, DeployMark, look_at, read_cut
 from yoyak.publish.guards import require_adopted, require_confirmed
 from yoyak.publish.journal import MARK, PART_FILE, Journal
 from yoyak.publish.journal import NAME as JOURNAL
@@ -106,7 +106,7 @@ def _begun(host: FileHost, plan: DeployPlan, cut: Cut, groups: Iterable[Sequence
     def mark(done: int) -> None:
         nonlocal noted_at
         if monotonic() - noted_at >= _EVERY:
-            _put(host, MARK, msgspec.json.encode(Mark(journal=version, done=done)))
+            _put(host, MARK, msgspec.json.encode(DeployMark(journal=version, done=done)))
             noted_at = monotonic()
 
     return mark

@@ -29,7 +29,7 @@ _STRANGERS = 1000
 """Nobody needs to know of more of them."""
 
 
-class Mark(Record, frozen=True, kw_only=True):
+class DeployMark(Record, frozen=True, kw_only=True):
     """How far a deploy got."""
 
     journal: str
@@ -67,7 +67,7 @@ def read_cut(host: FileHost) -> Cut:
 
 def _done(data: bytes | None, version: str) -> int:
     try:
-        mark = msgspec.json.decode(data or b"", type=Mark)
+        mark = msgspec.json.decode(data or b"", type=DeployMark)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return 0
     return max(mark.done, 0) if mark.journal == version else 0

@@ -45,7 +45,7 @@ class Online(Protocol):
         """
 
 
-class _Place(NamedTuple):
+class _OnlinePlace(NamedTuple):
     where: str
     read: Read
 
@@ -57,12 +57,12 @@ def online(request: DeployRequest, base_url: str) -> Iterator[Online]:
     match kind:
         case FolderTarget() as target:
             folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
-            yield _Place(str(folder), lambda path: _of_folder(folder, path))
+            yield _OnlinePlace(str(folder), lambda path: _of_folder(folder, path))
         case GitTarget() as target:
             cache, commit, where = with_cache(request, lambda cache: (cache, *branch_at(cache, request, target)))
-            yield _Place(where, lambda path: _of_commit(cache, commit, path))
+            yield _OnlinePlace(where, lambda path: _of_commit(cache, commit, path))
         case _:
-            yield _Place(shown_address(base_url), lambda path: of_web(base_url, path))
+            yield _OnlinePlace(shown_address(base_url), lambda path: of_web(base_url, path))
 
 
 def manifest_online(place: Online) -> manifest.Manifest | None:

@@ -37,9 +37,8 @@ from yoyak.model.schema import (
 from yoyak.model.sources import SourceFile
 from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
-from yoyak.settings.base_urls import base_url_of, targets_with_addresses
 from yoyak.settings.capture_rule_files import rule_files
-from yoyak.settings.checks import FILE, Report, check_settings
+from yoyak.settings.checks import FILE, Report, base_url_of, check_settings, targets_with_addresses
 from yoyak.text.permalinks import normal_pattern
 from yoyak.text.secrets import hidden, secrets_in
 
