@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -68,12 +69,12 @@ def deploy(
     built = build_for(folder, name, output=output, preview=preview)
     _make_current(folder, built, no_build=no_build, keep_going=keep_going, as_json=as_json, quiet=quiet)
 
+    send = partial(deploy_and_note, folder, built, name, dry_run=dry_run, check_files=check_files)
+
     def deployed(*, adopted: bool) -> tuple[Any, Any]:
         consent = Consent(removals=confirm_removals, adopt=adopted, example_address=allow_example_address)
         with progress(silent=as_json or quiet) as tell:
-            return deploy_and_note(
-                folder, built, name, consent, dry_run=dry_run, check_files=check_files, progress=tell
-            )
+            return send(consent, progress=tell)
 
     try:
         plan, report = deployed(adopted=adopt)
@@ -82,12 +83,13 @@ def deploy(
             raise
         plan, report = deployed(adopted=True)
     print_deploy(plan, report, as_json=as_json, quiet=quiet)
-    if report and not preview:
-        _settle(folder, built, keep_going=keep_going)
+    _settle(folder, built, report, keep_going=keep_going)
 
 
-def _settle(folder: Path, built: TargetBuild, *, keep_going: bool) -> None:
+def _settle(folder: Path, built: TargetBuild, report: Any, *, keep_going: bool) -> None:
     """Build once more when addresses were noted, which a build reads: what is deployed is current afterwards."""
+    if built.preview or not report:
+        return
     from yoyak.messages.errors import YoyakError
     from yoyak.store.stamps import SURE_AFTER
 
