@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -60,9 +61,8 @@ def deploy(
     """
     from yoyak.cli.noting import deploy_and_note
     from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import agreed, print_deploy
+    from yoyak.cli.terminal import print_deploy
     from yoyak.publish.deploy import Consent, build_for
-    from yoyak.publish.guards import AdoptionError
 
     folder = site_at(site)
     name = target or _only_target(folder)
@@ -76,14 +76,22 @@ def deploy(
         with progress(silent=as_json or quiet) as tell:
             return send(consent, progress=tell)
 
-    try:
-        plan, report = deployed(adopted=adopt)
-    except AdoptionError as refused:
-        if as_json or not agreed(str(refused)):
-            raise
-        plan, report = deployed(adopted=True)
+    plan, report = _adopting(deployed, adopt=adopt, may_ask=not as_json)
     print_deploy(plan, report, as_json=as_json, quiet=quiet)
     _settle(folder, built, report, keep_going=keep_going)
+
+
+def _adopting(deployed: Callable[..., tuple[Any, Any]], *, adopt: bool, may_ask: bool) -> tuple[Any, Any]:
+    """Deploy; a folder that has files already is asked about, where somebody can answer."""
+    from yoyak.cli.terminal import agreed
+    from yoyak.publish.guards import AdoptionError
+
+    try:
+        return deployed(adopted=adopt)
+    except AdoptionError as refused:
+        if not may_ask or not agreed(str(refused)):
+            raise
+        return deployed(adopted=True)
 
 
 def _settle(folder: Path, built: TargetBuild, report: Any, *, keep_going: bool) -> None:
