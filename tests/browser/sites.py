@@ -32,8 +32,9 @@ class ServedSite(NamedTuple):
 
 
 def korean(folder: Path) -> str:
-    """Copy the sample site as it is."""
+    """Copy the sample site as it is, with an address of which something was taken down."""
     shutil.copytree(CHECKOUT / "content", folder / "content")
+    (folder / "content/_urls.yaml").write_text("/articles/taken-down/: gone\n", encoding="utf-8")
     shutil.copy(CHECKOUT / "site.yaml", folder)
     return "https://digest.example.org/"
 
