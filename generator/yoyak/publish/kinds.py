@@ -88,11 +88,14 @@ def _releases(request: DeployRequest, target: FolderTarget, progress: Progress |
 def _git(request: DeployRequest, target: GitTarget, limits: NetworkTimeouts, progress: Progress | None) -> Host:
     from yoyak.publish.git import deploy_git, plan_git
 
+    def deployed(plan: DeployPlan, removals: int | None, _adopt: bool) -> DeployReport:  # noqa: FBT001 - as `Host` says
+        if progress:
+            progress("deploy", 0)
+        return deploy_git(request, target, plan, confirm_removals=removals, limits=limits, progress=progress)
+
     return Host(
         lambda built: plan_git(request, target, built, limits=limits, progress=progress),
-        lambda plan, removals, _adopt: deploy_git(
-            request, target, plan, confirm_removals=removals, limits=limits, progress=progress
-        ),
+        deployed,
         instead=say("rollback.none.git"),
     )
 

@@ -64,8 +64,6 @@ def carry_out(
         YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
     """
     with _at_host(request, limits, progress) as host:
-        if progress:
-            progress("deploy", 0)
         return host.deploy(plan, confirm_removals, adopt)
 
 
