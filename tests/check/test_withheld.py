@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
-from yoyak.check.output_words import words_of_file
+from yoyak.check.output_words import words_of, words_of_file, words_of_markup
 from yoyak.check.withheld import Phrase, Search, pieces, secret, short_phrase
+from yoyak.incremental.withheld_texts import words_of_source
 
 TITLE = "비밀로 남겨 둔 Café 매각"
 SEARCH = Search(short_phrase(TITLE, "title", "content/a.md"))
@@ -81,3 +82,14 @@ def test_what_is_public_is_no_secret_and_is_named() -> None:
         {leaks[0].phrase.words: "site.yaml"},
     )
     assert secret(leaks, [("x", ["other"])]) == (leaks, {})
+
+
+@pytest.mark.parametrize("sign", ["<!--", "%%", "](", "<script>", "<h1>", "<", "&amp", "\\u00", "%eb"])
+def test_words_are_found_in_one_pass_whatever_is_never_closed(sign: str) -> None:
+    source = sign * (400_000 // len(sign))
+    assert len(words_of_markup(source)) >= 0
+    assert len(words_of_source(source)) >= 0
+
+
+def test_marks_piled_on_a_letter_cost_no_more_than_a_text() -> None:
+    assert words_of("a" + "\u0323\u0301" * 200_000)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from html import unescape
 from unicodedata import is_normalized, normalize
 
@@ -43,7 +44,11 @@ _INSIDE = re.compile(
 )
 """Elements within a word: the text goes on over them."""
 _VALUE = re.compile(r"=\s*[\"']([^\"'<>]+)")
-_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.DOTALL)
+_COMMENT = re.compile("<!--"), re.compile("-->")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+_HIGHEST = 64
+_PILE = re.compile(rf"[^\s\x21-\u02ff\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af]{{{_HIGHEST},}}")
+"""Marks piled on one letter, of which Unicode's order is found in the square of their number; no word has so many."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _PRINTABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
 _HEAD = 65_536
@@ -75,11 +80,34 @@ def words_of_markup(text: str, *, only_text: bool = False) -> list[str]:
     text = plain(text)
     if "<" not in text:
         return words_of(text)
-    comments = _COMMENT.findall(text)
-    text = _COMMENT.sub(" ", text)
+    text = _CDATA.sub(" ", text)
+    found = list(spans(text, *_COMMENT))
+    comments = [text[start:end] for start, end in found]
+    text = without(text, found)
     values = f" {BORDER} ".join((*_VALUE.findall(text), *comments))
     seen = words_of(_TAG.sub(f" {BORDER} ", _INSIDE.sub("", text)))
     return seen if only_text else [*seen, BORDER, *words_of(values)]
+
+
+def spans(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where something stands from its opening to its closing mark, in one pass: what is never closed is no span.
+
+    >>> list(spans("a <!--b--> <!--c", re.compile("<!--"), re.compile("-->")))
+    [(2, 10)]
+    """
+    end = 0
+    while (first := opening.search(text, end)) and (last := closing.search(text, first.end())):
+        end = last.end()
+        yield first.start(), end
+
+
+def without(text: str, found: Iterable[tuple[int, int]]) -> str:
+    """Return a text with a space in the place of each span."""
+    kept, at = [], 0
+    for start, end in found:
+        kept.append(text[at:start])
+        at = end
+    return " ".join([*kept, text[at:]])
 
 
 def words_of(text: str) -> list[str]:
@@ -95,6 +123,7 @@ def words_of(text: str) -> list[str]:
 def folded(text: str) -> str:
     """Return a text as it is compared."""
     if not is_normalized("NFKC", text):
+        text = _PILE.sub(lambda found: found[0][:_HIGHEST], text)
         text = normalize("NFKC", text)
     return _INVISIBLE.sub("", text).casefold()
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
 
-from yoyak.check.output_words import BORDER, PICTURES, words_of, words_of_markup
+from yoyak.check.output_words import BORDER, PICTURES, spans, without, words_of, words_of_markup
 from yoyak.check.withheld import Phrase, pieces, short_phrase
 from yoyak.engine.reviews import Reviews
 from yoyak.files.site_files import read_of_site
@@ -35,9 +35,12 @@ MAPS = ("site.yaml", URLS_FILE)
 HOUSE, TEMPLATES = "yoyak", "templates"
 """The words of yoyak's own templates are public; those of a site's own only when they are common ones."""
 _MESSAGES = sorted((Path(__file__).parents[1] / "templating" / "messages").glob("*.yaml"))
-_COMMENT = re.compile(r"<!--(.*?)-->|%%(.+?)%%", re.DOTALL)
-_SCRIPT = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_ADDRESS = re.compile(r"\]\([^)\s]*[^)]*\)|https?://\S+")
+_COMMENTS = (re.compile("<!--"), re.compile("-->")), (re.compile("%%"), re.compile("%%"))
+_CODE = tuple(
+    (re.compile(rf"<{name}\b", re.IGNORECASE), re.compile(rf"</{name}\s*>", re.IGNORECASE))
+    for name in ("script", "style", "template")
+)
+_ADDRESS = re.compile(r"\]\((?:[^()\[\]]|\([^()\[\]]*+\))*+\)|https?://\S+")
 _VALUE = re.compile(r"^[ \t]*(?:- |[\w-]+:[ \t])[ \t]*(.+)$", re.MULTILINE)
 _KEY = re.compile(r"^[ \t]*(?:- )?[\w-]+:(?=[ \t\n])|^(?:---|\+\+\+|[#>*-] )", re.MULTILINE)
 _MOST = 5_000_000
@@ -81,7 +84,7 @@ class WithheldTexts:
         found = list(comments(path, raw))
         if article.rights != "full":
             for part in _paragraphs(path, raw):  # what a page shows side by side may stand in two of them
-                found += pieces(_words_of_source(part), "cut", path)
+                found += pieces(words_of_source(part), "cut", path)
         own = frozenset(self.published_words(article)) if found else frozenset[str]()
         yield from (one for one in found if not own.issuperset(one.words.split(" ")))
 
@@ -107,12 +110,13 @@ class WithheldTexts:
         for value in dict.fromkeys(values):
             yield from short_phrase(value, "title", path)
         if path.endswith((".html", ".htm")):
-            for title in re.findall(r"<(?:title|h1)\b[^>]*>(.*?)</", raw[:100_000], re.DOTALL | re.IGNORECASE):
+            for title in re.findall(r"<(?:title|h1)\b[^>]*>(.{0,300}?)</", raw[:100_000], re.DOTALL | re.IGNORECASE):
                 yield from short_phrase(title, "title", path)
         else:
             for line in (line for line in raw[:10_000].splitlines() if line.startswith("# ")):
                 yield from short_phrase(line, "title", path)
-        yield from pieces(_words_of_source(raw), "text", path)
+        for part in _paragraphs(path, raw):
+            yield from pieces(words_of_source(part), "text", path)
 
     # --- what is public ---
 
@@ -144,8 +148,9 @@ def _is_over(place: Place, now: datetime) -> bool:
 
 def comments(path: str, raw: str) -> Iterator[Phrase]:
     """Yield the comments that stand in a source: a desk writes to itself in them."""
-    for one, other in _COMMENT.findall(raw) if "<!--" in raw or "%%" in raw else ():
-        yield from short_phrase(one or other, "comment", path)
+    for opening, closing in _COMMENTS:
+        for start, end in spans(raw, opening, closing):
+            yield from short_phrase(raw[start:end].strip("<!->%"), "comment", path)
 
 
 def notes_of_review(reviews: Reviews) -> Iterator[Phrase]:
@@ -186,8 +191,11 @@ def _paragraphs(path: str, raw: str) -> list[str]:
     return re.split(r"\n\s*\n|\n(?=---)" if path.endswith((".md", ".markdown")) else r"\n", raw)
 
 
-def _words_of_source(raw: str) -> list[str]:
-    return words_of_markup(_KEY.sub(f" {BORDER} ", _ADDRESS.sub("] ", _SCRIPT.sub(" ", raw))), only_text=True)
+def words_of_source(raw: str) -> list[str]:
+    """Return the words of a file of content/ as far as pages could show them."""
+    for opening, closing in _CODE:
+        raw = without(raw, spans(raw, opening, closing))
+    return words_of_markup(_KEY.sub(f" {BORDER} ", _ADDRESS.sub("] ", raw)), only_text=True)
 
 
 def _files_below(folder: Path) -> list[Path]:

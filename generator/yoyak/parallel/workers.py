@@ -157,7 +157,8 @@ class _Crew:
             with suppress(OSError):
                 fcntl.fcntl(answers[1], fcntl.F_SETPIPE_SZ, _PIPE)
         parent, place = os.getpid(), self.free.pop()
-        # Libraries run code of their own around a fork; what a signal raises in it is lost. It waits until after.
+        # Libraries run code of their own around a fork; what a signal raises in it is lost. It waits until the new
+        # worker is known, or nobody would end it.
         heard = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             with warnings.catch_warnings():
@@ -166,11 +167,11 @@ class _Crew:
                 pid = os.fork()
             if pid == 0:
                 self.become_worker(parent, tasks, answers, place)
+            os.close(tasks[0])
+            os.close(answers[1])
+            worker = self.workers[answers[0]] = _Worker(pid, tasks[1], answers[0], place)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, heard)
-        os.close(tasks[0])
-        os.close(answers[1])
-        worker = self.workers[answers[0]] = _Worker(pid, tasks[1], answers[0], place)
         self.poller.register(answers[0], select.POLLIN)
         self.feed(worker)
 
