@@ -28,6 +28,7 @@ FILES = {
     ),
     "content/b.md": article(title="다른 제목", tags=["위성", "수도"], date="2024-07-09"),
     "content/undated.md": article(title="날짜 없음", date=None),
+    "content/_urls.yaml": "/articles/taken-down/: gone\n",
     "content/pages/about.md": "---\ntitle: 소개\n---\n\n우리 이야기.\n",
 }
 

@@ -45,6 +45,7 @@ OTHERS: dict[str, Any] = {
 }  # fmt: skip
 OTHER_STANDING = {
     "source": None, "tags": (), "themes": (Link(title="b", url="/themes/b/"),), "authors": ("",), "ribbon": "draft",
+    "first": "articles/other",
 }  # fmt: skip
 
 
