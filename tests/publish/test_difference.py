@@ -181,6 +181,19 @@ def test_a_branch_is_read_by_its_files(site: Path, tmp_path: Path) -> None:
     assert found(site)["articles/b/index.html"]["title"].startswith("내려갈 글")
 
 
+def test_of_releases_the_live_one_is_read(site: Path) -> None:
+    text = (site / "site.yaml").read_text(encoding="utf-8")
+    (site / "site.yaml").write_text(
+        text.replace(TARGETS, "deploy: {live: {kind: folder, path: ../live, mode: release}}\n")
+    )
+    build(site)
+    assert "yet" in diff(site).stdout
+    deploy(site)
+    assert "Nothing would change." in diff(site).stdout
+    edit(site)
+    assert found(site)["articles/b/index.html"]["change"] == "removed"
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine."""

@@ -20,6 +20,8 @@ from yoyak.publish.cache import with_cache
 from yoyak.publish.git import branch_at
 from yoyak.publish.guards import safe_folder
 from yoyak.publish.plan import DeployRequest
+from yoyak.publish.release_folder import live_release
+from yoyak.publish.releases import RELEASES
 from yoyak.publish.repository import GitError, git
 from yoyak.text.secrets import shown_address
 
@@ -57,6 +59,8 @@ def online(request: DeployRequest, base_url: str) -> Iterator[Online]:
     match kind:
         case FolderTarget() as target:
             folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
+            if target.mode == "release":
+                folder = folder / RELEASES / (live_release(folder) or ".none")
             yield _OnlinePlace(str(folder), lambda path: _of_folder(folder, path))
         case GitTarget() as target:
             cache, commit, where = with_cache(request, lambda cache: (cache, *branch_at(cache, request, target)))
