@@ -16,12 +16,13 @@ from yoyak.model.request import BuildRequest
 def is_current(request: BuildRequest) -> bool:
     """Tell whether a build would have nothing to do: nothing that it reads changed, and nothing is due.
 
-    A site that was built with files left out (`keep_going`), or with marks as they are, is current as well.
+    A site that was built with files left out (`keep_going`), or with marks as they are, is current as well. The bytes
+    of the output are not compared here: a deploy compares them with the manifest.
     """
     seen = look(request)
     choices = product((request.keep_going, not request.keep_going), (False, True))
     asked = (structs.replace(request, keep_going=going, allow_foreign_marks=marks) for going, marks in choices)
-    return any(untouched(one, os.environ, seen) is not None for one in asked)
+    return any(untouched(one, os.environ, seen, output_fresh=True) is not None for one in asked)
 
 
 def made_current(request: BuildRequest, run: Callable[..., BuildReport]) -> BuildReport | None:

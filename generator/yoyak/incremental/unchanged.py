@@ -44,8 +44,13 @@ def look(request: BuildRequest) -> FilesSeen:
     return FilesSeen(stamps, perf_counter() - start)
 
 
-def untouched(request: BuildRequest, environment: Mapping[str, str], seen: FilesSeen) -> BuildReport | None:
-    """Return the report of a build that has nothing to do, or None when one has to be run."""
+def untouched(
+    request: BuildRequest, environment: Mapping[str, str], seen: FilesSeen, *, output_fresh: bool = False
+) -> BuildReport | None:
+    """Return the report of a build that has nothing to do, or None when one has to be run.
+
+    With `output_fresh` an output that was written too shortly before it was looked at is taken for what was written.
+    """
     if request.clean or request.verify or request.check_only:
         return None
     start = perf_counter()
@@ -61,8 +66,8 @@ def untouched(request: BuildRequest, environment: Mapping[str, str], seen: Files
         before.site
         and before.site == digest_of_stamps(seen.stamps)
         and before.git in ("", git_stamps(folder))
-        and before.output
-        and before.output == digest_of_stamps(stamps_of_output(request.target, outputs))
+        and (before.output or output_fresh)
+        and before.output in ("", digest_of_stamps(stamps_of_output(request.target, outputs)))
         and not failed_build(folder, request.target).exists()
         and not has_leftovers(request)
     )
