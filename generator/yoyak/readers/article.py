@@ -27,10 +27,10 @@ from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
-from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.file_names import as_meant
+from yoyak.text.moments import Moment
 from yoyak.text.permalinks import article_url
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify

@@ -12,9 +12,9 @@ from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Kind, Record
 from yoyak.readers.around import Surroundings
-from yoyak.text.dates import Moment
 from yoyak.text.embargo import EmbargoLine, embargo_lines, may_hold_back
 from yoyak.text.html_lines import lines_of_html
+from yoyak.text.moments import Moment
 from yoyak.text.press_release import press_release
 
 _CALLED = re.compile(r"보\s?도\s?(?:참\s?고|설\s?명|해\s?명)?\s?자\s?료|release", re.IGNORECASE)

@@ -29,8 +29,8 @@ from yoyak.readers.found import FoundPicture
 from yoyak.readers.job_titles import without_role
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
-from yoyak.text.dates import Moment, read_moment
 from yoyak.text.hashtags import without_sign
+from yoyak.text.moments import Moment, read_moment
 from yoyak.text.permalinks import article_url, parts_of
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path, slug_of_path, slugify
