@@ -19,9 +19,7 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_link, resolve_picture
 from yoyak.readers.odd_names import odd_names
-from yoyak.readers.old_addresses import old_addresses
-from yoyak.readers.part import problems_of_part
-from yoyak.readers.patterns import pattern_problem
+from yoyak.readers.old_addresses import old_addresses, pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
@@ -124,6 +122,8 @@ class _Decisions:
         around = self.around_file()
         self.problems.extend(faulty_files(html, needed, self.read.path, self.read.text, around))
         if rights != "full" and full:
+            from yoyak.readers.part import problems_of_part
+
             self.problems.extend(problems_of_part(self.read))
         return _Shown(
             html=html,
