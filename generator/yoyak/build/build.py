@@ -47,7 +47,7 @@ from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
-from yoyak.model.sources import Asset, HouseAsset, Listing, Looks
+from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.model.types import Output
 from yoyak.pages.chrome import lost_entries
 from yoyak.parallel.pool import guarded, mapper
@@ -300,7 +300,7 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]
-        staged += [target.stage(press.finished(output, "")) for output in map(_as_output, _made(plans))]
+        staged += [target.stage(press.finished(output, "")) for output in _made(plans)]
     with job.watch.stage("check"):
         links = links_of(stale, made, planned, looks, addresses, job, press.output)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
@@ -309,14 +309,10 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     return made, staged, (*plans.problems, *broken)
 
 
-def _made(plans: Plans) -> Iterator[HouseAsset]:
+def _made(plans: Plans) -> Iterator[Output]:
     """Yield the files that no page and no article brings: those of templates/assets, and what hosts read."""
-    yield from plans.looks.assets.values()
-    yield from plans.plan.host_files
-
-
-def _as_output(asset: HouseAsset) -> Output:
-    return Output(path=asset.output, data=asset.data)
+    for asset in (*plans.looks.assets.values(), *plans.plan.host_files):
+        yield Output(path=asset.output, data=asset.data)
 
 
 @contextmanager

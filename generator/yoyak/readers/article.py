@@ -14,7 +14,7 @@ from yoyak.model.extraction import Field, Reading
 from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.model.schema import CorrectionKeys
-from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
+from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_link, resolve_picture
@@ -49,7 +49,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
     return Parsed(path=read.path, article=article, html=html, wants=read.reading.wants, problems=problems)
 
 
-_TIMES = ("updated", "captured", "publish_at", "embargo_until", "expires_at")
+_TIMES = tuple(name for name in times_of(Article) if name != "date")
 
 
 class _Shown(Record, kw_only=True):
