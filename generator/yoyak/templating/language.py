@@ -59,6 +59,13 @@ def language(code: str) -> Language:
     return msgspec.yaml.decode(source.read_bytes(), type=Language)
 
 
+@cache
+def words_for(tag: str) -> Language:
+    """Return the words of the language of a text, or English where there are none."""
+    code = tag.partition("-")[0].lower()
+    return language(code) if (files("yoyak.templating") / "messages" / f"{code}.yaml").is_file() else language("en")
+
+
 # --- words -------------------------------------------------------------------------------------
 
 
