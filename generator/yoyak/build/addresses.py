@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.files.output_folder import files_of
+from yoyak.files.parts import written_beside
 from yoyak.files.reached import reached
 from yoyak.files.saving import NotSavedError, save
 from yoyak.files.write_errors import cause
@@ -111,16 +112,8 @@ def _merged(file: AddressFile, online: tuple[Remembered, ...]) -> dict[str, Reme
 
 def _create(folder: Path, data: bytes) -> None:
     root, name = os.path.realpath(folder / "content"), URLS_FILE.rpartition("/")[2]
-    with reached(root, name) as place:
-        part = place.with_name(f".yoyak-part-{os.getpid()}-{name}")
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(part, place)  # never over a file that came meanwhile
-        finally:
-            part.unlink(missing_ok=True)
+    with reached(root, name) as place, written_beside(place, data) as part:
+        os.link(part, place)  # never over a file that came meanwhile
 
 
 class _Built:

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from yoyak.importing.results import ImportReport, OldList
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
-from yoyak.messages.catalogue import LANGUAGES, speak
+from yoyak.messages import LANGUAGES
+from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Problem, errors
 

@@ -1,4 +1,4 @@
-"""The page of an article, and the redirects from its old addresses."""
+"""The page of an article, the redirects from its old addresses, and the page of one at which nothing is any more."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, original_of
 from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
-from yoyak.pages.metadata import crumb, head, home, news_article
+from yoyak.pages.metadata import crumb, head, home, news_article, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown
 from yoyak.pages.paging import neighbours
 from yoyak.pages.related import related_articles
 from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.pages.world import World
+from yoyak.templating.language import message
 from yoyak.text.permalinks import output_of
 from yoyak.text.urls import output_path, page_url, quote_path
 
@@ -171,5 +172,27 @@ REDIRECT = PageType(
     context=RedirectContext,
     compose=compose_redirect,
     plan=redirect_pages,
+    in_sitemap=False,
+)
+
+
+class GoneRecipe(Recipe, kw_only=True):
+    """A page that is no longer there. Its template gets nothing of what it was."""
+
+
+def compose_gone(recipe: GoneRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a page that says that nothing is there any more."""
+    words = words_of(frame)
+    title, said = message(words, "title.gone"), message(words, "gone.text")
+    return head(frame, page, title, description=said, noindex=True), recipe
+
+
+GONE = PageType(
+    kind="gone",
+    label=say("page-type.gone"),
+    template="gone.html",
+    recipe=GoneRecipe,
+    context=GoneRecipe,
+    compose=compose_gone,
     in_sitemap=False,
 )

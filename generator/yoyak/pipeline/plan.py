@@ -19,9 +19,8 @@ from yoyak.model.views import Chrome
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages
-from yoyak.pages.moved import moved_pages
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
-from yoyak.pages.world import world
+from yoyak.pages.world import World, world
 from yoyak.settings.config import SiteConfig
 from yoyak.text.slugs import path_key
 
@@ -72,7 +71,7 @@ def plan(
     pages, problems = _one_path_each([page for page in everything if page.output not in replaced], files)
     free, of_root = _free_places(root, [*files, *(page.output for page in pages)]) if root else ((), ())
     taken = [*files, *(one.output for one in free)]
-    moved, of_moved = moved_pages(around, pages, taken, NO_ADDRESSES if config.portable else addresses)
+    moved, of_moved = _moved(around, pages, taken, NO_ADDRESSES if config.portable else addresses)
     redirects = _redirects(site, (*pages, *moved))
     host_files, of_hosts = _host_files(config, looks, redirects, [one.output for one in free])
     made = Plan(
@@ -84,6 +83,17 @@ def plan(
         standings=around.standings,
     )
     return made, (*problems, *of_root, *of_moved, *of_hosts)
+
+
+def _moved(
+    around: World, pages: Sequence[Page], taken: Sequence[str], addresses: Addresses
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return the pages at addresses that were deployed. A site that was never deployed imports nothing."""
+    if not addresses.remembered:
+        return (), ()
+    from yoyak.pages.moved import moved_pages
+
+    return moved_pages(around, pages, taken, addresses)
 
 
 def _host_files(
