@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from incremental.amounts import KILLS
+from incremental.amounts import FAULTS
 from incremental.desk import Desk, open_desk
 from incremental.oracle import bytes_of, files_below
 from incremental.processes import build_failing_at, run_build, strace
@@ -30,6 +31,9 @@ CALLS = {
     "?newfstatat,?lstat": 4500,
 }
 """About how many of each a build of the desk makes."""
+MOVES = "?rename,?renameat,?renameat2,?link,?linkat"
+COPIES = "?sendfile,?copy_file_range"
+"""What a build does where no rename and no link works."""
 ERRORS = ("EIO", "ENOSPC", "EMFILE", "EACCES", "EDQUOT")
 
 BESIDE = {"output", ".yoyak", "content", "templates", "site.yaml"}
@@ -54,35 +58,42 @@ def output(request: pytest.FixtureRequest, quick_path: Path) -> Iterator[Path]:
         yield Path(folder) / "output"
 
 
-@pytest.mark.parametrize("calls", CALLS)
+@pytest.mark.parametrize("calls", [*CALLS, COPIES])
 def test_an_error_at_a_system_call_leaves_one_whole_site(
     started: Desk, quick_path: Path, output: Path, calls: str
 ) -> None:
-    chance = Random(f"{calls} {output.parent.name == 'site'}")
-    for _ in range(max(1, KILLS // 5)):
-        site = quick_path / "site"
-        shutil.copytree(started.folder, site, ignore=shutil.ignore_patterns("output", ".yoyak"))
-        desk = Desk(site, started.clean)
-        desk.writes("old")
-        options = "--output", str(output), "--jobs", "1"
-        assert run_build(site, *options).returncode == 0
-        before = {path.name for path in desk.store.iterdir()}
-        desk.writes("new")
-        when = f"{chance.randint(1, CALLS[calls])}{chance.choice(['', '', '+'])}"
-        done = build_failing_at(site, calls, chance.choice(ERRORS), when, *options)
-        found = bytes_of(files_below(output))
-        assert found in (desk.clean["old"], desk.clean["new"]), (when, done)
-        assert done.returncode or found == desk.clean["new"], (when, done)
-        assert "staging" not in done.stderr, done
-        again = run_build(site, *options)
-        assert (again.returncode, bytes_of(files_below(output))) == (0, desk.clean["new"]), again
-        assert {path.name for path in desk.store.iterdir()} <= before
-        assert {path.name for path in output.parent.iterdir()} <= {
-            "output",
-            ".yoyak",
-            "content",
-            "templates",
-            "site.yaml",
-        }
-        shutil.rmtree(site)
-        shutil.rmtree(output, ignore_errors=True)
+    chance, ends = Random(f"{calls} {output.parent.name == 'site'}"), Counter[str]()
+    for _ in range(FAULTS):
+        error, when = chance.choice(ERRORS), f"{chance.randint(1, CALLS.get(calls, 50))}{chance.choice(['', '', '+'])}"
+        faults = {calls: f"error={error}:when={when}"}
+        if calls == COPIES:
+            faults = {MOVES: f"error=EXDEV:when={chance.randint(1, 60)}+", **faults}
+        ends[f"{error} {build_meets(started, quick_path, output, faults)}"] += 1
+    print(calls, output.parent.name == "site", dict(sorted(ends.items())), f"{ends.total()} errors")
+
+
+def build_meets(started: Desk, folder: Path, output: Path, faults: dict[str, str]) -> str:
+    """Build the new state over the old one amid faults, assert that all is well then and after the next build.
+
+    Returns which site was left, or that the build made too few such calls for the fault to happen.
+    """
+    site = folder / "site"
+    shutil.copytree(started.folder, site, ignore=shutil.ignore_patterns("output", ".yoyak"))
+    desk = Desk(site, started.clean, output)
+    desk.writes("old")
+    options = "--output", str(output), "--jobs", "1"
+    assert run_build(site, *options).returncode == 0
+    before = {path.name for path in desk.store.iterdir()}
+    desk.writes("new")
+    done, struck = build_failing_at(site, folder / "log", faults, *options)
+    found = bytes_of(files_below(output))
+    assert found in (desk.clean["old"], desk.clean["new"]), (faults, done)
+    assert done.returncode or found == desk.clean["new"], (faults, done)
+    assert "staging" not in done.stderr, done
+    again = run_build(site, *options)
+    assert (again.returncode, bytes_of(files_below(output))) == (0, desk.clean["new"]), again
+    assert {path.name for path in desk.store.iterdir()} <= before
+    assert {path.name for path in output.parent.iterdir()} <= BESIDE
+    shutil.rmtree(site)
+    shutil.rmtree(output, ignore_errors=True)
+    return ("new" if found == desk.clean["new"] else "old") if struck else "not met"
