@@ -84,9 +84,13 @@ def calls_of(folder: Path, log: Path, *options: str) -> Counter[str]:
     return Counter({call: max(counts[call] for counts in by_process.values()) for call in CALLS})
 
 
-def build_killed_at(folder: Path, call: str, number: int, *options: str) -> int:
-    """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code."""
-    inject = [f"--trace={call}", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
+def build_killed_at(folder: Path, call: str, number: int, *options: str, wholly: bool = False) -> int:
+    """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code.
+
+    Killed `wholly`, as by a power cut, the second process that would put back what was is killed as well.
+    """
+    inject = [f"--trace={call},setsid", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
+    inject += ["--inject=setsid:signal=SIGKILL"] if wholly else []
     return run_build(folder, *options, under=[*_following(), *inject]).returncode
 
 

@@ -1,4 +1,4 @@
-"""After a build that was killed amid its moves each command first puts back what was, or refuses."""
+"""After a build that ended amid its moves, as in a power cut, each command first puts back what was, or refuses."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def killed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         settings.write_text(settings.read_text(encoding="utf-8") + DEPLOYED, encoding="utf-8")
         assert ran(desk, *LIVE).returncode == 0
         desk.writes("new")
-        build_killed_at(desk.folder, "rename", 25, "--output", str(desk.output))
+        build_killed_at(desk.folder, "rename", 25, "--output", str(desk.output), wholly=True)
         for one in kept(desk):
             shutil.copytree(one, f"{one}-killed", symlinks=True)
         yield desk

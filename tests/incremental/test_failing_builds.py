@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from incremental.amounts import FAULTS
-from incremental.desk import Desk, open_desk
+from incremental.desk import Desk, State, open_desk, other
 from incremental.oracle import bytes_of, files_below
 from incremental.processes import build_failing_at, run_build, strace
 
@@ -63,37 +63,36 @@ def test_an_error_at_a_system_call_leaves_one_whole_site(
     started: Desk, quick_path: Path, output: Path, calls: str
 ) -> None:
     chance, ends = Random(f"{calls} {output.parent.name == 'site'}"), Counter[str]()
+    state: State = "old"
+    site = quick_path / "site"
+    shutil.copytree(started.folder, site, ignore=shutil.ignore_patterns("output", ".yoyak"))
+    desk = Desk(site, started.clean, output)
+    desk.builds()
     for _ in range(FAULTS):
         error, when = chance.choice(ERRORS), f"{chance.randint(1, CALLS.get(calls, 50))}{chance.choice(['', '', '+'])}"
         faults = {calls: f"error={error}:when={when}"}
         if calls == COPIES:
             faults = {MOVES: f"error=EXDEV:when={chance.randint(1, 60)}+", **faults}
-        ends[f"{error} {build_meets(started, quick_path, output, faults)}"] += 1
+        state = other(state)
+        ends[f"{error} {build_meets(desk, state, faults)}"] += 1
     print(calls, output.parent.name == "site", dict(sorted(ends.items())), f"{ends.total()} errors")
 
 
-def build_meets(started: Desk, folder: Path, output: Path, faults: dict[str, str]) -> str:
-    """Build the new state over the old one amid faults, assert that all is well then and after the next build.
+def build_meets(desk: Desk, state: State, faults: dict[str, str]) -> str:
+    """Build a state over the other one amid faults, assert that all is well then and after the next build.
 
     Returns which site was left, or that the build made too few such calls for the fault to happen.
     """
-    site = folder / "site"
-    shutil.copytree(started.folder, site, ignore=shutil.ignore_patterns("output", ".yoyak"))
-    desk = Desk(site, started.clean, output)
-    desk.writes("old")
-    options = "--output", str(output), "--jobs", "1"
-    assert run_build(site, *options).returncode == 0
+    options = "--output", str(desk.output), "--jobs", "1"
     before = {path.name for path in desk.store.iterdir()}
-    desk.writes("new")
-    done, struck = build_failing_at(site, folder / "log", faults, *options)
-    found = bytes_of(files_below(output))
-    assert found in (desk.clean["old"], desk.clean["new"]), (faults, done)
-    assert done.returncode or found == desk.clean["new"], (faults, done)
+    desk.writes(state)
+    done, struck = build_failing_at(desk.folder, desk.folder.parent / "log", faults, *options)
+    found = bytes_of(files_below(desk.output))
+    assert found in desk.clean.values(), (faults, done)
+    assert done.returncode or found == desk.clean[state], (faults, done)
     assert "staging" not in done.stderr, done
-    again = run_build(site, *options)
-    assert (again.returncode, bytes_of(files_below(output))) == (0, desk.clean["new"]), again
+    again = run_build(desk.folder, *options)
+    assert (again.returncode, bytes_of(files_below(desk.output))) == (0, desk.clean[state]), again
     assert {path.name for path in desk.store.iterdir()} <= before
-    assert {path.name for path in output.parent.iterdir()} <= BESIDE
-    shutil.rmtree(site)
-    shutil.rmtree(output, ignore_errors=True)
-    return ("new" if found == desk.clean["new"] else "old") if struck else "not met"
+    assert {path.name for path in desk.output.parent.iterdir()} <= BESIDE
+    return ("later" if found == desk.clean[state] else "earlier") if struck else "not met"
