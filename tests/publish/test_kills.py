@@ -120,7 +120,7 @@ def killed_after(work: Callable[[], object], seconds: float, *, with_children: b
     return status != 0
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", ["folder", "release", "git", "netlify", "cloudflare"])
 def test_a_deploy_that_is_killed_at_any_time_hurts_no_reader(kind: str, request: pytest.FixtureRequest) -> None:
     live: Live = request.getfixturevalue(kind)

@@ -328,6 +328,7 @@ def kill_a_descendant(of: int, name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("end", ["all of it here", "rsync here", "rsync there", "the shell there"])
 def test_deploy_that_is_killed_at_either_end_leaves_one_whole_release(
     desk: Desk, live: Path, server: SshServer, end: str

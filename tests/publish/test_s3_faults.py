@@ -129,6 +129,7 @@ def killed(work: Callable[[], object], seconds: float) -> bool:
     return status != 0
 
 
+@pytest.mark.timeout(3600)
 def test_deploys_that_are_killed_leave_a_site_that_the_next_one_continues(tmp_path: Path, store: Store) -> None:
     desk, chance, kills = Desk(tmp_path, S3Target(bucket=BUCKET, endpoint=store.address)), random.Random(136), 0
     store.put(FOREIGN)
