@@ -12,16 +12,20 @@ import pytest
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="without a fork the next command puts back")
 
 _MOVES = """
-import os, signal, sys, time
+import os, resource, signal, sys
 from pathlib import Path
 from functools import partial
 from yoyak.files.moves import Moves, Step, settle
 from yoyak.files.waiting_signals import ending_waits
 
 staging, output, how = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+if how == "no room for a pipe":
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, limits[1]))
 moves = Moves(staging, output)
 try:
     with ending_waits(partial(settle, staging, output)):
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
         moves.carry_out([Step(path="a", new="new-a", had=True), Step(path="b", new="new-b", had=False)])
         if how == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -60,7 +64,7 @@ def test_a_killed_process_leaves_what_was_before_and_no_staged_file(staging: Pat
     assert not staging.exists()
 
 
-@pytest.mark.parametrize("how", ["ended", "error"])
+@pytest.mark.parametrize("how", ["ended", "error", "no room for a pipe"])
 def test_a_process_that_ends_by_itself_is_left_alone(staging: Path, how: str) -> None:
     assert moves(staging, how) == {"a": "new", "b": "new"}
     assert staging.exists()

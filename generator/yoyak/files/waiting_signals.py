@@ -21,7 +21,7 @@ _DONE = b"."
 @contextmanager
 def ending_waits(put_back: Callable[[], object] | None = None) -> Iterator[None]:
     """Let what ends this process wait until the files are whole; have `put_back` called if it is killed before."""
-    with _watched(put_back) if put_back else nullcontext(), _signals_wait():
+    with _signals_wait(), _watched(put_back) if put_back else nullcontext():
         yield
 
 
@@ -52,29 +52,35 @@ def _watched(put_back: Callable[[], object]) -> Iterator[None]:
     It inherits the lock of the output, so that the next build waits for it. Without a fork (on Windows, or where the
     system has no room for one) the next command puts back.
     """
-    reader, writer = os.pipe()
-    child = _forked()
-    if child == 0:
-        os.close(writer)
-        _wait(reader, put_back)
-    os.close(reader)
+    child = _start_second(put_back)
     try:
         yield
     finally:
-        with suppress(OSError):  # it is gone
-            os.write(writer, _DONE)
-        os.close(writer)
         if child:
+            pid, writer = child
+            with suppress(OSError):  # it is gone
+                os.write(writer, _DONE)
+            os.close(writer)
             with suppress(ChildProcessError):
-                os.waitpid(child, 0)
+                os.waitpid(pid, 0)
 
 
-def _forked() -> int | None:
+def _start_second(put_back: Callable[[], object]) -> tuple[int, int] | None:
+    """Return the second process, and the end of the pipe that only this one has."""
     if sys.platform == "win32":
         return None
-    with warnings.catch_warnings(), suppress(OSError):
+    ends: tuple[int, ...] = ()
+    with suppress(OSError), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads; it waits for none
-        return os.fork()
+        ends = reader, writer = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(writer)
+            _wait(reader, put_back)
+        os.close(reader)
+        return pid, writer
+    for end in ends:
+        os.close(end)
     return None
 
 
@@ -82,7 +88,8 @@ def _wait(reader: int, put_back: Callable[[], object]) -> NoReturn:
     """Read until the first process says that it is done, or is gone: then nobody has the other end of the pipe."""
     try:
         if sys.platform != "win32":
-            os.setsid()  # who kills the group does not reach it
+            with suppress(OSError):
+                os.setsid()  # who kills the group does not reach it
         for sign in ENDING:
             signal.signal(sign, signal.SIG_IGN)
         if os.read(reader, 1) != _DONE:
