@@ -151,9 +151,11 @@ def killed_at_random(desk: Desk, live: Path) -> None:
     assert ended < KILLS / 2
 
 
+@pytest.mark.timeout(3600)
 def test_sftp_ends_well_after_kills_at_random_times(sftp_desk: Desk, ssh_server: SshServer, tmp_path: Path) -> None:
     killed_at_random(sftp_desk, ssh_server.root / tmp_path.name)
 
 
+@pytest.mark.timeout(3600)
 def test_ftps_ends_well_after_kills_at_random_times(ftps_desk: Desk, ftp_server: FtpServer, tmp_path: Path) -> None:
     killed_at_random(ftps_desk, ftp_server.root / tmp_path.name)

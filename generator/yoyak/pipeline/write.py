@@ -192,7 +192,7 @@ class Target:
             final = structs.replace(listing, files=digests)
             same = first and final == listing
             last = [] if same else self._stage_manifest(final, "manifest-2", again=bool(first))
-        with ending_waits():
+        with ending_waits((lambda: settle(self.staging, self.folder)) if steps and not preview else None):
             self._carry_out([*first, *steps, *last])
             remove_empty(self.folder, removed, self.staging)
             self._moves.end()
