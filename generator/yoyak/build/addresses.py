@@ -22,6 +22,7 @@ from yoyak.grouping.terms import PLURALS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import ANSWERS, URLS_FILE, AddressKind, Remembered
 from yoyak.model.message import say
+from yoyak.model.recipes import Standing
 from yoyak.model.request import BuildRequest
 from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
@@ -163,7 +164,7 @@ class _Built:
         """Return an address of an article, or of a page of content/pages."""
         if path not in self.standings:
             return structs.replace(plain, kind="page", name=path, mark=mark_of(self._titles()[path], None))
-        first = self.store.standing(path).first
+        first = decode(self.standings[path].standing, Standing).first
         reading = self.readings.get(path)
         if reading is None:
             raise StoreDamaged(f"a reading is lost: {path}")

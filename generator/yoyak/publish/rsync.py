@@ -18,7 +18,7 @@ from pathlib import Path
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
-from yoyak.model.protocols import Progress, counted
+from yoyak.model.protocols import Progress
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote
@@ -40,8 +40,9 @@ from yoyak.publish.releases import (
     surplus,
 )
 from yoyak.publish.remote_releases import RemotePlace
+from yoyak.publish.seen import edited
 from yoyak.publish.ssh import SshHost, ask, host_at, started, unreached
-from yoyak.publish.tree import sha256_of
+from yoyak.publish.tree import entries
 
 _SENDING = ("--checksum", "--compress", "--perms", "--chmod=D755,F644", "--info=progress2", "--outbuf=Line")
 _MOST_BASES = 19
@@ -89,7 +90,7 @@ def deploy_rsync(
     _done(host, remote.prepare(host, name, plan.there.version), progress)
     bases = [one for one in (plan.there.version, *place.parts[-_MOST_BASES + 1 :]) if one]
     _send(host, Path(request.output), name, plan, bases, progress)
-    _require_as_planned(Path(request.output), plan, progress)
+    _require_as_planned(request, plan, progress)
     switch = remote.finish(host, name, plan.there.version, len(plan.files), kept=plan.kept, parts=place.parts)
     _done(host, switch, progress)
     before = plan.there.version
@@ -227,8 +228,10 @@ def _waiting(host: SshHost, progress: Progress | None) -> Callable[[], None]:
     return wait
 
 
-def _require_as_planned(output: Path, plan: DeployPlan, progress: Progress | None) -> None:
+def _require_as_planned(request: DeployRequest, plan: DeployPlan, progress: Progress | None) -> None:
     """Refuse to make live what is not the planned build: a build may have written meanwhile."""
-    for path, digest in counted([*plan.files.items()], "compare", progress):
-        if sha256_of(output, path) != digest:
-            raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
+    output = Path(request.output)
+    found = {path: status for path, status in entries(output) if path in plan.files}
+    gone = plan.files.keys() - found.keys()
+    if wrong := sorted(gone or edited(Path(request.site), output, plan.files, found, progress)):
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / wrong[0])))
