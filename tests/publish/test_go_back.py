@@ -31,7 +31,8 @@ class Site:
     def __init__(self, folder: Path, yoyak: Yoyak) -> None:
         self.folder, self.yoyak, self.live = folder / "site", yoyak, folder / "live"
         deploy = f"deploy: {{live: {{kind: folder, path: {self.live}, mode: release}}}}"
-        self.write("site.yaml", f"title: T\nbase_url: https://digest.kr/\ntimezone: Asia/Seoul\nlanguage: en\n{deploy}\n")
+        keys = "title: T\nbase_url: https://digest.kr/\ntimezone: Asia/Seoul\nlanguage: en\n"
+        self.write("site.yaml", keys + deploy)
         for name in ("harbour", "ferry"):
             self.article(name)
 
