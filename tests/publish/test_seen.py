@@ -99,7 +99,7 @@ def test_a_damaged_record_is_none(old_desk: Desk, data: bytes) -> None:
 
 def test_a_record_that_others_could_write_is_none(old_desk: Desk) -> None:
     (old_desk.output / PAGE).write_text("by hand", encoding="utf-8")
-    (old_desk.site / ".yoyak/deploy").chmod(0o777)
+    record(old_desk).chmod(0o666)
     assert f"changed after the build: {PAGE}" in refusal(old_desk)
 
 

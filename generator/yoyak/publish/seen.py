@@ -9,6 +9,7 @@ not show ("racily clean", as git says). Without the record, or where others coul
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,9 +20,8 @@ from typing import NamedTuple
 import msgspec
 
 from yoyak.model.protocols import Progress, counted
-from yoyak.paths import DEPLOY, STORE, mark_of
+from yoyak.paths import DEPLOY, mark_of
 from yoyak.publish.tree import sha256_of
-from yoyak.store.trust import is_exposed
 
 _SURE_AFTER = 2_000_000_000
 """Nanoseconds: the longest tick of a file system's clock (FAT)."""
@@ -69,10 +69,14 @@ def _place(site: Path, output: Path) -> Path:
 
 
 def _read(site: Path, output: Path) -> Mapping[str, SeenFile]:
-    if sys.platform == "win32" or is_exposed(site / STORE) or is_exposed(site / DEPLOY):  # its ctime is another time
+    if sys.platform == "win32":  # its ctime is another time
         return {}
     try:
-        return msgspec.msgpack.decode(_place(site, output).read_bytes(), type=dict[str, SeenFile])
+        with _place(site, output).open("rb") as file:
+            found = os.fstat(file.fileno())
+            if found.st_uid != os.getuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                return {}
+            return msgspec.msgpack.decode(file.read(), type=dict[str, SeenFile])
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return {}
 
@@ -83,7 +87,8 @@ def _write(site: Path, output: Path, seen: Mapping[str, SeenFile]) -> None:
     part = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError):
         try:
-            part.write_bytes(msgspec.msgpack.encode(seen))
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(msgspec.msgpack.encode(seen))
             part.replace(place)
         finally:
             part.unlink(missing_ok=True)
