@@ -73,7 +73,8 @@ def plan(
     taken = [*files, *(one.output for one in free)]
     moved, of_moved = _moved(around, pages, taken, NO_ADDRESSES if config.portable else addresses)
     redirects = _redirects(site, (*pages, *moved))
-    host_files, of_hosts = _host_files(config, looks, redirects, [one.output for one in free])
+    gone = [page.url for page in moved if page.kind == "gone"]
+    host_files, of_hosts = _host_files(config, looks, redirects, [one.output for one in free], gone)
     made = Plan(
         pages=(*pages, *moved),
         assets=(*_shown(site, assets), *free),
@@ -97,7 +98,7 @@ def _moved(
 
 
 def _host_files(
-    config: SiteConfig, looks: Looks, redirects: Mapping[str, str], root: Sequence[str]
+    config: SiteConfig, looks: Looks, redirects: Mapping[str, str], root: Sequence[str], gone: Sequence[str]
 ) -> tuple[tuple[HouseAsset, ...], tuple[Problem, ...]]:
     """Return what hosts read, if the site is for such a host: what makes it is imported only then."""
     if not config.hosting.headers or config.portable:
@@ -106,7 +107,7 @@ def _host_files(
     from yoyak.pages.host_files import host_files_of
 
     policy, of_policy = security_policy(config, looks)
-    files, of_hosts = host_files_of(config, policy, redirects, root)
+    files, of_hosts = host_files_of(config, policy, redirects, root, gone)
     return files, (*of_policy, *of_hosts)
 
 

@@ -14,6 +14,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -72,6 +73,7 @@ def read_addresses(folder: Path) -> AddressFile:
     return parse_addresses(text)._replace(data=data)
 
 
+@lru_cache(maxsize=1)  # a deploy asks four times, of a megabyte where a site is large
 def parse_addresses(text: str) -> AddressFile:
     """Return what the text of the file says; each line that is not understood is an error."""
     found: dict[str, Remembered] = {}
