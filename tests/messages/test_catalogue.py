@@ -96,6 +96,7 @@ COMPUTED = (
     "takedown.done.",
     "takedown.mention.",
     "takedown.unreachable.",
+    "unsearched.",
     "takedown.would.",
     "weekday.",
     "what.",

@@ -1,7 +1,7 @@
 """What is compressed inside a file that a site passes on, opened within bounds: a search for words has to see it.
 
-Opened are archives (ZIP, and what is one: DOCX, XLSX, PPTX, ODT, HWPX, EPUB), GZIP (SVGZ), the streams of a PDF, the texts of a
-PNG and the names of a WOFF font. Letters of a PDF that only its fonts know, WOFF2, HWP and other archives are not.
+Opened are archives (ZIP, and what is one: DOCX, XLSX, PPTX, ODT, HWPX, EPUB), GZIP (SVGZ), streams of PDF, texts of PNG
+and names of WOFF. Letters of a PDF that only its fonts know, WOFF2, HWP and other archives are not.
 """
 
 from __future__ import annotations
