@@ -58,6 +58,7 @@ WORDS = {
 }
 """All texts of the code: a key may be chosen first and said later."""
 COMPUTED = (
+    "bad-address-file.",
     "new.ci.",
     "absent.edition.",
     "absent.is.",
