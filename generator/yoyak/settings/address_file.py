@@ -128,8 +128,8 @@ def _scalar(text: str) -> str:
 
 
 def _read(line: str, number: int) -> tuple[Remembered | Problem, str]:
-    if why := next((key for key, beginning in _WRONG.items() if beginning.match(line)), ""):
-        return _problem(number, say(f"bad-address-file.{why}")), ""
+    if wrong := next((key for key, beginning in _WRONG.items() if beginning.match(line)), ""):
+        return _problem(number, say(f"bad-address-file.{wrong}")), ""
     match = _LINE.fullmatch(line)
     if not match:
         return _problem(number, say("bad-address-file.line")), ""
