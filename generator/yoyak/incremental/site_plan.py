@@ -85,10 +85,11 @@ def known_of(deployed: Sequence[Remembered], parts: ParsedFiles, listing: Listin
     """Return what a build has to know of the addresses that were deployed."""
     if not deployed:
         return NO_ADDRESSES
-    from yoyak.grouping.moved_files import addresses_known
+    from yoyak.grouping.moved_files import addresses_known, below_base
 
     titles = {path: reading.title for path, reading in parts.readings.items()}
     files = (one.path for one in listing.texts)
+    deployed = below_base(deployed, config.base_path)
     return addresses_known(deployed, parts.places, parts.notes, titles, files, config.base_path)
 
 

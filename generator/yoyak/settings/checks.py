@@ -77,11 +77,12 @@ def _is_origin(text: str) -> bool:
 
 def _check_permalinks(pattern: str, report: Report) -> None:
     """Report a pattern of which two articles could have one address, or one that belongs to another page."""
-    if fault := _fault_of(pattern):
+    if fault := fault_of_permalinks(pattern):
         report("bad-permalinks", "permalinks", *fault)
 
 
-def _fault_of(pattern: str) -> tuple[Message, Message] | None:
+def fault_of_permalinks(pattern: str) -> tuple[Message, Message] | None:
+    """Return what is wrong with a pattern, and what to do."""
     hint, sample = say("bad-permalinks.hint"), sample_of(pattern)
     if unknown := [name for name in parts_of(pattern) if name not in PARTS]:
         known = ", ".join(f":{name}" for name in PARTS)
