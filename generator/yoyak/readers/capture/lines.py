@@ -51,6 +51,8 @@ _SENTENCE_END = re.compile(r"""[.。！？।။][^\w\s]{0,4}$|[다요죠까][.?
 _INNER_END = re.compile(
     r"""(?:[다요죠까][.?!]["”’']?|[a-zà-ÿ0-9)][.?!]["”’»']?(?=\s["“‘«]?[A-ZÀ-Þ]))(?=\s|["“‘])|[。！？।။](?=.)"""
 )
+_BROKEN_OFF = re.compile(r"[^\W다요죠까]\s?(?:\.\.\.|…)$")
+"""The end of a headline that a list cuts short, when no other sentence ends in it."""
 _PLAIN_STYLE = re.compile(r"""[^니]다\.["”’')]{0,2}$""")
 _TAGS_ONLY = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)*")
 _GLUED = re.compile(r"^#(?=[^\s#])")
@@ -295,7 +297,10 @@ def _prose_line(n: int, text: str, rules: Rules) -> CaptureLine:
     rest, opening = _cut(glued, "opening", rules)
     prose, behind = _cut(rest, "byline_tail", rules)
     parts = opening | behind | ({"notice": text[at:].strip()} if at else {})
-    complete = ends_a_sentence(prose) or (len(prose) > 80 and sentences(prose) > 0)
+    ends = sentences(prose)
+    complete = (ends_a_sentence(prose) and not (ends < 2 and _BROKEN_OFF.search(prose[-6:]))) or (
+        len(prose) > 80 and ends > 0
+    )
     look: Look = "long" if len(prose) >= BODY_LENGTH or _is_wide(prose) else "short"
     if complete and (look == "long" or "names" in opening):
         look = "body"

@@ -7,7 +7,7 @@ needed (maximum-subsequence segmentation, Pasternack and Roth 2009).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from yoyak.model.types import Record
 from yoyak.readers.capture.lines import CaptureLine, Look, ends_a_sentence
@@ -122,6 +122,16 @@ def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
         if is_others(line) or not (teaser or line.look in _OF_A_PICTURE) or promoted > 1 or between > _FURNITURE:
             break
     return end
+
+
+def is_paragraph(line: CaptureLine) -> bool:
+    """Tell whether a line is prose of a body."""
+    return line.look == "body" or is_sentence(line)
+
+
+def reach_of(texts: Iterable[str]) -> int:
+    """Return how many characters some texts have."""
+    return sum(len(text) for text in texts)
 
 
 def is_sentence(line: CaptureLine) -> bool:

@@ -80,13 +80,16 @@ def _unquoted(raws: Sequence[str]) -> Sequence[str]:
 
 
 def _lines(raws: Sequence[str], first_line: int, tidied: Callable[[str], str]) -> Iterator[_Raw]:
-    apart = True
+    apart, before = True, ""
     for n, raw in enumerate(raws, first_line):
         if not raw.strip():
             # A quoted mail's empty lines are not blank in the file, and have a label.
             apart = True
             continue
-        indented = raw.startswith(("  ", "\t", "\u3000"))
+        margin = raw[: len(raw) - len(raw.lstrip())]
+        # A document may have one margin for all of its lines.
+        indented = margin.startswith(("  ", "\t", "\u3000")) and not (margin == before and margin.isascii())
+        before = margin
         yield _Raw(
             n=n,
             text=tidied(raw),
