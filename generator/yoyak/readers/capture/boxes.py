@@ -1,4 +1,4 @@
-"""What stands between the paragraphs of an article and is none of them: pictures of a gallery, a box of other stories."""
+"""What stands between the paragraphs of an article and is none of them: a gallery, a box of other stories."""
 
 from __future__ import annotations
 

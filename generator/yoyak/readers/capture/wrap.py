@@ -68,7 +68,9 @@ class _Width(Record, kw_only=True):
 
     def is_full(self, line: str, following: str) -> bool:
         """Tell whether the next line's first word would not have fit behind a line."""
-        return self.measure(line) + 1 + self.measure(following.split(" ", 1)[0]) > self.width
+        word = following.split(" ", 1)[0]
+        # Chinese and Japanese lines are cut between any two characters.
+        return self.measure(line) + 1 + self.measure(word[:2] if "\u3040" <= word[:1] <= "\u9fff" else word) > self.width
 
 
 def _unquoted(raws: Sequence[str]) -> Sequence[str]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
-from yoyak.readers.capture.span import Span, is_paragraph, reach_of
+from yoyak.readers.capture.span import ITEM_SIGN, Span, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
 
 _PROSE = ("body", "short", "long")
@@ -41,9 +41,6 @@ _LONGEST = 130
 _FOREIGN = 0.1
 """Share of a paragraph's words that the article has, when it may belong to it."""
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
-_ROW = re.compile(r"\w[\w).,]*\s\S*\d[%)]?$|[;{}=]|\w\(|^[a-z_]+$")
-"""A row of a table ends with a number; code has signs of its own."""
-_ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
 
 
 def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
@@ -99,7 +96,7 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
 
 
 def _is_teaser_or_short(line: CaptureLine) -> bool:
-    return line.look in ("short", "long") and not ends_a_sentence(line.prose) and not _ITEM_SIGN.match(line.text)
+    return line.look in ("short", "long") and not ends_a_sentence(line.prose) and not ITEM_SIGN.match(line.text)
 
 
 def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
@@ -121,7 +118,7 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     run = looks = gap = 0
     for index in range(span.start, span.end):
         line = lines[index]
-        gap = 0 if is_paragraph(line) or _is_data(line) else gap + 1
+        gap = 0 if is_paragraph(line) or is_data(line) else gap + 1
         if gap == _GAP and looks < _MOST_LISTS:
             looks += 1
             if _is_told(lines, span, index) and _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
@@ -139,19 +136,12 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     return None
 
 
-def _is_data(line: CaptureLine) -> bool:
-    """Tell whether a line is an item of a list, a row of a table or code."""
-    if line.look not in ("short", "long", "name"):
-        return False
-    return _ITEM_SIGN.match(line.text) is not None or _ROW.search(line.text) is not None
-
-
 def _is_teaser(line: CaptureLine) -> bool:
     return (
         line.look in ("short", "long")
         and _TEASER <= columns(line.text[:200]) <= _LONGEST
         and not ends_a_sentence(line.prose)
-        and not (_ITEM_SIGN.match(line.text) or _NO_HEADLINE.search(line.text))
+        and not (ITEM_SIGN.match(line.text) or _NO_HEADLINE.search(line.text))
     )
 
 
