@@ -41,4 +41,4 @@ def tokens_of(text: str) -> list[str]:
 def is_akin(text: str, known: frozenset[str], share: float = AKIN) -> bool:
     """Tell whether a paragraph shares its words with those that are known."""
     words = tokens_of(text)
-    return sum(word in known or word[:-1] in known for word in words) >= share * len(words) > 0
+    return sum(word in known or word[:-1] in known for word in words) >= max(1, share * len(words))

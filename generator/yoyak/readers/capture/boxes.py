@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.span import is_paragraph, reach_of
+from yoyak.readers.word_lists import alternatives
 
 _PICTURES = 4
 """How often the button of a gallery stands between its captions, one line each."""
@@ -17,6 +19,10 @@ _CAPTION = 170
 _BOX = 40
 """Lines of a box of other stories, at most."""
 _STORIES = 2
+_PLEA = 240
+"""Characters of a paragraph that invites to subscribe."""
+INVITES = re.compile(alternatives("invitations"), re.IGNORECASE)
+ACTS = re.compile(alternatives("invitation-terms"), re.IGNORECASE)
 
 
 def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
@@ -26,6 +32,8 @@ def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
         line = lines[index]
         parts = {"text": line.prose, **line.parts}
         found[index] = structs.replace(line, look="caption", rule="gallery", confidence=0.7, parts=parts)
+    for index in _invitations(lines):
+        found[index] = structs.replace(found[index], look="name", rule="invitation", confidence=0.7)
     for index in _summaries(lines):
         found[index] = structs.replace(found[index], look="name", rule="other-story", confidence=0.7)
     return tuple(found)
@@ -52,6 +60,22 @@ def _are_captions(lines: Sequence[CaptureLine], start: int, end: int) -> bool:
     told_in = reach_of(line.text for line in told)
     others = reach_of(line.prose for line in (*lines[:start], *lines[end:]) if is_paragraph(line))
     return told_in <= _CAPTION * len(told) or told_in <= others
+
+
+def _invitations(lines: Sequence[CaptureLine]) -> Iterator[int]:
+    """Yield the lines of boxes that invite to subscribe: a heading that says so and the paragraph below it."""
+    for index, line in enumerate(lines[1:], 1):
+        head = lines[index - 1]
+        if (
+            is_paragraph(line)
+            and len(line.text) <= _PLEA
+            and head.look in ("short", "long")
+            and not ends_a_sentence(head.prose)
+            and len(head.text) <= _PLEA // 4
+            and INVITES.search(head.text)
+            and ACTS.search(line.text)
+        ):
+            yield from (index - 1, index)
 
 
 def _summaries(lines: Sequence[CaptureLine]) -> Iterator[int]:

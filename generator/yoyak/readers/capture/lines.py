@@ -53,6 +53,8 @@ _INNER_END = re.compile(
 )
 _BROKEN_OFF = re.compile(r"[^\W다요죠까]\s?(?:\.\.\.|…)$")
 """The end of a headline that a list cuts short, when no other sentence ends in it."""
+_REGISTERED = re.compile(r"등록일\s?[:：|]?\s?\d{4}")
+"""The day of an article, or that of the paper's registration: its neighbours say which."""
 _PLAIN_STYLE = re.compile(r"""[^니]다\.["”’')]{0,2}$""")
 _TAGS_ONLY = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)*")
 _GLUED = re.compile(r"^#(?=[^\s#])")
@@ -123,7 +125,7 @@ def sentences(text: str) -> int:
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
     n, text, rules = line.n, line.text, page.rules
     found = known_line(n, text, rules)
-    if found is None or found.look == "byline" or found.rule == "number":
+    if found is None or found.look == "byline" or found.rule == "number" or _REGISTERED.match(text):
         found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):
         found = CaptureLine(n=n, text=text, look="name", rule="repeated-line", confidence=0.6, prose=text)

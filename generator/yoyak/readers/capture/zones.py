@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
-from yoyak.readers.capture.span import ITEM_SIGN, Span, is_data, is_paragraph, reach_of
+from yoyak.readers.capture.span import ITEM, ITEM_SIGN, Span, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
 
 _PROSE = ("body", "short", "long")
@@ -24,6 +24,10 @@ _GAP = 6
 """Lines without a paragraph below which an article may have ended."""
 _ENOUGH = 20
 """Words of paragraphs that are compared with the text above them."""
+_FOLLOW = 2
+"""Paragraphs one below the other: below headlines of other stories each stands alone."""
+_RUN = 3
+"""Items of a list with which a text ends."""
 _TEASER = 22
 """Columns of a line that can be a headline of another story."""
 _MOST = 1.5
@@ -40,6 +44,7 @@ _OUTWEIGHS = 4
 _LONGEST = 130
 _FOREIGN = 0.1
 """Share of a paragraph's words that the article has, when it may belong to it."""
+_HEADS = ("■", "◆", "◇", "【", "▣")
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 
 
@@ -52,9 +57,28 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
     ends = [end for end in (first_remark(lines, span), _list_below(lines, span)) if end is not None]
     end = min((end for end in ends if end > least), default=span.end)
     end = _above_services(lines, span, end, least)
-    while end > span.start and not is_paragraph(lines[end - 1]) and lines[end - 1].look not in ("caption", *_PROSE):
+    while end > span.start and not (lines[end - 1].look in ("caption", *_PROSE) and not _heads_nothing(lines[end - 1])):
         end -= 1
+    if end == span.end:
+        end = _below_last_list(lines, span)
     return Span(start=span.start, end=end, weight=span.weight)
+
+
+def _below_last_list(lines: Sequence[CaptureLine], span: Span) -> int:
+    """Return the end of a body with the list right below it that has its words, and that one heading may be over."""
+    end = span.end
+    for start in (span.end, span.end + 1):
+        end = start
+        while end < len(lines) and lines[end].look in _PROSE and ITEM.match(lines[end].prose):
+            end += 1
+        if end - start >= _RUN and all(line.look == "short" for line in lines[span.end : start]):
+            known = known_words(line.prose for line in lines[span.start : span.end])
+            return end if is_akin("\n".join(line.prose for line in lines[start:end]), known) else span.end
+    return span.end
+
+
+def _heads_nothing(line: CaptureLine) -> bool:
+    return line.text.startswith(_HEADS) and line.look in ("short", "long") and not ends_a_sentence(line.prose)
 
 
 def below_services(lines: Sequence[CaptureLine], span: Span) -> Span:
@@ -131,7 +155,7 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
             run = 0
         if run >= _LIST and start is not None and looks < _MOST_LISTS:
             looks += 1
-            if _is_last(lines, span, start, index):
+            if not _goes_on(lines, span, start, index + 1) and _is_last(lines, span, start, index):
                 return start
     return None
 
@@ -149,6 +173,17 @@ def _is_told(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
     """Tell whether what stands below a line has words enough to be compared with what is above it."""
     below = [lines[at].prose for at in range(index, span.end) if is_paragraph(lines[at])]
     return not below or len(tokens_of("\n".join(below)[:SAMPLE])) >= _ENOUGH
+
+
+def _goes_on(lines: Sequence[CaptureLine], span: Span, start: int, below: int) -> bool:
+    """Tell whether paragraphs one below the other follow a list at once, one of which has words of the text above."""
+    end = below
+    while end < span.end and is_paragraph(lines[end]):
+        end += 1
+    if end - below < _FOLLOW:
+        return False
+    known = known_words(line.prose for line in lines[span.start : start] if is_paragraph(line))
+    return any(is_akin(line.prose, known, _FOREIGN) for line in lines[below:end])
 
 
 def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int, share: float = AKIN) -> bool:
