@@ -11,6 +11,7 @@ import pytest
 
 from publish.desks import Desk, tree, write
 from publish.interrupted import Interruption, deploy_interrupted
+from samples import every
 
 OLD = {
     "index.html": "old assets/style.1.css",
@@ -29,8 +30,8 @@ FOREIGN = {"CNAME": "digest.example.org", "old/page/mine.txt": "mine"}
 
 
 def deploys_interrupted(desk: Desk, live: Path, how: Interruption) -> Iterator[tuple[int, str]]:
-    """Deploy NEW over OLD again and again, cut short at the first change, the second, and so on to the last."""
-    for number in range(1, 1000):
+    """Deploy NEW over OLD again and again, cut short at some change, at a later one, and so on to the last."""
+    for number in every(4, 1000):
         shutil.rmtree(live, ignore_errors=True)
         write(live, FOREIGN)
         desk.builds(OLD)
