@@ -56,7 +56,7 @@ def test_a_log_tells_what_is_waited_for_too(git_desk: Desk) -> None:
         assert wanted in iter(lambda: told.stderr.readline().decode().rstrip("\n"), "")  # the others began before
         for process in waits:
             process.terminate()
-        assert [process.communicate()[1].count(b"…") for process in silent] == [0, 0]
+        assert [process.communicate()[1].decode().count("…") for process in silent] == [0, 0]
         told.communicate()
 
 
