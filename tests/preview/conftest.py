@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import subprocess
 import threading
 import urllib.error
 import urllib.request
@@ -110,7 +111,7 @@ class Running(Struct, kw_only=True):
     """``yoyak serve`` as a process of its own, for a small real site."""
 
     folder: Path
-    process: Started
+    process: Started | subprocess.Popen[bytes]
     terminal: Path
 
     @property
