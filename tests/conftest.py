@@ -37,7 +37,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # Tests compare English texts, whatever language the machine speaks.
 os.environ["YOYAK_LANG"] = "en"
 
-# What pytest compiles of 500 files of tests it keeps, whatever PYTHONDONTWRITEBYTECODE says: six seconds of each worker.
+# What pytest compiles of 500 files of tests it keeps, whatever PYTHONDONTWRITEBYTECODE says: six seconds a worker.
 sys.dont_write_bytecode = False
 
 keep()
