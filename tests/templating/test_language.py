@@ -114,8 +114,8 @@ def test_a_message_without_its_value_is_an_error_that_names_the_value() -> None:
 
 
 def test_a_language_without_messages_is_an_error() -> None:
-    with pytest.raises(YoyakError, match='"fr"'):
-        language("fr")
+    with pytest.raises(YoyakError, match='"qaa"'):
+        language("qaa")
 
 
 # --- dates and numbers ---------------------------------------------------------------------------
