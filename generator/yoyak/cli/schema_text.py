@@ -8,7 +8,6 @@ from typing import Any
 from yoyak.cli.options import help_text
 from yoyak.model.schema import Name, json_schema
 
-
 _OF_ALL_TARGETS = re.compile(r"^\w+Target(?=\.)")
 
 
