@@ -173,7 +173,8 @@ def _as_site(
         )
     return OldSite(
         generator="Hugo", base_url=base_url, files=tuple(files), lists=tuple(_lists(settings)),
-        left=tuple(left) if root == folder else (), problems=tuple(unread_settings(path, say("settings-unread.hugo.hint")) for path in broken),
+        left=tuple(left) if root == folder else (),
+        problems=tuple(unread_settings(path, say("settings-unread.hugo.hint")) for path in broken),
     )  # fmt: skip
 
 
