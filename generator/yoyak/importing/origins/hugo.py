@@ -168,9 +168,8 @@ def _as_site(
             held=(*held, *_switched_off(page, settings)),
             page=_is_page(page, dated), name=names[page.path],
         )  # fmt: skip
-        files.append(
-            OldFile(path=page.path, place=place, translate=translation(page, old, links, settings, seek), find=seek)
-        )
+        translate = translation(page, old, links, settings, seek)
+        files.append(OldFile(path=page.path, place=place, translate=translate, find=seek))
     return OldSite(
         generator="Hugo", base_url=base_url, files=tuple(files), lists=tuple(_lists(settings)),
         left=tuple(left) if root == folder else (),
