@@ -34,6 +34,7 @@ from yoyak.templating.language import (
     template_filters,
     template_functions,
     weekdays,
+    words_for,
     year_name,
 )
 
@@ -114,8 +115,15 @@ def test_a_message_without_its_value_is_an_error_that_names_the_value() -> None:
 
 
 def test_a_language_without_messages_is_an_error() -> None:
-    with pytest.raises(YoyakError, match='"fr"'):
-        language("fr")
+    with pytest.raises(YoyakError, match='"qaa"'):
+        language("qaa")
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("ko", "ko"), ("ko-KR", "ko"), ("EN-gb", "en"), ("ja", "en"), ("", "en"), ("../en", "en")]
+)
+def test_a_text_gets_the_words_of_its_language_or_english_ones(tag: str, code: str) -> None:
+    assert words_for(tag) == language(code)
 
 
 # --- dates and numbers ---------------------------------------------------------------------------

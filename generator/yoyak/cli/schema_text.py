@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from yoyak.cli.options import help_text
 from yoyak.model.schema import Name, json_schema
+
+_OF_ALL_TARGETS = re.compile(r"^\w+Target(?=\.)")
 
 
 def spoken_schema(name: Name) -> dict[str, Any]:
@@ -25,5 +28,6 @@ def _spoken(part: Any, place: str) -> Any:
         return part
     found = {key: _spoken(value, f"{place}.{key}") for key, value in part.items()}
     if isinstance(found.get("description"), str):
-        found["description"] = help_text(f"help.key.{place}") or found["description"]
+        of_all = _OF_ALL_TARGETS.sub("TargetKeys", place)
+        found["description"] = help_text(f"help.key.{place}") or help_text(f"help.key.{of_all}") or found["description"]
     return found

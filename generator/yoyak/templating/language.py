@@ -63,7 +63,8 @@ def language(code: str) -> Language:
 def words_for(tag: str) -> Language:
     """Return the words of the language of a text, or English where there are none."""
     code = tag.partition("-")[0].lower()
-    return language(code) if (files("yoyak.templating") / "messages" / f"{code}.yaml").is_file() else language("en")
+    is_there = code.isalpha() and (files("yoyak.templating") / "messages" / f"{code}.yaml").is_file()
+    return language(code if is_there else "en")
 
 
 # --- words -------------------------------------------------------------------------------------

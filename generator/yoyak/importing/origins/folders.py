@@ -20,7 +20,8 @@ import yaml
 from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import SkippedItem
-from yoyak.model.message import Words
+from yoyak.model.message import Message, Words, say
+from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, clean_text, decode
@@ -78,6 +79,20 @@ def _walked(folder: Path, below: str, away: frozenset[str]) -> Iterator[tuple[st
 
 
 # --- settings ------------------------------------------------------------------------------------------
+
+
+def start_of(path: Path) -> str:
+    """Return how a text begins; nothing of what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(20_000).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def unread_settings(path: str, hint: Message) -> Problem:
+    """Return the error for settings of another program that cannot be read."""
+    return Problem(code="not-importable", severity="error", path=path, message=say("settings-unread"), hint=hint)
 
 
 def settings_of(text: str, name: str) -> Mapping[str, Any] | None:

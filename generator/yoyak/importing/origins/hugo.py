@@ -22,8 +22,10 @@ from yoyak.importing.origins.folders import (
     named,
     once,
     path_of,
+    start_of,
     table,
     tree_of,
+    unread_settings,
 )  # fmt: skip
 from yoyak.importing.origins.hugo_cascade import cascades
 from yoyak.importing.origins.hugo_pages import (
@@ -44,7 +46,6 @@ from yoyak.importing.origins.hugo_settings import roots, settings_in
 from yoyak.importing.origins.hugo_text import pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
 from yoyak.text.old_status import verdict
 
 _NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
@@ -79,23 +80,15 @@ def _names(root: Path) -> list[str]:
     folders = [name for name in ("archetypes", "layouts", "themes", "static", "i18n") if (root / name).is_dir()]
     sure = any(name.startswith("hugo.") for name in has) or (root / "config" / "_default").is_dir()
     said = any(
-        re.search(r"(?i)\bbaseurl\b|\bcontentdir\b|\btheme\b|\btaxonomies\b", _start(root / name)) for name in has
+        re.search(r"(?i)\bbaseurl\b|\bcontentdir\b|\btheme\b|\btaxonomies\b", start_of(root / name)) for name in has
     )
-    zola = any(re.search(r"(?m)^\s*base_url\s*=", _start(root / name)) for name in has)
+    zola = any(re.search(r"(?m)^\s*base_url\s*=", start_of(root / name)) for name in has)
     if sure or (has and not zola and (root / "content").is_dir() and (said or folders)):
         return has or ["config"]
     bare = (
         (root / "content").is_dir() and {"archetypes", "layouts"} <= set(folders) and not (root / "site.yaml").exists()
     )
     return ["content"] if bare and not zola else []
-
-
-def _start(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(20_000).decode("utf-8", "replace")
-    except OSError:
-        return ""
 
 
 # --- the site ---
@@ -175,12 +168,12 @@ def _as_site(
             held=(*held, *_switched_off(page, settings)),
             page=_is_page(page, dated), name=names[page.path],
         )  # fmt: skip
-        files.append(
-            OldFile(path=page.path, place=place, translate=translation(page, old, links, settings, seek), find=seek)
-        )
+        translate = translation(page, old, links, settings, seek)
+        files.append(OldFile(path=page.path, place=place, translate=translate, find=seek))
     return OldSite(
         generator="Hugo", base_url=base_url, files=tuple(files), lists=tuple(_lists(settings)),
-        left=tuple(left) if root == folder else (), problems=tuple(_unread(path) for path in broken),
+        left=tuple(left) if root == folder else (),
+        problems=tuple(unread_settings(path, say("settings-unread.hugo.hint")) for path in broken),
     )  # fmt: skip
 
 
@@ -196,16 +189,6 @@ def _lists(settings: HugoSettings) -> Iterator[tuple[str, str]]:
 def _head_body(tree: ExportFolder, path: str) -> str:
     head = read_head(tree, path)
     return head.body if head else ""
-
-
-def _unread(path: str) -> Problem:
-    return Problem(
-        code="not-importable",
-        severity="error",
-        path=path,
-        message=say("settings-unread"),
-        hint=say("settings-unread.hugo.hint"),
-    )
 
 
 def _name(page: HugoPage) -> str:

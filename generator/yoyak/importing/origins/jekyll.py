@@ -19,13 +19,14 @@ from yoyak.importing.origins.folders import (
     once,
     path_of,
     settings_of,
+    start_of,
     tree_of,
+    unread_settings,
 )  # fmt: skip
 from yoyak.importing.origins.jekyll_docs import read_doc
 from yoyak.importing.origins.jekyll_text import OldDoc, name_of, pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
 from yoyak.text.old_status import verdict
 
 _CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
@@ -55,8 +56,8 @@ def jekyll(folder: Path) -> OldSite | None:
 
 
 def _is_jekyll(folder: Path) -> bool:
-    config = next((_start(folder / name) for name in _CONFIGS if (folder / name).is_file()), None)
-    package, gems = _start(folder / "package.json"), _start(folder / "Gemfile")
+    config = next((start_of(folder / name) for name in _CONFIGS if (folder / name).is_file()), None)
+    package, gems = start_of(folder / "package.json"), start_of(folder / "Gemfile")
     if (
         re.search(r"(?m)^\s*(?:source_dir|new_post_name|public_dir|skip_render)\s*:", config or "")
         or '"hexo"' in package
@@ -66,14 +67,6 @@ def _is_jekyll(folder: Path) -> bool:
     if "jekyll" in gems or "github-pages" in gems or (config is not None and not (folder / "source").is_dir()):
         return True
     return config is not None or (has_posts and not package)
-
-
-def _start(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return file.read(20_000).decode("utf-8", "replace")
-    except OSError:
-        return ""
 
 
 # --- files ------------------------------------------------------------------------------------------------
@@ -143,18 +136,8 @@ def _as_site(
         )
     return OldSite(
         generator="Jekyll", base_url=f"{host}{base}", files=tuple(files), left=tuple(left) if root == folder else (),
-        problems=(_unread(config),) if broken else (),
+        problems=(unread_settings(config, say("settings-unread.jekyll.hint")),) if broken else (),
     )  # fmt: skip
-
-
-def _unread(path: str) -> Problem:
-    return Problem(
-        code="not-importable",
-        severity="error",
-        path=path,
-        message=say("settings-unread"),
-        hint=say("settings-unread.jekyll.hint"),
-    )
 
 
 def _files(found: list[OldDoc]) -> Iterator[tuple[str, str]]:
