@@ -107,3 +107,12 @@ def test_a_record_that_cannot_be_kept_stops_no_deploy(desk: Desk) -> None:
     place = seen._place(desk.site, desk.output)
     place.mkdir(parents=True)
     assert len(desk.plans().added) == len(PAGES) + 1
+
+
+@pytest.mark.parametrize("odd", ["pipe", "link"])
+def test_a_record_that_is_no_file_of_ours_is_none(old_desk: Desk, odd: str) -> None:
+    place = record(old_desk)
+    place.rename(old_desk.site / "elsewhere")
+    os.mkfifo(place) if odd == "pipe" else place.symlink_to(old_desk.site / "elsewhere")
+    (old_desk.output / PAGE).write_text("by hand", encoding="utf-8")
+    assert f"changed after the build: {PAGE}" in refusal(old_desk)

@@ -19,7 +19,7 @@ from yoyak.text.urls import quote_path
 def withdrawn(folder: Path) -> dict[str, str]:
     """Return the files of articles and own pages that are not published, by the output paths that they had or would.
 
-    An address that a person answered with "gone" is there, too, by itself.
+    An address that a person answered with "gone", and that of an edition, is there, too, by itself.
 
     Raises:
         YoyakError: the site or content/_urls.yaml cannot be read: what decides about publishing holds back.
@@ -33,10 +33,12 @@ def withdrawn(folder: Path) -> dict[str, str]:
         base, deployed = site.config.base_path, file.remembered.values()
         known = addresses_known(deployed, site.parts.places, site.parts.notes, titles, texts, base)
         shown = {place.path for place in site.site.with_pages} | {note.path for note in site.site.pages}
+        editions = {edition.key for edition in site.site.editions}
         found = dict(_waiting(site, shown))
         for one in deployed:
             name = known.moved.get(one.name, one.name) if one.kind in OF_FILES else one.address
-            if one.kind == "gone" or (one.kind in OF_FILES and name not in shown):
+            lost = one.kind in OF_FILES and name not in shown
+            if lost or one.kind == "gone" or (one.kind == "edition" and one.name not in editions):
                 found[_output(one.address)] = name
     return found
 

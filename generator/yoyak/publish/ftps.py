@@ -85,12 +85,15 @@ class FtpsHost:
 
     def read(self, path: str, *, most: int) -> bytes | None:
         with self._asking(path):
-            try:
-                return self._ftp.retrieve(f"RETR {self._at(path)}", most=most)
-            except ftplib.error_perm:
-                if self._look(self._at(path)) is None:
-                    return None
-                raise
+            for again in (True, False):  # another deploy may put its journal there in this moment
+                try:
+                    return self._ftp.retrieve(f"RETR {self._at(path)}", most=most)
+                except ftplib.error_perm:
+                    if self._look(self._at(path)) is None:
+                        return None
+                    if not again:
+                        raise
+            return None
 
     def look(self, paths: Sequence[str]) -> Mapping[str, AtHost]:
         found = {}
@@ -254,7 +257,7 @@ class FtpsHost:
                 break
             sleep(0.1)
         try:
-            if self._look(goal):
+            if self._look(goal) or not self._look(part):  # a deploy that goes on has removed it
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             self._put_in_place(part, goal)
         finally:

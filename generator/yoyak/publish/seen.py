@@ -72,9 +72,10 @@ def _read(site: Path, output: Path) -> Mapping[str, SeenFile]:
     if sys.platform == "win32":  # its ctime is another time
         return {}
     try:
-        with _place(site, output).open("rb") as file:
+        with os.fdopen(os.open(_place(site, output), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             found = os.fstat(file.fileno())
-            if found.st_uid != os.getuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid()
+            if not ours or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
                 return {}
             return msgspec.msgpack.decode(file.read(), type=dict[str, SeenFile])
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):

@@ -106,9 +106,11 @@ class SftpHost:
             try:
                 self._fill(part, file)
                 self._put_in_place(part, self._at(path), new=new)
-            except OSError:
+            except OSError as error:
                 with suppress(*broken()):
                     self._sftp.remove(part)
+                if new and path == JOURNAL and isinstance(error, FileNotFoundError):  # one that goes on has removed it
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
                 raise
 
     def remove(self, paths: Sequence[str]) -> None:
