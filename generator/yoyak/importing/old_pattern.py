@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from yoyak.importing.article import Draft
 from yoyak.model.types import Record
 from yoyak.settings.checks import fault_of_permalinks
 from yoyak.text.permalinks import PARTS, article_url, normal_pattern, parts_of
@@ -29,6 +30,13 @@ class OldAddress(NamedTuple):
     slug: str
     day: date | None
     theme: str
+
+
+def address_of(draft: Draft, path: str, slug: str) -> OldAddress:
+    """Return what decides about the address of an article that is written to `path`."""
+    article = draft.article
+    day = article.date.date() if article.date else None
+    return OldAddress(path=path, address=draft.address, slug=slug, day=day, theme=article.themes[0])
 
 
 class OldPattern(Record, kw_only=True):
