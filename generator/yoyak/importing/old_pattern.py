@@ -65,7 +65,7 @@ def _rank(counted: tuple[str, int]) -> tuple[int, int, bool, str]:
     """Return what sorts patterns: by articles, then with few words of one year or month alone, days after months."""
     pattern, number = counted
     parts = parts_of(pattern)
-    return -number, -len(parts), parts != tuple(sorted(parts, key=PARTS.index)), pattern
+    return -number, -len(set(parts)), parts != tuple(sorted(parts, key=PARTS.index)), pattern
 
 
 def _follows(one: OldAddress, pattern: str, base_path: str) -> bool:
@@ -74,7 +74,7 @@ def _follows(one: OldAddress, pattern: str, base_path: str) -> bool:
 
 
 def _plain(address: str) -> str:
-    return normalize("NFC", unquote(address)).rstrip("/")
+    return normalize("NFC", unquote(address)).removesuffix("/index.html").rstrip("/")
 
 
 def _patterns(one: OldAddress, base_path: str) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _patterns(one: OldAddress, base_path: str) -> Iterator[str]:
     address = normalize("NFC", unquote(one.address))
     if not address.startswith(base_path) or "?" in address:
         return
-    parts = address.removeprefix(base_path).strip("/").split("/")
+    parts = address.removesuffix("/index.html").removeprefix(base_path).strip("/").split("/")
     ending = next((end for end in (".html", ".htm") if parts[-1].endswith(end)), "")
     parts[-1] = parts[-1].removesuffix(ending)
     choices = [list(_names(part, one)) for part in parts]
