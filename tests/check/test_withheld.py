@@ -15,8 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 import pytest
 
 from yoyak.check.output_words import words_of, words_of_file, words_of_markup
+from yoyak.check.packed import MOST
 from yoyak.check.withheld import Phrase, Search, pieces, secret, short_phrase
-from yoyak.containers.packed import MOST
 from yoyak.incremental.withheld_texts import words_of_source
 
 TITLE = "비밀로 남겨 둔 Café 매각"

@@ -37,6 +37,8 @@ def found(*addresses: str, theme: str = "Sea Life") -> list[OldAddress]:
         ("/sea-life/:slug/", ("/sea-life/ferry/", "/sea-life/새-부두/", "/x/y/")),
         ("/:year/:month/:slug.html", ("/2024/07/ferry.html", "/2023/11/새-부두.html", "/2019/01/pier-2.html")),
         ("/blog/:year-:month-:day-:slug/", ("/blog/2024-07-03-ferry/", "/blog/2023-11-12-새-부두/", "/about/")),
+        ("/posts/:slug/", ("/posts/ferry/index.html", "/posts/새-부두/index.html", "/posts/pier-2/index.html")),
+        ("/:slug/", ("/2024/2/ferry/", "/새-부두/", "/pier-2/")),
         ("/:year:month/:slug/", ("/202407/ferry/", "/202311/새-부두/", "/202202/pier-2/")),
     ],
 )
@@ -68,6 +70,14 @@ def test_a_site_below_a_path_gets_the_pattern_without_it() -> None:
     one = old_pattern(found("/blog/2024/07/ferry/", "/blog/2023/11/새-부두/", "/pier-2/"), "/blog/", "/articles/:slug/")
     assert one is not None
     assert (one.pattern, one.others) == ("/:year/:month/:slug/", (("/pier-2/", "content/pier-2.md"),))
+
+
+def test_a_day_that_is_the_month_too_is_taken_for_the_day() -> None:
+    days = [("/2024/07/07/a/", "a", date(2024, 7, 7)), ("/2022/02/02/b/", "b", date(2022, 2, 2))]
+    same = [OldAddress(path="", address=address, slug=slug, day=day, theme="") for address, slug, day in days]
+    one = old_pattern(same, "/", "/articles/:slug/")
+    assert one is not None
+    assert one.pattern == "/:year/:month/:day/:slug/"
 
 
 POST = "---\ntitle: {}\n{}---\n\n글이다.\n"

@@ -11,7 +11,7 @@ import pytest
 from pictures import png
 from sites import NOON, SETTINGS, Built, article, build_site, built, problems, write_site
 from yoyak.build.firewall import leaks_of_output, require_no_leak
-from yoyak.containers.packed import MOST
+from yoyak.check.packed import MOST
 
 DRAFT = "비밀로 남겨 둔 등대 매각 협상"
 BODY = "시는 등대를 민간 회사에 팔기로 하고 지난달부터 세 곳과 은밀히 값을 흥정해 왔다."

@@ -39,6 +39,9 @@ _PRINTABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]{1,3}){6,}")
 _HEAD = 65_536
 """Bytes at each end of a picture in which texts in UTF-16 are looked for, as cameras write them."""
 _ROUNDS = 3
+GZIP, PNG, WOFF = b"\x1f\x8b\x08", b"\x89PNG\r\n\x1a\n", b"wOFF"
+"""How files begin that have something compressed in them."""
+_END_OF_ZIP = 65_557
 
 
 def words_of_file(path: str, data: bytes) -> list[str]:
@@ -153,3 +156,30 @@ def _letter(found: re.Match[str]) -> str:
 def _character(code: str) -> str:
     number = int(code, 16)
     return chr(number) if number <= sys.maxunicode else " "
+
+
+def is_binary(data: bytes) -> bool:
+    """Tell whether a file is no text in UTF-8."""
+    return is_packed(data) or (b"\0" in data and not is_utf8(data))
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_packed(data: bytes) -> bool:
+    """Tell whether a file has something compressed in it that `yoyak.check.packed` opens."""
+    return data.startswith((GZIP, PNG, WOFF)) or is_pdf(data) or has_zip(data)
+
+
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024] and b"endobj" in data
+
+
+def has_zip(data: bytes) -> bool:
+    """Tell whether an archive is in a file, perhaps behind something else."""
+    return b"PK\x05\x06" in data[-_END_OF_ZIP:]

@@ -12,8 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yoyak.check.output_words import BORDER, new_lines, words_of, words_of_binary, words_of_file
-from yoyak.containers.packed import Inside, is_binary, is_utf8
+from yoyak.check.output_words import BORDER, is_binary, is_utf8, new_lines, words_of, words_of_binary, words_of_file
 
 What = Literal["title", "address", "tag", "text", "picture", "note", "cut", "comment", "unread"]
 """Of the last one the words say why a file could not be searched: no phrase, and no leak that stops a build."""
@@ -118,6 +117,8 @@ class Search:
 
     def _in_binary(self, path: str, data: bytes) -> Iterator[Phrase]:
         """Yield the phrases in a file that is no text, and in what is compressed in it."""
+        from yoyak.check.packed import Inside  # most sites have no such file
+
         inside = Inside()
         words = [*words_of_binary(path, data), BORDER, *(words_of_file("", data) if is_utf8(data) else ())]
         for name, part in inside.parts(data):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
+from yoyak.importing.article import Draft
 from yoyak.model.types import Record
 from yoyak.settings.checks import fault_of_permalinks
 from yoyak.text.permalinks import PARTS, article_url, normal_pattern, parts_of
@@ -29,6 +30,13 @@ class OldAddress(NamedTuple):
     slug: str
     day: date | None
     theme: str
+
+
+def address_of(draft: Draft, path: str, slug: str) -> OldAddress:
+    """Return what decides about the address of an article that is written to `path`."""
+    article = draft.article
+    day = article.date.date() if article.date else None
+    return OldAddress(path=path, address=draft.address, slug=slug, day=day, theme=article.themes[0])
 
 
 class OldPattern(Record, kw_only=True):
@@ -57,7 +65,7 @@ def _rank(counted: tuple[str, int]) -> tuple[int, int, bool, str]:
     """Return what sorts patterns: by articles, then with few words of one year or month alone, days after months."""
     pattern, number = counted
     parts = parts_of(pattern)
-    return -number, -len(parts), parts != tuple(sorted(parts, key=PARTS.index)), pattern
+    return -number, -len(set(parts)), parts != tuple(sorted(parts, key=PARTS.index)), pattern
 
 
 def _follows(one: OldAddress, pattern: str, base_path: str) -> bool:
@@ -66,7 +74,7 @@ def _follows(one: OldAddress, pattern: str, base_path: str) -> bool:
 
 
 def _plain(address: str) -> str:
-    return normalize("NFC", unquote(address)).rstrip("/")
+    return normalize("NFC", unquote(address)).removesuffix("/index.html").rstrip("/")
 
 
 def _patterns(one: OldAddress, base_path: str) -> Iterator[str]:
@@ -74,7 +82,7 @@ def _patterns(one: OldAddress, base_path: str) -> Iterator[str]:
     address = normalize("NFC", unquote(one.address))
     if not address.startswith(base_path) or "?" in address:
         return
-    parts = address.removeprefix(base_path).strip("/").split("/")
+    parts = address.removesuffix("/index.html").removeprefix(base_path).strip("/").split("/")
     ending = next((end for end in (".html", ".htm") if parts[-1].endswith(end)), "")
     parts[-1] = parts[-1].removesuffix(ending)
     choices = [list(_names(part, one)) for part in parts]

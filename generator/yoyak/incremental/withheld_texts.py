@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
 
-from yoyak.check.output_words import BORDER, spans, without, words_of, words_of_markup
+from yoyak.check.output_words import BORDER, is_binary, spans, without, words_of, words_of_markup
 from yoyak.check.withheld import Phrase, pieces, short_phrase
-from yoyak.containers.packed import is_binary
 from yoyak.engine.reviews import Reviews
 from yoyak.files.site_files import read_of_site
 from yoyak.model.addresses import URLS_FILE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import selectors
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic
 from typing import IO, NamedTuple
 
@@ -82,31 +83,38 @@ def _read(
     heard: Callable[[bytes], None] | None,
 ) -> tuple[bytes, bytes]:
     answer, said = bytearray(), bytearray()
-    last, told = monotonic(), False
-    with selectors.DefaultSelector() as pipes:
-        for pipe, kept in ((process.stdout, answer), (process.stderr, said)):
-            pipes.register(pipe or -1, selectors.EVENT_READ, kept)
-        while pipes.get_map():
-            ready = pipes.select(min(1.0, limit))
-            for key, _ in ready:
-                chunk = os.read(key.fd, _KEPT)
-                key.data.extend(chunk)
-                if heard:
-                    heard(chunk)
-                if not chunk:
-                    pipes.unregister(key.fileobj)
-            del said[:-_KEPT]
+    arrived: SimpleQueue[tuple[bytearray, bytes]] = SimpleQueue()
+    for pipe, kept in ((process.stdout, answer), (process.stderr, said)):
+        Thread(target=_pass_on, args=(pipe, kept, arrived), daemon=True).start()
+    last, told, reading = monotonic(), False, 2
+    while reading:
+        try:
+            kept, chunk = arrived.get(timeout=min(1.0, limit))
+        except Empty:
             silent = monotonic() - last
-            if ready:
-                last = monotonic()
-            elif process.poll() is not None:
+            if process.poll() is not None:
                 break  # what it has started, such as a daemon that keeps passwords, holds the pipes
-            elif silent >= limit:
-                raise SilenceError
-            elif silent >= min(PATIENCE, limit / 2) and waiting and not told:
+            if silent >= limit:
+                raise SilenceError from None
+            if silent >= min(PATIENCE, limit / 2) and waiting and not told:
                 told = True
                 waiting()
+            continue
+        last = monotonic()
+        kept.extend(chunk)
+        if heard:
+            heard(chunk)
+        reading -= not chunk
+        del said[:-_KEPT]
     return bytes(answer), bytes(said)
+
+
+def _pass_on(pipe: IO[bytes], kept: bytearray, arrived: SimpleQueue[tuple[bytearray, bytes]]) -> None:
+    """Pass on what comes through a pipe, then nothing, and close it. Windows cannot wait for several pipes."""
+    with pipe:
+        while chunk := os.read(pipe.fileno(), _KEPT):
+            arrived.put((kept, chunk))
+    arrived.put((kept, b""))
 
 
 def _end(process: subprocess.Popen[bytes], *, own_session: bool) -> None:
@@ -119,6 +127,3 @@ def _end(process: subprocess.Popen[bytes], *, own_session: bool) -> None:
                 process.send_signal(sign)
         with suppress(subprocess.TimeoutExpired):
             process.wait(_GRACE)
-    for pipe in (process.stdout, process.stderr):
-        if pipe:
-            pipe.close()

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from yoyak.check.output_words import GZIP, PNG, WOFF, has_zip, is_packed, is_pdf
+
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
@@ -23,8 +25,6 @@ MOST = 16_000_000
 """Bytes that all parts of one file may have together; what is beyond is reported and not followed."""
 MOST_PARTS = 2_000
 _DEEPEST = 3
-_END_OF_ZIP = b"PK\x05\x06", 65_557
-_GZIP, _PNG, _WOFF, _PDF = b"\x1f\x8b\x08", b"\x89PNG\r\n\x1a\n", b"wOFF", b"%PDF-"
 _ANY = 47  # zlib or gzip, by its first bytes
 _LOCKED, _LINK = 1, 0o120000
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
@@ -46,22 +46,22 @@ class Inside:
     def parts(self, data: bytes, depth: int = 0) -> Iterator[Part]:
         """Yield what is compressed in a file, and in the files in it."""
         if depth == _DEEPEST:
-            self.unread = "large" if _is_packed(data) else self.unread
+            self.unread = "large" if is_packed(data) else self.unread
             return
         for name, part in self._of(data):
             yield name, _NOTHING.sub(b"\0\0", part)
             yield from self.parts(part, depth + 1)
 
     def _of(self, data: bytes) -> Iterator[Part]:
-        if data.startswith(_GZIP):
+        if data.startswith(GZIP):
             yield from self._unpacked("", data)
-        elif data.startswith(_PNG):
+        elif data.startswith(PNG):
             yield from self._of_png(data)
-        elif data.startswith(_WOFF):
+        elif data.startswith(WOFF):
             yield from self._of_woff(data)
-        elif _is_pdf(data):
+        elif is_pdf(data):
             yield from self._of_pdf(data)
-        if _END_OF_ZIP[0] in data[-_END_OF_ZIP[1] :]:  # also behind something else
+        if has_zip(data):  # also behind something else
             yield from self._of_zip(data)
 
     def _unpacked(self, name: str, data: bytes) -> Iterator[Part]:
@@ -81,7 +81,7 @@ class Inside:
             self.unread = "damaged" if self._bytes and self._parts > 0 else "large"
 
     def _of_png(self, data: bytes) -> Iterator[Part]:
-        at = len(_PNG)
+        at = len(PNG)
         while at + 8 <= len(data):
             end = at + 12 + int.from_bytes(data[at : at + 4], "big")
             kind, chunk = data[at + 4 : at + 8], data[at + 8 : end - 4]
@@ -137,27 +137,6 @@ class Inside:
             yield member.filename, found
             if member.filename.lower().endswith(".xml"):
                 yield "", _TAG_IN_TEXT.sub(lambda tag: b" " if tag[1] else b"", found)
-
-
-def is_binary(data: bytes) -> bool:
-    """Tell whether a file is no text in UTF-8."""
-    return _is_packed(data) or (b"\0" in data and not is_utf8(data))
-
-
-def is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_packed(data: bytes) -> bool:
-    return data.startswith((_GZIP, _PNG, _WOFF)) or _is_pdf(data) or _END_OF_ZIP[0] in data[-_END_OF_ZIP[1] :]
-
-
-def _is_pdf(data: bytes) -> bool:
-    return _PDF in data[:1024] and b"endobj" in data
 
 
 def _in_hex(data: bytes) -> bytes:
