@@ -115,9 +115,7 @@ def test_lines_of_japanese_are_no_paragraph_that_was_cut() -> None:
 
 
 def test_a_document_with_one_margin_has_its_paragraphs_put_together() -> None:
-    first = wrapped(
-        "The server keeps each document below its folder and gives it a version at each change.", 4
-    )
+    first = wrapped("The server keeps each document below its folder and gives it a version at each change.", 4)
     second = wrapped("A client asks for the version before it writes, so that nothing of another is lost.", 5)
     reading = page("A protocol for stored documents", "", *first, "", *second)
     assert [len(text) > 300 for text in texts(reading)] == [True, True]

@@ -34,7 +34,7 @@ def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
         if index + 1 < len(lines):
             found[index + 1] = structs.replace(lines[index + 1], look="name", rule=OF_A_GALLERY, confidence=0.7)
     for index in (*_invitations(lines), *_summaries(lines)):
-        found[index] = structs.replace(found[index], look="name", rule="other-story", confidence=0.7)
+        found[index] = structs.replace(found[index], look="name", rule="other-stories", confidence=0.7)
     return tuple(found)
 
 
