@@ -54,6 +54,25 @@ def site(tmp_path: Path) -> Path:
     return write_site(tmp_path / "site", {"content/2024/bus.txt": CAPTURE, "content/a.md": article(title="하나")})
 
 
+def test_a_file_for_the_root_is_said_to_be_published_as_it_is(site: Path, yoyak: Run) -> None:
+    (site / "content" / "public").mkdir()
+    ads = site / "content" / "public" / "ads.txt"
+    ads.write_text("ads.example, pub-1, DIRECT\n", encoding="utf-8")
+    done = yoyak("show", str(ads), *AT, "--lang", "en")
+    assert done.stdout.splitlines() == [
+        "content/public/ads.txt · file of content/public/ · utf-8",
+        "It is published as it is, at the root of the site. Nothing in it is read as an article.",
+    ]
+
+
+def test_a_file_for_the_root_that_is_held_back_is_shown_with_the_reason(site: Path, yoyak: Run) -> None:
+    (site / "content" / "public").mkdir()
+    page = site / "content" / "public" / "page.html"
+    page.write_text("<script>alert(1)</script>", encoding="utf-8")
+    done = shown(yoyak("show", str(page), *AT, "--json"))
+    assert (done["kind"], [one["code"] for one in done["problems"]], done["lines"]) == ("root_file", ["root-file"], [])
+
+
 def shown(done: subprocess.CompletedProcess[str]) -> Any:
     assert (done.returncode, done.stderr) == (0, "")
     return json.loads(done.stdout)

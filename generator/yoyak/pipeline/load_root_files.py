@@ -88,12 +88,30 @@ def _roots(folder: Path, config: SiteConfig) -> list[_Root]:
             names = [one.name for one in entries if one.name.lower() == PUBLIC and one.is_dir(follow_symlinks=False)]
     except OSError:
         return []
+    return [_root(content, name, config) for name in sorted(names)]
+
+
+def _root(content: str, name: str, config: SiteConfig) -> _Root:
     listed = plain_paths(config.hosting.public)
     host = (urlsplit(config.base_url).hostname or "").lower()
-    return [
-        _Root(content, f"{content}{os.sep}{name}", f"content/{name}", listed, host, config.metadata)
-        for name in sorted(names)
-    ]
+    return _Root(content, f"{content}{os.sep}{name}", f"content/{name}", listed, host, config.metadata)
+
+
+def is_root_file(path: str) -> bool:
+    """Tell whether a file is one of content/public/, by its path below the site's folder."""
+    return path.lower().startswith(f"content/{PUBLIC}/")
+
+
+def problem_of_root_file(path: str, data: bytes, config: SiteConfig) -> Problem | None:
+    """Return why a file of content/public/ is held back, or None for one that is published as it is."""
+    root = _root("", path.split("/")[1], config)
+    if problem := _refused_name(root, path, is_folder=False):
+        return problem
+    below = path.removeprefix(f"{root.path}/")
+    if allowed(below, root.listed):
+        return None
+    why = say("root-file.unknown") if len(data) > MOST else refusal(below, data, root.host, root.metadata)
+    return _with_advice(path, below, why) if why is not None else None
 
 
 def _files(root: _Root, problems: list[Problem]) -> Iterator[tuple[str, str]]:

@@ -76,7 +76,10 @@ def language_of(text: str) -> str:
 
 def letters_in(text: str) -> dict[str, int]:
     """Return how many letters of each script a text has."""
-    return {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+    ascii_only = text.isascii()
+    return {
+        name: 0 if ascii_only and name != "latin" else len(letters.findall(text)) for name, letters in _LETTERS.items()
+    }
 
 
 def _chinese(text: str) -> str:

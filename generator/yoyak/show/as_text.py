@@ -54,6 +54,8 @@ def lines_of(shown: Shown, width: int | None) -> Iterator[str]:
         yield _said("no-site")
     if shown.elsewhere:
         yield printable(_said("elsewhere", folder=shown.elsewhere))
+    if shown.kind == "root_file" and not shown.problems:
+        yield _said("as-it-is")
     if shown.fields:
         yield ""
     for name, field in shown.fields.items():

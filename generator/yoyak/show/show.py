@@ -22,6 +22,7 @@ from yoyak.model.sources import SourceFile
 from yoyak.model.types import Article, Parsed, Record
 from yoyak.parallel.pool import limited
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition, is_note
+from yoyak.pipeline.load_root_files import is_root_file, problem_of_root_file
 from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
@@ -90,6 +91,10 @@ def _shown(wanted: ToShow) -> Shown:
         return _not_shown(source.path, "", too_large(source.path, len(source.data), ARTICLE_LIMIT))
     if is_note(source.path):
         return _shown_note(source, around)
+    if is_root_file(source.path):
+        problem = problem_of_root_file(source.path, source.data, config)
+        held = (problem,) if problem else ()
+        return structs.replace(_not_shown(source.path, _encoding(source.data), *held), kind="root_file")
     inside = opened(wanted) if needs_opening(wanted) else (read(source, around), around)
     if isinstance(inside, Problem):
         return _not_shown(source.path, "", inside)

@@ -264,3 +264,10 @@ def test_a_sentence_of_words_that_buttons_have_stays() -> None:
     text = "Share more and comment, she said, and email me 28 times more."
     reading = read_saved_page(html(f"{H1}<div>{prose(*TEXT, text)}</div>"), around("content/page.html"))
     assert reading.blocks[-1].text == text
+
+
+@pytest.mark.parametrize("name", ["box no-footer no-header", "story has-sidebar", "mod-without-comments"])
+def test_an_element_that_says_what_it_has_not_or_has_beside_it_is_text(name: str) -> None:
+    page = html(f'<article>{H1}<div class="{name}">{prose(*TEXT)}</div></article>')
+    read = read_saved_page(page, around("content/page.html"))
+    assert [block.text for block in read.blocks] == list(TEXT)

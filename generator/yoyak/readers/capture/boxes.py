@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
-from yoyak.readers.capture.span import is_paragraph, reach_of
+from yoyak.readers.capture.span import OF_A_GALLERY, is_paragraph, reach_of
 from yoyak.readers.word_lists import alternatives
 
 _PICTURES = 4
@@ -28,19 +28,18 @@ ACTS = re.compile(alternatives("invitation-terms"), re.IGNORECASE)
 def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
     """Return the lines with captions of galleries as such, and the summaries in boxes of other stories as no prose."""
     found = list(lines)
-    for index in _pictures(lines):
-        line = lines[index]
+    for index, line in _galleries(lines):
         parts = {"text": line.prose, **line.parts}
         found[index] = structs.replace(line, look="caption", rule="gallery", confidence=0.7, parts=parts)
-    for index in _invitations(lines):
-        found[index] = structs.replace(found[index], look="name", rule="invitation", confidence=0.7)
-    for index in _summaries(lines):
-        found[index] = structs.replace(found[index], look="name", rule="other-story", confidence=0.7)
+        if index + 1 < len(lines):
+            found[index + 1] = structs.replace(lines[index + 1], look="name", rule=OF_A_GALLERY, confidence=0.7)
+    for index in (*_invitations(lines), *_summaries(lines)):
+        found[index] = structs.replace(found[index], look="name", rule="other-stories", confidence=0.7)
     return tuple(found)
 
 
-def _pictures(lines: Sequence[CaptureLine]) -> Iterator[int]:
-    """Yield the lines between which one and the same button stands again and again."""
+def _galleries(lines: Sequence[CaptureLine]) -> Iterator[tuple[int, CaptureLine]]:
+    """Yield the lines above each of the buttons of a gallery, which stand again and again."""
     index = 0
     while index + 2 * _PICTURES < len(lines):
         button = lines[index].text
@@ -48,7 +47,8 @@ def _pictures(lines: Sequence[CaptureLine]) -> Iterator[int]:
         while end + 2 < len(lines) and lines[end + 2].text == button and lines[end + 1].text != button:
             end += 2
         if 1 < len(button) <= _BUTTON and end >= index + 2 * _PICTURES and _are_captions(lines, index, end):
-            yield from range(index - 1 if index and is_paragraph(lines[index - 1]) else index + 1, end + 2, 2)
+            for at in range(index - 1 if index else index + 1, end, 2):
+                yield at, lines[at]
         index = max(end, index + 1)
 
 

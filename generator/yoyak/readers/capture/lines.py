@@ -299,10 +299,8 @@ def _prose_line(n: int, text: str, rules: Rules) -> CaptureLine:
     rest, opening = _cut(glued, "opening", rules)
     prose, behind = _cut(rest, "byline_tail", rules)
     parts = opening | behind | ({"notice": text[at:].strip()} if at else {})
-    ends = sentences(prose)
-    complete = (ends_a_sentence(prose) and not (ends < 2 and _BROKEN_OFF.search(prose[-6:]))) or (
-        len(prose) > 80 and ends > 0
-    )
+    broken_off = _BROKEN_OFF.search(prose[-6:]) is not None and sentences(prose) < 2
+    complete = (ends_a_sentence(prose) and not broken_off) or (len(prose) > 80 and sentences(prose) > 0)
     look: Look = "long" if len(prose) >= BODY_LENGTH or _is_wide(prose) else "short"
     if complete and (look == "long" or "names" in opening):
         look = "body"

@@ -42,6 +42,8 @@ _LEAST = 20
 """The weight of a body: one sentence."""
 TWICE = "stands-twice"
 """The rule of sentences that stand twice on their page."""
+OF_A_GALLERY = "gallery"
+"""The rule of its captions and buttons, which part no text."""
 _RIVALS, _RIVAL = 3, 0.15
 """How many runs of lines may be the body, and the share of the heaviest one's weight that the others need."""
 
@@ -175,7 +177,7 @@ def is_sentence(line: CaptureLine) -> bool:
 
 def weight(line: CaptureLine) -> float:
     """Return how much a line speaks for the body, in characters of prose; Hangul says twice as much with each."""
-    if line.rule == TWICE and line.look != "ui":
+    if line.rule == OF_A_GALLERY or (line.rule == TWICE and line.look != "ui"):
         return 0
     if line.look == "body":
         return min(_extent(line.prose), _LONGEST)

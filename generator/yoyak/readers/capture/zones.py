@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from yoyak.readers.capture.akin import AKIN, SAMPLE, have_words_of, is_akin, known_words, tokens_of
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
-from yoyak.readers.capture.span import ITEM, ITEM_SIGN, Span, is_data, is_paragraph, reach_of
+from yoyak.readers.capture.span import ITEM, ITEM_SIGN, OF_A_GALLERY, Span, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
 
 _PROSE = ("body", "short", "long")
@@ -142,6 +142,8 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
     run = looks = gap = 0
     for index in range(span.start, span.end):
         line = lines[index]
+        if line.rule == OF_A_GALLERY:
+            continue
         gap = 0 if is_paragraph(line) or is_data(line) else gap + 1
         if gap == _GAP and looks < _MOST_LISTS:
             looks += 1

@@ -18,7 +18,7 @@ _SELECTOR = re.compile(
     r"""(?:(?P<above>\w+)\s)?(?P<name>[\w-]+)?(?:\#(?P<id>[\w-]+)|\.(?P<class>[\w-]+)"""
     r"""|\[(?P<key>[\w-]+)(?P<how>\*?=)"(?P<value>[^"]+)"\]|\[(?P<has>[\w-]+)\])?"""
 )
-_MARKS = ("id", "itemprop", "rel")
+_MARKS = frozenset(("id", "itemprop", "rel"))
 
 
 class PageIndex(Record, kw_only=True):
@@ -73,12 +73,13 @@ def page_index(nodes: Iterable[Node]) -> PageIndex:
         attrs = node.attrs
         if not attrs:
             continue
-        for key in _MARKS:
-            if key in attrs:
-                for value in node.get(key).split():
+        for key, written in attrs.items():
+            if key == "class":
+                if written:
+                    classed[written].append((place, node))
+            elif key in _MARKS and written:
+                for value in written.split():
                     by_mark[key, value].append(node)
-        if classes := attrs.get("class"):
-            classed[classes].append((place, node))
     lowered: dict[str, list[tuple[int, Node]]] = defaultdict(list)
     by_class: dict[str, list[tuple[int, Node]]] = defaultdict(list)
     for written, places in classed.items():

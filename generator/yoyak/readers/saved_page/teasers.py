@@ -13,8 +13,12 @@ def teasers_of(pieces: Sequence[Piece]) -> frozenset[int]:
     """Return the ids of pieces that lead to other stories: the words of a card or an item whose headline is a link."""
     groups: dict[int, list[Piece]] = defaultdict(list)
     lists: dict[int, list[Piece]] = defaultdict(list)
+    path: tuple[Node, ...] | None = None
+    item = outer = None
     for piece in pieces:
-        item, outer = _item_and_list(piece)
+        if piece.path is not path:  # most pieces that follow each other stand in the same elements
+            path = piece.path
+            item, outer = _item_and_list(path)
         if piece.sort == "picture":
             if item is not None and piece.links:
                 groups[id(item)].append(piece)
@@ -34,10 +38,10 @@ def teasers_of(pieces: Sequence[Piece]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _item_and_list(piece: Piece) -> tuple[Node | None, Node | None]:
-    """Return the innermost item and the outermost list around a piece."""
+def _item_and_list(path: Sequence[Node]) -> tuple[Node | None, Node | None]:
+    """Return the innermost item and the outermost list in a path."""
     item = outer = None
-    for node in piece.path:
+    for node in path:
         if node.name in ("li", "dl"):
             item = node
         elif outer is None and node.name in ("ul", "ol"):

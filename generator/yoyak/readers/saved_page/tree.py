@@ -128,8 +128,8 @@ def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
     the other elements."""
     found: list[str] = []
     waiting = list(nodes)[::-1]
-    if len(waiting) == 1 and isinstance(waiting[0], str):
-        return _with_single_spaces(waiting[0])
+    if len(waiting) == 1 and (words := _only_words(waiting[0])) is not None:
+        return _with_single_spaces(words)
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
@@ -143,6 +143,15 @@ def text_of_nodes(nodes: Iterable[Node | str], *, between: str = "") -> str:
             waiting.append(between)
             waiting += node.children[::-1]
     return _with_single_spaces("".join(found))
+
+
+def _only_words(node: Node | str) -> str | None:
+    """Return the words of a node that is a text, or holds nothing else: most do. What is around them is space."""
+    while not isinstance(node, str):
+        if len(node.children) != 1:
+            return "" if not node.children else None
+        node = node.children[0]
+    return node
 
 
 def _with_single_spaces(text: str) -> str:

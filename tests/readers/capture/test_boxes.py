@@ -1,0 +1,125 @@
+"""What stands between or below the paragraphs of a whole page: galleries, boxes, lists, comments with their hours."""
+
+from __future__ import annotations
+
+import textwrap
+
+from readers.capture.test_headline import BODY, MENU, STAMP, TITLE, page
+from readers.capture.test_zones import BODY_MORE, texts
+from readers.worlds import value
+
+ALL = (*BODY, *BODY_MORE)
+MORE = (
+    "찻집 안에는 옛 우표와 저울이 그대로 남아 있다. 주민들이 다락에서 찾아낸 엽서 서른 장도 벽에 걸렸다.",
+    "군은 우체국 찻집에서 나온 이야기를 모아 내년 봄에 작은 책으로 묶어 낼 생각이라고 설명했다.",
+)
+
+LONGER = (
+    "우체국 건물은 모두 1970년대에 지어졌다. 벽돌과 나무로 된 옛 모습을 살리려고 군은 지붕만 새로 얹기로 했다.",
+    "찻집에서 파는 차는 마루군에서 난 잎으로 만든다. 주민들은 지난달부터 차를 덖는 법을 함께 배우고 있다.",
+    "군은 찻집 옆 빈터에 작은 꽃밭도 만든다. 꽃밭은 마을 학교 학생들이 가꾸며 이름도 학생들이 지을 예정이다.",
+)
+
+
+def test_comments_with_a_name_a_day_and_an_hour_are_left_out() -> None:
+    remarks = [
+        part
+        for hour, name in enumerate(("나무그늘", "먼바다", "은행잎", "돌담길"), 10)
+        for part in (
+            f"{name}의 말",
+            "우리 동네에도 이런 곳이 생기면 좋겠다고 오래전부터 생각했습니다. 잘 읽었습니다.",
+            f"작성 {name}, 2024년 7월 3일 {hour}:05",
+        )
+    ]
+    assert texts(page(*MENU, TITLE, STAMP, *ALL, *remarks))[: len(ALL)] == list(ALL)
+    assert not any("오래전부터" in text for text in texts(page(*MENU, TITLE, STAMP, *ALL, *remarks)))
+
+
+def test_captions_of_a_gallery_are_captions() -> None:
+    pictures = [
+        part
+        for place in ("첫째 찻집", "둘째 찻집", "셋째 찻집", "넷째 찻집", "다섯째 찻집")
+        for part in (
+            f"{place} 앞에서 주민들이 줄을 지어 차례를 기다리며 이야기를 나누고 있는 모습이 보인다.",
+            "화면 가득",
+        )
+    ]
+    reading = page(*MENU, TITLE, STAMP, *ALL, *pictures, *MORE)
+    assert texts(reading) == [*ALL, *MORE]
+    assert sum(block.kind == "caption" for block in reading.blocks) == 5
+
+
+def test_summaries_in_a_box_of_other_stories_are_left_out() -> None:
+    box = (
+        "관련 기사",
+        "은행골 다리 새로 놓는다", "다리는 길이가 백 미터이고 자전거도 함께 지나갈 수 있게 만든다고 군은 설명했다.",
+        "가온항 새벽 시장 손님 두 배로", "시장 상인회는 주차장을 넓힌 뒤로 찾는 사람이 부쩍 늘었다고 반가워했다.",
+        "나래군 수박 첫 출하", "농협은 올해 수박이 지난해보다 사흘 일찍 익었고 맛도 더 달다고 자랑했다.",
+    )  # fmt: skip
+    reading = page(*MENU, TITLE, STAMP, *ALL, *box, *MORE, *LONGER)
+    assert not any("상인회" in text or "백 미터" in text for text in texts(reading))
+    assert texts(reading)[-1] == LONGER[-1]
+
+
+def test_an_invitation_to_subscribe_inside_of_a_text_is_left_out() -> None:
+    plea = (
+        "마루일보 뉴스레터",
+        "매주 금요일 아침에 마루군 소식을 이메일로 무료로 보내 드립니다. 언제든 그만 받을 수 있습니다.",
+    )
+    assert texts(page(*MENU, TITLE, STAMP, *BODY, *plea, *BODY_MORE)) == list(ALL)
+
+
+def test_a_text_goes_on_below_items_and_rows() -> None:
+    items = (
+        "■ 쓰임새",
+        "・찻집과 작은 책방",
+        "・주민 회의실과 사진관",
+        "■ 여는 때",
+        "오전 10:00",
+        "휴일 월요일 1회",
+        "■ 앞으로",
+    )
+    read = texts(page(*MENU, TITLE, STAMP, *BODY, *items, *BODY_MORE))
+    assert read[-1] == BODY_MORE[-1]
+    assert any("찻집과 작은 책방" in text for text in read)
+
+
+def test_a_list_right_below_a_text_is_its_end() -> None:
+    items = (
+        "세 줄 요약",
+        "- 빈 우체국이 찻집이 된다",
+        "- 군은 찻집마다 이야기 상자를 둔다",
+        "- 다른 건물 열두 곳도 찾는다",
+    )
+    read = texts(page(*MENU, TITLE, STAMP, *ALL, *items, "로그인", "회원가입"))
+    assert "다른 건물 열두 곳도 찾는다" in read[-1]
+
+
+def test_the_day_of_a_board_is_the_articles_and_beside_a_registration_nobodys() -> None:
+    assert (
+        str(value(page(*MENU, TITLE, "등록일 2024-07-02 11:00", "조회 310", *ALL), "date").value)[:10] == "2024-07-02"
+    )
+    paper = ("등록번호 : 마루 아 00999", "등록일 : 2011-04-05", "발행인 : 한새봄")
+    assert "date" not in page(*MENU, TITLE, *ALL, *paper).fields
+
+
+def test_lines_of_japanese_are_no_paragraph_that_was_cut() -> None:
+    title = "乾かさずにたためる傘袋「しずく」、累計の出荷が十万枚を超える"
+    deck = "六月から新しい三つの色を全国の雑貨店で売り出す"
+    prose = (
+        "はるのき社は、濡れた傘を乾かさずにしまえる傘袋の出荷が十万枚を超えたと発表した。",
+        "同社は三年前に開発を始めた。",
+    ) * 2
+    read = page(*("ニュース", "会社", "地域", "文化") * 3, title, deck, "2024年7月2日 10時00分", *prose)
+    assert value(read, "title") == title
+
+
+def test_a_document_with_one_margin_has_its_paragraphs_put_together() -> None:
+    first = wrapped("The server keeps each document below its folder and gives it a version at each change.", 4)
+    second = wrapped("A client asks for the version before it writes, so that nothing of another is lost.", 5)
+    reading = page("A protocol for stored documents", "", *first, "", *second)
+    assert [len(text) > 300 for text in texts(reading)] == [True, True]
+
+
+def wrapped(sentence: str, times: int) -> list[str]:
+    return textwrap.wrap(f"{sentence} " * times, 60, initial_indent="   ", subsequent_indent="   ")
