@@ -121,9 +121,16 @@ class Target:
 
     def staged_files(self, staged: Iterable[Staged]) -> dict[str, str]:
         """Return where the bytes of those staged files are that differ; of one that is in its place already, there."""
-        own, changed = self._own_places(), (one.path for one in staged if one.change != "same")
-        places = ((p, (f"{self.staging}/{own.get(_name(p), '-')}", f"{self._tree}/{p}")) for p in changed)
-        return {path: next(filter(os.path.isfile, found), f"{self.folder}/{path}") for path, found in places}
+        own = self._own_places()
+
+        def place(one: Staged) -> str:
+            found = f"{self._tree}/{one.path}"
+            if one.change == "new":
+                return found
+            places = (f"{self.staging}/{own.get(_name(one.path), '-')}", found)
+            return next(filter(os.path.isfile, places), f"{self.folder}/{one.path}")
+
+        return {one.path: place(one) for one in staged if one.change != "same"}
 
     def _place(self, path: str, change: Change) -> str:
         """Return where a file is staged: one that takes another's place needs no folders."""
