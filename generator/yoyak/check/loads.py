@@ -27,7 +27,7 @@ _TAG = re.compile(
 )
 """Tags that load something, and some others: it takes less time to be exact later. Capitals are a template's.
 
-What comes first is what most tags of a page begin with, and none that loads: a third of the time.
+What comes first is what most tags of a page begin with, and none that loads: a fifth of the time.
 """
 _NEVER = b'<link rel="canonical"'
 _ADDRESS = re.compile(r"(?:(?:https?|ftp|wss?):[/\\]*|[/\\]{2,})[^\s\"'<>/\\?#]*", re.IGNORECASE)
