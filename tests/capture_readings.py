@@ -11,7 +11,7 @@ from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Block, Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
-from yoyak.text.dates import Moment
+from yoyak.text.moments import Moment
 
 CAPTURES = Path(__file__).parent / "captures"
 

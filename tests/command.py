@@ -7,9 +7,11 @@ What begins before `main`, or is about the process itself (signals, limits, stra
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -31,6 +33,47 @@ def run_yoyak(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str,
         _, status = os.waitpid(child, 0)
         _warm(_text(used).split())
         return Done(["yoyak", *words], os.waitstatus_to_exitcode(status), _text(said), _text(complained))
+
+
+class Started:
+    """A command that runs in a fork, with what `subprocess.Popen` has to wait for it and to end it."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None and (found := os.waitpid(self.pid, os.WNOHANG))[0]:
+            self.returncode = os.waitstatus_to_exitcode(found[1])
+        return self.returncode
+
+    def wait(self, longest: float = 60) -> int:
+        end = time.monotonic() + longest
+        while (code := self.poll()) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired("yoyak", longest)
+            time.sleep(0.01)
+        return code
+
+    def send_signal(self, sign: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, sign)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def start_yoyak(*arguments: str | Path, said: Path) -> Started:
+    """Start a command of yoyak that goes on until it is ended, and let it write all that it says into a file."""
+    with said.open("wb") as file, Path(os.devnull).open("wb") as nothing:
+        _flush()
+        child = os.fork()
+        if not child:
+            _become([str(argument) for argument in arguments], None, None, (file.fileno(),) * 2, nothing.fileno())
+    return Started(child)
 
 
 def _become(

@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from browser import tools
 from command import run_yoyak
+from compiled_templates import keep
 from starts import starts_processes
 from yoyak.cli.progress import STAGES
 from yoyak.messages.catalogue import LANGUAGES, texts
@@ -35,6 +36,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # Tests compare English texts, whatever language the machine speaks.
 os.environ["YOYAK_LANG"] = "en"
+
+# What pytest compiles of 500 files of tests it keeps, whatever PYTHONDONTWRITEBYTECODE says: six seconds a worker.
+sys.dont_write_bytecode = False
+
+keep()
 
 T = TypeVar("T")
 

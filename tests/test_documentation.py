@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import click
@@ -90,7 +91,7 @@ def _without_examples(text: str) -> str:
     return re.sub(r"`[^`\n]+`", "", re.sub(r"(?ms)^```.*?^```", "", text))
 
 
-def _missing(page: str, names: Iterator[str]) -> list[str]:
+def _missing(page: str, names: Iterable[str]) -> list[str]:
     """Return the names that no code span of a page of the reference holds."""
     path = REFERENCE / page
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -123,7 +124,12 @@ def _keys(kind: Type) -> Iterator[str]:
             yield from _keys(inner)
 
 
-def _codes() -> Iterator[str]:
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_literal_codes())
+
+
+def _literal_codes() -> Iterator[str]:
     """Give every literal code: passed as ``code=``, or by position to a function that is named after reporting."""
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,7 +1,7 @@
 """Random life stories of articles, from build to build, each deployed: every address that was ever online answers,
 and nothing that is not published is there.
 
-Twenty stories run each time, with new seeds; ``YOYAK_STORIES=500`` runs so many, ``YOYAK_STORY=SEED`` one again.
+Seven stories run each time, with new seeds; ``YOYAK_STORIES=500`` runs so many, ``YOYAK_STORY=SEED`` one again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sites import SETTINGS, article, write_site
 
 BASE = "https://digest.kr/"
 ONE = os.environ.get("YOYAK_STORY")
-STORIES = 1 if ONE else int(os.environ.get("YOYAK_STORIES", "20"))
+STORIES = 1 if ONE else int(os.environ.get("YOYAK_STORIES", "7"))
 ROUNDS = 3
 THEMES = ("ai", "sea", "city")
 REFRESH = re.compile(r"<meta[^>]*http-equiv=[\"']?refresh[^>]*url=([^\"'>\s]+)", re.IGNORECASE)

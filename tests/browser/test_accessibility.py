@@ -2,81 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from browser.kinds import KINDS, pages_of
 from browser.sites import BuiltSites
+from samples import ALL
 
 pytestmark = pytest.mark.browser
 
-WIDE: ViewportSize = {"width": 1280, "height": 800}
-NARROW: ViewportSize = {"width": 360, "height": 740}
-
 # target-size is the one rule of WCAG 2.2 AA that axe leaves off unless asked.
-RUN_AXE = "() => axe.run(document, {rules: {'target-size': {enabled: true}}}).then(found => found.violations)"
+RUN_AXE = """() => axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})
+  .then(found => found.violations)"""
 
 
-@pytest.fixture(
-    scope="module",
-    params=[("light", WIDE, True), ("dark", NARROW, True), ("dark", WIDE, False), ("light", NARROW, False)],
-    ids=["light-wide", "dark-narrow", "dark-wide-without-scripts", "light-narrow-without-scripts"],
-)
-def look(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
-    """One way of looking at pages. Without scripts, the site's own are blocked: axe itself is one."""
-    scheme, viewport, scripts = request.param
-    context = chromium.new_context(color_scheme=scheme, viewport=viewport, reduced_motion="reduce")
-    if not scripts:
-        context.route("**/*.js", lambda route: route.abort())
-    yield context
-    context.close()
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+LOOKS = [(True, 1280), (False, 360), (True, 360), (False, 1280)]
+"""Whether scripts run, and how wide the window is; one load of a page shows it in both schemes."""
+
+Seen = Callable[[str, int], list[str]]
+"""What axe finds at an address, in the look of that number; in all looks with YOYAK_ALL=1."""
+
+
+@pytest.fixture(scope="module")
+def seen(chromium: Browser, axe_source: str) -> Iterator[Seen]:
+    """Without scripts, the site's own are blocked: axe itself is one."""
+    contexts = {scripts: chromium.new_context(reduced_motion="reduce") for scripts in (True, False)}
+    contexts[False].route("**/*.js", lambda route: route.abort())
+    pages = {scripts: context.new_page() for scripts, context in contexts.items()}
+
+    def found(url: str, number: int) -> list[str]:
+        looks = LOOKS if ALL else LOOKS[number % 4 :][:1]
+        return [line for scripts, width in looks for line in violations(pages[scripts], url, width, axe_source)]
+
+    yield found
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ["korean", "english"])
-def test_axe_finds_nothing(name: str, kind: str, look: BrowserContext, built: BuiltSites, axe_source: str) -> None:
-    site = built(name)
-    pages = pages_of(kind, site.output)
-    assert pages, f"the sample site has no page of the kind {kind}"
-    assert violations(look, site.url(pages[0]), axe_source) == []
+def test_axe_finds_nothing(kind: str, seen: Seen, built: BuiltSites) -> None:
+    """With scripts and without, wide and narrow, in one language or the other; YOYAK_ALL=1 has all of them together."""
+    place = KINDS.index(kind)
+    for name, other in (("korean", place % 2), ("english", 1 - place % 2)):
+        site = built(name)
+        pages = pages_of(kind, site.output)
+        assert pages, f"the sample site has no page of the kind {kind}"
+        assert seen(site.url(pages[0]), place // 2 % 2 * 2 + other) == []
 
 
-def test_axe_finds_nothing_on_any_article(look: BrowserContext, built: BuiltSites, axe_source: str) -> None:
+def test_axe_finds_nothing_on_any_article(seen: Seen, built: BuiltSites) -> None:
     site = built("korean")
-    found = {path: violations(look, site.url(path), axe_source) for path in pages_of("article", site.output)}
-    assert {path: lines for path, lines in found.items() if lines} == {}
+    for number, path in enumerate(pages_of("article", site.output)):
+        assert seen(site.url(path), number) == []
 
 
-@pytest.mark.parametrize("kind", ["front", "article", "tags", "tag", "archive"])
-def test_axe_finds_nothing_on_pages_that_strain_the_layout(
-    kind: str, look: BrowserContext, built: BuiltSites, axe_source: str
+@pytest.mark.parametrize(
+    ("names", "kinds"),
+    [
+        (("extreme",), ("front", "article", "tags", "tag", "archive")),
+        (("small", "empty"), ("front", "themes", "tags", "archive")),
+    ],
+    ids=["that strains the layout", "with next to nothing"],
+)
+def test_axe_finds_nothing_on_a_site(
+    names: tuple[str, ...], kinds: tuple[str, ...], seen: Seen, built: BuiltSites
 ) -> None:
-    site = built("extreme")
-    assert violations(look, site.url(pages_of(kind, site.output)[0]), axe_source) == []
+    for number, (kind, name) in enumerate(product(kinds, names)):
+        for path in pages_of(kind, built(name).output)[:1]:
+            assert seen(built(name).url(path), number) == []
 
 
-@pytest.mark.parametrize("name", ["small", "empty"])
-@pytest.mark.parametrize("kind", ["front", "themes", "tags", "archive"])
-def test_axe_finds_nothing_on_a_site_with_next_to_nothing(
-    name: str, kind: str, look: BrowserContext, built: BuiltSites, axe_source: str
-) -> None:
-    site = built(name)
-    for path in pages_of(kind, site.output):
-        assert violations(look, site.url(path), axe_source) == []
-
-
-def violations(context: BrowserContext, url: str, axe_source: str) -> list[str]:
-    """Return what axe finds on a page, a line for each element."""
-    page = context.new_page()
-    try:
-        page.goto(url)
-        page.evaluate(axe_source)
-        found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
-        return [
-            f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+def violations(page: Page, url: str, width: int, axe_source: str, schemes: Iterable[Scheme] = SCHEMES) -> list[str]:
+    """Load a page and return what axe finds on it, a line for each scheme and element."""
+    page.set_viewport_size({"width": width, "height": 800})  # before the load: scripts look at it then
+    page.goto(url)
+    page.evaluate(axe_source)
+    found = []
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        rules: list[dict[str, Any]] = page.evaluate(RUN_AXE)
+        found += [
+            f"{url} {scheme} {width}: {rule['id']}: {node['html'][:160]} {node['failureSummary']}"
+            for rule in rules
+            for node in rule["nodes"]
         ]
-    finally:
-        page.close()
+    return found

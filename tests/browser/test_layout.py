@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -21,67 +24,90 @@ TOO_WIDE = """() => {
   const culprits = out.slice(0, 5).map(node => node.outerHTML.slice(0, 120));
   return [`${document.scrollingElement.scrollWidth} px in ${width}`, ...culprits];
 }"""
+LOAD_ALL = "for (const one of document.querySelectorAll('[loading=lazy]')) one.loading = 'eager'"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ["korean", "english", "extreme"])
-def test_no_page_scrolls_sideways_at_320_pixels(name: str, kind: str, built: BuiltSites, chromium: Browser) -> None:
-    site = built(name)
+class Walk(NamedTuple):
+    """What was seen on the way through two pages of each kind, at 320 pixels."""
+
+    wide: dict[str, list[str]]
+    asked: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def walk(chromium: Browser) -> Callable[[ServedSite], Walk]:
+    """Go through a site once, for all that is asked of its pages."""
+    known: dict[str, Walk] = {}
+
+    def walked(site: ServedSite) -> Walk:
+        if site.home not in known:
+            known[site.home] = _walked(chromium, site)
+        return known[site.home]
+
+    return walked
+
+
+def _walked(chromium: Browser, site: ServedSite) -> Walk:
     context = chromium.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    found = {path: _too_wide(page, site.url(path)) for path in pages_of(kind, site.output)[:3]}
-    context.close()
-    assert {path: lines for path, lines in found.items() if lines} == {}
-
-
-@pytest.mark.parametrize("kind", ["front", "article", "tags", "archive"])
-def test_no_page_scrolls_sideways_at_400_percent_zoom(kind: str, built: BuiltSites, chromium: Browser) -> None:
-    """WCAG 2.2, 1.4.10: 1280 by 1024 pixels at 400 % are 320 by 256 CSS pixels."""
-    site = built("korean")
-    context = chromium.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
-    page = context.new_page()
-    found = _too_wide(page, site.url(pages_of(kind, site.output)[0]))
-    context.close()
-    assert found == []
-
-
-def test_no_request_leaves_the_host(site: ServedSite, chromium: Browser) -> None:
-    context = chromium.new_context()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    for kind in KINDS:
-        for path in pages_of(kind, site.output)[:2]:
-            context.new_page().goto(site.url(path))
-    for page in context.pages:  # all of them are idle for half a second together, not one after the other
-        page.wait_for_load_state("networkidle")
-    context.close()
-    assert [url for url in asked if not url.startswith((site.home, "data:"))] == []
-
-
-def test_the_browser_complains_of_nothing(site: ServedSite, chromium: Browser) -> None:
-    context = chromium.new_context()
-    complaints: list[str] = []
-    page = context.new_page()
+    page, seen = context.new_page(), Walk({}, [], [])
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("pageerror", lambda error: seen.complaints.append(f"{page.url}: {error}"))
     page.on(
         "console",
-        lambda said: complaints.append(f"{page.url}: {said.text}") if said.type in {"error", "warning"} else None,
+        lambda said: seen.complaints.append(f"{page.url}: {said.text}") if said.type in {"error", "warning"} else None,
     )
-    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
     for kind in KINDS:
         for path in pages_of(kind, site.output)[:2]:
             page.goto(site.url(path))
+            if lines := page.evaluate(TOO_WIDE):
+                seen.wide[path] = lines
+            page.evaluate(LOAD_ALL)
+    page.wait_for_load_state("networkidle")
     context.close()
-    assert complaints == []
+    return seen
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_says_the_same_without_scripts(kind: str, built: BuiltSites, chromium: Browser) -> None:
+def test_no_page_scrolls_sideways_at_320_pixels(site: ServedSite, walk: Callable[[ServedSite], Walk]) -> None:
+    assert walk(site).wide == {}
+
+
+def test_no_request_leaves_the_host(site: ServedSite, walk: Callable[[ServedSite], Walk]) -> None:
+    asked = walk(site).asked
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith((site.home, "data:"))] == []
+
+
+def test_the_browser_complains_of_nothing(site: ServedSite, walk: Callable[[ServedSite], Walk]) -> None:
+    assert walk(site).complaints == []
+
+
+def test_no_page_scrolls_sideways_at_400_percent_zoom(built: BuiltSites, chromium: Browser) -> None:
+    """WCAG 2.2, 1.4.10: 1280 by 1024 pixels at 400 % are 320 by 256 CSS pixels."""
     site = built("korean")
-    url = site.url(pages_of(kind, site.output)[0])
-    texts = [_visible_text(chromium, url, scripts=scripts) for scripts in (True, False)]
-    missing = [line for line in texts[0] if line not in texts[1] and line not in _words_of_scripts(chromium, url)]
-    assert texts[1]
-    assert missing == []
+    context = chromium.new_context(viewport={"width": 320, "height": 256}, device_scale_factor=4)
+    page, found = context.new_page(), {}
+    for kind in ("front", "article", "tags", "archive"):
+        page.goto(site.url(pages_of(kind, site.output)[0]))
+        found[kind] = page.evaluate(TOO_WIDE)
+    context.close()
+    assert {kind: lines for kind, lines in found.items() if lines} == {}
+
+
+def test_a_page_says_the_same_without_scripts(built: BuiltSites, chromium: Browser) -> None:
+    site, missing = built("korean"), {}
+    contexts = [chromium.new_context(java_script_enabled=scripts) for scripts in (True, False)]
+    with_scripts, without = [context.new_page() for context in contexts]
+    for kind in KINDS:
+        url = site.url(pages_of(kind, site.output)[0])
+        there, said = _visible_text(with_scripts, url), _visible_text(without, url)
+        assert said, url
+        # Words of buttons, which only scripts can serve, may be hidden without them.
+        there -= {word.strip() for word in with_scripts.locator("main button").all_inner_texts()}
+        missing[kind] = there - said
+    for context in contexts:
+        context.close()
+    assert {kind: lines for kind, lines in missing.items() if lines} == {}
 
 
 @pytest.mark.parametrize("name", ["korean", "english"])
@@ -101,26 +127,6 @@ def test_an_edition_prints_on_a4_with_addresses_after_links(name: str, built: Bu
     assert any("attr(href)" in text or "/articles/" in text for text in after)
 
 
-def _too_wide(page: Page, url: str) -> list[str]:
+def _visible_text(page: Page, url: str) -> set[str]:
     page.goto(url)
-    found: list[str] = page.evaluate(TOO_WIDE)
-    return found
-
-
-def _visible_text(chromium: Browser, url: str, *, scripts: bool) -> list[str]:
-    context = chromium.new_context(java_script_enabled=scripts)
-    page = context.new_page()
-    page.goto(url)
-    lines = page.locator("main").inner_text().splitlines()
-    context.close()
-    return [line.strip() for line in lines if line.strip()]
-
-
-def _words_of_scripts(chromium: Browser, url: str) -> list[str]:
-    """Return the words of buttons, which only scripts can serve and which may be hidden without them."""
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(url)
-    words = page.locator("main button").all_inner_texts()
-    context.close()
-    return [word.strip() for word in words]
+    return {line.strip() for line in page.locator("main").inner_text().splitlines() if line.strip()}

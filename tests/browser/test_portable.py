@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urldefrag
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from browser.sites import WRITERS, CommandLine, static_server
+from samples import ALL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -22,6 +24,9 @@ PICTURES = """() => Promise.all([...document.images].map(one => {
 }))"""
 TARGETS = "() => [...document.querySelectorAll('[id]')].map(one => one.id)"
 SITES = ["korean", "english", "untitled", "restyled", "specimen"]
+FROM_A_FOLDER = [name for name in SITES if name != "english"]
+FROM_A_SERVER = ["english", "specimen"]
+"""The English site has the pages of the Korean one: it is looked at from a server, the other from a file."""
 
 
 class Watched(NamedTuple):
@@ -54,25 +59,35 @@ def watched(chromium: Browser) -> Iterator[Watched]:
     context.close()
 
 
-@pytest.fixture(params=SITES)
-def folder(request: pytest.FixtureRequest, tmp_path: Path, yoyak: CommandLine) -> Path:
-    """The portable preview of a site, moved to a folder with an awkward name."""
-    source = tmp_path / "site"
-    source.mkdir()
-    WRITERS[request.param](source)
-    done = yoyak("build", "--preview", "--portable", "--site", source)
-    assert done.returncode == 0, done.stderr
-    moved = tmp_path / "보낸 것 #1 100%" / "깊은 곳"
-    shutil.move(source / "portable", moved)
-    return moved
+@pytest.fixture(scope="module")
+def folder_of(tmp_path_factory: pytest.TempPathFactory, yoyak: CommandLine) -> Callable[[str], Path]:
+    """Give the portable preview of a site, moved to a folder with an awkward name."""
+
+    @cache
+    def made(name: str) -> Path:
+        place = tmp_path_factory.mktemp(name)
+        source, moved = place / "site", place / "보낸 것 #1 100%" / "깊은 곳"
+        source.mkdir()
+        WRITERS[name](source)
+        done = yoyak("build", "--preview", "--portable", "--site", source)
+        assert done.returncode == 0, done.stderr
+        shutil.move(source / "portable", moved)
+        return moved
+
+    return made
 
 
-def test_every_page_opens_from_a_folder(folder: Path, watched: Watched) -> None:
+@pytest.mark.parametrize("name", SITES if ALL else FROM_A_FOLDER)
+def test_every_page_opens_from_a_folder(name: str, folder_of: Callable[[str], Path], watched: Watched) -> None:
+    folder = folder_of(name)
     open_all(folder, f"file://{quote(str(folder))}/", watched)
 
 
-@pytest.mark.parametrize("folder", ["english", "specimen"], indirect=True)
-def test_every_page_opens_from_a_server_below_any_path(folder: Path, watched: Watched) -> None:
+@pytest.mark.parametrize("name", FROM_A_SERVER)
+def test_every_page_opens_from_a_server_below_any_path(
+    name: str, folder_of: Callable[[str], Path], watched: Watched
+) -> None:
+    folder = folder_of(name)
     with static_server(folder.parents[1]) as origin:
         open_all(folder, origin + quote(folder.relative_to(folder.parents[1]).as_posix()) + "/", watched)
 
@@ -103,21 +118,28 @@ def open_all(folder: Path, home: str, watched: Watched) -> None:
 # --- the bundle -------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=SITES)
-def bundle(request: pytest.FixtureRequest, tmp_path: Path, yoyak: CommandLine) -> Path:
-    return bundle_of(request.param, tmp_path, yoyak)
+@pytest.fixture(scope="module")
+def bundle_of(tmp_path_factory: pytest.TempPathFactory, yoyak: CommandLine) -> Callable[[str], Path]:
+    """Give the bundle of a site by its name."""
+
+    @cache
+    def made(name: str) -> Path:
+        folder = tmp_path_factory.mktemp(name)
+        source, file = folder / "site", folder / "보낸 것 #1 100%.html"
+        source.mkdir()
+        WRITERS[name](source)
+        done = yoyak("build", "--preview", "--bundle", file, "--site", source)
+        assert done.returncode == 0, done.stderr
+        return file
+
+    return made
 
 
-def bundle_of(name: str, folder: Path, yoyak: Callable[..., object]) -> Path:
-    source, file = folder / "site", folder / "보낸 것 #1 100%.html"
-    source.mkdir()
-    WRITERS[name](source)
-    yoyak("build", "--preview", "--bundle", file, "--site", source)
-    assert file.is_file()
-    return file
-
-
-def test_every_page_of_a_bundle_shows_and_asks_for_nothing(bundle: Path, watched: Watched) -> None:
+@pytest.mark.parametrize("name", SITES if ALL else FROM_A_FOLDER)
+def test_every_page_of_a_bundle_shows_and_asks_for_nothing(
+    name: str, bundle_of: Callable[[str], Path], watched: Watched
+) -> None:
+    bundle = bundle_of(name)
     page, home = watched.page, f"file://{quote(str(bundle))}"
     page.goto(home)
     page.wait_for_selector("main")
@@ -145,10 +167,9 @@ def test_every_page_of_a_bundle_shows_and_asks_for_nothing(bundle: Path, watched
 
 
 @pytest.fixture
-def korean(tmp_path: Path, yoyak: CommandLine, watched: Watched) -> Page:
+def korean(bundle_of: Callable[[str], Path], watched: Watched) -> Page:
     """The bundle of the sample site, opened."""
-    file = bundle_of("korean", tmp_path, yoyak)
-    watched.page.goto(f"file://{quote(str(file))}")
+    watched.page.goto(f"file://{quote(str(bundle_of('korean')))}")
     watched.page.wait_for_selector("main h1")
     return watched.page
 
@@ -277,13 +298,10 @@ def test_nothing_that_is_put_into_a_bundle_later_runs(korean: Page) -> None:
     assert korean.evaluate("window.ran") is None
 
 
-def test_a_bundle_says_what_it_needs_where_no_script_runs(
-    tmp_path: Path, yoyak: CommandLine, chromium: Browser
-) -> None:
-    file = bundle_of("korean", tmp_path, yoyak)
+def test_a_bundle_says_what_it_needs_where_no_script_runs(bundle_of: Callable[[str], Path], chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"file://{quote(str(file))}")
+    page.goto(f"file://{quote(str(bundle_of('korean')))}")
     assert "자바스크립트" in page.locator("body > p").inner_text()
     context.close()
 

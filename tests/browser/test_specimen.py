@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.sites import BuiltSites
-from browser.test_accessibility import violations
+from browser.test_accessibility import SCHEMES, Scheme, violations
 from browser.test_layout import TOO_WIDE
 
 pytestmark = pytest.mark.browser
@@ -56,8 +56,8 @@ def look(chromium: Browser, built: BuiltSites) -> Iterator[Any]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_coloured_code_and_callouts_have_enough_contrast(scheme: Literal["light", "dark"], look: Any) -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_coloured_code_and_callouts_have_enough_contrast(scheme: Scheme, look: Any) -> None:
     found = look(color_scheme=scheme).evaluate(CONTRASTS)
     assert [text for text in found if text["contrast"] < AA] == []
     assert len({text["colour"] for text in found if text["what"] in TOKENS}) == COLOURS + 1
@@ -87,21 +87,14 @@ def test_forced_colours_give_code_the_systems_colour(look: Any) -> None:
 
 
 @pytest.mark.parametrize("width", [*WIDTHS, 320])
-def test_nothing_of_a_text_is_wider_than_the_window(width: int, look: Any) -> None:
-    assert look(width).evaluate(TOO_WIDE) == []
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_frame_is_sixteen_by_nine(width: int, look: Any) -> None:
-    box = look(width).locator(".embed iframe").bounding_box()
-    assert box["width"] / box["height"] == pytest.approx(16 / 9, rel=0.01)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_box_of_a_task_hangs_before_its_lines(width: int, look: Any) -> None:
-    boxes = look(width).evaluate("""() => [...document.querySelectorAll('.task')]
+def test_a_text_keeps_its_measures_at_any_width(width: int, look: Any) -> None:
+    page = look(width)
+    assert page.evaluate(TOO_WIDE) == []
+    frame = page.locator(".embed iframe").bounding_box()
+    assert frame["width"] / frame["height"] == pytest.approx(16 / 9, rel=0.01)
+    boxes = page.evaluate("""() => [...document.querySelectorAll('.task')]
       .map(item => [item.querySelector('input').getBoundingClientRect().right, item.getBoundingClientRect().left])""")
-    assert [box for box in boxes if box[0] > box[1]] == []
+    assert [box for box in boxes if box[0] > box[1]] == [], "the box of a task hangs before its lines"
 
 
 def test_a_callout_in_a_text_is_set_like_the_text(look: Any) -> None:
@@ -126,11 +119,8 @@ def test_folded_text_is_unfolded_on_paper_and_folded_again(look: Any) -> None:
     assert not page.evaluate(is_open)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_specimen(
-    scheme: Literal["light", "dark"], width: int, chromium: Browser, built: BuiltSites, axe_source: str
-) -> None:
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    assert violations(context, built("specimen").url(ARTICLE), axe_source) == []
-    context.close()
+def test_axe_finds_nothing_on_the_specimen(chromium: Browser, built: BuiltSites, axe_source: str) -> None:
+    page = chromium.new_page(reduced_motion="reduce")
+    url = built("specimen").url(ARTICLE)
+    assert [line for width in WIDTHS for line in violations(page, url, width, axe_source)] == []
+    page.close()

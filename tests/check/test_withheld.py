@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import struct
+import zlib
 from html import escape
+from io import BytesIO
 from unicodedata import normalize
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 
 from yoyak.check.output_words import words_of, words_of_file, words_of_markup
 from yoyak.check.withheld import Phrase, Search, pieces, secret, short_phrase
+from yoyak.containers.packed import MOST
 from yoyak.incremental.withheld_texts import words_of_source
 
 TITLE = "비밀로 남겨 둔 Café 매각"
@@ -93,3 +99,97 @@ def test_words_are_found_in_one_pass_whatever_is_never_closed(sign: str) -> None
 
 def test_marks_piled_on_a_letter_cost_no_more_than_a_text() -> None:
     assert words_of("a" + "\u0323\u0301" * 200_000)
+
+
+# --- what is compressed ---------------------------------------------------------------------------
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def zipped(*members: tuple[str, bytes], kind: int = ZIP_DEFLATED) -> bytes:
+    """Return a ZIP archive."""
+    file = BytesIO()
+    with ZipFile(file, "w", kind) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def pdf(stream: bytes, words: bytes = b"/Filter /FlateDecode", more: bytes = b"") -> bytes:
+    """Return the beginning of a PDF with one stream."""
+    head = b"%PDF-1.7\n" + more + b"1 0 obj << /Length %d %s >>\nstream\n" % (len(stream), words)
+    return head + stream + b"\nendstream endobj\n\xff\x00"
+
+
+def woff(names: bytes) -> bytes:
+    """Return a WOFF font with nothing but names."""
+    packed = zlib.compress(names, 9)
+    head = b"wOFF" + bytes(8) + struct.pack(">H", 1) + bytes(30)
+    return head + b"name" + struct.pack(">IIII", 64, len(packed), len(names), 0) + packed
+
+
+_PNG = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", bytes(13))
+_WIDE = TITLE.encode("utf-16-be")
+_RUNS = "".join(f"<w:r><w:t>{letter}</w:t></w:r>" for letter in TITLE)
+PACKED = {
+    "ztxt.png": _PNG + chunk(b"zTXt", b"Comment\0\0" + zlib.compress(TITLE.encode())),
+    "itxt.png": _PNG + chunk(b"iTXt", b"Title\0\1\0ko\0\0" + zlib.compress(TITLE.encode())),
+    "plain-itxt.png": _PNG + chunk(b"iTXt", b"Title\0\0\0ko\0\0" + TITLE.encode()),
+    "map.svgz": gzip.compress(f"<svg><title>{TITLE}</title></svg>".encode()),
+    "font.woff": woff(b"\0" * 18 + (_WIDE + b"\0\0") * 9),
+    "stream.pdf": pdf(zlib.compress(f"<x:title>{TITLE}</x:title>".encode())),
+    "title.pdf": pdf(b"", b"", more=b"<< /Title <FEFF" + _WIDE.hex().upper().encode() + b"> >>\n"),
+    "wide.pdf": pdf(b"", b"", more=b"<< /Title (\xfe\xff" + _WIDE + b") >>\n"),
+    "word.docx": zipped(("word/document.xml", f"<w:p>{_RUNS}</w:p>".encode())),
+    "named.zip": zipped((f"{TITLE}.txt", b"")),
+    "deep.zip": zipped(("a.zip", zipped(("b.docx", zipped(("c.xml", f"<p>{TITLE}</p>".encode())))))),
+    "behind.jpg": b"\xff\xd8\xff\xe0\0" + zipped(("a.txt", TITLE.encode())),
+    "odd.html": f"<p>\0{TITLE}</p>".encode(),
+    "article.html": f"<title>%PDF-1.7 endobj</title><p>{TITLE[:9]}\n{TITLE[9:]}</p>".encode(),
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_words_are_found_in_what_is_compressed(name: str) -> None:
+    assert {leak.phrase.what for leak in SEARCH.found(name, PACKED[name], "")} == {"title"}
+
+
+def test_kerned_letters_of_a_pdf_are_found() -> None:
+    search = Search(short_phrase("Secret lighthouse sale", "title", "content/a.md"))
+    text = zlib.compress(b"BT [(Sec)-20(ret )14.5(lighthouse)-3( sale)] TJ ET")
+    assert search.found("a.pdf", pdf(text), "")
+
+
+LOCKED = zipped(("a.txt", b"x" * 90)).replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("bomb.svgz", gzip.compress(bytes(MOST + 1)), "large"),
+        ("bomb.zip", zipped(("a", bytes(MOST + 1))), "large"),
+        ("many.zip", zipped(*((f"{number}", b"") for number in range(2_001))), "large"),
+        ("nest.zip", zipped(("1.zip", zipped(("2.zip", zipped(("3.zip", zipped(("4", b"x")))))))), "large"),
+        ("bomb.png", _PNG + chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(MOST + 1))), "large"),
+        ("bomb.pdf", pdf(zlib.compress(bytes(MOST + 1))), "large"),
+        ("other.zip", zipped(("a", b"x" * 90), kind=ZIP_LZMA), "locked"),
+        ("locked.zip", LOCKED, "locked"),
+        ("locked.pdf", pdf(b"...", more=b"/Encrypt 5 0 R\n"), "locked"),
+        ("cut.svgz", gzip.compress(b"<svg/>" * 999)[:30], "damaged"),
+        ("bad.pdf", pdf(b"no stream"), "damaged"),
+        ("bad.zip", zipped(("a", b"x" * 900))[9:], "damaged"),
+    ],
+)
+def test_what_cannot_be_searched_is_reported_and_not_followed(name: str, data: bytes, why: str) -> None:
+    (leak,) = SEARCH.found(name, data, "")
+    assert leak.phrase == Phrase(f"unsearched.{why}", "unread", name)
+
+
+@pytest.mark.parametrize(
+    "data", [pdf(b"\xff\xd8", b"/Filter /DCTDecode"), zipped(("a.png", _PNG)), _PNG, woff(b"x" * 9), b""]
+)
+def test_what_has_nothing_is_searched_without_a_word(data: bytes) -> None:
+    assert SEARCH.found("a.bin", data, "") == []

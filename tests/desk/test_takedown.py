@@ -67,6 +67,7 @@ def test_an_article_goes_by_its_file_its_address_and_an_old_one(folder: Path, as
 
 
 def test_what_still_names_it_is_listed_with_its_line(folder: Path) -> None:
+    (folder / "content/_urls.yaml").write_text("/articles/sale/: content/2024/sale.md\n", encoding="utf-8")
     found = answer(folder, "sale", "--reason", "x", "--dry-run")
     mentions = {(one["path"], one["kind"]) for one in found["mentions"]}
     assert mentions == {

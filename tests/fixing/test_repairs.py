@@ -9,7 +9,8 @@ import pytest
 from fixing.desks import CAPTURE, changed, head, mended, run
 from fixing.desks import SETTINGS as OF_DESKS
 from sites import write_site
-from yoyak.messages.catalogue import LANGUAGES, speak, speak_in
+from yoyak.messages import LANGUAGES
+from yoyak.messages.catalogue import speak, speak_in
 from yoyak.model.message import say
 
 GOOD = ("title: 섬으로 가는 배", "date: 2024-07-03", "themes: [transport]")

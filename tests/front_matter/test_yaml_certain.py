@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from fuzzing import new_examples
 from yoyak.front_matter.read import text_keys
+from yoyak.front_matter.yaml_careful import compose_carefully
 from yoyak.front_matter.yaml_certain import certain_mapping
-from yoyak.front_matter.yaml_nodes import _carefully
 from yoyak.model.schema import FrontMatter
 
 TEXT_KEYS = text_keys(FrontMatter)
@@ -53,7 +53,7 @@ def test_an_ordinary_head_is_certain() -> None:
 
 
 def test_the_short_way_reads_an_ordinary_head_as_the_long_way_does() -> None:
-    assert certain_mapping(HEAD, 2) == _carefully(HEAD, "a.md", 2, TEXT_KEYS).node
+    assert certain_mapping(HEAD, 2) == compose_carefully(HEAD, "a.md", 2, TEXT_KEYS).node
 
 
 @pytest.mark.slow
@@ -62,7 +62,7 @@ def test_the_short_way_reads_an_ordinary_head_as_the_long_way_does() -> None:
 def test_the_short_way_never_differs_from_the_long_way(head: str) -> None:
     certain = certain_mapping(head, 2)
     if certain is not None:
-        careful = _carefully(head, "a.md", 2, TEXT_KEYS)
+        careful = compose_carefully(head, "a.md", 2, TEXT_KEYS)
         assert (certain, ()) == (careful.node, careful.problems)
 
 

@@ -20,8 +20,8 @@ from yoyak.model.extraction import Evidence, Field
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.model.types import Person
 from yoyak.readers.found import FoundPicture
-from yoyak.text.dates import Moment
 from yoyak.text.decoding import clean_text
+from yoyak.text.moments import Moment
 from yoyak.text.sanitize import without_controls
 
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -9,5 +9,7 @@ SEQUENCES = range(FIRST, FIRST + int(os.environ.get("YOYAK_SEQUENCES", "20")))
 """The numbers of the sequences of edits."""
 KILLS = int(os.environ.get("YOYAK_KILLS", "5"))
 """Builds that are killed for each kind of system call, and at random times; every call, if there are fewer."""
+FAULTS = int(os.environ.get("YOYAK_FAULTS", "1"))
+"""Errors of the system for each kind of call, on each disk."""
 MUTATIONS = int(os.environ.get("YOYAK_MUTATIONS", "15"))
 """Stores that are damaged by chance."""

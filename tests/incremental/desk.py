@@ -39,10 +39,12 @@ class Desk(NamedTuple):
 
     folder: Path
     clean: dict[State, dict[str, bytes]]
+    elsewhere: Path | None = None
+    """Its output folder, if that is outside of the site."""
 
     @property
     def output(self) -> Path:
-        return self.folder / "output"
+        return self.elsewhere or self.folder / "output"
 
     @property
     def store(self) -> Path:
@@ -61,7 +63,7 @@ class Desk(NamedTuple):
                 place.write_bytes(data)
 
     def builds(self) -> None:
-        assert build_site(self.folder).report.complete
+        assert build_site(self.folder, output=self.output).report.complete
 
     def assert_output(self, state: State) -> None:
         """Assert that the output is what a clean build of a state gives, and nothing else."""
@@ -73,9 +75,9 @@ class Desk(NamedTuple):
         assert dict(build_site(self.folder).report.reasons) == {}
 
 
-def open_desk(folder: Path) -> Desk:
+def open_desk(folder: Path, elsewhere: Path | None = None) -> Desk:
     """Return a desk whose site is in its old state, and built."""
-    desk = Desk(write_site(folder / "site", SITES["old"], plain=True), _clean())
+    desk = Desk(write_site(folder / "site", SITES["old"], plain=True), _clean(), elsewhere)
     desk.builds()
     return desk
 

@@ -84,18 +84,29 @@ def calls_of(folder: Path, log: Path, *options: str) -> Counter[str]:
     return Counter({call: max(counts[call] for counts in by_process.values()) for call in CALLS})
 
 
-def build_killed_at(folder: Path, call: str, number: int, *options: str) -> int:
-    """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code."""
-    inject = [f"--trace={call}", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
+def build_killed_at(folder: Path, call: str, number: int, *options: str, wholly: bool = False) -> int:
+    """Build a site; the process that makes a system call for the `number`-th time is killed before. Return the code.
+
+    Killed `wholly`, as by a power cut, the second process that would put back what was is killed as well.
+    """
+    inject = [f"--trace={call},setsid", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
+    inject += ["--inject=setsid:signal=SIGKILL"] if wholly else []
     return run_build(folder, *options, under=[*_following(), *inject]).returncode
 
 
 def build_failing_at(
-    folder: Path, calls: str, error: str, when: str, *options: str
-) -> subprocess.CompletedProcess[str]:
-    """Build a site; a system call fails for the `when`-th time (``7``), or from there on (``7+``)."""
-    inject = [f"--trace={calls}", f"--inject={calls}:error={error}:when={when}", "-o", os.devnull]
-    return run_build(folder, *options, under=[*_following(), *inject])
+    folder: Path, log: Path, faults: Mapping[str, str], *options: str
+) -> tuple[subprocess.CompletedProcess[str], int]:
+    """Build a site; system calls fail for the n-th time (``error=EIO:when=7``) or from there on (``7+``).
+
+    The second value is how many calls of the last kind failed.
+    """
+    *_, calls = faults
+    injected = [f"--inject={calls}:{fault}" for calls, fault in faults.items()]
+    done = run_build(folder, *options, under=[*_following(), f"--trace={','.join(faults)}", *injected, "-o", str(log)])
+    names = {name.lstrip("?") for name in calls.split(",")}
+    told = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if "(INJECTED)" in line]
+    return done, sum((match := _CALL.match(line)) is not None and match[1] in names for line in told)
 
 
 def _following() -> list[str]:

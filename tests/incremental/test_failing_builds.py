@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -11,10 +12,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from incremental.amounts import KILLS
-from incremental.desk import Desk, open_desk
+from incremental.amounts import FAULTS
+from incremental.desk import Desk, State, open_desk, other
 from incremental.oracle import bytes_of, files_below
 from incremental.processes import build_failing_at, run_build, strace
+from yoyak.paths import HIDDEN
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -30,6 +32,9 @@ CALLS = {
     "?newfstatat,?lstat": 4500,
 }
 """About how many of each a build of the desk makes."""
+MOVES = "?rename,?renameat,?renameat2,?link,?linkat"
+COPIES = "?sendfile,?copy_file_range"
+"""What a build does where no rename and no link works."""
 ERRORS = ("EIO", "ENOSPC", "EMFILE", "EACCES", "EDQUOT")
 
 BESIDE = {"output", ".yoyak", "content", "templates", "site.yaml"}
@@ -54,35 +59,42 @@ def output(request: pytest.FixtureRequest, quick_path: Path) -> Iterator[Path]:
         yield Path(folder) / "output"
 
 
-@pytest.mark.parametrize("calls", CALLS)
+@pytest.mark.parametrize("calls", [*CALLS, COPIES])
 def test_an_error_at_a_system_call_leaves_one_whole_site(
     started: Desk, quick_path: Path, output: Path, calls: str
 ) -> None:
-    chance = Random(f"{calls} {output.parent.name == 'site'}")
-    for _ in range(max(1, KILLS // 5)):
-        site = quick_path / "site"
-        shutil.copytree(started.folder, site, ignore=shutil.ignore_patterns("output", ".yoyak"))
-        desk = Desk(site, started.clean)
-        desk.writes("old")
-        options = "--output", str(output), "--jobs", "1"
-        assert run_build(site, *options).returncode == 0
-        before = {path.name for path in desk.store.iterdir()}
-        desk.writes("new")
-        when = f"{chance.randint(1, CALLS[calls])}{chance.choice(['', '', '+'])}"
-        done = build_failing_at(site, calls, chance.choice(ERRORS), when, *options)
-        found = bytes_of(files_below(output))
-        assert found in (desk.clean["old"], desk.clean["new"]), (when, done)
-        assert done.returncode or found == desk.clean["new"], (when, done)
-        assert "staging" not in done.stderr, done
-        again = run_build(site, *options)
-        assert (again.returncode, bytes_of(files_below(output))) == (0, desk.clean["new"]), again
-        assert {path.name for path in desk.store.iterdir()} <= before
-        assert {path.name for path in output.parent.iterdir()} <= {
-            "output",
-            ".yoyak",
-            "content",
-            "templates",
-            "site.yaml",
-        }
-        shutil.rmtree(site)
-        shutil.rmtree(output, ignore_errors=True)
+    chance, ends = Random(f"{calls} {output.parent.name == 'site'}"), Counter[str]()
+    state: State = "old"
+    site = quick_path / "site"
+    shutil.copytree(started.folder, site, ignore=shutil.ignore_patterns("output", ".yoyak"))
+    desk = Desk(site, started.clean, output)
+    desk.builds()
+    for _ in range(FAULTS):
+        error, when = chance.choice(ERRORS), f"{chance.randint(1, CALLS.get(calls, 50))}{chance.choice(['', '', '+'])}"
+        faults = {calls: f"error={error}:when={when}"}
+        if calls == COPIES:
+            faults = {MOVES: f"error=EXDEV:when={chance.randint(1, 60)}+", **faults}
+        state = other(state)
+        ends[f"{error} {build_meets(desk, state, faults)}"] += 1
+    print(calls, output.parent.name == "site", dict(sorted(ends.items())), f"{ends.total()} errors")
+
+
+def build_meets(desk: Desk, state: State, faults: dict[str, str]) -> str:
+    """Build a state over the other one amid faults, assert that all is well then and after the next build.
+
+    Where no file can be removed any more, the hidden staging folder stays until the next build. Returns which site was
+    left, or that the build made too few such calls for the fault to happen.
+    """
+    options = "--output", str(desk.output), "--jobs", "1"
+    before = {path.name for path in desk.store.iterdir()}
+    desk.writes(state)
+    done, struck = build_failing_at(desk.folder, desk.folder.parent / "log", faults, *options)
+    found = {path: data for path, data in bytes_of(files_below(desk.output)).items() if not path.startswith(HIDDEN)}
+    assert found in desk.clean.values(), (faults, done)
+    assert done.returncode or found == desk.clean[state], (faults, done)
+    assert "staging" not in done.stderr, done
+    again = run_build(desk.folder, *options)
+    assert (again.returncode, bytes_of(files_below(desk.output))) == (0, desk.clean[state]), again
+    assert {path.name for path in desk.store.iterdir()} <= before
+    assert {path.name for path in desk.output.parent.iterdir()} <= BESIDE
+    return ("later" if found == desk.clean[state] else "earlier") if struck else "not met"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from pictures import png
 from sites import NOON, SETTINGS, Built, article, build_site, built, problems, write_site
-from yoyak.build.firewall import leaks_of_output
+from yoyak.build.firewall import leaks_of_output, require_no_leak
+from yoyak.containers.packed import MOST
 
 DRAFT = "비밀로 남겨 둔 등대 매각 협상"
 BODY = "시는 등대를 민간 회사에 팔기로 하고 지난달부터 세 곳과 은밀히 값을 흥정해 왔다."
@@ -27,6 +30,15 @@ def leaks(found: Built) -> list[tuple[str, str]]:
     """Return the file and the output of each leak that was found."""
     got = [one for one in found.report.problems if one.code == "leak"]
     return [(one.path, dict(one.message.values)["output"]) for one in got]
+
+
+def archive(*members: tuple[str, str]) -> bytes:
+    """Return a ZIP archive."""
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        for name, text in members:
+            packed.writestr(name, text)
+    return file.getvalue()
 
 
 def site(tmp_path: Path, **files: str) -> dict[str, str]:
@@ -191,3 +203,18 @@ def test_words_in_a_comment_of_the_settings_are_public(tmp_path: Path) -> None:
 
 def test_a_preview_shows_what_waits(tmp_path: Path) -> None:
     assert built(tmp_path, site(tmp_path), preview=True).report.complete
+
+
+def test_what_a_passed_on_archive_has_is_found(tmp_path: Path) -> None:
+    files = {**site(tmp_path), "content/public/kit.zip": archive(("글.txt", DRAFT))}
+    found = built(tmp_path, files, f"{SETTINGS}hosting: {{public: [kit.zip]}}\n", plain=True)
+    assert leaks(found) == [("content/held.md", "kit.zip")]
+
+
+def test_an_archive_that_cannot_be_searched_is_reported_and_published(tmp_path: Path) -> None:
+    files = {**site(tmp_path), "content/public/kit.zip": archive(("a.txt", "가" * MOST))}
+    found = built(tmp_path, files, f"{SETTINGS}hosting: {{public: [kit.zip]}}\n", plain=True)
+    assert [one.split(":")[0] for one in problems(found)] == ["kit.zip"]
+    assert found.output.joinpath("kit.zip").exists()
+    assert [one.code for one in leaks_of_output(tmp_path, found.output, NOON)] == ["unsearched"]
+    require_no_leak(tmp_path, found.output)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections import Counter
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from incremental.amounts import KILLS
 from incremental.desk import Desk, State, is_whole, open_desk, other
-from incremental.oracle import files_below
+from incremental.oracle import bytes_of, files_below
 from incremental.processes import CALLS, build_killed_at, calls_of, start_build, strace
 from yoyak.model.manifest import NAME as MANIFEST
 
@@ -21,6 +25,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 @pytest.fixture
 def desk(quick_path: Path) -> Desk:
     return open_desk(quick_path)
+
+
+@pytest.fixture
+def desks(desk: Desk, tmp_path: Path) -> Iterator[tuple[Desk, ...]]:
+    """A desk with its output beside its store, and one with its output on another disk."""
+    disks = (place for place in (Path("/dev/shm"), Path("/var/tmp")) if os.access(place, os.W_OK))
+    disk = next((place for place in disks if place.stat().st_dev != desk.folder.stat().st_dev), None)
+    if disk is None:
+        yield (desk,)
+        return
+    with TemporaryDirectory(dir=disk) as folder:
+        yield desk, open_desk(tmp_path, Path(folder) / "output")
 
 
 @pytest.fixture(scope="module")
@@ -46,32 +62,46 @@ def assert_mended(desk: Desk, state: State, before: set[str]) -> None:
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_build_killed_at_a_system_call_is_mended_by_the_next(desk: Desk, counts: dict[str, int], call: str) -> None:
-    state: State = "old"
-    codes = []
-    for number in _numbers(counts[call]):
-        before = {path.name for path in desk.store.iterdir()}
+def test_build_killed_at_a_system_call_is_mended_by_the_next(
+    desks: tuple[Desk, ...], counts: dict[str, int], call: str
+) -> None:
+    states: dict[Path, State] = {desk.folder: "old" for desk in desks}
+    ends = Counter[str]()
+    for number, desk in zip(_numbers(counts[call]), cycle(desks), strict=False):
+        before, state = {path.name for path in desk.store.iterdir()}, states[desk.folder]
         desk.writes(other(state))
-        codes.append(build_killed_at(desk.folder, call, number))
+        killed = build_killed_at(desk.folder, call, number, "--output", str(desk.output)) != 0
+        ends[f"{'killed' if killed else 'ended'}, {_left(desk, state)}"] += 1
         assert_whole(desk)
-        state = _go_on(desk, state, back=number % 3 == 0)
-        assert_mended(desk, state, before)
-    assert codes.count(0) <= len(codes) // 2, "hardly a build was killed"
+        states[desk.folder] = _go_on(desk, state, back=number % 3 == 0)
+        assert_mended(desk, states[desk.folder], before)
+    print(call, dict(sorted(ends.items())), f"{ends.total()} kills of {counts[call]} calls on {len(desks)} disks")
+    not_killed = sum(count for end, count in ends.items() if end.startswith("ended"))
+    assert not_killed <= ends.total() // 2, "hardly a build was killed"
 
 
-def test_build_killed_at_any_time_is_mended_by_the_next(desk: Desk) -> None:
-    state: State = "old"
-    chance = Random(20240703)
-    longest = _seconds_of_a_build(desk)
-    for number in range(KILLS):
-        before = {path.name for path in desk.store.iterdir()}
+def test_build_killed_at_any_time_is_mended_by_the_next(desks: tuple[Desk, ...]) -> None:
+    states: dict[Path, State] = {desk.folder: "old" for desk in desks}
+    chance, ends = Random(20240703), Counter[str]()
+    longest = _seconds_of_a_build(desks[0])
+    for number, desk in zip(range(KILLS), cycle(desks), strict=False):
+        before, state = {path.name for path in desk.store.iterdir()}, states[desk.folder]
         desk.writes(other(state))
-        with start_build(desk.folder) as process:
+        with start_build(desk.folder, "--output", str(desk.output)) as process:
             time.sleep(longest * (0.3 + 0.8 * chance.random()))
             process.kill()
+            process.communicate()  # the second process has the other end of its output
+        ends[_left(desk, state)] += 1
         assert_whole(desk)
-        state = _go_on(desk, state, back=number % 3 == 0)
-        assert_mended(desk, state, before)
+        states[desk.folder] = _go_on(desk, state, back=number % 3 == 0)
+        assert_mended(desk, states[desk.folder], before)
+    print("at any time", dict(sorted(ends.items())), f"{ends.total()} kills on {len(desks)} disks")
+
+
+def _left(desk: Desk, state: State) -> str:
+    """Say what a killed build left: one whole site, or files of two until the next command puts them back."""
+    found = bytes_of(files_below(desk.output))
+    return "before" if found == desk.clean[state] else "after" if found == desk.clean[other(state)] else "mixed"
 
 
 def _go_on(desk: Desk, state: State, *, back: bool) -> State:

@@ -58,6 +58,7 @@ WORDS = {
 }
 """All texts of the code: a key may be chosen first and said later."""
 COMPUTED = (
+    "bad-address-file.",
     "new.ci.",
     "absent.edition.",
     "absent.is.",
@@ -96,6 +97,7 @@ COMPUTED = (
     "takedown.done.",
     "takedown.mention.",
     "takedown.unreachable.",
+    "unsearched.",
     "takedown.would.",
     "weekday.",
     "what.",

@@ -231,3 +231,23 @@ def test_answer_goes_when_the_address_is_online_again(tmp_path: Path) -> None:
 def test_portable_site_has_no_pages_at_old_addresses(tmp_path: Path) -> None:
     found = built(tmp_path, {"content/a.md": article(), URLS_FILE: "/old/: gone\n"}, THEMES, portable=True)
     assert not (found.output / "old").exists()
+
+
+@pytest.mark.parametrize("typed", ["/sub/articles/old/", "/articles/old/"])
+def test_an_answer_is_understood_with_the_path_of_the_site_and_without(tmp_path: Path, typed: str) -> None:
+    files = {"content/new.md": article(slug="new"), "content/old.md": article(slug="old", title="옛 글")}
+    deployed(tmp_path, files)
+    lines = (tmp_path / URLS_FILE).read_text(encoding="utf-8")
+    (tmp_path / URLS_FILE).write_text(f"{lines}{typed}: to /sub/articles/new/\n", encoding="utf-8")
+    found = after(tmp_path, {}, gone=("content/old.md",))
+    assert "lost-address" not in codes(found)
+    assert "/sub/articles/new/" in found.text("articles/old")
+    assert not (found.output / "sub").exists()
+
+
+def test_an_answer_stays_where_it_is_when_the_site_had_a_folder_of_that_name(tmp_path: Path) -> None:
+    deployed(tmp_path, {"content/new.md": article(slug="new")}, f"{THEMES}permalinks: /sub/:slug/\n")
+    lines = (tmp_path / URLS_FILE).read_text(encoding="utf-8")
+    (tmp_path / URLS_FILE).write_text(f"{lines}/sub/old/: gone\n", encoding="utf-8")
+    found = after(tmp_path, {}, f"{THEMES}permalinks: /sub/:slug/\n")
+    assert says_gone(found.text("sub/old"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import signal
 import subprocess
@@ -269,3 +270,24 @@ def test_an_error_of_a_worker_says_its_message_in_the_language_of_who_reads_it()
     with pytest.raises(YoyakError) as failed:
         list(mapper(2)(fail, range(100)))
     assert speak(failed.value.words, "ko") == "a.html 템플릿이 없습니다"
+
+
+@pytest.mark.timeout(30)
+def test_a_module_that_another_thread_imports_is_there_for_the_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"yoyak_test_module_{number}" for number in range(60)]
+    for name in names:
+        (tmp_path / f"{name}.py").write_text("import time\ntime.sleep(0.02)\nVALUE = 1\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def one_after_the_other() -> None:
+        for name in names:
+            importlib.import_module(name)
+            time.sleep(0.01)
+
+    importing = threading.Thread(target=one_after_the_other)
+    importing.start()
+    answers = [limited(lambda one: importlib.import_module(one).VALUE, name) for name in names]
+    importing.join()
+    assert answers == [1] * len(names)

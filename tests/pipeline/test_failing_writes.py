@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -103,6 +104,21 @@ def test_the_next_build_mends_what_a_killed_one_left_and_leaves_nothing(site: Pa
         assert texts(output) == FIRST
         assert [path for path in output.rglob("*") if path.is_dir() and not any(path.iterdir())] == []
         assert [path.name for path in (site / ".yoyak").iterdir()] == []
+
+
+def test_what_is_put_back_at_the_second_try_leaves_nothing(site: Path, output: Path) -> None:
+    write(site, FIRST, output)
+    before = everything(output)
+    staging, steps = stage(site, output, SECOND)
+    moves = Moves(staging, output)
+    moves.carry_out(steps)
+    (output / "a").unlink()
+    _folder(output / "a")
+    assert moves.undo() is not None
+    shutil.rmtree(output / "a")
+    assert moves.undo() is None
+    assert moves.close() is None
+    assert (everything(output), staging.exists()) == (before, False)
 
 
 def test_an_undo_that_is_itself_cut_short_can_be_done_again(site: Path) -> None:

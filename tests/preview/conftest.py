@@ -6,17 +6,18 @@ import hashlib
 import json
 import socket
 import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 from msgspec import Struct
 
+from command import Started, start_yoyak
 from yoyak.model.problems import Problem
 from yoyak.model.report import BuildReport
 from yoyak.preview.live import Bell
@@ -102,11 +103,15 @@ timezone: Asia/Seoul
 """
 
 
+SERVES = ("yoyak.preview.serve", "yoyak.importing.run", "yoyak.readers.markdown.engine", "yoyak.readers.saved_page")
+"""What a preview imports: once here, not once in each fork."""
+
+
 class Running(Struct, kw_only=True):
     """``yoyak serve`` as a process of its own, for a small real site."""
 
     folder: Path
-    process: subprocess.Popen[bytes]
+    process: Started | subprocess.Popen[bytes]
     terminal: Path
 
     @property
@@ -154,9 +159,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
         folder, terminal = tmp_path.resolve() / "site", tmp_path / "terminal.txt"
         (folder / "content").mkdir(parents=True, exist_ok=True)
         (folder / "site.yaml").write_text(settings, encoding="utf-8")
-        command = [sys.executable, "-m", "yoyak", "serve", "--site", str(folder), "--port", str(port), *more]
-        with terminal.open("wb") as out:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        for name in SERVES:
+            import_module(name)
+        process = start_yoyak("serve", "--site", folder, "--port", str(port), *more, said=terminal)
         running = Running(folder=folder, process=process, terminal=terminal)
         started.append(running)
         until(lambda: running.greeting or process.poll() is not None, 30)

@@ -12,12 +12,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from time import sleep
 
 import pytest
 
 from preview.conftest import SETTINGS, PaperSite, Preview, Running, ask, until
+from samples import ALL
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words
@@ -184,34 +187,39 @@ def test_running_out_of_handles_is_one_line_a_minute() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("limit", [48, 128, 256])
-def test_out_of_handles_the_preview_is_quiet_and_recovers(tmp_path: Path, limit: int) -> None:
-    process, terminal = served(tmp_path, lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
-    running = Running(folder=tmp_path / "site", process=process, terminal=terminal)
+def test_out_of_handles_the_preview_is_quiet_and_recovers(tmp_path: Path) -> None:
+    all_at_once = [
+        served(tmp_path / str(limit), partial(resource.setrlimit, resource.RLIMIT_NOFILE, (limit, limit)))
+        for limit in (48, 128, 256)
+    ]
     try:
-        until(lambda: running.greeting or process.poll() is not None, 30)
-        before, lines = used(process.pid), len(running.lines())
-        held = [many(running.port) for _ in range(400)]
+        for running in all_at_once:
+            until(lambda one=running: one.greeting or one.process.poll() is not None, 30)
+        before = [(used(running.process.pid), len(running.lines())) for running in all_at_once]
+        held = [[many(running.port) for _ in range(400)] for running in all_at_once]
         sleep(6)
-        assert used(process.pid) - before < 3
-        assert len(running.lines()) - lines <= 2, running.lines()
-        for connection in held:
+        for running, (seconds, lines) in zip(all_at_once, before, strict=True):
+            assert used(running.process.pid) - seconds < 3
+            assert len(running.lines()) - lines <= 2, running.lines()
+        for connection in chain.from_iterable(held):
             connection.close()
-        until(lambda: running.status("/") in (200, 404), 10)
-        assert "Traceback" not in terminal.read_text()
+        for running in all_at_once:
+            until(lambda one=running: one.status("/") in (200, 404), 10)
+            assert "Traceback" not in running.terminal.read_text()
     finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        for running in all_at_once:
+            running.process.send_signal(signal.SIGINT)
+        assert [running.process.wait(20) for running in all_at_once] == [0, 0, 0]
 
 
-def served(tmp_path: Path, before: Callable[[], None]) -> tuple[subprocess.Popen[bytes], Path]:
+def served(tmp_path: Path, before: Callable[[], None]) -> Running:
     folder, terminal = tmp_path / "site", tmp_path / "terminal.txt"
     (folder / "content").mkdir(parents=True)
     (folder / "site.yaml").write_text(SETTINGS, encoding="utf-8")
     command = [sys.executable, "-m", "yoyak", "serve", "--site", str(folder), "--port", "0"]
     with terminal.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, preexec_fn=before)  # noqa: PLW1509
-    return process, terminal
+    return Running(folder=folder, process=process, terminal=terminal)
 
 
 def many(port: int) -> socket.socket:
@@ -226,7 +234,7 @@ def used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.mark.parametrize("port", [80, 443, 1023])
+@pytest.mark.parametrize("port", [80, 443, 1023] if ALL else [443])
 def test_a_port_that_the_account_may_not_use_is_told_and_no_other_taken(tmp_path: Path, port: int) -> None:
     folder = tmp_path / "site"
     (folder / "content").mkdir(parents=True)

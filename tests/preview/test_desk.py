@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browser.test_accessibility import violations
 from preview.conftest import SETTINGS, Running, ask, until
 from yoyak.desk.records import event_now, records
 from yoyak.model.types import Person
@@ -181,54 +183,43 @@ def test_the_script_finds_the_blocks_that_notes_are_fastened_to(page: Page, desk
     assert page.evaluate("globalThis.yoyakBlocks()") == expected
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pages_of_the_desk_are_accessible(
-    chromium: Browser, desk: Running, axe_source: str, width: int, scheme: str
-) -> None:
+def test_the_pages_of_the_desk_are_accessible(chromium: Browser, desk: Running, axe_source: str) -> None:
     with records(desk.folder, preview=True) as found:
         note = found.add(FERRY, event_now("note", LEE, text="Hm.", kind="fact"))
         found.add(FERRY, event_now("hold", LEE, text="Wait."))
         found.add(FERRY, event_now("reply", LEE, text="So?", answers=note.name))
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
-        bypass_csp=True,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
+    page = chromium.new_page(bypass_csp=True, reduced_motion="reduce")
+    faults = []
     for place in ("", f"article?file={quote(FERRY)}", f"changes?file={quote(FERRY)}"):
-        page.goto(f"http://127.0.0.1:{desk.port}/_desk/{place}")
-        page.evaluate(axe_source)
-        run = "() => axe.run(document, {rules: {'target-size': {enabled: true}}}).then(found => found.violations)"
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in page.evaluate(run)] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+        for width in (320, 768, 1280):
+            faults += violations(page, f"http://127.0.0.1:{desk.port}/_desk/{place}", width, axe_source)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (place, width)
+    page.close()
+    assert faults == []
 
 
-@pytest.mark.parametrize("door", ["event", "edit"])
-@pytest.mark.parametrize(
-    "headers",
-    [
-        ("Origin: https://evil.example",),
-        ("Origin: null",),
-        (),
-        ("Sec-Fetch-Site: cross-site", "Origin: http://127.0.0.1:{port}"),
-        ("Sec-Fetch-Site: same-site", "Origin: http://127.0.0.1:{port}"),
-        ("Origin: http://127.0.0.1:{port}",),  # the token is missing
-        ("Origin: http://127.0.0.1:{port}", "Content-Type: text/plain"),
-        ("Origin: http://localhost:{port}",),
-    ],
+HEADERS: tuple[tuple[str, ...], ...] = (
+    ("Origin: https://evil.example",),
+    ("Origin: null",),
+    (),
+    ("Sec-Fetch-Site: cross-site", "Origin: http://127.0.0.1:{port}"),
+    ("Sec-Fetch-Site: same-site", "Origin: http://127.0.0.1:{port}"),
+    ("Origin: http://127.0.0.1:{port}",),  # the token is missing
+    ("Origin: http://127.0.0.1:{port}", "Content-Type: text/plain"),
+    ("Origin: http://localhost:{port}",),
 )
-def test_nobody_else_writes_through_the_desk(desk: Running, door: str, headers: tuple[str, ...]) -> None:
+
+
+def test_nobody_else_writes_through_the_desk(desk: Running) -> None:
     body = f"event=approve&what=title&value=x&file={quote(FERRY)}&token=guess&shown="
-    kind = (
-        () if any("Content-Type" in line for line in headers) else ("Content-Type: application/x-www-form-urlencoded",)
-    )
-    lines = [f"POST /_desk/{door} HTTP/1.1", f"Host: 127.0.0.1:{desk.port}", "Connection: close", *kind,
-             f"Content-Length: {len(body)}", *(line.format(port=desk.port) for line in headers), "", body]  # fmt: skip
-    answer = ask(desk.port, "\r\n".join(lines).encode())
-    assert answer.startswith(b"HTTP/1.1 403")
-    assert not (desk.folder / "content/_reviews").exists()
+    for door, headers in product(("event", "edit"), HEADERS):
+        form = "Content-Type: application/x-www-form-urlencoded"
+        kind = () if any("Content-Type" in line for line in headers) else (form,)
+        own = [f"Host: 127.0.0.1:{desk.port}", "Connection: close", f"Content-Length: {len(body)}", *kind]
+        lines = [f"POST /_desk/{door} HTTP/1.1", *own, *(line.format(port=desk.port) for line in headers), "", body]
+        answer = ask(desk.port, "\r\n".join(lines).encode())
+        assert answer.startswith(b"HTTP/1.1 403"), (door, headers)
+        assert not (desk.folder / "content/_reviews").exists(), (door, headers)
 
 
 def test_a_page_of_the_preview_leads_to_its_article_on_the_desk(page: Page, desk: Running) -> None:

@@ -50,19 +50,6 @@ def under_a_strict_policy(route: Route) -> None:
     route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": "default-src 'self'"})
 
 
-def test_a_save_is_seen_without_a_click(page: Page, running: Running) -> None:
-    running.save("ferry", f"The ferry sails at noon.\n\n{LONG}")
-    expect(page.get_by_text("The ferry sails at noon.")).to_be_visible(timeout=20_000)
-
-
-def test_the_scroll_stays(page: Page, running: Running) -> None:
-    page.wait_for_function("scrollTo({ top: 2345, behavior: 'instant' }), scrollY === 2345")
-    for hour in ("seven", "noon", "four"):
-        running.save("ferry", f"The ferry sails at {hour}.\n\n{LONG}")
-        expect(page.get_by_text(f"The ferry sails at {hour}.")).to_be_attached(timeout=20_000)
-        page.wait_for_function("scrollY === 2345")
-
-
 def test_the_scroll_of_somebody_who_reads_on_during_the_reload_stays(page: Page, running: Running) -> None:
     page.wait_for_function("scrollTo({ top: 1000, behavior: 'instant' }), scrollY === 1000")
     page.evaluate("addEventListener('beforeunload', () => scrollTo({ top: 2345, behavior: 'instant' }))")
@@ -83,45 +70,32 @@ def test_a_page_that_a_save_does_not_change_is_not_loaded_again(page: Page, runn
     assert other.evaluate("window.mark") == "still here"
 
 
-def test_a_broken_file_is_shown_over_its_last_good_page(page: Page, running: Running) -> None:
+def test_a_broken_file_is_shown_over_its_last_good_page_in_every_window_until_it_is_mended(
+    page: Page, running: Running
+) -> None:
     break_ferry(running)
     overlay = page.locator(OVERLAY)
     expect(overlay).to_be_visible(timeout=20_000)
     expect(overlay).to_contain_text("content/ferry.md:3:")
     expect(overlay.locator("mark")).to_have_text("    3  date: gestern")
     expect(page.get_by_text("The ferry sails.")).to_be_visible()
-
-
-def test_mending_the_file_clears_the_overlay(page: Page, running: Running) -> None:
-    break_ferry(running)
-    expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
-    mend_ferry(running)
-    expect(page.locator(OVERLAY)).to_be_hidden(timeout=20_000)
-
-
-def test_a_page_opened_while_a_file_is_broken_shows_the_overlay_at_once(page: Page, running: Running) -> None:
-    break_ferry(running)
-    expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     other = page.context.new_page()
-    other.goto(running.address)
+    other.goto(running.address)  # opened while the file is broken: it is there at once
     expect(other.locator(OVERLAY)).to_contain_text("content/ferry.md:3:")
+    mend_ferry(running)
+    for window in (page, other):
+        expect(window.locator(OVERLAY)).to_be_hidden(timeout=20_000)
 
 
-def test_the_overlay_closes_with_escape_and_stays_closed(page: Page, running: Running) -> None:
-    break_ferry(running)
-    expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
-    page.keyboard.press("Escape")
-    page.reload()
-    expect(page.get_by_role("button", name="1 error")).to_be_visible(timeout=20_000)
-    expect(page.locator(OVERLAY)).to_be_hidden()
-
-
-def test_a_closed_overlay_opens_again_by_keyboard(page: Page, running: Running) -> None:
+def test_the_overlay_closes_with_escape_and_opens_again_by_keyboard(page: Page, running: Running) -> None:
     break_ferry(running)
     expect(page.locator(OVERLAY)).to_be_visible(timeout=20_000)
     page.keyboard.press("Escape")
     button = page.get_by_role("button", name="1 error")
     expect(button).to_be_focused(timeout=20_000)
+    page.reload()
+    expect(button).to_be_visible(timeout=20_000)
+    expect(page.locator(OVERLAY)).to_be_hidden()
     button.press("Enter")
     expect(page.locator(OVERLAY)).to_be_focused(timeout=20_000)
 

@@ -9,7 +9,7 @@ import pytest
 
 from sites import NOON, article, write_site
 from yoyak.build.build import BuildRequest, build
-from yoyak.engine.build_cache import Session
+from yoyak.engine.run import Session
 
 LOOKED_AT, LIST = "articles/a/index.html", "tags/함께/index.html"
 

@@ -72,10 +72,6 @@ def test_each_of_eight_windows_follows_the_save_of_its_article(windows: dict[str
         save_and_see(running, page, name, "It was saved.")
 
 
-def test_one_window_holds_the_stream_for_all(windows: dict[str, Page]) -> None:
-    leader(windows)
-
-
 def test_the_others_follow_when_the_window_with_the_stream_is_closed(
     windows: dict[str, Page], running: Running
 ) -> None:

@@ -6,17 +6,22 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any, Literal
 
 from msgspec import json
 
+from incremental.amounts import FAULTS
 from incremental.processes import CHECKOUT, strace
 from publish.desks import Desk
 from yoyak.messages.errors import YoyakError
 
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink")
 Interruption = Literal["killed", "disk full"]
+FAULT_KINDS = ("error=EIO", "error=ENOSPC", "signal=SIGKILL")
+Done = subprocess.CompletedProcess[str]
 
 
 def deploy_interrupted(desk: Desk, target: Path, how: Interruption, number: int) -> str | None:
@@ -49,14 +54,33 @@ except YoyakError as error:
 """
 
 
-def deploy_failing_at(desk: Desk, calls: str, error: str, when: str) -> subprocess.CompletedProcess[str]:
-    """Deploy in a process of which a system call fails for the `when`-th time (``7``), or from there on (``7+``)."""
-    inject = [f"--trace={calls}", f"--inject={calls}:error={error}:when={when}", "-o", os.devnull]
+def deploys_met_by(fault: str, calls: str, most: int, desk: Desk, begin: Callable[[], None]) -> Iterator[Done]:
+    """Begin, then deploy in a process that a fault meets at a system call; give what it said, and do so again.
+
+    The fault happens at every call, and from every call on, up to `most`; or at so many of them as
+    ``YOYAK_FAULTS`` says, by chance.
+    """
+    whens = [f"{number}{on}" for number in range(1, most + 1) for on in ("", "+")[: 1 if "SIGKILL" in fault else 2]]
+    chosen = whens if len(whens) <= FAULTS else Random(f"{calls} {fault}").sample(whens, FAULTS)
+    met = 0
+    for when in chosen:
+        begin()
+        done, is_met = _deploy_under_strace(desk, calls, f"{fault}:when={when}")
+        met += is_met
+        yield done
+    print(f"{calls} {fault}: {len(chosen)} deploys, {met} met by it")
+    assert met >= len(chosen) // 2, "hardly a deploy made so many calls"
+
+
+def _deploy_under_strace(desk: Desk, calls: str, fault: str) -> tuple[Done, bool]:
+    log = desk.site.parent / "strace.log"
+    inject = [f"--trace={calls}", f"--inject={calls}:{fault}", "-o", str(log)]
     target = json.encode(desk.target).decode()
-    command = [strace(), "-qqq", *inject, sys.executable, "-c", _SCRIPT, str(desk.site.parent), target]
+    command = [strace(), "-f", "-qqq", *inject, sys.executable, "-c", _SCRIPT, str(desk.site.parent), target]
     path = f"{CHECKOUT / 'generator'}{os.pathsep}{CHECKOUT / 'tests'}"
     environment = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    return done, done.returncode == -signal.SIGKILL or "(INJECTED)" in log.read_text(errors="replace")
 
 
 def _deploy_in_child(desk: Desk, target: Path, how: Interruption, number: int, writer: int) -> None:

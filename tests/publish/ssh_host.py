@@ -23,6 +23,7 @@ AuthorizedKeysFile {folder}/person.pub
 PidFile {folder}/sshd.pid
 StrictModes no
 UsePAM no
+KexAlgorithms curve25519-sha256
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password

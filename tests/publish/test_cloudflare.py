@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from incremental.amounts import FAULTS
 from publish.api_desks import AT_CLOUDFLARE, QUICK, SHORT, CloudflareDesk, as_cloudflare
 from publish.api_host import Asked
 from publish.cloudflare_host import PROJECT, CloudflareHost
@@ -352,7 +353,7 @@ def test_a_host_that_cannot_serve_what_it_took_is_noticed(
         desk.deploys()
 
 
-@pytest.mark.parametrize("number", range(1, 51))
+@pytest.mark.parametrize("number", range(1, 1 + max(50, FAULTS)))
 def test_whatever_request_fails_readers_see_one_whole_site(
     host: CloudflareHost, desk: CloudflareDesk, number: int
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import shutil
 import socket
 import subprocess
@@ -42,18 +41,23 @@ def test_a_host_that_says_nothing_is_given_up_and_named(git_desk: Desk, scheme: 
     assert not remaining(f":{port}/digest.git")
 
 
-@pytest.mark.parametrize("more", [(), ("--quiet",), ("--json",)])
-def test_a_log_tells_what_is_waited_for_too(git_desk: Desk, more: tuple[str, ...]) -> None:
+def test_a_log_tells_what_is_waited_for_too(git_desk: Desk) -> None:
     with silent_host() as port:
         settings = f"{SETTINGS}\ndeploy: {{live: {{kind: git, remote: 'http://127.0.0.1:{port}/x.git'}}}}\n"
         (git_desk.site / "site.yaml").write_text(settings, encoding="utf-8")
-        command = [sys.executable, "-m", "yoyak", "deploy", "live", "--site", git_desk.request.site, *more]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=ENVIRONMENT) as process:
-            assert process.stderr
-            found, _, _ = select.select([process.stderr], [], [], 9)
-            said = os.read(process.stderr.fileno(), 1000).decode() if found else ""
+        waits = []
+        for more in ("--quiet", "--json", "--keep-going"):
+            site = shutil.copytree(git_desk.site, git_desk.site.with_name(more))
+            command = [sys.executable, "-m", "yoyak", "deploy", "live", "--site", site, more]
+            waits.append(subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=ENVIRONMENT))
+        *silent, told = waits
+        assert told.stderr
+        wanted = f"Waiting for 127.0.0.1:{port} …"
+        assert wanted in iter(lambda: told.stderr.readline().decode().rstrip("\n"), "")  # the others began before
+        for process in waits:
             process.terminate()
-    assert said == ("" if more else f"Waiting for 127.0.0.1:{port} …\n")
+        assert [process.communicate()[1].decode().count("…") for process in silent] == [0, 0]
+        told.communicate()
 
 
 def remaining(argument: str) -> list[str]:

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from publish.desks import Desk, tree, write
-from publish.interrupted import Interruption, deploy_interrupted
+from publish.interrupted import FAULT_KINDS, Interruption, deploy_interrupted, deploys_met_by
+from samples import every
+from yoyak.publish.journal import PART
 
 OLD = {
     "index.html": "old assets/style.1.css",
     "about": "will be a folder",
     "old/page/index.html": "old assets/style.1.css",
+    "gone/index.html": "old assets/style.1.css",
     "assets/style.1.css": "1",
 }
 NEW = {
@@ -29,13 +32,9 @@ FOREIGN = {"CNAME": "digest.example.org", "old/page/mine.txt": "mine"}
 
 
 def deploys_interrupted(desk: Desk, live: Path, how: Interruption) -> Iterator[tuple[int, str]]:
-    """Deploy NEW over OLD again and again, cut short at the first change, the second, and so on to the last."""
-    for number in range(1, 1000):
-        shutil.rmtree(live, ignore_errors=True)
-        write(live, FOREIGN)
-        desk.builds(OLD)
-        desk.deploys(adopt=True)
-        desk.builds(NEW)
+    """Deploy NEW over OLD again and again, cut short at some change, at a later one, and so on to the last."""
+    for number in every(4, 1000):
+        begin(desk, live)
         said = deploy_interrupted(desk, live, how, number)
         if said is None:
             assert number > 20
@@ -43,7 +42,16 @@ def deploys_interrupted(desk: Desk, live: Path, how: Interruption) -> Iterator[t
         yield number, said
 
 
-def assert_nothing_lost(live: Path, number: int) -> None:
+def begin(desk: Desk, live: Path) -> None:
+    """Leave OLD at the target beside other people's files, and NEW to be deployed."""
+    shutil.rmtree(live, ignore_errors=True)
+    write(live, FOREIGN)
+    desk.builds(OLD)
+    desk.deploys(adopt=True)
+    desk.builds(NEW)
+
+
+def assert_nothing_lost(live: Path, number: object) -> None:
     files = tree(live)
     for path, text in FOREIGN.items():
         assert files[path] == text.encode(), number
@@ -52,7 +60,7 @@ def assert_nothing_lost(live: Path, number: int) -> None:
     assert named <= files.keys(), number
 
 
-def assert_exactly(desk: Desk, live: Path, number: int) -> None:
+def assert_exactly(desk: Desk, live: Path, number: object) -> None:
     assert tree(live) == {**tree(desk.output), **{path: text.encode() for path, text in FOREIGN.items()}}, number
 
 
@@ -85,3 +93,25 @@ def test_stranger_in_the_place_of_a_page_that_was_cut_short_stays(desk: Desk, li
             desk.builds(NEXT)
             desk.deploys()
             assert (live / "기사/index.html").read_text() == "someone's"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULT_KINDS)
+@pytest.mark.parametrize(
+    ("calls", "most"),
+    [
+        ("?rename,?renameat,?renameat2", 6),
+        ("?mkdir,?mkdirat", 7),
+        ("?unlink,?unlinkat", 13),
+        ("?rmdir", 8),
+        ("?write,?sendfile,?copy_file_range", 6),
+        ("?fsync,?fdatasync", 19),
+    ],
+)
+def test_fault_at_a_system_call_loses_nothing(desk: Desk, live: Path, calls: str, most: int, fault: str) -> None:
+    for done in deploys_met_by(fault, calls, most, desk, lambda: begin(desk, live)):
+        assert_nothing_lost(live, done)
+        assert "Traceback" not in done.stderr, done
+        assert PART not in done.stderr, done
+        desk.deploys()
+        assert_exactly(desk, live, done)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from incremental.amounts import FAULTS
 from publish.api_desks import AT_NETLIFY, QUICK, SHORT, NetlifyDesk, as_netlify
 from publish.api_host import Asked
 from publish.desks import PAGES
@@ -236,7 +237,7 @@ def test_a_site_whose_deploys_are_locked_is_said(netlify: NetlifyHost, desk: Net
     assert netlify.live == before
 
 
-@pytest.mark.parametrize("number", range(1, 51))
+@pytest.mark.parametrize("number", range(1, 1 + max(50, FAULTS)))
 def test_whatever_request_fails_readers_see_one_whole_site(
     netlify: NetlifyHost, desk: NetlifyDesk, number: int
 ) -> None:

@@ -1,4 +1,4 @@
-"""docs/how-to/publish-to-sftp.md and publish-to-ftps.md, done as they are written, from `yoyak new` to the site."""
+"""The guides for SFTP, FTPS and rsync, done as they are written, from `yoyak new` to the site."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from publish.file_servers import FTP_PASSWORD, FTP_USER, ftpd, sshd
+from publish.ssh_host import serving_ssh
 
 Yoyak = Callable[..., CompletedProcess[str]]
 DOCS = Path(__file__).parents[2] / "docs" / "how-to"
@@ -32,7 +33,7 @@ def follow(page: str, folder: Path, yoyak: Yoyak, **keys: object) -> str:
             assert done.returncode == 0, done.stderr
             said = done.stdout
         else:
-            assert program in ("pip", "sftp", "export")
+            assert program in ("pip", "sftp", "export", "ssh", "ssh-copy-id")
     return said
 
 
@@ -62,3 +63,16 @@ def test_a_new_site_is_online_by_ftps(tmp_path: Path, yoyak: Yoyak, monkeypatch:
         said = follow("publish-to-ftps.md", tmp_path, yoyak, **keys)
         assert f"Deployed to ftps://localhost:{server.port}/www" in said
         assert "https://digest.kr/" in (server.root / "www" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_new_site_is_online_by_rsync(tmp_path: Path, yoyak: Yoyak, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "www").mkdir()
+    with serving_ssh(tmp_path / "keys") as server:
+        monkeypatch.setenv("RSYNC_RSH", server.shell)
+        place = tmp_path / "www/digest"
+        follow("publish-to-rsync.md", tmp_path, yoyak, host=server.host, port=server.port, path=place)
+        index = place / "current/sitemap.xml"
+        assert "https://www.example.kr/" in index.read_text(encoding="utf-8")
+        first, *_ = sorted(path.name for path in (place / "releases").iterdir())
+        assert str((place / "current").readlink()) == f"releases/{first}"

@@ -12,6 +12,7 @@ import pytest
 
 from incremental.amounts import KILLS
 from incremental.processes import ENVIRONMENT, strace
+from samples import some
 from yoyak.messages.errors import YoyakError
 from yoyak.model.review import Event, Seen, VoidEvent
 from yoyak.model.types import Person
@@ -88,11 +89,12 @@ def _run(site: Path, *inject: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
-def _count(tmp_path: Path) -> dict[str, tuple[int, int]]:
-    """Return of each call how often it is made before the site is touched, and in all."""
-    site = tmp_path / "counted"
+@pytest.fixture(scope="module")
+def counts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, int]]:
+    """Give of each call how often it is made before the site is touched, and in all."""
+    folder = tmp_path_factory.mktemp("counted")
+    site, log = folder / "site", folder / "calls.txt"
     (site / "content").mkdir(parents=True)
-    log = tmp_path / "calls.txt"
     done = _run(site, f"--trace={','.join(CALLS)}", "-y", "-o", str(log))
     assert done.returncode == 0, done.stderr
     lines = log.read_text(errors="replace").splitlines()
@@ -106,11 +108,13 @@ def _count(tmp_path: Path) -> dict[str, tuple[int, int]]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_a_process_killed_at_any_call_leaves_the_event_whole_or_absent(tmp_path: Path) -> None:
+def test_a_process_killed_at_any_call_leaves_the_event_whole_or_absent(
+    tmp_path: Path, counts: dict[str, tuple[int, int]]
+) -> None:
     killed = 0
-    for call, (before, count) in _count(tmp_path).items():
+    for call, (before, count) in counts.items():
         numbers = range(before + 1, count + 1)
-        for number in numbers if EVERY else sorted({*numbers[::7], *numbers[-1:]}):
+        for number in numbers if EVERY else sorted({*some(numbers, len(numbers) // 12), *numbers[-1:]}):
             site = tmp_path / f"{call}-{number}"
             (site / "content").mkdir(parents=True)
             done = _run(site, f"--trace={call}", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull)
@@ -123,12 +127,14 @@ def test_a_process_killed_at_any_call_leaves_the_event_whole_or_absent(tmp_path:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO", "EROFS"])
-def test_a_disk_that_fails_at_any_call_is_told_and_nothing_half_written_stays(tmp_path: Path, error: str) -> None:
+def test_a_disk_that_fails_at_any_call_is_told_and_nothing_half_written_stays(
+    tmp_path: Path, error: str, counts: dict[str, tuple[int, int]]
+) -> None:
     told = 0
-    counts = _count(tmp_path)
     for call in ("mkdir", "mkdirat", "write", "fsync", "rename", "renameat", "renameat2"):
         before, count = counts.get(call, (0, 0))
-        for number in range(before + 1, count + 1) if EVERY else range(before + 1, count + 1)[-2:]:
+        numbers = range(before + 1, count + 1)
+        for number in numbers if EVERY else some(numbers[-2:], 1):
             site = tmp_path / f"{call}-{number}"
             (site / "content").mkdir(parents=True)
             inject = f"--inject={call}:error={error}:when={number}"

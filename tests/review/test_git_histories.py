@@ -26,7 +26,7 @@ from yoyak.review.files import event_at, write_event
 from yoyak.review.state import Reviewed, review_of
 
 AT = datetime(2024, 7, 10, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
-HISTORIES = int(os.environ.get("YOYAK_GIT_HISTORIES", "12"))
+HISTORIES = int(os.environ.get("YOYAK_GIT_HISTORIES", "5"))
 PEOPLE = tuple(Person(name=name, email=f"{name.lower()}@example.org") for name in ("Kim", "Lee", "Park"))
 POLICY = "review: {required: true, four_eyes: true}\n"
 WHAT = ("note", "submit", "approve", "approve", "request-changes", "hold", "release", "reply", "resolve", "reopen")

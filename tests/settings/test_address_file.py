@@ -56,6 +56,12 @@ def test_line_that_is_not_understood_is_an_error_with_its_number(line: str) -> N
     ]
 
 
+@pytest.mark.parametrize("address", ["https://x.example/a/", '"https://x.example/a/"', "HTTP://x.example/"])
+def test_a_whole_address_is_an_error_that_says_what_to_write(address: str) -> None:
+    (problem,) = parse_addresses(f"{address}: gone\n").problems
+    assert getattr(problem.message, "key", "") == "bad-address-file.whole"
+
+
 def test_comments_stay_with_their_lines() -> None:
     text = "# by hand\n/b/: gone  # for the lawyers\n/a/: list\n# the end\n"
     file = parse_addresses(text)

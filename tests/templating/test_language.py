@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import format_datetime as as_the_library_writes_it
 from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.dates import format_datetime
 from hypothesis import given
-from hypothesis.strategies import datetimes
+from hypothesis.strategies import datetimes, timezones
 from msgspec import structs
 
 from yoyak.messages.errors import YoyakError
@@ -28,6 +29,7 @@ from yoyak.templating.language import (
     message,
     number,
     open_graph_locale,
+    rfc822,
     span_of_days,
     template_filters,
     template_functions,
@@ -297,3 +299,8 @@ def test_a_message_without_its_value_says_which_one_it_needs() -> None:
     text = 'The message "description.theme" needs a value for "count": write message("description.theme", count=…).'
     with pytest.raises(YoyakError, match=re.escape(text)):
         message(language("en"), "description.theme")
+
+
+@given(datetimes(timezones=timezones()))
+def test_a_moment_of_a_feed_is_written_as_mail_programs_write_it(moment: datetime) -> None:
+    assert rfc822(moment) == as_the_library_writes_it(moment)

@@ -13,15 +13,8 @@ from hypothesis import strategies as st
 
 from yoyak.messages.catalogue import speak
 from yoyak.text.date_forms import WrittenDay
-from yoyak.text.dates import (
-    Moment,
-    _iso_moment,
-    _moment_of_any_form,
-    find_moments,
-    infer_year,
-    read_moment,
-    written_moment,
-)
+from yoyak.text.dates import find_moments, infer_year
+from yoyak.text.moments import Moment, _iso_moment, _moment_of_any_form, read_moment, written_moment
 
 SEOUL = ZoneInfo("Asia/Seoul")
 READ_ON = date(2024, 7, 5)

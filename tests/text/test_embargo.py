@@ -10,7 +10,8 @@ import pytest
 
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import say
-from yoyak.text.embargo import _HINT, EmbargoLine, embargo_lines, may_hold_back
+from yoyak.text.embargo import EmbargoLine, embargo_lines
+from yoyak.text.embargo_hints import _HINT, may_hold_back
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NEAR = date(2025, 3, 6)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 from unicodedata import normalize
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.files.output_folder import files_of
+from yoyak.files.parts import written_beside
 from yoyak.files.reached import reached
 from yoyak.files.saving import NotSavedError, save
 from yoyak.files.write_errors import cause
@@ -22,6 +24,7 @@ from yoyak.grouping.terms import PLURALS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import ANSWERS, URLS_FILE, AddressKind, Remembered
 from yoyak.model.message import say
+from yoyak.model.recipes import Standing
 from yoyak.model.request import BuildRequest
 from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
@@ -33,6 +36,7 @@ from yoyak.store.remembered import decode
 from yoyak.store.store import Store, place_in
 from yoyak.store.trust import is_exposed
 
+T = TypeVar("T")
 _NOT_ADDRESSES = frozenset({"not_found", "robots", "sitemap", "sitemap_index", "gone"})
 
 
@@ -47,16 +51,28 @@ def addresses_of_build(folder: Path, output: Path) -> tuple[Remembered, ...]:
     file = read_addresses(folder)
     if file.problems:
         raise YoyakError(*file.problems, say("addresses.damaged", path=URLS_FILE))
+    found = _of_store(folder, output, lambda built: tuple(built.addresses()))
+    return _addresses_of_files(output, file) if found is None else found
+
+
+def gone_of_build(folder: Path, output: Path) -> tuple[str, ...]:
+    """Return the URLs at which a page of a built site says that it was taken down; none where that is not known."""
+    found = _of_store(folder, output, lambda built: built.pages.values())
+    return tuple(sorted(row.url for row in found or () if row.kind == "gone"))
+
+
+def _of_store(folder: Path, output: Path, ask: Callable[[_Built], T]) -> T | None:
+    """Return what the store of a built site knows, or None when it knows nothing of this output."""
     request = BuildRequest(folder=folder, output=output)
     place = store_file(request)
     if not place.is_file() or is_exposed(request.store):
-        return _addresses_of_files(output, file)
+        return None
     database = Database(place)
     try:
         built = _Built(Store(database))
-        return tuple(built.addresses()) if built.is_whole(output) else _addresses_of_files(output, file)
+        return ask(built) if built.is_whole(output) else None
     except (StoreDamaged, sqlite3.Error, ValueError):
-        return _addresses_of_files(output, file)
+        return None
     finally:
         database.close()
 
@@ -111,16 +127,8 @@ def _merged(file: AddressFile, online: tuple[Remembered, ...]) -> dict[str, Reme
 
 def _create(folder: Path, data: bytes) -> None:
     root, name = os.path.realpath(folder / "content"), URLS_FILE.rpartition("/")[2]
-    with reached(root, name) as place:
-        part = place.with_name(f".yoyak-part-{os.getpid()}-{name}")
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(part, place)  # never over a file that came meanwhile
-        finally:
-            part.unlink(missing_ok=True)
+    with reached(root, name) as place, written_beside(place, data) as part:
+        os.link(part, place)  # never over a file that came meanwhile
 
 
 class _Built:
@@ -163,7 +171,7 @@ class _Built:
         """Return an address of an article, or of a page of content/pages."""
         if path not in self.standings:
             return structs.replace(plain, kind="page", name=path, mark=mark_of(self._titles()[path], None))
-        first = self.store.standing(path).first
+        first = decode(self.standings[path].standing, Standing).first
         reading = self.readings.get(path)
         if reading is None:
             raise StoreDamaged(f"a reading is lost: {path}")

@@ -22,15 +22,11 @@ from msgspec import structs
 
 from yoyak.build.store_recovery import Opening, with_store
 from yoyak.check.loads import foreign_in_assets
-from yoyak.engine.build_cache import Session
 from yoyak.engine.page_maker import Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
-from yoyak.engine.pictures import assets_of
-from yoyak.engine.run import Job
-from yoyak.engine.stopwatch import Stopwatch
+from yoyak.engine.run import Job, Session, Stopwatch
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.partial_build import partial_build
 from yoyak.incremental.save_state import remember
 from yoyak.incremental.site_plan import (
     Plans,
@@ -51,7 +47,7 @@ from yoyak.model.problems import Problem, errors, foreign_marks
 from yoyak.model.protocols import GuardedMap, MapLike, Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
-from yoyak.model.sources import Asset, HouseAsset, Listing
+from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.model.types import Output
 from yoyak.pages.chrome import lost_entries
 from yoyak.parallel.pool import guarded, mapper
@@ -66,7 +62,6 @@ from yoyak.store.lock import alone
 from yoyak.store.remembered import FileRow
 from yoyak.store.stamps import Stamps
 from yoyak.store.trust import make_folder
-from yoyak.templating.unused_blocks import unknown_blocks
 
 __all__ = ["BuildRequest", "build"]
 
@@ -139,7 +134,7 @@ def _runner(
             watch=watch,
             session=session or Session(),
         )
-        report = partial_build(job) or _whole(job)
+        report = _partial(job) or _whole(job)
         return structs.replace(report, notes=(*opened.notes, *report.notes), seconds=watch.seconds)
 
     return run
@@ -150,6 +145,15 @@ def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tupl
     files_map = each or guarded(request.jobs, counted=watch.tell)
     pages_map = each or mapper(request.jobs, counted=watch.tell)
     return watch.timed(files_map), watch.timed(pages_map)
+
+
+def _partial(job: Job) -> BuildReport | None:
+    """Build the short way, if that is enough. Where nothing was built before, it is not: nothing is imported."""
+    if job.request.check_only or job.store.database.get("meta", "state") is None:
+        return None
+    from yoyak.incremental.partial_build import partial_build
+
+    return partial_build(job)
 
 
 def _whole(job: Job) -> BuildReport:
@@ -190,7 +194,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
     folder, watch = Path(config.folder), job.watch
     with watch.stage("load"):
         listing = list_content(folder)
-        assets, of_assets = assets_of(listing, job.store, config.metadata, job.files_map)
+        assets, of_assets = _assets(listing, job, config)
         looks = load_looks(templates_folder(), folder / "templates")
         root, of_root = _root_files(listing, config)
         deployed, of_deployed = _deployed(folder)
@@ -202,7 +206,7 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         *of_assets,
         *of_root,
         *looks.problems,
-        *unknown_blocks(looks),
+        *_unknown_blocks(looks),
         *foreign,
         *of_deployed,
     )
@@ -246,6 +250,15 @@ def _leaks(
     return Firewall(job, config).of_build(plans, stale, staged, places)
 
 
+def _assets(listing: Listing, job: Job, config: SiteConfig) -> tuple[dict[str, Asset], tuple[Problem, ...]]:
+    """Return the pictures of a site. One that has none, and had none, imports nothing."""
+    if not (listing.assets or job.store.assets()):
+        return {}, ()
+    from yoyak.engine.pictures import assets_of
+
+    return assets_of(listing, job.store, config.metadata, job.files_map)
+
+
 def _deployed(folder: Path) -> tuple[tuple[Remembered, ...], tuple[Problem, ...]]:
     """Return the addresses that were deployed. A site that was never deployed has none, and imports nothing."""
     if not os.path.lexists(folder / URLS_FILE):
@@ -254,6 +267,15 @@ def _deployed(folder: Path) -> tuple[tuple[Remembered, ...], tuple[Problem, ...]
 
     found = read_addresses(folder)
     return tuple(found.remembered.values()), found.problems
+
+
+def _unknown_blocks(looks: Looks) -> tuple[Problem, ...]:
+    """Return what no page shows of a site's own templates. A site without any imports nothing."""
+    if not looks.overrides:
+        return ()
+    from yoyak.templating.unused_blocks import unknown_blocks
+
+    return unknown_blocks(looks)
 
 
 def _root_files(listing: Listing, config: SiteConfig) -> tuple[tuple[Asset, ...], tuple[Problem, ...]]:
@@ -278,7 +300,7 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     staged = [one.staged for one in made if one.staged]
     if target:
         staged += [target.stage_asset(asset) for asset in planned.assets]
-        staged += [target.stage(press.finished(output, "")) for output in map(_as_output, _made(plans))]
+        staged += [target.stage(press.finished(output, "")) for output in _made(plans)]
     with job.watch.stage("check"):
         links = links_of(stale, made, planned, looks, addresses, job, press.output)
         lost = bool(plans.parts.links_left_out or lost_entries(plans.config, addresses))
@@ -287,14 +309,10 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     return made, staged, (*plans.problems, *broken)
 
 
-def _made(plans: Plans) -> Iterator[HouseAsset]:
+def _made(plans: Plans) -> Iterator[Output]:
     """Yield the files that no page and no article brings: those of templates/assets, and what hosts read."""
-    yield from plans.looks.assets.values()
-    yield from plans.plan.host_files
-
-
-def _as_output(asset: HouseAsset) -> Output:
-    return Output(path=asset.output, data=asset.data)
+    for asset in (*plans.looks.assets.values(), *plans.plan.host_files):
+        yield Output(path=asset.output, data=asset.data)
 
 
 @contextmanager

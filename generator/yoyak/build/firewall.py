@@ -18,7 +18,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import decode as decode_manifest
 from yoyak.model.message import say
-from yoyak.model.problems import Problem, in_order
+from yoyak.model.problems import Problem, errors, in_order
 from yoyak.model.protocols import Progress
 from yoyak.model.report import BuildReport
 from yoyak.model.request import BuildRequest
@@ -46,7 +46,7 @@ def require_no_leak(folder: Path, output: Path, progress: Progress | None = None
     Raises:
         YoyakError: it does; the message lists what, where, and what to do.
     """
-    if _is_of_production(output) and (found := leaks_of_output(folder, output, None, progress)):
+    if _is_of_production(output) and (found := errors(leaks_of_output(folder, output, None, progress))):
         raise YoyakError(*found, say("leak.deploy", output=str(output), count=len(found)))
 
 

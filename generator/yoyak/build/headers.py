@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from yoyak.build.addresses import gone_of_build
 from yoyak.check.security_policy import security_policy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem
@@ -28,4 +29,5 @@ def headers_of(folder: Path, server: str, *, environment: Mapping[str, str]) -> 
     looks = load_looks(templates_folder(), folder / "templates")
     root, _ = root_files_of(folder, config)
     policy, found = security_policy(config, looks)
-    return snippet(server, header_rules(config, policy, [one.output for one in root]), config.base_path), found
+    rules = header_rules(config, policy, [one.output for one in root])
+    return snippet(server, rules, config.base_path, gone_of_build(folder, folder / "output")), found

@@ -15,7 +15,7 @@ from typing import Any
 
 from yoyak.build.timed_store import Meter, TimedDatabase
 from yoyak.engine.page_maker import Told
-from yoyak.engine.stopwatch import Stopwatch
+from yoyak.engine.run import Stopwatch
 from yoyak.model.protocols import AnyMap, Progress, Runaway
 from yoyak.model.report import BuildReport, Profile, Spent
 from yoyak.model.sources import Listed

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from yoyak.engine.build_cache import Session
+from yoyak.engine.run import Session
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, say
 from yoyak.model.report import BuildReport

@@ -10,10 +10,10 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.build.store_recovery import Opening, with_store
-from yoyak.engine.build_cache import Session
 from yoyak.engine.parse_all import Known, ParsedFiles, parse_all
 from yoyak.engine.pictures import assets_of
 from yoyak.engine.reviews import Reviews
+from yoyak.engine.run import Session
 from yoyak.incremental.unchanged import look
 from yoyak.messages.errors import YoyakError
 from yoyak.model.problems import Problem

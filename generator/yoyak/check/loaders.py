@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.check.hidden_loads import PAINTED, RULES, animated, document_in, in_json
-from yoyak.text.css_addresses import Address, css_addresses
+from yoyak.model.loads import Load
+from yoyak.text.css_addresses import addresses_in_css
 from yoyak.text.js_addresses import js_addresses
 
 _OF_TAG = {
@@ -44,18 +44,6 @@ _RELS = frozenset(
 _REFRESH = re.compile(r"^[^;,]*[;,]\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 
 
-_ESCAPE = re.compile(r"\\0{0,4}([4-7][0-9a-f])\s?", re.IGNORECASE)
-
-
-class Load(NamedTuple):
-    """One address that a page loads."""
-
-    tag: str
-    """In words: ``<img src>``."""
-    address: str
-    picture: bool = False
-
-
 def loads_in_html(html: str) -> Iterator[Load]:
     """Yield every address that a browser would load for a page, wherever it is."""
     root = LexborHTMLParser(html).root
@@ -67,13 +55,6 @@ def loads_in_html(html: str) -> Iterator[Load]:
             waiting.append(node.next)
         if node.first_child is not None and node.tag != "template":
             waiting.append(node.first_child)
-
-
-def addresses_in_css(text: str) -> Iterator[Address]:
-    """Yield the addresses in CSS; names in it may be written with escapes, such as ``u\\72l(``."""
-    yield from css_addresses(text)
-    if "\\" in text:
-        yield from css_addresses(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text))
 
 
 def _of_node(node: LexborNode) -> Iterator[Load]:

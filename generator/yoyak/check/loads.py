@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import unescape
-from xml.etree.ElementTree import ParseError, fromstring
 
 import msgspec
 
-from yoyak.check.loaders import Load, addresses_in_css, loads_in_html
-from yoyak.model.loads import Loads, asked_host
+from yoyak.model.loads import Load, Loads, asked_host
 from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import HouseAsset
 from yoyak.model.types import Output
+from yoyak.text.css_addresses import addresses_in_css
 from yoyak.text.js_addresses import js_addresses
 
 _TAG = re.compile(
@@ -77,7 +76,7 @@ def loads_reader(policy: Loads, base_url: str) -> Callable[[Output, bool], tuple
     def read(output: Output, has_style: bool = False) -> tuple[Load, ...]:  # noqa: FBT001, FBT002
         path, data = output.path, output.data
         if path.endswith(".html"):
-            return _refused(loads_in_html(data.decode()), policy) if has_style or asks(data) else ()
+            return _refused(_of_html(data.decode()), policy) if has_style or asks(data) else ()
         if path.endswith(".xml") and _feed_asks(data, own_pictures):
             return _refused(_of_xml(data), policy)
         if path.endswith(".json") and _json_asks(data, origin):
@@ -96,6 +95,13 @@ def _may_ask(tag: bytes, policy: Loads, origin: bytes) -> bool:
     found = _ADDRESS.findall(re.sub(r"[\t\n\r]", "", text))
     picture = tag[:3].lower() in (b"<im", b"<so", b"<vi", b"<in", b"<fe")
     return any(not policy.allows(address, picture=picture) for address in found)
+
+
+def _of_html(text: str) -> Iterator[Load]:
+    """Yield what HTML loads. Its parser is imported for the first page that may ask another host."""
+    from yoyak.check.loaders import loads_in_html
+
+    return loads_in_html(text)
 
 
 def _refused(found: Iterable[Load], policy: Loads) -> tuple[Load, ...]:
@@ -122,6 +128,8 @@ def _json_asks(data: bytes, origin: bytes) -> bool:
 
 def _of_xml(data: bytes) -> Iterator[Load]:
     """Yield what the HTML in a feed loads. A file that is no XML is none that a reader program shows."""
+    from xml.etree.ElementTree import ParseError, fromstring
+
     try:
         root = fromstring(data)  # noqa: S314 - it is our own, and expat bounds what entities may grow to
     except ParseError:
@@ -130,7 +138,7 @@ def _of_xml(data: bytes) -> Iterator[Load]:
     for element in entries:
         name, kind = element.tag.rpartition("}")[2], element.get("type", "text")
         if name in ("description", "encoded") or (name in ("content", "summary") and kind in ("html", "xhtml")):
-            yield from loads_in_html("".join(element.itertext()))
+            yield from _of_html("".join(element.itertext()))
 
 
 def _of_json(data: bytes) -> Iterator[Load]:
@@ -142,7 +150,7 @@ def _of_json(data: bytes) -> Iterator[Load]:
     for item in items if isinstance(items, list) else ():
         content = item.get("content_html") if isinstance(item, dict) else None
         if isinstance(content, str):
-            yield from loads_in_html(content)
+            yield from _of_html(content)
 
 
 # --- problems ------------------------------------------------------------------------------------------

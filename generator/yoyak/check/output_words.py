@@ -11,21 +11,6 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from unicodedata import is_normalized, normalize
 
-PICTURES = (
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".webp",
-    ".avif",
-    ".bmp",
-    ".ico",
-    ".pdf",
-    ".woff2",
-    ".woff",
-    ".mp4",
-    ".mp3",
-)
 BORDER = "\0"
 """A word that no text has: phrases do not go over it."""
 
@@ -58,21 +43,30 @@ _ROUNDS = 3
 
 def words_of_file(path: str, data: bytes) -> list[str]:
     """Return the words of a file of the output: those of its path, of its text, then of its attributes and comments."""
-    if path.lower().endswith(PICTURES):
-        return [*words_of(plain(path)), BORDER, *_words_of_metadata(data)]
     text = data.decode("utf-8", "replace")
     if path.endswith(".css"):
         text = _OF_STYLE.sub(lambda found: _character(found[1]), text)
     return [*words_of(plain(path)), BORDER, *words_of_markup(text)]
 
 
+def words_of_binary(path: str, data: bytes) -> list[str]:
+    """Return the words of a path, and of what stands in a file as text, in UTF-8 or in UTF-16."""
+    narrow = (one.decode("utf-8", "replace") for one in _PRINTABLE.findall(data))
+    ends = data[:_HEAD] + data[_HEAD:][-_HEAD:]
+    wide = (ends[shift:].decode(f"utf-16-{order}", "replace") for shift in (0, 1) for order in ("le", "be"))
+    return [*words_of(plain(path)), *(word for text in (*narrow, *wide) for word in (BORDER, *words_of_markup(text)))]
+
+
 def new_lines(data: bytes, seen: set[bytes]) -> bytes:
     """Return the lines of a file that are not `seen` yet, with their neighbours; they are seen then."""
     lines = data.split(b"\n")
-    fresh = [False, *(line not in seen for line in lines), False]
+    fresh = [number for number, line in enumerate(lines) if line not in seen]
     seen.update(lines)
-    near = (line if any(fresh[number : number + 3]) else BORDER.encode() for number, line in enumerate(lines))
-    return b"\n".join(near)
+    near = sorted({near for number in fresh for near in range(number - 1, number + 2)}.intersection(range(len(lines))))
+    kept: list[bytes] = []
+    for before, number in zip((-1, *near), near, strict=False):
+        kept += (lines[number],) if number == before + 1 else (BORDER.encode(), lines[number])
+    return b"\n".join(kept)
 
 
 def words_of_markup(text: str, *, only_text: bool = False) -> list[str]:
@@ -159,11 +153,3 @@ def _letter(found: re.Match[str]) -> str:
 def _character(code: str) -> str:
     number = int(code, 16)
     return chr(number) if number <= sys.maxunicode else " "
-
-
-def _words_of_metadata(data: bytes) -> list[str]:
-    """Return the words of what stands in a picture as text, in UTF-8 or in UTF-16."""
-    narrow = (one.decode("utf-8", "replace") for one in _PRINTABLE.findall(data))
-    ends = data[:_HEAD] + data[_HEAD:][-_HEAD:]
-    wide = (ends[shift:].decode("utf-16-le", "replace") for shift in (0, 1))
-    return [word for text in (*narrow, *wide) for word in (*words_of_markup(text), BORDER)]

@@ -12,9 +12,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from yoyak.check.output_words import BORDER, PICTURES, new_lines, words_of, words_of_file
+from yoyak.check.output_words import BORDER, new_lines, words_of, words_of_binary, words_of_file
+from yoyak.containers.packed import Inside, is_binary, is_utf8
 
-What = Literal["title", "address", "tag", "text", "picture", "note", "cut", "comment"]
+What = Literal["title", "address", "tag", "text", "picture", "note", "cut", "comment", "unread"]
+"""Of the last one the words say why a file could not be searched: no phrase, and no leak that stops a build."""
 LONG = 8
 """Words of a body that are searched for together."""
 FEWEST = 5
@@ -87,7 +89,7 @@ class Search:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._pictures: dict[str, Phrase] = {}
-        self._long: dict[str, Phrase] = {}
+        self._long: dict[tuple[str, ...], Phrase] = {}
         self._short: dict[str, list[Phrase]] = {}
         self._seen: set[bytes] = set()
         """Lines of files: most stand on many pages, and are looked at once."""
@@ -96,9 +98,10 @@ class Search:
             if phrase.what == "picture":
                 self._pictures.setdefault(phrase.words, phrase)
             elif len(words) == LONG:
-                self._long.setdefault(phrase.words, phrase)
+                self._long.setdefault(tuple(words), phrase)
             else:
                 self._short.setdefault(max(words, key=lambda word: (len(word), word)), []).append(phrase)
+        self._runs, self._rare = frozenset(self._long), frozenset(self._short)
 
     def __bool__(self) -> bool:
         return bool(self._pictures or self._long or self._short)
@@ -107,22 +110,29 @@ class Search:
         """Return the phrases that stand in a file; lines that it had `before` are known to have none."""
         found = [self._pictures[digest]] if digest in self._pictures else []
         if self._long or self._short:
+            if is_binary(data):
+                return [Leak(path, phrase) for phrase in (*found, *self._in_binary(path, data))]
             self._seen.update(before.split(b"\n") if before else ())
-            text = data if path.lower().endswith(PICTURES) else new_lines(data, self._seen)
-            found += self.in_words(words_of_file(path, text))
+            found += self.in_words(words_of_file(path, new_lines(data, self._seen)))
         return [Leak(path, phrase) for phrase in found]
+
+    def _in_binary(self, path: str, data: bytes) -> Iterator[Phrase]:
+        """Yield the phrases in a file that is no text, and in what is compressed in it."""
+        inside = Inside()
+        words = [*words_of_binary(path, data), BORDER, *(words_of_file("", data) if is_utf8(data) else ())]
+        for name, part in inside.parts(data):
+            words += [BORDER, *(words_of_binary(name, part) if is_binary(part) else words_of_file(name, part))]
+        yield from self.in_words(words)
+        if inside.unread:
+            yield Phrase(f"unsearched.{inside.unread}", "unread", path)
 
     def in_words(self, words: Sequence[str]) -> list[Phrase]:
         """Return the phrases that stand in a text, each once."""
-        found: dict[str, Phrase] = {}
-        if self._long:
-            long = self._long
-            for some in zip(*(words[start:] for start in range(LONG)), strict=False):
-                joined = " ".join(some)
-                if joined in long:
-                    found[joined] = long[joined]
-        near = self._short.keys() & set(words)
-        if near:
+        runs = (
+            self._runs.intersection(zip(*(words[start:] for start in range(LONG)), strict=False)) if self._long else ()
+        )
+        found = {phrase.words: phrase for phrase in map(self._long.__getitem__, runs)}
+        if near := self._rare.intersection(words):
             text = f" {' '.join(words)} "
             for phrase in (one for word in near for one in self._short[word]):
                 if f" {phrase.words} " in text:
@@ -135,7 +145,7 @@ def secret(leaks: Sequence[Leak], public: Iterable[tuple[str, Sequence[str]]]) -
 
     `public` gives the name and the words of each text, and is read only as far as it is needed.
     """
-    unknown = {leak.phrase.words: leak.phrase for leak in leaks if leak.phrase.what != "picture"}
+    unknown = {leak.phrase.words: leak.phrase for leak in leaks if leak.phrase.what not in ("picture", "unread")}
     known: dict[str, str] = {}
     texts = iter(public)
     while unknown and (text := next(texts, None)):

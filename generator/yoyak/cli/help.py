@@ -17,6 +17,7 @@ from typing import Any
 import click
 
 from yoyak.cli.options import help_text, language_of
+from yoyak.messages import LANGUAGES
 from yoyak.text.columns import columns, padded, wrapped
 
 ENTRY = "yoyak"
@@ -207,7 +208,7 @@ def _choose_language(args: Sequence[str]) -> None:
         name, sign, value = word.partition("=")
         if name == "--lang":
             asked = value if sign else next(iter(args[number + 1 : number + 2]), "")
-    language = asked if asked in ("en", "ko") else language_of(os.environ)
+    language = asked if asked in LANGUAGES else language_of(os.environ)
     if language != "en" or "yoyak.messages.catalogue" in sys.modules:
         from yoyak.messages.catalogue import speak_in
 

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yoyak.messages import LANGUAGES
 from yoyak.messages.errors import YoyakError
 from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
 
 if TYPE_CHECKING:
-    from yoyak.text.dates import Moment
+    from yoyak.text.moments import Moment
 
 PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
 
 
-lang = click.option(
-    "--lang", type=click.Choice(["en", "ko"]), expose_value=False, help="The language of what is printed."
-)
+lang = click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help="The language of what is printed.")
 """Only to be accepted and explained: `yoyak.cli.help.Commands` has chosen the language before options are read."""
 
 
@@ -50,9 +49,10 @@ def options(*wanted: str) -> Callable[[Callable[..., None]], Callable[..., None]
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """Return the language of a terminal: Korean when the first of `_LOCALES` that is set says so, else English."""
+    """Return the language of a terminal: what the first of `_LOCALES` that is set says, when we speak it."""
     locale = next((found for name in _LOCALES if (found := environment.get(name, "").strip())), "")
-    return "ko" if re.match(r"ko(?:[^a-z]|$)", locale.lower()) else "en"  # kok is Konkani
+    code = re.split(r"[^a-z]", locale.lower(), maxsplit=1)[0]  # kok is Konkani
+    return code if code in LANGUAGES else "en"
 
 
 def help_text(key: str) -> str:
@@ -168,7 +168,7 @@ def read_time(text: str | None, site: Path | None, option: str) -> Moment | None
         return None
     from yoyak.messages.catalogue import speak
     from yoyak.settings.config import zone_of
-    from yoyak.text.dates import read_moment
+    from yoyak.text.moments import read_moment
 
     try:
         return read_moment(text, zone_of(site))

@@ -165,8 +165,23 @@ def _built(request: Any, *, silent: bool) -> Any:
 @click.argument("target", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the releases that the target keeps; change nothing.")
 @click.option("--to", metavar="NAME", default="", help="The release. Default: the one that was live before.")
+@click.option(
+    "--confirm-shown",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Allow that this many articles or pages that are not published now are shown again.",
+)
 @options("site", "json", "quiet")
-def rollback(target: str | None, *, listing: bool, to: str, site: Path | None, as_json: bool, quiet: bool) -> None:
+def rollback(
+    target: str | None,
+    *,
+    listing: bool,
+    to: str,
+    confirm_shown: int | None,
+    site: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Make an earlier release of the site live again at TARGET. The folder of the site and output/ stay as they are.
 
     TARGET may be left out when there is only one.
@@ -187,7 +202,11 @@ def rollback(target: str | None, *, listing: bool, to: str, site: Path | None, a
         if listing:
             print_releases(releases_of(folder, name, progress=tell), as_json=as_json)
         else:
-            print_rollback(run(folder, name, to=to, progress=tell), as_json=as_json, quiet=quiet)
+            from yoyak.build.withdrawn import withdrawn
+
+            now = partial(withdrawn, folder)
+            done = run(folder, name, to=to, withdrawn=now, confirm_shown=confirm_shown, progress=tell)
+            print_rollback(done, as_json=as_json, quiet=quiet)
 
 
 def _only_target(folder: Path) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from yoyak.desk.mrsf import (
 from yoyak.desk.records import Records
 from yoyak.desk.shown import source_of
 from yoyak.desk.source_lines import spot_of
+from yoyak.files.parts import written_beside
 from yoyak.files.reached import reached
 from yoyak.files.site_files import read_below
 from yoyak.front_matter.yaml_nodes import Mapping, Scalar, compose
@@ -106,15 +106,8 @@ def _before(folder: Path, place: str) -> Sidecar:
 
 def _write(folder: Path, place: str, data: bytes) -> None:
     try:
-        with reached(os.path.realpath(folder), place, makes=True) as target:
-            part = target.with_name(f".yoyak-part-{os.getpid()}-{target.name}")
-            try:
-                part.write_bytes(data)
-                part.replace(target)
-            except BaseException:
-                with suppress(OSError):
-                    part.unlink()
-                raise
+        with reached(os.path.realpath(folder), place, makes=True) as target, written_beside(target, data) as part:
+            part.replace(target)
     except OSError as error:
         raise YoyakError(say("review.mrsf.unwritten", sidecar=place, why=error.strerror or str(error))) from error
 

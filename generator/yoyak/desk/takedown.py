@@ -22,6 +22,7 @@ from yoyak.desk.records import Records
 from yoyak.files.saving import save
 from yoyak.files.site_files import read_of_site
 from yoyak.messages.errors import YoyakError
+from yoyak.model.addresses import URLS_FILE
 from yoyak.model.message import Message, say
 from yoyak.model.schema import PageKeys
 from yoyak.model.types import Note, Person, Record
@@ -165,7 +166,7 @@ def _mentions(records: Records, path: str, title: str, url: str) -> Iterator[Men
     search = Search(pieces(words, "text", path))
     for file in _files(records.folder):
         name = normalize("NFC", file.relative_to(records.folder).as_posix())
-        if name == path:
+        if name in (path, URLS_FILE):  # what was online is remembered, so that its address can answer
             continue
         text = _text(file)
         kind: MentionKind | None = _own_kind(name, path)

@@ -17,7 +17,6 @@ from msgspec import structs
 
 from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.engine.reviews import Reviews
-from yoyak.files.first_seen import with_first_seen
 from yoyak.files.handles import folders_kept
 from yoyak.grouping.issues import Issues, issues_of, ribbons_of
 from yoyak.grouping.publication import ribbon_of_page
@@ -134,10 +133,13 @@ class _Run:
     def _read_first(self, listing: Listing) -> dict[str, SourceFile]:
         """Return the captures, for which git may be asked, and what may have changed, with their bytes."""
         captures = [one for one in listing.articles if one.path.lower().endswith(".txt")]
+        if not captures:
+            return {}
+        from yoyak.files.first_seen import with_first_seen
+
         read = [source for one in captures if isinstance(source := read_source_file(one), SourceFile)]
         locations = {one.path: one.location for one in captures}
-        seen = with_first_seen(Path(self.config.folder), read, locations) if captures else ()
-        return {source.path: source for source in seen}
+        return {source.path: source for source in with_first_seen(Path(self.config.folder), read, locations)}
 
     # --- what has to be read ---
 

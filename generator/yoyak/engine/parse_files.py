@@ -25,6 +25,7 @@ from yoyak.readers.source import date_of_name, reader_of
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import Read, ReadingRow, decode, encode
 from yoyak.store.store import Kept
+from yoyak.templating.language import words_for
 
 T = TypeVar("T")
 
@@ -120,6 +121,7 @@ class _Asked(Mapping[str, T]):
 
 def warm_up(files: Sequence[Listed], around: Surroundings) -> None:
     """Let the readers that these files need make what they keep, once and here: workers inherit it."""
+    words_for(around.language)
     for kind in sorted({kind_of(one.path, "") for one in files}):
         reader_of(kind)("", around)
 

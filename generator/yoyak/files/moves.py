@@ -105,6 +105,7 @@ class Moves:
             except OSError as error:
                 failed = failed or error
         if failed is None:
+            self.lasts = False  # an earlier try may have failed
             self.end()
         else:
             self.lasts = True

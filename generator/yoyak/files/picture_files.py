@@ -12,17 +12,17 @@ from yoyak.files.site_files import open_below, read_below, read_whole, top_of
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
-from yoyak.text.file_kinds import ENDINGS, FAULTS, HEAD, NOT_SHOWN_ENDINGS, kind_of_file, kind_of_head
+from yoyak.text.file_kinds import (
+    ASSET_LIMIT,
+    ENDINGS,
+    FAULTS,
+    HEAD,
+    NOT_SHOWN_ENDINGS,
+    ending_of,
+    kind_of_file,
+    kind_of_head,
+)
 from yoyak.text.slugs import slugify
-
-ASSET_LIMIT = 30_000_000
-
-
-def ending_of(path: str) -> str:
-    """Return a path's ending, with its dot and in small letters."""
-    name = path[path.rfind("/") + 1 :]
-    dot = name.rfind(".")
-    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def asset_at(path: str, location: str) -> Asset | None:

@@ -12,7 +12,6 @@ from yoyak.files.site_files import Refused
 from yoyak.files.write_errors import unread
 from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
-from yoyak.text.odd_letters import called, odd_letters
 from yoyak.text.slugs import path_key
 
 
@@ -82,6 +81,8 @@ def bad_name(path: str) -> Problem | None:
     control = _CONTROL.search(name)
     if not control and name.isprintable():
         return None
+    from yoyak.text.odd_letters import called
+
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -98,6 +99,8 @@ def odd_name(path: str) -> Iterator[Problem]:
     """Yield a warning for a name with a letter that nobody sees."""
     if path.isascii():
         return
+    from yoyak.text.odd_letters import called, odd_letters
+
     for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
         if odd.why == "hidden":
             yield Problem(

@@ -11,14 +11,13 @@ from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.files.exchange import exchanged
+from yoyak.files.parts import PLAIN, sync_folder
 from yoyak.files.write_errors import cause
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 
 PART = ".yoyak-fix-"
-"""How the names of files begin that are not wholly written yet. A dot: neither a build nor the preview sees them."""
-_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""No link is followed, and a pipe that nobody writes to keeps nobody waiting. It means nothing for a file."""
+"""How the names of edited files begin that are not wholly written yet: one name each, that the next run removes."""
 
 
 class NotSavedError(YoyakError):
@@ -76,7 +75,7 @@ def _replace(place: Path, before: bytes, after: bytes) -> None:
     part = place.with_name(PART + sha256(os.fsencode(place.name)).hexdigest()[:16])
     part.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600), "wb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o600), "wb") as file:
             file.write(after)
             file.flush()
             _keep(file.fileno(), place, found)
@@ -104,7 +103,7 @@ def _put(part: Path, place: Path, before: bytes) -> None:
 
 def _unchanged(place: Path, before: bytes) -> os.stat_result:
     """Return what the disk says of a file, when it holds what was read."""
-    with os.fdopen(os.open(place, os.O_RDONLY | _PLAIN), "rb") as file:
+    with os.fdopen(os.open(place, os.O_RDONLY | PLAIN), "rb") as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or file.read() != before:
             raise NotSavedError(say("not-repaired.changed"))
@@ -130,13 +129,7 @@ def _keep(handle: int, place: Path, found: os.stat_result) -> None:
 
 def _sync(folder: Path) -> None:
     """Make the new name last through a power failure."""
-    if sys.platform == "win32":  # it has no handles of folders
-        return
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync_folder(folder)
     except OSError as error:
         raise NotSavedError(say("not-repaired.unsure", error=cause(error))) from None

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from msgspec import structs
 
 from yoyak.build.build import BuildRequest, build
-from yoyak.engine.stopwatch import Stopwatch
+from yoyak.engine.run import Stopwatch
 from yoyak.files.saving import NotSavedError, clear, save
 from yoyak.files.site_files import read_of_site
 from yoyak.fixing.looking import RepairContext, place_of_article, place_of_settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -19,11 +19,13 @@ from yoyak.front_matter.almost import (
     problem_of_body,
     unclosed,
 )
-from yoyak.front_matter.data_heads import DataHead, compose_data, data_head
 from yoyak.front_matter.keys_in_text import keys_in_text
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.model.problems import Problem, errors, in_order
+
+if TYPE_CHECKING:
+    from yoyak.front_matter.data_heads import DataHead
 
 K = TypeVar("K", bound=Struct)
 
@@ -76,7 +78,7 @@ def split(text: str) -> Split:
     """
     opening = _OPEN.match(text)
     if opening is None:
-        if found := data_head(text):
+        if found := _data_head(text):
             return _of_data(text, found)
         problem = problem_at_beginning(text) or keys_in_text(text, 1)
         return _refused(problem) if problem else _only_body(text)
@@ -112,6 +114,8 @@ def read_front_matter(
     if parts.language == "yaml":
         composed = compose(parts.head or "", path, parts.head_line, text_keys(keys))
     else:
+        from yoyak.front_matter.data_heads import compose_data
+
         composed = compose_data(parts.head or "", parts.language, path, parts.head_line)
     converted = convert(composed.node, keys, path, zone, cuts=cuts)
     return FrontMatterResult(
@@ -159,6 +163,15 @@ def _holds_text(info: kinds.Type) -> bool:
         case kinds.UnionType():
             return any(_holds_text(option) for option in info.types)
     return isinstance(info, kinds.StrType)
+
+
+def _data_head(text: str) -> DataHead | None:
+    """Return the TOML or JSON that a text begins with. What reads them is imported for a text that may have some."""
+    if not text.removeprefix("\ufeff").lstrip().startswith(("+++", "---", "{")):
+        return None
+    from yoyak.front_matter.data_heads import data_head
+
+    return data_head(text)
 
 
 def _of_data(text: str, found: DataHead) -> Split:

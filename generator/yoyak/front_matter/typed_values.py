@@ -18,7 +18,7 @@ from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import write
 from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.problems import Problem, did_you_mean
-from yoyak.text.dates import in_zone, written_moment
+from yoyak.text.moments import in_zone, written_moment
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

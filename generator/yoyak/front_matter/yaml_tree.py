@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct
+
+from yoyak.model.problems import Problem
 
 
 class Scalar(Struct, frozen=True, gc=False):
@@ -39,3 +43,9 @@ class Mapping(Struct, frozen=True):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+class Composed(NamedTuple):
+    node: Node | None
+    """None when there is nothing, or nothing readable; incomplete when there are problems."""
+    problems: tuple[Problem, ...]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.grouping.issue_numbers import numbers_of
 from yoyak.grouping.issues import Issues, window_of
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem, did_you_mean
@@ -34,7 +33,7 @@ def make_editions(
     members: dict[str, list[Place]] = defaultdict(list)
     for article in articles:
         members[issues.key_of.get(article.path, "")].append(article)
-    numbers, gaps = numbers_of(known, issues, config)
+    numbers, gaps = _numbers(known, issues, config)
     editions = [
         _edition(key, window, found, themes, issues, numbers.get(key, ""), config)
         for key, found in members.items()
@@ -42,6 +41,17 @@ def make_editions(
     ]
     problems = _check_files(issues.files, frozenset(article.slug for article in known), themes)
     return tuple(sorted(editions, key=lambda one: (one.start, one.end, one.key), reverse=True)), (*problems, *gaps)
+
+
+def _numbers(
+    known: tuple[Place, ...], issues: Issues, config: SiteConfig
+) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """Return the numbers of editions. Where nobody wrote one, nothing is imported."""
+    if config.first_number is None and not any(note.fields["number"] for note in issues.files.values()):
+        return {}, ()
+    from yoyak.grouping.issue_numbers import numbers_of
+
+    return numbers_of(known, issues, config)
 
 
 def _edition(

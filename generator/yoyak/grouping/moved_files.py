@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import unquote
 
-from yoyak.model.addresses import OF_FILES, Addresses, Remembered
+from msgspec import structs
+
+from yoyak.model.addresses import ANSWERS, OF_FILES, Addresses, Remembered
 from yoyak.model.types import Note, Place
 from yoyak.text.slugs import fold, path_key
+
+
+def below_base(deployed: Sequence[Remembered], base_path: str) -> tuple[Remembered, ...]:
+    """Return addresses, and answers without the site's path, which a person may have typed.
+
+    ``/digest/a/`` of a site at ``/digest/`` is ``/a/``, unless the site had a folder of that name.
+    """
+    base = unquote(base_path)
+    typed = [one for one in deployed if base != "/" and one.address.startswith(base)]
+    if not all(one.kind in ANSWERS for one in typed):
+        return tuple(deployed)
+    found = {one.address: one for one in deployed if one not in typed}
+    for one in typed:
+        address = "/" + one.address.removeprefix(base)
+        if address not in found or found[address].kind not in ANSWERS:
+            found[address] = structs.replace(one, address=address)
+    return tuple(found.values())
 
 
 def mark_of(title: str, date: datetime | None) -> str:

@@ -29,7 +29,7 @@ from yoyak.model.types import Person, Record
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.found import FoundPicture
 from yoyak.settings.config import SiteConfig
-from yoyak.text.dates import Moment
+from yoyak.text.moments import Moment
 from yoyak.text.slugs import slugify
 from yoyak.text.urls import host_of
 

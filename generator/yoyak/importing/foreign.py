@@ -12,7 +12,7 @@ from yoyak.front_matter.yaml_text import flow, one_line
 from yoyak.importing.foreign_values import day, image, one_text, people, terms
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import Old, OldText
-from yoyak.model.types import Record
+from yoyak.model.types import Article, Record, times_of
 from yoyak.text.address_patterns import pattern_in
 from yoyak.text.old_status import StatusVerdict, plain, verdict
 
@@ -36,7 +36,7 @@ _SAYS_NOTHING = {
 """Keys of which no comment says anything: with these values, or with none named, when they are plain yes or no."""
 _TRUTHS = frozenset("true false yes no on off published".split())
 _LISTS = frozenset(("tags", "authors", "aliases", "themes"))
-_DAYS = frozenset(("date", "updated", "captured", "publish_at", "expires_at", "embargo_until"))
+_DAYS = frozenset(times_of(Article))
 _PLAIN = frozenset("title subtitle summary lang slug source source_url label dateline weight rights".split())
 
 

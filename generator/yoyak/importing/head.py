@@ -12,7 +12,7 @@ from yoyak.model.extraction import Field
 from yoyak.model.schema import CorrectionKeys, FrontMatter
 from yoyak.model.types import Person, Record
 from yoyak.readers.found import FoundPicture
-from yoyak.text.dates import Moment
+from yoyak.text.moments import Moment
 
 SURE = 0.8
 """A value below this confidence has a comment above it."""

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from yoyak.files.parts import sync_folder
 from yoyak.files.site_files import open_below, read_of_site, top_of
 from yoyak.importing.originals import FOLDER, Original
 from yoyak.messages.errors import YoyakError
@@ -131,7 +132,7 @@ class Library:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 raise _taken(path) from None
             raise
-        _sync(target.parent)
+        sync_folder(target.parent)
 
     def put_file(self, path: str, data: bytes) -> None:
         """Put one new file in its place.
@@ -152,7 +153,7 @@ class Library:
                 raise _taken(path) from None
             staged.rename(target)
         staged.unlink(missing_ok=True)
-        _sync(target.parent)
+        sync_folder(target.parent)
 
     def text(self, path: str) -> str:
         """Return a file of this import; an empty text when somebody took it away."""
@@ -168,7 +169,7 @@ class Library:
         staged = self.staging / hashlib.sha256(path.encode()).hexdigest()[:16]
         _write(staged, data)
         staged.replace(self.site / path)
-        _sync((self.site / path).parent)
+        sync_folder((self.site / path).parent)
 
 
 @contextmanager
@@ -227,13 +228,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make the names of a folder last, where the system knows how."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

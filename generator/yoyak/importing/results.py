@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from yoyak.importing.old_pattern import OldPattern
 from yoyak.importing.originals import Original, SkippedItem
 from yoyak.model.message import Words
 from yoyak.model.problems import Problem, errors
@@ -103,6 +104,8 @@ class ImportReport(Record, kw_only=True):
     """Keys of other programs that have another name here."""
     lists: tuple[OldList, ...] = ()
     """List pages of old sites, and what becomes of their addresses."""
+    permalinks: OldPattern | None = None
+    """The pattern that the old addresses follow, and which do not."""
     whose: tuple[Words, ...] = ()
     """Of each host of feeds, whether its entries were taken as the desk's own, and why or why not."""
     dry_run: bool

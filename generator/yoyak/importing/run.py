@@ -18,6 +18,7 @@ from yoyak.importing.failures import each, entry_failed, not_written, of_entry
 from yoyak.importing.found import Member, refusal
 from yoyak.importing.gather import batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
+from yoyak.importing.old_pattern import OldAddress, old_pattern
 from yoyak.importing.once_a_run import became, once_each
 from yoyak.importing.originals import FOLDER, Original, SkippedItem
 from yoyak.importing.origins.old_site import OldFile, OldSite
@@ -86,6 +87,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
         problems=(*found.problems, *once_each([*run.problems, *told])),
         became=became(run.tally.became),
         lists=tuple(run.tally.lists(linked, found.old)),
+        permalinks=old_pattern(run.tally.moved, config.base_path, config.permalinks),
         whose=tuple(sentences_of(run.tally.whose, config)),
         dry_run=request.dry_run,
         has_page=not (request.dry_run or request.called),
@@ -289,6 +291,8 @@ class _Import:
         same = self._same_address(draft)
         self.library.note(path, text)
         url = self._page(draft, path, says_slug=says)
+        if draft.address and not draft.page:
+            self.tally.moved.append(_old_address(draft, path, draft.article.slug if says else slug_of_path(path)))
         self.problems += self.tally.take(draft, path, url, text, original.given, kept)
         self.imported.append(
             Imported(
@@ -314,9 +318,15 @@ class _Import:
             return page_url(self.config.base_path, slug_of_path(path))
         if says_slug:
             return draft.article.url
-        article, base_path = draft.article, self.config.base_path
-        day, theme = article.date.date() if article.date else None, article.themes[0]
-        return article_url(self.config.permalinks, base_path, slug=slug_of_path(path), day=day, theme=theme)
+        here = _old_address(draft, path, slug_of_path(path))
+        pattern, base_path = self.config.permalinks, self.config.base_path
+        return article_url(pattern, base_path, slug=here.slug, day=here.day, theme=here.theme)
+
+
+def _old_address(draft: Draft, path: str, slug: str) -> OldAddress:
+    article = draft.article
+    day = article.date.date() if article.date else None
+    return OldAddress(path=path, address=draft.address, slug=slug, day=day, theme=article.themes[0])
 
 
 def _placed(original: Original, found: Member, problem: Problem) -> Problem:

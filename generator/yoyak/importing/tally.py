@@ -12,6 +12,7 @@ from msgspec import structs
 from yoyak.importing.article import Draft
 from yoyak.importing.keeping import Library
 from yoyak.importing.old_lists import old_lists
+from yoyak.importing.old_pattern import OldAddress
 from yoyak.importing.once_a_run import marks_of_text
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.ours import Whose, plain_host
@@ -33,6 +34,7 @@ class Tally:
         """The programs of old sites."""
         self._has: set[str] = set()
         """What lists the articles of old sites may be in: tags, authors, dates."""
+        self.moved: list[OldAddress] = []
         self._parts: dict[str, LinkTargets] = {}
         """The articles to which links may lead."""
 

@@ -60,6 +60,12 @@ def _of_addresses(report: ImportReport) -> Iterator[Words]:
     """Yield what becomes of old addresses."""
     if moved := len(list(old_addresses(report))):
         yield say("import.old-addresses", count=moved)
+    if found := report.permalinks:
+        yield say("import.permalinks", pattern=found.pattern, number=found.follow, all=found.follow + len(found.others))
+        names = [path for _, path in found.others]
+        if names:
+            shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+            yield say("import.permalinks-others", count=len(names), names=shown)
     if gone := [one.address for one in report.lists if not one.stays]:
         yield say("import.lists-gone", addresses=", ".join(gone))
 

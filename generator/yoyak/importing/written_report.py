@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from yoyak.importing.results import ImportReport, OldList
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
-from yoyak.messages.catalogue import LANGUAGES, speak
+from yoyak.messages import LANGUAGES
+from yoyak.messages.catalogue import speak
 from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Problem, errors
 
@@ -40,6 +41,7 @@ _HEADS = {
     "import-report.problems": ("import-report.place", "import-report.message"),
     "import-report.comments": ("import-report.file", "import-report.key"),
     "import-report.addresses": ("import-report.old-address", "import-report.new-address"),
+    "import-report.permalinks": ("import-report.old-address", "import-report.file"),
     "import-report.became": ("import-report.key-there", "import-report.key-here", "import-report.articles"),
     "import-report.lists": ("import-report.old-address", "import-report.program", "import-report.fate"),
     "import-report.known": ("import-report.original", "import-report.file"),
@@ -96,6 +98,7 @@ def _parts(report: ImportReport, code: str) -> Iterator[_Part]:
     yield part("import-report.became", ((one.key, one.becomes, f"{one.articles:,}") for one in report.became))
     yield part("import-report.whose", ((sentence,) for sentence in report.whose))
     yield part("import-report.addresses", old_addresses(report))
+    yield part("import-report.permalinks", report.permalinks.others if report.permalinks else ())
     yield part("import-report.lists", ((one.address, one.program, _fate(one)) for one in report.lists))
     yield part("import-report.known", ((one.original, one.path) for one in report.known))
     yield part("import-report.status", ((one.path, one.title, one.status, one.original) for one in report.imported))

@@ -48,7 +48,7 @@ def finish(
         made, staged, problems = produced
         if job.request.keep_going or not errors(problems):
             problems = (*problems, *(leaks := _leaks(job, target, staged, guard)))
-            if not leaks:
+            if not errors(leaks):
                 with job.watch.stage("write"):
                     written = _commit(target, staged, stale, config)
     finally:

@@ -45,8 +45,6 @@ from yoyak.store.store import Kept
 
 def partial_build(job: Job) -> BuildReport | None:
     """Return the report of a small build, or None when a whole one is needed."""
-    if job.request.check_only:
-        return None
     if job.session.state and job.store.database.get("meta", "build") != job.session.build_id:
         job.session.forget()
     state = job.session.state or job.store.state()

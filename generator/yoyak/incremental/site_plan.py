@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.check.lines import LineFinder
 from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out
-from yoyak.check.loaders import Load
 from yoyak.check.loads import foreign_loads
 from yoyak.engine.parse_all import ParsedFiles
 from yoyak.model.addresses import NO_ADDRESSES, Addresses, Remembered
+from yoyak.model.loads import Load
 from yoyak.model.message import texts_in
 from yoyak.model.problems import Problem, errors, foreign_marks, in_order
 from yoyak.model.report import BuildReport, Coming, Suggestion
@@ -86,10 +85,11 @@ def known_of(deployed: Sequence[Remembered], parts: ParsedFiles, listing: Listin
     """Return what a build has to know of the addresses that were deployed."""
     if not deployed:
         return NO_ADDRESSES
-    from yoyak.grouping.moved_files import addresses_known
+    from yoyak.grouping.moved_files import addresses_known, below_base
 
     titles = {path: reading.title for path, reading in parts.readings.items()}
     files = (one.path for one in listing.texts)
+    deployed = below_base(deployed, config.base_path)
     return addresses_known(deployed, parts.places, parts.notes, titles, files, config.base_path)
 
 
@@ -114,6 +114,9 @@ def waiting_of(plans: Plans) -> frozenset[str]:
 
 
 def broken_of(plans: Plans, links: Sequence[PageLinks], store: Store) -> tuple[Problem, ...]:
+    """Return what is wrong with the links and loads of pages, with the lines that wrote them."""
+    from yoyak.check.lines import LineFinder
+
     with_article = [path for path, reading in plans.parts.readings.items() if reading.place]
     written = {path: store.article(path, plans.zone).links for path in with_article}
     written |= {note.path: note.links for note in plans.parts.notes}
@@ -145,6 +148,7 @@ def _names(text: str, written: str) -> bool:
 
 def suggestions_of(plans: Plans, store: Store) -> tuple[Suggestion, ...]:
     """Return what could be done with the terms of the whole site, of what waits too: only a check asks."""
+    from yoyak.check.lines import LineFinder
     from yoyak.check.terms import with_lines
     from yoyak.grouping.suggestions import suggestions
 

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import to_builtins
 
-from yoyak.check.output_words import BORDER, PICTURES, spans, without, words_of, words_of_markup
+from yoyak.check.output_words import BORDER, spans, without, words_of, words_of_markup
 from yoyak.check.withheld import Phrase, pieces, short_phrase
+from yoyak.containers.packed import is_binary
 from yoyak.engine.reviews import Reviews
 from yoyak.files.site_files import read_of_site
 from yoyak.model.addresses import URLS_FILE
@@ -153,6 +154,12 @@ def comments(path: str, raw: str) -> Iterator[Phrase]:
             yield from short_phrase(raw[start:end].strip("<!->%"), "comment", path)
 
 
+def public_terms(shown: Iterable[Place]) -> frozenset[str]:
+    """Return the tags, themes, sources and authors of published articles, as words of phrases: no secret of a draft."""
+    terms = {term for place in shown for term in (*place.tags, *place.themes, place.source, *place.authors)}
+    return frozenset(" ".join(words_of(term)) for term in terms)
+
+
 def notes_of_review(reviews: Reviews) -> Iterator[Phrase]:
     """Yield what editors wrote to each other."""
     for folder, found in reviews.events.items():
@@ -199,11 +206,11 @@ def words_of_source(raw: str) -> list[str]:
 
 
 def _files_below(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix not in PICTURES)
+    return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
 def _words_of_files(files: Iterable[Path]) -> list[str]:
-    texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
+    texts = (data.decode("utf-8", "replace") for file in files if not is_binary(data := file.read_bytes()))
     return [word for text in texts for word in (*words_of(text), BORDER)]
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from yoyak.messages import LANGUAGES
 from yoyak.model.message import Message, Value, Words
 from yoyak.text.filled import filled
 
-LANGUAGES = ("en", "ko")
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""
 

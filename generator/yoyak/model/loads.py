@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from yoyak.model.types import Record
 
@@ -58,3 +59,12 @@ def loads(base_url: str, *, pictures: bool, hosts: tuple[str, ...]) -> Loads:
 def is_below(host: str, allowed: str) -> bool:
     """Tell whether a host is `allowed` or one of its parts: ``player.example.org`` of ``example.org``."""
     return host == allowed or host.endswith(f".{allowed}")
+
+
+class Load(NamedTuple):
+    """One address that a page loads."""
+
+    tag: str
+    """In words: ``<img src>``."""
+    address: str
+    picture: bool = False

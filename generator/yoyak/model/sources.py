@@ -86,6 +86,8 @@ def asset_with_fault(path: str, location: str, digest: str, fault: str) -> Asset
 
 ASSETS = "assets/"
 """The folder of the output that pictures are published in."""
+FOR_EVER = "public, max-age=31536000, immutable"
+"""The Cache-Control of files with a hash in their names."""
 
 
 class Listed(Record, kw_only=True):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal, NewType, dataclass_transform
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from yoyak.model.problems import Problem
 
@@ -171,29 +171,22 @@ def original_of(article: Article) -> str:
     return "" if article.rights == "full" else article.source_url
 
 
+_IN_BOTH = tuple(name for name in Place.__struct_fields__ if name in Article.__struct_fields__ and name != "authors")
+
+
 def place_of(article: Article) -> Place:
     """Return the place of an article."""
     return Place(
-        path=article.path,
-        slug=article.slug,
-        url=article.url,
-        date=article.date,
-        updated=article.updated,
-        themes=article.themes,
-        tags=article.tags,
-        source=article.source,
+        **{name: getattr(article, name) for name in _IN_BOTH},
         authors=tuple(person.name for person in article.authors),
-        aliases=article.aliases,
-        status=article.status,
-        publish_at=article.publish_at,
-        embargo_until=article.embargo_until,
-        expires_at=article.expires_at,
-        edition=article.edition,
-        weight=article.weight,
         pictured=article.image is not None,
         canonical_elsewhere=bool(original_of(article)),
-        assets=article.assets,
     )
+
+
+def times_of(kind: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a type that are a moment or nothing."""
+    return tuple(field.name for field in structs.fields(kind) if field.type == datetime | None)
 
 
 class Note(Record, kw_only=True):

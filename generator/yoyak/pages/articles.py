@@ -1,20 +1,22 @@
-"""The page of an article, and the redirects from its old addresses."""
+"""The page of an article, the redirects from its old addresses, and the page of one at which nothing is any more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from yoyak.model.message import say
 from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Place, Record, Show, original_of
 from yoyak.model.views import ArticleView, Crumb, EditionLink, Link, Teaser
-from yoyak.pages.metadata import crumb, head, home, news_article
+from yoyak.pages.metadata import crumb, head, home, news_article, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown
 from yoyak.pages.paging import neighbours
 from yoyak.pages.related import related_articles
 from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.pages.world import World
+from yoyak.templating.language import message
 from yoyak.text.permalinks import output_of
+from yoyak.text.slugs import path_key
 from yoyak.text.urls import output_path, page_url, quote_path
 
 
@@ -120,20 +122,24 @@ def compose_article(recipe: ArticleRecipe, page: Page, frame: Frame, shown: Show
 
 
 def redirect_pages(world: World) -> Iterator[Page]:
-    """Yield a page at each old address of an article, or of a page of content/pages, that leads to the new one."""
+    """Yield a page at each old address of an article, or of a page of content/pages, that leads to the new one.
+
+    One that has the same address again, as with `permalinks:`, needs none.
+    """
     for article in world.site.with_pages:
-        for alias in article.aliases:
-            yield _redirect(alias, RedirectRecipe(path=article.path), article.path, world)
+        yield from _redirects(article.aliases, RedirectRecipe(path=article.path), article.path, article.url, world)
     for note in world.site.pages:
         url = page_url(world.config.base_path, note.slug)
         recipe = RedirectRecipe(title=note.title, url=url, lang=str(note.fields["lang"]))
-        pages = (_redirect(alias, recipe, note.path, world) for alias in note.fields.get("aliases", ()))
-        yield from (page for page in pages if page.url != url)
+        yield from _redirects(note.fields.get("aliases", ()), recipe, note.path, url, world)
 
 
-def _redirect(alias: str, recipe: RedirectRecipe, origin: str, world: World) -> Page:
-    url, output = _place_of(alias, world.config.base_path)
-    return REDIRECT.page(url=url, output=output, recipe=recipe, origin=origin)
+def _redirects(aliases: Iterable[str], recipe: RedirectRecipe, origin: str, now: str, world: World) -> Iterator[Page]:
+    own = path_key(output_of(now, world.config.base_path)) if aliases else ""
+    for alias in aliases:
+        url, output = _place_of(alias, world.config.base_path)
+        if path_key(output) != own:
+            yield REDIRECT.page(url=url, output=output, recipe=recipe, origin=origin)
 
 
 def compose_redirect(recipe: RedirectRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
@@ -171,5 +177,27 @@ REDIRECT = PageType(
     context=RedirectContext,
     compose=compose_redirect,
     plan=redirect_pages,
+    in_sitemap=False,
+)
+
+
+class GoneRecipe(Recipe, kw_only=True):
+    """A page that is no longer there. Its template gets nothing of what it was."""
+
+
+def compose_gone(recipe: GoneRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
+    """Return the head and the context of a page that says that nothing is there any more."""
+    words = words_of(frame)
+    title, said = message(words, "title.gone"), message(words, "gone.text")
+    return head(frame, page, title, description=said, noindex=True), recipe
+
+
+GONE = PageType(
+    kind="gone",
+    label=say("page-type.gone"),
+    template="gone.html",
+    recipe=GoneRecipe,
+    context=GoneRecipe,
+    compose=compose_gone,
     in_sitemap=False,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
@@ -15,16 +15,18 @@ HEADERS, REDIRECTS = "_headers", "_redirects"
 
 
 def host_files_of(
-    config: SiteConfig, policy: str, redirects: Mapping[str, str], root: Sequence[str]
+    config: SiteConfig, policy: str, redirects: Mapping[str, str], root: Sequence[str], gone: Iterable[str] = ()
 ) -> tuple[tuple[HouseAsset, ...], tuple[Problem, ...]]:
     """Return the files for hosts, and what is wrong with them.
 
     `policy` is the Content-Security-Policy; `redirects` are addresses by old addresses. `root` are the files of
-    content/public/: one of the same name is used in the place of ours.
+    content/public/: one of the same name is used in the place of ours. At the addresses of `gone` pages say so.
     """
     rules = header_rules(config, policy, root)
     lines = redirect_lines(
-        {_below_root(old, config): new for old, new in redirects.items()}, force=config.reads == ("netlify",)
+        {_below_root(old, config): new for old, new in redirects.items()},
+        force=config.reads == ("netlify",),
+        gone=(_below_root(old, config) for old in gone),
     )
     texts = {HEADERS: as_headers_file(rules), REDIRECTS: "".join(f"{line}\n" for line in lines.lines)}
     files = tuple(

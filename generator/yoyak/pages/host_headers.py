@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from yoyak.model.sources import ASSETS
+from yoyak.model.sources import ASSETS, FOR_EVER
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
 
-FOR_EVER = "public, max-age=31536000, immutable"
-"""For files with a hash in their names."""
 SHORT = "public, max-age=0, must-revalidate"
 """For pages: what Netlify and Cloudflare Pages send by themselves. They join two values of one header, or take
 either, so a rule for all paths must not say it."""

@@ -2,12 +2,13 @@
 
 One line is "from to status". Cloudflare takes 2,000 lines without patterns, of 1,000 characters at most, and no "!";
 with "!" Netlify redirects although a page is at the old address, without it shows that page, which leads on, too.
+Netlify also answers with another status, such as 410; Cloudflare with none but those of redirects.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from yoyak.model.types import Record
 
@@ -26,13 +27,17 @@ class RedirectLines(Record, kw_only=True):
     """Old addresses that a line cannot say; the pages at them still lead on."""
 
 
-def redirect_lines(redirects: Mapping[str, str], *, force: bool = False) -> RedirectLines:
+def redirect_lines(redirects: Mapping[str, str], *, force: bool = False, gone: Iterable[str] = ()) -> RedirectLines:
     """Return a line for each old address, in their order.
 
-    `redirects` have percent-encoded paths as keys, and paths or whole addresses as values. `force` is for Netlify only.
+    `redirects` have percent-encoded paths as keys, and paths or whole addresses as values. `force` is for Netlify only,
+    and so is a line for each of the addresses at which a page says that it is `gone`.
     """
     status = "301!" if force else "301"
+    pages = {old: f"{old}index.html" if old.endswith("/") else old for old in gone if force}
     lines = {old: f"{old} {new} {status}" for old, new in sorted(redirects.items()) if old != new}
+    lines |= {old: f"{old} {page} 410!" for old, page in sorted(pages.items())}
+    redirects = {**redirects, **pages}
     left_out = tuple(
         old
         for old, line in lines.items()

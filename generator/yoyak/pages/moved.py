@@ -14,42 +14,16 @@ from msgspec import structs
 from yoyak.model.addresses import OF_FILES, URLS_FILE, Addresses, Remembered
 from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
-from yoyak.model.recipes import Frame, Recipe
 from yoyak.model.types import Page
-from yoyak.pages.articles import REDIRECT, RedirectRecipe
+from yoyak.pages.articles import GONE, REDIRECT, GoneRecipe, RedirectRecipe
 from yoyak.pages.feeds import ATOM, FeedRecipe
-from yoyak.pages.metadata import head, words_of
-from yoyak.pages.page_type import Composed, PageType, Shown
 from yoyak.pages.world import World, links_of_terms
-from yoyak.templating.language import message
 from yoyak.text.permalinks import output_of
 from yoyak.text.slugs import fold, path_key
 from yoyak.text.urls import is_web_address, page_url, path_on_this_site, quote_path
 
 FEED = "feed.xml"
 _TERMS = ("theme", "tag", "source", "author")
-
-
-class GoneRecipe(Recipe, kw_only=True):
-    """A page that is no longer there. Its template gets nothing of what it was."""
-
-
-def compose_gone(recipe: GoneRecipe, page: Page, frame: Frame, shown: Shown) -> Composed:
-    """Return the head and the context of a page that says that nothing is there any more."""
-    words = words_of(frame)
-    title, said = message(words, "title.gone"), message(words, "gone.text")
-    return head(frame, page, title, description=said, noindex=True), recipe
-
-
-GONE = PageType(
-    kind="gone",
-    label=say("page-type.gone"),
-    template="gone.html",
-    recipe=GoneRecipe,
-    context=GoneRecipe,
-    compose=compose_gone,
-    in_sitemap=False,
-)
 
 
 def moved_pages(

@@ -11,13 +11,17 @@ from yoyak.pages.host_headers import SHORT, HeaderRule, as_headers_file
 _Pairs = tuple[tuple[str, str], ...]
 
 
-def snippet(server: str, rules: Sequence[HeaderRule], base_path: str) -> str:
+def snippet(server: str, rules: Sequence[HeaderRule], base_path: str, gone: Sequence[str] = ()) -> str:
     """Return rules for a server: ``nginx``, ``apache``, ``caddy``, or a host that reads _headers.
 
-    The first rule is for every path. `base_path` is the path of the site, with slashes at both ends.
+    The first rule is for every path. `base_path` is the path of the site, with slashes at both ends. `gone` are the
+    addresses at which a page says that it was taken down; the server answers with 410 there.
     """
-    make = _SERVERS.get(server)
-    return "".join(f"{line}\n" for line in make(rules, base_path)) if make else as_headers_file(rules)
+    make, answer = _SERVERS.get(server, (None, None))
+    if not make or not answer:
+        return as_headers_file(rules)
+    paths = [path for path in map(unquote, gone) if re.fullmatch(r"[^\s\"'\\{}$#;]+", path)]
+    return "".join(f"{line}\n" for line in (*make(rules, base_path), *answer(paths, base_path)))
 
 
 def _nginx(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
@@ -82,6 +86,37 @@ def _caddy(rules: Sequence[HeaderRule], base_path: str) -> Iterator[str]:
     yield "}"
 
 
+def _gone_nginx(paths: Sequence[str], base_path: str) -> Iterator[str]:
+    for path in paths:
+        yield f"location = {_word(path)} {{"
+        yield f"    error_page 410 {_word(_file(path))};"
+        yield "    return 410;"
+        yield "}"
+
+
+def _gone_apache(paths: Sequence[str], base_path: str) -> Iterator[str]:
+    """Yield lines that need mod_alias. The page itself cannot be shown: its address is gone for the server, too."""
+    if paths:
+        yield f"ErrorDocument 410 {base_path}404.html"
+    for path in paths:
+        end = "(index\\.html)?" if path.endswith("/") else ""
+        yield f'RedirectMatch gone "^{_as_pattern(path)}{end}$"'
+
+
+def _gone_caddy(paths: Sequence[str], base_path: str) -> Iterator[str]:
+    if paths:
+        yield f"@gone path {' '.join(map(_word, paths))}"
+        yield "handle @gone {"
+        yield "    file_server {"
+        yield "        status 410"
+        yield "    }"
+        yield "}"
+
+
+def _file(path: str) -> str:
+    return f"{path}index.html" if path.endswith("/") else path
+
+
 def _path(rule: HeaderRule, base_path: str) -> str:
     """Return the path of a rule as servers compare it: without the percent signs of an address."""
     return unquote(base_path) + rule.path.removeprefix("/").removesuffix("*")
@@ -100,8 +135,10 @@ def _quoted(value: str) -> str:
     return f'"{escaped}"'
 
 
-_SERVERS: Mapping[str, Callable[[Sequence[HeaderRule], str], Iterator[str]]] = {
-    "nginx": _nginx,
-    "apache": _apache,
-    "caddy": _caddy,
+_Headers = Callable[[Sequence[HeaderRule], str], Iterator[str]]
+_Gone = Callable[[Sequence[str], str], Iterator[str]]
+_SERVERS: Mapping[str, tuple[_Headers, _Gone]] = {
+    "nginx": (_nginx, _gone_nginx),
+    "apache": (_apache, _gone_apache),
+    "caddy": (_caddy, _gone_caddy),
 }

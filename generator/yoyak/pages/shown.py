@@ -73,14 +73,8 @@ def own_of(article: Article, standing: Standing) -> Own:
     authors = zip(article.authors, standing.authors, strict=True)
     view = ArticleView(
         **{**structs.asdict(card_of(article, standing)), "image": None if article.image_in_body else article.image},
-        subtitle=article.subtitle,
-        updated=article.updated,
-        source_url=article.source_url,
-        rights=article.rights,
+        **{name: getattr(article, name) for name in _AS_IT_IS},
         authors=tuple(AuthorLink(title=person.name, url=url, email=person.email) for person, url in authors),
-        rights_notice=article.rights_notice,
-        corrections=article.corrections,
-        body=article.body,
     )
     return Own(article, view)
 
@@ -121,10 +115,13 @@ class Projection(NamedTuple):
 
 _CARD = ("path", "title", "url", "lang", "date", "day_only", "summary", "image", "minutes")
 _CARD_LINKS = ("source", "tags", "themes", "ribbon")
-_OWN = (
-    "subtitle", "updated", "share", "image_in_body", "source_url", "authors", "rights", "rights_notice", "corrections",
-    "body",
-)  # fmt: skip
+_AS_IT_IS = tuple(
+    name
+    for name in ArticleView.__struct_fields__
+    if name in Article.__struct_fields__ and name not in Card.__struct_fields__ and name != "authors"
+)
+"""What an article's own page shows of it that no list does, as the article has it."""
+_OWN = (*_AS_IT_IS, "authors", "share", "image_in_body")
 _ENTRY = (
     "title", "url", "date", "updated", "corrections", "authors", "summary", "lang", "share",
     "source_url",

@@ -8,11 +8,10 @@ from typing import Any, Union
 from yoyak.model.recipes import Frame
 from yoyak.model.types import Composition, Page
 from yoyak.pages.archive import ARCHIVE, DAY, MONTH, YEAR
-from yoyak.pages.articles import ARTICLE, REDIRECT
+from yoyak.pages.articles import ARTICLE, GONE, REDIRECT
 from yoyak.pages.editions import EDITION, EDITIONS, FRONT
 from yoyak.pages.feeds import ATOM, JSON_FEED, RSS
 from yoyak.pages.machines import ROBOTS, SITEMAP, SITEMAP_INDEX
-from yoyak.pages.moved import GONE
 from yoyak.pages.own import NOT_FOUND, OWN
 from yoyak.pages.page_type import PageType, Shown
 from yoyak.pages.terms import TERM_LISTS, TERMS

@@ -7,6 +7,7 @@ of its address space, which Python sees as a `MemoryError`. The parent sees how 
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import pickle
 import signal
@@ -15,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from mmap import mmap
+from threading import get_ident
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -39,8 +41,21 @@ NUMBER = struct.Struct("=I")
 HEAD = struct.Struct("=cI")
 RESULT, ERROR, RUNAWAY = b"r", b"e", b"x"
 RETIRED = 75
-"""The exit code of a worker that has run out of memory, has said so and makes room for a fresh one."""
+"""The exit code of a worker that makes room for a fresh one, and is not to blame for what it has not answered."""
 PATIENCE = 0.5
+
+
+def import_under_way() -> bool:
+    """Tell whether another thread is in the midst of an import: a fork would wait for that module for ever.
+
+    Python locks each module while it is imported and does not let go in a fork, where that thread is not.
+    """
+    locks: dict[str, Any] = getattr(importlib._bootstrap, "_module_locks")  # noqa: B009 - it is not in the types
+    for reference in list(locks.values()):
+        lock = reference()
+        if lock is not None and lock.owner not in (None, get_ident()):
+            return True
+    return False
 
 
 def prepare(parent: int, *, guarded: bool) -> None:

@@ -18,12 +18,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from mmap import PAGESIZE, mmap
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, NoReturn
 
 from yoyak.files.waiting_signals import ENDING
 from yoyak.model.protocols import Counted, Limits, Runaway
-from yoyak.parallel.worker import ERROR, HEAD, NUMBER, PATIENCE, RETIRED, TASK, Ends, answer_all, prepare
+from yoyak.parallel.worker import (
+    ERROR,
+    HEAD,
+    NUMBER,
+    PATIENCE,
+    RETIRED,
+    TASK,
+    Ends,
+    answer_all,
+    import_under_way,
+    prepare,
+)
 
 STALLED = 120.0
 """Seconds without an answer, by the clock on the wall, after which a worker is given up."""
@@ -31,6 +42,7 @@ _MANY = 32
 """At most so many items are handed out at a time."""
 _AHEAD = 2_000
 """Items that may be worked on before an earlier one, whose result is waited for."""
+_A_MOMENT = 0.002
 _PIPE = 1 << 20
 """Bytes of answers that may wait for us while we are at something else."""
 
@@ -157,12 +169,14 @@ class _Crew:
             with suppress(OSError):
                 fcntl.fcntl(answers[1], fcntl.F_SETPIPE_SZ, _PIPE)
         parent, place = os.getpid(), self.free.pop()
+        while import_under_way():
+            sleep(_A_MOMENT)
         # Libraries run code of their own around a fork; what a signal raises in it is lost. It waits until the new
         # worker is known, or nobody would end it.
         heard = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         try:
             with warnings.catch_warnings():
-                # Python 3.12 warns of a fork beside threads. A worker takes no lock that one of ours could hold.
+                # Python 3.12 warns of a fork beside threads. A worker takes no other lock that one of ours could hold.
                 warnings.simplefilter("ignore", DeprecationWarning)
                 pid = os.fork()
             if pid == 0:
@@ -183,6 +197,8 @@ class _Crew:
             for other in self.workers.values():  # or it would not see this process end
                 other.release()
                 os.close(other.answers)
+            if import_under_way():  # it began after we had looked
+                os._exit(RETIRED)
             prepare(parent, guarded=self.limits is not None)
             ends = Ends(tasks[0], answers[1], self.board, place * NUMBER.size)
             code = answer_all(self.function, self.items, self.limits, ends)

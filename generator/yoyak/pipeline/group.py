@@ -18,11 +18,10 @@ from yoyak.model.problems import Problem
 from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
+from yoyak.templating.language import message, words_for
 from yoyak.text.sanitize import digest_of
 from yoyak.text.slugs import path_key, slugify
 from yoyak.text.urls import page_url
-
-_UNSORTED_TITLES = {"ko": "그 밖의 소식", "en": "Other news"}
 
 
 def group(
@@ -142,7 +141,8 @@ def _themes(
         )
         for keys in config.themes
     )
-    rest = Registered(title=_UNSORTED_TITLES.get(config.language, "Other news"), slug=UNSORTED)
+    words = words_for(config.language)
+    rest = Registered(title=message(words, "theme.unsorted"), slug=UNSORTED)
     entries = registry if any(entry.slug == UNSORTED for entry in registry) else (*registry, rest)
     terms, problems = make_terms("theme", articles, lambda a: a.themes, entries, config.base_path)
     found = {term.slug: term for term in terms}

@@ -14,15 +14,13 @@ from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.containers.metadata import Metadata
-from yoyak.files.first_seen import with_first_seen
-from yoyak.files.picture_files import ASSET_LIMIT, asset_of, ending_of
 from yoyak.files.refusals import bad_name, link_out, linked_folder, not_a_file, odd_name, too_large, unique, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_and_stamp
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
 from yoyak.paths import PUBLIC
-from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
 from yoyak.text.leftovers import is_leftover, is_systems_folder
 
 ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
@@ -46,6 +44,8 @@ def list_content(folder: Path) -> Listing:
 def load(folder: Path) -> Content:
     """Return everything below content/ of a site folder, read and sorted by path."""
     listing = list_content(folder)
+    from yoyak.files.first_seen import with_first_seen
+
     problems = [*listing.problems]
     kinds: dict[str, tuple[SourceFile, ...]] = {}
     for name in ("articles", *_FOLDERS):
@@ -81,6 +81,8 @@ def load_assets(listing: Listing) -> tuple[dict[str, Asset], tuple[Problem, ...]
 
 def load_asset(listed: Listed, metadata: Metadata = "remove") -> tuple[Asset | None, tuple[Problem, ...]]:
     """Return one picture, or why there is none."""
+    from yoyak.files.picture_files import asset_of  # here, for a site with pictures
+
     problems: list[Problem] = []
     try:
         return asset_of(listed.path, listed.location, problems, metadata), tuple(problems)

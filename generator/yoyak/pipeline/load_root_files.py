@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from yoyak.containers.metadata import Metadata
-from yoyak.files.picture_files import ASSET_LIMIT
 from yoyak.files.refusals import bad_name, linked_folder, unique, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_below
 from yoyak.model.manifest import NAME as MANIFEST
@@ -26,6 +25,7 @@ from yoyak.model.problems import Problem
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC
 from yoyak.settings.config import SiteConfig
+from yoyak.text.file_kinds import ASSET_LIMIT
 from yoyak.text.file_names import unfit_for_windows
 from yoyak.text.leftovers import is_leftover, is_systems_folder
 from yoyak.text.root_files import MOST, WELL_KNOWN, allowed, plain_paths, refusal

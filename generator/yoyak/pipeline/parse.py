@@ -26,9 +26,8 @@ from yoyak.readers.bounds import within_bounds
 from yoyak.readers.kind import kind_of
 from yoyak.readers.links import assets_in
 from yoyak.readers.markdown import read_markdown
-from yoyak.readers.old_addresses import old_addresses
+from yoyak.readers.old_addresses import old_addresses, pattern_problem
 from yoyak.readers.opened import Opened, open_source
-from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.shown_files import faulty_files
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.settings.config import SiteConfig

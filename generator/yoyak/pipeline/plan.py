@@ -19,9 +19,8 @@ from yoyak.model.views import Chrome
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages
-from yoyak.pages.moved import moved_pages
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
-from yoyak.pages.world import world
+from yoyak.pages.world import World, world
 from yoyak.settings.config import SiteConfig
 from yoyak.text.slugs import path_key
 
@@ -72,9 +71,10 @@ def plan(
     pages, problems = _one_path_each([page for page in everything if page.output not in replaced], files)
     free, of_root = _free_places(root, [*files, *(page.output for page in pages)]) if root else ((), ())
     taken = [*files, *(one.output for one in free)]
-    moved, of_moved = moved_pages(around, pages, taken, NO_ADDRESSES if config.portable else addresses)
+    moved, of_moved = _moved(around, pages, taken, NO_ADDRESSES if config.portable else addresses)
     redirects = _redirects(site, (*pages, *moved))
-    host_files, of_hosts = _host_files(config, looks, redirects, [one.output for one in free])
+    gone = [page.url for page in moved if page.kind == "gone"]
+    host_files, of_hosts = _host_files(config, looks, redirects, [one.output for one in free], gone)
     made = Plan(
         pages=(*pages, *moved),
         assets=(*_shown(site, assets), *free),
@@ -86,8 +86,19 @@ def plan(
     return made, (*problems, *of_root, *of_moved, *of_hosts)
 
 
+def _moved(
+    around: World, pages: Sequence[Page], taken: Sequence[str], addresses: Addresses
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return the pages at addresses that were deployed. A site that was never deployed imports nothing."""
+    if not addresses.remembered:
+        return (), ()
+    from yoyak.pages.moved import moved_pages
+
+    return moved_pages(around, pages, taken, addresses)
+
+
 def _host_files(
-    config: SiteConfig, looks: Looks, redirects: Mapping[str, str], root: Sequence[str]
+    config: SiteConfig, looks: Looks, redirects: Mapping[str, str], root: Sequence[str], gone: Sequence[str]
 ) -> tuple[tuple[HouseAsset, ...], tuple[Problem, ...]]:
     """Return what hosts read, if the site is for such a host: what makes it is imported only then."""
     if not config.hosting.headers or config.portable:
@@ -96,7 +107,7 @@ def _host_files(
     from yoyak.pages.host_files import host_files_of
 
     policy, of_policy = security_policy(config, looks)
-    files, of_hosts = host_files_of(config, policy, redirects, root)
+    files, of_hosts = host_files_of(config, policy, redirects, root, gone)
     return files, (*of_policy, *of_hosts)
 
 

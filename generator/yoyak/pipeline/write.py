@@ -19,7 +19,6 @@ from msgspec import structs
 
 from yoyak.files.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
 from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
-from yoyak.files.picture_files import bytes_of
 from yoyak.files.site_files import read_of_output
 from yoyak.files.waiting_signals import ending_waits
 from yoyak.files.write_errors import unread, unwritten
@@ -86,6 +85,8 @@ class Target:
         with self._told():
             change, stamp = self._change(asset.output, asset.digest)
         if change != "same":
+            from yoyak.files.picture_files import bytes_of  # here, for a site with pictures
+
             try:
                 data = bytes_of(asset)
             except OSError as error:
@@ -198,7 +199,7 @@ class Target:
             final = structs.replace(listing, files=digests)
             same = first and final == listing
             last = [] if same else self._stage_manifest(final, "manifest-2", again=bool(first))
-        with ending_waits():
+        with ending_waits((lambda: settle(self.staging, self.folder)) if steps and not preview else None):
             self._carry_out([*first, *steps, *last])
             remove_empty(self.folder, removed, self.staging)
             self._moves.end()

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.files.output_folder import is_among_sources
+from yoyak.files.parts import written_beside
 from yoyak.files.write_errors import cause, remedy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
@@ -47,7 +48,8 @@ def with_bundle(report: BuildReport, file: Path, reviewed: PanelPages | None = N
     try:
         made = bundle(Path(report.output), report.language, reviewed)
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, made.data)
+        with written_beside(file, made.data) as part:
+            part.replace(file)
     except OSError as error:
         raise YoyakError(say("bundle.unwritten", file=str(file), why=cause(error), remedy=remedy(error))) from error
     size = len(made.data)
@@ -55,15 +57,3 @@ def with_bundle(report: BuildReport, file: Path, reviewed: PanelPages | None = N
     return structs.replace(
         report, bundle=str(file), bundle_size=size, bundle_pictures=made.pictures, notes=(*report.notes, *notes)
     )
-
-
-def _replace(file: Path, data: bytes) -> None:
-    part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as new:
-            new.write(data)
-            new.flush()
-            os.fsync(new.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ import click
 from msgspec.structs import replace
 
 from yoyak.build.build import BuildRequest, build
-from yoyak.engine.build_cache import Session
+from yoyak.engine.run import Session
 from yoyak.incremental.unchanged import FilesSeen, clock
 from yoyak.messages.catalogue import language_for
 from yoyak.messages.errors import YoyakError

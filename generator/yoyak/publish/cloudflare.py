@@ -20,7 +20,7 @@ from yoyak.publish.cloudflare_api import NAME, CloudflareProject, quoted, stage_
 from yoyak.publish.cloudflare_assets import FORM_FILES, require_within_limits, send_assets
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, RollbackReport, choose
+from yoyak.publish.releases import DeployedRelease, RollbackReport
 from yoyak.publish.web_api import PATIENCE, UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError
 from yoyak.publish.whole_site import (
     as_at_host,
@@ -30,6 +30,7 @@ from yoyak.publish.whole_site import (
     label_of,
     read_built,
     require_agreed,
+    roll_back_site,
 )
 
 _PROGRAMS = ("_worker.js", "_routes.json", "functions")
@@ -102,10 +103,7 @@ def roll_back_cloudflare(
 ) -> RollbackReport:
     """Make an earlier deployment live again."""
     project = CloudflareProject(target, patience, progress)
-    chosen = choose(project.releases(), to=to, where=project.where)
-    project.ask("POST", f"{project.path}/deployments/{quoted(chosen.name)}/rollback", outcome=UNKNOWN)
-    project.require_live(chosen.name)
-    return RollbackReport(name=request.name, where=project.where, before=project.live, now=chosen.name)
+    return roll_back_site(request, project, to=to)
 
 
 def _create(

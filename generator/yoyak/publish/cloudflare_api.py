@@ -12,10 +12,11 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
 from yoyak.model.protocols import Progress
 from yoyak.model.targets import CloudflareTarget
+from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.plan import There
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import EditionLabel, at_host, files_of, manifest_at, read_label
+from yoyak.publish.whole_site import EditionLabel, at_host, files_at, files_of, manifest_at, read_label
 
 API = "https://api.cloudflare.com/client/v4"
 TOKEN, ACCOUNT, ADDRESS = "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_BASE_URL"
@@ -97,6 +98,18 @@ class CloudflareProject:
                     )
                 )
         return tuple(sorted(found, key=lambda release: release.at, reverse=True))
+
+    def files_in(self, name: str) -> ReleaseFiles | None:
+        """Return what is in a deployment, by the manifest at its own address."""
+        one = self.ask("GET", f"{self.path}/deployments/{quoted(name)}")
+        if not isinstance(one, dict):
+            raise self.api.unusable(UNCHANGED)
+        return files_at(label_of_deployment(one), self.api, (str(one.get("url") or ""),))
+
+    def restore(self, name: str) -> None:
+        """Make an earlier deployment live, and wait until readers see it."""
+        self.ask("POST", f"{self.path}/deployments/{quoted(name)}/rollback", outcome=UNKNOWN)
+        self.require_live(name)
 
     def require_live(self, name: str) -> None:
         """Wait until readers see the deployment."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
+from yoyak.model.sources import FOR_EVER
 from yoyak.publish import manifest
-from yoyak.publish.headers import FOR_EVER, cache_control
+from yoyak.publish.headers import cache_control
 from yoyak.publish.plan import DeployPlan
 from yoyak.publish.s3_session import StoreSession
 

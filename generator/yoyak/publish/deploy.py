@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
+from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
@@ -15,6 +19,7 @@ from yoyak.model.protocols import Progress
 from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEWS, SITES, plain_path
+from yoyak.publish import manifest
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.releases import DeployedRelease, RollbackReport
 from yoyak.publish.targets import carry_out, is_name, list_releases, plan_deploy, roll_back
@@ -134,13 +139,31 @@ def releases_of(folder: Path, name: str, *, progress: Progress | None = None) ->
     return list_releases(_request(folder, name), progress=progress)
 
 
-def rollback(folder: Path, name: str, *, to: str, progress: Progress | None = None) -> RollbackReport:
+def rollback(
+    folder: Path,
+    name: str,
+    *,
+    to: str,
+    withdrawn: Callable[[], Mapping[str, str]],
+    confirm_shown: int | None = None,
+    progress: Progress | None = None,
+) -> RollbackReport:
     """Make an earlier edition of the target `name` live again, and return what was done.
 
+    `withdrawn` gives what is not published now, by paths; `confirm_shown` is how much of it a person agreed to show
+    again. A target for previews shows such things anyway.
+
     Raises:
-        YoyakError: there is no such target or edition, or the host refuses.
+        YoyakError: there is no such target or edition, the host refuses, or it would show again what is withdrawn.
     """
-    return roll_back(_request(folder, name), to=to, progress=progress)
+    request = _request(folder, name)
+    if not request.target.previews:
+        built = build_for(folder, name).output
+        with suppress(OSError, YoyakError):  # nothing is built: then every page may be another one
+            data = read_of_output(Path(built), manifest.NAME)
+            request = replace(request, notes=manifest.read_manifest(data, where=built).files)
+        request = replace(request, withdrawn=withdrawn(), confirm_shown=confirm_shown)
+    return roll_back(request, to=to, progress=progress)
 
 
 def _request(folder: Path, name: str) -> DeployRequest:

@@ -2,6 +2,9 @@
 
 The journal stands at the host from before the first change until after the last, so a deploy that was cut short is
 continued, from any machine, and what it wrote is known as ours. A small mark beside it says how far the deploy got.
+
+Of two deploys at once one goes on: whoever puts the journal there first. The other one finds it, or the manifest that
+is not the planned one any more. A deploy that another one took for cut short finds that one's journal or mark.
 """
 
 from __future__ import annotations
@@ -11,8 +14,10 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from time import monotonic
 
 import msgspec
@@ -21,8 +26,9 @@ from yoyak.files.site_files import open_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.protocols import Progress
+from yoyak.publish import manifest
 from yoyak.publish.file_host import FileHost
-from yoyak.publish.file_there import Cut, DeployMark, look_at, read_cut
+from yoyak.publish.file_there import MOST, Cut, DeployMark, decode_mark, digest_of, look_at, read_cut
 from yoyak.publish.guards import require_adopted, require_confirmed
 from yoyak.publish.journal import MARK, PART_FILE, Journal
 from yoyak.publish.journal import NAME as JOURNAL
@@ -75,9 +81,11 @@ def _change(host: FileHost, plan: DeployPlan, cut: Cut, output: Path, progress: 
     _clear(host, plan, (*cut.journal.writing, *cut.journal.earlier))
     done, total = 0, sum(map(len, groups))
     for paths in groups:
+        if paths is groups[-1]:
+            mark.require_ours()
         for _ in _each(partial(_send, host, plan, output), paths, lanes=host.lanes):
             done += 1
-            mark(done)
+            mark.note(done)
             if progress:
                 progress("deploy", total, done)
     last = [path for path in plan.removed if path not in first]
@@ -85,35 +93,71 @@ def _change(host: FileHost, plan: DeployPlan, cut: Cut, output: Path, progress: 
         _remove(host, plan, paths)
 
 
-def _begun(host: FileHost, plan: DeployPlan, cut: Cut, groups: Iterable[Sequence[str]]) -> Callable[[int], None]:
-    """Write down what this deploy is about to do; return what notes how much of it is done."""
+def _begun(host: FileHost, plan: DeployPlan, cut: Cut, groups: Iterable[Sequence[str]]) -> _Mark:
+    """Write down what this deploy is about to do; return what notes how much of it is done.
+
+    Raises:
+        YoyakError: another deploy has changed the host since it was looked at, or began in the same moment.
+    """
     there, left = plan.there, cut.journal
     noted = {*left.earlier, *left.known, *left.writing} & there.ours
     journal = Journal(
+        deploy=token_hex(8),
         base_url=plan.base_url,
         earlier=tuple(sorted(there.ours & {*plan.removed, *plan.changed})),
         known={path: there.files[path] for path in plan.unchanged if path in noted},
         writing={path: plan.files[path] for paths in groups for path in paths},
     )
     data = msgspec.json.encode(journal)
-    version = hashlib.sha256(data).hexdigest()
     try:
         _put(host, JOURNAL, data, new=not cut.version)
     except FileExistsError as error:
         raise YoyakError(say("deploy.meanwhile", where=host.where)) from error
-    noted_at = monotonic()
-
-    def mark(done: int) -> None:
-        nonlocal noted_at
-        if monotonic() - noted_at >= _EVERY:
-            _put(host, MARK, msgspec.json.encode(DeployMark(journal=version, done=done)))
-            noted_at = monotonic()
-
+    mark = _Mark(host, data)
+    ours = mark.is_ours()
+    if not ours or digest_of(host.read(manifest.NAME, most=MOST)) != there.listing:
+        if ours and not cut.version:
+            host.remove((JOURNAL,))
+        raise YoyakError(say("deploy.meanwhile", where=host.where))
+    if cut.version:
+        mark.put(0)  # whoever wrote the journal before, and is not dead, finds it
     return mark
 
 
+class _Mark:
+    """How far a deploy got, as it says at the host every two seconds; and whether the host still is its own."""
+
+    def __init__(self, host: FileHost, journal: bytes) -> None:
+        self._host, self._journal, self._at = host, journal, monotonic()
+        self._version = digest_of(journal)
+
+    def note(self, done: int) -> None:
+        if monotonic() - self._at >= _EVERY:
+            there = decode_mark(self._host.read(MARK, most=1000))
+            if there and there.journal != self._version:
+                self.require_ours()
+            self.put(done)
+
+    def put(self, done: int) -> None:
+        _put(self._host, MARK, msgspec.json.encode(DeployMark(journal=self._version, done=done)))
+        self._at = monotonic()
+
+    def is_ours(self) -> bool:
+        return digest_of(self._host.read(JOURNAL, most=MOST)) == self._version
+
+    def require_ours(self) -> None:
+        """Refuse to go on when another deploy has put its journal in the place of this one's.
+
+        If that one has ended, this journal is put back: the next deploy looks at what was written by then.
+        """
+        if not self.is_ours():
+            with suppress(FileExistsError):
+                _put(self._host, JOURNAL, self._journal, new=True)
+            raise YoyakError(say("deploy.meanwhile", where=self._host.where))
+
+
 def _put(host: FileHost, path: str, data: bytes, *, new: bool = False) -> None:
-    host.write(path, io.BytesIO(data), size=len(data), sha256=hashlib.sha256(data).hexdigest(), new=new)
+    host.write(path, io.BytesIO(data), size=len(data), sha256=digest_of(data), new=new)
 
 
 def _send(host: FileHost, plan: DeployPlan, output: Path, path: str) -> None:

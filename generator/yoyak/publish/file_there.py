@@ -21,7 +21,7 @@ from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.output import Built, is_usual
 from yoyak.publish.plan import There, folders_of
 
-_MOST = 256 << 20
+MOST = 256 << 20
 """Bytes of a manifest or a journal: those of two million files."""
 _MANY = 16
 """From so many paths of one folder on, the folder is listed instead."""
@@ -56,7 +56,7 @@ class Cut(Record, frozen=True, kw_only=True):
 
 def read_cut(host: FileHost) -> Cut:
     """Return what a deploy left at the host when it was cut short."""
-    data = host.read(JOURNAL, most=_MOST)
+    data = host.read(JOURNAL, most=MOST)
     if data is None:
         return Cut()
     version = hashlib.sha256(data).hexdigest()
@@ -66,16 +66,26 @@ def read_cut(host: FileHost) -> Cut:
 
 
 def _done(data: bytes | None, version: str) -> int:
+    mark = decode_mark(data)
+    return max(mark.done, 0) if mark and mark.journal == version else 0
+
+
+def decode_mark(data: bytes | None) -> DeployMark | None:
+    """Return the mark that `data` holds, or None."""
     try:
-        mark = msgspec.json.decode(data or b"", type=DeployMark)
+        return msgspec.json.decode(data or b"", type=DeployMark)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return 0
-    return max(mark.done, 0) if mark.journal == version else 0
+        return None
+
+
+def digest_of(data: bytes | None) -> str:
+    """Return the SHA-256, in hex, of a file's bytes; empty when there is no such file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def look_at(host: FileHost, built: Built, *, check_files: bool, progress: Progress | None = None) -> There:
     """Return what the host has: what is ours, and what is not where the built site has to go."""
-    data = host.read(manifest.NAME, most=_MOST)
+    data = host.read(manifest.NAME, most=MOST)
     listing = None if data is None else manifest.read_manifest(data, where=f"{host.where}/{manifest.NAME}")
     cut = read_cut(host)
     files = dict(listing.files) if listing else {}
@@ -83,7 +93,7 @@ def look_at(host: FileHost, built: Built, *, check_files: bool, progress: Progre
     unsure = {*cut.journal.earlier, *(files.keys() & cut.journal.writing.keys())}
     files |= {**dict.fromkeys(unsure, ""), **cut.journal.known, **cut.done}
     if data is not None:
-        files[manifest.NAME] = hashlib.sha256(data).hexdigest()
+        files[manifest.NAME] = digest_of(data)
     ours = frozenset(files)
     top = host.listed("", most=_STRANGERS) if not ours else None
     if top != {}:
@@ -100,6 +110,7 @@ def look_at(host: FileHost, built: Built, *, check_files: bool, progress: Progre
         ours=ours | {path for path in doubtful if files.get(path) == cut.journal.writing[path]},
         base_url=listing.base_url if listing else cut.journal.base_url,
         version=cut.version,
+        listing=digest_of(data),
         to_adopt=0 if listing or cut.version else sum(map(_strange, top or ())),
     )
 
@@ -173,7 +184,7 @@ def _compared(
     for path in counted(files, "compare", progress):
         size, there = built.sizes.get(path), found[path].size
         if path in written or there is None or there == size:
-            data = host.read(path, most=_MOST if path in written or size is None else size + 1)
+            data = host.read(path, most=MOST if path in written or size is None else size + 1)
             digests[path] = hashlib.sha256(data or b"").hexdigest()
     return digests
 

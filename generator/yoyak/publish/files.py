@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from yoyak.files.parts import sync_folder
 from yoyak.files.site_files import open_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
@@ -80,7 +81,8 @@ def sync_folders(root: Path, paths: Iterable[str]) -> None:
     folders = {root / folder for path in paths for folder in ("", *folders_of(path))}
     for folder in sorted(folders):
         if folder.is_dir():
-            _sync(folder)
+            with naming(folder):
+                sync_folder(folder)
 
 
 def _checked(output: Path, path: str, digest: str) -> Iterator[bytes]:
@@ -139,14 +141,3 @@ def _make_folders(root: Path, path: str) -> None:
 
 def _linked_folder(root: Path, path: str) -> bool:
     return any((root / folder).is_symlink() for folder in folders_of(path))
-
-
-def _sync(folder: Path) -> None:
-    if sys.platform == "win32":  # it has no handles of folders
-        return
-    with naming(folder):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -53,7 +53,7 @@ def deploy_folder(
     if plan.changes or left:
         _prepare(folder, plan, left)
         _change(folder, plan, Path(request.output), progress)
-        files.remove_empty_folders(folder, (*plan.removed, *(left.writing if left else ())))
+        files.remove_empty_folders(folder, plan.removed)
         files.remove_file(folder, JOURNAL)
         files.remove_file(folder, MARK)
     return make_report(plan)
@@ -64,8 +64,10 @@ def _prepare(folder: Path, plan: DeployPlan, left: Journal | None) -> None:
     if not folder.exists():
         folder.mkdir()
         folder.chmod(files.FOLDER_MODE)
-    for part in parts_left(left or Journal()):
+    cut = left or Journal()
+    for part in parts_left(cut):
         files.remove_file(folder, part)
+    files.remove_empty_folders(folder, (*cut.writing, *cut.earlier))
     writing = {path: plan.files[path] for path in (*plan.added, *plan.changed)}
     earlier = tuple(sorted(plan.there.ours & plan.there.files.keys()))
     files.write_file(

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import IO
 
 from yoyak.messages.errors import YoyakError
@@ -17,9 +18,11 @@ from yoyak.publish.file_host import AtHost
 from yoyak.publish.ftp_listing import mlsd, of_facts, unix_or_dos
 from yoyak.publish.ftps_connection import Connection, connected
 from yoyak.publish.host_paths import checked_folder, lost, require_own_folder
-from yoyak.publish.journal import ASIDE_FILE, PART_FILE
+from yoyak.publish.journal import ASIDE_FILE, LOCK, PART, part_at_host
+from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.plan import folders_of
 
+_LOCK_TRIES = 30
 _NOT_UNDERSTOOD = ("500", "501", "502", "504")
 
 
@@ -109,15 +112,16 @@ class FtpsHost:
     def write(self, path: str, file: IO[bytes], *, size: int, sha256: str, new: bool) -> None:  # noqa: ARG002
         with self._asking(path):
             self._make_folders(path)
-            part = self._at(PART_FILE)
-            if self._first:  # what an earlier deploy left, or somebody's link
-                self._delete(part)
-                self._delete(self._at(ASIDE_FILE))
-                self._first = False
+            part = self._at(part_at_host(path))
+            if self._first and path != JOURNAL:
+                self._clear_parts()
             try:
                 self._ftp.store(part, file)
-                self._put_in_place(part, self._at(path))
-            except ftplib.Error:
+                if new and path == JOURNAL:
+                    self._put_first(part, self._at(path))
+                else:
+                    self._put_in_place(part, self._at(path))
+            except (ftplib.Error, FileExistsError):
                 self._delete(part)
                 raise
 
@@ -156,7 +160,7 @@ class FtpsHost:
         except ftplib.Error as error:
             said = self._ftp.without_password(error)
             raise YoyakError(say("ftps.refused", path=shown, said=said)) from error
-        except IsADirectoryError as error:
+        except (IsADirectoryError, FileExistsError) as error:
             error.filename = shown
             raise
         except (OSError, EOFError) as error:
@@ -234,6 +238,28 @@ class FtpsHost:
             elif thing.kind != "folder":
                 raise YoyakError(say("deploy.link-there", folder=f"{self.where}/{folder}"))
             self._folders.add(folder)
+
+    def _clear_parts(self) -> None:
+        """Remove what deploys left that were cut short, or somebody's link: the journal says that none goes on."""
+        for name in [name for name, one in self.listed("").items() if name.startswith(PART) and one.kind != "folder"]:
+            self._delete(self._at(name))
+        self._first = False
+
+    def _put_first(self, part: str, goal: str) -> None:
+        """Put a file in place if none is there. A rename would replace it; only a folder is made by one or nobody."""
+        lock = self._at(LOCK)
+        for _ in range(_LOCK_TRIES):  # whoever has it, has it for two commands; then it is of one that was killed
+            with suppress(ftplib.error_perm):
+                self._ftp.mkd(lock)
+                break
+            sleep(0.1)
+        try:
+            if self._look(goal):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            self._put_in_place(part, goal)
+        finally:
+            with suppress(ftplib.error_perm):
+                self._ftp.rmd(lock)
 
     def _put_in_place(self, part: str, goal: str) -> None:
         try:

@@ -6,7 +6,8 @@ import re
 from html import unescape
 from urllib.parse import quote, urlsplit
 
-FOR_EVER = "public, max-age=31536000, immutable"
+from yoyak.model.sources import FOR_EVER
+
 A_MINUTE = "public, max-age=60, must-revalidate"
 """Long enough for a crowd, short enough for a correction."""
 

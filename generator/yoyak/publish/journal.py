@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from secrets import token_hex
 
 import msgspec
 
@@ -27,11 +28,15 @@ PART_FILE = f"{PART}file"
 """Where a host that can rename gets each file first: one place, so that there is one file to clear away."""
 ASIDE_FILE = f"{PART}old"
 """Where one that cannot replace a file by a rename puts the old file for a moment."""
+LOCK = f"{PART}lock"
+"""A folder that is there while a journal is put in place, at a host where a rename replaces a file."""
 
 
 class Journal(Record, frozen=True, kw_only=True):
     """What a deploy set out to do."""
 
+    deploy: str = ""
+    """What tells this deploy from every other one, that of the same files by another machine, too."""
     base_url: str = ""
     """Of the site that was deployed."""
     earlier: tuple[str, ...] = ()
@@ -66,6 +71,11 @@ def part_of(path: str) -> str:
     """Return where a file is written before it takes its place: beside it, under a name that can be found again."""
     folder, slash, name = path.rpartition("/")
     return f"{folder}{slash}{PART}{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def part_at_host(path: str) -> str:
+    """Return where a host that can rename gets a file first; journals of two deploys at once do not get mixed up."""
+    return f"{PART}{token_hex(8)}" if path == NAME else PART_FILE
 
 
 def parts_left(journal: Journal) -> Iterator[str]:

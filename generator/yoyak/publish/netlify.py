@@ -21,9 +21,9 @@ from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.netlify_api import NAME, NetlifySite, quoted, sha1_of
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, RollbackReport, choose
+from yoyak.publish.releases import DeployedRelease, RollbackReport
 from yoyak.publish.web_api import PATIENCE, UNCHANGED, UNKNOWN, ApiPatience
-from yoyak.publish.whole_site import as_at_host, at_host, label_of, read_built, require_agreed
+from yoyak.publish.whole_site import as_at_host, at_host, label_of, read_built, require_agreed, roll_back_site
 
 _AT_ONCE = 4
 """Files that are sent side by side: Netlify refuses more than five."""
@@ -98,10 +98,7 @@ def roll_back_netlify(
 ) -> RollbackReport:
     """Make an earlier edition live again."""
     site = NetlifySite(target, patience, progress)
-    chosen = choose(site.releases(), to=to, where=site.where)
-    site.api.ask("POST", f"{site.path}/deploys/{quoted(chosen.name)}/restore", outcome=UNKNOWN)
-    site.require_live(chosen.name)
-    return RollbackReport(name=request.name, where=site.where, before=site.live, now=chosen.name)
+    return roll_back_site(request, site, to=to)
 
 
 class _Edition:

@@ -15,10 +15,11 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, joined, say
 from yoyak.model.protocols import Progress
 from yoyak.model.targets import NetlifyTarget
+from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.plan import There
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import at_host, files_of, read_label
+from yoyak.publish.whole_site import at_host, files_at, files_of, read_label
 
 API = "https://api.netlify.com/api/v1"
 TOKEN, ADDRESS = "NETLIFY_AUTH_TOKEN", "NETLIFY_API_URL"
@@ -96,6 +97,16 @@ class NetlifySite:
         if not isinstance(value, dict) or not re.fullmatch(r"[\w-]{1,80}", str(value.get("id") or "")):
             raise self.api.unusable(outcome)
         return value
+
+    def files_in(self, name: str) -> ReleaseFiles | None:
+        """Return what is in a deploy, by the manifest at its own address."""
+        one = self.deploy(name, UNCHANGED)
+        return files_at(read_label(one.get("title")), self.api, (str(one.get("deploy_ssl_url") or ""),))
+
+    def restore(self, name: str) -> None:
+        """Make an earlier deploy live, and wait until readers see it."""
+        self.api.ask("POST", f"{self.path}/deploys/{quoted(name)}/restore", outcome=UNKNOWN)
+        self.require_live(name)
 
     def require_live(self, name: str) -> None:
         """Wait until readers see the deploy."""

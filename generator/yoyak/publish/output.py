@@ -11,12 +11,13 @@ from pathlib import Path
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, joined, say
-from yoyak.model.protocols import Progress, counted
+from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest
+from yoyak.publish.seen import edited
 from yoyak.publish.texts import listed
-from yoyak.publish.tree import entries, sha256_of
+from yoyak.publish.tree import entries
 from yoyak.text.leftovers import is_leftover
 from yoyak.text.secrets import shown_address
 
@@ -56,7 +57,7 @@ def read_output(
         raise YoyakError(say("deploy.empty", output=str(output)))
     files = {**listing.files, manifest.NAME: hashlib.sha256(data).hexdigest()}
     found = dict(entries(output))
-    _require_whole(output, files, found, progress)
+    _require_whole(site, output, files, found, progress)
     return Built(
         folder=str(output),
         base_url=listing.base_url,
@@ -83,7 +84,7 @@ def _manifest_bytes(output: Path) -> bytes:
 
 
 def _require_whole(
-    output: Path, files: Mapping[str, str], found: Mapping[str, os.stat_result], progress: Progress | None
+    site: Path, output: Path, files: Mapping[str, str], found: Mapping[str, os.stat_result], progress: Progress | None
 ) -> None:
     missing = files.keys() - found.keys()
     _refuse(missing, say("deploy.lacks", output=str(output), names=_names(missing)), BUILD)
@@ -91,9 +92,8 @@ def _require_whole(
     _refuse(strange, say("deploy.strange", output=str(output), names=_names(strange)))
     special = {path for path in files if not stat.S_ISREG(found[path].st_mode)}
     _refuse(special, say("deploy.special", output=str(output), names=_names(special)), BUILD)
-    each = counted([*files.items()], "compare", progress)
-    edited = {path for path, digest in each if sha256_of(output, path) != digest}
-    _refuse(edited, say("deploy.edited", output=str(output), names=_names(edited)), BUILD)
+    other = edited(site, output, files, found, progress)
+    _refuse(other, say("deploy.edited", output=str(output), names=_names(other)), BUILD)
 
 
 def _refuse(paths: Set[str], what: Message, remedy: Words = "") -> None:

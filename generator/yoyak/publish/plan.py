@@ -31,6 +31,12 @@ class DeployRequest(Record, frozen=True, kw_only=True):
     """The address for which the site has to be built; empty for any."""
     preview: bool = False
     """Whether it has to be a preview."""
+    withdrawn: Mapping[str, str] = {}
+    """The files that are not published now, by the paths at which an earlier release may have their pages."""
+    notes: Mapping[str, str] = {}
+    """SHA-256 by path of the built site: a release that has the same there shows nothing again."""
+    confirm_shown: int | None = None
+    """How many files that are not published a person has agreed to show again."""
 
 
 class There(Record, frozen=True, kw_only=True):
@@ -46,6 +52,8 @@ class There(Record, frozen=True, kw_only=True):
     """The site that stands there; empty when there is none of ours."""
     version: str = ""
     """The commit, the release or the journal that was looked at, where the host has such."""
+    listing: str = ""
+    """SHA-256 of the manifest that was read there, at a host of plain files; empty when there was none."""
     to_adopt: int = 0
     """Files in a folder to which yoyak never deployed."""
     replaces: Words = ""
@@ -65,6 +73,8 @@ class DeployPlan(Record, frozen=True, kw_only=True):
     removed: tuple[str, ...]
     taken_down: tuple[str, ...] = ()
     """Of what is changed: pages in whose place stands only that they are not there any more."""
+    gone: tuple[str, ...] = ()
+    """All such pages of the built site."""
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     """Files at the target that are not ours. They stay as they are."""

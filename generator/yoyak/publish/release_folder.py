@@ -21,6 +21,7 @@ from yoyak.model.message import say
 from yoyak.model.protocols import Progress, counted
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
+from yoyak.publish.go_back import ReleaseFiles, go_back
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, Journal
@@ -43,7 +44,6 @@ from yoyak.publish.releases import (
     DeployedRelease,
     ReleaseRecord,
     RollbackReport,
-    choose,
     deployed_at,
     new_name,
     release_of_link,
@@ -104,14 +104,20 @@ def roll_back_folder(
 ) -> RollbackReport:
     """Switch the link to an earlier release, if that is whole."""
     place = _place(request, target)
-    chosen = choose(list_folder(request, target), to=to, where=str(place)).name
-    root = place / RELEASES / chosen
-    if wrong := _wrong(root, _listed(root), progress):
-        raise YoyakError(say("rollback.damaged", release=chosen, path=wrong))
-    before = live_release(place)
-    _remove_link(place)
-    switch(place, chosen)
-    return RollbackReport(name=request.name, where=str(place), before=before, now=chosen)
+
+    def files_in(name: str) -> ReleaseFiles:
+        root = place / RELEASES / name
+        listing = _listed(root)
+        if wrong := _wrong(root, listing, progress):
+            raise YoyakError(say("rollback.damaged", release=name, path=wrong))
+        return ReleaseFiles(files=listing, gone=record_of(root).gone)
+
+    def make_live(name: str) -> None:
+        _remove_link(place)
+        switch(place, name)
+
+    live, releases = live_release(place), list_folder(request, target)
+    return go_back(request, releases, to=to, where=str(place), live=live, files_in=files_in, make_live=make_live)
 
 
 def live_release(place: Path) -> str:
@@ -201,7 +207,7 @@ def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Prog
             files.copy_file(output, part, path, plan.files[path])
     for path in plan.kept:
         files.carry_over(last, part, path)
-    record = ReleaseRecord(before=plan.there.version)
+    record = ReleaseRecord(before=plan.there.version, gone=plan.gone)
     files.write_file(part, RECORD, msgspec.json.encode(record))
     files.sync_folders(part, (*plan.files, *plan.kept))
     written = {path: digest for path, digest in plan.files.items() if not (path in same and _is_one(last, part, path))}

@@ -28,6 +28,8 @@ class ReleaseRecord(Record, frozen=True, kw_only=True):
 
     before: str = ""
     """The name of the release that was live before."""
+    gone: tuple[str, ...] = ()
+    """The pages that only say that nothing is there any more."""
 
 
 class DeployedRelease(Record, frozen=True, kw_only=True):

@@ -36,8 +36,8 @@ class RemotePlace(Record, frozen=True, kw_only=True):
     """Folders of releases that are half written; they have our mark, or a manifest."""
     old: tuple[str, ...] = ()
     """Folders of releases that are half removed."""
-    before: dict[str, str] = {}
-    """By release, the one that was live before."""
+    records: dict[str, ReleaseRecord] = {}
+    """What each release knows of itself."""
     strangers: int = 0
     """What else is in the folder."""
     files: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ def understood(answer: bytes, host: SshHost) -> RemotePlace:
         releases=tuple(sorted(filter(is_release, dirs))),
         parts=tuple(rest for word, rest in words if word in ("part", "dir") and _is_part(rest)),
         old=tuple(name for name in dirs if name.startswith(OLD) and is_release(name.removeprefix(OLD))),
-        before=dict(_records(rest for word, rest in words if word == "record")),
+        records=dict(_records(rest for word, rest in words if word == "record")),
         strangers=next((int(rest) for word, rest in words if word == "strangers" and rest.isdecimal()), 0),
         files=tuple(os.fsdecode(name).removeprefix("./") for name in names.split(b"\0") if name),
         manifest=data or None,
@@ -135,11 +135,11 @@ def _refuse(said: set[str], odd: list[str], link: str, host: SshHost) -> None:
         raise YoyakError(say("deploy.in-the-way", where=host.where, names=", ".join(odd) or CURRENT))
 
 
-def _records(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _records(lines: Iterable[str]) -> Iterator[tuple[str, ReleaseRecord]]:
     for line in lines:
         name, _, text = line.partition(" ")
         try:
-            yield name, msgspec.json.decode(os.fsencode(text), type=ReleaseRecord).before
+            yield name, msgspec.json.decode(os.fsencode(text), type=ReleaseRecord)
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue
 
@@ -162,13 +162,15 @@ mkdir {part} && echo '{{}}' >{part}/{JOURNAL} || return 1
 echo done"""
 
 
-def finish(host: SshHost, name: str, live: str, count: int, *, kept: Iterable[str], parts: Iterable[str]) -> str:
+def finish(
+    host: SshHost, name: str, record: ReleaseRecord, count: int, *, kept: Iterable[str], parts: Iterable[str]
+) -> str:
     """Return the script that gives a written release of so many files its name and makes it live.
 
     Those that are half written are removed then.
     """
-    part = quoted(f"{RELEASES}/{PART}{name}")
-    record = msgspec.json.encode(ReleaseRecord(before=live)).decode()
+    part, live = quoted(f"{RELEASES}/{PART}{name}"), record.before
+    written = msgspec.json.encode(record).decode()
     last = quoted(f"{RELEASES}/{live}")
     carried = "\n".join(f"carry {quoted(f'./{path}')} || return 1" for path in kept)
     gone = "\n".join(f"rm -rf {quoted(f'{RELEASES}/{one}')}" for one in parts)
@@ -183,7 +185,7 @@ carry() {{
   cp -pP {last}/"$1" {part}/"$1"
 }}
 {carried}
-printf '%s' {quoted(record)} >{part}/{RECORD} || return 1
+printf '%s' {quoted(written)} >{part}/{RECORD} || return 1
 rm -f {part}/{JOURNAL} || return 1
 sync -f {part} 2>/dev/null || sync 2>/dev/null
 mv {part} {RELEASES}/{name} || return 1

@@ -18,10 +18,11 @@ from pathlib import Path
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
-from yoyak.model.protocols import Progress, counted
+from yoyak.model.protocols import Progress
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote
+from yoyak.publish.go_back import ReleaseFiles, go_back
 from yoyak.publish.guards import require_adopted, require_confirmed
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART
@@ -33,15 +34,16 @@ from yoyak.publish.releases import (
     RECORD,
     RELEASES,
     DeployedRelease,
+    ReleaseRecord,
     RollbackReport,
-    choose,
     deployed_at,
     new_name,
     surplus,
 )
 from yoyak.publish.remote_releases import RemotePlace
+from yoyak.publish.seen import edited
 from yoyak.publish.ssh import SshHost, ask, host_at, started, unreached
-from yoyak.publish.tree import sha256_of
+from yoyak.publish.tree import entries
 
 _SENDING = ("--checksum", "--compress", "--perms", "--chmod=D755,F644", "--info=progress2", "--outbuf=Line")
 _MOST_BASES = 19
@@ -89,8 +91,9 @@ def deploy_rsync(
     _done(host, remote.prepare(host, name, plan.there.version), progress)
     bases = [one for one in (plan.there.version, *place.parts[-_MOST_BASES + 1 :]) if one]
     _send(host, Path(request.output), name, plan, bases, progress)
-    _require_as_planned(Path(request.output), plan, progress)
-    switch = remote.finish(host, name, plan.there.version, len(plan.files), kept=plan.kept, parts=place.parts)
+    _require_as_planned(request, plan, progress)
+    record = ReleaseRecord(before=plan.there.version, gone=plan.gone)
+    switch = remote.finish(host, name, record, len(plan.files), kept=plan.kept, parts=place.parts)
     _done(host, switch, progress)
     before = plan.there.version
     old = surplus((*place.releases, name), live=name, before=before, keep=target.keep)
@@ -109,18 +112,29 @@ def roll_back_rsync(
     """Switch the link to an earlier release, if all of its files are there."""
     host = host_at(target.host, target.path, target.port)
     place = _look(host, progress)
-    chosen = choose(_listed(place), to=to, where=host.where).name
-    inside = _look(host, progress, chosen)
-    listing = manifest.read_manifest(inside.manifest or b"", where=f"{host.where}: {chosen}")
-    if missing := sorted(listing.files.keys() - set(inside.files)):
-        raise YoyakError(say("rollback.damaged", release=chosen, path=missing[0]))
-    _done(host, remote.switch_to(host, chosen, place.live), progress)
-    return RollbackReport(name=request.name, where=host.where, before=place.live, now=chosen)
+
+    def files_in(name: str) -> ReleaseFiles:
+        inside = _look(host, progress, name)
+        listing = manifest.read_manifest(inside.manifest or b"", where=f"{host.where}: {name}")
+        if missing := sorted(listing.files.keys() - set(inside.files)):
+            raise YoyakError(say("rollback.damaged", release=name, path=missing[0]))
+        return ReleaseFiles(files=listing.files, gone=place.records.get(name, ReleaseRecord()).gone)
+
+    def make_live(name: str) -> None:
+        _done(host, remote.switch_to(host, name, place.live), progress)
+
+    found, where = _listed(place), host.where
+    return go_back(request, found, to=to, where=where, live=place.live, files_in=files_in, make_live=make_live)
 
 
 def _listed(place: RemotePlace) -> tuple[DeployedRelease, ...]:
     return tuple(
-        DeployedRelease(name=name, live=name == place.live, before=place.before.get(name, ""), at=deployed_at(name))
+        DeployedRelease(
+            name=name,
+            live=name == place.live,
+            before=place.records.get(name, ReleaseRecord()).before,
+            at=deployed_at(name),
+        )
         for name in reversed(place.releases)
     )
 
@@ -227,8 +241,10 @@ def _waiting(host: SshHost, progress: Progress | None) -> Callable[[], None]:
     return wait
 
 
-def _require_as_planned(output: Path, plan: DeployPlan, progress: Progress | None) -> None:
+def _require_as_planned(request: DeployRequest, plan: DeployPlan, progress: Progress | None) -> None:
     """Refuse to make live what is not the planned build: a build may have written meanwhile."""
-    for path, digest in counted([*plan.files.items()], "compare", progress):
-        if sha256_of(output, path) != digest:
-            raise YoyakError(say("deploy.changed-meanwhile", path=str(output / path)))
+    output = Path(request.output)
+    found = {path: status for path, status in entries(output) if path in plan.files}
+    gone = plan.files.keys() - found.keys()
+    if wrong := sorted(gone or edited(Path(request.site), output, plan.files, found, progress)):
+        raise YoyakError(say("deploy.changed-meanwhile", path=str(output / wrong[0])))

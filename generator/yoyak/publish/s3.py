@@ -21,6 +21,7 @@ from yoyak.model.message import joined, say
 from yoyak.publish import manifest
 from yoyak.publish.file_host import AtHost
 from yoyak.publish.headers import cache_control, redirect_of
+from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.s3_errors import code_of
 from yoyak.publish.s3_session import LANES, StoreSession, boto_errors
 from yoyak.publish.texts import shown
@@ -31,6 +32,8 @@ IN_MEMORY = 8 << 20
 
 _HEADER = 1000
 """Bytes that a compressed file may have before the first one of what it holds."""
+_UNKNOWN_CONDITION = ("NotImplemented", "501", "InvalidArgument", "InvalidRequest", "400")
+"""What stores other than Amazon's may say of a file that is to be written only if there is none."""
 _Out = TypeVar("_Out")
 
 
@@ -79,15 +82,17 @@ class S3Host:
         body, headers = self._as_sent(path, file, size)
         if self._target.acl != "none":
             headers["ACL"] = self._target.acl
-        if new and not self._target.endpoint:  # not every other store knows it
-            headers["IfNoneMatch"] = "*"
+        condition = {"IfNoneMatch": "*"} if new and (path == JOURNAL or not self._target.endpoint) else {}
         with self._asking(path):
             try:
-                self._client.put_object(**self._at(path), Body=body, **headers)
+                self._client.put_object(**self._at(path), Body=body, **headers, **condition)
             except self._refused as error:
-                if code_of(error) not in ("PreconditionFailed", "412"):
+                if condition and self._target.endpoint and code_of(error) in _UNKNOWN_CONDITION:
+                    self._client.put_object(**self._at(path), Body=body, **headers)
+                elif code_of(error) in ("PreconditionFailed", "412", "ConditionalRequestConflict", "409"):
+                    self._require_ours(path, size, sha256)
+                else:
                     raise
-                self._require_ours(path, size, sha256)
 
     def remove(self, paths: Sequence[str]) -> None:
         self._each(paths, self._remove_one)

@@ -15,7 +15,8 @@ from yoyak.model.message import say
 from yoyak.model.targets import SftpTarget
 from yoyak.publish.file_host import AtHost
 from yoyak.publish.host_paths import checked_folder, lost, require_own_folder
-from yoyak.publish.journal import ASIDE_FILE, PART_FILE
+from yoyak.publish.journal import ASIDE_FILE, PART, part_at_host
+from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.plan import folders_of
 from yoyak.publish.sftp_answers import broken, is_folder, listing, or_none, thing
 from yoyak.publish.ssh_login import Login, logged_in, login_of
@@ -99,11 +100,9 @@ class SftpHost:
     def write(self, path: str, file: IO[bytes], *, size: int, sha256: str, new: bool) -> None:  # noqa: ARG002
         self._make_folders(path)
         with self._asking(path):
-            part = self._at(PART_FILE)
-            if self._first:  # what an earlier deploy left, or somebody's link
-                or_none(self._sftp.remove, part)
-                or_none(self._sftp.remove, self._at(ASIDE_FILE))
-                self._first = False
+            part = self._at(part_at_host(path))
+            if self._first and path != JOURNAL:
+                self._clear_parts()
             try:
                 self._fill(part, file)
                 self._put_in_place(part, self._at(path), new=new)
@@ -188,6 +187,12 @@ class SftpHost:
         if self._sets_modes[mode]:
             with suppress(PermissionError):
                 change(mode)
+
+    def _clear_parts(self) -> None:
+        """Remove what deploys left that were cut short, or somebody's link: the journal says that none goes on."""
+        for name in [name for name, _ in listing(self._sftp, self._root) if name.startswith(PART)]:
+            or_none(self._sftp.remove, self._at(name))
+        self._first = False
 
     def _fill(self, part: str, file: IO[bytes]) -> None:
         """Send the bytes without waiting for each answer, but hear them all: one may tell of a full disk."""

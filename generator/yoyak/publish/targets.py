@@ -42,7 +42,8 @@ def plan_deploy(
             progress=progress,
         )
         plan = host.plan(built)
-        return structs.replace(plan, taken_down=tuple(sorted(request.taken_down.intersection(plan.changed))))
+        gone = sorted(request.taken_down.intersection(plan.files))
+        return structs.replace(plan, gone=tuple(gone), taken_down=tuple(sorted({*gone}.intersection(plan.changed))))
 
 
 def carry_out(

@@ -15,11 +15,16 @@ def entries(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 
     Paths are relative to `root` and posix. A ``.git`` folder is passed over.
     """
-    for folder, folders, names in os.walk(root, onerror=_fail):
-        here = Path(folder)
-        folders[:] = [name for name in folders if name != ".git"]
-        for name in (*names, *(name for name in folders if (here / name).is_symlink())):
-            yield (here / name).relative_to(root).as_posix(), (here / name).lstat()
+    waiting = [("", str(root))]
+    while waiting:
+        above, place = waiting.pop()
+        with os.scandir(place) as found:
+            for entry in found:
+                path = f"{above}{entry.name}"
+                if not entry.is_dir(follow_symlinks=False):
+                    yield path, entry.stat(follow_symlinks=False)
+                elif entry.name != ".git":
+                    waiting.append((f"{path}/", entry.path))
 
 
 def sha256_of(root: Path, path: str) -> str:
@@ -30,7 +35,3 @@ def sha256_of(root: Path, path: str) -> str:
     """
     with os.fdopen(open_output(root, path), "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fail(error: OSError) -> None:
-    raise error

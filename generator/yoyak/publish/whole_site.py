@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -18,9 +19,11 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
 from yoyak.model.types import Record
 from yoyak.publish import manifest
+from yoyak.publish.go_back import ReleaseFiles, go_back
 from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan
+from yoyak.publish.plan import DeployPlan, DeployRequest
+from yoyak.publish.releases import DeployedRelease, RollbackReport
 from yoyak.publish.web_api import WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
@@ -83,6 +86,37 @@ def files_of(
         if digest_of(data)[: len(label.fingerprint)] == label.fingerprint:
             return {**manifest.read_manifest(data, where=address).files, manifest.NAME: digest_of(data)}
     return None
+
+
+def files_at(label: EditionLabel | None, api: WebApi, addresses: Sequence[str]) -> ReleaseFiles | None:
+    """Return what is in an earlier edition, or None when that cannot be known."""
+    files = files_of(label, {manifest.NAME: ""}, api, addresses) if label else None
+    return None if files is None else ReleaseFiles(files=files)
+
+
+class SwitchingHost(Protocol):
+    """A host that keeps earlier editions and switches to one of them as a whole."""
+
+    where: str
+
+    @property
+    def live(self) -> str: ...
+    def releases(self) -> tuple[DeployedRelease, ...]: ...
+    def files_in(self, name: str) -> ReleaseFiles | None: ...
+    def restore(self, name: str) -> None: ...
+
+
+def roll_back_site(request: DeployRequest, host: SwitchingHost, *, to: str) -> RollbackReport:
+    """Make an earlier edition live again."""
+    return go_back(
+        request,
+        host.releases(),
+        to=to,
+        where=host.where,
+        live=host.live,
+        files_in=host.files_in if request.withdrawn else lambda _: None,
+        make_live=host.restore,
+    )
 
 
 def manifest_at(address: str) -> str:

@@ -14,23 +14,21 @@ from yoyak.model.extraction import Field, Reading
 from yoyak.model.message import Words, joined, say
 from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
 from yoyak.model.schema import CorrectionKeys
-from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml
+from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import assets_in, resolve_link, resolve_picture
 from yoyak.readers.odd_names import odd_names
-from yoyak.readers.old_addresses import old_addresses
-from yoyak.readers.part import problems_of_part
-from yoyak.readers.patterns import pattern_problem
+from yoyak.readers.old_addresses import old_addresses, pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
-from yoyak.text.dates import Moment
 from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.file_names import as_meant
+from yoyak.text.moments import Moment
 from yoyak.text.permalinks import article_url
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
@@ -51,7 +49,7 @@ def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) 
     return Parsed(path=read.path, article=article, html=html, wants=read.reading.wants, problems=problems)
 
 
-_TIMES = ("updated", "captured", "publish_at", "embargo_until", "expires_at")
+_TIMES = tuple(name for name in times_of(Article) if name != "date")
 
 
 class _Shown(Record, kw_only=True):
@@ -124,6 +122,8 @@ class _Decisions:
         around = self.around_file()
         self.problems.extend(faulty_files(html, needed, self.read.path, self.read.text, around))
         if rights != "full" and full:
+            from yoyak.readers.part import problems_of_part
+
             self.problems.extend(problems_of_part(self.read))
         return _Shown(
             html=html,

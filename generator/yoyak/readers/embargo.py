@@ -10,11 +10,13 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.message import Message, say
 from yoyak.model.problems import Problem
-from yoyak.model.types import Kind, Record
+from yoyak.model.types import Kind
 from yoyak.readers.around import Surroundings
-from yoyak.text.dates import Moment
-from yoyak.text.embargo import EmbargoLine, embargo_lines, may_hold_back
+from yoyak.readers.found import NO_RELEASE, Release
+from yoyak.text.embargo import EmbargoLine, embargo_lines
+from yoyak.text.embargo_hints import may_hold_back
 from yoyak.text.html_lines import lines_of_html
+from yoyak.text.moments import Moment
 from yoyak.text.press_release import press_release
 
 _CALLED = re.compile(r"보\s?도\s?(?:참\s?고|설\s?명|해\s?명)?\s?자\s?료|release", re.IGNORECASE)
@@ -23,24 +25,12 @@ SURE = 0.75
 _SHOWN = 120
 
 
-class Release(Record, kw_only=True):
-    """What a text says about its release."""
-
-    fields: Mapping[str, Field]
-    problems: tuple[Problem, ...]
-    lines: frozenset[int]
-    """The lines that say from when it may be published."""
-
-
-_NOTHING = Release(fields={}, problems=(), lines=frozenset())
-
-
 def release_of(
     text: str, kind: Kind, around: Surroundings, fields: Mapping[str, Field], written: Container[str]
 ) -> Release:
     """Return what a body says about its release; `written` are the keys of the front matter, which count for more."""
     if not may_hold_back(text):
-        return _NOTHING
+        return NO_RELEASE
     lines = tuple(_lines(text, kind, around.first_line))
     found: dict[str, Field] = {}
     if kind != "markdown" and _CALLED.search(text) and (release := press_release(lines)):

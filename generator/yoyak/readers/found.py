@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from yoyak.model.extraction import Evidence, Field
+from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 
 
@@ -41,3 +42,15 @@ def chosen(candidates: Iterable[Candidate]) -> Field | None:
             others.append(candidate.value)
     agreeing = tuple(candidate.evidence for candidate in ranked if candidate.value == best)
     return Field(value=best, confidence=ranked[0].confidence, evidence=agreeing, alternatives=tuple(others[:3]))
+
+
+class Release(Record, kw_only=True):
+    """What a text says about its release."""
+
+    fields: Mapping[str, Field]
+    problems: tuple[Problem, ...]
+    lines: frozenset[int]
+    """The lines that say from when it may be published."""
+
+
+NO_RELEASE = Release(fields={}, problems=(), lines=frozenset())

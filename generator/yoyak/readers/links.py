@@ -9,7 +9,6 @@ from yoyak.model.message import Words, say
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
-from yoyak.readers.near_files import file_meant, why_no_picture
 from yoyak.text.sanitize import passes
 from yoyak.text.slugs import fold
 from yoyak.text.urls import (
@@ -120,6 +119,8 @@ def _here(address: str, around: Surroundings) -> ResolvedLink:
         return ResolvedLink(
             url=(url or around.base_path + quote_path(target)) + tail, internal=True, wants="" if url else target
         )
+    from yoyak.readers.near_files import file_meant
+
     meant = file_meant(address, path, around).asset if path else None
     return ResolvedLink(url=asset_url(meant, around) if meant else address, internal=True)
 
@@ -145,6 +146,8 @@ def resolve_picture(written: str, around: Surroundings) -> ResolvedPicture:
         return ResolvedPicture(url=address, remote=not around.load_remote)
     if has_scheme(address) or address.startswith(("//", "\\")):
         return ResolvedPicture(url="", problem=say("missing-picture.address", address=address[:60]))
+    from yoyak.readers.near_files import file_meant, why_no_picture
+
     path, _, _ = _parts(address)
     meant = file_meant(address, path, around)
     asset = meant.asset

@@ -14,7 +14,6 @@ from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
 from yoyak.text.file_names import as_meant, fitting
-from yoyak.text.odd_letters import called
 from yoyak.text.urls import beside
 
 _NAMED = 3
@@ -84,6 +83,8 @@ def beside_or_anywhere(name: str, around: Surroundings) -> str:
 
 def _told_apart(path: str) -> str:
     """Return a file's name with the spaces and invisible characters that hide in it spelled out."""
+    from yoyak.text.odd_letters import called
+
     name = posixpath.basename(path)
     return "".join(one if one.isprintable() else f"[{called(one)}]" for one in name)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.characters import is_everyday
-from yoyak.text.odd_letters import Odd, called, odd_letters
+
+if TYPE_CHECKING:
+    from yoyak.text.odd_letters import Odd
 
 _NAMES = ("title", "subtitle", "tags", "themes", "source", "authors", "label")
 MANY = 10
@@ -23,17 +25,19 @@ def odd_names(read: SourceReading) -> Iterator[Problem]:
     texts = {key: _texts(read.fields[key].value) for key in _NAMES if key in read.fields}
     if is_everyday("\n".join(text for found in texts.values() for text in found)):
         return
+    from yoyak.text.odd_letters import called, odd_letters  # here, for a name that is not everyday
+
     found = ((key, odd) for key, texts in texts.items() for text in texts for odd in odd_letters(text))
     for key, odd in islice(found, MANY):
-        yield (_hidden if odd.why == "hidden" else _alike)(read, key, odd)
+        yield (_hidden if odd.why == "hidden" else _alike)(read, key, odd, called(odd.character))
 
 
-def _hidden(read: SourceReading, key: str, odd: Odd) -> Problem:
+def _hidden(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
     line, column = _place(read, key, odd)
     return Problem(
         code="hidden-character",
         severity="warning",
-        message=say("hidden-character", key=key, character=called(odd.character)),
+        message=say("hidden-character", key=key, character=name),
         hint=say("hidden-character.hint"),
         path=read.path,
         line=line,
@@ -41,12 +45,12 @@ def _hidden(read: SourceReading, key: str, odd: Odd) -> Problem:
     )
 
 
-def _alike(read: SourceReading, key: str, odd: Odd) -> Problem:
+def _alike(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
     line, column = _place(read, key, odd)
     return Problem(
         code="look-alike-letter",
         severity="warning",
-        message=say("look-alike-letter", word=odd.word, key=key, character=called(odd.character)),
+        message=say("look-alike-letter", word=odd.word, key=key, character=name),
         hint=say("look-alike-letter.hint"),
         path=read.path,
         line=line,

@@ -1,4 +1,4 @@
-"""The old addresses of an article: those at which a page can stand, and why none can at the others."""
+"""The addresses that a person wrote for an article, its slug and its old ones: why no page can be at some of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from msgspec import structs
 
 from yoyak.model.message import Message, Words, say
 from yoyak.model.problems import Problem
-from yoyak.readers.patterns import pattern_problem
 from yoyak.readers.source import SourceReading
+from yoyak.text.address_patterns import pattern_in
 from yoyak.text.file_names import unfit_for_windows
 from yoyak.text.urls import old_address
 
@@ -65,3 +65,19 @@ def unfit(parts: tuple[str, ...]) -> Words:
 
 def _bad(message: Words, hint: Words, path: str, place: tuple[int, int]) -> Problem:
     return Problem(code="bad-alias", message=message, hint=hint, path=path, line=place[0], column=place[1])
+
+
+def pattern_problem(key: str, written: str, path: str, place: tuple[int, int]) -> Problem | None:
+    """Return an error when what is written for `slug` or `aliases` is filled in by another program for each page."""
+    pattern = pattern_in(written)
+    if not pattern:
+        return None
+    line, column = place
+    return Problem(
+        code="address-pattern",
+        message=say("address-pattern", written=written[:100], pattern=pattern[:40]),
+        hint=say("address-pattern.slug") if key == "slug" else say("address-pattern.aliases"),
+        path=path,
+        line=line,
+        column=column,
+    )

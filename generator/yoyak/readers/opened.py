@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.front_matter.odd_line_ends import odd_line_end
 from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
@@ -32,6 +31,8 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
         return Problem(code="undecodable", path=path, message=error.words, hint=say("not-utf-8.hint"))
     if is_everyday(decoded.text):
         return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
+    from yoyak.front_matter.odd_line_ends import odd_line_end  # here, for a text that is not everyday
+
     if hidden := odd_line_end(decoded.text):
         return structs.replace(hidden, path=path)
     text, strays = clean_text(decoded.text)

@@ -24,13 +24,13 @@ from yoyak.model.types import Kind, Person, Record
 from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.capture.pasted import Pasted, signs_of_paste
-from yoyak.readers.embargo import release_of
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.found import NO_RELEASE, FoundPicture, Release
 from yoyak.readers.job_titles import without_role
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
-from yoyak.text.dates import Moment, read_moment
+from yoyak.text.embargo_hints import may_hold_back
 from yoyak.text.hashtags import without_sign
+from yoyak.text.moments import Moment, read_moment
 from yoyak.text.permalinks import article_url, parts_of
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path, slug_of_path, slugify
@@ -89,7 +89,7 @@ def read_source(source: SourceFile, around: Surroundings) -> SourceReading:
     unwritten = (pair for pair in _found(reading, signs, front.body_line) if pair[0] not in written)
     found, cut = within_bounds(dict(unwritten), source.path)
     fields = {**found, **written}
-    release = release_of(front.body, kind, here, fields, front.lines)
+    release = _release(front, kind, here, fields)
     return SourceReading(
         path=source.path,
         kind=kind,
@@ -110,6 +110,17 @@ def _found(reading: Reading, signs: Pasted | None, first_line: int) -> Iterator[
     if signs and signs.notice:
         evidence = (Evidence(rule="copying-forbidden", line=first_line + signs.line),)
         yield "rights_notice", Field(value=signs.notice, confidence=0.95, evidence=evidence)
+
+
+def _release(
+    front: FrontMatterResult[FrontMatter], kind: Kind, around: Surroundings, fields: Mapping[str, Field]
+) -> Release:
+    """Return what a body says about its release. What reads that is imported for a text that may say something."""
+    if not may_hold_back(front.body):
+        return NO_RELEASE
+    from yoyak.readers.embargo import release_of
+
+    return release_of(front.body, kind, around, fields, front.lines)
 
 
 def _marked(reading: Reading, embargo: frozenset[int]) -> Reading:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+from yoyak.files.parts import PLAIN, sync_folder, written_beside
 from yoyak.files.reached import reached
 from yoyak.files.site_files import read_below
 from yoyak.messages.errors import YoyakError
@@ -25,8 +26,6 @@ from yoyak.review.seen import seen_from, seen_text
 
 SEEN = "seen"
 _SEEN_LIMIT = 10_000_000
-_PART = ".yoyak-part-"
-"""How the names of files begin that are not wholly written yet."""
 
 
 def seen_at(site: Path, path: str, digest: str) -> Seen | None:
@@ -71,39 +70,19 @@ def _put(root: str, path: str, data: bytes, *, mends: bool = False) -> None:
                 return
             if not mends or not place.is_file() or place.is_symlink():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        part = place.with_name(f"{_PART}{os.getpid()}-{place.name}")
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o644), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+        with written_beside(place, data) as part:
             part.replace(place)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink()
-            raise
-        _sync(place.parent)
+        with suppress(OSError):  # a disk that has no handles of folders
+            sync_folder(place.parent)
 
 
 def _holds(place: Path, data: bytes) -> bool:
     """Tell whether a file says this; git may have changed its line ends."""
     try:
-        with os.fdopen(os.open(place, os.O_RDONLY | _PLAIN), "rb") as file:
+        with os.fdopen(os.open(place, os.O_RDONLY | PLAIN), "rb") as file:
             return stat.S_ISREG(os.fstat(file.fileno()).st_mode) and file.read().replace(b"\r\n", b"\n") == data
     except OSError:
         return False
-
-
-_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # a system without handles of folders, or a disk that has none
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def event_at(site: Path, path: str) -> Event | VoidEvent:

@@ -294,8 +294,3 @@ def _plain(node: nodes.Node) -> object:
     if isinstance(node, nodes.Sequence):
         return tuple(map(_plain, node.items))
     return {key.text: _plain(value) for key, value in node.entries}
-
-
-def values_of(source: bytes, keys: type[Keys] = FrontMatter) -> dict[str, object]:
-    """Return the values of a file's front matter as they are written, without their types."""
-    return {name: _plain(node) for name, (_, node) in _head(lines_of(source), keys).entries.items()}

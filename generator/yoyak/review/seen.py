@@ -7,10 +7,12 @@ the order of its keys, the template and the times at which an article comes and 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 
 from yoyak.model.review import Seen, TextBlock
 from yoyak.model.types import Article, Person, Picture
+from yoyak.model.views import ArticleView
 from yoyak.review.blocks import blocks_of, folded, picture, read_blocks
 
 
@@ -70,6 +72,20 @@ def _fields(article: Article, base_path: str) -> Iterator[tuple[str, str]]:
     yield from _image("image", article.image, base_path)
     for one in article.corrections:
         yield "correction", f"{one.date.isoformat()} {one.note}"
+    for name in _MORE:
+        if value := getattr(article, name):
+            yield name, value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+_NAMED = frozenset(
+    """title subtitle summary lang date updated source source_url authors rights rights_notice themes tags image
+    corrections path url day_only minutes body""".split()
+)
+"""What `_fields` yields, and what is no words of an article or is in its blocks."""
+_MORE = tuple(
+    name for name in ArticleView.__struct_fields__ if name in Article.__struct_fields__ and name not in _NAMED
+)
+"""What an article's page shows of it besides: an approval is about that, too."""
 
 
 def _image(name: str, image: Picture | None, base_path: str) -> Iterator[tuple[str, str]]:

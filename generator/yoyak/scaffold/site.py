@@ -40,10 +40,10 @@ def make_site(wanted: NewSite) -> int:
     """Make a new site and return the number of its files. The sample is Korean: a site in English begins empty.
 
     Raises:
-        YoyakError: something is in the folder already, or the title is blank.
+        YoyakError: something but `.git` is in the folder already, or the title is blank.
     """
     folder = wanted.folder
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(one.name != ".git" for one in folder.iterdir())):
         raise YoyakError(say("new.not-empty", folder=str(folder)))
     title = None if wanted.title is None else " ".join(wanted.title.split())
     if title == "":
@@ -61,7 +61,7 @@ def make_site(wanted: NewSite) -> int:
     (folder / "templates" / "README").write_text(TEMPLATES[wanted.language], encoding="utf-8")
     if wanted.ci:
         write_workflow(folder, wanted.ci, wanted.language)
-    return sum(1 for path in folder.rglob("*") if path.is_file())
+    return sum(1 for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
 
 
 def add_workflow(folder: Path, service: Service) -> str:

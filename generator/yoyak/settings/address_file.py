@@ -14,6 +14,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -35,6 +36,10 @@ _TOP = (
 )
 _QUOTED = r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\''
 _LINE = re.compile(rf"(?P<address>{_QUOTED}|/\S*?):\s+(?P<value>{_QUOTED}|[^\"'#\s](?:.*?\S)??)(?P<end>\s+#.*)?\s*")
+_WRONG = {
+    "merge": re.compile(r"<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|"),
+    "whole": re.compile(r"[\"']?https?://", re.IGNORECASE),
+}
 _OF_FILE = re.compile(r"(?P<mark>[0-9a-f]{8}) (?:(?P<first>/\S*) )?(?P<name>content/.+)")
 _ODD = re.compile(r":(?=\s|$)|\s#|[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^[^\w/]|^\s|\s$")
 """What in a text makes YAML read another one, without quotes."""
@@ -72,6 +77,7 @@ def read_addresses(folder: Path) -> AddressFile:
     return parse_addresses(text)._replace(data=data)
 
 
+@lru_cache(maxsize=1)  # a deploy asks four times, of a megabyte where a site is large
 def parse_addresses(text: str) -> AddressFile:
     """Return what the text of the file says; each line that is not understood is an error."""
     found: dict[str, Remembered] = {}
@@ -124,10 +130,11 @@ def _scalar(text: str) -> str:
 
 
 def _read(line: str, number: int) -> tuple[Remembered | Problem, str]:
+    if wrong := next((key for key, beginning in _WRONG.items() if beginning.match(line)), ""):
+        return _problem(number, say(f"bad-address-file.{wrong}")), ""
     match = _LINE.fullmatch(line)
     if not match:
-        merging = re.match(r"<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|", line)
-        return _problem(number, say("bad-address-file.merge" if merging else "bad-address-file.line")), ""
+        return _problem(number, say("bad-address-file.line")), ""
     try:
         address, value = _decoded(_text(match["address"])), _text(match["value"])
     except ValueError:

@@ -14,7 +14,6 @@ from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
 from yoyak.model.targets import Target
 from yoyak.text.file_names import unfit_for_windows
 from yoyak.text.permalinks import PARTS, parts_of, sample_of
-from yoyak.text.secrets import shown_address
 from yoyak.text.slugs import fold, path_key, slugify
 from yoyak.text.urls import is_web_address, old_address, quote_path
 
@@ -78,11 +77,12 @@ def _is_origin(text: str) -> bool:
 
 def _check_permalinks(pattern: str, report: Report) -> None:
     """Report a pattern of which two articles could have one address, or one that belongs to another page."""
-    if fault := _fault_of(pattern):
+    if fault := fault_of_permalinks(pattern):
         report("bad-permalinks", "permalinks", *fault)
 
 
-def _fault_of(pattern: str) -> tuple[Message, Message] | None:
+def fault_of_permalinks(pattern: str) -> tuple[Message, Message] | None:
+    """Return what is wrong with a pattern, and what to do."""
     hint, sample = say("bad-permalinks.hint"), sample_of(pattern)
     if unknown := [name for name in parts_of(pattern) if name not in PARTS]:
         known = ", ".join(f":{name}" for name in PARTS)
@@ -146,7 +146,7 @@ def _may_link(url: str) -> bool:
 
 def _bad_link(key: str, url: str, report: Report) -> None:
     hint = say("bad-address.source.hint") if key.startswith("sources.") else say("bad-address.link.hint")
-    report("bad-address", key, say("bad-address.link", address=shown_address(url)[:80]), hint)
+    report("bad-address", key, say("bad-address.link", address=_address_shown(url)), hint)
 
 
 # --- addresses of a site and of its targets, in their one form --------------------------------
@@ -166,7 +166,7 @@ def base_url_of(base_url: str, key: str, report: Report) -> SplitResult | None:
     example = say("bad-address.hint")
     written = base_url.strip()
     if not is_web_address(re.sub(r":\d+(?=/|$)", "", written)):
-        report("bad-address", key, say("bad-address", address=shown_address(written)[:80]), example)
+        report("bad-address", key, say("bad-address", address=_address_shown(written)), example)
         return None
     parts = urlsplit(written)
     trouble = _trouble(parts)
@@ -175,7 +175,7 @@ def base_url_of(base_url: str, key: str, report: Report) -> SplitResult | None:
     except ValueError:
         trouble, host = "bad-address.host", ""
     if trouble:
-        report("bad-address", key, say(trouble, address=shown_address(written)[:80]), example)
+        report("bad-address", key, say(trouble, address=_address_shown(written)), example)
         return None
     path = re.sub(r"/+", "/", f"/{quote_path(unquote(parts.path))}/")
     return SplitResult(parts.scheme.lower(), host, path, "", "")
@@ -190,6 +190,12 @@ def _trouble(parts: SplitResult) -> str:
     if any(part in (".", "..") for part in unquote(parts.path).split("/")):
         return "bad-address.path"
     return ""
+
+
+def _address_shown(address: str) -> str:
+    from yoyak.text.secrets import shown_address
+
+    return shown_address(address)[:80]
 
 
 def _ascii_host(parts: SplitResult) -> str:

@@ -5,6 +5,7 @@ An unknown key, a wrong type or an impossible value is a problem with its line; 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -37,10 +38,8 @@ from yoyak.model.schema import (
 from yoyak.model.sources import SourceFile
 from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
-from yoyak.settings.capture_rule_files import rule_files
 from yoyak.settings.checks import FILE, Report, base_url_of, check_settings, targets_with_addresses
 from yoyak.text.permalinks import normal_pattern
-from yoyak.text.secrets import hidden, secrets_in
 
 LIMIT = 1024 * 1024
 """Bytes: a registry of ten thousand tags."""
@@ -141,7 +140,16 @@ def load_config(
     if config is None:
         return None, problems
     reviewed = (folder / "content" / "_reviews").is_dir()
-    return structs.replace(config, rule_files=rule_files(folder), reviewed=reviewed), problems
+    return structs.replace(config, rule_files=_rule_files(folder), reviewed=reviewed), problems
+
+
+def _rule_files(folder: Path) -> tuple[SourceFile, ...]:
+    """Return a team's own rules for captures. Most sites have none: then nothing is imported."""
+    if not os.path.lexists(folder / "content" / "_rules"):
+        return ()
+    from yoyak.settings.capture_rule_files import rule_files
+
+    return rule_files(folder)
 
 
 def settings_of(
@@ -157,7 +165,11 @@ def settings_of(
 
 def _without_secrets(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
     """Return the problems of a site.yaml without the passwords and tokens of the addresses in it."""
-    secrets = secrets_in(text) if problems else ()
+    if not problems:
+        return ()
+    from yoyak.text.secrets import hidden, secrets_in
+
+    secrets = secrets_in(text)
     if not secrets:
         return problems
     return tuple(

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.files.first_seen import with_first_seen
-from yoyak.files.picture_files import ASSET_LIMIT, asset_at
+from yoyak.files.picture_files import asset_at
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
@@ -22,7 +22,7 @@ from yoyak.paths import site_folder
 from yoyak.pipeline.load import list_content
 from yoyak.readers.capture.own_rules import refuse_bad_rules
 from yoyak.settings.config import SiteConfig, load_config, settings_of_no_site
-from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
+from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS
 from yoyak.text.file_names import NamesOf
 
 STANDARD_INPUT = Path("-")

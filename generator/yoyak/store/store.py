@@ -15,7 +15,7 @@ from msgspec import structs
 
 from yoyak.model.recipes import Standing
 from yoyak.model.sources import NO_FILE, FileStamp
-from yoyak.model.types import Article, Place, Record, SafeHtml
+from yoyak.model.types import Article, Place, Record, SafeHtml, times_of
 from yoyak.store.database import Database, StoreDamaged
 from yoyak.store.remembered import (
     AssetRow,
@@ -33,8 +33,7 @@ from yoyak.text.sanitize import digest_of
 
 T = TypeVar("T")
 
-_ARTICLE_TIMES = ("date", "updated", "captured", "publish_at", "embargo_until", "expires_at")
-_PLACE_TIMES = ("date", "updated", "publish_at", "embargo_until", "expires_at")
+_ARTICLE_TIMES, _PLACE_TIMES = times_of(Article), times_of(Place)
 R = TypeVar("R", Article, Place)
 
 

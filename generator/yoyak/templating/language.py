@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
-from email.utils import format_datetime as format_rfc822
 from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any
@@ -58,6 +57,13 @@ def language(code: str) -> Language:
     if not source.is_file():
         raise YoyakError(say("template.no-language", code=code))
     return msgspec.yaml.decode(source.read_bytes(), type=Language)
+
+
+@cache
+def words_for(tag: str) -> Language:
+    """Return the words of the language of a text, or English where there are none."""
+    code = tag.partition("-")[0].lower()
+    return language(code) if (files("yoyak.templating") / "messages" / f"{code}.yaml").is_file() else language("en")
 
 
 # --- words -------------------------------------------------------------------------------------
@@ -139,6 +145,16 @@ def weekdays(language: Language) -> tuple[Weekday, ...]:
     return tuple(Weekday(initial=initials[day], name=names[day]) for day in range(7))
 
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def rfc822(moment: datetime) -> str:
+    """Return a moment with its zone as RSS wants it (RFC 822 §5), in English: ``Wed, 03 Jul 2024 09:00:00 +0900``."""
+    day = f"{_DAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04}"
+    return f"{day} {moment:%H:%M:%S %z}"
+
+
 def iso(value: date, day_only: bool = False) -> str:  # noqa: FBT001, FBT002 - a template writes iso(card.day_only)
     """Return ISO 8601: a day as ``2024-07-03``, a moment as ``2024-07-03T09:00:00+09:00``."""
     if not isinstance(value, datetime):
@@ -205,7 +221,7 @@ def template_filters(language: Language) -> dict[str, Callable[..., Any]]:
         "message": partial(message, language),
         "language_attribute": partial(language_attribute, language),
         "iso": iso,
-        "rfc822": format_rfc822,
+        "rfc822": rfc822,
         "josa": with_particle,
         "open_graph_locale": open_graph_locale,
     }

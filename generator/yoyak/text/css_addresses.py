@@ -79,3 +79,13 @@ def css_string(text: str) -> str:
 def put_css(address: Address, text: str) -> str:
     """Return the token that names another address in the place of this one."""
     return css_string(text) if address.is_string else f"url({css_string(text)})"
+
+
+def addresses_in_css(text: str) -> Iterator[Address]:
+    """Yield the addresses in CSS; names in it may be written with escapes, such as ``u\\72l(``."""
+    yield from css_addresses(text)
+    if "\\" in text:
+        yield from css_addresses(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text))
+
+
+_ESCAPE = re.compile(r"\\0{0,4}([4-7][0-9a-f])\s?", re.IGNORECASE)

@@ -11,7 +11,7 @@ import re
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from yoyak.model.message import say
+from yoyak.model.message import Message, joined, say
 from yoyak.model.types import Record
 from yoyak.text.month_names import MONTH, MONTH_NUMBERS
 
@@ -192,3 +192,34 @@ def _zone(name: str | None) -> tzinfo | None:
         return timezone(timedelta(hours=ZONES[name.lower()]))
     sign, digits = (-1 if "-" in name else 1), re.sub(r"\D", "", name)
     return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+
+
+def day_written(written: str) -> tuple[date, tuple[time, tzinfo | None] | None]:
+    """Return the day that a text names, and its time of day with the zone that it names, if it has one.
+
+    Raises:
+        ValueError: its text is a sentence for the author.
+    """
+    for form in DAYS:
+        if match := form.match(written):
+            rest = written[match.end() :]
+            clock = TIME.fullmatch(rest) if rest.strip() else None
+            if clock or not rest.strip():
+                return calendar_day(written_day(match)), time_of_day(clock) if clock else None
+    raise ValueError(joined(_why_no_date(written), say("date.example")))
+
+
+def _why_no_date(text: str) -> Message:
+    written = text[:80]
+    if not written:
+        return say("date.empty")
+    if AMBIGUOUS.match(written):
+        return say("date.ambiguous", written=written)
+    if any(form.match(written) for form in (*YEARLESS, YEARLESS_LINE)):
+        return say("date.no-year", written=written)
+    for form in DAYS:
+        if match := form.match(written):
+            calendar_day(written_day(match))
+            rest = written[match.end() :].strip()
+            return say("date.no-time", written=rest)
+    return say("date.none", written=written)

@@ -1,21 +1,15 @@
-"""Dates and times: reading one that a person wrote, and finding those that stand in a line of a page.
-
-`read_moment` is strict, for front matter and the command line: it takes what can mean one thing only and says why not
-otherwise. `find_moments` is for pages: it also takes days without a year, and says how sure it is.
-"""
+"""Dates and times in the lines of a page: days without a year, too, and how sure each is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
 from yoyak.text.date_forms import (
-    AMBIGUOUS,
     DAY_FIRST,
     DAYS,
     SHORT_YEAR,
@@ -31,17 +25,9 @@ from yoyak.text.date_forms import (
     written_day,
 )
 from yoyak.text.date_orders import First, in_order, short_year
+from yoyak.text.moments import Moment, is_of_text
 
 Role = Literal["published", "updated", ""]
-
-
-class Moment(Record, kw_only=True):
-    """A point in time, or a day."""
-
-    value: datetime
-    """Aware. The start of the day when `day_only`."""
-    day_only: bool
-    """No time of day was given."""
 
 
 class FoundMoment(Record, kw_only=True):
@@ -56,72 +42,6 @@ class FoundMoment(Record, kw_only=True):
     start: int
     """Characters from the line's start, label included."""
     end: int
-
-
-def read_moment(text: str, zone: ZoneInfo) -> Moment:
-    """Return the moment that `text` names, in `zone`; so is a time without a zone of its own.
-
-    Raises:
-        ValueError: its text is a sentence for the author: no such day, another weekday, two meanings, no year.
-    """
-    return in_zone(written_moment(text, zone), zone, text)
-
-
-def written_moment(text: str, zone: ZoneInfo) -> Moment:
-    """Return what `read_moment` does, but in the zone that `text` itself names: with the time of day as it was written.
-
-    Raises:
-        ValueError: as `read_moment`.
-    """
-    written = text.strip()
-    moment = _iso_moment(written, zone) or _moment_of_any_form(written, zone)
-    if not fits_calendar(moment.value, zone):
-        raise ValueError(_outside(text))
-    return moment
-
-
-_ISO = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"(?P<time>[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?:[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?"
-)
-
-
-def _iso_moment(written: str, zone: ZoneInfo) -> Moment | None:
-    """Return the moment of the one form that programs write, which Python reads in a fifth of the time."""
-    match = _ISO.fullmatch(written)
-    try:
-        value = datetime.fromisoformat(written) if match else None
-    except ValueError:  # no such day: the long way knows the words for it
-        return None
-    if match is None or value is None:
-        return None
-    return Moment(value=value if value.tzinfo else value.replace(tzinfo=zone), day_only=match["time"] is None)
-
-
-def fits_calendar(value: datetime, zone: tzinfo) -> bool:
-    """Tell whether a moment can be told in UTC and in `zone`: the calendar of computers ends with 1 and 9999."""
-    if 1 < value.year < 9999:
-        return True
-    try:
-        value.astimezone(UTC).astimezone(zone)
-    except (OverflowError, ValueError):
-        return False
-    return True
-
-
-def is_of_text(moment: Moment) -> bool:
-    """Tell whether a moment in a text that nobody here wrote is one: ``0001-01-01`` is what .NET calls no date."""
-    return 1 < moment.value.year < 9999
-
-
-def _moment_of_any_form(written: str, zone: ZoneInfo) -> Moment:
-    for form in DAYS:
-        if match := form.match(written):
-            rest = written[match.end() :]
-            clock = TIME.fullmatch(rest) if rest.strip() else None
-            if clock or not rest.strip():
-                return _moment(calendar_day(written_day(match)), clock, zone)
-    raise ValueError(_refusal(written))
 
 
 def find_moments(text: str, zone: ZoneInfo, reference: date, *, first: First = "year") -> tuple[FoundMoment, ...]:
@@ -270,46 +190,3 @@ def _moment(day: date, clock: re.Match[str] | None, zone: ZoneInfo) -> Moment:
     at, named = time_of_day(clock)
     place: tzinfo = named or zone
     return Moment(value=datetime.combine(day, at, place), day_only=False)
-
-
-def in_zone(moment: Moment, zone: ZoneInfo, text: str) -> Moment:
-    """Return the moment that `text` names in `zone`; a time that a change of clocks skips moves to the one that the
-    clocks show.
-
-    Raises:
-        ValueError: the calendar ends before it.
-    """
-    if moment.day_only:
-        return moment
-    try:
-        return Moment(value=moment.value.astimezone(UTC).astimezone(zone), day_only=False)
-    except OverflowError:
-        raise ValueError(_outside(text)) from None
-
-
-def _outside(text: str) -> Message:
-    return say("date.outside", written=text.strip()[:_SHOWN])
-
-
-_SHOWN = 80
-"""Characters of what is no date in a message."""
-
-
-def _refusal(text: str) -> Words:
-    return joined(_why_no_date(text), say("date.example"))
-
-
-def _why_no_date(text: str) -> Message:
-    written = text[:_SHOWN]
-    if not written:
-        return say("date.empty")
-    if AMBIGUOUS.match(written):
-        return say("date.ambiguous", written=written)
-    if any(form.match(written) for form in (*YEARLESS, YEARLESS_LINE)):
-        return say("date.no-year", written=written)
-    for form in DAYS:
-        if match := form.match(written):
-            calendar_day(written_day(match))
-            rest = written[match.end() :].strip()
-            return say("date.no-time", written=rest)
-    return say("date.none", written=written)

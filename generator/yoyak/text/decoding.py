@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.text.characters import FORBIDDEN
-from yoyak.text.charsets import codec_of
 from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
 
 
@@ -160,6 +159,8 @@ def _declared(data: bytes) -> Decoded | None:
     found = _DECLARATION.search(data, 0, 2048)
     if not found:
         return None
+    from yoyak.text.charsets import codec_of  # here, for a file that is no UTF-8
+
     label = (found[1] or found[2]).decode("ascii", "replace").lower()
     codec = codec_of(label)
     reading = _as_browsers_do(data, codec) if codec else None

@@ -5,29 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from html import unescape
 from zoneinfo import ZoneInfo
 
 from yoyak.model.message import Words
 from yoyak.model.types import Record
-from yoyak.text.characters import without_invisible
+from yoyak.text.embargo_hints import MARKUP, as_seen, has_hint, is_oddly_written, may_hold_back
 from yoyak.text.embargo_times import NO_DAY, moment_named
 
 _LONGEST = 300
-_ROOT = re.compile(
-    r"보\s?도|배\s?[포부]|엠\s?바\s?고|취급|기사화|게재|공[개표]|발표|제공"
-    r"|m[bB][aA]|M[bB][aA]|r[eE][lL][eE][aA]|R[eE][lL][eE][aA]|p[uU][bB][lL]|P[uU][bB][lL]"
-    r"|o[lL][dD] [uUfF]|O[lL][dD] [uUfF]"
-)
-"""A piece of everything that `_HINT` finds: a tenth of its time, as long as each alternative begins with one letter.
-
-There is no i and no s in the pieces: these have a third form each that a search without case takes for them.
-"""
-_HINT = re.compile(
-    r"보\s?도(?:\s?[시일가유제해희허요통예개금하바:|]|\s*$|$)|(?<!재)배\s?[포부]\s?(?:[일시:|]|$)|엠\s?바\s?고|취급|기사화"
-    r"|(?:게재|공개|발표|공표|제공)\s?(?:가능|일|시)|(?i:embargo|release|publication|hold until|hold for|not publish)",
-    re.MULTILINE,
-)
 
 
 def _spaced(words: str) -> str:
@@ -78,12 +63,6 @@ _PAPER = re.compile(r"조\s?간|석\s?간")
 _OPEN = re.compile(
     r"\d|조\s?간|석\s?간|추후|미정|별도|통보|공지|해제|협의|notice|t\.?b\.?[ad]\b|later|advis", re.IGNORECASE
 )
-_MARKUP = re.compile(r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|\\(?=[.*_|#-])")
-_SIGNS = (*"\u00ad\u200b\u200c\u200d\u2060\ufeffｅＥｐＰ", "B A R G", "L E A S E")
-"""What only a text has whose words may look otherwise: hidden characters, letters of full width or set apart."""
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_CUT = re.compile(r"엠\s?(?:</?[a-zA-Z]|\*\*|__|`)")
-_SPACED_OUT = re.compile(r"\b(?:[A-Z] ){4,}[A-Z]\b")
 _CELL = re.compile(r"\|\s*|\s{2,}|\s/\s|[\[(【]\s?(?=[엠보Ee])")
 _EDGE = " \t|>#*-–—·•○●◦■□◆◇▶▷※☞◎☆★<〈《[【(（“\"'ㅇ◈❍❏□▣"
 _BARS = str.maketrans(
@@ -103,54 +82,23 @@ class EmbargoLine(Record, kw_only=True):
     """What was decided, or what is not understood, as the end of a sentence."""
 
 
-def may_hold_back(text: str) -> bool:
-    """Tell whether a text may have an embargo line; most do not, and this takes microseconds."""
-    if _has_hint(text):
-        return True
-    return _is_oddly_written(text) and _has_hint(_as_seen(text))
-
-
-def _has_hint(text: str) -> bool:
-    return any(map(_is_hint, _ROOT.finditer(text)))
-
-
-def _is_oddly_written(text: str) -> bool:
-    """Tell whether a text may have words that are written otherwise than they look."""
-    if any(sign in text for sign in _SIGNS) or ("&" in text and "&#" in text):
-        return True
-    return "엠" in text and _CUT.search(text) is not None
-
-
-def _as_seen(text: str) -> str:
-    """Return a text as it looks on a page: no hidden characters, marks and references, no space between letters."""
-    plain = without_invisible(_MARKUP.sub("", unescape(text)).translate(_FULL_WIDTH))
-    return _SPACED_OUT.sub(lambda word: word[0].replace(" ", ""), plain)
-
-
-def _is_hint(root: re.Match[str]) -> bool:
-    """Tell whether `_HINT` finds something where a root stands: a Latin one is amid it, a Korean one begins it."""
-    text, at = root.string, root.start()
-    found = _HINT.search(text, max(0, at - 4), at + 12) if text[at].isascii() else _HINT.match(text, at)
-    return found is not None
-
-
 def embargo_lines(lines: Iterable[tuple[int, str]], zone: ZoneInfo, reference: date | None) -> tuple[EmbargoLine, ...]:
     """Return the embargo lines among numbered lines; one that lets a text out at once is none.
 
     A day without a year is the nearest to `reference`; without one it is not understood.
     """
     kept = [(n, text) for n, text in lines if text and not text.isspace()]
-    odd = _is_oddly_written("\n".join(text for _, text in kept))  # else no line is: one look instead of one for each
+    odd = is_oddly_written("\n".join(text for _, text in kept))  # else no line is: one look instead of one for each
     found: list[EmbargoLine] = []
     for at, (n, written) in enumerate(kept):
-        if len(written) <= _LONGEST and (may_hold_back(written) if odd else _has_hint(written)):
+        if len(written) <= _LONGEST and (may_hold_back(written) if odd else has_hint(written)):
             below = [plain for _, other in kept[at + 1 : at + 4] if (plain := _plain(other, odd=odd))]
             found += _read(n, _plain(written, odd=odd), below[:2], zone, reference)
     return tuple(found)
 
 
 def _plain(text: str, *, odd: bool) -> str:
-    seen = _as_seen(text) if odd and _is_oddly_written(text) else _MARKUP.sub("", text)
+    seen = as_seen(text) if odd and is_oddly_written(text) else MARKUP.sub("", text)
     return re.sub(r"\s*\|[\s|]*", " | ", seen.translate(_BARS)).strip(_EDGE + ":")
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-_KINDS = {
-    "ko": {"video": "영상", "audio": "소리", "form": "양식", "": "다른 곳의 내용"},
-    "en": {"video": "Video", "audio": "Sound", "form": "Form", "": "Embedded page"},
-}
 _FILMS = re.compile(
     r"youtu|vimeo|dailymotion|tv\.naver|kakao|twitch|tiktok|bilibili|video|player|\.(?:mp4|webm|m3u8|mov)\b"
 )
@@ -24,13 +21,14 @@ _PAGES = (
 )
 
 
-def named_kind(tag: str, address: str, language: str) -> str:
-    """Return what a film, a sound, a form or a frame without a title is called, by its element and its address."""
-    kinds = _KINDS["ko" if language.startswith("ko") else "en"]
+def kind_of_embed(tag: str, address: str) -> Literal["video", "audio", "form", "page"]:
+    """Return what a film, a sound, a form or a frame is, by its element and its address."""
     name, where = tag.removeprefix("amp-"), address.lower()
     if name in ("video", "youtube") or (name != "audio" and _FILMS.search(where)):
-        return kinds["video"]
-    return kinds["audio"] if name == "audio" or _SOUNDS.search(where) else kinds.get(name, kinds[""])
+        return "video"
+    if name == "audio" or _SOUNDS.search(where):
+        return "audio"
+    return "form" if name == "form" else "page"
 
 
 def page_of_player(address: str) -> str:

@@ -94,6 +94,15 @@ _BEGINNINGS = (
 _RAW_ENDINGS = frozenset(".raw .dng .cr2 .cr3 .nef .arw .orf .raf .rw2".split())
 _HTML_TAGS = frozenset("html head body title meta link style script div p a h1 h2 table form iframe center br".split())
 _SPACE = b" \t\r\n\f\v"
+ASSET_LIMIT = 30_000_000
+"""Bytes of a file that articles show."""
+
+
+def ending_of(path: str) -> str:
+    """Return a path's ending, with its dot and in small letters."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def fault_of(kind: str) -> tuple[Message, Message]:

@@ -20,7 +20,7 @@ from yoyak.messages.problems import paragraph
 from yoyak.model.extraction import Reading
 from yoyak.readers.capture.read import read_capture
 from yoyak.readers.capture.wrap import columns
-from yoyak.text.dates import Moment
+from yoyak.text.moments import Moment
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "captures"
 

@@ -17,7 +17,8 @@ from yoyak.importing.documents.blocks import rows_of
 from yoyak.importing.pieces import tree
 from yoyak.model.types import Record
 from yoyak.text.date_forms import DAYS, calendar_day, written_day
-from yoyak.text.embargo import embargo_lines, may_hold_back
+from yoyak.text.embargo import embargo_lines
+from yoyak.text.embargo_hints import may_hold_back
 
 _KINDS: Mapping[str, str] = {
     "release": """보도시점 보도일시 보도시각 보도시기 보도시간 보도가능 보도 보도요청 보도유예 보도제한 엠바고

@@ -29,7 +29,7 @@ from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
-from yoyak.text.dates import Moment
+from yoyak.text.moments import Moment
 
 _OUTSIDE = {
     "wp": "http://wordpress.org/export/1.2/",

@@ -11,7 +11,7 @@ from yoyak.model.extraction import Block
 from yoyak.model.types import Record
 from yoyak.readers.capture.context import VIEW
 from yoyak.readers.capture.lines import BODY_LENGTH, CaptureLine, ends_a_sentence
-from yoyak.readers.capture.span import Span
+from yoyak.readers.capture.span import ITEM, Span
 
 _MARKER = re.compile(r"^[◇◆■□●○◎※◈▣▲△▼◀▶▷]+\s*")
 _SPEAKS = re.compile(r"[“\"‘'<\[(-]|[QA문답]\s?[.:)]|[①-⑳]|\d{1,2}[.)]\s?|[가-힣]{2,8}\s?[:：]")
@@ -111,7 +111,8 @@ def _may_be_teaser(line: CaptureLine) -> bool:
 
 
 def _is_again(line: CaptureLine, often: Counter[str]) -> bool:
-    return often[line.text] > 1 and len(line.text) >= _AGAIN and not ends_a_sentence(line.text)
+    headed = ITEM.match(line.text) is not None  # A table of contents repeats the headings.
+    return often[line.text] > 1 and len(line.text) >= _AGAIN and not (headed or ends_a_sentence(line.text))
 
 
 def _prose(lines: Sequence[CaptureLine], index: int, span: Span) -> Block:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.span import is_paragraph
 from yoyak.readers.capture.wrap import columns
 
 _SIGN_ONLY = re.compile(r"[\[(<]?\s*(?:[©ⓒ]|\(c\))\s*(?P<credit>[^\d]{2,25}?)[\])>]?", re.IGNORECASE)
@@ -88,7 +89,7 @@ def _is_signed_view(lines: Sequence[CaptureLine], index: int) -> bool:
     if line.look not in ("body", "long", "short") or "names" not in line.parts or line.rule == "opening":
         return False
     below = next((other for other in lines[index + 1 :] if other.look not in ("ui", "name")), None)
-    return VIEW.search(line.prose[-12:]) is not None and below is not None and below.look == "body"
+    return VIEW.search(line.prose[-12:]) is not None and below is not None and is_paragraph(below)
 
 
 def _between_paragraphs(lines: Sequence[CaptureLine], index: int) -> bool:

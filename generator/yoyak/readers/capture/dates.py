@@ -15,7 +15,8 @@ from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding, wall_after
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
-from yoyak.text.dates import FoundMoment, Moment
+from yoyak.text.dates import FoundMoment
+from yoyak.text.moments import Moment
 
 
 class DatedLine(Record, kw_only=True):
@@ -60,10 +61,18 @@ def dated_lines(lines: Sequence[CaptureLine], span: Span) -> tuple[DatedLine, ..
     return tuple(
         DatedLine(index=i, found=found)
         for i, line in enumerate(lines[:end])
-        if line.moments and not _OF_THE_PAPER.search(line.text[:300])
+        if line.moments and not _is_of_the_paper(lines, i)
         for found in line.moments
         if line.look == "date" or i < span.start + _OPENING or not found.moment.day_only
     )
+
+
+def _is_of_the_paper(lines: Sequence[CaptureLine], index: int) -> bool:
+    line = lines[index]
+    beside = (one for one in lines[max(0, index - _BEHIND) : index + _BEHIND + 1] if one.look != "body")
+    if line.text.startswith("등록일") and any(_OF_THE_PAPER.search(one.text[:300]) for one in beside):
+        return True
+    return _OF_THE_PAPER.search(line.text[:300]) is not None
 
 
 def find_date(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from yoyak.readers.word_lists import words
+from yoyak.text.korean import without_particle
 
 _WORD = re.compile(r"[가-힣]{2,}|[\u3040-\u30ff\u4e00-\u9fff]+|[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]{3,}|\d{2,}")
 _COMMON = words("headline-fillers", "people")
@@ -32,4 +33,6 @@ def overlap_of(text: str, body: str) -> float:
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if "가" <= word[1] <= "힣" else word[: max(5, len(word) - 3)]
+    if "가" <= word[1] <= "힣":
+        return next((stem for stem, _ in without_particle(word)), word[:-1])
+    return word[: max(5, len(word) - 3)]

@@ -51,6 +51,10 @@ _SENTENCE_END = re.compile(r"""[.。！？।။][^\w\s]{0,4}$|[다요죠까][.?
 _INNER_END = re.compile(
     r"""(?:[다요죠까][.?!]["”’']?|[a-zà-ÿ0-9)][.?!]["”’»']?(?=\s["“‘«]?[A-ZÀ-Þ]))(?=\s|["“‘])|[。！？।။](?=.)"""
 )
+_BROKEN_OFF = re.compile(r"[^\W다요죠까]\s?(?:\.\.\.|…)$")
+"""The end of a headline that a list cuts short, when no other sentence ends in it."""
+_REGISTERED = re.compile(r"등록일\s?[:：|]?\s?\d{4}")
+"""The day of an article, or that of the paper's registration: its neighbours say which."""
 _PLAIN_STYLE = re.compile(r"""[^니]다\.["”’')]{0,2}$""")
 _TAGS_ONLY = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)*")
 _GLUED = re.compile(r"^#(?=[^\s#])")
@@ -121,7 +125,7 @@ def sentences(text: str) -> int:
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
     n, text, rules = line.n, line.text, page.rules
     found = known_line(n, text, rules)
-    if found is None or found.look == "byline" or found.rule == "number":
+    if found is None or found.look == "byline" or found.rule == "number" or _REGISTERED.match(text):
         found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):
         found = CaptureLine(n=n, text=text, look="name", rule="repeated-line", confidence=0.6, prose=text)
@@ -295,7 +299,10 @@ def _prose_line(n: int, text: str, rules: Rules) -> CaptureLine:
     rest, opening = _cut(glued, "opening", rules)
     prose, behind = _cut(rest, "byline_tail", rules)
     parts = opening | behind | ({"notice": text[at:].strip()} if at else {})
-    complete = ends_a_sentence(prose) or (len(prose) > 80 and sentences(prose) > 0)
+    ends = sentences(prose)
+    complete = (ends_a_sentence(prose) and not (ends < 2 and _BROKEN_OFF.search(prose[-6:]))) or (
+        len(prose) > 80 and ends > 0
+    )
     look: Look = "long" if len(prose) >= BODY_LENGTH or _is_wide(prose) else "short"
     if complete and (look == "long" or "names" in opening):
         look = "body"

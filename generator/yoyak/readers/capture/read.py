@@ -15,6 +15,7 @@ from yoyak.model.extraction import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.authors import find_authors
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
+from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
 from yoyak.readers.capture.dates import by_its_page, dated_lines, find_date, find_updated
 from yoyak.readers.capture.fields import Finding, find_label, find_tags
@@ -37,7 +38,7 @@ _LABELS = {
 def read_capture(text: str, around: Surroundings) -> Reading:
     """Return what a pasted page says: fields with evidence, the body, and a label for every line that is not blank."""
     around = by_its_page(around, text)
-    lines = without_repeats(in_context(stamped(capture_lines(text, around), around)))
+    lines = without_boxes(without_repeats(in_context(stamped(capture_lines(text, around), around))))
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None

@@ -7,7 +7,7 @@ needed (maximum-subsequence segmentation, Pasternack and Roth 2009).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from yoyak.model.types import Record
 from yoyak.readers.capture.lines import CaptureLine, Look, ends_a_sentence
@@ -26,6 +26,10 @@ _COMMENTS = re.compile(
 """What stands behind such a line is other people's."""
 ITEM = re.compile(r"(?:[-–*•∙▪◦‣]|\d{1,2}[.)])\s+\S")
 """The beginning of an item of a list."""
+_MARKED = re.compile(r"[・ㆍㅇ□■○●①-⑳]\s?\w")
+ITEM_SIGN = re.compile(r"[-–—*•∙▪◦‣·・ㆍㅇ△▲■□◆◇○●▷▶※①-⑳“\"‘'\[(（<]|\d{1,2}[.)]\s|[QA문답]\s?[.:)]")
+_ROW = re.compile(r"\w[\w).,]*\s\S*\d[%)]?$|[;{}=]|\w\(|^[a-z_]+$")
+"""A row of a table ends with a number; code has signs of its own."""
 _WIDE = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -71,10 +75,39 @@ def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
         if total > run.weight:
             run = Span(start=run.start, end=index + 1, weight=total)
     found.append(run)
+    found = _joined(lines, found)
     found.sort(key=lambda one: (-one.weight, one.start))
     if found[0].weight < _LEAST:
         return (_fallback(lines),)
     return tuple(_opened(lines, one) for one in found[:_RIVALS] if one.weight >= max(_LEAST, _RIVAL * found[0].weight))
+
+
+def _joined(lines: Sequence[CaptureLine], runs: Sequence[Span]) -> list[Span]:
+    """Return the runs in order, those as one that only code, rows or items stand between."""
+    found: list[Span] = []
+    for run in runs:
+        if run.weight <= 0:
+            continue
+        if found and _is_of_one_text(lines[found[-1].end : run.start]):
+            found[-1] = Span(start=found[-1].start, end=run.end, weight=found[-1].weight + run.weight)
+        else:
+            found.append(run)
+    return found or list(runs)
+
+
+def _is_of_one_text(between: Sequence[CaptureLine]) -> bool:
+    """Tell whether lines are code, rows of a table or items of a list, and no furniture of a page."""
+    furniture = (line.look for line in between if line.rule != TWICE)
+    return not {"ui", "promo", "rights", "byline"}.intersection(furniture) and (
+        sum(map(is_data, between)) * 2 >= len(between) > 0
+    )
+
+
+def is_data(line: CaptureLine) -> bool:
+    """Tell whether a line is an item of a list, a row of a table or code."""
+    if line.look not in ("short", "long", "name", "caption"):
+        return False
+    return ITEM_SIGN.match(line.text) is not None or _ROW.search(line.text) is not None
 
 
 def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
@@ -124,6 +157,16 @@ def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
     return end
 
 
+def is_paragraph(line: CaptureLine) -> bool:
+    """Tell whether a line is prose of a body."""
+    return line.look == "body" or is_sentence(line)
+
+
+def reach_of(texts: Iterable[str]) -> int:
+    """Return how many characters some texts have."""
+    return sum(len(text) for text in texts)
+
+
 def is_sentence(line: CaptureLine) -> bool:
     """Tell whether a short line is a sentence of the body by its look; Korean needs few letters for one."""
     least = 6 if _HANGUL.search(line.prose) else 12
@@ -156,7 +199,7 @@ def _extent(prose: str) -> int:
 
 
 def _unlabelled(line: CaptureLine) -> float:
-    if ITEM.match(line.prose):
+    if ITEM.match(line.prose) or _MARKED.match(line.prose):
         return 2.0
     if is_sentence(line) or (ends_a_sentence(line.prose) and len(line.prose) >= 12):
         return _extent(line.prose) / 2

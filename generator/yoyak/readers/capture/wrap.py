@@ -68,7 +68,11 @@ class _Width(Record, kw_only=True):
 
     def is_full(self, line: str, following: str) -> bool:
         """Tell whether the next line's first word would not have fit behind a line."""
-        return self.measure(line) + 1 + self.measure(following.split(" ", 1)[0]) > self.width
+        word = following.split(" ", 1)[0]
+        # Chinese and Japanese lines are cut between any two characters.
+        return (
+            self.measure(line) + 1 + self.measure(word[:2] if "\u3040" <= word[:1] <= "\u9fff" else word) > self.width
+        )
 
 
 def _unquoted(raws: Sequence[str]) -> Sequence[str]:
@@ -80,13 +84,16 @@ def _unquoted(raws: Sequence[str]) -> Sequence[str]:
 
 
 def _lines(raws: Sequence[str], first_line: int, tidied: Callable[[str], str]) -> Iterator[_Raw]:
-    apart = True
+    apart, before = True, ""
     for n, raw in enumerate(raws, first_line):
         if not raw.strip():
             # A quoted mail's empty lines are not blank in the file, and have a label.
             apart = True
             continue
-        indented = raw.startswith(("  ", "\t", "\u3000"))
+        margin = raw[: len(raw) - len(raw.lstrip())]
+        # A document may have one margin for all of its lines.
+        indented = margin.startswith(("  ", "\t", "\u3000")) and not (margin == before and margin.isascii())
+        before = margin
         yield _Raw(
             n=n,
             text=tidied(raw),
@@ -115,7 +122,11 @@ def _measured(lines: Sequence[_Raw], measure: Callable[[str], int]) -> _Width | 
     long = [(line, after) for line, after in pairs if measure(line.text) >= 0.6 * width]
     full = [(line, after) for line, after in long if found.is_full(line.text, after.text)]
     cut = [(line, after) for line, after in full if not _ends(line)]
-    if len(cut) < _FEWEST or len(full) < 2 * _FEWEST or len(cut) < 0.6 * sum(not _ends(line) for line, _ in long):
+    if (
+        len(cut) < max(_FEWEST, len(full) / 2)
+        or len(full) < 2 * _FEWEST
+        or len(cut) < 0.6 * sum(not _ends(line) for line, _ in long)
+    ):
         return None
     alike = sum(measure(line.text) + line.flows + after.leads >= width - 1 for line, after in cut) >= 0.9 * len(cut)
     spaces = any(line.flows or after.leads for line, after in cut)

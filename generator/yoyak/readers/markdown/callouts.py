@@ -6,6 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from yoyak.readers.markdown.nodes import append_text, new
+from yoyak.templating.language import message, words_for
 
 _KINDS = {
     "note": "note info information todo abstract summary tldr example question help faq quote cite seealso details",
@@ -16,10 +17,6 @@ _KINDS = {
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _QUOTES = ("quote", "cite")
-_TITLES = {
-    "ko": {"note": "참고", "tip": "도움말", "important": "중요", "warning": "주의", "caution": "경고"},
-    "en": {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"},
-}
 _FIRST_LINE = re.compile(r"\s*\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\]([+-]?)[ \t]*([^\n]*)(?:\n|$)")
 _PARAMS = re.compile(r"\s*\{?\.?([A-Za-z][\w-]*)\}?\s*(?:\[([^\]]*)\]|(.*))$")
 
@@ -86,5 +83,5 @@ def _box(word: str, title: str, line: int, folded: str = "") -> Element:
 
 
 def _title(word: str, language: str) -> str:
-    titles = _TITLES["ko" if language.startswith("ko") else "en"]
-    return titles[_KIND_OF[word]]
+    words = words_for(language)
+    return message(words, f"body.callout.{_KIND_OF[word]}")

@@ -13,7 +13,8 @@ from yoyak.readers.links import host_of
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.embeds import embed_of, named_link
 from yoyak.readers.markdown.nodes import new, put_in_place, take_out, unwrap, with_parents, words_of
-from yoyak.text.embeds import named_kind, page_of_player
+from yoyak.templating.language import message, words_for
+from yoyak.text.embeds import kind_of_embed, page_of_player
 
 _MEDIA = ("iframe", "frame", "embed", "object", "video", "audio")
 _CONTROLS = ("input", "select", "textarea", "button", "label", "fieldset", "legend", "option", "optgroup", "datalist")
@@ -118,7 +119,8 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
         return
     title = (node.get("title") or node.get("aria-label") or "").strip()
     page = page_of_player(address)
-    title = title or named_kind(node.tag, page, body.around.language)
+    words = words_for(body.around.language)
+    title = title or message(words, f"body.embed.{kind_of_embed(node.tag, page)}")
     shown = embed_of(page, address, title, node.get("poster", ""), body.around)
     shown.line = getattr(node, "line", 0)
     in_a_line = parent.tag in _INLINE and shown.tag == "div"
@@ -174,7 +176,8 @@ def _open_form(parent: Element, form: Element, body: Body) -> None:
     if action:
         host = host_of(action) if "//" in action else action
         line = new("div", {"class": "embed"})
-        line.append(named_link(action, named_kind("form", "", body.around.language), host))
+        words = words_for(body.around.language)
+        line.append(named_link(action, message(words, "body.embed.form"), host))
         form.append(line)
     if form in list(parent):
         unwrap(parent, form)

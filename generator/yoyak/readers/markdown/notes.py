@@ -5,31 +5,12 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from yoyak.model.message import say
-from yoyak.model.types import Record
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NOTE, NOTE_TEXT, append_text, new, take_out, with_parents
+from yoyak.templating.language import Language, message, words_for
 
 _ORDINALS = ("", "두 번째 ", "세 번째 ", "네 번째 ", "다섯 번째 ")
-
-
-class _Words(Record, kw_only=True):
-    heading: str
-    mark: str
-    back: str
-    back_again: str
-
-
-_WORDS = {
-    "ko": _Words(
-        heading="각주", mark="각주 {}", back="본문의 각주 {}번 자리로", back_again="본문의 각주 {}번 {}자리로"
-    ),
-    "en": _Words(
-        heading="Notes",
-        mark="Note {}",
-        back="Back to note {} in the text",
-        back_again="Back to note {} in the text, place {}",
-    ),
-}
+"""Of places in a text, as Korean counts them: in words as far as these go."""
 
 
 def place_notes(root: Element, body: Body) -> None:
@@ -41,10 +22,10 @@ def place_notes(root: Element, body: Body) -> None:
     _number_marks([text for label, text in texts.items() if label not in marks], texts, marks, set(texts))
     if not texts:
         return
-    words = _WORDS["ko" if body.around.language.startswith("ko") else "en"]
+    words = words_for(body.around.language)
     order = [*marks, *(label for label in texts if label not in marks)]
     section = new("section", {"class": "footnote", "role": "doc-endnotes", "aria-labelledby": "footnotes"})
-    section.append(new("h2", {"id": "footnotes"}, text=words.heading))
+    section.append(new("h2", {"id": "footnotes"}, text=message(words, "body.notes")))
     items = new("ol")
     section.append(items)
     for number, label in enumerate(order, 1):
@@ -85,16 +66,16 @@ def _number_marks(
                 waiting.append(texts[label])
 
 
-def _make_mark(mark: Element, number: int, again: int, words: _Words) -> None:
+def _make_mark(mark: Element, number: int, again: int, words: Language) -> None:
     mark.attrib.clear()
     mark.set("class", "footnote-ref")
     name = f"fnref:{number}" if again == 1 else f"fnref{again}:{number}"
     values = {"class": "footnote-ref", "href": f"#fn:{number}", "id": name, "role": "doc-noteref"}
-    values["aria-label"] = words.mark.format(number)
+    values["aria-label"] = message(words, "body.note", number=number)
     mark.append(new("a", values, text=str(number)))
 
 
-def _item(text: Element, number: int, marks: int, words: _Words) -> Element:
+def _item(text: Element, number: int, marks: int, words: Language) -> Element:
     """Return a note with a way back to each of its marks."""
     item = new("li", {"id": f"fn:{number}"}, line=getattr(text, "line", 0))
     item.text = text.text
@@ -109,13 +90,13 @@ def _item(text: Element, number: int, marks: int, words: _Words) -> Element:
     return item
 
 
-def _back(number: int, again: int, words: _Words) -> str:
+def _back(number: int, again: int, words: Language) -> str:
     if again == 1:
-        return words.back.format(number)
-    if words is _WORDS["ko"]:
-        which = _ORDINALS[again - 1] if again <= len(_ORDINALS) else f"{again}번째 "
-        return words.back_again.format(number, which)
-    return words.back_again.format(number, again)
+        return message(words, "body.note_back", number=number)
+    place = str(again)
+    if words.code == "ko":
+        place = _ORDINALS[again - 1] if again <= len(_ORDINALS) else f"{again}번째 "
+    return message(words, "body.note_back_again", number=number, place=place)
 
 
 def _report_alone(label: str, text: Element, body: Body) -> None:

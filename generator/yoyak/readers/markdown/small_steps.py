@@ -7,8 +7,7 @@ from xml.etree.ElementTree import Element
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.callouts import make_callouts
 from yoyak.readers.markdown.nodes import words_of
-
-_DONE = {"ko": ("할 일", "한 일"), "en": ("to do", "done")}
+from yoyak.templating.language import message, words_for
 
 
 def box_callouts(root: Element, body: Body) -> None:
@@ -24,6 +23,6 @@ def mend_tables(root: Element, body: Body) -> None:
 
 def name_tasks(root: Element, body: Body) -> None:
     """Say to those who hear the page whether a task is done."""
-    names = _DONE["ko" if body.around.language.startswith("ko") else "en"]
+    words = words_for(body.around.language)
     for box in root.iter("input"):
-        box.set("aria-label", names["checked" in box.attrib])
+        box.set("aria-label", message(words, "body.task.done" if "checked" in box.attrib else "body.task.open"))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from yoyak.readers.capture.boxes import ACTS, INVITES
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.word_lists import alternatives
 
@@ -14,8 +15,6 @@ _LARGEST = 600
 _SMALLEST = 40
 _MOST = 6
 """Pieces of a box."""
-_INVITES = re.compile(alternatives("invitations"), re.IGNORECASE)
-_ACTS = re.compile(alternatives("invitation-terms"), re.IGNORECASE)
 _CONSENT = re.compile(alternatives("consent"), re.IGNORECASE)
 
 
@@ -36,4 +35,4 @@ def _is_box(group: Sequence[Piece]) -> bool:
     text = " ".join(piece.text for piece in worded)
     if _CONSENT.search(text):
         return True
-    return len(_INVITES.findall(text)) > 1 or (_INVITES.search(text) is not None and _ACTS.search(text) is not None)
+    return len(INVITES.findall(text)) > 1 or (INVITES.search(text) is not None and ACTS.search(text) is not None)

@@ -14,7 +14,7 @@ from yoyak.readers.saved_page.data import PageData, from_article, from_markup, f
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc
 from yoyak.text.date_orders import YEAR_FIRST
-from yoyak.text.dates import Moment
+from yoyak.text.moments import Moment
 
 _PUBLISHED = (
     "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "dc.date.issued",

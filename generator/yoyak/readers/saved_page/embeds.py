@@ -11,7 +11,8 @@ from html import escape
 from bs4 import Tag
 
 from yoyak.model.types import Record
-from yoyak.text.embeds import named_kind, page_of_player
+from yoyak.templating.language import message, words_for
+from yoyak.text.embeds import kind_of_embed, page_of_player
 from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
@@ -54,7 +55,9 @@ def embed_of(tag: Tag, language: str, address: str = "") -> Embed | None:
     title = _title(tag)
     if not page and not (written and (title or "saved_resource" not in written)):
         return None
-    return Embed(title=title or named_kind(tag.name, page or written, language), address=page)
+    words = words_for(language)
+    named = message(words, f"body.embed.{kind_of_embed(tag.name, page or written)}")
+    return Embed(title=title or named, address=page)
 
 
 def source_of(tag: Tag) -> str:

@@ -87,12 +87,15 @@ def is_standfirst(node: Node) -> bool:
     return len(names) > 1 and _names_standfirst(names)
 
 
+_SAYS_HOW = re.compile(r"(?<![^\W_])(?:no|without|has|with)[-_]\S*", re.IGNORECASE)
+"""``mod-no-footer``, ``has-sidebar``: how an element is laid out, not what it holds."""
 _POST = re.compile(r"(?:^|\s)(?:hentry|type-\w+|post-\d+)(?:\s|$)")
 """WordPress lists the tags of a post in its classes."""
 
 
 @lru_cache(8192)
 def _names_furniture(names: str) -> bool:
+    names = _SAYS_HOW.sub(" ", names)
     return not _POST.search(names) and bool(_WORD.search(_CAMEL.sub("-", names).lower()) or _INSIDE.search(names))
 
 

@@ -1,0 +1,96 @@
+"""What stands between the paragraphs of an article and is none of them: a gallery, a box of other stories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import structs
+
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.span import is_paragraph, reach_of
+from yoyak.readers.word_lists import alternatives
+
+_PICTURES = 4
+"""How often the button of a gallery stands between its captions, one line each."""
+_BUTTON = 20
+_CAPTION = 170
+"""Characters of a caption in a gallery, in the mean; in longer ones an article may be told."""
+_BOX = 40
+"""Lines of a box of other stories, at most."""
+_STORIES = 2
+_PLEA = 240
+"""Characters of a paragraph that invites to subscribe."""
+INVITES = re.compile(alternatives("invitations"), re.IGNORECASE)
+ACTS = re.compile(alternatives("invitation-terms"), re.IGNORECASE)
+
+
+def without_boxes(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
+    """Return the lines with captions of galleries as such, and the summaries in boxes of other stories as no prose."""
+    found = list(lines)
+    for index in _pictures(lines):
+        line = lines[index]
+        parts = {"text": line.prose, **line.parts}
+        found[index] = structs.replace(line, look="caption", rule="gallery", confidence=0.7, parts=parts)
+    for index in _invitations(lines):
+        found[index] = structs.replace(found[index], look="name", rule="invitation", confidence=0.7)
+    for index in _summaries(lines):
+        found[index] = structs.replace(found[index], look="name", rule="other-story", confidence=0.7)
+    return tuple(found)
+
+
+def _pictures(lines: Sequence[CaptureLine]) -> Iterator[int]:
+    """Yield the lines between which one and the same button stands again and again."""
+    index = 0
+    while index + 2 * _PICTURES < len(lines):
+        button = lines[index].text
+        end = index
+        while end + 2 < len(lines) and lines[end + 2].text == button and lines[end + 1].text != button:
+            end += 2
+        if 1 < len(button) <= _BUTTON and end >= index + 2 * _PICTURES and _are_captions(lines, index, end):
+            yield from range(index - 1 if index and is_paragraph(lines[index - 1]) else index + 1, end + 2, 2)
+        index = max(end, index + 1)
+
+
+def _are_captions(lines: Sequence[CaptureLine], start: int, end: int) -> bool:
+    """Tell whether every second line is a caption: short, or with less to say than the other paragraphs of the page."""
+    told = lines[start + 1 : end : 2]
+    if sum(is_paragraph(line) or line.look == "caption" for line in told) <= len(told) // 2:
+        return False
+    told_in = reach_of(line.text for line in told)
+    others = reach_of(line.prose for line in (*lines[:start], *lines[end:]) if is_paragraph(line))
+    return told_in <= _CAPTION * len(told) or told_in <= others
+
+
+def _invitations(lines: Sequence[CaptureLine]) -> Iterator[int]:
+    """Yield the lines of boxes that invite to subscribe: a heading that says so and the paragraph below it."""
+    for index, line in enumerate(lines[1:], 1):
+        head = lines[index - 1]
+        if (
+            is_paragraph(line)
+            and len(line.text) <= _PLEA
+            and head.look in ("short", "long")
+            and not ends_a_sentence(head.prose)
+            and len(head.text) <= _PLEA // 4
+            and INVITES.search(head.text)
+            and ACTS.search(line.text)
+        ):
+            yield from (index - 1, index)
+
+
+def _summaries(lines: Sequence[CaptureLine]) -> Iterator[int]:
+    """Yield the paragraphs below ``Related news`` that each stand under a headline, if the article goes on below."""
+    for place, line in enumerate(lines):
+        if line.look != "promo" or not any(is_paragraph(above) for above in lines[max(0, place - _BOX) : place]):
+            continue
+        alone: list[int] = []
+        for index in range(place + 1, min(place + _BOX, len(lines) - 1)):
+            if lines[index].look in ("rights", "promo"):
+                break
+            if not is_paragraph(lines[index]):
+                continue
+            if is_paragraph(lines[index + 1]):
+                if len(alone) >= _STORIES:
+                    yield from (*alone, index)
+                break
+            alone.append(index)

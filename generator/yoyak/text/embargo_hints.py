@@ -1,0 +1,60 @@
+"""Whether a text may say from when it may be published: most do not, and are done with here."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from yoyak.text.characters import without_invisible
+
+_ROOT = re.compile(
+    r"보\s?도|배\s?[포부]|엠\s?바\s?고|취급|기사화|게재|공[개표]|발표|제공"
+    r"|m[bB][aA]|M[bB][aA]|r[eE][lL][eE][aA]|R[eE][lL][eE][aA]|p[uU][bB][lL]|P[uU][bB][lL]"
+    r"|o[lL][dD] [uUfF]|O[lL][dD] [uUfF]"
+)
+"""A piece of everything that `_HINT` finds: a tenth of its time, as long as each alternative begins with one letter.
+
+There is no i and no s in the pieces: these have a third form each that a search without case takes for them.
+"""
+_HINT = re.compile(
+    r"보\s?도(?:\s?[시일가유제해희허요통예개금하바:|]|\s*$|$)|(?<!재)배\s?[포부]\s?(?:[일시:|]|$)|엠\s?바\s?고|취급|기사화"
+    r"|(?:게재|공개|발표|공표|제공)\s?(?:가능|일|시)|(?i:embargo|release|publication|hold until|hold for|not publish)",
+    re.MULTILINE,
+)
+MARKUP = re.compile(r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|\\(?=[.*_|#-])")
+_SIGNS = (*"\u00ad\u200b\u200c\u200d\u2060\ufeffｅＥｐＰ", "B A R G", "L E A S E")
+"""What only a text has whose words may look otherwise: hidden characters, letters of full width or set apart."""
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_CUT = re.compile(r"엠\s?(?:</?[a-zA-Z]|\*\*|__|`)")
+_SPACED_OUT = re.compile(r"\b(?:[A-Z] ){4,}[A-Z]\b")
+
+
+def may_hold_back(text: str) -> bool:
+    """Tell whether a text may have an embargo line; most do not, and this takes microseconds."""
+    if has_hint(text):
+        return True
+    return is_oddly_written(text) and has_hint(as_seen(text))
+
+
+def has_hint(text: str) -> bool:
+    return any(map(_is_hint, _ROOT.finditer(text)))
+
+
+def is_oddly_written(text: str) -> bool:
+    """Tell whether a text may have words that are written otherwise than they look."""
+    if any(sign in text for sign in _SIGNS) or ("&" in text and "&#" in text):
+        return True
+    return "엠" in text and _CUT.search(text) is not None
+
+
+def as_seen(text: str) -> str:
+    """Return a text as it looks on a page: no hidden characters, marks and references, no space between letters."""
+    plain = without_invisible(MARKUP.sub("", unescape(text)).translate(_FULL_WIDTH))
+    return _SPACED_OUT.sub(lambda word: word[0].replace(" ", ""), plain)
+
+
+def _is_hint(root: re.Match[str]) -> bool:
+    """Tell whether `_HINT` finds something where a root stands: a Latin one is amid it, a Korean one begins it."""
+    text, at = root.string, root.start()
+    found = _HINT.search(text, max(0, at - 4), at + 12) if text[at].isascii() else _HINT.match(text, at)
+    return found is not None
