@@ -32,6 +32,8 @@ class Cost(NamedTuple):
     seconds: float
     cpu: float
     megabytes: float | None
+    user: float = 0
+    """CPU seconds outside of the system, which has moods of its own."""
 
 
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
@@ -51,7 +53,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
             words.seek(0)
             said = words.read().decode("utf-8", "replace").strip()[-300:]
             raise Failed(f"{' '.join(command)} ended with {process.returncode}: {said}")
-    return Cost(seconds, used.ru_utime + used.ru_stime, max(peak, default=0) or None)
+    return Cost(seconds, used.ru_utime + used.ru_stime, max(peak, default=0) or None, used.ru_utime)
 
 
 def memory(session: int) -> float:

@@ -130,6 +130,16 @@ def test_every_element_of_a_page_is_looked_at() -> None:
     assert [one.address for one in loads_in_html(html)] == ["1", "2"]
 
 
+_NAMES = "img image use feimage script source video audio track iframe frame embed object input link".split()
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_an_element_that_loads_is_seen_however_its_name_is_spelt(name: str) -> None:
+    attribute = {"object": "data", "use": "href", "image": "href", "feimage": "href", "link": "rel=stylesheet href"}
+    for spelt in (name, name.upper(), name.title(), name[0] + name[1:].upper(), name[:-1] + name[-1].upper()):
+        assert _found(f'<p><svg><{spelt} {attribute.get(name, "src")}="{AWAY}a"></{spelt}></svg>'), spelt
+
+
 def _found(text: str, path: str = "a.html") -> tuple[object, ...]:
     has_style = any(word in text for word in ("style=", "background=", "ping="))
     return loads_reader(Loads(host="digest.example.org"), OWN)(Output(path=path, data=text.encode()), has_style)

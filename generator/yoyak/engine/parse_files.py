@@ -178,8 +178,11 @@ def _key_of_stopped(source: SourceFile | Problem, runaway: Runaway) -> str:
     return key_of(source) if isinstance(source, SourceFile) and runaway.why != "fault" else ""
 
 
-_Answer = tuple[bytes, bytes, str, FileStamp]
-"""A reading, an article and its body, encoded, and the file's stamp: what travels from a worker has to be light."""
+_Answer = tuple[bytes, bytes, str, tuple[Any, ...]]
+"""A reading, an article and its body, encoded, and the file's stamp: what travels from a worker has to be light.
+
+A stamp is a plain tuple here: to pickle its type, too, takes as long as all the rest.
+"""
 
 
 def _parts_of(answer: _Answer) -> dict[str, Any]:
@@ -189,7 +192,7 @@ def _parts_of(answer: _Answer) -> dict[str, Any]:
         "encoded": encoded,
         "article": article,
         "html": html,
-        "stamp": stamp,
+        "stamp": FileStamp._make(stamp),
     }
 
 
@@ -222,7 +225,7 @@ def _answer_of(
         links=_gone_of(article.links, reads) if article else parsed.links,
         **_for_review(article, parsed.html, config, around.base_path),
     )
-    return encode(reading), encoded, parsed.html if article else "", source.stamp
+    return encode(reading), encoded, parsed.html if article else "", tuple(source.stamp)
 
 
 def _for_review(article: Article | None, html: str, config: SiteConfig, base_path: str) -> dict[str, Any]:
@@ -266,7 +269,7 @@ def _answer_without_article(path: str, key: str, setting: bytes, problems: tuple
     reading = ReadingRow(
         key=key, setting=setting, day="", reads=(), place=None, digests=b"", body="", problems=problems
     )
-    return encode(reading), b"", "", NO_FILE
+    return encode(reading), b"", "", tuple(NO_FILE)
 
 
 def runaway_problem(path: str, runaway: Runaway) -> Problem:

@@ -127,13 +127,13 @@ def links_of(
     `output_of` makes a page again: the addresses in a portable output are not those that were checked.
     """
     everything, odd = planned.pages, are_odd(looks.overrides.values())
-    read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
     links = [one.links for one in made]
-    kept = [page for page in everything if page.output in stale.kept]
-    data_of = (lambda page: output_of(page).data) if planned.frame.portable else _reader_of(job.request.target)
-    links += _of_kept(
-        stale, kept, addresses, lambda page, data: read(page, Output(path=page.output, data=data)), job, data_of
-    )
+    if kept := [page for page in everything if page.output in stale.kept]:
+        read = link_reader(addresses, planned.frame.base_url, planned.frame.loads, odd=odd)
+        data_of = (lambda page: output_of(page).data) if planned.frame.portable else _reader_of(job.request.target)
+        links += _of_kept(
+            stale, kept, addresses, lambda page, data: read(page, Output(path=page.output, data=data)), job, data_of
+        )
     asked = {url for page in links for _, url, _ in page.fragments} - {one.links.url for one in made}
     if asked:
         outputs = {row.url: path for path, row in stale.kept.items() if row.url in asked}

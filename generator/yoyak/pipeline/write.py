@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
@@ -120,11 +120,11 @@ class Target:
             raise self._undone(error) from error
         return True
 
-    def staged_files(self, staged: Iterable[Staged]) -> dict[str, str]:
+    def staged_files(self, staged: Collection[Staged]) -> dict[str, str]:
         """Return where the bytes of those staged files are that differ; of one that is in its place already, there."""
-        own, changed = self._own_places(), (one.path for one in staged if one.change != "same")
-        places = ((p, (f"{self.staging}/{own.get(_name(p), '-')}", f"{self._tree}/{p}")) for p in changed)
-        return {path: next(filter(os.path.isfile, found), f"{self.folder}/{path}") for path, found in places}
+        own, new = self._own_places(), {one.path: f"{self._tree}/{one.path}" for one in staged if one.change != "same"}
+        places = ((p.path, f"{self.staging}/{own.get(_name(p.path), '-')}") for p in staged if p.change == "changed")
+        return new | {p: next(filter(os.path.isfile, (at, new[p])), f"{self.folder}/{p}") for p, at in places}
 
     def _place(self, path: str, change: Change) -> str:
         """Return where a file is staged: one that takes another's place needs no folders."""

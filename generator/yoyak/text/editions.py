@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import get_args
 
 from yoyak.model.types import Cadence, Record, Weekday
@@ -41,6 +42,7 @@ def edition_key(day: date, cadence: Cadence, week_starts: Weekday = "monday") ->
     return day.isoformat() if cadence == "daily" else ""
 
 
+@lru_cache(maxsize=1_000)
 def edition_window(key: str, cadence: Cadence, week_starts: Weekday = "monday") -> Window | None:
     """Return the days of an edition, or None when `key` is no key of this cadence."""
     match = _KEYS[cadence].fullmatch(key) if cadence in _KEYS else None

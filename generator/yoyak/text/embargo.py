@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.model.message import Words
 from yoyak.model.types import Record
-from yoyak.text.embargo_hints import MARKUP, as_seen, is_oddly_written, may_hold_back
+from yoyak.text.embargo_hints import MARKUP, as_seen, has_hint, is_oddly_written, may_hold_back
 from yoyak.text.embargo_times import NO_DAY, moment_named
 
 _LONGEST = 300
@@ -88,16 +88,17 @@ def embargo_lines(lines: Iterable[tuple[int, str]], zone: ZoneInfo, reference: d
     A day without a year is the nearest to `reference`; without one it is not understood.
     """
     kept = [(n, text) for n, text in lines if text and not text.isspace()]
+    odd = is_oddly_written("\n".join(text for _, text in kept))  # else no line is: one look instead of one for each
     found: list[EmbargoLine] = []
     for at, (n, written) in enumerate(kept):
-        if len(written) <= _LONGEST and may_hold_back(written):
-            below = [plain for _, other in kept[at + 1 : at + 4] if (plain := _plain(other))]
-            found += _read(n, _plain(written), below[:2], zone, reference)
+        if len(written) <= _LONGEST and (may_hold_back(written) if odd else has_hint(written)):
+            below = [plain for _, other in kept[at + 1 : at + 4] if (plain := _plain(other, odd=odd))]
+            found += _read(n, _plain(written, odd=odd), below[:2], zone, reference)
     return tuple(found)
 
 
-def _plain(text: str) -> str:
-    seen = as_seen(text) if is_oddly_written(text) else MARKUP.sub("", text)
+def _plain(text: str, *, odd: bool) -> str:
+    seen = as_seen(text) if odd and is_oddly_written(text) else MARKUP.sub("", text)
     return re.sub(r"\s*\|[\s|]*", " | ", seen.translate(_BARS)).strip(_EDGE + ":")
 
 

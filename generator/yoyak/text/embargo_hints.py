@@ -31,12 +31,12 @@ _SPACED_OUT = re.compile(r"\b(?:[A-Z] ){4,}[A-Z]\b")
 
 def may_hold_back(text: str) -> bool:
     """Tell whether a text may have an embargo line; most do not, and this takes microseconds."""
-    if _has_hint(text):
+    if has_hint(text):
         return True
-    return is_oddly_written(text) and _has_hint(as_seen(text))
+    return is_oddly_written(text) and has_hint(as_seen(text))
 
 
-def _has_hint(text: str) -> bool:
+def has_hint(text: str) -> bool:
     return any(map(_is_hint, _ROOT.finditer(text)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ PARTS = ("year", "month", "day", "slug", "theme")
 _PART = re.compile(r":([a-zA-Z_]+)")
 
 
+@lru_cache(maxsize=16)
 def parts_of(pattern: str) -> tuple[str, ...]:
     """Return the names of the parts of a pattern, known or not."""
     return tuple(_PART.findall(pattern))
@@ -37,12 +39,21 @@ def sample_of(pattern: str) -> str:
 
 def article_url(pattern: str, base_path: str, *, slug: str, day: date | None, theme: str) -> str:
     """Return the root-relative url of an article. One that lacks a part of the pattern is at the usual place."""
-    values = {"slug": slug, "theme": slugify(theme)}
+    parts = parts_of(pattern)
+    values = {"slug": slug, "theme": slugify(theme) if "theme" in parts else ""}
     if day:
         values |= {"year": f"{day.year:04}", "month": f"{day.month:02}", "day": f"{day.day:02}"}
-    if not all(values.get(name) for name in parts_of(pattern)):
-        pattern, values = PERMALINK, {"slug": slug}
-    return base_path + quote_path(_PART.sub(lambda part: values[part[1]], pattern).removeprefix("/"))
+    if not all(values.get(name) for name in parts):
+        pattern, parts = PERMALINK, parts_of(PERMALINK)
+    before, *behind = _around_parts(pattern)
+    path = before + "".join(values[name] + text for name, text in zip(parts, behind, strict=True))
+    return base_path + quote_path(path.removeprefix("/"))
+
+
+@lru_cache(maxsize=16)
+def _around_parts(pattern: str) -> tuple[str, ...]:
+    """Return what stands before the first part of a pattern, and behind each."""
+    return tuple(_PART.split(pattern)[::2])
 
 
 def output_of(url: str, base_path: str) -> str:
