@@ -71,6 +71,10 @@ from yoyak.templating.unused_blocks import unknown_blocks
 __all__ = ["BuildRequest", "build"]
 
 
+_ROUNDS = 4
+"""How often texts are read with the pages that there are: once, and again if a file was read that could not be before."""
+
+
 def build(
     request: BuildRequest,
     *,
@@ -229,7 +233,11 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         )
 
     plans = planned(None)
-    return planned(addresses_of(plans)) if names_no_page(plans) else plans
+    for _ in range(_ROUNDS):
+        if not names_no_page(plans):
+            break
+        plans = planned(addresses_of(plans))
+    return plans
 
 
 def _leaks(
