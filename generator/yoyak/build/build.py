@@ -72,7 +72,7 @@ __all__ = ["BuildRequest", "build"]
 
 
 _ROUNDS = 4
-"""How often texts are read with the pages that there are: once, and again if a file was read that could not be before."""
+"""How often texts are read with the pages that there are: once; again if a file could be read only then."""
 
 
 def build(
