@@ -83,7 +83,8 @@ def build_meets(desk: Desk, state: State, faults: dict[str, str]) -> str:
     """Build a state over the other one amid faults, assert that all is well then and after the next build.
 
     Where no file can be removed any more, the hidden staging folder stays until the next build; where none can be moved
-    or copied any more, the message says that the output is of two builds (0066). Returns which site was left, or that the build made too few such calls for the fault to happen.
+    or copied any more, the message says that the output is of two builds (0066). Returns which site was left, or that
+    the build made too few such calls for the fault to happen.
     """
     options = "--output", str(desk.output), "--jobs", "1"
     before = {path.name for path in desk.store.iterdir()}

@@ -232,10 +232,13 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
             titles_decide=parts.named or addresses.titles_decide,
         )
 
-    plans = planned(None)
-    for _ in range(_ROUNDS):
-        if not names_no_page(plans):
-            break
+    return _settled(planned)
+
+
+def _settled(planned: Callable[[frozenset[str] | None], Plans]) -> Plans:
+    """Return the plans for which every text was read with the pages that there are."""
+    plans, left = planned(None), _ROUNDS
+    while names_no_page(plans) and (left := left - 1):
         plans = planned(addresses_of(plans))
     return plans
 
