@@ -66,6 +66,24 @@ def test_a_reading_that_failed_in_a_way_nobody_foresaw_is_tried_again(quick_path
     assert build(request).complete
 
 
+def test_a_link_to_an_article_that_could_not_be_read_at_first_is_kept(quick_path: Path) -> None:
+    files = {"content/a.md": article("[다음](b.md)", slug="a"), "content/b.md": article(slug="b")}
+    request = BuildRequest(folder=write_site(quick_path / "site", files, plain=True), at=NOON)
+    failed: list[str] = []
+
+    def failing_once(function: Callable[[Any], Any], items: Sequence[Any]) -> list[Any]:
+        fault = Runaway(why="fault", told="OSError: Too many open files")
+        met = [isinstance(one, Listed) and one.path == "content/b.md" and not failed for one in items]
+        failed.extend("b" for one in met if one)
+        return [fault if is_met else function(one) for is_met, one in zip(met, items, strict=True)]
+
+    assert build(request, map=failing_once).complete
+    assert failed
+    assert '<a href="/articles/b/">다음</a>' in (quick_path / "site/output/articles/a/index.html").read_text(
+        encoding="utf-8"
+    )
+
+
 @pytest.mark.parametrize("calls", ["?getdents64,?getdents", "?rmdir", "?unlinkat"])
 def test_an_empty_folder_does_not_stay_since_it_could_not_be_listed_or_removed(quick_path: Path, calls: str) -> None:
     site = write_site(

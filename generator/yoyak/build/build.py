@@ -66,6 +66,10 @@ from yoyak.store.trust import make_folder
 __all__ = ["BuildRequest", "build"]
 
 
+_ROUNDS = 4
+"""How often texts are read with the pages that there are: once; again if a file could be read only then."""
+
+
 def build(
     request: BuildRequest,
     *,
@@ -232,8 +236,15 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
             titles_decide=parts.named or addresses.titles_decide,
         )
 
-    plans = planned(None)
-    return planned(addresses_of(plans)) if names_no_page(plans) else plans
+    return _settled(planned)
+
+
+def _settled(planned: Callable[[frozenset[str] | None], Plans]) -> Plans:
+    """Return the plans for which every text was read with the pages that there are."""
+    plans, left = planned(None), _ROUNDS
+    while names_no_page(plans) and (left := left - 1):
+        plans = planned(addresses_of(plans))
+    return plans
 
 
 def _leaks(

@@ -22,6 +22,8 @@ FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 _NO_LINKS = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES)
 """What a file system says that has no second name for a file, or not for this one."""
+_OF_THE_DISK = (errno.EIO, errno.ENOSPC, errno.EDQUOT)
+"""Errors that may have passed at the next deploy."""
 
 
 def copy_file(output: Path, root: Path, path: str, digest: str) -> None:
@@ -67,13 +69,19 @@ def remove_file(root: Path, path: str) -> None:
             (root / path).unlink()
 
 
-def remove_empty_folders(root: Path, paths: Iterable[str]) -> None:
-    """Remove the folders above `paths` that are empty, deepest first; never `root` itself."""
-    folders = {folder for path in paths for folder in folders_of(path)}
+def remove_empty_folders(root: Path, paths: Iterable[str]) -> bool:
+    """Remove the folders above `paths` that are empty, deepest first; never `root` itself.
+
+    Tells whether an error of the disk left none of them.
+    """
+    folders, failed = {folder for path in paths for folder in folders_of(path)}, False
     for folder in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
         if not _linked_folder(root, f"{folder}/."):
-            with contextlib.suppress(OSError):  # not empty, or gone
+            try:
                 (root / folder).rmdir()
+            except OSError as error:  # else not empty, gone, or not ours to remove
+                failed = failed or error.errno in _OF_THE_DISK
+    return not failed
 
 
 def sync_folders(root: Path, paths: Iterable[str]) -> None:

@@ -53,9 +53,9 @@ def deploy_folder(
     if plan.changes or left:
         _prepare(folder, plan, left)
         _change(folder, plan, Path(request.output), progress)
-        files.remove_empty_folders(folder, plan.removed)
-        files.remove_file(folder, JOURNAL)
-        files.remove_file(folder, MARK)
+        if files.remove_empty_folders(folder, plan.removed):  # else the next deploy removes the rest
+            files.remove_file(folder, JOURNAL)
+            files.remove_file(folder, MARK)
     return make_report(plan)
 
 
