@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from browser.sites import WRITERS, CommandLine, static_server
-from samples import ALL
+from samples import ALL, some
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -23,6 +24,8 @@ PICTURES = """() => Promise.all([...document.images].map(one => {
     return one.decode().then(() => "", () => one.outerHTML);
 }))"""
 TARGETS = "() => [...document.querySelectorAll('[id]')].map(one => one.id)"
+MOST = 60
+"""Pages of a site that are opened at each run."""
 SITES = ["korean", "english", "untitled", "restyled", "specimen"]
 FROM_A_FOLDER = [name for name in SITES if name != "english"]
 FROM_A_SERVER = ["english", "specimen"]
@@ -93,9 +96,9 @@ def test_every_page_opens_from_a_server_below_any_path(
 
 
 def open_all(folder: Path, home: str, watched: Watched) -> None:
-    """Open every page, and look up every address that it names."""
+    """Open every page of a small site and some of a large one, and look up every address that they name."""
     ids, links = dict[str, set[str]](), set[str]()
-    for path in sorted(folder.rglob("*.html")):
+    for path in some(sorted(folder.rglob("*.html")), MOST):
         url = home + quote(path.relative_to(folder).as_posix())
         moves = 'http-equiv="refresh"' in path.read_text(encoding="utf-8")
         watched.page.goto(url, wait_until="load")
@@ -110,7 +113,7 @@ def open_all(folder: Path, home: str, watched: Watched) -> None:
         address, fragment = urldefrag(link)
         assert address.startswith(home), link
         assert (folder / unquote(address.removeprefix(home))).is_file(), link
-        assert not fragment or unquote(fragment) in ids[address], link
+        assert not fragment or address not in ids or unquote(fragment) in ids[address], link
     assert watched.wrong == []
     assert [url for url in watched.asked if not url.startswith(home) and not url.endswith("/favicon.ico")] == []
 
@@ -144,8 +147,8 @@ def test_every_page_of_a_bundle_shows_and_asks_for_nothing(
     page.goto(home)
     page.wait_for_selector("main")
     waiting, seen, kept, anchors = ["#/"], set[str](), dict[str, set[str]](), set[tuple[str, str]]()
-    while waiting:
-        place = waiting.pop()
+    while waiting and (ALL or len(seen) < MOST):
+        place = waiting.pop(random.randrange(len(waiting)))
         if (key := place.partition("?")[0]) in seen:
             continue
         seen.add(key)

@@ -26,7 +26,7 @@ from yoyak.model.types import Person
 from yoyak.review.files import write_event
 
 AT = datetime(2024, 7, 10, 12, 0, tzinfo=ZoneInfo("Asia/Seoul"))
-STATES = int(os.environ.get("YOYAK_LEAK_STATES", "8"))
+STATES = int(os.environ.get("YOYAK_LEAK_STATES", "25"))
 WHAT = ("note", "note", "submit", "approve", "approve", "request-changes", "hold", "release", "reply", "resolve")
 
 
