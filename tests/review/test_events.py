@@ -84,6 +84,7 @@ def test_every_beginning_of_a_file_is_void(event: Event) -> None:
         assert not found.harmless or b"\n" in data[:length]
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_of_another_event_never_makes_an_approval() -> None:
     for kind in EVENT_KINDS:
         if kind == "approve":
