@@ -35,7 +35,7 @@ coverage: .venv/installed-dev ## Run what is not slow and needs no browser, and 
 
 laws: .venv/installed-dev ## Test the laws of incremental builds for about an hour
 	@$(BIN)/python tests/browser/tools.py
-	@YOYAK_SEQUENCES=2000 YOYAK_KILLS=500 YOYAK_FAULTS=100 YOYAK_MUTATIONS=1000 $(BIN)/pytest tests/incremental --dist=load $(ARGS)
+	@YOYAK_SEQUENCES=2000 YOYAK_AGAIN=16 YOYAK_KILLS=500 YOYAK_FAULTS=100 YOYAK_MUTATIONS=1000 $(BIN)/pytest tests/incremental --dist=load $(ARGS)
 
 lint: .venv/installed-dev ## Check style, types, imports between packages, licences and known vulnerabilities
 	@$(BIN)/ruff check .

@@ -37,7 +37,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # Tests compare English texts, whatever language the machine speaks.
 os.environ["YOYAK_LANG"] = "en"
 
-# What pytest compiles of 500 files of tests it keeps, whatever PYTHONDONTWRITEBYTECODE says: six seconds a worker.
+# What pytest compiles of the tests is kept, whatever PYTHONDONTWRITEBYTECODE says: it takes six seconds of each worker.
 sys.dont_write_bytecode = False
 
 keep()
@@ -76,6 +76,15 @@ def _in_english() -> Iterator[None]:
     yield
     if catalogue := sys.modules.get("yoyak.messages.catalogue"):
         catalogue.speak_in("en")
+
+
+@pytest.fixture(autouse=True)
+def _without_workers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let `make fast` read files and render pages in this process, as on Windows: forks are half of a small build."""
+    with pytest.MonkeyPatch.context() as changed:
+        if not any(request.node.get_closest_marker(name) for name in ("process", "slow", "browser")):
+            changed.delattr(os, "fork", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""Which tests start processes: found in the code of a test, of its fixtures and of the helpers that they call."""
+"""Which tests start processes: found in the code of a test, of its fixtures and of the helpers that they call.
+
+Those that ask yoyak for `jobs`, or its workers for something, do; that of others needs no worker (`conftest.py`).
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,12 @@ from typing import Any
 import pytest
 
 TESTS = str(Path(__file__).parent)
+WORKERS = "yoyak.parallel"
 STARTS = {subprocess.run, subprocess.Popen, subprocess.check_output, subprocess.check_call}
 
 
 def starts_processes(item: pytest.Function) -> bool:
-    """Tell whether a test starts a process. What yoyak starts by itself (git, workers) does not count."""
+    """Tell whether a test starts a process. What yoyak starts by itself (git) does not count."""
     fixtures = item._fixtureinfo.name2fixturedefs
     used = [definition.func for name in item.fixturenames for definition in fixtures.get(name, ())]
     return any(_starts(function) for function in (item.function, *used) if isinstance(function, FunctionType))
@@ -33,8 +37,10 @@ def _starts(function: FunctionType) -> bool:
         if one in seen:
             continue
         seen.add(one)
+        if "jobs" in _keywords(one.__code__):
+            return True
         for value in _values(one):
-            if value is os.fork or value in STARTS:
+            if value is os.fork or value in STARTS or value.__module__.startswith(WORKERS):
                 return True
             if value.__code__.co_filename.startswith(TESTS):
                 waiting.append(value)
@@ -58,6 +64,14 @@ def _functions(values: Any) -> Iterator[Any]:
         plain = getattr(plain, "__wrapped__", plain)
         if plain in STARTS if isinstance(plain, type) else isinstance(plain, FunctionType) or plain is os.fork:
             yield plain
+
+
+def _keywords(code: CodeType) -> Iterator[str]:
+    for part in code.co_consts:
+        if isinstance(part, tuple):
+            yield from part
+        elif isinstance(part, CodeType):
+            yield from _keywords(part)
 
 
 def _names(code: CodeType) -> Iterator[str]:

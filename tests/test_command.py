@@ -65,3 +65,11 @@ def test_what_starts_a_process_deep_in_a_helper_is_marked(request: pytest.Fixtur
 def test_what_builds_in_this_process_is_not_marked(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     assert build_site(write_site(tmp_path, {"content/a.md": article()}, plain=True)).report.complete
     assert not request.node.get_closest_marker("process")
+    assert not hasattr(os, "fork"), "it asked for no worker, and has none"
+
+
+def test_what_asks_for_jobs_is_marked_and_has_them(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    site = write_site(tmp_path, {"content/a.md": article()}, plain=True)
+    assert build_site(site, jobs=2).report.complete
+    assert request.node.get_closest_marker("process")
+    assert hasattr(os, "fork")

@@ -220,6 +220,7 @@ def test_naughty_strings_make_a_site(naughty: Built) -> None:
     _no_two_paths_are_one(naughty)
 
 
+@pytest.mark.slow
 def test_naughty_strings_leave_every_feed_and_map_well_formed(naughty: Built) -> None:
     for path in sorted(path for path in naughty.paths() if path.endswith(".xml")):
         expat.ParserCreate().Parse((naughty.output / path).read_bytes(), True)

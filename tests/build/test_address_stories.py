@@ -18,6 +18,7 @@ STORIES = range(int(os.environ.get("YOYAK_STORIES", "6")))
 _BODY_OF_ID = re.compile(r"<id>(tag:[^<]*)</id>.*?Body of number (\d+)\.", re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", STORIES)
 def test_every_address_that_was_online_answers(tmp_path: Path, number: int) -> None:
     room = Newsroom(tmp_path / "site", Random(number))

@@ -20,9 +20,7 @@ def policy(folder: Path, head: str = "", settings: str = HOSTED, **files: str) -
     """Return the directives of a site with this in the head of every page, and the places of its problems."""
     templates = {"templates/base.html": HEAD % head} if head else {}
     assets = {f"templates/assets/{name.replace('_', '.')}": text for name, text in files.items()}
-    found = built(
-        folder, {"content/a.md": article(), **templates, **assets}, settings, plain=False, jobs=1, keep_going=True
-    )
+    found = built(folder, {"content/a.md": article(), **templates, **assets}, settings, plain=False, keep_going=True)
     places = [f"{one.code} {one.place}" for one in found.report.problems]
     if "_headers" not in found.paths():
         return {}, places

@@ -91,6 +91,7 @@ def test_a_picture_inside_of_a_drawing_has_no_position_either(site: Path) -> Non
     assert b"data:image/jpeg;base64,/9j/" in data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data"),
     [

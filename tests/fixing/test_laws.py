@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ from yoyak.settings.config import load_config
 from yoyak.text.byte_lines import Edit, edited, lines_of
 from yoyak.text.decoding import UndecodableError
 
-FILES = 2_000
+FILES = int(os.environ.get("YOYAK_FIXES", "500"))
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
@@ -34,7 +35,7 @@ Yoyak = Callable[..., CompletedProcess[str]]
 
 
 @pytest.mark.slow
-def test_two_thousand_files_change_only_in_the_lines_that_the_diff_showed(tmp_path: Path, yoyak: Yoyak) -> None:
+def test_any_files_change_only_in_the_lines_that_the_diff_showed(tmp_path: Path, yoyak: Yoyak) -> None:
     files = {f"content/2024/07/{seed:04}.md": generated(seed) for seed in range(FILES)}
     write_site(tmp_path, {path: file.data for path, file in files.items()}, SETTINGS)
     shown = yoyak("fix", "--site", tmp_path, "--at", "2024-07-10", "--json")

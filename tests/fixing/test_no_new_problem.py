@@ -77,6 +77,7 @@ _LINES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_LINES, min_size=1, max_size=4))
 def test_no_line_that_is_repaired_has_an_error_that_it_had_not(place: RepairContext, lines: list[str]) -> None:
     data = head("title: 제목", "date: 2024-07-03", *lines).encode()

@@ -81,6 +81,7 @@ def _seen(html: str) -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_html_of_chance_asks_no_other_host_and_its_links_are_the_checked_ones() -> None:
     page = Page(

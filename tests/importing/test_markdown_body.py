@@ -94,6 +94,7 @@ def test_any_body_comes_back_block_by_block(html: str) -> None:
     assert pieces(_read(_as_markdown(html))) == pieces(html)
 
 
+@pytest.mark.slow
 def test_every_naughty_string_comes_back_as_a_paragraph_without_html() -> None:
     if not CORPORA.is_dir():
         pytest.skip("../shared/corpora is not here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
+from yoyak.parallel.pool import LIMITS, guarded
 
 GOOD = "---\ntitle: 새 배\ndate: 2024-07-03\n---\n\n새 배가 다닌다.\n"
 SAVE = 'Save the page again as "web page, complete" (.html) or as a single file (.mhtml), and import that.'
@@ -104,7 +106,10 @@ def test_what_the_disk_can_hold_is_refused_with_what_to_do(
 
 
 @pytest.mark.slow
-def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_imported(tmp_path: Path) -> None:
+def test_a_file_that_takes_too_long_is_stopped_and_the_next_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yoyak.importing.run.guarded", partial(guarded, limits=LIMITS._replace(seconds=1)))
     deep = MAIL + b"Content-Type: text/html\n\n" + b"<b>" * 20_000 + b"x"
     places = written(tmp_path, "a.eml", deep), written(tmp_path, "b.md", GOOD)
     report = run_import(new_site(tmp_path / "site"), *places)

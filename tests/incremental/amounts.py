@@ -7,7 +7,9 @@ import os
 FIRST = int(os.environ.get("YOYAK_FIRST_SEQUENCE", "0"))
 SEQUENCES = range(FIRST, FIRST + int(os.environ.get("YOYAK_SEQUENCES", "20")))
 """The numbers of the sequences of edits."""
-KILLS = int(os.environ.get("YOYAK_KILLS", "5"))
+AGAIN = int(os.environ.get("YOYAK_AGAIN", "3"))
+"""How often one kind of edit is made again in its own sequence; a tricky one three times as often."""
+KILLS = int(os.environ.get("YOYAK_KILLS", "3"))
 """Builds that are killed for each kind of system call, and at random times; every call, if there are fewer."""
 FAULTS = int(os.environ.get("YOYAK_FAULTS", "1"))
 """Errors of the system for each kind of call, on each disk."""

@@ -78,10 +78,10 @@ def run(request: BuildRequest, mapped: MapLike | None = None) -> Outcome:
     rendered: set[str] = set()
 
     def each(function: Callable[[Any], Any], items: Sequence[Any], /) -> Iterable[Any]:
-        """Map as a build does, and write down the pages: its report has only their number."""
+        """Map as a build does, one job in this process. Write down the pages: a report has only their number."""
         pages = [item.output for item in items if isinstance(item, Page)]
         rendered.update(pages)
-        return (mapped or (mapper if pages else guarded)(request.jobs))(function, items)
+        return (mapped or (mapper if pages or request.jobs == 1 else guarded)(request.jobs))(function, items)
 
     try:
         report, error = build(request, map=each), ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from incremental.amounts import AGAIN
 from incremental.edits_of_articles import ARTICLE_EDITS, Edit
 from incremental.edits_of_sites import CLOCK_EDITS, LOOK_EDITS, NOTE_EDITS, OUTPUT_EDITS, SETTING_EDITS
 from incremental.newsroom import Newsroom, open_newsroom
@@ -115,8 +116,8 @@ def _build_after(edits: tuple[tuple[str, int], ...], chance: Random, *, keep_goi
 def story_of(name: str) -> Story:
     """Return a sequence of which each step is the same kind of edit, with a quiet build between."""
     chance = Random(name)
-    steps = [Step(((name, chance.randrange(10**6)),)) for _ in range(16 if name in TRICKY else 5)]
-    return Story(chance.randrange(10**6), 8, True, (Step(()), *steps[:3], Step(()), *steps[3:]))
+    steps = [Step(((name, chance.randrange(10**6)),)) for _ in range(3 * AGAIN if name in TRICKY else AGAIN)]
+    return Story(chance.randrange(10**6), 8, True, (Step(()), *steps[:2], Step(()), *steps[2:]))
 
 
 def story_of_articles(number: int) -> Story:

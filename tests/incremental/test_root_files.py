@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sites import SETTINGS, Built, article, problems, tree, write_site
-from sites import build_site as build_with_processes
+from sites import SETTINGS, article, build_site, problems, tree, write_site
 from yoyak.incremental.unchanged import look
 from yoyak.model.request import BuildRequest
 from yoyak.store.stamps import concerns, scan
@@ -24,10 +23,6 @@ FILES = {
     "content/public/kit.pdf": "%PDF-1.4",
 }
 HOSTED = SETTINGS + "hosting: {headers: true, public: [kit.pdf]}\n"
-
-
-def build_site(folder: Path, **request: bool) -> Built:
-    return build_with_processes(folder, jobs=1, **request)
 
 
 def _write(path: str, text: str) -> Callable[[Path], object]:

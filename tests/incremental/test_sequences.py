@@ -27,8 +27,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.mark.parametrize("number", SEQUENCES)
-def test_any_sequence_of_edits_gives_what_a_clean_build_gives(quick_path: Path, number: int) -> None:
-    hold(story(number), quick_path, *FULLY, compared=True)
+def test_any_sequence_of_edits_gives_what_a_clean_build_gives_and_says_why(quick_path: Path, number: int) -> None:
+    hold(story(number), quick_path, *FULLY, tells_why, compared=True)
 
 
 @pytest.mark.parametrize("told", REMEMBERED)
@@ -40,11 +40,6 @@ def test_most_builds_of_the_sequences_come_to_their_end(quick_path: Path) -> Non
     """A sequence in which every build stops at a broken template would hold to any law."""
     rounds = [found.found for number in range(8) for found in walk(story(number), quick_path / str(number), [])]
     assert sum(found.complete for found in rounds) > 0.75 * len(rounds)
-
-
-@pytest.mark.parametrize("number", SEQUENCES[::4])
-def test_every_page_of_any_sequence_is_rendered_for_a_reason(quick_path: Path, number: int) -> None:
-    hold(story(number), quick_path, tells_why)
 
 
 @pytest.mark.parametrize("number", SEQUENCES[::4])

@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -37,26 +37,26 @@ SHORT = {
 """Functions that say a key, and how the key begins that they put before theirs."""
 
 
-def said() -> Iterator[tuple[str, frozenset[str], str]]:
-    """Give the key, the names of the values and the place of every message whose key stands in the code."""
+@cache
+def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
+    """Return key, names of values and place of each message whose key stands in the code, and all texts of the code.
+
+    A key may be chosen first and said later.
+    """
+    found, words = [], set()
     for path in sorted(PACKAGE.rglob("*.py")):
+        place = path.relative_to(PACKAGE).as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-                key, place = node.args[0], path.relative_to(PACKAGE).as_posix()
-                begin = "" if node.func.id == "say" else SHORT.get((place, node.func.id))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.add(node.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                key, begin = node.args[0], "" if node.func.id == "say" else SHORT.get((place, node.func.id))
                 if begin is not None and isinstance(key, ast.Constant) and key.value:
                     names = frozenset(keyword.arg or "**" for keyword in node.keywords)
-                    yield f"{begin}{key.value}", names, f"{place}:{node.lineno}"
+                    found.append((f"{begin}{key.value}", names, f"{place}:{node.lineno}"))
+    return found, words
 
 
-SAID = list(said())
-WORDS = {
-    node.value
-    for path in PACKAGE.rglob("*.py")
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    if isinstance(node, ast.Constant) and isinstance(node.value, str)
-}
-"""All texts of the code: a key may be chosen first and said later."""
 COMPUTED = (
     "bad-address-file.",
     "new.ci.",
@@ -128,16 +128,17 @@ def test_every_language_has_every_text(language: str) -> None:
 
 
 def test_every_message_of_the_code_has_a_text() -> None:
-    assert [f"{place}: {key}" for key, _, place in SAID if key not in ENGLISH] == []
+    assert [f"{place}: {key}" for key, _, place in said()[0] if key not in ENGLISH] == []
 
 
 def test_every_text_is_a_message_of_the_code() -> None:
-    assert sorted(key for key in ENGLISH if key not in WORDS and not key.startswith((*COMPUTED, *WINDOWS))) == []
+    _, words = said()
+    assert sorted(key for key in ENGLISH if key not in words and not key.startswith((*COMPUTED, *WINDOWS))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_uses_only_values_that_are_given(language: str) -> None:
-    given = {key: names for key, names, _ in SAID}
+    given = {key: names for key, names, _ in said()[0]}
     wrong = {
         key: sorted(places(form) - given[key])
         for key, text in texts(language).items()

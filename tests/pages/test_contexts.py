@@ -46,9 +46,9 @@ def composed(tmp_path_factory: pytest.TempPathFactory) -> Composed:
     folder = write_site(tmp_path_factory.mktemp("site"), FILES, f"{SETTINGS}themes: [{{slug: ai, title: 주제}}]\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(press, "compose", written_down)
-        build_site(folder, jobs=1)
+        build_site(folder)
         patch.setattr(machines, "LIMIT", 3)  # so that the sitemap has an index
-        build_site(folder, jobs=1, output=Path(folder, "parts"))
+        build_site(folder, output=Path(folder, "parts"))
     return found
 
 

@@ -17,7 +17,7 @@ FILES = {"content/a.md": article(slug="ferry", aliases=["/old/a/", "/오래된/�
 
 
 def site(folder: Path, more: dict[str, str] | None = None, settings: str = HOSTED, **request: bool) -> Built:
-    return built(folder, {**FILES, **(more or {})}, settings, plain=False, jobs=1, keep_going=True, **request)
+    return built(folder, {**FILES, **(more or {})}, settings, plain=False, keep_going=True, **request)
 
 
 def test_they_are_written_only_when_asked_for(tmp_path: Path) -> None:
@@ -130,6 +130,7 @@ def test_an_address_that_a_line_cannot_say_is_left_out_and_reported(tmp_path: Pa
     assert found.report.complete
 
 
+@pytest.mark.slow
 def test_more_redirects_than_the_host_reads_are_reported(tmp_path: Path) -> None:
     more = {
         f"content/{number}.md": article(slug=f"s{number}", aliases=[f"/o/{number}-{old}/" for old in range(100)])

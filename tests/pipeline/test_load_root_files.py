@@ -22,7 +22,7 @@ def public(
 ) -> tuple[dict[str, bytes], list[str]]:
     """Build a site with these files in content/public/; return the output and the problems."""
     below = {f"content/public/{path}": data for path, data in files.items()}
-    found = built(folder, {**ARTICLE, **below}, settings, keep_going=True, jobs=1, **request)
+    found = built(folder, {**ARTICLE, **below}, settings, keep_going=True, **request)
     return tree(found.output), problems(found)
 
 
@@ -152,7 +152,7 @@ def test_links_lead_to_files_of_the_folder_only(tmp_path: Path) -> None:
     (folder / "robots.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
     (folder / "all").symlink_to(tmp_path)
-    found = build_site(tmp_path, keep_going=True, jobs=1)
+    found = build_site(tmp_path, keep_going=True)
     assert (found.output / "ads.txt").read_bytes() == b"abc"
     assert not (found.output / "ads.txt").is_symlink()
     assert not found.paths() & {"humans.txt", "loop.txt", "all"}
@@ -171,7 +171,7 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path, name: str) -> N
     if place.exists():
         place.rmdir()
     place.symlink_to(tmp_path / "away")
-    found = build_site(tmp_path / "site", keep_going=True, jobs=1)
+    found = build_site(tmp_path / "site", keep_going=True)
     assert "ads.txt" not in found.paths()
     assert found.report.problems
 
@@ -185,7 +185,7 @@ def test_a_pipe_and_a_huge_file_are_reported_and_not_read(tmp_path: Path) -> Non
     for name in ("film.mp4", "humans.txt"):
         with (folder / name).open("wb") as file:
             file.truncate(40_000_000)
-    found = build_site(tmp_path, keep_going=True, jobs=1)
+    found = build_site(tmp_path, keep_going=True)
     assert [one.code for one in found.report.problems] == ["not-a-file", "file-too-large", "root-file"]
     assert not found.paths() & {"ads.txt", "film.mp4", "humans.txt"}
 

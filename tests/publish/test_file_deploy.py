@@ -61,6 +61,7 @@ def test_second_deploy_sends_nothing_and_asks_for_two_files(desk: Desk, host: Di
     assert host.asked == [("read", NAME), ("read", JOURNAL), ("read", JOURNAL)]
 
 
+@pytest.mark.slow
 def test_a_changed_page_of_a_thousand_costs_the_requests_of_one(desk: Desk, host: DiskHost) -> None:
     pages = {f"articles/{number}/index.html": str(number) for number in range(1000)}
     desk.builds(pages)

@@ -84,6 +84,7 @@ def _repeated(seed: int, words: int) -> str:
     return "".join(f"말{chance.randrange(words)} " for _ in range(50_000 // 8))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [

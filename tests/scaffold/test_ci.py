@@ -15,8 +15,6 @@ from yoyak.messages.errors import YoyakError
 from yoyak.scaffold.ci import PLACES, Service
 from yoyak.scaffold.site import NewSite, add_workflow, make_site
 
-SERVICES: tuple[Service, ...] = ("github", "gitlab")
-
 
 def workflow(folder: Path, service: Service) -> dict[Any, Any]:
     text = (folder / PLACES[service]).read_text(encoding="utf-8")
@@ -32,8 +30,9 @@ def commands(found: dict[Any, Any], service: Service, job: str) -> list[str]:
     return [*found["before_script"], *found[job]["script"]]
 
 
-@pytest.mark.parametrize("service", SERVICES)
-@pytest.mark.parametrize(("language", "below"), [("ko", ""), ("en", ""), ("en", "sites/my digest")])
+@pytest.mark.parametrize(
+    ("language", "service", "below"), [("ko", "github", ""), ("en", "gitlab", ""), ("en", "github", "sites/my digest")]
+)
 def test_the_commands_of_a_workflow_check_and_publish(
     tmp_path: Path, checkout: Path, service: Service, language: Any, below: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import decomposition, is_normalized
 
 from hypothesis import given
@@ -14,8 +15,15 @@ from yoyak.text.odd_letters import odd_letters
 from yoyak.text.plausible import garbled_part
 from yoyak.text.sanitize import without_controls
 
-EVERYDAY = [chr(code) for code in range(0x110000) if is_everyday(chr(code))]
-SIGNS = st.sampled_from([char for char in EVERYDAY if ord(char) > 0x7F and not "\u4e00" <= char <= "힣"])
+
+@cache
+def everyday() -> list[str]:
+    return [chr(code) for code in range(0x110000) if is_everyday(chr(code))]
+
+
+SIGNS = st.deferred(
+    lambda: st.sampled_from([char for char in everyday() if ord(char) > 0x7F and not "\u4e00" <= char <= "힣"])
+)
 
 
 def _second_parts() -> set[str]:
@@ -30,15 +38,15 @@ def test_korean_text_is_everyday() -> None:
 
 
 def test_no_everyday_character_is_odd_by_itself() -> None:
-    text = "\n".join(EVERYDAY)
+    text = "\n".join(everyday())
     assert clean_text(text) == (text, ())
     assert without_controls(text) == text
-    assert [char for char in EVERYDAY if [*odd_letters(f"Latin{char}")]] == []
+    assert [char for char in everyday() if [*odd_letters(f"Latin{char}")]] == []
 
 
 def test_no_everyday_character_becomes_one_with_another() -> None:
-    assert [char for char in EVERYDAY if not is_normalized("NFC", char)] == []
-    assert _second_parts() & set(EVERYDAY) == set()
+    assert [char for char in everyday() if not is_normalized("NFC", char)] == []
+    assert _second_parts() & set(everyday()) == set()
 
 
 @new_examples(500)

@@ -28,6 +28,7 @@ def test_snippets_of_a_headline_are_read_right(encoding: str, length: int) -> No
     assert [decode(text.encode(encoding)).text for text in korean] == korean
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1))
 def test_utf_8_with_ascii_letters_is_never_taken_for_something_else(text: str) -> None:
     assert decode(f"The {text}".encode()).text == f"The {text}"

@@ -18,7 +18,7 @@ FILES = {"content/a.md": article(), "content/public/ads.txt": "a\n", "content/pu
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     write_site(tmp_path, FILES, SETTINGS + "hosting: {headers: true}\n", plain=True)
-    build_site(tmp_path, keep_going=True, jobs=1)
+    build_site(tmp_path, keep_going=True)
     return tmp_path
 
 

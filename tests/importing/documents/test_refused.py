@@ -54,6 +54,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(name: str, data: bytes, sa
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

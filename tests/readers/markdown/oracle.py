@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
@@ -54,11 +54,13 @@ def oracle_html(source: str) -> str:
     return str(_github().render(source if source.endswith("\n") else f"{source}\n"))
 
 
+@lru_cache(2_000)
 def expected(source: str) -> str:
     """Return what the oracle shows, to be compared."""
     return comparable(oracle_html(source))
 
 
+@lru_cache(2_000)
 def ours(source: str) -> str:
     """Return what yoyak shows, to be compared, by the engine: `test_quick` compares the short way with it."""
     return comparable(html_of(source, _AllPictures(source, _WORLD)))

@@ -48,8 +48,8 @@ def _armed(vector: str) -> str:
     )
 
 
-def rendered(payload: str) -> list[str]:
-    """Return a payload's HTML through every syntax."""
+def rendered(payload: str, some: slice = slice(None)) -> list[str]:
+    """Return a payload's HTML by itself and through some syntaxes."""
     line, word = " ".join(payload.split()), "".join(payload.split())
-    texts = [payload, *(syntax.format(p=line, w=word) for syntax in _SYNTAXES)]
+    texts = [payload, *(syntax.format(p=line, w=word) for syntax in _SYNTAXES[some])]
     return [sanitize(read_markdown(text, _WORLD).html, frames_of(_EMBEDS)) for text in texts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from readers.markdown.gfm_examples import EXAMPLES
@@ -31,6 +32,7 @@ class Share(NamedTuple):
         return self.equal >= self.wanted * self.total
 
 
+@cache
 def shares() -> list[Share]:
     """Return the shares of the specification's sections, where it is there, and of GitHub's extensions."""
     total, equal = Counter[str](), Counter[str]()

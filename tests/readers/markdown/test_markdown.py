@@ -279,6 +279,7 @@ def test_links_by_label_repeat_so_much_of_a_long_address_and_are_words_from_ther
     ]
 
 
+@pytest.mark.slow
 def test_a_text_with_very_many_links_by_label_keeps_them_all() -> None:
     text = "[a]: https://gaon.example/ferry/2024/07/03\n\n" + "[배][a]가 뜬다. " * 2000
     reading = read(text)

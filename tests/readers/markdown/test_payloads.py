@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from random import randrange
 from urllib.parse import urlsplit
 
 import pytest
@@ -54,7 +56,13 @@ def _may_load(node: LexborNode, address: str) -> bool:
 def test_no_payload_through_any_syntax_runs_or_loads() -> None:
     if not payloads():
         pytest.skip("blns.json and h5sc.json are not here: they are not part of the project")
-    found = {(payload[:60], fault) for payload in payloads() for html in rendered(payload) for fault in faults(html)}
+    step, begin = (1, 0) if "YOYAK_DOCUMENTS" in os.environ else (2, randrange(2))
+    found = {
+        (payload[:60], fault)
+        for number, payload in enumerate(payloads(), begin)
+        for html in rendered(payload, slice(number % step, None, step))
+        for fault in faults(html)
+    }
     assert found == set()
 
 

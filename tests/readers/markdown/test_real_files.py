@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -87,6 +88,7 @@ def test_files_of_installed_packages_come_out_as_the_oracles_or_for_a_reason() -
     files = real_files()
     if len(files) < ENOUGH:
         pytest.skip(f"only {len(files)} Markdown files of installed packages are here")
+    files = files if "YOYAK_DOCUMENTS" in os.environ else files[::3]
     reasons = {name: why(text) for name, text in files}
     print(*(f"{count:4}  {reason}" for reason, count in Counter(reasons.values()).most_common()), sep="\n")
     not_meant = {name: reason for name, reason in reasons.items() if not is_meant(reason)}

@@ -1,0 +1,26 @@
+"""What a template was compiled to for one site is used for another only where it would be the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sites import SETTINGS, article, built
+
+
+def shown(folder: Path, page: str, part: str = "", settings: str = SETTINGS) -> str:
+    files = {"content/a.md": article(), "templates/article.html": page, "templates/partials/part.html": part}
+    return built(folder, files, settings).text("articles/a")
+
+
+def test_a_site_gets_its_own_partials(tmp_path: Path) -> None:
+    page = "{% include 'partials/part.html' %}"
+    assert [shown(tmp_path / part, page, part) for part in ("one", "two", "one")] == ["one", "two", "one"]
+
+
+def test_a_site_gets_its_own_words_and_addresses_where_a_filter_is_asked_for_what_is_constant(tmp_path: Path) -> None:
+    page = "{{ 'seal' | message }} {{ '/x' | absolute }}"
+    korean = shown(tmp_path / "ko", page)
+    english = shown(tmp_path / "en", page, settings=SETTINGS + "language: en\n")
+    assert korean.split()[0] != english.split()[0]
+    moved = SETTINGS.replace("digest.example.org", "other.example")
+    assert shown(tmp_path / "moved", page, settings=moved) == korean.replace("digest.example.org", "other.example")
