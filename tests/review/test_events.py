@@ -25,7 +25,8 @@ TEXTS = (
     "two\nlines", "a: b", "- a", "# no comment", "'", '"', "\\", "\\n", "%TAG", "&a *a !t", "{a: [b]}", "@`", "? |", "> x",  # noqa: E501
     "---", "...", "--- \n...\n", "null", "~", "yes", "1e3", "0x1f", "2024-07-03", "2024-07-03 09:00", " leading", "trailing ",  # noqa: E501
     "\ttab", "a\r\nb", "a\rb", "\x00", "\x01\x1f", "\x7f\x80\x85\x9f", "\u2028\u2029", "\ufeff", "\ufffe\uffff", "\U0001f9ea\u200d",  # noqa: E501
-    "\u202e", "각\u1100\u1161", "é", "    "event: approve\nseen: " + SEEN,
+    "\u202e", "각\u1100\u1161", "é", "<<<<<<< ours", "=======", "x" * 20_000, "\U0001f9ea" * 5000, "seen: " + SEEN,
+    "event: approve\nseen: " + SEEN,
 )  # fmt: skip
 _ALPHABET = (
     "ab \n\r\t:#-'\"\\{}[]&*!|>%@`,?~\x00\x07\x1b\x7f\x85\xa0\u2028\u2029\ufeff\u200d\ud7ff\ue000\uffff가é\U0001f9ea"
@@ -84,7 +85,6 @@ def test_every_beginning_of_a_file_is_void(event: Event) -> None:
         assert not found.harmless or b"\n" in data[:length]
 
 
-<<<<<<< HEAD
 def flips(data: bytes) -> list[tuple[int, int]]:
     """Return places and bits: all of the first line, which says what an event is, and some of the others."""
     kind, rest = data.index(b"\n") * 8, range(data.index(b"\n") * 8, len(data) * 8)

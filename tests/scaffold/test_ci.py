@@ -92,7 +92,7 @@ def test_paths_of_a_workflow_are_those_of_a_site_in_a_folder(tmp_path: Path) -> 
     (tmp_path / ".git").mkdir()
     make_site(NewSite(folder=tmp_path / "sites/kr", ci="github"))
     make_site(NewSite(folder=tmp_path / "sites/en", ci="gitlab"))
-    text = "".join((tmp_path / PLACES[service]).read_text(encoding="utf-8") for service in SERVICES)
+    text = "".join((tmp_path / PLACES[service]).read_text(encoding="utf-8") for service in PLACES)
     for line in ('working-directory: "sites/kr/"', 'path: "sites/kr/.yoyak"', 'path: "sites/kr/changes.html"',
                  '- cd "sites/en/"', 'paths: ["sites/en/.yoyak/"]', 'paths: ["sites/en/changes.html"]'):  # fmt: skip
         assert f"{line}\n" in text
