@@ -11,7 +11,6 @@ their places and saves all of it for the next build, whichever way the build wen
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -24,7 +23,7 @@ from yoyak.build.store_recovery import Opening, with_store
 from yoyak.check.loads import foreign_in_assets
 from yoyak.engine.page_maker import Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
-from yoyak.engine.run import Job, Session, Stopwatch
+from yoyak.engine.run import Job, Session, Stopwatch, without_collector
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish
 from yoyak.incremental.save_state import remember
@@ -90,7 +89,7 @@ def build(
     watch = _watch(request, progress)
     require_settings(request.folder.resolve())
     refuse_dangerous(request.target, request.folder.resolve())
-    with alone(request) as place, _without_collector(), _marked(request) as mark:
+    with alone(request) as place, without_collector(), _marked(request) as mark:
         if seen is None or place.waited:
             seen = look(request)
         watch.add("scan", seen.seconds)
@@ -354,15 +353,3 @@ def _mark(request: BuildRequest, why: str | None) -> None:
             path.unlink(missing_ok=True)  # others may have put a link there
             with path.open("x", encoding="utf-8") as file:
                 file.write(f"{why}\n")
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Leave the cyclic garbage collector off: a build makes many values and no cycles, and to look at all is dear."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,3 +112,15 @@ class Job(Record, kw_only=True):
     watch: Stopwatch
     session: Session
     """Empty when nothing is kept between builds."""
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Leave the cyclic garbage collector off: a build makes many values and no cycles, and to look at all is dear."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
