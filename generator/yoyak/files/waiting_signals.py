@@ -67,7 +67,7 @@ def _watched(put_back: Callable[[], object]) -> Iterator[None]:
 
 def _start_second(put_back: Callable[[], object]) -> tuple[int, int] | None:
     """Return the second process, and the end of the pipe that only this one has."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not hasattr(os, "fork"):
         return None
     ends: tuple[int, ...] = ()
     with suppress(OSError), warnings.catch_warnings():
