@@ -120,6 +120,10 @@ def test_spellings_of_a_tag_whose_name_is_settled_are_no_matter(settings: str) -
     assert merged(["삼성 전자", "삼성전자"], settings) == []
 
 
+def test_a_particle_behind_spaces_has_no_word_before_it() -> None:
+    assert merged(["  가"]) == []
+
+
 @pytest.mark.slow
 @given(st.lists(st.text(alphabet="가나은는이의s AI·「」#", min_size=1, max_size=5), max_size=12))
 def test_every_tag_is_in_one_group_at_most_and_the_order_of_articles_does_not_matter(names: list[str]) -> None:

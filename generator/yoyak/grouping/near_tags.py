@@ -106,7 +106,7 @@ def _bare(title: str, is_noun: IsNoun) -> Iterator[str]:
     if _NO_PARTICLE.search(title) or is_noun(title.rsplit(maxsplit=1)[-1]):
         return
     for stem, particle in without_particle(title):
-        if particle in _LEFT_ON and len(stem.split()[-1]) > 1:
+        if particle in _LEFT_ON and len((stem.split() or [""])[-1]) > 1:
             yield stem
 
 
