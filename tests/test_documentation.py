@@ -76,6 +76,16 @@ def test_no_link_between_documents_is_broken() -> None:
     assert [f"{page.relative_to(CHECKOUT)}: {link}" for page, link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_file_that_contributors_are_sent_to_exists() -> None:
+    text = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("### Something is wrong")[2].partition("\n## ")[0]
+    named = re.findall(r"`([\w./-]+(?:/|\.py|\.md))`", table.partition("|---|")[2])
+    assert len(named) > 30
+    assert [
+        one for one in named if not any((top / one).exists() for top in (CHECKOUT, CHECKOUT / "generator/yoyak"))
+    ] == []
+
+
 def test_every_dependency_has_a_record_of_its_decision() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [re.split(r"[<>=~!\[; ]", dependency)[0] for dependency in project["dependencies"]]
