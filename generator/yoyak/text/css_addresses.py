@@ -85,7 +85,7 @@ def addresses_in_css(text: str) -> Iterator[Address]:
     """Yield the addresses in CSS; names in it may be written with escapes, such as ``u\\72l(``."""
     yield from css_addresses(text)
     if "\\" in text:
-        yield from css_addresses(_ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text))
+        yield from css_addresses(_ESCAPED_LETTER.sub(lambda escape: chr(int(escape[1], 16)), text))
 
 
-_ESCAPE = re.compile(r"\\0{0,4}([4-7][0-9a-f])\s?", re.IGNORECASE)
+_ESCAPED_LETTER = re.compile(r"\\0{0,4}([4-7][0-9a-f])\s?", re.IGNORECASE)
