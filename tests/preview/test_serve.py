@@ -52,7 +52,7 @@ def test_each_build_is_a_line_in_the_terminal(running: Running) -> None:
 
 @pytest.mark.slow
 def test_reading_the_site_builds_nothing(running: Running) -> None:
-    sleep(0.5)
+    sleep(6)  # what was written just before the start is looked at once more
     before = running.lines()
     for _ in range(5):
         for file in running.folder.rglob("*.md"):
