@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from unicodedata import normalize
 
 from yoyak.files.exchange import exchanged
@@ -18,6 +19,8 @@ from yoyak.model.message import say
 
 PART = ".yoyak-fix-"
 """How the names of edited files begin that are not wholly written yet: one name each, that the next run removes."""
+_A_MOMENT = 0.01
+"""Seconds in which an editor that had opened the file before it was replaced writes to it."""
 
 
 class NotSavedError(YoyakError):
@@ -92,9 +95,10 @@ def _put(part: Path, place: Path, before: bytes) -> None:
     swapped = exchanged(part, place)
     if not swapped:
         part.replace(place)
-    _sync(place.parent)  # meanwhile an editor that had opened the file before has written to it
+    _sync(place.parent)
     if not swapped:
         return
+    sleep(_A_MOMENT)
     if part.read_bytes() != before:
         exchanged(part, place)
         raise NotSavedError(say("not-repaired.changed"))
