@@ -50,10 +50,10 @@ def import_under_way() -> bool:
 
     Python locks each module while it is imported and does not let go in a fork, where that thread is not.
     """
-    locks: dict[str, Any] = getattr(importlib._bootstrap, "_module_locks")  # noqa: B009 - it is not in the types
+    locks: dict[str, Any] = getattr(importlib._bootstrap, "_module_locks", {})  # no public name tells
     for reference in list(locks.values()):
         lock = reference()
-        if lock is not None and lock.owner not in (None, get_ident()):
+        if getattr(lock, "owner", None) not in (None, get_ident()):
             return True
     return False
 
