@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import Target
 from yoyak.publish.manifest import NAME, Manifest
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
@@ -99,3 +103,27 @@ def branch_tree(repository: Path, branch: str = "gh-pages") -> dict[str, bytes]:
 def commits(repository: Path, branch: str = "gh-pages") -> list[str]:
     """Return the subjects of a branch's commits, newest first."""
     return run_git("--git-dir", repository, "log", "--format=%s", branch).decode().splitlines()
+
+
+def killed_after(work: Callable[[], object], seconds: float, *, with_children: bool = False) -> bool:
+    """Do the work in a child process, kill it after so many seconds, and tell whether that was before its end."""
+    child = os.fork()
+    if child == 0:
+        code = 70
+        try:
+            os.setsid()
+            work()
+            code = 0
+        except YoyakError as error:
+            os.write(2, str(error).encode())
+        finally:
+            os._exit(code)
+    time.sleep(seconds)
+    if with_children and os.getpgid(child) == child:
+        os.killpg(child, signal.SIGKILL)
+    else:
+        os.kill(child, signal.SIGKILL)
+    status = os.waitpid(child, 0)[1]
+    assert status == 0 or os.WIFSIGNALED(status)
+    time.sleep(0.02)  # what was on its way arrives
+    return status != 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +18,7 @@ import pytest
 
 from publish.api_desks import AT_CLOUDFLARE, AT_NETLIFY, CloudflareDesk, NetlifyDesk, as_cloudflare, as_netlify
 from publish.cloudflare_host import CloudflareHost
-from publish.desks import Desk, branch_tree, run_git, tree, write
+from publish.desks import Desk, branch_tree, killed_after, run_git, tree, write
 from publish.netlify_host import NetlifyHost
 from yoyak.model.targets import FolderTarget
 from yoyak.publish.releases import RECORD
@@ -96,28 +95,6 @@ def assert_no_reader_is_hurt(live: Live, before: Mapping[str, bytes], when: obje
         named = re.findall(r"assets/[\w.]+", data.decode()) if path.endswith(".html") else []
         assert set(named) <= {one.lstrip("/") for one in shown}, (when, path)
     return kind
-
-
-def killed_after(work: Callable[[], object], seconds: float, *, with_children: bool) -> bool:
-    """Do the work in a child process, kill it after so many seconds, and tell whether that was before its end."""
-    child = os.fork()
-    if child == 0:
-        code = 70
-        try:
-            os.setsid()
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    time.sleep(seconds)
-    if with_children and os.getpgid(child) == child:
-        os.killpg(child, signal.SIGKILL)
-    else:
-        os.kill(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
-    assert status == 0 or os.WIFSIGNALED(status)
-    time.sleep(0.02)  # what was on its way arrives
-    return status != 0
 
 
 @pytest.mark.timeout(3600)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import signal
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from publish.buckets import BUCKET, BadLine, Fault, Store
-from publish.desks import Desk, tree
+from publish.desks import Desk, killed_after, tree
 from samples import every
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import S3Target
@@ -110,26 +109,6 @@ def test_a_request_that_fails_once_is_asked_again(
         assert_exactly(desk, store, number)
 
 
-def killed(work: Callable[[], object], seconds: float) -> bool:
-    """Do the work in a child process that is killed after so many seconds; tell whether that was before its end."""
-    child = os.fork()
-    if child == 0:
-        code = 70
-        try:
-            work()
-            code = 0
-        except YoyakError as error:
-            os.write(2, str(error).encode())
-        finally:
-            os._exit(code)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
-    assert status == 0 or os.WIFSIGNALED(status)
-    time.sleep(0.02)  # what was on its way arrives
-    return status != 0
-
-
 @pytest.mark.timeout(3600)
 def test_deploys_that_are_killed_leave_a_site_that_the_next_one_continues(tmp_path: Path, store: Store) -> None:
     desk, chance, kills = Desk(tmp_path, S3Target(bucket=BUCKET, endpoint=store.address)), random.Random(), 0
@@ -142,7 +121,7 @@ def test_deploys_that_are_killed_leave_a_site_that_the_next_one_continues(tmp_pa
         name = f"{number:010x}"
         pages = {f"{page}/index.html": f"assets/{name}.css" for page in chance.sample(range(8), 5)}
         desk.builds({"index.html": f"assets/{name}.css", f"assets/{name}.css": name, "feed.xml": name, **pages})
-        kills += killed(lambda: desk.deploys(confirm_removals=100), chance.uniform(0, lasts))
+        kills += killed_after(lambda: desk.deploys(confirm_removals=100), chance.uniform(0, lasts))
         assert_nothing_lost(store.tree(), number)
         if kills >= KILLS:
             break

@@ -34,8 +34,9 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 def tokens_of(text: str) -> list[str]:
     """Return the words of a text; of Korean their beginnings, of Chinese and Japanese pairs of characters."""
     words = _WORDS.findall(text.casefold())
-    wide = [word for word in words if "\u3040" <= word[0] <= "\u9fff"]
-    return [word for word in words if word not in wide] + [a + b for word in wide for a, b in pairwise(word)]
+    wide = ["\u3040" <= word[0] <= "\u9fff" for word in words]
+    pairs = [a + b for word, is_wide in zip(words, wide, strict=True) if is_wide for a, b in pairwise(word)]
+    return [word for word, is_wide in zip(words, wide, strict=True) if not is_wide] + pairs
 
 
 def is_akin(text: str, known: frozenset[str], share: float = AKIN) -> bool:
