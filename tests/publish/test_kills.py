@@ -101,7 +101,7 @@ def assert_no_reader_is_hurt(live: Live, before: Mapping[str, bytes], when: obje
 @pytest.mark.parametrize("kind", ["folder", "release", "git", "netlify", "cloudflare"])
 def test_a_deploy_that_is_killed_at_any_time_hurts_no_reader(kind: str, request: pytest.FixtureRequest) -> None:
     live: Live = request.getfixturevalue(kind)
-    desk, chance, ends = live.desk, Random(kind), Counter[str]()
+    desk, chance, ends = live.desk, Random(), Counter[str]()
     desk.builds(pages(0, chance))
     began = time.monotonic()
     desk.deploys(adopt=True)
