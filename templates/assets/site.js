@@ -86,9 +86,13 @@ function enlarge(link) {
 }
 
 /* What scrolls sideways inside the text can be reached with the keyboard; what does not scroll is no stop. */
-for (const box of document.querySelectorAll("[tabindex='0']:is(table, pre)")) {
-  if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
-}
+const reach = new ResizeObserver((changed) => {
+  for (const { target: box } of changed) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+});
+for (const box of document.querySelectorAll("[tabindex='0']:is(table, pre)")) reach.observe(box);
 
 /* On paper nothing is folded; what was folded is folded again afterwards. */
 const folded = new Set();

@@ -47,7 +47,7 @@ def test_the_copy_button_copies_the_address_and_says_so(page: Page, site: Served
 
 
 def test_a_picture_opens_and_closes_and_gives_the_focus_back(page: Page, site: ServedSite) -> None:
-    page.goto(site.url(_with_picture(site)))
+    page.goto(site.url(_with(site, 'class="zoom"')))
     _tab_to(page, "a.zoom")
     page.keyboard.press("Enter")
     expect(page.locator("dialog[open] img")).to_be_visible()
@@ -68,6 +68,20 @@ def test_every_stop_of_the_tab_key_can_be_seen(page: Page, site: ServedSite) -> 
     assert unseen == []
 
 
+def test_what_scrolls_is_a_stop_of_the_tab_key_at_each_width(page: Page, site: ServedSite) -> None:
+    page.goto(site.url(_with(site, '<table tabindex="0"')))
+    page.evaluate("for (const cell of document.querySelectorAll('main td')) cell.style.paddingInline = '3em'")
+    seen = set()
+    for width in (1600, 300, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(100)  # two frames: the page hears of its new size after it is laid out
+        facts = "box => [box.tabIndex, box.scrollWidth > box.clientWidth]"
+        boxes = page.evaluate(f"Array.from(document.querySelectorAll('main :is(table, pre)'), {facts})")
+        assert [stop == 0 for stop, _ in boxes] == [scrolls for _, scrolls in boxes], width
+        seen |= {scrolls for _, scrolls in boxes}
+    assert seen == {True, False}
+
+
 def _tab_to(page: Page, selector: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -76,6 +90,6 @@ def _tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"60 tab stops and none is {selector}")
 
 
-def _with_picture(site: ServedSite) -> str:
+def _with(site: ServedSite, words: str) -> str:
     pages = pages_of("article", site.output)
-    return next(path for path in pages if 'class="zoom"' in (site.output / path).read_text(encoding="utf-8"))
+    return next(path for path in pages if words in (site.output / path).read_text(encoding="utf-8"))
