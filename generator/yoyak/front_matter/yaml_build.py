@@ -181,8 +181,9 @@ class Builder:
     def _feature(self, event: yaml.NodeEvent) -> Refusal:
         """Return the refusal of an alias, of an anchor or of a tag."""
         alias = isinstance(event, yaml.AliasEvent)
-        what = "alias" if alias else "tag" if event.anchor is None else "anchor"
-        return self._refusal("yaml-feature", say(f"yaml-feature.{what}"), _place(event), say("yaml-feature.hint"))
+        of_node = "yaml-feature.tag" if event.anchor is None else "yaml-feature.anchor"
+        what = say("yaml-feature.alias" if alias else of_node)
+        return self._refusal("yaml-feature", what, _place(event), say("yaml-feature.hint"))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Refusal:
         mark = error.problem_mark or error.context_mark
