@@ -25,7 +25,6 @@ TESTS = (
     "templating/test_fast_jinja.py",
     "test_template_reference.py",
     "text/test_sanitize.py",
-    "front_matter/test_yaml_certain.py",
     "front_matter/test_yaml_nodes.py",
     "readers/markdown/test_kinds_in_lines.py",
     "readers/markdown/test_kinds_of_blocks.py",

@@ -13,8 +13,6 @@ TESTS = Path(__file__).parent
 OF_SHORT_WAYS = (
     "readers/markdown/test_quick.py",
     "templating/test_fast_jinja.py",
-    "text/test_characters.py",
-    "front_matter/test_yaml_certain.py",
 )
 
 

@@ -22,11 +22,6 @@ from .scenarios import Site, make_site
 OFF = {
     "quick Markdown": "import yoyak.readers.markdown.reader as it; it.quick_html = lambda text, body: ''",
     "fast Jinja": "import jinja2, yoyak.pipeline.render as it; it.PageEnvironment = jinja2.Environment",
-    "certain heads": "import yoyak.front_matter.yaml_nodes as it; it.certain_mapping = lambda text, first_line: None",
-    "everyday text": (
-        "import yoyak.text.odd_letters as a, yoyak.readers.opened as b, yoyak.readers.odd_names as c; "
-        "a.is_everyday = b.is_everyday = c.is_everyday = lambda text: False"
-    ),
 }
 """By the name of a short way, the lines that switch it off."""
 WITH = "with all"

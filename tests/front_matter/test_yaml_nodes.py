@@ -89,6 +89,8 @@ def test_a_value_in_quotes_is_not_plain() -> None:
             "text was copied."]),
         ("title: a\u2028b\n", ["a.md:1:9: An invisible character (U+2028, line separator) stands here. Delete it; it came "
             "along when the text was copied."]),
+        ("title: \"a\u2028b\"\n", ["a.md:1:10: An invisible character (U+2028, line separator) stands here. Delete it; it came "
+            "along when the text was copied."]),
         ("? [a]\n: b\n", [
             'a.md:2:1: This line is neither "key: value" nor part of the value above it. Indent it if it continues the line '
             "above; write --- above it if the text begins here.",

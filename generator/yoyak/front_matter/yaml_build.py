@@ -1,4 +1,4 @@
-"""From PyYAML's events to nodes.
+"""From PyYAML's events to nodes, in which every value is still text, with its place.
 
 Only the events are used: they are flat, so that 64 KiB of brackets cost a sentence, where composing them would overflow
 the stack of the process. What YAML can do beyond text, lists and mappings is refused.
@@ -7,16 +7,59 @@ the stack of the process. What YAML can do beyond text, lists and mappings is re
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 from unicodedata import normalize
 
 import yaml
+from msgspec import Struct
 
-from yoyak.front_matter.yaml_flow import DEPTH
 from yoyak.front_matter.yaml_shadow import Shadow
-from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
+from yoyak.front_matter.yaml_values import DEPTH
 from yoyak.front_matter.yaml_words import MANY, syntax_words
-from yoyak.model.message import Message, Words, say
+from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
+
+
+class Scalar(Struct, frozen=True, gc=False):
+    """A value as written, without its quotes."""
+
+    text: str
+    line: int
+    """1-based, in the file."""
+    column: int
+    """1-based, in characters."""
+    plain: bool
+    """It was written without quotes."""
+    refused: bool = False
+    """There is a problem for it already; its text is not to be used."""
+
+
+class Sequence(Struct, frozen=True):
+    items: tuple[Node, ...]
+    line: int
+    column: int
+    source: str = ""
+    """The rest of its first line as written, when the list stands between brackets."""
+
+
+class Mapping(Struct, frozen=True):
+    entries: tuple[tuple[Scalar, Node], ...]
+    """Keys are distinct, compared in NFC."""
+    line: int
+    column: int
+    source: str = ""
+    """The rest of its first line as written, when the mapping stands between braces."""
+    broken: tuple[Scalar, ...] = ()
+    """Keys whose values could not be read; there is a problem for each."""
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class Composed(NamedTuple):
+    node: Node | None
+    """None when there is nothing, or nothing readable; incomplete when there are problems."""
+    problems: tuple[Problem, ...]
 
 
 class Refusal(Exception):
@@ -60,45 +103,46 @@ class Builder:
         opened: list[_Open] = []
         root: Node | None = None
         while True:
-            event = self._next(next_event)
-            node: Node | None = None
+            try:
+                event = next_event()
+            except yaml.MarkedYAMLError as error:
+                raise self._syntax(error) from None
+            except (yaml.YAMLError, ValueError, RecursionError):
+                raise self._refusal("yaml-syntax", say("yaml-syntax"), (0, 0)) from None
+            if event is None:
+                return root
+            node: Node
             if isinstance(event, yaml.ScalarEvent):
                 node = self._scalar(event)
             elif isinstance(event, yaml.CollectionStartEvent):
                 opened.append(self._open(event, len(opened)))
+                continue
             elif isinstance(event, yaml.CollectionEndEvent):
                 node = self._collection(opened.pop(), event, within=bool(opened and opened[-1].flow))
-            elif isinstance(event, yaml.StreamEndEvent):
-                return root
             else:
                 self._check(event)
-            if node is not None and opened:
+                continue
+            if opened:
                 opened[-1].nodes.append(node)
-            elif node is not None:
+            else:
                 root = node
 
-    def _next(self, next_event: Callable[[], yaml.Event | None]) -> yaml.Event:
-        try:
-            return next_event() or yaml.StreamEndEvent()
-        except yaml.MarkedYAMLError as error:
-            raise self._syntax(error) from None
-        except (yaml.YAMLError, ValueError, RecursionError):
-            raise self._refusal("yaml-syntax", say("yaml-syntax"), (0, 0)) from None
-
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        if event.anchor is not None or event.tag is not None:
+            raise self._feature(event)
         line, column = _place(event)
-        self._check_plain(event, event.tag)
-        at = self.start + line
+        line += self.start
         text, style = event.value, event.style
         if style in ("|", ">"):
             text = text.rstrip("\n")  # the break that ends the block is not part of its text
-        plain = not style or (at, column) in self.shadow.taken
-        return Scalar(text, self.first_line + at, column + 1, plain, (at, column) in self.shadow.refused)
+        plain = not style or (line, column) in self.shadow.taken
+        return Scalar(text, self.first_line + line, column + 1, plain, (line, column) in self.shadow.refused)
 
     def _open(self, event: yaml.CollectionStartEvent, depth: int) -> _Open:
         if depth >= DEPTH:
             raise self._refusal("too-deep", say("too-deep.yaml", most=DEPTH), _place(event), say("too-deep.yaml.hint"))
-        self._check_plain(event, event.tag)
+        if event.anchor is not None or event.tag is not None:
+            raise self._feature(event)
         return _Open(event)
 
     def _collection(self, opened: _Open, event: yaml.Event, *, within: bool) -> Sequence | Mapping:
@@ -125,23 +169,21 @@ class Builder:
             return line[opened.column :].rstrip()
         return line[opened.column : end.column] if end.line == opened.line else ""
 
-    def _check_plain(self, event: yaml.NodeEvent, tag: str | None) -> None:
-        if event.anchor is not None:
-            raise self._feature(event, say("yaml-feature.anchor"))
-        if tag is not None:
-            raise self._feature(event, say("yaml-feature.tag"))
-
     def _check(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise self._feature(event, say("yaml-feature.alias"))
+            raise self._feature(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1 or event.version or event.tags:
                 message, hint = say("yaml-feature.document"), say("yaml-feature.document.hint")
                 raise self._refusal("yaml-feature", message, _place(event), hint)
 
-    def _feature(self, event: yaml.NodeEvent, message: Message) -> Refusal:
-        return self._refusal("yaml-feature", message, _place(event), say("yaml-feature.hint"))
+    def _feature(self, event: yaml.NodeEvent) -> Refusal:
+        """Return the refusal of an alias, of an anchor or of a tag."""
+        alias = isinstance(event, yaml.AliasEvent)
+        of_node = "yaml-feature.tag" if event.anchor is None else "yaml-feature.anchor"
+        what = say("yaml-feature.alias" if alias else of_node)
+        return self._refusal("yaml-feature", what, _place(event), say("yaml-feature.hint"))
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Refusal:
         mark = error.problem_mark or error.context_mark

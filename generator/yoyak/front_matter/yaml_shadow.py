@@ -12,9 +12,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from yoyak.front_matter.yaml_flow import flow_at
-from yoyak.front_matter.yaml_page import Spot, YamlSource
-from yoyak.front_matter.yaml_values import read_value
+from yoyak.front_matter.yaml_values import Spot, YamlSource, flow_at, read_value
 from yoyak.front_matter.yaml_words import TopLevelKey, missing_space
 from yoyak.model.message import Words, say
 from yoyak.model.problems import Problem
@@ -94,7 +92,7 @@ class _Scan:
             line = self._untab(at, indent)
             indent = len(line) - len(bare)
         entry = _ENTRY.match(line)
-        if entry and not _COMMENT_IN_KEY.search(entry["key"]):
+        if entry and not ("#" in line and _COMMENT_IN_KEY.search(entry["key"])):
             return self._entry(at, entry, indent)
         item = _ITEM.match(line)
         return self._item(at, item, indent) if item else self._bare(at, line, indent)
@@ -111,24 +109,24 @@ class _Scan:
         is_text = name in self.text_keys
         value = self.lines[at][end:].rstrip(" \t")
         self.owners.append(_Owner(column, is_text, not value or value[0] == "#"))
-        return read_value(self.page, Spot(at, end, column, is_text)) if value else at + 1
+        return read_value(self.page, Spot(at, end, column, is_text), value) if value else at + 1
 
     def _item(self, at: int, item: re.Match[str], indent: int) -> int:
         self._close(indent + 1)
         owner = self.owners[-1] if self.owners else None
         if owner and not owner.empty:
             return self._misplaced(at, indent, say("unexpected-line.item"), say("unexpected-line.item.hint"))
-        value = self.lines[at][item.end() :].strip(" \t")
+        value = self.lines[at][item.end() :].rstrip(" \t")
         if not value:
             return at + 1
-        return read_value(self.page, Spot(at, item.end(), indent, owner is not None and owner.text))
+        return read_value(self.page, Spot(at, item.end(), indent, owner is not None and owner.text), value)
 
     def _bare(self, at: int, line: str, indent: int) -> int:
         """Look at a line that is neither an entry nor an item: the value of the key above it, or a mistake."""
         self._close(indent)
         owner = self.owners[-1] if self.owners else None
         if owner and owner.empty:
-            return read_value(self.page, Spot(at, indent, owner.indent, owner.text))
+            return read_value(self.page, Spot(at, indent, owner.indent, owner.text), line[indent:].rstrip(" \t"))
         if line[indent] in "[{":
             close = flow_at(self.lines, at, indent, len(self.lines)).close
             return close[0] + 1 if close else len(self.lines)

@@ -1,25 +1,121 @@
-"""How one value is looked at: what YAML would refuse or cut is taken as text, what may mean two things is a problem."""
+"""How one value is looked at: what YAML would refuse or cut is taken as text, what may mean two things is a problem.
+
+The lines as written and their shadow, and where a list or a mapping between brackets ends, are here as well.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from yoyak.front_matter.yaml_flow import flow_at
-from yoyak.front_matter.yaml_page import Spot, YamlSource
-from yoyak.front_matter.yaml_words import LONGEST, quoted, write
+from yoyak.front_matter.yaml_words import LONGEST, MANY, quoted, write
 from yoyak.model.message import Words, say
+from yoyak.model.problems import Problem
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)
 _BLOCK = re.compile(r"[|>](?:[-+]?[1-9]?|[1-9][-+])(?:[ \t]+#.*)?")
 _COMMENT = re.compile(r"[ \t]#(?=[ \t]|$)")
 _CUT = re.compile(r"(?:^|[ \t])#")
 _COMMENT_CUTS = say("ambiguous-comment")
-_SIMPLE_FLOW = re.compile(r"\[[^\[\]{}\"'#]*\]")
+_SIMPLE_ITEM = r"""(?:[ \t]*(?:"[^"\\]*"|'[^']*')[ \t]*|[^\[\]{}"'#,]*)"""
+_SIMPLE_FLOW = re.compile(rf"\[{_SIMPLE_ITEM}(?:,{_SIMPLE_ITEM})*\]")
+_TOKEN = re.compile(
+    r"(?P<space>\s+)|(?P<quoted>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')|(?P<mark>[\[\]{},])|(?P<rest>[^\s\[\]{},]+)",
+    re.DOTALL,
+)
+
+DEPTH = 32
+"""Lists and mappings inside each other; an edition's settings need four."""
 
 
-def read_value(page: YamlSource, spot: Spot) -> int:
+class Spot(NamedTuple):
+    """Where a value begins."""
+
+    at: int
+    column: int
+    outer: int
+    """Lines that are indented deeper than this continue it."""
+    text: bool
+    """It belongs to a key whose value is text."""
+
+
+class YamlSource:
+    """The lines as written, the lines of the shadow, and what was found wrong. Line and column numbers are 0-based."""
+
+    def __init__(self, lines: list[str], path: str, first_line: int) -> None:
+        self.lines = lines
+        self.shadow = lines.copy()
+        self.path = path
+        self.first_line = first_line
+        self.taken: set[tuple[int, int]] = set()
+        """Where the values begin that only the shadow has in quotes."""
+        self.refused: set[tuple[int, int]] = set()
+        """Where the values begin that a problem was reported for."""
+        self.problems: list[Problem] = []
+
+    def written(self, at: int, column: int) -> str:
+        """Return the rest of a line without the white space behind it."""
+        return self.lines[at][column:].rstrip(" \t")
+
+    def lead(self, spot: Spot) -> str:
+        """Return what stands before a value: its key and colon, or the dash of its item."""
+        return self.lines[spot.at][: spot.column].strip()
+
+    def quote(self, at: int, column: int) -> None:
+        """Put the rest of a line in quotes, in the shadow."""
+        value = self.written(at, column).replace("'", "''")
+        self.shadow[at] = f"{self.lines[at][:column]}'{value}'"
+        self.taken.add((at, column))
+
+    def blank(self, start: int, end: int) -> int:
+        """Leave lines that a problem was reported for out of the shadow; return the next line."""
+        self.shadow[start:end] = [""] * (end - start)
+        return max(start, end)
+
+    def problem(self, code: str, at: int, column: int, message: Words, hint: Words) -> None:
+        """Report a mistake, unless so many were reported that one more helps nobody."""
+        if len(self.problems) >= MANY:
+            return
+        line = self.first_line + at
+        self.problems.append(
+            Problem(code=code, message=message, hint=hint, path=self.path, line=line, column=column + 1)
+        )
+
+    def refuse(self, spot: Spot, code: str, message: Words, hint: Words) -> None:
+        """Report a value and give it up."""
+        self.problem(code, spot.at, spot.column, message, hint)
+        self.give_up(spot.at, spot.column)
+
+    def give_up(self, at: int, column: int) -> None:
+        """Leave a value that cannot be used in the shadow as text, so that the reading goes on."""
+        self.quote(at, column)
+        self.refused.add((at, column))
+
+    def below(self, at: int, outer: int) -> int:
+        """Return the line after the last one that is indented deeper than `outer`."""
+        end = at + 1
+        for number in range(at + 1, len(self.lines)):
+            line = self.lines[number]
+            bare = line.lstrip(" ")
+            if bare.strip():
+                if len(line) - len(bare) <= outer:
+                    break
+                end = number + 1
+        return end
+
+    def has_below(self, spot: Spot) -> bool:
+        """Tell whether the value of a key stands on the lines below it."""
+        for line in self.lines[spot.at + 1 :]:
+            bare = line.strip()
+            if bare and bare[0] != "#":
+                indent = len(line) - len(line.lstrip(" "))
+                return indent > spot.outer or (indent == spot.outer and (bare == "-" or bare.startswith("- ")))
+        return False
+
+
+def read_value(page: YamlSource, spot: Spot, value: str) -> int:
     """Look at one value, mend its shadow if it is text, and return the line after it."""
-    value = page.written(spot.at, spot.column)
     first = value[0]
     if first == "#":
         return _hash(page, spot)
@@ -66,12 +162,12 @@ def _block(page: YamlSource, spot: Spot, value: str) -> int:
 
 
 def _quoted(page: YamlSource, spot: Spot, value: str) -> int:
-    end = page.below(spot.at, spot.outer)
     match = _QUOTED.match(value)
     if match:
-        if spot.text and match.end() < len(value) and end == spot.at + 1:
+        if spot.text and match.end() < len(value) and page.below(spot.at, spot.outer) == spot.at + 1:
             _take(page, spot.at, spot.column)
         return spot.at + 1
+    end = page.below(spot.at, spot.outer)
     match = _QUOTED.match("\n".join([page.lines[spot.at][spot.column :], *page.lines[spot.at + 1 : end]]))
     if match:
         return spot.at + match[0].count("\n") + 1
@@ -150,3 +246,51 @@ def _cut(page: YamlSource, spot: Spot, at: int, column: int) -> None:
     else:
         hint = say("ambiguous-comment.item", word=word)
     page.problem("ambiguous-comment", at, column, _COMMENT_CUTS, hint)
+
+
+# --- where a bracket closes ------------------------------------------------------------------------------------------
+
+
+class Flow(NamedTuple):
+    close: tuple[int, int] | None
+    """Line, and the column behind the closing bracket; None when it never closes."""
+    cut: tuple[int, int] | None
+    """Line and column of a ``#`` that belongs to the text, as far as one can tell, and would be taken for a comment."""
+    deep: bool = False
+    """It holds more than `DEPTH` brackets inside each other; the rest was not looked at."""
+
+
+def flow_at(lines: Sequence[str], at: int, column: int, end: int, *, comments: bool = True) -> Flow:
+    """Follow the bracket at `column` of line `at` to its end, before line `end`. All numbers are 0-based.
+
+    Without `comments` a ``#`` is a character like any other, as it is for a reader who does not know YAML.
+    """
+    text, position = "\n".join(lines[at:end]), column
+    depth = 0
+    fresh = True  # at the beginning of a value, where a quote is a quote and a comment may be one
+    cut: tuple[int, int] | None = None
+    while match := _TOKEN.match(text, position):
+        token, position = match[0], match.end()
+        if match["mark"]:
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token, 0)
+            if depth > DEPTH:
+                return Flow(None, cut, deep=True)
+            if depth == 0:
+                return Flow(_place(text, position, at), cut)
+            fresh = True
+        elif comments and token[0] == "#" and (fresh or text[match.start() - 1].isspace()):
+            if not fresh or text[match.start() + 1 : match.start() + 2].strip():
+                cut = cut or _place(text, match.start(), at)
+            line_end = text.find("\n", match.start())
+            position = len(text) if line_end < 0 else line_end
+        elif match["quoted"] and not fresh:
+            position = match.start() + 1
+        elif not match["space"]:
+            if fresh and token[0] in "\"'" and not match["quoted"]:
+                return Flow(None, cut)
+            fresh = token.endswith(":")
+    return Flow(None, cut)
+
+
+def _place(text: str, position: int, at: int) -> tuple[int, int]:
+    return at + text.count("\n", 0, position), position - 1 - text.rfind("\n", 0, position)

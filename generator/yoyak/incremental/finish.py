@@ -9,9 +9,9 @@ from msgspec import structs
 
 from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
-from yoyak.incremental.reasons import words_of
 from yoyak.incremental.stale_pages import StalePages
-from yoyak.model.message import Words
+from yoyak.incremental.staleness import Reason, Reasons
+from yoyak.model.message import Words, joined, listed, say
 from yoyak.model.problems import Problem, errors
 from yoyak.model.report import BuildReport
 from yoyak.pipeline.write import Staged, Target, Written, open_target
@@ -22,6 +22,17 @@ Produced = tuple[list[MadePage], list[Staged], tuple[Problem, ...]]
 
 Guard = Callable[[Mapping[str, Staged], Mapping[str, str]], tuple[Problem, ...]]
 """Given the staged files, and where those lie that differ."""
+
+_FEW = 3
+_PLAIN = {
+    "new": "reason.new",
+    "source": "reason.besides-articles",
+    "kind": "reason.kind",
+    "setting": "reason.setting",
+    "order": "reason.order",
+    "besides": "reason.besides-articles",
+}
+_OF_ARTICLES = {"added": "reason.added", "removed": "reason.removed"}
 
 
 def finish(
@@ -89,3 +100,34 @@ def _reasons(stale: StalePages, written: Written) -> dict[str, Words]:
     """Return why each page that differs now was made again."""
     differ = {*written.new, *written.changed}
     return {path: words_of(reasons) for path, reasons in stale.reasons.items() if path in differ}
+
+
+# --- why a page was made again, in sentences -----------------------------------------------------------------------
+
+
+def words_of(reasons: Reasons) -> Words:
+    """Return why a page was made again. That its file was lost counts when nothing else does."""
+    found = [one for one in reasons if one.what not in ("missing", "edited")]
+    return joined(*(words for one in found for words in _words(one))) if found else say("reason.lost")
+
+
+def _words(reason: Reason) -> Sequence[Words]:
+    if reason.what == "changed":
+        found = [say(f"reason.changed.{view}", path=path) for view, path in reason.shows[:_FEW]]
+        more = len(reason.shows) - _FEW
+        return [*found, say("reason.changed.more", count=more)] if more > 0 else found
+    if reason.what == "templates":
+        return [_of_templates(reason.names)]
+    if key := _OF_ARTICLES.get(reason.what):
+        return [say(key, names=_named(reason.names), count=len(reason.names))]
+    return [say(_PLAIN[reason.what])]
+
+
+def _of_templates(names: Sequence[str]) -> Words:
+    if not names:
+        return say("reason.chrome")
+    return say("reason.templates.more" if len(names) > _FEW else "reason.templates", names=", ".join(names[:_FEW]))
+
+
+def _named(paths: Sequence[str]) -> Words:
+    return listed(paths) if len(paths) <= 2 else say("list.others", first=paths[0], count=len(paths) - 1)

@@ -10,7 +10,6 @@ from yoyak.model.message import say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
-from yoyak.text.characters import is_everyday
 
 if TYPE_CHECKING:
     from yoyak.text.odd_letters import Odd
@@ -23,9 +22,9 @@ MANY = 10
 def odd_names(read: SourceReading) -> Iterator[Problem]:
     """Yield a warning for each odd character of the values that stand in lists, addresses and headings."""
     texts = {key: _texts(read.fields[key].value) for key in _NAMES if key in read.fields}
-    if is_everyday("\n".join(text for found in texts.values() for text in found)):
+    if all(text.isascii() for found in texts.values() for text in found):
         return
-    from yoyak.text.odd_letters import called, odd_letters  # here, for a name that is not everyday
+    from yoyak.text.odd_letters import called, odd_letters  # here, for a name that is not ASCII
 
     found = ((key, odd) for key, texts in texts.items() for text in texts for odd in odd_letters(text))
     for key, odd in islice(found, MANY):

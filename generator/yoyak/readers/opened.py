@@ -9,7 +9,6 @@ from msgspec import structs
 from yoyak.model.message import joined, say
 from yoyak.model.problems import Problem
 from yoyak.model.types import Record
-from yoyak.text.characters import is_everyday
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
 from yoyak.text.plausible import garbled_part
 
@@ -29,13 +28,12 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
         decoded = decode(data)
     except UndecodableError as error:
         return Problem(code="undecodable", path=path, message=error.words, hint=say("not-utf-8.hint"))
-    if is_everyday(decoded.text):
-        return Opened(text=decoded.text, encoding=decoded.encoding, problems=tuple(_doubts(path, decoded)))
-    from yoyak.front_matter.odd_line_ends import odd_line_end  # here, for a text that is not everyday
-
-    if hidden := odd_line_end(decoded.text):
-        return structs.replace(hidden, path=path)
     text, strays = clean_text(decoded.text)
+    if strays or "\u2028" in text or "\u2029" in text:  # most odd line ends are stray characters
+        from yoyak.front_matter.odd_line_ends import odd_line_end  # here, for a text that may have some
+
+        if hidden := odd_line_end(decoded.text):
+            return structs.replace(hidden, path=path)
     problems = (*_doubts(path, decoded), *_stray_characters(path, strays), *_garbled(path, decoded.text))
     return Opened(text=text, encoding=decoded.encoding, problems=problems)
 

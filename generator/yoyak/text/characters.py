@@ -1,4 +1,4 @@
-"""Characters that cannot stand on a page, that leave no trace on one, and of which nearly all texts are."""
+"""Characters that cannot stand on a page, and that leave no trace on one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ _IGNORED = re.compile(
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 
-_LETTERS = "\t\n -~\u4e00-\u9fff가-힣"
-_SIGNS = "©·–—‘’“”…※→①-⓿─-╿■-◯、。〈-』㎀-㏟％～"
-_EVERYDAY = re.compile(f"[{_LETTERS}]*+(?:[{_SIGNS}]{{1,4}}+[{_LETTERS}]++)*+[{_SIGNS}]{{0,4}}+")
-
 
 def without_invisible(text: str) -> str:
     """Return a text without its invisible characters: joiners, variation selectors, direction marks, fillers, tags.
@@ -27,13 +23,3 @@ def without_invisible(text: str) -> str:
     True
     """
     return text if text.isascii() else _IGNORED.sub("", text)
-
-
-def is_everyday(text: str) -> bool:
-    r"""Tell whether a text is of ASCII, Hangul, Hanja and a few signs, no more than four of these in a row.
-
-    Such a text is NFC, its lines end in ``\n``, no control or invisible character is in it, no letter that looks like
-    another one, and nothing that was taken for windows-1252: that leaves runs of five. It is one match of two classes:
-    a search for what is not in them takes twice the time.
-    """
-    return _EVERYDAY.fullmatch(text) is not None

@@ -97,7 +97,7 @@ def clean_text(text: str) -> tuple[str, tuple[StrayCharacter, ...]]:
 
     No line is added or lost, so that line numbers mean the file's own lines. Form feeds and the like become a space.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     strays = tuple(_strays(lines)) if _STRAY.search(lines) else ()
     if any(not stray.kept for stray in strays):
         lines = _REMOVED.sub("", _SPACING.sub(" ", lines))

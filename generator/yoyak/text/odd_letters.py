@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import category, name
 
-from yoyak.text.characters import is_everyday
-
 
 class Odd(NamedTuple):
     """One character that a reader would not notice."""
@@ -45,7 +43,7 @@ def odd_letters(text: str) -> Iterator[Odd]:
 
     What a script or a picture sign needs is no oddity: a joiner in Persian or Hindi, or between two emoji.
     """
-    if text.isascii() or is_everyday(text):
+    if text.isascii():
         return
     for match in _HIDDEN.finditer(text):
         if not _needed(text, match.start()):
