@@ -8,7 +8,7 @@ from typing import Any
 
 from readers.worlds import around
 from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Block, Field, Reading
+from yoyak.model.sources import Block, Field, Reading
 from yoyak.model.types import Person
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture

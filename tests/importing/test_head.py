@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from yoyak.front_matter.read import read_front_matter
 from yoyak.importing.head import head
-from yoyak.model.extraction import Evidence, Field
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.found import FoundPicture
 from yoyak.text.decoding import clean_text

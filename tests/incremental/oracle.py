@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import BuildReport, MapLike
 from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.manifest import decode
-from yoyak.model.protocols import MapLike
-from yoyak.model.report import BuildReport
 from yoyak.model.types import Page
 from yoyak.parallel.pool import guarded, mapper, serial
 

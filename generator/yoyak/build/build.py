@@ -42,10 +42,8 @@ from yoyak.incremental.unchanged import FilesSeen, look
 from yoyak.messages.errors import YoyakError
 from yoyak.messages.problems import paragraph
 from yoyak.model.addresses import URLS_FILE, Remembered
-from yoyak.model.problems import Problem, errors, foreign_marks
-from yoyak.model.protocols import GuardedMap, MapLike, Progress
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildReport, BuildRequest, GuardedMap, MapLike, Progress
+from yoyak.model.message import Problem, errors, foreign_marks
 from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.model.types import Output
 from yoyak.pages.chrome import lost_entries

@@ -8,7 +8,7 @@ from pathlib import Path
 from yoyak.build.addresses import gone_of_build
 from yoyak.check.security_policy import security_policy
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.pages.host_headers import header_rules
 from yoyak.pages.server_snippets import snippet
 from yoyak.paths import templates_folder

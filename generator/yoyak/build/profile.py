@@ -16,8 +16,7 @@ from typing import Any
 from yoyak.build.timed_store import Meter, TimedDatabase
 from yoyak.engine.page_maker import Told
 from yoyak.engine.run import Stopwatch
-from yoyak.model.protocols import AnyMap, Progress, Runaway
-from yoyak.model.report import BuildReport, Profile, Spent
+from yoyak.model.build import AnyMap, BuildReport, Profile, Progress, Runaway, Spent
 from yoyak.model.sources import Listed
 from yoyak.model.types import Page
 from yoyak.pipeline.load import is_note

@@ -9,9 +9,8 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.files.site_files import read_of_output
+from yoyak.model.build import BuildReport, BuildRequest
 from yoyak.model.manifest import NAME, decode
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
 from yoyak.paths import failed_build
 from yoyak.store.lock import workplace_of
 from yoyak.store.place import lock_file, store_file

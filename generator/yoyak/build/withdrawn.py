@@ -9,7 +9,7 @@ from yoyak.build.survey import Survey, survey
 from yoyak.grouping.moved_files import addresses_known
 from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import OF_FILES
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.pipeline.load import list_content
 from yoyak.settings.address_file import read_addresses
 from yoyak.text.permalinks import output_of

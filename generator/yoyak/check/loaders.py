@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.check.hidden_loads import PAINTED, RULES, animated, document_in, in_json
-from yoyak.model.loads import Load
+from yoyak.model.addresses import Load
 from yoyak.text.css_addresses import addresses_in_css
 from yoyak.text.js_addresses import js_addresses
 

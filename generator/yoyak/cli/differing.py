@@ -77,7 +77,7 @@ def _is_inside(file: Path, folder: Path) -> bool:
 @contextmanager
 def _known(folder: Path, output: Path) -> Iterator[KnownFiles]:
     """Give what says why a file differs; nothing is known where no build is remembered."""
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
     from yoyak.publish.compare import KnownFiles
     from yoyak.why.memory import remembered
 

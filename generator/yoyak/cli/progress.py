@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import click
 
 from yoyak.messages.catalogue import speak
+from yoyak.model.build import Progress
 from yoyak.model.message import Words, say
-from yoyak.model.protocols import Progress
 from yoyak.text.columns import columns, printable
 
 if TYPE_CHECKING:

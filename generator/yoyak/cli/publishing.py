@@ -16,7 +16,7 @@ from yoyak.cli.help import Command
 from yoyak.cli.options import PROBLEMS, options, site_at
 
 if TYPE_CHECKING:
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
     from yoyak.publish.deploy import TargetBuild
 
 
@@ -107,7 +107,7 @@ def _settle(folder: Path, built: TargetBuild, report: Any, *, keep_going: bool) 
 
 
 def _build_request(folder: Path, built: TargetBuild, *, keep_going: bool) -> BuildRequest:
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
 
     return BuildRequest(
         folder=folder,

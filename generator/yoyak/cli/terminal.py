@@ -25,9 +25,8 @@ from yoyak.cli.build_text import (
 )
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import counted_problems, severity_word
-from yoyak.model.message import say
-from yoyak.model.problems import Problem, errors
-from yoyak.model.report import BuildReport, Coming
+from yoyak.model.build import BuildReport, Coming
+from yoyak.model.message import Problem, errors, say
 from yoyak.text.columns import printable
 
 

@@ -20,8 +20,8 @@ from yoyak.engine.reviews import Reviews
 from yoyak.files.handles import folders_kept
 from yoyak.grouping.issues import Issues, issues_of, ribbons_of
 from yoyak.grouping.publication import ribbon_of_page
-from yoyak.model.problems import Problem, errors
-from yoyak.model.protocols import GuardedMap
+from yoyak.model.build import GuardedMap
+from yoyak.model.message import Problem, errors
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged
 from yoyak.model.types import BodyLink, Note, Place, Record, ReviewHold
 from yoyak.pipeline.load import is_edition, is_note, read_source_file

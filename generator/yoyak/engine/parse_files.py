@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.model.protocols import GuardedMap, Runaway
+from yoyak.model.build import GuardedMap, Runaway
+from yoyak.model.message import Problem, say
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of

@@ -11,8 +11,7 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold, Ribbon

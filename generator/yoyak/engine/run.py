@@ -9,9 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from yoyak.model.protocols import AnyMap, GuardedMap, MapLike, Progress
-from yoyak.model.report import BuildReport, Profile
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import AnyMap, BuildReport, BuildRequest, GuardedMap, MapLike, Profile, Progress
 from yoyak.model.sources import Asset, FileStamp
 from yoyak.model.types import Record
 from yoyak.store.remembered import BuildState, FileRow

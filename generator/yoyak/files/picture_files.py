@@ -9,8 +9,7 @@ from pathlib import PurePosixPath
 
 from yoyak.containers.metadata import Metadata, published
 from yoyak.files.site_files import open_below, read_below, read_whole, top_of
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
 from yoyak.text.file_kinds import (
     ASSET_LIMIT,

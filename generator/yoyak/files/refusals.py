@@ -10,8 +10,7 @@ from unicodedata import normalize
 
 from yoyak.files.site_files import Refused
 from yoyak.files.write_errors import unread
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.text.slugs import path_key
 
 

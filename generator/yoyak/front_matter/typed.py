@@ -34,8 +34,7 @@ from yoyak.front_matter.typed_values import (
     truth_of,
 )
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Problem, Words, errors, joined, say
 
 K = TypeVar("K", bound=Struct)
 

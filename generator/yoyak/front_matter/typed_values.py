@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import write
-from yoyak.model.message import Message, Words, joined, say
-from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.message import Message, Problem, Words, did_you_mean, joined, say
 from yoyak.text.moments import in_zone, written_moment
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")

@@ -15,8 +15,7 @@ from yoyak.front_matter.yaml_flow import DEPTH
 from yoyak.front_matter.yaml_shadow import Shadow
 from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_words import MANY, syntax_words
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 
 
 class Refusal(Exception):

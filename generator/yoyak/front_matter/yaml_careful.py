@@ -12,8 +12,7 @@ from yoyak.front_matter.yaml_build import Builder, Refusal, distinct
 from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
 from yoyak.front_matter.yaml_tree import Composed, Mapping, Scalar
 from yoyak.front_matter.yaml_words import MANY
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.text.hashtags import with_hashtags
 
 _CONTROLS = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")

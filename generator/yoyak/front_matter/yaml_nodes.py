@@ -9,8 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from yoyak.front_matter.yaml_certain import certain_mapping
 from yoyak.front_matter.yaml_tree import Composed, Mapping, Node, Scalar, Sequence
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 
 __all__ = ["LIMIT", "Composed", "Mapping", "Node", "Scalar", "Sequence", "compose"]
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from yoyak.front_matter.yaml_words import MANY
-from yoyak.model.message import Words
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words
 
 
 class Spot(NamedTuple):

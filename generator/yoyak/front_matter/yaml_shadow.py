@@ -16,8 +16,7 @@ from yoyak.front_matter.yaml_flow import flow_at
 from yoyak.front_matter.yaml_page import Spot, YamlSource
 from yoyak.front_matter.yaml_values import read_value
 from yoyak.front_matter.yaml_words import TopLevelKey, missing_space
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 
 _COMMENT_IN_KEY = re.compile(r"[ \t]#")
 _ENTRY = re.compile(

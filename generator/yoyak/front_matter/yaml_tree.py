@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 
 
 class Scalar(Struct, frozen=True, gc=False):

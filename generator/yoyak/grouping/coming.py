@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from yoyak.grouping.issues import own_days
 from yoyak.grouping.publication import edition_starts_at, ribbon_of, ribbon_of_edition, starts_at
+from yoyak.model.build import Coming
 from yoyak.model.message import Words, say
-from yoyak.model.report import Coming
 from yoyak.model.types import Cadence, Note, Place, Record, Weekday
 from yoyak.text.editions import edition_key, edition_window
 

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from unicodedata import normalize
 
 from yoyak.grouping.issues import Issues, window_of
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Note, Place, Record
 from yoyak.settings.config import SiteConfig
 from yoyak.text.editions import Window, edition_key, edition_window

@@ -11,8 +11,7 @@ from typing import get_args
 from msgspec import structs
 
 from yoyak.grouping.publication import ribbon_of, ribbon_of_edition
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Cadence, Note, Place, Record, ReviewHold, Ribbon
 from yoyak.settings.config import SiteConfig
 from yoyak.text.editions import EXAMPLES, Window, edition_key, edition_window, meant_key

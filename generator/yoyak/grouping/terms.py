@@ -6,8 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Place, Record, Term, TermKind
 from yoyak.text.characters import without_invisible
 from yoyak.text.korean import collation_key

@@ -15,11 +15,9 @@ from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.schema import FrontMatter, PageKeys
-from yoyak.model.sources import Asset
+from yoyak.model.sources import Asset, Evidence, Field
 from yoyak.model.types import Article, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article

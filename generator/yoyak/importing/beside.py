@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.readers.old_addresses import unfit
 
 

@@ -22,8 +22,7 @@ from yoyak.importing.packed import MOST
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.results import NO_ENDING
 from yoyak.importing.sniff import ENDINGS, is_ghost
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.file_kinds import ASSET_ENDINGS
 from yoyak.text.leftovers import is_leftover

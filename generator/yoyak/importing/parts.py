@@ -18,8 +18,7 @@ from yoyak.front_matter.read import split
 from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.originals import Shelf
 from yoyak.importing.origins.old_links import page_key, with_old_addresses
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown

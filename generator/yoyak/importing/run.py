@@ -28,9 +28,8 @@ from yoyak.importing.readings import LIMIT, readings_of
 from yoyak.importing.results import AlreadyImported, Imported, ImportReport, ImportRequest
 from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Problem, did_you_mean
-from yoyak.model.protocols import Progress, Runaway, counted
+from yoyak.model.build import Progress, Runaway, counted
+from yoyak.model.message import Problem, Words, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules

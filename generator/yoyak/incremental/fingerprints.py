@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 from yoyak.incremental.staleness import Parts
-from yoyak.model.recipes import Frame, Recipe
 from yoyak.model.types import Page, Record, Show
+from yoyak.model.views import Frame, Recipe
 from yoyak.pages.shown import PLACES, SIZE
 from yoyak.pages.types import ANY_RECIPE
 from yoyak.store.remembered import PageRow, RecipeRow, decode, encode

@@ -11,9 +11,8 @@ from yoyak.engine.page_maker import MadePage
 from yoyak.engine.run import Job
 from yoyak.incremental.reasons import words_of
 from yoyak.incremental.stale_pages import StalePages
-from yoyak.model.message import Words
-from yoyak.model.problems import Problem, errors
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
+from yoyak.model.message import Problem, Words, errors
 from yoyak.pipeline.write import Staged, Target, Written, open_target
 from yoyak.settings.config import SiteConfig
 

@@ -27,8 +27,7 @@ from yoyak.incremental.withheld_texts import (
     pictures,
     public_terms,
 )
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record, Site
 from yoyak.pipeline.write import Staged

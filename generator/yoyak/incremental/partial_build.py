@@ -27,12 +27,11 @@ from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, s
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
+from yoyak.model.build import BuildReport
 from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.problems import Problem, errors, in_order
-from yoyak.model.recipes import Frame
-from yoyak.model.report import BuildReport
+from yoyak.model.message import Problem, errors, in_order
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame
 from yoyak.pages.shown import side_by_side
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks

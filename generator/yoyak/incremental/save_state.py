@@ -19,8 +19,8 @@ from yoyak.grouping.publication import edition_starts_at, starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.unchanged import git_stamps, request_key
+from yoyak.model.build import BuildReport
 from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.report import BuildReport
 from yoyak.model.sources import FileStamp, unchanged
 from yoyak.model.types import Note, Place
 from yoyak.paths import templates_folder

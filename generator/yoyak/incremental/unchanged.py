@@ -17,9 +17,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.model.build import BuildReport, BuildRequest, Profile
 from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.report import BuildReport, Profile
-from yoyak.model.request import BuildRequest
 from yoyak.model.sources import stamp_of
 from yoyak.paths import failed_build, templates_folder
 from yoyak.store.database import Database, StoreDamaged

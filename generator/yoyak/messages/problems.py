@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import joined, say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Problem, errors, joined, say
 
 
 def said(problem: Problem) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from yoyak.model.message import say
-from yoyak.model.recipes import Frame, Recipe
 from yoyak.model.types import Page, Place, Record
+from yoyak.model.views import Frame, Recipe
 from yoyak.pages.metadata import head
 from yoyak.pages.page_type import Composed, PageType, Shown
 from yoyak.pages.shown import absolute

@@ -12,8 +12,7 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.model.addresses import OF_FILES, URLS_FILE, Addresses, Remembered
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, say
 from yoyak.model.types import Page
 from yoyak.pages.articles import GONE, REDIRECT, GoneRecipe, RedirectRecipe
 from yoyak.pages.feeds import ATOM, FeedRecipe

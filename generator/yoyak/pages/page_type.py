@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from yoyak.model.message import Words
-from yoyak.model.recipes import DayPart, Frame, Recipe
 from yoyak.model.types import Page, Record, Show
-from yoyak.model.views import DayGroup, Head
+from yoyak.model.views import DayGroup, DayPart, Frame, Head, Recipe
 from yoyak.pages.world import World
 
 Shown = Mapping[Show, Any]

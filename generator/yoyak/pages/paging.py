@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from yoyak.model.recipes import Frame
 from yoyak.model.types import Record
-from yoyak.model.views import Pager
+from yoyak.model.views import Frame, Pager
 from yoyak.pages.world import World
 from yoyak.templating.language import language, message
 from yoyak.text.urls import output_path, page_url

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from yoyak.model.recipes import DayPart, Frame, Standing
 from yoyak.model.schema import SourceKeys, TagKeys
 from yoyak.model.types import Edition, Place, Record, Site, Term
-from yoyak.model.views import EditionLink, Link
+from yoyak.model.views import DayPart, EditionLink, Frame, Link, Standing
 from yoyak.settings.config import SiteConfig, loads_of, spellings
 from yoyak.templating.language import Language, language
 from yoyak.text.slugs import fold

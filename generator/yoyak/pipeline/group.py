@@ -13,8 +13,7 @@ from yoyak.grouping.editions import make_editions
 from yoyak.grouping.issues import Issues, issues_of, ribbons_of
 from yoyak.grouping.publication import held_back, held_edition, newest_first, ribbon_of_page
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig

@@ -16,8 +16,7 @@ from unicodedata import normalize
 from yoyak.containers.metadata import Metadata
 from yoyak.files.refusals import bad_name, link_out, linked_folder, not_a_file, odd_name, too_large, unique, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_and_stamp
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
 from yoyak.paths import PUBLIC
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of

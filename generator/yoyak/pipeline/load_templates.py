@@ -9,8 +9,7 @@ from pathlib import Path
 from yoyak.files.refusals import link_out
 from yoyak.files.site_files import Refused, read_below
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Looks
 from yoyak.templating.built_in_assets import house_assets
 from yoyak.text.leftovers import is_leftover

@@ -14,11 +14,10 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import read_front_matter, split
-from yoyak.model.keys import Keys
-from yoyak.model.message import say
-from yoyak.model.problems import Problem, at_the_top, errors
+from yoyak.model.message import Problem, at_the_top, errors, say
 from yoyak.model.schema import EditionKeys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
+from yoyak.model.targets import Keys
 from yoyak.model.types import BodyLink, Note, Parsed, SafeHtml
 from yoyak.readers.around import OwnRules, Surroundings
 from yoyak.readers.article import make_article

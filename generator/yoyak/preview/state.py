@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from yoyak.files.site_files import read_of_output
+from yoyak.model.build import Coming
 from yoyak.model.manifest import NAME, decode
-from yoyak.model.report import Coming
 from yoyak.model.types import Record
 from yoyak.preview.source_lines import ProblemView
 

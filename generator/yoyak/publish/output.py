@@ -10,8 +10,8 @@ from pathlib import Path
 
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Message, Words, joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest

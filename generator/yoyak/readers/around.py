@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from yoyak.model.loads import Loads, loads
+from yoyak.model.addresses import Loads, loads
 from yoyak.model.schema import PERMALINK, EmbedKeys
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record

@@ -10,10 +10,9 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.model.extraction import Field, Reading
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
+from yoyak.model.message import Advice, Problem, Severity, Words, at_the_top, errors, joined, say
 from yoyak.model.schema import CorrectionKeys
+from yoyak.model.sources import Field, Reading
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture

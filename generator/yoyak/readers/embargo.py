@@ -7,9 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, say
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Kind
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import NO_RELEASE, Release

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 
 

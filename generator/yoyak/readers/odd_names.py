@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.characters import is_everyday

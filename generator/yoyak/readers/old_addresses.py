@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.readers.source import SourceReading
 from yoyak.text.address_patterns import pattern_in
 from yoyak.text.file_names import unfit_for_windows

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.model.message import joined, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, joined, say
 from yoyak.model.types import Record
 from yoyak.text.characters import is_everyday
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode

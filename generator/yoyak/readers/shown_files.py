@@ -9,8 +9,7 @@ from posixpath import basename
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import ASSETS
 from yoyak.model.types import Picture
 from yoyak.readers.around import Surroundings

@@ -15,11 +15,9 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, UnsetType, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
-from yoyak.model.extraction import Evidence, Field, LineLabel, Reading
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, at_the_top
+from yoyak.model.message import Problem, Words, at_the_top, say
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
-from yoyak.model.sources import SourceFile
+from yoyak.model.sources import Evidence, Field, LineLabel, Reading, SourceFile
 from yoyak.model.types import Kind, Person, Record
 from yoyak.readers.around import ReferenceFrom, Surroundings
 from yoyak.readers.bounds import within_bounds

@@ -8,8 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
 from yoyak.model.targets import Target
 from yoyak.text.file_names import unfit_for_windows

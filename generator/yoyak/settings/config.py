@@ -21,9 +21,8 @@ from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.errors import YoyakError
-from yoyak.model.loads import Loads, loads
-from yoyak.model.message import say, with_values
-from yoyak.model.problems import Problem, did_you_mean, errors, in_order
+from yoyak.model.addresses import Loads, loads
+from yoyak.model.message import Problem, did_you_mean, errors, in_order, say, with_values
 from yoyak.model.schema import (
     PERMALINK,
     EmbedKeys,

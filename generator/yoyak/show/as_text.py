@@ -13,8 +13,8 @@ import click
 
 from yoyak.messages.catalogue import speak, spoken_language, texts
 from yoyak.messages.problems import severity_word
-from yoyak.model.extraction import Evidence, Field, LineLabel
 from yoyak.model.message import Value, say
+from yoyak.model.sources import Evidence, Field, LineLabel
 from yoyak.show.show import Shown
 from yoyak.text.columns import columns, padded, printable, wrapped
 

@@ -15,10 +15,9 @@ from msgspec import structs, to_builtins
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.files.refusals import too_large
 from yoyak.front_matter.read import split
-from yoyak.model.extraction import Block, Evidence, Field, LeftOut, LineLabel
-from yoyak.model.problems import Problem, in_order
-from yoyak.model.protocols import Runaway
-from yoyak.model.sources import SourceFile
+from yoyak.model.build import Runaway
+from yoyak.model.message import Problem, in_order
+from yoyak.model.sources import Block, Evidence, Field, LeftOut, LineLabel, SourceFile
 from yoyak.model.types import Article, Parsed, Record
 from yoyak.parallel.pool import limited
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition, is_note

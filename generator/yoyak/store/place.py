@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.paths import HIDDEN, PREVIEW, mark_of, staging_name
 
 

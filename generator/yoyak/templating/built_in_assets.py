@@ -11,8 +11,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
-from yoyak.model.message import say, with_values
-from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.message import Problem, did_you_mean, say, with_values
 from yoyak.model.sources import ASSETS, HouseAsset
 from yoyak.model.types import Record
 from yoyak.text.css_addresses import Address, css_addresses, put_css

@@ -22,8 +22,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import did_you_mean
+from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
 from yoyak.text.editions import edition_window

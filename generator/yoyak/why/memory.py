@@ -18,9 +18,8 @@ from yoyak.files.output_folder import listed_in
 from yoyak.incremental.stale_pages import changed_names
 from yoyak.incremental.unchanged import clock
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, in_order
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
+from yoyak.model.message import Problem, Words, in_order, say
 from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.load import list_content

@@ -8,8 +8,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from yoyak.grouping.publication import ribbon_of
-from yoyak.model.message import Message, say
-from yoyak.model.problems import errors
+from yoyak.model.message import Message, errors, say
 from yoyak.model.types import Place
 from yoyak.pipeline.load import is_edition
 from yoyak.store.store import place_in

@@ -17,7 +17,7 @@ from readers.worlds import TITLE, around, value
 from sites import SETTINGS, built
 from yoyak.messages.catalogue import speak
 from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 from yoyak.readers.capture.wrap import columns
 from yoyak.text.moments import Moment

@@ -13,7 +13,7 @@ import pytest
 
 from capture_readings import CAPTURES
 from readers.worlds import around
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
 from yoyak.text.moments import Moment

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readers.worlds import PARAGRAPHS, TITLE, around, value
 from work import calls_of
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.saved_page.read import read_saved_page

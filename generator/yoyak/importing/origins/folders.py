@@ -20,8 +20,7 @@ import yaml
 from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import SkippedItem
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, clean_text, decode

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding, wall_after

@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, Severity
+from yoyak.model.message import Problem, Severity, Words, say
 from yoyak.model.types import BodyLink
 from yoyak.readers.around import Surroundings
 from yoyak.readers.found import FoundPicture

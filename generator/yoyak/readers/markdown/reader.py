@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from yoyak.model.extraction import Evidence, Field, Reading
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
+from yoyak.model.sources import Evidence, Field, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.quick import quick_html

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.model.types import Record
 from yoyak.readers.found import Candidate
 from yoyak.readers.saved_page.index import PageIndex, page_index

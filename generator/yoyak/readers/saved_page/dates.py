@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from yoyak.model.extraction import Block
+from yoyak.model.sources import Block
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
 from yoyak.readers.saved_page.data import plain

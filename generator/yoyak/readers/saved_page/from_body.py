@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bs4 import Tag
 from msgspec import structs
 
-from yoyak.model.extraction import Block, Evidence, Field
+from yoyak.model.sources import Block, Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.lines import CaptureLine, known_line, signed_by

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.lines import known_line, signed_by
 from yoyak.readers.capture.rules import Rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.model.types import Person
 from yoyak.readers.found import Candidate
 from yoyak.readers.saved_page.data import PageData, plain, texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.model.types import Person, Record
 from yoyak.readers.capture.eastern_signatures import eastern_signatures
 from yoyak.readers.found import Candidate

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.readers.found import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, plain, texts
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.readers.found import Candidate
 from yoyak.text.dates import find_moments
 from yoyak.text.moments import Moment
