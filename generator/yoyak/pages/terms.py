@@ -24,9 +24,7 @@ from yoyak.model.views import (
     in_days,
 )
 from yoyak.pages.metadata import crumb, head, home, item_list, term_feed, words_of
-from yoyak.pages.page_type import Composed, PageType, Shown, days_of
-from yoyak.pages.paging import ListPage, numbered, pages_of
-from yoyak.pages.world import World, day_groups
+from yoyak.pages.page_type import Composed, ListPage, PageType, Shown, World, day_groups, days_of, numbered, pages_of
 from yoyak.templating.language import message
 from yoyak.text.korean import heading_of
 from yoyak.text.urls import output_path, page_url

@@ -17,8 +17,8 @@ from yoyak.model.views import Chrome, Frame, Standing
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages
+from yoyak.pages.page_type import World, world
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
-from yoyak.pages.world import World, world
 from yoyak.settings.config import SiteConfig
 from yoyak.text.slugs import path_key
 
