@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.files.handles import reached
 from yoyak.files.output_folder import files_of
 from yoyak.files.parts import written_beside
-from yoyak.files.reached import reached
+from yoyak.files.refusals import cause
 from yoyak.files.saving import NotSavedError, save
-from yoyak.files.write_errors import cause
 from yoyak.grouping.moved_files import mark_of
 from yoyak.grouping.terms import PLURALS
 from yoyak.messages.errors import YoyakError
