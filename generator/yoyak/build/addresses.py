@@ -31,10 +31,9 @@ from yoyak.pages.terms import TermRecipe
 from yoyak.settings.address_file import AddressFile, read_addresses, written_addresses
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import Database, StoreDamaged
-from yoyak.store.place import store_file
+from yoyak.store.place import is_exposed, store_file
 from yoyak.store.remembered import decode
 from yoyak.store.store import Store, place_in
-from yoyak.store.trust import is_exposed
 
 T = TypeVar("T")
 _NOT_ADDRESSES = frozenset({"not_found", "robots", "sitemap", "sitemap_index", "gone"})

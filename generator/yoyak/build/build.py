@@ -56,9 +56,9 @@ from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig, at_address, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
+from yoyak.store.place import make_folder
 from yoyak.store.remembered import FileRow
 from yoyak.store.stamps import Stamps
-from yoyak.store.trust import make_folder
 
 __all__ = ["BuildRequest", "build"]
 

@@ -34,7 +34,7 @@ from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import surroundings
 from yoyak.settings.checks import FILE
 from yoyak.settings.config import SiteConfig, load_config
-from yoyak.store.trust import make_folder
+from yoyak.store.place import make_folder
 from yoyak.text.file_names import NamesOf
 from yoyak.text.secrets import settings_without_secrets
 

@@ -25,7 +25,7 @@ from yoyak.model.sources import FileStamp, unchanged
 from yoyak.model.types import Note, Place
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
-from yoyak.store.program import program
+from yoyak.store.place import program
 from yoyak.store.remembered import BuildState, FileRow, PageRow, StandingRow, encode
 from yoyak.store.stamps import HOUSE, Stamps, digest_of_stamps, stamps_of_output
 from yoyak.store.store import Store

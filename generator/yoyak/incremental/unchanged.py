@@ -22,11 +22,9 @@ from yoyak.model.manifest import NAME as MANIFEST
 from yoyak.model.sources import stamp_of
 from yoyak.paths import failed_build, templates_folder
 from yoyak.store.database import Database, StoreDamaged
-from yoyak.store.place import has_leftovers, store_file
-from yoyak.store.program import program
+from yoyak.store.place import has_leftovers, is_exposed, program, store_file
 from yoyak.store.remembered import StateHead, decode
 from yoyak.store.stamps import Stamps, digest_of_stamps, scan, stamps_of_output
-from yoyak.store.trust import is_exposed
 
 
 class FilesSeen(NamedTuple):

@@ -18,7 +18,7 @@ from yoyak.model.message import Message, say
 from yoyak.model.types import Page
 from yoyak.model.views import Chrome
 from yoyak.pages.chrome import house_assets
-from yoyak.store.program import program
+from yoyak.store.place import program
 from yoyak.store.remembered import RecipeRow, decode
 from yoyak.store.stamps import HOUSE, SETTINGS
 from yoyak.store.store import place_in

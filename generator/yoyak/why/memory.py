@@ -28,11 +28,10 @@ from yoyak.pipeline.load_templates import load_looks
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
 from yoyak.store.lock import alone
-from yoyak.store.place import store_file
+from yoyak.store.place import is_exposed, store_file
 from yoyak.store.remembered import AssetRow, BuildState, FileRow, PageRow, ReadingRow, decode
 from yoyak.store.stamps import Stamps, scan
 from yoyak.store.store import Store
-from yoyak.store.trust import is_exposed
 from yoyak.templating.dependencies import digests_of_looks
 
 
