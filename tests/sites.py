@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import json
 
 from yoyak.build.build import BuildRequest, build
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.model.build import BuildReport
 from yoyak.model.manifest import NAME as MANIFEST
 

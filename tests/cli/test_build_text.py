@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yoyak.cli.build_text import shown_problems
-from yoyak.messages.problems import counted_problems
+from yoyak.messages.catalogue import counted_problems
 from yoyak.model.message import Problem
 
 

@@ -16,8 +16,7 @@ from msgspec import UNSET
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import Converted, convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph, speak
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys, SiteKeys, TagKeys
 from yoyak.model.targets import FolderTarget, GitTarget, Keys, Target
 

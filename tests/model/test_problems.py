@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph, printed
+from yoyak.messages.catalogue import paragraph, printed, speak
 from yoyak.model.message import Problem, at_the_top, in_order
 
 

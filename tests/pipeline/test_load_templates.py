@@ -10,7 +10,7 @@ import pytest
 from incremental.oracle import files_below
 from incremental.processes import run_build, strace
 from sites import article, build_site, problems, write_site
-from yoyak.messages.problems import sentence
+from yoyak.messages.catalogue import sentence
 from yoyak.model.sources import Looks
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load_templates import load_looks

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import printed
+from yoyak.messages.catalogue import printed, speak
 from yoyak.model.schema import FrontMatter
 from yoyak.model.sources import Evidence, Field, SourceFile
 from yoyak.model.types import Person

@@ -39,8 +39,8 @@ from yoyak.incremental.site_plan import (
 )
 from yoyak.incremental.stale_pages import StalePages, links_of, stale_pages
 from yoyak.incremental.unchanged import FilesSeen, look
+from yoyak.messages.catalogue import paragraph
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import paragraph
 from yoyak.model.addresses import URLS_FILE, Remembered
 from yoyak.model.build import BuildReport, BuildRequest, GuardedMap, MapLike, Progress
 from yoyak.model.message import Problem, errors, foreign_marks

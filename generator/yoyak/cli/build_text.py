@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import counted_problems, printed
+from yoyak.messages.catalogue import counted_problems, printed, speak
 from yoyak.model.build import BuildReport, Suggestion
 from yoyak.model.message import Problem, Value, Words, errors, foreign_marks, joined, say
 from yoyak.model.types import Held, Ribbon

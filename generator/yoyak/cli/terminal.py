@@ -23,8 +23,7 @@ from yoyak.cli.build_text import (
     shown_problems,
     suggestion_lines,
 )
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import counted_problems, severity_word
+from yoyak.messages.catalogue import counted_problems, severity_word, speak
 from yoyak.model.build import BuildReport, Coming
 from yoyak.model.message import Problem, errors, say
 from yoyak.text.columns import printable

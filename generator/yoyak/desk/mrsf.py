@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import DecodeError, json
 
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, compose
-from yoyak.messages.problems import sentence
+from yoyak.messages.catalogue import sentence
 from yoyak.model.message import Words, errors, say
 from yoyak.model.review import NoteKind
 from yoyak.model.types import Person, Record

@@ -10,9 +10,8 @@ from time import time_ns
 
 from msgspec.structs import replace
 
-from yoyak.messages.catalogue import speaking
+from yoyak.messages.catalogue import printed, speaking
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import printed
 from yoyak.model.build import BuildReport
 from yoyak.model.message import errors, say
 from yoyak.paths import templates_folder

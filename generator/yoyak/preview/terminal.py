@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
-from yoyak.messages.catalogue import speak
+from yoyak.messages.catalogue import counted_problems, printed, speak
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import counted_problems, printed
 from yoyak.model.build import BuildReport
 from yoyak.model.message import Problem, Words, errors, say
 from yoyak.text.columns import printable

@@ -12,7 +12,7 @@ from msgspec import structs
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
 from yoyak.incremental.files_now import Change
-from yoyak.messages.problems import sentence
+from yoyak.messages.catalogue import sentence
 from yoyak.model.message import Message, Words, errors, say
 from yoyak.model.types import Held, Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS, is_edition

@@ -15,8 +15,7 @@ from capture_readings import CAPTURES
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
 from sites import SETTINGS, built
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph, speak
 from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 from yoyak.readers.capture.wrap import columns

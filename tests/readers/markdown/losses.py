@@ -6,7 +6,7 @@ import re
 
 from readers.markdown.documents import WORD
 from readers.markdown.reading import read, seen
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.model.message import Problem
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>))", re.DOTALL)

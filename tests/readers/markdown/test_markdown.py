@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import json, structs
 
 from readers.worlds import around, value
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.model.sources import Reading
 from yoyak.readers.found import FoundPicture
 from yoyak.readers.markdown import read_markdown

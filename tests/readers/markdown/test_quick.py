@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fuzzing import new_examples
 from readers.worlds import around
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.engine import html_of
 from yoyak.readers.markdown.quick import quick_html
