@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzzing import new_examples
-from yoyak.text.characters import is_everyday
+from yoyak.text.characters import garbled_part, is_everyday
 from yoyak.text.decoding import clean_text
 from yoyak.text.odd_letters import odd_letters
-from yoyak.text.plausible import garbled_part
 from yoyak.text.sanitize import without_controls
 
 

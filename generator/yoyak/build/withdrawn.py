@@ -12,8 +12,7 @@ from yoyak.model.addresses import OF_FILES
 from yoyak.model.build import BuildRequest
 from yoyak.pipeline.load import list_content
 from yoyak.settings.address_file import read_addresses
-from yoyak.text.permalinks import output_of
-from yoyak.text.urls import quote_path
+from yoyak.text.urls import output_of, quote_path
 
 
 def withdrawn(folder: Path) -> dict[str, str]:

@@ -12,8 +12,7 @@ from yoyak.model.message import Problem, say
 from yoyak.model.sources import Looks
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.templating.inline_code import inline_code
-from yoyak.text.css_addresses import addresses_in_css
-from yoyak.text.js_addresses import js_addresses
+from yoyak.text.asset_addresses import addresses_in_css, js_addresses
 
 _OF_TAG = {
     "script": "script-src",

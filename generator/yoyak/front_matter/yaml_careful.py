@@ -13,7 +13,7 @@ from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
 from yoyak.front_matter.yaml_tree import Composed, Mapping, Scalar
 from yoyak.front_matter.yaml_words import MANY
 from yoyak.model.message import Problem, say
-from yoyak.text.hashtags import with_hashtags
+from yoyak.text.plain_keys import with_hashtags
 
 _CONTROLS = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML's reader refuses (YAML 1.1 §5.1), and the line breaks that nobody sees: U+0085, U+2028, U+2029."""

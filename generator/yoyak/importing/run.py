@@ -35,10 +35,9 @@ from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.text.file_names import name_for_every_disk
-from yoyak.text.permalinks import article_url
 from yoyak.text.slugs import fold, slug_of_path, slugify
 from yoyak.text.tracking import page_key
-from yoyak.text.urls import page_url
+from yoyak.text.urls import article_url, page_url
 
 _SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsure", "date-year-inferred"))
 """Warnings that a comment in the article, and its closing line, take the place of."""

@@ -12,7 +12,7 @@ import msgspec
 
 from yoyak.messages import LANGUAGES
 from yoyak.model.message import Message, Problem, Value, Words, errors, joined, say
-from yoyak.text.filled import filled
+from yoyak.text.korean import filled
 
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""

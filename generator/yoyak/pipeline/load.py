@@ -20,7 +20,7 @@ from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
 from yoyak.paths import PUBLIC
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
-from yoyak.text.leftovers import is_leftover, is_systems_folder
+from yoyak.text.file_names import is_leftover, is_systems_folder
 
 ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 ARTICLE_LIMIT = 5_000_000

@@ -12,7 +12,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import Looks
 from yoyak.templating.built_in_assets import house_assets
-from yoyak.text.leftovers import is_leftover
+from yoyak.text.file_names import is_leftover
 
 TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
 

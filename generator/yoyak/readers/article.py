@@ -28,10 +28,9 @@ from yoyak.text.editions import EXAMPLES, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.file_names import as_meant
 from yoyak.text.moments import Moment
-from yoyak.text.permalinks import article_url
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
-from yoyak.text.urls import is_web_address
+from yoyak.text.urls import article_url, is_web_address
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:

@@ -8,9 +8,8 @@ from msgspec import structs
 
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.readers.source import SourceReading
-from yoyak.text.address_patterns import pattern_in
 from yoyak.text.file_names import unfit_for_windows
-from yoyak.text.urls import old_address
+from yoyak.text.urls import old_address, pattern_in
 
 
 def old_addresses(

@@ -8,9 +8,8 @@ from msgspec import structs
 
 from yoyak.model.message import Problem, joined, say
 from yoyak.model.types import Record
-from yoyak.text.characters import is_everyday
+from yoyak.text.characters import garbled_part, is_everyday
 from yoyak.text.decoding import Decoded, StrayCharacter, UndecodableError, clean_text, decode
-from yoyak.text.plausible import garbled_part
 
 
 class Opened(Record, kw_only=True):

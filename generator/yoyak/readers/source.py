@@ -27,11 +27,11 @@ from yoyak.readers.job_titles import without_role
 from yoyak.readers.kind import kind_of
 from yoyak.readers.opened import open_source
 from yoyak.text.embargo_hints import may_hold_back
-from yoyak.text.hashtags import without_sign
 from yoyak.text.moments import Moment, read_moment
-from yoyak.text.permalinks import article_url, parts_of
+from yoyak.text.plain_keys import without_sign
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path, slug_of_path, slugify
+from yoyak.text.urls import article_url, parts_of
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 

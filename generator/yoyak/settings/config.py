@@ -38,7 +38,7 @@ from yoyak.model.sources import SourceFile
 from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
 from yoyak.settings.checks import FILE, Report, base_url_of, check_settings, targets_with_addresses
-from yoyak.text.permalinks import normal_pattern
+from yoyak.text.urls import normal_pattern
 
 LIMIT = 1024 * 1024
 """Bytes: a registry of ten thousand tags."""

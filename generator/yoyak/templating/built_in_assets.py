@@ -14,8 +14,7 @@ from urllib.parse import quote, unquote
 from yoyak.model.message import Problem, did_you_mean, say, with_values
 from yoyak.model.sources import ASSETS, HouseAsset
 from yoyak.model.types import Record
-from yoyak.text.css_addresses import Address, css_addresses, put_css
-from yoyak.text.js_addresses import js_addresses, put_js
+from yoyak.text.asset_addresses import Address, css_addresses, js_addresses, put_css, put_js
 from yoyak.text.urls import has_scheme
 
 FOLDER = "templates/assets/"

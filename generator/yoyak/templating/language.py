@@ -26,8 +26,7 @@ from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
 from yoyak.text.editions import edition_window
-from yoyak.text.filled import filled
-from yoyak.text.korean import with_particle
+from yoyak.text.korean import filled, with_particle
 
 Message = str | dict[str, str]
 """A text, or one for each of CLDR's plural forms that the language has (``one``, ``other``)."""
