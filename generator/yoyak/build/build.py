@@ -25,8 +25,7 @@ from yoyak.engine.page_maker import Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
 from yoyak.engine.run import Job, Session, Stopwatch, without_collector
 from yoyak.files.output_folder import files_of, refuse_dangerous
-from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.save_state import remember
+from yoyak.incremental.finish import Produced, finish, remember
 from yoyak.incremental.site_plan import (
     Plans,
     addresses_of,

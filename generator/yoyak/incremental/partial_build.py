@@ -21,10 +21,8 @@ from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.reviews import Reviews
 from yoyak.engine.run import Job
 from yoyak.incremental.changed_articles import edited_articles, reread
-from yoyak.incremental.fingerprints import compared, parts_of, remembered_page
-from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
-from yoyak.incremental.stale_pages import StalePages
+from yoyak.incremental.finish import Produced, digest_of_place, finish, made_rows, put_made, seen_by, settled
+from yoyak.incremental.stale_pages import StalePages, compared, parts_of, remembered_page
 from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.build import BuildReport

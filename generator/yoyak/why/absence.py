@@ -11,7 +11,7 @@ from msgspec import structs
 
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
-from yoyak.incremental.files_now import Change
+from yoyak.incremental.stale_pages import Change
 from yoyak.messages.catalogue import sentence
 from yoyak.model.message import Message, Words, errors, say
 from yoyak.model.types import Held, Place

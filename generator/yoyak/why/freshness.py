@@ -8,10 +8,9 @@ from functools import lru_cache
 from msgspec import structs
 
 from yoyak.grouping.publication import ribbon_of
-from yoyak.incremental.files_now import Change, OutputFiles
-from yoyak.incremental.files_now import change_of as file_change
-from yoyak.incremental.fingerprints import remembered_parts
-from yoyak.incremental.save_state import digest_of_file
+from yoyak.incremental.finish import digest_of_file
+from yoyak.incremental.stale_pages import Change, OutputFiles, remembered_parts
+from yoyak.incremental.stale_pages import change_of as file_change
 from yoyak.incremental.staleness import Reason, Reasons, stale
 from yoyak.incremental.unchanged import holds_at
 from yoyak.model.message import Message, say

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from yoyak.incremental.fingerprints import remembered_page
+from yoyak.incremental.stale_pages import remembered_page
 from yoyak.model.message import Words, say
 from yoyak.model.types import View
 from yoyak.model.views import Recipe
