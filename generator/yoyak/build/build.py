@@ -21,9 +21,8 @@ from msgspec import structs
 
 from yoyak.build.store_recovery import Opening, with_store
 from yoyak.check.loads import foreign_in_assets
-from yoyak.engine.page_maker import Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
-from yoyak.engine.run import Job, Session, Stopwatch, without_collector
+from yoyak.engine.run import Job, Press, Session, Stopwatch, without_collector
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish, remember
 from yoyak.incremental.site_plan import (

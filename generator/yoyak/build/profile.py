@@ -14,8 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from yoyak.build.timed_store import Meter, TimedDatabase
-from yoyak.engine.page_maker import Told
-from yoyak.engine.run import Stopwatch
+from yoyak.engine.run import Stopwatch, Told
 from yoyak.model.build import AnyMap, BuildReport, Profile, Progress, Runaway, Spent
 from yoyak.model.sources import Listed
 from yoyak.model.types import Page

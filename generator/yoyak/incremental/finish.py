@@ -12,8 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.engine.page_maker import MadePage
-from yoyak.engine.run import Job
+from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_and_stamp
 from yoyak.grouping.publication import edition_starts_at, starts_at
 from yoyak.incremental.site_plan import Plans, addresses_of

@@ -16,10 +16,9 @@ from unicodedata import normalize
 from msgspec import structs
 
 from yoyak.check.links import PageLinks
-from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.reviews import Reviews
-from yoyak.engine.run import Job
+from yoyak.engine.run import Job, MadePage, Press
 from yoyak.incremental.changed_articles import edited_articles, reread
 from yoyak.incremental.finish import Produced, digest_of_place, finish, made_rows, put_made, seen_by, settled
 from yoyak.incremental.stale_pages import StalePages, compared, parts_of, remembered_page

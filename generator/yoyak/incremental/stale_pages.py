@@ -15,8 +15,7 @@ from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
-from yoyak.engine.page_maker import MadePage
-from yoyak.engine.run import Job
+from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_of_output
 from yoyak.incremental.staleness import Fault, Parts, Reasons, stale
 from yoyak.model.sources import FileStamp, Looks, unchanged
