@@ -8,7 +8,7 @@ import pytest
 
 from values import at, edition_note, site_config
 from values import place as article
-from yoyak.grouping.issues import issues_of, ribbons_of
+from yoyak.grouping.publication import issues_of, ribbons_of
 from yoyak.messages.catalogue import sentence
 from yoyak.model.types import Note
 

@@ -18,8 +18,7 @@ from msgspec import structs
 from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.engine.reviews import Reviews
 from yoyak.files.handles import folders_kept
-from yoyak.grouping.issues import Issues, issues_of, ribbons_of
-from yoyak.grouping.publication import ribbon_of_page
+from yoyak.grouping.publication import Issues, issues_of, ribbon_of_page, ribbons_of
 from yoyak.model.build import GuardedMap
 from yoyak.model.message import Problem, errors
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged

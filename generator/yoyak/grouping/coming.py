@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from yoyak.grouping.issues import own_days
-from yoyak.grouping.publication import edition_starts_at, ribbon_of, ribbon_of_edition, starts_at
+from yoyak.grouping.publication import edition_starts_at, own_days, ribbon_of, ribbon_of_edition, starts_at
 from yoyak.model.build import Coming
 from yoyak.model.message import Words, say
 from yoyak.model.types import Cadence, Note, Place, Record, Weekday

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.grouping.issues import Issues, window_of
+from yoyak.grouping.publication import Issues, window_of
 from yoyak.model.message import Problem, Words, did_you_mean, say
 from yoyak.model.types import Edition, Note, Place, Section, Term
 from yoyak.settings.config import SiteConfig

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from unicodedata import normalize
 
-from yoyak.grouping.issues import Issues, window_of
+from yoyak.grouping.publication import Issues, window_of
 from yoyak.model.message import Problem, say
 from yoyak.model.types import Note, Place, Record
 from yoyak.settings.config import SiteConfig
