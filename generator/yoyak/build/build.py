@@ -48,8 +48,7 @@ from yoyak.pages.chrome import lost_entries
 from yoyak.parallel.pool import guarded, mapper
 from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.group import group
-from yoyak.pipeline.load import list_content
-from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.load import list_content, load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig, at_address, load_config, loads_of, require_settings

@@ -31,7 +31,7 @@ from yoyak.model.sources import NO_FILE, FileStamp, unchanged
 from yoyak.model.views import Chrome, Frame
 from yoyak.pages.shown import side_by_side
 from yoyak.paths import templates_folder
-from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.load import load_looks
 from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import BuildState, FileRow, RecipeRow, decode, encode

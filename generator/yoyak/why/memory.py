@@ -22,9 +22,8 @@ from yoyak.model.build import BuildRequest
 from yoyak.model.message import Problem, Words, in_order, say
 from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.paths import failed_build, templates_folder
-from yoyak.pipeline.load import list_content
+from yoyak.pipeline.load import list_content, load_looks
 from yoyak.pipeline.load_root_files import root_files_of
-from yoyak.pipeline.load_templates import load_looks
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
 from yoyak.store.lock import alone
