@@ -10,8 +10,7 @@ from readers.worlds import around
 from yoyak.messages.catalogue import paragraph
 from yoyak.model.sources import Block, Field, Reading
 from yoyak.model.types import Person
-from yoyak.readers.around import Surroundings
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.text.decoding import clean_text, decode
 from yoyak.text.moments import Moment

@@ -19,7 +19,7 @@ from yoyak.importing.head import head
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture
 from yoyak.text.decoding import clean_text
 from yoyak.text.moments import Moment
 from yoyak.text.sanitize import without_controls

@@ -9,8 +9,8 @@ from yoyak.messages.catalogue import printed, speak
 from yoyak.model.schema import FrontMatter
 from yoyak.model.sources import Evidence, Field, SourceFile
 from yoyak.model.types import Person
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import bounds_of, within_bounds
-from yoyak.readers.found import FoundPicture
 from yoyak.readers.source import read_source
 
 PATH = "content/2024/ferry.html"

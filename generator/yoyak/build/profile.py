@@ -19,7 +19,7 @@ from yoyak.model.build import AnyMap, BuildReport, Profile, Progress, Runaway, S
 from yoyak.model.sources import Listed
 from yoyak.model.types import Page
 from yoyak.pipeline.load import is_note
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 from yoyak.store.database import StoreDamaged
 from yoyak.store.store import Store
 

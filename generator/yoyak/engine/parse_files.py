@@ -19,7 +19,7 @@ from yoyak.pages.shown import article_digests
 from yoyak.pipeline.load import is_edition, is_note, read_source_file
 from yoyak.pipeline.parse import body_alone, parse, parse_note, surroundings, unread_edition
 from yoyak.readers.around import Surroundings
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 from yoyak.readers.source import date_of_name, reader_of
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import Read, ReadingRow, decode, encode

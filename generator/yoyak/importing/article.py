@@ -19,9 +19,8 @@ from yoyak.model.message import Problem, Words, say
 from yoyak.model.schema import FrontMatter, PageKeys
 from yoyak.model.sources import Asset, Evidence, Field
 from yoyak.model.types import Article, Record
-from yoyak.readers.around import Surroundings
+from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.article import make_article
-from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.old_addresses import without_unfit

@@ -25,8 +25,8 @@ from yoyak.importing.parts import anchors_in
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
-from yoyak.readers.found import FoundPicture
 from yoyak.settings.config import SiteConfig
 from yoyak.text.moments import Moment
 from yoyak.text.slugs import slugify

@@ -11,7 +11,7 @@ from yoyak.front_matter.yaml_text import flow, moment_text, one_line, scalar
 from yoyak.model.schema import CorrectionKeys, FrontMatter
 from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture
 from yoyak.text.moments import Moment
 
 SURE = 0.8

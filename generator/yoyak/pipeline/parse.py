@@ -22,12 +22,10 @@ from yoyak.model.types import BodyLink, Note, Parsed, SafeHtml
 from yoyak.readers.around import OwnRules, Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.bounds import within_bounds
-from yoyak.readers.kind import kind_of
-from yoyak.readers.links import assets_in
+from yoyak.readers.links import assets_in, faulty_files
 from yoyak.readers.markdown import read_markdown
 from yoyak.readers.old_addresses import old_addresses, pattern_problem
-from yoyak.readers.opened import Opened, open_source
-from yoyak.readers.shown_files import faulty_files
+from yoyak.readers.opened import Opened, kind_of, open_source
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.settings.config import SiteConfig
 from yoyak.text.sanitize import sanitize

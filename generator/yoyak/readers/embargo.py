@@ -10,8 +10,7 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Kind
-from yoyak.readers.around import Surroundings
-from yoyak.readers.found import NO_RELEASE, Release
+from yoyak.readers.around import NO_RELEASE, Release, Surroundings
 from yoyak.text.embargo import EmbargoLine, embargo_lines
 from yoyak.text.embargo_hints import may_hold_back
 from yoyak.text.html_lines import lines_of_html

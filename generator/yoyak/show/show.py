@@ -26,7 +26,7 @@ from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.blocks import body_pieces
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 from yoyak.readers.rights import rights_and_why
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED

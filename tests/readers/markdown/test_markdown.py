@@ -13,7 +13,7 @@ from msgspec import json, structs
 from readers.worlds import around, value
 from yoyak.messages.catalogue import paragraph
 from yoyak.model.sources import Reading
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.markdown import read_markdown
 from yoyak.text.sanitize import sanitize
 

@@ -13,7 +13,7 @@ from work import calls_of
 from yoyak.messages.catalogue import speak
 from yoyak.model.sources import Reading
 from yoyak.model.types import Person
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.readers.saved_page.titles import without_site_tail
 from yoyak.text.moments import Moment

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.model.sources import Evidence
 from yoyak.model.types import Record
-from yoyak.readers.found import Candidate
+from yoyak.readers.around import Candidate
 from yoyak.readers.saved_page.index import PageIndex, page_index
 from yoyak.readers.saved_page.tree import Node, text_of_nodes
 from yoyak.text.dates import find_moments

@@ -9,7 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from yoyak.model.sources import Evidence, Field
-from yoyak.readers.found import Candidate, chosen
+from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.model.sources import Evidence, Field
-from yoyak.readers.found import Candidate
+from yoyak.readers.around import Candidate
 from yoyak.text.dates import find_moments
 from yoyak.text.moments import Moment
 
