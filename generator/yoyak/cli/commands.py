@@ -137,8 +137,7 @@ def build(
     *, site: Path | None, at: str | None, bundle: Path | None, explain: bool, as_json: bool, quiet: bool, **chosen: Any
 ) -> None:
     """Build the site into output/."""
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_report
+    from yoyak.cli.terminal import print_report, progress
     from yoyak.incremental.unchanged import look, untouched
     from yoyak.model.build import BuildRequest
 
@@ -172,8 +171,7 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     from yoyak.build.build import BuildRequest
     from yoyak.build.build import build as run
     from yoyak.build.firewall import with_leaks
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_check
+    from yoyak.cli.terminal import print_check, progress
     from yoyak.model.message import errors
 
     folder = site_at(site)
@@ -231,8 +229,7 @@ def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: s
 @options("site", "at", "json", "quiet")
 def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Show the small repairs that the messages suggest, as a diff; with --write make them."""
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_fix
+    from yoyak.cli.terminal import print_fix, progress
     from yoyak.fixing.fix import FixRequest
     from yoyak.fixing.fix import fix as run
 

@@ -38,8 +38,7 @@ def diff(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import print_json, progress
     from yoyak.messages.catalogue import speak
     from yoyak.model.message import say
     from yoyak.publish.compare import compare

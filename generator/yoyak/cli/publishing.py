@@ -60,8 +60,7 @@ def deploy(
     TARGET may be left out when there is only one.
     """
     from yoyak.cli.noting import deploy_and_note
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_deploy
+    from yoyak.cli.terminal import print_deploy, progress
     from yoyak.publish.deploy import Consent, build_for
 
     folder = site_at(site)
@@ -149,7 +148,7 @@ def _make_current(
 
 def _built(request: Any, *, silent: bool) -> Any:
     from yoyak.build.for_deploy import made_current
-    from yoyak.cli.progress import progress
+    from yoyak.cli.terminal import progress
 
     with progress(silent=silent) as tell:
 
@@ -186,8 +185,7 @@ def rollback(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_releases, print_rollback
+    from yoyak.cli.terminal import print_releases, print_rollback, progress
     from yoyak.publish.deploy import releases_of
     from yoyak.publish.deploy import rollback as run
 
