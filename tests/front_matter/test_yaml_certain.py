@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from fuzzing import new_examples
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.yaml_careful import compose_carefully
-from yoyak.front_matter.yaml_certain import certain_mapping
+from yoyak.front_matter.yaml_nodes import certain_mapping
 from yoyak.model.schema import FrontMatter
 
 TEXT_KEYS = text_keys(FrontMatter)

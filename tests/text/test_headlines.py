@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
-from yoyak.front_matter.yaml_words import quoted
+from yoyak.front_matter.yaml_tree import quoted
 from yoyak.messages.catalogue import paragraph
 from yoyak.model.schema import FrontMatter
 

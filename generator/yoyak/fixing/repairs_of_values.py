@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from yoyak.fixing.case import Case, Found, Repair, becomes, block_end, plain_word, word_at
 from yoyak.fixing.slips import nearest
-from yoyak.front_matter.yaml_words import WIDE_COMMA, quoted
+from yoyak.front_matter.yaml_tree import WIDE_COMMA, quoted
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
 from yoyak.text.editions import meant_key

@@ -16,7 +16,6 @@ from msgspec import Struct
 from msgspec import inspect as kinds
 
 from yoyak.front_matter.foreign_keys import instead_of
-from yoyak.front_matter.typed_lists import is_empty, list_of, names_of
 from yoyak.front_matter.typed_values import (
     FAILED,
     Conversion,
@@ -24,9 +23,12 @@ from yoyak.front_matter.typed_values import (
     as_written,
     choice_among,
     code_like,
+    is_empty,
     lead_of,
+    list_of,
     moment_of,
     name_of,
+    names_of,
     near,
     not_text,
     number_within,

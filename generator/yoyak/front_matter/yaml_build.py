@@ -13,8 +13,7 @@ import yaml
 
 from yoyak.front_matter.yaml_flow import DEPTH
 from yoyak.front_matter.yaml_shadow import Shadow
-from yoyak.front_matter.yaml_tree import Mapping, Node, Scalar, Sequence
-from yoyak.front_matter.yaml_words import MANY, syntax_words
+from yoyak.front_matter.yaml_tree import MANY, Mapping, Node, Scalar, Sequence, syntax_words
 from yoyak.model.message import Message, Problem, Words, say
 
 

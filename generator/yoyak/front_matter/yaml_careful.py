@@ -10,8 +10,7 @@ from unicodedata import name
 
 from yoyak.front_matter.yaml_build import Builder, Refusal, distinct
 from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
-from yoyak.front_matter.yaml_tree import Composed, Mapping, Scalar
-from yoyak.front_matter.yaml_words import MANY
+from yoyak.front_matter.yaml_tree import MANY, Composed, Mapping, Scalar
 from yoyak.model.message import Problem, say
 from yoyak.text.plain_keys import with_hashtags
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from yoyak.front_matter.yaml_words import MANY
+from yoyak.front_matter.yaml_tree import MANY
 from yoyak.model.message import Problem, Words
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from yoyak.front_matter.yaml_flow import flow_at
 from yoyak.front_matter.yaml_page import Spot, YamlSource
+from yoyak.front_matter.yaml_tree import TopLevelKey, missing_space
 from yoyak.front_matter.yaml_values import read_value
-from yoyak.front_matter.yaml_words import TopLevelKey, missing_space
 from yoyak.model.message import Problem, Words, say
 
 _COMMENT_IN_KEY = re.compile(r"[ \t]#")

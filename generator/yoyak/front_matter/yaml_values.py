@@ -6,7 +6,7 @@ import re
 
 from yoyak.front_matter.yaml_flow import flow_at
 from yoyak.front_matter.yaml_page import Spot, YamlSource
-from yoyak.front_matter.yaml_words import LONGEST, quoted, write
+from yoyak.front_matter.yaml_tree import LONGEST, quoted, write
 from yoyak.model.message import Words, say
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'', re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.front_matter.yaml_words import quoted
+from yoyak.front_matter.yaml_tree import quoted
 from yoyak.grouping.missing_tags import ReadText, Texts
 from yoyak.grouping.near_tags import NearTags, near_tags
 from yoyak.grouping.publication import newest_first
