@@ -12,8 +12,7 @@ from msgspec import json
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.messages.catalogue import paragraph
-from yoyak.model.build import BuildReport
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST, BuildReport
 
 NOON = datetime(2024, 7, 10, 12, 0)
 """The clock of most sites: a Wednesday, in the site's own zone."""

@@ -24,7 +24,7 @@ from yoyak.files.moves import Moves, Step, settle
 from yoyak.files.refusals import cause, unwritten
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.model.types import Output
 from yoyak.paths import HIDDEN, staging_name
 from yoyak.store.lock import LOCK_REPLACED

@@ -19,8 +19,7 @@ from yoyak.incremental.site_plan import Plans, addresses_of
 from yoyak.incremental.stale_pages import StalePages
 from yoyak.incremental.staleness import words_of
 from yoyak.incremental.unchanged import git_stamps, request_key
-from yoyak.model.build import BuildReport
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST, BuildReport
 from yoyak.model.message import Problem, Words, errors
 from yoyak.model.sources import FileStamp, unchanged
 from yoyak.model.types import Note, Place

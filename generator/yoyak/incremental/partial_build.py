@@ -24,8 +24,7 @@ from yoyak.incremental.finish import Produced, digest_of_place, finish, made_row
 from yoyak.incremental.stale_pages import StalePages, compared, parts_of, remembered_page
 from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
-from yoyak.model.build import BuildReport
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST, BuildReport
 from yoyak.model.message import Problem, errors, in_order
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
 from yoyak.model.views import Chrome, Frame

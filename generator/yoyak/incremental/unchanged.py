@@ -17,8 +17,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.build import BuildReport, BuildRequest, Profile
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST, BuildReport, BuildRequest, Profile
 from yoyak.model.sources import stamp_of
 from yoyak.paths import failed_build, templates_folder
 from yoyak.store.database import Database, StoreDamaged

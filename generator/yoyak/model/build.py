@@ -1,4 +1,4 @@
-"""A build as its caller sees it: what is asked of it, what may be put into it, and what it did.
+"""A build as its caller sees it: what is asked of it, what may be put into it, what it did, and which files it left.
 
 Apart from the build itself, so that a build with nothing to do imports nothing.
 """
@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+
+from msgspec import json
 
 from yoyak.model.message import Message, Problem, Words
 from yoyak.model.types import Held, Record
@@ -252,3 +254,35 @@ class BuildReport(Record, kw_only=True):
     """Only of a build with `verify`: files that a build from nothing would have made otherwise."""
     profile: Profile | None = None
     """Only of a build with `profile`."""
+
+
+# --- the manifest: which files a built site has; the build writes it, the preview and a deploy read it -----------
+
+
+MANIFEST = ".yoyak-manifest.json"
+"""Where it stands in a built site."""
+MANIFEST_FORMAT = 1
+
+
+class Manifest(Record, kw_only=True):
+    """Every file of one build but the manifest itself."""
+
+    format: int
+    preview: bool
+    base_url: str
+    files: Mapping[str, str]
+    """SHA-256 in hex by path."""
+
+
+def encode_manifest(manifest: Manifest) -> bytes:
+    """Return a manifest as JSON that a person can read; paths are sorted."""
+    return json.format(json.encode(manifest, order="deterministic"), indent=1) + b"\n"
+
+
+def decode_manifest(data: bytes) -> Manifest:
+    """Return the manifest that `data` holds. Whether its paths are safe to use is for its reader to ask.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    return json.decode(data, type=Manifest)

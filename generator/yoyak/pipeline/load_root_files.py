@@ -19,7 +19,7 @@ from msgspec import structs
 from yoyak.containers.metadata import Metadata
 from yoyak.files.refusals import bad_name, linked_folder, unique, unreadable
 from yoyak.files.site_files import Refused, entries_below, read_below
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC

@@ -23,8 +23,8 @@ from yoyak.files.refusals import unread, unwritten
 from yoyak.files.site_files import read_of_output
 from yoyak.files.waiting_signals import ending_waits
 from yoyak.messages.errors import YoyakError
-from yoyak.model import manifest
-from yoyak.model.manifest import FORMAT, Manifest
+from yoyak.model import build
+from yoyak.model.build import MANIFEST_FORMAT, Manifest
 from yoyak.model.message import say
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, output_stamp
 from yoyak.model.types import Output, Record
@@ -183,7 +183,7 @@ class Target:
         removed = tuple(sorted(path for path in self.before if path not in digests))
         new = tuple(file.path for file in files if file.change == "new")
         changed = tuple(file.path for file in files if file.change == "changed")
-        listing = Manifest(format=FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
+        listing = Manifest(format=MANIFEST_FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
         with self._told():
             own = self._own_places()
             self._refuse_foreign(new, [path for path in changed if _name(path) not in own])
@@ -275,7 +275,7 @@ class Target:
 
     def _stage_manifest(self, listing: Manifest, name: str, *, again: bool = False) -> list[Step]:
         """Return the step that puts a manifest into its place; none when it is there."""
-        place, data = self.folder / manifest.NAME, manifest.encode(listing)
+        place, data = self.folder / build.MANIFEST, build.encode_manifest(listing)
         found = there(place)
         if not again and found and stat.S_ISREG(found.st_mode) and place.read_bytes() == data:
             return []
@@ -283,7 +283,7 @@ class Target:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        return [Step(path=manifest.NAME, new=name, had=again or found is not None)]
+        return [Step(path=build.MANIFEST, new=name, had=again or found is not None)]
 
     def close(self) -> None:
         """Remove the staging folder, and put back what was placed early when nothing was committed."""
