@@ -8,7 +8,7 @@ import os
 import pytest
 
 from yoyak.files.handles import Exchanged, Refused
-from yoyak.files.refusals import cause, remedy, unread, unwritten
+from yoyak.files.site_files import cause, remedy, unread, unwritten
 from yoyak.messages.catalogue import speak
 
 

@@ -21,7 +21,7 @@ import pytest
 from pipeline.test_write import opened, texts, write
 from sites import article, build_site, built, tree, write_site
 from yoyak.files.moves import Moves, Step, settle
-from yoyak.files.refusals import cause, unwritten
+from yoyak.files.site_files import cause, unwritten
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import MANIFEST

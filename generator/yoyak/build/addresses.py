@@ -17,8 +17,8 @@ from msgspec import structs
 from yoyak.files.handles import reached
 from yoyak.files.output_folder import files_of
 from yoyak.files.parts import written_beside
-from yoyak.files.refusals import cause
 from yoyak.files.saving import NotSavedError, save
+from yoyak.files.site_files import cause
 from yoyak.grouping.moved_files import mark_of
 from yoyak.grouping.terms import PLURALS
 from yoyak.messages.errors import YoyakError

@@ -139,7 +139,7 @@ def _said(key: str, **values: str) -> str:
 def _cause(error: OSError) -> str:
     """Return why the machine refused something, in the system's own words where they are English."""
     try:
-        from yoyak.files.refusals import unread
+        from yoyak.files.site_files import unread
         from yoyak.messages.catalogue import speak, spoken_language
 
         if spoken_language() != "en":

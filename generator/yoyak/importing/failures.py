@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yoyak.files.refusals import cause
+from yoyak.files.site_files import cause
 from yoyak.model.message import Problem, Words, say
 
 T = TypeVar("T")

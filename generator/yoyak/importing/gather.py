@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from yoyak.files.refusals import unread
-from yoyak.files.site_files import Refused, open_below, read_below, read_whole
+from yoyak.files.site_files import Refused, open_below, read_below, read_whole, unread
 from yoyak.importing.finder import finder
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import Original, SkippedItem

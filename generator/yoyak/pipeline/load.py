@@ -14,8 +14,20 @@ from pathlib import Path
 from unicodedata import normalize
 
 from yoyak.containers.metadata import Metadata
-from yoyak.files.refusals import bad_name, link_out, linked_folder, not_a_file, odd_name, too_large, unique, unreadable
-from yoyak.files.site_files import Refused, entries_below, read_and_stamp, read_below
+from yoyak.files.site_files import (
+    Refused,
+    bad_name,
+    entries_below,
+    link_out,
+    linked_folder,
+    not_a_file,
+    odd_name,
+    read_and_stamp,
+    read_below,
+    too_large,
+    unique,
+    unreadable,
+)
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile

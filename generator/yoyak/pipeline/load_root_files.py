@@ -17,8 +17,7 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from yoyak.containers.metadata import Metadata
-from yoyak.files.refusals import bad_name, linked_folder, unique, unreadable
-from yoyak.files.site_files import Refused, entries_below, read_below
+from yoyak.files.site_files import Refused, bad_name, entries_below, linked_folder, read_below, unique, unreadable
 from yoyak.model.build import MANIFEST
 from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import ASSETS, Asset

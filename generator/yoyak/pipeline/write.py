@@ -19,8 +19,7 @@ from msgspec import structs
 
 from yoyak.files.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
 from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
-from yoyak.files.refusals import unread, unwritten
-from yoyak.files.site_files import read_of_output
+from yoyak.files.site_files import read_of_output, unread, unwritten
 from yoyak.files.waiting_signals import ending_waits
 from yoyak.messages.errors import YoyakError
 from yoyak.model import build

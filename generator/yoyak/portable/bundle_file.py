@@ -9,7 +9,7 @@ from msgspec import structs
 
 from yoyak.files.output_folder import is_among_sources
 from yoyak.files.parts import written_beside
-from yoyak.files.refusals import cause, remedy
+from yoyak.files.site_files import cause, remedy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import BuildReport
 from yoyak.model.message import say

@@ -20,8 +20,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from yoyak.files.refusals import unread
-from yoyak.files.site_files import read_below
+from yoyak.files.site_files import read_below, unread
 from yoyak.model.addresses import ANSWERS, OF_FILES, URLS_FILE, AddressKind, Remembered
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.text.file_names import unfit_for_windows

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs, to_builtins
 
 from yoyak.engine.parse_files import runaway_problem
-from yoyak.files.refusals import too_large
+from yoyak.files.site_files import too_large
 from yoyak.front_matter.read import split
 from yoyak.model.build import Runaway
 from yoyak.model.message import Problem, in_order
