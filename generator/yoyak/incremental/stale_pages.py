@@ -27,7 +27,7 @@ from yoyak.pipeline.plan import Plan
 from yoyak.store.remembered import BuildState, FileRow, PageRow, ReadingRow, RecipeRow, decode, encode
 from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.store.store import Store
-from yoyak.templating.dependencies import digests_of_looks, read_among, template_inputs
+from yoyak.templating.looks import digests_of_looks, read_among, template_inputs
 
 
 class StalePages(Record, kw_only=True):
@@ -260,7 +260,7 @@ class PageInputs(Record, kw_only=True):
     recipe: Recipe
     """Encoded only when that is asked for: a large site has many."""
     templates: bytes
-    """Of its templates and all else that they read: `yoyak.templating.dependencies`."""
+    """Of its templates and all else that they read: `yoyak.templating.looks`."""
     frame: bytes
     """Of the settings."""
     shown: bytes

@@ -32,7 +32,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile
 from yoyak.paths import PUBLIC
-from yoyak.templating.built_in_assets import house_assets
+from yoyak.templating.looks import house_assets
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
 from yoyak.text.file_names import is_leftover, is_systems_folder
 

@@ -21,7 +21,7 @@ from yoyak.store.place import program
 from yoyak.store.remembered import RecipeRow, decode
 from yoyak.store.stamps import HOUSE, SETTINGS
 from yoyak.store.store import place_in
-from yoyak.templating.dependencies import read_among, template_inputs
+from yoyak.templating.looks import read_among, template_inputs
 from yoyak.why.explanation import and_more
 from yoyak.why.held_editions import came_due
 from yoyak.why.memory import Memory

@@ -31,7 +31,7 @@ from yoyak.store.place import is_exposed, store_file
 from yoyak.store.remembered import AssetRow, BuildState, FileRow, PageRow, ReadingRow, decode
 from yoyak.store.stamps import Stamps, scan
 from yoyak.store.store import Store
-from yoyak.templating.dependencies import digests_of_looks
+from yoyak.templating.looks import digests_of_looks
 
 
 class Memory:

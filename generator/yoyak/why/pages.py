@@ -17,7 +17,7 @@ from yoyak.pages.articles import ArticleRecipe, RedirectRecipe
 from yoyak.pages.editions import EditionRecipe, FrontRecipe
 from yoyak.pages.terms import TermRecipe
 from yoyak.pages.types import TYPE_OF
-from yoyak.templating.dependencies import names_read_by
+from yoyak.templating.looks import names_read_by
 from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import changes_of_page
 from yoyak.why.memory import Memory
