@@ -11,7 +11,7 @@ from yoyak.messages.catalogue import paragraph
 from yoyak.model.sources import Block, Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 CAPTURES = Path(__file__).parent / "captures"
 

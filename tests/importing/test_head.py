@@ -20,8 +20,8 @@ from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.around import FoundPicture
+from yoyak.text.calendar import Moment
 from yoyak.text.decoding import clean_text
-from yoyak.text.moments import Moment
 from yoyak.text.sanitize import without_controls
 
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -11,7 +11,7 @@ from yoyak.fixing.slips import nearest
 from yoyak.front_matter.yaml_tree import WIDE_COMMA, quoted
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
-from yoyak.text.editions import meant_key
+from yoyak.text.calendar import meant_key
 from yoyak.text.slugs import fold, slugify
 from yoyak.text.urls import is_web_address
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
 from yoyak.front_matter.yaml_tree import LONGEST, WIDE_COMMA, quoted, write
 from yoyak.model.message import Message, Problem, Words, did_you_mean, joined, say
-from yoyak.text.moments import in_zone, written_moment
+from yoyak.text.calendar import in_zone, written_moment
 
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -10,7 +10,7 @@ from yoyak.grouping.publication import edition_starts_at, own_days, ribbon_of, r
 from yoyak.model.build import Coming
 from yoyak.model.message import Words, say
 from yoyak.model.types import Cadence, Note, Place, Record, Weekday
-from yoyak.text.editions import edition_key, edition_window
+from yoyak.text.calendar import edition_key, edition_window
 
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)

@@ -28,7 +28,7 @@ from yoyak.model.types import Person, Record
 from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
 from yoyak.settings.config import SiteConfig
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 from yoyak.text.slugs import slugify
 from yoyak.text.urls import host_of
 

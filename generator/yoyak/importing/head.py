@@ -12,7 +12,7 @@ from yoyak.model.schema import CorrectionKeys, FrontMatter
 from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import FoundPicture
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 SURE = 0.8
 """A value below this confidence has a comment above it."""

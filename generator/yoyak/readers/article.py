@@ -22,10 +22,9 @@ from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rig
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
-from yoyak.text.editions import EXAMPLES, edition_window
+from yoyak.text.calendar import EXAMPLES, Moment, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.file_names import as_meant
-from yoyak.text.moments import Moment
 from yoyak.text.sanitize import digest_of, sanitize
 from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
 from yoyak.text.urls import article_url, is_web_address

@@ -23,8 +23,8 @@ from yoyak.readers.around import NO_RELEASE, FoundPicture, ReferenceFrom, Releas
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.capture.pasted import Pasted, signs_of_paste
 from yoyak.readers.opened import kind_of, open_source
+from yoyak.text.calendar import Moment, read_moment
 from yoyak.text.embargo_hints import may_hold_back
-from yoyak.text.moments import Moment, read_moment
 from yoyak.text.plain_keys import without_sign
 from yoyak.text.sanitize import without_controls
 from yoyak.text.slugs import name_of_path, slug_of_path, slugify

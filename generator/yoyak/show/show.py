@@ -33,8 +33,8 @@ from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.show.files import ToShow, file_to_show
 from yoyak.show.originals import is_of_a_build, needs_opening, opened
+from yoyak.text.calendar import Moment
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.moments import Moment
 from yoyak.text.sanitize import sanitize
 
 

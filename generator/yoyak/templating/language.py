@@ -25,7 +25,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
-from yoyak.text.editions import edition_window
+from yoyak.text.calendar import edition_window
 from yoyak.text.korean import filled, with_particle
 
 Message = str | dict[str, str]

@@ -8,7 +8,7 @@ from readers.worlds import PARAGRAPHS, TITLE, around
 from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 BODY = "\n\n".join(PARAGRAPHS)
 ENGLISH = (

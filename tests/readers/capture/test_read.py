@@ -19,7 +19,7 @@ from yoyak.messages.catalogue import paragraph, speak
 from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 from yoyak.readers.capture.wrap import columns
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "captures"
 

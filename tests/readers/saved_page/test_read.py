@@ -16,7 +16,7 @@ from yoyak.model.types import Person
 from yoyak.readers.around import FoundPicture
 from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.readers.saved_page.titles import without_site_tail
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 from yoyak.text.sanitize import sanitize
 
 PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)

@@ -27,8 +27,8 @@ from yoyak.model.message import Problem, Words, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
+from yoyak.text.calendar import Moment
 from yoyak.text.html_lines import lines_of_html
-from yoyak.text.moments import Moment
 from yoyak.text.press_release import press_release
 
 _READ: Mapping[str, Callable[[bytes], Document]] = {

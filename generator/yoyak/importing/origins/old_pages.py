@@ -22,7 +22,7 @@ from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.walking import SiteFolder, finder
 from yoyak.model.message import Problem
 from yoyak.model.types import Record
-from yoyak.text.moments import written_moment
+from yoyak.text.calendar import written_moment
 from yoyak.text.old_status import verdict
 from yoyak.text.slugs import slugify
 

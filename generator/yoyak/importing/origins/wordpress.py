@@ -28,7 +28,7 @@ from yoyak.importing.origins.xml_items import (
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 _OUTSIDE = {
     "wp": "http://wordpress.org/export/1.2/",
