@@ -23,7 +23,7 @@ from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import read_markdown
-from yoyak.readers.old_addresses import without_unfit
+from yoyak.readers.odd_names import without_unfit
 from yoyak.readers.rights import by_the_desk, rights_and_why
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.source import SourceReading

@@ -24,7 +24,7 @@ from yoyak.readers.article import make_article
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.links import assets_in, faulty_files
 from yoyak.readers.markdown import read_markdown
-from yoyak.readers.old_addresses import old_addresses, pattern_problem
+from yoyak.readers.odd_names import old_addresses, pattern_problem
 from yoyak.readers.opened import Opened, kind_of, open_source
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.settings.config import SiteConfig

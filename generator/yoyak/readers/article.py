@@ -16,8 +16,7 @@ from yoyak.model.sources import Field, Reading
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
 from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.links import assets_in, faulty_files, resolve_link, resolve_picture, shared_picture
-from yoyak.readers.odd_names import odd_names
-from yoyak.readers.old_addresses import old_addresses, pattern_problem
+from yoyak.readers.odd_names import odd_names, old_addresses, pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
