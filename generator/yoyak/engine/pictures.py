@@ -11,7 +11,7 @@ from time import time_ns
 
 from msgspec import structs
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.model.build import GuardedMap, Runaway
 from yoyak.model.message import Problem, say

@@ -7,7 +7,8 @@ import os
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from yoyak.containers.metadata import Metadata, published
+from yoyak.containers import Metadata
+from yoyak.containers.metadata import published
 from yoyak.files.site_files import open_below, read_below, read_whole, top_of
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.model.message import Problem
 from yoyak.model.types import BodyLink, Kind, Record
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unicodedata import normalize
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.files.site_files import (
     Refused,
     bad_name,

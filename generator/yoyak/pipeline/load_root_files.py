@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.files.site_files import Refused, bad_name, entries_below, linked_folder, read_below, unique, unreadable
 from yoyak.model.build import MANIFEST
 from yoyak.model.message import Message, Problem, say

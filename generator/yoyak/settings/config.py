@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import UNSET, structs
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.files.site_files import unread
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
