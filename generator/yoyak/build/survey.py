@@ -26,7 +26,7 @@ from yoyak.pipeline.load import list_content
 from yoyak.settings.config import SiteConfig, load_config, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.store import Store
-from yoyak.text.file_names import NamesOf
+from yoyak.text.names import NamesOf
 
 
 class Survey(Record, kw_only=True):

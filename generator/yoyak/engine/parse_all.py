@@ -31,9 +31,8 @@ from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import FileRow, Read, ReadingRow
 from yoyak.store.stamps import Stamps
 from yoyak.store.store import Kept, Store, place_in
-from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
+from yoyak.text.names import AddressesOf, AllBut, NamesOf, name_of_path
 from yoyak.text.sanitize import digest_of
-from yoyak.text.slugs import name_of_path
 from yoyak.text.urls import page_url
 
 T = TypeVar("T")

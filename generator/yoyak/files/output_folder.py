@@ -14,7 +14,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model import build
 from yoyak.model.message import say
 from yoyak.paths import BUNDLE, HIDDEN, PREVIEW, PREVIEWS, SITES, STORE
-from yoyak.text.file_names import is_leftover
+from yoyak.text.names import is_leftover
 
 
 def refuse_dangerous(folder: Path, site: Path) -> None:

@@ -22,7 +22,7 @@ from yoyak.text.file_kinds import (
     kind_of_file,
     kind_of_head,
 )
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 
 def asset_at(path: str, location: str) -> Asset | None:

@@ -23,7 +23,7 @@ from yoyak.files.handles import Exchanged, Links, Refused, opened, opened_folder
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.sources import FileStamp, stamp_of
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 
 __all__ = [
     "Refused", "entries_below", "open_below", "open_output", "read_and_stamp", "read_below", "read_of_output",

@@ -35,7 +35,7 @@ from yoyak.pipeline.parse import surroundings
 from yoyak.settings.checks import FILE
 from yoyak.settings.config import SiteConfig, load_config
 from yoyak.store.place import make_folder
-from yoyak.text.file_names import NamesOf
+from yoyak.text.names import NamesOf
 from yoyak.text.secrets import settings_without_secrets
 
 ENOUGH = 20

@@ -12,7 +12,7 @@ from yoyak.model.message import Problem, Words, did_you_mean, say
 from yoyak.model.types import Edition, Note, Place, Section, Term
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Window
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 from yoyak.text.urls import page_url
 
 

@@ -14,7 +14,7 @@ from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Cadence, Held, Note, Place, Record, ReviewHold, Ribbon, Status
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import EXAMPLES, Window, edition_key, edition_window, meant_key
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 # --- which articles, own pages and editions are published at an instant, and why the others are not --------------
 

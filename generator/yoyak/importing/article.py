@@ -30,8 +30,7 @@ from yoyak.readers.source import SourceReading
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Moment
-from yoyak.text.file_names import NAME_BYTES, name_for_every_disk
-from yoyak.text.slugs import is_default_name, slug_of_path, slugify
+from yoyak.text.names import NAME_BYTES, is_default_name, name_for_every_disk, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, quote_path
 
 _SAYS_NOTHING = re.compile(

@@ -29,7 +29,7 @@ from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Moment
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 from yoyak.text.urls import host_of
 
 MOST = 20_000

@@ -24,7 +24,7 @@ from yoyak.importing.sniff import ENDINGS, is_ghost
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.file_kinds import ASSET_ENDINGS
-from yoyak.text.file_names import is_leftover
+from yoyak.text.names import is_leftover
 from yoyak.text.old_status import held_by_name
 from yoyak.text.urls import host_of
 

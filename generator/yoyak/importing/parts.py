@@ -23,7 +23,7 @@ from yoyak.model.types import Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 _MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=\s*[\"'][^\"']*#", re.MULTILINE)
 _ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")

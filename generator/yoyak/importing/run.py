@@ -34,8 +34,7 @@ from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules
 from yoyak.settings.config import SiteConfig, load_config
-from yoyak.text.file_names import name_for_every_disk
-from yoyak.text.slugs import fold, slug_of_path, slugify
+from yoyak.text.names import fold, name_for_every_disk, slug_of_path, slugify
 from yoyak.text.tracking import page_key
 from yoyak.text.urls import article_url, page_url
 

@@ -34,7 +34,7 @@ from yoyak.pipeline.write import Staged
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import decode, encode
 from yoyak.store.store import Store
-from yoyak.text.slugs import name_of_path
+from yoyak.text.names import name_of_path
 
 _ROW, _KNOWN = "withheld", "withheld-known"
 _MOST_KNOWN = 2_000

@@ -12,7 +12,7 @@ from yoyak.pages.metadata import crumb, head, home, news_article, words_of
 from yoyak.pages.page_type import Composed, PageType, Shown, World, neighbours
 from yoyak.pages.shown import Own, absolute, absolute_picture
 from yoyak.templating.language import message
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 from yoyak.text.urls import output_of, output_path, page_url, quote_path
 
 

@@ -17,7 +17,7 @@ from yoyak.model.types import Page
 from yoyak.pages.articles import GONE, REDIRECT, GoneRecipe, RedirectRecipe
 from yoyak.pages.machines import ATOM, FeedRecipe
 from yoyak.pages.page_type import World, links_of_terms
-from yoyak.text.slugs import fold, path_key
+from yoyak.text.names import fold, path_key
 from yoyak.text.urls import is_web_address, output_of, page_url, path_on_this_site, quote_path
 
 FEED = "feed.xml"

@@ -17,7 +17,7 @@ from yoyak.model.types import Edition, Page, Place, Record, Show, Site, Term
 from yoyak.model.views import DayGroup, DayPart, EditionLink, Frame, Head, Link, Pager, Recipe, Standing
 from yoyak.settings.config import SiteConfig, loads_of, spellings
 from yoyak.templating.language import Language, language, message
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 from yoyak.text.urls import output_path, page_url
 
 # --- one kind of page --------------------------------------------------------------------------------------------

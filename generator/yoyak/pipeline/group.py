@@ -25,8 +25,8 @@ from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, 
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.templating.language import message, words_for
+from yoyak.text.names import path_key, slugify
 from yoyak.text.sanitize import digest_of
-from yoyak.text.slugs import path_key, slugify
 from yoyak.text.urls import page_url
 
 

@@ -34,7 +34,7 @@ from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFi
 from yoyak.paths import PUBLIC
 from yoyak.templating.looks import house_assets
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
-from yoyak.text.file_names import is_leftover, is_systems_folder
+from yoyak.text.names import is_leftover, is_systems_folder
 
 ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 ARTICLE_LIMIT = 5_000_000

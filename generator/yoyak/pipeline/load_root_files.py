@@ -24,7 +24,7 @@ from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC
 from yoyak.settings.config import SiteConfig
 from yoyak.text.file_kinds import ASSET_LIMIT
-from yoyak.text.file_names import is_leftover, is_systems_folder, unfit_for_windows
+from yoyak.text.names import is_leftover, is_systems_folder, unfit_for_windows
 from yoyak.text.root_files import MOST, WELL_KNOWN, allowed, plain_paths, refusal
 
 _NOT_OURS = (".gitignore", ".gitkeep", ".keep")

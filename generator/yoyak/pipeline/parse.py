@@ -28,8 +28,8 @@ from yoyak.readers.odd_names import old_addresses, pattern_problem
 from yoyak.readers.opened import Opened, kind_of, open_source
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.settings.config import SiteConfig
+from yoyak.text.names import slug_of_path, slugify
 from yoyak.text.sanitize import sanitize
-from yoyak.text.slugs import slug_of_path, slugify
 from yoyak.text.urls import page_url
 
 

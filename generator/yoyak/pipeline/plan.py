@@ -20,7 +20,7 @@ from yoyak.pages.machines import machine_pages
 from yoyak.pages.page_type import World, world
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
 from yoyak.settings.config import SiteConfig
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 
 ROBOTS_FILE = "robots.txt"
 REPLACEABLE = frozenset((ROBOTS_FILE, "404.html"))

@@ -18,7 +18,7 @@ from yoyak.publish import manifest
 from yoyak.publish.seen import edited
 from yoyak.publish.texts import listed
 from yoyak.publish.tree import entries
-from yoyak.text.file_names import is_leftover
+from yoyak.text.names import is_leftover
 from yoyak.text.secrets import shown_address
 
 BUILD = say("deploy.build-again")

@@ -59,7 +59,7 @@ class Surroundings(Record, kw_only=True):
     embeds: tuple[EmbedKeys, ...] = ()
     """The hosts whose films and frames the site shows."""
     names: Mapping[str, str] = {}
-    """Every file below content/ by less than its path: see `yoyak.text.file_names.NamesOf`."""
+    """Every file below content/ by less than its path: see `yoyak.text.names.NamesOf`."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
     cuts: bool = False

@@ -23,9 +23,8 @@ from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_th
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.text.calendar import EXAMPLES, Moment, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
-from yoyak.text.file_names import as_meant
+from yoyak.text.names import as_meant, fold, is_default_name, slug_of_path, slugify
 from yoyak.text.sanitize import digest_of, sanitize
-from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
 from yoyak.text.urls import article_url, is_web_address
 
 

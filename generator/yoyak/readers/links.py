@@ -14,9 +14,8 @@ from yoyak.model.sources import ASSETS, Asset
 from yoyak.model.types import Picture, Record
 from yoyak.readers.around import Surroundings
 from yoyak.text.file_kinds import PDF_SHOWN, fault_of
-from yoyak.text.file_names import as_meant
+from yoyak.text.names import as_meant, fold
 from yoyak.text.sanitize import passes
-from yoyak.text.slugs import fold
 from yoyak.text.urls import (
     PLAIN_WEB,
     beside,

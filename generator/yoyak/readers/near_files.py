@@ -12,7 +12,7 @@ from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
-from yoyak.text.file_names import as_meant, fitting
+from yoyak.text.names import as_meant, fitting
 from yoyak.text.urls import beside
 
 _NAMED = 3

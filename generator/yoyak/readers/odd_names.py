@@ -12,7 +12,7 @@ from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.characters import is_everyday
-from yoyak.text.file_names import unfit_for_windows
+from yoyak.text.names import unfit_for_windows
 from yoyak.text.urls import old_address, pattern_in
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from yoyak.readers.capture.pasted import Pasted, signs_of_paste
 from yoyak.readers.opened import kind_of, open_source
 from yoyak.text.calendar import Moment, read_moment
 from yoyak.text.embargo_hints import may_hold_back
+from yoyak.text.names import name_of_path, slug_of_path, slugify
 from yoyak.text.plain_keys import without_sign
 from yoyak.text.sanitize import without_controls
-from yoyak.text.slugs import name_of_path, slug_of_path, slugify
 from yoyak.text.urls import article_url, parts_of
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from yoyak.model.message import Message, Problem, did_you_mean, joined, say
 from yoyak.model.schema import MatchKeys, ThemeKeys
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 
 UNSORTED = "unsorted"
 _LISTED = 12

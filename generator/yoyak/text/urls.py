@@ -10,7 +10,7 @@ from unicodedata import normalize
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from yoyak.model.schema import PERMALINK
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 _UNRESERVED = "/-._~!$&'()*+,;=:@"
 _QUOTED = re.compile(r"[\w/\-.~!$&'()*+,;=:@]*", re.ASCII)

@@ -24,7 +24,7 @@ from yoyak.review.state import why_review_holds
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS, fault_of
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import change_of, words_of
 from yoyak.why.held_editions import held_edition_at, held_record, why_held

@@ -16,7 +16,7 @@ from yoyak.pages.types import ANY_RECIPE
 from yoyak.pipeline.load import is_note
 from yoyak.store.remembered import PageRow, StandingRow, decode
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
-from yoyak.text.slugs import slug_of_path
+from yoyak.text.names import slug_of_path
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import absent
 from yoyak.why.explanation import Explanation, TermName, What

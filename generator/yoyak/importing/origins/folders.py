@@ -24,8 +24,7 @@ from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.file_names import is_leftover
-from yoyak.text.slugs import slugify
+from yoyak.text.names import is_leftover, slugify
 from yoyak.text.urls import has_scheme, host_of
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")

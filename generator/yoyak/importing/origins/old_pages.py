@@ -23,8 +23,8 @@ from yoyak.importing.origins.walking import SiteFolder, finder
 from yoyak.model.message import Problem
 from yoyak.model.types import Record
 from yoyak.text.calendar import written_moment
+from yoyak.text.names import slugify
 from yoyak.text.old_status import verdict
-from yoyak.text.slugs import slugify
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
 _HEADING = re.compile(r"^# +\S|^\S[^\n]*\n=+[ \t]*$", re.MULTILINE)

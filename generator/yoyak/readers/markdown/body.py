@@ -13,7 +13,7 @@ from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.links import host_of, resolve_link, resolve_picture
 from yoyak.readers.markdown.nodes import HEADINGS, NAME, NOTE, NOTE_TEXT, new, take_out, words_of
 from yoyak.text.headings import levels
-from yoyak.text.slugs import fold, slugify
+from yoyak.text.names import fold, slugify
 
 
 class Body:
