@@ -22,8 +22,7 @@ from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_d
 from yoyak.files.site_files import read_of_output, unread, unwritten
 from yoyak.files.waiting_signals import ending_waits
 from yoyak.messages.errors import YoyakError
-from yoyak.model import build
-from yoyak.model.build import MANIFEST_FORMAT, Manifest
+from yoyak.model.build import MANIFEST, MANIFEST_FORMAT, Manifest, encode_manifest
 from yoyak.model.message import say
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, output_stamp
 from yoyak.model.types import Output, Record
@@ -274,7 +273,7 @@ class Target:
 
     def _stage_manifest(self, listing: Manifest, name: str, *, again: bool = False) -> list[Step]:
         """Return the step that puts a manifest into its place; none when it is there."""
-        place, data = self.folder / build.MANIFEST, build.encode_manifest(listing)
+        place, data = self.folder / MANIFEST, encode_manifest(listing)
         found = there(place)
         if not again and found and stat.S_ISREG(found.st_mode) and place.read_bytes() == data:
             return []
@@ -282,7 +281,7 @@ class Target:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        return [Step(path=build.MANIFEST, new=name, had=again or found is not None)]
+        return [Step(path=MANIFEST, new=name, had=again or found is not None)]
 
     def close(self) -> None:
         """Remove the staging folder, and put back what was placed early when nothing was committed."""
