@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from readers.worlds import around
-from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Block, Reading
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.sources import Block, Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 CAPTURES = Path(__file__).parent / "captures"
 

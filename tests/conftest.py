@@ -20,7 +20,7 @@ from browser import tools
 from command import run_yoyak
 from compiled_templates import keep
 from starts import starts_processes
-from yoyak.cli.progress import STAGES
+from yoyak.cli.terminal import STAGES
 from yoyak.messages.catalogue import LANGUAGES, texts
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sites import SETTINGS, Built, build_site, problems, tree, use_plain_templates
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 TESTS = Path(__file__).parent
 SITES, INVALID = TESTS / "sites", TESTS / "sites_invalid"

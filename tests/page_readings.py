@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from readers.worlds import around
-from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Block, Field, Reading
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.sources import Block, Field, Reading
 from yoyak.model.types import Person
-from yoyak.readers.around import Surroundings
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.saved_page.read import read_saved_page
+from yoyak.text.calendar import Moment
 from yoyak.text.decoding import clean_text, decode
-from yoyak.text.moments import Moment
 
 PAGES = Path(__file__).parent / "saved_pages"
 BESIDE = ("bus.jpg", "bus.gif", "1.jpg", "2.jpg", "ferry-1024.jpg")

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 from msgspec import json
 
 from yoyak.build.build import BuildRequest, build
-from yoyak.messages.problems import paragraph
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.report import BuildReport
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.build import MANIFEST, BuildReport
 
 NOON = datetime(2024, 7, 10, 12, 0)
 """The clock of most sites: a Wednesday, in the site's own zone."""

@@ -16,7 +16,7 @@ from msgspec import Struct, json
 from msgspec import inspect as kinds
 
 from sites import Built, article, build_site, write_site
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.model.schema import FrontMatter, RuleFileKeys
 from yoyak.pages.shown import IN_FEEDS
 from yoyak.pipeline.parse import NOTE_KEYS

@@ -7,21 +7,21 @@ import figures
 # What issue 13 asks for, where it is reached; else what there was when this was written, to be lowered with each step.
 LOOSE_MODULES = 2  # as asked for
 CIRCLES = 0  # as asked for
-CIRCLES_WITH_TYPES = 1  # nothing is asked for
+CIRCLES_WITH_TYPES = 0  # nothing is asked for
 CIRCLES_OF_PACKAGES = 0  # as asked for
 DUPLICATE_TYPES = 0  # as asked for
 CONTRACTS = 6  # nothing is asked for
 NOT_IN_A_LAYER = ["__main__"]  # asked for: none; it starts the command line
 LINES = 67_000  # asked for: 24,000, when there were 24,900; review, portable sites, progress and publishing came since
 GLOSSARY = 35  # as asked for
-MODULES_OF_A_SMALL_BUILD = 186  # asked for: 90; 220 before what a plain site does not need was imported on demand
+MODULES_OF_A_SMALL_BUILD = 138  # asked for: 90; 186 before modules of one subject were joined (0168)
 
 
 def test_few_modules_lie_loose_at_the_top() -> None:
     assert len(figures.loose_modules()) <= LOOSE_MODULES, figures.loose_modules()
 
 
-def test_modules_import_each_other_in_no_circle_and_with_types_in_one() -> None:
+def test_modules_import_each_other_in_no_circle_not_for_types_either() -> None:
     assert len(figures.import_circles()) <= CIRCLES, figures.import_circles()
     assert len(figures.circles_with_types()) <= CIRCLES_WITH_TYPES, figures.circles_with_types()
 

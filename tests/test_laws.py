@@ -27,7 +27,7 @@ from sites import NOON, SETTINGS, Built, article, build_site, built, problems, t
 from yoyak.build.store_recovery import open_store
 from yoyak.engine.parse_all import Known, parse_all
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.model.types import Site
 from yoyak.parallel.pool import serial
 from yoyak.pipeline.group import group

@@ -9,8 +9,8 @@ import pytest
 
 from yoyak.build.build import build
 from yoyak.cli.build_text import closing_lines
-from yoyak.messages.problems import printed
-from yoyak.model.request import BuildRequest
+from yoyak.messages.catalogue import printed
+from yoyak.model.build import BuildRequest
 
 NOON = datetime(2024, 7, 5, 12, tzinfo=UTC)
 SETTINGS = (

@@ -11,7 +11,7 @@ import pytest
 
 from build.stories import Newsroom
 from sites import build_site, tree
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 STORIES = range(int(os.environ.get("YOYAK_STORIES", "6")))
 """``YOYAK_STORIES=200`` tells many more."""

@@ -15,7 +15,7 @@ import pytest
 from sites import article, build_site, write_site
 from yoyak.build.profile import MOST
 from yoyak.cli.profile_table import profile_lines
-from yoyak.model.report import Profile, Spent
+from yoyak.model.build import Profile, Spent
 from yoyak.text.columns import columns
 
 AT = ("--at", "2024-07-10 12:00")

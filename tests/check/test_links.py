@@ -6,7 +6,7 @@ import pytest
 
 from yoyak.check.links import PageLinks, broken_entries, broken_links, link_reader
 from yoyak.messages.catalogue import speak
-from yoyak.model.loads import Loads
+from yoyak.model.addresses import Loads
 from yoyak.model.types import Output, Page
 from yoyak.pages.own import OwnRecipe
 

@@ -9,7 +9,7 @@ import pytest
 from sites import SETTINGS, article, built, problems
 from yoyak.check.loaders import loads_in_html
 from yoyak.check.loads import loads_reader
-from yoyak.model.loads import Loads
+from yoyak.model.addresses import Loads
 from yoyak.model.types import Output
 
 AWAY = "https://away.example/"

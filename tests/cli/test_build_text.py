@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from yoyak.cli.build_text import shown_problems
-from yoyak.messages.problems import counted_problems
-from yoyak.model.problems import Problem
+from yoyak.messages.catalogue import counted_problems
+from yoyak.model.message import Problem
 
 
 def test_a_files_name_cannot_steer_the_terminal() -> None:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import pytest
 
 from sites import SETTINGS, article, write_site
-from yoyak.cli.progress import PATIENCE
+from yoyak.cli.terminal import PATIENCE
 from yoyak.text.columns import columns
 
 ARTICLES, HURRY = 100, 0.3

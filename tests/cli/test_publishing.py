@@ -12,7 +12,7 @@ from time import sleep
 import pytest
 
 from sites import SETTINGS, article, write_site
-from yoyak.model.manifest import NAME
+from yoyak.model.build import MANIFEST
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ADDRESS = "https://digest.example.kr/"
@@ -50,7 +50,7 @@ def edit(site: Path, title: str) -> None:
 
 
 def manifest(folder: Path) -> dict[str, object]:
-    found = json.loads((folder / NAME).read_text())
+    found = json.loads((folder / MANIFEST).read_text())
     assert isinstance(found, dict)
     return found
 
@@ -153,13 +153,13 @@ def test_removal_is_confirmed_by_either_name(yoyak: Run, site: Path, tmp_path: P
 def test_target_with_an_address_of_its_own_gets_a_build_of_its_own(yoyak: Run, site: Path, tmp_path: Path) -> None:
     with_targets(site, web="", staging="base_url: https://staging.example.kr/a%20b")
     assert yoyak("deploy", "web", "--site", site).returncode == 0
-    before = (site / "output" / NAME).read_bytes()
+    before = (site / "output" / MANIFEST).read_bytes()
     assert yoyak("deploy", "staging", "--site", site).returncode == 0
     assert manifest(tmp_path / "staging")["base_url"] == "https://staging.example.kr/a%20b/"
     assert "https://staging.example.kr/a%20b/" in (tmp_path / "staging/feed.xml").read_text()
     assert ADDRESS not in (tmp_path / "staging/feed.xml").read_text()
     assert manifest(tmp_path / "web")["base_url"] == ADDRESS
-    assert (site / "output" / NAME).read_bytes() == before
+    assert (site / "output" / MANIFEST).read_bytes() == before
     again = yoyak("deploy", "staging", "--site", site, "--no-build")
     assert "up to date" in again.stdout
 

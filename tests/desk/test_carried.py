@@ -17,7 +17,7 @@ from yoyak.desk.carried import carried
 from yoyak.desk.records import records
 from yoyak.incremental.unchanged import look
 from yoyak.messages.errors import YoyakError
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.portable.panel import PanelPages
 
 EDITIONS = POLICY.replace("required: true", "required: true, editions: true") + "editions: {release: together}\n"

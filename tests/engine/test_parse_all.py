@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from yoyak.engine.parse_files import runaway_problem
-from yoyak.messages.problems import paragraph
-from yoyak.model.protocols import Runaway
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.build import Runaway
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
 

@@ -12,7 +12,7 @@ import pytest
 
 from sites import NOON, SETTINGS, built, write_site
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Field
+from yoyak.model.sources import Field
 from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import read, surroundings
 from yoyak.settings.config import load_config

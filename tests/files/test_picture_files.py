@@ -13,8 +13,7 @@ from yoyak.containers.exif import HEADER
 from yoyak.files.picture_files import asset_of, bytes_of
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildReport, BuildRequest
 from yoyak.model.sources import Asset, Listed
 from yoyak.pipeline.load import load_asset
 from yoyak.pipeline.write import open_target

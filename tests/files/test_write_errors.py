@@ -7,9 +7,8 @@ import os
 
 import pytest
 
-from yoyak.files.handles import Refused
-from yoyak.files.reached import Exchanged
-from yoyak.files.write_errors import cause, remedy, unread, unwritten
+from yoyak.files.handles import Exchanged, Refused
+from yoyak.files.site_files import cause, remedy, unread, unwritten
 from yoyak.messages.catalogue import speak
 
 

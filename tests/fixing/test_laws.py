@@ -20,7 +20,7 @@ from fixing.generated import Generated, damaged, generated
 from sites import NOON, write_site
 from yoyak.fixing.diff import diff_of
 from yoyak.fixing.mending import mend
-from yoyak.model.problems import errors
+from yoyak.model.message import errors
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.parse import read, surroundings
 from yoyak.settings.config import load_config

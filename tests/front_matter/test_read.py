@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoyak.front_matter.read import read_front_matter, split, text_keys
-from yoyak.messages.problems import paragraph, sentence
+from yoyak.messages.catalogue import paragraph, sentence
 from yoyak.model.schema import FrontMatter, PageKeys, SiteKeys
 
 SEOUL = ZoneInfo("Asia/Seoul")

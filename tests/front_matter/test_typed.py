@@ -16,11 +16,9 @@ from msgspec import UNSET
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import Converted, convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph
-from yoyak.model.keys import Keys
+from yoyak.messages.catalogue import paragraph, speak
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys, SiteKeys, TagKeys
-from yoyak.model.targets import FolderTarget, GitTarget, Target
+from yoyak.model.targets import FolderTarget, GitTarget, Keys, Target
 
 SEOUL = ZoneInfo("Asia/Seoul")
 KINDS = [str(kind.__struct_config__.tag) for kind in get_args(Target)]

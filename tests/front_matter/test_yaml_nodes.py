@@ -10,7 +10,7 @@ import pytest
 
 from work import calls_of
 from yoyak.front_matter.yaml_nodes import LIMIT, Composed, Mapping, Node, Scalar, compose
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 TEXT = frozenset({"title", "summary", "tags", "name"})
 

@@ -9,9 +9,9 @@ import pytest
 from values import edition_note, site_config, theme
 from values import place as article
 from yoyak.grouping.editions import make_editions
-from yoyak.grouping.issues import issues_of
+from yoyak.grouping.publication import issues_of
 from yoyak.messages.catalogue import speak
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.model.types import Article, Cadence, Edition, Note, Term
 
 THEMES = (theme("ai", "인공지능"), theme("chips"), theme("rest"))

@@ -7,8 +7,8 @@ import pytest
 from values import at, edition_note, site_config
 from values import place as article
 from yoyak.grouping.issue_numbers import numbers_of
-from yoyak.grouping.issues import issues_of
-from yoyak.messages.problems import sentence
+from yoyak.grouping.publication import issues_of
+from yoyak.messages.catalogue import sentence
 from yoyak.model.types import Note, Place
 
 WEEKS = ("2024-07-03", "2024-07-10", "2024-07-17", "2024-07-24")

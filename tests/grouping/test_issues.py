@@ -8,8 +8,8 @@ import pytest
 
 from values import at, edition_note, site_config
 from values import place as article
-from yoyak.grouping.issues import issues_of, ribbons_of
-from yoyak.messages.problems import sentence
+from yoyak.grouping.publication import issues_of, ribbons_of
+from yoyak.messages.catalogue import sentence
 from yoyak.model.types import Note
 
 LATER = at("2024-07-11 09:00")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from values import place as article
 from yoyak.grouping.terms import Registered, make_terms
 from yoyak.model.types import Term
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 
 
 def terms(*tags: tuple[str, ...], registry: tuple[Registered, ...] = ()) -> dict[str, Term]:

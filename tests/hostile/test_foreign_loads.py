@@ -15,7 +15,7 @@ import pytest
 from yoyak.check.links import link_reader
 from yoyak.check.loaders import loads_in_html
 from yoyak.importing.fragments import fragment
-from yoyak.model.loads import Loads
+from yoyak.model.addresses import Loads
 from yoyak.model.types import Output, Page
 from yoyak.pages.own import OwnRecipe
 from yoyak.readers.around import Surroundings

@@ -17,7 +17,7 @@ from hostile.pathological import files
 from samples import some
 from sites import NOON, article, build_site, write_site
 from yoyak.build.build import BuildRequest, build
-from yoyak.model.protocols import Limits
+from yoyak.model.build import Limits
 from yoyak.parallel.pool import guarded
 
 pytestmark = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from importing.desk import EXPECTED, NOON, ORIGINALS, contents, new_site, run_import
 from yoyak.importing.telling import import_lines
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 
 def imported(folder: Path) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ from yoyak.front_matter.read import read_front_matter
 from yoyak.importing.article import draft_of
 from yoyak.importing.originals import Original
 from yoyak.importing.readings import readings_of
-from yoyak.model.problems import errors
+from yoyak.model.message import errors
 from yoyak.model.schema import FrontMatter
 from yoyak.settings.config import SiteConfig, load_config
 

@@ -15,8 +15,8 @@ from importing.desk import contents, new_site, only_article
 from yoyak.importing.clipboard import clip_of_bytes, clip_of_windows
 from yoyak.importing.clips import Clip, import_clip, take
 from yoyak.importing.results import ImportRequest
+from yoyak.messages.catalogue import printed
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import printed
 
 ADDRESS = "https://gaon.example.kr/news/view?id=7"
 BODY = (

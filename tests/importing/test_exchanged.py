@@ -11,7 +11,7 @@ from importing.desk import contents, new_site, run_import, written
 from yoyak.importing.gather import gather, original_of
 from yoyak.importing.originals import Original
 from yoyak.messages.catalogue import speak
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
 LETTER = "<html><head><title>우리 글</title></head><body><article><p>여기 있다.</p></article></body></html>"

@@ -12,7 +12,7 @@ import pytest
 from importing.desk import contents, new_site, run_import, written
 from sites import build_site
 from yoyak.importing.run import ImportReport
-from yoyak.messages.problems import paragraph, printed
+from yoyak.messages.catalogue import paragraph, printed
 
 HEAD = "<title>항구</title><link>https://haven.example/</link>"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import ORIGINALS, contents, new_site, only_article, run_import, written
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
 HEAD = "From: {}\nDate: Wed, 3 Jul 2024 08:00:00 +0900\nSubject: {}\nMIME-Version: 1.0\n"

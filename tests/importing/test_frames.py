@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import ORIGINALS, contents, new_site, only_article, run_import, written
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 TEXT = (
     "누리군이 올해 안에 빈집 300채를 고쳐 청년에게 빌려준다고 4일 밝혔다. 군은 예산 40억 원을 먼저 쓴다.",

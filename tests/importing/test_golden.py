@@ -7,7 +7,7 @@ from pathlib import Path
 from importing.desk import EXPECTED, ORIGINALS, contents, new_site, run_import
 from importing.golden import imported
 from sites import build_site
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 
 def test_each_kind_of_original_becomes_the_article_that_it_should(tmp_path: Path) -> None:

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from yoyak.front_matter.read import read_front_matter
 from yoyak.importing.head import head
-from yoyak.model.extraction import Evidence, Field
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture
+from yoyak.text.calendar import Moment
 from yoyak.text.decoding import clean_text
-from yoyak.text.moments import Moment
 from yoyak.text.sanitize import without_controls
 
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -12,8 +12,7 @@ from importing.desk import contents, new_site, run_import, written
 from yoyak.importing.telling import import_lines
 from yoyak.importing.words import in_a_row
 from yoyak.importing.written_report import report_page
-from yoyak.messages.catalogue import speak, speak_in
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph, speak, speak_in
 from yoyak.model.message import say
 
 MAIL = """From: a@paper.example

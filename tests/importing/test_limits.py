@@ -11,8 +11,7 @@ from importing.desk import contents, new_site, only_article, run_import, written
 from sites import build_site
 from yoyak.front_matter.read import split
 from yoyak.importing.failures import each, entry_failed, why
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import printed
+from yoyak.messages.catalogue import printed, speak
 
 ODD = "<![nonsense[>"
 EDGES = [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
-from yoyak.messages.problems import paragraph, printed
+from yoyak.messages.catalogue import paragraph, printed
 
 HEAD = "From: 섬편지 <letter@isle.example>\nTo: bada.lee@inbox.example\nDate: Wed, 3 Jul 2024 08:00:00 +0900\n"
 KIND = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"

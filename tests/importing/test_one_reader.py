@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.desk import new_site, only_article, run_import, written
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 WHO = "bada.lee@inbox.example"
 KEY = "u8Hq-22xZ"

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
-from yoyak.messages.catalogue import speak
+from yoyak.messages.catalogue import paragraph, speak
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import paragraph
 from yoyak.parallel.pool import LIMITS, guarded
 
 GOOD = "---\ntitle: 새 배\ndate: 2024-07-03\n---\n\n새 배가 다닌다.\n"

@@ -12,7 +12,7 @@ from typing import Any
 from incremental.edits_of_articles import Edit, some
 from incremental.newsroom import INCLUDES, SOURCES, TAGS, THEMES, WORDS, Keys, Newsroom, address, include, some_moment
 from yoyak.grouping.moved_files import mark_of
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.paths import templates_folder
 
 # --- notes ---

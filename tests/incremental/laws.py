@@ -10,7 +10,7 @@ from urllib.parse import quote
 from incremental.oracle import File, bytes_of, difference, listed
 from incremental.sequences import Law, Round
 from yoyak.messages.catalogue import speak
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.model.message import Words
 
 

@@ -10,10 +10,7 @@ from typing import Any, NamedTuple
 
 from yoyak.build.build import BuildRequest, build
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.manifest import decode
-from yoyak.model.protocols import MapLike
-from yoyak.model.report import BuildReport
+from yoyak.model.build import MANIFEST, BuildReport, MapLike, decode_manifest
 from yoyak.model.types import Page
 from yoyak.parallel.pool import guarded, mapper, serial
 
@@ -128,4 +125,4 @@ def _first_difference(found: bytes, expected: bytes) -> str:
 def listed(files: Files) -> frozenset[str]:
     """Return the paths in the manifest of an output; none when it has no manifest."""
     manifest = files.get(MANIFEST)
-    return frozenset(decode(manifest.data).files) if manifest else frozenset()
+    return frozenset(decode_manifest(manifest.data).files) if manifest else frozenset()

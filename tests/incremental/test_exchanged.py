@@ -10,7 +10,7 @@ import pytest
 from sites import NOON, article, build_site, write_site
 from yoyak.build.build import build
 from yoyak.incremental.unchanged import look, untouched
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 
 ONE, OTHER = "하나의 글이다.", "다른 글이다."
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.incremental.files_now import OutputFiles, change_of
+from yoyak.incremental.stale_pages import OutputFiles, change_of
 from yoyak.model.sources import NO_FILE, FileStamp
 from yoyak.store.remembered import FileRow, PageRow
 from yoyak.store.stamps import stamp_of_output

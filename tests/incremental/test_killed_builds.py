@@ -17,7 +17,7 @@ from incremental.amounts import KILLS
 from incremental.desk import Desk, State, is_whole, open_desk, other
 from incremental.oracle import bytes_of, files_below
 from incremental.processes import CALLS, build_killed_at, calls_of, start_build, strace
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 

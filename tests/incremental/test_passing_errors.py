@@ -15,7 +15,7 @@ from incremental.processes import ENVIRONMENT, run_build, start_build, strace
 from pictures import png
 from sites import NOON, article, write_site
 from yoyak.build.build import BuildRequest, build
-from yoyak.model.protocols import Runaway
+from yoyak.model.build import Runaway
 from yoyak.model.sources import Listed
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>\n'

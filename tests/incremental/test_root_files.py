@@ -10,7 +10,7 @@ import pytest
 
 from sites import SETTINGS, article, build_site, problems, tree, write_site
 from yoyak.incremental.unchanged import look
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.store.stamps import concerns, scan
 
 ADS = "content/public/ads.txt"

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from yoyak.incremental.finish import words_of
-from yoyak.incremental.staleness import Fault, Parts, Reason, Reasons, stale
+from yoyak.incremental.staleness import Fault, Parts, Reason, Reasons, stale, words_of
 from yoyak.messages.catalogue import LANGUAGES, speak
 from yoyak.model.types import Show
 

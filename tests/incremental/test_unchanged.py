@@ -22,7 +22,7 @@ from incremental.processes import ENVIRONMENT
 from sites import NOON, article, build_site, write_site
 from yoyak.build.build import build
 from yoyak.incremental.unchanged import look
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 
 HEAVY = frozenset({"jinja2", "markdown", "bs4", "selectolax", "nh3", "feedparser", "imagesize", "babel"})
 """What reads an article, looks at a picture or makes a page."""

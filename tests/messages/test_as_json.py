@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from yoyak.messages.as_json import with_texts
 from yoyak.messages.catalogue import speak_in
-from yoyak.model.message import joined, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, joined, say
 
 NEAR = say("did-you-mean", word="economy")
 PROBLEM = Problem(code="unknown-theme", message=say("unknown-theme", name="econmy"), hint=joined(NEAR, "Look."), line=3)

@@ -14,11 +14,11 @@ import msgspec.yaml
 import pytest
 
 from yoyak.cli.build_text import REASONS
-from yoyak.cli.progress import STAGES
+from yoyak.cli.terminal import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
 from yoyak.model.message import listed, say
 from yoyak.model.types import Ribbon, View
-from yoyak.text.filled import filled, places
+from yoyak.text.korean import filled, places
 
 PACKAGE = Path(__file__).parents[2] / "generator" / "yoyak"
 ENGLISH = texts("en")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph, printed
-from yoyak.model.problems import Problem, at_the_top, in_order
+from yoyak.messages.catalogue import paragraph, printed, speak
+from yoyak.model.message import Problem, at_the_top, in_order
 
 
 def test_problems_of_one_place_and_wording_have_an_order_too() -> None:

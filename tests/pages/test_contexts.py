@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sites import SETTINGS, article, build_site, write_site
-from yoyak.engine import page_maker as press
+from yoyak.engine import run as press
 from yoyak.model.types import Composition, Page
 from yoyak.pages import machines
 from yoyak.pages.types import TYPE_OF

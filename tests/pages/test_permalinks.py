@@ -9,7 +9,7 @@ import pytest
 from pictures import png
 from sites import SETTINGS, article, build_site, built, problems, write_site
 from yoyak.build.addresses import addresses_of_build, note_addresses
-from yoyak.text.permalinks import article_url, normal_pattern
+from yoyak.text.urls import article_url, normal_pattern
 
 THEMES = "themes: [{slug: ai, title: 인공지능}]\n"
 

@@ -18,8 +18,8 @@ import pytest
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Limits, Runaway
 from yoyak.model.message import say
-from yoyak.model.protocols import Limits, Runaway
 from yoyak.parallel.pool import guarded, limited, mapper
 
 pytestmark = [

@@ -21,10 +21,10 @@ import pytest
 from pipeline.test_write import opened, texts, write
 from sites import article, build_site, built, tree, write_site
 from yoyak.files.moves import Moves, Step, settle
-from yoyak.files.write_errors import cause, unwritten
+from yoyak.files.site_files import cause, unwritten
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.model.types import Output
 from yoyak.paths import HIDDEN, staging_name
 from yoyak.store.lock import LOCK_REPLACED

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sites import article, build_site, write_site
-from yoyak.messages.problems import sentence
-from yoyak.model.problems import Problem
+from yoyak.messages.catalogue import sentence
+from yoyak.model.message import Problem
 from yoyak.model.sources import Listed, SourceFile
 from yoyak.pipeline.load import ARTICLE_LIMIT, list_content, read_source_file
 from yoyak.settings.capture_rule_files import rule_files

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sites import article, build_site, problems, write_site
 from yoyak.paths import templates_folder
-from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.load import load_looks
 
 LEFT = (
     "Thumbs.db",

@@ -10,7 +10,7 @@ import pytest
 from msgspec import json
 
 from sites import SETTINGS, Files, article, build_site, built, problems, tree, write_site
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 
 ARTICLE = {"content/a.md": article()}
 TOKEN = "google-site-verification: google1a2b3c4d5e6f7a8b.html"

@@ -10,10 +10,10 @@ import pytest
 from incremental.oracle import files_below
 from incremental.processes import run_build, strace
 from sites import article, build_site, problems, write_site
-from yoyak.messages.problems import sentence
+from yoyak.messages.catalogue import sentence
 from yoyak.model.sources import Looks
 from yoyak.paths import templates_folder
-from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.load import load_looks
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links need a right on Windows")
 REFUSED = "templates/{}: This is a link to a file outside templates/. Copy the file here instead."

@@ -11,8 +11,7 @@ from msgspec import json
 
 from sites import article, build_site, built, tree, write_site
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.manifest import Manifest, encode
+from yoyak.model.build import MANIFEST, Manifest, encode_manifest
 from yoyak.model.types import Output
 from yoyak.pipeline.write import Target, Written, open_target
 
@@ -136,7 +135,7 @@ def test_a_manifest_cannot_name_files_elsewhere(site: Path, path: str) -> None:
     write(site, {"a": "1"})
     (site / "victim").write_text("x", encoding="utf-8")
     listing = Manifest(format=1, preview=False, base_url="https://digest.example.org/", files={path: "0"})
-    (site / "output" / MANIFEST).write_bytes(encode(listing))
+    (site / "output" / MANIFEST).write_bytes(encode_manifest(listing))
     (site / "output/a").unlink()
     assert write(site, {"a": "1"}).removed == ()
     assert (site / "victim").exists()

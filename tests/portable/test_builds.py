@@ -11,7 +11,7 @@ import pytest
 from sites import SETTINGS, Built, article, build_site, problems, tree, write_site
 from yoyak.build.build import BuildRequest, build
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST
 from yoyak.publish.output import read_output
 
 BELOW = SETTINGS.replace("example.org/", "example.org/below/")

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sites import SETTINGS, article, build_site, write_site
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
 from yoyak.portable import bundle_file
 from yoyak.portable.bundle import MARK, bundle
 from yoyak.portable.bundle_file import refuse_place, with_bundle

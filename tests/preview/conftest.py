@@ -18,8 +18,8 @@ import pytest
 from msgspec import Struct
 
 from command import Started, start_yoyak
-from yoyak.model.problems import Problem
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
+from yoyak.model.message import Problem
 from yoyak.preview.live import Bell
 from yoyak.preview.server import Server, app, listen
 from yoyak.preview.session import Previewer

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from preview.conftest import Running, until
+from yoyak.model.build import Coming
 from yoyak.model.message import say
-from yoyak.model.report import Coming
 from yoyak.preview.future import stops
 
 SEOUL = ZoneInfo("Asia/Seoul")

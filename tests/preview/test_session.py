@@ -9,8 +9,8 @@ import pytest
 
 from preview.conftest import PAGES, PaperSite, report, until
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
+from yoyak.model.message import Problem
 from yoyak.preview.session import Build, Previewer
 from yoyak.preview.state import built
 

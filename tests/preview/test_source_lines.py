@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.preview.source_lines import error_view, lines_around, problem_view
 
 TEXT = "one\ntwo\nthree\nfour\nfive\nsix\n"

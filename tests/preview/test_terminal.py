@@ -7,10 +7,9 @@ import re
 import pytest
 
 from preview.conftest import report
-from yoyak.messages.catalogue import speak, speaking
+from yoyak.messages.catalogue import printed, speak, speaking
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import printed
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.preview.terminal import Terminal, problem_lines, summary
 
 ERROR = Problem(code="bad-date", message="This is no date.", path="content/a.md", line=3)

@@ -14,8 +14,7 @@ import pytest
 from preview.conftest import SETTINGS, PaperSite, Preview, Running, until
 from yoyak.messages.catalogue import LANGUAGES, speak, speaking
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.preview.bookmark import bookmark_page
 from yoyak.preview.guard import refusal
 from yoyak.preview.live import MOST, Bell, news

@@ -9,8 +9,7 @@ import pytest
 
 from sites import NOON, SETTINGS, article
 from values import at
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph, speak
 from yoyak.model.sources import SourceFile
 from yoyak.model.types import Article, Parsed
 from yoyak.pipeline.parse import parse, surroundings

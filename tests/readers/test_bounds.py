@@ -5,14 +5,12 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import printed
-from yoyak.model.extraction import Evidence, Field
+from yoyak.messages.catalogue import printed, speak
 from yoyak.model.schema import FrontMatter
-from yoyak.model.sources import SourceFile
+from yoyak.model.sources import Evidence, Field, SourceFile
 from yoyak.model.types import Person
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import bounds_of, within_bounds
-from yoyak.readers.found import FoundPicture
 from yoyak.readers.source import read_source
 
 PATH = "content/2024/ferry.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 
 
 @pytest.mark.parametrize(

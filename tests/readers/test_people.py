@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.job_titles import without_role
 from yoyak.readers.people import clean_people, signed, split_names
+from yoyak.readers.source import without_role
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from yoyak.model.extraction import Reading
-from yoyak.model.sources import Asset
+from yoyak.model.sources import Asset, Reading
 from yoyak.readers.around import Surroundings
 
 SEOUL = ZoneInfo("Asia/Seoul")

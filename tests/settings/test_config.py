@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from yoyak.messages.catalogue import paragraph
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import paragraph
 from yoyak.paths import site_folder
 from yoyak.settings.config import SiteConfig, load_config
 

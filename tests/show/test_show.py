@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from sites import SETTINGS, article, write_site
-from yoyak.model.extraction import Evidence, Field, LineLabel
+from yoyak.model.sources import Evidence, Field, LineLabel
 from yoyak.show.as_text import lines_of
 from yoyak.show.show import Shown
 from yoyak.text.columns import columns

@@ -18,9 +18,9 @@ from yoyak.importing.results import ImportRequest
 from yoyak.importing.run import import_originals
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.store.lock import alone, workplace_of
-from yoyak.store.trust import secret_file
+from yoyak.store.place import secret_file
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="this system has no such rights")
 STRANGER = 54321

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.store.trust import is_exposed, is_private, is_shared, key_of, make_folder, secret_file
+from yoyak.store.place import is_exposed, is_private, is_shared, key_of, make_folder, secret_file
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "getuid"), reason="this system has no such rights")
 STRANGER, GROUP = 54321, 54322

@@ -11,9 +11,8 @@ import pytest
 from sites import Built, article, build_site, built, problems
 from work import calls_of
 from yoyak.model.sources import HouseAsset
-from yoyak.templating.built_in_assets import house_assets
-from yoyak.text.css_addresses import Address, css_addresses
-from yoyak.text.js_addresses import js_addresses
+from yoyak.templating.looks import house_assets
+from yoyak.text.asset_addresses import Address, css_addresses, js_addresses
 
 Read = Callable[[str], Iterator[Address]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from yoyak.model.sources import Looks
-from yoyak.templating.dependencies import read_among
+from yoyak.templating.looks import read_among
 
 ORIGINALS = {
     "base.html": '<link href="{{ chrome.style }}">{% block main %}{% endblock %}',

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.text.address_patterns import pattern_in
+from yoyak.text.urls import pattern_in
 
 
 @pytest.mark.parametrize(

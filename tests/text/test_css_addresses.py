@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.text.css_addresses import css_addresses, css_string, put_css
+from yoyak.text.asset_addresses import css_addresses, css_string, put_css
 
 
 @pytest.mark.parametrize(

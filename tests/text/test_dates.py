@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yoyak.messages.catalogue import speak
+from yoyak.text.calendar import Moment, _iso_moment, _moment_of_any_form, read_moment, written_moment
 from yoyak.text.date_forms import WrittenDay
 from yoyak.text.dates import find_moments, infer_year
-from yoyak.text.moments import Moment, _iso_moment, _moment_of_any_form, read_moment, written_moment
 
 SEOUL = ZoneInfo("Asia/Seoul")
 READ_ON = date(2024, 7, 5)

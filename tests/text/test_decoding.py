@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from yoyak.messages.catalogue import speak
+from yoyak.text.characters import garbled_part
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.plausible import garbled_part
 
 KOREAN = "가온시가 내년부터 시내버스 노선 12개를 바꾼다. “첫해에는” 두 배로 — 늘린다.\n©가온일보, 무단전재 금지\n"
 EVERYDAY = "가온시가 내년부터 시내버스 노선 12개를 바꾼다. “첫해에는” 늘린다고\n3일 밝혔다. ▶ 관계자는 짰다며 말했다.\n"

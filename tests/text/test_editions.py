@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yoyak.model.types import Cadence, Weekday
-from yoyak.text.editions import EXAMPLES, edition_key, edition_window, meant_key
+from yoyak.text.calendar import EXAMPLES, edition_key, edition_window, meant_key
 
 CADENCES = [cadence for cadence in get_args(Cadence) if cadence != "none"]
 WEEKDAYS = get_args(Weekday)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoyak.messages.catalogue import speak
-from yoyak.text.file_names import (
+from yoyak.text.names import (
     AddressesOf,
     NamesOf,
     as_meant,

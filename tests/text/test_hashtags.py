@@ -8,7 +8,7 @@ import pytest
 
 from yoyak.front_matter.read import read_front_matter
 from yoyak.model.schema import FrontMatter
-from yoyak.text.hashtags import without_sign
+from yoyak.text.plain_keys import without_sign
 
 SEOUL = ZoneInfo("Asia/Seoul")
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
 from yoyak.front_matter.yaml_words import quoted
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.model.schema import FrontMatter
 
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.text.js_addresses import js_addresses
+from yoyak.text.asset_addresses import js_addresses
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.text.leftovers import is_leftover, is_systems_folder
+from yoyak.text.names import is_leftover, is_systems_folder
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yoyak.text.characters import without_invisible
-from yoyak.text.slugs import SLUG_BYTES, _slug_of_any, cut_bytes, fold, is_default_name, path_key, slug_of_path, slugify
+from yoyak.text.names import SLUG_BYTES, _slug_of_any, cut_bytes, fold, is_default_name, path_key, slug_of_path, slugify
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.messages.catalogue import speak
 from yoyak.text.svg import read_svg, unsafe_part
 

@@ -19,8 +19,8 @@ from msgspec import json as msgspec_json
 from sites import SETTINGS, article, build_site, write_site
 from yoyak.cli.commands import commands
 from yoyak.messages.catalogue import speak
+from yoyak.model.build import BuildRequest
 from yoyak.model.message import say
-from yoyak.model.request import BuildRequest
 from yoyak.pages.types import PAGE_TYPES
 from yoyak.store.place import store_file
 from yoyak.why.answer import why as ask

@@ -14,27 +14,26 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.files.handles import reached
 from yoyak.files.output_folder import files_of
 from yoyak.files.parts import written_beside
-from yoyak.files.reached import reached
 from yoyak.files.saving import NotSavedError, save
-from yoyak.files.write_errors import cause
+from yoyak.files.site_files import cause
 from yoyak.grouping.moved_files import mark_of
 from yoyak.grouping.terms import PLURALS
 from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import ANSWERS, URLS_FILE, AddressKind, Remembered
+from yoyak.model.build import BuildRequest
 from yoyak.model.message import say
-from yoyak.model.recipes import Standing
-from yoyak.model.request import BuildRequest
+from yoyak.model.views import Standing
 from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
 from yoyak.settings.address_file import AddressFile, read_addresses, written_addresses
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import Database, StoreDamaged
-from yoyak.store.place import store_file
+from yoyak.store.place import is_exposed, store_file
 from yoyak.store.remembered import decode
 from yoyak.store.store import Store, place_in
-from yoyak.store.trust import is_exposed
 
 T = TypeVar("T")
 _NOT_ADDRESSES = frozenset({"not_found", "robots", "sitemap", "sitemap_index", "gone"})

@@ -21,12 +21,10 @@ from msgspec import structs
 
 from yoyak.build.store_recovery import Opening, with_store
 from yoyak.check.loads import foreign_in_assets
-from yoyak.engine.page_maker import Press
 from yoyak.engine.parse_all import Known, as_read, parse_all
-from yoyak.engine.run import Job, Session, Stopwatch, without_collector
+from yoyak.engine.run import Job, Press, Session, Stopwatch, without_collector
 from yoyak.files.output_folder import files_of, refuse_dangerous
-from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.save_state import remember
+from yoyak.incremental.finish import Produced, finish, remember
 from yoyak.incremental.site_plan import (
     Plans,
     addresses_of,
@@ -39,28 +37,25 @@ from yoyak.incremental.site_plan import (
 )
 from yoyak.incremental.stale_pages import StalePages, links_of, stale_pages
 from yoyak.incremental.unchanged import FilesSeen, look
+from yoyak.messages.catalogue import paragraph
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import paragraph
 from yoyak.model.addresses import URLS_FILE, Remembered
-from yoyak.model.problems import Problem, errors, foreign_marks
-from yoyak.model.protocols import GuardedMap, MapLike, Progress
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildReport, BuildRequest, GuardedMap, MapLike, Progress
+from yoyak.model.message import Problem, errors, foreign_marks
 from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.model.types import Output
 from yoyak.pages.chrome import lost_entries
 from yoyak.parallel.pool import guarded, mapper
 from yoyak.paths import failed_build, templates_folder
 from yoyak.pipeline.group import group
-from yoyak.pipeline.load import list_content
-from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.load import list_content, load_looks
 from yoyak.pipeline.plan import plan
 from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig, at_address, load_config, loads_of, require_settings
 from yoyak.store.lock import alone
+from yoyak.store.place import make_folder
 from yoyak.store.remembered import FileRow
 from yoyak.store.stamps import Stamps
-from yoyak.store.trust import make_folder
 
 __all__ = ["BuildRequest", "build"]
 

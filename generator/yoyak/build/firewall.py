@@ -15,13 +15,8 @@ from yoyak.files.site_files import read_of_output
 from yoyak.incremental.firewall import digest_of, problems_of, unknown, withheld
 from yoyak.incremental.withheld_texts import WithheldTexts
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.manifest import decode as decode_manifest
-from yoyak.model.message import say
-from yoyak.model.problems import Problem, errors, in_order
-from yoyak.model.protocols import Progress
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import MANIFEST, BuildReport, BuildRequest, Progress, decode_manifest
+from yoyak.model.message import Problem, errors, in_order, say
 from yoyak.parallel.pool import mapper
 from yoyak.store.remembered import decode, encode
 

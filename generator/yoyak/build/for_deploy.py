@@ -9,8 +9,7 @@ from itertools import product
 from msgspec import structs
 
 from yoyak.incremental.unchanged import look, untouched
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildReport, BuildRequest
 
 
 def is_current(request: BuildRequest) -> bool:

@@ -8,12 +8,12 @@ from pathlib import Path
 from yoyak.build.addresses import gone_of_build
 from yoyak.check.security_policy import security_policy
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.pages.host_headers import header_rules
 from yoyak.pages.server_snippets import snippet
 from yoyak.paths import templates_folder
+from yoyak.pipeline.load import load_looks
 from yoyak.pipeline.load_root_files import root_files_of
-from yoyak.pipeline.load_templates import load_looks
 from yoyak.settings.config import load_config
 
 

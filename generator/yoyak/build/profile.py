@@ -14,14 +14,12 @@ from time import perf_counter
 from typing import Any
 
 from yoyak.build.timed_store import Meter, TimedDatabase
-from yoyak.engine.page_maker import Told
-from yoyak.engine.run import Stopwatch
-from yoyak.model.protocols import AnyMap, Progress, Runaway
-from yoyak.model.report import BuildReport, Profile, Spent
+from yoyak.engine.run import Stopwatch, Told
+from yoyak.model.build import AnyMap, BuildReport, Profile, Progress, Runaway, Spent
 from yoyak.model.sources import Listed
 from yoyak.model.types import Page
 from yoyak.pipeline.load import is_note
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 from yoyak.store.database import StoreDamaged
 from yoyak.store.store import Store
 

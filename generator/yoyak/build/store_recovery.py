@@ -12,13 +12,11 @@ from pathlib import Path
 
 from yoyak.engine.run import Session
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import BuildReport, BuildRequest
 from yoyak.model.message import Message, say
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record
 from yoyak.store.database import Database, StoreDamaged, StoreOfAnother
-from yoyak.store.place import store_file
-from yoyak.store.program import program
+from yoyak.store.place import program, store_file
 from yoyak.store.store import Store, close_store
 
 DAMAGED = say("store.damaged")

@@ -16,9 +16,8 @@ from yoyak.engine.reviews import Reviews
 from yoyak.engine.run import Session
 from yoyak.incremental.unchanged import look
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildReport, BuildRequest
+from yoyak.model.message import Problem
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record, Site
 from yoyak.parallel.pool import guarded
@@ -27,7 +26,7 @@ from yoyak.pipeline.load import list_content
 from yoyak.settings.config import SiteConfig, load_config, require_settings
 from yoyak.store.lock import alone
 from yoyak.store.store import Store
-from yoyak.text.file_names import NamesOf
+from yoyak.text.names import NamesOf
 
 
 class Survey(Record, kw_only=True):

@@ -9,9 +9,7 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.files.site_files import read_of_output
-from yoyak.model.manifest import NAME, decode
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import MANIFEST, BuildReport, BuildRequest, decode_manifest
 from yoyak.paths import failed_build
 from yoyak.store.lock import workplace_of
 from yoyak.store.place import lock_file, store_file
@@ -40,8 +38,8 @@ def differences(one: Path, other: Path) -> tuple[str, ...]:
 
 
 def _files(folder: Path) -> tuple[str, ...]:
-    data = _bytes(folder, NAME)
-    return (*decode(data).files, NAME) if data else ()
+    data = _bytes(folder, MANIFEST)
+    return (*decode_manifest(data).files, MANIFEST) if data else ()
 
 
 def _bytes(folder: Path, path: str) -> bytes | None:

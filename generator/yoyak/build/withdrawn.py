@@ -9,11 +9,10 @@ from yoyak.build.survey import Survey, survey
 from yoyak.grouping.moved_files import addresses_known
 from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import OF_FILES
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.pipeline.load import list_content
 from yoyak.settings.address_file import read_addresses
-from yoyak.text.permalinks import output_of
-from yoyak.text.urls import quote_path
+from yoyak.text.urls import output_of, quote_path
 
 
 def withdrawn(folder: Path) -> dict[str, str]:

@@ -8,9 +8,8 @@ from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from yoyak.check.loads import loads_reader
-from yoyak.model.loads import Loads
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.addresses import Loads
+from yoyak.model.message import Message, Problem, say
 from yoyak.model.types import BodyLink, Output, Page, Record
 from yoyak.text.urls import normal_address
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from yoyak.check.hidden_loads import PAINTED, RULES, animated, document_in, in_json
-from yoyak.model.loads import Load
-from yoyak.text.css_addresses import addresses_in_css
-from yoyak.text.js_addresses import js_addresses
+from yoyak.model.addresses import Load
+from yoyak.text.asset_addresses import addresses_in_css, js_addresses
 
 _OF_TAG = {
     "img": ("src", "srcset", "lowsrc"),

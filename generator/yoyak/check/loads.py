@@ -12,13 +12,11 @@ from html import unescape
 
 import msgspec
 
-from yoyak.model.loads import Load, Loads, asked_host
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.addresses import Load, Loads, asked_host
+from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import HouseAsset
 from yoyak.model.types import Output
-from yoyak.text.css_addresses import addresses_in_css
-from yoyak.text.js_addresses import js_addresses
+from yoyak.text.asset_addresses import addresses_in_css, js_addresses
 
 _TAG = re.compile(
     rb"<(?![/dhnp]|a |bdi|li>|meta [np]|ul|ti|sp)"

@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from yoyak.check.loaders import loads_in_html
-from yoyak.model.loads import Loads, asked_host
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.addresses import Loads, asked_host
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Looks
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.templating.inline_code import inline_code
-from yoyak.text.css_addresses import addresses_in_css
-from yoyak.text.js_addresses import js_addresses
+from yoyak.text.asset_addresses import addresses_in_css, js_addresses
 
 _OF_TAG = {
     "script": "script-src",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import structs
 
 from yoyak.check.lines import LineFinder
-from yoyak.model.report import Suggestion, TermUse
+from yoyak.model.build import Suggestion, TermUse
 from yoyak.model.types import Article
 
 

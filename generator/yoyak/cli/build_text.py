@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import counted_problems, printed
-from yoyak.model.message import Value, Words, joined, say
-from yoyak.model.problems import Problem, errors, foreign_marks
-from yoyak.model.report import BuildReport, Suggestion
+from yoyak.messages.catalogue import counted_problems, printed, speak
+from yoyak.model.build import BuildReport, Suggestion
+from yoyak.model.message import Problem, Value, Words, errors, foreign_marks, joined, say
 from yoyak.model.types import Held, Ribbon
 from yoyak.text.columns import printable
 

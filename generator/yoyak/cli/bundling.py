@@ -10,8 +10,7 @@ import click
 from msgspec import structs
 
 from yoyak.incremental.unchanged import FilesSeen, look
-from yoyak.model.report import BuildReport
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildReport, BuildRequest
 from yoyak.paths import BUNDLE, plain_path
 
 if TYPE_CHECKING:

@@ -34,8 +34,7 @@ def import_(
     quiet: bool,
 ) -> None:
     """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_import
+    from yoyak.cli.terminal import print_import, progress
     from yoyak.importing.results import ImportRequest
     from yoyak.importing.run import import_originals
 

@@ -19,7 +19,7 @@ from yoyak.cli.help import Commands
 from yoyak.cli.options import PROBLEMS, lang, options, read_time, site_at, site_for
 
 if TYPE_CHECKING:
-    from yoyak.model.problems import Problem
+    from yoyak.model.message import Problem
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,8 +59,7 @@ def _below(context: click.Context, name: str) -> click.Context:
     if name in known:
         return click.Context(known[name], info_name=name, parent=context)
     from yoyak.messages.catalogue import speak
-    from yoyak.model.message import say
-    from yoyak.model.problems import did_you_mean
+    from yoyak.model.message import did_you_mean, say
 
     hint = speak(did_you_mean(name, known) or say("no-command.hint"))
     raise click.UsageError(f"{speak(say('no-command', name=name))} {hint}", ctx=context.find_root())
@@ -138,10 +137,9 @@ def build(
     *, site: Path | None, at: str | None, bundle: Path | None, explain: bool, as_json: bool, quiet: bool, **chosen: Any
 ) -> None:
     """Build the site into output/."""
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_report
+    from yoyak.cli.terminal import print_report, progress
     from yoyak.incremental.unchanged import look, untouched
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
 
     folder = site_at(site)
     request = BuildRequest(folder=folder, at=_time(at, folder), **chosen)
@@ -173,9 +171,8 @@ def check(*, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> N
     from yoyak.build.build import BuildRequest
     from yoyak.build.build import build as run
     from yoyak.build.firewall import with_leaks
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_check
-    from yoyak.model.problems import errors
+    from yoyak.cli.terminal import print_check, progress
+    from yoyak.model.message import errors
 
     folder = site_at(site)
     request = BuildRequest(folder=folder, at=_time(at, folder), check_only=True, jobs=None)
@@ -232,8 +229,7 @@ def why(asked: tuple[str, ...], *, site: Path | None, output: Path | None, at: s
 @options("site", "at", "json", "quiet")
 def fix(files: tuple[Path, ...], *, write: bool, site: Path | None, at: str | None, as_json: bool, quiet: bool) -> None:
     """Show the small repairs that the messages suggest, as a diff; with --write make them."""
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_fix
+    from yoyak.cli.terminal import print_fix, progress
     from yoyak.fixing.fix import FixRequest
     from yoyak.fixing.fix import fix as run
 
@@ -254,7 +250,7 @@ def plan(*, until: str | None, site: Path | None, at: str | None, as_json: bool)
     """
     from yoyak.build.build import BuildRequest, build
     from yoyak.cli.terminal import print_plan
-    from yoyak.model.problems import errors
+    from yoyak.model.message import errors
 
     folder = site_at(site)
     now, end = read_time(at, folder, "--at"), read_time(until, folder, "--until")

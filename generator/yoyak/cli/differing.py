@@ -38,8 +38,7 @@ def diff(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_json
+    from yoyak.cli.terminal import print_json, progress
     from yoyak.messages.catalogue import speak
     from yoyak.model.message import say
     from yoyak.publish.compare import compare
@@ -77,7 +76,7 @@ def _is_inside(file: Path, folder: Path) -> bool:
 @contextmanager
 def _known(folder: Path, output: Path) -> Iterator[KnownFiles]:
     """Give what says why a file differs; nothing is known where no build is remembered."""
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
     from yoyak.publish.compare import KnownFiles
     from yoyak.why.memory import remembered
 

@@ -24,7 +24,7 @@ from yoyak.cli.options import PROBLEMS, options, site_at
 def headers(*, server: str, site: Path | None) -> None:
     """Print the security and cache headers of the site in the language of a server."""
     from yoyak.build.headers import headers_of
-    from yoyak.messages.problems import printed
+    from yoyak.messages.catalogue import printed
 
     text, problems = headers_of(site_at(site), server, environment=os.environ)
     click.echo(text, nl=False)

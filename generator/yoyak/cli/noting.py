@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yoyak.build.addresses import addresses_of_build, note_addresses, taken_down
 from yoyak.build.firewall import require_no_leak
-from yoyak.model.protocols import Progress
+from yoyak.model.build import Progress
 from yoyak.publish.deploy import Consent, TargetBuild, deploy
 from yoyak.publish.plan import DeployPlan, DeployReport
 

@@ -18,7 +18,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.text.columns import printable  # here, because an error of the machine may keep it from being loaded
 
 if TYPE_CHECKING:
-    from yoyak.text.moments import Moment
+    from yoyak.text.calendar import Moment
 
 PROBLEMS = 1
 """The exit code of a run that found errors or failed."""
@@ -139,7 +139,7 @@ def _said(key: str, **values: str) -> str:
 def _cause(error: OSError) -> str:
     """Return why the machine refused something, in the system's own words where they are English."""
     try:
-        from yoyak.files.write_errors import unread
+        from yoyak.files.site_files import unread
         from yoyak.messages.catalogue import speak, spoken_language
 
         if spoken_language() != "en":
@@ -168,7 +168,7 @@ def read_time(text: str | None, site: Path | None, option: str) -> Moment | None
         return None
     from yoyak.messages.catalogue import speak
     from yoyak.settings.config import zone_of
-    from yoyak.text.moments import read_moment
+    from yoyak.text.calendar import read_moment
 
     try:
         return read_moment(text, zone_of(site))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yoyak.messages.catalogue import speak
+from yoyak.model.build import Profile, Spent
 from yoyak.model.message import Value, say
-from yoyak.model.report import Profile, Spent
 from yoyak.text.columns import columns, padded, printable
 
 _WIDEST = 64

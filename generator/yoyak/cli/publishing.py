@@ -16,7 +16,7 @@ from yoyak.cli.help import Command
 from yoyak.cli.options import PROBLEMS, options, site_at
 
 if TYPE_CHECKING:
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
     from yoyak.publish.deploy import TargetBuild
 
 
@@ -60,8 +60,7 @@ def deploy(
     TARGET may be left out when there is only one.
     """
     from yoyak.cli.noting import deploy_and_note
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_deploy
+    from yoyak.cli.terminal import print_deploy, progress
     from yoyak.publish.deploy import Consent, build_for
 
     folder = site_at(site)
@@ -107,7 +106,7 @@ def _settle(folder: Path, built: TargetBuild, report: Any, *, keep_going: bool) 
 
 
 def _build_request(folder: Path, built: TargetBuild, *, keep_going: bool) -> BuildRequest:
-    from yoyak.model.request import BuildRequest
+    from yoyak.model.build import BuildRequest
 
     return BuildRequest(
         folder=folder,
@@ -149,7 +148,7 @@ def _make_current(
 
 def _built(request: Any, *, silent: bool) -> Any:
     from yoyak.build.for_deploy import made_current
-    from yoyak.cli.progress import progress
+    from yoyak.cli.terminal import progress
 
     with progress(silent=silent) as tell:
 
@@ -186,8 +185,7 @@ def rollback(
 
     TARGET may be left out when there is only one.
     """
-    from yoyak.cli.progress import progress
-    from yoyak.cli.terminal import print_releases, print_rollback
+    from yoyak.cli.terminal import print_releases, print_rollback, progress
     from yoyak.publish.deploy import releases_of
     from yoyak.publish.deploy import rollback as run
 

@@ -99,6 +99,6 @@ def _near(words: str) -> str:
 
 
 def _filled(key: str, **values: str) -> str:
-    from yoyak.text.filled import filled
+    from yoyak.text.korean import filled
 
     return filled(help_text(f"help.wrong.{key}" if key else "help.wrong"), values)

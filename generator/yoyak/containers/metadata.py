@@ -6,10 +6,7 @@ profile and its animation stay. No picture is decoded.
 
 from __future__ import annotations
 
-from typing import Literal
-
-Metadata = Literal["remove", "credit", "keep"]
-"""What of the metadata of pictures is published: nothing, who made them and whose they are, or everything."""
+from yoyak.containers import Metadata
 
 
 def published(data: bytes, kind: str, metadata: Metadata = "remove") -> bytes | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.files.site_files import read_below
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.model.review import Event, Seen, Thread, Verdict
 from yoyak.model.types import Person, Record, SafeHtml
 from yoyak.review.anchors import AnchorPlace, Orphan, find

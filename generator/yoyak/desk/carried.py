@@ -10,7 +10,7 @@ from msgspec import structs
 
 from yoyak.build.survey import survey
 from yoyak.desk.records import Records
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
 from yoyak.portable.panel import PanelPages, ReviewedPage
 from yoyak.review.blocks import folded
 from yoyak.review.seen import seen_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from yoyak.desk.records import BoardEntry, Records
-from yoyak.grouping.issues import issues_of
+from yoyak.grouping.publication import issues_of
 from yoyak.model.types import Record
 from yoyak.pipeline.load import is_edition
 

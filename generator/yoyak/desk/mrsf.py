@@ -14,9 +14,8 @@ from typing import Any
 from msgspec import DecodeError, json
 
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar, compose
-from yoyak.messages.problems import sentence
-from yoyak.model.message import Words, say
-from yoyak.model.problems import errors
+from yoyak.messages.catalogue import sentence
+from yoyak.model.message import Words, errors, say
 from yoyak.model.review import NoteKind
 from yoyak.model.types import Person, Record
 from yoyak.review.events import in_milliseconds, instant, quoted

@@ -24,8 +24,8 @@ from yoyak.desk.mrsf import (
 from yoyak.desk.records import Records
 from yoyak.desk.shown import source_of
 from yoyak.desk.source_lines import spot_of
+from yoyak.files.handles import reached
 from yoyak.files.parts import written_beside
-from yoyak.files.reached import reached
 from yoyak.files.site_files import read_below
 from yoyak.front_matter.yaml_nodes import Mapping, Scalar, compose
 from yoyak.messages.errors import YoyakError

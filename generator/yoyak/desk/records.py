@@ -15,9 +15,8 @@ from msgspec import structs
 from yoyak.build.survey import Survey, survey
 from yoyak.grouping.publication import edition_starts_at, ribbon_of
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
+from yoyak.model.message import Problem, say
 from yoyak.model.review import Event, Review, Seen
 from yoyak.model.types import Article, Note, Person, Place, Record, Ribbon, SafeHtml
 from yoyak.pipeline.load import is_edition

@@ -12,9 +12,9 @@ from msgspec import DecodeError, Meta, field, json, structs
 
 from yoyak.desk.arrivals import Arrival, Arrivals, known_events, outside, refuse, same_words, why_refused
 from yoyak.desk.records import Records
-from yoyak.model.keys import Keys
 from yoyak.model.message import Words, say
 from yoyak.model.review import Anchor, Digest, Event, EventKeys, Seen
+from yoyak.model.targets import Keys
 from yoyak.model.types import Person
 from yoyak.review.events import instant, named
 from yoyak.review.files import seen_at

@@ -14,8 +14,7 @@ from yoyak.desk.source_lines import source_text, spot_of
 from yoyak.files.site_files import read_of_site
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import did_you_mean
+from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.review import Event, Seen, Thread
 from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition

@@ -18,10 +18,9 @@ from msgspec import structs
 from yoyak.engine.parse_files import ReadNote, key_of, read_each, setting_of, told_of_asset, warm_up
 from yoyak.engine.reviews import Reviews
 from yoyak.files.handles import folders_kept
-from yoyak.grouping.issues import Issues, issues_of, ribbons_of
-from yoyak.grouping.publication import ribbon_of_page
-from yoyak.model.problems import Problem, errors
-from yoyak.model.protocols import GuardedMap
+from yoyak.grouping.publication import Issues, issues_of, ribbon_of_page, ribbons_of
+from yoyak.model.build import GuardedMap
+from yoyak.model.message import Problem, errors
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, SourceFile, unchanged
 from yoyak.model.types import BodyLink, Note, Place, Record, ReviewHold
 from yoyak.pipeline.load import is_edition, is_note, read_source_file
@@ -32,9 +31,8 @@ from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import FileRow, Read, ReadingRow
 from yoyak.store.stamps import Stamps
 from yoyak.store.store import Kept, Store, place_in
-from yoyak.text.file_names import AddressesOf, AllBut, NamesOf
+from yoyak.text.names import AddressesOf, AllBut, NamesOf, name_of_path
 from yoyak.text.sanitize import digest_of
-from yoyak.text.slugs import name_of_path
 from yoyak.text.urls import page_url
 
 T = TypeVar("T")

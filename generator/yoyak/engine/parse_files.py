@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.model.protocols import GuardedMap, Runaway
+from yoyak.model.build import GuardedMap, Runaway
+from yoyak.model.message import Problem, say
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, SourceFile
 from yoyak.model.types import Article, BodyLink, Note, Record, place_of
@@ -20,7 +19,7 @@ from yoyak.pages.shown import article_digests
 from yoyak.pipeline.load import is_edition, is_note, read_source_file
 from yoyak.pipeline.parse import body_alone, parse, parse_note, surroundings, unread_edition
 from yoyak.readers.around import Surroundings
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 from yoyak.readers.source import date_of_name, reader_of
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import Read, ReadingRow, decode, encode

@@ -11,11 +11,10 @@ from time import time_ns
 
 from msgspec import structs
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.engine.parse_files import runaway_problem
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.model.protocols import GuardedMap, Runaway
+from yoyak.model.build import GuardedMap, Runaway
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, Listed, Listing, stamp_of, unchanged
 from yoyak.pipeline.load import load_asset
 from yoyak.store.remembered import AssetRow, encode

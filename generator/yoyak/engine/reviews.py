@@ -11,8 +11,7 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold, Ribbon
@@ -130,7 +129,7 @@ class Reviews:
 
     def of_editions(self, places: Iterable[Place], notes: tuple[Note, ...]) -> Iterator[tuple[str, Review, Seen]]:
         """Yield the key of each edition, how it stands, and what is approved with it."""
-        from yoyak.grouping.issues import issues_of
+        from yoyak.grouping.publication import issues_of
         from yoyak.review.editions import edition_seen, is_member
 
         places = tuple(places)

@@ -1,25 +1,32 @@
-"""What one run of a build works with, whichever way it goes: its clock, what is kept between runs, and all of it."""
+"""What one run of a build works with, whichever way it goes: its clock, what is kept between runs, and the press."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from yoyak.model.protocols import AnyMap, GuardedMap, MapLike, Progress
-from yoyak.model.report import BuildReport, Profile
-from yoyak.model.request import BuildRequest
-from yoyak.model.sources import Asset, FileStamp
-from yoyak.model.types import Record
-from yoyak.store.remembered import BuildState, FileRow
+from msgspec import Struct
+
+from yoyak.check.links import PREVIEW, PageLinks, link_reader
+from yoyak.check.loads import are_odd
+from yoyak.model.build import AnyMap, BuildReport, BuildRequest, GuardedMap, MapLike, Profile, Progress
+from yoyak.model.sources import NO_FILE, Asset, FileStamp, Looks
+from yoyak.model.types import Article, Output, Page, Record, Show, View
+from yoyak.model.views import Chrome, Frame, Standing
+from yoyak.pages.shown import PROJECTIONS
+from yoyak.pages.types import compose
+from yoyak.pipeline.render import renderer, trim
+from yoyak.pipeline.write import Change, Staged, Target
+from yoyak.settings.config import SiteConfig
+from yoyak.store.remembered import BuildState, FileRow, decode, encode
 from yoyak.store.stamps import Stamps
-from yoyak.store.store import Store, close_store
-
-if TYPE_CHECKING:
-    from yoyak.engine.page_maker import Press
+from yoyak.store.store import Bodies, Store, close_store
+from yoyak.text.urls import quote_path
 
 
 class Stopwatch:
@@ -124,3 +131,170 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+# --- the press: planned pages become files, each composed, rendered, checked and staged --------------------------
+
+
+_OF_THE_PREVIEW = frozenset((f"{PREVIEW}preview.js",))
+_MOST = 2_000
+"""Cards that a process remembers, and as many of each other small view. An article's stand on about a dozen pages, most
+of them made near each other."""
+
+_FEW = 1_000
+"""Whole articles that a process remembers: an article's neighbours are made soon after it."""
+
+
+class MadePage(Record, kw_only=True):
+    """One page that was made."""
+
+    output: str
+    links: PageLinks
+    staged: Staged | None
+    """None when nothing is to be written."""
+
+
+class Told(Struct, frozen=True, array_like=True):
+    """What a worker tells of a page that it made: no more than whoever gave it the page cannot know."""
+
+    ids: tuple[str, ...]
+    broken: tuple[str, ...]
+    fragments: tuple[tuple[str, str, str], ...]
+    foreign: tuple[tuple[str, str, bool], ...]
+    digest: str
+    change: Change | None
+    """None when nothing is to be written."""
+    stamp: FileStamp
+    views: int
+    """Views of articles that had to be made for it; the others were remembered."""
+    by_jinja: bool
+    """Whether Jinja's own environment rendered it, more slowly."""
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Told], tuple[bytes]]:
+        """Travel as one text of bytes: to describe each part to pickle takes five times as long."""
+        return _told_in, (encode(self),)
+
+
+def _told_in(data: bytes) -> Told:
+    told: Told = decode(data, Told)
+    return told
+
+
+def _made(page: Page, told: Told) -> MadePage:
+    links = PageLinks(
+        url=page.url,
+        kind=page.kind,
+        origin=page.origin,
+        ids=told.ids,
+        broken=told.broken,
+        fragments=told.fragments,
+        foreign=told.foreign,
+    )
+    if told.change is None:
+        return MadePage(output=page.output, links=links, staged=None)
+    staged = Staged(path=page.output, digest=told.digest, change=told.change, stamp=told.stamp)
+    return MadePage(output=page.output, links=links, staged=staged)
+
+
+class Press:
+    """Makes the pages of one build. A process that does it remembers what pages share."""
+
+    def __init__(
+        self,
+        config: SiteConfig,
+        frame: Frame,
+        chrome: Chrome,
+        looks: Looks,
+        store: Store,
+        standing_of: Callable[[str], Standing],
+    ) -> None:
+        self._frame, self._store, self._standing_of = frame, store, standing_of
+        self._base_url = config.base_url
+        self._odd = are_odd(looks.overrides.values())
+        self._zone = ZoneInfo(config.timezone)
+        self._by_jinja: set[str] = set()
+        self._render = renderer(chrome, looks, Bodies(store), config, self._by_jinja)
+        self._small: dict[View, dict[str, Any]] = {view: {} for view, one in PROJECTIONS.items() if one.is_small}
+        self._articles: dict[str, Article] = {}
+        self._made_views = 0
+
+    def prepare(self, addresses: frozenset[str], target: Target | None) -> Callable[[Page], Told]:
+        """Return the function that makes one page: renders it, reads its links and stages its file."""
+        read_links = link_reader(addresses | _OF_THE_PREVIEW, self._base_url, self._frame.loads, odd=self._odd)
+
+        def make(page: Page) -> Told:
+            before = self._made_views
+            output = self.output(page)
+            links = read_links(page, output)
+            staged = target.stage(self.finished(output, page.url)) if target else None
+            told = links.ids, links.broken, links.fragments, links.foreign
+            views, by_jinja = self._made_views - before, page.template in self._by_jinja
+            if staged is None:
+                return Told(*told, "", None, NO_FILE, views, by_jinja)
+            return Told(*told, staged.digest, staged.change, staged.stamp, views, by_jinja)
+
+        return make
+
+    def make_all(
+        self, pages: Sequence[Page], addresses: frozenset[str], target: Target | None, job: Job
+    ) -> list[MadePage]:
+        """Make pages; those that somebody looks at are made first, and shown at once.
+
+        One page of each template is made here before workers are forked, which inherit what that has compiled.
+        """
+        make, made = self.prepare(addresses, target), dict[str, MadePage]()
+
+        def add(some: Sequence[Page]) -> None:
+            told = job.pages_map(make, some)
+            made.update((page.output, _made(page, one)) for page, one in zip(some, told, strict=True))
+
+        looked_at = set(job.session.first())
+        add([page for page in pages if page.output in looked_at])
+        for one in made.values():
+            if target and one.staged and job.session.shown and target.place_now(one.staged):
+                job.session.shown(one.output, one.staged.digest)
+        of_template = {page.template: page for page in pages if page.output not in made}
+        add(list(of_template.values()))
+        add([page for page in pages if page.output not in made])
+        return [made[page.output] for page in pages]
+
+    def output(self, page: Page) -> Output:
+        """Return the bytes of a page."""
+        return self._render(compose(page, self._frame, self._shown(page.recipe.shows())))
+
+    def finished(self, output: Output, url: str) -> Output:
+        """Return a file as it is written; `url` is that of a page. Its links were read before: they lead anywhere."""
+        if not self._frame.portable:
+            return output
+        from yoyak.portable.page import portable  # here, because most builds do without it
+
+        return portable(output, url or self._frame.base_path + quote_path(output.path), self._base_url)
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget what is remembered of some articles, since they have changed."""
+        for path in paths:
+            self._articles.pop(path, None)
+            for views in self._small.values():
+                views.pop(path, None)
+
+    def _shown(self, shows: Iterator[Show]) -> Mapping[Show, Any]:
+        return {show: self._view(show) for show in shows}
+
+    def _view(self, show: Show) -> Any:
+        view, path = show
+        remembered = self._small.get(view)
+        if remembered is not None and path in remembered:
+            return remembered[path]
+        self._made_views += 1
+        made = PROJECTIONS[view].make(self._article(path), self._standing_of(path), self._frame)
+        if remembered is not None:
+            trim(remembered, _MOST)
+            remembered[path] = made
+        return made
+
+    def _article(self, path: str) -> Article:
+        found = self._articles.get(path)
+        if found is None:
+            trim(self._articles, _FEW)
+            found = self._articles[path] = self._store.article(path, self._zone)
+        return found

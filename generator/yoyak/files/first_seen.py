@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import structs
 
 from yoyak.model.sources import SourceFile
-from yoyak.text.slugs import name_of_path
+from yoyak.text.names import name_of_path
 
 _NAMED = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _SAID = re.compile(rb"\A(?:\xef\xbb\xbf)?---.{0,65536}?^(?:captured|date):\s*\d", re.DOTALL | re.MULTILINE)

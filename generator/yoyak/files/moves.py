@@ -17,8 +17,8 @@ from pathlib import Path
 
 from msgspec import json
 
-from yoyak.files.reached import Exchanged, reached
-from yoyak.files.write_errors import cause, remedy
+from yoyak.files.handles import Exchanged, reached
+from yoyak.files.site_files import cause, remedy
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Record

@@ -11,10 +11,10 @@ from pathlib import Path
 from yoyak.files.moves import there
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
-from yoyak.model import manifest
+from yoyak.model.build import MANIFEST, decode_manifest
 from yoyak.model.message import say
 from yoyak.paths import BUNDLE, HIDDEN, PREVIEW, PREVIEWS, SITES, STORE
-from yoyak.text.leftovers import is_leftover
+from yoyak.text.names import is_leftover
 
 
 def refuse_dangerous(folder: Path, site: Path) -> None:
@@ -52,7 +52,7 @@ def refuse_full(folder: Path, before: Mapping[str, str] | None) -> None:
         YoyakError: it has some.
     """
     if before is None and folder.is_dir() and any(_is_work(entry.name) for entry in os.scandir(folder)):
-        raise YoyakError(say("output.full", folder=str(folder), name=manifest.NAME))
+        raise YoyakError(say("output.full", folder=str(folder), name=MANIFEST))
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -62,14 +62,14 @@ def files_of(folder: Path) -> dict[str, str]:
 
 def listed_in(folder: Path) -> dict[str, str] | None:
     """Return the digests of the files that an earlier build wrote, by path; None when none wrote here."""
-    place = folder / manifest.NAME
+    place = folder / MANIFEST
     found = there(place)
     if found is None or stat.S_ISLNK(found.st_mode):
         return None
     if not stat.S_ISREG(found.st_mode):
         raise YoyakError(say("write.foreign-file", path=str(place)))
     try:
-        files = manifest.decode(read_of_output(folder, manifest.NAME)).files
+        files = decode_manifest(read_of_output(folder, MANIFEST)).files
     except (OSError, ValueError):
         return None
     return {path: digest for path, digest in files.items() if is_inside(path)}

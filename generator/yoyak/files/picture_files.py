@@ -7,10 +7,10 @@ import os
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from yoyak.containers.metadata import Metadata, published
+from yoyak.containers import Metadata
+from yoyak.containers.metadata import published
 from yoyak.files.site_files import open_below, read_below, read_whole, top_of
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.sources import ASSETS, Asset, asset_with_fault
 from yoyak.text.file_kinds import (
     ASSET_LIMIT,
@@ -22,7 +22,7 @@ from yoyak.text.file_kinds import (
     kind_of_file,
     kind_of_head,
 )
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 
 def asset_at(path: str, location: str) -> Asset | None:

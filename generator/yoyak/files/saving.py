@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from yoyak.files.exchange import exchanged
 from yoyak.files.parts import PLAIN, sync_folder
-from yoyak.files.write_errors import cause
+from yoyak.files.site_files import cause
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 

@@ -9,8 +9,7 @@ from unicodedata import normalize
 
 from yoyak.fixing.known import KnownKey, key_named, names
 from yoyak.fixing.looking import Looked, RepairContext
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.byte_lines import Edit, Lines, raw_index
 

@@ -24,9 +24,8 @@ from yoyak.fixing.looking import RepairContext, place_of_article, place_of_setti
 from yoyak.fixing.mending import Mended, mend
 from yoyak.fixing.table import REPAIRS
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, errors, in_order
-from yoyak.model.protocols import Counted, Progress, Runaway
+from yoyak.model.build import Counted, Progress, Runaway
+from yoyak.model.message import Problem, Words, errors, in_order, say
 from yoyak.model.sources import Content, SourceFile
 from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
@@ -35,8 +34,8 @@ from yoyak.pipeline.load import load
 from yoyak.pipeline.parse import surroundings
 from yoyak.settings.checks import FILE
 from yoyak.settings.config import SiteConfig, load_config
-from yoyak.store.trust import make_folder
-from yoyak.text.file_names import NamesOf
+from yoyak.store.place import make_folder
+from yoyak.text.names import NamesOf
 from yoyak.text.secrets import settings_without_secrets
 
 ENOUGH = 20

@@ -13,10 +13,10 @@ from yoyak.fixing.known import leaves
 from yoyak.front_matter.read import split, text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.model.keys import Keys
-from yoyak.model.problems import Problem, in_order
+from yoyak.model.message import Problem, in_order
 from yoyak.model.schema import FrontMatter, SiteKeys
 from yoyak.model.sources import SourceFile
+from yoyak.model.targets import Keys
 from yoyak.model.types import Record
 from yoyak.pipeline.load import is_note
 from yoyak.pipeline.parse import NOTE_KEYS, parse_note

@@ -12,8 +12,7 @@ from yoyak.fixing.case import Case, Repair
 from yoyak.fixing.diff import diff_of
 from yoyak.fixing.looking import Looked, RepairContext
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Problem, Words, errors, say
 from yoyak.model.types import Record
 from yoyak.text.byte_lines import Edit, Lines, edited, lines_of
 from yoyak.text.decoding import UndecodableError

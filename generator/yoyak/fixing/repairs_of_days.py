@@ -11,8 +11,8 @@ from yoyak.fixing.case import Case, Found, Repair, becomes, plain_word, word_at
 from yoyak.model.message import say
 from yoyak.readers.source import date_of_name
 from yoyak.text.byte_lines import Edit
+from yoyak.text.calendar import Moment, read_moment
 from yoyak.text.date_forms import TIME, YEARLESS, YEARLESS_LINE, WrittenDay, written_day
-from yoyak.text.moments import Moment, read_moment
 
 _TOGETHER = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 _APART = re.compile(r"(?P<year>(?:19|20)\d{2})\s+(?P<month>\d{1,2})\s+(?P<day>\d{1,2})(?!\d)")

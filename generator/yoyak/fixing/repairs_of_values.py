@@ -11,8 +11,8 @@ from yoyak.fixing.slips import nearest
 from yoyak.front_matter.yaml_words import WIDE_COMMA, quoted
 from yoyak.model.message import say
 from yoyak.text.byte_lines import Edit
-from yoyak.text.editions import meant_key
-from yoyak.text.slugs import fold, slugify
+from yoyak.text.calendar import meant_key
+from yoyak.text.names import fold, slugify
 from yoyak.text.urls import is_web_address
 
 _TRUTHS = {"yes": "true", "on": "true", "no": "false", "off": "false"}

@@ -13,9 +13,8 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import NamedTuple
 
-from yoyak.front_matter.foreign_keys import FOREIGN, line_instead_of, plain_name
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.front_matter.typed import FOREIGN, line_instead_of, plain_name
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.schema import FrontMatter
 from yoyak.text.plain_keys import as_meant
 

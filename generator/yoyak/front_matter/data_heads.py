@@ -16,8 +16,7 @@ from msgspec.structs import replace
 
 from yoyak.front_matter.almost import is_key
 from yoyak.front_matter.yaml_nodes import Composed, Mapping, Node, Scalar, Sequence
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 
 Language = Literal["toml", "json"]
 

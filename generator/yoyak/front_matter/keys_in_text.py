@@ -21,8 +21,7 @@ from yoyak.front_matter.almost import (
     may_have_keys,
     meant,
 )
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.text.plain_keys import as_meant, pairs_of
 
 _DASHES = "-\u2010-\u2015\u2212\u2500\u2501\uff0d\u30fc"

@@ -10,8 +10,7 @@ import re
 
 from yoyak.front_matter.almost import DECIDES, KEY, meant
 from yoyak.front_matter.read import split
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.text.decoding import clean_text
 from yoyak.text.odd_letters import called
 

@@ -22,7 +22,7 @@ from yoyak.front_matter.almost import (
 from yoyak.front_matter.keys_in_text import keys_in_text
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.model.problems import Problem, errors, in_order
+from yoyak.model.message import Problem, errors, in_order
 
 if TYPE_CHECKING:
     from yoyak.front_matter.data_heads import DataHead

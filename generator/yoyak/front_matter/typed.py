@@ -6,6 +6,7 @@ number, ``true`` is true, and nothing is guessed from the look of a value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as AbstractMapping
 from functools import cache
@@ -15,8 +16,6 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec import inspect as kinds
 
-from yoyak.front_matter.foreign_keys import instead_of
-from yoyak.front_matter.typed_lists import is_empty, list_of, names_of
 from yoyak.front_matter.typed_values import (
     FAILED,
     Conversion,
@@ -24,9 +23,12 @@ from yoyak.front_matter.typed_values import (
     as_written,
     choice_among,
     code_like,
+    is_empty,
     lead_of,
+    list_of,
     moment_of,
     name_of,
+    names_of,
     near,
     not_text,
     number_within,
@@ -34,8 +36,7 @@ from yoyak.front_matter.typed_values import (
     truth_of,
 )
 from yoyak.front_matter.yaml_nodes import Mapping, Node, Scalar
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Problem, Words, errors, joined, say
 
 K = TypeVar("K", bound=Struct)
 
@@ -300,3 +301,58 @@ _MAKERS: dict[type[kinds.Type], Callable[[Any], Convert]] = {
     kinds.UnionType: _for_union,
 }
 """A type of yoyak.model.schema that is missing here fails at the first conversion, which every test makes."""
+
+
+# --- keys of other generators, and what yoyak writes instead -----------------------------------------------------
+
+
+_OURS = {
+    "description": "summary", "excerpt": "summary", "abstract": "summary", "lastmod": "updated", "modified": "updated",
+    "last_modified_at": "updated", "publishdate": "publish_at", "publish_date": "publish_at", "pubdate": "date",
+    "published_at": "date", "expirydate": "expires_at", "expiry_date": "expires_at", "unpublishdate": "expires_at",
+    "expires": "expires_at", "embargo": "embargo_until", "categories": "tags", "category": "label", "keywords": "tags",
+    "author": "authors", "byline": "authors", "language": "lang", "locale": "lang", "permalink": "aliases",
+    "redirect_from": "aliases", "canonical_url": "source_url", "original_url": "source_url", "publisher": "source",
+    "section": "themes", "topics": "themes", "series": "themes", "cover": "image", "thumbnail": "image",
+    "featured_image": "image", "feature_image": "image", "header": "image",
+}  # fmt: skip
+_HIDE = frozenset("draft private hidden unlisted noindex visibility password published".split())
+"""Keys that say whether readers see an article."""
+_OF_NO_USE = frozenset(
+    "layout type id toc comments math mathjax katex featured sitemap cascade outputs template collection "
+    "eleventycomponent sidebar sidebar_position guid isbn markup weightless pin mermaid build disqus share".split()
+)
+_FALSE = ("false", "no", "off", "0")
+FOREIGN = frozenset(_OURS) | _HIDE | _OF_NO_USE
+"""Names in small letters, with ``_`` for ``-``."""
+
+
+def plain_name(name: str) -> str:
+    """Return a key's name as the tables have it: ``publishDate`` and ``expiry-date`` in small letters."""
+    return name.strip().lower().replace("-", "_")
+
+
+def instead_of(name: str, value: str) -> Words:
+    """Return what to do with a key of another generator; nothing for a name that is none."""
+    plain = plain_name(name)
+    if plain not in FOREIGN:
+        return ""
+    line = line_instead_of(name, value)
+    if line:
+        return say("write", line=line)
+    if plain in _HIDE:
+        return say("foreign-key.published")
+    return say("foreign-key.no-use")
+
+
+def line_instead_of(name: str, value: str) -> str:
+    """Return the line that says the same in yoyak's keys; nothing when none is needed."""
+    plain, said = plain_name(name), value.strip().strip("\"'").lower()
+    if plain in _HIDE:
+        hidden = said in _FALSE if plain == "published" else said not in (*_FALSE, "public", "")
+        return "status: draft" if hidden else ""
+    ours = _OURS.get(plain, "")
+    if ours == "image":
+        plain_value = value.strip() and not re.search(r"[\[{]", value)
+        return f"image: {{src: {value.strip()}}}" if plain_value else "image: {src: …}"
+    return f"{ours}: {value.strip() or '…'}" if ours else ""

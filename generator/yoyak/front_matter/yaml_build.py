@@ -16,8 +16,7 @@ from msgspec import Struct
 from yoyak.front_matter.yaml_shadow import Shadow
 from yoyak.front_matter.yaml_values import DEPTH
 from yoyak.front_matter.yaml_words import MANY, syntax_words
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 
 
 class Scalar(Struct, frozen=True, gc=False):

@@ -15,9 +15,8 @@ from unicodedata import name
 from yoyak.front_matter.yaml_build import Builder, Composed, Mapping, Node, Refusal, Scalar, Sequence, distinct
 from yoyak.front_matter.yaml_shadow import Shadow, shadow_of
 from yoyak.front_matter.yaml_words import MANY
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.text.hashtags import with_hashtags
+from yoyak.model.message import Problem, say
+from yoyak.text.plain_keys import with_hashtags
 
 __all__ = ["LIMIT", "Composed", "Mapping", "Node", "Scalar", "Sequence", "compose"]
 

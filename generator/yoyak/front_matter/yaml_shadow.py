@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from yoyak.front_matter.yaml_values import Spot, YamlSource, flow_at, read_value
 from yoyak.front_matter.yaml_words import TopLevelKey, missing_space
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 
 _COMMENT_IN_KEY = re.compile(r"[ \t]#")
 _ENTRY = re.compile(

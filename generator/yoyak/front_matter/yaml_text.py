@@ -7,7 +7,7 @@ from datetime import datetime
 from unicodedata import category
 from zoneinfo import ZoneInfo
 
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w ,.·ㆍ…‘’“”()/~?!%-]*[\w.·…’”)?!%])?")
 """What needs no quotes: it begins with a letter and has none of YAML's signs in it."""

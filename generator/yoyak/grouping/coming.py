@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from yoyak.grouping.issues import own_days
-from yoyak.grouping.publication import edition_starts_at, ribbon_of, ribbon_of_edition, starts_at
+from yoyak.grouping.publication import edition_starts_at, own_days, ribbon_of, ribbon_of_edition, starts_at
+from yoyak.model.build import Coming
 from yoyak.model.message import Words, say
-from yoyak.model.report import Coming
 from yoyak.model.types import Cadence, Note, Place, Record, Weekday
-from yoyak.text.editions import edition_key, edition_window
+from yoyak.text.calendar import edition_key, edition_window
 
 _INSTANT = timedelta(microseconds=1)
 _DAY = timedelta(days=1)

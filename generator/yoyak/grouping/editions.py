@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from yoyak.grouping.issues import Issues, window_of
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, did_you_mean
+from yoyak.grouping.publication import Issues, window_of
+from yoyak.model.message import Problem, Words, did_you_mean, say
 from yoyak.model.types import Edition, Note, Place, Section, Term
 from yoyak.settings.config import SiteConfig
-from yoyak.text.editions import Window
-from yoyak.text.slugs import fold
+from yoyak.text.calendar import Window
+from yoyak.text.names import fold
 from yoyak.text.urls import page_url
 
 

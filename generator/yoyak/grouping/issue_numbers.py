@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from unicodedata import normalize
 
-from yoyak.grouping.issues import Issues, window_of
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.grouping.publication import Issues, window_of
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Note, Place, Record
 from yoyak.settings.config import SiteConfig
-from yoyak.text.editions import Window, edition_key, edition_window
+from yoyak.text.calendar import Window, edition_key, edition_window
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MOST_IN_ONE = 9

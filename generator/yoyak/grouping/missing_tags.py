@@ -9,7 +9,7 @@ from math import log
 from yoyak.grouping.tags_in_use import TagInUse
 from yoyak.model.types import Record
 from yoyak.text.keywords import Stems, words
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 
 MOST = 3
 """Tags for one article."""

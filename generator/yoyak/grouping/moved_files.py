@@ -12,7 +12,7 @@ from msgspec import structs
 
 from yoyak.model.addresses import ANSWERS, OF_FILES, Addresses, Remembered
 from yoyak.model.types import Note, Place
-from yoyak.text.slugs import fold, path_key
+from yoyak.text.names import fold, path_key
 
 
 def below_base(deployed: Sequence[Remembered], base_path: str) -> tuple[Remembered, ...]:

@@ -14,7 +14,7 @@ from unicodedata import normalize
 from yoyak.grouping.tags_in_use import TagInUse
 from yoyak.model.types import Record
 from yoyak.text.korean import without_particle
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 
 
 class NearTags(Record, kw_only=True):

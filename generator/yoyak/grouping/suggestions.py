@@ -10,8 +10,8 @@ from yoyak.grouping.missing_tags import ReadText, Texts
 from yoyak.grouping.near_tags import NearTags, near_tags
 from yoyak.grouping.publication import newest_first
 from yoyak.grouping.tags_in_use import TagInUse, tags_in_use
+from yoyak.model.build import Suggestion, TermUse
 from yoyak.model.message import Message, Words, listed, say
-from yoyak.model.report import Suggestion, TermUse
 from yoyak.model.types import Article, Bodies, place_of
 from yoyak.settings.config import SiteConfig
 from yoyak.text.excerpt import plain_text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from yoyak.model.types import Article, Record
 from yoyak.settings.config import SiteConfig, spellings
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 
 LONGEST = 100
 """Characters of a tag; a longer one is a sentence that got there by mistake."""

@@ -6,12 +6,11 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Place, Record, Term, TermKind
 from yoyak.text.characters import without_invisible
 from yoyak.text.korean import collation_key
-from yoyak.text.slugs import fold, path_key, slugify
+from yoyak.text.names import fold, path_key, slugify
 from yoyak.text.urls import page_url
 
 PLURALS: Mapping[TermKind, str] = {"theme": "themes", "tag": "tags", "source": "sources", "author": "authors"}

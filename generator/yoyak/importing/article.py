@@ -15,26 +15,22 @@ from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.schema import FrontMatter, PageKeys
-from yoyak.model.sources import Asset
+from yoyak.model.sources import Asset, Evidence, Field
 from yoyak.model.types import Article, Record
-from yoyak.readers.around import Surroundings
+from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.article import make_article
-from yoyak.readers.found import FoundPicture
 from yoyak.readers.links import resolve_picture
 from yoyak.readers.markdown import read_markdown
-from yoyak.readers.old_addresses import without_unfit
+from yoyak.readers.odd_names import without_unfit
 from yoyak.readers.rights import by_the_desk, rights_and_why
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.readers.source import SourceReading
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
-from yoyak.text.file_names import NAME_BYTES, name_for_every_disk
-from yoyak.text.moments import Moment
-from yoyak.text.slugs import is_default_name, slug_of_path, slugify
+from yoyak.text.calendar import Moment
+from yoyak.text.names import NAME_BYTES, is_default_name, name_for_every_disk, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, quote_path
 
 _SAYS_NOTHING = re.compile(

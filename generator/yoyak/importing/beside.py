@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
-from yoyak.readers.old_addresses import unfit
+from yoyak.model.message import Problem, Words, say
+from yoyak.readers.odd_names import unfit
 
 
 def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str, bytes], list[Problem]]:

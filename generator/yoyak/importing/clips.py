@@ -14,11 +14,9 @@ from msgspec.json import decode
 from yoyak.importing.originals import Original
 from yoyak.importing.results import ImportReport, ImportRequest
 from yoyak.importing.run import import_originals
-from yoyak.messages.catalogue import speak
+from yoyak.messages.catalogue import said, speak
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import said
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Record
 from yoyak.text.logins import without_login
 from yoyak.text.urls import is_web_address

@@ -22,15 +22,14 @@ from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
 from yoyak.importing.parts import anchors_in
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
-from yoyak.readers.found import FoundPicture
 from yoyak.settings.config import SiteConfig
-from yoyak.text.moments import Moment
-from yoyak.text.slugs import slugify
+from yoyak.text.calendar import Moment
+from yoyak.text.names import slugify
 from yoyak.text.urls import host_of
 
 MOST = 20_000

@@ -12,9 +12,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yoyak.files.write_errors import cause
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.files.site_files import cause
+from yoyak.model.message import Problem, Words, say
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -13,8 +13,7 @@ from yoyak.importing.found import Member, Readings, around_of, made, placed, ref
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
 from yoyak.text.tracking import page_key

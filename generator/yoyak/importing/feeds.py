@@ -22,8 +22,8 @@ from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feed_texts import feed_text
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.saved_page.data import moment_of
 from yoyak.readers.saved_page.inline import urljoined

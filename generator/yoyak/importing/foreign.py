@@ -13,8 +13,8 @@ from yoyak.importing.foreign_values import day, image, one_text, people, terms
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import Old, OldText
 from yoyak.model.types import Article, Record, times_of
-from yoyak.text.address_patterns import pattern_in
 from yoyak.text.old_status import StatusVerdict, plain, verdict
+from yoyak.text.urls import pattern_in
 
 _SAME = {
     "lastmod": "updated", "modified": "updated", "last_modified_at": "updated", "updated_at": "updated",

@@ -8,9 +8,8 @@ from msgspec import structs
 
 from yoyak.importing.originals import FOLDER, Old, Original, Shelf, SkippedItem
 from yoyak.importing.pieces import tree
-from yoyak.model.extraction import Field, Reading
-from yoyak.model.message import Words
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words
+from yoyak.model.sources import Field, Reading
 from yoyak.model.types import Kind, Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.around import Surroundings

@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
-from yoyak.files.site_files import Refused, open_below, read_below, read_whole
-from yoyak.files.write_errors import unread
+from yoyak.files.site_files import Refused, open_below, read_below, read_whole, unread
 from yoyak.importing.finder import finder
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import Original, SkippedItem
@@ -22,11 +21,10 @@ from yoyak.importing.packed import MOST
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.results import NO_ENDING
 from yoyak.importing.sniff import ENDINGS, is_ghost
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.file_kinds import ASSET_ENDINGS
-from yoyak.text.leftovers import is_leftover
+from yoyak.text.names import is_leftover
 from yoyak.text.old_status import held_by_name
 from yoyak.text.urls import host_of
 

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from yoyak.front_matter.yaml_text import flow, moment_text, one_line, scalar
-from yoyak.model.extraction import Field
 from yoyak.model.schema import CorrectionKeys, FrontMatter
+from yoyak.model.sources import Field
 from yoyak.model.types import Person, Record
-from yoyak.readers.found import FoundPicture
-from yoyak.text.moments import Moment
+from yoyak.readers.around import FoundPicture
+from yoyak.text.calendar import Moment
 
 SURE = 0.8
 """A value below this confidence has a comment above it."""

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from yoyak.front_matter.foreign_keys import FOREIGN
+from yoyak.front_matter.typed import FOREIGN
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
 from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence

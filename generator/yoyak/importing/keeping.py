@@ -25,9 +25,8 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.paths import STORE
 from yoyak.pipeline.load import ARTICLE_ENDINGS
-from yoyak.store.trust import is_exposed, make_folder
-from yoyak.text.file_names import name_for_every_disk
-from yoyak.text.slugs import path_key, slug_of_path, slugify
+from yoyak.store.place import is_exposed, make_folder
+from yoyak.text.names import name_for_every_disk, path_key, slug_of_path, slugify
 from yoyak.text.tracking import page_key
 
 PATIENCE = 60

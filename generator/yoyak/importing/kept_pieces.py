@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bs4.element import Tag
 
 from yoyak.importing.pieces import tree
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import sources
 from yoyak.readers.saved_page.inline import urljoined

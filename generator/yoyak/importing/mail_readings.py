@@ -23,8 +23,7 @@ from yoyak.importing.passed_on import Mail, passed_on
 from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
 from yoyak.importing.words import in_a_row
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError
 

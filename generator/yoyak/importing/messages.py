@@ -15,7 +15,7 @@ from yoyak.importing.embedded import with_parts
 from yoyak.importing.forwarded import moment_below
 from yoyak.importing.mime import Mime, Part
 from yoyak.importing.originals import is_tiny, kind_of_picture
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.text.mail_dates import mail_moment
 

@@ -16,8 +16,7 @@ from email.policy import compat32
 
 from yoyak.importing.decoding import mostly_decoded
 from yoyak.importing.failures import each, part_failed
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Record
 from yoyak.text.decoding import Decoded, UndecodableError, clean_text, decode
 from yoyak.text.sanitize import without_controls

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from yoyak.importing.article import Draft
 from yoyak.model.types import Record
 from yoyak.settings.checks import fault_of_permalinks
-from yoyak.text.permalinks import PARTS, article_url, normal_pattern, parts_of
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
+from yoyak.text.urls import PARTS, article_url, normal_pattern, parts_of
 
 _FEWEST = 2
 _MOST = 64

@@ -12,8 +12,7 @@ from msgspec import structs
 from yoyak.front_matter.read import split
 from yoyak.importing.originals import Shelf
 from yoyak.importing.results import Became
-from yoyak.model.message import Value, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Value, say
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from yoyak.importing.found import Member
-from yoyak.model.extraction import Evidence, Field
 from yoyak.model.message import Words, say
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import host_of

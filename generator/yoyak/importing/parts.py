@@ -18,13 +18,12 @@ from yoyak.front_matter.read import split
 from yoyak.front_matter.yaml_text import one_line
 from yoyak.importing.originals import Shelf
 from yoyak.importing.origins.old_links import page_key, with_old_addresses
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 _MAY_LEAD = re.compile(r"\]\(\s*<?[^\s()]*#|^ {0,3}\[[^\]\n]+\]:[^\n]*#|href\s*=\s*[\"'][^\"']*#", re.MULTILINE)
 _ID = re.compile(r"<\w+[^>]*?\sid=\"([^\"]*)\"")

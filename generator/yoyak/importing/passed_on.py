@@ -14,8 +14,7 @@ from yoyak.importing.messages import page_of, plain_text_of
 from yoyak.importing.mime import Mime
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.types import Record
 
 _DEEPEST = 5

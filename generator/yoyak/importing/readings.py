@@ -29,8 +29,7 @@ from yoyak.importing.origins.naver import naver_export, naver_held, naver_page
 from yoyak.importing.origins.tistory import tistory_readings
 from yoyak.importing.origins.wordpress import wordpress_readings
 from yoyak.importing.sniff import Format, UnsupportedFile, format_of
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import SourceFile
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read

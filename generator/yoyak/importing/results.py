@@ -7,8 +7,7 @@ from pathlib import Path
 
 from yoyak.importing.old_pattern import OldPattern
 from yoyak.importing.originals import Original, SkippedItem
-from yoyak.model.message import Words
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Problem, Words, errors
 from yoyak.model.types import Record
 
 NO_ENDING = "without an ending"

@@ -28,18 +28,15 @@ from yoyak.importing.readings import LIMIT, readings_of
 from yoyak.importing.results import AlreadyImported, Imported, ImportReport, ImportRequest
 from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Problem, did_you_mean
-from yoyak.model.protocols import Progress, Runaway, counted
+from yoyak.model.build import Progress, Runaway, counted
+from yoyak.model.message import Problem, Words, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules
 from yoyak.settings.config import SiteConfig, load_config
-from yoyak.text.file_names import name_for_every_disk
-from yoyak.text.permalinks import article_url
-from yoyak.text.slugs import fold, slug_of_path, slugify
+from yoyak.text.names import fold, name_for_every_disk, slug_of_path, slugify
 from yoyak.text.tracking import page_key
-from yoyak.text.urls import page_url
+from yoyak.text.urls import article_url, page_url
 
 _SAID_ELSEWHERE = frozenset(("no-theme", "no-source-url", "no-date", "title-unsure", "date-year-inferred"))
 """Warnings that a comment in the article, and its closing line, take the place of."""

@@ -18,7 +18,7 @@ from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.ours import Whose, plain_host
 from yoyak.importing.parts import LinkTargets, may_lead, with_parts
 from yoyak.importing.results import Imported, OldList
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.settings.config import SiteConfig
 
 

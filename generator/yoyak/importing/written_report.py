@@ -13,8 +13,7 @@ from yoyak.importing.results import ImportReport, OldList
 from yoyak.importing.telling import left_counts, old_addresses, status_counts
 from yoyak.messages import LANGUAGES
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Problem, Words, errors, joined, say
 
 NAME = "import-report.html"
 _STYLE = (

@@ -12,8 +12,8 @@ from unicodedata import normalize
 
 from yoyak.engine.parse_files import read_all
 from yoyak.engine.run import Job
-from yoyak.incremental.files_now import change_of
-from yoyak.incremental.save_state import digest_of_file
+from yoyak.incremental.finish import digest_of_file
+from yoyak.incremental.stale_pages import change_of
 from yoyak.model.sources import Asset, Listed, unchanged
 from yoyak.pipeline.load import is_note
 from yoyak.settings.config import SiteConfig

@@ -27,15 +27,14 @@ from yoyak.incremental.withheld_texts import (
     pictures,
     public_terms,
 )
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record, Site
 from yoyak.pipeline.write import Staged
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import decode, encode
 from yoyak.store.store import Store
-from yoyak.text.slugs import name_of_path
+from yoyak.text.names import name_of_path
 
 _ROW, _KNOWN = "withheld", "withheld-known"
 _MOST_KNOWN = 2_000

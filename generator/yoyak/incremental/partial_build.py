@@ -16,26 +16,21 @@ from unicodedata import normalize
 from msgspec import structs
 
 from yoyak.check.links import PageLinks
-from yoyak.engine.page_maker import MadePage, Press
 from yoyak.engine.parse_all import asks_for_names
 from yoyak.engine.reviews import Reviews
-from yoyak.engine.run import Job
+from yoyak.engine.run import Job, MadePage, Press
 from yoyak.incremental.changed_articles import edited_articles, reread
-from yoyak.incremental.fingerprints import compared, parts_of, remembered_page
-from yoyak.incremental.finish import Produced, finish
-from yoyak.incremental.save_state import digest_of_place, made_rows, put_made, seen_by, settled
-from yoyak.incremental.stale_pages import StalePages
+from yoyak.incremental.finish import Produced, digest_of_place, finish, made_rows, put_made, seen_by, settled
+from yoyak.incremental.stale_pages import StalePages, compared, parts_of, remembered_page
 from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.problems import Problem, errors, in_order
-from yoyak.model.recipes import Frame
-from yoyak.model.report import BuildReport
+from yoyak.model.build import MANIFEST, BuildReport
+from yoyak.model.message import Problem, errors, in_order
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame
 from yoyak.pages.shown import side_by_side
 from yoyak.paths import templates_folder
-from yoyak.pipeline.load_templates import load_looks
+from yoyak.pipeline.load import load_looks
 from yoyak.pipeline.write import Staged, Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import BuildState, FileRow, RecipeRow, decode, encode

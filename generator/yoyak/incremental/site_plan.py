@@ -13,12 +13,9 @@ from msgspec import structs
 from yoyak.check.links import PageLinks, broken_entries, broken_links, broken_links_left_out
 from yoyak.check.loads import foreign_loads
 from yoyak.engine.parse_all import ParsedFiles
-from yoyak.model.addresses import NO_ADDRESSES, Addresses, Remembered
-from yoyak.model.loads import Load
-from yoyak.model.message import texts_in
-from yoyak.model.problems import Problem, errors, foreign_marks, in_order
-from yoyak.model.report import BuildReport, Coming, Suggestion
-from yoyak.model.request import BuildRequest
+from yoyak.model.addresses import NO_ADDRESSES, Addresses, Load, Remembered
+from yoyak.model.build import BuildReport, BuildRequest, Coming, Suggestion
+from yoyak.model.message import Problem, errors, foreign_marks, in_order, texts_in
 from yoyak.model.sources import Listing, Looks
 from yoyak.model.types import BodyLink, Held, Record, Site
 from yoyak.pages.chrome import lost_entries

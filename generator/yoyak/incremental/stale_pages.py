@@ -5,24 +5,29 @@ A page is kept when its fingerprint is the one that it was made with, and its fi
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
+
+from msgspec import structs
 
 from yoyak.check.links import PageLinks, link_reader
 from yoyak.check.loads import are_odd
-from yoyak.engine.page_maker import MadePage
-from yoyak.engine.run import Job
+from yoyak.engine.run import Job, MadePage
 from yoyak.files.site_files import read_of_output
-from yoyak.incremental.files_now import OutputFiles
-from yoyak.incremental.fingerprints import PageInputs, compared, digest_of_frame, parts_of
-from yoyak.incremental.staleness import Parts, Reasons, stale
-from yoyak.model.sources import Looks
-from yoyak.model.types import Output, Page, Record
-from yoyak.pages.shown import side_by_side, standing_digests
+from yoyak.incremental.staleness import Fault, Parts, Reasons, stale
+from yoyak.model.sources import FileStamp, Looks, unchanged
+from yoyak.model.types import Output, Page, Record, Show
+from yoyak.model.views import Frame, Recipe
+from yoyak.pages.shown import PLACES, SIZE, side_by_side, standing_digests
+from yoyak.pages.types import ANY_RECIPE
 from yoyak.pipeline.plan import Plan
-from yoyak.store.remembered import BuildState, PageRow, ReadingRow, encode
+from yoyak.store.remembered import BuildState, FileRow, PageRow, ReadingRow, RecipeRow, decode, encode
+from yoyak.store.stamps import folders_of, stamp_of_output
 from yoyak.store.store import Store
-from yoyak.templating.dependencies import digests_of_looks, read_among, template_inputs
+from yoyak.templating.looks import digests_of_looks, read_among, template_inputs
 
 
 class StalePages(Record, kw_only=True):
@@ -190,3 +195,140 @@ def _needle(url: str) -> bytes:
     """Return what any link to a page has in it: the end of its address, of a page of a list with the list's name."""
     parts = url.rstrip("/").rsplit("/", 2)
     return "/".join(parts[-2:] if parts[-1].isdigit() else parts[-1:]).encode()
+
+
+# --- what became of files since the last build: of those that it wrote, and of those that it read ----------------
+
+
+Change = Literal["", "new", "changed", "gone"]
+
+
+class OutputFiles:
+    """The pages' files in the output, looked at one by one."""
+
+    def __init__(self, output: Path, before: Mapping[str, PageRow], manifest: Mapping[str, str]) -> None:
+        """`before` says how they were written, and `manifest` which digests they should have."""
+        self._output, self._before, self._manifest = output, before, manifest
+        # What lies behind a link is not ours.
+        self._linked = tuple(f"{one}/" for one in folders_of(before) if os.path.islink(f"{output}/{one}"))  # noqa: PTH114
+        self.as_written: dict[str, PageRow] = {}
+        """Those in which no fault was found, with what they look like now."""
+
+    def fault_of(self, path: str) -> Fault:
+        """Return what is wrong with the file of a page that was written."""
+        row, stamp = self._before[path], stamp_of_output(f"{self._output}/{path}")
+        if stamp is None or path.startswith(self._linked):
+            return "missing"
+        if self._manifest.get(path) != row.digest:
+            return "edited"
+        if not unchanged(row.stamp, stamp):
+            if self._digest(path) != row.digest:
+                return "edited"
+            row = structs.replace(row, stamp=stamp)
+        self.as_written[path] = row
+        return ""
+
+    def _digest(self, path: str) -> str:
+        try:
+            return hashlib.sha256(read_of_output(self._output, path)).hexdigest()
+        except OSError:
+            return ""
+
+
+def change_of(before: FileRow | None, now: FileStamp | None, digest: Callable[[], str]) -> Change:
+    """Return what became of a file of the site. One that only looks different has not changed.
+
+    `digest` gives that of its bytes as they are now.
+    """
+    if now is None:
+        return "gone" if before else ""
+    if before is None:
+        return "new"
+    if unchanged(before.stamp, now):
+        return ""
+    if before.key:
+        return "" if digest() == before.key.partition(" ")[0] else "changed"
+    return "" if before.stamp[:2] == now[:2] else "changed"
+
+
+# --- everything that decides a page's bytes, in parts, so that a change can be found and named -------------------
+
+
+class PageInputs(Record, kw_only=True):
+    """What decides a page."""
+
+    recipe: Recipe
+    """Encoded only when that is asked for: a large site has many."""
+    templates: bytes
+    """Of its templates and all else that they read: `yoyak.templating.looks`."""
+    frame: bytes
+    """Of the settings."""
+    shown: bytes
+    """Of what it shows of articles: two digests for each, in the order of the recipe's `shows`."""
+
+    def fingerprint(self, page: Page) -> bytes:
+        """Return one digest of all parts, and of what the page is."""
+        made = hashlib.blake2b(digest_size=16)
+        for part in (page.kind, page.template, page.url, page.output, page.origin):
+            made.update(part.encode() + b"\n")
+        for data in (self.templates, self.frame, encode(self.recipe), self.shown):
+            made.update(data)
+        return made.digest()
+
+    def row(self, template: str, ids: tuple[str, ...]) -> RecipeRow:
+        """Return what is kept of a page that was made of `template`, with the ids that it has."""
+        return RecipeRow(template, encode(self.recipe), self.templates, self.frame, self.shown, ids)
+
+    def parts(self, page: Page) -> Parts:
+        """Return what the page is made of, to be compared with what it was made of."""
+        return Parts(
+            kind=page.kind,
+            template=page.template,
+            frame=self.frame,
+            templates=self.templates,
+            recipe=encode(self.recipe),
+            shown=_by_show(self.recipe, self.shown),
+        )
+
+
+def remembered_page(output: str, row: PageRow, recipe: RecipeRow) -> Page:
+    """Return a page as it was planned when it was made last."""
+    what = decode(recipe.recipe, ANY_RECIPE)
+    return Page(kind=row.kind, url=row.url, output=output, template=recipe.template, recipe=what, origin=row.origin)
+
+
+def remembered_parts(page: Page, recipe: RecipeRow) -> Parts:
+    """Return what a page was made of; `page` is as it was planned then."""
+    return Parts(
+        kind=page.kind,
+        template=page.template,
+        frame=recipe.frame,
+        templates=recipe.templates,
+        recipe=recipe.recipe,
+        shown=_by_show(page.recipe, recipe.shown),
+    )
+
+
+def compared(page: Page, now: PageInputs, row: PageRow, recipe: RecipeRow) -> tuple[Parts, Parts]:
+    """Return what a page was made of, as the store has it, and what it would be made of `now`."""
+    return remembered_parts(remembered_page(page.output, row, recipe), recipe), now.parts(page)
+
+
+def _by_show(recipe: Recipe, shown: bytes) -> dict[Show, bytes]:
+    """Return both digests of all that a page shows, by the view and the article's path."""
+    return {show: shown[at * 2 * SIZE : (at + 1) * 2 * SIZE] for at, show in enumerate(recipe.shows())}
+
+
+Digests = Callable[[str], Sequence[bytes]]
+"""Gives what `yoyak.pages.shown.side_by_side` does of an article and its standing, by its path."""
+
+
+def parts_of(page: Page, templates: Mapping[str, bytes], frame: bytes, digests: Digests) -> PageInputs:
+    """Return what decides a page."""
+    shown = b"".join([digests(path)[PLACES[view]] for view, path in page.recipe.shows()])
+    return PageInputs(recipe=page.recipe, templates=templates[page.template], frame=frame, shown=shown)
+
+
+def digest_of_frame(frame: Frame) -> bytes:
+    """Return a digest of the settings that pages read."""
+    return hashlib.blake2b(encode(frame), digest_size=16).digest()

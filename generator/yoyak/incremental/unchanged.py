@@ -17,17 +17,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.report import BuildReport, Profile
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import MANIFEST, BuildReport, BuildRequest, Profile
 from yoyak.model.sources import stamp_of
 from yoyak.paths import failed_build, templates_folder
 from yoyak.store.database import Database, StoreDamaged
-from yoyak.store.place import has_leftovers, store_file
-from yoyak.store.program import program
+from yoyak.store.place import has_leftovers, is_exposed, program, store_file
 from yoyak.store.remembered import StateHead, decode
 from yoyak.store.stamps import Stamps, digest_of_stamps, scan, stamps_of_output
-from yoyak.store.trust import is_exposed
 
 
 class FilesSeen(NamedTuple):

@@ -27,7 +27,7 @@ from yoyak.pipeline.load import is_note
 from yoyak.settings.config import SiteConfig
 from yoyak.store.store import Store
 from yoyak.text.decoding import UndecodableError, decode
-from yoyak.text.slugs import name_of_path
+from yoyak.text.names import name_of_path
 
 TERM = 6
 """The least weight of a tag, an author or a source: a Korean name of three syllables."""

@@ -8,8 +8,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Message
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem
 
 
 def with_texts(value: Any) -> Any:

@@ -1,8 +1,8 @@
-"""The texts of the command line, by key and language."""
+"""The texts of the command line, by key and language, and problems in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from yoyak.messages import LANGUAGES
-from yoyak.model.message import Message, Value, Words
-from yoyak.text.filled import filled
+from yoyak.model.message import Message, Problem, Value, Words, errors, joined, say
+from yoyak.text.korean import filled
 
 Text = str | dict[str, str]
 """A text, or one for each plural form that the language has: ``one``, ``other``."""
@@ -90,3 +90,43 @@ def compiled(language: str) -> bytes:
         if file.name.endswith(".yaml") and file.name != ABOUT:
             found |= msgspec.yaml.decode(file.read_bytes(), type=dict[str, Text])
     return msgspec.json.format(msgspec.json.encode(dict(sorted(found.items()))), indent=1) + b"\n"
+
+
+# --- problems: the lines that a terminal, a log and a report show ------------------------------------------------
+
+
+def said(problem: Problem) -> str:
+    """Return what is wrong and what to do, without the place."""
+    return speak(joined(problem.message, problem.hint))
+
+
+def printed(problem: Problem) -> str:
+    """Return the line for a person: ``content/a.md:3:9: error: This is no date. Write … [bad-date]``."""
+    line = f"{severity_word(problem)}: {said(problem)} [{problem.code}]"
+    return f"{problem.place}: {line}" if problem.path else line
+
+
+def severity_word(problem: Problem) -> str:
+    """Return ``error`` or ``warning``."""
+    return speak(say(f"severity.{problem.severity}"))
+
+
+def sentence(problem: Problem) -> str:
+    """Return where, what, and what to do, on one line; only a warning is marked as one."""
+    mark = "" if problem.severity == "error" else f"{severity_word(problem)}: "
+    return f"{problem.place}: {mark}{said(problem)}" if problem.path else f"{mark}{said(problem)}"
+
+
+def paragraph(problem: Problem) -> str:
+    """Return the sentence, and each line to write below it."""
+    return "\n".join((sentence(problem), *problem.write))
+
+
+def counted_problems(problems: Iterable[Problem]) -> str:
+    """Return ``2 errors and 1 warning``, or ``No problems``."""
+    every = tuple(problems)
+    wrong = len(errors(every))
+    of_errors, of_warnings = say("count.errors", count=wrong), say("count.warnings", count=len(every) - wrong)
+    if wrong and wrong < len(every):
+        return speak(say("count.errors-and-warnings", errors=of_errors, warnings=of_warnings))
+    return speak((of_errors if wrong else of_warnings) if every else say("count.no-problems"))

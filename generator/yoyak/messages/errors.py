@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yoyak.model.message import Words
-    from yoyak.model.problems import Problem
+    from yoyak.model.message import Problem, Words
 
 
 class YoyakError(Exception):
@@ -24,8 +23,7 @@ class YoyakError(Exception):
     def __str__(self) -> str:
         if all(isinstance(reason, str) for reason in self.args):
             return "\n".join(self.args)
-        from yoyak.messages.catalogue import speak
-        from yoyak.messages.problems import printed
-        from yoyak.model.problems import Problem
+        from yoyak.messages.catalogue import printed, speak
+        from yoyak.model.message import Problem
 
         return "\n".join(printed(reason) if isinstance(reason, Problem) else speak(reason) for reason in self.args)

@@ -1,8 +1,14 @@
-"""A sentence for a person, before it is put into words: the key of its text in messages/, and the values in it."""
+"""What is said to a person: messages, before they are put into words, and problems, which are messages about a place.
+
+A message is the key of its text in messages/, and the values in it. A problem is about content; an error is about the
+run. Every code of a problem stands in docs/reference/problems.md with its cause and its mend; a test compares that page
+with the code.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -59,3 +65,76 @@ def texts_in(words: Words) -> tuple[str, ...]:
     if isinstance(words, str):
         return (words,)
     return tuple(text for _, value in words.values if not isinstance(value, int) for text in texts_in(value))
+
+
+# --- problems: what can be wrong with content --------------------------------------------------------------------
+
+
+Severity = Literal["error", "warning"]
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One thing wrong in one place. An ``error`` costs its article; a ``warning`` costs nothing."""
+
+    code: str
+    message: Words
+    hint: Words = ""
+    severity: Severity = "error"
+    path: str = ""
+    line: int = 0
+    """1-based; 0 when the problem is about the whole file."""
+    column: int = 0
+    """1-based, in characters; 0 when the problem is about the whole line."""
+    write: tuple[str, ...] = ()
+    """Lines to put into the file as they are, when the hint announces some."""
+
+    @property
+    def place(self) -> str:
+        """``content/a.md:3:9``, as far as it is known."""
+        return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+
+
+class Advice(NamedTuple):
+    """What a person should write: a sentence, and the lines below it."""
+
+    hint: Words
+    write: tuple[str, ...] = ()
+
+
+def at_the_top(line: str, *, fenced: bool, what: str = "at-the-top") -> Advice:
+    """Return the advice to write a key; in a file without front matter the fences are shown with it.
+
+    `what` is the key of a message that has a place for the line.
+    """
+    if fenced:
+        return Advice(say(what, line=line))
+    return Advice(say("at-the-top.fenced"), ("---", line, "---"))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without repeats, by place: path, line, column, then by code and values."""
+    return tuple(sorted(set(problems), key=_place_and_words))
+
+
+def _place_and_words(problem: Problem) -> tuple[object, ...]:
+    words = repr((problem.message, problem.hint))
+    return problem.path, problem.line, problem.column, problem.code, words, problem.severity, problem.write
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return only the problems that cost an article."""
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def foreign_marks(problems: Iterable[Problem], held: Iterable[str]) -> tuple[Problem, ...]:
+    """Return only the marks of other programs that readers would see; `held` are the files that are not published."""
+    unseen = frozenset(held)
+    return tuple(problem for problem in problems if problem.code == "foreign-mark" and problem.path not in unseen)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Words:
+    """Return ``Did you mean "x"?`` for the known word nearest to `word`, or an empty text."""
+    from difflib import get_close_matches  # here, because most builds have nothing to guess
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return say("did-you-mean", word=near[0]) if near else ""

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta
 
-from yoyak.model.keys import Keys
 from yoyak.model.schema import Called, Words
+from yoyak.model.targets import Keys
 from yoyak.model.types import Person, Record, Ribbon
 
 EventKind = Literal[

@@ -16,8 +16,7 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 from msgspec.json import schema
 
-from yoyak.model.keys import Keys
-from yoyak.model.targets import Target
+from yoyak.model.targets import Keys, Target
 from yoyak.model.types import Cadence, Release, Rights, Status, Weekday
 
 PERMALINK = "/articles/:slug/"

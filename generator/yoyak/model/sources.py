@@ -1,4 +1,4 @@
-"""What load finds, as values: files, pictures and templates. Made by `yoyak.pipeline.load` and `load_looks`."""
+"""Files of a site as values: what load finds (files, pictures, templates), and how a file was read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from yoyak.containers.metadata import Metadata
-from yoyak.model.problems import Problem
-from yoyak.model.types import Record
+from yoyak.containers import Metadata
+from yoyak.model.message import Problem
+from yoyak.model.types import BodyLink, Kind, Record
+
+# --- what `yoyak.pipeline.load` and `load_looks` find ------------------------------------------------------------
 
 
 class FileStamp(NamedTuple):
@@ -156,3 +158,75 @@ class HouseAsset(Record, kw_only=True):
     output: str
     """Where it is published: ``assets/style.3f9a1c0b2d.css``."""
     data: bytes
+
+
+# --- what a reader found in a file, where, and how sure it is ----------------------------------------------------
+
+
+class Evidence(Record, kw_only=True):
+    """Where a value was found: a line of the file or a CSS selector, and the rule that took it."""
+
+    rule: str
+    line: int | None = None
+    selector: str | None = None
+
+
+class Field(Record, kw_only=True):
+    """One value of an article with its provenance."""
+
+    value: Any
+    confidence: float
+    """0 to 1; what front matter says is 1."""
+    evidence: tuple[Evidence, ...] = ()
+    alternatives: tuple[Any, ...] = ()
+    """Runners-up, best first."""
+
+
+BlockKind = Literal["paragraph", "heading", "quote", "list", "table", "figure", "caption"]
+
+
+class Block(Record, kw_only=True):
+    """A piece of a body in reading order."""
+
+    kind: BlockKind
+    text: str
+    line: int | None = None
+    credit: str | None = None
+    html: str = ""
+    """The block as unsafe HTML where text alone would lose its links, items or cells."""
+
+
+class LineLabel(Record, kw_only=True):
+    """What one non-blank line of a capture was taken for. Kept and left-out lines are the whole file."""
+
+    n: int
+    label: str
+    rule: str
+    confidence: float
+    kept: bool
+
+
+class LeftOut(Record, kw_only=True):
+    """Words of a saved page that are no part of its article."""
+
+    text: str
+    rule: str
+    """Why."""
+    selector: str
+    """The element around them, as the page calls it."""
+
+
+class Reading(Record, kw_only=True):
+    """What a reader found in one file. The names of `fields` are those of front matter, plus
+    ``label`` (the page's own theme), ``rights_notice`` and ``dateline``."""
+
+    kind: Kind
+    fields: Mapping[str, Field]
+    html: str
+    """The body as HTML that has not been through the door yet."""
+    blocks: tuple[Block, ...] = ()
+    lines: tuple[LineLabel, ...] = ()
+    links: tuple[BodyLink, ...] = ()
+    wants: tuple[str, ...] = ()
+    """Paths of other source files that the body links to, whose addresses were not known."""
+    problems: tuple[Problem, ...] = ()

@@ -1,12 +1,18 @@
-"""The keys of a target below ``deploy:`` of site.yaml: one type for each kind of host."""
+"""The keys of a target below ``deploy:`` of site.yaml, one type for each kind of host, and the base of all keys."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, dataclass_transform
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
-from yoyak.model.keys import Keys
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Keys(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of every mapping that an editor writes. A key that is not written is `UNSET` or its default."""
+
+
+# --- what each kind of host has ----------------------------------------------------------------------------------
 
 
 class TargetKeys(Keys, kw_only=True):

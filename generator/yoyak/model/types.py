@@ -11,7 +11,7 @@ from typing import Any, Literal, NewType, dataclass_transform
 
 from msgspec import Struct, structs
 
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 
 Kind = Literal["markdown", "saved_page", "capture"]
 Rights = Literal["full", "excerpt", "link"]

@@ -8,13 +8,21 @@ from datetime import date
 from itertools import groupby
 
 from yoyak.model.message import say
-from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Day, Page, Record, Show
-from yoyak.model.views import Card, Cell, Crumb, DayGroup, Link, Month, YearLink
+from yoyak.model.views import Card, Cell, Crumb, DayGroup, DayPart, Frame, Link, Month, Recipe, YearLink, each, in_days
 from yoyak.pages.metadata import crumb, head, home, item_list, words_of
-from yoyak.pages.page_type import Composed, PageType, Shown, cards, days_of
-from yoyak.pages.paging import neighbours
-from yoyak.pages.world import World, day_groups, day_parts, paths_of
+from yoyak.pages.page_type import (
+    Composed,
+    PageType,
+    Shown,
+    World,
+    cards,
+    day_groups,
+    day_parts,
+    days_of,
+    neighbours,
+    paths_of,
+)
 from yoyak.templating.language import formatted, message, year_name
 from yoyak.text.urls import output_path, page_url
 

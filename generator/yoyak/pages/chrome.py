@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from yoyak import __version__
 from yoyak.model.sources import Looks
 from yoyak.model.views import CHROME_ASSETS, Chrome, Link, NavigationLink
-from yoyak.pages.feeds import site_feeds
-from yoyak.pages.world import World
+from yoyak.pages.machines import site_feeds
+from yoyak.pages.page_type import World
 from yoyak.settings.config import SiteConfig
 from yoyak.templating.language import message
 from yoyak.text.urls import has_scheme, page_url, quote_path

@@ -7,13 +7,35 @@ from collections.abc import Iterable, Iterator
 from msgspec import structs
 
 from yoyak.model.message import say
-from yoyak.model.recipes import DayPart, Frame, Recipe, each, in_days
 from yoyak.model.types import Edition, Page, Record, Show
-from yoyak.model.views import DayGroup, EditionLink, EditionView, Link, Pager, SectionView
+from yoyak.model.views import (
+    DayGroup,
+    DayPart,
+    EditionLink,
+    EditionView,
+    Frame,
+    Link,
+    Pager,
+    Recipe,
+    SectionView,
+    each,
+    in_days,
+)
 from yoyak.pages.metadata import crumb, head, home, item_list, website, words_of
-from yoyak.pages.page_type import Composed, PageType, Shown, cards, days_of
-from yoyak.pages.paging import neighbours, numbered, pages_of
-from yoyak.pages.world import World, day_groups, edition_link, paths_of
+from yoyak.pages.page_type import (
+    Composed,
+    PageType,
+    Shown,
+    World,
+    cards,
+    day_groups,
+    days_of,
+    edition_link,
+    neighbours,
+    numbered,
+    pages_of,
+    paths_of,
+)
 from yoyak.templating.language import edition_name, formatted, message
 from yoyak.text.sanitize import digest_of
 from yoyak.text.urls import output_path, page_url

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import HouseAsset
 from yoyak.pages.host_headers import MOST_CHARACTERS, as_headers_file, header_rules
 from yoyak.pages.host_redirects import MOST_LINES, RedirectLines, redirect_lines

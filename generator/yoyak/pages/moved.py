@@ -12,15 +12,13 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.model.addresses import OF_FILES, URLS_FILE, Addresses, Remembered
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, say
 from yoyak.model.types import Page
 from yoyak.pages.articles import GONE, REDIRECT, GoneRecipe, RedirectRecipe
-from yoyak.pages.feeds import ATOM, FeedRecipe
-from yoyak.pages.world import World, links_of_terms
-from yoyak.text.permalinks import output_of
-from yoyak.text.slugs import fold, path_key
-from yoyak.text.urls import is_web_address, page_url, path_on_this_site, quote_path
+from yoyak.pages.machines import ATOM, FeedRecipe
+from yoyak.pages.page_type import World, links_of_terms
+from yoyak.text.names import fold, path_key
+from yoyak.text.urls import is_web_address, output_of, page_url, path_on_this_site, quote_path
 
 FEED = "feed.xml"
 _TERMS = ("theme", "tag", "source", "author")

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 
 from yoyak.grouping.publication import is_unlisted, ribbon_of_page
 from yoyak.model.message import say
-from yoyak.model.recipes import Frame, Recipe, each
 from yoyak.model.types import Page, Record, Ribbon, Show
-from yoyak.model.views import Card
+from yoyak.model.views import Card, Frame, Recipe, each
 from yoyak.pages.metadata import head, home, words_of
-from yoyak.pages.page_type import Composed, PageType, Shown, cards
-from yoyak.pages.world import World, paths_of
+from yoyak.pages.page_type import Composed, PageType, Shown, World, cards, paths_of
 from yoyak.templating.language import message
 from yoyak.text.excerpt import first_sentences, quotable
 from yoyak.text.sanitize import digest_of

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Union
 
-from yoyak.model.recipes import Frame
 from yoyak.model.types import Composition, Page
+from yoyak.model.views import Frame
 from yoyak.pages.archive import ARCHIVE, DAY, MONTH, YEAR
 from yoyak.pages.articles import ARTICLE, GONE, REDIRECT
 from yoyak.pages.editions import EDITION, EDITIONS, FRONT
-from yoyak.pages.feeds import ATOM, JSON_FEED, RSS
-from yoyak.pages.machines import ROBOTS, SITEMAP, SITEMAP_INDEX
+from yoyak.pages.machines import ATOM, JSON_FEED, ROBOTS, RSS, SITEMAP, SITEMAP_INDEX
 from yoyak.pages.own import NOT_FOUND, OWN
 from yoyak.pages.page_type import PageType, Shown
 from yoyak.pages.terms import TERM_LISTS, TERMS

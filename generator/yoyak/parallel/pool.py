@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Counted, GuardedMap, Limits, MapLike, Runaway
 from yoyak.model.message import say
-from yoyak.model.protocols import Counted, GuardedMap, Limits, MapLike, Runaway
 
 if sys.platform == "win32":
     run: Any = None  # nobody asks for it there

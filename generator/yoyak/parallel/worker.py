@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from yoyak.files.waiting_signals import ENDING
-from yoyak.model.protocols import Limits, Runaway
+from yoyak.model.build import Limits, Runaway
 
 
 class Ends(NamedTuple):

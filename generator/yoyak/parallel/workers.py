@@ -22,7 +22,7 @@ from time import monotonic, sleep
 from typing import Any, NoReturn
 
 from yoyak.files.waiting_signals import ENDING
-from yoyak.model.protocols import Counted, Limits, Runaway
+from yoyak.model.build import Counted, Limits, Runaway
 from yoyak.parallel.worker import (
     ERROR,
     HEAD,

@@ -1,4 +1,4 @@
-"""load: the content folder becomes `Content`. Disk is read here and nowhere later.
+"""load: content/ becomes `Content`, templates and the house's assets `Looks`. Disk is read here and nowhere later.
 
 Links are followed only inside the site; devices, pipes and huge files are refused with a problem, not read.
 """
@@ -8,20 +8,33 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unicodedata import normalize
 
-from yoyak.containers.metadata import Metadata
-from yoyak.files.refusals import bad_name, link_out, linked_folder, not_a_file, odd_name, too_large, unique, unreadable
-from yoyak.files.site_files import Refused, entries_below, read_and_stamp
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.model.sources import Asset, Content, Listed, Listing, SourceFile
+from yoyak.containers import Metadata
+from yoyak.files.site_files import (
+    Refused,
+    bad_name,
+    entries_below,
+    link_out,
+    linked_folder,
+    not_a_file,
+    odd_name,
+    read_and_stamp,
+    read_below,
+    too_large,
+    unique,
+    unreadable,
+)
+from yoyak.messages.errors import YoyakError
+from yoyak.model.message import Problem, say
+from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile
 from yoyak.paths import PUBLIC
+from yoyak.templating.looks import house_assets
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
-from yoyak.text.leftovers import is_leftover, is_systems_folder
+from yoyak.text.names import is_leftover, is_systems_folder
 
 ARTICLE_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 ARTICLE_LIMIT = 5_000_000
@@ -230,3 +243,77 @@ def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Probl
     if found.st_size > limit and ending not in NOT_SHOWN_ENDINGS:
         return too_large(path, found.st_size, limit)
     return None
+
+
+# --- templates and the house's assets ----------------------------------------------------------------------------
+
+
+TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
+
+
+def load_looks(originals: Path, own: Path) -> Looks:
+    """Return the templates of yoyak and those of a site, and their assets; of two with one name the site's."""
+    same = own.is_dir() and originals.samefile(own)
+    refused: list[Problem] = []
+
+    def read(path: Path) -> bytes | None:
+        return _read_look(Path(os.path.realpath(own)), path.relative_to(own).as_posix(), refused)
+
+    overrides = {} if same or not own.is_dir() else _templates(own, read)
+    of_yoyak, of_site = _assets_in(originals / "assets", Path.read_bytes), _assets_in(own / "assets", read)
+    assets, problems = house_assets({**of_yoyak, **of_site}, of_site)
+    return Looks(
+        originals=_templates(originals, Path.read_bytes),
+        overrides=overrides,
+        assets=assets,
+        problems=(*refused, *problems),
+    )
+
+
+_ReadLook = Callable[[Path], bytes | None]
+"""Gives a file's bytes, or None for one that is refused. yoyak's own are read as they are: installers make links."""
+
+
+def _read_look(root: Path, name: str, refused: list[Problem]) -> bytes | None:
+    try:
+        return read_below(str(root), str(root / name))
+    except Refused:
+        refused.append(link_out(f"templates/{name}", "templates/"))
+        return None
+
+
+def _templates(folder: Path, read: _ReadLook) -> dict[str, str]:
+    found = {}
+    for path in _paths_below(folder):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix in TEMPLATE_ENDINGS and path.is_file() and not name.startswith("assets/"):
+            try:
+                if (data := read(path)) is not None:
+                    found[name] = _text_of(data)
+            except UnicodeDecodeError as error:
+                raise YoyakError(say("not-utf-8.template", name=f"templates/{name}")) from error
+    return found
+
+
+def _text_of(data: bytes) -> str:
+    """Return a template's text with the ends of its lines as every system has them."""
+    return data.decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _assets_in(folder: Path, read: _ReadLook) -> dict[str, bytes]:
+    files = (path for path in _paths_below(folder) if _is_asset(path))
+    return {path.relative_to(folder).as_posix(): data for path in files if (data := read(path)) is not None}
+
+
+def _paths_below(folder: Path) -> list[Path]:
+    """Return everything below a folder that is no folder, sorted. One that cannot be listed is not taken for empty."""
+    found = os.walk(folder, onerror=_fail) if folder.is_dir() else ()
+    return sorted(Path(top, name) for top, _, names in found for name in names)
+
+
+def _fail(error: OSError) -> None:
+    raise error
+
+
+def _is_asset(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and not is_leftover(path.name)

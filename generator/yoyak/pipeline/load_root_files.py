@@ -16,18 +16,15 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from yoyak.containers.metadata import Metadata
-from yoyak.files.refusals import bad_name, linked_folder, unique, unreadable
-from yoyak.files.site_files import Refused, entries_below, read_below
-from yoyak.model.manifest import NAME as MANIFEST
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.containers import Metadata
+from yoyak.files.site_files import Refused, bad_name, entries_below, linked_folder, read_below, unique, unreadable
+from yoyak.model.build import MANIFEST
+from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import ASSETS, Asset
 from yoyak.paths import HIDDEN, PUBLIC
 from yoyak.settings.config import SiteConfig
 from yoyak.text.file_kinds import ASSET_LIMIT
-from yoyak.text.file_names import unfit_for_windows
-from yoyak.text.leftovers import is_leftover, is_systems_folder
+from yoyak.text.names import is_leftover, is_systems_folder, unfit_for_windows
 from yoyak.text.root_files import MOST, WELL_KNOWN, allowed, plain_paths, refusal
 
 _NOT_OURS = (".gitignore", ".gitkeep", ".keep")

@@ -14,25 +14,22 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, structs
 
 from yoyak.front_matter.read import read_front_matter, split
-from yoyak.model.keys import Keys
-from yoyak.model.message import say
-from yoyak.model.problems import Problem, at_the_top, errors
+from yoyak.model.message import Problem, at_the_top, errors, say
 from yoyak.model.schema import EditionKeys, PageKeys, ThemeFileKeys
 from yoyak.model.sources import Asset, SourceFile
+from yoyak.model.targets import Keys
 from yoyak.model.types import BodyLink, Note, Parsed, SafeHtml
 from yoyak.readers.around import OwnRules, Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.bounds import within_bounds
-from yoyak.readers.kind import kind_of
-from yoyak.readers.links import assets_in
+from yoyak.readers.links import assets_in, faulty_files
 from yoyak.readers.markdown import read_markdown
-from yoyak.readers.old_addresses import old_addresses, pattern_problem
-from yoyak.readers.opened import Opened, open_source
-from yoyak.readers.shown_files import faulty_files
+from yoyak.readers.odd_names import old_addresses, pattern_problem
+from yoyak.readers.opened import Opened, kind_of, open_source
 from yoyak.readers.source import SourceReading, read_source
 from yoyak.settings.config import SiteConfig
+from yoyak.text.names import slug_of_path, slugify
 from yoyak.text.sanitize import sanitize
-from yoyak.text.slugs import slug_of_path, slugify
 from yoyak.text.urls import page_url
 
 

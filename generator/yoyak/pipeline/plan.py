@@ -10,19 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from yoyak.model.addresses import NO_ADDRESSES, Addresses
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
-from yoyak.model.recipes import Frame, Standing
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Asset, HouseAsset, Looks
 from yoyak.model.types import Page, Record, Site
-from yoyak.model.views import Chrome
+from yoyak.model.views import Chrome, Frame, Standing
 from yoyak.pages.articles import RedirectRecipe
 from yoyak.pages.chrome import make_chrome
 from yoyak.pages.machines import machine_pages
+from yoyak.pages.page_type import World, world
 from yoyak.pages.types import PAGE_TYPES, TYPE_OF
-from yoyak.pages.world import World, world
 from yoyak.settings.config import SiteConfig
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 
 ROBOTS_FILE = "robots.txt"
 REPLACEABLE = frozenset((ROBOTS_FILE, "404.html"))

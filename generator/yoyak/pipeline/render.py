@@ -25,7 +25,7 @@ from markupsafe import Markup
 from msgspec import json, structs
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.loads import Loads
+from yoyak.model.addresses import Loads
 from yoyak.model.message import Message, Words, say
 from yoyak.model.sources import Looks
 from yoyak.model.types import Bodies, Composition, Output

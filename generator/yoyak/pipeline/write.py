@@ -19,12 +19,10 @@ from msgspec import structs
 
 from yoyak.files.moves import ELSEWHERE, Moves, Step, half, is_folder, remove_empty, remove_tree, settle, there
 from yoyak.files.output_folder import is_inside, listed_in, other_disk, refuse_dangerous, refuse_full
-from yoyak.files.site_files import read_of_output
+from yoyak.files.site_files import read_of_output, unread, unwritten
 from yoyak.files.waiting_signals import ending_waits
-from yoyak.files.write_errors import unread, unwritten
 from yoyak.messages.errors import YoyakError
-from yoyak.model import manifest
-from yoyak.model.manifest import FORMAT, Manifest
+from yoyak.model.build import MANIFEST, MANIFEST_FORMAT, Manifest, encode_manifest
 from yoyak.model.message import say
 from yoyak.model.sources import NO_FILE, Asset, FileStamp, output_stamp
 from yoyak.model.types import Output, Record
@@ -183,7 +181,7 @@ class Target:
         removed = tuple(sorted(path for path in self.before if path not in digests))
         new = tuple(file.path for file in files if file.change == "new")
         changed = tuple(file.path for file in files if file.change == "changed")
-        listing = Manifest(format=FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
+        listing = Manifest(format=MANIFEST_FORMAT, preview=preview, base_url=base_url, files={**self.before, **digests})
         with self._told():
             own = self._own_places()
             self._refuse_foreign(new, [path for path in changed if _name(path) not in own])
@@ -275,7 +273,7 @@ class Target:
 
     def _stage_manifest(self, listing: Manifest, name: str, *, again: bool = False) -> list[Step]:
         """Return the step that puts a manifest into its place; none when it is there."""
-        place, data = self.folder / manifest.NAME, manifest.encode(listing)
+        place, data = self.folder / MANIFEST, encode_manifest(listing)
         found = there(place)
         if not again and found and stat.S_ISREG(found.st_mode) and place.read_bytes() == data:
             return []
@@ -283,7 +281,7 @@ class Target:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        return [Step(path=manifest.NAME, new=name, had=again or found is not None)]
+        return [Step(path=MANIFEST, new=name, had=again or found is not None)]
 
     def close(self) -> None:
         """Remove the staging folder, and put back what was placed early when nothing was committed."""

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from yoyak.text.css_addresses import Address, css_addresses, put_css
-from yoyak.text.js_addresses import js_addresses, put_js
+from yoyak.text.asset_addresses import Address, css_addresses, js_addresses, put_css, put_js
 
 Change = Callable[[LexborNode, str], str]
 """Gives the address to write in an element for one that is written there."""

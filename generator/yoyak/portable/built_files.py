@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
-from yoyak.model import manifest
+from yoyak.model.build import MANIFEST, decode_manifest
 from yoyak.model.message import say
 
 PICTURES: Mapping[str, str] = MappingProxyType(
@@ -29,7 +29,7 @@ class BuiltFiles:
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self._digests = manifest.decode(read_of_output(output, manifest.NAME)).files
+        self._digests = decode_manifest(read_of_output(output, MANIFEST)).files
         self.paths = frozenset(self._digests)
 
     def data(self, path: str) -> bytes:

@@ -9,10 +9,10 @@ from msgspec import structs
 
 from yoyak.files.output_folder import is_among_sources
 from yoyak.files.parts import written_beside
-from yoyak.files.write_errors import cause, remedy
+from yoyak.files.site_files import cause, remedy
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import BuildReport
 from yoyak.model.message import say
-from yoyak.model.report import BuildReport
 from yoyak.portable.bundle import MARK, bundle
 from yoyak.portable.panel import PanelPages
 

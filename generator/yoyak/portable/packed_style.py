@@ -9,7 +9,7 @@ from yoyak.model.types import Record
 from yoyak.portable.addresses import changed_css
 from yoyak.portable.built_files import BuiltFiles
 from yoyak.portable.packed_page import beside
-from yoyak.text.css_addresses import css_addresses
+from yoyak.text.asset_addresses import css_addresses
 
 _IMPORT = re.compile(r"@import\s*(?:url\(\s*)?$", re.IGNORECASE)
 _DEEPEST = 8

@@ -19,7 +19,7 @@ from filelock import FileLock
 from yoyak.messages.catalogue import language_for
 from yoyak.paths import STORE
 from yoyak.preview.words import words_of
-from yoyak.store.trust import make_folder
+from yoyak.store.place import make_folder
 
 KEY_FILE = "clip-key"
 PAGE_FILE = "bookmark.html"

@@ -16,8 +16,8 @@ from starlette.routing import Route
 
 from yoyak.grouping.coming import moment_text
 from yoyak.messages.catalogue import speak
+from yoyak.model.build import Coming
 from yoyak.model.message import say
-from yoyak.model.report import Coming
 from yoyak.model.types import Record
 from yoyak.preview.guard import AT
 from yoyak.preview.session import Previewer

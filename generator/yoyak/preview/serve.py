@@ -23,8 +23,8 @@ from yoyak.engine.run import Session
 from yoyak.incremental.unchanged import FilesSeen, clock
 from yoyak.messages.catalogue import language_for
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import BuildReport
 from yoyak.model.message import say
-from yoyak.model.report import BuildReport
 from yoyak.model.types import Person, Record
 from yoyak.paths import PREVIEW
 from yoyak.preview.bookmark import key_of, port_of_bookmark

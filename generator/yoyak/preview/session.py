@@ -10,12 +10,10 @@ from time import time_ns
 
 from msgspec.structs import replace
 
-from yoyak.messages.catalogue import speaking
+from yoyak.messages.catalogue import printed, speaking
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import printed
-from yoyak.model.message import say
-from yoyak.model.problems import errors
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
+from yoyak.model.message import errors, say
 from yoyak.paths import templates_folder
 from yoyak.preview.looking import Looking
 from yoyak.preview.source_lines import error_view, problem_view

@@ -9,7 +9,7 @@ from pathlib import Path
 from yoyak.files.site_files import read_below
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.model.types import Record
 from yoyak.store.stamps import SETTINGS
 from yoyak.text.decoding import UndecodableError, file_text

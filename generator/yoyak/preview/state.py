@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from yoyak.files.site_files import read_of_output
-from yoyak.model.manifest import NAME, decode
-from yoyak.model.report import Coming
+from yoyak.model.build import MANIFEST, Coming, decode_manifest
 from yoyak.model.types import Record
 from yoyak.preview.source_lines import ProblemView
 
@@ -32,7 +31,7 @@ class Snapshot(Record, kw_only=True):
 def built(output: Path) -> Snapshot:
     """Return what a build left in `output`, as its manifest lists it; an empty state when there is none."""
     try:
-        manifest = decode(read_of_output(output, NAME))
+        manifest = decode_manifest(read_of_output(output, MANIFEST))
     except (OSError, ValueError):
         return Snapshot()
     path = urlsplit(manifest.base_url).path

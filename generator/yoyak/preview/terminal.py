@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import strftime
 
-from yoyak.messages.catalogue import speak
+from yoyak.messages.catalogue import counted_problems, printed, speak
 from yoyak.messages.errors import YoyakError
-from yoyak.messages.problems import counted_problems, printed
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, errors
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
+from yoyak.model.message import Problem, Words, errors, say
 from yoyak.text.columns import printable
 
 

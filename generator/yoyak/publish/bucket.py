@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from functools import partial
 
-from yoyak.model.protocols import Progress
+from yoyak.model.build import Progress
 from yoyak.model.targets import S3Target
 from yoyak.publish.cloudfront import invalidate
 from yoyak.publish.file_deploy import deploy_files, plan_files

@@ -13,8 +13,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Words, joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.targets import CloudflareTarget
 from yoyak.publish.cloudflare_api import NAME, CloudflareProject, quoted, stage_of
 from yoyak.publish.cloudflare_assets import FORM_FILES, require_within_limits, send_assets

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.targets import CloudflareTarget
 from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.plan import There

@@ -13,8 +13,8 @@ from time import time
 from typing import Any
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import say
-from yoyak.model.protocols import Progress
 from yoyak.publish.cloudflare_api import CloudflareProject
 from yoyak.publish.web_api import UNCHANGED, ApiRefusalError
 from yoyak.publish.whole_site import read_built

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import did_you_mean
-from yoyak.model.protocols import Progress
+from yoyak.model.build import Progress
+from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.paths import plain_path
 from yoyak.publish.difference import FileChange, SiteDifference, difference
 from yoyak.publish.online import online

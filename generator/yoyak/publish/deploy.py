@@ -13,9 +13,8 @@ from msgspec.structs import replace
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import joined, say
-from yoyak.model.problems import did_you_mean
-from yoyak.model.protocols import Progress
+from yoyak.model.build import Progress
+from yoyak.model.message import did_you_mean, joined, say
 from yoyak.model.targets import Target
 from yoyak.model.types import Record
 from yoyak.paths import PREVIEWS, SITES, plain_path

@@ -24,8 +24,8 @@ import msgspec
 
 from yoyak.files.site_files import open_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import say
-from yoyak.model.protocols import Progress
 from yoyak.publish import manifest
 from yoyak.publish.file_host import FileHost
 from yoyak.publish.file_there import MOST, Cut, DeployMark, decode_mark, digest_of, look_at, read_cut

@@ -12,7 +12,7 @@ from itertools import groupby
 
 import msgspec
 
-from yoyak.model.protocols import Progress, counted
+from yoyak.model.build import Progress, counted
 from yoyak.model.types import Record
 from yoyak.publish import manifest
 from yoyak.publish.file_host import AtHost, FileHost

@@ -15,8 +15,8 @@ import msgspec
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress, counted
 from yoyak.model.message import say
-from yoyak.model.protocols import Progress, counted
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder

@@ -18,8 +18,8 @@ from msgspec import structs
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress, counted
 from yoyak.model.message import Message, joined, say
-from yoyak.model.protocols import Progress, counted
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache

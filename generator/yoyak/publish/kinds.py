@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import NamedTuple
 
+from yoyak.model.build import Progress
 from yoyak.model.message import Message, say
-from yoyak.model.protocols import Progress
 from yoyak.model.targets import (
     CloudflareTarget,
     FolderTarget,

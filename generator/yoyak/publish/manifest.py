@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from unicodedata import category
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.manifest import FORMAT, NAME, Manifest, decode
+from yoyak.model.build import MANIFEST as NAME
+from yoyak.model.build import MANIFEST_FORMAT, Manifest, decode_manifest
 from yoyak.model.message import say
 
 __all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]
@@ -18,10 +19,10 @@ def read_manifest(data: bytes, *, where: str) -> Manifest:
     Its paths are safe below any folder, whoever wrote it: the one found at a host may not be from us.
     """
     try:
-        manifest = decode(data)
+        manifest = decode_manifest(data)
     except ValueError as error:
         raise YoyakError(say("deploy.bad-manifest", where=where, error=str(error))) from error
-    if manifest.format != FORMAT:
+    if manifest.format != MANIFEST_FORMAT:
         raise YoyakError(say("deploy.other-version", where=where))
     require_safe(manifest.files, where=where)
     return manifest

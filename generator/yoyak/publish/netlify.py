@@ -15,8 +15,8 @@ from urllib.parse import quote, urlencode
 from msgspec.structs import replace
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.netlify_api import NAME, NetlifySite, quoted, sha1_of
 from yoyak.publish.output import Built

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.plan import There

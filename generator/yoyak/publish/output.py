@@ -10,15 +10,15 @@ from pathlib import Path
 
 from yoyak.files.site_files import Refused, read_of_output
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Message, Words, joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
 from yoyak.paths import failed_build
 from yoyak.publish import manifest
 from yoyak.publish.seen import edited
 from yoyak.publish.texts import listed
 from yoyak.publish.tree import entries
-from yoyak.text.leftovers import is_leftover
+from yoyak.text.names import is_leftover
 from yoyak.text.secrets import shown_address
 
 BUILD = say("deploy.build-again")

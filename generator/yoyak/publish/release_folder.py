@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress, counted
 from yoyak.model.message import say
-from yoyak.model.protocols import Progress, counted
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.go_back import ReleaseFiles, go_back

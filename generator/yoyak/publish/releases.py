@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, joined, say
-from yoyak.model.problems import did_you_mean
+from yoyak.model.message import Message, did_you_mean, joined, say
 from yoyak.model.types import Record
 
 RELEASES = "releases"

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from yoyak.model.protocols import Progress, counted
+from yoyak.model.build import Progress, counted
 from yoyak.paths import DEPLOY, mark_of
 from yoyak.publish.tree import sha256_of
 

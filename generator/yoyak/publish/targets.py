@@ -14,8 +14,8 @@ from filelock import FileLock, Timeout
 from msgspec import structs
 
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import say
-from yoyak.model.protocols import Progress
 from yoyak.paths import DEPLOY
 from yoyak.publish.kinds import Host, host_of
 from yoyak.publish.output import read_output

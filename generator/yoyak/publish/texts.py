@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from yoyak.files.write_errors import cause, remedy
+from yoyak.files.site_files import cause, remedy
 from yoyak.model.message import Message, Words, say
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import Progress
 from yoyak.model.message import Message, Words, joined, say
-from yoyak.model.protocols import Progress
 from yoyak.model.types import Record
 from yoyak.publish.api_answers import asked_pause, checked_token, passes, said_of
 from yoyak.publish.api_connection import ApiAnswer, ApiConnection, address_of, fetch_public, is_loopback

@@ -1,15 +1,16 @@
-"""What a reader may know about the world around its text."""
+"""What a reader may know about the world around its text, and what it finds and weighs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from yoyak.model.loads import Loads, loads
+from yoyak.model.addresses import Loads, loads
+from yoyak.model.message import Problem
 from yoyak.model.schema import PERMALINK, EmbedKeys
-from yoyak.model.sources import Asset
+from yoyak.model.sources import Asset, Evidence, Field
 from yoyak.model.types import Record
 
 
@@ -58,7 +59,7 @@ class Surroundings(Record, kw_only=True):
     embeds: tuple[EmbedKeys, ...] = ()
     """The hosts whose films and frames the site shows."""
     names: Mapping[str, str] = {}
-    """Every file below content/ by less than its path: see `yoyak.text.file_names.NamesOf`."""
+    """Every file below content/ by less than its path: see `yoyak.text.names.NamesOf`."""
     load_remote: bool = False
     """Let pages load pictures from other hosts."""
     cuts: bool = False
@@ -70,3 +71,52 @@ class Surroundings(Record, kw_only=True):
     def loads(self) -> Loads:
         """What pages may load from other hosts."""
         return loads(self.base_url, pictures=self.load_remote, hosts=tuple(embed.host for embed in self.embeds))
+
+
+# --- what readers find: candidates for a field, and pictures -----------------------------------------------------
+
+
+class FoundPicture(Record, kw_only=True):
+    """A picture as the source writes it: an address or a file, not looked for yet."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Candidate(Record, kw_only=True):
+    """One place that says what a field is."""
+
+    value: Any
+    confidence: float
+    evidence: Evidence
+
+
+def chosen(candidates: Iterable[Candidate]) -> Field | None:
+    """Return the surest candidate, the first of equals, as a field; what the others say else are its runners-up.
+
+    Candidates that agree are evidence for each other.
+    """
+    ranked = sorted((c for c in candidates if c.value), key=lambda candidate: -candidate.confidence)
+    if not ranked:
+        return None
+    best = ranked[0].value
+    others: list[Any] = []
+    for candidate in ranked:
+        if candidate.value != best and candidate.value not in others:
+            others.append(candidate.value)
+    agreeing = tuple(candidate.evidence for candidate in ranked if candidate.value == best)
+    return Field(value=best, confidence=ranked[0].confidence, evidence=agreeing, alternatives=tuple(others[:3]))
+
+
+class Release(Record, kw_only=True):
+    """What a text says about its release."""
+
+    fields: Mapping[str, Field]
+    problems: tuple[Problem, ...]
+    lines: frozenset[int]
+    """The lines that say from when it may be published."""
+
+
+NO_RELEASE = Release(fields={}, problems=(), lines=frozenset())

@@ -10,29 +10,22 @@ from typing import Any
 
 from msgspec import structs
 
-from yoyak.model.extraction import Field, Reading
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import Advice, Problem, Severity, at_the_top, errors
+from yoyak.model.message import Advice, Problem, Severity, Words, at_the_top, errors, joined, say
 from yoyak.model.schema import CorrectionKeys
+from yoyak.model.sources import Field, Reading
 from yoyak.model.types import Article, BodyLink, Correction, Parsed, Picture, Record, Rights, SafeHtml, times_of
-from yoyak.readers.around import Surroundings
-from yoyak.readers.found import FoundPicture
-from yoyak.readers.links import assets_in, resolve_link, resolve_picture
-from yoyak.readers.odd_names import odd_names
-from yoyak.readers.old_addresses import old_addresses, pattern_problem
+from yoyak.readers.around import FoundPicture, Surroundings
+from yoyak.readers.links import assets_in, faulty_files, resolve_link, resolve_picture, shared_picture
+from yoyak.readers.odd_names import odd_names, old_addresses, pattern_problem
 from yoyak.readers.rights import allowed_body, allowed_summary, by_the_desk, rights_of
-from yoyak.readers.shown_files import faulty_files, shared_picture
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
-from yoyak.text.editions import EXAMPLES, edition_window
+from yoyak.text.calendar import EXAMPLES, Moment, edition_window
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
-from yoyak.text.file_names import as_meant
-from yoyak.text.moments import Moment
-from yoyak.text.permalinks import article_url
+from yoyak.text.names import as_meant, fold, is_default_name, slug_of_path, slugify
 from yoyak.text.sanitize import digest_of, sanitize
-from yoyak.text.slugs import fold, is_default_name, slug_of_path, slugify
-from yoyak.text.urls import is_web_address
+from yoyak.text.urls import article_url, is_web_address
 
 
 def make_article(read: SourceReading, config: SiteConfig, around: Surroundings) -> Parsed:

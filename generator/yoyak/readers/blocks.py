@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
-from yoyak.model.extraction import Block, BlockKind
+from yoyak.model.sources import Block, BlockKind
 from yoyak.model.types import SafeHtml
 from yoyak.text.marked_sections import without_odd_sections
 

@@ -13,10 +13,9 @@ from msgspec import Struct, structs
 from msgspec import inspect as kinds
 
 from yoyak.front_matter.typed_values import within
-from yoyak.model.extraction import Field
-from yoyak.model.message import Message, Words, joined, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, joined, say
 from yoyak.model.schema import FrontMatter
+from yoyak.model.sources import Field
 from yoyak.model.types import Record
 
 _HINT = say("too-long.cut")

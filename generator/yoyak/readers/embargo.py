@@ -7,16 +7,14 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import Message, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, say
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Kind
-from yoyak.readers.around import Surroundings
-from yoyak.readers.found import NO_RELEASE, Release
+from yoyak.readers.around import NO_RELEASE, Release, Surroundings
+from yoyak.text.calendar import Moment
 from yoyak.text.embargo import EmbargoLine, embargo_lines
 from yoyak.text.embargo_hints import may_hold_back
 from yoyak.text.html_lines import lines_of_html
-from yoyak.text.moments import Moment
 from yoyak.text.press_release import press_release
 
 _CALLED = re.compile(r"보\s?도\s?(?:참\s?고|설\s?명|해\s?명)?\s?자\s?료|release", re.IGNORECASE)

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import did_you_mean
+from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.sources import Asset
 from yoyak.readers.around import Surroundings
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
-from yoyak.text.file_names import as_meant, fitting
+from yoyak.text.names import as_meant, fitting
 from yoyak.text.urls import beside
 
 _NAMED = 3

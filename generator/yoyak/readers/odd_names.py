@@ -1,18 +1,25 @@
-"""Warnings for titles and names with characters that nobody sees or that look like others. The text itself is kept."""
+"""What is odd about the names and addresses that a person wrote for an article. The text itself is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from msgspec import structs
+
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
+from yoyak.text.names import unfit_for_windows
+from yoyak.text.urls import old_address, pattern_in
 
 if TYPE_CHECKING:
     from yoyak.text.odd_letters import Odd
+
+
+# --- titles and names with characters that nobody sees or that look like others ----------------------------------
+
 
 _NAMES = ("title", "subtitle", "tags", "themes", "source", "authors", "label")
 MANY = 10
@@ -76,3 +83,75 @@ def _place(read: SourceReading, key: str, odd: Odd) -> tuple[int, int]:
         if not line:
             break
     return line, column
+
+
+# --- its slug and its old addresses: why no page can be at some of them ------------------------------------------
+
+
+def old_addresses(
+    written: tuple[str, ...], base_url: str, path: str, lines: Mapping[str, tuple[int, int]]
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the old addresses below the site's root, each once, and an error for each that is none."""
+    found: list[str] = []
+    problems: list[Problem] = []
+    for number, one in enumerate(written):
+        place = lines.get(f"aliases.{number}") or lines.get("aliases", (0, 0))
+        parts = old_address(one, base_url)
+        if refused := pattern_problem("aliases", one, path, place):
+            problems.append(refused)
+        elif parts is None:
+            problems.append(_bad(say("bad-alias", address=one[:100]), say("bad-alias.hint"), path, place))
+        elif why := unfit(parts):
+            problems.append(_bad(_message(one, why), say("bad-alias.windows.hint"), path, place))
+        else:
+            found.append("/" + "/".join(parts))
+    return tuple(dict.fromkeys(found)), tuple(problems)
+
+
+def without_unfit(read: SourceReading, base_url: str) -> SourceReading:
+    """Return a reading without old addresses at which Windows can have no page, and with a warning for each of them.
+
+    An import does so: whoever imports did not write them.
+    """
+    field = read.fields.get("aliases")
+    refused = {one: why for one in field.value if (why := unfit(old_address(one, base_url) or ()))} if field else {}
+    if field is None or not refused:
+        return read
+    kept = structs.replace(field, value=tuple(one for one in field.value if one not in refused))
+    told = (_left_out(one, why, read.path) for one, why in refused.items())
+    fields = {**read.fields, "aliases": kept}
+    return structs.replace(read, fields=fields, problems=(*read.problems, *told))
+
+
+def _left_out(written: str, why: Words, path: str) -> Problem:
+    refused = _bad(_message(written, why), say("bad-alias.left-out"), path, (0, 0))
+    return structs.replace(refused, severity="warning")
+
+
+def _message(written: str, why: Words) -> Message:
+    return say("bad-alias.windows", address=written[:100], why=why)
+
+
+def unfit(parts: tuple[str, ...]) -> Words:
+    """Return why a folder of a path cannot be made on Windows, as the end of a sentence; empty when all can."""
+    return next((why for part in parts if (why := unfit_for_windows(part))), "")
+
+
+def _bad(message: Words, hint: Words, path: str, place: tuple[int, int]) -> Problem:
+    return Problem(code="bad-alias", message=message, hint=hint, path=path, line=place[0], column=place[1])
+
+
+def pattern_problem(key: str, written: str, path: str, place: tuple[int, int]) -> Problem | None:
+    """Return an error when what is written for `slug` or `aliases` is filled in by another program for each page."""
+    pattern = pattern_in(written)
+    if not pattern:
+        return None
+    line, column = place
+    return Problem(
+        code="address-pattern",
+        message=say("address-pattern", written=written[:100], pattern=pattern[:40]),
+        hint=say("address-pattern.slug") if key == "slug" else say("address-pattern.aliases"),
+        path=path,
+        line=line,
+        column=column,
+    )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yoyak.model.message import joined, say
-from yoyak.model.problems import Problem, at_the_top
+from yoyak.model.message import Problem, at_the_top, joined, say
 from yoyak.readers.source import SourceReading
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from yoyak.model.extraction import Field
+from yoyak.model.sources import Field
 from yoyak.model.types import Kind, Rights, SafeHtml
 from yoyak.settings.config import SiteConfig, spellings
 from yoyak.text.excerpt import as_paragraph, first_sentences, quotable
+from yoyak.text.names import fold
 from yoyak.text.sanitize import sanitize
-from yoyak.text.slugs import fold
 
 SUMMARY_SENTENCES = 2
 SUMMARY_LENGTH = 200

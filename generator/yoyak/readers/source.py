@@ -8,32 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, UnsetType, structs
 
 from yoyak.front_matter.read import FrontMatterResult, read_front_matter
-from yoyak.model.extraction import Evidence, Field, LineLabel, Reading
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, at_the_top
+from yoyak.model.message import Problem, Words, at_the_top, say
 from yoyak.model.schema import AuthorKeys, FrontMatter, ImageKeys
-from yoyak.model.sources import SourceFile
+from yoyak.model.sources import Evidence, Field, LineLabel, Reading, SourceFile
 from yoyak.model.types import Kind, Person, Record
-from yoyak.readers.around import ReferenceFrom, Surroundings
+from yoyak.readers.around import NO_RELEASE, FoundPicture, ReferenceFrom, Release, Surroundings
 from yoyak.readers.bounds import within_bounds
 from yoyak.readers.capture.pasted import Pasted, signs_of_paste
-from yoyak.readers.found import NO_RELEASE, FoundPicture, Release
-from yoyak.readers.job_titles import without_role
-from yoyak.readers.kind import kind_of
-from yoyak.readers.opened import open_source
+from yoyak.readers.opened import kind_of, open_source
+from yoyak.text.calendar import Moment, read_moment
 from yoyak.text.embargo_hints import may_hold_back
-from yoyak.text.hashtags import without_sign
-from yoyak.text.moments import Moment, read_moment
-from yoyak.text.permalinks import article_url, parts_of
+from yoyak.text.names import name_of_path, slug_of_path, slugify
+from yoyak.text.plain_keys import without_sign
 from yoyak.text.sanitize import without_controls
-from yoyak.text.slugs import name_of_path, slug_of_path, slugify
+from yoyak.text.urls import article_url, parts_of
 
 _LEADING_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -289,3 +284,23 @@ def _value(name: str, value: Any, days: frozenset[str]) -> Any:
     if isinstance(value, ImageKeys):
         return FoundPicture(src=value.src, alt=value.alt, caption=value.caption, credit=value.credit)
     return value
+
+
+# --- job titles behind the names that an editor wrote in front matter --------------------------------------------
+
+
+def without_role(name: str) -> str:
+    """Return the name that an editor wrote in front matter without a job title behind it.
+
+    >>> without_role("김하늘 기자")
+    '김하늘'
+    """
+    return _title().sub("", name.strip()) or name
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    from yoyak.readers.word_lists import alternatives  # here, for a build in which nobody is named
+
+    ranks, titles = (alternatives(name, "job-titles") for name in ("job-ranks", "job-titles"))
+    return re.compile(rf"\s+(?:(?:{ranks})\s?)?(?:{titles})$")

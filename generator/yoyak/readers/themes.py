@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from yoyak.model.message import Message, joined, say
-from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.message import Message, Problem, did_you_mean, joined, say
 from yoyak.model.schema import MatchKeys, ThemeKeys
-from yoyak.text.slugs import fold
+from yoyak.text.names import fold
 
 UNSORTED = "unsorted"
 _LISTED = 12

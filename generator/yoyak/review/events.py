@@ -14,11 +14,11 @@ from msgspec import json, structs
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
-from yoyak.model.problems import errors
+from yoyak.model.message import errors
 from yoyak.model.review import Anchor, Event, EventKeys, VoidEvent
 from yoyak.model.types import Person
+from yoyak.text.names import slugify
 from yoyak.text.sanitize import without_controls
-from yoyak.text.slugs import slugify
 
 LIMIT = 64 * 1024
 """Bytes of a file."""

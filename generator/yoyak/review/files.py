@@ -14,8 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
+from yoyak.files.handles import reached
 from yoyak.files.parts import PLAIN, sync_folder, written_beside
-from yoyak.files.reached import reached
 from yoyak.files.site_files import read_below
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say

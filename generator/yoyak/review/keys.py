@@ -13,10 +13,9 @@ from yoyak.front_matter import yaml_nodes as nodes
 from yoyak.front_matter.read import split, text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_text import flow, scalar
-from yoyak.model.keys import Keys
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem, errors
+from yoyak.model.message import Message, Problem, Words, errors, say
 from yoyak.model.schema import FrontMatter
+from yoyak.model.targets import Keys
 from yoyak.text.byte_lines import Edit, Lines, edited, lines_of
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 

@@ -20,12 +20,10 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
-from yoyak.files.site_files import read_below
-from yoyak.files.write_errors import unread
+from yoyak.files.site_files import read_below, unread
 from yoyak.model.addresses import ANSWERS, OF_FILES, URLS_FILE, AddressKind, Remembered
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
-from yoyak.text.file_names import unfit_for_windows
+from yoyak.model.message import Message, Problem, Words, say
+from yoyak.text.names import unfit_for_windows
 from yoyak.text.urls import is_web_address, old_address, quote_path
 
 LIMIT = 64_000_000

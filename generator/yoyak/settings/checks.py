@@ -8,14 +8,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.schema import SiteKeys, SourceKeys, TagKeys
 from yoyak.model.targets import Target
-from yoyak.text.file_names import unfit_for_windows
-from yoyak.text.permalinks import PARTS, parts_of, sample_of
-from yoyak.text.slugs import fold, path_key, slugify
-from yoyak.text.urls import is_web_address, old_address, quote_path
+from yoyak.text.names import fold, path_key, slugify, unfit_for_windows
+from yoyak.text.urls import PARTS, is_web_address, old_address, parts_of, quote_path, sample_of
 
 FILE = "site.yaml"
 _HOST = re.compile(r"^\s*(?:https?://)?[\w-]+(?:\.[\w-]+)+/?\s*$")

@@ -15,15 +15,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from msgspec import UNSET, structs
 
-from yoyak.containers.metadata import Metadata
-from yoyak.files.write_errors import unread
+from yoyak.containers import Metadata
+from yoyak.files.site_files import unread
 from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.errors import YoyakError
-from yoyak.model.loads import Loads, loads
-from yoyak.model.message import say, with_values
-from yoyak.model.problems import Problem, did_you_mean, errors, in_order
+from yoyak.model.addresses import Loads, loads
+from yoyak.model.message import Problem, did_you_mean, errors, in_order, say, with_values
 from yoyak.model.schema import (
     PERMALINK,
     EmbedKeys,
@@ -39,7 +38,7 @@ from yoyak.model.sources import SourceFile
 from yoyak.model.targets import Target
 from yoyak.model.types import Cadence, Record, Release, Rights, Weekday
 from yoyak.settings.checks import FILE, Report, base_url_of, check_settings, targets_with_addresses
-from yoyak.text.permalinks import normal_pattern
+from yoyak.text.urls import normal_pattern
 
 LIMIT = 1024 * 1024
 """Bytes: a registry of ten thousand tags."""

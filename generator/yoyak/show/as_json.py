@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from yoyak.model.extraction import Block, Evidence, Field
+from yoyak.model.sources import Block, Evidence, Field
 from yoyak.show.show import Shown
 
 

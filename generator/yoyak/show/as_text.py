@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
-from yoyak.messages.catalogue import speak, spoken_language, texts
-from yoyak.messages.problems import severity_word
-from yoyak.model.extraction import Evidence, Field, LineLabel
+from yoyak.messages.catalogue import severity_word, speak, spoken_language, texts
 from yoyak.model.message import Value, say
+from yoyak.model.sources import Evidence, Field, LineLabel
 from yoyak.show.show import Shown
 from yoyak.text.columns import columns, padded, printable, wrapped
 

@@ -23,7 +23,7 @@ from yoyak.pipeline.load import list_content
 from yoyak.readers.capture.own_rules import refuse_bad_rules
 from yoyak.settings.config import SiteConfig, load_config, settings_of_no_site
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS
-from yoyak.text.file_names import NamesOf
+from yoyak.text.names import NamesOf
 
 STANDARD_INPUT = Path("-")
 LIMIT = 60_000_000

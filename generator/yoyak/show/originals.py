@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from yoyak.importing.sniff import format_of
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.readers.around import Surroundings
 from yoyak.readers.source import SourceReading

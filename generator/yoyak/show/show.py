@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 from msgspec import structs, to_builtins
 
 from yoyak.engine.parse_files import runaway_problem
-from yoyak.files.refusals import too_large
+from yoyak.files.site_files import too_large
 from yoyak.front_matter.read import split
-from yoyak.model.extraction import Block, Evidence, Field, LeftOut, LineLabel
-from yoyak.model.problems import Problem, in_order
-from yoyak.model.protocols import Runaway
-from yoyak.model.sources import SourceFile
+from yoyak.model.build import Runaway
+from yoyak.model.message import Problem, in_order
+from yoyak.model.sources import Block, Evidence, Field, LeftOut, LineLabel, SourceFile
 from yoyak.model.types import Article, Parsed, Record
 from yoyak.parallel.pool import limited
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition, is_note
@@ -27,15 +26,15 @@ from yoyak.pipeline.parse import parse_note, read, surroundings
 from yoyak.readers.around import Surroundings
 from yoyak.readers.article import make_article
 from yoyak.readers.blocks import body_pieces
-from yoyak.readers.kind import kind_of
+from yoyak.readers.opened import kind_of
 from yoyak.readers.rights import rights_and_why
 from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.show.files import ToShow, file_to_show
 from yoyak.show.originals import is_of_a_build, needs_opening, opened
+from yoyak.text.calendar import Moment
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.moments import Moment
 from yoyak.text.sanitize import sanitize
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from yoyak.store.trust import key_of
+from yoyak.store.place import key_of
 
 FORMAT = 3
 _BUSY = 0.5

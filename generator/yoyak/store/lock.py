@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING
 
 from yoyak.files.moves import ELSEWHERE, half, remove_tree, settle, there
 from yoyak.messages.errors import YoyakError
+from yoyak.model.build import BuildRequest
 from yoyak.model.message import Message, say
-from yoyak.model.request import BuildRequest
 from yoyak.model.types import Record
 from yoyak.paths import HIDDEN, staging_name
-from yoyak.store.place import has_leftovers, leftovers, lock_file, lock_of_staging, store_file
-from yoyak.store.trust import is_exposed, is_private, make_folder
+from yoyak.store.place import (
+    has_leftovers,
+    is_exposed,
+    is_private,
+    leftovers,
+    lock_file,
+    lock_of_staging,
+    make_folder,
+    store_file,
+)
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

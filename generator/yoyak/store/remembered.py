@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct, msgpack
 
-from yoyak.model.problems import Problem
-from yoyak.model.report import BuildReport
+from yoyak.model.build import BuildReport
+from yoyak.model.message import Problem
 from yoyak.model.review import Event, VoidEvent
 from yoyak.model.sources import Asset, FileStamp
 from yoyak.model.types import BodyLink, Person, Place, Record

@@ -22,13 +22,11 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, joined, say
-from yoyak.model.problems import did_you_mean
+from yoyak.model.message import Words, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.model.views import EditionLink
-from yoyak.text.editions import edition_window
-from yoyak.text.filled import filled
-from yoyak.text.korean import with_particle
+from yoyak.text.calendar import edition_window
+from yoyak.text.korean import filled, with_particle
 
 Message = str | dict[str, str]
 """A text, or one for each of CLDR's plural forms that the language has (``one``, ``other``)."""

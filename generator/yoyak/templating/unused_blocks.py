@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem, did_you_mean
+from yoyak.model.message import Problem, did_you_mean, say
 from yoyak.model.sources import Looks
 
 _ORIGINAL = "yoyak/"

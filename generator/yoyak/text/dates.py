@@ -9,6 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from yoyak.model.types import Record
+from yoyak.text.calendar import Moment, is_of_text
 from yoyak.text.date_forms import (
     DAY_FIRST,
     DAYS,
@@ -25,7 +26,6 @@ from yoyak.text.date_forms import (
     written_day,
 )
 from yoyak.text.date_orders import First, in_order, short_year
-from yoyak.text.moments import Moment, is_of_text
 
 Role = Literal["published", "updated", ""]
 

@@ -15,8 +15,7 @@ from msgspec.structs import replace
 
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
-from yoyak.text.characters import FORBIDDEN
-from yoyak.text.plausible import SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
+from yoyak.text.characters import FORBIDDEN, SIGNS, SURE, hangul_in, likely_other, surely_korean, usual_share
 
 
 class Decoded(Record, kw_only=True):

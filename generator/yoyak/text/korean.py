@@ -1,9 +1,11 @@
-"""Korean: the order and the headings of a list of terms, and the particle (josa) behind a word: put on, taken off."""
+"""Korean: the order and the headings of lists of terms, and the particle (josa) behind a word, in texts too."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from string import Formatter
 from unicodedata import category, normalize
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
@@ -170,3 +172,41 @@ def without_particle(word: str) -> Iterator[tuple[str, str]]:
         sounds = _PARTICLES.get(particle)
         if sounds and (not _is_syllable(stem[-1]) or last_sound(stem) in sounds):
             yield stem, particle
+
+
+# --- values put into a text with named places, in Korean with the particle that fits -----------------------------
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Put values into a text: ``{title}`` as it is, ``{title:을/를}`` with the particle that fits it.
+
+    ``{:을/를}`` is the particle alone, for what stands before it.
+
+    Raises:
+        KeyError: a value is not given.
+
+    >>> filled("{title:을/를} 옮겼습니다.", {"title": "첫 글"})
+    '첫 글을 옮겼습니다.'
+    >>> filled('"{title}"{:을/를} 옮겼습니다.', {"title": "첫 글"})
+    '"첫 글"을 옮겼습니다.'
+    """
+    found = ""
+    for before, name, particle in _pieces(text):
+        found += before
+        if name == "":
+            found = with_particle(found, particle)
+        elif name is not None:
+            value = str(values[name])
+            found += with_particle(value, particle) if particle else value
+    return found
+
+
+def places(text: str) -> frozenset[str]:
+    """Return the names of the values that a text wants."""
+    return frozenset(name for _, name, _ in _pieces(text) if name)
+
+
+@cache
+def _pieces(text: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a text as pieces: words, then the name of a value and its particle. A large site fills few texts often."""
+    return tuple((before, name, particle or "") for before, name, particle, _ in Formatter().parse(text))

@@ -7,8 +7,8 @@ from datetime import timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 from yoyak.model.types import Record
+from yoyak.text.calendar import Moment, is_of_text
 from yoyak.text.date_forms import ZONES
-from yoyak.text.moments import Moment, is_of_text
 
 _COMMENT = re.compile(r"\s*\([^()]*\)\s*$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?")

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-from yoyak.containers.metadata import Metadata, published
+from yoyak.containers import Metadata
+from yoyak.containers.metadata import published
 from yoyak.model.message import Message, say
 from yoyak.text.file_kinds import ENDINGS, kind_of_file
 

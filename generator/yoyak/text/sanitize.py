@@ -17,7 +17,7 @@ from urllib.parse import unquote, urljoin
 
 import nh3
 
-from yoyak.model.loads import Loads, asked_host, is_below
+from yoyak.model.addresses import Loads, asked_host, is_below
 from yoyak.model.types import SafeHtml
 from yoyak.text.characters import FORBIDDEN
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from yoyak.containers.metadata import Metadata
+from yoyak.containers import Metadata
 from yoyak.model.message import Message, Words, say
 from yoyak.text.svg_names import DRAWING, LINK, LOCAL, SVG, XLINK, XML, is_drawn, is_living, is_plain, is_text
 from yoyak.text.svg_styles import loads

@@ -10,8 +10,9 @@ import re
 from base64 import b64decode, b64encode
 from binascii import Error
 
+from yoyak.containers import Metadata
 from yoyak.containers.credit import Credit, credit_in_xmp
-from yoyak.containers.metadata import Metadata, published
+from yoyak.containers.metadata import published
 from yoyak.text.file_kinds import kind_of_head
 from yoyak.text.svg_names import SVG, XLINK, XML
 

@@ -11,10 +11,9 @@ from msgspec import structs
 
 from yoyak.files.spelling import spelled_by_the_disk
 from yoyak.grouping.publication import ribbon_of, starts_at
-from yoyak.incremental.files_now import Change
-from yoyak.messages.problems import sentence
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import errors
+from yoyak.incremental.stale_pages import Change
+from yoyak.messages.catalogue import sentence
+from yoyak.model.message import Message, Words, errors, say
 from yoyak.model.types import Held, Place
 from yoyak.pipeline.load import ARTICLE_ENDINGS, is_edition
 from yoyak.review.changes import changes
@@ -25,7 +24,7 @@ from yoyak.review.state import why_review_holds
 from yoyak.store.stamps import ignored
 from yoyak.store.store import place_in
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS, fault_of
-from yoyak.text.slugs import path_key
+from yoyak.text.names import path_key
 from yoyak.why.explanation import Explanation, and_more
 from yoyak.why.freshness import change_of, words_of
 from yoyak.why.held_editions import held_edition_at, held_record, why_held

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from yoyak.model.manifest import NAME as MANIFEST
+from yoyak.model.build import MANIFEST, BuildRequest
 from yoyak.model.message import say
-from yoyak.model.request import BuildRequest
 from yoyak.store.stamps import SETTINGS
 from yoyak.why.absence import near_files
 from yoyak.why.explanation import Explanation

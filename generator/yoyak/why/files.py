@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.model.message import Message, say
-from yoyak.model.recipes import Standing
+from yoyak.model.views import Standing
 from yoyak.pages.articles import ArticleRecipe
 from yoyak.pages.editions import FrontRecipe
 from yoyak.pages.own import OwnRecipe
@@ -16,7 +16,7 @@ from yoyak.pages.types import ANY_RECIPE
 from yoyak.pipeline.load import is_note
 from yoyak.store.remembered import PageRow, StandingRow, decode
 from yoyak.text.file_kinds import ASSET_ENDINGS, NOT_SHOWN_ENDINGS
-from yoyak.text.slugs import slug_of_path
+from yoyak.text.names import slug_of_path
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import absent
 from yoyak.why.explanation import Explanation, TermName, What

@@ -8,21 +8,20 @@ from functools import lru_cache
 from msgspec import structs
 
 from yoyak.grouping.publication import ribbon_of
-from yoyak.incremental.files_now import Change, OutputFiles
-from yoyak.incremental.files_now import change_of as file_change
-from yoyak.incremental.fingerprints import remembered_parts
-from yoyak.incremental.save_state import digest_of_file
+from yoyak.incremental.finish import digest_of_file
+from yoyak.incremental.stale_pages import Change, OutputFiles, remembered_parts
+from yoyak.incremental.stale_pages import change_of as file_change
 from yoyak.incremental.staleness import Reason, Reasons, stale
 from yoyak.incremental.unchanged import holds_at
 from yoyak.model.message import Message, say
 from yoyak.model.types import Page
 from yoyak.model.views import Chrome
 from yoyak.pages.chrome import house_assets
-from yoyak.store.program import program
+from yoyak.store.place import program
 from yoyak.store.remembered import RecipeRow, decode
 from yoyak.store.stamps import HOUSE, SETTINGS
 from yoyak.store.store import place_in
-from yoyak.templating.dependencies import read_among, template_inputs
+from yoyak.templating.looks import read_among, template_inputs
 from yoyak.why.explanation import and_more
 from yoyak.why.held_editions import came_due
 from yoyak.why.memory import Memory

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.model.message import Message, say
-from yoyak.pipeline.load_templates import TEMPLATE_ENDINGS
+from yoyak.pipeline.load import TEMPLATE_ENDINGS
 from yoyak.store.stamps import SETTINGS
-from yoyak.templating.dependencies import read_among
+from yoyak.templating.looks import read_among
 from yoyak.text.urls import quote_path
 from yoyak.why.absence import close
 from yoyak.why.explanation import Explanation

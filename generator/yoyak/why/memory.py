@@ -18,23 +18,20 @@ from yoyak.files.output_folder import listed_in
 from yoyak.incremental.stale_pages import changed_names
 from yoyak.incremental.unchanged import clock
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem, in_order
-from yoyak.model.request import BuildRequest
+from yoyak.model.build import BuildRequest
+from yoyak.model.message import Problem, Words, in_order, say
 from yoyak.model.sources import Asset, Listing, Looks
 from yoyak.paths import failed_build, templates_folder
-from yoyak.pipeline.load import list_content
+from yoyak.pipeline.load import list_content, load_looks
 from yoyak.pipeline.load_root_files import root_files_of
-from yoyak.pipeline.load_templates import load_looks
 from yoyak.settings.config import SiteConfig
 from yoyak.store.database import FORMAT, Database, StoreDamaged
 from yoyak.store.lock import alone
-from yoyak.store.place import store_file
+from yoyak.store.place import is_exposed, store_file
 from yoyak.store.remembered import AssetRow, BuildState, FileRow, PageRow, ReadingRow, decode
 from yoyak.store.stamps import Stamps, scan
 from yoyak.store.store import Store
-from yoyak.store.trust import is_exposed
-from yoyak.templating.dependencies import digests_of_looks
+from yoyak.templating.looks import digests_of_looks
 
 
 class Memory:

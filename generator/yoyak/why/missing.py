@@ -8,12 +8,11 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from yoyak.grouping.publication import ribbon_of
-from yoyak.model.message import Message, say
-from yoyak.model.problems import errors
+from yoyak.model.message import Message, errors, say
 from yoyak.model.types import Place
 from yoyak.pipeline.load import is_edition
 from yoyak.store.store import place_in
-from yoyak.text.slugs import path_key, slug_of_path
+from yoyak.text.names import path_key, slug_of_path
 from yoyak.why.absence import NEAR, close
 from yoyak.why.explanation import Explanation
 from yoyak.why.held_editions import held_edition_at, held_record, why_held

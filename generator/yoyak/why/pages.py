@@ -9,22 +9,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from yoyak.incremental.fingerprints import remembered_page
+from yoyak.incremental.stale_pages import remembered_page
 from yoyak.model.message import Words, say
-from yoyak.model.recipes import Recipe
 from yoyak.model.types import View
+from yoyak.model.views import Recipe
 from yoyak.pages.articles import ArticleRecipe, RedirectRecipe
 from yoyak.pages.editions import EditionRecipe, FrontRecipe
 from yoyak.pages.terms import TermRecipe
 from yoyak.pages.types import TYPE_OF
-from yoyak.templating.dependencies import names_read_by
+from yoyak.templating.looks import names_read_by
 from yoyak.why.explanation import Explanation
 from yoyak.why.freshness import changes_of_page
 from yoyak.why.memory import Memory
 
 ANY = say("why.any-template")
 _FRAME = ("title", "tagline", "description", "language", "base_url", "images", "embeds")
-"""What `yoyak.model.recipes.Frame` is made of: every page reads it."""
+"""What `yoyak.model.views.Frame` is made of: every page reads it."""
 
 
 def explain_page(asked: str, output: str, memory: Memory) -> Explanation:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from yoyak.model.message import say
-from yoyak.model.problems import errors, in_order
+from yoyak.model.message import errors, in_order, say
 from yoyak.pages.host_files import HEADERS, REDIRECTS
 from yoyak.store.stamps import is_public
 from yoyak.text.urls import quote_path

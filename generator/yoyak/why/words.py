@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import sentence
+from yoyak.messages.catalogue import sentence, speak
 from yoyak.model.message import Words, say
 from yoyak.model.types import View
 from yoyak.pages.types import TYPE_OF

@@ -24,8 +24,7 @@ from importing.documents.builders import (
     table,
     words,
 )
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph, speak
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

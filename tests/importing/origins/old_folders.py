@@ -8,7 +8,7 @@ from pathlib import Path
 from importing.desk import ORIGINALS, new_site, run_import, written
 from sites import build_site
 from yoyak.importing.run import ImportReport
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 
 PNG = (ORIGINALS / "pier-lights_files" / "pier.png").read_bytes()
 

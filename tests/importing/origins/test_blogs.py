@@ -12,8 +12,8 @@ import yaml
 from importing.desk import contents, new_site, run_import, written
 from importing.origins.blogs import BLOGS, HELD, LEFT, OWN, Blog, ghost, wordpress, zipped
 from yoyak.build.build import build
-from yoyak.messages.problems import printed
-from yoyak.model.request import BuildRequest
+from yoyak.messages.catalogue import printed
+from yoyak.model.build import BuildRequest
 
 
 def _heads(site: Path) -> dict[str, dict[str, object]]:

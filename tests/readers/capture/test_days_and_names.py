@@ -11,7 +11,7 @@ import yaml
 from msgspec import structs
 
 from readers.worlds import around
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 
 DATA: dict[str, Any] = yaml.safe_load((Path(__file__).with_name("days_and_names.yaml")).read_text(encoding="utf-8"))

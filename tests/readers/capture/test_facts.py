@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import PARAGRAPHS, TITLE, around
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 BODY = "\n\n".join(PARAGRAPHS)
 ENGLISH = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around, value
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 
 TITLE = "마루군, 빈 우체국 세 곳을 마을 찻집으로 바꾼다"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
-from yoyak.model.extraction import Field
+from yoyak.model.sources import Field
 from yoyak.readers.capture.read import read_capture
 
 TEXT = "\n".join(

@@ -15,12 +15,11 @@ from capture_readings import CAPTURES
 from readers.worlds import PARAGRAPHS as BODY
 from readers.worlds import TITLE, around, value
 from sites import SETTINGS, built
-from yoyak.messages.catalogue import speak
-from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Reading
+from yoyak.messages.catalogue import paragraph, speak
+from yoyak.model.sources import Reading
 from yoyak.readers.capture.read import read_capture
 from yoyak.readers.capture.wrap import columns
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "captures"
 

@@ -13,9 +13,8 @@ from msgspec import structs
 from readers.worlds import PARAGRAPHS, TITLE, around, value
 from sites import SETTINGS, built, problems, write_site
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Reading
-from yoyak.model.problems import Problem
-from yoyak.model.sources import SourceFile
+from yoyak.model.message import Problem
+from yoyak.model.sources import Reading, SourceFile
 from yoyak.parallel.pool import limited
 from yoyak.readers.around import OwnRules
 from yoyak.readers.capture.own_rules import own_rules

@@ -13,10 +13,10 @@ import pytest
 
 from capture_readings import CAPTURES
 from readers.worlds import around
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.capture.read import read_capture
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 WHOLE = CAPTURES / "whole"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in WHOLE.glob("*.expected.json"))

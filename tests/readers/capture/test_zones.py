@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readers.capture.test_headline import BODY, BUTTONS, MENU, STAMP, TITLE, page
 from readers.worlds import value
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 
 NOTICE = "<저작권자 ⓒ 마루일보 무단전재 및 재배포 금지>"
 

@@ -6,8 +6,8 @@ import re
 
 from readers.markdown.documents import WORD
 from readers.markdown.reading import read, seen
-from yoyak.messages.problems import paragraph
-from yoyak.model.problems import Problem
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.message import Problem
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:-->|--!>))", re.DOTALL)
 """What nobody is to see: a comment of HTML that ends."""

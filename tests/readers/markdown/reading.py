@@ -8,8 +8,8 @@ from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
 from readers.worlds import around, value
-from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Reading
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.sources import Reading
 from yoyak.readers.links import name_key
 from yoyak.readers.markdown import read_markdown
 from yoyak.text.sanitize import sanitize

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.markdown.headings import anchor
+from yoyak.readers.markdown.body import anchor
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from msgspec import json, structs
 
 from readers.worlds import around, value
-from yoyak.messages.problems import paragraph
-from yoyak.model.extraction import Reading
-from yoyak.readers.found import FoundPicture
+from yoyak.messages.catalogue import paragraph
+from yoyak.model.sources import Reading
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.markdown import read_markdown
 from yoyak.text.sanitize import sanitize
 

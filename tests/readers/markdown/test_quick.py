@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from fuzzing import new_examples
 from readers.worlds import around
-from yoyak.messages.problems import paragraph
+from yoyak.messages.catalogue import paragraph
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.engine import html_of
-from yoyak.readers.markdown.quick import quick_html
+from yoyak.readers.markdown.reader import quick_html
 
 AROUND = around("content/2024/article.md", assets=("content/2024/a.png",))
 

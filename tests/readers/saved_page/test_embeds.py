@@ -6,7 +6,7 @@ import pytest
 
 from readers.worlds import PARAGRAPHS, around
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.readers.saved_page.read import read_saved_page
 
 FIRST, *REST = (f"<p>{text}</p>" for text in PARAGRAPHS)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from readers.worlds import PARAGRAPHS, TITLE, around, value
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.model.types import Person
 from yoyak.readers.saved_page.dates import day_in_words
 from yoyak.readers.saved_page.read import read_saved_page

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from readers.worlds import PARAGRAPHS, around
 from work import calls_of
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.readers.saved_page.guard import tamed
 from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.readers.saved_page.tree import page_tree, text_of_nodes

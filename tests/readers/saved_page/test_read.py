@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from readers.worlds import PARAGRAPHS, TITLE, around, value
 from work import calls_of
 from yoyak.messages.catalogue import speak
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.model.types import Person
-from yoyak.readers.found import FoundPicture
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.saved_page.read import read_saved_page
 from yoyak.readers.saved_page.titles import without_site_tail
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 from yoyak.text.sanitize import sanitize
 
 PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readers.worlds import around
-from yoyak.model.extraction import Reading
+from yoyak.model.sources import Reading
 from yoyak.readers.saved_page.read import read_saved_page
 
 MENU = '<header><a href="/">누리일보</a><nav><a href="/a">정치</a> <a href="/b">경제</a></nav></header>'

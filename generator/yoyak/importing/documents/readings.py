@@ -23,13 +23,12 @@ from yoyak.importing.found import Member, NoTextError, Readings, around_of, made
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
 from yoyak.importing.words import in_a_row
-from yoyak.model.extraction import Evidence, Field
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
+from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
+from yoyak.text.calendar import Moment
 from yoyak.text.html_lines import lines_of_html
-from yoyak.text.moments import Moment
 from yoyak.text.press_release import press_release
 
 _READ: Mapping[str, Callable[[bytes], Document]] = {

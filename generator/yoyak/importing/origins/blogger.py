@@ -23,8 +23,7 @@ from yoyak.importing.origins.xml_items import (
     texts_of,
     xml_text,
 )
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import is_web_address
 

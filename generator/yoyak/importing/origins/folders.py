@@ -20,13 +20,11 @@ import yaml
 from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import SkippedItem
-from yoyak.model.message import Message, Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
 from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.leftovers import is_leftover
-from yoyak.text.slugs import slugify
+from yoyak.text.names import is_leftover, slugify
 from yoyak.text.urls import has_scheme, host_of
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")

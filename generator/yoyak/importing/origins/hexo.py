@@ -29,8 +29,7 @@ from yoyak.importing.origins.old_pages import (
 )
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import SiteFolder, is_yes, not_read, settings_of, tree_of
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 
 _TEMPLATES = (".ejs", ".swig", ".njk", ".pug", ".jade", ".html", ".htm", ".styl")
 _FORMS = {

@@ -20,11 +20,11 @@ from yoyak.importing.originals import Old, OldText, SkippedItem
 from yoyak.importing.origins.old_links import Book, changer, page_key, with_old_addresses
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.walking import SiteFolder, finder
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.model.types import Record
-from yoyak.text.moments import written_moment
+from yoyak.text.calendar import written_moment
+from yoyak.text.names import slugify
 from yoyak.text.old_status import verdict
-from yoyak.text.slugs import slugify
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
 _HEADING = re.compile(r"^# +\S|^\S[^\n]*\n=+[ \t]*$", re.MULTILINE)

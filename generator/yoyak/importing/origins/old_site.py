@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from yoyak.importing.originals import OldText, SkippedItem
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem
 from yoyak.model.types import Record
 
 

@@ -20,7 +20,7 @@ from yoyak.importing.origins.pelican_settings import PelicanSettings, settings_i
 from yoyak.importing.origins.pelican_slugs import is_quick, slug_of
 from yoyak.importing.origins.walking import not_read, tree_of
 from yoyak.model.message import Words, say
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 _CONSUMED = frozenset(("slug", "url", "save_as", "status", "template", "translation", "reader"))
 _LINK = re.compile(r"(?:\{|%7B|\|)(\w+)(?:\}|%7D|\|)(.*)", re.IGNORECASE | re.DOTALL)

@@ -17,8 +17,7 @@ from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 

@@ -22,8 +22,7 @@ from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import clean_text, decode
 

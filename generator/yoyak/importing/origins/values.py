@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from yoyak.importing.originals import SkippedItem
 from yoyak.model.message import Words, say
-from yoyak.text.moments import Moment, fits_calendar, read_moment
+from yoyak.text.calendar import Moment, fits_calendar, read_moment
 from yoyak.text.old_status import verdict
 
 _SHOWN = re.compile(r"<(?:img|iframe|video|audio|embed|object|amp-img)\b", re.IGNORECASE)

@@ -14,8 +14,7 @@ from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
 from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
 from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence
 from yoyak.importing.originals import PICTURE_LIMIT
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.decoding import UndecodableError, clean_text, decode
 

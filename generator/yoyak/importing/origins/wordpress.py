@@ -25,11 +25,10 @@ from yoyak.importing.origins.xml_items import (
     texts_of,
     xml_text,
 )
-from yoyak.model.message import Words, say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
-from yoyak.text.moments import Moment
+from yoyak.text.calendar import Moment
 
 _OUTSIDE = {
     "wp": "http://wordpress.org/export/1.2/",

@@ -9,8 +9,7 @@ from html.entities import name2codepoint
 from xml.etree import ElementTree as ET
 
 from yoyak.importing.originals import Original
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.text.decoding import clean_text, decode
 
 _NAMESPACES = re.compile(r"\sxmlns(?::([\w-]+))?\s*=\s*([\"'])(.*?)\2")

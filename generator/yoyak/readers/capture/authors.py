@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.capture.fields import Finding, end_of_signing, wall_after
 from yoyak.readers.capture.lines import CaptureLine, signed_by

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from yoyak.model.extraction import Block
+from yoyak.model.sources import Block
 from yoyak.model.types import Record
 from yoyak.readers.capture.context import VIEW
 from yoyak.readers.capture.lines import BODY_LENGTH, CaptureLine, ends_a_sentence

@@ -9,14 +9,14 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding, wall_after
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
+from yoyak.text.calendar import Moment
 from yoyak.text.dates import FoundMoment
-from yoyak.text.moments import Moment
 
 
 class DatedLine(Record, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span

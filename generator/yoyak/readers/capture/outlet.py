@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.text.tracking import without_tracking

@@ -16,8 +16,7 @@ from yoyak.front_matter.read import text_keys
 from yoyak.front_matter.typed import convert
 from yoyak.front_matter.yaml_nodes import compose
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import joined, say
-from yoyak.model.problems import Problem, did_you_mean, errors, in_order
+from yoyak.model.message import Problem, did_you_mean, errors, in_order, joined, say
 from yoyak.model.schema import EdgeRuleKeys, LabelRuleKeys, RuleFileKeys
 from yoyak.model.sources import SourceFile
 from yoyak.readers.around import OwnRules

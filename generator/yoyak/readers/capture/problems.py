@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine

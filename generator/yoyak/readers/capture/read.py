@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from yoyak.model.extraction import Block, Evidence, Field, LineLabel, Reading
+from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.authors import find_authors
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.capture.eastern_signatures import eastern_signatures, is_spaced_name
 from yoyak.readers.capture.fields import Finding, end_of_signing

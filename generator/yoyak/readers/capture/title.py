@@ -13,7 +13,7 @@ from math import exp, log
 
 from msgspec import structs
 
-from yoyak.model.extraction import Evidence, Field
+from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Record
 from yoyak.readers.capture.headline import WEIGHTS, Sight, evidence_for, followed, score_of, sight_below, sight_of
 from yoyak.readers.capture.headline_shape import alone, can_be_title, is_prose

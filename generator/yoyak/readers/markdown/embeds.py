@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yoyak.model.loads import Loads, asked_host, is_below
+from yoyak.model.addresses import Loads, asked_host, is_below
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import host_of
 from yoyak.readers.markdown.nodes import LocatedElement, new

@@ -10,7 +10,7 @@ from yoyak.readers.links import name_key, resolve_picture
 from yoyak.readers.markdown.body import Body
 from yoyak.readers.markdown.nodes import NAME, new, put_in_place, replace_with_text, take_out, with_parents
 from yoyak.readers.near_files import beside_or_anywhere
-from yoyak.text.slugs import slugify
+from yoyak.text.names import slugify
 
 _PICTURE_NAME = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic|tiff?)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from yoyak.readers.markdown.attribute_lists import take_attribute_lists
-from yoyak.readers.markdown.body import Step
+from yoyak.readers.markdown.body import Step, level_headings, take_title
 from yoyak.readers.markdown.code import colour_code
 from yoyak.readers.markdown.doubts import report_doubts
 from yoyak.readers.markdown.figures import make_figures
-from yoyak.readers.markdown.headings import level_headings, take_title
 from yoyak.readers.markdown.links_in_tree import resolve_links, resolve_names, resolve_pictures
 from yoyak.readers.markdown.media import replace_media
 from yoyak.readers.markdown.notes import place_notes

@@ -8,7 +8,7 @@ from html import escape, unescape
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from yoyak.model.extraction import Block, BlockKind
+from yoyak.model.sources import Block, BlockKind
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import figure_block, is_beside
 from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined

@@ -9,13 +9,13 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.model.types import Record
-from yoyak.readers.found import Candidate
+from yoyak.readers.around import Candidate
 from yoyak.readers.saved_page.index import PageIndex, page_index
 from yoyak.readers.saved_page.tree import Node, text_of_nodes
+from yoyak.text.calendar import Moment, is_of_text, written_moment
 from yoyak.text.dates import find_moments
-from yoyak.text.moments import Moment, is_of_text, written_moment
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SPACES = re.compile(r"[^\S\u3000]+")

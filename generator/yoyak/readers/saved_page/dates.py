@@ -8,13 +8,13 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.found import Candidate, chosen
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, moments, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
 from yoyak.readers.saved_page.zones import clocks, in_own_zone, is_utc
+from yoyak.text.calendar import Moment
 from yoyak.text.date_orders import YEAR_FIRST
-from yoyak.text.moments import Moment
 
 _PUBLISHED = (
     "pubdate", "publishdate", "publish-date", "publish_date", "published", "parsely-pub-date", "dc.date.issued",

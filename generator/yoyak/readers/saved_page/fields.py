@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.around import Surroundings
-from yoyak.readers.found import Candidate, FoundPicture, chosen
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain, texts
 from yoyak.readers.saved_page.dates import page_dates
 from yoyak.readers.saved_page.inline import urljoined

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-from yoyak.model.extraction import Block
-from yoyak.readers.found import FoundPicture
+from yoyak.model.sources import Block
+from yoyak.readers.around import FoundPicture
 from yoyak.readers.links import ResolvedPicture, host_of, resolve_picture
 from yoyak.readers.saved_page.data import plain
 from yoyak.readers.saved_page.inline import LinkContext, attribute, urljoined

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from bs4 import Tag
 from msgspec import structs
 
-from yoyak.model.extraction import Block, Evidence, Field
+from yoyak.model.sources import Block, Evidence, Field
 from yoyak.model.types import Record
-from yoyak.readers.around import Surroundings
+from yoyak.readers.around import Candidate, FoundPicture, Surroundings, chosen
 from yoyak.readers.capture.lines import CaptureLine, known_line, signed_by
 from yoyak.readers.capture.rules import Rules
-from yoyak.readers.found import Candidate, FoundPicture, chosen
 from yoyak.readers.people import merged
 from yoyak.readers.saved_page.body import with_levels
 from yoyak.readers.saved_page.figures import found_picture

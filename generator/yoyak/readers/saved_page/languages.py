@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.found import Candidate, chosen
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.letters import language_of, letters_in
 from yoyak.readers.saved_page.data import PageData, texts
 

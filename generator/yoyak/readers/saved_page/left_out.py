@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
 from yoyak.readers.saved_page.embeds import is_advertisement
 from yoyak.readers.saved_page.furniture import is_furniture
 from yoyak.readers.saved_page.inline import LinkContext

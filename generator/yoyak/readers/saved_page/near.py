@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.model.extraction import Evidence
-from yoyak.readers.around import Surroundings
+from yoyak.model.sources import Evidence
+from yoyak.readers.around import Candidate, Surroundings
 from yoyak.readers.capture.lines import known_line, signed_by
 from yoyak.readers.capture.rules import Rules
-from yoyak.readers.found import Candidate
 from yoyak.readers.people import merged
 from yoyak.readers.saved_page.dates import day_in_words, is_day_first, moment_of_day
 from yoyak.readers.saved_page.pieces import Piece

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.found import Candidate, chosen
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData
 from yoyak.readers.saved_page.tree import text_of_nodes
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.model.types import Person
-from yoyak.readers.found import Candidate
+from yoyak.readers.around import Candidate
 from yoyak.readers.saved_page.data import PageData, plain, texts
 from yoyak.readers.saved_page.names import Names, is_free_of_labels, is_full_name
 from yoyak.readers.saved_page.tree import Node, text_of_nodes

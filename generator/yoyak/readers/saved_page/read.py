@@ -13,9 +13,8 @@ from urllib.parse import unquote
 
 from bs4 import Tag
 
-from yoyak.model.extraction import Block, Field, LeftOut, Reading
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
+from yoyak.model.sources import Block, Field, LeftOut, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.rules import capture_rules
 from yoyak.readers.saved_page.body import body_blocks

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from yoyak.model.extraction import Block
-from yoyak.model.message import say
-from yoyak.model.problems import Problem
+from yoyak.model.message import Problem, say
+from yoyak.model.sources import Block
 from yoyak.readers.saved_page.holder import is_headline
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.saved_page.tree import Node

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.model.extraction import Evidence
+from yoyak.model.sources import Evidence
 from yoyak.model.types import Person, Record
+from yoyak.readers.around import Candidate
 from yoyak.readers.capture.eastern_signatures import eastern_signatures
-from yoyak.readers.found import Candidate
 from yoyak.readers.people import is_no_person
 from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.names import Names

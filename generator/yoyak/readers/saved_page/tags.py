@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.found import Candidate, chosen
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, plain, texts
 
 _PLACES = (("article:tag", 0.8), ("news_keywords", 0.7), ("parsely-tags", 0.65))

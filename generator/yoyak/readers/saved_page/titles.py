@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.found import Candidate, chosen
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate, chosen
 from yoyak.readers.saved_page.data import PageData, from_article, from_markup, from_meta, plain
 from yoyak.readers.saved_page.tree import text_of_nodes
 

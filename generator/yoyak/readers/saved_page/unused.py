@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from yoyak.model.extraction import Block, Field, LeftOut
+from yoyak.model.sources import Block, Field, LeftOut
 from yoyak.model.types import Person, Record
 from yoyak.readers.saved_page.main import Main
 from yoyak.readers.saved_page.pieces import Piece

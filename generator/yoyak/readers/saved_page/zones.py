@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from yoyak.model.extraction import Evidence, Field
-from yoyak.readers.found import Candidate
+from yoyak.model.sources import Evidence, Field
+from yoyak.readers.around import Candidate
+from yoyak.text.calendar import Moment
 from yoyak.text.dates import find_moments
-from yoyak.text.moments import Moment
 
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _STEP = timedelta(minutes=30)
