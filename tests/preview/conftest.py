@@ -10,6 +10,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
@@ -153,10 +154,17 @@ class Running(Struct, kw_only=True):
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Start ``yoyak serve``: ``start(settings=…, port=…)``."""
+    with previews(tmp_path) as begin:
+        yield begin
+
+
+@contextmanager
+def previews(place: Path) -> Iterator[Callable[..., Running]]:
+    """Give what starts a preview of the site in a folder, and end them all."""
     started: list[Running] = []
 
     def begin(*, settings: str = SETTINGS, port: int = 0, more: Sequence[str] = ()) -> Running:
-        folder, terminal = tmp_path.resolve() / "site", tmp_path / "terminal.txt"
+        folder, terminal = place.resolve() / "site", place / "terminal.txt"
         (folder / "content").mkdir(parents=True, exist_ok=True)
         (folder / "site.yaml").write_text(settings, encoding="utf-8")
         for name in SERVES:
@@ -167,10 +175,12 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
         until(lambda: running.greeting or process.poll() is not None, 30)
         return running
 
-    yield begin
-    for running in started:
-        running.process.kill()
-        running.process.wait(10)
+    try:
+        yield begin
+    finally:
+        for running in started:
+            running.process.kill()
+            running.process.wait(10)
 
 
 @pytest.fixture
