@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
+import pickle
 import re
-from functools import lru_cache
+from collections import deque
+from functools import cache, lru_cache
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -12,6 +16,7 @@ import jinja2
 from yoyak.model.sources import Looks
 from yoyak.pipeline import render
 from yoyak.settings.config import SiteConfig
+from yoyak.templating import dependencies
 
 _environment = render._environment
 _INCLUDE = re.compile(r"\{%[-+]?\s*include\b(?:\s*(['\"])([\w./-]+)\1(?=\s*[-+]?%\}|\s+with))?")
@@ -20,10 +25,36 @@ _INCLUDE = re.compile(r"\{%[-+]?\s*include\b(?:\s*(['\"])([\w./-]+)\1(?=\s*[-+]?
 class _Bucket:
     code: CodeType | None = None
 
+    def __init__(self, what_decides: tuple[object, ...]) -> None:
+        self.what_decides = what_decides
+
 
 @lru_cache(maxsize=2048)
 def _bucket(*what_decides: object) -> _Bucket:
-    return _Bucket()
+    return _Bucket(what_decides)
+
+
+NEW: deque[_Bucket] = deque(maxlen=256)
+"""What this process compiled last."""
+
+
+def packed() -> bytes:
+    """Return what is new, to be taken by another process of the same code."""
+    return pickle.dumps([(one.what_decides, marshal.dumps(one.code)) for one in NEW])
+
+
+def take(given: bytes) -> None:
+    """Keep what a fork compiled, and read yoyak's templates as it did: the next one need not."""
+    for what_decides, code in pickle.loads(given):
+        _bucket(*what_decides).code = marshal.loads(code)
+        _read_all()
+
+
+@cache
+def _read_all() -> None:
+    for file in (Path(__file__).parent.parent / "templates").rglob("*.*"):
+        if file.suffix in (".html", ".xml", ".txt"):
+            dependencies._read_in(file.read_text(encoding="utf-8"))
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -39,7 +70,8 @@ class _Compiled(jinja2.BytecodeCache):
             self._read(part, texts)
         return _bucket(*self.what_decides, name, filename, source, tuple(texts.items()))
 
-    def set_bucket(self, bucket: Any) -> None: ...
+    def set_bucket(self, bucket: Any) -> None:
+        NEW.append(bucket)
 
     def _read(self, name: str, texts: dict[str, object]) -> None:
         """Add the text of a partial, and of those that it includes; all texts, where it is not said which it is."""

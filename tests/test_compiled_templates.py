@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sites import SETTINGS, article, built
+from command import run_yoyak
+from compiled_templates import NEW
+from sites import SETTINGS, article, build_site, built, write_site
 
 
 def shown(folder: Path, page: str, part: str = "", settings: str = SETTINGS, *, inner: str = "") -> str:
@@ -45,3 +47,15 @@ def test_a_site_gets_its_own_words_and_addresses_where_a_filter_is_asked_for_wha
     assert korean.split()[0] != english.split()[0]
     moved = SETTINGS.replace("digest.example.org", "other.example")
     assert shown(tmp_path / "moved", page, settings=moved) == korean.replace("digest.example.org", "other.example")
+
+
+def test_what_a_command_compiled_is_compiled_for_the_next_site(tmp_path: Path) -> None:
+    for text in ("one", "two", "one"):
+        files = {"content/a.md": article(), "templates/article.html": f"{{% set said = '{text}' %}}{{{{ said }}}}"}
+        folder = write_site(tmp_path / text, files, plain=True)
+        assert run_yoyak("build", "--site", folder).returncode == 0
+        NEW.clear()
+        assert build_site(folder).text("articles/a") == text
+        (folder / "output/articles/a/index.html").unlink()
+        assert build_site(folder).text("articles/a") == text
+        assert not NEW
