@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compileall
+import gc
 import os
 import re
 import shutil
@@ -59,6 +60,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile yoyak once, whatever PYTHONDONTWRITEBYTECODE says: each of 1,000 processes would do it again."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(__file__).parent.parent / "generator", quiet=2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for no garbage among 14,000 tests, now or ever: each fork would copy them too, only to look at them."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
