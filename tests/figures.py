@@ -53,6 +53,19 @@ def tree_of(module: str) -> ast.Module:
     return ast.parse(modules()[module].read_text(encoding="utf-8"))
 
 
+def statements_in(node: ast.AST) -> Iterator[ast.AST]:
+    """Give the statements right below a node. Expressions, most of a tree, have no import and no class."""
+    for field in ("body", "handlers", "cases", "orelse", "finalbody"):
+        yield from getattr(node, field, ())
+
+
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Give all statements of a tree, those of functions and classes too."""
+    for node in statements_in(tree):
+        yield node
+        yield from statements(node)
+
+
 def loose_modules() -> list[str]:
     """Return the modules that lie at the top, in no package."""
     return sorted(path.stem for path in (SOURCES / ROOT).glob("*.py") if path.stem not in AT_THE_TOP)
@@ -68,7 +81,7 @@ def imports_of(module: str, *, typing_only: bool = False) -> set[str]:
 
 
 def _names(tree: ast.AST, *, at_run: bool) -> Iterator[str]:
-    for node in ast.iter_child_nodes(tree):
+    for node in statements_in(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             for branch in node.orelse if at_run else node.body:
                 yield from _names(ast.Module([branch], []), at_run=True)
@@ -154,7 +167,7 @@ def duplicate_types() -> dict[str, list[str]]:
     """Return the names that classes share (those in functions and in classes too), with their places."""
     places: dict[str, list[str]] = defaultdict(list)
     for module, path in modules().items():
-        for node in ast.walk(tree_of(module)):
+        for node in statements(tree_of(module)):
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{path.relative_to(SOURCES / ROOT)}:{node.lineno}")
     return {name: found for name, found in sorted(places.items()) if len(found) > 1}

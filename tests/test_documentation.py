@@ -145,8 +145,9 @@ def _literal_codes() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "code":
                 yield from _texts([node.value])
-            elif isinstance(node, ast.Call) and REPORTS.search(ast.unparse(node.func)):
-                yield from filter(re.compile(r"[a-z]+(-[a-z0-9]+)+").fullmatch, _texts(node.args))
+            elif isinstance(node, ast.Call):
+                codes = list(filter(re.compile(r"[a-z]+(-[a-z0-9]+)+").fullmatch, _texts(node.args)))
+                yield from codes if codes and REPORTS.search(ast.unparse(node.func)) else ()
 
 
 def _texts(nodes: Sequence[ast.expr]) -> list[str]:

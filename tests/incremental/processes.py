@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from command import run_yoyak
+from command import run_yoyak, without_progress
 from incremental.desk import AT
 
 Done = subprocess.CompletedProcess[str]
@@ -56,7 +56,7 @@ def run_build(folder: Path, *options: str, under: Sequence[str] = ()) -> subproc
 
 def assert_clean_end(done: subprocess.CompletedProcess[str]) -> None:
     """Assert that a build ended well, and that whatever it met on its way is told in one line at most."""
-    told = [line for line in done.stderr.splitlines() if line.strip()]
+    told = [line for line in without_progress(done.stderr).splitlines() if line.strip()]
     assert (done.returncode, "Traceback" in done.stderr + done.stdout, len(told) <= 1) == (0, False, True), done
 
 
