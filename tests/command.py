@@ -7,6 +7,7 @@ What begins before `main`, or is about the process itself (signals, limits, stra
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
+
+from compiled_templates import NEW, packed, take
 
 Done = subprocess.CompletedProcess[str]
 
@@ -31,7 +34,8 @@ def run_yoyak(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str,
         if not child:
             _become(words, cwd, env, (said.fileno(), complained.fileno()), used.fileno())
         _, status = os.waitpid(child, 0)
-        _warm(_text(used).split())
+        used.seek(0)
+        _warm(used.read())
         return Done(["yoyak", *words], os.waitstatus_to_exitcode(status), _text(said), _text(complained))
 
 
@@ -81,6 +85,7 @@ def _become(
 ) -> NoReturn:
     """Be the command line, to the end of this process."""
     code: Any = 1
+    NEW.clear()
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, place in enumerate(outputs, 1):
@@ -105,15 +110,22 @@ def _become(
         print(code, file=sys.stderr)
     with suppress(BaseException):
         _flush()
-        os.write(used, "\n".join(name for name in sys.modules if name.partition(".")[0] == "yoyak").encode())
+        names = [name for name in sys.modules if name.partition(".")[0] == "yoyak"]
+        with open(used, "wb", closefd=False) as file:
+            pickle.dump((names, packed()), file)
     os._exit(code if isinstance(code, int) else code is not None)
 
 
-def _warm(names: list[str]) -> None:
-    """Import what the command line imported, so that the next one has it."""
+def _warm(used: bytes) -> None:
+    """Import what the command line imported, and keep what it compiled, so that the next one has it."""
+    try:
+        names, templates = pickle.loads(used)
+    except (EOFError, pickle.UnpicklingError):  # it was killed
+        return
     for name in names:
         if name not in sys.modules:
             import_module(name)
+    take(templates)
 
 
 def _flush() -> None:

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sites import SETTINGS, article, built
+from command import run_yoyak
+from compiled_templates import NEW
+from sites import SETTINGS, article, build_site, built, write_site
 
 
-def shown(folder: Path, page: str, part: str = "", settings: str = SETTINGS) -> str:
-    files = {"content/a.md": article(), "templates/article.html": page, "templates/partials/part.html": part}
+def shown(folder: Path, page: str, part: str = "", settings: str = SETTINGS, *, inner: str = "") -> str:
+    files = {
+        "content/a.md": article(),
+        "templates/article.html": page,
+        "templates/partials/part.html": part,
+        "templates/partials/inner.html": inner,
+    }
     return built(folder, files, settings).text("articles/a")
 
 
 def test_a_site_gets_its_own_partials(tmp_path: Path) -> None:
     page = "{% include 'partials/part.html' %}"
     assert [shown(tmp_path / part, page, part) for part in ("one", "two", "one")] == ["one", "two", "one"]
+
+
+def test_a_site_gets_its_own_partials_of_partials_however_they_are_named(tmp_path: Path) -> None:
+    for page in ("{% include 'partials/part.html' %}", '{%- include\n"partials/" "part.html" with context -%}'):
+        for inner in ("one", "two", "one"):
+            assert shown(tmp_path / inner, page, "{%+ include 'partials/inner.html' %}", inner=inner) == inner
+
+
+def test_a_partial_that_comes_or_is_of_yoyak_is_the_one_of_the_site(tmp_path: Path) -> None:
+    page = "{% include 'partials/rights.html' %}{% include 'yoyak/partials/rights.html' %}"
+    first = shown(tmp_path / "first", page)
+    files = {"content/a.md": article(), "templates/article.html": page, "templates/partials/rights.html": "mine"}
+    own = built(tmp_path / "own", files).text("articles/a")
+    assert own != first
+    assert own.startswith("mine")
+    assert shown(tmp_path / "again", page) == first
 
 
 def test_a_site_gets_its_own_words_and_addresses_where_a_filter_is_asked_for_what_is_constant(tmp_path: Path) -> None:
@@ -24,3 +47,15 @@ def test_a_site_gets_its_own_words_and_addresses_where_a_filter_is_asked_for_wha
     assert korean.split()[0] != english.split()[0]
     moved = SETTINGS.replace("digest.example.org", "other.example")
     assert shown(tmp_path / "moved", page, settings=moved) == korean.replace("digest.example.org", "other.example")
+
+
+def test_what_a_command_compiled_is_compiled_for_the_next_site(tmp_path: Path) -> None:
+    for text in ("one", "two", "one"):
+        files = {"content/a.md": article(), "templates/article.html": f"{{% set said = '{text}' %}}{{{{ said }}}}"}
+        folder = write_site(tmp_path / text, files, plain=True)
+        assert run_yoyak("build", "--site", folder).returncode == 0
+        NEW.clear()
+        assert build_site(folder).text("articles/a") == text
+        (folder / "output/articles/a/index.html").unlink()
+        assert build_site(folder).text("articles/a") == text
+        assert not NEW

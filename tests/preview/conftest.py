@@ -10,14 +10,17 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import pytest
 from msgspec import Struct
 
-from command import Started, start_yoyak
+from command import Started, run_yoyak, start_yoyak
 from yoyak.model.build import BuildReport
 from yoyak.model.message import Problem
 from yoyak.preview.live import Bell
@@ -104,7 +107,6 @@ timezone: Asia/Seoul
 
 
 SERVES = ("yoyak.preview.serve", "yoyak.importing.run", "yoyak.readers.markdown.engine", "yoyak.readers.saved_page")
-"""What a preview imports: once here, not once in each fork."""
 
 
 class Running(Struct, kw_only=True):
@@ -153,24 +155,45 @@ class Running(Struct, kw_only=True):
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Start ``yoyak serve``: ``start(settings=…, port=…)``."""
+    with previews(tmp_path) as begin:
+        yield begin
+
+
+@cache
+def warm() -> None:
+    """Import what a preview imports, and compile yoyak's templates: once here, not once in each fork."""
+    for name in SERVES:
+        import_module(name)
+    with TemporaryDirectory() as place:
+        article, settings = Path(place) / "content" / "a.md", Path(place) / "site.yaml"
+        article.parent.mkdir()
+        article.write_text("---\ntitle: A\ndate: 2024-07-03\nthemes: [harbour]\n---\n\nA.\n", encoding="utf-8")
+        settings.write_text(SETTINGS, encoding="utf-8")
+        assert run_yoyak("build", "--preview", "--site", place).returncode == 0
+
+
+@contextmanager
+def previews(place: Path) -> Iterator[Callable[..., Running]]:
+    """Give what starts a preview of the site in a folder, and end them all."""
     started: list[Running] = []
 
     def begin(*, settings: str = SETTINGS, port: int = 0, more: Sequence[str] = ()) -> Running:
-        folder, terminal = tmp_path.resolve() / "site", tmp_path / "terminal.txt"
+        folder, terminal = place.resolve() / "site", place / "terminal.txt"
         (folder / "content").mkdir(parents=True, exist_ok=True)
         (folder / "site.yaml").write_text(settings, encoding="utf-8")
-        for name in SERVES:
-            import_module(name)
+        warm()
         process = start_yoyak("serve", "--site", folder, "--port", str(port), *more, said=terminal)
         running = Running(folder=folder, process=process, terminal=terminal)
         started.append(running)
         until(lambda: running.greeting or process.poll() is not None, 30)
         return running
 
-    yield begin
-    for running in started:
-        running.process.kill()
-        running.process.wait(10)
+    try:
+        yield begin
+    finally:
+        for running in started:
+            running.process.kill()
+            running.process.wait(10)
 
 
 @pytest.fixture

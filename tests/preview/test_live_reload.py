@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from preview.conftest import Running, until
+from preview.test_morph import KEEPS, STAYED, settle
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,7 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
     build_with(running, "ferry", f"The ferry sails.\n\n{LONG}")
     context = chromium.new_context(viewport={"width": 1000, "height": 700})
     context.set_default_timeout(20_000)
+    context.add_init_script(KEEPS)
     page = context.new_page()
     page.goto(f"{running.address}articles/ferry/")
     expect(page.get_by_text("Paragraph 199")).to_be_attached(timeout=20_000)
@@ -63,11 +65,11 @@ def test_a_page_that_a_save_does_not_change_is_not_loaded_again(page: Page, runn
     build_with(running, "bridge", LONG)
     other = page.context.new_page()
     other.goto(page.url)
-    other.wait_for_timeout(1500)  # news of the build before may still be on its way
-    other.evaluate("window.mark = 'still here'")
-    build_with(running, "bridge", f"{LONG}\n\nOne paragraph more, which no list shows.")
-    other.wait_for_timeout(500)
-    assert other.evaluate("window.mark") == "still here"
+    settle(other)
+    with other.expect_response("**/__yoyak/news*"):
+        build_with(running, "bridge", f"{LONG}\n\nOne paragraph more, which no list shows.")
+    other.wait_for_timeout(200)  # in which it would be loaded
+    assert other.evaluate(STAYED)
 
 
 def test_a_broken_file_is_shown_over_its_last_good_page_in_every_window_until_it_is_mended(

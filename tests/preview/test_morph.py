@@ -15,6 +15,19 @@ LONG = "\n\n".join(f"Paragraph {number} of a long article." for number in range(
 BODY = f"The ferry sails.\n\n{LONG}\n\n<details><summary>More</summary>\n\nFolded.\n\n</details>"
 STAYED = "globalThis.mark === 'still here'"
 CHANGED = "[data-yoyak-changed]"
+KEEPS = """
+    globalThis.fetch = (ask => async (...request) => {
+        const answer = await ask(...request), text = answer.text.bind(answer);
+        answer.text = async () => {
+            const all = await text();
+            setTimeout(() => { globalThis.kept = true; });
+            return all;
+        };
+        return answer;
+    })(globalThis.fetch);
+"""
+SETTLED = "Boolean(globalThis.kept && document.querySelector('#yoyak-preview'))"
+"""The preview's script has the page as it came, and the first news: a save that it saw before would load the page."""
 
 
 @pytest.fixture
@@ -23,6 +36,7 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
     save(running, "ferry", BODY)
     context = chromium.new_context(viewport={"width": 1000, "height": 700})
     context.set_default_timeout(20_000)
+    context.add_init_script(KEEPS)
     page = context.new_page()
     page.goto(f"{running.address}articles/ferry/")
     expect(page.get_by_text("Paragraph 199")).to_be_attached(timeout=20_000)
@@ -32,7 +46,7 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    page.wait_for_timeout(700)  # news of the build before may still be on its way
+    until(lambda: page.evaluate(SETTLED))
     page.evaluate("globalThis.mark = 'still here'")
 
 

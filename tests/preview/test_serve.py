@@ -50,16 +50,22 @@ def test_each_build_is_a_line_in_the_terminal(running: Running) -> None:
     assert re.fullmatch(r"\d\d:\d\d:\d\d  2 articles, \d+ files? changed, \d+\.\d\d s", running.lines()[before])
 
 
+@pytest.fixture
+def scans_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a preview look for changes each half second, and not each five, where no event asks it to."""
+    monkeypatch.setattr("yoyak.preview.watcher.WITH_EVENTS", 0.5)
+
+
 @pytest.mark.slow
-def test_reading_the_site_builds_nothing(running: Running) -> None:
-    sleep(6)  # what was written just before the start is looked at once more
+def test_reading_the_site_builds_nothing(scans_often: None, running: Running) -> None:
+    sleep(1.5)  # what was written just before the start is looked at once more
     before = running.lines()
     for _ in range(5):
         for file in running.folder.rglob("*.md"):
             file.read_bytes()
         running.page("/digest/")
         sleep(0.1)
-    sleep(6)  # longer than the scans that no event asks for
+    sleep(1.5)  # longer than the scans that no event asks for
     assert running.lines() == before
 
 
