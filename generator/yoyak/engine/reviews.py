@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.review import Event, Review, Seen, VoidEvent
 from yoyak.model.schema import ReviewKeys
 from yoyak.model.types import Note, Place, ReviewHold, Ribbon
@@ -197,12 +197,11 @@ class Reviews:
             for path, reading in readings.items():
                 place = reading.place
                 if place and place.status in ("approved", "unlisted") and not self.of(path):
-                    yield Problem(
-                        code="approval-not-recorded",
-                        severity="warning",
-                        path=path,
-                        message=say("approval-not-recorded", status=place.status, line="review: {required: true}"),
-                        hint=say("approval-not-recorded.hint", command=f"yoyak review approve {path}"),
+                    yield warning(
+                        "approval-not-recorded",
+                        path,
+                        say("approval-not-recorded", status=place.status, line="review: {required: true}"),
+                        say("approval-not-recorded.hint", command=f"yoyak review approve {path}"),
                     )
 
 
@@ -211,12 +210,8 @@ def _hold(review: Review, ribbon: Ribbon) -> ReviewHold:
 
 
 def _void(path: str, event: VoidEvent) -> Problem:
-    return Problem(
-        code="void-review",
-        severity="warning",
-        path=path,
-        message=say("void-review" if event.harmless else "void-review.holds"),
-        hint=say("void-review.hint"),
+    return warning(
+        "void-review", path, say("void-review" if event.harmless else "void-review.holds"), say("void-review.hint")
     )
 
 

@@ -21,7 +21,7 @@ from unicodedata import normalize
 
 from yoyak.files.handles import Exchanged, Links, Refused, opened, opened_folder
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Message, Problem, Words, say
+from yoyak.model.message import Message, Problem, Words, say, warning
 from yoyak.model.sources import FileStamp, stamp_of
 from yoyak.text.names import path_key
 
@@ -243,12 +243,11 @@ def odd_name(path: str) -> Iterator[Problem]:
 
     for odd in islice(odd_letters(PurePosixPath(path).stem), 1):
         if odd.why == "hidden":
-            yield Problem(
-                code="hidden-character",
-                severity="warning",
-                path=path,
-                message=say("hidden-character.name", character=called(odd.character)),
-                hint=say("hidden-character.name.hint"),
+            yield warning(
+                "hidden-character",
+                path,
+                say("hidden-character.name", character=called(odd.character)),
+                say("hidden-character.name.hint"),
             )
 
 

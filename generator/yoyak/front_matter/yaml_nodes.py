@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from typing import Any
 from unicodedata import name
 
 from yoyak.front_matter.yaml_build import Builder, Composed, Mapping, Node, Refusal, Scalar, Sequence, distinct
@@ -18,11 +19,11 @@ from yoyak.front_matter.yaml_words import MANY
 from yoyak.model.message import Problem, say
 from yoyak.text.plain_keys import with_hashtags
 
-__all__ = ["LIMIT", "Composed", "Mapping", "Node", "Scalar", "Sequence", "compose"]
+__all__ = ["LIMIT", "Composed", "Mapping", "Node", "Scalar", "Sequence", "compose", "plain_values"]
 
 LIMIT = 64 * 1024
 """Bytes of front matter; the longest that a person has reason to write is a twentieth of it."""
-_CONTROLS = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML's reader refuses (YAML 1.1 §5.1), and the line breaks that nobody sees: U+0085, U+2028, U+2029."""
 
 
@@ -110,3 +111,12 @@ def _too_large(path: str, line: int, limit: int) -> Problem:
         path=path,
         line=line,
     )
+
+
+def plain_values(node: Node) -> Any:
+    """Return a node as texts, lists and dicts."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain_values(item) for item in node.items]
+    return {key.text: plain_values(value) for key, value in node.entries}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from unicodedata import normalize
 
 from yoyak.grouping.publication import Issues, window_of
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.types import Note, Place, Record
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Window, edition_key, edition_window
@@ -99,9 +99,7 @@ def _gap(edition: Counted, begins: int, before: str, last: int, missing: tuple[s
         hint = say("number-gap.hint", path=name, same=str(begins), other=str(begins + len(missing)))
     else:
         return None
-    return Problem(
-        code="number-gap", severity="warning", path=path, line=line, column=column, message=message, hint=hint
-    )
+    return warning("number-gap", path, message, hint, line=line, column=column)
 
 
 def _missing(after: date, until: date, config: SiteConfig) -> tuple[str, ...]:

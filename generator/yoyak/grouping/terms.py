@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.types import Place, Record, Term, TermKind
 from yoyak.text.characters import without_invisible
 from yoyak.text.korean import collation_key
@@ -93,12 +93,11 @@ def _addresses(
         rival = taken.get(path_key(wanted))
         if rival:
             problems.append(
-                Problem(
-                    code="same-address",
-                    severity="warning",
-                    path="site.yaml",
-                    message=say(f"same-address.{PLURALS[kind]}", one=rival, other=title, slug=wanted),
-                    hint=say("same-address.terms.hint", line=f'{PLURALS[kind]}: {{"{title}": {{slug: …}}}}'),
+                warning(
+                    "same-address",
+                    "site.yaml",
+                    say(f"same-address.{PLURALS[kind]}", one=rival, other=title, slug=wanted),
+                    say("same-address.terms.hint", line=f'{PLURALS[kind]}: {{"{title}": {{slug: …}}}}'),
                 )
             )
         if not wanted or rival:

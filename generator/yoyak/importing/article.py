@@ -15,7 +15,7 @@ from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture
 from yoyak.messages.catalogue import speak
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.schema import FrontMatter, PageKeys
 from yoyak.model.sources import Asset, Evidence, Field
 from yoyak.model.types import Article, Record
@@ -178,12 +178,11 @@ def _moment(moment: datetime) -> str:
 def _missing_picture(found: Member, fields: Mapping[str, Field]) -> Iterator[Problem]:
     field = found.source.fields.get("image")
     if field and "image" not in fields and isinstance(field.value, FoundPicture):
-        yield Problem(
-            code="left-behind",
-            severity="warning",
-            path=found.source.path,
-            message=say("left-behind.article-picture", name=field.value.src[:120]),
-            hint=say("left-behind.article-picture.hint"),
+        yield warning(
+            "left-behind",
+            found.source.path,
+            say("left-behind.article-picture", name=field.value.src[:120]),
+            say("left-behind.article-picture.hint"),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yoyak.importing.article import Draft
 from yoyak.importing.originals import Original
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.readers.odd_names import unfit
 
 
@@ -24,21 +24,19 @@ def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str,
 
 
 def _not_kept(original: Original, name: str, why: Words) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.windows", name=name[:120], why=why),
-        hint=say("left-behind.windows.hint"),
+    return warning(
+        "left-behind",
+        original.given,
+        say("left-behind.windows", name=name[:120], why=why),
+        say("left-behind.windows.hint"),
     )
 
 
 def left_out(original: Original, name: str, why: Words) -> Problem:
     """Return the warning that a picture of an original is not in its article."""
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.picture", name=name[:120], why=why),
-        hint=say("left-behind.picture.hint"),
+    return warning(
+        "left-behind",
+        original.given,
+        say("left-behind.picture", name=name[:120], why=why),
+        say("left-behind.picture.hint"),
     )

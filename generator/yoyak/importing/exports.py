@@ -22,7 +22,7 @@ from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.own_addresses import own_picture, with_own_addresses
 from yoyak.importing.parts import anchors_in
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import FoundPicture
@@ -199,20 +199,18 @@ def figure(address: str, caption: str = "", alt: str = "") -> str:
 
 def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
     what = ", ".join(name[:100] for name in names[:5])
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.blog-pictures", title=article.title[:60], names=what),
-        hint=say("left-behind.blog-pictures.hint"),
+    return warning(
+        "left-behind",
+        original.given,
+        say("left-behind.blog-pictures", title=article.title[:60], names=what),
+        say("left-behind.blog-pictures.hint"),
     )
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.export-cut", most=MOST, number=number),
-        hint=say("left-behind.export-cut.hint"),
+    return warning(
+        "left-behind",
+        original.given,
+        say("left-behind.export-cut", most=MOST, number=number),
+        say("left-behind.export-cut.hint"),
     )

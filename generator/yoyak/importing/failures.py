@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from yoyak.files.site_files import cause
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -87,13 +87,7 @@ def of_entry(problem: Problem, given: str, title: str, within: str = "feed") -> 
 def part_failed(given: str, name: str, error: BaseException) -> Problem:
     """Return the problem of a part of a mail that is left out."""
     message = "left-behind.part" if name else "left-behind.part-without-name"
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=given,
-        message=say(message, name=name[:80], why=why(error)),
-        hint=say("look-into-original.hint"),
-    )
+    return warning("left-behind", given, say(message, name=name[:80], why=why(error)), say("look-into-original.hint"))
 
 
 def not_written(given: str, error: OSError) -> Problem:

@@ -13,7 +13,7 @@ from yoyak.importing.found import Member, Readings, around_of, made, placed, ref
 from yoyak.importing.fragments import fragment
 from yoyak.importing.kept_pieces import with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
 from yoyak.text.tracking import page_key
@@ -82,12 +82,11 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.entries-twice", count=number),
-        hint=say("left-behind.entries-twice.hint"),
+    return warning(
+        "left-behind",
+        original.given,
+        say("left-behind.entries-twice", count=number),
+        say("left-behind.entries-twice.hint"),
     )
 
 
@@ -102,20 +101,12 @@ def _entry(
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:
     named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
-    return Problem(
-        code="text-cut",
-        severity="warning",
-        path=original.given,
-        message=say("text-cut", cut=len(titles), number=number, titles=named),
-        hint=say("text-cut.hint"),
+    return warning(
+        "text-cut", original.given, say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
     )
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.feed-cut", most=MOST, number=number),
-        hint=say("split-rest.hint"),
+    return warning(
+        "left-behind", original.given, say("left-behind.feed-cut", most=MOST, number=number), say("split-rest.hint")
     )

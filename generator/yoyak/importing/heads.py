@@ -10,8 +10,7 @@ from typing import Any
 
 from yoyak.front_matter.typed import FOREIGN
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
-from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
-from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence
+from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.model.schema import FrontMatter
 from yoyak.model.types import Record
 
@@ -54,16 +53,8 @@ def head_of(text: str) -> ForeignHead | None:
 
 def _yaml(head: str) -> Mapping[str, Any] | None:
     node = compose(head, "", 1, frozenset(FrontMatter.__struct_fields__) | FOREIGN).node
-    value = _value(node) if isinstance(node, YamlMapping) else None
+    value = plain_values(node) if isinstance(node, YamlMapping) else None
     return value if isinstance(value, dict) else None
-
-
-def _value(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, YamlSequence):
-        return [_value(item) for item in node.items]
-    return {key.text: _value(value) for key, value in node.entries}
 
 
 def _toml(head: str) -> Mapping[str, Any] | None:

@@ -23,7 +23,7 @@ from yoyak.importing.passed_on import Mail, passed_on
 from yoyak.importing.personal import reader_of
 from yoyak.importing.plain_mail import plain_mail
 from yoyak.importing.words import in_a_row
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError
 
@@ -102,23 +102,13 @@ def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.mails-twice", count=number),
-        hint=say("left-behind.mails-twice.hint"),
+    return warning(
+        "left-behind", original.given, say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
     )
 
 
 def _too_many(original: Original) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.mailbox-cut", most=MOST),
-        hint=say("split-rest.hint"),
-    )
+    return warning("left-behind", original.given, say("left-behind.mailbox-cut", most=MOST), say("split-rest.hint"))
 
 
 def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member, tuple[Problem, ...]]:
@@ -156,32 +146,29 @@ def _base(mime: Mime) -> str:
 
 
 def _for_one_reader(original: Original, said: tuple[Words, ...]) -> Problem:
-    return Problem(
-        code="for-one-reader",
-        severity="warning",
-        path=original.given,
-        message=say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")),
-        hint=say("for-one-reader.hint"),
+    return warning(
+        "for-one-reader",
+        original.given,
+        say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")),
+        say("for-one-reader.hint"),
     )
 
 
 def _unreadable(original: Original, number: int) -> Problem:
-    return Problem(
-        code="original-damaged",
-        severity="warning",
-        path=original.given,
-        message=say("original-damaged.mail", count=number),
-        hint=say("original-damaged.mail.hint"),
+    return warning(
+        "original-damaged",
+        original.given,
+        say("original-damaged.mail", count=number),
+        say("original-damaged.mail.hint"),
     )
 
 
 def _attachments(original: Original, names: list[str]) -> Problem:
-    return Problem(
-        code="left-behind",
-        severity="warning",
-        path=original.given,
-        message=say("left-behind.attachments", names=", ".join(names)[:200]),
-        hint=say("left-behind.attachments.hint"),
+    return warning(
+        "left-behind",
+        original.given,
+        say("left-behind.attachments", names=", ".join(names)[:200]),
+        say("left-behind.attachments.hint"),
     )
 
 

@@ -12,7 +12,7 @@ from msgspec import structs
 from yoyak.front_matter.read import split
 from yoyak.importing.originals import Shelf
 from yoyak.importing.results import Became
-from yoyak.model.message import Problem, Value, say
+from yoyak.model.message import Problem, Value, say, warning
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
@@ -44,13 +44,12 @@ def marks_of_text(path: str, text: str, config: SiteConfig, *, of_wordpress: boo
     for found in _SHORTCODE.finditer(cut.body) if of_wordpress else ():
         if found["name"] not in known and _is_shortcode(found, cut.body):
             mark = found[0].replace("\\", "")[:60]
-            yield Problem(
-                code="foreign-mark",
-                severity="warning",
-                path=path,
+            yield warning(
+                "foreign-mark",
+                path,
+                say("foreign-mark", mark=mark, kind=say("mark.wordpress")),
+                _HINT,
                 line=cut.body_line + cut.body.count("\n", 0, found.start()),
-                message=say("foreign-mark", mark=mark, kind=say("mark.wordpress")),
-                hint=_HINT,
             )
 
 

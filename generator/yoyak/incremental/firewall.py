@@ -27,7 +27,7 @@ from yoyak.incremental.withheld_texts import (
     pictures,
     public_terms,
 )
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record, Site
 from yoyak.pipeline.write import Staged
@@ -191,9 +191,7 @@ def _problem(leak: Leak) -> Problem:
     phrase = leak.phrase
     if phrase.what == "unread":
         message = say("unsearched", why=say(f"unsearched.{phrase.words.rpartition('.')[2]}"))
-        return Problem(
-            code="unsearched", path=leak.output, severity="warning", message=message, hint=say("unsearched.hint")
-        )
+        return warning("unsearched", leak.output, message, say("unsearched.hint"))
     words = leak.output if phrase.what == "picture" else phrase.words
     message = say("leak", output=leak.output, what=say(f"leak.{phrase.what}"), words=words)
     return Problem(code="leak", path=phrase.path, message=message, hint=say("leak.hint", words=words))

@@ -94,6 +94,11 @@ class Problem(Struct, frozen=True, kw_only=True):
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
 
 
+def warning(code: str, path: str, message: Words, hint: Words = "", *, line: int = 0, column: int = 0) -> Problem:
+    """Return a problem that costs nothing."""
+    return Problem(code=code, severity="warning", path=path, message=message, hint=hint, line=line, column=column)
+
+
 class Advice(NamedTuple):
     """What a person should write: a sentence, and the lines below it."""
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from yoyak.model.addresses import OF_FILES, URLS_FILE, Addresses, Remembered
-from yoyak.model.message import Message, Problem, say
+from yoyak.model.message import Message, Problem, say, warning
 from yoyak.model.types import Page
 from yoyak.pages.articles import GONE, REDIRECT, GoneRecipe, RedirectRecipe
 from yoyak.pages.machines import ATOM, FeedRecipe
@@ -208,16 +208,7 @@ class _Ways:
             )
 
     def _warn(self, one: Remembered, message: Message, hint: str) -> None:
-        self.problems.append(
-            Problem(
-                code="lost-address",
-                severity="warning",
-                path=URLS_FILE,
-                line=one.line,
-                message=message,
-                hint=say(hint, address=one.address),
-            )
-        )
+        self.problems.append(warning("lost-address", URLS_FILE, message, say(hint, address=one.address), line=one.line))
 
 
 def _key(address: str) -> str:

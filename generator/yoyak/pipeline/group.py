@@ -20,7 +20,7 @@ from yoyak.grouping.publication import (
     ribbons_of,
 )
 from yoyak.grouping.terms import Registered, make_terms
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.types import Day, Held, Note, Place, ReviewHold, Ribbon, Site, Term
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
@@ -165,15 +165,7 @@ def _without_themes(articles: tuple[Place, ...], config: SiteConfig) -> tuple[Pr
     number = sum(article.themes == (UNSORTED,) for article in articles)
     if config.themes or not number:
         return ()
-    return (
-        Problem(
-            code="no-theme",
-            severity="warning",
-            path="site.yaml",
-            message=say("no-theme.listed", count=number),
-            hint=say("no-theme.listed.hint"),
-        ),
-    )
+    return (warning("no-theme", "site.yaml", say("no-theme.listed", count=number), say("no-theme.listed.hint")),)
 
 
 def _empty(entry: Registered, config: SiteConfig) -> Term:
@@ -201,13 +193,7 @@ def _intro(files: dict[str, Note], slug: str) -> str:
 
 def _files_without_theme(files: dict[str, Note], slugs: set[str]) -> tuple[Problem, ...]:
     return tuple(
-        Problem(
-            code="unknown-theme",
-            severity="warning",
-            path=note.path,
-            message=say("unknown-theme.file", slug=slug),
-            hint=say("unknown-theme.file.hint"),
-        )
+        warning("unknown-theme", note.path, say("unknown-theme.file", slug=slug), say("unknown-theme.file.hint"))
         for slug, note in sorted(files.items())
         if slug not in slugs
     )

@@ -29,7 +29,7 @@ from yoyak.files.site_files import (
     unreadable,
 )
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile
 from yoyak.paths import PUBLIC
 from yoyak.templating.looks import house_assets
@@ -218,13 +218,7 @@ def _unknown_ending(path: str) -> Problem | None:
     """Return a warning, but not for what a browser saved beside a page."""
     if "_files/" in path:
         return None
-    return Problem(
-        code="unknown-ending",
-        severity="warning",
-        path=path,
-        message=say("unknown-ending"),
-        hint=say("unknown-ending.hint"),
-    )
+    return warning("unknown-ending", path, say("unknown-ending"), say("unknown-ending.hint"))
 
 
 def _refusal(entry: os.DirEntry[str], path: str, place: str, root: str) -> Problem | None:

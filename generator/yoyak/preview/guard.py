@@ -103,22 +103,18 @@ def hosts(port: int) -> tuple[str, ...]:
     return tuple(f"{name}:{port}" for name in _NAMES) + (_NAMES if port == 80 else ())
 
 
-def _from_own_page(headers: Mapping[str, str]) -> bool:
-    """Tell whether a page of the preview sends, by its script: a form and another site cannot send JSON so."""
-    return (
-        headers.get("origin", "").lower() == f"http://{headers['host']}".lower()
-        and headers.get("sec-fetch-site", "same-origin") == "same-origin"
-        and headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
-    )
-
-
-def _by_own_form(headers: Mapping[str, str]) -> bool:
+def _by_own_form(headers: Mapping[str, str], kind: str = "application/x-www-form-urlencoded") -> bool:
     """Tell whether a form of the preview's own pages is sent; its token says the rest."""
     return (
         headers.get("origin", "").lower() == f"http://{headers['host']}".lower()
         and headers.get("sec-fetch-site", "same-origin") == "same-origin"
-        and headers.get("content-type", "").partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
+        and headers.get("content-type", "").partition(";")[0].strip().lower() == kind
     )
+
+
+def _from_own_page(headers: Mapping[str, str]) -> bool:
+    """Tell whether a page of the preview sends, by its script: a form and another site cannot send JSON so."""
+    return _by_own_form(headers, "application/json")
 
 
 def _from_elsewhere(headers: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from yoyak.model.message import Message, Problem, Words, say
+from yoyak.model.message import Message, Problem, Words, say, warning
 from yoyak.model.types import Person
 from yoyak.readers.source import SourceReading
 from yoyak.text.names import unfit_for_windows
@@ -40,12 +40,11 @@ def odd_names(read: SourceReading) -> Iterator[Problem]:
 
 def _hidden(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
     line, column = _place(read, key, odd)
-    return Problem(
-        code="hidden-character",
-        severity="warning",
-        message=say("hidden-character", key=key, character=name),
-        hint=say("hidden-character.hint"),
-        path=read.path,
+    return warning(
+        "hidden-character",
+        read.path,
+        say("hidden-character", key=key, character=name),
+        say("hidden-character.hint"),
         line=line,
         column=column,
     )
@@ -53,12 +52,11 @@ def _hidden(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
 
 def _alike(read: SourceReading, key: str, odd: Odd, name: str) -> Problem:
     line, column = _place(read, key, odd)
-    return Problem(
-        code="look-alike-letter",
-        severity="warning",
-        message=say("look-alike-letter", word=odd.word, key=key, character=name),
-        hint=say("look-alike-letter.hint"),
-        path=read.path,
+    return warning(
+        "look-alike-letter",
+        read.path,
+        say("look-alike-letter", word=odd.word, key=key, character=name),
+        say("look-alike-letter.hint"),
         line=line,
         column=column,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from yoyak.model.message import Problem, joined, say
+from yoyak.model.message import Problem, joined, say, warning
 from yoyak.model.types import Kind, Record
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.text.characters import garbled_part
@@ -41,12 +41,8 @@ def open_source(path: str, data: bytes) -> Opened | Problem:
 
 def _doubts(path: str, decoded: Decoded) -> Iterator[Problem]:
     if decoded.doubt:
-        yield Problem(
-            code="encoding-unsure",
-            severity="warning",
-            path=path,
-            message=joined(say("encoding-unsure"), decoded.doubt),
-            hint=say("encoding-unsure.hint"),
+        yield warning(
+            "encoding-unsure", path, joined(say("encoding-unsure"), decoded.doubt), say("encoding-unsure.hint")
         )
 
 
@@ -54,39 +50,36 @@ def _stray_characters(path: str, strays: tuple[StrayCharacter, ...]) -> Iterator
     """Yield one warning for the characters that were left out, and one for those that say that text was lost before."""
     removed = [stray for stray in strays if not stray.kept]
     if removed:
-        yield Problem(
-            code="control-characters",
-            severity="warning",
-            path=path,
+        yield warning(
+            "control-characters",
+            path,
+            say("control-characters", count=len(removed)),
+            say("control-characters.hint", count=len(removed)),
             line=removed[0].line,
             column=removed[0].column,
-            message=say("control-characters", count=len(removed)),
-            hint=say("control-characters.hint", count=len(removed)),
         )
     lost = [stray for stray in strays if stray.kept]
     if lost:
-        yield Problem(
-            code="lost-text",
-            severity="warning",
-            path=path,
+        yield warning(
+            "lost-text",
+            path,
+            say("lost-text", count=len(lost)),
+            say("lost-text.hint"),
             line=lost[0].line,
             column=lost[0].column,
-            message=say("lost-text", count=len(lost)),
-            hint=say("lost-text.hint"),
         )
 
 
 def _garbled(path: str, text: str) -> Iterator[Problem]:
     at, meant = garbled_part(text)
     if at >= 0:
-        yield Problem(
-            code="garbled-text",
-            severity="warning",
-            path=path,
+        yield warning(
+            "garbled-text",
+            path,
+            say("garbled-text", meant=meant[:20]),
+            say("lost-text.hint"),
             line=text.count("\n", 0, at) + 1,
             column=at - text.rfind("\n", 0, at),
-            message=say("garbled-text", meant=meant[:20]),
-            hint=say("lost-text.hint"),
         )
 
 

@@ -11,8 +11,7 @@ from unicodedata import normalize
 
 from yoyak.files.site_files import read_below
 from yoyak.front_matter.yaml_nodes import Mapping as YamlMapping
-from yoyak.front_matter.yaml_nodes import Node, Scalar, compose
-from yoyak.front_matter.yaml_nodes import Sequence as YamlSequence
+from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.importing.originals import PICTURE_LIMIT
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
@@ -93,7 +92,7 @@ def settings_of(text: str) -> Mapping[str, Any] | None:
     """Return settings that are written as YAML; of a file that is none, its plain lines; None when it has none."""
     lines = [line for line in text.splitlines() if not re.match(r"---|\.\.\.|%", line)]
     node = compose("\n".join(lines) + "\n", "", 1, frozenset()).node
-    found = _value(node) if isinstance(node, YamlMapping) else dict(_plain(lines))
+    found = plain_values(node) if isinstance(node, YamlMapping) else dict(_plain(lines))
     return found or None
 
 
@@ -101,14 +100,6 @@ def _plain(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         if match := re.match(r"([A-Za-z_]\w*):[ \t]+([^\s#].*?)(?:\s+#.*)?$", line):
             yield match[1], match[2].strip("\"'")
-
-
-def _value(node: Node) -> Any:
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, YamlSequence):
-        return [_value(item) for item in node.items]
-    return {key.text: _value(value) for key, value in node.entries}
 
 
 def is_yes(value: Any) -> bool:

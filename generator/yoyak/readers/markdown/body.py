@@ -46,13 +46,7 @@ class Body:
         if found.gone:
             self.links.append(BodyLink(written=written, url=found.gone))
         elif not found.url:
-            self.problem(
-                "unsafe-link",
-                say("unsafe-link", written=written[:80]),
-                written,
-                line=line,
-                severity="warning",
-            )
+            self.report("unsafe-link", say("unsafe-link", written=written[:80]), written, line=line)
         else:
             attributes["href"] = found.url
             if found.internal:
@@ -74,12 +68,8 @@ class Body:
             self.links.append(BodyLink(written=written, url=found.gone))
             return new("a", {}, text=alt or caption)
         if found.problem:
-            self.problem(
-                "missing-picture",
-                found.problem,
-                written,
-                line=line,
-                hint=say("missing-picture.hint"),
+            self.report(
+                "missing-picture", found.problem, written, line=line, hint=say("missing-picture.hint"), severity="error"
             )
             return None
         self.first_picture = self.first_picture or FoundPicture(src=written, alt=alt, caption=caption)
@@ -87,37 +77,24 @@ class Body:
             host = host_of(found.url)
             return new("a", {"class": "picture-link", "href": found.url}, text=f"{alt or caption or host} ({host})")
         if not alt:
-            self.problem(
-                "missing-alt",
-                say("missing-alt"),
-                written,
-                line=line,
-                severity="warning",
-                hint=say("missing-alt.hint"),
-            )
+            self.report("missing-alt", say("missing-alt"), written, line=line, hint=say("missing-alt.hint"))
         size = {"width": str(found.width), "height": str(found.height)} if found.width and found.height else {}
         return new("img", {"src": found.url, "alt": alt, **size})
 
-    def problem(
+    def report(
         self,
         code: str,
         message: Words,
         written: str = "",
         *,
         line: int = 0,
-        severity: Severity = "error",
         hint: Words = "",
+        severity: Severity = "warning",
     ) -> None:
         """Add a problem at the line where `written` stands in the text, looked for from `line` on."""
+        line = self._line_of(written, line)
         self.problems.append(
-            Problem(
-                code=code,
-                message=message,
-                hint=hint,
-                severity=severity,
-                path=self.around.path,
-                line=self._line_of(written, line),
-            )
+            Problem(code=code, message=message, hint=hint, severity=severity, path=self.around.path, line=line)
         )
 
     def _line_of(self, written: str, line: int) -> int:
@@ -165,12 +142,11 @@ def _report_links(heading: Element, body: Body) -> None:
             continue
         words = " ".join(filter(None, (node.get("alt"), node.get("title"))))
         shown = f'"{address[:80]}" ("{words}")' if words else f'"{address[:80]}"'
-        body.problem(
+        body.report(
             "left-out",
             say("left-out.headline", what=shown),
             address,
             line=getattr(heading, "line", 0),
-            severity="warning",
             hint=say("left-out.headline.hint"),
         )
 

@@ -86,11 +86,10 @@ def _texts(root: Element) -> Iterator[tuple[str, int]]:
 
 def _report_unclosed(code: Element, body: Body) -> None:
     lines = (code.text or "").count("\n")
-    body.problem(
+    body.report(
         "unclosed-fence",
         say("unclosed-fence", count=lines),
         line=getattr(code, "line", 0),
-        severity="warning",
         hint=say("unclosed-fence.hint"),
     )
 
@@ -113,44 +112,35 @@ def _report_hidden(node: Element, body: Body) -> None:
         _report_cells(words, getattr(node, "line", 0), body)
         return
     shown = " ".join(words.split())[:40]
-    body.problem(
+    body.report(
         "left-out",
         say("left-out.obsidian", words=shown),
         words.partition("\n")[0],
         line=getattr(node, "line", 0),
-        severity="warning",
         hint=say("left-out.obsidian.hint"),
     )
 
 
 def _report_unused(definition: str, node: Element, body: Body) -> None:
-    body.problem(
+    body.report(
         "unused-address",
         say("unused-address", definition=definition[:200]),
         line=getattr(node, "line", 0),
-        severity="warning",
         hint=say("unused-address.hint"),
     )
 
 
 def _report_refused(label: str, node: Element, body: Body) -> None:
-    body.problem(
+    body.report(
         "too-many",
         say("too-many.label", label=label[:40].lower()),
         line=getattr(node, "line", 0),
-        severity="warning",
         hint=say("too-many.label.hint"),
     )
 
 
 def _report_cells(words: str, line: int, body: Body) -> None:
-    body.problem(
-        "left-out",
-        say("left-out.cells", words=words[:200]),
-        line=line,
-        severity="warning",
-        hint=say("left-out.cells.hint"),
-    )
+    body.report("left-out", say("left-out.cells", words=words[:200]), line=line, hint=say("left-out.cells.hint"))
 
 
 def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int]], body: Body) -> None:
@@ -160,12 +150,11 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
     begun = {match[1] for mark, _ in marks if (match := re.match(r"<([A-Z][\w.]*)[^<]*(?<!/)>$", mark))}
     marks = [mark for mark in marks if not (mark[0].startswith("</") and mark[0][2:-1].strip() in begun)]
     for mark, line in marks[:_MOST]:
-        body.problem(
+        body.report(
             "foreign-mark",
             say("foreign-mark", mark=" ".join(mark.split())[:60], kind=say(f"mark.{name}")),
             mark.partition("\n")[0].strip(),
             line=line,
-            severity="warning",
             hint=say("foreign-mark.hint"),
         )
 
@@ -173,12 +162,11 @@ def _report_mark(name: str, pattern: re.Pattern[str], texts: list[tuple[str, int
 def _report_headings(texts: list[tuple[str, int]], body: Body) -> None:
     for text, line in texts:
         for match in _NO_HEADING.finditer(text):
-            body.problem(
+            body.report(
                 "no-heading",
                 say("no-heading", written=match[0][:60]),
                 match[0],
                 line=line,
-                severity="warning",
                 hint=say("write", line=f"{match[1]} {match[2][:60]}"),
             )
 
@@ -189,23 +177,21 @@ def _report_tags(texts: list[tuple[str, int]], body: Body) -> None:
     tags = [(tag, line) for tag, line in tags if begins_unknown_tag(tag) and not _COMPONENT.fullmatch(tag)]
     if tags:
         tag, more = tags[0][0], len(tags) - 1
-        body.problem(
+        body.report(
             "unknown-tag",
             say("unknown-tag.more", tag=tag, count=more) if more else say("unknown-tag", tag=tag),
             tags[0][0],
             line=tags[0][1],
-            severity="warning",
             hint=say("unknown-tag.hint"),
         )
 
 
 def _report_notes(texts: list[tuple[str, int]], body: Body) -> None:
     for label, line in {match[1]: line for text, line in texts for match in _NOTE.finditer(text)}.items():
-        body.problem(
+        body.report(
             "lonely-note",
             say("lonely-note", mark=f"[^{label}]"),
             f"[^{label}]",
             line=line,
-            severity="warning",
             hint=say("lonely-note.hint", line=f"[^{label}]: …"),
         )

@@ -40,12 +40,11 @@ def _name_to_picture(parent: Element, picture: Element, name: str, body: Body) -
     if resolve_picture(name, body.around).problem:
         picture.set("src", beside_or_anywhere(name, body.around))
     if problem := resolve_picture(picture.get("src", ""), body.around).problem:
-        body.problem(
+        body.report(
             "unknown-name",
             joined(problem, say("unknown-name.words")),
             f"[[{name}",
             line=getattr(picture, "line", 0),
-            severity="warning",
             hint=say("unknown-name.picture.hint"),
         )
         replace_with_text(parent, picture, picture.get("alt") or name)
@@ -60,12 +59,11 @@ def _name_to_link(parent: Element, link: Element, name: str, body: Body) -> None
     if (note and url) or (not note and fragment):
         link.set("href", f"{url}{fragment}")
         return
-    body.problem(
+    body.report(
         "unknown-name",
         say("unknown-name", name=note[:80]),
         f"[[{name}",
         line=getattr(link, "line", 0),
-        severity="warning",
         hint=say("unknown-name.hint"),
     )
     replace_with_text(parent, link, link.text or name)

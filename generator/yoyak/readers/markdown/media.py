@@ -53,12 +53,11 @@ def replace_media(root: Element, body: Body) -> None:
 def _leave_out_unseen(parent: Element, node: Element, body: Body) -> None:
     words = words_of(node)
     if words:
-        body.problem(
+        body.report(
             "left-out",
             say("left-out.hidden", words=words[:40]),
             words[:20],
             line=getattr(node, "line", 0),
-            severity="warning",
             hint=say("left-out.hidden.hint"),
         )
     if node in list(parent):
@@ -107,12 +106,11 @@ def _to_link(parent: Element, node: Element, body: Body) -> None:
     address = address_of(node)
     if not address:
         if not words_of(node) and node.find(".//a") is None:
-            body.problem(
+            body.report(
                 "left-out",
                 say("left-out.no-address", tag=f"<{node.tag}>"),
                 f"<{node.tag}",
                 line=getattr(node, "line", 0),
-                severity="warning",
                 hint=say("left-out.no-address.hint"),
             )
         unwrap(parent, node)
@@ -162,12 +160,11 @@ def address_of(node: Element) -> str:
 def _open_form(parent: Element, form: Element, body: Body) -> None:
     """Let a form's words stay, with a link to where it would have been sent."""
     action = form.get("action", "").strip()
-    body.problem(
+    body.report(
         "left-out",
         say("left-out.form-link") if action else say("left-out.form"),
         "<form",
         line=getattr(form, "line", 0),
-        severity="warning",
         hint=say("left-out.form.hint"),
     )
     for inner in list(form.iter()):

@@ -106,4 +106,4 @@ def _report_alone(label: str, text: Element, body: Body) -> None:
     else:
         message = say("lonely-note.no-mark", note=f"[^{written}]:")
     hint = say("lonely-note.no-mark.hint", mark=f"[^{written}]")
-    body.problem("lonely-note", message, f"[^{written}]:", line=getattr(text, "line", 0), severity="warning", hint=hint)
+    body.report("lonely-note", message, f"[^{written}]:", line=getattr(text, "line", 0), hint=hint)

@@ -86,13 +86,8 @@ def _end_code(pieces: list[Element], body: Body) -> None:
 
 
 def _report_unended(name: str, line: int, body: Body) -> None:
-    body.problem(
-        "unknown-tag",
-        say("unknown-tag.no-end", tag=f"<{name}>"),
-        f"<{name}",
-        line=line,
-        severity="warning",
-        hint=say("unknown-tag.hint"),
+    body.report(
+        "unknown-tag", say("unknown-tag.no-end", tag=f"<{name}>"), f"<{name}", line=line, hint=say("unknown-tag.hint")
     )
 
 
@@ -124,16 +119,15 @@ def _report_dropped(node: Element, body: Body) -> None:
     if comment:
         message = say("left-out.comment")
         written = comment[0][:40].partition("\n")[0]
-        body.problem("left-out", message, written, line=line, severity="warning", hint=say("left-out.comment.hint"))
+        body.report("left-out", message, written, line=line, hint=say("left-out.comment.hint"))
     dropped = [(match[1].lower(), line + text.count("\n", 0, match.start())) for match in _DROPPED.finditer(text)]
     _report_addresses(text, line, body)
     for name, line in dict.fromkeys(dropped):
-        body.problem(
+        body.report(
             "left-out",
             say("left-out.element", tag=f"<{name}>"),
             f"<{name}",
             line=line,
-            severity="warning",
             hint=say("left-out.element.hint"),
         )
 
@@ -143,12 +137,11 @@ def _report_addresses(text: str, first_line: int, body: Body) -> None:
     for match in (found for piece in _PIECE.finditer(text) for found in _ADDRESS.finditer(text, *piece.span())):
         written = unescape(match[2] or match[3] or match[4] or "").strip()
         if has_scheme(written) and "href" not in canonical(f'<a href="{escape(written)}">x</a>'):
-            body.problem(
+            body.report(
                 "unsafe-link",
                 say("unsafe-link.html", address=written[:80]),
                 match[0][1:],
                 line=first_line + text.count("\n", 0, match.start()),
-                severity="warning",
                 hint=say("unsafe-link.html.hint"),
             )
 
