@@ -22,7 +22,7 @@ from msgspec import structs
 from yoyak.build.store_recovery import Opening, with_store
 from yoyak.check.loads import foreign_in_assets
 from yoyak.engine.parse_all import Known, as_read, parse_all
-from yoyak.engine.run import Job, Press, Session, Stopwatch, without_collector
+from yoyak.engine.run import Job, Press, Session, Stopwatch, compile_ahead, without_collector
 from yoyak.files.output_folder import files_of, refuse_dangerous
 from yoyak.incremental.finish import Produced, finish, remember
 from yoyak.incremental.site_plan import (
@@ -140,7 +140,7 @@ def _runner(
 
 def _maps(each: MapLike | None, request: BuildRequest, watch: Stopwatch) -> tuple[GuardedMap, MapLike]:
     """Return what runs over files, which nobody has looked at, and what runs over pages."""
-    files_map = each or guarded(request.jobs, counted=watch.tell)
+    files_map = each or guarded(request.jobs, counted=watch.heard)
     pages_map = each or mapper(request.jobs, counted=watch.tell)
     return watch.timed(files_map), watch.timed(pages_map)
 
@@ -196,6 +196,8 @@ def _plans(job: Job, config: SiteConfig, problems: tuple[Problem, ...], known: M
         looks = load_looks(templates_folder(), folder / "templates")
         root, of_root = _root_files(listing, config)
         deployed, of_deployed = _deployed(folder)
+    if not known and not job.request.plan_only:
+        compile_ahead(job, looks, config)
     around = Known(store=job.store, files=known, stamps=job.stamps, keep_good=job.session.keep_good)
     foreign = foreign_in_assets(looks.assets, loads_of(config))
     found = (
@@ -298,7 +300,8 @@ def _produce(job: Job, plans: Plans, stale: StalePages, target: Target | None) -
     Return all problems of the site, too.
     """
     looks, planned = plans.looks, plans.plan
-    press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, planned.standings.__getitem__)
+    standing_of, templates = planned.standings.__getitem__, job.session.templates
+    press = Press(plans.config, planned.frame, planned.chrome, looks, job.store, standing_of, templates)
     addresses = addresses_of(plans)
     with job.watch.stage("render", len(stale.pages)), job.store.database.reading():
         made = press.make_all(stale.pages, addresses, target, job)

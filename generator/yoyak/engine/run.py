@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,13 +19,15 @@ from yoyak.model.sources import NO_FILE, Asset, FileStamp, Looks
 from yoyak.model.types import Article, Output, Page, Record, Show, View
 from yoyak.model.views import Chrome, Frame, Standing
 from yoyak.pages.shown import PROJECTIONS
-from yoyak.pages.types import compose
-from yoyak.pipeline.render import renderer, trim
+from yoyak.pages.types import PAGE_TYPES, compose
+from yoyak.pipeline.render import quick_templates, renderer, trim
 from yoyak.pipeline.write import Change, Staged, Target
 from yoyak.settings.config import SiteConfig
 from yoyak.store.remembered import BuildState, FileRow, decode, encode
 from yoyak.store.stamps import Stamps
 from yoyak.store.store import Bodies, Store, close_store
+from yoyak.templating.fast_jinja import PageEnvironment
+from yoyak.templating.looks import names_read_by
 from yoyak.text.urls import quote_path
 
 
@@ -36,6 +38,8 @@ class Stopwatch:
         self.seconds: dict[str, float] = {}
         self._progress = progress
         self._stage = ""
+        self.spare: Iterator[object] = iter(())
+        """What this process has to do besides, in steps: one each time that it hears of its workers."""
 
     @contextmanager
     def stage(self, name: str, items: int = 0) -> Iterator[None]:
@@ -53,6 +57,11 @@ class Stopwatch:
         """Report how far the stage is that is under way, if anybody is told."""
         if self._progress and self._stage:
             self._progress(self._stage, items, done)
+
+    def heard(self, items: int, done: int) -> None:
+        """Report how far workers are, and go on with what else there is to do: they need this process very little."""
+        self.tell(items, done)
+        next(self.spare, None)
 
     def timed(self, each: AnyMap) -> AnyMap:
         """Return a map that does what `each` does. What it takes for each item only `Profiler` notes."""
@@ -90,6 +99,8 @@ class Session:
         """Which build of the store's this is of: another process may have built since."""
         self.files: dict[str, FileRow] | None = None
         self.press: Press | None = None
+        self.templates: PageEnvironment | None = None
+        """Those that are compiled before it is known what they show."""
         self.addresses: frozenset[str] | None = None
         self.assets: Mapping[str, Asset] | None = None
         self.outputs: dict[str, FileStamp] | None = None
@@ -103,7 +114,7 @@ class Session:
 
     def forget(self) -> None:
         """Forget all but the store."""
-        self.state = self.files = self.press = self.addresses = self.assets = self.outputs = None
+        self.state = self.files = self.press = self.templates = self.addresses = self.assets = self.outputs = None
 
 
 class Job(Record, kw_only=True):
@@ -141,6 +152,8 @@ _MOST = 2_000
 """Cards that a process remembers, and as many of each other small view. An article's stand on about a dozen pages, most
 of them made near each other."""
 
+_FIRST = ("article.html", "base.html", "partials/card.html")
+"""Templates of nearly all pages."""
 _FEW = 1_000
 """Whole articles that a process remembers: an article's neighbours are made soon after it."""
 
@@ -196,6 +209,24 @@ def _made(page: Page, told: Told) -> MadePage:
     return MadePage(output=page.output, links=links, staged=staged)
 
 
+def compile_ahead(job: Job, looks: Looks, config: SiteConfig) -> None:
+    """Have templates compiled while others read: a build from nothing wants them all."""
+    job.session.templates = quick_templates(looks, Bodies(job.store), config)
+    job.watch.spare = compiled_ahead(job.session.templates, looks)
+
+
+def compiled_ahead(templates: PageEnvironment, looks: Looks) -> Iterator[str]:
+    """Compile the templates of pages and see what they read, one at each step; yield its name.
+
+    One that is wrong is told of with the page that it is for.
+    """
+    for name in dict.fromkeys((*_FIRST, *(one.template for one in PAGE_TYPES))):
+        with suppress(Exception):
+            templates.get_template(name)
+            names_read_by(name, looks)
+        yield name
+
+
 class Press:
     """Makes the pages of one build. A process that does it remembers what pages share."""
 
@@ -207,13 +238,14 @@ class Press:
         looks: Looks,
         store: Store,
         standing_of: Callable[[str], Standing],
+        templates: PageEnvironment | None = None,
     ) -> None:
         self._frame, self._store, self._standing_of = frame, store, standing_of
         self._base_url = config.base_url
         self._odd = are_odd(looks.overrides.values())
         self._zone = ZoneInfo(config.timezone)
         self._by_jinja: set[str] = set()
-        self._render = renderer(chrome, looks, Bodies(store), config, self._by_jinja)
+        self._render = renderer(chrome, looks, Bodies(store), config, self._by_jinja, templates)
         self._small: dict[View, dict[str, Any]] = {view: {} for view, one in PROJECTIONS.items() if one.is_small}
         self._articles: dict[str, Article] = {}
         self._made_views = 0

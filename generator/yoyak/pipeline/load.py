@@ -32,7 +32,6 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Asset, Content, Listed, Listing, Looks, SourceFile
 from yoyak.paths import PUBLIC
-from yoyak.templating.looks import house_assets
 from yoyak.text.file_kinds import ASSET_ENDINGS, ASSET_LIMIT, NOT_SHOWN_ENDINGS, ending_of
 from yoyak.text.names import is_leftover, is_systems_folder
 
@@ -247,6 +246,8 @@ TEMPLATE_ENDINGS = (".html", ".xml", ".json", ".txt")
 
 def load_looks(originals: Path, own: Path) -> Looks:
     """Return the templates of yoyak and those of a site, and their assets; of two with one name the site's."""
+    from yoyak.templating.looks import house_assets  # here, because most who list articles make no pages
+
     same = own.is_dir() and originals.samefile(own)
     refused: list[Problem] = []
 

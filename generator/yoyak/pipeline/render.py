@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from jinja2 import (
@@ -36,6 +36,8 @@ from yoyak.templating.language import language, template_filters, template_funct
 from yoyak.text.sanitize import with_absolute_addresses
 from yoyak.text.urls import quote_path
 
+E = TypeVar("E", bound=Environment)
+
 MOST_CARDS, MOST_CONTENTS = 2_000, 100
 """What a process remembers of cards, which stand on about a dozen pages each, and of contents, which stand in three."""
 
@@ -47,14 +49,26 @@ def trim(remembered: dict[Any, Any], most: int) -> None:
             del remembered[key]
 
 
+def quick_templates(looks: Looks, bodies: Bodies, config: SiteConfig) -> PageEnvironment:
+    """Return the templates of a build, each compiled when it is asked for; their chrome may follow later."""
+    return _environment(PageEnvironment, None, looks, bodies, config)
+
+
 def renderer(
-    chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig, by_jinja: set[str]
+    chrome: Chrome,
+    looks: Looks,
+    bodies: Bodies,
+    config: SiteConfig,
+    by_jinja: set[str],
+    quick: PageEnvironment | None = None,
 ) -> Callable[[Composition], Output]:
     """Return the function that renders the pages of one build. It remembers what pages share: each article's card.
 
-    `by_jinja` gets the templates that the quick environment cannot render, so that Jinja's own does it.
+    `by_jinja` gets the templates that the quick environment cannot render, so that Jinja's own does it. `quick` are
+    templates of these looks and this config, if some are compiled already.
     """
-    quick = _environment(PageEnvironment, chrome, looks, bodies, config)
+    quick = quick or quick_templates(looks, bodies, config)
+    quick.globals["chrome"] = chrome
     plain = cache(lambda: _environment(Environment, chrome, looks, bodies, config))
 
     def render(page: Composition) -> Output:
@@ -94,9 +108,7 @@ def _plainly(environment: Environment, page: Composition, values: Mapping[str, o
         raise YoyakError(_failed(_place(error, page), f"{type(error).__name__}: {error}", page)) from error
 
 
-def _environment(
-    kind: type[Environment], chrome: Chrome, looks: Looks, bodies: Bodies, config: SiteConfig
-) -> Environment:
+def _environment(kind: type[E], chrome: Chrome | None, looks: Looks, bodies: Bodies, config: SiteConfig) -> E:
     originals = _loader(looks.originals, "yoyak")
     environment = kind(
         loader=ChoiceLoader([_loader(looks.overrides, "templates"), originals, PrefixLoader({"yoyak": originals})]),

@@ -8,7 +8,7 @@ an error, `yoyak.pipeline.render` gives to an environment of Jinja's own: that o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from keyword import iskeyword
 from typing import Any, NamedTuple
 
@@ -171,7 +171,7 @@ def with_includes(
     template: nodes.Template, environment: Environment, partials: dict[str, Partial | None]
 ) -> nodes.Template:
     """Return a template with the partials in it that can be put into it. `partials` remembers them by name."""
-    parts = tuple(_everything(template))
+    parts = everything(template)
     if any(isinstance(part, _MODES) for part in parts):
         return template
     assigned, named = _assigned(parts), _named(parts)
@@ -217,9 +217,9 @@ def _read(name: str, environment: Environment, partials: dict[str, Partial | Non
         template = environment._parse(source, name, filename)
     except (TemplateNotFound, TemplateSyntaxError):
         return None
-    if not all(map(_is_simple, _everything(template))):
+    if not all(map(_is_simple, everything(template))):
         return None
-    parts = tuple(_everything(with_includes(template, environment, partials)))
+    parts = everything(with_includes(template, environment, partials))
     asked = frozenset(part.name for part in parts if isinstance(part, nodes.Name) and part.ctx == "load")
     return Partial(template.body, asked, _assigned(parts)) if len(parts) <= _LARGEST else None
 
@@ -230,11 +230,17 @@ def _is_simple(node: nodes.Node) -> bool:
     return isinstance(node, (*_STATEMENTS, *_EXPRESSIONS)) and not (isinstance(node, nodes.For) and node.recursive)
 
 
-def _everything(node: nodes.Node) -> Iterator[nodes.Node]:
-    """Yield what a node is made of."""
-    for child in node.iter_child_nodes():
-        yield child
-        yield from _everything(child)
+def everything(node: nodes.Node) -> list[nodes.Node]:
+    """Return what a node is made of, the outer before the inner. Jinja's own walk takes four times as long."""
+    found = [node]
+    for one in found:
+        for field in one.fields:
+            value = getattr(one, field, None)
+            if isinstance(value, nodes.Node):
+                found.append(value)
+            elif isinstance(value, list):
+                found += [child for child in value if isinstance(child, nodes.Node)]
+    return found[1:]
 
 
 def _named(parts: Sequence[nodes.Node]) -> frozenset[str]:
@@ -252,5 +258,5 @@ def _assigned(parts: Sequence[nodes.Node]) -> frozenset[str]:
         elif isinstance(part, nodes.FromImport):
             found.update(name if isinstance(name, str) else name[1] for name in part.names)
         elif isinstance(part, nodes.Assign | nodes.AssignBlock):
-            found |= _named((part.target, *_everything(part.target)))
+            found |= _named((part.target, *everything(part.target)))
     return frozenset(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from urllib.parse import quote, unquote
 
@@ -15,6 +15,7 @@ from yoyak.model.sources import ASSETS, HouseAsset, Looks
 from yoyak.model.types import Record
 from yoyak.model.views import CHROME_ASSETS, Chrome
 from yoyak.store.remembered import encode
+from yoyak.templating.fast_jinja import everything
 from yoyak.text.asset_addresses import Address, css_addresses, js_addresses, put_css, put_js
 from yoyak.text.urls import has_scheme
 
@@ -251,19 +252,20 @@ def _read_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
         tree = _PARSER.parse(text)
     except TemplateSyntaxError:
         return frozenset((_ANY,)), frozenset(("chrome.*", "asset"))
-    return frozenset(_templates_in(tree)), frozenset(_others_in(tree))
+    parts = everything(tree)
+    return frozenset(_templates_in(parts)), frozenset(_others_in(parts))
 
 
-def _templates_in(tree: nodes.Template) -> Iterator[str]:
-    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        yield from _constants(node.template)  # type: ignore[attr-defined] # all four have it
-    for call in tree.find_all(nodes.Call):
-        if _is_name(call.node, "shared"):
-            yield from _constants(call.args[0] if call.args else None)
-    names = [node.name for node in tree.find_all(nodes.Name)]
-    if names.count("shared") > sum(1 for call in tree.find_all(nodes.Call) if _is_name(call.node, "shared")):
+def _templates_in(parts: Sequence[nodes.Node]) -> Iterator[str]:
+    for node in parts:
+        if isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
+            yield from _constants(node.template)
+    calls = [part for part in parts if isinstance(part, nodes.Call) and _is_name(part.node, "shared")]
+    for call in calls:
+        yield from _constants(call.args[0] if call.args else None)
+    if sum(_is_name(part, "shared") for part in parts) > len(calls):
         yield _ANY
-    if "card" in names:
+    if any(_is_name(part, "card") for part in parts):
         yield _CARD
 
 
@@ -279,14 +281,14 @@ def _constants(node: nodes.Node | None) -> Iterator[str]:
         yield _ANY
 
 
-def _others_in(tree: nodes.Template) -> Iterator[str]:
-    fields = [node for node in tree.find_all(nodes.Getattr) if _is_name(node.node, "chrome")]
+def _others_in(parts: Sequence[nodes.Node]) -> Iterator[str]:
+    fields = [part for part in parts if isinstance(part, nodes.Getattr) and _is_name(part.node, "chrome")]
     yield from (f"chrome.{node.attr}" for node in fields)
-    if sum(1 for name in tree.find_all(nodes.Name) if name.name == "chrome") > len(fields):
+    if sum(_is_name(part, "chrome") for part in parts) > len(fields):
         yield "chrome.*"
-    if any(node.name == "absolute" for node in tree.find_all(nodes.Filter)):
+    if any(isinstance(part, nodes.Filter) and part.name == "absolute" for part in parts):
         yield "chrome.base_url"
-    if any(name.name == "asset" for name in tree.find_all(nodes.Name)):
+    if any(_is_name(part, "asset") for part in parts):
         yield "asset"
 
 
