@@ -123,3 +123,21 @@ def test_a_document_with_one_margin_has_its_paragraphs_put_together() -> None:
 
 def wrapped(sentence: str, times: int) -> list[str]:
     return textwrap.wrap(f"{sentence} " * times, 60, initial_indent="   ", subsequent_indent="   ")
+
+
+def test_the_first_paragraph_below_a_box_of_services_stays() -> None:
+    services = (
+        "Don't miss our letters", "Harbour", "What sails, what lands and what it costs, every morning before seven.",
+        "You will now receive the Harbour letter", "Kitchen", "Recipes that need one pan and half an hour of your evening.",
+        "You will now receive the Kitchen letter",
+    )  # fmt: skip
+    above = "The council of Marrow voted on Tuesday to turn seven empty post offices into tea rooms."
+    first = "The tea rooms will open in spring, and the post offices keep their counters, the council said."
+    more = (
+        "Each of the post offices was built in the seventies, and the council wants to keep their brick walls.",
+        "Villagers have found thirty old postcards in the lofts, which will hang on the walls of the tea rooms.",
+        "A small book with stories of the post offices is to follow in the spring of next year.",
+    )
+    reading = page("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024", above, *services, first, *more)
+    assert first in texts(reading)
+    assert not any("Recipes" in text for text in texts(reading))
