@@ -141,3 +141,28 @@ def test_the_first_paragraph_below_a_box_of_services_stays() -> None:
     reading = page("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024", above, *services, first, *more)
     assert first in texts(reading)
     assert not any("Recipes" in text for text in texts(reading))
+
+
+HARBOUR = (
+    "The council of Marrow voted on Tuesday to turn seven empty post offices into tea rooms by spring.",
+    "Each of the post offices was built in the seventies, and the council wants to keep their brick walls.",
+    "Villagers have found thirty old postcards in the lofts, which will hang on the walls of the tea rooms.",
+    "A small book with stories of the post offices is to follow in the spring of next year.",
+)
+
+
+def test_a_paragraph_that_introduces_the_author_is_no_text() -> None:
+    signed = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
+    about = (
+        "Ada Brook",
+        "Marrow Post Writer",
+        "Ada Brook has written about harbours and councils for the paper since 2011.",
+    )
+    assert texts(page(*signed, *HARBOUR, *about)) == list(HARBOUR)
+    assert texts(page(*signed, about[2], *HARBOUR)) == list(HARBOUR)
+
+
+def test_an_author_of_whom_the_text_speaks_again_stays_in_it() -> None:
+    told = ("Ada Brook is the last of the seven postmasters of Marrow.", "She sold stamps for forty years, Brook said.")
+    reading = page("My last day at the counter", "By Ada Brook", "3 July 2024", *told, *HARBOUR)
+    assert texts(reading) == [*told, *HARBOUR]
