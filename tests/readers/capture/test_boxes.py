@@ -128,7 +128,7 @@ def wrapped(sentence: str, times: int) -> list[str]:
 def test_the_first_paragraph_below_a_box_of_services_stays() -> None:
     services = (
         "Don't miss our letters", "Harbour", "What sails, what lands and what it costs, every morning before seven.",
-        "You will now receive the Harbour letter", "Kitchen", "Recipes that need one pan and half an hour of your evening.",
+        "You will now receive the Harbour letter", "Kitchen", "Recipes that need one pan and half an hour of yours.",
         "You will now receive the Kitchen letter",
     )  # fmt: skip
     above = "The council of Marrow voted on Tuesday to turn seven empty post offices into tea rooms."
@@ -166,3 +166,20 @@ def test_an_author_of_whom_the_text_speaks_again_stays_in_it() -> None:
     told = ("Ada Brook is the last of the seven postmasters of Marrow.", "She sold stamps for forty years, Brook said.")
     reading = page("My last day at the counter", "By Ada Brook", "3 July 2024", *told, *HARBOUR)
     assert texts(reading) == [*told, *HARBOUR]
+
+
+def test_a_caption_that_stands_twice_at_once_is_no_text() -> None:
+    signed = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
+    caption = "The postmaster of Marrow, in cap, centre, opens the counter for the last time on a cold morning."
+    for again in (caption, f"{caption} (Haru Lee / Marrow Post)"):
+        for between in ((), ("Caption",)):
+            reading = page(*signed, caption, *between, again, *HARBOUR)
+            assert texts(reading)[-4:] == list(HARBOUR)
+            assert caption not in texts(reading)
+            assert any(block.kind == "caption" and block.text == caption for block in reading.blocks)
+
+
+def test_a_sentence_that_the_paragraph_below_repeats_stays() -> None:
+    said = "The roof will be mended before the first snow of the year falls on Marrow."
+    reading = page("Seven post offices", "By Ada Brook", "3 July 2024", said, f"{said} So says the council.", *HARBOUR)
+    assert texts(reading) == [said, f"{said} So says the council.", *HARBOUR]
