@@ -183,3 +183,41 @@ def test_a_sentence_that_the_paragraph_below_repeats_stays() -> None:
     said = "The roof will be mended before the first snow of the year falls on Marrow."
     reading = page("Seven post offices", "By Ada Brook", "3 July 2024", said, f"{said} So says the council.", *HARBOUR)
     assert texts(reading) == [said, f"{said} So says the council.", *HARBOUR]
+
+
+SIGNED = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
+
+
+def test_one_line_that_leads_to_another_story_is_no_text() -> None:
+    for teaser in (
+        "PHOTOS: See the tea rooms of Marrow in forty pictures",
+        "Related: Marrow council plans to sell its post offices",
+        "Now Read This: Ten Villages That Lost Their Last Bakery This Year",
+        "A harbour without boats is a strange thing to look at in the morning, say… Read more Read more",
+        "Please follow Marrow Post on Twitter and Facebook.",
+    ):
+        assert texts(page(*SIGNED, *HARBOUR[:2], teaser, *HARBOUR[2:])) == list(HARBOUR), teaser
+    credit = page(*SIGNED, *HARBOUR[:2], "PHOTO: Haru Lee/Marrow Post", *HARBOUR[2:])
+    assert not any(line.label == "promo" for line in credit.lines)
+
+
+def test_who_said_a_quoted_message_stays_below_it_and_dates_nothing() -> None:
+    quoted = ("We keep our stamps.", "— Haru Lee (@harulee) July 1, 2024")
+    reading = page(*SIGNED, *HARBOUR[:2], *quoted, *HARBOUR[2:])
+    assert texts(reading) == [*HARBOUR[:2], *quoted, *HARBOUR[2:]]
+    assert str(value(page(SIGNED[0], SIGNED[1], *HARBOUR[:2], *quoted, *HARBOUR[2:]), "date")) == "None"
+
+
+def test_buttons_glued_to_a_headline_are_no_part_of_it() -> None:
+    reading = page(f"{SIGNED[0]} Print Email", *SIGNED[1:], *HARBOUR)
+    assert value(reading, "title") == SIGNED[0]
+
+
+def test_a_paragraph_that_trails_off_is_text() -> None:
+    first = "外婆的茶馆像一盏灯，照亮了小城的每一个清晨。茶香飘过河面，也飘过我们整个漫长的童年……"
+    more = (
+        "七家邮局今年春天都要改成茶馆，县里昨天公布了这项计划，并说柜台会照旧保留下来。",
+        "村民们在阁楼上找到了三十张旧明信片，它们将挂在茶馆的墙上，供来往的客人慢慢观看。",
+        "县里还打算明年春天把这些故事编成一本小书，书名由学校的学生们一起来起。",
+    )
+    assert texts(page("七家邮局变成茶馆", "2024年7月3日", first, *more)) == [first, *more]
