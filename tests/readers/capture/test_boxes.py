@@ -221,3 +221,12 @@ def test_a_paragraph_that_trails_off_is_text() -> None:
         "县里还打算明年春天把这些故事编成一本小书，书名由学校的学生们一起来起。",
     )
     assert texts(page("七家邮局变成茶馆", "2024年7月3日", first, *more)) == [first, *more]
+
+
+def test_headlines_with_a_sentence_each_below_the_text_are_other_stories() -> None:
+    stories = (
+        "Next in Villages",
+        "Marrow bakery closes after ninety years of rye", "The last baker of Marrow has sold his oven to a school.",
+        "Council sells seven bridges to the county", "Marrow keeps its own bridges and the post offices on them.",
+    )  # fmt: skip
+    assert texts(page(*SIGNED, *HARBOUR, *stories)) == list(HARBOUR)
