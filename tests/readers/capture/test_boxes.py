@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
 from readers.capture.test_headline import BODY, MENU, STAMP, TITLE, page
 from readers.capture.test_zones import BODY_MORE, texts
 from readers.worlds import value
@@ -230,3 +232,19 @@ def test_headlines_with_a_sentence_each_below_the_text_are_other_stories() -> No
         "Council sells seven bridges to the county", "Marrow keeps its own bridges and the post offices on them.",
     )  # fmt: skip
     assert texts(page(*SIGNED, *HARBOUR, *stories)) == list(HARBOUR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated by Ada Brook@adabrook Jul 3, 2024, 10:20am EST",
+        "Published by Ada Brook Jul 3, 2024",
+        "By Ada Brook @adabrook",
+        "Ada BrookContact Reporter",
+        "Ada BrookThe Marrow Post",
+        "Ada BrookSenior Writer",
+    ],
+)
+def test_a_name_with_what_is_glued_to_it_signs(line: str) -> None:
+    reading = page("Seven post offices become tea rooms", line, *HARBOUR)
+    assert [person.name for person in value(reading, "authors")] == ["Ada Brook"]
