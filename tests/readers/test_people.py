@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.readers.people import clean_people, signed, split_names
+from yoyak.model.types import Person
+from yoyak.readers.people import clean_people, merged, signed, split_names
 from yoyak.readers.source import without_role
 
 
@@ -71,3 +72,16 @@ def test_words_that_are_roles_are_no_names() -> None:
 )
 def test_a_job_title_is_taken_off_only_as_a_last_word_of_its_own(written: str, name: str) -> None:
     assert without_role(written) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Ada BrookAda Brook", "Ada Brook"),
+        ("Ada Brook Ada Brook", "Ada Brook"),
+        ("Haru Lee @harulee", "Haru Lee"),
+        ("Duran Duran", "Duran Duran"),
+    ],
+)
+def test_a_name_that_stands_twice_or_before_its_handle_is_one(written: str, name: str) -> None:
+    assert [person.name for person in merged([Person(name=written)])] == [name]

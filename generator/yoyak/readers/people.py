@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from yoyak.model.types import Person
 from yoyak.readers.word_lists import alternatives, by_group, words
 
@@ -86,10 +88,16 @@ def merged(people: Iterable[Person]) -> tuple[Person, ...]:
     """Return each person once, in order of appearance, with the first address that is known."""
     order: dict[str, Person] = {}
     for person in people:
+        if once := _AGAIN.fullmatch(person.name):
+            person = structs.replace(person, name=once[1])  # noqa: PLW2901
         known = order.get(person.name)
         if known is None or (known.email is None and person.email):
             order[person.name] = person
     return tuple(order.values())
+
+
+_AGAIN = re.compile(r"(\S+\s.{2,40}?)(?:\s?\1|\s@\w{2,30})")
+"""A name that stands twice in its line, or before its handle."""
 
 
 def _names_of(text: str) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
 from readers.capture.test_headline import BODY, MENU, STAMP, TITLE, page
 from readers.capture.test_zones import BODY_MORE, texts
 from readers.worlds import value
@@ -123,3 +125,126 @@ def test_a_document_with_one_margin_has_its_paragraphs_put_together() -> None:
 
 def wrapped(sentence: str, times: int) -> list[str]:
     return textwrap.wrap(f"{sentence} " * times, 60, initial_indent="   ", subsequent_indent="   ")
+
+
+def test_the_first_paragraph_below_a_box_of_services_stays() -> None:
+    services = (
+        "Don't miss our letters", "Harbour", "What sails, what lands and what it costs, every morning before seven.",
+        "You will now receive the Harbour letter", "Kitchen", "Recipes that need one pan and half an hour of yours.",
+        "You will now receive the Kitchen letter",
+    )  # fmt: skip
+    above = "The council of Marrow voted on Tuesday to turn seven empty post offices into tea rooms."
+    first = "The tea rooms will open in spring, and the post offices keep their counters, the council said."
+    more = (
+        "Each of the post offices was built in the seventies, and the council wants to keep their brick walls.",
+        "Villagers have found thirty old postcards in the lofts, which will hang on the walls of the tea rooms.",
+        "A small book with stories of the post offices is to follow in the spring of next year.",
+    )
+    reading = page("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024", above, *services, first, *more)
+    assert first in texts(reading)
+    assert not any("Recipes" in text for text in texts(reading))
+
+
+HARBOUR = (
+    "The council of Marrow voted on Tuesday to turn seven empty post offices into tea rooms by spring.",
+    "Each of the post offices was built in the seventies, and the council wants to keep their brick walls.",
+    "Villagers have found thirty old postcards in the lofts, which will hang on the walls of the tea rooms.",
+    "A small book with stories of the post offices is to follow in the spring of next year.",
+)
+
+
+def test_a_paragraph_that_introduces_the_author_is_no_text() -> None:
+    signed = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
+    about = (
+        "Ada Brook",
+        "Marrow Post Writer",
+        "Ada Brook has written about harbours and councils for the paper since 2011.",
+    )
+    assert texts(page(*signed, *HARBOUR, *about)) == list(HARBOUR)
+    assert texts(page(*signed, about[2], *HARBOUR)) == list(HARBOUR)
+
+
+def test_an_author_of_whom_the_text_speaks_again_stays_in_it() -> None:
+    told = ("Ada Brook is the last of the seven postmasters of Marrow.", "She sold stamps for forty years, Brook said.")
+    reading = page("My last day at the counter", "By Ada Brook", "3 July 2024", *told, *HARBOUR)
+    assert texts(reading) == [*told, *HARBOUR]
+
+
+def test_a_caption_that_stands_twice_at_once_is_no_text() -> None:
+    signed = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
+    caption = "The postmaster of Marrow, in cap, centre, opens the counter for the last time on a cold morning."
+    for again in (caption, f"{caption} (Haru Lee / Marrow Post)"):
+        for between in ((), ("Caption",)):
+            reading = page(*signed, caption, *between, again, *HARBOUR)
+            assert texts(reading)[-4:] == list(HARBOUR)
+            assert caption not in texts(reading)
+            assert any(block.kind == "caption" and block.text == caption for block in reading.blocks)
+
+
+def test_a_sentence_that_the_paragraph_below_repeats_stays() -> None:
+    said = "The roof will be mended before the first snow of the year falls on Marrow."
+    reading = page("Seven post offices", "By Ada Brook", "3 July 2024", said, f"{said} So says the council.", *HARBOUR)
+    assert texts(reading) == [said, f"{said} So says the council.", *HARBOUR]
+
+
+SIGNED = ("Seven post offices become tea rooms", "By Ada Brook", "3 July 2024")
+
+
+def test_one_line_that_leads_to_another_story_is_no_text() -> None:
+    for teaser in (
+        "PHOTOS: See the tea rooms of Marrow in forty pictures",
+        "Related: Marrow council plans to sell its post offices",
+        "Now Read This: Ten Villages That Lost Their Last Bakery This Year",
+        "A harbour without boats is a strange thing to look at in the morning, say… Read more Read more",
+        "Please follow Marrow Post on Twitter and Facebook.",
+    ):
+        assert texts(page(*SIGNED, *HARBOUR[:2], teaser, *HARBOUR[2:])) == list(HARBOUR), teaser
+    credit = page(*SIGNED, *HARBOUR[:2], "PHOTO: Haru Lee/Marrow Post", *HARBOUR[2:])
+    assert not any(line.label == "promo" for line in credit.lines)
+
+
+def test_who_said_a_quoted_message_stays_below_it_and_dates_nothing() -> None:
+    quoted = ("We keep our stamps.", "— Haru Lee (@harulee) July 1, 2024")
+    reading = page(*SIGNED, *HARBOUR[:2], *quoted, *HARBOUR[2:])
+    assert texts(reading) == [*HARBOUR[:2], *quoted, *HARBOUR[2:]]
+    assert str(value(page(SIGNED[0], SIGNED[1], *HARBOUR[:2], *quoted, *HARBOUR[2:]), "date")) == "None"
+
+
+def test_buttons_glued_to_a_headline_are_no_part_of_it() -> None:
+    reading = page(f"{SIGNED[0]} Print Email", *SIGNED[1:], *HARBOUR)
+    assert value(reading, "title") == SIGNED[0]
+
+
+def test_a_paragraph_that_trails_off_is_text() -> None:
+    first = "外婆的茶馆像一盏灯，照亮了小城的每一个清晨。茶香飘过河面，也飘过我们整个漫长的童年……"
+    more = (
+        "七家邮局今年春天都要改成茶馆，县里昨天公布了这项计划，并说柜台会照旧保留下来。",
+        "村民们在阁楼上找到了三十张旧明信片，它们将挂在茶馆的墙上，供来往的客人慢慢观看。",
+        "县里还打算明年春天把这些故事编成一本小书，书名由学校的学生们一起来起。",
+    )
+    assert texts(page("七家邮局变成茶馆", "2024年7月3日", first, *more)) == [first, *more]
+
+
+def test_headlines_with_a_sentence_each_below_the_text_are_other_stories() -> None:
+    stories = (
+        "Next in Villages",
+        "Marrow bakery closes after ninety years of rye", "The last baker of Marrow has sold his oven to a school.",
+        "Council sells seven bridges to the county", "Marrow keeps its own bridges and the post offices on them.",
+    )  # fmt: skip
+    assert texts(page(*SIGNED, *HARBOUR, *stories)) == list(HARBOUR)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated by Ada Brook@adabrook Jul 3, 2024, 10:20am EST",
+        "Published by Ada Brook Jul 3, 2024",
+        "By Ada Brook @adabrook",
+        "Ada BrookContact Reporter",
+        "Ada BrookThe Marrow Post",
+        "Ada BrookSenior Writer",
+    ],
+)
+def test_a_name_with_what_is_glued_to_it_signs(line: str) -> None:
+    reading = page("Seven post offices become tea rooms", line, *HARBOUR)
+    assert [person.name for person in value(reading, "authors")] == ["Ada Brook"]

@@ -271,3 +271,19 @@ def test_an_element_that_says_what_it_has_not_or_has_beside_it_is_text(name: str
     page = html(f'<article>{H1}<div class="{name}">{prose(*TEXT)}</div></article>')
     read = read_saved_page(page, around("content/page.html"))
     assert [block.text for block in read.blocks] == list(TEXT)
+
+
+def test_a_long_sentence_that_is_marked_as_a_heading_is_a_paragraph() -> None:
+    """Lists of pictures mark each item as a heading, however much it says."""
+    items = "".join(
+        f'<div class="item"><h2><span>{at}.</span> {text}</h2><div class="buttons"><a href="/s{at}">Share</a></div>'
+        f'<figure><img src="/{at}.jpg"></figure></div>'
+        for at, text in enumerate(TEXT[:3], 1)
+    )
+    blocks = read_saved_page(html(f"{H1}<article>{items}</article>"), around("content/a.html")).blocks
+    told = [block for block in blocks if block.kind == "paragraph"]
+    assert [text for text in TEXT[:3] if not any(text in block.text for block in told)] == []
+    short = read_saved_page(
+        html(f"{H1}{prose(*TEXT[:2])}<h2>What stays</h2>{prose(*TEXT[2:])}"), around("content/a.html")
+    )
+    assert [block.text for block in short.blocks if block.kind == "heading"] == ["What stays"]

@@ -139,3 +139,14 @@ def test_a_nickname_is_an_author_where_data_and_page_say_so() -> None:
 def test_outlets_beside_names_are_left_out(lang: str, written: str, people: list[str]) -> None:
     told, _ = Names.of(("Example Today",), lang).told_apart([written])
     assert [person.name for person in told] == people
+
+
+def test_who_wrote_a_story_above_the_headline_did_not_write_this_one() -> None:
+    card = '<div class="card"><a href="/{0}">{0} boats</a> <span class="byline">By {1}</span></div>'
+    cards = card.format("Seven", "Tom Reed") + card.format("Nine", "Uwe Sorge")
+    headline = "<h1>The old pier of Millport closes until its steel is new</h1>"
+    signed = '<div class="head"><span class="byline">By Ada Brook</span></div>'
+    name = '<h1><a href="/">The Pier</a></h1>'
+    assert authors(f"{cards}<main>{headline}{signed}{PROSE}</main>") == ["Ada Brook"]
+    assert authors(f"{name}{cards}<main>{headline}{signed}{PROSE}</main>") == ["Ada Brook"]
+    assert authors(f"{cards}<header>{signed}{headline}</header>{PROSE}") == ["Ada Brook"]

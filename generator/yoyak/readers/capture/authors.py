@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.capture.fields import Finding, end_of_signing, wall_after
 from yoyak.readers.capture.lines import CaptureLine, signed_by
 from yoyak.readers.capture.signatures import best_signature
-from yoyak.readers.capture.span import Span
+from yoyak.readers.capture.span import Span, is_paragraph
 from yoyak.readers.people import is_no_person, merged
 from yoyak.readers.signatures import signature_of
 
@@ -49,6 +51,28 @@ _ABOUT = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]+(?:\s[A-ZÀ-Þ][\w'’.-]*){1,2} (?:covers |writes about |reports on |is an? "
     r"(?=.{0,80}\b(?:reporter|writer|correspondent|columnist|editor|journalist|contributor|blogger)\b))"
 )
+
+
+_BIOGRAPHY = re.compile(
+    r"\s(?:(?:is|was|has|works|writes|covers|reports|joined|lives|currently|ist|war|arbeitet|schreibt|beschäftigt|est"
+    r"|travaille|écrit|es|trabaja|escribe)\b|기자는|작가는|교수는)"
+)
+_HEADS_BIOGRAPHY = 3
+"""Lines above it with the name and the office."""
+
+
+def without_biographies(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> tuple[CaptureLine, ...]:
+    """Return the lines, paragraphs that introduce an author as bylines: no other paragraph of the text has the name."""
+    found = list(lines)
+    for person in authors.field.value if authors else ():
+        named = [i for i in range(span.start, span.end) if person.name.split()[-1] in lines[i].text]
+        told = [i for i in named if is_paragraph(lines[i])]
+        if len(told) != 1 or not _BIOGRAPHY.match(lines[told[0]].text.removeprefix(person.name)):
+            continue
+        heads = [i for i in named if told[0] - _HEADS_BIOGRAPHY <= i < told[0]]
+        for index in range(min(heads, default=told[0]), told[0] + 1):
+            found[index] = structs.replace(lines[index], look="byline", rule="about-author", confidence=0.7)
+    return tuple(found)
 
 
 def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None:

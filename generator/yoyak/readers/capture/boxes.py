@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
+from yoyak.readers.capture.akin import is_akin, known_words
 from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.span import OF_A_GALLERY, is_paragraph, reach_of
 from yoyak.readers.word_lists import alternatives
@@ -91,6 +92,12 @@ def _summaries(lines: Sequence[CaptureLine]) -> Iterator[int]:
                 continue
             if is_paragraph(lines[index + 1]):
                 if len(alone) >= _STORIES:
-                    yield from (*alone, index)
+                    yield from (*alone, *(() if _opens_the_text(lines, index) else (index,)))
                 break
             alone.append(index)
+
+
+def _opens_the_text(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a paragraph below a box says words of those that follow it at once: the article goes on with it."""
+    below = [line.prose for line in lines[index + 1 : index + _BOX] if is_paragraph(line)]
+    return is_akin(lines[index].prose, known_words(below))

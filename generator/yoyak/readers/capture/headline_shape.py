@@ -51,9 +51,12 @@ def can_be_title(line: CaptureLine) -> bool:
     )
 
 
+_BUTTONS = re.compile(r"(?:\s(?:Print|E-?mail|Share|Tweet|Save|Comments?)){2,}$")
+
+
 def alone(line: CaptureLine) -> str:
     """Return a headline without what is glued to it: the way to the page before it, the time and more behind it."""
-    title = line.text
+    title = _BUTTONS.sub("", line.text)
     if line.moments:
         times = [moment.start for moment in line.moments if _CLOCK.search(title, moment.start, moment.end)]
         if times and columns(title[: times[0]]) >= _LEAST:

@@ -47,7 +47,7 @@ _WIDE_BODY = 28
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
-_SENTENCE_END = re.compile(r"""[.。！？।။][^\w\s]{0,4}$|[다요죠까][.?!][^\w\s]{0,4}$|[.!?]["”’»']{1,2}$""")
+_SENTENCE_END = re.compile(r"""(?:[.。！？।။]|…{2})[^\w\s]{0,4}$|[다요죠까][.?!][^\w\s]{0,4}$|[.!?]["”’»']{1,2}$""")
 _INNER_END = re.compile(
     r"""(?:[다요죠까][.?!]["”’']?|[a-zà-ÿ0-9)][.?!]["”’»']?(?=\s["“‘«]?[A-ZÀ-Þ]))(?=\s|["“‘])|[。！？।။](?=.)"""
 )
@@ -219,7 +219,7 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     if not _DIGIT.search(head):
         return None
     moments = find_moments(head, around.zone, around.reference, first=page.first)
-    if not moments:
+    if not moments or _SAID.match(text):
         return None
     if long:
         return structs.replace(_prose_line(n, text, rules), moments=moments)
@@ -233,6 +233,8 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
     return CaptureLine(n=n, text=text, look="date", rule=rule, confidence=0.9, prose=text, parts=parts, moments=moments)
 
 
+_SAID = re.compile(r"[—–-]{1,2}\s?[^()]{1,60}\(@\w{1,30}\)")
+"""Who said what is quoted above: ``— Ada Brook (@ada) July 3, 2024``."""
 _DIGIT = re.compile(r"\d")
 _DATED = 120
 """Characters of a line that can be one of a date."""

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture.authors import find_authors
+from yoyak.readers.capture.authors import find_authors, without_biographies
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
@@ -44,6 +44,7 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     title = candidates[0].index if candidates else None
     span = without_zones(lines, below_services(lines, span_below(lines, span, title)))
     findings = _findings(lines, span, candidates, around)
+    lines = without_biographies(lines, span, findings.get("authors"))
     pieces = body_pieces(lines, span, title)
     blocks = tuple(piece.block for piece in pieces)
     if language := _language(blocks):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import structs
 
-from yoyak.readers.capture.lines import CaptureLine
-from yoyak.readers.capture.span import TWICE, weight
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.span import TWICE, is_paragraph, weight
 
 _REPEATED = 0.6
 """What sentences that stand twice may come to beside those that stand once: else the page has its text twice."""
 
+_CREDITED = re.compile(r"\s*(?:[(\[].{2,60}[)\]])?\.?")
+"""What stands behind a caption's second copy."""
 _WHOLE_PAGE = 40
 """Lines. In what is shorter, and was selected by hand, one sentence that stands twice is no form."""
 
@@ -22,6 +25,7 @@ def without_repeats(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
 
     A sentence that is quoted elsewhere on the page has other neighbours there: it stays, and speaks for no body.
     """
+    lines = _captions_twice(lines)
     often = _often(lines)
     if not often or (len(often) == 1 and len(lines) < _WHOLE_PAGE):
         return tuple(lines)
@@ -32,6 +36,21 @@ def without_repeats(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
         line = lines[index]
         look = "ui" if any(pairs[pair] > 1 for pair in _pairs(lines, index)) else line.look
         found[index] = structs.replace(line, look=look, rule=TWICE, confidence=0.7)
+    return tuple(found)
+
+
+def _captions_twice(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
+    """Return the lines, a sentence that stands twice at once as the caption that pictures have two times."""
+    found = list(lines)
+    for index, line in enumerate(lines[:-1]):
+        if not (is_paragraph(line) and line.text[-1] in ".。"):
+            continue
+        word_between = not ends_a_sentence(lines[index + 1].text)
+        for at, again in enumerate(lines[index + 1 : index + 2 + word_between], index + 1):
+            if again.text.startswith(line.text) and _CREDITED.fullmatch(again.text, len(line.text)):
+                parts = {"text": line.text, "credit": again.text[len(line.text) :].strip(" ()[].")}
+                for place in (index, at):
+                    found[place] = structs.replace(lines[place], look="caption", rule=TWICE, parts=parts)
     return tuple(found)
 
 

@@ -54,7 +54,7 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
         return span
     paragraphs = [index for index in range(span.start, span.end) if is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
-    ends = [end for end in (first_remark(lines, span), _list_below(lines, span)) if end is not None]
+    ends = [end for end in (first_remark(lines, span), _list_below(lines, span, least)) if end is not None]
     end = min((end for end in ends if end > least), default=span.end)
     end = _above_services(lines, span, end, least)
     while end > span.start and not (lines[end - 1].look in ("caption", *_PROSE) and not _heads_nothing(lines[end - 1])):
@@ -136,7 +136,13 @@ def _least(lines: Sequence[CaptureLine], paragraphs: Sequence[int]) -> int:
 # --- other stories ------------------------------------------------------------------------------------
 
 
-def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
+def _are_stories(lines: Sequence[CaptureLine]) -> bool:
+    """Tell whether each paragraph below a heading such as ``Next in business`` stands alone under a headline."""
+    told = [index for index, line in enumerate(lines) if is_paragraph(line)]
+    return len(told) > 1 and all(index and _is_teaser_or_short(lines[index - 1]) for index in told)
+
+
+def _list_below(lines: Sequence[CaptureLine], span: Span, least: int) -> int | None:
     """Return where a list of other stories begins below which nothing of the article stands."""
     start = None
     run = looks = gap = 0
@@ -149,6 +155,8 @@ def _list_below(lines: Sequence[CaptureLine], span: Span) -> int | None:
             looks += 1
             if _is_told(lines, span, index) and _is_last(lines, span, index - _GAP + 1, index, _FOREIGN):
                 return index - _GAP + 1
+        if line.look == "promo" and index > least and _are_stories(lines[index + 1 : span.end]):
+            return index
         if line.look == "promo":
             start, run = index if run == 0 or start is None else start, run + 2
         elif _is_teaser(line):

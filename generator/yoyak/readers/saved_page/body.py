@@ -12,6 +12,7 @@ from yoyak.model.sources import Block, BlockKind
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import figure_block, is_beside
 from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined
+from yoyak.readers.saved_page.pieces import is_told
 from yoyak.readers.saved_page.tree import EMBEDS
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
@@ -107,7 +108,8 @@ def _element(tag: Tag, page: LinkContext, depth: int) -> Iterator[Block]:
     if depth > _DEEPEST:
         yield from _paragraphs([NavigableString(tag.get_text(" "))], page)
     elif tag.name in _HEADINGS:
-        yield from _simple(tag, page, "heading", tag.name)
+        told = tag.name != "h1" and is_told(" ".join(tag.get_text().split()))
+        yield from _simple(tag, page, *(("paragraph", "p") if told else ("heading", tag.name)))
     elif tag.name in ("figure", "img", "amp-img", "picture"):
         for embed in tag.find_all(EMBEDS):
             yield from _embed(embed, page)

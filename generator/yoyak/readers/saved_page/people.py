@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from yoyak.model.sources import Evidence
 from yoyak.model.types import Person
@@ -37,7 +38,7 @@ def author_candidates(data: PageData, outlets: Sequence[str], lang: str) -> Iter
         *(("meta", f'meta[name="{name}"]', data.meta.get(name, ()), 0.85) for name in _METAS),
         ("json-ld", "creator", texts(data.article.get("creator"), data), 0.8),
         ("meta", 'meta[name="twitter:data1"]', _labelled(data), 0.7),
-        *(("markup", selector, _on_page(_together(data.index.find(selector, limit=12))), 0.6) for selector in _PLACES),
+        *(("markup", selector, _on_page(_together(_of_the_article(data, selector))), 0.6) for selector in _PLACES),
         ("profile-link", "a[href]", _linked(data), 0.58),
     ]
     for rule, selector, written, confidence in places:
@@ -59,6 +60,24 @@ _NO_PLACE = re.compile(
     r"teasers?|most-?read|(?:\w*-)?sidebar\w*|\w*right-?rail|story-feature|blog(?:ger)?-metadata(?:-wrapper)?|trc_\w+|taboola)(?![\w-])",
     re.IGNORECASE,
 )
+
+
+def _of_the_article(data: PageData, selector: str) -> list[Node]:
+    """Return the places of a selector without those above the headline, if any stands beside it or below."""
+    found = data.index.find(selector, limit=30)
+    own_lines = (h1 for h1 in data.index.by_name.get("h1", ()) if all(one.name != "a" for one in h1.elements()))
+    headline = next(own_lines, None) if len(found) > 1 else None
+    if headline is None:
+        return found[:12]
+    top, around = _order(headline), next((one for one in headline.above() if one.name in ("header", "div")), headline)
+    own = [node for node in found if _order(node) > top or any(above is around for above in node.above())]
+    return (own or found)[:12]
+
+
+def _order(node: Node) -> list[int]:
+    """Return where an element stands on its page, for comparison."""
+    ways = pairwise((node, *node.above()))
+    return [next(at for at, child in enumerate(above.children) if child is below) for below, above in ways][::-1]
 
 
 def _together(nodes: Iterable[Node]) -> list[Node]:

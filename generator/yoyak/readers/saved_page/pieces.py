@@ -20,6 +20,8 @@ _MEANS = frozenset((
 _IN_TABLES = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LONG_CELL = 400
+_TOLD = 100
+"""Characters of a heading that is a paragraph."""
 
 
 class Piece(Struct, eq=False):
@@ -192,11 +194,12 @@ def _piece(nodes: Sequence[Node | str], place: _Place) -> tuple[Piece, ...]:
     else:
         doors = [] if plain else [len(text_of_nodes((one,))) for one in _links(nodes)]
     linked = len(text) if place.linked else sum(doors)
+    told = place.sort == "heading" and place.path[-1].name != "h1" and is_told(text)
     piece = Piece(
         nodes=nodes,
         path=place.path,
         home=place.home,
-        sort=place.sort,
+        sort="prose" if told else place.sort,
         text=text,
         size=len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text)),
         links=min(1.0, linked / len(text)) if text else 0.0,
@@ -205,6 +208,11 @@ def _piece(nodes: Sequence[Node | str], place: _Place) -> tuple[Piece, ...]:
         standfirst=place.standfirst or (not plain and _is_marked_standfirst(nodes)),
     )
     return (piece,)
+
+
+def is_told(text: str) -> bool:
+    """Tell whether what is marked as a heading is a paragraph: long, and a sentence."""
+    return len(text) >= _TOLD and text.endswith((".", "。", ".”", ".’"))
 
 
 def _is_marked_standfirst(nodes: Sequence[Node | str]) -> bool:
