@@ -15,6 +15,7 @@ from yoyak.model.types import Record
 from yoyak.readers.capture.headline_shape import alone, is_prose, is_quoted, shape_of
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.span import Span
 from yoyak.readers.capture.wrap import columns
 
 WEIGHTS: Mapping[str, float] = {
@@ -77,6 +78,8 @@ class Sight(Record, kw_only=True):
     lines: Sequence[CaptureLine]
     start: int
     """Where the body begins."""
+    end: int
+    """Where it ends: teasers below have the words of their own headlines."""
     body: str
     """The beginning of the body, its words with one space before each."""
     quoted: str
@@ -95,16 +98,16 @@ class Sight(Record, kw_only=True):
 
 def sight_below(sight: Sight, place: int) -> Sight:
     """Return the same page for one line inside of what looked like its body: its text begins below that line."""
-    body = _beginning(sight.lines, place + 1)
+    body = _beginning(sight.lines, place + 1, sight.end)
     return structs.replace(
         sight, start=place + 1, body=body, overlaps={place: overlap_of(alone(sight.lines[place]), body)}
     )
 
 
-def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
+def _beginning(lines: Sequence[CaptureLine], start: int, end: int) -> str:
     found: list[str] = []
     length = 0
-    for index in range(start, len(lines)):
+    for index in range(start, end):
         line = lines[index]
         if line.look not in ("body", "long", "short"):
             continue
@@ -115,13 +118,14 @@ def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
     return " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
 
 
-def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
+def sight_of(lines: Sequence[CaptureLine], span: Span, places: Sequence[int]) -> Sight:
     """Return what the lines at `places`, above a body, are compared with."""
-    body = _beginning(lines, start)
+    start, body = span.start, _beginning(lines, span.start, span.end)
     furniture = (line.text for line in lines if line.look in ("ui", "name") or _is_short(line))
     return Sight(
         lines=lines,
         start=start,
+        end=span.end,
         body=body,
         quoted="\n".join(line.text for line in lines if line.look != "body"),
         menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
@@ -203,7 +207,7 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
         "date-or-byline-below": followed(lines, index),
         "below-a-dated-headline": _is_below_a_dated_headline(sight, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
-        "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
+        "teaser": lines[index].text in sight.others or _is_teaser(lines, index) or _is_in_dated_list(lines, index),
         "among-teasers": _is_among_teasers(lines, index),
         "below-a-headline": _is_headline(sight, index - 1),
         "near-below-a-headline": _is_near_headline(sight, index),
@@ -262,6 +266,13 @@ def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
         if look in ("promo", "body", "byline", "rights"):
             return look == "promo"
     return False
+
+
+def _is_in_dated_list(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a date stands below a line, and below two lines beside it, each with one line between."""
+    odd = [0 <= at < len(lines) and _is_stamp(lines[at]) for at in range(index - 3, index + 6, 2)]
+    even = [0 <= at < len(lines) and _is_stamp(lines[at]) for at in range(index - 2, index + 5, 2)]
+    return not any(even) and any(all(odd[at : at + 3]) for at in range(3))
 
 
 def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:

@@ -19,7 +19,7 @@ _CREDIT = re.compile(
     r"|^[（(]原标题|(?:供图|摄影|资料图|图片来源).{0,12}$"
     r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
 )
-_CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
+_CODE = re.compile(r"[{};]$|[a-zA-Z_]\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _CITED = re.compile("«[^«»]*»|»[^«»]*«")
 """Words in quotation marks that look like the signs of a breadcrumb."""
 _SPACELESS, _HANGUL = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}"), re.compile("[가-힣]")
