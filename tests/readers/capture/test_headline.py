@@ -238,3 +238,31 @@ def test_the_name_of_the_outlet_is_no_title_though_the_text_has_its_words() -> N
         "La mairie promet un banc sur le quai du port, avec une plaque et une boîte à courrier.",
     )
     assert title_of(paper, "Menu", paper, title, "Publié le 03/07/2024", *text, f"© {paper} 2024") == title
+
+
+def test_a_headline_that_stands_again_wins_against_a_subtitle_with_more_of_the_words() -> None:
+    title, subtitle = "편지 없는 마루에 찻집이 선다", "우체국 세 곳 고쳐 마을 찻집으로"
+    page_of = (
+        *MENU,
+        "홈 > 사회 > 마을",
+        title,
+        subtitle,
+        STAMP,
+        *BUTTONS,
+        *BODY,
+        "인기기사",
+        title,
+        "섬마을 분교에 신입생 셋",
+    )
+    assert title_of(*page_of) == title
+
+
+def test_a_headline_below_the_name_of_its_section_and_above_a_date_is_no_caption() -> None:
+    notice = "システムメンテナンスのため、6月30日午前1時から5時まで会員ページをご利用いただけません。"
+    title = "社説　小さな図書館　司書を使い捨てにするな"
+    text = (
+        "図書館で働く人の四人に三人が、一年ごとに契約を結び直している。県の調査で分かった。",
+        "司書の仕事は本を並べることだけではない。子どもの問いに本で答える人が要る。",
+        "町は人を減らすより、図書館を支える人を育てることに金を使うべきだ。",
+    )
+    assert title_of("社説", "くらし", notice, "社説", title, "2024.6.25 朝刊", *text) == title.replace("\u3000", " ")

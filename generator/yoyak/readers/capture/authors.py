@@ -69,7 +69,7 @@ def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | No
 
 
 def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: float) -> Finding | None:
-    people = _without_outlets(merged(person for index in bylines for person in _named_by(lines[index])))
+    people = _without_outlets(merged(person for index in bylines for person in _named_by(lines[index])), lines)
     if not people:
         return None
     people = _with_lone_address(people, lines, bylines)
@@ -110,10 +110,18 @@ def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Spa
     return above + [i for i in below if not (above and _BY.match(lines[i].text))]
 
 
-def _without_outlets(people: tuple[Person, ...]) -> tuple[Person, ...]:
+def _without_outlets(people: tuple[Person, ...], lines: Sequence[CaptureLine]) -> tuple[Person, ...]:
     """Return the people without the outlet behind a name, without words that are no names, and without agencies."""
-    named = (Person(name=_OUTLET_BEHIND.sub("", person.name), email=person.email) for person in people)
-    return tuple(person for person in named if not (_OUTLET.search(person.name) or is_no_person(person.name)))
+    rights = "\n".join(line.text for line in lines if line.look == "rights")
+    found = []
+    for person in people:
+        name = _OUTLET_BEHIND.sub("", person.name)
+        said = name.split()
+        if len(said) > 3 and " ".join(said[2:]) in rights:
+            name = " ".join(said[:2])
+        if not (_OUTLET.search(name) or is_no_person(name) or (len(name) > 3 and " " not in name and name in rights)):
+            found.append(Person(name=name, email=person.email))
+    return tuple(found)
 
 
 def _signs(line: CaptureLine) -> bool:

@@ -77,7 +77,7 @@ def _caption(lines: Sequence[CaptureLine], index: int, *, seen_body: bool) -> Ca
     named = seen_body and index > 0 and lines[index - 1].look == "name" and lines[index - 1].rule != "outlet-name"
     below = lines[index + 1 : index + 3]
     beside = _is_by_picture(lines, index) or (named and any(_opens_picture(other) for other in below))
-    above_body = named and any(other.look == "body" for other in below)
+    above_body = named and any(other.look == "body" for other in below) and below[0].look != "date"
     if not (beside or above_body) or (ends_a_sentence(line.text) and not is_view):
         return line
     return structs.replace(line, look="caption", rule="beside-a-picture", confidence=0.7, parts={"text": line.text})

@@ -23,7 +23,6 @@ WEIGHTS: Mapping[str, float] = {
     "words-of-the-lead": 3.6,
     "no-word-of-the-body": -1.2,
     "date-or-byline-below": 2.6,
-    "below-a-dated-headline": -0.5,
     "buttons-below": 0.6,
     "stands-twice": 1.4,
     "stands-more-often": 0.9,
@@ -48,6 +47,7 @@ WEIGHTS: Mapping[str, float] = {
     "teaser": -1.7,
     "among-teasers": -0.7,
     "below-a-headline": -1.6,
+    "below-a-repeated-headline": -1.4,
     "near-below-a-headline": -0.9,
     "above-a-caption": -0.5,
     "far-above": -0.4,
@@ -60,13 +60,11 @@ _LEAD, _OPENING = 3000, 500
 _FAR = 40
 _FEW = 8
 """Lines above the body when nothing above the headline was copied."""
-_ABOVE = 20
-"""Lines above a caption in which the headline is looked for."""
 _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
-_TOLD = 0.2
+_TOLD = 0.1
 """The same for a line that may count because of where and how often it stands."""
 _SAID = 0.3
 """Share of a headline's words that its text has, as `overlap_of` weighs it."""
@@ -205,11 +203,11 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
     return {
         "copied-from-here": _copied_from_here(sight) if index == 0 else 0.0,
         "date-or-byline-below": followed(lines, index),
-        "below-a-dated-headline": _is_below_a_dated_headline(sight, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
         "teaser": lines[index].text in sight.others or _is_teaser(lines, index) or _is_in_dated_list(lines, index),
         "among-teasers": _is_among_teasers(lines, index),
         "below-a-headline": _is_headline(sight, index - 1),
+        "below-a-repeated-headline": _is_headline(sight, index - 1) and _times(sight, lines[index - 1]) > 1,
         "near-below-a-headline": _is_near_headline(sight, index),
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
         "far-above": min(1.0, max(0, sight.start - index) / _FAR),
@@ -233,7 +231,10 @@ def _is_headline(sight: Sight, index: int) -> bool:
     """Tell whether a line can be the headline over the line that is looked at."""
     if index == 0 and sight.start <= _FEW:
         return columns(sight.lines[0].text) >= _HEADLINE
-    return sight.overlaps.get(index, 0) >= _SAID and columns(sight.lines[index].text) >= _HEADLINE
+    said = sight.overlaps.get(index, 0)
+    if columns(sight.lines[index].text) < _HEADLINE:
+        return False
+    return said >= _SAID or (said >= _TOLD and _times(sight, sight.lines[index]) > 1)
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:
@@ -242,16 +243,6 @@ def _is_near_headline(sight: Sight, index: int) -> bool:
             return True
         if sight.lines[place].look in ("promo", "body", "rights", "ui"):
             return False
-    return False
-
-
-def _is_below_a_dated_headline(sight: Sight, index: int) -> bool:
-    """Tell whether a date or a byline parts a line from one above it that can be the headline: captions stand there."""
-    dated = False
-    for place in range(index - 1, max(-1, index - _ABOVE), -1):
-        dated = dated or _is_stamp(sight.lines[place])
-        if dated and _is_headline(sight, place):
-            return True
     return False
 
 
