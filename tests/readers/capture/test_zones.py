@@ -5,6 +5,7 @@ from __future__ import annotations
 from readers.capture.test_headline import BODY, BUTTONS, MENU, STAMP, TITLE, page
 from readers.worlds import value
 from yoyak.model.extraction import Reading
+from yoyak.text.moments import Moment
 
 NOTICE = "<저작권자 ⓒ 마루일보 무단전재 및 재배포 금지>"
 
@@ -213,3 +214,43 @@ def test_a_sentence_below_a_picture_that_a_row_of_buttons_parts_from_the_text_is
     caption = "지난 2일 은행골 옛 우체국 앞마당에서 찻집을 맡을 주민들이 첫 회의를 했다."
     reading = page(*MENU, TITLE, STAMP, caption, "페이스북", "트위터", "이메일", "인쇄", *BODY)
     assert texts(reading) == list(BODY)
+
+
+BODY_MORE = (
+    "군은 여름 내내 마을마다 설명회를 열어 찻집을 맡을 주민을 찾고, 우체국에서 일한 이들에게 먼저 묻기로 했다.",
+    "첫 찻집은 은행골에 연다. 군은 우체국 간판을 그대로 두고 편지를 쓰는 책상도 하나 남기기로 했다.",
+)
+SPANISH = (
+    "El concejo convierte tres oficinas de correos cerradas en casas de té. El tejado estará listo en primavera.",
+    "Los vecinos se turnarán tras el mostrador. El primer año costará al concejo unos cuarenta mil euros.",
+    "«Aquí echaba mis cartas y aquí tomaré mi té», dice Berta Solís, que vive en el muelle desde hace cuarenta años.",
+)
+
+
+def test_what_a_page_says_of_its_author_below_the_text_is_none_of_it() -> None:
+    about = "이하늘 기자는 은행골에서 자랐고 마을과 우체국 이야기를 열두 해째 쓰고 있다."
+    plea = "이번 달에 읽을 수 있는 글이 두 편 남았습니다. 계속 읽으시려면 구독해 주십시오."
+    reading = page(*MENU, TITLE, "이하늘 기자", STAMP, *BUTTONS, *BODY, *BODY_MORE, about, plea, NOTICE)
+    assert texts(reading) == [*BODY, *BODY_MORE]
+
+
+def test_what_a_company_says_of_itself_below_a_release_is_none_of_it() -> None:
+    about = "마루찻집은 2009년에 문을 연 차 회사로 마루군에서 직원 서른 명이 일하고 있다. 찻집 열두 곳을 꾸린다."
+    for end in (("(끝)",), ("마루찻집 소개",)):
+        assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *end, about, NOTICE)) == [*BODY, *BODY_MORE]
+
+
+def test_an_item_of_a_list_with_a_day_is_text() -> None:
+    items = ("1. 일시: 2024. 7. 12.(금) 14:00 ~ 16:00", "2. 곳: 마루군 은행골 옛 우체국", "3. 물음: 마을일터과")
+    reading = page(*MENU, TITLE, "등록일", "2024-07-03", BODY[0], *items, *BODY[1:])
+    assert any("일시: 2024. 7. 12.(금) 14:00 ~ 16:00" in text for text in texts(reading))
+    date = value(reading, "date")
+    assert isinstance(date, Moment)
+    assert date.value.date().isoformat() == "2024-07-03"
+
+
+def test_a_caption_ends_with_a_name_in_capitals_or_a_paper_behind_photo() -> None:
+    for credit in ("JUAN OTERO", "Photo Le Courrier du Port/Élise Vautrin"):
+        caption = f"Vecinos del muelle descargan sacas de cartas, el pasado sábado. {credit}"
+        reading = page("Menu", "El correo del muelle cierra", "3 de julio de 2024", caption, *SPANISH)
+        assert texts(reading) == list(SPANISH)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from yoyak.model.extraction import Evidence, Field
 from yoyak.model.types import Person
 from yoyak.readers.capture.fields import Finding, end_of_signing, wall_after
 from yoyak.readers.capture.lines import CaptureLine, signed_by
 from yoyak.readers.capture.signatures import best_signature
-from yoyak.readers.capture.span import Span
+from yoyak.readers.capture.span import Span, is_paragraph
 from yoyak.readers.people import is_no_person, merged
 from yoyak.readers.signatures import signature_of
 
@@ -61,6 +63,17 @@ def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None
     evidence = (Evidence(rule="about-author", line=lines[found[0]].n),)
     people = tuple(Person(name=name) for name in match.names)
     return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=())
+
+
+def above_introduction(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> Span:
+    """Return a body above what its page says of who wrote it: ``Haru Lee covers ports``, below the text."""
+    names = tuple(person.name for person in authors.field.value) if authors else ()
+    paragraphs = [at for at in range(span.start, span.end) if is_paragraph(lines[at])]
+    for index in paragraphs[_BELOW // 2 :][-_ABOVE:]:
+        text = lines[index].text.rstrip(".")
+        if any(text.startswith(f"{name} ") or text.endswith(f" {name}") for name in names if len(name) > 2):
+            return structs.replace(span, end=index)
+    return span
 
 
 def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:
@@ -115,10 +128,8 @@ def _without_outlets(people: tuple[Person, ...], lines: Sequence[CaptureLine]) -
     rights = "\n".join(line.text for line in lines if line.look == "rights")
     found = []
     for person in people:
-        name = _OUTLET_BEHIND.sub("", person.name)
-        said = name.split()
-        if len(said) > 3 and " ".join(said[2:]) in rights:
-            name = " ".join(said[:2])
+        said = _OUTLET_BEHIND.sub("", person.name).split()
+        name = " ".join(said[:2] if len(said) > 3 and " ".join(said[2:]) in rights else said)
         if not (_OUTLET.search(name) or is_no_person(name) or (len(name) > 3 and " " not in name and name in rights)):
             found.append(Person(name=name, email=person.email))
     return tuple(found)

@@ -42,8 +42,6 @@ def in_context(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
             found[index] = _credit(lines, index)
         elif line.look in ("short", "long", "body") and seen_body + _is_by_picture(lines, index) > 0:
             found[index] = _caption(lines, index, seen_body=seen_body)
-        elif line.rule == "columnist" and _between_paragraphs(lines, index):
-            found[index] = structs.replace(line, look="short", rule="plain", confidence=0.5, parts={})
     _read_names_below(found)
     _read_label_below(found)
     return tuple(found)
@@ -90,10 +88,6 @@ def _is_signed_view(lines: Sequence[CaptureLine], index: int) -> bool:
         return False
     below = next((other for other in lines[index + 1 :] if other.look not in ("ui", "name")), None)
     return VIEW.search(line.prose[-12:]) is not None and below is not None and is_paragraph(below)
-
-
-def _between_paragraphs(lines: Sequence[CaptureLine], index: int) -> bool:
-    return 0 < index < len(lines) - 1 and lines[index - 1].look == "body" and lines[index + 1].look == "body"
 
 
 def _read_names_below(found: list[CaptureLine]) -> None:

@@ -261,9 +261,8 @@ def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
 
 def _is_in_dated_list(lines: Sequence[CaptureLine], index: int) -> bool:
     """Tell whether a date stands below a line, and below two lines beside it, each with one line between."""
-    odd = [0 <= at < len(lines) and _is_stamp(lines[at]) for at in range(index - 3, index + 6, 2)]
-    even = [0 <= at < len(lines) and _is_stamp(lines[at]) for at in range(index - 2, index + 5, 2)]
-    return not any(even) and any(all(odd[at : at + 3]) for at in range(3))
+    stamps = [0 <= at < len(lines) and _is_stamp(lines[at]) for at in range(index - 3, index + 6)]
+    return not any(stamps[1::2]) and any(all(stamps[at : at + 5 : 2]) for at in (0, 2, 4))
 
 
 def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:

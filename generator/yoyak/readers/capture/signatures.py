@@ -70,9 +70,9 @@ def _below_each_other(found: Sequence[_Signature], best: _Signature, lines: Sequ
     """Return a signature with those on the lines above and below it that are nothing but a name, as it is."""
     alone = {one.index: one for one in found if one.rule == best.rule and lines[one.index].text == one.names[0]}
     first = last = best.index
-    while first - 1 in alone and best.index in alone:
+    while {first - 1, best.index} <= alone.keys():
         first -= 1
-    while last + 1 in alone and best.index in alone:
+    while {last + 1, best.index} <= alone.keys():
         last += 1
     return [alone.get(index, best) for index in range(first, last + 1)]
 

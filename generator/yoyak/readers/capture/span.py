@@ -144,13 +144,13 @@ def span_below(lines: Sequence[CaptureLine], span: Span, title: int | None) -> S
         prose = lines[index].look == "body" or (index > below and is_sentence(lines[index]))
         between = [lines[at].look for at in range(index, span.start)]
         if prose and "rights" not in between and between.count("ui") < _BUTTONS:
-            return Span(start=index, end=end)
-    return Span(start=_first_sentence(lines, span, below), end=end)
+            return Span(start=_first_sentence(lines, index, below), end=end)
+    return Span(start=_first_sentence(lines, span.start, below), end=end)
 
 
-def _first_sentence(lines: Sequence[CaptureLine], span: Span, above: int) -> int:
-    """Return the start of a span with the lines right above it, from their first sentence on: blogs write short."""
-    start = index = span.start
+def _first_sentence(lines: Sequence[CaptureLine], start: int, above: int) -> int:
+    """Return the start of a text with the lines right above it, from their first sentence on: blogs write short."""
+    index = start
     while index - 1 > above and lines[index - 1].look in ("short", "long", "body", "caption"):
         index -= 1
         start = index if ends_a_sentence(lines[index].prose) else start

@@ -44,6 +44,8 @@ _OUTWEIGHS = 4
 _LONGEST = 130
 _FOREIGN = 0.1
 """Share of a paragraph's words that the article has, when it may belong to it."""
+_AFTER = re.compile(r"[(<\[]?끝[.)>\]]*$|About [A-Z][\w ]{2,40}$|[가-힣A-Za-z]{2,15} 소개$|#{3}$")
+"""What ends a press release, or is over the words that a company says of itself in each of them."""
 _HEADS = ("■", "◆", "◇", "【", "▣")
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 
@@ -54,7 +56,8 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
         return span
     paragraphs = [index for index in range(span.start, span.end) if is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
-    ends = [end for end in (first_remark(lines, span), _list_below(lines, span)) if end is not None]
+    said = (index for index in range(span.start, span.end) if index > least and _AFTER.match(lines[index].text))
+    ends = [end for end in (first_remark(lines, span), _list_below(lines, span), next(said, None)) if end is not None]
     end = min([span.end, *(end for end in ends if end > least)])
     end = _above_services(lines, span, end, least)
     while end > span.start and not (lines[end - 1].look in ("caption", *_PROSE) and not _heads_nothing(lines[end - 1])):
