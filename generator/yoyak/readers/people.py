@@ -114,7 +114,7 @@ def is_no_person(text: str) -> bool:
     if folded in _NOT_NAMES or _HAN_OUTLET.fullmatch(text) or _BUTTON.fullmatch(text) or _BUREAU.fullmatch(text):
         return True
     said = folded.split()
-    if len(text) > 3 and _DESK.fullmatch(text):
+    if _DESK.fullmatch(text) and (len(text) > 3 or text[:-1] in _NOT_NAMES):
         return True
     return any(word in _NO_NAME or word.endswith(("'s", "’s")) for word in said) or said[0] in _DIRECTIONS
 

@@ -203,3 +203,66 @@ def test_a_headline_in_chinese_may_ask() -> None:
         "村民尹女士说，以前寄信的地方现在可以喝茶，冬天也有了去处，大家都愿意轮流来茶馆当掌柜，招待过路的人。",
     )
     assert title_of("首页", "新闻", "社会", title, "2024-07-03 09:12", "来源：马鲁日报", *text) == title
+
+
+def test_a_headline_may_end_with_a_bracket_and_no_attached_file_is_one() -> None:
+    title = "옛 우체국 마을 찻집 운영자 모집 안내(은행골, 솔밭, 새터)"
+    files = ("첨부", "찻집신청서.hwp (88 KB)", "미리보기", "찻집위치도.jpg (1.2 MB)", "미리보기")
+    assert title_of(*MENU, title, "등록일", "2024-07-03", *files, *BODY) == title
+
+
+def test_a_headline_of_the_ticker_does_not_count_because_its_story_is_told_below() -> None:
+    ticker = ("섬마을 분교에 신입생 셋", "다리 가로등 끄자 반딧불 돌아왔다", "등대지기 마지막 전보 공개")
+    told = ("섬마을 분교에 신입생 셋이 들어와 잔치를 열었다.", "다리 가로등 끄자 반딧불 돌아왔다는 소식이 반갑다.")
+    assert (
+        title_of(*MENU, *ticker, TITLE, STAMP, *BODY, "많이 본 뉴스", ticker[0], told[0], ticker[1], told[1]) == TITLE
+    )
+
+
+def test_a_headline_in_a_list_with_dates_is_not_the_title() -> None:
+    others = (
+        "찻집 앞 주차장 새로 연다",
+        "마을 찻집 운영비 두고 다툼",
+        "찻집 커피값 천 원으로",
+        "옛 우체국 지붕 무너져",
+    )
+    listed = [part for text in others for part in (text, "2024.07.02")]
+    assert title_of(*MENU, TITLE, STAMP, *BUTTONS, BODY[0], *listed, *BODY[1:]) == TITLE
+
+
+def test_the_name_of_the_outlet_is_no_title_though_the_text_has_its_words() -> None:
+    paper, title = "Le Courrier du Port", "Saint-Armel : la passeuse range sa barque"
+    text = (
+        "Le passage du port ferme après quarante ans. Le courrier arrivera désormais par le pont.",
+        "« Le port était mon bureau », raconte Aline Maret, que le courrier des habitants a émue.",
+        "La mairie promet un banc sur le quai du port, avec une plaque et une boîte à courrier.",
+    )
+    assert title_of(paper, "Menu", paper, title, "Publié le 03/07/2024", *text, f"© {paper} 2024") == title
+
+
+def test_a_headline_that_stands_again_wins_against_a_subtitle_with_more_of_the_words() -> None:
+    title, subtitle = "편지 없는 마루에 찻집이 선다", "우체국 세 곳 고쳐 마을 찻집으로"
+    page_of = (
+        *MENU,
+        "홈 > 사회 > 마을",
+        title,
+        subtitle,
+        STAMP,
+        *BUTTONS,
+        *BODY,
+        "인기기사",
+        title,
+        "섬마을 분교에 신입생 셋",
+    )
+    assert title_of(*page_of) == title
+
+
+def test_a_headline_below_the_name_of_its_section_and_above_a_date_is_no_caption() -> None:
+    notice = "システムメンテナンスのため、6月30日午前1時から5時まで会員ページをご利用いただけません。"
+    title = "社説　小さな図書館　司書を使い捨てにするな"
+    text = (
+        "図書館で働く人の四人に三人が、一年ごとに契約を結び直している。県の調査で分かった。",
+        "司書の仕事は本を並べることだけではない。子どもの問いに本で答える人が要る。",
+        "町は人を減らすより、図書館を支える人を育てることに金を使うべきだ。",
+    )
+    assert title_of("社説", "くらし", notice, "社説", title, "2024.6.25 朝刊", *text) == title.replace("\u3000", " ")

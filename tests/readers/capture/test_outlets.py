@@ -32,6 +32,23 @@ JAPANESE = "\n".join(f"港のクレーンは{days}日間止まったままだと
             "Elbe Nachrichten",
         ),
         ("潮港新聞デジタル\nクレーン、動かず", JAPANESE, "© 2024 THE SHIOMINATO SHIMBUN", "潮港新聞"),
+        ("가온일보\n크레인 사흘째 멈춰", TEXT, "Copyright © The Gaon. All rights reserved.", "가온일보"),
+        (
+            "바다안전부\n알림\n크레인 사흘째 멈춰",
+            TEXT,
+            "이 누리집은 바다안전부 누리집입니다.\n주소 : 가온로 1 바다안전부 본관\nCopyright © Ministry of Safe Seas.",
+            "바다안전부",
+        ),
+        (
+            "월간 흙과불\n크레인 사흘째 멈춰",
+            TEXT,
+            "© 2015-2024 흙과불. 글과 사진은 허락 없이 옮길 수 없습니다.",
+            "월간 흙과불",
+        ),
+        ("潮港新聞デジタル\nクレーン、動かず", JAPANESE, "Copyright © 潮港新聞社", "潮港新聞"),
+        ("Kräne stehen still", GERMAN, "© Gaoner Zeitung 2024", "Gaoner Zeitung"),
+        ("나루의 텃밭\n블로그\n크레인 사흘째 멈춰", TEXT, "나루의 텃밭\n이웃추가", "나루의 텃밭"),
+        ("크레인 사흘째 멈춰", TEXT, "제호 : 가온일보\n등록일 : 2008.03.10", "가온일보"),
         ("Kräne stehen still", GERMAN, "© Copyright 2024 Gaoner Zeitung, Postplatz 3", "Gaoner Zeitung"),
     ],
 )
@@ -56,3 +73,8 @@ def test_two_ways_to_say_it_are_surer_than_one() -> None:
 
 def source(text: str) -> Field | None:
     return read_capture(text, around(path="content/pasted.txt")).fields.get("source")
+
+
+def test_a_lone_holder_of_the_rights_who_may_be_a_platform_is_not_sure() -> None:
+    found = source(f"크레인 사흘째 멈춰\n\n{TEXT}\n© Portal Corp.")
+    assert found is None or found.confidence < 0.5

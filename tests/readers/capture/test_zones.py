@@ -5,6 +5,7 @@ from __future__ import annotations
 from readers.capture.test_headline import BODY, BUTTONS, MENU, STAMP, TITLE, page
 from readers.worlds import value
 from yoyak.model.sources import Reading
+from yoyak.text.calendar import Moment
 
 NOTICE = "<저작권자 ⓒ 마루일보 무단전재 및 재배포 금지>"
 
@@ -138,3 +139,118 @@ def test_long_paragraphs_below_a_teaser_stay() -> None:
     )
     reading = page(*MENU, TITLE, STAMP, *BODY, "관련기사", "갯골 등대 스무 해 만에 다시 불 밝힌다", *rest)
     assert texts(reading) == [*BODY, *rest]
+
+
+SUMMARIES = (
+    "섬마을 분교에 신입생 셋",
+    "나루섬 분교가 다섯 해 만에 아이들을 맞았다. 잔치는 이틀 동안 이어졌고 배가 두 번 더 떴다.",
+    "다리 가로등 끄자 반딧불 돌아왔다",
+    "물길시는 다리 열두 곳의 등을 껐다. 여름밤 산책을 나온 사람이 곱절로 늘어 시가 반겼다.",
+    "감자값 석 달 새 두 배로 뛰어",
+    "가뭄이 길어지면서 햇감자가 덜 나왔다. 도매상들은 팔월에야 값이 내릴 것으로 내다봤다.",
+    "등대지기의 마지막 전보 공개",
+    "백 년 된 전보가 창고에서 나왔다. 글자는 번졌으나 날씨를 적은 두 줄은 또렷하게 남았다.",
+)
+MORE_SUMMARIES = (
+    "눈길에 미끄러진 통학버스",
+    "어제 오후 산길에서 버스가 미끄러졌다. 다친 아이는 없었고 학교는 하루를 쉬기로 결정했다.",
+    "시장 골목 책방 되살린 이웃들",
+    "보름 만에 목표한 돈이 모두 모였다. 책방 주인은 이층을 아이들 공부방으로 내놓기로 했다.",
+    "철새가 남긴 볍씨 서른 톤",
+    "농민들은 가을걷이 때 볍씨를 일부러 남겼다. 군은 한 마지기에 십이만 원을 메워 주었다.",
+)
+
+
+def test_summaries_of_other_stories_that_outweigh_a_text_are_not_the_text() -> None:
+    reading = page(*MENU, TITLE, STAMP, *BODY, NOTICE, "주제어", *SUMMARIES, *MORE_SUMMARIES)
+    assert texts(reading) == list(BODY)
+
+
+def test_comments_far_below_a_text_do_not_make_it_longer() -> None:
+    names = ("나무그늘", "먼바다", "은행잎")
+    remarks = [part for name in names for part in (name, "2024.07.03", f"{name}도 꼭 한번 가 보고 싶습니다.", "Reply")]
+    reading = page(*MENU, TITLE, STAMP, *BODY, NOTICE, "주제어", *SUMMARIES, "의견", *remarks)
+    assert texts(reading) == list(BODY)
+
+
+def test_a_text_goes_on_under_a_subhead_below_other_stories() -> None:
+    more = (
+        "남은 일은 돈이다. 지붕을 고치는 데만 일억이 넘게 들고, 난방비는 계산조차 하지 못했다고 담당자는 털어놓았다.",
+        "이름은 투표로 정하고, 첫 잔은 오래 일한 배달부들에게 먼저 낸다고 한다. 찻집 간판은 학생들이 그린다.",
+    )
+    reading = page(
+        *MENU, TITLE, STAMP, *BODY, "관련 기사", SUMMARIES[0], SUMMARIES[2], "맡을 사람 찾는 일이 남아", *more
+    )
+    assert texts(reading)[: len(BODY)] == list(BODY)
+    assert texts(reading)[-2:] == list(more)
+
+
+def test_the_short_lines_of_a_blog_are_text_from_the_first_sentence_on() -> None:
+    blog = (
+        "안녕하세요 나루예요!",
+        "요즘 텃밭에만 있게 되네요 ㅎㅎ",
+        "첫 번째는 물을 너무 줘서 썩었고요,",
+        "두 번째는 볕이 모자랐답니다ㅠㅠ",
+        "올해는 상추를 세 번이나 다시 심어서 겨우 열두 포기를 건졌어요.",
+        "물은 아침에만 주고 잎이 젖지 않게 밑동에만 조금씩 부어 주세요.",
+        "볕이 센 날에는 갈대발을 쳐 주면 잎이 훨씬 부드러워진답니다.",
+        "다음에는 고추도 심어 볼게요. 모두 시원한 밤 보내세요 :)",
+    )
+    reading = page(
+        "나루의 텃밭",
+        "검색",
+        "상추 열두 포기 살린 이야기",
+        "나루",
+        "2024. 7. 3. 21:08",
+        "공유하기",
+        *blog,
+        "#텃밭",
+        "댓글 3",
+    )
+    assert texts(reading) == list(blog)
+
+
+def test_a_sentence_below_a_picture_that_a_row_of_buttons_parts_from_the_text_is_left_out() -> None:
+    caption = "지난 2일 은행골 옛 우체국 앞마당에서 찻집을 맡을 주민들이 첫 회의를 했다."
+    reading = page(*MENU, TITLE, STAMP, caption, "페이스북", "트위터", "이메일", "인쇄", *BODY)
+    assert texts(reading) == list(BODY)
+
+
+BODY_MORE = (
+    "군은 여름 내내 마을마다 설명회를 열어 찻집을 맡을 주민을 찾고, 우체국에서 일한 이들에게 먼저 묻기로 했다.",
+    "첫 찻집은 은행골에 연다. 군은 우체국 간판을 그대로 두고 편지를 쓰는 책상도 하나 남기기로 했다.",
+)
+SPANISH = (
+    "El concejo convierte tres oficinas de correos cerradas en casas de té. El tejado estará listo en primavera.",
+    "Los vecinos se turnarán tras el mostrador. El primer año costará al concejo unos cuarenta mil euros.",
+    "«Aquí echaba mis cartas y aquí tomaré mi té», dice Berta Solís, que vive en el muelle desde hace cuarenta años.",
+)
+
+
+def test_what_a_page_says_of_its_author_below_the_text_is_none_of_it() -> None:
+    about = "이하늘 기자는 은행골에서 자랐고 마을과 우체국 이야기를 열두 해째 쓰고 있다."
+    plea = "이번 달에 읽을 수 있는 글이 두 편 남았습니다. 계속 읽으시려면 구독해 주십시오."
+    reading = page(*MENU, TITLE, "이하늘 기자", STAMP, *BUTTONS, *BODY, *BODY_MORE, about, plea, NOTICE)
+    assert texts(reading) == [*BODY, *BODY_MORE]
+
+
+def test_what_a_company_says_of_itself_below_a_release_is_none_of_it() -> None:
+    about = "마루찻집은 2009년에 문을 연 차 회사로 마루군에서 직원 서른 명이 일하고 있다. 찻집 열두 곳을 꾸린다."
+    for end in (("(끝)",), ("마루찻집 소개",)):
+        assert texts(page(*MENU, TITLE, STAMP, *BODY, *BODY_MORE, *end, about, NOTICE)) == [*BODY, *BODY_MORE]
+
+
+def test_an_item_of_a_list_with_a_day_is_text() -> None:
+    items = ("1. 일시: 2024. 7. 12.(금) 14:00 ~ 16:00", "2. 곳: 마루군 은행골 옛 우체국", "3. 물음: 마을일터과")
+    reading = page(*MENU, TITLE, "등록일", "2024-07-03", BODY[0], *items, *BODY[1:])
+    assert any("일시: 2024. 7. 12.(금) 14:00 ~ 16:00" in text for text in texts(reading))
+    date = value(reading, "date")
+    assert isinstance(date, Moment)
+    assert date.value.date().isoformat() == "2024-07-03"
+
+
+def test_a_caption_ends_with_a_name_in_capitals_or_a_paper_behind_photo() -> None:
+    for credit in ("JUAN OTERO", "Photo Le Courrier du Port/Élise Vautrin"):
+        caption = f"Vecinos del muelle descargan sacas de cartas, el pasado sábado. {credit}"
+        reading = page("Menu", "El correo del muelle cierra", "3 de julio de 2024", caption, *SPANISH)
+        assert texts(reading) == list(SPANISH)

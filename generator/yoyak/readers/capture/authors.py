@@ -87,13 +87,24 @@ def _about(found: Sequence[int], lines: Sequence[CaptureLine]) -> Finding | None
     return Finding(field=Field(value=people, confidence=0.65, evidence=evidence), taken=())
 
 
+def above_introduction(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> Span:
+    """Return a body above what its page says of who wrote it: ``Haru Lee covers ports``, below the text."""
+    names = tuple(person.name for person in authors.field.value) if authors else ()
+    paragraphs = [at for at in range(span.start, span.end) if is_paragraph(lines[at])]
+    for index in paragraphs[_BELOW // 2 :][-_ABOVE:]:
+        text = lines[index].text.rstrip(".")
+        if any(text.startswith(f"{name} ") or text.endswith(f" {name}") for name in names if len(name) > 2):
+            return structs.replace(span, end=index)
+    return span
+
+
 def _heads(index: int, lines: Sequence[CaptureLine], span: Span, title: int | None) -> bool:
     """Tell whether a columnist signs between headline and text."""
     return lines[index].rule == "columnist" and title is not None and title < index < span.start
 
 
 def _people(bylines: Sequence[int], lines: Sequence[CaptureLine], confidence: float) -> Finding | None:
-    people = _without_outlets(merged(person for index in bylines for person in _named_by(lines[index])))
+    people = _without_outlets(merged(person for index in bylines for person in _named_by(lines[index])), lines)
     if not people:
         return None
     people = _with_lone_address(people, lines, bylines)
@@ -134,10 +145,16 @@ def _of_this_article(bylines: list[int], lines: Sequence[CaptureLine], span: Spa
     return above + [i for i in below if not (above and _BY.match(lines[i].text))]
 
 
-def _without_outlets(people: tuple[Person, ...]) -> tuple[Person, ...]:
+def _without_outlets(people: tuple[Person, ...], lines: Sequence[CaptureLine]) -> tuple[Person, ...]:
     """Return the people without the outlet behind a name, without words that are no names, and without agencies."""
-    named = (Person(name=_OUTLET_BEHIND.sub("", person.name), email=person.email) for person in people)
-    return tuple(person for person in named if not (_OUTLET.search(person.name) or is_no_person(person.name)))
+    rights = "\n".join(line.text for line in lines if line.look == "rights")
+    found = []
+    for person in people:
+        said = _OUTLET_BEHIND.sub("", person.name).split()
+        name = " ".join(said[:2] if len(said) > 3 and " ".join(said[2:]) in rights else said)
+        if not (_OUTLET.search(name) or is_no_person(name) or (len(name) > 3 and " " not in name and name in rights)):
+            found.append(Person(name=name, email=person.email))
+    return tuple(found)
 
 
 def _signs(line: CaptureLine) -> bool:

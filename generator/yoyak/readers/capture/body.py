@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -11,7 +10,7 @@ from yoyak.model.sources import Block
 from yoyak.model.types import Record
 from yoyak.readers.capture.context import VIEW
 from yoyak.readers.capture.lines import BODY_LENGTH, CaptureLine, ends_a_sentence
-from yoyak.readers.capture.span import ITEM, Span
+from yoyak.readers.capture.span import Span
 
 _MARKER = re.compile(r"^[◇◆■□●○◎※◈▣▲△▼◀▶▷]+\s*")
 _SPEAKS = re.compile(r"[“\"‘'<\[(-]|[QA문답]\s?[.:)]|[①-⑳]|\d{1,2}[.)]\s?|[가-힣]{2,8}\s?[:：]")
@@ -23,8 +22,6 @@ _CREDIT_WORD = re.compile(
 _ITEM = re.compile(r"(?:(?P<sign>[-–*•∙▪◦‣])\s+|(?P<number>\d{1,2})[.)]\s+)(?P<text>\S.*)")
 _CAPTIONS_BEHIND = 3
 _HEADING_LENGTH = 40
-_AGAIN = 8
-"""Characters from which a line that stands twice in the body is taken for an advertisement of the page."""
 
 
 class CaptureBlock(Record, kw_only=True):
@@ -68,7 +65,6 @@ def blocks_html(blocks: Sequence[Block]) -> str:
 def _singles(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[CaptureBlock]:
     """Yield each line that is a piece of the body by itself."""
     first = title + 1 if title is not None else max(0, span.start - _CAPTIONS_BEHIND)
-    often = Counter(lines[index].text for index in range(span.start, span.end))
     promoted = False
     for index in range(first, min(len(lines), span.end + _CAPTIONS_BEHIND)):
         line = lines[index]
@@ -85,7 +81,7 @@ def _singles(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Ite
             yield CaptureBlock(indices=(index,), block=Block(kind="caption", text=text, line=line.n))
         elif _is_between_buttons(lines, index):
             continue
-        elif index in span and line.look in ("body", "long", "short") and not (promoted or _is_again(line, often)):
+        elif index in span and line.look in ("body", "long", "short") and not promoted:
             yield CaptureBlock(indices=(index,), block=_prose(lines, index, span))
 
 
@@ -108,11 +104,6 @@ def _is_between_buttons(lines: Sequence[CaptureLine], index: int) -> bool:
 def _may_be_teaser(line: CaptureLine) -> bool:
     """Tell whether a line below ``관련기사`` or ``Read more`` can be the headline of another story."""
     return line.look in ("ui", "name", "date") or (line.look in ("short", "long") and not ends_a_sentence(line.prose))
-
-
-def _is_again(line: CaptureLine, often: Counter[str]) -> bool:
-    headed = ITEM.match(line.text) is not None  # A table of contents repeats the headings.
-    return often[line.text] > 1 and len(line.text) >= _AGAIN and not (headed or ends_a_sentence(line.text))
 
 
 def _prose(lines: Sequence[CaptureLine], index: int, span: Span) -> Block:

@@ -42,8 +42,6 @@ def in_context(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
             found[index] = _credit(lines, index)
         elif line.look in ("short", "long", "body") and seen_body + _is_by_picture(lines, index) > 0:
             found[index] = _caption(lines, index, seen_body=seen_body)
-        elif line.rule == "columnist" and _between_paragraphs(lines, index):
-            found[index] = structs.replace(line, look="short", rule="plain", confidence=0.5, parts={})
     _read_names_below(found)
     _read_label_below(found)
     return tuple(found)
@@ -77,7 +75,7 @@ def _caption(lines: Sequence[CaptureLine], index: int, *, seen_body: bool) -> Ca
     named = seen_body and index > 0 and lines[index - 1].look == "name" and lines[index - 1].rule != "outlet-name"
     below = lines[index + 1 : index + 3]
     beside = _is_by_picture(lines, index) or (named and any(_opens_picture(other) for other in below))
-    above_body = named and any(other.look == "body" for other in below)
+    above_body = named and any(other.look == "body" for other in below) and below[0].look != "date"
     if not (beside or above_body) or (ends_a_sentence(line.text) and not is_view):
         return line
     return structs.replace(line, look="caption", rule="beside-a-picture", confidence=0.7, parts={"text": line.text})
@@ -90,10 +88,6 @@ def _is_signed_view(lines: Sequence[CaptureLine], index: int) -> bool:
         return False
     below = next((other for other in lines[index + 1 :] if other.look not in ("ui", "name")), None)
     return VIEW.search(line.prose[-12:]) is not None and below is not None and is_paragraph(below)
-
-
-def _between_paragraphs(lines: Sequence[CaptureLine], index: int) -> bool:
-    return 0 < index < len(lines) - 1 and lines[index - 1].look == "body" and lines[index + 1].look == "body"
 
 
 def _read_names_below(found: list[CaptureLine]) -> None:

@@ -15,6 +15,7 @@ from yoyak.model.types import Record
 from yoyak.readers.capture.headline_shape import alone, is_prose, is_quoted, shape_of
 from yoyak.readers.capture.headline_words import overlap_of, words_of
 from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.span import Span
 from yoyak.readers.capture.wrap import columns
 
 WEIGHTS: Mapping[str, float] = {
@@ -22,7 +23,6 @@ WEIGHTS: Mapping[str, float] = {
     "words-of-the-lead": 3.6,
     "no-word-of-the-body": -1.2,
     "date-or-byline-below": 2.6,
-    "below-a-dated-headline": -0.5,
     "buttons-below": 0.6,
     "stands-twice": 1.4,
     "stands-more-often": 0.9,
@@ -47,6 +47,7 @@ WEIGHTS: Mapping[str, float] = {
     "teaser": -1.7,
     "among-teasers": -0.7,
     "below-a-headline": -1.6,
+    "below-a-repeated-headline": -1.4,
     "near-below-a-headline": -0.9,
     "above-a-caption": -0.5,
     "far-above": -0.4,
@@ -59,13 +60,11 @@ _LEAD, _OPENING = 3000, 500
 _FAR = 40
 _FEW = 8
 """Lines above the body when nothing above the headline was copied."""
-_ABOVE = 20
-"""Lines above a caption in which the headline is looked for."""
 _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
-_TOLD = 0.2
+_TOLD = 0.1
 """The same for a line that may count because of where and how often it stands."""
 _SAID = 0.3
 """Share of a headline's words that its text has, as `overlap_of` weighs it."""
@@ -77,6 +76,8 @@ class Sight(Record, kw_only=True):
     lines: Sequence[CaptureLine]
     start: int
     """Where the body begins."""
+    end: int
+    """Where it ends: teasers below have the words of their own headlines."""
     body: str
     """The beginning of the body, its words with one space before each."""
     quoted: str
@@ -95,16 +96,16 @@ class Sight(Record, kw_only=True):
 
 def sight_below(sight: Sight, place: int) -> Sight:
     """Return the same page for one line inside of what looked like its body: its text begins below that line."""
-    body = _beginning(sight.lines, place + 1)
+    body = _beginning(sight.lines, place + 1, sight.end)
     return structs.replace(
         sight, start=place + 1, body=body, overlaps={place: overlap_of(alone(sight.lines[place]), body)}
     )
 
 
-def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
+def _beginning(lines: Sequence[CaptureLine], start: int, end: int) -> str:
     found: list[str] = []
     length = 0
-    for index in range(start, len(lines)):
+    for index in range(start, end):
         line = lines[index]
         if line.look not in ("body", "long", "short"):
             continue
@@ -115,13 +116,14 @@ def _beginning(lines: Sequence[CaptureLine], start: int) -> str:
     return " " + _NO_WORD.sub(" ", "\n".join(found).casefold())
 
 
-def sight_of(lines: Sequence[CaptureLine], start: int, places: Sequence[int]) -> Sight:
+def sight_of(lines: Sequence[CaptureLine], span: Span, places: Sequence[int]) -> Sight:
     """Return what the lines at `places`, above a body, are compared with."""
-    body = _beginning(lines, start)
+    start, body = span.start, _beginning(lines, span.start, span.end)
     furniture = (line.text for line in lines if line.look in ("ui", "name") or _is_short(line))
     return Sight(
         lines=lines,
         start=start,
+        end=span.end,
         body=body,
         quoted="\n".join(line.text for line in lines if line.look != "body"),
         menu=frozenset(_NO_WORD.split("\n".join(furniture).casefold())),
@@ -201,11 +203,11 @@ def _of_place(sight: Sight, index: int) -> dict[str, float]:
     return {
         "copied-from-here": _copied_from_here(sight) if index == 0 else 0.0,
         "date-or-byline-below": followed(lines, index),
-        "below-a-dated-headline": _is_below_a_dated_headline(sight, index),
         "buttons-below": sum(line.look in ("ui", "name") for line in lines[index + 1 : index + 4]) > 1,
-        "teaser": lines[index].text in sight.others or _is_teaser(lines, index),
+        "teaser": lines[index].text in sight.others or _is_teaser(lines, index) or _is_in_dated_list(lines, index),
         "among-teasers": _is_among_teasers(lines, index),
         "below-a-headline": _is_headline(sight, index - 1),
+        "below-a-repeated-headline": _is_headline(sight, index - 1) and _times(sight, lines[index - 1]) > 1,
         "near-below-a-headline": _is_near_headline(sight, index),
         "above-a-caption": index + 1 < len(lines) and lines[index + 1].look == "caption",
         "far-above": min(1.0, max(0, sight.start - index) / _FAR),
@@ -229,7 +231,10 @@ def _is_headline(sight: Sight, index: int) -> bool:
     """Tell whether a line can be the headline over the line that is looked at."""
     if index == 0 and sight.start <= _FEW:
         return columns(sight.lines[0].text) >= _HEADLINE
-    return sight.overlaps.get(index, 0) >= _SAID and columns(sight.lines[index].text) >= _HEADLINE
+    said = sight.overlaps.get(index, 0)
+    if columns(sight.lines[index].text) < _HEADLINE:
+        return False
+    return said >= _SAID or (said >= _TOLD and _times(sight, sight.lines[index]) > 1)
 
 
 def _is_near_headline(sight: Sight, index: int) -> bool:
@@ -238,16 +243,6 @@ def _is_near_headline(sight: Sight, index: int) -> bool:
             return True
         if sight.lines[place].look in ("promo", "body", "rights", "ui"):
             return False
-    return False
-
-
-def _is_below_a_dated_headline(sight: Sight, index: int) -> bool:
-    """Tell whether a date or a byline parts a line from one above it that can be the headline: captions stand there."""
-    dated = False
-    for place in range(index - 1, max(-1, index - _ABOVE), -1):
-        dated = dated or _is_stamp(sight.lines[place])
-        if dated and _is_headline(sight, place):
-            return True
     return False
 
 
@@ -262,6 +257,12 @@ def _is_teaser(lines: Sequence[CaptureLine], index: int) -> bool:
         if look in ("promo", "body", "byline", "rights"):
             return look == "promo"
     return False
+
+
+def _is_in_dated_list(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a date stands below a line, and below two lines beside it, each with one line between."""
+    stamps = [0 <= at < len(lines) and _is_stamp(lines[at]) for at in range(index - 3, index + 6)]
+    return not any(stamps[1::2]) and any(all(stamps[at : at + 5 : 2]) for at in (0, 2, 4))
 
 
 def _is_among_teasers(lines: Sequence[CaptureLine], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
+from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence, sentences
 from yoyak.readers.capture.span import ITEM
 from yoyak.readers.capture.wrap import columns
 
@@ -19,10 +19,9 @@ _CREDIT = re.compile(
     r"|^[（(]原标题|(?:供图|摄影|资料图|图片来源).{0,12}$"
     r"|\b(?:AP|AFP|Getty|Reuters)\b.{0,14}$"
 )
-_CODE = re.compile(r"[{};]$|\w\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
+_CODE = re.compile(r"[{};]$|[a-zA-Z_]\([^)]*\)$|^[\w.]+ = |^(?:import|from|def|var|let|const|return) [\w.]+")
 _CITED = re.compile("«[^«»]*»|»[^«»]*«")
 """Words in quotation marks that look like the signs of a breadcrumb."""
-_SPACELESS, _HANGUL = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}"), re.compile("[가-힣]")
 _SUBTITLE = ("——", "──", "― ", "— ")
 """Such a line is the second line of a headline, in Chinese and Korean."""
 _QUOTED = re.compile(r"""[“"‘'「『\[【<]""")
@@ -90,10 +89,10 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
         "short": 14 <= wide < 22,
         "long": 100 < wide <= 150,
         "very-long": wide > 150,
-        "sentence": is_prose(line),
+        "sentence": is_prose(line) or (wide > 100 and sentences(text) > 0),
         "repeated-name": line.look == "name",
         "person": _NAME.fullmatch(text) is not None,
-        "list": (len(parts) > 3 and all(len(part.split()) <= 3 for part in parts)) or _is_row(text),
+        "list": len(parts) > 3 and all(len(part.split()) <= 3 for part in parts),
         "credit": _CREDIT.search(text) is not None,
         "domain": _DOMAIN.search(text) is not None,
         "quoted": is_quoted(text) and not is_prose(line),
@@ -104,11 +103,6 @@ def shape_of(line: CaptureLine) -> dict[str, float]:
 
 def is_quoted(text: str) -> bool:
     return _QUOTED.match(text) is not None
-
-
-def _is_row(text: str) -> bool:
-    """Tell whether a line of a script without spaces has many: then it is a row of a menu."""
-    return text.count(" ") > 2 and _SPACELESS.search(text) is not None and not _HANGUL.search(text)
 
 
 def is_prose(line: CaptureLine) -> bool:

@@ -47,7 +47,10 @@ _WIDE_BODY = 28
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
-_SENTENCE_END = re.compile(r"""(?:[.。！？।။]|…{2})[^\w\s]{0,4}$|[다요죠까][.?!][^\w\s]{0,4}$|[.!?]["”’»']{1,2}$""")
+_SENTENCE_END = re.compile(
+    r"""(?:[.。！？।။]|…{2})[^\w\s]{0,4}$|[다요죠까][.?!][^\w\s]{0,4}$|[.!?]["”’»']{1,2}$"""
+    r"|[다요죠까네]\s?[.!~]*\s?(?:[ㅎㅋㅠㅜ]+|\^\^|:\)|~+)[.!]*$"
+)
 _INNER_END = re.compile(
     r"""(?:[다요죠까][.?!]["”’']?|[a-zà-ÿ0-9)][.?!]["”’»']?(?=\s["“‘«]?[A-ZÀ-Þ]))(?=\s|["“‘])|[。！？।။](?=.)"""
 )
@@ -225,7 +228,9 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
         return structs.replace(_prose_line(n, text, rules), moments=moments)
     rest = _without(text, moments)
     signature = _signature(rest, rules)
-    if signature is None and _is_more(rest, text):
+    if signature is None and (
+        _is_more(rest, text) or (_LISTED.match(text) and rest[:9].count(":") + rest.count("：") > 0)
+    ):
         # A headline may speak of a day, and a date may stand among buttons: its place decides.
         return None if ends_a_sentence(text) else structs.replace(_prose_line(n, text, rules), moments=moments)
     rule = "date-with-label" if any(moment.role for moment in moments) else "date"
@@ -236,6 +241,8 @@ def _by_moment(n: int, text: str, page: _Page) -> CaptureLine | None:
 _SAID = re.compile(r"[—–-]{1,2}\s?[^()]{1,60}\(@\w{1,30}\)")
 """Who said what is quoted above: ``— Ada Brook (@ada) July 3, 2024``."""
 _DIGIT = re.compile(r"\d")
+_LISTED = re.compile(r"(?:[-*•ㅇ○□■▪※]|\d{1,2}[.)]|[가-하][.)])\s*[^\W\d]")
+"""An item of a list, such as ``1. 일시: 2024. 7. 12. 14:00``."""
 _DATED = 120
 """Characters of a line that can be one of a date."""
 _OPENING_DAY = re.compile(r"(?<=\d)(?:\s?/[A-Z][\w ]{2,25}/)?\s?[-–—]{1,2}\s(?=\S)")

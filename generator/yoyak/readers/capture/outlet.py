@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.people import is_no_person
 from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
@@ -27,7 +28,7 @@ _DOMAIN = re.compile(r"\.(?:com|net|co\.kr|kr|org)\b", re.IGNORECASE)
 _MASTHEAD = 16
 """Lines at the top of a page among which its name stands."""
 _LABELLED = re.compile(
-    r"(?:来源|來源|出处|稿源|출처|제공\s?매체|Source|Quelle|Fuente|Fonte|提供元|配信元?)\s?[:：]\s?"
+    r"(?:来源|來源|出处|稿源|출처|제호|제공\s?매체|Source|Quelle|Fuente|Fonte|提供元|配信元?)\s?[:：]\s?"
     r"(?P<name>[^\s|：:，,　/()（）][^|：:，,　/()（）\t]{1,19}?)"
     r"(?=$|[|，,　\t()（）]|\s(?=[一-鿿가-힣A-Z\d]))"
 )
@@ -55,8 +56,8 @@ def find_publisher(lines: Sequence[CaptureLine]) -> Finding | None:
             votes[name].append((points, index, rule))
     for name, index in list(_named_by_mail(lines, votes)):
         votes[name].append((1, index, "mail-domain"))
-    for name, index in list(_named_at_the_top(lines, votes)):
-        votes[name].append((2, index, "masthead"))
+    for name, index, points in list(_named_at_the_top(lines, votes)):
+        votes[name].append((points, index, "masthead"))
     votes = defaultdict(list, {name: found for name, found in votes.items() if not _only_recurs(found)})
     if not votes:
         return None
@@ -82,18 +83,18 @@ def _holds(found: Sequence[tuple[float, int, str]]) -> bool:
 
 def _confidence(name: str, rules: set[str], holders: int) -> float:
     """Return how sure a name is: two ways to say it agree, or one that is seldom of another outlet."""
-    if rules <= {"repeated-line", "outlet-name", "masthead"}:
-        return 0.6
-    if len(rules) > 1:
+    if len(rules - {"repeated-line", "outlet-name", "masthead"}) + (len(rules) > 1) > 1:
         return 0.97
-    if rules == {"rights-holder"} or rules == {"masthead"}:
-        return 0.9 if _OUTLET.search(name) and holders == 1 else 0.6
+    if "masthead" in rules:
+        return 0.75
+    if rules <= {"repeated-line", "outlet-name", "rights-holder"}:
+        return 0.9 if "rights-holder" in rules and _OUTLET.search(name) and holders == 1 else 0.45
     return 0.9
 
 
 def _named_at_the_top(
     lines: Sequence[CaptureLine], votes: Mapping[str, Sequence[tuple[float, int, str]]]
-) -> Iterator[tuple[str, int]]:
+) -> Iterator[tuple[str, int, float]]:
     """Yield the names in the masthead that the holder of the rights speaks for: it is one, or shares a word with it.
 
     ``Elbe Nachrichten`` stands above a page of the ``Elbe Verlag GmbH``; a holder in Latin letters says nothing of a
@@ -101,17 +102,37 @@ def _named_at_the_top(
     """
     holders = [name for name in votes if _holds(votes[name])]
     words = {word for name in holders for word in name.casefold().split() if len(word) > 3} - _COMMON
+    latin = all(map(_LATIN.search, holders))
     for index, line in enumerate(lines[:_MASTHEAD]):
         text = _EDITION.sub("", line.text)
         if line.look not in ("short", "name") or len(text) > _LONGEST or not _NAMED.fullmatch(text):
             continue
-        foreign = _OUTLET.search(text) and not _LATIN.search(text) and holders and all(map(_LATIN.search, holders))
-        if any(index == at for _, at, rule in votes.get(text, ()) if rule != "repeated-line"):
-            continue
-        if text in holders or words & set(text.casefold().split()) or foreign:
-            yield text, index
+        foreign = latin and not _LATIN.search(text) and _says_its_name(text, lines, holders)
+        if foreign or any(_is_longer(text, name) or _is_longer(name, text) for name in holders):
+            yield text, index, _FULL
+        elif text in holders or words & set(text.casefold().split()):
+            yield text, index, 2
 
 
+def _is_longer(name: str, other: str) -> bool:
+    """Tell whether a name is another one with a word: ``월간 흙과불``, ``岸壁新報社``."""
+    return other in name and 0 < len(name) - len(other) <= _MORE // 2 and len(other) > 2
+
+
+def _says_its_name(text: str, lines: Sequence[CaptureLine], holders: Sequence[str]) -> bool:
+    """Tell whether a page says a name at its top and in phrases below, or a blog says it in its first lines, twice."""
+    if holders and _OUTLET.search(text):
+        return True
+    if not holders:
+        first = text in (line.text for line in lines[:_FIRST]) and not is_no_person(text)
+        return first and sum(text == line.text for line in lines) > 1
+    phrases = (line for line in lines if len(line.text) > len(text) + _MORE and ">" not in line.text)
+    return len(text) > 2 and sum(text in line.text for line in phrases) > 1
+
+
+_MORE, _FIRST = 6, 3
+_FULL = 4.5
+"""Points of a name at the top that says more than the holder of the rights, or says it in the page's own letters."""
 _COMMON = frozenset("news post press media times home daily group verlag company online".split())
 _EDITION = re.compile(r"\s?(?:デジタル|オンライン|電子版|닷컴|온라인|디지털|Online|Digital)$")
 _LONGEST = 32
@@ -156,7 +177,7 @@ def _votes(line: CaptureLine) -> Iterator[tuple[str, float, str]]:
         published = not (
             _DOMAIN.match(notice, holder.end("holder")) or _COMPANY.search(name) or (name.isupper() and " " in name)
         )
-        yield name, 3.0 if published else 1.0, "rights-holder"
+        yield _YEAR_BEHIND.sub("", name), 3.0 if published else 1.0, "rights-holder"
     if line.look != "body" and len(line.text) < _SHORT and (said := _LABELLED.search(line.text)):
         yield said["name"].strip(), 3.5, "source-named"
     if agency := line.parts.get("agency"):
@@ -168,6 +189,7 @@ def _votes(line: CaptureLine) -> Iterator[tuple[str, float, str]]:
 
 
 _SHORT = 120
+_YEAR_BEHIND = re.compile(r"\s+(?:19|20)\d\d$")
 
 
 def find_rights(lines: Sequence[CaptureLine]) -> Finding | None:

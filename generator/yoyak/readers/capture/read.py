@@ -13,7 +13,7 @@ from msgspec import structs
 
 from yoyak.model.sources import Block, Evidence, Field, LineLabel, Reading
 from yoyak.readers.around import Surroundings
-from yoyak.readers.capture.authors import find_authors, without_biographies
+from yoyak.readers.capture.authors import above_introduction, find_authors, without_biographies
 from yoyak.readers.capture.body import CaptureBlock, blocks_html, body_pieces
 from yoyak.readers.capture.boxes import without_boxes
 from yoyak.readers.capture.context import in_context
@@ -42,7 +42,8 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None
-    span = without_zones(lines, below_services(lines, span_below(lines, span, title)))
+    span = below_services(lines, span_below(lines, span, title))
+    span = without_zones(lines, above_introduction(lines, span, find_authors(lines, span, title)))
     findings = _findings(lines, span, candidates, around)
     lines = without_biographies(lines, span, findings.get("authors"))
     pieces = body_pieces(lines, span, title)

@@ -13,6 +13,7 @@ from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.capture.span import Span
 from yoyak.readers.people import is_no_person
 from yoyak.readers.signatures import is_office, says_by, signature_of
+from yoyak.readers.word_lists import words
 
 _ABOVE, _BELOW = 3, 10
 """Lines above and below the headline in which a name may stand."""
@@ -20,16 +21,22 @@ _LEAST = 2.0
 _LONGEST = 200
 _CELL = re.compile(r"\s*[\t|•]\s*|\s·\s|\s{2,}")
 _AGO = re.compile(r"\bago\b|前$|전$", re.IGNORECASE)
-_APART = re.compile(r"[,|(@/•·–—-]|in\s[A-Z]|$")
+_APART = re.compile(r"[,|(@/•·–—-]|(?:in|avec|con|mit|with)\s[A-Z]|$")
 _JAPANESE_NAME = re.compile(r"[一-鿿々]{1,3}\s[一-鿿々ぁ-ゖ]{1,4}")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL_NAME = re.compile("[가-힣]{3}")
 _HAN_NAME = re.compile("[一-鿿々]{2,5}")
+_KANJI_NAMES = re.compile("[一-鿿々]{3,5}(?:、[一-鿿々]{3,5})*|[一-鿿々]{2,3}[ぁ-ゖァ-ヺー]{1,4}")
 _REPORTER = re.compile(
     r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
     r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s"
 )
+_MASTHEAD = 12
+"""Lines at the top of a page, where its own name stands."""
 _NICKNAME = 12
+_FOLLOW = words("follow-buttons", "people")
+_OTHERS = words("signed-by-others", "people")
+_MENU_SIGN = re.compile(r"[\s|·/>]+")
 _SAYS_WHEN = re.compile(r"\s*(?:发表于|发布于|發表於|の投稿|さんが|\b(?:posted|wrote|on|at))\s*$", re.IGNORECASE)
 _NICKNAMED = re.compile(
     rf"(?:^|\s|\|)(?:by|글쓴이|작성자|投稿者|作者)\s?[:：]?\s?(?P<name>[^\s|,]{{2,{_NICKNAME}}})"
@@ -47,19 +54,27 @@ class _Signature(Record, kw_only=True):
 
 def best_signature(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Finding | None:
     """Return who signs as far as place and neighbours tell: beside the day, with an office, below the headline."""
-    found = [
-        one
-        for index in _window(lines, span, title)
-        for one in _signatures(lines, index, span, title)
-        if one.points >= _LEAST
-    ]
-    if not found:
+    found = [one for index in _window(lines, span, title) for one in _signatures(lines, index, span, title)]
+    best = max(found, key=lambda one: (one.points, -one.index), default=None)
+    if best is None or best.points < _LEAST:
         return None
-    best = max(found, key=lambda one: (one.points, -one.index))
-    people = tuple(Person(name=name) for name in best.names)
+    signed = _below_each_other(found, best, lines)
+    people = tuple(Person(name=name) for one in signed for name in one.names)
     sure = 0.9 if best.points >= 4 else 0.8 if best.points >= 3 else 0.65
-    evidence = (Evidence(rule=best.rule, line=lines[best.index].n),)
-    return Finding(field=Field(value=people, confidence=sure, evidence=evidence), taken=(best.index,))
+    evidence = tuple(Evidence(rule=one.rule, line=lines[one.index].n) for one in signed)
+    taken = tuple(one.index for one in signed)
+    return Finding(field=Field(value=people, confidence=sure, evidence=evidence), taken=taken)
+
+
+def _below_each_other(found: Sequence[_Signature], best: _Signature, lines: Sequence[CaptureLine]) -> list[_Signature]:
+    """Return a signature with those on the lines above and below it that are nothing but a name, as it is."""
+    alone = {one.index: one for one in found if one.rule == best.rule and lines[one.index].text == one.names[0]}
+    first = last = best.index
+    while {first - 1, best.index} <= alone.keys():
+        first -= 1
+    while {last + 1, best.index} <= alone.keys():
+        last += 1
+    return [alone.get(index, best) for index in range(first, last + 1)]
 
 
 def _window(lines: Sequence[CaptureLine], span: Span, title: int | None) -> Iterator[int]:
@@ -122,6 +137,8 @@ def _judged(
     found = signature_of(cell)
     if found is None or any(is_no_person(name) or _is_outlet(name, lines) for name in found.names):
         return None
+    if any(line.text.casefold().startswith(cell.casefold()) for line in lines[: min(title or 0, _MASTHEAD)]):
+        return None
     line, rest = lines[index], found.rest
     office = is_office(rest)
     if not found.labelled and not (office or _APART.match(rest)):
@@ -130,13 +147,18 @@ def _judged(
     points = 3.0 if found.labelled else 0.0
     points += 1.5 * office + 1.2 * dated - (0 if first else 0.2)
     points += _nearness(lines, index, span, title)
-    points += 1.5 * (not rest and index + 1 < len(lines) and is_office(lines[index + 1].text))
+    points += 1.5 * (not rest and index + 1 < len(lines) and _tells_of_a_writer(lines[index + 1].text))
     points += _is_known(found.names[0], lines, index)
     headline = lines[title].text.casefold() if title is not None else ""
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
     return _Signature(names=found.names, index=index, rule=rule, points=points)
+
+
+def _tells_of_a_writer(below: str) -> bool:
+    """Tell whether an office, a handle or a button to follow stands below a name."""
+    return is_office(below) or below.startswith("@") or below.casefold() in _FOLLOW
 
 
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
@@ -185,16 +207,22 @@ def _eastern(text: str, lines: Sequence[CaptureLine], index: int, span: Span, ti
         return None
     if is_no_person(text) or _is_outlet(text, lines):
         return None
-    in_menu = any(text in line.text for line in lines[:title])
+    if text in _OTHERS or lines[index - 1].text.rstrip(" :：") in _OTHERS:
+        return None
+    in_menu = any(text in _MENU_SIGN.split(line.text) for line in lines[:title])
     again = sum(text in line.text for line in lines) > 1
     alone = sum(line.text == text for line in lines) > (0 if lines[index].moments else 1)
+    alone = alone or (index + 1 < len(lines) and lines[index + 1].text.casefold() in _FOLLOW)
     spaced = _JAPANESE_NAME.fullmatch(text) is not None
     if (
         spaced
         or _HANGUL_NAME.fullmatch(text)
+        or (
+            _KANJI_NAMES.fullmatch(text) and index - title <= 2 and not in_menu and _KANA.search(lines[span.start].text)
+        )
         or (len(text) > 2 and again and not in_menu and _HAN_NAME.fullmatch(text))
     ):
-        return _Signature(names=(text,), index=index, rule="name-beside-date", points=2.6)
+        return _Signature(names=tuple(text.split("、")), index=index, rule="name-beside-date", points=2.6)
     if alone and (lines[index].moments or (index - title <= 2 and not in_menu)):
         return _Signature(names=(text,), index=index, rule="name-in-the-line-of-the-date", points=2.6)
     return None

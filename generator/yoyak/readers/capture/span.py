@@ -38,6 +38,8 @@ _FURNITURE = 4
 """Lines of a picture's furniture: the outlet's name, a button, a caption."""
 
 
+_ALONE = 0.5
+"""What a paragraph weighs between two headlines, beside one among others."""
 _LEAST = 20
 """The weight of a body: one sentence."""
 TWICE = "stands-twice"
@@ -70,7 +72,7 @@ def body_spans(lines: Sequence[CaptureLine]) -> tuple[Span, ...]:
         if total <= 0:
             found.append(run)
             run, total, trust = Span(start=index, end=index), 0.0, 1.0
-        heavy = weight(line)
+        heavy = weight(line) * (_ALONE if is_alone(lines, index) else 1)
         total += heavy * trust if heavy > 0 else heavy
         if total > 0 and is_others(line):
             trust *= 0.5
@@ -123,6 +125,8 @@ def _opened(lines: Sequence[CaptureLine], span: Span) -> Span:
 _OF_A_PICTURE = ("ui", "name", "caption", "promo")
 _HANGUL = re.compile("[가-힣]")
 _NEWS_END = re.compile(r"""(?:다|데요|죠|[a-z])\.["”’']?$""")
+_BUTTONS = 3
+"""So many part the head of a page, with its pictures, from the text."""
 _BETWEEN = 60
 """Lines between a headline and the first paragraph: buttons, a summary, an advertisement."""
 
@@ -138,9 +142,19 @@ def span_below(lines: Sequence[CaptureLine], span: Span, title: int | None) -> S
     below = dated[0] if dated else span.start
     for index in range(max(title + 1, span.start - _BETWEEN), span.start):
         prose = lines[index].look == "body" or (index > below and is_sentence(lines[index]))
-        if prose and not any(lines[at].look == "rights" for at in range(index, span.start)):
-            return Span(start=index, end=end)
-    return Span(start=span.start, end=end)
+        between = [lines[at].look for at in range(index, span.start)]
+        if prose and "rights" not in between and between.count("ui") < _BUTTONS:
+            return Span(start=_first_sentence(lines, index, below), end=end)
+    return Span(start=_first_sentence(lines, span.start, below), end=end)
+
+
+def _first_sentence(lines: Sequence[CaptureLine], start: int, above: int) -> int:
+    """Return the start of a text with the lines right above it, from their first sentence on: blogs write short."""
+    index = start
+    while index - 1 > above and lines[index - 1].look in ("short", "long", "body", "caption"):
+        index -= 1
+        start = index if ends_a_sentence(lines[index].prose) else start
+    return start
 
 
 def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
@@ -157,6 +171,16 @@ def _end_below(lines: Sequence[CaptureLine], span: Span) -> int:
         if is_others(line) or not (teaser or line.look in _OF_A_PICTURE) or promoted > 1 or between > _FURNITURE:
             break
     return end
+
+
+def is_alone(lines: Sequence[CaptureLine], index: int) -> bool:
+    """Tell whether a paragraph stands between two lines that are none, as the summaries of other stories do."""
+    if not 0 < index < len(lines) - 1 or not is_paragraph(lines[index]):
+        return False
+    return all(
+        line.look in ("short", "long") and not ends_a_sentence(line.prose) and not ITEM_SIGN.match(line.text)
+        for line in (lines[index - 1], lines[index + 1])
+    )
 
 
 def is_paragraph(line: CaptureLine) -> bool:

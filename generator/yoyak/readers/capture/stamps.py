@@ -27,6 +27,8 @@ def stamped(lines: Sequence[CaptureLine], around: Surroundings) -> tuple[Capture
     for index, line in enumerate(lines):
         if line.look == "date" and index and len(lines[index - 1].text) <= _LABEL:
             found[index] = _labelled(line, lines[index - 1])
+            if found[index] is not line:
+                found[index - 1] = structs.replace(lines[index - 1], look="ui", rule="label-of-a-date", confidence=0.9)
         elif _YEAR.fullmatch(line.text) and not line.moments:
             found[index] = _in_pieces(lines, index, around)
     return tuple(found)

@@ -60,7 +60,7 @@ def _body_weight(found: tuple[Span, tuple[TitleCandidate, ...]]) -> float:
 def title_candidates(lines: Sequence[CaptureLine], span: Span) -> tuple[TitleCandidate, ...]:
     """Return the lines that can be the title, the likeliest first; equal texts once."""
     places = _places_above(lines, span)
-    sight = sight_of(lines, span.start, places)
+    sight = sight_of(lines, span, places)
     above = [_candidate(sight, place) for place in places]
     inside = [
         structs.replace(candidate, weight=candidate.weight - _INSIDE)
@@ -105,7 +105,9 @@ def _without_outlet(title: str, outlet: str) -> str:
 
 
 def _places_above(lines: Sequence[CaptureLine], span: Span) -> list[int]:
-    return [index for index in range(max(0, span.start - 400), span.start) if can_be_title(lines[index])]
+    rights = "\n".join(line.text for line in lines if line.look == "rights")
+    first = max(0, span.start - 400)
+    return [at for at in range(first, span.start) if can_be_title(lines[at]) and lines[at].text not in rights]
 
 
 def _places_inside(lines: Sequence[CaptureLine], span: Span) -> Iterator[int]:

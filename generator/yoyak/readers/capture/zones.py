@@ -44,6 +44,8 @@ _OUTWEIGHS = 4
 _LONGEST = 130
 _FOREIGN = 0.1
 """Share of a paragraph's words that the article has, when it may belong to it."""
+_AFTER = re.compile(r"[(<\[]?끝[.)>\]]*$|About [A-Z][\w ]{2,40}$|[가-힣A-Za-z]{2,15} 소개$|#{3}$")
+"""What ends a press release, or is over the words that a company says of itself in each of them."""
 _HEADS = ("■", "◆", "◇", "【", "▣")
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 
@@ -54,8 +56,9 @@ def without_zones(lines: Sequence[CaptureLine], span: Span) -> Span:
         return span
     paragraphs = [index for index in range(span.start, span.end) if is_paragraph(lines[index])]
     least = _least(lines, paragraphs)
-    ends = [end for end in (first_remark(lines, span), _list_below(lines, span, least)) if end is not None]
-    end = min((end for end in ends if end > least), default=span.end)
+    said = (index for index in range(span.start, span.end) if index > least and _AFTER.match(lines[index].text))
+    ends = (first_remark(lines, span), _list_below(lines, span, least), next(said, None))
+    end = min([span.end, *(end for end in ends if end is not None and end > least)])
     end = _above_services(lines, span, end, least)
     while end > span.start and not (lines[end - 1].look in ("caption", *_PROSE) and not _heads_nothing(lines[end - 1])):
         end -= 1
@@ -186,14 +189,16 @@ def _is_told(lines: Sequence[CaptureLine], span: Span, index: int) -> bool:
 
 
 def _goes_on(lines: Sequence[CaptureLine], span: Span, start: int, below: int) -> bool:
-    """Tell whether paragraphs one below the other follow a list at once, one of which has words of the text above."""
+    """Tell whether paragraphs one below the other follow a list that have words of the text above."""
+    while below < min(span.end, start + 2 * _LIST) and not is_paragraph(lines[below]):
+        below += 1
     end = below
     while end < span.end and is_paragraph(lines[end]):
         end += 1
     if end - below < _FOLLOW:
         return False
     known = known_words(line.prose for line in lines[span.start : start] if is_paragraph(line))
-    return any(is_akin(line.prose, known, _FOREIGN) for line in lines[below:end])
+    return is_akin("\n".join(line.prose for line in lines[below:end]), known, _FOREIGN / 3)
 
 
 def _is_last(lines: Sequence[CaptureLine], span: Span, start: int, index: int, share: float = AKIN) -> bool:
