@@ -27,7 +27,7 @@ _SHOWN = 120
 def release_of(
     text: str, kind: Kind, around: Surroundings, fields: Mapping[str, Field], written: Container[str]
 ) -> Release:
-    """Return what a body that may be held back says of its release; `written` are front matter's keys: they go first."""
+    """Return what a body that may be held back says of its release; `written` are front matter's keys, which win."""
     lines = tuple(_lines(text, kind, around.first_line))
     found: dict[str, Field] = {}
     if kind != "markdown" and _CALLED.search(text) and (release := press_release(lines)):
