@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from yoyak.front_matter.almost import (
@@ -32,7 +33,7 @@ _RULE = (
 _CODE = r"(?P<code>`{3,}|~{3,})(?![^\r\n]*`)"
 _COMMENT = r"<!-{2,}"
 _FENCE = re.compile(rf"[\r\n][ ]{{0,3}}(?:{_COMMENT}|{_CODE}|{_RULE})")
-"""Where a fence may begin; behind a line end, which is quick to look for."""
+"""Where a fence may begin; behind a line end, which `_behind_line_ends` finds quickly."""
 _REST_OF_RULE = re.compile(r"[ \t]*(?:(?:ya?ml|toml|json)[ \t]*)?(?:#[^\r\n]*)?(?=[\r\n]|\Z)", re.IGNORECASE)
 _REST_OF_CODE = re.compile(
     r"[ \t]*(?:\{?[ \t]*(?:ya?ml|toml|json|meta\w*|front-?matter)\b[^\r\n]*)?(?=[\r\n]|\Z)", re.IGNORECASE
@@ -49,7 +50,9 @@ _OPENER = re.compile(r"\s*(?:#|!\[|<!--|%%|//|\[\[|\[!\[|>)|\s*\Z")
 _ALONE = re.compile(r"[\r\n][ ]{0,3}(?P<key>[a-z_]{5,20}[ \t]*:[ \t]*\S[^\r\n]{0,60})(?=[\r\n]|\Z)")
 _BLANK_BELOW = re.compile(r"\s*\Z|(?:\r\n|[\r\n])[ \t]*(?:[\r\n]|\Z)")
 _PAGE = re.compile(r"\s*<(?!!--)")
-_HEAD_OF_PAGE = re.compile(r"(?:[^\r\n]*(?:\r\n|[\r\n]|\Z)){0,10}")
+_LINE_END = re.compile(r"[\r\n](?:(?<=\r)\n)?")
+_HEAD_OF_PAGE = 10
+"""Lines."""
 _SETEXT = re.compile(r"\s*(?:=+|-+)\s*")
 _CODE_OF_TEXT = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _LONGEST = 40
@@ -75,7 +78,8 @@ class _FencedKeys(NamedTuple):
 def keys_in_text(text: str, first_line: int) -> Problem | None:
     """Return the problem of keys below a fence in a text that begins on `first_line`; of a page only above its body."""
     if _PAGE.match(text):
-        text = _HEAD_OF_PAGE.match(text)[0]  # type: ignore[index] # it matches every text
+        ends = [end.end() for end in islice(_behind_line_ends(_LINE_END, text), _HEAD_OF_PAGE)]
+        text = text[: ends[-1]] if len(ends) == _HEAD_OF_PAGE else text
     if "<!-" not in text and not may_have_keys(text):
         return _property(f"\n{text}", first_line)
     return _found_in(f"\n{as_meant(text)}", first_line)
@@ -99,7 +103,7 @@ def _line_of(padded: str, at: int, first_line: int) -> int:
 def _fences(padded: str) -> Iterator[_FencedKeys]:
     """Yield every line that may be a fence, with what stands below it; code only where it may be meant as one."""
     end = 0
-    for match in _FENCE.finditer(padded):
+    for match in _behind_line_ends(_FENCE, padded):
         if match.start() < end:
             continue
         if match["code"]:
@@ -109,6 +113,12 @@ def _fences(padded: str) -> Iterator[_FencedKeys]:
                 yield _below(padded, match, rest.end())
         elif rest := (_REST_OF_COMMENT if "<!-" in match[0] else _REST_OF_RULE).match(padded, match.end()):
             yield _below(padded, match, rest.end())
+
+
+def _behind_line_ends(pattern: re.Pattern[str], padded: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins with a line end: to look for one sign takes no time."""
+    written = pattern.pattern if "\r" in padded else pattern.pattern.replace(r"[\r\n]", r"\n", 1)
+    return re.finditer(written, padded)
 
 
 def _end_of_code(padded: str, match: re.Match[str]) -> int:
@@ -211,7 +221,7 @@ def _property(padded: str, first_line: int) -> Problem | None:
 
 def _alone(padded: str, first_line: int) -> Problem | None:
     """Return the problem of a paragraph that is nothing but ``status: draft``."""
-    for match in _ALONE.finditer(padded):
+    for match in _behind_line_ends(_ALONE, padded):
         above = padded[: match.start()]
         key = KEY.match(match["key"])
         if (

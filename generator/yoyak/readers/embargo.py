@@ -10,10 +10,9 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.message import Message, Problem, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Kind
-from yoyak.readers.around import NO_RELEASE, Release, Surroundings
+from yoyak.readers.around import Release, Surroundings
 from yoyak.text.calendar import Moment
 from yoyak.text.embargo import EmbargoLine, embargo_lines
-from yoyak.text.embargo_hints import may_hold_back
 from yoyak.text.html_lines import lines_of_html
 from yoyak.text.press_release import press_release
 
@@ -26,9 +25,7 @@ _SHOWN = 120
 def release_of(
     text: str, kind: Kind, around: Surroundings, fields: Mapping[str, Field], written: Container[str]
 ) -> Release:
-    """Return what a body says about its release; `written` are the keys of the front matter, which count for more."""
-    if not may_hold_back(text):
-        return NO_RELEASE
+    """Return what a body that may be held back says of its release; `written` are front matter's keys, which win."""
     lines = tuple(_lines(text, kind, around.first_line))
     found: dict[str, Field] = {}
     if kind != "markdown" and _CALLED.search(text) and (release := press_release(lines)):

@@ -10,10 +10,13 @@ FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-
 """What XML 1.0 §2.2 and HTML forbid, and the controls that nothing shows; to stand in the class of a pattern."""
 
 # Unicode's Default_Ignorable_Code_Point, with the annotation marks U+FFF9 to U+FFFB and the noncharacters of no use.
-_IGNORED = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+_IGNORED = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_INVISIBLE = re.compile(f"[{_IGNORED}]+")
+_VISIBLE = re.compile(f"[\n -~]*+(?:[^\n -~{_IGNORED}]++[\n -~]*+)*+")
+"""All that most texts are of. To match it takes a third of the time of a search for what is not in it."""
 
 
 def without_invisible(text: str) -> str:
@@ -24,7 +27,7 @@ def without_invisible(text: str) -> str:
     >>> without_invisible("❤\\ufe0f 섬") == "❤ 섬"
     True
     """
-    return text if text.isascii() else _IGNORED.sub("", text)
+    return text if text.isascii() or _VISIBLE.fullmatch(text) else _INVISIBLE.sub("", text)
 
 
 # --- whether a text is what its bytes were meant to say ----------------------------------------------------------

@@ -24,9 +24,9 @@ _HINT = re.compile(
 MARKUP = re.compile(r"\*\*|__|~~|`|</?[a-zA-Z][^<>]{0,40}>|\\(?=[.*_|#-])")
 _SIGNS = (*"\u00ad\u200b\u200c\u200d\u2060\ufeffｅＥｐＰ", "B A R G", "L E A S E")
 """What only a text has whose words may look otherwise: hidden characters, letters of full width or set apart."""
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _CUT = re.compile(r"엠\s?(?:</?[a-zA-Z]|\*\*|__|`)")
-_SPACED_OUT = re.compile(r"\b(?:[A-Z] ){4,}[A-Z]\b")
+_SPACED_OUT = re.compile(r"[A-Z](?<!\w[A-Z]) (?:[A-Z] ){3,}[A-Z]\b")
 
 
 def may_hold_back(text: str) -> bool:
@@ -49,8 +49,8 @@ def is_oddly_written(text: str) -> bool:
 
 def as_seen(text: str) -> str:
     """Return a text as it looks on a page: no hidden characters, marks and references, no space between letters."""
-    plain = without_invisible(MARKUP.sub("", unescape(text)).translate(_FULL_WIDTH))
-    return _SPACED_OUT.sub(lambda word: word[0].replace(" ", ""), plain)
+    narrow = _FULL_WIDTH.sub(lambda letter: chr(ord(letter[0]) - 0xFEE0), MARKUP.sub("", unescape(text)))
+    return _SPACED_OUT.sub(lambda word: word[0].replace(" ", ""), without_invisible(narrow))
 
 
 def _is_hint(root: re.Match[str]) -> bool:

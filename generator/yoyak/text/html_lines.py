@@ -6,36 +6,40 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-_TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->|(?P<text>[^<]+|<)", re.DOTALL)
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^>]*>|<!--.*?-->|[^<]+|<", re.DOTALL)
 _CELLS = ("td", "th")
 _BLOCKS = frozenset(
     """address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul""".split()
 )
-_SILENT = ("script", "style", "template", "title", "head")
+_SILENT = {
+    name: re.compile(rf"</{name}\b[^>]*>{more}", re.IGNORECASE)
+    for name, more in {"script": "", "style": "", "template": "", "title": "", "head": r"|(?=<body\b)"}.items()
+}
+"""Elements whose words nobody sees, with their ends: a ``<`` in a script begins no tag."""
 
 
 def lines_of_html(html: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of HTML with the number of the line of its text that each begins on; ``|`` parts two cells."""
-    number, first, silent = 1, 1, ""
+    number, counted, first, at, said = 1, 0, 0, 0, False
     parts: list[str] = []
-    for token in _TOKEN.finditer(html):
+    while token := _TOKEN.match(html, at):
+        at = token.end()
         name = (token["name"] or "").lower()
-        if silent:
-            silent = "" if name == silent and token["end"] else silent
-        elif name in _SILENT and not token["end"]:
-            silent = name
-        elif token["text"]:
-            if not any(part.strip(" |") for part in parts):
-                blank = len(token["text"]) - len(token["text"].lstrip())
-                first = number + token["text"][:blank].count("\n")
-            parts.append(" ".join(unescape(token["text"]).split("\n")))
+        if name in _SILENT and not token["end"]:
+            end = _SILENT[name].search(html, at)
+            at = end.end() if end else len(html)
+        elif not name and not token[0].startswith("<!--"):
+            if not said:
+                first = at - len(token[0].lstrip())
+            parts.append(" ".join(unescape(token[0]).split("\n")))
+            said = said or parts[-1].strip(" |") != ""
         elif name in _CELLS and parts:
             parts.append(" | ")
         elif name in _BLOCKS:
             if text := " ".join("".join(parts).split()).strip(" |"):
-                yield first, text
-            parts = []
-        number += token[0].count("\n")
+                number, counted = number + html.count("\n", counted, first), first
+                yield number, text
+            parts, said = [], False
     if text := " ".join("".join(parts).split()).strip(" |"):
-        yield first, text
+        yield number + html.count("\n", counted, first), text

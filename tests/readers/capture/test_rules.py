@@ -50,6 +50,27 @@ def label_of(reading: Reading, n: int) -> tuple[str, str]:
 # --- the rules of a site ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "other"),
+    [
+        ("^오늘|물때$", "갯벌 물때", "물때 오늘"),
+        ("^(?:오늘|물)때", "물때표", "오늘의 물때"),
+        (r"^오늘[|(\]]$", "오늘|", "오늘[|"),
+        (r"(?P<again>[가-힣])-(?P=again)", "말 가-가", "말 가-나"),
+        (r"^([가-힣])\1\1", "하하하", "하하호"),
+        ("(?i)tide", "Tide table", "Tie"),
+        (r"^(?P<text>.{4,9}?)\s*@갯벌$", "사진 석 장 @갯벌", "석 @갯벌"),
+        (r"^\(?P<", "P<", "(?P<"),
+        (r"^물\|때|^\^물", "^물", "때"),
+    ],
+)
+def test_a_pattern_of_a_site_fits_what_it_fits_alone(pattern: str, fitting: str, other: str) -> None:
+    alone = re.compile(pattern, re.IGNORECASE)
+    rules = capture_rules((OwnRules(label="ui", patterns=(("own", pattern), ("behind", "^never$"))),)).labels["ui"]
+    assert [alone.search(text) is not None for text in (fitting, other)] == [True, False]
+    assert [found and found[0] for found in map(rules.match, (fitting, other))] == ["own", None]
+
+
 def test_phrases_and_patterns_of_a_site_are_added_to_yoyaks() -> None:
     reading = read(CAPTURE, RULES)
     assert (label_of(reading, 1), label_of(reading, 4)) == (("ui", "phrase"), ("byline", "editor"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -33,12 +33,16 @@ class LabelRules(Record, kw_only=True):
 
     phrases: frozenset[str]
     """As `folded` gives them."""
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: tuple[tuple[str, str], ...]
+    case: re.RegexFlag
+    hints: tuple[re.Pattern[str], ...]
+    """What every line has that a pattern fits, as it begins and anywhere: most lines have neither."""
 
     def match(self, text: str) -> tuple[str, re.Match[str]] | None:
         """Return the first pattern that fits a line, with its name."""
-        for name, pattern in self.patterns:
-            if match := pattern.search(text):
+        start, anywhere = self.hints
+        for name, pattern in self.patterns if start.match(text) or anywhere.search(text) else ():
+            if match := _compiled(pattern, self.case).search(text):
                 return name, match
         return None
 
@@ -117,5 +121,40 @@ def _merged(label: str, own: Iterable[OwnRules]) -> LabelRules:
     return LabelRules(
         phrases=(phrases - {folded(word) for word in gone})
         | {folded(text) for rules in ours for text in rules.phrases},
-        patterns=tuple((name, re.compile(text, case)) for name, text in (*added, *kept)),
+        patterns=(*added, *kept),
+        case=case,
+        hints=_hints([text for _, text in (*added, *kept)], case),
     )
+
+
+_compiled = cache(re.compile)
+_NAMED = re.compile(r"\(\?P<\w+>")
+_ESCAPED = re.compile(r"\\[^1-9]", re.DOTALL)
+_BY_ITSELF = re.compile(r"\\[1-9]|(?<!\()\?P<|\(\?(?:P=|\(|#|[a-zA-Z-]*[x)])")
+"""What a pattern means only when it stands alone: groups that it names again, flags for all of it."""
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_ANYTHING = re.compile(r"\^\(\?P<text>\.(?:\*|\{\d+,\d+\})\?\)(?:\\s\*)?(?:\[\\\[\(\]\?)?(?![?*+{])")
+"""A beginning that most lines have: what stands behind it is looked for anywhere."""
+
+
+def _hints(patterns: Iterable[str], case: re.RegexFlag) -> tuple[re.Pattern[str], ...]:
+    found: tuple[list[str], list[str]] = [], []
+    for choice in (choice for pattern in patterns for choice in _choices(pattern)):
+        begun = _ANYTHING.match(choice)
+        rest = choice[begun.end() :] if begun else choice
+        found[not rest.startswith("^")].append(_NAMED.sub("(?:", rest))
+    return tuple(_compiled("|".join(choices) or "(?!)", case) for choices in found)
+
+
+def _choices(pattern: str) -> Iterator[str]:
+    """Yield what stands between the ``|`` of a pattern that are in no group; nothing of one that may fit anything."""
+    if _BY_ITSELF.search(_ESCAPED.sub("_", pattern)):
+        yield "(?:)"
+        return
+    level = start = 0
+    for sign in _SIGN.finditer(pattern):
+        level += (sign[0] == "(") - (sign[0] == ")")
+        if sign[0] == "|" and not level:
+            yield pattern[start : sign.start()]
+            start = sign.end()
+    yield pattern[start:]
