@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -14,8 +15,10 @@ from publish.desks import Desk
 from publish.netlify_host import SITE, NetlifyHost
 from yoyak.model.targets import CloudflareTarget, NetlifyTarget
 from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
+from yoyak.publish.cloudflare_api import CloudflareProject
 from yoyak.publish.manifest import NAME
 from yoyak.publish.netlify import deploy_netlify, plan_netlify
+from yoyak.publish.netlify_api import NetlifySite
 from yoyak.publish.output import Built, read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.web_api import ApiPatience
@@ -27,6 +30,18 @@ SHORT = replace(QUICK, silence=0.3, ready=0.5, live=0.2)
 """Of hosts that let one wait."""
 AT_NETLIFY = NetlifyTarget(site=SITE)
 AT_CLOUDFLARE = CloudflareTarget(project=PROJECT)
+
+
+def netlify_site(patience: ApiPatience = QUICK, target: NetlifyTarget = AT_NETLIFY) -> Callable[[], NetlifySite]:
+    """Return what asks the host of its site."""
+    return partial(NetlifySite, target, patience, None)
+
+
+def pages_project(
+    patience: ApiPatience = QUICK, target: CloudflareTarget = AT_CLOUDFLARE
+) -> Callable[[], CloudflareProject]:
+    """Return what asks the host of its project."""
+    return partial(CloudflareProject, target, patience, None)
 
 
 class ApiDesk(Desk):
@@ -53,20 +68,20 @@ class ApiDesk(Desk):
 
 class NetlifyDesk(ApiDesk):
     def plans(self) -> DeployPlan:
-        return plan_netlify(self.request, AT_NETLIFY, self.built, patience=self.patience)
+        return plan_netlify(self.request, netlify_site(self.patience), self.built)
 
     def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
         plan, consent = self.plans(), confirm_removals
-        return deploy_netlify(self.request, AT_NETLIFY, plan, confirm_removals=consent, patience=self.patience)
+        return deploy_netlify(self.request, netlify_site(self.patience), plan, confirm_removals=consent)
 
 
 class CloudflareDesk(ApiDesk):
     def plans(self, target: CloudflareTarget = AT_CLOUDFLARE) -> DeployPlan:
-        return plan_cloudflare(self.request, target, self.built, patience=self.patience)
+        return plan_cloudflare(self.request, pages_project(self.patience, target), self.built)
 
     def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
         plan, consent = self.plans(), confirm_removals
-        return deploy_cloudflare(self.request, AT_CLOUDFLARE, plan, confirm_removals=consent, patience=self.patience)
+        return deploy_cloudflare(self.request, pages_project(self.patience), plan, confirm_removals=consent)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from msgspec.structs import replace
 
-from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify
+from publish.api_desks import AT_NETLIFY, QUICK, NetlifyDesk, as_netlify, netlify_site
 from publish.api_host import serving_api
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
@@ -147,8 +147,8 @@ def test_a_connection_that_the_host_has_closed_is_opened_again(
         began = monotonic()
         built = read_output(site=desk.site, output=desk.output)
         patience = replace(QUICK, pause=30.0)
-        plan = plan_netlify(desk.request, AT_NETLIFY, built, patience=patience)
-        deploy_netlify(desk.request, AT_NETLIFY, plan, patience=patience)
+        plan = plan_netlify(desk.request, netlify_site(patience), built)
+        deploy_netlify(desk.request, netlify_site(patience), plan)
         assert host.live == desk.site_files
         assert host.count("POST", "/deploys") == 1
     assert monotonic() - began < 20  # so it was not taken for a failure of the host

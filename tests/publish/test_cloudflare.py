@@ -10,15 +10,15 @@ import pytest
 from msgspec.structs import replace
 
 from incremental.amounts import FAULTS
-from publish.api_desks import AT_CLOUDFLARE, QUICK, SHORT, CloudflareDesk, as_cloudflare
+from publish.api_desks import AT_CLOUDFLARE, QUICK, SHORT, CloudflareDesk, as_cloudflare, pages_project
 from publish.api_host import Asked
 from publish.cloudflare_host import PROJECT, CloudflareHost
 from publish.desks import PAGES
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import CloudflareTarget
 from yoyak.publish import cloudflare_assets
-from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, roll_back_cloudflare
-from yoyak.publish.whole_site import PUBLIC_MANIFEST
+from yoyak.publish.cloudflare import deploy_cloudflare
+from yoyak.publish.whole_site import PUBLIC_MANIFEST, roll_back_site
 
 RULES = {"_headers": "/*\n  X-Frame-Options: DENY\n", "_redirects": "/old /new 301\n"}
 
@@ -150,7 +150,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(host: CloudflareHost, de
     plan = desk.plans()
     host.shows({"index.html": b"of someone else"})
     with pytest.raises(YoyakError, match="was changed by someone else meanwhile"):
-        deploy_cloudflare(desk.request, AT_CLOUDFLARE, plan, patience=QUICK)
+        deploy_cloudflare(desk.request, pages_project(), plan)
     assert host.live == {"/index.html": b"of someone else"}
 
 
@@ -171,20 +171,20 @@ def test_a_rollback_makes_the_deployment_before_live(host: CloudflareHost, desk:
     first = host.live
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    report = roll_back_cloudflare(desk.request, AT_CLOUDFLARE, patience=QUICK)
+    report = roll_back_site(desk.request, pages_project()(), to="")
     assert host.live == first
     assert (report.before, report.now) == ("00000002", "00000001")
-    releases = list_cloudflare(AT_CLOUDFLARE, patience=QUICK)
+    releases = pages_project()().releases()
     assert [(one.name, one.live, one.files) for one in releases] == [("00000002", False, 5), ("00000001", True, 5)]
     with pytest.raises(YoyakError, match=r'no release "nowhere"'):
-        roll_back_cloudflare(desk.request, AT_CLOUDFLARE, to="nowhere", patience=QUICK)
+        roll_back_site(desk.request, pages_project()(), to="nowhere")
 
 
 def test_a_deploy_after_a_rollback_is_compared_with_what_is_live(host: CloudflareHost, desk: CloudflareDesk) -> None:
     desk.deploys()
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    roll_back_cloudflare(desk.request, AT_CLOUDFLARE, patience=QUICK)
+    roll_back_site(desk.request, pages_project()(), to="")
     assert desk.plans().changed == ("index.html", PUBLIC_MANIFEST)
     desk.deploys()
     assert host.live == desk.site_files

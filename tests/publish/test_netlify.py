@@ -10,14 +10,15 @@ import pytest
 from msgspec.structs import replace
 
 from incremental.amounts import FAULTS
-from publish.api_desks import AT_NETLIFY, QUICK, SHORT, NetlifyDesk, as_netlify
+from publish.api_desks import AT_NETLIFY, QUICK, SHORT, NetlifyDesk, as_netlify, netlify_site
 from publish.api_host import Asked
 from publish.desks import PAGES
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
+from yoyak.publish.netlify import deploy_netlify, plan_netlify
 from yoyak.publish.output import read_output
+from yoyak.publish.whole_site import roll_back_site
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_someone_elses_deploy_meanwhile_is_not_replaced(netlify: NetlifyHost, de
     plan = desk.plans()
     netlify.shows({"index.html": b"of someone else"})
     with pytest.raises(YoyakError, match="was changed by someone else meanwhile"):
-        deploy_netlify(desk.request, AT_NETLIFY, plan, patience=QUICK)
+        deploy_netlify(desk.request, netlify_site(), plan)
     assert netlify.live == {"/index.html": b"of someone else"}
 
 
@@ -138,13 +139,13 @@ def test_a_rollback_makes_the_edition_before_live(netlify: NetlifyHost, desk: Ne
     first = netlify.live
     desk.builds({**PAGES, "index.html": "changed"})
     desk.deploys()
-    report = roll_back_netlify(desk.request, AT_NETLIFY, patience=QUICK)
+    report = roll_back_site(desk.request, netlify_site()(), to="")
     assert netlify.live == first
     assert (report.before, report.now) == (f"{2:024x}", f"{1:024x}")
-    releases = list_netlify(AT_NETLIFY, patience=QUICK)
+    releases = netlify_site()().releases()
     assert [(one.name, one.live, one.files) for one in releases] == [(f"{2:024x}", False, 5), (f"{1:024x}", True, 5)]
     with pytest.raises(YoyakError, match=r'no release "nowhere"'):
-        roll_back_netlify(desk.request, AT_NETLIFY, to="nowhere", patience=QUICK)
+        roll_back_site(desk.request, netlify_site()(), to="nowhere")
 
 
 def test_a_cut_deploy_is_resumed_by_the_next_one(netlify: NetlifyHost, desk: NetlifyDesk) -> None:
@@ -293,7 +294,7 @@ def test_a_name_that_is_no_site_is_refused(desk: NetlifyDesk, monkeypatch: pytes
     monkeypatch.setenv("NETLIFY_AUTH_TOKEN", "token")
     built = read_output(site=desk.site, output=desk.output)
     with pytest.raises(YoyakError, match="Write the site's address at Netlify"):
-        plan_netlify(desk.request, NetlifyTarget(site=site), built, patience=QUICK)
+        plan_netlify(desk.request, netlify_site(QUICK, NetlifyTarget(site=site)), built)
 
 
 def test_a_name_with_a_question_mark_is_refused(netlify: NetlifyHost, desk: NetlifyDesk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from yoyak.build.searched import asked_of_store
 from yoyak.files.handles import reached
 from yoyak.files.output_folder import files_of
 from yoyak.files.parts import written_beside
@@ -30,8 +30,7 @@ from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
 from yoyak.settings.address_file import AddressFile, read_addresses, written_addresses
 from yoyak.settings.config import SiteConfig
-from yoyak.store.database import Database, StoreDamaged
-from yoyak.store.place import is_exposed, store_file
+from yoyak.store.database import StoreDamaged
 from yoyak.store.remembered import decode
 from yoyak.store.store import Store, place_in
 
@@ -62,18 +61,12 @@ def gone_of_build(folder: Path, output: Path) -> tuple[str, ...]:
 
 def _of_store(folder: Path, output: Path, ask: Callable[[_Built], T]) -> T | None:
     """Return what the store of a built site knows, or None when it knows nothing of this output."""
-    request = BuildRequest(folder=folder, output=output)
-    place = store_file(request)
-    if not place.is_file() or is_exposed(request.store):
-        return None
-    database = Database(place)
-    try:
-        built = _Built(Store(database))
+
+    def asked(store: Store) -> T | None:
+        built = _Built(store)
         return ask(built) if built.is_whole(output) else None
-    except (StoreDamaged, sqlite3.Error, ValueError):
-        return None
-    finally:
-        database.close()
+
+    return asked_of_store(BuildRequest(folder=folder, output=output), asked)
 
 
 def taken_down(folder: Path, online: tuple[Remembered, ...]) -> frozenset[str]:

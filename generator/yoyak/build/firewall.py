@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import structs
 
+from yoyak.build.searched import clean_before, keep_searched, keep_still, still_searched
 from yoyak.build.survey import Survey, survey
 from yoyak.check.withheld import Leak, Phrase, Search
 from yoyak.files.output_folder import files_of
 from yoyak.files.site_files import read_of_output
-from yoyak.incremental.firewall import digest_of, problems_of, unknown, withheld
+from yoyak.incremental.firewall import problems_of, unknown, withheld
 from yoyak.incremental.withheld_texts import WithheldTexts
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import MANIFEST, BuildReport, BuildRequest, Progress, decode_manifest
 from yoyak.model.message import Problem, errors, in_order, say
 from yoyak.parallel.pool import mapper
-from yoyak.store.remembered import decode, encode
-
-_CLEAN = "firewall-clean"
 
 
 def leaks_of_output(
@@ -41,8 +39,24 @@ def require_no_leak(folder: Path, output: Path, progress: Progress | None = None
     Raises:
         YoyakError: it does; the message lists what, where, and what to do.
     """
-    if _is_of_production(output) and (found := errors(leaks_of_output(folder, output, None, progress))):
+    if not _is_of_production(output) or _is_clean(folder, output, files_of(output), progress):
+        return
+    if found := errors(leaks_of_output(folder, output, None, progress)):
         raise YoyakError(*found, say("leak.deploy", output=str(output), count=len(found)))
+
+
+def _is_clean(folder: Path, output: Path, files: Mapping[str, str], progress: Progress | None) -> bool:
+    """Tell whether it is known without reading all of the content that nothing in an output must not be seen."""
+    if (before := still_searched(folder)) is None:
+        return False
+    todo = sorted(path for path, digest in files.items() if digest[:16] not in before.clean)
+    found = _searched(before.phrases, output, todo, files, progress)
+    if any(leak.phrase.what != "unread" for leak in found):  # which may be public: the content has to say it
+        return False
+    unread = {leak.output for leak in found}
+    clean = frozenset(digest[:16] for path, digest in files.items() if path not in unread)
+    keep_still(folder, structs.replace(before, clean=clean))
+    return True
 
 
 def with_leaks(report: BuildReport, request: BuildRequest, progress: Progress | None = None) -> BuildReport:
@@ -65,29 +79,19 @@ def _is_of_production(output: Path) -> bool:
 def _leaks(site: Survey, output: Path, files: Mapping[str, str], progress: Progress | None) -> tuple[Problem, ...]:
     found = withheld(site.parts, site.site, site.config, site.assets.values(), site.store)
     texts = WithheldTexts(site.config, site.store)
-    shown = (path for path in found.readings if path not in found.waiting)
-    phrases = [*found.phrases, *(phrase for path in shown for phrase in texts.cut(path))]
-    clean = _clean(site, phrases)
+    cut = {path: [*texts.cut(path)] for path in found.readings if path not in found.waiting}
+    phrases = [*found.phrases, *(phrase for each in cut.values() for phrase in each)]
+    clean = clean_before(site.store, phrases)
     todo = sorted(path for path, digest in files.items() if digest[:16] not in clean)
     leaks = unknown(_searched(phrases, output, todo, files, progress), found, texts, site.store)
     wrong = {leak.output for leak in leaks}
     now = {digest[:16] for path, digest in files.items() if path not in wrong}
-    with site.store.writing():
-        site.store.database.put("meta", [(_CLEAN, encode((digest_of(phrases), "".join(sorted(now)))))])
+    keep_searched(site, cut, phrases, frozenset(now))
     return problems_of(leaks)
 
 
-def _clean(site: Survey, phrases: list[Phrase]) -> frozenset[str]:
-    """Return the beginnings of the digests of files in which none of the phrases is."""
-    row = site.store.database.get("meta", _CLEAN)
-    key, joined = decode(row, tuple[str, str]) if row else ("", "")
-    return (
-        frozenset(joined[n : n + 16] for n in range(0, len(joined), 16)) if key == digest_of(phrases) else frozenset()
-    )
-
-
 def _searched(
-    phrases: list[Phrase], output: Path, paths: list[str], files: Mapping[str, str], progress: Progress | None
+    phrases: Collection[Phrase], output: Path, paths: list[str], files: Mapping[str, str], progress: Progress | None
 ) -> list[Leak]:
     search = Search(phrases)
 

@@ -25,6 +25,7 @@ from yoyak.pipeline.group import group
 from yoyak.pipeline.load import list_content
 from yoyak.settings.config import SiteConfig, load_config, require_settings
 from yoyak.store.lock import alone
+from yoyak.store.stamps import Stamps
 from yoyak.store.store import Store
 from yoyak.text.names import NamesOf
 
@@ -38,6 +39,8 @@ class Survey(Record, kw_only=True):
     problems: tuple[Problem, ...]
     reviews: Reviews
     assets: Mapping[str, Asset]
+    stamps: Stamps
+    """Of the files that may be read, taken before any was."""
     names: Mapping[str, str]
     """What links may name: the files of the site."""
     store: Store
@@ -83,6 +86,7 @@ def _read(request: BuildRequest, store: Store) -> Survey:
         problems=(*problems, *listing.problems, *of_assets, *parts.problems, *of_group, *of_articles),
         reviews=parts.reviews,
         assets=assets,
+        stamps=seen.stamps,
         names=NamesOf(listing.paths),
         store=store,
     )

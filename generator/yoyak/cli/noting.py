@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from yoyak.build.addresses import addresses_of_build, note_addresses, taken_down
 from yoyak.build.firewall import require_no_leak
-from yoyak.model.build import Progress
+from yoyak.build.for_deploy import is_current
+from yoyak.build.searched import keep_noted, noted_before
+from yoyak.files.output_folder import files_of
+from yoyak.model.build import BuildRequest, Progress
 from yoyak.publish.deploy import Consent, TargetBuild, deploy
 from yoyak.publish.plan import DeployPlan, DeployReport
 
@@ -30,19 +32,19 @@ def deploy_and_note(
         YoyakError: what `deploy` says, or the addresses that were noted before cannot be read.
     """
     output = Path(built.output)
-    online = None if built.preview or built.own_address else addresses_of_build(folder, output)
+    notes = not (built.preview or built.own_address)
+    lost, online = noted_before(folder, files_of(output)) if notes else frozenset(), None
+    if lost is None:
+        from yoyak.build.addresses import addresses_of_build, note_addresses, taken_down
+
+        online = addresses_of_build(folder, output)
+        lost = taken_down(folder, online) if online else frozenset()
     guard = None if built.preview else partial(require_no_leak, folder, output, progress)
-    plan, report = deploy(
-        folder,
-        built,
-        name,
-        consent,
-        dry_run=dry_run,
-        check_files=check_files,
-        taken_down=taken_down(folder, online) if online else frozenset(),
-        progress=progress,
-        guard=guard,
-    )
+    send = partial(deploy, folder, built, name, consent, dry_run=dry_run, check_files=check_files)
+    plan, report = send(taken_down=lost, progress=progress, guard=guard)
     if report and online is not None:
+        is_of_now = is_current(BuildRequest(folder=folder, output=output))
         note_addresses(folder, online)
+        if is_of_now:  # else the content that was searched may have other headlines than what was built
+            keep_noted(folder, files_of(output), lost)
     return plan, report

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from functools import partial
+from typing import Any
 
 from yoyak.model.build import Progress
 from yoyak.model.targets import S3Target
@@ -27,24 +28,9 @@ def plan_bucket(
 
 
 def deploy_bucket(
-    request: DeployRequest,
-    target: S3Target,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None,
-    adopt: bool,
-    limits: NetworkTimeouts,
-    progress: Progress | None = None,
+    request: DeployRequest, target: S3Target, plan: DeployPlan, *, limits: NetworkTimeouts, **given: Any
 ) -> DeployReport:
-    """Carry out the plan, and tell CloudFront when the site is there."""
+    """Carry out the plan, and tell CloudFront when the site is there. The rest is given as to `deploy_files`."""
     session = StoreSession(checked(target), name=request.name, limits=limits)
     with closing(S3Host(session)) as host:
-        return deploy_files(
-            request,
-            host,
-            plan,
-            confirm_removals=confirm_removals,
-            adopt=adopt,
-            finished=partial(invalidate, session, plan),
-            progress=progress,
-        )
+        return deploy_files(request, host, plan, finished=partial(invalidate, session, plan), **given)

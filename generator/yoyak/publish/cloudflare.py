@@ -6,7 +6,7 @@ A deployment is live as a whole or not at all. The one before stays there for a 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,11 @@ from msgspec.structs import replace
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Words, joined, say
-from yoyak.model.targets import CloudflareTarget
 from yoyak.publish.cloudflare_api import NAME, CloudflareProject, quoted, stage_of
 from yoyak.publish.cloudflare_assets import FORM_FILES, require_within_limits, send_assets
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, RollbackReport
-from yoyak.publish.web_api import PATIENCE, UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError
+from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiRefusalError
 from yoyak.publish.whole_site import (
     as_at_host,
     at_host,
@@ -30,26 +28,18 @@ from yoyak.publish.whole_site import (
     label_of,
     read_built,
     require_agreed,
-    roll_back_site,
 )
 
 _PROGRAMS = ("_worker.js", "_routes.json", "functions")
 """Files and folders that would be a program at the host."""
 
 
-def plan_cloudflare(
-    request: DeployRequest,
-    target: CloudflareTarget,
-    built: Built,
-    *,
-    patience: ApiPatience = PATIENCE,
-    progress: Progress | None = None,
-) -> DeployPlan:
+def plan_cloudflare(request: DeployRequest, opened: Callable[[], CloudflareProject], built: Built) -> DeployPlan:
     """Return what a deploy would do. A preview gets its own address; what is live stays."""
     program = next((path for path in sorted(built.files) if path.split("/")[0] in _PROGRAMS), "")
     if program:
         raise YoyakError(say("cloudflare.program", path=program))
-    project = CloudflareProject(target, patience, progress)
+    project = opened()
     require_within_limits(project, {path: size for path, size in built.sizes.items() if path not in FORM_FILES})
     wanted = {at_host(path): digest for path, digest in built.files.items()}
     there = There(where=project.where, files={}, ours=frozenset()) if request.preview else project.there(built.files)
@@ -58,18 +48,17 @@ def plan_cloudflare(
 
 def deploy_cloudflare(
     request: DeployRequest,
-    target: CloudflareTarget,
+    opened: Callable[[], CloudflareProject],
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
-    patience: ApiPatience = PATIENCE,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
     require_agreed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
-    project = CloudflareProject(target, patience, progress)
+    project = opened()
     if not request.preview and project.live != plan.there.version:
         raise YoyakError(say("api.overtaken", where=plan.where))
     output = Path(request.output)
@@ -84,26 +73,6 @@ def deploy_cloudflare(
     url = str(done.get("url") or deployment.get("url") or "")
     _require_served(project, plan, url)
     return replace(make_report(plan), size=size, url=url if request.preview else "")
-
-
-def list_cloudflare(
-    target: CloudflareTarget, *, patience: ApiPatience = PATIENCE, progress: Progress | None = None
-) -> tuple[DeployedRelease, ...]:
-    """Return the deployments that Cloudflare keeps, the newest first."""
-    return CloudflareProject(target, patience, progress).releases()
-
-
-def roll_back_cloudflare(
-    request: DeployRequest,
-    target: CloudflareTarget,
-    *,
-    to: str = "",
-    patience: ApiPatience = PATIENCE,
-    progress: Progress | None = None,
-) -> RollbackReport:
-    """Make an earlier deployment live again."""
-    project = CloudflareProject(target, patience, progress)
-    return roll_back_site(request, project, to=to)
 
 
 def _create(

@@ -16,7 +16,7 @@ from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.plan import There
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import EditionLabel, at_host, files_at, files_of, manifest_at, read_label
+from yoyak.publish.whole_site import EditionLabel, at_host, files_at, files_of, kept_edition, manifest_at, read_label
 
 API = "https://api.cloudflare.com/client/v4"
 TOKEN, ACCOUNT, ADDRESS = "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_BASE_URL"
@@ -88,15 +88,7 @@ class CloudflareProject:
         for one in self._deployments():
             label = label_of_deployment(one)
             if stage_of(one) == ("deploy", "success"):
-                found.append(
-                    DeployedRelease(
-                        name=str(one.get("id")),
-                        live=str(one.get("id")) == self.live,
-                        at=str(one.get("created_on") or ""),
-                        files=label.files if label else 0,
-                        base_url=label.base_url if label else "",
-                    )
-                )
+                found.append(kept_edition(str(one.get("id")), self.live, str(one.get("created_on") or ""), label))
         return tuple(sorted(found, key=lambda release: release.at, reverse=True))
 
     def files_in(self, name: str) -> ReleaseFiles | None:

@@ -108,16 +108,8 @@ def deploy(
         AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
         YoyakError: there is no such target, the built site may not be published, or the host refuses it.
     """
-    request = DeployRequest(
-        site=str(folder),
-        output=built.output,
-        name=name,
-        target=_target(_config(folder), name),
-        base_url=built.base_url,
-        preview=built.preview,
-        check_files=check_files,
-        taken_down=taken_down,
-    )
+    request = replace(_request(folder, name), output=built.output, base_url=built.base_url, preview=built.preview)
+    request = replace(request, check_files=check_files, taken_down=taken_down)
     settle_output(folder, Path(built.output))
     plan = plan_deploy(request, progress=progress)
     if guard:

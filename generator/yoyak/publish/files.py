@@ -139,13 +139,13 @@ def naming(path: Path, *, written_as: Path | None = None) -> Iterator[None]:
 
 
 def _make_folders(root: Path, path: str) -> None:
-    for folder in (root / name for name in folders_of(path)):
-        if folder.is_symlink():
-            raise YoyakError(say("deploy.link-there", folder=str(folder)))
-        if not folder.is_dir():
-            folder.mkdir()
-            folder.chmod(FOLDER_MODE)
+    for folder in (f"{root}{os.sep}{name}" for name in folders_of(path)):  # for each file of a release: no objects
+        if os.path.islink(folder):  # noqa: PTH114
+            raise YoyakError(say("deploy.link-there", folder=folder))
+        if not os.path.isdir(folder):  # noqa: PTH112
+            Path(folder).mkdir()
+            Path(folder).chmod(FOLDER_MODE)
 
 
 def _linked_folder(root: Path, path: str) -> bool:
-    return any((root / folder).is_symlink() for folder in folders_of(path))
+    return any(os.path.islink(f"{root}{os.sep}{folder}") for folder in folders_of(path))  # noqa: PTH114

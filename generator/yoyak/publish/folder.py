@@ -15,18 +15,19 @@ import msgspec
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
-from yoyak.model.build import Progress, counted
+from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
 from yoyak.publish.journal import MARK, PART, Journal, parts_left, read_journal
 from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.old_releases import ours_at
+from yoyak.publish.old_releases import ours_at, strangers
 from yoyak.publish.order import in_order, in_the_way
-from yoyak.publish.output import Built, is_usual
+from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.tree import entries, sha256_of
+from yoyak.publish.seen import digests_of
+from yoyak.publish.tree import entries
 
 
 def plan_folder(
@@ -34,7 +35,7 @@ def plan_folder(
 ) -> DeployPlan:
     """Return what a deploy to the target's folder would do."""
     folder = safe_folder(target.path, site=Path(request.site), output=Path(request.output))
-    return make_plan(request.name, built, built.files, _there(folder, built.files, progress))
+    return make_plan(request.name, built, built.files, _there(Path(request.site), folder, built.files, progress))
 
 
 def deploy_folder(
@@ -107,13 +108,13 @@ def _remove(folder: Path, paths: Sequence[str]) -> None:
     files.sync_folders(folder, paths)
 
 
-def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> There:
+def _there(site: Path, folder: Path, wanted: Collection[str], progress: Progress | None) -> There:
     """Return what the folder holds, which of it is ours, and digests of the files that `wanted` asks about."""
-    found = {path: stat.S_ISREG(status.st_mode) for path, status in _found(folder)}
+    found = dict(_found(folder))
     place = folder / manifest.NAME
     listing = (
         manifest.read_manifest(read_of_output(folder, manifest.NAME), where=str(place))
-        if found.get(manifest.NAME)
+        if manifest.NAME in found and stat.S_ISREG(found[manifest.NAME].st_mode)
         else None
     )
     left = read_journal(folder)
@@ -121,8 +122,8 @@ def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> 
         raise YoyakError(say("deploy.releases-there", where=str(folder)))
     journal = left or Journal()
     asked = {*wanted, *journal.writing}
-    each = counted([*found.items()], "compare", progress)
-    digests = {path: sha256_of(folder, path) if plain and path in asked else "" for path, plain in each}
+    plain = {path: status for path, status in found.items() if path in asked and stat.S_ISREG(status.st_mode)}
+    digests = {**dict.fromkeys(found, ""), **digests_of(site, folder, plain, progress=progress)}
     written = {path for path, digest in journal.writing.items() if digests.get(path) == digest}
     listed = {*listing.files, manifest.NAME} if listing else set()
     return There(
@@ -130,16 +131,8 @@ def _there(folder: Path, wanted: Collection[str], progress: Progress | None) -> 
         files=digests,
         ours=frozenset({*listed, *journal.earlier, *journal.known, *written}),
         base_url=listing.base_url if listing else journal.base_url,
-        to_adopt=0 if listing or left else _strangers(folder),
+        to_adopt=0 if listing or left else strangers(folder, (path for path, _ in _found(folder))),
     )
-
-
-def _strangers(folder: Path) -> int:
-    """Count what lies in a folder: its files, and what has none at its top level, such as a repository."""
-    files = [path for path, _ in _found(folder)]
-    tops = {path.partition("/")[0] for path in files} | {"lost+found"}  # that is on every empty disk
-    bare = [top.name for top in (folder.iterdir() if folder.exists() else ()) if top.name not in tops]
-    return sum(not is_usual(path) and not path.startswith(PART) for path in (*files, *bare))
 
 
 def _found(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -71,6 +71,8 @@ def deploy_git(
     if not plan.changes:
         return make_report(plan)
     host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
+    if progress:
+        progress("deploy", 0)
     commit = with_cache(request, lambda cache: _deploy(cache, request, target, plan, host))
     return make_report(plan, commit=commit)
 

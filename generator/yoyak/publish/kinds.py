@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, say
@@ -19,24 +20,31 @@ from yoyak.model.targets import (
     S3Target,
     SftpTarget,
 )
-from yoyak.publish.file_host import FileHost
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
 from yoyak.publish.releases import DeployedRelease, RollbackReport
 from yoyak.publish.repository import NetworkTimeouts
+from yoyak.publish.web_api import PATIENCE
+from yoyak.publish.whole_site import SwitchingHost, roll_back_site
 
 
 class Host(NamedTuple):
     """What can be done at one target. Each raises `YoyakError` when the host or a guard refuses it."""
 
     plan: Callable[[Built], DeployPlan]
-    deploy: Callable[[DeployPlan, int | None, bool], DeployReport]
-    """With how many removals a person has agreed to, and whether to a first deploy into a folder that has files."""
+    deploy: Callable[..., DeployReport]
+    """Given a plan, with `confirm_removals` and `adopt` as `carry_out` has them."""
     releases: Callable[[], tuple[DeployedRelease, ...]] | None = None
     """None where the host keeps no earlier ones."""
-    roll_back: Callable[[str], RollbackReport] | None = None
+    roll_back: Callable[..., RollbackReport] | None = None
+    """Given the name of the release, as `to`."""
     instead: Message = say("rollback.none.files")
     """Where there are no releases: what to do instead."""
+
+
+def _adopted(deploy: Callable[..., DeployReport]) -> Callable[..., DeployReport]:
+    """Return a deploy to a host where nothing has to be adopted."""
+    return lambda plan, adopt, **consent: deploy(plan, **consent)  # noqa: ARG005
 
 
 def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Host:
@@ -64,10 +72,8 @@ def _folder(request: DeployRequest, target: FolderTarget, progress: Progress | N
     from yoyak.publish.folder import deploy_folder, plan_folder
 
     return Host(
-        lambda built: plan_folder(request, target, built, progress=progress),
-        lambda plan, removals, adopt: deploy_folder(
-            request, plan, confirm_removals=removals, adopt=adopt, progress=progress
-        ),
+        partial(plan_folder, request, target, progress=progress),
+        partial(deploy_folder, request, progress=progress),
         instead=say("rollback.none.folder"),
     )
 
@@ -76,26 +82,19 @@ def _releases(request: DeployRequest, target: FolderTarget, progress: Progress |
     from yoyak.publish.release_folder import deploy_release, list_folder, plan_release, roll_back_folder
 
     return Host(
-        lambda built: plan_release(request, target, built, progress=progress),
-        lambda plan, removals, adopt: deploy_release(
-            request, target, plan, confirm_removals=removals, adopt=adopt, progress=progress
-        ),
-        lambda: list_folder(request, target),
-        lambda to: roll_back_folder(request, target, to=to, progress=progress),
+        partial(plan_release, request, target, progress=progress),
+        partial(deploy_release, request, target, progress=progress),
+        partial(list_folder, request, target),
+        partial(roll_back_folder, request, target, progress=progress),
     )
 
 
 def _git(request: DeployRequest, target: GitTarget, limits: NetworkTimeouts, progress: Progress | None) -> Host:
     from yoyak.publish.git import deploy_git, plan_git
 
-    def deployed(plan: DeployPlan, removals: int | None, _adopt: bool) -> DeployReport:  # noqa: FBT001 - as `Host` says
-        if progress:
-            progress("deploy", 0)
-        return deploy_git(request, target, plan, confirm_removals=removals, limits=limits, progress=progress)
-
     return Host(
-        lambda built: plan_git(request, target, built, limits=limits, progress=progress),
-        deployed,
+        partial(plan_git, request, target, limits=limits, progress=progress),
+        _adopted(partial(deploy_git, request, target, limits=limits, progress=progress)),
         instead=say("rollback.none.git"),
     )
 
@@ -104,12 +103,10 @@ def _rsync(request: DeployRequest, target: RsyncTarget, progress: Progress | Non
     from yoyak.publish.rsync import deploy_rsync, list_rsync, plan_rsync, roll_back_rsync
 
     return Host(
-        lambda built: plan_rsync(request, target, built, progress=progress),
-        lambda plan, removals, adopt: deploy_rsync(
-            request, target, plan, confirm_removals=removals, adopt=adopt, progress=progress
-        ),
-        lambda: list_rsync(target, progress=progress),
-        lambda to: roll_back_rsync(request, target, to=to, progress=progress),
+        partial(plan_rsync, request, target, progress=progress),
+        partial(deploy_rsync, request, target, progress=progress),
+        partial(list_rsync, target, progress=progress),
+        partial(roll_back_rsync, request, target, progress=progress),
     )
 
 
@@ -117,63 +114,50 @@ def _files(
     request: DeployRequest, target: SftpTarget | FtpsTarget, limits: NetworkTimeouts, progress: Progress | None
 ) -> Host:
     from yoyak.publish.file_deploy import deploy_files, plan_files
-
-    def planned(built: Built) -> DeployPlan:
-        with _opened(request, target, limits) as host:
-            return plan_files(request, host, built, progress=progress)
-
-    def deployed(plan: DeployPlan, removals: int | None, adopt: bool) -> DeployReport:  # noqa: FBT001 - as `Host` says
-        with _opened(request, target, limits) as host:
-            return deploy_files(request, host, plan, confirm_removals=removals, adopt=adopt, progress=progress)
-
-    return Host(planned, deployed)
-
-
-def _opened(
-    request: DeployRequest, target: SftpTarget | FtpsTarget, limits: NetworkTimeouts
-) -> AbstractContextManager[FileHost]:
-    """Open a connection to a host of plain files, until the end of a with statement."""
     from yoyak.publish.ftps import open_ftps
     from yoyak.publish.sftp import open_sftp
 
-    site = Path(request.site)
-    if isinstance(target, SftpTarget):
-        return closing(open_sftp(target, request.name, site, seconds=limits.fetch))
-    return closing(open_ftps(target, request.name, site, seconds=limits.fetch))
+    open_it: Any = open_sftp if isinstance(target, SftpTarget) else open_ftps
+    opened = partial(open_it, target, request.name, Path(request.site), seconds=limits.fetch)
+
+    def planned(built: Built) -> DeployPlan:
+        with closing(opened()) as host:
+            return plan_files(request, host, built, progress=progress)
+
+    def deployed(plan: DeployPlan, **consent: Any) -> DeployReport:
+        with closing(opened()) as host:
+            return deploy_files(request, host, plan, **consent, progress=progress)
+
+    return Host(planned, deployed)
 
 
 def _bucket(request: DeployRequest, target: S3Target, limits: NetworkTimeouts, progress: Progress | None) -> Host:
     from yoyak.publish.bucket import deploy_bucket, plan_bucket
 
     return Host(
-        lambda built: plan_bucket(request, target, built, limits=limits, progress=progress),
-        lambda plan, removals, adopt: deploy_bucket(
-            request, target, plan, confirm_removals=removals, adopt=adopt, limits=limits, progress=progress
-        ),
+        partial(plan_bucket, request, target, limits=limits, progress=progress),
+        partial(deploy_bucket, request, target, limits=limits, progress=progress),
     )
 
 
 def _netlify(request: DeployRequest, target: NetlifyTarget, progress: Progress | None) -> Host:
-    from yoyak.publish.netlify import deploy_netlify, list_netlify, plan_netlify, roll_back_netlify
+    from yoyak.publish.netlify import deploy_netlify, plan_netlify
+    from yoyak.publish.netlify_api import NetlifySite
 
-    return Host(
-        lambda built: plan_netlify(request, target, built, progress=progress),
-        lambda plan, removals, _adopt: deploy_netlify(
-            request, target, plan, confirm_removals=removals, progress=progress
-        ),
-        lambda: list_netlify(target, progress=progress),
-        lambda to: roll_back_netlify(request, target, to=to, progress=progress),
-    )
+    opened = partial(NetlifySite, target, PATIENCE, progress)
+    deploy = _adopted(partial(deploy_netlify, request, opened, progress=progress))
+    return _whole(request, opened, partial(plan_netlify, request, opened), deploy)
 
 
 def _cloudflare(request: DeployRequest, target: CloudflareTarget, progress: Progress | None) -> Host:
-    from yoyak.publish.cloudflare import deploy_cloudflare, list_cloudflare, plan_cloudflare, roll_back_cloudflare
+    from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
+    from yoyak.publish.cloudflare_api import CloudflareProject
 
-    return Host(
-        lambda built: plan_cloudflare(request, target, built, progress=progress),
-        lambda plan, removals, _adopt: deploy_cloudflare(
-            request, target, plan, confirm_removals=removals, progress=progress
-        ),
-        lambda: list_cloudflare(target, progress=progress),
-        lambda to: roll_back_cloudflare(request, target, to=to, progress=progress),
-    )
+    opened = partial(CloudflareProject, target, PATIENCE, progress)
+    deploy = _adopted(partial(deploy_cloudflare, request, opened, progress=progress))
+    return _whole(request, opened, partial(plan_cloudflare, request, opened), deploy)
+
+
+def _whole(request: DeployRequest, opened: Callable[[], SwitchingHost], plan: Any, deploy: Any) -> Host:
+    """Return what can be done at a host that switches as a whole, and keeps what was live before."""
+    return Host(plan, deploy, lambda: opened().releases(), lambda to: roll_back_site(request, opened(), to=to))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from unicodedata import category
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import MANIFEST as NAME
 from yoyak.model.build import MANIFEST_FORMAT, Manifest, decode_manifest
 from yoyak.model.message import say
+
+_ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no name of a file may have: a backslash, what controls, and halves of characters."""
 
 __all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]
 
@@ -40,4 +43,4 @@ def is_safe(path: str) -> bool:
     parts = path.split("/")
     leads_out = any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts)
     drive = len(parts[0]) > 1 and parts[0][1] == ":"
-    return not leads_out and not drive and "\\" not in path and not any(category(c) in ("Cc", "Cs") for c in path)
+    return not leads_out and not drive and not _ODD.search(path)

@@ -6,7 +6,7 @@ it stays there for a rollback.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,11 @@ from msgspec.structs import replace
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import joined, say
-from yoyak.model.targets import NetlifyTarget
 from yoyak.publish.netlify_api import NAME, NetlifySite, quoted, sha1_of
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, RollbackReport
-from yoyak.publish.web_api import PATIENCE, UNCHANGED, UNKNOWN, ApiPatience
-from yoyak.publish.whole_site import as_at_host, at_host, label_of, read_built, require_agreed, roll_back_site
+from yoyak.publish.web_api import UNCHANGED, UNKNOWN
+from yoyak.publish.whole_site import as_at_host, at_host, label_of, read_built, require_agreed
 
 _AT_ONCE = 4
 """Files that are sent side by side: Netlify refuses more than five."""
@@ -32,19 +30,12 @@ _FEW = 100
 _PREPARED = ("prepared", "uploading", "uploaded", "processing", "processed", "ready")
 
 
-def plan_netlify(
-    request: DeployRequest,
-    target: NetlifyTarget,
-    built: Built,
-    *,
-    patience: ApiPatience = PATIENCE,
-    progress: Progress | None = None,
-) -> DeployPlan:
+def plan_netlify(request: DeployRequest, opened: Callable[[], NetlifySite], built: Built) -> DeployPlan:
     """Return what a deploy would do. A preview gets its own address; what is live stays."""
     odd = next((path for path in sorted(built.files) if "#" in path or "?" in path), "")
     if odd:
         raise YoyakError(say("netlify.bad-path", path=odd))
-    site = NetlifySite(target, patience, progress)
+    site = opened()
     wanted = {at_host(path): digest for path, digest in built.files.items()}
     nothing = There(where=site.where, files={}, ours=frozenset())
     there = nothing if request.preview else site.there(built.files, Path(request.output))
@@ -53,18 +44,17 @@ def plan_netlify(
 
 def deploy_netlify(
     request: DeployRequest,
-    target: NetlifyTarget,
+    opened: Callable[[], NetlifySite],
     plan: DeployPlan,
     *,
     confirm_removals: int | None = None,
-    patience: ApiPatience = PATIENCE,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
     require_agreed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
-    site = NetlifySite(target, patience, progress)
+    site = opened()
     if not request.preview and site.live != plan.there.version:
         raise YoyakError(say("api.overtaken", where=plan.where))
     edition = _Edition(site, plan, Path(request.output), progress)
@@ -79,26 +69,6 @@ def deploy_netlify(
         site.require_live(deploy)
     url = str(done.get("deploy_ssl_url") or done.get("deploy_url") or "") if request.preview else ""
     return replace(make_report(plan), size=size, url=url)
-
-
-def list_netlify(
-    target: NetlifyTarget, *, patience: ApiPatience = PATIENCE, progress: Progress | None = None
-) -> tuple[DeployedRelease, ...]:
-    """Return the editions that Netlify keeps, the newest first."""
-    return NetlifySite(target, patience, progress).releases()
-
-
-def roll_back_netlify(
-    request: DeployRequest,
-    target: NetlifyTarget,
-    *,
-    to: str = "",
-    patience: ApiPatience = PATIENCE,
-    progress: Progress | None = None,
-) -> RollbackReport:
-    """Make an earlier edition live again."""
-    site = NetlifySite(target, patience, progress)
-    return roll_back_site(request, site, to=to)
 
 
 class _Edition:

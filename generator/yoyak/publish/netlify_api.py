@@ -19,7 +19,7 @@ from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.plan import There
 from yoyak.publish.releases import DeployedRelease
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import at_host, files_at, files_of, read_label
+from yoyak.publish.whole_site import at_host, files_at, files_of, kept_edition, read_label
 
 API = "https://api.netlify.com/api/v1"
 TOKEN, ADDRESS = "NETLIFY_AUTH_TOKEN", "NETLIFY_API_URL"
@@ -77,15 +77,7 @@ class NetlifySite:
         for one in self._all(f"{self.path}/deploys"):
             label = read_label(one.get("title"))
             if one.get("state") == "ready" and not one.get("draft") and one.get("context") in (None, "production"):
-                found.append(
-                    DeployedRelease(
-                        name=str(one.get("id")),
-                        live=str(one.get("id")) == self.live,
-                        at=str(one.get("created_at") or ""),
-                        files=label.files if label else 0,
-                        base_url=label.base_url if label else "",
-                    )
-                )
+                found.append(kept_edition(str(one.get("id")), self.live, str(one.get("created_at") or ""), label))
         return tuple(sorted(found, key=lambda release: release.at, reverse=True))
 
     def deploy(self, name: str, outcome: Message) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.publish import files, manifest
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, read_journal
+from yoyak.publish.output import is_usual
 from yoyak.publish.plan import folders_of
 from yoyak.publish.releases import OLD, RECORD, RELEASES, ReleaseRecord, is_release, surplus
 from yoyak.publish.tree import entries, sha256_of
@@ -58,6 +59,14 @@ def found_in(root: Path) -> Iterator[tuple[str, os.stat_result]]:
             yield path, status
 
 
+def strangers(folder: Path, files: Iterable[str], *ours: str) -> int:
+    """Count what lies in a folder: its files, and what has none at its top level, such as a repository."""
+    paths = [*files]
+    tops = {path.partition("/")[0] for path in paths} | {"lost+found", *ours}  # the first is on every empty disk
+    bare = [top.name for top in (folder.iterdir() if folder.exists() else ()) if top.name not in tops]
+    return sum(not is_usual(path) and not path.startswith(PART) for path in (*paths, *bare))
+
+
 def clear_leftovers(place: Path, live: str) -> None:
     """Remove what deploys left that were cut short: releases half written, and others half removed."""
     for name in ours_at(place):
@@ -85,7 +94,7 @@ def _remove(place: Path, name: str, live: str) -> None:
     gone = []
     for path, status in entries(root):
         half = path.rpartition("/")[2].startswith(PART)
-        ours = path in listed and listed[path] in ("", digest_at(root, path))
+        ours = path in listed and (not listed[path] or listed[path] == digest_at(root, path))
         if ours or half or path == RECORD or (shown and _same(shown, root, path, status)):
             gone.append(path)
     last = (manifest.NAME, JOURNAL)  # by them the next deploy knows what is ours

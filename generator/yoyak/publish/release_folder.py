@@ -34,8 +34,9 @@ from yoyak.publish.old_releases import (
     record_of,
     releases_at,
     remove_surplus,
+    strangers,
 )
-from yoyak.publish.output import Built, is_usual
+from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
 from yoyak.publish.releases import (
     CURRENT,
@@ -48,7 +49,8 @@ from yoyak.publish.releases import (
     new_name,
     release_of_link,
 )
-from yoyak.publish.tree import entries, sha256_of
+from yoyak.publish.seen import digests_of, record_links
+from yoyak.publish.tree import entries
 
 _LINK = f"{PART}{CURRENT}"
 """The link before it takes its place."""
@@ -60,7 +62,7 @@ def plan_release(
     """Return what a deploy would change for readers: what is live is compared with the built site."""
     place = _place(request, target)
     live = live_release(place)
-    there = _there(place, live, built.files, progress) if live else _nothing_there(place)
+    there = _there(request, place, live, built.files, progress) if live else _nothing_there(place)
     return make_plan(request.name, built, built.files, there)
 
 
@@ -81,14 +83,16 @@ def deploy_release(
         raise YoyakError(say("deploy.appeared", path=str(place / CURRENT)))
     clear_leftovers(place, plan.there.version)
     _remove_link(place)
-    name = ""
+    name, linked = "", dict[str, str]()
     if plan.changes:
         _make_folder(place)
         _make_folder(place / RELEASES)
         name = new_name(plan.files[manifest.NAME], names=releases_at(place), now=datetime.now(UTC))
-        _write_release(place, name, plan, Path(request.output), progress)
+        linked = _write_release(place, name, plan, Path(request.output), progress)
         switch(place, name)
     remove_surplus(place, live=name or plan.there.version, keep=target.keep)
+    if name:
+        record_links(Path(request.site), place, place / RELEASES / name, linked)  # a removal changes their ctime, too
     return make_report(plan, release=name)
 
 
@@ -152,17 +156,15 @@ def _place(request: DeployRequest, target: FolderTarget) -> Path:
     return safe_folder(target.path, site=Path(request.site), output=Path(request.output))
 
 
-def _there(place: Path, live: str, wanted: Collection[str], progress: Progress | None) -> There:
+def _there(request: DeployRequest, place: Path, live: str, wanted: Collection[str], progress: Progress | None) -> There:
     root = place / RELEASES / live
     listing = manifest_of(root)
     found = {path: status for path, status in found_in(root) if path not in (RECORD, JOURNAL)}
-    each = counted([*found.items()], "compare", progress)
-    digests = {
-        path: sha256_of(root, path) if stat.S_ISREG(status.st_mode) and path in wanted else "" for path, status in each
-    }
+    plain = {path: status for path, status in found.items() if path in wanted and stat.S_ISREG(status.st_mode)}
+    known = digests_of(Path(request.site), root, plain, place=place, progress=progress)
     return There(
         where=str(place),
-        files=digests,
+        files={**dict.fromkeys(found, ""), **known},
         ours=frozenset({*listing.files, manifest.NAME} if listing else ()),
         base_url=listing.base_url if listing else "",
         version=live,
@@ -172,31 +174,27 @@ def _there(place: Path, live: str, wanted: Collection[str], progress: Progress |
 def _nothing_there(place: Path) -> There:
     if (place / manifest.NAME).is_file():
         raise YoyakError(say("deploy.in-place-there", where=str(place)))
-    ours = bool(ours_at(place))
-    return There(where=str(place), files={}, ours=frozenset(), to_adopt=0 if ours else _strangers(place))
+    found = (path for path, _ in entries(place)) if place.exists() else ()
+    to_adopt = 0 if ours_at(place) else strangers(place, found, RELEASES)
+    return There(where=str(place), files={}, ours=frozenset(), to_adopt=to_adopt)
 
 
-def _strangers(place: Path) -> int:
-    found = [path for path, _ in entries(place)] if place.exists() else []
-    tops = {path.partition("/")[0] for path in found} | {"lost+found", RELEASES}
-    bare = [top.name for top in (place.iterdir() if place.exists() else ()) if top.name not in tops]
-    return sum(not is_usual(path) and not path.startswith(PART) for path in (*found, *bare))
-
-
-def _write_release(place: Path, name: str, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
-    """Write a release beside the others, under a name that no release has until all of it is there."""
+def _write_release(place: Path, name: str, plan: DeployPlan, output: Path, progress: Progress | None) -> dict[str, str]:
+    """Write a release beside the others, under a name that no release has until all of it is there; as `_fill`."""
     part = place / RELEASES / f"{PART}{name}"
     try:
-        _fill(part, place / RELEASES / plan.there.version, plan, output, progress)
+        linked = _fill(part, place / RELEASES / plan.there.version, plan, output, progress)
         part.rename(place / RELEASES / name)
     except OSError as error:
         if error.filename:  # a person knows the release by its name
             error.filename, error.filename2 = os.fsdecode(error.filename).replace(part.name, name), None
         raise
     files.sync_folders(place / RELEASES, (name,))
+    return linked
 
 
-def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
+def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Progress | None) -> dict[str, str]:
+    """Write a release, and return the digests of those of its files that are those of the last one."""
     part.mkdir()
     part.chmod(files.FOLDER_MODE)
     journal = Journal(earlier=plan.kept, writing=plan.files)
@@ -210,10 +208,12 @@ def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Prog
     record = ReleaseRecord(before=plan.there.version, gone=plan.gone)
     files.write_file(part, RECORD, msgspec.json.encode(record))
     files.sync_folders(part, (*plan.files, *plan.kept))
-    written = {path: digest for path, digest in plan.files.items() if not (path in same and _is_one(last, part, path))}
+    linked = {path: plan.files[path] for path in same if _is_one(last, part, path)}
+    written = {path: digest for path, digest in plan.files.items() if path not in linked}
     if wrong := _wrong(part, written, progress):
         raise YoyakError(say("deploy.changed-meanwhile", path=str(part / wrong)))
     files.remove_file(part, JOURNAL)
+    return linked
 
 
 def _is_one(last: Path, part: Path, path: str) -> bool:
@@ -242,14 +242,10 @@ def _described(place: Path, name: str, live: str) -> DeployedRelease:
         listing = manifest_of(place / RELEASES / name)
     except YoyakError:  # a damaged one must not keep anybody from going back to another
         listing = None
-    return DeployedRelease(
-        name=name,
-        live=name == live,
-        before=record_of(place / RELEASES / name).before,
-        at=deployed_at(name),
-        files=len(listing.files) + 1 if listing else 0,
-        base_url=listing.base_url if listing else "",
-    )
+    before = record_of(place / RELEASES / name).before
+    count, url = (len(listing.files) + 1, listing.base_url) if listing else (0, "")
+    at, is_live = deployed_at(name), name == live
+    return DeployedRelease(name=name, live=is_live, before=before, at=at, files=count, base_url=url)
 
 
 def _make_folder(folder: Path) -> None:

@@ -128,14 +128,10 @@ def roll_back_rsync(
 
 
 def _listed(place: RemotePlace) -> tuple[DeployedRelease, ...]:
+    known = {name: place.records.get(name, ReleaseRecord()).before for name in reversed(place.releases)}
     return tuple(
-        DeployedRelease(
-            name=name,
-            live=name == place.live,
-            before=place.records.get(name, ReleaseRecord()).before,
-            at=deployed_at(name),
-        )
-        for name in reversed(place.releases)
+        DeployedRelease(name=name, live=name == place.live, before=one, at=deployed_at(name))
+        for name, one in known.items()
     )
 
 

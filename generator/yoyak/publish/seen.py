@@ -1,4 +1,4 @@
-"""What the files of output/ looked like when a deploy read them: one that looks the same has the same bytes.
+"""What files of output/ and of a target's folder looked like when they were read: one that looks the same is the same.
 
 Of each file the record has its size, its place on the disk and both times of change, to the nanosecond. No program can
 set the second one (ctime), so a file that was written since does not look the same, whatever was done to its time. A
@@ -25,16 +25,24 @@ from yoyak.publish.tree import sha256_of
 
 _SURE_AFTER = 2_000_000_000
 """Nanoseconds: the longest tick of a file system's clock (FAT)."""
+_LINKED_BEFORE = 50_000_000
+"""The same of a clock that shows less than a millisecond, and so ticks at least every 10 ms."""
 
 
-class SeenFile(NamedTuple):
-    """What a file looked like, and its bytes' SHA-256."""
+class FileLook(NamedTuple):
+    """What a file looks like unopened."""
 
     device: int
     inode: int
     size: int
     written: int
     changed: int
+
+
+class SeenFile(NamedTuple):
+    """What a file looked like, and its bytes' SHA-256."""
+
+    look: FileLook
     digest: str
 
 
@@ -45,34 +53,64 @@ def edited(
     found: Mapping[str, os.stat_result],
     progress: Progress | None = None,
 ) -> set[str]:
-    """Return the paths at which the output has not the bytes of these digests; those that were read are recorded.
+    """Return the paths at which the output has not the bytes of these digests; `found` is as for `digests_of`."""
+    digests = digests_of(site, output, {path: found[path] for path in files}, progress=progress)
+    return {path for path, digest in files.items() if digests[path] != digest}
+
+
+def digests_of(
+    site: Path,
+    folder: Path,
+    found: Mapping[str, os.stat_result],
+    *,
+    place: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, str]:
+    """Return the SHA-256 of files below a folder; those that were read are recorded, by the name of `place`, if given.
 
     `found` is what the files look like now; it was asked before this is called.
     """
-    before, edge = _read(site, output), time_ns() - _SURE_AFTER
-    looks = {path: _look(found[path], digest) for path, digest in files.items()}
-    unknown = [path for path, look in looks.items() if before.get(path) != look]
-    wrong = {path for path in counted(unknown, "compare", progress) if sha256_of(output, path) != files[path]}
-    seen = {path: look for path, look in looks.items() if path not in wrong and look.changed < edge}
+    record = _place(site, place or folder)
+    before, edge = _read(record), time_ns() - _SURE_AFTER
+    looks = {path: _look(status) for path, status in found.items()}
+    known = {path: old.digest for path, look in looks.items() if (old := before.get(path)) and old.look == look}
+    unknown = [path for path in looks if path not in known]
+    digests = known | {path: sha256_of(folder, path) for path in counted(unknown, "compare", progress)}
+    seen = {path: SeenFile(look, digests[path]) for path, look in looks.items() if look.changed < edge}
     if seen != before:
-        _write(site, output, seen)
-    return wrong
+        _write(record, seen)
+    return digests
 
 
-def _look(status: os.stat_result, digest: str) -> SeenFile:
-    times = status.st_mtime_ns, status.st_ctime_ns
-    return SeenFile(status.st_dev, status.st_ino, status.st_size, *times, digest)
+def record_links(site: Path, place: Path, folder: Path, files: Mapping[str, str]) -> None:
+    """Record files that are links to those of the last release, as they were recorded there: links change their ctime.
+
+    A file that was written since the plan has another time or size, and is read next time.
+    """
+    record, now = _place(site, place), time_ns()
+    before, seen = _read(record), dict[str, SeenFile]()
+    for path in files.keys() & before.keys():
+        with suppress(OSError):
+            look = _look(os.lstat(f"{folder}{os.sep}{path}"))
+            sure = look.changed < now - (_LINKED_BEFORE if look.changed % 1_000_000 else _SURE_AFTER)
+            if sure and before[path] == SeenFile(look._replace(changed=before[path].look.changed), files[path]):
+                seen[path] = SeenFile(look, files[path])
+    _write(record, seen)
 
 
-def _place(site: Path, output: Path) -> Path:
-    return site / DEPLOY / f"seen-{mark_of(output)}"
+def _look(status: os.stat_result) -> FileLook:
+    return FileLook(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _read(site: Path, output: Path) -> Mapping[str, SeenFile]:
+def _place(site: Path, folder: Path) -> Path:
+    return site / DEPLOY / f"seen-{mark_of(folder)}"
+
+
+def _read(place: Path) -> Mapping[str, SeenFile]:
     if sys.platform == "win32":  # its ctime is another time
         return {}
     try:
-        with os.fdopen(os.open(_place(site, output), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             found = os.fstat(file.fileno())
             ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid()
             if not ours or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
@@ -82,9 +120,8 @@ def _read(site: Path, output: Path) -> Mapping[str, SeenFile]:
         return {}
 
 
-def _write(site: Path, output: Path, seen: Mapping[str, SeenFile]) -> None:
+def _write(place: Path, seen: Mapping[str, SeenFile]) -> None:
     """Keep the record, if that can be done: a deploy needs none."""
-    place = _place(site, output)
     part = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError):
         try:

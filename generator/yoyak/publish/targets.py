@@ -65,7 +65,7 @@ def carry_out(
         YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
     """
     with _at_host(request, limits, progress) as host:
-        return host.deploy(plan, confirm_removals, adopt)
+        return host.deploy(plan, confirm_removals=confirm_removals, adopt=adopt)
 
 
 def list_releases(
@@ -93,7 +93,7 @@ def roll_back(
     with _at_host(request, limits, progress) as host:
         if host.roll_back is None:
             raise no_way_back(request.name, host.instead)
-        return host.roll_back(to)
+        return host.roll_back(to=to)
 
 
 def is_name(name: str) -> bool:

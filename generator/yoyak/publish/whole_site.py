@@ -94,6 +94,12 @@ def files_at(label: EditionLabel | None, api: WebApi, addresses: Sequence[str]) 
     return None if files is None else ReleaseFiles(files=files)
 
 
+def kept_edition(name: str, live: str, at: str, label: EditionLabel | None) -> DeployedRelease:
+    """Return an edition as the host lists it; `live` is the name of the one that readers see."""
+    files, base_url = (label.files, label.base_url) if label else (0, "")
+    return DeployedRelease(name=name, live=name == live, at=at, files=files, base_url=base_url)
+
+
 class SwitchingHost(Protocol):
     """A host that keeps earlier editions and switches to one of them as a whole."""
 
@@ -108,15 +114,8 @@ class SwitchingHost(Protocol):
 
 def roll_back_site(request: DeployRequest, host: SwitchingHost, *, to: str) -> RollbackReport:
     """Make an earlier edition live again."""
-    return go_back(
-        request,
-        host.releases(),
-        to=to,
-        where=host.where,
-        live=host.live,
-        files_in=host.files_in if request.withdrawn else lambda _: None,
-        make_live=host.restore,
-    )
+    found, live, files_in = host.releases(), host.live, host.files_in if request.withdrawn else lambda _: None
+    return go_back(request, found, to=to, where=host.where, live=live, files_in=files_in, make_live=host.restore)
 
 
 def manifest_at(address: str) -> str:
