@@ -181,6 +181,11 @@ def test_a_caption_that_stands_twice_at_once_is_no_text() -> None:
             assert any(block.kind == "caption" and block.text == caption for block in reading.blocks)
 
 
+def test_a_line_that_a_song_repeats_stays() -> None:
+    refrain = "The last of us locks up with ease and carries home the winter's fees."
+    assert texts(page(*SIGNED, *HARBOUR[:3], refrain, refrain, HARBOUR[3])).count(refrain) > 0
+
+
 def test_a_sentence_that_the_paragraph_below_repeats_stays() -> None:
     said = "The roof will be mended before the first snow of the year falls on Marrow."
     reading = page("Seven post offices", "By Ada Brook", "3 July 2024", said, f"{said} So says the council.", *HARBOUR)
@@ -199,6 +204,8 @@ def test_one_line_that_leads_to_another_story_is_no_text() -> None:
         "Please follow Marrow Post on Twitter and Facebook.",
     ):
         assert texts(page(*SIGNED, *HARBOUR[:2], teaser, *HARBOUR[2:])) == list(HARBOUR), teaser
+    said = "Related: nothing in this village is unrelated, and so the council asked every household twice."
+    assert said in texts(page(*SIGNED, *HARBOUR[:2], said, *HARBOUR[2:]))
     credit = page(*SIGNED, *HARBOUR[:2], "PHOTO: Haru Lee/Marrow Post", *HARBOUR[2:])
     assert not any(line.label == "promo" for line in credit.lines)
 

@@ -142,7 +142,7 @@ def test_outlets_beside_names_are_left_out(lang: str, written: str, people: list
 
 
 def test_who_wrote_a_story_above_the_headline_did_not_write_this_one() -> None:
-    card = '<div class="card"><a href="/{0}">{0} boats</a> <span class="byline">By {1}</span></div>'
+    card = '<div class="card"><a href="/{0}">{0} boats leave the old pier</a> <span class="byline">By {1}</span></div>'
     cards = card.format("Seven", "Tom Reed") + card.format("Nine", "Uwe Sorge")
     headline = "<h1>The old pier of Millport closes until its steel is new</h1>"
     signed = '<div class="head"><span class="byline">By Ada Brook</span></div>'
@@ -150,3 +150,4 @@ def test_who_wrote_a_story_above_the_headline_did_not_write_this_one() -> None:
     assert authors(f"{cards}<main>{headline}{signed}{PROSE}</main>") == ["Ada Brook"]
     assert authors(f"{name}{cards}<main>{headline}{signed}{PROSE}</main>") == ["Ada Brook"]
     assert authors(f"{cards}<header>{signed}{headline}</header>{PROSE}") == ["Ada Brook"]
+    assert authors(f"{signed}{headline}<div>{PROSE}</div><footer>{cards}</footer>") == ["Ada Brook"]

@@ -57,8 +57,6 @@ _BIOGRAPHY = re.compile(
     r"\s(?:(?:is|was|has|works|writes|covers|reports|joined|lives|currently|ist|war|arbeitet|schreibt|beschäftigt|est"
     r"|travaille|écrit|es|trabaja|escribe)\b|기자는|작가는|교수는)"
 )
-_HEADS_BIOGRAPHY = 3
-"""Lines above it with the name and the office."""
 
 
 def without_biographies(lines: Sequence[CaptureLine], span: Span, authors: Finding | None) -> tuple[CaptureLine, ...]:
@@ -69,7 +67,7 @@ def without_biographies(lines: Sequence[CaptureLine], span: Span, authors: Findi
         told = [i for i in named if is_paragraph(lines[i])]
         if len(told) != 1 or not _BIOGRAPHY.match(lines[told[0]].text.removeprefix(person.name)):
             continue
-        heads = [i for i in named if told[0] - _HEADS_BIOGRAPHY <= i < told[0]]
+        heads = [i for i in named if told[0] - _ABOVE <= i < told[0]]
         for index in range(min(heads, default=told[0]), told[0] + 1):
             found[index] = structs.replace(lines[index], look="byline", rule="about-author", confidence=0.7)
     return tuple(found)
@@ -94,7 +92,7 @@ def above_introduction(lines: Sequence[CaptureLine], span: Span, authors: Findin
     for index in paragraphs[_BELOW // 2 :][-_ABOVE:]:
         text = lines[index].text.rstrip(".")
         if any(text.startswith(f"{name} ") or text.endswith(f" {name}") for name in names if len(name) > 2):
-            near = range(max(index - _HEADS_BIOGRAPHY, span.start), index)
+            near = range(max(index - _ABOVE, span.start), index)
             return structs.replace(span, end=min((at for at in near if lines[at].text in names), default=index))
     return span
 

@@ -43,7 +43,7 @@ def _captions_twice(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
     """Return the lines, a sentence that stands twice at once as the caption that pictures have two times."""
     found = list(lines)
     for index, line in enumerate(lines[:-1]):
-        if not (is_paragraph(line) and line.text[-1] in ".。"):
+        if not (is_paragraph(line) and line.text[-1] in ".。") or (index and is_paragraph(lines[index - 1])):
             continue
         word_between = not ends_a_sentence(lines[index + 1].text)
         for at, again in enumerate(lines[index + 1 : index + 2 + word_between], index + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from yoyak.model.sources import Evidence
 from yoyak.model.types import Person
@@ -63,15 +63,23 @@ _NO_PLACE = re.compile(
 
 
 def _of_the_article(data: PageData, selector: str) -> list[Node]:
-    """Return the places of a selector without those above the headline, if any stands beside it or below."""
+    """Return the places of a selector without those of other stories above the headline, if others stand."""
     found = data.index.find(selector, limit=30)
     own_lines = (h1 for h1 in data.index.by_name.get("h1", ()) if all(one.name != "a" for one in h1.elements()))
     headline = next(own_lines, None) if len(found) > 1 else None
     if headline is None:
         return found[:12]
-    top, around = _order(headline), next((one for one in headline.above() if one.name in ("header", "div")), headline)
-    own = [node for node in found if _order(node) > top or any(above is around for above in node.above())]
-    return (own or found)[:12]
+    top, over = _order(headline), set(map(id, headline.above()))
+    return ([node for node in found if _order(node) > top or not _is_of_a_card(node, over)] or found)[:12]
+
+
+def _is_of_a_card(node: Node, over: set[int]) -> bool:
+    """Tell whether a place stands with a headline that is a link, apart from the page's own."""
+    around = [node, *takewhile(lambda above: id(above) not in over, node.above())]
+    return any(one.name == "a" and len(text_of_nodes(one.children)) >= _HEADLINE for one in around[-1].elements())
+
+
+_HEADLINE = 18
 
 
 def _order(node: Node) -> list[int]:
