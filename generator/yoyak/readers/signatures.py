@@ -15,7 +15,7 @@ from yoyak.readers.word_lists import alternatives, words
 _any_of = partial(alternatives, file="people")
 _LABEL = re.compile(
     rf"^\W{{0,2}}(?:(?:{_any_of('signed-articles')})\s)?(?:(?:{_any_of('signed-texts')})\s)?"
-    rf"(?:{_any_of('signed-by')})\b\s?:?\s*(?:(?:{_any_of('our')})\s\w+\s)?"
+    rf"(?:{_any_of('signed-by')})\b\s?:?\s*(?:(?:{_any_of('our')})\s\w+\s(?:sp[ée]cial\w*\s)?)?"
     rf"|^\W{{0,2}}(?:das\s)?(?:gespräch|interview)\sführten?\s|^\W{{0,2}}(?:{_any_of('interviews')})\s?[:：]\s?"
     rf"|^\W{{0,2}}(?:{_any_of('signed-labels')})\s?[:：]\s*",
     re.IGNORECASE,

@@ -254,3 +254,11 @@ def test_a_caption_ends_with_a_name_in_capitals_or_a_paper_behind_photo() -> Non
         caption = f"Vecinos del muelle descargan sacas de cartas, el pasado sábado. {credit}"
         reading = page("Menu", "El correo del muelle cierra", "3 de julio de 2024", caption, *SPANISH)
         assert texts(reading) == list(SPANISH)
+
+
+def test_a_notice_of_a_summary_and_a_call_to_the_app_are_none_of_the_text() -> None:
+    notice, call = (
+        "이 기사는 생성형 AI가 요약한 것으로 원문과 다를 수 있습니다.",
+        "마루신문 앱에서 더 빠르게 만나보세요",
+    )
+    assert texts(page(*MENU, TITLE, STAMP, *BUTTONS, notice, BODY[0], call, *BODY[1:])) == list(BODY)

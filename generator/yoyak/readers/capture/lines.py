@@ -257,7 +257,7 @@ def _opening(text: str) -> str:
     return text[: found.start()] if found else ""
 
 
-_APART = re.compile(r"\s[|•·]\s|\s?[|ㅣ@(]|\s\d|\s+(?:on|at|the|am|le|el)\b")
+_APART = re.compile(r"\s[|•·]\s|\s?[|ㅣ@(]|\s\d|\s+(?:on|at|the|am|le|el|입력|등록|승인|작성|댓글|조회)\b")
 
 
 def _signature(rest: str, rules: Rules) -> Mapping[str, str] | None:

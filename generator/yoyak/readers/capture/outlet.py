@@ -10,6 +10,7 @@ from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
 from yoyak.readers.people import is_no_person
+from yoyak.readers.word_lists import alternatives
 from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
@@ -32,16 +33,8 @@ _LABELLED = re.compile(
     r"(?P<name>[^\s|：:，,　/()（）][^|：:，,　/()（）\t]{1,19}?)"
     r"(?=$|[|，,　\t()（）]|\s(?=[一-鿿가-힣A-Z\d]))"
 )
-_COMPANY = re.compile(
-    r"\b(?:GmbH|mbH|AG|KG|SE|Ltd|Limited|Inc|LLC|PLC|Corp|S\.?A|S\.?L|SARL|SAS|B\.?V|N\.?V|Oy|AB)\b"
-    r"|\b(?:Verlag\w*|Ediciones|Editions|Publishing)\b"
-    r"|^(?:株式会社|주식회사|\(주\))|(?:株式会社|有限公司|주식회사|\(주\))$"
-)
-_OUTLET = re.compile(
-    r"(?:일보|신문|뉴스|방송|통신|경제|매일|저널|타임스|투데이|헤럴드|TV|新聞|新闻网?|新聞網|日報|日报|晚报|通信|放送"
-    r"|\b(?:News|Times|Post|Herald|Journal|Gazette|Tribune|Press|Nachrichten|Zeitung|Anzeiger|Rundschau|Courant))$",
-    re.IGNORECASE,
-)
+_COMPANY = re.compile(alternatives("companies"))
+_OUTLET = re.compile(rf"(?:{alternatives('outlet-endings')})$", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z]")
 
 

@@ -29,7 +29,7 @@ _HAN_NAME = re.compile("[一-鿿々]{2,5}")
 _KANJI_NAMES = re.compile("[一-鿿々]{3,5}(?:、[一-鿿々]{3,5})*|[一-鿿々]{2,3}[ぁ-ゖァ-ヺー]{1,4}")
 _REPORTER = re.compile(
     r"[（(](?:[一-鿿]{0,6})?记者\s?(?P<names>[^）)]{2,40})[）)]|^(?:采写|执笔|撰文|【?文)\s?[:：/]\s?(?P<written>[^】]{2,40})"
-    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s"
+    r"|作者\s?[:：]?\s?(?P<author>[一-鿿]{2,4})(?=$|[|\s])|^原创\s(?P<original>[一-鿿]{2,4})\s|[記记]者(?P<wired>[一-鿿]{3})(?=[一-鿿]{2,4}\d{1,2}日[電电])"
 )
 _MASTHEAD = 12
 """Lines at the top of a page, where its own name stands."""
@@ -68,7 +68,8 @@ def best_signature(lines: Sequence[CaptureLine], span: Span, title: int | None) 
 
 def _below_each_other(found: Sequence[_Signature], best: _Signature, lines: Sequence[CaptureLine]) -> list[_Signature]:
     """Return a signature with those on the lines above and below it that are nothing but a name, as it is."""
-    alone = {one.index: one for one in found if one.rule == best.rule and lines[one.index].text == one.names[0]}
+    near = [one for one in found if one.rule == best.rule and one.points >= 1]
+    alone = {one.index: one for one in near if lines[one.index].text == one.names[0]}
     first = last = best.index
     while {first - 1, best.index} <= alone.keys():
         first -= 1
@@ -147,18 +148,18 @@ def _judged(
     points = 3.0 if found.labelled else 0.0
     points += 1.5 * office + 1.2 * dated - (0 if first else 0.2)
     points += _nearness(lines, index, span, title)
-    points += 1.5 * (not rest and index + 1 < len(lines) and _tells_of_a_writer(lines[index + 1].text))
+    below = lines[index + 1].text if index + 1 < len(lines) and not rest else ""
+    points += 1.5 * (is_office(below) or below.startswith("@") or below.casefold() in _FOLLOW)
     points += _is_known(found.names[0], lines, index)
     headline = lines[title].text.casefold() if title is not None else ""
     if not found.labelled and any(len(word) > 3 and word in headline for word in found.names[0].casefold().split()):
         points -= 2
+    told = any(
+        found.names[0] in line.prose[:_LONGEST] for line in lines[span.start : min(span.start + 3, span.end - 1)]
+    )
+    points -= 2 * (told and not (found.labelled or office))  # places and those who were asked are in a text
     rule = "by" if found.labelled else "name-and-office" if office else "name-beside-date"
     return _Signature(names=found.names, index=index, rule=rule, points=points)
-
-
-def _tells_of_a_writer(below: str) -> bool:
-    """Tell whether an office, a handle or a button to follow stands below a name."""
-    return is_office(below) or below.startswith("@") or below.casefold() in _FOLLOW
 
 
 def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int | None) -> float:
@@ -170,7 +171,7 @@ def _nearness(lines: Sequence[CaptureLine], index: int, span: Span, title: int |
         points += 0.4
     beside = [gap for gap in range(-3, 4) if gap and 0 <= index + gap < len(lines) and _is_stamp(lines[index + gap])]
     if beside and index < span.end:
-        points += 1.5 if min(map(abs, beside)) == 1 else 0.6
+        points += {1: 1.5, 2: 1.1}.get(min(map(abs, beside)), 0.6)
     if index >= span.end and lines[index].moments:
         points += 0.8
     return points
