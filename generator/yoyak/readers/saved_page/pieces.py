@@ -22,8 +22,11 @@ _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LONG_CELL = 400
 
 
-class Piece(Struct, eq=False):
-    """A stretch of a page between two borders of blocks. Nobody changes it but the code that makes it."""
+class Piece(Struct, eq=False, gc=False):
+    """A stretch of a page between two borders of blocks. Nobody changes it but the code that makes it.
+
+    No node knows its pieces: so they are in no circle, and need no look of the garbage collector.
+    """
 
     nodes: Sequence[Node | str]
     path: tuple[Node, ...]
@@ -43,7 +46,7 @@ class Piece(Struct, eq=False):
     standfirst: bool = False
 
 
-class _Place(Struct, frozen=True):
+class _Place(Struct, frozen=True, gc=False):
     path: tuple[Node, ...]
     home: Node
     sort: Sort
@@ -79,7 +82,7 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
             run = []
         if child.name in PICTURES or child.name in EMBEDS:
             found.append(_picture(child, place))
-        elif child.name != "head":
+        elif child.name != "head" and (child.children or child.name in ("td", "th")):
             _add_pieces(child, _inside(child, place), found)
     if run or (place.data and parent.name in ("td", "th")):
         _add_runs(run, place, found)
@@ -209,7 +212,7 @@ def _piece(nodes: Sequence[Node | str], place: _Place) -> tuple[Piece, ...]:
 
 def _is_marked_standfirst(nodes: Sequence[Node | str]) -> bool:
     """Tell whether running text is one element that calls itself the sentence below a headline."""
-    inside = [node for node in nodes if isinstance(node, Node) or node.strip()]
+    inside = nodes if len(nodes) == 1 else [node for node in nodes if isinstance(node, Node) or node.strip()]
     return len(inside) == 1 and isinstance(inside[0], Node) and is_standfirst(inside[0])
 
 
@@ -218,5 +221,5 @@ def _links(nodes: Sequence[Node | str]) -> Iterator[Node]:
         if isinstance(node, Node):
             if node.name == "a":
                 yield node
-            elif node.children:
+            elif len(node.children) > 1 or (node.children and isinstance(node.children[0], Node)):
                 yield from (inner for inner in node.elements() if inner.name == "a")
