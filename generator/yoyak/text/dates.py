@@ -105,21 +105,31 @@ _BEFORE = re.compile(rf"{_LABELS}\s?[:：|]?\s*$", re.IGNORECASE)
 _BEHIND = re.compile(rf"^\s*{_LABELS}\s*$", re.IGNORECASE)
 
 
+_SIGNS = re.compile(r"\d\s?[-./]\s?\d")
+_KOREAN = re.compile("[월月]")
+_NAMED = re.compile(r"[^\W\d_\u3040-\u30ff\u4e00-\u9fff가-힣]")
+"""What a text has at least in which a day of some form stands: most have little of it."""
+_FORMS = (
+    *(
+        (form, 0.95, frozenset((need,)))
+        for form, need in zip(DAYS, (_SIGNS, *2 * (_KOREAN,), *3 * (_NAMED,)), strict=True)
+    ),
+    (DAY_FIRST, 0.9, frozenset((_SIGNS,))),
+    (SLASHED, 0.9, frozenset((_SIGNS,))),
+    (SHORT_YEAR, 0.75, frozenset((_SIGNS,))),
+    *((form, 0.95, frozenset((need,))) for form, need in zip(YEARLESS, (_SIGNS, _KOREAN), strict=True)),
+    (YEARLESS_LINE, 0.6, frozenset((_SIGNS, _KOREAN))),
+)
+
+
 def _days_in(text: str) -> Iterator[tuple[re.Match[str], float]]:
     """Yield the places of `text` that look like days, with the confidence that the form itself deserves."""
-    forms = [
-        *((form, 0.95) for form in DAYS),
-        (DAY_FIRST, 0.9),
-        (SLASHED, 0.9),
-        (SHORT_YEAR, 0.75),
-        *((form, 0.95) for form in YEARLESS),
-        (YEARLESS_LINE, 0.6),
-    ]
-    for form, certainty in forms:
-        for match in form.finditer(text):
+    there = {need for need in (_SIGNS, _KOREAN, _NAMED) if need.search(text)}
+    for form, certainty, needs in _FORMS:
+        for match in form.finditer(text) if needs & there else ():
             if form is not YEARLESS_LINE or _only_label(text[: match.start()]):
                 yield match, certainty
-    for form in YEARLESS_NAMED:
+    for form in YEARLESS_NAMED if _NAMED in there else ():
         yield from ((match, 0.75) for match in form.finditer(text) if TIME.match(text, match.end()))
 
 

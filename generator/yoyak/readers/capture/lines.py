@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Literal, cast
 from unicodedata import normalize
 
@@ -85,10 +86,11 @@ def capture_lines(text: str, around: Surroundings) -> tuple[CaptureLine, ...]:
     raws = normalize("NFC", text).split("\n")
     spoken = language_of(" ".join(raw for raw in raws if len(raw) > _LONG))
     first = first_of(text, spoken or around.language)
-    written = unwrapped(raws, around.first_line, tidied, lambda line: known_line(0, line, rules) is not None)
+    by_rule = cache(lambda text: known_line(0, text, rules))
+    written = unwrapped(raws, around.first_line, tidied, lambda text: by_rule(text) is not None)
     often = Counter(line.text for line in written)
     known: dict[str, CaptureLine] = {}
-    page = _Page(rules=rules, around=around, first=first)
+    page = _Page(rules=rules, around=around, first=first, by_rule=by_rule)
     return tuple(_read(line, often, known, page) for line in written)
 
 
@@ -98,6 +100,8 @@ class _Page(Record, kw_only=True):
     rules: Rules
     around: Surroundings
     first: First
+    by_rule: Callable[[str], CaptureLine | None]
+    """The rule that knows a text, looked for once."""
 
 
 def _read(line: Wrapped, often: Counter[str], known: dict[str, CaptureLine], page: _Page) -> CaptureLine:
@@ -127,13 +131,13 @@ def sentences(text: str) -> int:
 
 def _line(line: Wrapped, times: int, page: _Page) -> CaptureLine:
     n, text, rules = line.n, line.text, page.rules
-    found = known_line(n, text, rules)
+    found = page.by_rule(text)
     if found is None or found.look == "byline" or found.rule == "number" or _REGISTERED.match(text):
         found = _by_moment(n, text, page) or found
     if found is None and times > 1 and _is_name(text):
         found = CaptureLine(n=n, text=text, look="name", rule="repeated-line", confidence=0.6, prose=text)
     found = found or _prose_line(n, text, rules)
-    return structs.replace(found, more=line.more) if line.more else found
+    return structs.replace(found, n=n, more=line.more) if line.more or found.n != n else found
 
 
 def known_line(n: int, text: str, rules: Rules | None = None) -> CaptureLine | None:

@@ -71,19 +71,20 @@ def is_furniture(node: Node) -> bool:
         return True
     if node.name in _NEVER:
         return False
-    if node.get("role") in _ROLES:
+    if attrs.get("role") in _ROLES:
         return True
     if "class" not in attrs and "id" not in attrs:
         return False
-    names = f"{node.get('class')} {node.get('id')}"
+    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
     return len(names) > 1 and _names_furniture(names)
 
 
 def is_standfirst(node: Node) -> bool:
     """Tell whether an element says of itself that it is the sentence below a headline."""
-    if "class" not in node.attrs and "itemprop" not in node.attrs:
+    attrs = node.attrs
+    if not attrs or ("class" not in attrs and "itemprop" not in attrs):
         return False
-    names = f"{node.get('class')} {node.get('itemprop')}"
+    names = f"{attrs.get('class') or ''} {attrs.get('itemprop') or ''}"
     return len(names) > 1 and _names_standfirst(names)
 
 

@@ -24,8 +24,11 @@ _TOLD = 100
 """Characters of a heading that is a paragraph."""
 
 
-class Piece(Struct, eq=False):
-    """A stretch of a page between two borders of blocks. Nobody changes it but the code that makes it."""
+class Piece(Struct, eq=False, gc=False):
+    """A stretch of a page between two borders of blocks. Nobody changes it but the code that makes it.
+
+    No node knows its pieces: so they are in no circle, and need no look of the garbage collector.
+    """
 
     nodes: Sequence[Node | str]
     path: tuple[Node, ...]
@@ -45,7 +48,7 @@ class Piece(Struct, eq=False):
     standfirst: bool = False
 
 
-class _Place(Struct, frozen=True):
+class _Place(Struct, frozen=True, gc=False):
     path: tuple[Node, ...]
     home: Node
     sort: Sort
@@ -81,7 +84,7 @@ def _add_pieces(parent: Node, place: _Place, found: list[Piece]) -> None:
             run = []
         if child.name in PICTURES or child.name in EMBEDS:
             found.append(_picture(child, place))
-        elif child.name != "head":
+        elif child.name != "head" and (child.children or child.name in ("td", "th")):
             _add_pieces(child, _inside(child, place), found)
     if run or (place.data and parent.name in ("td", "th")):
         _add_runs(run, place, found)
@@ -217,7 +220,7 @@ def is_told(text: str) -> bool:
 
 def _is_marked_standfirst(nodes: Sequence[Node | str]) -> bool:
     """Tell whether running text is one element that calls itself the sentence below a headline."""
-    inside = [node for node in nodes if isinstance(node, Node) or node.strip()]
+    inside = nodes if len(nodes) == 1 else [node for node in nodes if isinstance(node, Node) or node.strip()]
     return len(inside) == 1 and isinstance(inside[0], Node) and is_standfirst(inside[0])
 
 
@@ -226,5 +229,5 @@ def _links(nodes: Sequence[Node | str]) -> Iterator[Node]:
         if isinstance(node, Node):
             if node.name == "a":
                 yield node
-            elif node.children:
+            elif len(node.children) > 1 or (node.children and isinstance(node.children[0], Node)):
                 yield from (inner for inner in node.elements() if inner.name == "a")
