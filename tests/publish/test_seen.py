@@ -12,6 +12,7 @@ import pytest
 from publish.desks import PAGES, Desk
 from publish.test_output import refusal
 from yoyak.publish import seen
+from yoyak.publish.targets import carry_out
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="every file is read there")
 PAGE = "articles/항구/index.html"
@@ -116,3 +117,46 @@ def test_a_record_that_is_no_file_of_ours_is_none(old_desk: Desk, odd: str) -> N
     os.mkfifo(place) if odd == "pipe" else place.symlink_to(old_desk.site / "elsewhere")
     (old_desk.output / PAGE).write_text("by hand", encoding="utf-8")
     assert f"changed after the build: {PAGE}" in refusal(old_desk)
+
+
+@pytest.fixture
+def linked(release_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk with a second release, most of whose files are links to those of the first, as after a long deploy."""
+    monkeypatch.setattr(seen, "_SURE_AFTER", 20_000_000)
+    monkeypatch.setattr(seen, "_LINKED_BEFORE", -(10**9))
+    release_desk.deploys()
+    sleep(0.05)
+    release_desk.builds({**PAGES, "index.html": "new"})
+    sleep(0.05)
+    release_desk.deploys()
+    sleep(0.05)
+    release_desk.plans()
+    return release_desk
+
+
+def test_links_to_the_last_release_are_not_read_again(linked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reads(linked, monkeypatch) == []
+    linked.builds({**PAGES, "index.html": "newer"})
+    sleep(0.05)
+    linked.deploys()
+    assert reads(linked, monkeypatch) == ["index.html"]
+
+
+def test_an_edit_of_a_release_is_mended(linked: Desk, live: Path) -> None:
+    page = live / "current" / PAGE
+    before = page.stat()
+    page.write_text(page.read_text(encoding="utf-8").replace("하루", "이틀"), encoding="utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert PAGE in linked.plans().changed
+    linked.deploys()
+    assert (live / "current" / PAGE).read_text(encoding="utf-8") == PAGES[PAGE]
+
+
+def test_an_edit_of_a_release_while_the_next_one_is_made_is_not_recorded_as_what_was_read(
+    linked: Desk, live: Path
+) -> None:
+    linked.builds({**PAGES, "index.html": "newer"})
+    plan = linked.plans()
+    (live / "current" / PAGE).write_text("by hand", encoding="utf-8")
+    carry_out(linked.request, plan)
+    assert PAGE in linked.plans().changed
