@@ -6,6 +6,7 @@ What begins before `main`, or is about the process itself (signals, limits, stra
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 import signal
@@ -14,12 +15,13 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from compiled_templates import compiled, keep_compiled
 from yoyak.cli.progress import STAGES
 from yoyak.messages.catalogue import LANGUAGES, texts
 
@@ -37,7 +39,11 @@ def run_yoyak(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str,
         if not child:
             _become(words, cwd, env, (said.fileno(), complained.fileno()), used.fileno())
         _, status = os.waitpid(child, 0)
-        _warm(_text(used).split())
+        with suppress(EOFError, ValueError, TypeError):  # of one that was killed there is nothing
+            used.seek(0)
+            names, found = marshal.loads(used.read())
+            _warm(names)
+            keep_compiled(found)
         return Done(["yoyak", *words], os.waitstatus_to_exitcode(status), _text(said), _text(complained))
 
 
@@ -95,6 +101,7 @@ def _become(
 ) -> NoReturn:
     """Be the command line, to the end of this process."""
     code: Any = 1
+    before = compiled()
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, place in enumerate(outputs, 1):
@@ -119,11 +126,13 @@ def _become(
         print(code, file=sys.stderr)
     with suppress(BaseException):
         _flush()
-        os.write(used, "\n".join(name for name in sys.modules if name.partition(".")[0] == "yoyak").encode())
+        names = [name for name in sys.modules if name.partition(".")[0] == "yoyak"]
+        with open(used, "wb", closefd=False) as file:
+            file.write(marshal.dumps((names, compiled(before))))
     os._exit(code if isinstance(code, int) else code is not None)
 
 
-def _warm(names: list[str]) -> None:
+def _warm(names: Iterable[str]) -> None:
     """Import what the command line imported, so that the next one has it."""
     for name in names:
         if name not in sys.modules:

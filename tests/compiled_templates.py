@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import re
+from collections.abc import Collection, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from types import CodeType
 from typing import Any
 
@@ -17,13 +20,26 @@ _environment = render._environment
 _INCLUDE = re.compile(r"\{%[-+]?\s*include\b(?:\s*(['\"])([\w./-]+)\1(?=\s*[-+]?%\}|\s+with))?")
 
 
+_MOST = 2048
+
+
 class _Bucket:
     code: CodeType | None = None
 
 
-@lru_cache(maxsize=2048)
-def _bucket(*what_decides: object) -> _Bucket:
-    return _Bucket()
+_kept: dict[bytes, _Bucket] = {}
+"""By a digest of what decides."""
+
+
+def compiled(without: Collection[bytes] = ()) -> dict[bytes, CodeType]:
+    """Return what is compiled by now, so that a fork can give it to the process that began it."""
+    return {key: found.code for key, found in _kept.items() if found.code and key not in without}
+
+
+def keep_compiled(found: Mapping[bytes, CodeType]) -> None:
+    """Keep what a fork compiled."""
+    for key, code in found.items():
+        _kept.setdefault(key, _Bucket()).code = code
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -37,7 +53,10 @@ class _Compiled(jinja2.BytecodeCache):
         texts: dict[str, object] = {}
         for part in _included(source):
             self._read(part, texts)
-        return _bucket(*self.what_decides, name, filename, source, tuple(texts.items()))
+        decides = (*self.what_decides, name, filename, source, tuple(texts.items()))
+        if len(_kept) > _MOST:
+            _kept.clear()
+        return _kept.setdefault(sha256(marshal.dumps(decides, 2)).digest(), _Bucket())
 
     def set_bucket(self, bucket: Any) -> None: ...
 
@@ -63,7 +82,7 @@ def _included(source: str) -> tuple[str, ...]:
 def _keeping(kind: type[jinja2.Environment], chrome: Any, looks: Looks, bodies: Any, config: SiteConfig) -> Any:
     """Return the environment that yoyak makes. Partials are put into code, and filters of what is constant."""
     made = _environment(kind, chrome, looks, bodies, config)
-    made.bytecode_cache = _Compiled(looks, kind, config.language, config.base_url)
+    made.bytecode_cache = _Compiled(looks, kind.__name__, config.language, config.base_url)
     return made
 
 
