@@ -6,8 +6,8 @@ What begins before `main`, or is about the process itself (signals, limits, stra
 
 from __future__ import annotations
 
+import marshal
 import os
-import pickle
 import re
 import signal
 import subprocess
@@ -15,13 +15,13 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from compiled_templates import NEW, packed, take
+from compiled_templates import compiled, keep_compiled
 from yoyak.cli.terminal import STAGES
 from yoyak.messages.catalogue import LANGUAGES, texts
 
@@ -39,8 +39,11 @@ def run_yoyak(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str,
         if not child:
             _become(words, cwd, env, (said.fileno(), complained.fileno()), used.fileno())
         _, status = os.waitpid(child, 0)
-        used.seek(0)
-        _warm(used.read())
+        with suppress(EOFError, ValueError, TypeError):  # of one that was killed there is nothing
+            used.seek(0)
+            names, found = marshal.loads(used.read())
+            _warm(names)
+            keep_compiled(found)
         return Done(["yoyak", *words], os.waitstatus_to_exitcode(status), _text(said), _text(complained))
 
 
@@ -98,7 +101,7 @@ def _become(
 ) -> NoReturn:
     """Be the command line, to the end of this process."""
     code: Any = 1
-    NEW.clear()
+    before = compiled()
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, place in enumerate(outputs, 1):
@@ -125,20 +128,15 @@ def _become(
         _flush()
         names = [name for name in sys.modules if name.partition(".")[0] == "yoyak"]
         with open(used, "wb", closefd=False) as file:
-            pickle.dump((names, packed()), file)
+            file.write(marshal.dumps((names, compiled(before))))
     os._exit(code if isinstance(code, int) else code is not None)
 
 
-def _warm(used: bytes) -> None:
-    """Import what the command line imported, and keep what it compiled, so that the next one has it."""
-    try:
-        names, templates = pickle.loads(used)
-    except (EOFError, pickle.UnpicklingError):  # it was killed
-        return
+def _warm(names: Iterable[str]) -> None:
+    """Import what the command line imported, so that the next one has it."""
     for name in names:
         if name not in sys.modules:
             import_module(name)
-    take(templates)
 
 
 def _flush() -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import marshal
-import pickle
 import re
-from collections import deque
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from hashlib import sha256
 from types import CodeType
 from typing import Any
 
@@ -16,45 +15,31 @@ import jinja2
 from yoyak.model.sources import Looks
 from yoyak.pipeline import render
 from yoyak.settings.config import SiteConfig
-from yoyak.templating import looks as templates
 
 _environment = render._environment
 _INCLUDE = re.compile(r"\{%[-+]?\s*include\b(?:\s*(['\"])([\w./-]+)\1(?=\s*[-+]?%\}|\s+with))?")
 
 
+_MOST = 2048
+
+
 class _Bucket:
     code: CodeType | None = None
 
-    def __init__(self, what_decides: tuple[object, ...]) -> None:
-        self.what_decides = what_decides
+
+_kept: dict[bytes, _Bucket] = {}
+"""By a digest of what decides."""
 
 
-@lru_cache(maxsize=2048)
-def _bucket(*what_decides: object) -> _Bucket:
-    return _Bucket(what_decides)
+def compiled(without: Collection[bytes] = ()) -> dict[bytes, CodeType]:
+    """Return what is compiled by now, so that a fork can give it to the process that began it."""
+    return {key: found.code for key, found in _kept.items() if found.code and key not in without}
 
 
-NEW: deque[_Bucket] = deque(maxlen=256)
-"""What this process compiled last."""
-
-
-def packed() -> bytes:
-    """Return what is new, to be taken by another process of the same code."""
-    return pickle.dumps([(one.what_decides, marshal.dumps(one.code)) for one in NEW])
-
-
-def take(given: bytes) -> None:
-    """Keep what a fork compiled, and read yoyak's templates as it did: the next one need not."""
-    for what_decides, code in pickle.loads(given):
-        _bucket(*what_decides).code = marshal.loads(code)
-        _read_all()
-
-
-@cache
-def _read_all() -> None:
-    for file in (Path(__file__).parent.parent / "templates").rglob("*.*"):
-        if file.suffix in (".html", ".xml", ".txt"):
-            templates._read_in(file.read_text(encoding="utf-8"))
+def keep_compiled(found: Mapping[bytes, CodeType]) -> None:
+    """Keep what a fork compiled."""
+    for key, code in found.items():
+        _kept.setdefault(key, _Bucket()).code = code
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -68,10 +53,12 @@ class _Compiled(jinja2.BytecodeCache):
         texts: dict[str, object] = {}
         for part in _included(source):
             self._read(part, texts)
-        return _bucket(*self.what_decides, name, filename, source, tuple(texts.items()))
+        decides = (*self.what_decides, name, filename, source, tuple(texts.items()))
+        if len(_kept) > _MOST:
+            _kept.clear()
+        return _kept.setdefault(sha256(marshal.dumps(decides, 2)).digest(), _Bucket())
 
-    def set_bucket(self, bucket: Any) -> None:
-        NEW.append(bucket)
+    def set_bucket(self, bucket: Any) -> None: ...
 
     def _read(self, name: str, texts: dict[str, object]) -> None:
         """Add the text of a partial, and of those that it includes; all texts, where it is not said which it is."""
@@ -95,7 +82,7 @@ def _included(source: str) -> tuple[str, ...]:
 def _keeping(kind: type[jinja2.Environment], chrome: Any, looks: Looks, bodies: Any, config: SiteConfig) -> Any:
     """Return the environment that yoyak makes. Partials are put into code, and filters of what is constant."""
     made = _environment(kind, chrome, looks, bodies, config)
-    made.bytecode_cache = _Compiled(looks, kind, config.language, config.base_url)
+    made.bytecode_cache = _Compiled(looks, kind.__name__, config.language, config.base_url)
     return made
 
 
