@@ -16,7 +16,7 @@ import jinja2
 from yoyak.model.sources import Looks
 from yoyak.pipeline import render
 from yoyak.settings.config import SiteConfig
-from yoyak.templating import dependencies
+from yoyak.templating import looks as templates
 
 _environment = render._environment
 _INCLUDE = re.compile(r"\{%[-+]?\s*include\b(?:\s*(['\"])([\w./-]+)\1(?=\s*[-+]?%\}|\s+with))?")
@@ -54,7 +54,7 @@ def take(given: bytes) -> None:
 def _read_all() -> None:
     for file in (Path(__file__).parent.parent / "templates").rglob("*.*"):
         if file.suffix in (".html", ".xml", ".txt"):
-            dependencies._read_in(file.read_text(encoding="utf-8"))
+            templates._read_in(file.read_text(encoding="utf-8"))
 
 
 class _Compiled(jinja2.BytecodeCache):

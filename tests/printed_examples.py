@@ -28,6 +28,8 @@ _SCRAPS = 0.4
 class _Form(NamedTuple):
     key: str
     pattern: re.Pattern[str]
+    longest: str
+    """The longest words of the text itself: where they are not, the pattern need not be tried."""
     weight: int
     """Letters of the text itself."""
     one: bool
@@ -71,7 +73,7 @@ def messages_of(words: str, code: str) -> tuple[Message, ...]:
 @cache
 def _one(text: str, code: str, nested: bool = False) -> tuple[float, Message] | None:
     """Return the message that is this text, and how much of it are its own words."""
-    found = [one for form in _forms() for one in _matched(form, text, code, nested=nested)]
+    found = [one for form in _forms() if form.longest in text for one in _matched(form, text, code, nested=nested)]
     return max(found, key=lambda one: one[0], default=None)
 
 
@@ -113,11 +115,12 @@ def _forms() -> tuple[_Form, ...]:
 
 
 def _form(key: str, text: str, *, one: bool, counts: bool) -> _Form:
-    pattern, seen, weight = "", set(), 0
+    pattern, longest, seen, weight = "", "", set(), 0
     for before, name, _, _ in Formatter().parse(text):
         pattern += re.escape(before)
+        longest = max(longest, before, key=len)
         weight += sum(map(str.isalpha, before))
         if name:
             pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
             seen.add(name)
-    return _Form(key, re.compile(pattern), weight, one, counts)
+    return _Form(key, re.compile(pattern), longest, weight, one, counts)

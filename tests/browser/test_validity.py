@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
+from functools import cache
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -23,6 +24,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_the_nu_validator_finds_no_error(built: BuiltSites, nu_validator: tuple[str, ...]) -> None:
     folders = [str(built(name).output) for name in WRITERS]
     options = ("--format", "json", "--errors-only", "--skip-non-html", "--also-check-css", "--also-check-svg")
@@ -108,6 +110,7 @@ def _xml_feeds(output: Path) -> list[Path]:
     return sorted([*output.rglob("feed.xml"), *output.rglob("rss.xml")])
 
 
+@cache
 def _links(file: Path, site: ServedSite) -> set[str]:
     """Return the addresses that a page names, made absolute; those on the site's own host lead to its server."""
     soup = BeautifulSoup(file.read_bytes(), "html.parser")

@@ -75,7 +75,7 @@ def strace() -> str:
 
 def calls_of(folder: Path, log: Path, *options: str) -> Counter[str]:
     """Build a site and return how often it made each system call that changes files, in its busiest process."""
-    done = run_build(folder, *options, under=[*_following(), f"--trace={','.join(CALLS)}", "-o", str(log)])
+    done = run_build(folder, *options, under=under_strace(f"--trace={','.join(CALLS)}", "-o", str(log)))
     assert done.returncode == 0, done.stderr
     by_process: dict[str, Counter[str]] = {}
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -91,7 +91,7 @@ def build_killed_at(folder: Path, call: str, number: int, *options: str, wholly:
     """
     inject = [f"--trace={call},setsid", f"--inject={call}:signal=SIGKILL:when={number}", "-o", os.devnull]
     inject += ["--inject=setsid:signal=SIGKILL"] if wholly else []
-    return run_build(folder, *options, under=[*_following(), *inject]).returncode
+    return run_build(folder, *options, under=under_strace(*inject)).returncode
 
 
 def build_failing_at(
@@ -103,11 +103,14 @@ def build_failing_at(
     """
     *_, calls = faults
     injected = [f"--inject={calls}:{fault}" for calls, fault in faults.items()]
-    done = run_build(folder, *options, under=[*_following(), f"--trace={','.join(faults)}", *injected, "-o", str(log)])
+    under = under_strace(f"--trace={','.join(faults)}", *injected, "-o", str(log))
+    done = run_build(folder, *options, under=under)
     names = {name.lstrip("?") for name in calls.split(",")}
     told = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if "(INJECTED)" in line]
     return done, sum((match := _CALL.match(line)) is not None and match[1] in names for line in told)
 
 
-def _following() -> list[str]:
-    return [strace(), "-f", "-qqq"]  # not --seccomp-bpf, which is quicker: with it no signal arrives
+def under_strace(*options: str) -> list[str]:
+    """Return the beginning of a command that strace follows into every process: quickly where no signal is sent."""
+    quickly = [] if "signal=" in " ".join(options) else ["--seccomp-bpf"]  # with it no signal arrives
+    return [strace(), "-f", "-qqq", *quickly, *options]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from incremental.amounts import KILLS
-from incremental.processes import ENVIRONMENT, run_build, start_build, strace
+from incremental.processes import ENVIRONMENT, run_build, start_build, under_strace
 from pictures import png
 from sites import NOON, article, write_site
 from yoyak.build.build import BuildRequest, build
@@ -40,7 +40,7 @@ def test_a_file_that_could_not_be_opened_once_is_read_by_the_next_build(
         os.utime(site / name, (1_700_000_000, 1_700_000_000))
     paths = [argument for one in (site / path, Path(path).name) for argument in ("-P", str(one))]
     inject = ["--trace=openat", f"--inject=openat:error={error}", "-o", os.devnull]
-    failed = run_build(site, under=[strace(), "-f", "-qqq", *paths, *inject])
+    failed = run_build(site, under=under_strace(*paths, *inject))
     assert failed.returncode == 1
     again = run_build(site)
     assert (again.returncode, f"{path}: error" in again.stderr) == (0, False), again.stderr
@@ -99,6 +99,6 @@ def test_an_empty_folder_does_not_stay_since_it_could_not_be_listed_or_removed(q
     folder = site / "output/articles/gone"
     assert folder.is_dir()
     inject = ["-P", str(folder), f"--trace={calls}", f"--inject={calls}:error=ENOSPC", "-o", os.devnull]
-    assert run_build(site, under=[strace(), "-f", "-qqq", *inject]).returncode == 0
+    assert run_build(site, under=under_strace(*inject)).returncode == 0
     assert not folder.exists()
     assert (site / "output/articles").is_dir()

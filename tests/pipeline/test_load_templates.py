@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from incremental.oracle import files_below
-from incremental.processes import run_build, strace
+from incremental.processes import run_build, under_strace
 from sites import article, build_site, problems, write_site
 from yoyak.messages.catalogue import sentence
 from yoyak.model.sources import Looks
@@ -61,7 +61,7 @@ def test_a_folder_of_templates_that_cannot_be_listed_is_not_taken_for_an_empty_o
     (site / "templates/partials/a.html").write_text("another")
     calls = "?getdents64,?getdents"
     inject = ["-P", str(site / folder), f"--trace={calls}", f"--inject={calls}:error=EACCES", "-o", os.devnull]
-    done = run_build(site, under=[strace(), "-f", "-qqq", *inject])
+    done = run_build(site, under=under_strace(*inject))
     assert (done.returncode, done.stderr) == (1, f"yoyak: {site / folder}: Permission denied.\n")
     assert files_below(site / "output") == before
 

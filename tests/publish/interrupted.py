@@ -15,7 +15,7 @@ from typing import Any, Literal
 from msgspec import json
 
 from incremental.amounts import FAULTS
-from incremental.processes import CHECKOUT, strace
+from incremental.processes import CHECKOUT, under_strace
 from publish.desks import Desk
 from yoyak.messages.errors import YoyakError
 
@@ -80,7 +80,7 @@ def _deploy_under_strace(desk: Desk, calls: str, fault: str) -> tuple[Done, bool
     log = desk.site.parent / "strace.log"
     inject = [f"--trace={calls}", f"--inject={calls}:{fault}", "-o", str(log)]
     target = json.encode(desk.target).decode()
-    command = [strace(), "-f", "-qqq", *inject, sys.executable, "-c", _SCRIPT, str(desk.site.parent), target]
+    command = [*under_strace(*inject), sys.executable, "-c", _SCRIPT, str(desk.site.parent), target]
     path = f"{CHECKOUT / 'generator'}{os.pathsep}{CHECKOUT / 'tests'}"
     environment = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)

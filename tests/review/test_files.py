@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from incremental.amounts import KILLS
-from incremental.processes import ENVIRONMENT, strace
+from incremental.processes import ENVIRONMENT, under_strace
 from samples import some
 from yoyak.messages.errors import YoyakError
 from yoyak.model.review import Event, Seen, VoidEvent
@@ -85,7 +85,7 @@ def _run(site: Path, *inject: str) -> subprocess.CompletedProcess[str]:
         **ENVIRONMENT,
         "PYTHONPATH": f"{ENVIRONMENT['PYTHONPATH']}{os.pathsep}{Path(__file__).parent.parent}",
     }
-    command = [strace(), "-f", "-qqq", *inject, sys.executable, "-c", SCRIPT, str(site)]
+    command = [*under_strace(*inject), sys.executable, "-c", SCRIPT, str(site)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 

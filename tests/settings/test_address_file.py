@@ -62,6 +62,13 @@ def test_a_whole_address_is_an_error_that_says_what_to_write(address: str) -> No
     assert getattr(problem.message, "key", "") == "bad-address-file.whole"
 
 
+@pytest.mark.parametrize("target", ["/b/", "'/b/'", "https://x.example/b/", "content/b.md"])
+def test_an_address_without_its_word_is_an_error_that_says_which(target: str) -> None:
+    (problem,) = parse_addresses(f"/a/: {target}\n").problems
+    assert getattr(problem.message, "key", "") == "bad-address-file.to"
+    assert one("/a/: to " + target.strip("'")).kind == "to"
+
+
 def test_comments_stay_with_their_lines() -> None:
     text = "# by hand\n/b/: gone  # for the lawyers\n/a/: list\n# the end\n"
     file = parse_addresses(text)

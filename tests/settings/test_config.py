@@ -121,6 +121,12 @@ def test_an_address_is_shown_without_what_may_be_secret(tmp_path: Path, written:
     assert problems == [f'site.yaml:2:11: "{shown}" {trouble} {FORM}']
 
 
+@pytest.mark.parametrize("written", ["targets", "Targets", "target", "deployment", "publish", "deploys"])
+def test_a_key_that_means_where_to_deploy_is_answered_with_its_name(tmp_path: Path, written: str) -> None:
+    _, problems = load(tmp_path, START + f"{written}: {{live: {{kind: folder, path: ../live}}}}\n")
+    assert problems == [f'site.yaml:4:1: Unknown key "{written}". Did you mean "deploy"?']
+
+
 @pytest.mark.parametrize(
     ("text", "messages"),
     [

@@ -11,7 +11,7 @@ from zlib import crc32
 
 import pytest
 
-from incremental.processes import run_build, strace
+from incremental.processes import run_build, under_strace
 from sites import article, build_site, write_site
 from yoyak.build.store_recovery import OF_ANOTHER
 from yoyak.importing.results import ImportRequest
@@ -215,6 +215,6 @@ def test_a_lock_that_may_not_be_opened_keeps_nobody_from_building(site: Path, er
     assert run_build(site).returncode == 0
     (site / "content/a.md").write_text("---\ntitle: A\ndate: 2024-07-03\n---\nWORDS\n", encoding="utf-8")
     inject = ["-P", str(site / ".yoyak/store.lock"), "--trace=openat", f"--inject=openat:error={error}"]
-    done = run_build(site, under=[strace(), "-f", "-qqq", "-o", os.devnull, *inject])
+    done = run_build(site, under=under_strace("-o", os.devnull, *inject))
     assert (done.returncode, "store.lock" in done.stderr) == (0, False), done.stderr
     assert "WORDS" in (site / "output/articles/a/index.html").read_text(encoding="utf-8")

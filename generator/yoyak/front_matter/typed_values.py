@@ -216,10 +216,14 @@ def choice_among(choices: tuple[str, ...]) -> Convert:
 # --- how keys are named in sentences --------------------------------------------------------------
 
 
+_DEPLOYS = frozenset("target targets deployment deployments deploys publish publishing".split())
+
+
 def near(word: str, known: Iterable[str]) -> Words:
     if len(word) > 60:
         return ""
-    same = next((name for name in known if name == word.strip().lower().replace("-", "_")), None)
+    plain = word.strip().lower().replace("-", "_")
+    same = next((name for name in known if name == plain or (name == "deploy" and plain in _DEPLOYS)), None)
     return say("did-you-mean", word=same) if same else did_you_mean(word, known)
 
 

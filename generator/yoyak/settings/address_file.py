@@ -140,7 +140,8 @@ def _read(line: str, number: int) -> tuple[Remembered | Problem, str]:
     if why := _bad_address(address):
         return _problem(number, say("bad-address-file.address", address=address[:100], why=why)), ""
     one = _value(normalize("NFC", address), value, number)
-    return one or _problem(number, say("bad-address-file.value", value=value[:100])), (match["end"] or "").strip()
+    wrong = "to" if _leads(value) else "value"
+    return one or _problem(number, say(f"bad-address-file.{wrong}", value=value[:100])), (match["end"] or "").strip()
 
 
 def _text(written: str) -> str:

@@ -94,7 +94,8 @@ def above_introduction(lines: Sequence[CaptureLine], span: Span, authors: Findin
     for index in paragraphs[_BELOW // 2 :][-_ABOVE:]:
         text = lines[index].text.rstrip(".")
         if any(text.startswith(f"{name} ") or text.endswith(f" {name}") for name in names if len(name) > 2):
-            return structs.replace(span, end=index)
+            near = range(max(index - _HEADS_BIOGRAPHY, span.start), index)
+            return structs.replace(span, end=min((at for at in near if lines[at].text in names), default=index))
     return span
 
 
