@@ -13,7 +13,7 @@ from msgspec import json
 from fixing.desks import CAPTURE, SETTINGS, head
 from golden import INVALID
 from sites import build_site, problems, tree, write_site
-from yoyak.fixing.codes import REPAIRED
+from yoyak.fixing import REPAIRED
 from yoyak.fixing.table import LEFT_TO_PEOPLE, REPAIRS
 
 Yoyak = Callable[..., CompletedProcess[str]]

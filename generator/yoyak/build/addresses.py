@@ -25,7 +25,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.addresses import ANSWERS, URLS_FILE, AddressKind, Remembered
 from yoyak.model.build import BuildRequest
 from yoyak.model.message import say
-from yoyak.model.views import Standing
+from yoyak.model.recipes import Standing
 from yoyak.pages.own import OwnRecipe
 from yoyak.pages.terms import TermRecipe
 from yoyak.settings.address_file import AddressFile, read_addresses, written_addresses

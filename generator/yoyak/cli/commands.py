@@ -72,7 +72,7 @@ def _time(text: str | None, site: Path | None) -> datetime | None:
 
 def _point_to_fix(folder: Path, problems: Sequence[Problem], at: datetime | None, *, silent: bool) -> None:
     """Say so when `yoyak fix` has something to do."""
-    from yoyak.fixing.codes import REPAIRED
+    from yoyak.fixing import REPAIRED
 
     if silent or not any(problem.code in REPAIRED for problem in problems):
         return

@@ -26,8 +26,9 @@ from yoyak.incremental.staleness import stale
 from yoyak.incremental.unchanged import clock_if_it_holds, in_zone
 from yoyak.model.build import MANIFEST, BuildReport
 from yoyak.model.message import Problem, errors, in_order
+from yoyak.model.recipes import Frame
 from yoyak.model.sources import NO_FILE, FileStamp, unchanged
-from yoyak.model.views import Chrome, Frame
+from yoyak.model.views import Chrome
 from yoyak.pages.shown import side_by_side
 from yoyak.paths import templates_folder
 from yoyak.pipeline.load import load_looks

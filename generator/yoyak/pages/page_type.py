@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from yoyak.model.message import Words
+from yoyak.model.recipes import DayPart, Frame, Recipe, Standing
 from yoyak.model.schema import SourceKeys, TagKeys
 from yoyak.model.types import Edition, Page, Place, Record, Show, Site, Term
-from yoyak.model.views import DayGroup, DayPart, EditionLink, Frame, Head, Link, Pager, Recipe, Standing
+from yoyak.model.views import DayGroup, EditionLink, Head, Link, Pager
 from yoyak.settings.config import SiteConfig, loads_of, spellings
 from yoyak.templating.language import Language, language, message
 from yoyak.text.names import fold
