@@ -181,6 +181,11 @@ def test_a_caption_that_stands_twice_at_once_is_no_text() -> None:
             assert any(block.kind == "caption" and block.text == caption for block in reading.blocks)
 
 
+def test_a_text_that_stands_twice_paragraph_by_paragraph_stays() -> None:
+    twice = [text for text in HARBOUR for _ in (1, 2)]
+    assert set(texts(page(*SIGNED, *twice))) == set(HARBOUR)
+
+
 def test_a_line_that_a_song_repeats_stays() -> None:
     refrain = "The last of us locks up with ease and carries home the winter's fees."
     assert texts(page(*SIGNED, *HARBOUR[:3], refrain, refrain, HARBOUR[3])).count(refrain) > 0

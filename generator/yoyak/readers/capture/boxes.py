@@ -92,12 +92,8 @@ def _summaries(lines: Sequence[CaptureLine]) -> Iterator[int]:
                 continue
             if is_paragraph(lines[index + 1]):
                 if len(alone) >= _STORIES:
-                    yield from (*alone, *(() if _opens_the_text(lines, index) else (index,)))
+                    below = [line.prose for line in lines[index + 1 : index + _BOX] if is_paragraph(line)]
+                    # What says words of the paragraphs below it opens the text again.
+                    yield from alone if is_akin(lines[index].prose, known_words(below)) else (*alone, index)
                 break
             alone.append(index)
-
-
-def _opens_the_text(lines: Sequence[CaptureLine], index: int) -> bool:
-    """Tell whether a paragraph below a box says words of those that follow it at once: the article goes on with it."""
-    below = [line.prose for line in lines[index + 1 : index + _BOX] if is_paragraph(line)]
-    return is_akin(lines[index].prose, known_words(below))

@@ -41,17 +41,18 @@ def without_repeats(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
 
 def _captions_twice(lines: Sequence[CaptureLine]) -> tuple[CaptureLine, ...]:
     """Return the lines, a sentence that stands twice at once as the caption that pictures have two times."""
-    found = list(lines)
+    found, twice = list(lines), 0.0
     for index, line in enumerate(lines[:-1]):
-        if not (is_paragraph(line) and line.text[-1] in ".。") or (index and is_paragraph(lines[index - 1])):
+        if not (is_paragraph(line) and line.text[-1] in ".。"):
             continue
         word_between = not ends_a_sentence(lines[index + 1].text)
         for at, again in enumerate(lines[index + 1 : index + 2 + word_between], index + 1):
             if again.text.startswith(line.text) and _CREDITED.fullmatch(again.text, len(line.text)):
+                twice += weight(line) + weight(again)
                 parts = {"text": line.text, "credit": again.text[len(line.text) :].strip(" ()[].")}
-                for place in (index, at):
+                for place in () if index and is_paragraph(lines[index - 1]) else (index, at):
                     found[place] = structs.replace(lines[place], look="caption", rule=TWICE, parts=parts)
-    return tuple(found)
+    return tuple(lines if twice > _REPEATED * sum(weight(line) for line in lines if is_paragraph(line)) else found)
 
 
 def _often(lines: Sequence[CaptureLine]) -> frozenset[str]:

@@ -67,9 +67,9 @@ def _of_the_article(data: PageData, selector: str) -> list[Node]:
     found = data.index.find(selector, limit=30)
     own_lines = (h1 for h1 in data.index.by_name.get("h1", ()) if all(one.name != "a" for one in h1.elements()))
     headline = next(own_lines, None) if len(found) > 1 else None
-    if headline is None:
+    if headline is None or _order(found[0]) > (top := _order(headline)):  # they stand in order
         return found[:12]
-    top, over = _order(headline), set(map(id, headline.above()))
+    over = set(map(id, headline.above()))
     return ([node for node in found if _order(node) > top or not _is_of_a_card(node, over)] or found)[:12]
 
 

@@ -21,7 +21,6 @@ _IN_TABLES = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "c
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LONG_CELL = 400
 _TOLD = 100
-"""Characters of a heading that is a paragraph."""
 
 
 class Piece(Struct, eq=False, gc=False):
