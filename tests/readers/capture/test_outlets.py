@@ -78,3 +78,8 @@ def source(text: str) -> Field | None:
 def test_a_lone_holder_of_the_rights_who_may_be_a_platform_is_not_sure() -> None:
     found = source(f"크레인 사흘째 멈춰\n\n{TEXT}\n© Portal Corp.")
     assert found is None or found.confidence < 0.5
+
+
+def test_the_heading_of_a_box_to_subscribe_is_no_publisher() -> None:
+    box = "나루브리핑 뉴스레터\n소식을 매주 보내 드립니다. 구독자에게는 추첨으로 상품권을 드립니다.\n구독하기"
+    assert source(f"크레인 사흘째 멈춰\n2024-07-02 18:30\n\n{TEXT}\n인기뉴스\n{box}") is None

@@ -22,9 +22,9 @@ WHOLE = CAPTURES / "whole"
 NAMES = sorted(path.name.removesuffix(".expected.json") for path in WHOLE.glob("*.expected.json"))
 ASIDE = CAPTURES / "aside"
 NAMES_ASIDE = sorted(path.name.removesuffix(".expected.json") for path in ASIDE.glob("*.expected.json"))
-BOUNDS = {"title": 0.9, "day": 0.98, "authors": 0.93, "body": 0.95}
+BOUNDS = {"title": 0.93, "day": 0.98, "authors": 0.96, "body": 0.975}
 """The least shares over the folder, and the mean F1 of the body's words. They are raised as the reader gets better."""
-BOUNDS_ASIDE = {"title": 0.7, "day": 0.9, "authors": 0.65, "body": 0.92}
+BOUNDS_ASIDE = {"title": 0.85, "day": 0.92, "authors": 0.7, "body": 0.945}
 """The same over the half that is laid aside, for which the reader was not made."""
 GOOD_BODY = 0.9
 """A body below this F1 is named in the table."""

@@ -262,3 +262,9 @@ def test_a_notice_of_a_summary_and_a_call_to_the_app_are_none_of_the_text() -> N
         "마루신문 앱에서 더 빠르게 만나보세요",
     )
     assert texts(page(*MENU, TITLE, STAMP, *BUTTONS, notice, BODY[0], call, *BODY[1:])) == list(BODY)
+
+
+def test_the_last_part_of_a_text_stays_below_a_heading_that_says_so() -> None:
+    last = "올가을에는 같은 방법으로 자전거도 고쳐 볼 생각입니다. 궁금한 점은 물어봐 주세요, 아는 대로 답하겠습니다."
+    reading = page(*MENU, TITLE, STAMP, *BUTTONS, *BODY, *BODY_MORE, "마치며", last, "공유하기", "구독하기")
+    assert texts(reading) == [*BODY, *BODY_MORE, "마치며", last]

@@ -57,7 +57,7 @@ _INNER_END = re.compile(
 )
 _BROKEN_OFF = re.compile(r"[^\W다요죠까]\s?(?:\.\.\.|…)$")
 """The end of a headline that a list cuts short, when no other sentence ends in it."""
-_REGISTERED = re.compile(r"등록일\s?[:：|]?\s?\d{4}")
+_REGISTERED = re.compile(r"등록일\s?[.:：|]?\s?\d{4}")
 """The day of an article, or that of the paper's registration: its neighbours say which."""
 _PLAIN_STYLE = re.compile(r"""[^니]다\.["”’')]{0,2}$""")
 _TAGS_ONLY = re.compile(r"#[^\s#]+(?:[\s,]+#[^\s#]+)*")

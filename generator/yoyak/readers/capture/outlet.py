@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.fields import Finding
 from yoyak.readers.capture.lines import CaptureLine
+from yoyak.readers.capture.span import OF_A_GALLERY
 from yoyak.readers.people import is_no_person
 from yoyak.readers.word_lists import alternatives
 from yoyak.text.tracking import without_tracking
@@ -175,7 +176,7 @@ def _votes(line: CaptureLine) -> Iterator[tuple[str, float, str]]:
         yield said["name"].strip(), 3.5, "source-named"
     if agency := line.parts.get("agency"):
         yield agency.removesuffix(" 뉴스"), 2, "dateline"
-    if line.look == "name" and len(line.text.split()) <= 3:
+    if line.look == "name" and line.rule not in ("other-stories", OF_A_GALLERY) and len(line.text.split()) <= 3:
         yield line.parts.get("outlet", line.text), 1.5, line.rule
     elif outlet := line.parts.get("outlet"):
         yield outlet, 1.5, "outlet-name"

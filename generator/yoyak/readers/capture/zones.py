@@ -14,6 +14,7 @@ from yoyak.readers.capture.lines import CaptureLine, ends_a_sentence
 from yoyak.readers.capture.remarks import first_remark
 from yoyak.readers.capture.span import ITEM, ITEM_SIGN, OF_A_GALLERY, Span, is_data, is_paragraph, reach_of
 from yoyak.readers.capture.wrap import columns
+from yoyak.readers.word_lists import words
 
 _PROSE = ("body", "short", "long")
 _LEAST, _REACH = 3, 300
@@ -46,6 +47,7 @@ _FOREIGN = 0.1
 """Share of a paragraph's words that the article has, when it may belong to it."""
 _AFTER = re.compile(r"[(<\[]?끝[.)>\]]*$|About [A-Z][\w ]{2,40}$|[가-힣A-Za-z]{2,15} 소개$|#{3}$")
 """What ends a press release, or is over the words that a company says of itself in each of them."""
+_CLOSING = words("closing-heads")
 _HEADS = ("■", "◆", "◇", "【", "▣")
 _NO_HEADLINE = re.compile(r"[;；{}=]|\d%$|^[a-z]")
 
@@ -111,7 +113,7 @@ def _above_services(lines: Sequence[CaptureLine], span: Span, end: int, least: i
     for head in range(max(least + 1, end - _PLEA), end):
         line = lines[head]
         below = [one.prose for one in lines[head + 1 : end] if is_paragraph(one)]
-        if not _is_teaser_or_short(line) or not below:
+        if not _is_teaser_or_short(line) or not below or line.text in _CLOSING:
             continue
         above = [one.prose for one in lines[span.start : head] if is_paragraph(one)]
         if reach_of(below) > _PLEADED * reach_of(above):
