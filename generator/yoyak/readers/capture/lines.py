@@ -74,6 +74,7 @@ _BEFORE_NOTICE = 40
 """Characters of a paragraph that a notice can stand behind."""
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _COLUMN_BREAK = re.compile(r"\s*[\t|·•›>/ㅣ]\s*|\s{2,}")
+_BREAK = re.compile(r"[\t|·•›>/ㅣ]|\s\s")
 
 
 _LONG = 60
@@ -189,7 +190,7 @@ def _is_menu(text: str, rules: Rules) -> bool:
     """Tell whether a line is a row of buttons: ``정치 | 경제 | 사회``, or words that are all phrases of the page."""
     if len(text) > 200 or len(text) < 3 or ends_a_sentence(text):
         return False
-    for parts in (_COLUMN_BREAK.split(text), text.split()):
+    for parts in (_COLUMN_BREAK.split(text) if _BREAK.search(text) else (), text.split()):
         words = [part for part in parts if part]
         if len(words) > 1 and all(rules.phrases.get(folded(word)) == "ui" for word in words):
             return True
