@@ -266,3 +266,9 @@ def test_a_headline_below_the_name_of_its_section_and_above_a_date_is_no_caption
         "町は人を減らすより、図書館を支える人を育てることに金を使うべきだ。",
     )
     assert title_of("社説", "くらし", notice, "社説", title, "2024.6.25 朝刊", *text) == title.replace("\u3000", " ")
+
+
+def test_a_headline_in_quotation_marks_that_stands_twice_wins_though_its_text_says_it_in_other_words() -> None:
+    title, line = "‘온기’ 하나에 갈라진 마루군의회, 결국 겨울 지킨다", "우체국 세 곳 고쳐 찻집으로"
+    head = (*MENU, title, "공유하기", "추천 기사", title, "추천 기사", STAMP, *BUTTONS, line, "사진 확대")
+    assert title_of(*head, *BODY) == title

@@ -64,7 +64,7 @@ _TEASERS = 14
 """Lines below ``Related news`` that can be headlines of other stories."""
 _HEADLINE, _TWICE, _LONG = 18, 20, 24
 """Columns of a line that is no kicker, that is no entry of a menu when it stands twice, and that can be a teaser."""
-_TOLD = 0.1
+_TOLD = 0.09
 """The same for a line that may count because of where and how often it stands."""
 _SAID = 0.3
 """Share of a headline's words that its text has, as `overlap_of` weighs it."""
