@@ -30,7 +30,7 @@ AS_IT_IS = (sys.executable, "-m", "yoyak")
 IN_A_HURRY = (
     sys.executable,
     "-c",
-    f"from yoyak.cli import progress; progress.PATIENCE = {HURRY}; from yoyak.__main__ import main; main()",
+    f"from yoyak.cli import terminal; terminal.PATIENCE = {HURRY}; from yoyak.__main__ import main; main()",
 )
 
 
