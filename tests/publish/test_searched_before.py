@@ -27,6 +27,8 @@ from yoyak.publish.deploy import Consent, build_for
 from yoyak.store.database import Database
 from yoyak.store.remembered import decode, encode
 
+pytestmark = pytest.mark.slow
+
 TITLE = "비밀로 남겨 둔 등대 매각 협상"
 BODY = "시는 등대를 민간 회사에 팔기로 하고 지난달부터 세 곳과 은밀히 값을 흥정해 왔다."
 OPEN = "섬으로 가는 배는 하루에 두 번 뜨고 봄부터는 세 번 뜬다고 군은 밝혔다."

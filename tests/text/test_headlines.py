@@ -333,6 +333,7 @@ def test_no_headline_is_changed_in_silence(text: str) -> None:
 
 @given(like_yaml)
 @example("#ㄱ")
+@example("[?#]")
 def test_no_item_is_changed_in_silence(text: str) -> None:
     if text.strip()[:1] == "#":  # of a list of tags, `#word` is a tag, as test_hashtags has it
         return

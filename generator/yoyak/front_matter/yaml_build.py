@@ -6,7 +6,7 @@ the stack of the process. What YAML can do beyond text, lists and mappings is re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -105,7 +105,7 @@ class Builder:
             try:
                 event = next_event()
             except yaml.MarkedYAMLError as error:
-                raise self._syntax(error) from None
+                raise self._syntax(error, opened) from None
             except (yaml.YAMLError, ValueError, RecursionError):
                 raise self._refusal("yaml-syntax", say("yaml-syntax"), (0, 0)) from None
             if event is None:
@@ -184,10 +184,13 @@ class Builder:
         what = say("yaml-feature.alias" if alias else of_node)
         return self._refusal("yaml-feature", what, _place(event), say("yaml-feature.hint"))
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Refusal:
+    def _syntax(self, error: yaml.MarkedYAMLError, opened: Iterable[_Open]) -> Refusal:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         line = min(self.start + line, len(self.shadow.lines) - 1)
+        if self.shadow.lines[line].lstrip().startswith("- "):  # the next item, where a bracket was not closed
+            bracket = next((one for one in opened if one.flow and self.start + one.line < line), None)
+            line, column = (self.start + bracket.line, bracket.column) if bracket else (line, column)
         words = syntax_words(error.problem or "", self.shadow.written, line, column, self.shadow.entry_above(line))
         return self._refusal("yaml-syntax", words.message, (words.line - self.start, words.column), words.hint)
 
