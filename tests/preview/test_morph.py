@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from preview.conftest import Running, until
 
@@ -46,8 +46,15 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    until(lambda: page.evaluate(SETTLED))
+    until(lambda: _is_settled(page))
     page.evaluate("globalThis.mark = 'still here'")
+
+
+def _is_settled(page: Page) -> bool:
+    try:
+        return bool(page.evaluate(SETTLED))
+    except Error:  # it was loaded again in this moment, for a build that ended only now
+        return False
 
 
 def save(running: Running, name: str, body: str, more: str = "") -> None:

@@ -82,6 +82,11 @@ def test_a_date_of_another_zone_is_in_the_sites(config: SiteConfig) -> None:
     assert found.date.isoformat() == "2024-07-03T05:00:00+09:00"
 
 
+@pytest.mark.parametrize("source", ["", "시험 다이제스트", "\u00ad", "\u200b \u2060"])
+def test_a_source_that_nobody_sees_is_none(config: SiteConfig, source: str) -> None:
+    assert read(config, article(source=source)).source == ""
+
+
 # --- rights ----------------------------------------------------------------------------------------------
 
 

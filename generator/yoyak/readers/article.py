@@ -22,6 +22,7 @@ from yoyak.readers.source import SourceReading, date_of_name
 from yoyak.readers.themes import UNSORTED, choices_of, matching_themes, named_themes
 from yoyak.settings.config import SiteConfig, frame_hosts, loads_of
 from yoyak.text.calendar import EXAMPLES, Moment, edition_window
+from yoyak.text.characters import without_invisible
 from yoyak.text.excerpt import paragraphs, reading_minutes, words
 from yoyak.text.names import as_meant, fold, is_default_name, slug_of_path, slugify
 from yoyak.text.sanitize import digest_of, sanitize
@@ -185,7 +186,8 @@ class _Decisions:
     def source(self) -> str:
         """Return the publisher; the site itself is none."""
         source = self.text("source")
-        return "" if fold(source) == fold(self.config.title) else source
+        nothing = not without_invisible(source).strip() or fold(source) == fold(self.config.title)
+        return "" if nothing else source
 
     def source_url(self) -> str:
         url = self.text("source_url").strip()
