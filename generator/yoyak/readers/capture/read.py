@@ -42,9 +42,12 @@ def read_capture(text: str, around: Surroundings) -> Reading:
     spans = [below_services(lines, span) for span in body_spans(lines)]
     span, candidates = body_and_title(lines, spans)
     title = candidates[0].index if candidates else None
-    span = below_services(lines, span_below(lines, span, title))
-    span = without_zones(lines, above_introduction(lines, span, find_authors(lines, span, title)))
-    findings = _findings(lines, span, candidates, around)
+    whole = below_services(lines, span_below(lines, span, title))
+    authors = find_authors(lines, whole, title)
+    span = without_zones(lines, above_introduction(lines, whole, authors))
+    if span != whole:  # what was cut off may have signed
+        authors = find_authors(lines, span, title)
+    findings = _findings(lines, span, candidates, authors, around)
     lines = without_biographies(lines, span, findings.get("authors"))
     pieces = body_pieces(lines, span, title)
     blocks = tuple(piece.block for piece in pieces)
@@ -61,7 +64,11 @@ def read_capture(text: str, around: Surroundings) -> Reading:
 
 
 def _findings(
-    lines: Sequence[CaptureLine], span: Span, candidates: Sequence[TitleCandidate], around: Surroundings
+    lines: Sequence[CaptureLine],
+    span: Span,
+    candidates: Sequence[TitleCandidate],
+    authors: Finding | None,
+    around: Surroundings,
 ) -> dict[str, Finding]:
     """Return the fields by name."""
     title = candidates[0].index if candidates else None
@@ -74,7 +81,7 @@ def _findings(
         "subtitle": _subtitle(lines, span, title),
         "date": date,
         "updated": find_updated(dated, date, lines),
-        "authors": find_authors(lines, span, title),
+        "authors": authors,
         "source": publisher,
         "source_url": find_address(lines),
         "label": find_label(lines, span),
