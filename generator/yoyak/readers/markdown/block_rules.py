@@ -6,7 +6,9 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block, list_block, paragraph, reference
+from mdit_py_plugins.admon.index import admonition
 
+from yoyak.readers.markdown.callouts import is_callout
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 
 _NUMBERS = re.compile(r"(\d{1,9})[.)][ \t]+(?:(\d{1,4})\.?(?![\d:])[ \t]*(?:(\d{1,4})(?=[\s.(]|$))?)?")
@@ -21,6 +23,7 @@ _ENDS = {
 }
 _SENTENCE = re.compile(r"\]:\s*(?![^\s]*[/.#:@?=<])\S*[^\x00-\x7f]")
 _HIDDEN = re.compile(r"%%\s*$")
+_BOX = re.compile(r"(!!!|\?\?\?\+?)[ \t]+([A-Za-z][\w-]*)(?:[ \t]+inline(?:[ \t]+end)?)?[ \t]*(\"[^\"]*\")?[ \t]*$")
 
 
 def add(md: MarkdownIt) -> None:
@@ -32,6 +35,7 @@ def add(md: MarkdownIt) -> None:
     ruler.at("reference", _reference)
     ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     ruler.before("fence", "template_code", _template_code, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    ruler.before("fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     ruler.before("fence", "hidden", _hidden, {"alt": ["paragraph", "reference", "blockquote", "list"]})
 
 
@@ -129,4 +133,19 @@ def _hidden(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.content = "%%\n" + state.getLines(start + 1, last, state.sCount[start], True) + "%%"
         token.map = [start, last + 1]
         state.line = last + 1
+    return True
+
+
+def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take ``!!! note "Title"`` and what is indented below it as the callout that MkDocs makes of it."""
+    written = None if state.is_code_block(start) else _BOX.match(_text_of(state, start))
+    if written is None or not is_callout(written[2]):
+        return False
+    at = len(state.tokens)
+    if not admonition(state, start, end, silent) or silent:
+        return silent
+    opened = state.tokens[at]
+    opened.type, opened.info = "container_callout_open", f"{written[2]} {written[3] or ''}".strip()
+    opened.markup = written[1]
+    del state.tokens[at + 1 : at + 4]  # the title, which a callout has in its first line
     return True

@@ -1,4 +1,7 @@
-"""Callouts: boxes that GitHub, Obsidian and Docusaurus make of a quotation or of a pair of ``:::`` lines."""
+"""Callouts: boxes that GitHub, Obsidian and Docusaurus make of a quotation or of a pair of ``:::`` lines.
+
+MkDocs makes them of a ``!!!`` or ``???`` line and what is indented below it.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,13 @@ def is_callout(params: str) -> bool:
     return match is not None and match[1].lower() in _KIND_OF
 
 
-def callout_of_fence(params: str, language: str, line: int) -> Element:
-    """Return the box that a ``:::`` line begins, with its title in it."""
+def callout_of_fence(params: str, mark: str, language: str, line: int) -> Element:
+    """Return the box that a ``:::``, ``!!!`` or ``???`` line begins, with its title in it."""
     match = _PARAMS.match(params)
     assert match
     word, title = match[1].lower(), (match[2] or match[3] or "").strip().strip("\"'")
-    if word == "details":
-        return _box(word, title or _title(word, language), line, folded="-")
-    return _box(word, title or _title(word, language), line)
+    folded = {"???": "-", "???+": "+"}.get(mark, "-" if word == "details" else "")
+    return _box(word, title or _title(word, language), line, folded)
 
 
 def make_callouts(root: Element, language: str) -> None:

@@ -13,10 +13,11 @@ from yoyak.readers.markdown.bare_addresses import bare_address, www_address
 from yoyak.readers.markdown.html_names import begins_unknown_tag
 
 _NAME = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
-_TABLE_OF_CONTENTS = re.compile(r"_?toc_?", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}|\{/\*.{0,1000}?\*/\}", re.DOTALL)
+_SCRIPTLET = re.compile(r"<%.{0,1000}?%>", re.DOTALL)
+_BRACKETS = re.compile(r"\[##_.{0,1000}?_##\]|\[\[_?toc_?\]\]", re.DOTALL | re.IGNORECASE)
 _MATHS = re.compile(r"\$\$[^$]{1,1000}\$\$|\$(?=\S)[^$\n]{0,300}?[\\^_{}*][^$\n]{0,300}?(?<=\S)\$(?!\w)")
-_VERBATIM = {"{": _TEMPLATE, "$": _MATHS}
+_VERBATIM = {"{": _TEMPLATE, "$": _MATHS, "<": _SCRIPTLET, "[": _BRACKETS}
 _MARKED = re.compile(r"==(?=[^\s=])([^\n]{0,1000}?[^\s=])==(?!=)")
 _HIDDEN = re.compile(r"%%(.{1,2000}?)%%(?!\S)", re.DOTALL)
 
@@ -24,8 +25,8 @@ _HIDDEN = re.compile(r"%%(.{1,2000}?)%%(?!\S)", re.DOTALL)
 def add(md: MarkdownIt) -> None:
     """Add the rules to a parser."""
     ruler = md.inline.ruler
-    ruler.before("link", "name", _name)
     ruler.before("escape", "verbatim", _verbatim)
+    ruler.before("link", "name", _name)
     ruler.before("emphasis", "marked", _marked)
     ruler.before("emphasis", "hidden", _hidden)
     ruler.at("html_inline", _html_inline)
@@ -44,7 +45,7 @@ def _name(state: StateInline, silent: bool) -> bool:
         or state.src.startswith(("]", "("), match.end())
     ):
         return False
-    if state.linkLevel or _TABLE_OF_CONTENTS.fullmatch(match[2]) or _is_reference(state, match):
+    if state.linkLevel or _is_reference(state, match):
         return False
     if not silent:
         token = state.push("name", "", 0)

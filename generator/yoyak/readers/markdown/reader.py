@@ -68,10 +68,11 @@ _SIMPLE = re.compile(
 """A paragraph of one line without a mark in it, which is its own HTML: most are."""
 _PLAIN = re.compile(rf"[^{_UNPLAIN}]*(?<! )")
 _ENTITY = re.compile(r"&(?:#|\w+;)")
-_MORE = ("***", "[^", " \n", "\n ", "{", "%%", "==", "@", "www.", "\n.. ", "\nimport ")
+_MORE = ("***", "[^", " \n", "\n ", "{", "%%", "==", "@", "www.", "\n.. ", "\nimport ", "((", "'''", "::", "^")
 """What the engine knows besides: strong in emphasis, notes, line breaks, indented lines, other programs' marks, bare
 addresses. They are looked for in the whole text at once."""
 _FOREIGN = (".. ", "import ")
+_NAME = re.compile(r":(?:[a-z0-9][\w+-]*|[+-]1):")
 _FIRST = r"(?!\d+[.)])(?:[^\s#>*+\-=:_!\[]|\*\*[^\s*]|!?\[)"
 _PARAGRAPH = re.compile(rf"{_FIRST}.*(?:\n{_FIRST}.*)*")
 _HEADING = re.compile(r"(#{1,6}) ([^\s#*\[\]!_][^#*\[\]_\n]*)")
@@ -133,7 +134,7 @@ def quick_html(text: str, body: BodyUnderWay) -> str:
 
 def _draft(text: str) -> _Draft | None:
     """Return the pieces of a plain text; None when it has anything that this module does not know."""
-    if any(map(text.__contains__, _MORE)) or text.startswith(_FOREIGN) or _has_bare_address(text):
+    if any(map(text.__contains__, _MORE)) or text.startswith(_FOREIGN) or _has_more_colons(text):
         return None
     draft = _Draft(pieces=[], links=[], images=[], headings=[])
     before = ""
@@ -149,9 +150,10 @@ def _draft(text: str) -> _Draft | None:
     return draft
 
 
-def _has_bare_address(text: str) -> bool:
-    """Tell whether a ``://`` stands where no link's target begins."""
-    return text.count("://") != text.count("](https://") + text.count("](http://")
+def _has_more_colons(text: str) -> bool:
+    """Tell whether a ``://`` stands where no link's target begins, or a name between colons anywhere."""
+    is_bare = text.count("://") != text.count("](https://") + text.count("](http://")
+    return is_bare or (text.count(":") > 1 and _NAME.search(text) is not None)
 
 
 def _is_plain(part: str) -> bool:

@@ -95,7 +95,7 @@ class _Builder:
         if token.type == "footnote_reference_open":
             return LocatedElement("section", {NOTE_TEXT: token.meta["label"]})
         if token.type == "container_callout_open":
-            box = callout_of_fence(token.info, self.language, self.line)
+            box = callout_of_fence(token.info, token.markup, self.language, self.line)
             assert isinstance(box, LocatedElement)
             return box
         values = {name: str(value) for name, value in token.attrs.items() if name in _KEPT}
