@@ -34,6 +34,8 @@ visibility: members|visibility: paid|visibility: tiers|Visibility: Hidden|visibi
 post_status: draft|postStatus: pending|post-status: private|page_status: draft|workflow: editing|workflow_state: review
 stage: alpha|access: members|access_level: 3|audience: only_paid|audience: founding|privacy: friends|privacy: private
 publication_status: withheld|publishState: held|review_status: open?
+dg-publish: false|dgPublish: no|garden-publish: later|publish_to_web: no|blog_visible: false|published_at: null|publishedAt: ~
+publishedAt: |first_published_at: null|ready: false|완료: false|finished: no|done: false|발행완료: 아니오|작성완료: N
 비공개: true|비공개: 예|초안: 예|초안: true|임시저장: true|보류: 예|숨김: 예|비밀글: 예|미발행: true|공개: 아니요|공개: false|공개: 비공개
 공개여부: 아니오|공개여부: N|발행: no|발행: 예정|게시: 0|게시여부: 미정|노출: N|상태: 초안|상태: 작성중|상태: 임시저장|공개범위: 이웃공개
 공개범위: 나만보기|공개범위: 서로이웃|공개설정: 비공개|발행상태: 대기
@@ -129,7 +131,7 @@ overdraft: 5|secretary: 김하늘|privateer: yes|build: {list: always, render: a
 cover: {hidden: true}|author: {private: true}|image: {hidden: false}|toc: {show: false}|menu: {main: {weight: 1}}
 공개: 예|공개: 공개|공개여부: Y|상태: 발행|공개범위: 전체공개|비공개: 아니요|초안: 아니오|발행일: 2020-01-01|게시판: 자유
 publié: oui|veröffentlicht: ja|公開: true|public: everyone|eleventyExcludeFromCollections: false|expires: never
-first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
+dg-publish: true|blog_visible: yes|publishedAt: 2020-01-01|ready: true|완료: true|done: 2020-01-01|first_published: 2020-01-01|date_published: 2020-01-01|dateline: Gaon|edition: 3|weight: 1|lastmod: 2020-01-01
 """
 
 
@@ -154,7 +156,7 @@ def test_unlisted_counts_as_public_only_where_its_program_gives_it_a_page() -> N
     "path",
     _each("""_drafts/a.md|drafts/a.md|Drafts/2024/a.md|draft/a.md|blog/_drafts/a.md|draft_a.md|2024-07-01-DRAFT-a.md|draft-a.md|_draft_a.md|draft a.md|a.draft.md
 a-draft.md|a_draft.md|a (draft).md|a.unpublished.md|.unpublished/a.md|unpublished/a.md|private/a.md|초안/a.md|비공개/a.md
-가온.초안.md|draft.md|draft2.html|A.DRAFT.MD|wip/a.md|trash/a.md|Entwürfe/a.md|brouillons/a.md|a.wip.md"""),
+가온.초안.md|draft.md|draft2.html|A.DRAFT.MD|wip/a.md|trash/a.md|임시글/a.md|작성중/a.md|미발행/a.md|보류/a.md|templates/a.md|_templates/a.md|템플릿/a.md|Entwürfe/a.md|brouillons/a.md|a.wip.md"""),
 )  # fmt: skip
 def test_names_of_files_and_folders_hold_back(path: str) -> None:
     assert held_by_name(path)

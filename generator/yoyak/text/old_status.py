@@ -28,8 +28,9 @@ _HIDES = frozenset(
 _SHOWS = frozenset(
     """published publish public ispublished ispublic visible isvisible live islive listed list render sitemap show
     publishedtoweb searchable discoverable indexable available enabled index readyforpublish readytopublish
-    released online
-    공개 발행 게시 공개여부 발행여부 게시여부 노출 노출여부 표시 표시여부 veröffentlicht öffentlich publié
+    released online ready finished done
+    완료 작성완료 발행완료 공개 발행 게시 공개여부 발행여부 게시여부 노출 노출여부 표시 표시여부
+    veröffentlicht öffentlich publié
     publie publicado
     público publico pubblicato pubblico gepubliceerd openbaar publicerad опубликовано 公開 公开 已发布 发布
     發布""".split()
@@ -64,8 +65,12 @@ _MOMENTS = {
     ),
 }
 """Keys that hold a moment, by yoyak's own."""
-_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|date|time)?$|^datepublished")
+_PAST = re.compile(r"^(first|last|original(ly)?|re)published|^published(on|at|date|time)?$|^datepublished")
 """Keys whose day is that of an article, not one before which nobody may see it."""
+_UNDATED = re.compile(r"publishedat$|^datepublished$")
+"""Keys that some programs leave empty until an article is published."""
+_SHOWING = re.compile(r"^(?!.*(?:un|not|no|dont|never)(?:publish|visib))(?:.*publish(?:to\w+)?|.*visible|visible.*)$")
+"""Keys that say who may see an article by its kind of yes, though yoyak does not know them: ``dg-publish``."""
 _ABOUT = re.compile(
     r"publish(?!er|ing|ed(in|by|as|with|where|version)|config|resources)|(?<!over)draft|privat(?!eer)|hidden|visib|unlist|embargo|expir"
     r"|schedul|password|secret(?!ar)|noindex|비공개|초안|예약|엠바고"
@@ -89,7 +94,7 @@ _MOST_SHOWN = 60
 _DEEPEST = 4
 
 _HIDING_FOLDER = re.compile(
-    r"[_.]?(drafts?|unpublished|private|wip|trash|비공개|초안|임시저장|entwürfe|brouillons?|borradores|bozze|rascunhos|下書き|草稿)"
+    r"[_.]?(drafts?|unpublished|private|wip|trash|templates|비공개|초안|임시(?:저장|글)|작성중|미발행|미공개|보류|템플릿|entwürfe|brouillons?|borradores|bozze|rascunhos|下書き|草稿)"
 )
 _HIDING_FILE = re.compile(
     r"(.*[_ .(-]|[_.])?draft[_ .()-].*|.*[_ .(-](draft|unpublished|wip|초안|비공개)\)?|[_.]?(draft|초안)\d*"
@@ -224,11 +229,13 @@ def _hides(name: str, value: Any) -> bool:
         return any(one.lstrip("#") in _KIND_HIDES for one in every)
     if name == "robots":
         return any(re.search(r"noindex|none", one) for one in every)
-    if name in _SHOWS:
+    if name in _SHOWS or _SHOWING.search(name):
         return not every or any(one not in _YES and not _DAY.match(one) for one in every)
     if name in _STATES:
         return not every or any(one not in _PUBLIC for one in every)
-    return any(one not in _NO for one in every)
+    return any(one not in _NO for one in every) or (
+        _UNDATED.search(name) is not None and not any(map(_DAY.match, every))
+    )
 
 
 def _sentence(key: str, value: Any) -> Words:

@@ -107,6 +107,7 @@ FOREIGN: tuple[Row, ...] = (
     ("글 {{ 값 }}\n\n[[_TOC_]]", ("[[_TOC_]]",), ('1: warning: "{{ 값 }}" is a template mark', '3: warning: "[[_TOC_]]" is a mark for a table')),
     ("글 {# 편집자만 *볼* 말 #}", ("{# 편집자만 *볼* 말 #}",), ('1: warning: "{# 편집자만 *볼* 말 #}" is a template mark',)),
     ("<% tp.file.title %> 글", ("&lt;% tp.file.title %&gt;",), ('1: warning: "<% tp.file.title %>" is a template mark',)),
+    ("글\n\n<?php echo 1; ?>", ("&lt;?php echo 1; ?&gt;",), ('3: warning: "<?php echo 1; ?>" is a template mark',)),
     ("글 {/* 편집자만 볼 말 */}", ("{/* 편집자만 볼 말 */}",), ('1: warning: "{/* 편집자만 볼 말 */}" is a comment of MDX',)),
     ('=== "표"\n\n글', ("=== \"표\"",), ('1: warning: "=== "표"" is a box or tab',)),
     ("[##_Image|kage@b/x_1/y.png|_가_##]\n\n[#M_더보기|접기|글_M#]", ("[##_Image|kage@b/x_1/y.png|_가_##]",), ('1: warning: "[##_Image|kage@b/x_1/y.png|_가_##]" is a mark of Tistory', '3: warning: "[#M_" is', '3: warning: "_M#]" is')),
