@@ -248,3 +248,38 @@ def test_other_json_in_a_folder_is_left_alone(tmp_path: Path) -> None:
     assert len(report.imported) == 2
     assert report.skipped == {".json": 1}
     assert "This is JSON, but no feed." in printed(run_import(site, tmp_path / "in/package.json").problems[0])
+
+
+def _atom(*entries: str) -> str:
+    head = '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://www.w3.org/2007/app"><title>항구</title>'
+    return (
+        head
+        + "".join(f"<entry><updated>2024-05-01T09:00:00Z</updated>{entry}</entry>" for entry in entries)
+        + "</feed>"
+    )
+
+
+@pytest.mark.parametrize("says", ["<app:control><app:draft>yes</app:draft></app:control>", "<app:draft>Yes</app:draft>", '<x:status xmlns:x="urn:x">private</x:status>'])  # fmt: skip
+def test_an_entry_that_its_feed_calls_unpublished_is_held_back(says: str, tmp_path: Path) -> None:
+    texts, _, _ = _imported(tmp_path, _atom(f"<id>urn:a</id><title>초안</title>{says}<content>글이다.</content>", "<id>urn:b</id><title>배</title><app:draft>no</app:draft><content>글.</content>"))  # fmt: skip
+    held = {"초안" in text: "status: draft" in text for text in texts}
+    assert held == {True: True, False: False}
+
+
+def test_a_category_is_called_by_its_label_and_a_writer_without_a_role(tmp_path: Path) -> None:
+    texts, _, _ = _imported(tmp_path, _atom('<id>urn:a</id><title>배</title><category term="seom" label="섬"/><category term="port"/><author><name>한바다 기자</name></author><author><name>Gaon Desk</name></author><content>글.</content>'))  # fmt: skip
+    assert "tags: [섬, port]" in texts[0]
+    assert "authors: [한바다, Gaon Desk]" in texts[0]
+
+
+def test_a_text_that_lies_elsewhere_gives_its_address(tmp_path: Path) -> None:
+    texts, _, _ = _imported(tmp_path, _atom('<id>urn:a</id><title>배</title><content type="text/html" src="https://far.example/x.html"/>'))  # fmt: skip
+    assert 'source_url: "https://far.example/x.html"' in texts[0]
+
+
+def test_a_picture_beside_the_text_is_kept_though_another_only_counts_readers(tmp_path: Path) -> None:
+    counter = "&lt;p&gt;글.&lt;/p&gt;&lt;img src='https://c.example/p.gif' width='1' height='1'&gt;"
+    picture = '<media:content url="https://haven.example/m.jpg" medium="image"/>'
+    item = _item(1, counter).replace("</item>", f"{picture}</item>")
+    texts, _, _ = _imported(tmp_path, _rss(item, more=' xmlns:media="http://search.yahoo.com/mrss/"'))
+    assert "https://haven.example/m.jpg" in texts[0]

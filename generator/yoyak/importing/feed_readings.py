@@ -96,7 +96,9 @@ def _entry(
     language = str(entry.fields["lang"].value) if "lang" in entry.fields else around.language
     html, problems = with_kept_pieces(entry.html, entry.address, language, original.given)
     one = made(original.path, entry.fields, placed(fragment(html), around, entry.address), around, shelf)
-    return structs.replace(one, entry=entry.id, title=_title(entry), of_feed=True, feed_address=entry.address), problems
+    old = structs.replace(one.old, held=entry.held)
+    named = structs.replace(one, entry=entry.id, title=_title(entry), of_feed=True, feed_address=entry.address, old=old)
+    return named, problems
 
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:

@@ -14,7 +14,7 @@ from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_known_tags
 from yoyak.importing.entry_pieces import with_enclosures, without_counters
@@ -22,18 +22,22 @@ from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.feed_texts import feed_text
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem
+from yoyak.model.message import Problem, Words
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
+from yoyak.readers.people import clean_people
 from yoyak.readers.saved_page.data import moment_of
 from yoyak.readers.saved_page.inline import urljoined
 from yoyak.text.decoding import clean_text
 from yoyak.text.mail_dates import MailMoment, mail_moment
+from yoyak.text.old_status import verdict
 from yoyak.text.sanitize import without_controls
 from yoyak.text.tracking import without_tracking
 from yoyak.text.urls import is_web_address
 
 _TITLE = 60
+_STATUS = re.compile(r"(?:\w+_)?(?:draft|status|visibility|private|unlisted)")
+"""Names of elements that say who may see an entry, as feedparser gives them: ``app:draft`` is ``app_draft``."""
 MOST = 2000
 """Entries of one feed; the newest stand first in nearly all."""
 
@@ -48,6 +52,8 @@ class FeedItem(Record, kw_only=True):
     """What the feed calls it, whatever its address and its title become; empty when it does not."""
     cut: bool
     """Only the beginning of its text is in the feed."""
+    held: tuple[Words, ...] = ()
+    """Why it is no public entry, each a sentence."""
 
 
 class Feed(Record, kw_only=True):
@@ -74,13 +80,13 @@ def feed_of(data: bytes, zone: ZoneInfo, given: str) -> Feed:
     if is_json_feed(data):
         read = json_feed(data)
         found = _entries(read.entries, read.feed, zone, given)
-        return replace(found, broken_off=read.broken_off, unread=read.unread)
+        return structs.replace(found, broken_off=read.broken_off, unread=read.unread)
     text = feed_text(data)
     parsed = _parsed(text.text)
     if parsed is None:
         return Feed(lost=text.items, before=text.before, broken_off=text.broken_off)
     found = _entries(parsed.entries, parsed.feed, zone, given)
-    return replace(
+    return structs.replace(
         found,
         lost=max(0, text.items - len(parsed.entries)),
         before=text.before,
@@ -140,10 +146,11 @@ def _entry(entry: Any, name: str, outlet: str, feed: Any, zone: ZoneInfo) -> Fee
     language = str(entry.get("language") or feed.get("language", ""))
     return FeedItem(
         fields=dict(_fields(entry, outlet, language, zone, summary=short, text=html, address=address)),
-        html=without_counters(with_enclosures(html, entry)),
+        html=with_enclosures(without_counters(html), entry),
         address=address or _home(feed),
         id=name,
         cut=is_cut(_clean(tree(html).get_text(" ")), link_at_end(html)),
+        held=verdict({key.rpartition("_")[2]: entry[key] for key in entry if _STATUS.fullmatch(key)}).held,
     )
 
 
@@ -169,7 +176,8 @@ def _fields(
         yield "source_url", _field(address, "link of the entry", 0.95)
     if people := tuple(_people(entry)):
         yield "authors", _field(people, "author of the entry", 0.85)
-    if tags := tuple(dict.fromkeys(filter(None, (_words(tag.get("term")) for tag in entry.get("tags", ()))))):
+    terms = (_words(tag.get("label")) or _words(tag.get("term")) for tag in entry.get("tags", ()))
+    if tags := tuple(dict.fromkeys(filter(None, terms))):
         yield "tags", _field(tags, "categories of the entry", 0.85)
     if words := _words(summary):
         yield "summary", _field(words, "summary of the entry", 0.9)
@@ -211,14 +219,16 @@ def _field(value: object, rule: str, confidence: float) -> Field:
 def _people(entry: Any) -> Iterator[Person]:
     for person in entry.get("authors", ()):
         name, email = _words(person.get("name", "")), _clean(str(person.get("email", "")))
-        if name or email:
+        if people := clean_people([name]) if re.search("[가-힣]", name) else ():
+            yield from (structs.replace(one, email=one.email or email or None) for one in people)
+        elif name or email:
             yield Person(name=name or email.partition("@")[0], email=email or None)
 
 
 def _address(entry: Any, feed: Any) -> str:
-    written = _clean(str(entry.get("link", "")))
-    address = urljoined(_home(feed), written) if written else ""
-    return without_tracking(address) if is_web_address(address) else ""
+    named = (entry.get("link"), *(part.get("src") for part in entry.get("content", ())))
+    written = (urljoined(_home(feed), _clean(str(one))) for one in named if one)
+    return next((without_tracking(address) for address in written if is_web_address(address)), "")
 
 
 def _moment(written: str, zone: ZoneInfo) -> MailMoment | None:
