@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
-from yoyak.model.message import Words, joined, say
-from yoyak.publish.cloudflare_api import NAME, CloudflareProject, quoted, stage_of
+from yoyak.model.message import say
+from yoyak.publish.cloudflare_api import CloudflareProject, stage_of
 from yoyak.publish.cloudflare_assets import FORM_FILES, require_within_limits, send_assets
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiRefusalError
-from yoyak.publish.whole_site import (
-    as_at_host,
-    at_host,
-    digest_of,
-    fingerprint_of,
-    label_of,
-    read_built,
-    require_agreed,
-)
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.web_api import UNKNOWN, ApiRefusalError, quoted
+from yoyak.publish.whole_site import at_host, deploy_site, digest_of, fingerprint_of, label_of, plan_site, read_built
 
 _PROGRAMS = ("_worker.js", "_routes.json", "functions")
 """Files and folders that would be a program at the host."""
@@ -41,9 +32,7 @@ def plan_cloudflare(request: DeployRequest, opened: Callable[[], CloudflareProje
         raise YoyakError(say("cloudflare.program", path=program))
     project = opened()
     require_within_limits(project, {path: size for path, size in built.sizes.items() if path not in FORM_FILES})
-    wanted = {at_host(path): digest for path, digest in built.files.items()}
-    there = There(where=project.where, files={}, ours=frozenset()) if request.preview else project.there(built.files)
-    return make_plan(request.name, as_at_host(built), wanted, there)
+    return plan_site(request, project, built)
 
 
 def deploy_cloudflare(
@@ -51,16 +40,16 @@ def deploy_cloudflare(
     opened: Callable[[], CloudflareProject],
     plan: DeployPlan,
     *,
-    confirm_removals: int | None = None,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
-    require_agreed(plan, confirm_removals=confirm_removals)
-    if not plan.changes:
-        return make_report(plan)
-    project = opened()
-    if not request.preview and project.live != plan.there.version:
-        raise YoyakError(say("api.overtaken", where=plan.where))
+    return deploy_site(request, opened, plan, partial(_sent, request, plan, progress))
+
+
+def _sent(
+    request: DeployRequest, plan: DeployPlan, progress: Progress | None, project: CloudflareProject
+) -> tuple[int, str]:
+    """Send a site, wait until it is live, and return how many bytes that were, and its own address."""
     output = Path(request.output)
     assets = {path: digest for path, digest in plan.files.items() if path not in FORM_FILES}
     keys, size = send_assets(project, output, assets, progress)
@@ -72,7 +61,7 @@ def deploy_cloudflare(
         project.require_live(str(deployment["id"]))
     url = str(done.get("url") or deployment.get("url") or "")
     _require_served(project, plan, url)
-    return replace(make_report(plan), size=size, url=url if request.preview else "")
+    return size, url
 
 
 def _create(
@@ -108,30 +97,27 @@ def _form(fields: Mapping[str, str], files: Mapping[str, bytes]) -> tuple[str, b
 
 def _ready(project: CloudflareProject, plan: DeployPlan, name: str) -> Mapping[str, Any]:
     """Return the deployment when the host is done with it."""
-    seconds = project.api.patience.ready
-    project.api.told(say("deploy.waiting", host=NAME))
-    for _ in project.api.each_poll(seconds):
+    for _ in project.api.until_ready(plan.where):
         found = project.ask("GET", f"{project.path}/deployments/{quoted(name)}", outcome=UNKNOWN)
         if not isinstance(found, dict):
             raise project.api.unusable(UNKNOWN)
         stage, status = stage_of(found)
         if status in ("failure", "canceled"):
-            said = _last_words(project, name)
-            raise YoyakError(joined(say("api.failed", where=plan.where, said=said), UNCHANGED))
+            raise project.api.failed(plan.where, _last_words(project, name))
         if (stage, status) == ("deploy", "success"):
             return found
-    raise YoyakError(say("api.not-ready", where=plan.where, seconds=f"{seconds:g}"))
+    raise AssertionError("the last wait raises")
 
 
-def _last_words(project: CloudflareProject, name: str) -> Words:
-    """Return the last line of a deployment's log, or words for none."""
+def _last_words(project: CloudflareProject, name: str) -> object:
+    """Return the last line of a deployment's log; nothing where there is none."""
     try:
         log = project.ask("GET", f"{project.path}/deployments/{quoted(name)}/history/logs")
     except ApiRefusalError:
-        return say("api.no-reason")
+        return ""
     lines = log.get("data") if isinstance(log, dict) else None
     last = lines[-1] if isinstance(lines, list) and lines else None
-    return (project.api.cleaned(last.get("line") or "") if isinstance(last, dict) else "") or say("api.no-reason")
+    return last.get("line") if isinstance(last, dict) else ""
 
 
 def _require_served(project: CloudflareProject, plan: DeployPlan, url: str) -> None:

@@ -122,7 +122,7 @@ def deploy(
 
 
 def releases_of(folder: Path, name: str, *, progress: Progress | None = None) -> tuple[DeployedRelease, ...]:
-    """Return the editions that the target `name` keeps, the newest first.
+    """Return the releases that the target `name` keeps, the newest first.
 
     Raises:
         YoyakError: there is no such target, or it keeps none.
@@ -139,13 +139,13 @@ def rollback(
     confirm_shown: int | None = None,
     progress: Progress | None = None,
 ) -> RollbackReport:
-    """Make an earlier edition of the target `name` live again, and return what was done.
+    """Make an earlier release of the target `name` live again, and return what was done.
 
     `withdrawn` gives what is not published now, by paths; `confirm_shown` is how much of it a person agreed to show
     again. A target for previews shows such things anyway.
 
     Raises:
-        YoyakError: there is no such target or edition, the host refuses, or it would show again what is withdrawn.
+        YoyakError: there is no such target or release, the host refuses, or it would show again what is withdrawn.
     """
     request = _request(folder, name)
     if not request.target.previews:

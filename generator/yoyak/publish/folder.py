@@ -19,7 +19,7 @@ from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
-from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
+from yoyak.publish.guards import safe_folder
 from yoyak.publish.journal import MARK, PART, Journal, parts_left, read_journal
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.old_releases import ours_at, strangers
@@ -38,17 +38,8 @@ def plan_folder(
     return make_plan(request.name, built, built.files, _there(Path(request.site), folder, built.files, progress))
 
 
-def deploy_folder(
-    request: DeployRequest,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
-    progress: Progress | None = None,
-) -> DeployReport:
+def deploy_folder(request: DeployRequest, plan: DeployPlan, *, progress: Progress | None = None) -> DeployReport:
     """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     folder = Path(plan.where)
     left = read_journal(folder)
     if plan.changes or left:

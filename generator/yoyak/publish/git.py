@@ -23,7 +23,6 @@ from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache
-from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.remotes import Remote
@@ -62,12 +61,10 @@ def deploy_git(
     target: GitTarget,
     plan: DeployPlan,
     *,
-    confirm_removals: int | None = None,
     limits: NetworkTimeouts = LIMITS,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Commit and push what the plan says. All of it arrives or nothing does."""
-    require_confirmed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
     host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)

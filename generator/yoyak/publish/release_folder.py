@@ -22,7 +22,7 @@ from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
 from yoyak.publish.go_back import ReleaseFiles, go_back
-from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
+from yoyak.publish.guards import safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, Journal
 from yoyak.publish.old_releases import (
@@ -67,17 +67,9 @@ def plan_release(
 
 
 def deploy_release(
-    request: DeployRequest,
-    target: FolderTarget,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
-    progress: Progress | None = None,
+    request: DeployRequest, target: FolderTarget, plan: DeployPlan, *, progress: Progress | None = None
 ) -> DeployReport:
     """Carry out the plan. Cut short, what is live is the old release or the new one, whole."""
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     place = Path(plan.where)
     if live_release(place) != plan.there.version:
         raise YoyakError(say("deploy.appeared", path=str(place / CURRENT)))

@@ -1,4 +1,4 @@
-"""Releases: the editions of a site that a host keeps, one of which is live, and to which one a rollback goes."""
+"""Releases: what a host keeps of a site, each whole, one of which is live, and to which one a rollback goes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ReleaseRecord(Record, frozen=True, kw_only=True):
 
 
 class DeployedRelease(Record, frozen=True, kw_only=True):
-    """One edition of the site that the host keeps whole."""
+    """The site as it was deployed once, which the host keeps whole."""
 
     name: str
     """What `--to` takes."""
@@ -140,5 +140,5 @@ def _how_to_choose(releases: Sequence[DeployedRelease]) -> Message:
 
 
 def no_way_back(name: str, why: Message) -> YoyakError:
-    """Return what is said of a target whose host keeps no earlier edition; `why` also says what to do instead."""
+    """Return what is said of a target whose host keeps no earlier release; `why` also says what to do instead."""
     return YoyakError(joined(say("rollback.none", name=name), why))

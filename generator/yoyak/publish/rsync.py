@@ -23,7 +23,6 @@ from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote
 from yoyak.publish.go_back import ReleaseFiles, go_back
-from yoyak.publish.guards import require_adopted, require_confirmed
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART
 from yoyak.publish.output import Built
@@ -72,17 +71,9 @@ def plan_rsync(
 
 
 def deploy_rsync(
-    request: DeployRequest,
-    target: RsyncTarget,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
-    progress: Progress | None = None,
+    request: DeployRequest, target: RsyncTarget, plan: DeployPlan, *, progress: Progress | None = None
 ) -> DeployReport:
     """Carry out the plan. Cut short at any end, what is live is the old release or the new one, whole."""
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
     host = host_at(target.host, target.path, target.port)
