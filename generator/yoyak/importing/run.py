@@ -12,14 +12,12 @@ from msgspec import structs
 
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
-from yoyak.importing.beside import files_beside, left_out
-from yoyak.importing.drafts import missing_in, once, shared_addresses
-from yoyak.importing.failures import each, entry_failed, not_written, of_entry
+from yoyak.importing.failures import each, entry_failed, files_beside, left_out, not_written, of_entry
 from yoyak.importing.found import Member, refusal
 from yoyak.importing.gather import batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.old_pattern import address_of, old_pattern
-from yoyak.importing.once_a_run import became, once_each
+from yoyak.importing.once_a_run import became, missing_in, once, once_each, shared_addresses
 from yoyak.importing.originals import FOLDER, Original, SkippedItem
 from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS

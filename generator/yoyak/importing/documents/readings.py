@@ -18,11 +18,10 @@ from yoyak.importing.documents.open_document import read_open_document
 from yoyak.importing.documents.pdf import read_pdf
 from yoyak.importing.documents.release_head import ReleaseHead, day_in, release_head, title_at_top
 from yoyak.importing.documents.word import read_word
-from yoyak.importing.failures import each, why
+from yoyak.importing.failures import each, in_a_row, why
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.importing.words import in_a_row
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.pasted import signs_of_paste

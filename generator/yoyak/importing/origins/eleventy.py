@@ -12,8 +12,7 @@ from typing import Any
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.heads import head_of
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.eleventy_data import data_of
-from yoyak.importing.origins.eleventy_permalinks import address_of, named_day, plain_stem
+from yoyak.importing.origins.eleventy_data import address_of, data_of, named_day, plain_stem
 from yoyak.importing.origins.js_settings import argument_of, value_of, without_comments
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from yoyak.importing.finder import finder
 from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import (
     HTML,
@@ -27,7 +26,6 @@ from yoyak.importing.origins.folders import (
     tree_of,
     unread_settings,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_cascade import cascades
 from yoyak.importing.origins.hugo_pages import (
     PICTURE,
     HugoPage,
@@ -40,11 +38,14 @@ from yoyak.importing.origins.hugo_pages import (
 )
 from yoyak.importing.origins.hugo_paths import (
     HugoSettings,
+    cascades,
+    roots,
+    settings_in,
     without_language,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_settings import roots, settings_in
 from yoyak.importing.origins.hugo_text import pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.importing.packed import finder
 from yoyak.model.message import Words, say
 from yoyak.text.old_status import verdict
 

@@ -20,16 +20,17 @@ from yoyak.importing.origins.folders import (
     moment,
     table,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_cascade import Cascade, handed_down
 from yoyak.importing.origins.hugo_paths import (
+    Cascade,
     HugoSettings,
     Where,
     address_of,
     day_and_name,
     first_day,
+    handed_down,
+    roots,
     without_language,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_settings import roots
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 

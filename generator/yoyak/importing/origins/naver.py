@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bs4.element import Tag
 
+from yoyak.importing.embedded import files_of, frames_of
 from yoyak.importing.exports import Export, Exported
-from yoyak.importing.frames import files_of, frames_of
 from yoyak.importing.originals import Old, Original
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import moment_of
