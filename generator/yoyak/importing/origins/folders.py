@@ -23,7 +23,7 @@ from yoyak.importing.originals import SkippedItem
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_LIMIT
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.names import is_leftover, slugify
 from yoyak.text.urls import has_scheme, host_of
 
@@ -47,7 +47,7 @@ class ExportFolder(Record, kw_only=True):
         """Return the text of a file, or None when it is not there, too large or no text."""
         try:
             data = read_below(os.path.realpath(self.root), str(self._real(path)), ARTICLE_LIMIT, links="none")
-            return clean_text(decode(data).text)[0]
+            return file_text(data)
         except (OSError, KeyError, UndecodableError):
             return None
 

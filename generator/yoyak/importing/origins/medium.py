@@ -17,7 +17,7 @@ from yoyak.importing.origins.values import EMPTY, moment_of, shows_something
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 _HEX = re.compile(r"-[0-9a-f]{8,14}$")
 _DATED = re.compile(r"^(?:draft|\d{4}-\d\d-\d\d)_")
@@ -38,7 +38,7 @@ def medium_readings(original: Original, config: SiteConfig) -> Readings:
 
 def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedItem:
     """Return a post of an archive; drafts are held back, answers to other people's posts are left out."""
-    page = tree(clean_text(decode(data).text)[0])
+    page = tree(file_text(data))
     body = page.select_one(".e-content")
     title = _words(page.select_one(".p-name"))
     subtitle = _words(page.select_one(".p-summary"))

@@ -21,7 +21,7 @@ from yoyak.importing.origins.values import moment_of
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 _BODIES = (
     ".se-main-container, .se_component_wrap.sect_dsc, #postViewArea, .post-view, .post_ct, .se_doc_viewer"
@@ -45,13 +45,13 @@ _PUBLIC = ("공개", "전체공개", "전체 공개", "public")
 
 def naver_page(original: Original) -> tuple[Tag, str, str]:
     """Return the page with the text, which may be in a frame; the folder that it is in, and its address."""
-    text = clean_text(decode(original.data).text)[0]
+    text = file_text(original.data)
     page, folder = tree(text), ""
     if page.select_one(_BODIES) is None:
         for frame in frames_of(text):
             for name in files_of(frame):
                 data = original.find(name)
-                inner = tree(clean_text(decode(data).text)[0]) if data else None
+                inner = tree(file_text(data)) if data else None
                 if inner is not None and inner.select_one(_BODIES) is not None:
                     return inner, name.rpartition("/")[0], _address(page, text) or _address(inner, text)
     return page, folder, _address(page, text)

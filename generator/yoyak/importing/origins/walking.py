@@ -15,7 +15,7 @@ from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.importing.originals import PICTURE_LIMIT
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.decoding import UndecodableError, file_text
 
 _TEXT_LIMIT = 10_000_000
 _NEVER = frozenset(("node_modules", "__pycache__", "bower_components"))
@@ -42,7 +42,7 @@ class SiteFolder(Record, kw_only=True):
     def text(self, path: str) -> str:
         """Return a file as text; an empty one when it is not there, is too large, or is no text."""
         try:
-            return clean_text(decode(self.data(path, _TEXT_LIMIT) or b"").text)[0]
+            return file_text(self.data(path, _TEXT_LIMIT) or b"")
         except UndecodableError:
             return ""
 
