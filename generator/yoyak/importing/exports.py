@@ -23,7 +23,7 @@ from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.parts import anchors_in
 from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import FoundPicture
@@ -200,20 +200,16 @@ def figure(address: str, caption: str = "", alt: str = "") -> str:
 
 def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
     what = ", ".join(name[:100] for name in names[:5])
-    return warning(
+    return original.warning(
         "left-behind",
-        original.given,
         say("left-behind.blog-pictures", title=article.title[:60], names=what),
         say("left-behind.blog-pictures.hint"),
     )
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind",
-        original.given,
-        say("left-behind.export-cut", most=MOST, number=number),
-        say("left-behind.export-cut.hint"),
+    return original.warning(
+        "left-behind", say("left-behind.export-cut", most=MOST, number=number), say("left-behind.export-cut.hint")
     )
 
 

@@ -13,7 +13,7 @@ from yoyak.importing.feeds import MOST, Feed, FeedItem, feed_of
 from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, say
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
 from yoyak.text.tracking import page_key
@@ -82,11 +82,8 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind",
-        original.given,
-        say("left-behind.entries-twice", count=number),
-        say("left-behind.entries-twice.hint"),
+    return original.warning(
+        "left-behind", say("left-behind.entries-twice", count=number), say("left-behind.entries-twice.hint")
     )
 
 
@@ -101,14 +98,14 @@ def _entry(
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:
     named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
-    return warning(
-        "text-cut", original.given, say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
+    return original.warning(
+        "text-cut", say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
     )
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind", original.given, say("left-behind.feed-cut", most=MOST, number=number), say("split-rest.hint")
+    return original.warning(
+        "left-behind", say("left-behind.feed-cut", most=MOST, number=number), say("split-rest.hint")
     )
 
 

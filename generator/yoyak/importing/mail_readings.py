@@ -20,7 +20,7 @@ from yoyak.importing.originals import Original
 from yoyak.importing.passed_on import Left, Mail, left_words, passed_on
 from yoyak.importing.personal import Reader, reader_of
 from yoyak.importing.plain_mail import plain_mail
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError
 
@@ -99,13 +99,13 @@ def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind", original.given, say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
+    return original.warning(
+        "left-behind", say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
     )
 
 
 def _too_many(original: Original) -> Problem:
-    return warning("left-behind", original.given, say("left-behind.mailbox-cut", most=MOST), say("split-rest.hint"))
+    return original.warning("left-behind", say("left-behind.mailbox-cut", most=MOST), say("split-rest.hint"))
 
 
 def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member, tuple[Problem, ...]]:
@@ -143,29 +143,20 @@ def _base(mime: Mime) -> str:
 
 
 def _for_one_reader(original: Original, said: tuple[Words, ...]) -> Problem:
-    return warning(
-        "for-one-reader",
-        original.given,
-        say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")),
-        say("for-one-reader.hint"),
+    return original.warning(
+        "for-one-reader", say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")), say("for-one-reader.hint")
     )
 
 
 def _unreadable(original: Original, number: int) -> Problem:
-    return warning(
-        "original-damaged",
-        original.given,
-        say("original-damaged.mail", count=number),
-        say("original-damaged.mail.hint"),
+    return original.warning(
+        "original-damaged", say("original-damaged.mail", count=number), say("original-damaged.mail.hint")
     )
 
 
 def _attachments(original: Original, names: list[str]) -> Problem:
-    return warning(
-        "left-behind",
-        original.given,
-        say("left-behind.attachments", names=", ".join(names)[:200]),
-        say("left-behind.attachments.hint"),
+    return original.warning(
+        "left-behind", say("left-behind.attachments", names=", ".join(names)[:200]), say("left-behind.attachments.hint")
     )
 
 

@@ -15,7 +15,7 @@ from yoyak.importing.messages import page_of, plain_text_of
 from yoyak.importing.mime import Mime
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 
 _DEEPEST = 5
@@ -107,15 +107,12 @@ def _in_text(mail: Mail) -> tuple[Mail | None, str]:
 
 def _note(original: Original, words: str) -> Problem:
     said = shorten(words, 100, placeholder=" …")
-    return warning(
-        "left-behind", original.given, say("left-behind.note-above", said=said), say("left-behind.note-above.hint")
-    )
+    return original.warning("left-behind", say("left-behind.note-above", said=said), say("left-behind.note-above.hint"))
 
 
 def _too_deep(original: Original, number: int) -> Problem:
-    return warning(
+    return original.warning(
         "left-behind",
-        original.given,
         say("left-behind.mails-too-deep", count=number, depth=_DEEPEST),
         say("left-behind.mails-too-deep.hint"),
     )

@@ -13,7 +13,6 @@ from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
-    ExportFolder,
     head_and_body,
     listed,
     lowered,
@@ -31,6 +30,7 @@ from yoyak.importing.origins.hugo_paths import (
     roots,
     without_language,
 )  # fmt: skip
+from yoyak.importing.origins.walking import SiteFolder
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
@@ -51,8 +51,8 @@ class HugoPage(Record, kw_only=True):
     bundle: bool
 
 
-def read_head(tree: ExportFolder, path: str) -> ForeignHead | None:
-    text = tree.text(path)
+def read_head(tree: SiteFolder, path: str) -> ForeignHead | None:
+    text = tree.readable(path)
     return None if text is None else head_and_body(text)
 
 

@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from yoyak.importing.origins.folders import (
-    ExportFolder,
     is_yes,
     listed,
     lowered,
@@ -21,6 +20,7 @@ from yoyak.importing.origins.folders import (
     table,
     tidied,
 )
+from yoyak.importing.origins.walking import SiteFolder
 from yoyak.model.types import Record
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -269,14 +269,14 @@ def _spelled_out(pattern: str) -> Iterator[str]:
 _NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
 
 
-def settings_in(tree: ExportFolder) -> tuple[HugoSettings, list[str]]:
+def settings_in(tree: SiteFolder) -> tuple[HugoSettings, list[str]]:
     """Return the settings, and the files of them that cannot be read."""
     values: dict[str, Any] = {}
     broken: list[str] = []
     split = sorted(path for path in tree.files if path.startswith("config/_default/") and path.count("/") == 2)
     live = sorted(path for path in tree.files if path.startswith("config/production/") and path.count("/") == 2)
     for path in [*[name for name in reversed(_NAMES) if name in tree.files], *split, *live]:
-        text, stem = tree.text(path), PurePosixPath(path).stem
+        text, stem = tree.readable(path), PurePosixPath(path).stem
         found = settings_of(text, path.lower()) if text is not None else None
         if found is None:
             broken.append(path)

@@ -8,13 +8,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgspec import structs
+
 from yoyak.importing.heads import ForeignHead
 from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
-    ExportFolder,
     Links,
     head_and_body,
     is_future,
@@ -29,12 +30,12 @@ from yoyak.importing.origins.folders import (
     settings_of,
     start_of,
     table,
-    tree_of,
     unread_settings,
 )
 from yoyak.importing.origins.jekyll_paths import Doc, address_of, with_zone
 from yoyak.importing.origins.jekyll_text import OldDoc, name_of, pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.importing.origins.walking import SiteFolder, tree_of
 from yoyak.importing.packed import finder
 from yoyak.model.message import Words, say
 from yoyak.text.old_status import verdict
@@ -85,14 +86,11 @@ def _is_jekyll(folder: Path) -> bool:
 def _site(root: Path, folder: Path) -> OldSite:
     name = next((one for one in _CONFIGS if (root / one).is_file()), "")
     tree = tree_of(root, ("node_modules", "vendor", "_site"))
-    text = tree.text(name) if name else ""
+    text = tree.readable(name) if name else ""
     read = settings_of(text, name.lower()) if text is not None else None
     settings = read or {}
     if source := str(settings.get("source") or "").strip("./"):
-        tree = ExportFolder(
-            root=root,
-            files={path[len(source) + 1 :]: at for path, at in tree.files.items() if path.startswith(f"{source}/")},
-        )
+        tree = structs.replace(tree, files={path[len(source) + 1 :]: tree.files[path] for path in tree.below(source)})
     broken = (say("held.settings-unread", path=name),) if read is None else ()
     left = list(left_folders([*tree.files, *(f"{one}/" for one in _FOLDERS if (root / one).is_dir())], _FOLDERS))
     found: list[OldDoc] = []
@@ -111,7 +109,7 @@ def _site(root: Path, folder: Path) -> OldSite:
 
 
 def _as_site(
-    root: Path, folder: Path, tree: ExportFolder, settings: Mapping[str, Any], found: list[OldDoc],
+    root: Path, folder: Path, tree: SiteFolder, settings: Mapping[str, Any], found: list[OldDoc],
     left: list[SkippedItem], broken: tuple[Words, ...], config: str,
 ) -> OldSite:  # fmt: skip
     host = str(settings.get("url") or "")
@@ -123,12 +121,12 @@ def _as_site(
         files=dict(_files(found)),
     )
     names = named({one.doc.path: name_of(one.doc) for one in found})
-    find = finder(tree.root if tree.root == root else root)
+    find = finder(root)
     source = str(settings.get("source") or "").strip("./")
     files: list[OldFile] = []
     taken: set[str] = set()
     for one in found:
-        place = tree.files[one.doc.path]
+        place = tree.place(one.doc.path)
         if root != folder:
             if folder.resolve() not in place.resolve().parents:
                 continue
@@ -177,7 +175,7 @@ _EXCLUDED = ("Gemfile", "Gemfile.lock", "*.gemspec", "Rakefile", "package.json",
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n")
 
 
-def read_doc(path: str, tree: ExportFolder, settings: Mapping[str, Any]) -> OldDoc | SkippedItem:
+def read_doc(path: str, tree: SiteFolder, settings: Mapping[str, Any]) -> OldDoc | SkippedItem:
     """Return a text of the site, or what else a file is; without a reason it need not be named."""
     parts, lower = path.split("/"), path.lower()
     if lower.endswith(PICTURES):
@@ -188,7 +186,7 @@ def read_doc(path: str, tree: ExportFolder, settings: Mapping[str, Any]) -> OldD
     if _excluded(path, settings):
         return SkippedItem(what=path, why=say("left.excluded"))
     text = (
-        tree.text(path)
+        tree.readable(path)
         if lower.endswith((*_TEXTS, ".txt", ".xml", ".json", ".textile", ".adoc", ".org", ".rst"))
         else None
     )
