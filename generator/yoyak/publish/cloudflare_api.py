@@ -11,10 +11,9 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import CloudflareTarget
-from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.output import Built
 from yoyak.publish.plan import There
-from yoyak.publish.releases import DeployedRelease
+from yoyak.publish.releases import DeployedRelease, ReleaseFiles
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi, quoted
 from yoyak.publish.whole_site import (
     DeploymentLabel,

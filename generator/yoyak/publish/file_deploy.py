@@ -31,9 +31,17 @@ from yoyak.publish.file_host import FileHost
 from yoyak.publish.file_there import MOST, Cut, DeployMark, decode_mark, digest_of, look_at, read_cut
 from yoyak.publish.journal import MARK, PART_FILE, Journal
 from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.order import in_order, in_the_way
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, folders_of, make_plan, make_report
+from yoyak.publish.plan import (
+    DeployPlan,
+    DeployReport,
+    DeployRequest,
+    folders_of,
+    in_order,
+    in_the_way,
+    make_plan,
+    make_report,
+)
 
 _EVERY = 2.0
 """Seconds between two marks: what a deploy sends again, at most, after it was killed."""

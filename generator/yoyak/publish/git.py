@@ -209,8 +209,7 @@ def _there(cache: Path, host: _Host) -> There:
         return There(where=where, files=files, ours=frozenset(), version=commit)
     data = git(cache, "cat-file", "blob", f"{commit}:{manifest.NAME}")
     listing = manifest.read_manifest(data, where=f"{where}: {manifest.NAME}")
-    ours = frozenset({*listing.files, manifest.NAME})
-    return There(where=where, files=files, ours=ours, base_url=listing.base_url, version=commit)
+    return There(where=where, files=files, ours=manifest.listed(listing), base_url=listing.base_url, version=commit)
 
 
 def _tree(cache: Path, commit: str) -> dict[str, str]:

@@ -14,10 +14,9 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.go_back import ReleaseFiles
 from yoyak.publish.output import Built
 from yoyak.publish.plan import There
-from yoyak.publish.releases import DeployedRelease
+from yoyak.publish.releases import DeployedRelease, ReleaseFiles
 from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi, quoted
 from yoyak.publish.whole_site import at_host, files_at, files_of, kept_deployment, read_label
 

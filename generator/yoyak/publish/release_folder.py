@@ -21,7 +21,6 @@ from yoyak.model.build import Progress, counted
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
-from yoyak.publish.go_back import ReleaseFiles, go_back
 from yoyak.publish.guards import safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, Journal
@@ -43,9 +42,11 @@ from yoyak.publish.releases import (
     RECORD,
     RELEASES,
     DeployedRelease,
+    ReleaseFiles,
     ReleaseRecord,
     RollbackReport,
     deployed_at,
+    go_back,
     new_name,
     release_of_link,
 )
@@ -157,7 +158,7 @@ def _there(request: DeployRequest, place: Path, live: str, wanted: Collection[st
     return There(
         where=str(place),
         files={**dict.fromkeys(found, ""), **known},
-        ours=frozenset({*listing.files, manifest.NAME} if listing else ()),
+        ours=manifest.listed(listing),
         base_url=listing.base_url if listing else "",
         version=live,
     )

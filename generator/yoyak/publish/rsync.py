@@ -22,7 +22,6 @@ from yoyak.model.message import joined, say
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote
-from yoyak.publish.go_back import ReleaseFiles, go_back
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART
 from yoyak.publish.output import Built
@@ -33,9 +32,11 @@ from yoyak.publish.releases import (
     RECORD,
     RELEASES,
     DeployedRelease,
+    ReleaseFiles,
     ReleaseRecord,
     RollbackReport,
     deployed_at,
+    go_back,
     new_name,
     surplus,
 )
@@ -62,7 +63,7 @@ def plan_rsync(
     there = There(
         where=host.where,
         files={path: "" if path in differing else built.files.get(path, "") for path in found},
-        ours=frozenset({*listing.files, manifest.NAME} if listing else ()),
+        ours=manifest.listed(listing),
         base_url=listing.base_url if listing else "",
         version=place.live,
         to_adopt=0 if place.ours else place.strangers,

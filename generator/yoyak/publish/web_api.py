@@ -18,8 +18,17 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
-from yoyak.publish.api_answers import asked_pause, checked_token, passes, said_of
-from yoyak.publish.api_connection import ApiAnswer, ApiConnection, address_of, fetch_public, is_loopback
+from yoyak.publish.api_connection import (
+    ApiAnswer,
+    ApiConnection,
+    address_of,
+    asked_pause,
+    checked_token,
+    fetch_public,
+    is_loopback,
+    passes,
+    said_of,
+)
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import spelled, without_secrets
 

@@ -19,10 +19,9 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.publish import manifest
-from yoyak.publish.go_back import ReleaseFiles, go_back
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.releases import DeployedRelease, RollbackReport
+from yoyak.publish.releases import DeployedRelease, ReleaseFiles, RollbackReport, go_back
 from yoyak.publish.web_api import WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
