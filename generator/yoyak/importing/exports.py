@@ -21,6 +21,7 @@ from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
 from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
+from yoyak.importing.ours import plain_host
 from yoyak.importing.parts import anchors_in
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Problem, say
@@ -192,12 +193,6 @@ def sorted_out(
     return articles, tuple(one for one in found if isinstance(one, SkippedItem)), tuple(problems)
 
 
-def figure(address: str, caption: str = "", alt: str = "") -> str:
-    """Return a picture with its caption as HTML."""
-    below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-    return f'<figure><img src="{escape(address)}" alt="{escape(alt)}">{below}</figure>'
-
-
 def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
     what = ", ".join(name[:100] for name in names[:5])
     return original.warning(
@@ -225,7 +220,7 @@ def own_picture(address: str, original: Original, base_url: str) -> str:
 
     It is looked for under its whole path, then under ever shorter ends of it: people unpack their uploads anywhere.
     """
-    if is_web_address(address) and base_url and _plain_host(address) not in ("", _plain_host(base_url)):
+    if is_web_address(address) and base_url and plain_host(address) not in ("", plain_host(base_url)):
         return ""
     parts = [part for part in unquote(urlsplit(address).path).split("/") if part and part not in (".", "..")]
     if not parts:
@@ -259,17 +254,13 @@ def with_own_addresses(
 
 def _own_link(written: str, base_url: str, site: str, paths: Collection[str]) -> str:
     """Return where a link leads: to the old address on this site, when its article is imported."""
-    if _plain_host(written) not in ("", _plain_host(base_url)) or not (base_url or written.startswith("/")):
+    if plain_host(written) not in ("", plain_host(base_url)) or not (base_url or written.startswith("/")):
         return written
     parts = urlsplit(written)
     path = unquote(parts.path)
     known = next((at for at in (path, f"{path}/", path.rstrip("/")) if at in paths), "") if not parts.query else ""
     behind = f"#{parts.fragment}" if parts.fragment else ""
     return f"{site.rstrip('/')}{quote(known)}{behind}" if known else written
-
-
-def _plain_host(address: str) -> str:
-    return host_of(address).removeprefix("www.")
 
 
 def _placed(image: Tag, original: Original, base_url: str) -> str:

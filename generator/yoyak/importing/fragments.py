@@ -11,7 +11,7 @@ from itertools import groupby
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import figures, tree, words_of
 from yoyak.model.message import Problem
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import sources
@@ -110,7 +110,7 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
 
 
 def _one_paragraph(tag: Tag) -> Iterator[str]:
-    text = " ".join(tag.get_text(" ").split())
+    text = words_of(tag)
     return _paragraphs([NavigableString(text)]) if text else iter(())
 
 
@@ -153,14 +153,11 @@ def _rows(table: Tag) -> Iterator[str]:
 def _figure(tag: Tag) -> Iterator[str]:
     """Yield each picture with its caption; what is so small that it counts or decorates is left out."""
     words = tag.find("figcaption") if tag.name == "figure" else None
-    caption = " ".join(words.get_text(" ").split()) if isinstance(words, Tag) else ""
+    caption = words_of(words)
     images = [image for image in ([tag] if tag.name == "img" else tag.find_all("img")) if not _is_small(image)]
-    below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-    for image in images:
-        source, alt = escape(str(image.get("src", ""))), escape(" ".join(str(image.get("alt", "")).split()))
-        yield f'<figure><img src="{source}" alt="{alt}">{below if image is images[-1] else ""}</figure>'
-    if below and not images:
-        yield f"<figure>{below}</figure>"
+    yield from figures(images, caption)
+    if caption and not images:
+        yield f"<figure><figcaption>{escape(caption, quote=False)}</figcaption></figure>"
 
 
 def _is_small(image: Tag) -> bool:

@@ -11,12 +11,13 @@ from typing import Any
 from unicodedata import category
 
 from yoyak.importing.foreign import Dialect
-from yoyak.importing.heads import head_of
+from yoyak.importing.heads import body_of, head_of
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.js_settings import inside, is_named, value_of, without_comments
+from yoyak.importing.origins.js_settings import inside, is_named, path_in, value_of, without_comments
 from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
+from yoyak.importing.pieces import outside
 from yoyak.model.message import say
 from yoyak.model.types import Record
 
@@ -62,17 +63,12 @@ def astro_site(folder: Path) -> OldSite | None:
 def _settings(script: str) -> _AstroSettings:
     base = value_of(script, "base").strip("/")
     return _AstroSettings(
-        source=_path(value_of(script, "srcDir") or "src"),
-        public=_path(value_of(script, "publicDir") or "public"),
+        source=path_in(value_of(script, "srcDir") or "src"),
+        public=path_in(value_of(script, "publicDir") or "public"),
         site=value_of(script, "site"),
         base=f"/{base}" if base else "",
         file=value_of(script, "format") == "file",
     )
-
-
-def _path(written: str) -> str:
-    path = posixpath.normpath(written.strip().lstrip("/") or ".")
-    return "" if path == "." else path
 
 
 def _pages(tree: SiteFolder, settings: _AstroSettings) -> tuple[list[OldPage], list[SkippedItem]]:
@@ -125,7 +121,7 @@ def _entry(
     return OldPage(
         path=path,
         values=values,
-        body=_body,
+        body=body_of,
         old=Old(
             address=_address(f"{prefix}/{name}" if prefix else name, settings) if prefix is not None else "",
             held=held,
@@ -141,7 +137,7 @@ def _page(path: str, inside: str, given: Mapping[str, Any], settings: _AstroSett
     return OldPage(
         path=path,
         values={key: value for key, value in given.items() if key not in ("slug", "permalink")},
-        body=_body,
+        body=body_of,
         old=Old(address=_address(name, settings), page=not is_article, name=posixpath.basename(name) or "home"),
     )
 
@@ -153,11 +149,6 @@ def _address(name: str, settings: _AstroSettings) -> str:
     return f"{path}.html" if settings.file else f"{path}/"
 
 
-def _body(text: str) -> str:
-    head = head_of(text)
-    return head.body if head else text
-
-
 _SCRIPT = re.compile(r"^(?:import|export)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
 _COMPONENT = re.compile(
     r"(?<!\\)</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
@@ -167,12 +158,7 @@ _FENCES = re.compile(r"^( *)(`{3,}|~{3,})[^\n]*\n.*?(?:^ *\2[^\n]*$|\Z)|`[^`\n]+
 
 def _with_marks(body: str) -> str:
     """Return a text of MDX in which components are words that readers see, and at which a build stops."""
-    parts: list[str] = []
-    end = 0
-    for code in _FENCES.finditer(body):
-        parts += [_marked(body[end : code.start()]), code[0]]
-        end = code.end()
-    return "".join([*parts, _marked(body[end:])])
+    return outside(_FENCES, body, _marked)
 
 
 def _marked(text: str) -> str:

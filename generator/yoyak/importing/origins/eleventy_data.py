@@ -48,7 +48,7 @@ def data_of(tree: SiteFolder, path: str, source: str) -> tuple[dict[str, Any], l
             more = _plain(script)
             if any(is_named(script, one) and one not in more for one in _DECIDING):
                 unread.append(name)
-        tags = _list(found.get("tags")) + _list(more.get("tags"))
+        tags = texts_in(found.get("tags")) + texts_in(more.get("tags"))
         found |= more
         if tags:
             found["tags"] = list(dict.fromkeys(tags))
@@ -86,7 +86,8 @@ def _plain(script: str) -> dict[str, Any]:
     return {name: listed(value) if name == "tags" else value for name, value in values.items() if value}
 
 
-def _list(value: Any) -> list[str]:
+def texts_in(value: Any) -> list[str]:
+    """Return the texts of a list, or of what may be a text instead of one."""
     return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
 
 

@@ -17,6 +17,7 @@ import yaml
 
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import SkippedItem
+from yoyak.importing.pieces import outside
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.text.names import slugify
@@ -182,12 +183,7 @@ _LINK = re.compile(
 
 def with_addresses(text: str, change: Callable[[str], str]) -> str:
     """Return a text whose addresses of links and pictures are what `change` makes of them; code stays as it is."""
-    parts: list[str] = []
-    at = 0
-    for code in _CODE.finditer(text):
-        parts += [_changed(text[at : code.start()], change), code[0]]
-        at = code.end()
-    return "".join([*parts, _changed(text[at:], change)])
+    return outside(_CODE, text, lambda part: _changed(part, change))
 
 
 def _changed(text: str, change: Callable[[str], str]) -> str:

@@ -18,7 +18,7 @@ from yoyak.importing.exports import Export, Exported
 from yoyak.importing.originals import Old, Original
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import moment_of
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import figures, tree, words_of
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import file_text
@@ -102,7 +102,7 @@ def _first(page: Tag, choice: str) -> str:
 
 
 def _texts(page: Tag, choice: str) -> list[str]:
-    found = (" ".join(tag.get_text(" ").split()) for one in choice.split(",") for tag in page.select(one.strip()))
+    found = (words_of(tag) for one in choice.split(",") for tag in page.select(one.strip()))
     return [words for words in found if words]
 
 
@@ -157,7 +157,7 @@ def _card(part: Tag) -> None:
         return
     link = part.find("a", href=True) if part.name != "a" else part
     title = part.select_one(".se-oglink-title, .se_og_tit, .tit")
-    words = " ".join(title.get_text(" ").split()) if title else ""
+    words = words_of(title)
     if isinstance(link, Tag) and str(link["href"]).startswith("http"):
         address = str(link["href"])
         part.replace_with(tree(f'<p><a href="{escape(address)}">{escape(words or address)}</a></p>'))
@@ -176,19 +176,13 @@ def _film(part: Tag) -> None:
         if str(address).startswith("http"):
             part.replace_with(tree(f'<iframe src="{escape(str(address))}"></iframe>'))
             return
-    words = " ".join(part.get_text(" ").split())
+    words = words_of(part)
     part.replace_with(tree(f"<p>[{escape(words) or '동영상'}]</p>"))
 
 
 def _picture(part: Tag) -> None:
     """Let a picture be a figure with its caption."""
-    images = part.find_all("img")
     caption = part.select_one(".se-caption, .se_caption, .se-image-caption, .se_mediaCaption")
-    words = " ".join(caption.get_text(" ").split()) if caption else ""
-    shown = "".join(
-        f'<figure><img src="{escape(str(image["src"]))}" alt="{escape(str(image.get("alt", "")))}">'
-        f"{f'<figcaption>{escape(words)}</figcaption>' if words and image is images[-1] else ''}</figure>"
-        for image in images
-    )
+    shown = "".join(figures(part.find_all("img"), words_of(caption)))
     if shown:
         part.replace_with(tree(f"<div>{shown}</div>"))

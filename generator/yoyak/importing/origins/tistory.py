@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 from bs4.element import Tag
 from msgspec import structs
 
-from yoyak.importing.exports import Export, Exported, export_readings, figure, sorted_out
+from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
 from yoyak.importing.origins.xml_items import before_items, first, local, parsed, texts_of, xml_text
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import figure, tree, words_of
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import file_text
@@ -194,7 +194,7 @@ def tistory_posts(within: Original, zone: ZoneInfo) -> Export:
 def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bool) -> Exported | SkippedItem:  # noqa: FBT001
     body = page.select_one(_BODIES)
     headline = next((found for found in page.select(_TITLES) if body is None or body not in found.parents), None)
-    title = _words(headline) or _words(page.find("title"))
+    title = words_of(headline) or words_of(page.find("title"))
     place = POST.search(name)
     number = place["folder"] if place else ""
     held: tuple[Words, ...] = tuple(
@@ -207,10 +207,10 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
     html = _beside(body, str(PurePosixPath(name).parent)) if body else ""
     if not shows_something(html):
         return SkippedItem(what=title, why=EMPTY if held else say("left.post-without-text"))
-    date = _words(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
-    category = _words(page.select_one(".category, .txt_cate, .box-info .tit_category"))
-    tags = [_words(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]
-    tags = tags or re.split(r"[\s,]*#|,", _words(page.select_one(".tags, .tag_label, .box-tag, .list_tag")))
+    date = words_of(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
+    category = words_of(page.select_one(".category, .txt_cate, .box-info .tit_category"))
+    tags = [words_of(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]
+    tags = tags or re.split(r"[\s,]*#|,", words_of(page.select_one(".tags, .tag_label, .box-tag, .list_tag")))
     terms = [*category.split("/"), *tags]
     return Exported(
         title=title,
@@ -225,10 +225,6 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
 
 
 _NO = ("카테고리 없음", "분류없음", "분류 전체보기", "태그")
-
-
-def _words(tag: object) -> str:
-    return " ".join(tag.get_text(" ").split()) if isinstance(tag, Tag) else ""
 
 
 def _stem(name: str, number: str) -> str:
