@@ -6,7 +6,7 @@ import re
 
 from yoyak.text.word_lists import word_lists
 
-_LABELS = {label: codec for codec, labels in word_lists("charsets").items() for label in labels}
+_LABELS = {label: codec for codec, labels in word_lists("text/lists/charsets").items() for label in labels}
 _WINDOWS = re.compile(r"(?:windows-|cp|x-cp)(125[0-8]|874)")
 _ISO = re.compile(r"iso[-_]?8859[-_]?([2-8]|1[03-6]|1|9|11)(?::\d{4})?")
 _WIDER = {"1": "cp1252", "9": "cp1254", "11": "cp874"}

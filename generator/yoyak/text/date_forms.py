@@ -18,7 +18,9 @@ from yoyak.text.word_lists import word_lists
 
 # --- The names of the months in the languages that pages are written in, and one expression for them all ---------
 
-MONTH_NUMBERS = {name: number for number, names in enumerate(word_lists("months").values(), 1) for name in names}
+MONTH_NUMBERS = {
+    name: number for number, names in enumerate(word_lists("text/lists/months").values(), 1) for name in names
+}
 
 
 def _any_of(words: Iterable[str]) -> str:

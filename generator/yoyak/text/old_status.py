@@ -12,7 +12,7 @@ from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.text.word_lists import word_lists
 
-_LISTS = {name: frozenset(words) for name, words in word_lists("status").items()}
+_LISTS = {name: frozenset(words) for name, words in word_lists("text/lists/status").items()}
 _HIDES = _LISTS["hides"]
 """Keys that hold back when they say yes, or anything that is not no; names as `_bare` gives them."""
 _SHOWS = _LISTS["shows"]

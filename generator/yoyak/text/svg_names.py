@@ -9,7 +9,7 @@ from yoyak.text.word_lists import word_lists
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-_LISTS = {name: frozenset(words) for name, words in word_lists("svg").items()}
+_LISTS = {name: frozenset(words) for name, words in word_lists("text/lists/svg").items()}
 DRAWING = _LISTS["elements"]
 _TEXTS = _LISTS["texts"]
 """Attributes whose value is a name, a number or a text for people: no browser takes it for a style or an address."""

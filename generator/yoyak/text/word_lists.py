@@ -1,4 +1,4 @@
-"""Words of many languages, and of other programs, as data: files of lists in text/lists."""
+"""Words of many languages, and of other programs, as data: files of lists in text/lists and publish/lists."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 
 def word_lists(file: str) -> Mapping[str, Sequence[str]]:
-    """Return the lists of a file by their names, each in its order."""
-    source = files("yoyak.text").joinpath("lists", f"{file}.yaml").read_text(encoding="utf-8")
+    """Return the lists of a file, such as ``text/lists/months``, by their names, each in its order."""
+    source = files("yoyak").joinpath(f"{file}.yaml").read_text(encoding="utf-8")
     written = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return msgspec.convert(written, dict[str, tuple[str, ...]])
