@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import count
 from typing import TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,7 +30,7 @@ from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Moment
-from yoyak.text.names import slugify
+from yoyak.text.names import free_name, slugify
 from yoyak.text.urls import host_of, is_web_address
 
 MOST = 20_000
@@ -129,9 +128,7 @@ def _named(articles: Iterable[Exported]) -> Iterator[Exported]:
     taken: set[str] = set()
     for article in articles:
         wanted = slugify(article.old.name) or slugify(article.title, 90) or "article"
-        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-        name = next(name for name in names if name not in taken)
-        taken.add(name)
+        name = free_name(wanted, taken)
         same = name == wanted and not article.old.name
         yield article if same else structs.replace(article, old=structs.replace(article.old, name=name))
 
