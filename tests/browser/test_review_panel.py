@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from browser.panels import HEAD, add, copy_of, opened, panel_of, written
 from command import run_yoyak
-from yoyak.desk.carried import carried
+from yoyak.desk.saved_reviews import carried
 from yoyak.model.build import BuildRequest
 from yoyak.model.review import Anchor
 from yoyak.portable.panel import ReviewedPage

@@ -13,8 +13,8 @@ from desk.reviewed import BOAT, FERRY, POLICY, edit, review, reviewed_site
 from sites import write_site
 from yoyak.build.build import build
 from yoyak.cli import bundling
-from yoyak.desk.carried import carried
 from yoyak.desk.records import records
+from yoyak.desk.saved_reviews import carried
 from yoyak.incremental.unchanged import look
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import BuildRequest

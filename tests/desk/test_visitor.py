@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from yoyak.desk.pages import Visitor
 from yoyak.desk.records import event_now
-from yoyak.desk.visitor import Visitor
 from yoyak.model.review import EVENT_KINDS
 from yoyak.model.types import Person
 

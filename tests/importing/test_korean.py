@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from importing.desk import contents, new_site, run_import, written
+from yoyak.importing.failures import in_a_row
 from yoyak.importing.telling import import_lines
-from yoyak.importing.words import in_a_row
 from yoyak.importing.written_report import report_page
 from yoyak.messages.catalogue import paragraph, speak, speak_in
 from yoyak.model.message import say

@@ -16,6 +16,7 @@ from publish.netlify_host import SITE, NetlifyHost
 from yoyak.model.targets import CloudflareTarget, NetlifyTarget
 from yoyak.publish.cloudflare import deploy_cloudflare, plan_cloudflare
 from yoyak.publish.cloudflare_api import CloudflareProject
+from yoyak.publish.guards import require_agreed
 from yoyak.publish.manifest import NAME
 from yoyak.publish.netlify import deploy_netlify, plan_netlify
 from yoyak.publish.netlify_api import NetlifySite
@@ -71,8 +72,9 @@ class NetlifyDesk(ApiDesk):
         return plan_netlify(self.request, netlify_site(self.patience), self.built)
 
     def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
-        plan, consent = self.plans(), confirm_removals
-        return deploy_netlify(self.request, netlify_site(self.patience), plan, confirm_removals=consent)
+        plan = self.plans()
+        require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
+        return deploy_netlify(self.request, netlify_site(self.patience), plan)
 
 
 class CloudflareDesk(ApiDesk):
@@ -80,8 +82,9 @@ class CloudflareDesk(ApiDesk):
         return plan_cloudflare(self.request, pages_project(self.patience, target), self.built)
 
     def deploys(self, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
-        plan, consent = self.plans(), confirm_removals
-        return deploy_cloudflare(self.request, pages_project(self.patience), plan, confirm_removals=consent)
+        plan = self.plans()
+        require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
+        return deploy_cloudflare(self.request, pages_project(self.patience), plan)
 
 
 @contextmanager

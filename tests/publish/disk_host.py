@@ -14,6 +14,7 @@ from publish.desks import Desk
 from yoyak.messages.errors import YoyakError
 from yoyak.publish.file_deploy import deploy_files, plan_files
 from yoyak.publish.file_host import AtHost
+from yoyak.publish.guards import require_agreed
 from yoyak.publish.journal import PART_FILE
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, folders_of
@@ -88,7 +89,9 @@ def plans(desk: Desk, host: DiskHost) -> DeployPlan:
 
 
 def deploys(desk: Desk, host: DiskHost, *, confirm_removals: int | None = None, adopt: bool = False) -> DeployReport:
-    return deploy_files(desk.request, host, plans(desk, host), confirm_removals=confirm_removals, adopt=adopt)
+    plan = plans(desk, host)
+    require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
+    return deploy_files(desk.request, host, plan)
 
 
 def deploy_killed(desk: Desk, host: DiskHost, number: int) -> bool:

@@ -20,7 +20,7 @@ from publish.api_host import ApiHost, Asked, Told
 from publish.desks import PAGES, write
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
-from yoyak.publish.api_answers import asked_pause
+from yoyak.publish.api_connection import asked_pause
 
 Yoyak = Callable[..., CompletedProcess[str]]
 ODD_NAMES = {

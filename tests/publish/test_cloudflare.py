@@ -16,7 +16,7 @@ from publish.cloudflare_host import PROJECT, CloudflareHost
 from publish.desks import PAGES
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import CloudflareTarget
-from yoyak.publish import cloudflare_assets
+from yoyak.publish import cloudflare
 from yoyak.publish.cloudflare import deploy_cloudflare
 from yoyak.publish.whole_site import PUBLIC_MANIFEST, roll_back_site
 
@@ -83,7 +83,7 @@ def test_a_dry_run_changes_nothing_at_the_host(host: CloudflareHost, desk: Cloud
 
 
 def test_files_go_in_portions(host: CloudflareHost, desk: CloudflareDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cloudflare_assets, "_PORTION_FILES", 10)
+    monkeypatch.setattr(cloudflare, "_PORTION_FILES", 10)
     desk.builds({f"articles/{number}/index.html": f"글 {number}" for number in range(45)})
     desk.deploys()
     assert host.count("POST", "/assets/upload") == 5
@@ -193,7 +193,7 @@ def test_a_deploy_after_a_rollback_is_compared_with_what_is_live(host: Cloudflar
 def test_a_cut_deploy_is_resumed_by_the_next_one(
     host: CloudflareHost, desk: CloudflareDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cloudflare_assets, "_PORTION_FILES", 5)
+    monkeypatch.setattr(cloudflare, "_PORTION_FILES", 5)
     desk.builds({f"{number}.html": f"page {number}" for number in range(30)})
     host.fault = lambda number, asked: "cut" if number > 7 and asked.path.endswith("/upload") else ""
     with pytest.raises(YoyakError, match=r"Readers see the same site"):
@@ -305,7 +305,7 @@ def test_a_program_is_refused(host: CloudflareHost, desk: CloudflareDesk) -> Non
 def test_what_is_too_large_is_refused_before_anything_is_sent(
     host: CloudflareHost, desk: CloudflareDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cloudflare_assets, "MOST_BYTES", 1024 * 1024)
+    monkeypatch.setattr(cloudflare, "MOST_BYTES", 1024 * 1024)
     desk.builds({**PAGES, "film.mp4": "x" * (1024 * 1024 + 1)})
     with pytest.raises(YoyakError, match=r"film\.mp4 is larger than the 1 MiB"):
         desk.plans()
@@ -314,7 +314,7 @@ def test_what_is_too_large_is_refused_before_anything_is_sent(
 def test_a_site_with_too_many_files_is_refused_by_what_the_account_may_have(
     host: CloudflareHost, desk: CloudflareDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cloudflare_assets, "MOST_FILES", 3)
+    monkeypatch.setattr(cloudflare, "MOST_FILES", 3)
     with pytest.raises(YoyakError, match="has 5 files, and Cloudflare Pages takes 3 of this account"):
         desk.plans()
     host.most_files = 5

@@ -46,6 +46,16 @@ _ROW, _PART = "firewall-searched", 16
 _PLACE_TIMES = times_of(Place)
 
 
+class Noted(Struct, frozen=True, array_like=True, kw_only=True):
+    """What was there when a deploy had noted all addresses of an output."""
+
+    addresses: str
+    """SHA-256 of content/_urls.yaml."""
+    paths: str
+    """SHA-256 of the paths of the output."""
+    taken_down: frozenset[str] = frozenset()
+
+
 class Searched(Struct, frozen=True, array_like=True, kw_only=True):
     """One search of a whole output."""
 
@@ -61,8 +71,8 @@ class Searched(Struct, frozen=True, array_like=True, kw_only=True):
     phrases: tuple[Phrase, ...]
     clean: frozenset[str]
     """The beginnings of the digests of the files in which none of the phrases is."""
-    noted: tuple[str, ...]
-    """Once a deploy noted all addresses: digests of content/_urls.yaml and of the paths of the output; what is gone."""
+    noted: Noted | None
+    """None until a deploy has noted all addresses."""
 
 
 def keep_searched(
@@ -85,7 +95,7 @@ def keep_searched(
         gives={} if site.reviews.decides else {path: _gives(readings[path], found) for path, found in cut.items()},
         phrases=tuple(phrases),
         clean=clean,
-        noted=(),
+        noted=None,
     )
     _keep(site.store, searched)
 
@@ -157,7 +167,7 @@ def _still(folder: Path, store: Store) -> Searched | None:
     if any(before.gives.get(path, b"")[:_PART] != found[:_PART] or not found for path, found in gives.items()):
         return None
     same = all(before.gives[path] == found for path, found in gives.items())  # else a headline is noted with an address
-    noted = before.noted if same else ()
+    noted = before.noted if same else None
     return structs.replace(before, stamps=now, gives={**before.gives, **gives}, noted=noted)
 
 
@@ -177,18 +187,25 @@ def _gives_now(path: str, stamp: FileStamp, store: Store, config: SiteConfig) ->
 def noted_before(folder: Path, files: Collection[str]) -> frozenset[str] | None:
     """Return what was taken down, where a deploy noted all addresses of an output with these files; else None."""
     now = still_searched(folder)
-    return frozenset(now.noted[2:]) if now and now.noted and now.noted[:2] == _noted(folder, files) else None
+    before = now.noted if now else None
+    return before.taken_down if before and before == _noted(folder, files, before.taken_down) else None
 
 
 def keep_noted(folder: Path, files: Collection[str], taken_down: frozenset[str]) -> None:
     """Keep that all addresses of an output are noted now."""
     if now := still_searched(folder):
-        keep_still(folder, structs.replace(now, noted=(*_noted(folder, files), *taken_down)))
+        keep_still(folder, structs.replace(now, noted=_noted(folder, files, taken_down)))
 
 
-def _noted(folder: Path, files: Collection[str]) -> tuple[str, ...]:
+def _noted(folder: Path, files: Collection[str], taken_down: frozenset[str]) -> Noted | None:
     content = os.path.realpath(folder / "content")
-    with suppress(OSError):
-        data = read_below(content, f"{content}{os.sep}{URLS_FILE.rpartition('/')[2]}")
-        return hashlib.sha256(data).hexdigest(), hashlib.sha256("\n".join(sorted(files)).encode()).hexdigest()
-    return ()
+    try:
+        addresses = read_below(content, f"{content}{os.sep}{URLS_FILE.rpartition('/')[2]}")
+    except OSError:
+        return None
+    paths = "\n".join(sorted(files)).encode()
+    return Noted(addresses=_sha256(addresses), paths=_sha256(paths), taken_down=taken_down)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

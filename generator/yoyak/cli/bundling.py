@@ -59,7 +59,7 @@ def bundled(report: BuildReport, bundle: Path, request: BuildRequest, seen: File
 
 def _reviewed(request: BuildRequest, seen: FilesSeen, bundle: Path) -> PanelPages:
     """Return what a reviewer may write about. A verdict must be about the words that the pages show."""
-    from yoyak.desk.carried import carried
+    from yoyak.desk.saved_reviews import carried
     from yoyak.messages.errors import YoyakError
     from yoyak.model.message import say
 

@@ -20,33 +20,13 @@ from yoyak.cli.options import PROBLEMS, options, site_at
 @click.option("--from", "origin", default="", metavar="PROGRAM", help="The program that it comes from: hugo, …")
 @click.option("--keep-originals", is_flag=True, help="Keep mails too, with what they say of their reader.")
 @options("themes", "ours", "dry_run", "show", "site", "json", "quiet")
-def import_(
-    named: tuple[str, ...],
-    *,
-    themes: tuple[str, ...],
-    origin: str,
-    keep_originals: bool,
-    ours: bool,
-    show: bool,
-    dry_run: bool,
-    site: Path | None,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def import_(*, show: bool, dry_run: bool, site: Path | None, as_json: bool, quiet: bool, **chosen: Any) -> None:
     """Make Markdown articles of captures, saved pages, mails and feeds, and keep the originals."""
     from yoyak.cli.terminal import print_import, progress
     from yoyak.importing.results import ImportRequest
     from yoyak.importing.run import import_originals
 
-    request = ImportRequest(
-        folder=site_at(site),
-        named=named,
-        themes=themes,
-        origin=origin,
-        ours=ours,
-        dry_run=dry_run or show,
-        keep_originals=keep_originals,
-    )
+    request = ImportRequest(folder=site_at(site), dry_run=dry_run or show, **chosen)
     with progress(silent=as_json or quiet) as tell:
         report = import_originals(request, progress=tell)
     print_import(report, as_json=as_json, quiet=quiet, show=show)

@@ -16,10 +16,9 @@ from yoyak.text.columns import columns, padded, printable
 
 if TYPE_CHECKING:
     from yoyak.desk.acts import Act
-    from yoyak.desk.differences import Difference
     from yoyak.desk.incoming import TakenIn
     from yoyak.desk.mrsf_export import ExportedSidecar
-    from yoyak.desk.shown import ListedReview, ReviewList, ShownEvent, ShownNote, ShownReview, ShownVerdict
+    from yoyak.desk.shown import Difference, ListedReview, ReviewList, ShownEvent, ShownNote, ShownReview, ShownVerdict
     from yoyak.model.review import Review
     from yoyak.review.words import WordPiece
 

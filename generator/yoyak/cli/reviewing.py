@@ -108,8 +108,7 @@ def show(files: tuple[str, ...], *, changes: str | None, site: Path | None, as_j
     from yoyak.cli.review_text import difference_lines, show_lines
     from yoyak.cli.terminal import print_json
     from yoyak.desk.asked import articles_at, is_event
-    from yoyak.desk.differences import difference_since
-    from yoyak.desk.shown import code_of, shown
+    from yoyak.desk.shown import code_of, difference_since, shown
 
     if changes and changes != "last" and not is_event(changes):
         files, changes = (changes, *files), "last"  # `--changes FILE` without an event

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from yoyak.desk.acts import policy_for
+from yoyak.desk.asked import event_at
 from yoyak.desk.records import BoardEntry, Records
 from yoyak.desk.source_lines import source_text, spot_of
 from yoyak.files.site_files import read_of_site
@@ -19,7 +20,7 @@ from yoyak.model.review import Event, Seen, Thread
 from yoyak.model.types import Person, Record
 from yoyak.pipeline.load import ARTICLE_LIMIT, is_edition
 from yoyak.review.anchors import Orphan, find
-from yoyak.review.changes import changes
+from yoyak.review.changes import Changes, changes
 from yoyak.review.first_words import first_words
 from yoyak.review.state import standing_holds
 
@@ -268,3 +269,40 @@ class _Places:
         spot = spot_of(self.source, text[found.start : found.end], text[: found.start], text[found.end :])
         place: Literal["words", "paragraph"] = "words" if anchor.quote else "paragraph"
         return place, text[found.start : found.end], spot.line if spot else 0
+
+
+# --- What changed in an article since an event, word by word -----------------------------------------------------
+
+LAST = "last"
+
+
+class Difference(Record, kw_only=True):
+    since: Event
+    changes: Changes
+
+
+def difference_since(records: Records, path: str, asked: str) -> Difference:
+    """Return what changed since an event; else since the approval that is stale, the last verdict, the last event.
+
+    Raises:
+        YoyakError: there is no such event, or what it saw was not kept.
+    """
+    events = records.events(path)
+    if not events:
+        raise YoyakError(say("review.no-events", path=path))
+    since = _event(records, path, asked, events)
+    then = records.seen_then(path, since.seen)
+    if then is None:
+        raise YoyakError(say("review.not-kept", event=since.name, path=path))
+    return Difference(since=since, changes=changes(then, records.seen(path)))
+
+
+def _event(records: Records, path: str, asked: str, events: tuple[Event, ...]) -> Event:
+    review = records.review(path)
+    if asked == LAST:
+        stale = [one for one in events if one.event == "approve" and one.seen == review.seen]
+        return (stale or [one for one in events if one.event in ("approve", "request-changes")] or events)[-1]
+    number, threads = asked.removeprefix("#"), review.threads
+    if number.isdecimal() and 0 < int(number) <= len(threads):
+        return threads[int(number) - 1].note
+    return event_at(events, asked)

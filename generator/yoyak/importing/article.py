@@ -10,14 +10,14 @@ from pathlib import PurePosixPath
 from msgspec import structs
 
 from yoyak.front_matter.yaml_text import one_line
-from yoyak.importing.found import Member
+from yoyak.importing.found import Member, stated
 from yoyak.importing.head import head
 from yoyak.importing.markdown_body import body_as_markdown
 from yoyak.importing.originals import FOLDER, EmbeddedPicture
 from yoyak.messages.catalogue import speak
 from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.schema import FrontMatter, PageKeys
-from yoyak.model.sources import Asset, Evidence, Field
+from yoyak.model.sources import Asset, Field
 from yoyak.model.types import Article, Record
 from yoyak.readers.around import FoundPicture, Surroundings
 from yoyak.readers.article import make_article
@@ -30,7 +30,7 @@ from yoyak.readers.source import SourceReading
 from yoyak.readers.themes import UNSORTED
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Moment
-from yoyak.text.names import NAME_BYTES, is_default_name, name_for_every_disk, slug_of_path, slugify
+from yoyak.text.names import NAME_BYTES, free_name, is_default_name, name_for_every_disk, slug_of_path, slugify
 from yoyak.text.urls import is_web_address, quote_path
 
 _SAYS_NOTHING = re.compile(
@@ -108,10 +108,10 @@ def draft_of(found: Member, config: SiteConfig, themes: tuple[str, ...]) -> tupl
     fields, notes = _fields(found, parsed.article, config, themes, names)
     held = tuple(_held(found, fields))
     if held:
-        fields["status"] = _field(_status(found), 1.0, "the import")
+        fields["status"] = stated(_status(found), 1.0, "the import")
         notes["status"] = " ".join(speak(reason, "en") for reason in held)
     elif found.old.unlisted and "status" not in fields:
-        fields["status"] = _field("unlisted", 1.0, "the import")
+        fields["status"] = stated("unlisted", 1.0, "the import")
     known = frozenset((PageKeys if found.old.page else FrontMatter).__struct_fields__)
     written = head(fields, notes, found.around.zone, frozenset(notes) - {"rights"}, known)
     name, month = _place(found, parsed.article, config)
@@ -191,9 +191,9 @@ def _source(found: Member, themes: tuple[str, ...]) -> SourceReading:
     source = found.source
     fields = {name: field for name, field in source.fields.items() if name != "image"}
     if themes:
-        fields["themes"] = _field(themes, 1.0, "--theme")
+        fields["themes"] = stated(themes, 1.0, "--theme")
     if "slug" not in fields and is_default_name(f"{FOLDER}{found.stem}.md"):
-        fields["slug"] = _field("article", 1.0, "no name")  # the headline gives the file its name
+        fields["slug"] = stated("article", 1.0, "no name")  # the headline gives the file its name
     problems = tuple(
         structs.replace(problem, severity="warning") if problem.code == "missing-picture" else problem
         for problem in source.problems
@@ -233,12 +233,7 @@ def _names(found: Member) -> Iterator[tuple[str, str]]:
     taken: set[str] = set()
     for output, picture in found.shelf.pictures.items():
         stem = slugify(PurePosixPath(picture.name).stem, 60) or "picture"
-        number, name = 1, f"{stem}{picture.ending}"
-        while name in taken:
-            number += 1
-            name = f"{stem}-{number}{picture.ending}"
-        taken.add(name)
-        yield output, name
+        yield output, free_name(stem, taken, picture.ending)
 
 
 def _body(found: Member, names: Mapping[str, str]) -> str:
@@ -288,18 +283,18 @@ def _fields(
         if problem.code == "date-year-inferred":
             notes["date"] = speak(problem.message, "en")
     if "date" not in fields and article.date:
-        fields["date"] = _field(Moment(value=article.date, day_only=article.day_only), 1.0, "the file's name")
+        fields["date"] = stated(Moment(value=article.date, day_only=article.day_only), 1.0, "the file's name")
     if "captured" not in fields and found.source.kind != "markdown" and not found.is_own:
         today = config.now.replace(hour=0, minute=0, second=0, microsecond=0)
-        fields["captured"] = _field(Moment(value=today, day_only=True), 1.0, "the day of the import")
+        fields["captured"] = stated(Moment(value=today, day_only=True), 1.0, "the day of the import")
     if "themes" not in fields and article.themes != (UNSORTED,):
-        fields["themes"] = _field(article.themes, 1.0, "match in site.yaml")
+        fields["themes"] = stated(article.themes, 1.0, "match in site.yaml")
     if themes:
-        fields["themes"] = _field(themes, 1.0, "--theme")
+        fields["themes"] = stated(themes, 1.0, "--theme")
     if "rights" not in fields:
         rights, why = rights_and_why(found.source.fields, found.source.kind, config, pasted=found.source.pasted)
         if rights != "full" or found.source.kind != "markdown":
-            fields["rights"] = _field(rights, 1.0, why)
+            fields["rights"] = stated(rights, 1.0, why)
             notes["rights"] = f"decided by {why}"
     fields.pop("press_release", None)  # the note beside rights says so
     if "status" in fields and any(evidence.rule.startswith("embargo line") for evidence in fields["status"].evidence):
@@ -308,7 +303,7 @@ def _fields(
         name for name in ("summary", "image") if name in fields and not found.is_own and not by_the_desk(fields[name])
     )
     if theirs:
-        fields["of_the_source"] = _field(theirs, 1.0, "what the original says")
+        fields["of_the_source"] = stated(theirs, 1.0, "what the original says")
     fields |= _old_address(found, fields)
     if "image" in fields:
         image = _image(fields.pop("image"), found, names)
@@ -322,11 +317,7 @@ def _old_address(found: Member, fields: Mapping[str, Field]) -> dict[str, Field]
         return {}
     others = fields["aliases"].value if "aliases" in fields else ()
     aliases = tuple(dict.fromkeys((found.old.address, *(others if isinstance(others, tuple) else ()))))
-    return {"aliases": _field(aliases, 1.0, "its old address")}
-
-
-def _field(value: object, confidence: float, rule: str) -> Field:
-    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
+    return {"aliases": stated(aliases, 1.0, "its old address")}
 
 
 def _image(field: Field, found: Member, names: Mapping[str, str]) -> Field | None:

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from yoyak.importing.clips import Clip
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, joined, say
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.decoding import UndecodableError, file_text
 
 _TIME = 10.0
 """Seconds that such a program gets: the one that owns the clipboard may hang."""
@@ -131,7 +131,7 @@ def _base64(data: bytes) -> bytes:
 
 def _text(data: bytes) -> str:
     try:
-        return clean_text(decode(data).text)[0] if data.strip(b"\0 \t\r\n") else ""
+        return file_text(data) if data.strip(b"\0 \t\r\n") else ""
     except UndecodableError as error:
         raise YoyakError(joined(say("clip.undecodable"), error.words, _HOW)) from error
 

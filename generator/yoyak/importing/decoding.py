@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.decoding import UndecodableError, clean_text, file_text
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 _SURE = 10
@@ -17,7 +17,7 @@ def mostly_decoded(data: bytes, named: str = "") -> tuple[str, int]:
         UndecodableError: they are too many to be slips.
     """
     try:
-        return clean_text(decode(data).text)[0], 0
+        return file_text(data), 0
     except UndecodableError:
         declared = _DECLARED.search(data[:400])
         labels = (named, declared[1].decode() if declared else "", "utf-8", "cp949")

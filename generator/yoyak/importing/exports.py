@@ -6,31 +6,32 @@ it holds more than articles: comments, addresses, what was never published.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import count
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+from bs4.element import Tag
 from msgspec import structs
 
 from yoyak.importing.entries import with_known_tags
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
-from yoyak.importing.fragments import fragment
-from yoyak.importing.kept_pieces import with_kept_pieces
+from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Old, Original, SkippedItem
-from yoyak.importing.own_addresses import own_picture, with_own_addresses
+from yoyak.importing.ours import plain_host
 from yoyak.importing.parts import anchors_in
-from yoyak.model.message import Problem, say, warning
+from yoyak.importing.pieces import tree
+from yoyak.model.message import Problem, say
 from yoyak.model.sources import Evidence, Field
 from yoyak.model.types import Person, Record
 from yoyak.readers.around import FoundPicture
 from yoyak.readers.bounds import within_bounds
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Moment
-from yoyak.text.names import slugify
-from yoyak.text.urls import host_of
+from yoyak.text.names import free_name, slugify
+from yoyak.text.urls import host_of, is_web_address
 
 MOST = 20_000
 """Articles of one export."""
@@ -127,9 +128,7 @@ def _named(articles: Iterable[Exported]) -> Iterator[Exported]:
     taken: set[str] = set()
     for article in articles:
         wanted = slugify(article.old.name) or slugify(article.title, 90) or "article"
-        names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-        name = next(name for name in names if name not in taken)
-        taken.add(name)
+        name = free_name(wanted, taken)
         same = name == wanted and not article.old.name
         yield article if same else structs.replace(article, old=structs.replace(article.old, name=name))
 
@@ -191,26 +190,104 @@ def sorted_out(
     return articles, tuple(one for one in found if isinstance(one, SkippedItem)), tuple(problems)
 
 
-def figure(address: str, caption: str = "", alt: str = "") -> str:
-    """Return a picture with its caption as HTML."""
-    below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-    return f'<figure><img src="{escape(address)}" alt="{escape(alt)}">{below}</figure>'
-
-
 def _lost(original: Original, article: Exported, names: Sequence[str]) -> Problem:
     what = ", ".join(name[:100] for name in names[:5])
-    return warning(
+    return original.warning(
         "left-behind",
-        original.given,
         say("left-behind.blog-pictures", title=article.title[:60], names=what),
         say("left-behind.blog-pictures.hint"),
     )
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind",
-        original.given,
-        say("left-behind.export-cut", most=MOST, number=number),
-        say("left-behind.export-cut.hint"),
+    return original.warning(
+        "left-behind", say("left-behind.export-cut", most=MOST, number=number), say("left-behind.export-cut.hint")
     )
+
+
+# --- Addresses in the texts of an export: pictures that lie beside it, and links to its other articles -----------
+
+_RESIZED = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w+$)")
+_EDITED = re.compile(r"-(?:scaled|rotated|e\d{10,14})(?=\.\w+$)")
+_NO_PICTURES = ("table", "blockquote", "pre", "iframe", "video", "audio", "embed", "object", "figure", "ul")
+
+
+def own_picture(address: str, original: Original, base_url: str) -> str:
+    """Return the file beside an export that a picture of the old site is, or an empty text.
+
+    It is looked for under its whole path, then under ever shorter ends of it: people unpack their uploads anywhere.
+    """
+    if is_web_address(address) and base_url and plain_host(address) not in ("", plain_host(base_url)):
+        return ""
+    parts = [part for part in unquote(urlsplit(address).path).split("/") if part and part not in (".", "..")]
+    if not parts:
+        return ""
+    last = dict.fromkeys((parts[-1], _RESIZED.sub("", parts[-1]), _EDITED.sub("", _RESIZED.sub("", parts[-1]))))
+    names = ("/".join((*parts[at:-1], name)) for name in last for at in range(len(parts)))
+    return next((name for name in names if original.find(name) is not None), "")
+
+
+def with_own_addresses(
+    html: str, original: Original, base_url: str, config: SiteConfig, paths: Collection[str], own: str = ""
+) -> tuple[str, tuple[str, ...]]:
+    """Return HTML whose pictures are those beside the export, and whose links to its other articles lead to this site;
+    and the pictures that are nowhere."""
+    if not re.search(r"<(?:img|a|figure|pre)\b", html, re.IGNORECASE):
+        return html, ()
+    soup = tree(html)
+    for link in soup.find_all("a", href=True):
+        href = str(link["href"])
+        href = f"{own}{href}" if own and href.startswith("#") else href
+        link["href"] = _own_link(href, base_url or config.base_url, config.base_url, paths)
+        if link.find(("div", "p", "h1", "h2", "h3", "h4", "h5")) and not link.find("img"):
+            _flattened(link)
+    for line in soup.select("pre br"):
+        line.replace_with("\n")
+    lost = tuple(name for image in soup.find_all("img") if (name := _placed(image, original, base_url)))
+    for box in soup.find_all("figure"):
+        _opened(box)
+    return str(soup), lost
+
+
+def _own_link(written: str, base_url: str, site: str, paths: Collection[str]) -> str:
+    """Return where a link leads: to the old address on this site, when its article is imported."""
+    if plain_host(written) not in ("", plain_host(base_url)) or not (base_url or written.startswith("/")):
+        return written
+    parts = urlsplit(written)
+    path = unquote(parts.path)
+    known = next((at for at in (path, f"{path}/", path.rstrip("/")) if at in paths), "") if not parts.query else ""
+    behind = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{site.rstrip('/')}{quote(known)}{behind}" if known else written
+
+
+def _placed(image: Tag, original: Original, base_url: str) -> str:
+    """Let a picture be the file beside the export; return its address when it is on no host and beside nothing."""
+    for name in ("data-orig-file", "data-lazy-src", "data-src", "src"):
+        written = str(image.get(name, ""))
+        if written and (own := own_picture(written, original, base_url)):
+            image["src"] = own
+            for other in ("srcset", "data-srcset", "data-src", "data-lazy-src"):
+                image.attrs.pop(other, None)
+            return ""
+    written = str(image.get("data-src") or image.get("data-lazy-src") or image.get("src", ""))
+    return "" if base_url or is_web_address(written) or written.startswith(("data:", "//")) else written
+
+
+def _flattened(link: Tag) -> None:
+    """Let a link around blocks, such as a card, be a paragraph with a link: one with blocks in it would be lost."""
+    words = link.select_one("[class*=title]") or link
+    text = " ".join(words.get_text(" ").split())
+    link.replace_with(tree(f'<p><a href="{escape(str(link["href"]))}">{escape(text, quote=False)}</a></p>'))
+
+
+def _opened(box: Tag) -> None:
+    """Let a figure that holds something else than one picture be what it holds, with its caption as a paragraph."""
+    pictures, others = box.find_all("img"), box.find(_NO_PICTURES)
+    if len(pictures) == 1 and others is None:
+        return
+    for caption in box.find_all("figcaption", recursive=False):
+        if others is not None or box.find("figure") or not pictures:
+            caption.name = "p"
+        elif pictures:
+            return  # one caption below several pictures
+    box.name = "div"

@@ -7,13 +7,16 @@ yoyak's or of a library's in one entry must not cost the whole feed.
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from yoyak.files.site_files import cause
+from yoyak.importing.article import Draft
+from yoyak.importing.originals import Original
 from yoyak.model.message import Problem, Words, say, warning
+from yoyak.readers.odd_names import unfit
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -100,3 +103,44 @@ def not_written(given: str, error: OSError) -> Problem:
         else say("not-importable.not-written", why=cause(error))
     )
     return Problem(code="not-importable", path=given, message=message, hint=hint)
+
+
+# --- The files beside an original: which are kept with it, and what is said of those that are not ----------------
+
+
+def files_beside(original: Original, drafts: Sequence[Draft]) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the pictures and frames that an original has in files of their own, so that it can be read again.
+
+    Its page knows them by their names, so one whose name Windows refuses is not kept, with a warning.
+    """
+    found = {picture.name: picture.data for draft in drafts for picture in draft.pictures.values()}
+    found |= {name: data for draft in drafts for name, data in draft.beside.items()}
+    found = {name: data for name, data in found.items() if original.find(name) is not None}
+    refused = {name: why for name in found if (why := unfit(tuple(name.split("/"))))}
+    kept = {name: data for name, data in found.items() if name not in refused}
+    return kept, [_not_kept(original, name, why) for name, why in refused.items()]
+
+
+def _not_kept(original: Original, name: str, why: Words) -> Problem:
+    return original.warning(
+        "left-behind", say("left-behind.windows", name=name[:120], why=why), say("left-behind.windows.hint")
+    )
+
+
+def left_out(original: Original, name: str, why: Words) -> Problem:
+    """Return the warning that a picture of an original is not in its article."""
+    return original.warning(
+        "left-behind", say("left-behind.picture", name=name[:120], why=why), say("left-behind.picture.hint")
+    )
+
+
+# --- Words that messages of an import share: several of them in a row --------------------------------------------
+
+
+def in_a_row(words: Iterable[Words], by: str = "in-a-row") -> Words:
+    """Return words with commas between them, or what else the text `by` puts there; a text when all are texts."""
+    every = tuple(words)
+    if len(every) < 2:
+        return every[0] if every else ""
+    first, *rest = every
+    return say(by, first=first, rest=in_a_row(rest, by))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from msgspec import structs
 
 from yoyak.importing.failures import each, entry_failed
-from yoyak.importing.feed_keys import has_key
 from yoyak.importing.feeds import MOST, Feed, FeedItem, feed_of
 from yoyak.importing.found import Member, Readings, around_of, made, placed, refusal, shelf_of
-from yoyak.importing.fragments import fragment
-from yoyak.importing.kept_pieces import with_kept_pieces
+from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.originals import Original, Shelf, SkippedItem
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, say
 from yoyak.readers.around import Surroundings
 from yoyak.settings.config import SiteConfig
 from yoyak.text.tracking import page_key
@@ -82,11 +82,8 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind",
-        original.given,
-        say("left-behind.entries-twice", count=number),
-        say("left-behind.entries-twice.hint"),
+    return original.warning(
+        "left-behind", say("left-behind.entries-twice", count=number), say("left-behind.entries-twice.hint")
     )
 
 
@@ -103,12 +100,45 @@ def _entry(
 
 def _cut(original: Original, titles: list[str], number: int) -> Problem:
     named = ", ".join(f'"{title[:60]}"' for title in titles[:3]) + (" …" if len(titles) > 3 else "")
-    return warning(
-        "text-cut", original.given, say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
+    return original.warning(
+        "text-cut", say("text-cut", cut=len(titles), number=number, titles=named), say("text-cut.hint")
     )
 
 
 def _too_many(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind", original.given, say("left-behind.feed-cut", most=MOST, number=number), say("split-rest.hint")
+    return original.warning(
+        "left-behind", say("left-behind.feed-cut", most=MOST, number=number), say("split-rest.hint")
     )
+
+
+# --- Feeds for one subscriber: their own address has a key in it, which a copy of their file would give away -----
+
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)\b.*</(?:\w+:)?(?:item|entry)\s*>", re.DOTALL | re.IGNORECASE)
+_OF_JSON = re.compile(r"\"(?:feed_url|next_url|home_page_url|url|href)\"\s*:\s*\"((?:\\.|[^\"\\])*)\"")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+_KEY = re.compile(
+    r"//[^/?#]*:[^/?#]*@"
+    r"|[?&;#][\w.-]*(?:token|key|auth|secret|passw|signature|session|subscriber)[\w.-]*=[^&#]{4,}"
+    r"|[?&;#](?:sig|sid|hash|pw|pwd|uid|u|id|t|k|s|p|h)=[\w.%~-]{16,}"
+    r"|/(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{20,}(?=[/.?#]|$)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"/(?:[a-z]+|\d{1,8})(?:[-_](?:[a-z]+|\d{1,8}))+(?=[/.?#]|$)", re.IGNORECASE)
+"""A part of a path that is words and numbers, and no key."""
+
+
+def has_key(data: bytes) -> bool:
+    """Tell whether an address that a feed gives itself, or its site, has a key in it."""
+    # Addresses are ASCII, and so is UTF-16 without its zeros.
+    text = data.replace(b"\0", b"").decode("ascii", errors="replace")
+    if text.lstrip("\ufffd \t\r\n").startswith("{"):
+        addresses = [found.replace("\\/", "/") for found in _OF_JSON.findall(_before_items(text))]
+    else:
+        addresses = _ADDRESS.findall(unescape(_ENTRY.sub(" ", text)))
+    return any(_KEY.search(_WORDS.sub("/", address)) for address in addresses)
+
+
+def _before_items(text: str) -> str:
+    """Return the JSON of a feed without the list of its entries, as far as it can be told."""
+    start, end = text.find('"items"'), text.rfind("]")
+    return text if start < 0 or end < start else text[:start] + text[end:]

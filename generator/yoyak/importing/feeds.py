@@ -17,9 +17,8 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from yoyak.importing.entries import entry_ids, is_cut, link_at_end, with_closed_tags, with_known_tags
-from yoyak.importing.entry_pieces import with_enclosures, without_counters
+from yoyak.importing.entry_pieces import feed_text, with_enclosures, without_counters
 from yoyak.importing.failures import each, entry_failed
-from yoyak.importing.feed_texts import feed_text
 from yoyak.importing.json_feeds import is_json_feed, json_feed
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Problem, Words

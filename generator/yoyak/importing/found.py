@@ -9,7 +9,7 @@ from msgspec import structs
 from yoyak.importing.originals import FOLDER, Old, Original, Shelf, SkippedItem
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Problem, Words
-from yoyak.model.sources import Field, Reading
+from yoyak.model.sources import Evidence, Field, Reading
 from yoyak.model.types import Kind, Record
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.around import Surroundings
@@ -71,6 +71,11 @@ class NoTextError(ValueError):
     def __init__(self, words: Words, hint: Words) -> None:
         super().__init__(words)
         self.words, self.hint = words, hint
+
+
+def stated(value: object, confidence: float, rule: str) -> Field:
+    """Return a value with how sure it is, and by what it was found."""
+    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
 
 
 def refusal(original: Original, message: Words, hint: Words) -> Problem:

@@ -11,7 +11,14 @@ from itertools import groupby
 
 from bs4.element import NavigableString, PageElement, Tag
 
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import figures, tree, words_of
+from yoyak.model.message import Problem
+from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
+from yoyak.readers.saved_page.figures import sources
+from yoyak.readers.saved_page.inline import urljoined
+from yoyak.readers.saved_page.lazy import with_late_pictures
+from yoyak.readers.saved_page.left_out import form_left_out, lost_embeds
+from yoyak.readers.saved_page.tree import EMBEDS
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 from yoyak.text.sanitize import canonical, sanitize
@@ -103,7 +110,7 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
 
 
 def _one_paragraph(tag: Tag) -> Iterator[str]:
-    text = " ".join(tag.get_text(" ").split())
+    text = words_of(tag)
     return _paragraphs([NavigableString(text)]) if text else iter(())
 
 
@@ -146,16 +153,57 @@ def _rows(table: Tag) -> Iterator[str]:
 def _figure(tag: Tag) -> Iterator[str]:
     """Yield each picture with its caption; what is so small that it counts or decorates is left out."""
     words = tag.find("figcaption") if tag.name == "figure" else None
-    caption = " ".join(words.get_text(" ").split()) if isinstance(words, Tag) else ""
+    caption = words_of(words)
     images = [image for image in ([tag] if tag.name == "img" else tag.find_all("img")) if not _is_small(image)]
-    below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-    for image in images:
-        source, alt = escape(str(image.get("src", ""))), escape(" ".join(str(image.get("alt", "")).split()))
-        yield f'<figure><img src="{source}" alt="{alt}">{below if image is images[-1] else ""}</figure>'
-    if below and not images:
-        yield f"<figure>{below}</figure>"
+    yield from figures(images, caption)
+    if caption and not images:
+        yield f"<figure><figcaption>{escape(caption, quote=False)}</figcaption></figure>"
 
 
 def _is_small(image: Tag) -> bool:
     sizes = [str(image.get(name, "")).removesuffix("px") for name in ("width", "height")]
     return not str(image.get("src", "")).strip() or any(size.isdigit() and int(size) < _SMALLEST for size in sizes)
+
+
+# --- -------------------------------------------------------------------------------------------------------------
+# Feeds' entries and mails with what an article can hold in the place of what it cannot: links for films and
+# frames, pictures that are loaded late with their address. Nothing of it vanishes without a word.
+
+_FIELDS = ("input", "select", "textarea")
+_NO_FIELDS = ("hidden", "submit", "button", "image", "search")
+
+
+def with_kept_pieces(html: str, address: str, language: str, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return HTML in which every piece is one that an article can hold, and what had to be left out.
+
+    `address` is where relative addresses are understood from, `path` how messages call the original.
+    """
+    soup = tree(with_late_pictures(html))
+    lost = list(_without_embeds(soup, address, language))
+    for picture in soup.find_all("picture"):
+        if picture.find("img") is None:
+            picture.append(soup.new_tag("img"))
+    for image in soup.find_all(("img", "amp-img")):
+        image.name = "img"
+        if found := sources(image):
+            image["src"] = found[0]
+    for picture in soup.find_all(("picture", "source")):
+        picture.unwrap()
+    fields = [field for field in soup.find_all(_FIELDS) if str(field.get("type", "")).lower() not in _NO_FIELDS]
+    problems = ((lost_embeds(path, lost),) if lost else ()) + ((form_left_out(path),) if fields else ())
+    return str(soup), problems
+
+
+def _without_embeds(soup: Tag, address: str, language: str) -> Iterator[str]:
+    """Put links where films, sounds and frames stand; yield how those are called that have no address."""
+    for tag in soup.find_all(EMBEDS):
+        if any(above.name in EMBEDS for above in tag.parents) or not any(True for _ in tag.parents):
+            continue
+        written = source_of(tag)
+        embed = embed_of(tag, language, urljoined(address, written) if written else "")
+        if embed is not None and not embed.address:
+            yield embed.title
+        if embed is None or not embed.address:
+            tag.decompose()
+        else:
+            tag.replace_with(tree(f"<div>{link_html(embed)}</div>"))

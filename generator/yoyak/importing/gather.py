@@ -11,13 +11,12 @@ from pathlib import Path, PurePosixPath
 from unicodedata import normalize
 
 from yoyak.files.site_files import Refused, open_below, read_below, read_whole, unread
-from yoyak.importing.finder import finder
 from yoyak.importing.json_feeds import is_json_feed
 from yoyak.importing.originals import Original, SkippedItem
 from yoyak.importing.origins.archives import is_export_folder
 from yoyak.importing.origins.old_site import OldFile, OldSite, opened
 from yoyak.importing.origins.table import FOLDERS
-from yoyak.importing.packed import MOST
+from yoyak.importing.packed import MOST, finder
 from yoyak.importing.readings import LIMIT
 from yoyak.importing.results import NO_ENDING
 from yoyak.importing.sniff import ENDINGS, is_ghost

@@ -51,6 +51,12 @@ def head_of(text: str) -> ForeignHead | None:
     return found
 
 
+def body_of(text: str) -> str:
+    """Return what stands below the head of a text; all of one without a head."""
+    head = head_of(text)
+    return head.body if head else text
+
+
 def _yaml(head: str) -> Mapping[str, Any] | None:
     node = compose(head, "", 1, frozenset(FrontMatter.__struct_fields__) | FOREIGN).node
     value = plain_values(node) if isinstance(node, YamlMapping) else None

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from msgspec import structs
 
 from yoyak.importing.embedded import with_parts
-from yoyak.importing.failures import each, entry_failed, part_failed
+from yoyak.importing.failures import each, entry_failed, in_a_row, part_failed
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
-from yoyak.importing.fragments import fragment
-from yoyak.importing.kept_pieces import with_kept_pieces
-from yoyak.importing.mail_left import Left, left_words
-from yoyak.importing.mailboxes import mail_name, mails_of
+from yoyak.importing.fragments import fragment, with_kept_pieces
 from yoyak.importing.messages import mail_fields, page_of, pictures_of, plain_text_of
 from yoyak.importing.mime import Mime, Part, TooManyPartsError, read_mime
 from yoyak.importing.one_reader import without_address, without_personal
 from yoyak.importing.originals import Original
-from yoyak.importing.passed_on import Mail, passed_on
-from yoyak.importing.personal import reader_of
+from yoyak.importing.passed_on import Left, Mail, left_words, passed_on
+from yoyak.importing.personal import Reader, reader_of
 from yoyak.importing.plain_mail import plain_mail
-from yoyak.importing.words import in_a_row
-from yoyak.model.message import Problem, Words, say, warning
+from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.decoding import UndecodableError
 
@@ -102,13 +99,13 @@ def _unread(original: Original, mail: Mail, error: BaseException, *, alone: bool
 
 
 def _twice(original: Original, number: int) -> Problem:
-    return warning(
-        "left-behind", original.given, say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
+    return original.warning(
+        "left-behind", say("left-behind.mails-twice", count=number), say("left-behind.mails-twice.hint")
     )
 
 
 def _too_many(original: Original) -> Problem:
-    return warning("left-behind", original.given, say("left-behind.mailbox-cut", most=MOST), say("split-rest.hint"))
+    return original.warning("left-behind", say("left-behind.mailbox-cut", most=MOST), say("split-rest.hint"))
 
 
 def _article(original: Original, mail: Mail, config: SiteConfig) -> tuple[Member, tuple[Problem, ...]]:
@@ -146,29 +143,20 @@ def _base(mime: Mime) -> str:
 
 
 def _for_one_reader(original: Original, said: tuple[Words, ...]) -> Problem:
-    return warning(
-        "for-one-reader",
-        original.given,
-        say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")),
-        say("for-one-reader.hint"),
+    return original.warning(
+        "for-one-reader", say("for-one-reader", said=in_a_row(said, "in-a-row.semicolon")), say("for-one-reader.hint")
     )
 
 
 def _unreadable(original: Original, number: int) -> Problem:
-    return warning(
-        "original-damaged",
-        original.given,
-        say("original-damaged.mail", count=number),
-        say("original-damaged.mail.hint"),
+    return original.warning(
+        "original-damaged", say("original-damaged.mail", count=number), say("original-damaged.mail.hint")
     )
 
 
 def _attachments(original: Original, names: list[str]) -> Problem:
-    return warning(
-        "left-behind",
-        original.given,
-        say("left-behind.attachments", names=", ".join(names)[:200]),
-        say("left-behind.attachments.hint"),
+    return original.warning(
+        "left-behind", say("left-behind.attachments", names=", ".join(names)[:200]), say("left-behind.attachments.hint")
     )
 
 
@@ -200,3 +188,48 @@ def _page_body(
     html, left = without_personal(with_parts(mail.html or page.text(), names, base), mail.reader)
     html, problems = with_kept_pieces(html, base, language, original.given)
     return fragment(html), left, problems
+
+
+# --- Files of mails: one mail, one behind the ``From `` line of a mailbox, or many of them (mbox; RFC 4155) ------
+
+_BEGIN = re.compile(rb"\A\s*From [^\r\n]*\r?\n")
+_NEXT = re.compile(rb"\r?\n(?=From [^\r\n]*\d:\d\d[^\r\n]*\r?\n[!-9;-~]+:)")
+"""A line of the text that begins with "From" has no time, or no header below it."""
+_QUOTED = re.compile(rb"(?m)^>(>*From )")
+_COUNTED = re.compile(rb"\A\d+[ \t]*\r?\n(?=[!-9;-~]+:)")
+"""What Apple's program writes above a mail: how many bytes it has."""
+_NAMED = re.compile(r"<([^<>\s]{3,200})>")
+
+
+def is_mailbox(data: bytes) -> bool:
+    """Tell whether a file has the form of a mailbox, be it with one mail."""
+    return _BEGIN.match(data) is not None
+
+
+def mails_of(data: bytes) -> Iterator[bytes]:
+    """Yield the mails of a file, each as it was sent."""
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not is_mailbox(data):
+        yield from _bare(data)
+        return
+    for mail in _NEXT.split(data):
+        if (text := _QUOTED.sub(rb"\1", _BEGIN.sub(b"", mail, count=1))).strip():
+            yield text
+
+
+def _bare(data: bytes) -> Iterator[bytes]:
+    if counted := _COUNTED.match(data):
+        yield data[counted.end() : counted.end() + int(counted[0][:12])]
+    else:
+        yield data
+
+
+def mail_name(headers: dict[str, str], data: bytes, reader: Reader) -> str:
+    """Return by what name a mail is known again: its Message-ID, unless that says who got it; else its digest."""
+    found = _NAMED.search(headers.get("message-id", ""))
+    named = found[1] if found else ""
+    personal = any(sign in named.lower() for sign in (*reader.addresses, *map(str.lower, reader.tokens)))
+    mailboxes = (address.partition("@")[0] for address in reader.addresses)
+    if named and not personal and not any(f"{name}=" in named.lower() for name in mailboxes):
+        return f"mail <{named}>"
+    return f"mail {hashlib.sha256(named.encode() or data).hexdigest()[:24]}"

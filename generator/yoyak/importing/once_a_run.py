@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import structs
 
 from yoyak.front_matter.read import split
+from yoyak.importing.article import Draft
 from yoyak.importing.originals import Shelf
 from yoyak.importing.results import Became
-from yoyak.model.message import Problem, Value, say, warning
+from yoyak.model.message import Problem, Value, Words, say, warning
 from yoyak.pipeline.parse import surroundings
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
+from yoyak.text.tracking import page_key
 
 _NAME = re.compile(r"(?:[\[{<%:/.\s-]|\{\{)*(?P<name>[\w][\w.-]*)")
 _MAY_BE = re.compile(r"\[[a-z/]|\{\{|\{%|<[A-Z]|^:::", re.MULTILINE)
@@ -92,3 +94,31 @@ def _name_of(problem: Problem) -> str:
     """Return the name of the mark that a problem is about."""
     name = _NAME.match(str(_values(problem).get("mark", "")))
     return name["name"].lower() if name else ""
+
+
+# --- The articles of one original among each other: which are one, and which addresses name none of them ---------
+
+
+def once(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the drafts, of mails of one name in a mailbox the first."""
+    seen: set[str] = set()
+    for draft in drafts:
+        if draft.entry not in seen:
+            yield draft
+        seen |= {draft.entry} if draft.entry.startswith("mail ") else set()
+
+
+def shared_addresses(drafts: Sequence[Draft]) -> frozenset[str]:
+    """Return the addresses that several entries of a feed have, such as that of its front page: they name no entry."""
+    times = Counter(page_key(draft.article.source_url) for draft in drafts if draft.is_entry)
+    return frozenset(address for address, number in times.items() if number > 1)
+
+
+def missing_in(draft: Draft) -> Iterator[Words]:
+    """Yield what an editor has to add to a draft."""
+    if not draft.body.strip():
+        yield say("look-at.no-text")
+    if draft.article.date is None:
+        yield say("look-at.no-date")
+    if not any(line.startswith("themes:") for line in draft.lines):
+        yield say("look-at.no-theme")

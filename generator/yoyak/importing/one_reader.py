@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bs4.element import NavigableString, PageElement, Tag
 from msgspec import structs
 
-from yoyak.importing.mail_left import Left
+from yoyak.importing.passed_on import Left
 from yoyak.importing.personal import ROLE, Reader, is_personal, is_role, target_of, tokens_of
 from yoyak.importing.pieces import tree
 from yoyak.importing.unseen import unseen_texts

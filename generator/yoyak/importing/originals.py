@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import PurePosixPath
 
-from yoyak.model.message import Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.sources import Asset
 from yoyak.model.types import Record
 from yoyak.pipeline.load import ARTICLE_ENDINGS
@@ -86,6 +86,10 @@ class Original(Record, kw_only=True):
     """Why its name holds it back, as a sentence: it lies in _drafts/."""
     origin: str = ""
     """Of a file of an old site: by what name it is known again: ``Hugo old.example.org: posts/ferry.md``."""
+
+    def warning(self, code: str, message: Words, hint: Words) -> Problem:
+        """Return what is said of it when it costs nothing."""
+        return warning(code, self.given, message, hint)
 
     @property
     def path(self) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 from unicodedata import normalize
 
+from yoyak.files.site_files import read_below
 from yoyak.importing.originals import PICTURE_LIMIT
 
 MOST = 50_000
@@ -76,3 +80,31 @@ def _name(member: zipfile.ZipInfo) -> str:
 def below(names: tuple[str, ...], root: str) -> tuple[str, ...]:
     """Return the names below a folder, from there."""
     return tuple(name.removeprefix(root) for name in names if name.startswith(root))
+
+
+# --- Files below a folder by their names, without following links ------------------------------------------------
+
+
+def finder(folder: Path, limit: int = PICTURE_LIMIT) -> Callable[[str], bytes | None]:
+    """Return what gives a picture by its path from `folder`; a link, and what lies elsewhere, is not there."""
+
+    root = Path(os.path.realpath(folder))
+
+    @cache
+    def names(of: Path) -> dict[str, str]:
+        try:
+            return {normalize("NFC", entry.name): entry.path for entry in os.scandir(of) if not entry.is_symlink()}
+        except OSError:
+            return {}
+
+    def find(name: str) -> bytes | None:
+        at: Path | None = root
+        for part in name.split("/"):
+            known = names(at).get(part) if at else None
+            at = Path(known) if known else None
+        try:
+            return read_below(str(root), str(at), limit, links="none") if at else None
+        except OSError:
+            return None
+
+    return find

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from msgspec import structs
 
+from yoyak.importing.failures import in_a_row
 from yoyak.importing.forwarded import forward_in_page, forward_in_text
 from yoyak.importing.fragments import fragment
 from yoyak.importing.messages import page_of, plain_text_of
 from yoyak.importing.mime import Mime
 from yoyak.importing.originals import Original
 from yoyak.importing.personal import Reader, reader_of_inner
-from yoyak.model.message import Problem, say, warning
+from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 
 _DEEPEST = 5
@@ -106,15 +107,51 @@ def _in_text(mail: Mail) -> tuple[Mail | None, str]:
 
 def _note(original: Original, words: str) -> Problem:
     said = shorten(words, 100, placeholder=" …")
-    return warning(
-        "left-behind", original.given, say("left-behind.note-above", said=said), say("left-behind.note-above.hint")
-    )
+    return original.warning("left-behind", say("left-behind.note-above", said=said), say("left-behind.note-above.hint"))
 
 
 def _too_deep(original: Original, number: int) -> Problem:
-    return warning(
+    return original.warning(
         "left-behind",
-        original.given,
         say("left-behind.mails-too-deep", count=number, depth=_DEEPEST),
         say("left-behind.mails-too-deep.hint"),
     )
+
+
+# --- What was left out of a mail, and how the import says so -----------------------------------------------------
+
+_MOST = 8
+
+
+class Left(Record, kw_only=True):
+    """What was left out of a mail."""
+
+    hidden: tuple[str, ...] = ()
+    """Text that nobody sees."""
+    lines: tuple[str, ...] = ()
+    """Lines and links of the letter, not of its text."""
+    unlinked: tuple[Words, ...] = ()
+    """Words that stay, without their link."""
+    counters: int = 0
+    """Pictures that count openings."""
+
+
+def left_words(left: Left) -> Iterator[Words]:
+    """Yield what was left out, in words for a message."""
+    if left.hidden:
+        yield say("mail-left.hidden", words=_listed(left.hidden))
+    if left.lines:
+        yield _listed(left.lines)
+    if left.unlinked:
+        yield say("mail-left.links", words=_listed(left.unlinked))
+    if left.counters:
+        yield say("mail-left.counters", count=left.counters)
+
+
+def _listed(words: Sequence[Words]) -> Words:
+    named = in_a_row(map(_quoted, words[:_MOST]))
+    return say("and-more", words=named, number=len(words) - _MOST) if len(words) > _MOST else named
+
+
+def _quoted(word: Words) -> Words:
+    return f'"{shorten(word, 60, placeholder=" …")}"' if isinstance(word, str) else say("quoted", word=word)

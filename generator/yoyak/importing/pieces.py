@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
@@ -84,3 +86,33 @@ def _words(parent: PageElement) -> Iterator[str]:
     for node in parent.children:
         yield from _words(node)
     yield " " if block else ""
+
+
+# --- what several ways to read a text have in common -------------------------------------------------------------
+
+
+def outside(kept: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
+    """Return a text that is changed but for what a pattern finds, such as its code."""
+    parts, end = [], 0
+    for found in kept.finditer(text):
+        parts += [change(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*parts, change(text[end:])])
+
+
+def words_of(tag: object) -> str:
+    """Return the words of an element on one line; nothing for no element."""
+    return " ".join(tag.get_text(" ").split()) if isinstance(tag, Tag) else ""
+
+
+def figure(address: str, caption: str = "", alt: str = "") -> str:
+    """Return a picture with its caption as HTML."""
+    below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+    return f'<figure><img src="{escape(address)}" alt="{escape(alt)}">{below}</figure>'
+
+
+def figures(images: Sequence[Tag], caption: str = "") -> Iterator[str]:
+    """Yield pictures, of which the last one has the caption."""
+    for image in images:
+        alt = " ".join(str(image.get("alt", "")).split())
+        yield figure(str(image.get("src", "")), caption if image is images[-1] else "", alt)

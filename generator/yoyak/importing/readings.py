@@ -10,12 +10,11 @@ from msgspec import structs
 
 from yoyak.front_matter.read import split
 from yoyak.importing.documents.readings import document_readings
-from yoyak.importing.embedded import with_embedded
+from yoyak.importing.embedded import Iframe, files_of, frames_of, with_addresses_of_frames, with_embedded
 from yoyak.importing.exports import export_readings
 from yoyak.importing.feed_readings import feed_readings
 from yoyak.importing.foreign import means_otherwise, translated
 from yoyak.importing.found import Member, NoTextError, Readings, around_of, refusal, shelf_of
-from yoyak.importing.frames import Iframe, files_of, frames_of, with_addresses_of_frames
 from yoyak.importing.mail_readings import mail_readings
 from yoyak.importing.marks import converted
 from yoyak.importing.messages import page_of, page_text, pictures_of
@@ -34,7 +33,7 @@ from yoyak.model.sources import SourceFile
 from yoyak.pipeline.load import ARTICLE_ENDINGS, ARTICLE_LIMIT
 from yoyak.pipeline.parse import read
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.text.decoding import UndecodableError, file_text
 from yoyak.text.urls import host_of
 
 _LITTLE = ("page-without-text", "page-in-a-frame", "page-very-short")
@@ -82,7 +81,7 @@ def _guarded(original: Original, config: SiteConfig, read: _Read) -> Readings:
 def _of_old_site(original: Original, config: SiteConfig) -> Readings:
     """Return the one article of a file of an old site."""
     assert original.translate is not None
-    found = _translated(original, original.translate(_decoded(original)), {}, config)
+    found = _translated(original, original.translate(file_text(original.data)), {}, config)
     return Readings(found=(structs.replace(found, is_own=True),))
 
 
@@ -93,12 +92,8 @@ def _translated(original: Original, meant: OldText, inside: Mapping[str, bytes],
     return structs.replace(found, comments=meant.comments, old=meant.old)
 
 
-def _decoded(original: Original) -> str:
-    return clean_text(decode(original.data).text)[0]
-
-
 def _text(original: Original, config: SiteConfig) -> Readings:
-    text = _decoded(original)
+    text = file_text(original.data)
     meant_html = with_addresses_of_frames(text, original.find) if "frame" in text else text
     html, inside = with_embedded(meant_html)
     found = _page(original, html if inside or html != text else "", inside, config)
@@ -194,7 +189,7 @@ def _pages_of(frame: Iframe, original: Original, parts: Mapping[str, str]) -> It
         yield original.name, parts[frame.source]
     for name in files_of(frame):
         if data := original.find(name):
-            yield name, clean_text(decode(data).text)[0]
+            yield name, file_text(data)
             return
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -12,16 +12,13 @@ from msgspec import structs
 
 from yoyak.engine.parse_files import runaway_problem
 from yoyak.importing.article import Draft, draft_of
-from yoyak.importing.beside import files_beside, left_out
-from yoyak.importing.drafts import missing_in, once, shared_addresses
-from yoyak.importing.failures import each, entry_failed, not_written, of_entry
+from yoyak.importing.failures import each, entry_failed, files_beside, left_out, not_written, of_entry
 from yoyak.importing.found import Member, refusal
-from yoyak.importing.gather import batches, gather, original_of
+from yoyak.importing.gather import Gathered, batches, gather, original_of
 from yoyak.importing.keeping import Library, library, safe_name
 from yoyak.importing.old_pattern import address_of, old_pattern
-from yoyak.importing.once_a_run import became, once_each
+from yoyak.importing.once_a_run import became, missing_in, once, once_each, shared_addresses
 from yoyak.importing.originals import FOLDER, Original, SkippedItem
-from yoyak.importing.origins.old_site import OldFile, OldSite
 from yoyak.importing.origins.table import FILES, FOLDERS
 from yoyak.importing.ours import OPTION, as_own, is_of_this_site, sentences_of
 from yoyak.importing.readings import LIMIT, readings_of
@@ -29,7 +26,7 @@ from yoyak.importing.results import AlreadyImported, Imported, ImportReport, Imp
 from yoyak.importing.tally import Tally
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress, Runaway, counted
-from yoyak.model.message import Problem, Words, did_you_mean, joined, say
+from yoyak.model.message import Problem, did_you_mean, joined, say
 from yoyak.model.types import Record
 from yoyak.parallel.pool import guarded
 from yoyak.readers.capture.own_rules import refuse_bad_rules
@@ -66,11 +63,7 @@ def import_originals(request: ImportRequest, progress: Progress | None = None) -
     _check_origin(request.origin)
     found = gather(request.named, request.folder, request.origin)
     with library(request.folder, dry_run=request.dry_run) as place:
-        run = _Import(config, themes, place, dry_run=request.dry_run)
-        run.keeps, run.wanted = request.keep_originals, request.origin
-        run.old, run.folders = found.old, found.folders
-        run.ours, run.called, run.held = request.ours, request.called, request.held
-        run.progress, run.items = progress, len(found.places) + len(request.pieces)
+        run = _Import(request, found, config, themes, place, progress)
         for places in batches(found.places):
             run.take(places)
         for piece in request.pieces:
@@ -121,25 +114,23 @@ def _theme(wanted: str, config: SiteConfig) -> str:
 class _Import:
     """One run of the command: what it has done so far."""
 
-    def __init__(self, config: SiteConfig, themes: tuple[str, ...], place: Library, *, dry_run: bool) -> None:
-        self.config, self.themes, self.library, self.dry_run = config, themes, place, dry_run
+    def __init__(
+        self,
+        request: ImportRequest,
+        found: Gathered,
+        config: SiteConfig,
+        themes: tuple[str, ...],
+        place: Library,
+        progress: Progress | None,
+    ) -> None:
+        self.request, self.found, self.config, self.themes = request, found, config, themes
+        self.library, self.progress = place, progress
         self.imported: list[Imported] = []
         self.known: list[AlreadyImported] = []
         self.problems: list[Problem] = []
         self.left: list[SkippedItem] = []
-        self.progress: Progress | None = None
-        self.old: Mapping[Path, tuple[OldSite, OldFile]] = {}
-        """What the files are of old sites."""
-        self.folders: Mapping[Path, Path] = {}
-        """The folder that each file was found in that was not named itself."""
-        self.wanted = ""
-        """The program that the files come from, as the user says."""
-        self.keeps = False
-        """Mails are kept too."""
-        self.ours, self.called = False, ""
-        self.held: Words = ""
-        self.taken = self.items = 0
-        """How many originals were looked at, of `items`."""
+        self.taken = 0
+        """How many originals were looked at."""
         self.tally = Tally(config)
         self.done: dict[str, list[str]] = {}
         """The articles of this run by the digest of their original."""
@@ -176,7 +167,9 @@ class _Import:
     def _new(self, places: Sequence[tuple[str, Path]]) -> Iterator[tuple[Original, str]]:
         """Yield the originals that are no articles yet, with where their bytes are kept, if they are."""
         for given, place in places:
-            original = original_of(given, place, self.folders.get(place), self.old.get(place), self.wanted)
+            original = original_of(
+                given, place, self.found.folders.get(place), self.found.old.get(place), self.request.origin
+            )
             if isinstance(original, Problem):
                 self._count()
                 self.problems.append(original)
@@ -185,7 +178,9 @@ class _Import:
 
     def _called(self, original: Original) -> Original:
         """Return an original as the request calls it, and held back as it says."""
-        return structs.replace(original, given=self.called or original.given, held=self.held or original.held)
+        return structs.replace(
+            original, given=self.request.called or original.given, held=self.request.held or original.held
+        )
 
     def _unknown(self, original: Original, place: Path | None) -> Iterator[tuple[Original, str]]:
         """Yield an original that is no article yet, with where its bytes are kept; `place` is that of its file."""
@@ -202,7 +197,7 @@ class _Import:
     def _count(self, more: int = 1) -> None:
         self.taken += more
         if self.progress:
-            self.progress("import", self.items, self.taken)
+            self.progress("import", len(self.found.places) + len(self.request.pieces), self.taken)
 
     def _is_content(self, place: Path) -> bool:
         return (self.library.site / "content").resolve() in place.resolve().parents
@@ -224,12 +219,12 @@ class _Import:
             left += [left_out(original, name, why) for name, why in one.shelf.refused.items()]
         kept = (problem for problem in left if problem.code not in _SAID_ELSEWHERE)
         problems = tuple(dict.fromkeys(kept))
-        origin = "" if self.keeps and readings.kept_on_request else readings.origin
+        origin = "" if self.request.keep_originals and readings.kept_on_request else readings.origin
         return _OriginalRead(drafts=tuple(drafts), problems=problems, left=readings.left, origin=origin)
 
     def _own(self, found: Member) -> Member:
         """Return a reading as the desk's own, if it is that."""
-        if self.ours:
+        if self.request.ours:
             return as_own(found, OPTION)
         return as_own(found, "its address is this site's") if is_of_this_site(found, self.config.base_url) else found
 
@@ -251,7 +246,7 @@ class _Import:
             kept = f"{folder}/{safe_name(original.name)}"
             beside, told = files_beside(original, new)
             self.problems += told
-            if not self.dry_run:
+            if not self.request.dry_run:
                 self.library.put(folder, {safe_name(original.name): original.data, **beside})
         self.done[digest] = [self._write_article(original, kept, one) for one in counted(new, "write", self.progress)]
 
@@ -279,7 +274,7 @@ class _Import:
         path = self.library.free(f"{folder}/{draft.name}", ".md", of_article=not (says or draft.page))
         text = draft.text(kept, self.config.now.date())
         path = f"{path}/index.md" if draft.pictures else f"{path}.md"
-        if not self.dry_run:
+        if not self.request.dry_run:
             if draft.pictures:
                 pictures = {name: picture.data for name, picture in draft.pictures.items()}
                 self.library.put(path.removesuffix("/index.md"), {"index.md": text.encode(), **pictures})
@@ -302,7 +297,7 @@ class _Import:
                 status=draft.status,
                 comments=draft.comments,
                 url=url,
-                text=text if self.dry_run else "",
+                text=text if self.request.dry_run else "",
                 address=draft.address,
                 unsure=(*draft.unsure, *missing_in(draft), *([say("look-at.same-address", path=same)] if same else [])),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from importlib.resources import files
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -16,18 +17,6 @@ from yoyak.messages.catalogue import speak
 from yoyak.model.message import Problem, Words, errors, joined, say
 
 NAME = "import-report.html"
-_STYLE = (
-    ":root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:72rem;"
-    "margin:2rem auto;padding:0 1rem;word-break:keep-all;"
-    "overflow-wrap:anywhere}h1{line-height:1.3}h2{margin:2em 0 .5em;font-size:1.25em}"
-    "nav a{display:inline-block;margin-right:1.2em}table{border-collapse:collapse;width:100%}"
-    "td,th{border-bottom:1px solid #8886;padding:.35em .8em .35em 0;text-align:start;vertical-align:top}"
-    "th{white-space:nowrap;font-size:.85em}.word{white-space:nowrap}.error{font-weight:bold}"
-    "@media(max-width:40rem){thead{display:none}tr,td{display:block}tr{border-bottom:1px solid #8886;padding:.6em 0}"
-    "td{border:0;padding:0}td[data-of]:before{content:attr(data-of) ': ';font-size:.85em;font-weight:bold}}"
-    "@media print{body{margin:0;max-width:none;font-size:10pt}nav{display:none}tr{break-inside:avoid}"
-    "h2{break-after:avoid}thead{display:table-header-group}}"
-)
 _HEADS = {
     "import-report.status": (
         "import-report.file",
@@ -64,10 +53,11 @@ def report_page(report: ImportReport, language: str) -> str:
     code = language if language in LANGUAGES else "en"
     parts = [part for part in _parts(report, code) if part.rows]
     title = speak(say("import-report"), code)
+    style = files("yoyak.importing").joinpath("report.css").read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="{code}">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n<h1>{title}</h1>\n<p>{escape(_counts(report, code))}</p>\n"
+        f"<title>{title}</title>\n<style>{style}</style>\n<h1>{title}</h1>\n<p>{escape(_counts(report, code))}</p>\n"
         f"<nav>{' '.join(part.link for part in parts)}</nav>\n"
         f"{''.join(map(_written, parts))}<p>{escape(speak(say('import-report.next'), code))}</p>\n</html>\n"
     )

@@ -25,12 +25,9 @@ from starlette.routing import Route
 from yoyak.desk.acts import why_not_counted
 from yoyak.desk.article import DeskArticle, article_view
 from yoyak.desk.board import IN_ORDER, board
-from yoyak.desk.editing import edit
-from yoyak.desk.edition import members
-from yoyak.desk.how_read import how_read
-from yoyak.desk.pages import DESK, link, page
+from yoyak.desk.editing import edit, members
+from yoyak.desk.pages import DESK, Visitor, how_read, link, page
 from yoyak.desk.records import Records, records
-from yoyak.desk.visitor import Visitor
 from yoyak.desk.writing import Form, add, first
 from yoyak.messages.catalogue import speak, speaking
 from yoyak.messages.errors import YoyakError

@@ -6,17 +6,24 @@ import os
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import CloudflareTarget
-from yoyak.publish.go_back import ReleaseFiles
+from yoyak.publish.output import Built
 from yoyak.publish.plan import There
-from yoyak.publish.releases import DeployedRelease
-from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import EditionLabel, at_host, files_at, files_of, kept_edition, manifest_at, read_label
+from yoyak.publish.releases import DeployedRelease, ReleaseFiles
+from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi, quoted
+from yoyak.publish.whole_site import (
+    DeploymentLabel,
+    at_host,
+    files_at,
+    files_of,
+    kept_deployment,
+    manifest_at,
+    read_label,
+)
 
 API = "https://api.cloudflare.com/client/v4"
 TOKEN, ACCOUNT, ADDRESS = "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_API_BASE_URL"
@@ -52,8 +59,8 @@ class CloudflareProject:
         """The id of the deployment that readers see; empty when there is none."""
         return str(self.deployment.get("id") or "")
 
-    def there(self, wanted: Mapping[str, str]) -> There:
-        """Return what readers see, of which all is replaced by a deploy. `wanted` are digests of the built site.
+    def there(self, built: Built) -> There:
+        """Return what readers see, of which all is replaced by a deploy.
 
         The host does not list the files of a deployment, see `files_of`.
         """
@@ -65,7 +72,7 @@ class CloudflareProject:
             return There(
                 where=self.where, files={}, ours=frozenset(), version=self.live, replaces=foreign, to_replace=1
             )
-        files = files_of(label, wanted, self.api, self._addresses)
+        files = files_of(label, built.files, self.api, self._addresses)
         unread = say("cloudflare.unlisted", where=self.where, count=label.files)
         return There(
             where=self.where,
@@ -88,7 +95,7 @@ class CloudflareProject:
         for one in self._deployments():
             label = label_of_deployment(one)
             if stage_of(one) == ("deploy", "success"):
-                found.append(kept_edition(str(one.get("id")), self.live, str(one.get("created_on") or ""), label))
+                found.append(kept_deployment(str(one.get("id")), self.live, str(one.get("created_on") or ""), label))
         return tuple(sorted(found, key=lambda release: release.at, reverse=True))
 
     def files_in(self, name: str) -> ReleaseFiles | None:
@@ -171,18 +178,13 @@ class CloudflareProject:
         return found
 
 
-def quoted(part: str) -> str:
-    """Return a part of a path of the API."""
-    return quote(part, safe="")
-
-
 def stage_of(deployment: Mapping[str, Any]) -> tuple[str, str]:
     """Return how far a deployment is: the name of its stage, and the stage's status."""
     stage = deployment.get("latest_stage")
     return (str(stage.get("name")), str(stage.get("status"))) if isinstance(stage, dict) else ("", "")
 
 
-def label_of_deployment(deployment: Mapping[str, Any]) -> EditionLabel | None:
+def label_of_deployment(deployment: Mapping[str, Any]) -> DeploymentLabel | None:
     """Return the label that a deploy of yoyak gave a deployment."""
     trigger = deployment.get("deployment_trigger")
     about = trigger.get("metadata") if isinstance(trigger, dict) else None

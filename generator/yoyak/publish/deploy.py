@@ -108,7 +108,7 @@ def deploy(
         AdoptionError: the target's folder has files, and nobody agreed to a first deploy there.
         YoyakError: there is no such target, the built site may not be published, or the host refuses it.
     """
-    request = replace(_request(folder, name), output=built.output, base_url=built.base_url, preview=built.preview)
+    request = replace(request_of(folder, name), output=built.output, base_url=built.base_url, preview=built.preview)
     request = replace(request, check_files=check_files, taken_down=taken_down)
     settle_output(folder, Path(built.output))
     plan = plan_deploy(request, progress=progress)
@@ -122,12 +122,12 @@ def deploy(
 
 
 def releases_of(folder: Path, name: str, *, progress: Progress | None = None) -> tuple[DeployedRelease, ...]:
-    """Return the editions that the target `name` keeps, the newest first.
+    """Return the releases that the target `name` keeps, the newest first.
 
     Raises:
         YoyakError: there is no such target, or it keeps none.
     """
-    return list_releases(_request(folder, name), progress=progress)
+    return list_releases(request_of(folder, name), progress=progress)
 
 
 def rollback(
@@ -139,15 +139,15 @@ def rollback(
     confirm_shown: int | None = None,
     progress: Progress | None = None,
 ) -> RollbackReport:
-    """Make an earlier edition of the target `name` live again, and return what was done.
+    """Make an earlier release of the target `name` live again, and return what was done.
 
     `withdrawn` gives what is not published now, by paths; `confirm_shown` is how much of it a person agreed to show
     again. A target for previews shows such things anyway.
 
     Raises:
-        YoyakError: there is no such target or edition, the host refuses, or it would show again what is withdrawn.
+        YoyakError: there is no such target or release, the host refuses, or it would show again what is withdrawn.
     """
-    request = _request(folder, name)
+    request = request_of(folder, name)
     if not request.target.previews:
         built = build_for(folder, name).output
         with suppress(OSError, YoyakError):  # nothing is built: then every page may be another one
@@ -157,8 +157,12 @@ def rollback(
     return roll_back(request, to=to, progress=progress)
 
 
-def _request(folder: Path, name: str) -> DeployRequest:
-    """Return a request that no build is needed for."""
+def request_of(folder: Path, name: str) -> DeployRequest:
+    """Return a request to the target `name` that no build is needed for.
+
+    Raises:
+        YoyakError: there is no such target.
+    """
     output = plain_path(folder / "output")
     return DeployRequest(site=str(folder), output=str(output), name=name, target=_target(_config(folder), name))
 

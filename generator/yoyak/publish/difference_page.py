@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from importlib.resources import files
 
 from yoyak.messages.catalogue import speak, spoken_language
 from yoyak.model.message import Words, say
@@ -12,30 +13,6 @@ from yoyak.publish.difference_text import KINDS, counted, heading, notices
 from yoyak.review.changes import BlockChange, Changes
 from yoyak.review.words import WordPiece
 
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c1c1e; --soft: #6b6b70; --line: #d9d9de; --paper: #fdfdfc;
-  --in: #dff3e4; --out: #fbe3e1 }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #ececee; --soft: #a2a2a8; --line: #3a3a3e; --paper: #1b1b1d; --in: #1f4a2c; --out: #5a2723 }
-}
-body { font: 1rem/1.65 system-ui, "Apple SD Gothic Neo", "Noto Sans KR", sans-serif; color: var(--ink);
-  background: var(--paper); max-width: 46rem; margin: 3rem auto; padding: 0 1.25rem; word-break: keep-all;
-  overflow-wrap: anywhere }
-a { color: inherit }
-h1 { font-size: 1.5rem; line-height: 1.3 }
-h2 { font-size: 1.1rem; margin-top: 2.5rem; border-bottom: 1px solid var(--line) }
-h3 { font-size: 1rem; margin: 1.5rem 0 .25rem }
-h2 small, .of, dt { color: var(--soft); font-weight: 400; font-size: .875rem }
-.of { margin: 0 }
-ins { background: var(--in) }
-del { background: var(--out) }
-ins, del { padding: 0 .1em; border-radius: .15em; color: inherit; text-decoration: none }
-del { text-decoration: line-through; text-decoration-color: var(--soft) }
-blockquote { margin: .75rem 0; padding-left: 1rem; border-left: 2px solid var(--line) }
-blockquote p { margin: .4rem 0 }
-ul { padding-left: 1.2rem }
-dd { margin: 0 }
-"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MOST = 500
 """Files of a kind that are listed."""
@@ -46,12 +23,13 @@ _AROUND = 1
 def page_of(found: SiteDifference) -> str:
     """Return the report as one HTML page, in the language that is spoken."""
     title = escape(speak(say("difference.title", name=found.target, where=found.where)))
+    style = files("yoyak.publish").joinpath("difference.css").read_text(encoding="utf-8")
     parts = (
         f'<!doctype html>\n<html lang="{spoken_language()}">\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">',
-        f"<title>{title}</title>\n<style>{_STYLE}</style>",
+        f"<title>{title}</title>\n<style>{style}</style>",
         f'<h1>{title}</h1>\n<p class="of">{escape(found.base_url)}</p>',
         *(f"<p>{escape(speak(one))}</p>" for one in notices(found)),
         *_sections(found),

@@ -29,12 +29,19 @@ from yoyak.model.message import say
 from yoyak.publish import manifest
 from yoyak.publish.file_host import FileHost
 from yoyak.publish.file_there import MOST, Cut, DeployMark, decode_mark, digest_of, look_at, read_cut
-from yoyak.publish.guards import require_adopted, require_confirmed
 from yoyak.publish.journal import MARK, PART_FILE, Journal
 from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.order import in_order, in_the_way
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, folders_of, make_plan, make_report
+from yoyak.publish.plan import (
+    DeployPlan,
+    DeployReport,
+    DeployRequest,
+    folders_of,
+    in_order,
+    in_the_way,
+    make_plan,
+    make_report,
+)
 
 _EVERY = 2.0
 """Seconds between two marks: what a deploy sends again, at most, after it was killed."""
@@ -51,8 +58,6 @@ def deploy_files(
     host: FileHost,
     plan: DeployPlan,
     *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
     finished: Callable[[], None] | None = None,
     progress: Progress | None = None,
 ) -> DeployReport:
@@ -60,8 +65,6 @@ def deploy_files(
 
     `finished` is called when the site is in place. If it fails, the next deploy calls it again.
     """
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     cut = read_cut(host)
     if cut.version != plan.there.version:
         raise YoyakError(say("deploy.meanwhile", where=host.where))

@@ -13,19 +13,26 @@ from pathlib import Path
 
 import msgspec
 
-from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
-from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
+from yoyak.publish.guards import safe_folder
 from yoyak.publish.journal import MARK, PART, Journal, parts_left, read_journal
 from yoyak.publish.journal import NAME as JOURNAL
-from yoyak.publish.old_releases import ours_at, strangers
-from yoyak.publish.order import in_order, in_the_way
+from yoyak.publish.old_releases import manifest_of, ours_at, strangers
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
+from yoyak.publish.plan import (
+    DeployPlan,
+    DeployReport,
+    DeployRequest,
+    There,
+    in_order,
+    in_the_way,
+    make_plan,
+    make_report,
+)
 from yoyak.publish.seen import digests_of
 from yoyak.publish.tree import entries
 
@@ -38,17 +45,8 @@ def plan_folder(
     return make_plan(request.name, built, built.files, _there(Path(request.site), folder, built.files, progress))
 
 
-def deploy_folder(
-    request: DeployRequest,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
-    progress: Progress | None = None,
-) -> DeployReport:
+def deploy_folder(request: DeployRequest, plan: DeployPlan, *, progress: Progress | None = None) -> DeployReport:
     """Carry out the plan. Cut short, it leaves a working site, and the next deploy goes on from there."""
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     folder = Path(plan.where)
     left = read_journal(folder)
     if plan.changes or left:
@@ -111,12 +109,7 @@ def _remove(folder: Path, paths: Sequence[str]) -> None:
 def _there(site: Path, folder: Path, wanted: Collection[str], progress: Progress | None) -> There:
     """Return what the folder holds, which of it is ours, and digests of the files that `wanted` asks about."""
     found = dict(_found(folder))
-    place = folder / manifest.NAME
-    listing = (
-        manifest.read_manifest(read_of_output(folder, manifest.NAME), where=str(place))
-        if manifest.NAME in found and stat.S_ISREG(found[manifest.NAME].st_mode)
-        else None
-    )
+    listing = manifest_of(folder)
     left = read_journal(folder)
     if listing is None and left is None and ours_at(folder):
         raise YoyakError(say("deploy.releases-there", where=str(folder)))
@@ -125,11 +118,10 @@ def _there(site: Path, folder: Path, wanted: Collection[str], progress: Progress
     plain = {path: status for path, status in found.items() if path in asked and stat.S_ISREG(status.st_mode)}
     digests = {**dict.fromkeys(found, ""), **digests_of(site, folder, plain, progress=progress)}
     written = {path for path, digest in journal.writing.items() if digests.get(path) == digest}
-    listed = {*listing.files, manifest.NAME} if listing else set()
     return There(
         where=str(folder),
         files=digests,
-        ours=frozenset({*listed, *journal.earlier, *journal.known, *written}),
+        ours=frozenset({*manifest.listed(listing), *journal.earlier, *journal.known, *written}),
         base_url=listing.base_url if listing else journal.base_url,
         to_adopt=0 if listing or left else strangers(folder, (path for path, _ in _found(folder))),
     )

@@ -15,8 +15,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import say
 from yoyak.model.targets import FtpsTarget
 from yoyak.publish.file_host import AtHost
-from yoyak.publish.ftp_listing import mlsd, of_facts, unix_or_dos
-from yoyak.publish.ftps_connection import Connection, connected
+from yoyak.publish.ftps_connection import Connection, connected, mlsd, of_facts, unix_or_dos
 from yoyak.publish.host_paths import checked_folder, lost, require_own_folder
 from yoyak.publish.journal import ASIDE_FILE, LOCK, PART, part_at_host
 from yoyak.publish.journal import NAME as JOURNAL
@@ -224,7 +223,8 @@ class FtpsHost:
         return self._links[folder]
 
     def _below_link(self, path: str) -> bool:
-        return any(_name(folder) in self._links_in(folder.rpartition("/")[0]) for folder in folders_of(path))
+        parted = (folder.rpartition("/") for folder in folders_of(path))
+        return any(name in self._links_in(above) for above, _, name in parted)
 
     def _make_folders(self, path: str) -> None:
         if not self._exists:
@@ -293,7 +293,3 @@ class FtpsHost:
         except ftplib.error_perm:
             return False
         return True
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]

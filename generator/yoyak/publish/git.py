@@ -23,7 +23,6 @@ from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import GitTarget
 from yoyak.publish import manifest
 from yoyak.publish.cache import with_cache
-from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, folders_of, make_plan, make_report
 from yoyak.publish.remotes import Remote
@@ -62,12 +61,10 @@ def deploy_git(
     target: GitTarget,
     plan: DeployPlan,
     *,
-    confirm_removals: int | None = None,
     limits: NetworkTimeouts = LIMITS,
     progress: Progress | None = None,
 ) -> DeployReport:
     """Commit and push what the plan says. All of it arrives or nothing does."""
-    require_confirmed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
     host = _Host(remote_of(target.remote, Path(request.site)), target.branch, limits, progress)
@@ -212,8 +209,7 @@ def _there(cache: Path, host: _Host) -> There:
         return There(where=where, files=files, ours=frozenset(), version=commit)
     data = git(cache, "cat-file", "blob", f"{commit}:{manifest.NAME}")
     listing = manifest.read_manifest(data, where=f"{where}: {manifest.NAME}")
-    ours = frozenset({*listing.files, manifest.NAME})
-    return There(where=where, files=files, ours=ours, base_url=listing.base_url, version=commit)
+    return There(where=where, files=files, ours=manifest.listed(listing), base_url=listing.base_url, version=commit)
 
 
 def _tree(cache: Path, commit: str) -> dict[str, str]:

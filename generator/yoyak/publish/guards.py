@@ -15,11 +15,21 @@ REMOVED_SHARE = 0.25
 """Nor does a smaller share of what is deployed than this."""
 
 
-def require_confirmed(plan: DeployPlan, *, confirm_removals: int | None) -> None:
-    """Refuse a plan that removes much, or that replaces another site, unless as many removals were confirmed.
+class AdoptionError(YoyakError):
+    """A deploy was refused only because a person has to agree to its folder first."""
+
+
+def require_agreed(plan: DeployPlan, *, confirm_removals: int | None, adopt: bool) -> None:
+    """Refuse a plan that nobody agreed to: a first deploy into a folder that has files already, or one that replaces
+    what is not ours or not known, or another site, or removes much, unless as many removals were confirmed.
 
     A page that is replaced by the note that it was taken down is removed, too.
     """
+    if plan.to_adopt and not adopt:
+        not_empty = say("deploy.not-empty", where=plan.where, count=plan.to_adopt)
+        raise AdoptionError(joined(not_empty, say("deploy.not-empty.hint")))
+    if plan.to_replace and (confirm_removals is None or confirm_removals < plan.to_replace):
+        raise YoyakError(joined(plan.there.replaces, say("deploy.confirm", number=str(plan.to_replace))))
     count = len(plan.removed) + len(plan.taken_down)
     if confirm_removals is not None and count <= confirm_removals:
         return
@@ -32,17 +42,6 @@ def require_confirmed(plan: DeployPlan, *, confirm_removals: int | None) -> None
     if count >= FEW_REMOVALS and count > before * REMOVED_SHARE:
         many = say("deploy.many-removals", removed=count, before=before, where=plan.where)
         raise YoyakError(joined(many, allow))
-
-
-class AdoptionError(YoyakError):
-    """A deploy was refused only because a person has to agree to its folder first."""
-
-
-def require_adopted(plan: DeployPlan, *, adopt: bool) -> None:
-    """Refuse a first deploy into a folder that has files already, unless a person agreed to it."""
-    if plan.to_adopt and not adopt:
-        not_empty = say("deploy.not-empty", where=plan.where, count=plan.to_adopt)
-        raise AdoptionError(joined(not_empty, say("deploy.not-empty.hint")))
 
 
 def safe_folder(path: str, *, site: Path, output: Path) -> Path:

@@ -32,19 +32,13 @@ class Host(NamedTuple):
     """What can be done at one target. Each raises `YoyakError` when the host or a guard refuses it."""
 
     plan: Callable[[Built], DeployPlan]
-    deploy: Callable[..., DeployReport]
-    """Given a plan, with `confirm_removals` and `adopt` as `carry_out` has them."""
+    deploy: Callable[[DeployPlan], DeployReport]
     releases: Callable[[], tuple[DeployedRelease, ...]] | None = None
     """None where the host keeps no earlier ones."""
     roll_back: Callable[..., RollbackReport] | None = None
     """Given the name of the release, as `to`."""
     instead: Message = say("rollback.none.files")
     """Where there are no releases: what to do instead."""
-
-
-def _adopted(deploy: Callable[..., DeployReport]) -> Callable[..., DeployReport]:
-    """Return a deploy to a host where nothing has to be adopted."""
-    return lambda plan, adopt, **consent: deploy(plan, **consent)  # noqa: ARG005
 
 
 def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress | None) -> Host:
@@ -59,7 +53,7 @@ def host_of(request: DeployRequest, limits: NetworkTimeouts, progress: Progress 
         case RsyncTarget() as target:
             return _rsync(request, target, progress)
         case SftpTarget() | FtpsTarget() as target:
-            return _files(request, target, limits, progress)
+            return _web_space(request, target, limits, progress)
         case S3Target() as target:
             return _bucket(request, target, limits, progress)
         case NetlifyTarget() as target:
@@ -94,7 +88,7 @@ def _git(request: DeployRequest, target: GitTarget, limits: NetworkTimeouts, pro
 
     return Host(
         partial(plan_git, request, target, limits=limits, progress=progress),
-        _adopted(partial(deploy_git, request, target, limits=limits, progress=progress)),
+        partial(deploy_git, request, target, limits=limits, progress=progress),
         instead=say("rollback.none.git"),
     )
 
@@ -110,34 +104,42 @@ def _rsync(request: DeployRequest, target: RsyncTarget, progress: Progress | Non
     )
 
 
-def _files(
+def _web_space(
     request: DeployRequest, target: SftpTarget | FtpsTarget, limits: NetworkTimeouts, progress: Progress | None
 ) -> Host:
-    from yoyak.publish.file_deploy import deploy_files, plan_files
     from yoyak.publish.ftps import open_ftps
     from yoyak.publish.sftp import open_sftp
 
     open_it: Any = open_sftp if isinstance(target, SftpTarget) else open_ftps
-    opened = partial(open_it, target, request.name, Path(request.site), seconds=limits.fetch)
+    return _files(request, partial(open_it, target, request.name, Path(request.site), seconds=limits.fetch), progress)
+
+
+def _bucket(request: DeployRequest, target: S3Target, limits: NetworkTimeouts, progress: Progress | None) -> Host:
+    from yoyak.publish.cloudfront import invalidate
+    from yoyak.publish.s3 import open_bucket
+
+    opened = partial(open_bucket, target, request.name, limits)
+    return _files(request, opened, progress, finished=lambda host, plan: invalidate(host.session, plan))
+
+
+def _files(
+    request: DeployRequest,
+    opened: Callable[[], Any],
+    progress: Progress | None,
+    finished: Callable[[Any, DeployPlan], None] = lambda *_: None,
+) -> Host:
+    """Return what can be done at a host of plain files, each time by a connection of its own."""
+    from yoyak.publish.file_deploy import deploy_files, plan_files
 
     def planned(built: Built) -> DeployPlan:
         with closing(opened()) as host:
             return plan_files(request, host, built, progress=progress)
 
-    def deployed(plan: DeployPlan, **consent: Any) -> DeployReport:
+    def deployed(plan: DeployPlan) -> DeployReport:
         with closing(opened()) as host:
-            return deploy_files(request, host, plan, **consent, progress=progress)
+            return deploy_files(request, host, plan, finished=partial(finished, host, plan), progress=progress)
 
     return Host(planned, deployed)
-
-
-def _bucket(request: DeployRequest, target: S3Target, limits: NetworkTimeouts, progress: Progress | None) -> Host:
-    from yoyak.publish.bucket import deploy_bucket, plan_bucket
-
-    return Host(
-        partial(plan_bucket, request, target, limits=limits, progress=progress),
-        partial(deploy_bucket, request, target, limits=limits, progress=progress),
-    )
 
 
 def _netlify(request: DeployRequest, target: NetlifyTarget, progress: Progress | None) -> Host:
@@ -145,7 +147,7 @@ def _netlify(request: DeployRequest, target: NetlifyTarget, progress: Progress |
     from yoyak.publish.netlify_api import NetlifySite
 
     opened = partial(NetlifySite, target, PATIENCE, progress)
-    deploy = _adopted(partial(deploy_netlify, request, opened, progress=progress))
+    deploy = partial(deploy_netlify, request, opened, progress=progress)
     return _whole(request, opened, partial(plan_netlify, request, opened), deploy)
 
 
@@ -154,7 +156,7 @@ def _cloudflare(request: DeployRequest, target: CloudflareTarget, progress: Prog
     from yoyak.publish.cloudflare_api import CloudflareProject
 
     opened = partial(CloudflareProject, target, PATIENCE, progress)
-    deploy = _adopted(partial(deploy_cloudflare, request, opened, progress=progress))
+    deploy = partial(deploy_cloudflare, request, opened, progress=progress)
     return _whole(request, opened, partial(plan_cloudflare, request, opened), deploy)
 
 

@@ -13,7 +13,7 @@ from yoyak.model.message import say
 _ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no name of a file may have: a backslash, what controls, and halves of characters."""
 
-__all__ = ["NAME", "Manifest", "is_safe", "read_manifest", "require_safe"]
+__all__ = ["NAME", "Manifest", "is_safe", "listed", "read_manifest", "require_safe"]
 
 
 def read_manifest(data: bytes, *, where: str) -> Manifest:
@@ -29,6 +29,11 @@ def read_manifest(data: bytes, *, where: str) -> Manifest:
         raise YoyakError(say("deploy.other-version", where=where))
     require_safe(manifest.files, where=where)
     return manifest
+
+
+def listed(manifest: Manifest | None) -> frozenset[str]:
+    """Return the paths that a manifest says are ours, its own with them; none without one."""
+    return frozenset((*manifest.files, NAME)) if manifest else frozenset()
 
 
 def require_safe(paths: Iterable[str], *, where: str) -> None:

@@ -1,32 +1,31 @@
-"""Deploy to Netlify: say which files an edition has by their digests, send those that Netlify lacks, wait for it.
+"""Deploy to Netlify: say which files a deployment has by their digests, send those that Netlify lacks, wait for it.
 
-Netlify makes an edition live when it has all of its files, and all at once. Until then readers see the one before, and
-it stays there for a rollback.
+Netlify makes a deployment live when it has all of its files, and all at once. Until then readers see the one before,
+and it stays there for a rollback.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from msgspec.structs import replace
-
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
-from yoyak.model.message import joined, say
-from yoyak.publish.netlify_api import NAME, NetlifySite, quoted, sha1_of
+from yoyak.model.message import say
+from yoyak.publish.netlify_api import NetlifySite, sha1_of
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
-from yoyak.publish.web_api import UNCHANGED, UNKNOWN
-from yoyak.publish.whole_site import as_at_host, at_host, label_of, read_built, require_agreed
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
+from yoyak.publish.web_api import UNCHANGED, UNKNOWN, quoted
+from yoyak.publish.whole_site import at_host, deploy_site, label_of, plan_site, read_built
 
 _AT_ONCE = 4
 """Files that are sent side by side: Netlify refuses more than five."""
 _FEW = 100
-"""A larger edition is compared by Netlify after its answer, as its own program asks for."""
+"""A larger deployment is compared by Netlify after its answer, as its own program asks for."""
 _PREPARED = ("prepared", "uploading", "uploaded", "processing", "processed", "ready")
 
 
@@ -35,44 +34,33 @@ def plan_netlify(request: DeployRequest, opened: Callable[[], NetlifySite], buil
     odd = next((path for path in sorted(built.files) if "#" in path or "?" in path), "")
     if odd:
         raise YoyakError(say("netlify.bad-path", path=odd))
-    site = opened()
-    wanted = {at_host(path): digest for path, digest in built.files.items()}
-    nothing = There(where=site.where, files={}, ours=frozenset())
-    there = nothing if request.preview else site.there(built.files, Path(request.output))
-    return make_plan(request.name, as_at_host(built), wanted, there)
+    return plan_site(request, opened(), built)
 
 
 def deploy_netlify(
-    request: DeployRequest,
-    opened: Callable[[], NetlifySite],
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    progress: Progress | None = None,
+    request: DeployRequest, opened: Callable[[], NetlifySite], plan: DeployPlan, *, progress: Progress | None = None
 ) -> DeployReport:
     """Make the site of the plan live, or a preview of it. Cut short, it changes nothing for readers."""
-    require_agreed(plan, confirm_removals=confirm_removals)
-    if not plan.changes:
-        return make_report(plan)
-    site = opened()
-    if not request.preview and site.live != plan.there.version:
-        raise YoyakError(say("api.overtaken", where=plan.where))
-    edition = _Edition(site, plan, Path(request.output), progress)
-    deploy = edition.create(draft=request.preview)
+    return deploy_site(request, opened, plan, partial(_sent, request, plan, progress))
+
+
+def _sent(request: DeployRequest, plan: DeployPlan, progress: Progress | None, site: NetlifySite) -> tuple[int, str]:
+    """Send a site, wait until it is live, and return how many bytes that were, and its own address."""
+    deployment = _Deployment(site, plan, Path(request.output), progress)
+    deploy = deployment.create(draft=request.preview)
     try:
-        size = edition.send(deploy)
-        done = edition.wait(deploy, ("ready",))
+        size = deployment.send(deploy)
+        done = deployment.wait(deploy, ("ready",))
     except BaseException:
-        edition.cancel(deploy)
+        deployment.cancel(deploy)
         raise
     if not request.preview:
         site.require_live(deploy)
-    url = str(done.get("deploy_ssl_url") or done.get("deploy_url") or "") if request.preview else ""
-    return replace(make_report(plan), size=size, url=url)
+    return size, str(done.get("deploy_ssl_url") or done.get("deploy_url") or "")
 
 
-class _Edition:
-    """The edition of a plan, on its way to the host."""
+class _Deployment:
+    """The deployment of a plan, on its way to the host."""
 
     def __init__(self, site: NetlifySite, plan: DeployPlan, output: Path, progress: Progress | None) -> None:
         self._site, self._api, self._plan = site, site.api, plan
@@ -80,7 +68,7 @@ class _Edition:
         self._digests = {path: sha1_of(read_built(output, path, plan.files)) for path in plan.files}
 
     def create(self, *, draft: bool) -> str:
-        """Tell the host which files the edition has, and return the name that it gives the deploy."""
+        """Tell the host which files the deployment has, and return the name that it gives the deploy."""
         files = {f"/{at_host(path)}": digest for path, digest in self._digests.items()}
         about = {"files": files, "draft": draft, "async": len(files) > _FEW}
         path = f"{self._site.path}/deploys?{urlencode({'title': label_of(self._plan)})}"
@@ -107,16 +95,13 @@ class _Edition:
 
     def wait(self, deploy: str, states: tuple[str, ...]) -> Mapping[str, Any]:
         """Return what the host says of the deploy when it has come to one of these states."""
-        seconds = self._api.patience.ready
-        self._api.told(say("deploy.waiting", host=NAME))
-        for _ in self._api.each_poll(seconds):
+        for _ in self._api.until_ready(self._plan.where):
             found = self._site.deploy(deploy, UNKNOWN)
             if found.get("state") in states:
                 return found
             if found.get("state") in ("error", "rejected"):
-                said = self._api.cleaned(found.get("error_message") or "") or say("api.no-reason")
-                raise YoyakError(joined(say("api.failed", where=self._plan.where, said=said), UNCHANGED))
-        raise YoyakError(say("api.not-ready", where=self._plan.where, seconds=f"{seconds:g}"))
+                raise self._api.failed(self._plan.where, found.get("error_message"))
+        raise AssertionError("the last wait raises")
 
     def cancel(self, deploy: str) -> None:
         """Tell the host that a deploy that failed is not to go on; it would not be live without this, either."""

@@ -1,4 +1,4 @@
-"""What Netlify says of a site: which edition is live, which files it has, which earlier ones can be live again."""
+"""What Netlify says of a site: which deployment is live, which files it has, which earlier ones can be live again."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, joined, say
 from yoyak.model.targets import NetlifyTarget
-from yoyak.publish.go_back import ReleaseFiles
+from yoyak.publish.output import Built
 from yoyak.publish.plan import There
-from yoyak.publish.releases import DeployedRelease
-from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi
-from yoyak.publish.whole_site import at_host, files_at, files_of, kept_edition, read_label
+from yoyak.publish.releases import DeployedRelease, ReleaseFiles
+from yoyak.publish.web_api import UNCHANGED, UNKNOWN, ApiPatience, ApiRefusalError, WebApi, quoted
+from yoyak.publish.whole_site import at_host, files_at, files_of, kept_deployment, read_label
 
 API = "https://api.netlify.com/api/v1"
 TOKEN, ADDRESS = "NETLIFY_AUTH_TOKEN", "NETLIFY_API_URL"
@@ -47,19 +46,18 @@ class NetlifySite:
         """The id of the deploy that readers see; empty when there is none."""
         return str(self.published.get("id") or "")
 
-    def there(self, wanted: Mapping[str, str], output: Path) -> There:
+    def there(self, built: Built) -> There:
         """Return what readers see. All of it is replaced by a deploy, so all of it counts as ours.
 
-        `wanted` are digests of the built site in `output`. If the manifest of what is live can be read, the host need
-        not list the files, which it does a hundred at a time.
+        If the manifest of what is live can be read, the host need not list the files: it does so a hundred at a time.
         """
         label = read_label(self.published.get("title"))
         address = str(self.published.get("deploy_ssl_url") or "")
-        known = files_of(label, wanted, self.api, (address,)) if label else None
+        known = files_of(label, built.files, self.api, (address,)) if label else None
         if known is not None:
             files = {at_host(path): digest for path, digest in known.items()}
         else:
-            files = _like(self._files(), wanted, output) if self.live else {}
+            files = _like(self._files(), built) if self.live else {}
         foreign = bool(files) and not label
         return There(
             where=self.where,
@@ -72,12 +70,12 @@ class NetlifySite:
         )
 
     def releases(self) -> tuple[DeployedRelease, ...]:
-        """Return the editions that can be live, the newest first."""
+        """Return the deployments that can be live, the newest first."""
         found = []
         for one in self._all(f"{self.path}/deploys"):
             label = read_label(one.get("title"))
             if one.get("state") == "ready" and not one.get("draft") and one.get("context") in (None, "production"):
-                found.append(kept_edition(str(one.get("id")), self.live, str(one.get("created_at") or ""), label))
+                found.append(kept_deployment(str(one.get("id")), self.live, str(one.get("created_at") or ""), label))
         return tuple(sorted(found, key=lambda release: release.at, reverse=True))
 
     def deploy(self, name: str, outcome: Message) -> dict[str, Any]:
@@ -155,16 +153,11 @@ def sha1_of(data: bytes) -> str:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
-def _like(there: Mapping[str, str], wanted: Mapping[str, str], output: Path) -> dict[str, str]:
+def _like(there: Mapping[str, str], built: Built) -> dict[str, str]:
     """Return the host's files with the SHA-256 of those that equal a file of the built site."""
     same = {}
-    for path, digest in wanted.items():
+    for path, digest in built.files.items():
         place = at_host(path)
-        if place in there and there[place] == sha1_of(read_of_output(output, path)):
+        if place in there and there[place] == sha1_of(read_of_output(Path(built.folder), path)):
             same[place] = digest
     return {**there, **same}
-
-
-def quoted(part: str) -> str:
-    """Return a part of a path of the API."""
-    return quote(part, safe="")

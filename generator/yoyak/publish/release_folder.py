@@ -21,8 +21,7 @@ from yoyak.model.build import Progress, counted
 from yoyak.model.message import say
 from yoyak.model.targets import FolderTarget
 from yoyak.publish import files, manifest
-from yoyak.publish.go_back import ReleaseFiles, go_back
-from yoyak.publish.guards import require_adopted, require_confirmed, safe_folder
+from yoyak.publish.guards import safe_folder
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART, Journal
 from yoyak.publish.old_releases import (
@@ -43,9 +42,11 @@ from yoyak.publish.releases import (
     RECORD,
     RELEASES,
     DeployedRelease,
+    ReleaseFiles,
     ReleaseRecord,
     RollbackReport,
     deployed_at,
+    go_back,
     new_name,
     release_of_link,
 )
@@ -67,17 +68,9 @@ def plan_release(
 
 
 def deploy_release(
-    request: DeployRequest,
-    target: FolderTarget,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
-    progress: Progress | None = None,
+    request: DeployRequest, target: FolderTarget, plan: DeployPlan, *, progress: Progress | None = None
 ) -> DeployReport:
     """Carry out the plan. Cut short, what is live is the old release or the new one, whole."""
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     place = Path(plan.where)
     if live_release(place) != plan.there.version:
         raise YoyakError(say("deploy.appeared", path=str(place / CURRENT)))
@@ -165,7 +158,7 @@ def _there(request: DeployRequest, place: Path, live: str, wanted: Collection[st
     return There(
         where=str(place),
         files={**dict.fromkeys(found, ""), **known},
-        ours=frozenset({*listing.files, manifest.NAME} if listing else ()),
+        ours=manifest.listed(listing),
         base_url=listing.base_url if listing else "",
         version=live,
     )

@@ -1,14 +1,16 @@
-"""Releases: the editions of a site that a host keeps, one of which is live, and to which one a rollback goes."""
+"""Releases: what a host keeps of a site, each whole, one of which is live, and to which one a rollback goes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, did_you_mean, joined, say
 from yoyak.model.types import Record
+from yoyak.publish.plan import DeployRequest
+from yoyak.publish.texts import listed
 
 RELEASES = "releases"
 """Below a target's folder: where its releases are."""
@@ -32,7 +34,7 @@ class ReleaseRecord(Record, frozen=True, kw_only=True):
 
 
 class DeployedRelease(Record, frozen=True, kw_only=True):
-    """One edition of the site that the host keeps whole."""
+    """The site as it was deployed once, which the host keeps whole."""
 
     name: str
     """What `--to` takes."""
@@ -140,5 +142,51 @@ def _how_to_choose(releases: Sequence[DeployedRelease]) -> Message:
 
 
 def no_way_back(name: str, why: Message) -> YoyakError:
-    """Return what is said of a target whose host keeps no earlier edition; `why` also says what to do instead."""
+    """Return what is said of a target whose host keeps no earlier release; `why` also says what to do instead."""
     return YoyakError(joined(say("rollback.none", name=name), why))
+
+
+# --- A rollback, whatever keeps the releases: choose one, look at what it would show again, make it live ---------
+
+
+class ReleaseFiles(Record, frozen=True, kw_only=True):
+    """What is in a release."""
+
+    files: Mapping[str, str]
+    """SHA-256 by path."""
+    gone: Collection[str] = ()
+    """Those that only say that nothing is there any more, where the release knows."""
+
+
+def go_back(
+    request: DeployRequest,
+    releases: Sequence[DeployedRelease],
+    *,
+    to: str,
+    where: str,
+    live: str,
+    files_in: Callable[[str], ReleaseFiles | None],
+    make_live: Callable[[str], object],
+) -> RollbackReport:
+    """Make an earlier release live again, if it shows nothing that is not published any more, or that was confirmed.
+
+    `files_in` gives what is in a release, or None when that cannot be known; it may refuse a damaged one.
+    """
+    chosen = choose(releases, to=to, where=where).name
+    _require_published(request, chosen, files_in(chosen))
+    make_live(chosen)
+    return RollbackReport(name=request.name, where=where, before=live, now=chosen)
+
+
+def _require_published(request: DeployRequest, release: str, found: ReleaseFiles | None) -> None:
+    if not request.withdrawn:
+        return
+    if found is None:
+        names, key = sorted({*request.withdrawn.values()}), "rollback.may-show-again"
+    else:
+        paths = request.withdrawn.keys() & found.files.keys() - {*found.gone}
+        shown = (path for path in paths if found.files[path] != request.notes.get(path))
+        names, key = sorted({request.withdrawn[path] for path in shown}), "rollback.shows-again"
+    if names and (request.confirm_shown is None or request.confirm_shown < len(names)):
+        again = say(key, release=release, names=listed(names))
+        raise YoyakError(joined(again, say("rollback.confirm-shown", number=str(len(names)))))

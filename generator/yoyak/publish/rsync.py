@@ -22,8 +22,6 @@ from yoyak.model.message import joined, say
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish import manifest
 from yoyak.publish import remote_releases as remote
-from yoyak.publish.go_back import ReleaseFiles, go_back
-from yoyak.publish.guards import require_adopted, require_confirmed
 from yoyak.publish.journal import NAME as JOURNAL
 from yoyak.publish.journal import PART
 from yoyak.publish.output import Built
@@ -34,9 +32,11 @@ from yoyak.publish.releases import (
     RECORD,
     RELEASES,
     DeployedRelease,
+    ReleaseFiles,
     ReleaseRecord,
     RollbackReport,
     deployed_at,
+    go_back,
     new_name,
     surplus,
 )
@@ -63,7 +63,7 @@ def plan_rsync(
     there = There(
         where=host.where,
         files={path: "" if path in differing else built.files.get(path, "") for path in found},
-        ours=frozenset({*listing.files, manifest.NAME} if listing else ()),
+        ours=manifest.listed(listing),
         base_url=listing.base_url if listing else "",
         version=place.live,
         to_adopt=0 if place.ours else place.strangers,
@@ -72,17 +72,9 @@ def plan_rsync(
 
 
 def deploy_rsync(
-    request: DeployRequest,
-    target: RsyncTarget,
-    plan: DeployPlan,
-    *,
-    confirm_removals: int | None = None,
-    adopt: bool = False,
-    progress: Progress | None = None,
+    request: DeployRequest, target: RsyncTarget, plan: DeployPlan, *, progress: Progress | None = None
 ) -> DeployReport:
     """Carry out the plan. Cut short at any end, what is live is the old release or the new one, whole."""
-    require_adopted(plan, adopt=adopt)
-    require_confirmed(plan, confirm_removals=confirm_removals)
     if not plan.changes:
         return make_report(plan)
     host = host_at(target.host, target.path, target.port)

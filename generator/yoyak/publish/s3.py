@@ -18,11 +18,14 @@ from typing import IO, Any, TypeVar
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import joined, say
+from yoyak.model.targets import S3Target
 from yoyak.publish import manifest
 from yoyak.publish.file_host import AtHost
 from yoyak.publish.headers import cache_control, redirect_of
 from yoyak.publish.journal import NAME as JOURNAL
+from yoyak.publish.repository import NetworkTimeouts
 from yoyak.publish.s3_errors import code_of
+from yoyak.publish.s3_keys import checked
 from yoyak.publish.s3_session import LANES, StoreSession, boto_errors
 from yoyak.publish.texts import shown
 from yoyak.text.media_types import content_type, is_text
@@ -37,12 +40,22 @@ _UNKNOWN_CONDITION = ("NotImplemented", "501", "InvalidArgument", "InvalidReques
 _Out = TypeVar("_Out")
 
 
+def open_bucket(target: S3Target, name: str, limits: NetworkTimeouts) -> S3Host:
+    """Return what speaks with the bucket of the target called `name`; nothing is asked yet.
+
+    Raises:
+        YoyakError: The target cannot be meant, boto3 is not installed, or the credentials cannot be read.
+    """
+    return S3Host(StoreSession(checked(target), name=name, limits=limits))
+
+
 class S3Host:
     """A bucket, or a folder in one, that is asked by several threads at once: a `FileHost`."""
 
     lanes = LANES
 
     def __init__(self, session: StoreSession) -> None:
+        self.session = session
         self.where = session.where
         self._target = session.target
         self._client = session.bucket()

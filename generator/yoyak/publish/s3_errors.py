@@ -12,6 +12,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Message, Words, joined, say
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import hidden, without_secrets
+from yoyak.text.word_lists import word_lists
 
 _MOST = 200
 """Characters of a store's own words that are repeated."""
@@ -26,47 +27,12 @@ _RIGHTS = {
 """A missing object is answered with AccessDenied by Amazon, where the key may not list the bucket."""
 
 
-def _by_name(table: Mapping[str, str]) -> dict[str, str]:
-    return {name: key for key, names in table.items() for name in names.split()}
+def _by_name(file: str) -> dict[str, str]:
+    return {name: key for key, names in word_lists(f"publish/lists/{file}").items() for name in names}
 
 
-_CODES = _by_name(
-    {
-        "s3.expired": "ExpiredToken ExpiredTokenException TokenRefreshRequired UnauthorizedException "
-        "ForbiddenException",
-        "s3.wrong-key": "InvalidAccessKeyId InvalidToken SignatureDoesNotMatch InvalidClientTokenId AuthFailure 401 "
-        "UnrecognizedClientException Unauthorized InvalidSecurity NotSignedUp",
-        "s3.denied": "AccessDenied AccessDeniedException Forbidden 403 AllAccessDisabled AccountProblem",
-        "s3.no-bucket": "NoSuchBucket",
-        "s3.wrong-region": "PermanentRedirect TemporaryRedirect Redirect 301 307 AuthorizationHeaderMalformed "
-        "IncorrectEndpoint IllegalLocationConstraintException",
-        "s3.clock": "RequestTimeTooSkewed RequestExpired RequestInTheFuture",
-        "s3.busy": "SlowDown ServiceUnavailable Throttling ThrottlingException RequestLimitExceeded TooManyRequests "
-        "TooManyRequestsException BandwidthLimitExceeded InternalError RequestTimeout 429 500 502 503 504",
-        "s3.no-acl": "AccessControlListNotSupported",
-        "s3.full": "QuotaExceeded XMinioStorageFull XMinioAdminBucketQuotaExceeded InsufficientStorage 507",
-        "s3.long-name": "KeyTooLongError KeyTooLong",
-        "s3.damaged": "BadDigest InvalidDigest IncompleteBody XAmzContentSHA256Mismatch",
-        "s3.no-distribution": "NoSuchDistribution",
-        "s3.many-invalidations": "TooManyInvalidationsInProgress",
-    }
-)
-_ERRORS = _by_name(
-    {
-        "s3.no-credentials": "NoCredentialsError NoAuthTokenError PartialCredentialsError",
-        "s3.no-profile": "ProfileNotFound",
-        "s3.bad-settings": "ConfigParseError ConfigNotFound InvalidConfigError",
-        "s3.expired": "SSOError LoginError TokenRetrievalError CredentialRetrievalError MetadataRetrievalError "
-        "RefreshWithMFAUnsupportedError UnknownCredentialError",
-        "s3.tls": "SSLError",
-        "s3.no-host": "EndpointConnectionError ProxyConnectionError",
-        "s3.no-store": "ResponseParserError",
-        "s3.silent": "ConnectTimeoutError ReadTimeoutError",
-        "s3.cut": "HTTPClientError ConnectionError IncompleteReadError",
-        "s3.no-region": "NoRegionError",
-        "s3.wrong-region": "InvalidRegionError UnknownRegionError RecursionError",
-    }
-)
+_CODES = _by_name("s3-codes")
+_ERRORS = _by_name("boto3-errors")
 
 
 def refusal(error: Exception, *, where: str, path: str = "", secrets: Iterable[str] = ()) -> YoyakError:

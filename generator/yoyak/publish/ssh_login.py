@@ -6,20 +6,23 @@ A server that is not known is not asked for anything, and gets no password.
 from __future__ import annotations
 
 import base64
+import fnmatch
 import getpass
+import hashlib
+import hmac
 import logging
 import os
 import socket
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from yoyak.messages.errors import YoyakError
 from yoyak.model.message import Words, say
 from yoyak.model.targets import SftpTarget
 from yoyak.model.types import Record
-from yoyak.publish.host_keys import HostKey, fingerprint, known_keys
 from yoyak.publish.host_paths import checked_host, checked_user, lost, password_of, password_variable, unreachable
 
 COMMAND = 'pip install "yoyak[sftp]"'
@@ -208,3 +211,65 @@ def _no_login(login: Login, why: Words, *, password: bool) -> YoyakError:
     variable = password_variable(login.name)
     tried = say("sftp.tried.password", variable=variable) if password else say("sftp.tried.keys", variable=variable)
     return YoyakError(say("sftp.no-login", user=login.user, host=login.written, why=why, tried=tried))
+
+
+# --- Which servers this machine knows: the lines of known_hosts, as OpenSSH reads them ---------------------------
+# paramiko's own reader fails at one bad line, and takes neither patterns nor revoked keys.
+
+_MOST = 10 << 20
+
+
+class HostKey(NamedTuple):
+    """One line of known_hosts."""
+
+    kind: str
+    data: str
+    """The key in base64."""
+    revoked: bool
+
+
+def known_keys(files: Iterable[Path], name: str) -> list[HostKey]:
+    """Return the keys that the files have for a server; `name` is ``[host]:port`` unless the port is 22."""
+    return [key for file in files for line in _lines(file) for key in _key_for(line, name)]
+
+
+def fingerprint(key: bytes) -> str:
+    """Return a key's fingerprint as ssh prints it."""
+    return "SHA256:" + base64.b64encode(hashlib.sha256(key).digest()).decode().rstrip("=")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(_MOST).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def _key_for(line: str, name: str) -> Iterator[HostKey]:
+    parts = line.split()
+    marker = parts.pop(0) if parts and parts[0].startswith("@") else ""
+    if len(parts) < 3 or parts[0].startswith("#") or marker not in ("", "@revoked"):
+        return  # a @cert-authority signs keys, but is none
+    if _names(parts[0].split(","), name):
+        yield HostKey(parts[1], parts[2], bool(marker))
+
+
+def _names(patterns: Iterable[str], name: str) -> bool:
+    found = False
+    for pattern in patterns:
+        if pattern.startswith("!") and _fits(pattern[1:], name):
+            return False
+        found = found or _fits(pattern, name)
+    return found
+
+
+def _fits(pattern: str, name: str) -> bool:
+    if pattern.startswith("|1|"):
+        try:
+            salt, digest = (base64.b64decode(part) for part in pattern[3:].split("|"))
+        except ValueError:
+            return False
+        return hmac.compare_digest(hmac.new(salt, name.encode(), "sha1").digest(), digest)
+    escaped = pattern.replace("[", "[[]")  # only * and ? are signs here
+    return fnmatch.fnmatchcase(name.lower(), escaped.lower())

@@ -17,6 +17,7 @@ from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import say
 from yoyak.paths import DEPLOY
+from yoyak.publish.guards import require_agreed
 from yoyak.publish.kinds import Host, host_of
 from yoyak.publish.output import read_output
 from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest
@@ -65,13 +66,14 @@ def carry_out(
         YoyakError: The deploy was refused or cut short. Its text says what to do; to deploy again is always safe.
     """
     with _at_host(request, limits, progress) as host:
-        return host.deploy(plan, confirm_removals=confirm_removals, adopt=adopt)
+        require_agreed(plan, confirm_removals=confirm_removals, adopt=adopt)
+        return host.deploy(plan)
 
 
 def list_releases(
     request: DeployRequest, *, limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
 ) -> tuple[DeployedRelease, ...]:
-    """Return the editions of the site that the target keeps, the newest first; nothing there is changed.
+    """Return the releases of the site that the target keeps, the newest first; nothing there is changed.
 
     Raises:
         YoyakError: The host keeps none, or cannot be read. Its text says what to do instead.
@@ -85,7 +87,7 @@ def list_releases(
 def roll_back(
     request: DeployRequest, *, to: str = "", limits: NetworkTimeouts = LIMITS, progress: Progress | None = None
 ) -> RollbackReport:
-    """Make an earlier edition live again, whole: the one named `to`, else the one that was live before.
+    """Make an earlier release live again, whole: the one named `to`, else the one that was live before.
 
     Raises:
         YoyakError: There is none, or the host refuses. What readers see is as it was.

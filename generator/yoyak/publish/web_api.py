@@ -11,14 +11,24 @@ from http.client import HTTPException
 from math import ceil
 from time import monotonic, sleep
 from typing import Any
+from urllib.parse import quote
 
 from yoyak.messages.catalogue import speak
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import Progress
 from yoyak.model.message import Message, Words, joined, say
 from yoyak.model.types import Record
-from yoyak.publish.api_answers import asked_pause, checked_token, passes, said_of
-from yoyak.publish.api_connection import ApiAnswer, ApiConnection, address_of, fetch_public, is_loopback
+from yoyak.publish.api_connection import (
+    ApiAnswer,
+    ApiConnection,
+    address_of,
+    asked_pause,
+    checked_token,
+    fetch_public,
+    is_loopback,
+    passes,
+    said_of,
+)
 from yoyak.publish.texts import shown
 from yoyak.text.secrets import spelled, without_secrets
 
@@ -44,7 +54,7 @@ class ApiPatience(Record, frozen=True, kw_only=True):
     ready: float = 900.0
     """Seconds that a host gets to make a deploy ready."""
     live: float = 60.0
-    """Seconds after which an edition that is ready has to be live."""
+    """Seconds after which a deployment that is ready has to be live."""
 
 
 PATIENCE = ApiPatience()
@@ -168,6 +178,18 @@ class WebApi:
             sleep(pause)
             pause = min(2 * pause, self.patience.poll)
 
+    def until_ready(self, where: str) -> Iterator[None]:
+        """Yield as `each_poll` does, and refuse to wait longer than a host may take for what is sent to `where`."""
+        seconds = self.patience.ready
+        self.told(say("deploy.waiting", host=self.host))
+        yield from self.each_poll(seconds)
+        raise YoyakError(say("api.not-ready", where=where, seconds=f"{seconds:g}"))
+
+    def failed(self, where: str, said: object) -> YoyakError:
+        """Return what is said when the host gave up what was sent to `where`; `said` is why, if the host says so."""
+        why = self.cleaned(said or "") or say("api.no-reason")
+        return YoyakError(joined(say("api.failed", where=where, said=why), UNCHANGED))
+
     def told(self, what: Message) -> None:
         """Say what is waited for."""
         if self.progress:
@@ -237,6 +259,11 @@ class WebApi:
             return json.loads(answer.data)
         except (ValueError, RecursionError) as error:
             raise self.unusable(outcome) from error
+
+
+def quoted(part: str) -> str:
+    """Return a part of a path of an API."""
+    return quote(part, safe="")
 
 
 def _may_pass(error: Exception) -> bool:

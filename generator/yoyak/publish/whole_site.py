@@ -1,29 +1,27 @@
-"""What hosts have in common that switch to a new edition as a whole, and replace everything that stands there.
+"""What hosts have in common that switch to a new deployment as a whole, and replace everything that stands there.
 
-Such a host keeps no file that is not in the new edition, so all that stands there counts as removed. What it says of an
-edition is one line of text, which is therefore made to say whose it is: `label_of`.
+Such a host keeps no file that is not in the new deployment, so all that stands there counts as removed. What it says of
+a deployment is one line of text, which is therefore made to say whose it is: `label_of`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
 from yoyak.files.site_files import read_of_output
 from yoyak.messages.errors import YoyakError
-from yoyak.model.message import joined, say
+from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.publish import manifest
-from yoyak.publish.go_back import ReleaseFiles, go_back
-from yoyak.publish.guards import require_confirmed
 from yoyak.publish.output import Built
-from yoyak.publish.plan import DeployPlan, DeployRequest
-from yoyak.publish.releases import DeployedRelease, RollbackReport
+from yoyak.publish.plan import DeployPlan, DeployReport, DeployRequest, There, make_plan, make_report
+from yoyak.publish.releases import DeployedRelease, ReleaseFiles, RollbackReport, go_back
 from yoyak.publish.web_api import WebApi
 
 PUBLIC_MANIFEST = "yoyak-manifest.json"
@@ -31,8 +29,8 @@ PUBLIC_MANIFEST = "yoyak-manifest.json"
 _LABEL = re.compile(r"Publish (\S*): (\d{1,7}) files? \[yoyak ([0-9a-f]{40})\]")
 
 
-class EditionLabel(Record, frozen=True, kw_only=True):
-    """What the description of an edition at a host says."""
+class DeploymentLabel(Record, frozen=True, kw_only=True):
+    """What the description of a deployment at a host says."""
 
     base_url: str
     files: int
@@ -41,7 +39,7 @@ class EditionLabel(Record, frozen=True, kw_only=True):
 
 
 def label_of(plan: DeployPlan) -> str:
-    """Return the description of an edition. It is in English whoever deploys: it stays at the host.
+    """Return the description of a deployment. It is in English whoever deploys: it stays at the host.
 
     It is read again by `read_label`, and shown by the host to people.
     """
@@ -50,11 +48,11 @@ def label_of(plan: DeployPlan) -> str:
 
 
 def fingerprint_of(files: Mapping[str, str]) -> str:
-    """Return what tells an edition from every other one: its manifest lists all its files with their digests."""
+    """Return what tells a deployment from every other one: its manifest lists all its files with their digests."""
     return files[manifest.NAME][:40]
 
 
-def read_label(text: object) -> EditionLabel | None:
+def read_label(text: object) -> DeploymentLabel | None:
     """Return what a description says, or None when it is not from yoyak.
 
     >>> read_label("Publish https://digest.kr/: 1 file [yoyak " + "0" * 40 + "]").base_url
@@ -62,7 +60,7 @@ def read_label(text: object) -> EditionLabel | None:
     >>> read_label("Merge branch main")
     """
     found = _LABEL.fullmatch(text.strip()) if isinstance(text, str) else None
-    return EditionLabel(base_url=found[1], files=int(found[2]), fingerprint=found[3]) if found else None
+    return DeploymentLabel(base_url=found[1], files=int(found[2]), fingerprint=found[3]) if found else None
 
 
 def digest_of(data: bytes) -> str:
@@ -71,9 +69,9 @@ def digest_of(data: bytes) -> str:
 
 
 def files_of(
-    label: EditionLabel, built: Mapping[str, str], api: WebApi, addresses: Sequence[str]
+    label: DeploymentLabel, built: Mapping[str, str], api: WebApi, addresses: Sequence[str]
 ) -> Mapping[str, str] | None:
-    """Return the SHA-256 of an edition's files by their paths in output/, or None when that cannot be known.
+    """Return the SHA-256 of a deployment's files by their paths in output/, or None when that cannot be known.
 
     If it is the built site, its label says so. Of another one the manifest is read as every reader can, at the first
     of the addresses that has it, and believed only if it has the label's digest.
@@ -88,56 +86,72 @@ def files_of(
     return None
 
 
-def files_at(label: EditionLabel | None, api: WebApi, addresses: Sequence[str]) -> ReleaseFiles | None:
-    """Return what is in an earlier edition, or None when that cannot be known."""
+def files_at(label: DeploymentLabel | None, api: WebApi, addresses: Sequence[str]) -> ReleaseFiles | None:
+    """Return what is in an earlier deployment, or None when that cannot be known."""
     files = files_of(label, {manifest.NAME: ""}, api, addresses) if label else None
     return None if files is None else ReleaseFiles(files=files)
 
 
-def kept_edition(name: str, live: str, at: str, label: EditionLabel | None) -> DeployedRelease:
-    """Return an edition as the host lists it; `live` is the name of the one that readers see."""
+def kept_deployment(name: str, live: str, at: str, label: DeploymentLabel | None) -> DeployedRelease:
+    """Return a deployment as the host lists it; `live` is the name of the one that readers see."""
     files, base_url = (label.files, label.base_url) if label else (0, "")
     return DeployedRelease(name=name, live=name == live, at=at, files=files, base_url=base_url)
 
 
 class SwitchingHost(Protocol):
-    """A host that keeps earlier editions and switches to one of them as a whole."""
+    """A host that keeps earlier deployments and switches to one of them as a whole."""
 
     where: str
 
     @property
     def live(self) -> str: ...
+    def there(self, built: Built) -> There: ...
     def releases(self) -> tuple[DeployedRelease, ...]: ...
     def files_in(self, name: str) -> ReleaseFiles | None: ...
     def restore(self, name: str) -> None: ...
 
 
+Switching = TypeVar("Switching", bound=SwitchingHost)
+
+
+def plan_site(request: DeployRequest, host: SwitchingHost, built: Built) -> DeployPlan:
+    """Return what a deploy would do. A preview stands beside what is live, so nothing is in its place."""
+    there = There(where=host.where, files={}, ours=frozenset()) if request.preview else host.there(built)
+    wanted = {at_host(path): digest for path, digest in built.files.items()}
+    sizes = {at_host(path): size for path, size in built.sizes.items()}
+    return make_plan(request.name, replace(built, sizes=sizes), wanted, there)
+
+
+def deploy_site(
+    request: DeployRequest,
+    opened: Callable[[], Switching],
+    plan: DeployPlan,
+    send: Callable[[Switching], tuple[int, str]],
+) -> DeployReport:
+    """Carry out a plan with changes: `send` returns how many bytes were sent, and the address of the deployment."""
+    if not plan.changes:
+        return make_report(plan)
+    host = opened()
+    if not request.preview and host.live != plan.there.version:
+        raise YoyakError(say("api.overtaken", where=plan.where))
+    size, url = send(host)
+    return replace(make_report(plan), size=size, url=url if request.preview else "")
+
+
 def roll_back_site(request: DeployRequest, host: SwitchingHost, *, to: str) -> RollbackReport:
-    """Make an earlier edition live again."""
+    """Make an earlier deployment live again."""
     found, live, files_in = host.releases(), host.live, host.files_in if request.withdrawn else lambda _: None
     return go_back(request, found, to=to, where=host.where, live=live, files_in=files_in, make_live=host.restore)
 
 
 def manifest_at(address: str) -> str:
-    """Return where an edition that stands at an address has its manifest."""
+    """Return where a deployment that stands at an address has its manifest."""
     return f"{address.rstrip('/')}/{PUBLIC_MANIFEST}"
 
 
 def at_host(path: str) -> str:
     """Return the path that a file of output/ gets at the host."""
     return PUBLIC_MANIFEST if path == manifest.NAME else path
-
-
-def as_at_host(built: Built) -> Built:
-    """Return a built site whose sizes have the paths that its files get at the host."""
-    return replace(built, sizes={at_host(path): size for path, size in built.sizes.items()})
-
-
-def require_agreed(plan: DeployPlan, *, confirm_removals: int | None) -> None:
-    """Refuse a plan that replaces what is not ours or not known, or removes much, unless that was confirmed."""
-    if plan.to_replace and (confirm_removals is None or confirm_removals < plan.to_replace):
-        raise YoyakError(joined(plan.there.replaces, say("deploy.confirm", number=str(plan.to_replace))))
-    require_confirmed(plan, confirm_removals=confirm_removals)
 
 
 def read_built(output: Path, path: str, files: Mapping[str, str]) -> bytes:

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,6 @@ from yoyak.model.message import say
 from yoyak.model.types import Record
 from yoyak.paths import STARTER_PARTS, plain_path, starter_folder
 from yoyak.scaffold.ci import Service, write_workflow
-from yoyak.scaffold.texts import README, SETTINGS, TEMPLATES
 from yoyak.settings.config import load_config
 
 _IGNORED = "/output/*\n!/output/.gitignore\n/portable/\n/.yoyak/\n"
@@ -53,12 +53,12 @@ def make_site(wanted: NewSite) -> int:
         title = _write_empty(folder, title, wanted.language)
     else:
         title = _copy_sample(folder, title)
-    (folder / "README.md").write_text(README[wanted.language].format(title=title), encoding="utf-8")
+    (folder / "README.md").write_text(_text("readme", wanted.language).format(title=title), encoding="utf-8")
     (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
     for name in ("output", "templates"):
         (folder / name).mkdir()
     (folder / "output" / ".gitignore").write_text("*\n!.gitignore\n", encoding="utf-8")
-    (folder / "templates" / "README").write_text(TEMPLATES[wanted.language], encoding="utf-8")
+    (folder / "templates" / "README").write_text(_text("templates", wanted.language), encoding="utf-8")
     if wanted.ci:
         write_workflow(folder, wanted.ci, wanted.language)
     return sum(1 for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
@@ -94,7 +94,7 @@ def _write_empty(folder: Path, title: str | None, language: str) -> str:
     title = title or plain_path(folder).name or "yoyak"
     (folder / "content").mkdir()
     (folder / "content" / ".gitkeep").touch()  # git keeps no empty folder, and a site without content/ cannot be built
-    (folder / "site.yaml").write_text(SETTINGS[language].format(title=scalar(title)), encoding="utf-8")
+    (folder / "site.yaml").write_text(_text("settings", language).format(title=scalar(title)), encoding="utf-8")
     return title
 
 
@@ -115,3 +115,8 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns(".*"))
     else:
         shutil.copyfile(source, target)
+
+
+def _text(name: str, language: str) -> str:
+    """Return what is written beside the sample: the settings of an empty site, or a short guide."""
+    return files("yoyak.scaffold").joinpath("texts", f"{name}.{language}.txt").read_text(encoding="utf-8")

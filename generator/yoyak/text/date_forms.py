@@ -8,12 +8,37 @@ reads ``24.07.03`` as a day of 2003, both without a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from yoyak.model.message import Message, joined, say
 from yoyak.model.types import Record
-from yoyak.text.month_names import MONTH, MONTH_NUMBERS
+from yoyak.text.word_lists import word_lists
+
+# --- The names of the months in the languages that pages are written in, and one expression for them all ---------
+
+MONTH_NUMBERS = {
+    name: number for number, names in enumerate(word_lists("text/lists/months").values(), 1) for name in names
+}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return an expression for one of `words` that looks at each letter once, however many words there are."""
+    heads: dict[str, list[str]] = {}
+    for word in words:
+        heads.setdefault(word[:1], []).append(word[1:])
+    ends = "" in heads
+    ways = [re.escape(head) + _any_of(rest) for head, rest in heads.items() if head]
+    group = f"(?:{'|'.join(ways)})" if ways else ""
+    return f"{group}?" if ends and ways else group
+
+
+MONTH = rf"(?P<name>{_any_of(MONTH_NUMBERS)})(?![^\W\d_])(?:/[^\W\d_]{{2,12}})?\.?"
+"""``28 آب/اغسطس 2013`` names its month twice."""
+
+
+# --- -------------------------------------------------------------------------------------------------------------
 
 WEEKDAYS_KO = "월화수목금토일"
 WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

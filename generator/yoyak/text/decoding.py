@@ -180,7 +180,7 @@ _WESTERN_CODECS = frozenset(
 
 def _if_western(reading: Decoded, data: bytes, label: str) -> Decoded:
     """Return what a text says that calls itself Western: it may be Cyrillic, Greek, Japanese or Chinese."""
-    from yoyak.text.wrong_labels import is_western, meant  # a millisecond of every start
+    from yoyak.text.charsets import is_western, meant  # a millisecond of every start
 
     if is_western(reading.text):
         return reading

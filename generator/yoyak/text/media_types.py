@@ -4,38 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".ico": "image/vnd.microsoft.icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-    ".webmanifest": "application/manifest+json; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".htm": "text/html; charset=utf-8",
-    ".xsl": "application/xslt+xml; charset=utf-8",
-    ".woff": "font/woff",
-    ".ttf": "font/ttf",
-    ".otf": "font/otf",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".zip": "application/zip",
-}
+from yoyak.text.word_lists import word_lists
+
+_TYPES = {ending: kind for kind, endings in word_lists("text/lists/media-types").items() for ending in endings}
 _NAMES = {
     "feed.xml": "application/atom+xml; charset=utf-8",
     "rss.xml": "application/rss+xml; charset=utf-8",

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import count
 from unicodedata import category, normalize
 
 from yoyak.model.message import Words, say
@@ -232,6 +233,14 @@ def _letters(text: str) -> Iterator[str]:
             continue
         after_letter = kind[0] in "LMN"
         yield character if after_letter else "-"
+
+
+def free_name(wanted: str, taken: set[str], ending: str = "") -> str:
+    """Return a name that is not `taken`, with a number where the one that is wanted is; it is taken then."""
+    names = (f"{wanted}{ending}" if number == 1 else f"{wanted}-{number}{ending}" for number in count(1))
+    name = next(name for name in names if name not in taken)
+    taken.add(name)
+    return name
 
 
 def cut_bytes(text: str, limit: int) -> str:

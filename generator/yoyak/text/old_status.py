@@ -10,49 +10,20 @@ from unicodedata import normalize
 
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
+from yoyak.text.word_lists import word_lists
 
-_HIDES = frozenset(
-    """draft isdraft drafts indraft private isprivate hidden hide ishidden unlisted isunlisted noindex robotsnoindex
-    nopublish donotpublish dontpublish unpublished unpublish wip workinprogress password passwd protected isprotected
-    passwordprotected secret confidential internal membersonly memberonly subscribersonly paid paidonly premium
-    embargoed trash trashed intrash deleted isdeleted archived isarchived skip ignore ignored exclude excluded disable
-    disabled headless eleventyexcludefromcollections excludefromcollections excludefromsitemap sitemapexclude
-    searchexclude excludefromsearch hidefromsearch nosearch offline locked restricted autodraft pending unreleased
-    비공개 초안 임시 임시저장 임시저장글 임시글 보류 숨김 비밀글 비밀 보호글 미발행 미공개 삭제 entwurf
-    brouillon borrador bozza
-    rascunho utkast kladde concept taslak szkic koncept черновик скрыто приватный 草稿 下書き 非公開 非表示
-    私密 隐藏 隱藏
-    privé prive privat privado privato oculto caché nascosto versteckt nichtöffentlich""".split()
-)
+_LISTS = {name: frozenset(words) for name, words in word_lists("text/lists/status").items()}
+_HIDES = _LISTS["hides"]
 """Keys that hold back when they say yes, or anything that is not no; names as `_bare` gives them."""
-_SHOWS = frozenset(
-    """published publish public ispublished ispublic visible isvisible live islive listed list render sitemap show
-    publishedtoweb searchable discoverable indexable available enabled index readyforpublish readytopublish
-    released online ready finished done
-    완료 작성완료 발행완료 공개 발행 게시 공개여부 발행여부 게시여부 노출 노출여부 표시 표시여부
-    veröffentlicht öffentlich publié
-    publie publicado
-    público publico pubblicato pubblico gepubliceerd openbaar publicerad опубликовано 公開 公开 已发布 发布
-    發布""".split()
-)
+_SHOWS = _LISTS["shows"]
 """Keys that hold back when they say no, or anything that is not yes."""
-_STATES = frozenset(
-    """status state visibility poststatus pagestatus articlestatus entrystatus publicationstatus publishstatus
-    publishstate reviewstatus workflow workflowstate stage access accesslevel audience privacy posttypestatus
-    상태 공개범위 공개설정 공개상태 발행상태 글상태 estado statut stato zustand sichtbarkeit visibilité
-    visibilite visibilidad
-    visibilità статус видимость 状态 狀態 状態 ステータス 公開範囲 公開状態 可见性 可見性""".split()
-)
+_STATES = _LISTS["states"]
 """Keys that hold back unless their value is a word for public."""
-_PUBLIC = frozenset(
-    """published publish public approved live visible online everyone all open free
-    veröffentlicht öffentlich publié publique publicado público pubblicato pubblico опубликовано gepubliceerd
-    公開 公开 公開済み 已发布 发布 發布 发表 공개 전체공개 발행 발행됨 발행완료 게시 게시됨 게시완료""".split()
-)
+_PUBLIC = _LISTS["public"]
 _OURS = frozenset(("draft", "review", "approved", "unlisted"))
 """What yoyak's own `status` says."""
-_NO = frozenset("no n off f false 0 never none null ~ nil nein non não нет 아니요 아니오 아님 否 いいえ".split()) | {""}
-_YES = frozenset("yes y on t true 1 always ja oui sí si sim да 예 네 是 はい".split()) | _PUBLIC
+_NO = _LISTS["no"] | {""}
+_YES = _LISTS["yes"] | _PUBLIC
 _MOMENTS = {
     "embargo_until": re.compile(r"embargo|엠바고|보도유예|^releaseat$|(privat|hid|draft|hold|secret|lock).*until"),
     "expires_at": re.compile(
@@ -76,11 +47,7 @@ _ABOUT = re.compile(
     r"|schedul|password|secret(?!ar)|noindex|비공개|초안|예약|엠바고"
 )
 """What the name of a key that decides about publishing has in it, though yoyak does not know the key."""
-_TABLES = frozenset(
-    """build sitemap params extra seo robots page post meta metadata frontmatter front options settings publication
-    publishing visibility access status state workflow cascade custom data fields attributes properties config system
-    eleventy hugo jekyll hexo astro ghost""".split()
-)
+_TABLES = _LISTS["tables"]
 """Tables that may hold any such key; of others only names that cannot mean anything else count."""
 _CERTAIN = re.compile(r"^(is)?(draft|published|unpublished|unlisted)$|embargo|expir|^publish(at|date)$")
 _KINDS = frozenset(

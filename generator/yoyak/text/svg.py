@@ -13,8 +13,7 @@ from xml.parsers import expat
 from yoyak.containers import Metadata
 from yoyak.model.message import Message, Words, say
 from yoyak.text.svg_names import DRAWING, LINK, LOCAL, SVG, XLINK, XML, is_drawn, is_living, is_plain, is_text
-from yoyak.text.svg_styles import loads
-from yoyak.text.svg_writer import Writer
+from yoyak.text.svg_writer import Writer, loads
 
 DEEPEST = 256
 MOST = 400_000

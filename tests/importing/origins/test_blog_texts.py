@@ -11,11 +11,11 @@ import pytest
 
 from importing.desk import contents, new_site, only_article, run_import, written
 from importing.origins.blogs import zipped
+from yoyak.importing.exports import own_picture
 from yoyak.importing.originals import Original
 from yoyak.importing.origins.ghost_cards import html_of
 from yoyak.importing.origins.wordpress_text import Around, Media, body_of
 from yoyak.importing.origins.xml_items import element, items
-from yoyak.importing.own_addresses import own_picture
 from yoyak.importing.packed import opened_zip
 from yoyak.importing.run import ImportRequest, import_originals
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from importing.desk import contents, new_site, run_import, written
-from importing.origins.blogs import BLOGS, HELD, LEFT, OWN, Blog, ghost, wordpress, zipped
+from importing.origins.blogs import BLOGS, HELD, LEFT, OWN, Blog, blogger_old, ghost, wordpress, zipped
 from yoyak.build.build import build
 from yoyak.messages.catalogue import printed
 from yoyak.model.build import BuildRequest
@@ -122,3 +122,25 @@ def test_a_key_that_ghost_does_not_have_holds_back_its_post(tmp_path: Path) -> N
     text = json.dumps({"db": [{"meta": {"version": "5.0"}, "data": {"posts": [post]}}]})
     run_import(new_site(tmp_path / "site"), written(tmp_path, "in/ghost.json", text))
     assert _heads(tmp_path / "site")["모임"]["status"] == "draft"
+
+
+@pytest.mark.parametrize("form", ["as it is", "zip"])
+def test_an_entry_of_blogger_that_cannot_be_read_costs_itself(tmp_path: Path, form: str) -> None:
+    blog = blogger_old()
+    ((name, text),) = blog.files.items()
+    files = {name: str(text).replace("http://old.blogspot.com/2020/03/title-2.html", "http://[old/2.html")}
+    site = new_site(tmp_path / "site")
+    data = zipped(dict(files)) if form == "zip" else files[name]
+    run = run_import(site, written(tmp_path, f"in/{name}" if form != "zip" else "export.zip", data))
+    assert _fates(site, blog) == {**blog.fates, "Post 2": LEFT}
+    assert [printed(problem) for problem in run.problems if "Post 2" in printed(problem)] != []
+
+
+def test_a_post_of_ghost_that_cannot_be_read_is_said_in_a_zip_too(tmp_path: Path) -> None:
+    post = {"id": 1, "title": "모임", "slug": "m", "mobiledoc": '{"sections": [[1, [], []]]}', "status": "published"}
+    other = {"id": 2, "title": "마당", "slug": "n", "html": "<p>본문이다.</p>", "status": "published"}
+    text = json.dumps({"db": [{"meta": {"version": "5.0"}, "data": {"posts": [post, other]}}]})
+    for form, data in (("ghost.json", text), ("ghost.zip", zipped({"old/ghost.json": text}))):
+        run = run_import(new_site(tmp_path / form), written(tmp_path, f"in/{form}", data))
+        assert [printed(problem) for problem in run.problems if "모임" in printed(problem)] != [], form
+        assert "마당" in _heads(tmp_path / form)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from importing.origins.old_folders import PNG, moved, public, text_of
+from yoyak.importing.origins.pelican import slug_of
 from yoyak.importing.origins.pelican_settings import settings_in
-from yoyak.importing.origins.pelican_slugs import slug_of
 from yoyak.messages.catalogue import speak
 
 CONF = "import os\nPATH = 'content'\nTIMEZONE = 'Asia/Seoul'\nDEFAULT_LANG = 'ko'\nSITEURL = ''\n"

@@ -8,7 +8,7 @@ from html import escape
 
 from bs4.element import Comment, NavigableString, PageElement, Tag
 
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import figures, tree, words_of
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 from yoyak.text.sanitize import sanitize
@@ -65,7 +65,7 @@ def _block(tag: Tag, depth: int) -> Iterator[str]:
     elif tag.name in _HEADINGS or (tag.name == "p" and tag.find(tuple(_BLOCKS)) is None):
         yield from _with_pictures(tag, tag.name)
     elif tag.name in ("ul", "ol"):
-        pictures = [str(_figure(image)) for image in tag.find_all("img")]
+        pictures = list(figures(tag.find_all("img")))
         yield from [text] if (text := _list(tag)) else []
         yield from pictures
     elif tag.name == "table":
@@ -90,7 +90,7 @@ def _paragraph(run: Sequence[PageElement]) -> Iterator[str]:
 
 def _with_pictures(tag: Tag, name: str) -> Iterator[str]:
     """Yield running text as a block, and the pictures in it below."""
-    images = [_figure(image.extract()) for image in tag.find_all("img")]
+    images = list(figures([image.extract() for image in tag.find_all("img")]))
     words = _inner(tag.decode_contents())
     if words and not shows_nothing(tag.get_text()):
         yield f"<{name}>{words}</{name}>"
@@ -102,19 +102,11 @@ def _inner(html: str) -> str:
     return re.sub(r"^(?:\s*<br/?>)+|(?:<br/?>\s*)+$", "", text).strip()
 
 
-def _figure(image: PageElement, caption: str = "") -> str:
-    assert isinstance(image, Tag)
-    source, alt = escape(str(image.get("src", ""))), escape(" ".join(str(image.get("alt", "")).split()))
-    below = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
-    return f'<figure><img src="{source}" alt="{alt}">{below}</figure>'
-
-
 def _captioned(tag: Tag) -> Iterator[str]:
     words = tag.find("figcaption")
-    caption = " ".join(words.get_text(" ").split()) if isinstance(words, Tag) else ""
+    caption = words_of(words)
     images = tag.find_all("img")
-    for image in images:
-        yield _figure(image, caption if image is images[-1] else "")
+    yield from figures(images, caption)
     if caption and not images:
         yield f"<p>{escape(caption, quote=False)}</p>"
 
@@ -152,7 +144,7 @@ def _table(table: Tag, depth: int) -> Iterator[str]:
     if album := _album(rows):
         yield from album
         return
-    images = [_figure(image.extract()) for image in table.find_all("img")]
+    images = list(figures([image.extract() for image in table.find_all("img")]))
     lines = ["".join(_written_cell(cell) for cell in row) for row in rows]
     if not shows_nothing(table.get_text()):
         yield f"<table><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
@@ -161,33 +153,29 @@ def _table(table: Tag, depth: int) -> Iterator[str]:
 
 def _album(rows: list[list[Tag]]) -> list[str]:
     """Return the figures of a table that only sets pictures side by side, with captions in or below its cells."""
-    figures: list[str] = []
+    found: list[str] = []
     above: list[list[Tag]] = []
     for row in rows:
         pictures: list[list[Tag]] = [cell.find_all("img") for cell in row]
-        words = [" ".join(cell.get_text(" ").split()) for cell in row]
+        words = [words_of(cell) for cell in row]
         if max(map(len, words)) > _LONGEST_CAPTION or any(cell.find("table") for cell in row):
             return []
         if not any(pictures):
             if len(row) != len(above) or any(text and not over for text, over in zip(words, above, strict=True)):
                 return []
-            figures += _figures(above, words)
+            found += _figures(above, words)
             above = []
             continue
         if any(text and not here for text, here in zip(words, pictures, strict=True)):
             return []
-        figures += _figures(above, [""] * len(above))
+        found += _figures(above, [""] * len(above))
         above = [] if any(words) else pictures
-        figures += _figures(pictures, words) if any(words) else []
-    return figures + _figures(above, [""] * len(above))
+        found += _figures(pictures, words) if any(words) else []
+    return found + _figures(above, [""] * len(above))
 
 
 def _figures(cells: list[list[Tag]], words: list[str]) -> list[str]:
-    return [
-        _figure(image, text if image is images[-1] else "")
-        for images, text in zip(cells, words, strict=True)
-        for image in images
-    ]
+    return [one for images, text in zip(cells, words, strict=True) for one in figures(images, text)]
 
 
 def _written_cell(cell: Tag) -> str:

@@ -18,13 +18,12 @@ from yoyak.importing.documents.open_document import read_open_document
 from yoyak.importing.documents.pdf import read_pdf
 from yoyak.importing.documents.release_head import ReleaseHead, day_in, release_head, title_at_top
 from yoyak.importing.documents.word import read_word
-from yoyak.importing.failures import each, why
-from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of
+from yoyak.importing.failures import each, in_a_row, why
+from yoyak.importing.found import Member, NoTextError, Readings, around_of, made, placed, refusal, shelf_of, stated
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
-from yoyak.importing.words import in_a_row
 from yoyak.model.message import Problem, Words, say
-from yoyak.model.sources import Evidence, Field
+from yoyak.model.sources import Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
 from yoyak.text.calendar import Moment
@@ -91,12 +90,12 @@ def _with(found: Member, html: str, head: ReleaseHead) -> Member:
     fields = dict(source.fields)
     lines = [(n, _BARS.sub(" | ", text)) for n, text in lines_of_html(source.reading.html)]
     if release := press_release([*([(0, "보도자료")] if head.is_release else []), *lines]):
-        fields.setdefault("press_release", _field(True, 0.9, "press release"))
+        fields.setdefault("press_release", stated(True, 0.9, "press release"))
         if release.sender and "source" not in fields:
-            fields["source"] = _field(release.sender, 0.75, "press release")
+            fields["source"] = stated(release.sender, 0.75, "press release")
     signs = signs_of_paste("\n\n".join(text for _, text in lines))
     if "press_release" not in fields and signs and signs.notice:
-        fields["rights_notice"] = _field(signs.notice, 0.95, "copying-forbidden")
+        fields["rights_notice"] = stated(signs.notice, 0.95, "copying-forbidden")
     reading = structs.replace(source.reading, html=html)
     return structs.replace(found, source=structs.replace(source, fields=fields, reading=reading))
 
@@ -111,24 +110,24 @@ def _fields(
     fields: dict[str, Field] = {}
     body: Sequence[str] = head.body
     if named := head.value("title"):
-        fields["title"] = _field(named, 0.9, "제목 of the press release")
+        fields["title"] = stated(named, 0.9, "제목 of the press release")
         body = _without_first(body, named)
     elif title:
-        fields["title"] = _field(title, 0.9, "the document's title")
+        fields["title"] = stated(title, 0.9, "the document's title")
     else:
         named, at, how = title_at_top(body, zone)
         sure = 0.8 if how == "heading" else 0.75 if how == "bold" or (how and head.pairs) else 0.55
         if named:
-            fields["title"] = _field(named, sure, f"the first line, {how}")
+            fields["title"] = stated(named, sure, f"the first line, {how}")
             body = (*body[:at], *body[at + 1 :])
         else:
-            fields["title"] = _field(original.stem, 0.4, "the file's name")
+            fields["title"] = stated(original.stem, 0.4, "the file's name")
     if document.guessed:
         fields["title"] = structs.replace(fields["title"], confidence=min(fields["title"].confidence, _UNSURE))
     if subtitle := head.value("subtitle"):
-        fields["subtitle"] = _field(subtitle, 0.9, "부제 of the press release")
+        fields["subtitle"] = stated(subtitle, 0.9, "부제 of the press release")
     if source := head.value("source"):
-        fields["source"] = _field(source, 0.8, "the press release's head")
+        fields["source"] = stated(source, 0.8, "the press release's head")
     if dated := _date(document, original, head, zone):
         fields["date"] = dated
     return fields, body
@@ -143,27 +142,23 @@ def _without_first(body: Sequence[str], title: str) -> Sequence[str]:
 def _date(document: Document, original: Original, head: ReleaseHead, zone: ZoneInfo) -> Field | None:
     for kind, sure in (("date", 0.9), ("release", 0.8)):
         if day := day_in(head.value(kind)):
-            return _field(_moment(datetime.combine(day, time(), zone)), sure, f"{kind} of the head")
+            return stated(_moment(datetime.combine(day, time(), zone)), sure, f"{kind} of the head")
     for block in (*head.body[:6], *head.body[-6:]):
         text = " ".join(tree(block).get_text().split()) if len(block) < 200 else ""
         if (day := day_in(text)) and not _WORDS.search(_OF_DAYS.sub("", text)):
-            return _field(_moment(datetime.combine(day, time(), zone)), 0.75, "a line of its own")
+            return stated(_moment(datetime.combine(day, time(), zone)), 0.75, "a line of its own")
     for moment, sure, rule in (
         (document.made, 0.5, "the day on which the document was made"),
         (original.changed, 0.3, "the day on which the file was changed"),
     ):
         if moment and 1980 < moment.year < 2200:
             day_of = moment.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-            return _field(_moment(day_of), sure, rule)
+            return stated(_moment(day_of), sure, rule)
     return None
 
 
 def _moment(value: datetime) -> Moment:
     return Moment(value=value, day_only=True)
-
-
-def _field(value: object, confidence: float, rule: str) -> Field:
-    return Field(value=value, confidence=confidence, evidence=(Evidence(rule=rule),))
 
 
 # --- what is lost ---------------------------------------------------------------------------------

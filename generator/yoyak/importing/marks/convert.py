@@ -9,14 +9,12 @@ from typing import NamedTuple
 from msgspec import structs
 
 from yoyak.importing.heads import head_of
-from yoyak.importing.marks.code import CODE, as_shown, end_of_indented
+from yoyak.importing.marks.films import MDX, plain
 from yoyak.importing.marks.forms import FORMS
 from yoyak.importing.marks.hugo import ENDED, HUGO
 from yoyak.importing.marks.liquid import ENDS, LIQUID, SHOWN, output
 from yoyak.importing.marks.made import span
-from yoyak.importing.marks.mark import Maker, Mark, Replacement, amid
-from yoyak.importing.marks.mdx import MDX, plain
-from yoyak.importing.marks.places import inner_of, put
+from yoyak.importing.marks.mark import CODE, Maker, Mark, Replacement, amid, as_shown, end_of_indented, inner_of, put
 from yoyak.importing.marks.wordpress import WORDPRESS, mark_of
 from yoyak.model.types import Record
 

@@ -70,3 +70,88 @@ def arguments(written: str) -> list[tuple[str, str]]:
         value = _ESCAPED.sub(r"\1", double) or raw or single or bare.strip(",")
         found.append((name.lower(), value))
     return found
+
+
+# --- -------------------------------------------------------------------------------------------------------------
+# Put what stands for a mark into its place: on lines of its own, in a list or a quotation, or amid other words.
+
+_LEAD = re.compile(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*")
+
+
+def put(out: list[str], text: str, at: int, start: int, end: int, made: Replacement | str) -> None:
+    """Add the text from `at` to `start`, and what stands for the text from there to `end`."""
+    if isinstance(made, str):
+        out += (text[at:start], made)
+        return
+    begins = text.rfind("\n", 0, start) + 1
+    stops = text.find("\n", end)
+    lead, behind = text[begins:start], text[end : len(text) if stops < 0 else stops]
+    if made.inline == made.text or (made.inline is not None and not _is_alone(lead, behind, at, begins)):
+        out += (text[at:start], made.inline or made.text)
+    elif lead.lstrip().startswith("|"):
+        out += (text[at:start], text[start:end])
+    elif _is_alone(lead, behind, at, begins):
+        out += (text[at:begins], _on_lines(made.text, lead, text[:begins], text[end:]))
+    else:
+        out += (text[at:start].rstrip(" ") + "\n\n", made.text + "\n\n")
+
+
+def inner_of(text: str, opening: int, start: int, end: int) -> str:
+    """Return what is in a mark that begins at `opening`, without the ``>`` of a quotation before its lines."""
+    inner = text[start:end]
+    lead = text[text.rfind("\n", 0, opening) + 1 : opening]
+    depth = lead.count(">") if _LEAD.fullmatch(lead) else 0
+    return re.sub(rf"(?<=\n)(?:[ \t]*>){{1,{depth}}} ?", "", inner) if depth else inner
+
+
+def _is_alone(lead: str, behind: str, at: int, begins: int) -> bool:
+    return at <= begins and not behind.strip() and _LEAD.fullmatch(lead) is not None
+
+
+def _on_lines(made: str, lead: str, before: str, after: str) -> str:
+    """Return blocks with what stands before each line, and blank lines round them."""
+    again = re.sub(r"[^ \t>]", " ", lead)
+    lines = [line.removeprefix(again) if again.strip() else line for line in made.split("\n")]
+    blank = again.rstrip()
+    written = "\n".join([lead + lines[0], *(again + line if line else blank for line in lines[1:])])
+    above = before.rstrip("\n").rpartition("\n")[2] if before.endswith("\n") and not before.endswith("\n\n") else ""
+    next_line = after.partition("\n")[2].partition("\n")[0]
+    first = f"{blank}\n" if above.strip(" \t>") and lead == again else ""
+    last = f"\n{blank}" if next_line.strip(" \t>") else ""
+    return first + written + last
+
+
+# --- Where a text is code, so that no mark is looked for, and what shows a mark as it is typed -------------------
+
+CODE = (
+    r"(?P<fenced>^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n|\Z)"
+    r"[\s\S]*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z))"
+    r"|(?P<element><(?P<tag>pre|code|script|style|textarea)\b[^>]*>[\s\S]*?</(?P=tag)\s*>)"
+    r"|(?P<aside><!--[\s\S]*?-->)"
+    r"|(?P<indented>(?:\A|(?<=\n\n))(?: {4}|\t)(?=[ \t]*\S))"
+    r"|(?P<span>(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<tick>\\`|`+)"
+)
+_INDENTED = re.compile(r"(?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?=(?:[ \t]*\n)*(?: {4}|\t)))*")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]|\[\^[^\]]+\]:|:[ \t]")
+_SHOWN = re.compile(r"\{\{(?P<mark>[<%])/\*(?P<words>(?:(?!\*/).){0,2000}?)\*/(?P<end>[>%])\}\}", re.DOTALL)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+
+
+def as_shown(code: str, program: str) -> str:
+    """Return code as its own program shows it: without what keeps a mark in it from being a mark."""
+    shown = _SHOWN.sub(r"{{\g<mark>\g<words>\g<end>}}", code) if program in ("hugo", "") else code
+    return _RAW.sub(r"\1", shown) if program in ("jekyll", "eleventy") else shown
+
+
+def end_of_indented(text: str, start: int) -> int:
+    """Return where lines end that are code since they are indented; `start` when they belong to a list or a note."""
+    for line in reversed(text[:start].split("\n")):
+        if line.strip() and not line[0].isspace():
+            if _ITEM.match(line):
+                return start
+            break
+        if _ITEM.match(line):
+            return start
+    found = _INDENTED.match(text, start)
+    return found.end() if found else start

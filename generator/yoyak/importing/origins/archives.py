@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 from zipfile import BadZipFile
 from zoneinfo import ZoneInfo
@@ -20,7 +20,6 @@ from yoyak.importing.origins.medium import is_medium, medium_post
 from yoyak.importing.origins.substack import substack_export
 from yoyak.importing.origins.tistory import POST, is_tistory, tistory_posts, tistory_readings
 from yoyak.importing.origins.tistory import SIGN as TTXML
-from yoyak.importing.origins.values import unread
 from yoyak.importing.origins.wordpress import wordpress_export
 from yoyak.importing.packed import Find, below, opened_zip
 from yoyak.model.message import say
@@ -69,7 +68,7 @@ _SIGNS: Mapping[str, Callable[[Names, Find], str | None]] = {
     ),
     "blogger": lambda names, find: _root(
         names, r"(?P<root>(?:Takeout/)?(?:Blogger/)?).*\.(?:atom|xml)$",
-        lambda text: "<feed" in text and bool(BLOGGER.search(text)), find,
+        _is_feed, find,
     ),
     "ghost": lambda names, find: _root(names, r"(?P<root>(?:[^/]+/){0,2})[^/]+\.json$", _is_ghost, find, _ALL),
     "wordpress": lambda names, find: _root(
@@ -108,90 +107,75 @@ def packed_readings(original: Original, config: SiteConfig) -> Readings:
     if program == "ttxml":
         name = next(name for name in inside if name.endswith(".xml") and TTXML.search(_head(within, name)))
         return tistory_readings(structs.replace(within, data=within.find(name) or b""), config)
-    outside = tuple(unread(tuple(name for name in names if not name.startswith(root)), _OTHER))
-    export = _READ[program](within, config)
-    return export_readings(within, structs.replace(export, left=(*export.left, *outside)), config)
+    export, taken = _READ[program](within, config)
+    shown = ASSET_ENDINGS - {".pdf"}  # pictures are taken by the articles that show them
+    others = [name for name in inside if name not in taken and PurePosixPath(name).suffix.lower() not in shown]
+    outside = [name for name in names if not name.startswith(root)]
+    left = (SkippedItem(what=name, why=_OTHER) for name in (*others, *outside))
+    return export_readings(within, structs.replace(export, left=(*export.left, *left)), config)
 
 
 def _head(within: Original, name: str) -> str:
     return (within.find(name) or b"")[:_HEAD].decode("utf-8", "replace")
 
 
-def _others(within: Original, taken: set[str]) -> tuple[SkippedItem, ...]:
-    """Return the files that hold no articles; pictures are taken by the articles that show them."""
-    shown = ASSET_ENDINGS - {".pdf"}
-    return tuple(
-        unread(
-            tuple(n for n in within.names if n not in taken and PurePosixPath(n).suffix.lower() not in shown), _OTHER
-        )
+def _joined(program: str, parts: Sequence[Export]) -> Export:
+    """Return what stands in several files of one export."""
+    return Export(
+        program=program,
+        base_url=next((part.base_url for part in parts if part.base_url), ""),
+        articles=tuple(one for part in parts for one in part.articles),
+        left=tuple(one for part in parts for one in part.left),
+        problems=tuple(one for part in parts for one in part.problems),
     )
 
 
-def _substack(within: Original, config: SiteConfig) -> Export:
+def _substack(within: Original, config: SiteConfig) -> _Taken:
     export = substack_export(within, config)
     posts = {name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)}
     named = {f"posts/{one.entry.removeprefix('Substack ')}.html" for one in export.articles}
     all_known = len(export.articles) + len(export.left) >= len(posts)
-    left = _others(within, {"posts.csv", *(posts if all_known else named)})
-    return structs.replace(export, left=(*export.left, *left))
+    return export, {"posts.csv", *(posts if all_known else named)}
 
 
-def _medium(within: Original, config: SiteConfig) -> Export:
+def _medium(within: Original, config: SiteConfig) -> _Taken:
     zone = ZoneInfo(config.timezone)
     posts = [name for name in within.names if re.match(r"posts/[^/]+\.html?$", name)]
     articles, left, problems = sorted_out(
         posts, lambda name: medium_post(name, within.find(name) or b"", zone), within.given, lambda name: name
     )
-    left = (*left, *_others(within, set(posts)))
-    return Export(program="Medium", articles=articles, left=left, problems=problems)
+    return Export(program="Medium", articles=articles, left=left, problems=problems), posts
 
 
-def _tistory(within: Original, config: SiteConfig) -> Export:
-    export = tistory_posts(within, ZoneInfo(config.timezone))
-    posts = {name for name in within.names if POST.search(name)}
-    return structs.replace(export, left=(*export.left, *_others(within, posts)))
+def _tistory(within: Original, config: SiteConfig) -> _Taken:
+    return tistory_posts(within, ZoneInfo(config.timezone)), [name for name in within.names if POST.search(name)]
 
 
-def _blogger(within: Original, config: SiteConfig) -> Export:
-    feeds = [
-        name for name in within.names if name.lower().endswith((".atom", ".xml")) and _is_feed(_head(within, name))
-    ]
+def _blogger(within: Original, config: SiteConfig) -> _Taken:
+    named = [name for name in within.names if name.lower().endswith((".atom", ".xml"))]
+    feeds = [name for name in named if _is_feed(_head(within, name))]
     zone = ZoneInfo(config.timezone)
-    parts = [blogger_export(within, within.find(name) or b"", zone) for name in feeds]
-    return Export(
-        program="Blogger",
-        base_url=next((part.base_url for part in parts if part.base_url), ""),
-        articles=tuple(one for part in parts for one in part.articles),
-        left=(*(left for part in parts for left in part.left), *_others(within, set(feeds))),
-        problems=tuple(problem for part in parts for problem in part.problems),
-    )
+    return _joined("Blogger", [blogger_export(within, within.find(name) or b"", zone) for name in feeds]), feeds
 
 
 def _is_feed(text: str) -> bool:
     return "<feed" in text and bool(BLOGGER.search(text))
 
 
-def _ghost(within: Original, config: SiteConfig) -> Export:
-    tables = [
-        name
-        for name in within.names
-        if name.endswith(".json") and _is_ghost((within.find(name) or b"").decode("utf-8", "replace"))
-    ]
-    parts = [ghost_export(within, within.find(name) or b"", config) for name in tables]
-    return Export(
-        program="Ghost",
-        articles=tuple(one for part in parts for one in part.articles),
-        left=(*(left for part in parts for left in part.left), *_others(within, set(tables))),
-    )
+def _ghost(within: Original, config: SiteConfig) -> _Taken:
+    named = [(name, within.find(name) or b"") for name in within.names if name.endswith(".json")]
+    tables = {name: data for name, data in named if _is_ghost(data.decode("utf-8", "replace"))}
+    return _joined("Ghost", [ghost_export(within, data, config) for data in tables.values()]), tables
 
 
-def _wordpress(within: Original, config: SiteConfig) -> Export:
+def _wordpress(within: Original, config: SiteConfig) -> _Taken:
     parts = [name for name in within.names if name.endswith(".xml") and "wordpress.org/export/" in _head(within, name)]
-    export = wordpress_export(within, [within.find(name) or b"" for name in parts], config)
-    return structs.replace(export, left=(*export.left, *_others(within, set(parts))))
+    return wordpress_export(within, [within.find(name) or b"" for name in parts], config), parts
 
 
-_READ: Mapping[str, Callable[[Original, SiteConfig], Export]] = {
+_Taken = tuple[Export, Collection[str]]
+"""What stands in an export, and in which of its files."""
+_READ: Mapping[str, Callable[[Original, SiteConfig], _Taken]] = {
     "substack": _substack, "medium": _medium, "tistory": _tistory, "blogger": _blogger, "ghost": _ghost,
     "wordpress": _wordpress,
 }  # fmt: skip

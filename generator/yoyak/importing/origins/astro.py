@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from yoyak.importing.foreign import Dialect
-from yoyak.importing.heads import head_of
+from yoyak.importing.heads import body_of, head_of
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.astro_routes import Collection, collections_of, routes_of
-from yoyak.importing.origins.js_settings import is_named, value_of, without_comments
+from yoyak.importing.origins.js_settings import inside, is_named, path_in, value_of, without_comments
 from yoyak.importing.origins.old_pages import MARKDOWN, Generator, OldPage, old_site
 from yoyak.importing.origins.old_site import OldSite
 from yoyak.importing.origins.walking import SiteFolder, not_read, tree_of
+from yoyak.importing.pieces import outside
 from yoyak.model.message import say
 from yoyak.model.types import Record
 
@@ -62,17 +63,12 @@ def astro_site(folder: Path) -> OldSite | None:
 def _settings(script: str) -> _AstroSettings:
     base = value_of(script, "base").strip("/")
     return _AstroSettings(
-        source=_path(value_of(script, "srcDir") or "src"),
-        public=_path(value_of(script, "publicDir") or "public"),
+        source=path_in(value_of(script, "srcDir") or "src"),
+        public=path_in(value_of(script, "publicDir") or "public"),
         site=value_of(script, "site"),
         base=f"/{base}" if base else "",
         file=value_of(script, "format") == "file",
     )
-
-
-def _path(written: str) -> str:
-    path = posixpath.normpath(written.strip().lstrip("/") or ".")
-    return "" if path == "." else path
 
 
 def _pages(tree: SiteFolder, settings: _AstroSettings) -> tuple[list[OldPage], list[SkippedItem]]:
@@ -125,7 +121,7 @@ def _entry(
     return OldPage(
         path=path,
         values=values,
-        body=_body,
+        body=body_of,
         old=Old(
             address=_address(f"{prefix}/{name}" if prefix else name, settings) if prefix is not None else "",
             held=held,
@@ -141,7 +137,7 @@ def _page(path: str, inside: str, given: Mapping[str, Any], settings: _AstroSett
     return OldPage(
         path=path,
         values={key: value for key, value in given.items() if key not in ("slug", "permalink")},
-        body=_body,
+        body=body_of,
         old=Old(address=_address(name, settings), page=not is_article, name=posixpath.basename(name) or "home"),
     )
 
@@ -153,11 +149,6 @@ def _address(name: str, settings: _AstroSettings) -> str:
     return f"{path}.html" if settings.file else f"{path}/"
 
 
-def _body(text: str) -> str:
-    head = head_of(text)
-    return head.body if head else text
-
-
 _SCRIPT = re.compile(r"^(?:import|export)\b[^\n]*(?:\n[^\n]+)*", re.MULTILINE)
 _COMPONENT = re.compile(
     r"(?<!\\)</?[A-Z][\w.]*(?:\s(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?/?>|</?>"
@@ -167,12 +158,7 @@ _FENCES = re.compile(r"^( *)(`{3,}|~{3,})[^\n]*\n.*?(?:^ *\2[^\n]*$|\Z)|`[^`\n]+
 
 def _with_marks(body: str) -> str:
     """Return a text of MDX in which components are words that readers see, and at which a build stops."""
-    parts: list[str] = []
-    end = 0
-    for code in _FENCES.finditer(body):
-        parts += [_marked(body[end : code.start()]), code[0]]
-        end = code.end()
-    return "".join([*parts, _marked(body[end:])])
+    return outside(_FENCES, body, _marked)
 
 
 def _marked(text: str) -> str:
@@ -195,3 +181,81 @@ def _places(name: str, page: OldPage, settings: _AstroSettings) -> Iterator[str]
         yield f"{settings.source}/{short[1]}"
         yield f"{settings.source}/assets/{short[1]}"
     yield f"{settings.public}/{near}"
+
+
+# --- Which collections a site of Astro has, and at which addresses its pages show them ---------------------------
+
+_DYNAMIC = re.compile(r"\[(?:\.\.\.)?\w+\]\.(?:astro|ts|js|tsx)$")
+_CONFIGS = (
+    "content.config.ts",
+    "content.config.mjs",
+    "content.config.js",
+    "content/config.ts",
+    "content/config.js",
+    "content/config.mjs",
+)
+
+
+class Collection(Record, kw_only=True):
+    name: str
+    folder: str
+    left: bool = True
+    """Names that begin with ``_`` are left out."""
+
+    def id_of(self, inside: str, values: Mapping[str, Any]) -> str:
+        """Return by what name Astro knows a file: its own slug, or its path as in addresses."""
+        if values.get("slug"):
+            return str(values["slug"]).strip("/")
+        parts = posixpath.splitext(inside)[0].split("/")
+        return re.sub(r"/index$", "", "/".join(map(slugged, parts)))
+
+
+def slugged(text: str) -> str:
+    """Return a name as github-slugger writes it."""
+    kept = (sign for sign in text.lower() if sign in "-_ " or category(sign)[0] in "LMN")
+    return "".join(kept).replace(" ", "-")
+
+
+def collections_of(tree: SiteFolder, source: str) -> list[Collection]:
+    """Return the collections that the settings name, and those that are folders of src/content."""
+    found: dict[str, Collection] = {}
+    for path in tree.below(f"{source}/content"):
+        parts = path[len(source) + 9 :].split("/")
+        if len(parts) > 1 and not parts[0].startswith("_"):
+            found.setdefault(parts[0], Collection(name=parts[0], folder=f"{source}/content/{parts[0]}"))
+    for config in _CONFIGS:
+        found |= _named(without_comments(tree.text(f"{source}/{config}")))
+    return [one for one in found.values() if any(tree.below(one.folder))]
+
+
+def _named(script: str) -> dict[str, Collection]:
+    found: dict[str, Collection] = {}
+    for match in re.finditer(
+        r"(?:const|let|var)\s+(\w+)\s*=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\(", script
+    ):
+        body = inside(script, match.end() - 1)
+        variable = match[1] or match[2]
+        renamed = re.search(rf"[\"']?([\w-]+)[\"']?\s*:\s*{variable}\b", script)
+        base = value_of(body, "base")
+        if base:
+            name, folder = renamed[1] if renamed else variable, posixpath.normpath(base.lstrip("/")).strip("/")
+            found[name] = Collection(name=name, folder=folder, left="[^_]" in body or "!_" in body)
+    return found
+
+
+def routes_of(tree: SiteFolder, source: str, names: Sequence[str]) -> dict[str, list[str]]:
+    """Return the addresses below which pages show each collection, the surest first."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    start = f"{source}/pages"
+    dynamic = [path for path in tree.below(start) if _DYNAMIC.search(path) and path.count("[") == 1]
+    for path in dynamic:
+        prefix = posixpath.dirname(path[len(start) + 1 :])
+        for name in re.findall(r"getCollection\(\s*[\"'`]([\w-]+)[\"'`]", tree.text(path)):
+            found.setdefault(name, []).append(prefix)
+    unnamed = [path for path in dynamic if "getCollection(" not in tree.text(path) and path.endswith(".astro")]
+    for path in unnamed:
+        prefix = posixpath.dirname(path[len(start) + 1 :])
+        for name in names:
+            if not found[name] and (prefix in (name, name.rstrip("s"), f"{name}s") or len(names) == 1):
+                found[name].append(prefix)
+    return found

@@ -8,22 +8,12 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
-from yoyak.importing.exports import Export, Exported, export_readings
+from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, path_of, plain, shows_something
-from yoyak.importing.origins.xml_items import (
-    before_items,
-    broken,
-    element,
-    first,
-    items,
-    local,
-    namespaces,
-    texts_of,
-    xml_text,
-)
-from yoyak.model.message import Problem, Words, say
+from yoyak.importing.origins.xml_items import before_items, first, local, namespaces, parsed, texts_of, xml_text
+from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
 from yoyak.text.urls import is_web_address
 
@@ -56,19 +46,12 @@ def blogger_export(original: Original, data: bytes, zone: ZoneInfo) -> Export:
     """Return what stands in one feed."""
     text = xml_text(data)
     head = before_items(text, "entry")
-    names = {**_OUTSIDE, **namespaces(head)}
     home = _home(head)
-    articles: list[Exported] = []
-    left: list[SkippedItem] = []
-    problems: list[Problem] = []
-    for number, source in enumerate(items(text, "entry"), start=1):
-        entry = element(source, names)
-        if entry is None:
-            problems.append(broken(original, number, source))
-            continue
-        one = _entry(entry, home, zone)
-        (left if isinstance(one, SkippedItem) else articles).append(one)  # type: ignore[arg-type]
-    return Export(program="Blogger", base_url=home, articles=articles, left=tuple(left), problems=tuple(problems))
+    found, lost = parsed(original, text, "entry", {**_OUTSIDE, **namespaces(head)})
+    articles, left, problems = sorted_out(
+        found, lambda entry: _entry(entry, home, zone), original.given, lambda entry: texts_of(entry).get("title", "")
+    )
+    return Export(program="Blogger", base_url=home, articles=articles, left=left, problems=(*lost, *problems))
 
 
 def _home(head: str) -> str:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from yoyak.importing.foreign import Dialect
-from yoyak.importing.heads import head_of
+from yoyak.importing.heads import body_of, head_of
 from yoyak.importing.originals import Old, SkippedItem
-from yoyak.importing.origins.eleventy_data import data_of
-from yoyak.importing.origins.eleventy_permalinks import address_of, named_day, plain_stem
-from yoyak.importing.origins.js_settings import argument_of, value_of, without_comments
+from yoyak.importing.origins.eleventy_data import address_of, data_of, named_day, plain_stem, texts_in
+from yoyak.importing.origins.js_settings import argument_of, path_in, value_of, without_comments
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,
     Generator,
@@ -98,26 +97,23 @@ def _settings(tree: SiteFolder, script: str) -> _EleventySettings:
     commands = tree.text("package.json")
     asked = re.search(r"--input[= ]([\w./-]+)", commands)
     source = argument_of(script, "setInputDirectory") or value_of(script, "input") or (asked[1] if asked else ".")
-    source = _path(source)
+    source = path_in(source)
     includes = argument_of(script, "setIncludesDirectory") or value_of(script, "includes") or "_includes"
     layouts = argument_of(script, "setLayoutsDirectory") or value_of(script, "layouts") or "_layouts"
     data = argument_of(script, "setDataDirectory") or value_of(script, "data") or "_data"
     output = argument_of(script, "setOutputDirectory") or value_of(script, "output") or "_site"
     prefix = re.search(r"--pathprefix[= ]([\w./-]+)", commands)
-    copied = {_path(one): _path(one) for one in re.findall(r"addPassthroughCopy\(\s*[\"'`]([^\"'`]+)", script)}
+    copied = {path_in(one): path_in(one) for one in re.findall(r"addPassthroughCopy\(\s*[\"'`]([^\"'`]+)", script)}
     for inner in re.findall(r"addPassthroughCopy\(\s*\{(.*?)\}", script, re.DOTALL):
-        copied |= {_path(a): _path(b) for a, b in re.findall(r"[\"'`]([^\"'`]+)[\"'`]\s*:\s*[\"'`]([^\"'`]*)", inner)}
+        copied |= {
+            path_in(a): path_in(b) for a, b in re.findall(r"[\"'`]([^\"'`]+)[\"'`]\s*:\s*[\"'`]([^\"'`]*)", inner)
+        }
     return _EleventySettings(
         source=source,
-        left=(*(_path(posixpath.join(source, one)) for one in (includes, layouts, data)), _path(output)),
+        left=(*(path_in(posixpath.join(source, one)) for one in (includes, layouts, data)), path_in(output)),
         prefix=_root(value_of(script, "pathPrefix") or (prefix[1] if prefix else "")),
         copied=copied,
     )
-
-
-def _path(written: str) -> str:
-    path = posixpath.normpath(written.strip().lstrip("/") or ".")
-    return "" if path == "." else path
 
 
 def _root(written: str) -> str:
@@ -157,7 +153,7 @@ def _pages(tree: SiteFolder, settings: _EleventySettings) -> tuple[list[OldPage]
 def _ignored(tree: SiteFolder) -> Iterator[str]:
     for line in tree.text(".eleventyignore").splitlines():
         if line.strip() and not line.startswith("#"):
-            yield _path(line.strip().removesuffix("/**").removesuffix("/**/*").rstrip("/*"))
+            yield path_in(line.strip().removesuffix("/**").removesuffix("/**/*").rstrip("/*"))
 
 
 def _is_below(path: str, folders: tuple[str, ...]) -> bool:
@@ -166,13 +162,9 @@ def _is_below(path: str, folders: tuple[str, ...]) -> bool:
 
 def _merged(data: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Return a file's data over that of its folders; lists of tags are one."""
-    tags = [*_tags(data.get("tags")), *_tags(own.get("tags"))]
+    tags = [*texts_in(data.get("tags")), *texts_in(own.get("tags"))]
     values = {**data, **own}
     return {**values, "tags": list(dict.fromkeys(tags))} if tags else values
-
-
-def _tags(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
 
 
 def _page(path: str, values: Mapping[str, Any], settings: _EleventySettings, *, unknown: bool) -> OldPage:
@@ -189,7 +181,7 @@ def _page(path: str, values: Mapping[str, Any], settings: _EleventySettings, *, 
     if unknown:
         held.append(say("held.eleventy-script"))
     hidden = given.pop("eleventyExcludeFromCollections", "")
-    tags = _tags(given.get("tags"))
+    tags = texts_in(given.get("tags"))
     is_article = bool(given.get("date")) or any(tag in ("post", "posts", "blog", "articles") for tag in tags)
     given["tags"] = [tag for tag in tags if tag.lower() not in _NO_TAGS]
     kept = {key: value for key, value in given.items() if key not in ("permalink", "slug") and (key != "tags" or value)}
@@ -210,8 +202,7 @@ def _page(path: str, values: Mapping[str, Any], settings: _EleventySettings, *, 
 
 
 def _body(path: str, text: str) -> str:
-    head = head_of(text)
-    body = head.body if head else text
+    body = body_of(text)
     return body if path.lower().endswith(MARKDOWN) else html_as_block(body)
 
 

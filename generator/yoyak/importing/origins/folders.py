@@ -1,9 +1,8 @@
-"""The folder of an old site: its files without following links, its settings, its pages by address, its links."""
+"""What is common to sites of Jekyll and Hugo: their settings, their pages by address, their links."""
 
 from __future__ import annotations
 
 import json
-import os
 import posixpath
 import re
 import tomllib
@@ -12,68 +11,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from yoyak.files.site_files import read_below
 from yoyak.importing.heads import ForeignHead, head_of
 from yoyak.importing.originals import SkippedItem
+from yoyak.importing.pieces import outside
 from yoyak.model.message import Message, Problem, Words, say
 from yoyak.model.types import Record
-from yoyak.pipeline.load import ARTICLE_LIMIT
-from yoyak.text.decoding import UndecodableError, clean_text, decode
-from yoyak.text.names import is_leftover, slugify
+from yoyak.text.names import slugify
 from yoyak.text.urls import has_scheme, host_of
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
 HTML = (".html", ".htm")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".heic", ".pdf")
-_MOST = 50_000
-"""Files of a folder that are looked at."""
 _REPEATED = 50
 """Anchors that a file of settings may refer to: each may repeat what others repeat."""
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
-
-
-class ExportFolder(Record, kw_only=True):
-    """The files below a folder, by their paths in NFC; links are not among them."""
-
-    root: Path
-    files: Mapping[str, Path]
-
-    def text(self, path: str) -> str | None:
-        """Return the text of a file, or None when it is not there, too large or no text."""
-        try:
-            data = read_below(os.path.realpath(self.root), str(self._real(path)), ARTICLE_LIMIT, links="none")
-            return clean_text(decode(data).text)[0]
-        except (OSError, KeyError, UndecodableError):
-            return None
-
-    def _real(self, path: str) -> Path:
-        return Path(os.path.realpath(self.root)) / self.files[path].relative_to(self.root)
-
-
-def tree_of(folder: Path, passed: Iterable[str] = ()) -> ExportFolder:
-    """Return the files below a folder; hidden ones and those of folders that are `passed` over are not looked at."""
-    away = frozenset(passed)
-    return ExportFolder(root=folder, files=dict(_walked(folder, "", away)))
-
-
-def _walked(folder: Path, below: str, away: frozenset[str]) -> Iterator[tuple[str, Path]]:
-    try:
-        found = sorted(os.scandir(folder), key=lambda entry: normalize("NFC", entry.name))
-    except OSError:
-        return
-    for number, entry in enumerate(found):
-        path = below + normalize("NFC", os.fsencode(entry.name).decode("utf-8", "replace"))
-        if number > _MOST or entry.is_symlink() or entry.name.startswith(".") or path in away:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walked(folder / entry.name, f"{path}/", away)
-        elif entry.is_file(follow_symlinks=False) and not is_leftover(entry.name):
-            yield path, folder / entry.name
 
 
 # --- settings ------------------------------------------------------------------------------------------
@@ -228,12 +183,7 @@ _LINK = re.compile(
 
 def with_addresses(text: str, change: Callable[[str], str]) -> str:
     """Return a text whose addresses of links and pictures are what `change` makes of them; code stays as it is."""
-    parts: list[str] = []
-    at = 0
-    for code in _CODE.finditer(text):
-        parts += [_changed(text[at : code.start()], change), code[0]]
-        at = code.end()
-    return "".join([*parts, _changed(text[at:], change)])
+    return outside(_CODE, text, lambda part: _changed(part, change))
 
 
 def _changed(text: str, change: Callable[[str], str]) -> str:

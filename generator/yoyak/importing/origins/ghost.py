@@ -17,7 +17,7 @@ from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 from yoyak.readers.markdown import read_markdown
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 SIGN = re.compile(r"\"(?:db|data|posts|meta|exported_on)\"\s*:")
 _HOST = re.compile(r"(?:https?://)?__GHOST_URL__")
@@ -78,7 +78,7 @@ def ghost_readings(original: Original, config: SiteConfig) -> Readings:
 
 def ghost_export(original: Original, data: bytes, config: SiteConfig) -> Export:
     """Return what stands in the JSON of an export."""
-    found = ghost_data(clean_text(decode(data).text)[0])
+    found = ghost_data(file_text(data))
     tables = _tables(found or {})
     around = around_of(config, original.path, shelf_of(original, {}))
     articles, left, problems = sorted_out(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from yoyak.importing.exports import figure
+from yoyak.importing.pieces import figure
 
 _BITS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
 _TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote aside ul ol li".split())

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from yoyak.importing.foreign import Dialect
 from yoyak.importing.foreign_values import terms
-from yoyak.importing.heads import head_of
+from yoyak.importing.heads import body_of, head_of
 from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.old_pages import (
     MARKDOWN,
@@ -133,11 +133,6 @@ def _is_list(inside: str, body: str) -> bool:
     return not body.strip() and (inside.partition("/")[0].partition(".")[0] in _LISTS or inside.startswith("index."))
 
 
-def _body(text: str) -> str:
-    head = head_of(text)
-    return head.body if head else text
-
-
 def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str, Any], *, draft: bool) -> OldPage:
     values = {key: value for key, value in given.items() if key not in ("permalink", "slug")}
     slug, told = _told_by_name(posixpath.splitext(name)[0], str(settings.get("new_post_name") or ":title.md"))
@@ -157,7 +152,7 @@ def _post(path: str, name: str, given: Mapping[str, Any], settings: Mapping[str,
     return OldPage(
         path=path,
         values=values,
-        body=_body,
+        body=body_of,
         old=Old(address=address, held=held, name=posixpath.basename(slug)),
         comments=() if address else ("Its old address cannot be computed.",),
     )
@@ -171,7 +166,7 @@ def _page(path: str, inside: str, given: Mapping[str, Any]) -> OldPage:
     address = re.sub(r"/index\.html$", "/", address)
     stem = stem_of(path)
     name = posixpath.basename(posixpath.dirname(inside)) or "home" if stem == "index" else stem
-    return OldPage(path=path, values=values, body=_body, old=Old(address=address, page=True, name=name))
+    return OldPage(path=path, values=values, body=body_of, old=Old(address=address, page=True, name=name))
 
 
 def _told_by_name(name: str, pattern: str) -> tuple[str, dict[str, str]]:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from yoyak.importing.finder import finder
 from yoyak.importing.originals import Old, SkippedItem
 from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
-    ExportFolder,
     Links,
     is_future,
     is_yes,
@@ -24,10 +22,8 @@ from yoyak.importing.origins.folders import (
     path_of,
     start_of,
     table,
-    tree_of,
     unread_settings,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_cascade import cascades
 from yoyak.importing.origins.hugo_pages import (
     PICTURE,
     HugoPage,
@@ -40,11 +36,15 @@ from yoyak.importing.origins.hugo_pages import (
 )
 from yoyak.importing.origins.hugo_paths import (
     HugoSettings,
+    cascades,
+    roots,
+    settings_in,
     without_language,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_settings import roots, settings_in
 from yoyak.importing.origins.hugo_text import pictures_of, translation
 from yoyak.importing.origins.old_site import OldFile, OldSite
+from yoyak.importing.origins.walking import SiteFolder, tree_of
+from yoyak.importing.packed import finder
 from yoyak.model.message import Words, say
 from yoyak.text.old_status import verdict
 
@@ -131,7 +131,7 @@ def _site(root: Path, folder: Path) -> OldSite:
 
 
 def _as_site(
-    root: Path, folder: Path, tree: ExportFolder, settings: HugoSettings, pages: list[HugoPage],
+    root: Path, folder: Path, tree: SiteFolder, settings: HugoSettings, pages: list[HugoPage],
     left: list[SkippedItem], broken: list[str], base_url: str,
 ) -> OldSite:  # fmt: skip
     texts = {page.path: bool(_head_body(tree, page.path).strip()) for page in pages if page.where.kind != "page"}
@@ -157,7 +157,7 @@ def _as_site(
     inside = folder.resolve()
     taken: set[str] = set()
     for page in kept:
-        place = tree.files[page.path]
+        place = tree.place(page.path)
         if root != folder:
             if inside not in place.resolve().parents:
                 continue
@@ -186,7 +186,7 @@ def _lists(settings: HugoSettings) -> Iterator[tuple[str, str]]:
             yield f"/categories/{rest}", ""
 
 
-def _head_body(tree: ExportFolder, path: str) -> str:
+def _head_body(tree: SiteFolder, path: str) -> str:
     head = read_head(tree, path)
     return head.body if head else ""
 

@@ -13,23 +13,24 @@ from yoyak.importing.origins.folders import (
     HTML,
     MARKDOWN,
     PICTURES,
-    ExportFolder,
     head_and_body,
     listed,
     lowered,
     moment,
     table,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_cascade import Cascade, handed_down
 from yoyak.importing.origins.hugo_paths import (
+    Cascade,
     HugoSettings,
     Where,
     address_of,
     day_and_name,
     first_day,
+    handed_down,
+    roots,
     without_language,
 )  # fmt: skip
-from yoyak.importing.origins.hugo_settings import roots
+from yoyak.importing.origins.walking import SiteFolder
 from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
@@ -50,8 +51,8 @@ class HugoPage(Record, kw_only=True):
     bundle: bool
 
 
-def read_head(tree: ExportFolder, path: str) -> ForeignHead | None:
-    text = tree.text(path)
+def read_head(tree: SiteFolder, path: str) -> ForeignHead | None:
+    text = tree.readable(path)
     return None if text is None else head_and_body(text)
 
 

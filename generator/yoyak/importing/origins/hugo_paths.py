@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any
 
-from yoyak.importing.origins.folders import is_yes, listed, lowered, moment, path_of, table, tidied
+from yoyak.importing.origins.folders import (
+    is_yes,
+    listed,
+    lowered,
+    moment,
+    path_of,
+    settings_of,
+    table,
+    tidied,
+)
+from yoyak.importing.origins.walking import SiteFolder
 from yoyak.model.types import Record
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -137,8 +148,6 @@ def _pattern(page: Where, settings: HugoSettings) -> str:
 
 
 def _aims(rule: Mapping[str, Any], page: Where) -> bool:
-    from yoyak.importing.origins.hugo_cascade import aims_at
-
     path = "/" + "/".join((*page.folders, page.name))
     return aims_at(lowered(rule.get("target") or {}), path.lower(), page.kind, page.lang)
 
@@ -195,3 +204,110 @@ def first_day(values: Mapping[str, Any]) -> Any:
     """Return what Hugo takes for the date of a page."""
     keys = ("date", "publishdate", "pubdate", "published", "lastmod", "modified")
     return next((values[key] for key in keys if moment(values.get(key) or "")), None)
+
+
+# --- What Hugo's sections hand down to the pages below them: ``cascade`` -----------------------------------------
+
+_TARGETED = ("target", "_target")
+
+
+class Cascade(Record, kw_only=True):
+    folder: str
+    """Below content/, with a slash before it; everything in it may be meant."""
+    lang: str
+    target: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+
+def cascades(value: Any, folder: str, lang: str) -> Iterator[Cascade]:
+    """Yield what the ``cascade`` of a section, or of the settings, hands down."""
+    for rule in listed(value):
+        found = lowered(table(rule))
+        target = next((table(found[key]) for key in _TARGETED if key in found), {})
+        values = {key: inner for key, inner in found.items() if key not in _TARGETED}
+        yield Cascade(folder=folder, lang=lang, target=target, values=values)
+
+
+def handed_down(rules: list[Cascade], path: str, kind: str, lang: str) -> dict[str, Any]:
+    """Return what a page inherits; what is nearer to it counts for more."""
+    found: dict[str, Any] = {}
+    for rule in sorted(rules, key=lambda rule: len(rule.folder)):
+        inside = rule.folder == "/" or path == rule.folder or path.startswith(f"{rule.folder}/")
+        if inside and rule.lang in ("", lang) and aims_at(rule.target, path, kind, lang):
+            found = {**found, **rule.values}
+    return found
+
+
+def aims_at(target: Mapping[str, Any], path: str, kind: str, lang: str) -> bool:
+    """Tell whether a rule means a page. What is not understood of it means every page."""
+    known = {"path": path, "kind": kind, "lang": lang}
+    return all(
+        name not in known or any(_fits(str(one), known[name]) for one in listed(wanted))
+        for name, wanted in target.items()
+    )
+
+
+def _fits(pattern: str, value: str) -> bool:
+    return any(
+        fnmatchcase(value, one.lower()) or (one.endswith("/**") and value == one[:-3].lower())
+        for one in _spelled_out(pattern)
+    )
+
+
+def _spelled_out(pattern: str) -> Iterator[str]:
+    """Yield the patterns that one with braces stands for: ``{/posts/**,/news/**}``."""
+    found = re.search(r"\{([^{}]*)\}", pattern)
+    for part in found[1].split(",") if found else ():
+        assert found
+        yield from _spelled_out(pattern[: found.start()] + part.strip() + pattern[found.end() :])
+    if not found:
+        yield pattern
+
+
+# --- The settings of a site of Hugo, from all the files that they may be in --------------------------------------
+
+_NAMES = tuple(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json"))
+
+
+def settings_in(tree: SiteFolder) -> tuple[HugoSettings, list[str]]:
+    """Return the settings, and the files of them that cannot be read."""
+    values: dict[str, Any] = {}
+    broken: list[str] = []
+    split = sorted(path for path in tree.files if path.startswith("config/_default/") and path.count("/") == 2)
+    live = sorted(path for path in tree.files if path.startswith("config/production/") and path.count("/") == 2)
+    for path in [*[name for name in reversed(_NAMES) if name in tree.files], *split, *live]:
+        text, stem = tree.readable(path), PurePosixPath(path).stem
+        found = settings_of(text, path.lower()) if text is not None else None
+        if found is None:
+            broken.append(path)
+            continue
+        low = lowered(found)
+        if "/" in path and stem.lower() not in ("hugo", "config"):
+            name, _, lang = stem.lower().partition(".")
+            low = {"languages": {lang: {name: low}}} if lang else {name: low}
+        values = _merged(values, low)
+    return HugoSettings(values=values), broken
+
+
+def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    inner = {key: _merged(table(one[key]), table(other[key])) for key in one.keys() & other.keys() if table(other[key])}
+    return {**one, **other, **inner}
+
+
+def roots(settings: HugoSettings, key: str, standard: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the folders that Hugo reads for content or static files, with their language and where they are mounted."""
+    mounts = [table(one) for one in listed(table(settings.values.get("module")).get("mounts"))]
+    mounted = [one for one in mounts if str(one.get("target", "")).strip("/").partition("/")[0] == standard]
+    for one in mounted:
+        lang = str(next(iter(listed(one.get("lang") or one.get("languages"))), "")).lower()
+        yield str(one.get("source", "")).strip("/"), lang, str(one["target"]).strip("/")[len(standard) :].strip("/")
+    if mounted:
+        return
+    for lang in settings.languages:
+        for own in listed(table(settings.languages[lang]).get(key)):
+            yield str(own).strip("/"), lang, ""
+    for number in ("", *range(11)):
+        for common in listed(settings.values.get(f"{key}{number}")):
+            yield str(common).strip("/"), "", ""
+    if key not in settings.values:
+        yield standard, "", ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
@@ -50,3 +51,9 @@ def inside(text: str, opening: int) -> str:
 def listed(written: str) -> list[str]:
     """Return the texts of a list: ``["posts", 'news']``."""
     return [a or b for a, b in re.findall(r"\"([^\"]*)\"|'([^']*)'", written)] if written.startswith("[") else [written]
+
+
+def path_in(written: str) -> str:
+    """Return the path of a folder from that of the site; empty for that one itself."""
+    path = posixpath.normpath(written.strip().lstrip("/") or ".")
+    return "" if path == "." else path

@@ -14,10 +14,10 @@ from yoyak.importing.exports import Export, Exported, export_readings
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, moment_of, shows_something
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import tree, words_of
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 _HEX = re.compile(r"-[0-9a-f]{8,14}$")
 _DATED = re.compile(r"^(?:draft|\d{4}-\d\d-\d\d)_")
@@ -38,10 +38,10 @@ def medium_readings(original: Original, config: SiteConfig) -> Readings:
 
 def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedItem:
     """Return a post of an archive; drafts are held back, answers to other people's posts are left out."""
-    page = tree(clean_text(decode(data).text)[0])
+    page = tree(file_text(data))
     body = page.select_one(".e-content")
-    title = _words(page.select_one(".p-name"))
-    subtitle = _words(page.select_one(".p-summary"))
+    title = words_of(page.select_one(".p-name"))
+    subtitle = words_of(page.select_one(".p-summary"))
     address = _link(page.select_one("a.p-canonical"))
     date = page.select_one(".dt-published")
     published = str(date.get("datetime") or date.get_text()) if date else ""
@@ -54,10 +54,10 @@ def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedIte
     if held and not shows_something(html):
         return SkippedItem(what=title, why=EMPTY)
     if is_answer and not PurePosixPath(name).name.lower().startswith("draft"):
-        return SkippedItem(what=title or _words(body)[:60], why=say("left.answer"))
+        return SkippedItem(what=title or words_of(body)[:60], why=say("left.answer"))
     stem = _DATED.sub("", PurePosixPath(name).stem)
     slug = _HEX.sub("", unquote(urlsplit(address).path).rpartition("/")[2]) or _HEX.sub("", stem)
-    author = _words(page.select_one(".p-author"))
+    author = words_of(page.select_one(".p-author"))
     return Exported(
         title=title,
         html=html,
@@ -68,10 +68,6 @@ def medium_post(name: str, data: bytes, zone: ZoneInfo) -> Exported | SkippedIte
         summary=subtitle,
         old=Old(held=held, name=slug.strip("-")),
     )
-
-
-def _words(tag: Tag | None) -> str:
-    return " ".join(tag.get_text(" ").split()) if tag else ""
 
 
 def _link(tag: Tag | None) -> str:
@@ -91,7 +87,7 @@ def _is_answer(body: Tag, title: str) -> bool:
     """Tell whether a text is a response: it has no headline, and its name is how it begins."""
     if body.select_one(".graf--title, h1, h2, h3"):
         return False
-    begins = _words(body)
+    begins = words_of(body)
     known = title.rstrip(".…").strip()
     return not title or (len(known) > 0 and begins.startswith(known))
 
@@ -100,7 +96,7 @@ def _without_head(body: Tag, title: str, subtitle: str) -> None:
     """Take out the headline and the line below it, which the text repeats, and what only shows a picture of a link."""
     for choice, words in ((".graf--title, h1, h2, h3", title), (".graf--subtitle, h4", subtitle)):
         found = body.select_one(choice)
-        if found and (_words(found) == words or "graf--title" in (found.get("class") or ())):
+        if found and (words_of(found) == words or "graf--title" in (found.get("class") or ())):
             found.decompose()
     for link in body.select("a.js-mixtapeImage, .section-divider"):
         link.decompose()

@@ -13,15 +13,15 @@ from zoneinfo import ZoneInfo
 
 from bs4.element import Tag
 
+from yoyak.importing.embedded import files_of, frames_of
 from yoyak.importing.exports import Export, Exported
-from yoyak.importing.frames import files_of, frames_of
 from yoyak.importing.originals import Old, Original
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import moment_of
-from yoyak.importing.pieces import tree
+from yoyak.importing.pieces import figures, tree, words_of
 from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 _BODIES = (
     ".se-main-container, .se_component_wrap.sect_dsc, #postViewArea, .post-view, .post_ct, .se_doc_viewer"
@@ -45,13 +45,13 @@ _PUBLIC = ("공개", "전체공개", "전체 공개", "public")
 
 def naver_page(original: Original) -> tuple[Tag, str, str]:
     """Return the page with the text, which may be in a frame; the folder that it is in, and its address."""
-    text = clean_text(decode(original.data).text)[0]
+    text = file_text(original.data)
     page, folder = tree(text), ""
     if page.select_one(_BODIES) is None:
         for frame in frames_of(text):
             for name in files_of(frame):
                 data = original.find(name)
-                inner = tree(clean_text(decode(data).text)[0]) if data else None
+                inner = tree(file_text(data)) if data else None
                 if inner is not None and inner.select_one(_BODIES) is not None:
                     return inner, name.rpartition("/")[0], _address(page, text) or _address(inner, text)
     return page, folder, _address(page, text)
@@ -102,7 +102,7 @@ def _first(page: Tag, choice: str) -> str:
 
 
 def _texts(page: Tag, choice: str) -> list[str]:
-    found = (" ".join(tag.get_text(" ").split()) for one in choice.split(",") for tag in page.select(one.strip()))
+    found = (words_of(tag) for one in choice.split(",") for tag in page.select(one.strip()))
     return [words for words in found if words]
 
 
@@ -157,7 +157,7 @@ def _card(part: Tag) -> None:
         return
     link = part.find("a", href=True) if part.name != "a" else part
     title = part.select_one(".se-oglink-title, .se_og_tit, .tit")
-    words = " ".join(title.get_text(" ").split()) if title else ""
+    words = words_of(title)
     if isinstance(link, Tag) and str(link["href"]).startswith("http"):
         address = str(link["href"])
         part.replace_with(tree(f'<p><a href="{escape(address)}">{escape(words or address)}</a></p>'))
@@ -176,19 +176,13 @@ def _film(part: Tag) -> None:
         if str(address).startswith("http"):
             part.replace_with(tree(f'<iframe src="{escape(str(address))}"></iframe>'))
             return
-    words = " ".join(part.get_text(" ").split())
+    words = words_of(part)
     part.replace_with(tree(f"<p>[{escape(words) or '동영상'}]</p>"))
 
 
 def _picture(part: Tag) -> None:
     """Let a picture be a figure with its caption."""
-    images = part.find_all("img")
     caption = part.select_one(".se-caption, .se_caption, .se-image-caption, .se_mediaCaption")
-    words = " ".join(caption.get_text(" ").split()) if caption else ""
-    shown = "".join(
-        f'<figure><img src="{escape(str(image["src"]))}" alt="{escape(str(image.get("alt", "")))}">'
-        f"{f'<figcaption>{escape(words)}</figcaption>' if words and image is images[-1] else ''}</figure>"
-        for image in images
-    )
+    shown = "".join(figures(part.find_all("img"), words_of(caption)))
     if shown:
         part.replace_with(tree(f"<div>{shown}</div>"))

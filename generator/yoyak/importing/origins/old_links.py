@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urlsplit
 
+from yoyak.importing.pieces import outside
 from yoyak.model.types import Record
 from yoyak.text.urls import has_scheme, quote_path
 
@@ -46,12 +47,7 @@ class Book(Record, kw_only=True):
 
 def with_old_addresses(text: str, change: Callable[[str], str]) -> str:
     """Return a text whose addresses are changed, those in code excepted; of a link without one the words stay."""
-    parts: list[str] = []
-    end = 0
-    for code in _CODE.finditer(text):
-        parts += [_changed(text[end : code.start()], change), code[0]]
-        end = code.end()
-    return "".join([*parts, _changed(text[end:], change)])
+    return outside(_CODE, text, lambda part: _changed(part, change))
 
 
 def _changed(text: str, change: Callable[[str], str]) -> str:

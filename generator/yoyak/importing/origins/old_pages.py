@@ -23,7 +23,7 @@ from yoyak.importing.origins.walking import SiteFolder, finder
 from yoyak.model.message import Problem
 from yoyak.model.types import Record
 from yoyak.text.calendar import written_moment
-from yoyak.text.names import slugify
+from yoyak.text.names import free_name, slugify
 from yoyak.text.old_status import verdict
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown", ".mdx")
@@ -99,18 +99,14 @@ def _new_address(page: OldPage) -> str:
 
 def _named(pages: Sequence[OldPage]) -> Iterator[OldPage]:
     """Yield the pages with names of their own: two of one name would stand at one address here."""
-    taken: set[tuple[bool, str]] = set()
+    taken: dict[bool, set[str]] = {False: set(), True: set()}
     for page in pages:
-        first = (
+        wanted = (
             slugify(re.sub(r"^\d{4}-\d\d-\d\d-", "", page.old.name))
             or slugify(str(page.values.get("title", "")))
             or "article"
         )
-        name, number = first, 1
-        while (page.old.page, name) in taken:
-            number += 1
-            name = f"{first}-{number}"
-        taken.add((page.old.page, name))
+        name = free_name(wanted, taken[page.old.page])
         yield structs.replace(page, old=structs.replace(page.old, name=name))
 
 

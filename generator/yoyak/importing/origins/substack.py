@@ -19,7 +19,7 @@ from yoyak.importing.packed import Find
 from yoyak.importing.pieces import tree
 from yoyak.model.message import Problem, Words, say
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 _FURNITURE = (
     ".subscription-widget-wrap, .subscription-widget, .subscription-widget-wrap-editor, .button-wrapper"
@@ -49,7 +49,7 @@ def substack_export(within: Original, config: SiteConfig) -> Export:
 
 def _rows(table: bytes, names: tuple[str, ...], find: Find) -> Iterator[tuple[Row, str, bytes | None]]:
     """Yield the rows of a table with the post's name and its text."""
-    text = clean_text(decode(table).text)[0]
+    text = file_text(table)
     by_number = {match[1]: name for name in names if (match := re.match(r"posts/(\d+)[.\w]?.*\.html?$", name))}
     csv.field_size_limit(10_000_000)
     for row in csv.DictReader(StringIO(text)):
@@ -63,7 +63,7 @@ def _rows(table: bytes, names: tuple[str, ...], find: Find) -> Iterator[tuple[Ro
 def _post(row: Row, key: str, data: bytes | None, config: SiteConfig) -> Exported | SkippedItem:
     zone = ZoneInfo(config.timezone)
     title = plain(row.get("title", ""))
-    html = _cleaned(clean_text(decode(data).text)[0]) if data else ""
+    html = _cleaned(file_text(data)) if data else ""
     if row.get("podcast_url", "").startswith("http"):
         html = f'<audio src="{escape(row["podcast_url"])}"></audio>{html}'
     held = tuple(_held(row))

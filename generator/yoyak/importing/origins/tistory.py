@@ -14,17 +14,17 @@ from zoneinfo import ZoneInfo
 from bs4.element import Tag
 from msgspec import structs
 
-from yoyak.importing.exports import Export, Exported, export_readings, figure, sorted_out
+from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
 from yoyak.importing.failures import each, entry_failed
 from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.marks_of_status import status_marks
 from yoyak.importing.origins.values import EMPTY, moment_of, plain, shows_something
-from yoyak.importing.origins.xml_items import before_items, broken, element, first, items, local, texts_of, xml_text
-from yoyak.importing.pieces import tree
-from yoyak.model.message import Problem, Words, say
+from yoyak.importing.origins.xml_items import before_items, first, local, parsed, texts_of, xml_text
+from yoyak.importing.pieces import figure, tree, words_of
+from yoyak.model.message import Words, say
 from yoyak.settings.config import SiteConfig
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 SIGN = re.compile(r"<blog\b[^>]*\btype\s*=\s*[\"'](?:tattertools|textcube|tistory)", re.IGNORECASE)
 POST = re.compile(r"(?:^|/)(?P<folder>\d+)/[^/]*\.html?$", re.IGNORECASE)
@@ -58,36 +58,23 @@ def tistory_readings(original: Original, config: SiteConfig) -> Readings:
     zone = ZoneInfo(config.timezone)
     text = xml_text(original.data)
     head = before_items(text, "post")
-    pictures: dict[str, bytes] = {}
-    articles: list[Exported] = []
-    left: list[SkippedItem] = []
-    problems: list[Problem] = []
-    for kind in ("post", "notice", "page"):
-        for number, source in enumerate(items(text, kind), start=1):
-            post = element(source, {})
-            if post is None:
-                problems.append(broken(original, number, source))
-                continue
-            pictures |= dict(_attached(post))
-            left += [
-                SkippedItem(what="", why=_LEFT[local(one.tag)])
-                for one in post
-                if local(one.tag) in ("comment", "trackback")
-            ]
-            one = _post(post, kind, zone)
-            (left if isinstance(one, SkippedItem) else articles).append(one)  # type: ignore[arg-type]
+    read = {kind: parsed(original, text, kind, {}) for kind in ("post", "notice", "page")}
+    found = [(kind, post) for kind, (posts, _) in read.items() for post in posts]
+    articles, left, problems = sorted_out(
+        found, lambda one: _post(one[1], one[0], zone), original.given, lambda one: texts_of(one[1]).get("title", "")
+    )
+    pictures = dict(picture for _, post in found for picture in _attached(post))
+    beside = [local(one.tag) for _, post in found for one in post if local(one.tag) in ("comment", "trackback")]
     outside = re.sub(r"<(post|page|notice)\b.*?</\1>", "", text, flags=re.DOTALL)
-    left += [
-        SkippedItem(what="", why=why) for name, why in _LEFT.items() for _ in re.findall(rf"<{name}[\s>]", outside)
-    ]
+    beside += [name for name in _LEFT for _ in re.findall(rf"<{name}[\s>]", outside)]
     home = first(head, "defaultDomain") or ""
     within = structs.replace(original, find=lambda name: pictures.get(name) or original.find(name))
     export = Export(
         program="Tistory",
         base_url=home if home.startswith("http") else "",
         articles=articles,
-        left=tuple(left),
-        problems=tuple(problems),
+        left=(*left, *(SkippedItem(what="", why=_LEFT[name]) for name in beside)),
+        problems=(*(one for _, lost in read.values() for one in lost), *problems),
     )
     return export_readings(within, export, config)
 
@@ -193,7 +180,7 @@ def tistory_posts(within: Original, zone: ZoneInfo) -> Export:
     names = [name for name in within.names if POST.search(name)]
     pages, failed = each(
         names,
-        lambda name: (name, tree(clean_text(decode(within.find(name) or b"").text)[0])),
+        lambda name: (name, tree(file_text(within.find(name) or b""))),
         lambda name, error: entry_failed(within.given, name, error),
     )
     marks = {name: status_marks(page, page.select_one(_BODIES)) for name, page in pages}
@@ -207,7 +194,7 @@ def tistory_posts(within: Original, zone: ZoneInfo) -> Export:
 def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bool) -> Exported | SkippedItem:  # noqa: FBT001
     body = page.select_one(_BODIES)
     headline = next((found for found in page.select(_TITLES) if body is None or body not in found.parents), None)
-    title = _words(headline) or _words(page.find("title"))
+    title = words_of(headline) or words_of(page.find("title"))
     place = POST.search(name)
     number = place["folder"] if place else ""
     held: tuple[Words, ...] = tuple(
@@ -220,10 +207,10 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
     html = _beside(body, str(PurePosixPath(name).parent)) if body else ""
     if not shows_something(html):
         return SkippedItem(what=title, why=EMPTY if held else say("left.post-without-text"))
-    date = _words(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
-    category = _words(page.select_one(".category, .txt_cate, .box-info .tit_category"))
-    tags = [_words(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]
-    tags = tags or re.split(r"[\s,]*#|,", _words(page.select_one(".tags, .tag_label, .box-tag, .list_tag")))
+    date = words_of(page.select_one(".date, .txt_date, time, .box-info .txt_detail"))
+    category = words_of(page.select_one(".category, .txt_cate, .box-info .tit_category"))
+    tags = [words_of(tag) for tag in page.select(".tags a, .tag_label a, .box-tag a, .list_tag a")]
+    tags = tags or re.split(r"[\s,]*#|,", words_of(page.select_one(".tags, .tag_label, .box-tag, .list_tag")))
     terms = [*category.split("/"), *tags]
     return Exported(
         title=title,
@@ -238,10 +225,6 @@ def _page(name: str, page: Tag, zone: ZoneInfo, marks: tuple[str, ...], says: bo
 
 
 _NO = ("카테고리 없음", "분류없음", "분류 전체보기", "태그")
-
-
-def _words(tag: object) -> str:
-    return " ".join(tag.get_text(" ").split()) if isinstance(tag, Tag) else ""
 
 
 def _stem(name: str, number: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from yoyak.importing.originals import SkippedItem
 from yoyak.model.message import Words, say
 from yoyak.text.calendar import Moment, fits_calendar, read_moment
 from yoyak.text.old_status import verdict
@@ -70,8 +69,3 @@ def plain(html: str) -> str:
 def shows_something(html: str) -> bool:
     """Tell whether a text has words, a picture or a film in it."""
     return bool(plain(html).strip() or _SHOWN.search(html))
-
-
-def unread(names: tuple[str, ...], why: Words) -> Iterator[SkippedItem]:
-    """Yield the files of an export that hold no articles. They are not opened."""
-    yield from (SkippedItem(what=name, why=why) for name in names)

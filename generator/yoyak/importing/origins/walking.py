@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -15,11 +16,13 @@ from yoyak.front_matter.yaml_nodes import compose, plain_values
 from yoyak.importing.originals import PICTURE_LIMIT
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
-from yoyak.text.decoding import UndecodableError, clean_text, decode
+from yoyak.pipeline.load import ARTICLE_LIMIT
+from yoyak.text.decoding import UndecodableError, file_text
+from yoyak.text.names import is_leftover
 
-_TEXT_LIMIT = 10_000_000
 _NEVER = frozenset(("node_modules", "__pycache__", "bower_components"))
-_DEEPEST = 30
+_DEEPEST, _MOST = 30, 50_000
+"""Folders in each other, and files of one folder, that are looked at."""
 
 
 class SiteFolder(Record, kw_only=True):
@@ -41,10 +44,15 @@ class SiteFolder(Record, kw_only=True):
 
     def text(self, path: str) -> str:
         """Return a file as text; an empty one when it is not there, is too large, or is no text."""
+        return self.readable(path) or ""
+
+    def readable(self, path: str) -> str | None:
+        """Return the same; None of what cannot be read."""
+        data = self.data(path, ARTICLE_LIMIT)
         try:
-            return clean_text(decode(self.data(path, _TEXT_LIMIT) or b"").text)[0]
+            return None if data is None else file_text(data)
         except UndecodableError:
-            return ""
+            return None
 
     def place(self, path: str) -> Path:
         """Return where a file is, as the folder was called."""
@@ -55,25 +63,30 @@ class SiteFolder(Record, kw_only=True):
         return (path for path in self.files if path.startswith(start))
 
 
-def tree_of(folder: Path) -> SiteFolder:
-    """Return the files below a folder; no link is followed, and what programs install is left out."""
+def tree_of(folder: Path, passed: Iterable[str] = ()) -> SiteFolder:
+    """Return the files below a folder; no link is followed, and what programs install is left out.
+
+    So is what other programs leave there, and the folders that are `passed` over, by their paths from there.
+    """
     root = Path(os.path.realpath(folder))
-    found = dict(_below(root, "", 0))
+    found = dict(_below(root, "", 0, frozenset(passed)))
     return SiteFolder(root=root, named=folder, files={path: found[path] for path in sorted(found)})
 
 
-def _below(folder: Path, before: str, depth: int) -> Iterator[tuple[str, Path]]:
+def _below(folder: Path, before: str, depth: int, passed: frozenset[str]) -> Iterator[tuple[str, Path]]:
     try:
-        entries = list(os.scandir(folder))
+        entries = list(islice(os.scandir(folder), _MOST))
     except OSError:
         return
     for entry in entries:
         name = before + normalize("NFC", os.fsencode(entry.name).decode("utf-8", "replace"))
-        if entry.is_symlink() or entry.name in _NEVER:
+        if entry.is_symlink() or entry.name in _NEVER or name in passed:
             continue
         if entry.is_dir(follow_symlinks=False):
             if not entry.name.startswith(".") and depth < _DEEPEST:
-                yield from _below(Path(entry.path), f"{name}/", depth + 1)
+                yield from _below(Path(entry.path), f"{name}/", depth + 1, passed)
+        elif not entry.is_file(follow_symlinks=False) or is_leftover(entry.name):
+            continue
         elif not entry.name.startswith(".") or entry.name.startswith(".eleventy"):
             yield name, Path(entry.path)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
 from yoyak.importing.exports import Export, Exported, export_readings, sorted_out
@@ -14,17 +15,7 @@ from yoyak.importing.found import Readings
 from yoyak.importing.originals import Old, Original, SkippedItem
 from yoyak.importing.origins.values import EMPTY, plain, shows_something, who_sees
 from yoyak.importing.origins.wordpress_text import Around, Media, body_of
-from yoyak.importing.origins.xml_items import (
-    before_items,
-    broken,
-    element,
-    first,
-    items,
-    local,
-    namespaces,
-    texts_of,
-    xml_text,
-)
+from yoyak.importing.origins.xml_items import before_items, first, local, namespaces, parsed, texts_of, xml_text
 from yoyak.model.message import Problem, Words, say
 from yoyak.model.types import Record
 from yoyak.settings.config import SiteConfig
@@ -98,11 +89,9 @@ def wordpress_export(original: Original, parts: Iterable[bytes], config: SiteCon
     read: list[_ExportItem] = []
     problems: list[Problem] = []
     for text, head in zip(files, heads, strict=True):
-        names = {**_OUTSIDE, **namespaces(head)}
-        for number, source in enumerate(items(text, "item"), start=1):
-            item = _item(source, names)
-            read += [item] if item else []
-            problems += [] if item else [broken(original, number, source)]
+        found, lost = parsed(original, text, "item", {**_OUTSIDE, **namespaces(head)})
+        read += map(_item, found)
+        problems += lost
     library = {key: media for item in read if item.kind == "attachment" for key, media in _media(item)}
     blocks = {item.texts.get("post_id", ""): item.texts.get("encoded", "") for item in read if _is_shown_block(item)}
     around = Around(media=library, blocks=blocks)
@@ -150,10 +139,7 @@ def _people(head: str) -> Iterator[tuple[str, str]]:
             yield login, first(block, "wp:author_display_name") or login
 
 
-def _item(source: str, names: Mapping[str, str]) -> _ExportItem | None:
-    item = element(source, names)
-    if item is None:
-        return None
+def _item(item: ET.Element) -> _ExportItem:
     texts: dict[str, str] = {}
     meta: dict[str, str] = {}
     for child in item:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 
-from yoyak.importing.exports import figure
+from yoyak.importing.pieces import figure
 from yoyak.model.types import Record
 
 _BLOCK_MARK = re.compile(r"<!--\s*/?wp:[^>]*?-->|<!--\s*(?:more|nextpage|noteaser)\b[^>]*?-->")

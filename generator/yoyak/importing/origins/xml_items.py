@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 from yoyak.importing.originals import Original
 from yoyak.model.message import Problem, say
-from yoyak.text.decoding import clean_text, decode
+from yoyak.text.decoding import file_text
 
 _NAMESPACES = re.compile(r"\sxmlns(?::([\w-]+))?\s*=\s*([\"'])(.*?)\2")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -20,7 +20,7 @@ _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 
 def xml_text(data: bytes) -> str:
     """Return the text of an export in XML without its document type."""
-    return _DOCTYPE.sub("", clean_text(decode(data).text)[0], count=1)
+    return _DOCTYPE.sub("", file_text(data), count=1)
 
 
 def before_items(text: str, name: str) -> str:
@@ -81,6 +81,15 @@ def _letter(found: re.Match[str]) -> str:
     return f"&#{code};" if code else f"&amp;{found[0][1:]}"
 
 
+def parsed(
+    original: Original, text: str, name: str, names: Mapping[str, str]
+) -> tuple[list[ET.Element], list[Problem]]:
+    """Return the items of an export as elements, and a problem for each that no parser reads."""
+    read = [(source, element(source, names)) for source in items(text, name)]
+    lost = [broken(original, number, source) for number, (source, item) in enumerate(read, 1) if item is None]
+    return [item for _, item in read if item is not None], lost
+
+
 def local(tag: str) -> str:
     """Return an element's name without its namespace."""
     return tag.rpartition("}")[2]
@@ -101,7 +110,7 @@ def first(head: str, name: str) -> str:
 
 
 def broken(original: Original, number: int, source: str) -> Problem:
-    """Return the problem of an item that no parser reads.."""
+    """Return the problem of an item that no parser reads."""
     title = first(source, "title")[:60]
     return Problem(
         code="left-behind",

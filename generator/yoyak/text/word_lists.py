@@ -1,0 +1,16 @@
+"""Words of many languages, and of other programs, as data: files of lists in text/lists and publish/lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+import msgspec
+import yaml
+
+
+def word_lists(file: str) -> Mapping[str, Sequence[str]]:
+    """Return the lists of a file, such as ``text/lists/months``, by their names, each in its order."""
+    source = files("yoyak").joinpath(f"{file}.yaml").read_text(encoding="utf-8")
+    written = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return msgspec.convert(written, dict[str, tuple[str, ...]])
