@@ -82,7 +82,7 @@ def reading_of(records: Records, path: str, data: bytes) -> Seen | None:
     return seen_of(parsed.article, parsed.html, config.base_path) if parsed.article else None
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- editions ----------------------------------------------------------------------------------------------------
 # An edition as it will be: its articles with what each lacks, in their order, and one step of moving one of them.
 
 

@@ -191,7 +191,7 @@ class _Checked:
         return kept or self.seen.get(event.seen)
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- what a bundle carries ---------------------------------------------------------------------------------------
 # What a bundle carries for reviewers who have no yoyak: of each page, the words that a verdict on it is about.
 
 

@@ -89,7 +89,7 @@ def with_parts(html: str, parts: Mapping[str, str], address: str) -> str:
     return _SOURCE.sub(source, html)
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- frames ------------------------------------------------------------------------------------------------------
 # Pages whose address holds only a frame, as those of some portals: the page in the frame is the one to read.
 
 _FRAME = re.compile(r"""<i?frame\b((?>[^>"']+|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE)

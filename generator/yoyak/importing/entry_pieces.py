@@ -91,7 +91,7 @@ def without_counters(html: str) -> str:
     return str(soup)
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- the text of a feed ------------------------------------------------------------------------------------------
 # The text of a feed, so that it can be read: without what stands around it, and closed where it is broken off.
 
 ROOT = re.compile(r"<(?P<root>(?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s>])", re.IGNORECASE)

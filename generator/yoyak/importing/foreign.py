@@ -15,19 +15,9 @@ from yoyak.importing.originals import Old, OldText
 from yoyak.model.types import Article, Record, times_of
 from yoyak.text.old_status import StatusVerdict, plain, verdict
 from yoyak.text.urls import pattern_in
+from yoyak.text.word_lists import word_lists
 
-_SAME = {
-    "lastmod": "updated", "modified": "updated", "last_modified_at": "updated", "updated_at": "updated",
-    "last_modified": "updated", "updated_date": "updated", "published_at": "date", "pub_date": "date",
-    "pubdate": "date", "created_at": "date", "created": "date", "author": "authors", "writer": "authors",
-    "byline": "authors", "tag": "tags", "keywords": "tags", "categories": "tags", "category": "label",
-    "taxonomies": "tags", "description": "summary", "excerpt": "summary", "abstract": "summary",
-    "custom_excerpt": "summary", "deck": "subtitle", "standfirst": "subtitle", "subhead": "subtitle",
-    "language": "lang", "locale": "lang", "permalink": "aliases", "url": "aliases", "redirect_from": "aliases",
-    "cover": "image", "thumbnail": "image", "feature_image": "image", "featured_image": "image", "hero": "image",
-    "hero_image": "image", "images": "image", "header_image": "image", "canonical_url": "source_url",
-    "original_url": "source_url", "canonical": "source_url", "publisher": "source", "section": "label",
-}  # fmt: skip
+_SAME = {theirs: ours for ours, names in word_lists("importing/lists/keys").items() for theirs in names}
 """What other programs call yoyak's keys; names as `plain` gives them."""
 _SAYS_NOTHING = {
     "layout": ("post", "posts", "page", "default", "single"), "comments": (), "toc": (), "math": (), "mathjax": (),

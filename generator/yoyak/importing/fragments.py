@@ -165,7 +165,7 @@ def _is_small(image: Tag) -> bool:
     return not str(image.get("src", "")).strip() or any(size.isdigit() and int(size) < _SMALLEST for size in sizes)
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- kept pieces -------------------------------------------------------------------------------------------------
 # Feeds' entries and mails with what an article can hold in the place of what it cannot: links for films and
 # frames, pictures that are loaded late with their address. Nothing of it vanishes without a word.
 

@@ -187,7 +187,7 @@ def _preformatted(text: str) -> str | None:
     return f"```\n{text.strip(chr(10))}\n```"
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- running text ------------------------------------------------------------------------------------------------
 # Running text as Markdown: every character that Markdown would take for a mark is written so that it stays text.
 # `yoyak.readers.markdown` is what reads it back: CommonMark, GitHub's extensions, and what else that reader knows.
 

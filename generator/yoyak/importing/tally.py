@@ -19,6 +19,7 @@ from yoyak.importing.parts import LinkTargets, may_lead, with_parts
 from yoyak.importing.results import Imported, OldList
 from yoyak.model.message import Problem
 from yoyak.settings.config import SiteConfig
+from yoyak.text.word_lists import word_lists
 
 
 class Tally:
@@ -86,46 +87,15 @@ class Tally:
         return old_lists(programs, addresses, frozenset(self._has), self.config.base_path, moved)
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- list pages --------------------------------------------------------------------------------------------------
 # The list pages that an old site had, by its program, and what becomes of their addresses: nothing dies unsaid.
 
-_TAG, _TAGS, _AUTHOR, _AUTHORS = "/tags/NAME/", "/tags/", "/authors/NAME/", "/authors/"
-_YEAR, _MONTH, _ARCHIVE, _ATOM, _RSS = "/archive/YYYY/", "/archive/YYYY/MM/", "/archive/", "/feed.xml", "/rss.xml"
-_LISTS: Mapping[str, Mapping[str, str]] = {
-    "hugo": {
-        "/tags/NAME/": _TAG, "/tags/": _TAGS, "/categories/NAME/": _TAG, "/categories/": _TAGS, "/index.xml": _RSS,
-        "/tags/NAME/index.xml": "/tags/NAME/feed.xml", "/page/N/": _ARCHIVE,
-    },
-    "jekyll": {"/feed.xml": _ATOM, "/page2/": _ARCHIVE},
-    "hexo": {
-        "/tags/NAME/": _TAG, "/tags/": _TAGS, "/categories/NAME/": _TAG, "/categories/": _TAGS,
-        "/archives/": _ARCHIVE, "/archives/YYYY/": _YEAR, "/archives/YYYY/MM/": _MONTH, "/atom.xml": _ATOM,
-        "/page/N/": _ARCHIVE,
-    },
-    "pelican": {
-        "/tag/NAME.html": _TAG, "/tags.html": _TAGS, "/category/NAME.html": _TAG, "/categories.html": _TAGS,
-        "/author/NAME.html": _AUTHOR, "/authors.html": _AUTHORS, "/archives.html": _ARCHIVE,
-        "/feeds/all.atom.xml": _ATOM, "/feeds/NAME.atom.xml": "/tags/NAME/feed.xml", "/index2.html": _ARCHIVE,
-    },
-    "eleventy": {"/tags/NAME/": _TAG, "/tags/": _TAGS, "/feed/feed.xml": _ATOM, "/feed.xml": _ATOM},
-    "astro": {"/tags/NAME/": _TAG, "/tags/": _TAGS, "/rss.xml": _RSS},
-    "wordpress": {
-        "/category/NAME/": _TAG, "/tag/NAME/": _TAG, "/author/NAME/": _AUTHOR, "/YYYY/": _YEAR, "/YYYY/MM/": _MONTH,
-        "/feed/": _RSS, "/category/NAME/feed/": "/tags/NAME/feed.xml", "/comments/feed/": "", "/page/N/": _ARCHIVE,
-    },
-    "ghost": {"/tag/NAME/": _TAG, "/author/NAME/": _AUTHOR, "/rss/": _RSS, "/page/N/": _ARCHIVE},
-    "medium": {"/tagged/NAME": _TAG, "/feed": _RSS, "/archive": _ARCHIVE},
-    "substack": {"/t/NAME": _TAG, "/archive": _ARCHIVE, "/feed": _RSS},
-    "blogger": {
-        "/search/label/NAME": _TAG, "/YYYY/": _YEAR, "/YYYY/MM/": _MONTH, "/feeds/posts/default": _ATOM,
-        "/feeds/comments/default": "",
-    },
-    "tistory": {
-        "/category": _TAGS, "/category/NAME": _TAG, "/tag": _TAGS, "/tag/NAME": _TAG, "/archive/YYYYMM": _MONTH,
-        "/rss": _RSS,
-    },
-}  # fmt: skip
-"""Addresses as each program has them when its settings say nothing else, with the like page of yoyak."""
+_LISTS = {
+    program: {old: like for old, _, like in (line.partition(" → ") for line in lines)}
+    for program, lines in word_lists("importing/lists/old-lists").items()
+}
+"""Addresses of list pages by program, with the like page of yoyak; empty where there is none."""
+_ARCHIVE = "/archive/"
 _GIVES = {"/tags/": "tags", "/authors/": "authors", "/archive/YYYY": "dates"}
 
 

@@ -132,7 +132,7 @@ def _require_served(project: CloudflareProject, plan: DeployPlan, url: str) -> N
     raise YoyakError(say("cloudflare.not-served", where=plan.where, url=url))
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- the files ---------------------------------------------------------------------------------------------------
 # Send the files of a site to Cloudflare Pages: only those that it lacks, in portions, with a token for this alone.
 
 FORM_FILES = ("_headers", "_redirects")

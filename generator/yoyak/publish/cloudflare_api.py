@@ -117,18 +117,9 @@ class CloudflareProject:
                 return
         raise YoyakError(joined(say("api.not-live", where=self.where), say("cloudflare.not-live.hint")))
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        *,
-        outcome: Message = UNCHANGED,
-        kind: str = "application/json",
-        token: str = "",
-    ) -> Any:
-        """Return the result in the host's answer, which has an envelope around it."""
-        answer = self.api.ask(method, path, body, outcome=outcome, kind=kind, token=token)
+    def ask(self, method: str, path: str, body: object = None, *, outcome: Message = UNCHANGED, **more: str) -> Any:
+        """Return the result in the host's answer, which has an envelope around it; the rest is as for `WebApi.ask`."""
+        answer = self.api.ask(method, path, body, outcome=outcome, **more)
         if not isinstance(answer, dict) or answer.get("success") is not True:
             raise self.api.unusable(outcome)
         return answer.get("result")

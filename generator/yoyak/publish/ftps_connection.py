@@ -175,7 +175,7 @@ def _log_in(connection: Connection, host: str, user: str, name: str) -> None:
     connection.voidcmd("TYPE I")
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- lists -------------------------------------------------------------------------------------------------------
 # What FTP servers answer when they are asked what is there: MLSD says it in facts, LIST in lines for a person.
 
 _UNIX = re.compile(

@@ -178,7 +178,7 @@ def make_report(plan: DeployPlan, *, commit: str = "", release: str = "") -> Dep
     )
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- the order of a deploy ---------------------------------------------------------------------------------------
 # In which order a deploy changes a host that has no switch, such that no page there ever lacks what it refers to.
 
 

@@ -90,24 +90,9 @@ class WebApi:
         self._connections: list[ApiConnection] = []
         self._stopped = threading.Event()
 
-    def ask(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        *,
-        outcome: Message = UNCHANGED,
-        kind: str = "application/json",
-        token: str = "",
-    ) -> Any:
-        """Return the JSON that the host answers; `body` is a value for JSON, or bytes of another `kind`.
-
-        Raises:
-            ApiRefusalError: the host refused.
-            YoyakError: it was not reached, or said nothing that an API says. Ends with `outcome`.
-        """
-        answer = self.answer(method, path, body, outcome=outcome, kind=kind, token=token)
-        return self.read(answer, outcome)
+    def ask(self, method: str, path: str, body: object = None, *, outcome: Message = UNCHANGED, **more: str) -> Any:
+        """Return the JSON that the host answers; the rest is as for `answer`."""
+        return self.read(self.answer(method, path, body, outcome=outcome, **more), outcome)
 
     def once(self, method: str, path: str) -> None:
         """Ask for what may fail, such as tidying up: one try, whatever the answer."""
@@ -126,7 +111,12 @@ class WebApi:
         kind: str = "application/json",
         token: str = "",
     ) -> ApiAnswer:
-        """As `ask`, but return the whole answer."""
+        """Return what the host answers; `body` is a value for JSON, or bytes of another `kind`.
+
+        Raises:
+            ApiRefusalError: the host refused.
+            YoyakError: it was not reached, or said nothing that an API says. Ends with `outcome`.
+        """
         data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {token or self._token}", "Accept": "application/json"}
         if method in ("POST", "PUT"):

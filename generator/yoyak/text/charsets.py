@@ -23,7 +23,7 @@ def codec_of(label: str) -> str:
     return _WIDER.get(match[1], f"iso8859-{match[1]}") if match else ""
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- pages whose label is wrong ----------------------------------------------------------------------------------
 # Pages that declare a Western charset and are in none: Cyrillic, Greek, Japanese or Chinese, told by their
 # letters.
 # Editors and servers wrote ``iso-8859-1`` into pages of every language. Browsers believe it, and show debris.

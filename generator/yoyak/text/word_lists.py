@@ -1,4 +1,4 @@
-"""Words of many languages, and of other programs, as data: files of lists in text/lists and publish/lists."""
+"""Words of many languages, and of other programs, as data: files of lists, each in the folder lists/ of its package."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def arguments(written: str) -> list[tuple[str, str]]:
     return found
 
 
-# --- -------------------------------------------------------------------------------------------------------------
+# --- the place of a mark -----------------------------------------------------------------------------------------
 # Put what stands for a mark into its place: on lines of its own, in a list or a quotation, or amid other words.
 
 _LEAD = re.compile(r"(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*")

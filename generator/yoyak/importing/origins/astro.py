@@ -186,14 +186,7 @@ def _places(name: str, page: OldPage, settings: _AstroSettings) -> Iterator[str]
 # --- Which collections a site of Astro has, and at which addresses its pages show them ---------------------------
 
 _DYNAMIC = re.compile(r"\[(?:\.\.\.)?\w+\]\.(?:astro|ts|js|tsx)$")
-_CONFIGS = (
-    "content.config.ts",
-    "content.config.mjs",
-    "content.config.js",
-    "content/config.ts",
-    "content/config.js",
-    "content/config.mjs",
-)
+_CONFIGS = tuple(f"content{place}config.{ending}" for place in "./" for ending in ("ts", "mjs", "js"))
 
 
 class Collection(Record, kw_only=True):

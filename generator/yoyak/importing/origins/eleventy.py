@@ -29,21 +29,7 @@ from yoyak.model.message import Words, say
 from yoyak.model.types import Record
 
 CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts")
-_TEMPLATES = (
-    ".njk",
-    ".liquid",
-    ".html",
-    ".hbs",
-    ".mustache",
-    ".ejs",
-    ".haml",
-    ".pug",
-    ".webc",
-    ".vue",
-    ".11ty.js",
-    ".11ty.cjs",
-    ".11ty.mjs",
-)
+_TEMPLATES = tuple(".njk .liquid .html .hbs .mustache .ejs .haml .pug .webc .vue .11ty.js .11ty.cjs .11ty.mjs".split())
 _NO_DATES = ("last modified", "created", "git last modified", "git created")
 _NO_TAGS = ("all", "nav", "post", "posts", "page", "pages", "blog", "articles", "article", "collections")
 """Names of collections that are no words for readers."""

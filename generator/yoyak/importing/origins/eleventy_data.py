@@ -14,27 +14,8 @@ from yoyak.importing.origins.old_pages import plain_latin
 from yoyak.importing.origins.walking import SiteFolder
 
 _SCRIPTS = (".11tydata.js", ".11tydata.cjs", ".11tydata.mjs")
-_NAMES = (
-    "draft",
-    "permalink",
-    "eleventyExcludeFromCollections",
-    "tags",
-    "date",
-    "lang",
-    "author",
-    "published",
-    "hidden",
-    "status",
-)
-_DECIDING = (
-    "draft",
-    "permalink",
-    "eleventyExcludeFromCollections",
-    "published",
-    "hidden",
-    "status",
-    "eleventyComputed",
-)
+_NAMES = tuple("draft permalink eleventyExcludeFromCollections tags date lang author published hidden status".split())
+_DECIDING = tuple("draft permalink eleventyExcludeFromCollections published hidden status eleventyComputed".split())
 
 
 def data_of(tree: SiteFolder, path: str, source: str) -> tuple[dict[str, Any], list[str]]:
