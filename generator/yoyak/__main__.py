@@ -1,5 +1,6 @@
 """Start the command ``yoyak``, also as ``python -m yoyak``: its program files may be what cannot be read."""
 
+import gc
 import sys
 
 
@@ -14,7 +15,10 @@ def main() -> None:
             f"yoyak: {told}. Check the disk, and how many files may be open (ulimit -n), then try again.\n"
         )
         sys.exit(1)
-    commands(prog_name="yoyak")
+    try:
+        commands(prog_name="yoyak")
+    finally:
+        gc.freeze()  # or Python looks through all that is left for garbage before it ends
 
 
 if __name__ == "__main__":

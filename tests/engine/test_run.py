@@ -63,3 +63,17 @@ def test_pages_are_the_same_when_templates_were_compiled_ahead(tmp_path: Path) -
         outputs.append({path.relative_to(output): path.read_bytes() for path in output.rglob("*.html")})
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) > 90
+
+
+@pytest.mark.process
+def test_no_template_is_left_to_compile_when_the_articles_are_read(tmp_path: Path) -> None:
+    looks = load_looks(templates_folder(), tmp_path)
+    templates = quick_templates(looks, {}, site_config())
+    ahead = {*compiled_ahead(templates, looks)}
+    write_site(tmp_path, {f"content/{n}.md": article(title=f"글 {n}") for n in range(3)})
+    session = Session()
+    build(BuildRequest(folder=tmp_path), session=session)
+    assert session.templates is not None
+    assert session.templates.cache is not None
+    assert {name for _, name in session.templates.cache} <= ahead
+    session.close()

@@ -153,8 +153,11 @@ _MOST = 2_000
 """Cards that a process remembers, and as many of each other small view. An article's stand on about a dozen pages, most
 of them made near each other."""
 
-_FIRST = ("article.html", "base.html", "partials/card.html")
-"""Templates of nearly all pages."""
+_FIRST = (
+    *("article.html", "base.html", "partials/card.html"),
+    *("partials/bar.html", "partials/footer.html", "partials/head_of_site.html"),
+)
+"""Templates of nearly all pages, each rendered on its own."""
 _FEW = 1_000
 """Whole articles that a process remembers: an article's neighbours are made soon after it."""
 

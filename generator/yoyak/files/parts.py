@@ -32,7 +32,7 @@ def written_beside(place: Path, data: bytes) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path | str) -> None:
     """Make the names in a folder last through a power failure.
 
     Raises:

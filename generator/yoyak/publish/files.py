@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,12 +36,13 @@ def copy_file(output: Path, root: Path, path: str, digest: str) -> None:
 def link_file(source: Path, root: Path, path: str) -> bool:
     """Make a file below `root` the same as that of `source`, and tell whether the file system can do that."""
     _make_folders(root, path)
+    place = _place(root, path)
     try:
-        with naming(root / path):
-            os.link(source / path, root / path, follow_symlinks=False)
+        os.link(_place(source, path), place, follow_symlinks=False)
     except OSError as error:
         if error.errno in _NO_LINKS:
             return False
+        _name(error, place)
         raise
     return True
 
@@ -62,11 +64,16 @@ def write_file(root: Path, path: str, data: bytes) -> None:
 
 def remove_file(root: Path, path: str) -> None:
     """Remove a file, if it is there and no link leads to it."""
-    if not _linked_folder(root, path):
-        gone = contextlib.suppress(FileNotFoundError, NotADirectoryError)  # or its folder is a file now
-        part = root / path if path.rpartition("/")[2].startswith(PART) else None
-        with gone, naming(root, written_as=part):
-            (root / path).unlink()
+    if _linked_folder(root, path):
+        return
+    place = _place(root, path)
+    try:
+        os.unlink(place)  # noqa: PTH108
+    except (FileNotFoundError, NotADirectoryError):  # or its folder is a file now
+        return
+    except OSError as error:
+        _name(error, str(root), place if path.rpartition("/")[2].startswith(PART) else "")
+        raise
 
 
 def remove_empty_folders(root: Path, paths: Iterable[str]) -> bool:
@@ -78,7 +85,7 @@ def remove_empty_folders(root: Path, paths: Iterable[str]) -> bool:
     for folder in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
         if not _linked_folder(root, f"{folder}/."):
             try:
-                (root / folder).rmdir()
+                os.rmdir(_place(root, folder))  # noqa: PTH106
             except OSError as error:  # else not empty, gone, or not ours to remove
                 failed = failed or error.errno in _OF_THE_DISK
     return not failed
@@ -86,11 +93,15 @@ def remove_empty_folders(root: Path, paths: Iterable[str]) -> bool:
 
 def sync_folders(root: Path, paths: Iterable[str]) -> None:
     """Make the names of `paths` last through a power failure."""
-    folders = {root / folder for path in paths for folder in ("", *folders_of(path))}
-    for folder in sorted(folders):
-        if folder.is_dir():
-            with naming(folder):
-                sync_folder(folder)
+    folders = {folder for path in paths for folder in ("", *folders_of(path))}
+    for folder in (_place(root, name) if name else str(root) for name in sorted(folders)):
+        try:
+            sync_folder(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            _name(error, folder)
+            raise
 
 
 def _checked(output: Path, path: str, digest: str) -> Iterator[bytes]:
@@ -132,20 +143,36 @@ def naming(path: Path, *, written_as: Path | None = None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        named = [os.fsdecode(name) for name in (error.filename, error.filename2) if name is not None]
-        if not named or str(written_as) in named:
-            error.filename, error.filename2 = str(path), None
+        _name(error, str(path), str(written_as))
         raise
 
 
+def _name(error: OSError, place: str, written_as: str = "") -> None:
+    named = [os.fsdecode(name) for name in (error.filename, error.filename2) if name is not None]
+    if not named or written_as in named:
+        error.filename, error.filename2 = place, None
+
+
+# --- for each of the many files of a release: no objects ---------------------------------------------------------
+
+
+def _place(root: Path, path: str) -> str:
+    return f"{root}{os.sep}{path}"
+
+
 def _make_folders(root: Path, path: str) -> None:
-    for folder in (f"{root}{os.sep}{name}" for name in folders_of(path)):  # for each file of a release: no objects
-        if os.path.islink(folder):  # noqa: PTH114
+    for name in folders_of(path):
+        folder = _place(root, name)
+        try:
+            mode = os.lstat(folder).st_mode
+        except FileNotFoundError:
+            mode = 0
+        if stat.S_ISLNK(mode):
             raise YoyakError(say("deploy.link-there", folder=folder))
-        if not os.path.isdir(folder):  # noqa: PTH112
-            Path(folder).mkdir()
-            Path(folder).chmod(FOLDER_MODE)
+        if not stat.S_ISDIR(mode):
+            os.mkdir(folder)  # noqa: PTH102
+            os.chmod(folder, FOLDER_MODE)  # noqa: PTH101
 
 
 def _linked_folder(root: Path, path: str) -> bool:
-    return any(os.path.islink(f"{root}{os.sep}{folder}") for folder in folders_of(path))  # noqa: PTH114
+    return any(os.path.islink(_place(root, folder)) for folder in folders_of(path))  # noqa: PTH114

@@ -112,9 +112,10 @@ def _remove(place: Path, name: str, live: str) -> None:
 def _remove_folders(root: Path, folders: Iterable[str]) -> None:
     """Remove the folders that are empty. One that cannot be removed stops it: the manifest is needed next time."""
     for folder in sorted(folders, key=lambda folder: -folder.count("/")):
+        place = f"{root}{os.sep}{folder}"
         try:
-            if not (root / folder).is_symlink():
-                (root / folder).rmdir()
+            if not os.path.islink(place):  # noqa: PTH114
+                os.rmdir(place)  # noqa: PTH106
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
                 raise

@@ -212,7 +212,7 @@ def _fill(part: Path, last: Path, plan: DeployPlan, output: Path, progress: Prog
 def _is_one(last: Path, part: Path, path: str) -> bool:
     """Tell whether a file of a new release is that of the last one, which the plan has compared with the build."""
     try:
-        there, here = (last / path).lstat(), (part / path).lstat()
+        there, here = os.lstat(f"{last}{os.sep}{path}"), os.lstat(f"{part}{os.sep}{path}")
     except OSError:
         return False
     return (there.st_ino, there.st_dev) == (here.st_ino, here.st_dev)
