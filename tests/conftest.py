@@ -43,6 +43,9 @@ keep()
 
 T = TypeVar("T")
 
+WORKERS = {"process", "slow", "browser"}
+"""What a test is marked with that may have workers."""
+
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -95,20 +98,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """Let no test speak the language that another one chose."""
+def _alone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let `make fast` read files and render pages in this process, as on Windows: forks are half of a small build.
+
+    Let no test speak the language that another one chose. It is one fixture: each takes time of each test.
+    """
+    fork = getattr(os, "fork", None)
+    alone = fork and WORKERS.isdisjoint(mark.name for mark in request.node.iter_markers())
+    if alone:
+        del os.fork
     yield
+    if alone:
+        os.fork = fork
     if catalogue := sys.modules.get("yoyak.messages.catalogue"):
         catalogue.speak_in("en")
-
-
-@pytest.fixture(autouse=True)
-def _without_workers(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let `make fast` read files and render pages in this process, as on Windows: forks are half of a small build."""
-    with pytest.MonkeyPatch.context() as changed:
-        if not any(request.node.get_closest_marker(name) for name in ("process", "slow", "browser")):
-            changed.delattr(os, "fork", raising=False)
-        yield
 
 
 @pytest.fixture(scope="session")
