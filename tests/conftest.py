@@ -19,6 +19,7 @@ from hypothesis import settings
 from browser import tools
 from command import run_yoyak, without_progress
 from compiled_templates import keep
+from disks import roomy_memory
 from starts import starts_processes
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ keep()
 
 T = TypeVar("T")
 
+WORKERS = {"process", "slow", "browser"}
+"""What a test is marked with that may have workers."""
+
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -54,9 +58,15 @@ CHROMIUM_FLAGS = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile yoyak once, whatever PYTHONDONTWRITEBYTECODE says: each of 1,000 processes would do it again."""
-    if not hasattr(config, "workerinput"):
-        compileall.compile_dir(Path(__file__).parent.parent / "generator", quiet=2)
+    """Compile yoyak once, whatever PYTHONDONTWRITEBYTECODE says: each of 1,000 processes would do it again.
+
+    Let `make fast` write in memory: a build waits for the disk several times, and a sixth of its work is the disk's.
+    """
+    if hasattr(config, "workerinput"):
+        return
+    compileall.compile_dir(Path(__file__).parent.parent / "generator", quiet=2)
+    if "not process" in config.option.markexpr and (memory := roomy_memory()):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -88,20 +98,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """Let no test speak the language that another one chose."""
+def _alone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let `make fast` read files and render pages in this process, as on Windows: forks are half of a small build.
+
+    Let no test speak the language that another one chose. It is one fixture: each takes time of each test.
+    """
+    fork = getattr(os, "fork", None)
+    alone = fork and WORKERS.isdisjoint(mark.name for mark in request.node.iter_markers())
+    if alone:
+        del os.fork
     yield
+    if alone:
+        os.fork = fork
     if catalogue := sys.modules.get("yoyak.messages.catalogue"):
         catalogue.speak_in("en")
-
-
-@pytest.fixture(autouse=True)
-def _without_workers(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let `make fast` read files and render pages in this process, as on Windows: forks are half of a small build."""
-    with pytest.MonkeyPatch.context() as changed:
-        if not any(request.node.get_closest_marker(name) for name in ("process", "slow", "browser")):
-            changed.delattr(os, "fork", raising=False)
-        yield
 
 
 @pytest.fixture(scope="session")

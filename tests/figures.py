@@ -48,9 +48,27 @@ def modules() -> Mapping[str, Path]:
 
 
 @cache
+def tree_of_file(path: Path) -> ast.Module:
+    """Return the syntax tree of a file, parsed once for all tests of a process that look for something in it."""
+    return ast.parse(path.read_bytes())
+
+
+@cache
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Return all nodes of a tree, each before those in it, in a fraction of the time of `ast.walk`."""
+    found: list[ast.AST] = [tree]
+    for node in found:  # which grows meanwhile
+        for value in vars(node).values():
+            if isinstance(value, ast.AST):
+                found.append(value)
+            elif isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+    return tuple(found)
+
+
 def tree_of(module: str) -> ast.Module:
     """Return the syntax tree of a module."""
-    return ast.parse(modules()[module].read_text(encoding="utf-8"))
+    return tree_of_file(modules()[module])
 
 
 def statements_in(node: ast.AST) -> Iterator[ast.AST]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,11 +60,17 @@ def write_site(folder: Path, files: Files, settings: str = SETTINGS, *, plain: b
 
 def use_plain_templates(folder: Path) -> None:
     """Give a site those templates that show each page's values in a few lines, where it has none of its own."""
-    for source in PLAIN_TEMPLATES.rglob("*.html"):
-        target = folder / "templates" / source.relative_to(PLAIN_TEMPLATES)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
+    templates = folder / "templates"
+    for name in {Path(name).parent for name in _plain_templates()}:
+        (templates / name).mkdir(parents=True, exist_ok=True)
+    for name, data in _plain_templates().items():
+        with suppress(FileExistsError), (templates / name).open("xb") as file:
+            file.write(data)
+
+
+@cache
+def _plain_templates() -> Mapping[str, bytes]:
+    return {path.relative_to(PLAIN_TEMPLATES).as_posix(): path.read_bytes() for path in PLAIN_TEMPLATES.rglob("*.html")}
 
 
 def build_site(folder: Path, *, at: datetime = NOON, **request: Any) -> Built:

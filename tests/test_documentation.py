@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from msgspec.inspect import StructType, Type, type_info
 
+from figures import nodes_of, tree_of_file
 from yoyak.cli.commands import commands
 from yoyak.model import schema
 
@@ -142,7 +143,7 @@ def _codes() -> frozenset[str]:
 def _literal_codes() -> Iterator[str]:
     """Give every literal code: passed as ``code=``, or by position to a function that is named after reporting."""
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(tree_of_file(path)):
             if isinstance(node, ast.keyword) and node.arg == "code":
                 yield from _texts([node.value])
             elif isinstance(node, ast.Call):

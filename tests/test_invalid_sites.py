@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 import pytest
 
+from figures import nodes_of, tree_of_file
 from golden import INVALID, invalid_cases, problems_of
 from sites import NOON, article, build_site, built, problems, write_site
 from yoyak.build.build import BuildRequest, build
@@ -62,7 +63,7 @@ def test_every_code_has_a_site() -> None:
 def _codes() -> Iterator[str]:
     """Yield every code that the source can give a problem."""
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(tree_of_file(path)):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 values = [keyword.value for keyword in node.keywords if keyword.arg == "code"]

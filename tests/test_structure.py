@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from figures import statements
+from figures import nodes_of, statements, tree_of_file
 
 CHECKOUT = Path(__file__).parent.parent
 PACKAGE = CHECKOUT / "generator" / "yoyak"
@@ -107,7 +107,7 @@ def made_safe_html(tree: ast.Module) -> Iterator[str]:
             yield f"{node.lineno}: {ast.unparse(node)}"
     yield from (
         f"{alias.name} as {alias.asname}"
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
         if alias.name == "SafeHtml" and alias.asname
@@ -299,12 +299,12 @@ def _source(module: str) -> str:
 
 @cache
 def _tree(module: str) -> ast.Module:
-    return ast.parse(_source(module))
+    return tree_of_file(PACKAGE / module)
 
 
 @cache
 def _calls(tree: ast.Module) -> tuple[tuple[ast.Call, str], ...]:
-    return tuple((node, ast.unparse(node.func)) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return tuple((node, ast.unparse(node.func)) for node in nodes_of(tree) if isinstance(node, ast.Call))
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
@@ -324,7 +324,7 @@ def _import_statements(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, .
 
 def _uses_of(name: str, tree: ast.Module) -> Iterator[str]:
     """Give the lines where a name is used, as an attribute and under another name too."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.ImportFrom):
             yield from (f"{node.lineno}" for alias in node.names if alias.name == name)
         elif isinstance(node, ast.Name | ast.Attribute) and name == getattr(node, "id", getattr(node, "attr", "")):

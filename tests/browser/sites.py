@@ -196,7 +196,7 @@ def served(write: Callable[[Path], str], folder: Path, yoyak: CommandLine) -> It
 def static_server(folder: Path) -> Iterator[str]:
     """Serve a folder on loopback as any static host would, and yield its origin with a slash."""
     server = _PatientServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

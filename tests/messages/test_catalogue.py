@@ -13,6 +13,7 @@ from typing import get_args
 import msgspec.yaml
 import pytest
 
+from figures import nodes_of, tree_of_file
 from yoyak.cli.build_text import REASONS
 from yoyak.cli.terminal import STAGES
 from yoyak.messages.catalogue import ABOUT, LANGUAGES, Text, compiled, speak, texts
@@ -46,7 +47,7 @@ def said() -> tuple[list[tuple[str, frozenset[str], str]], set[str]]:
     found, words = [], set()
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(PACKAGE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(tree_of_file(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from msgspec import json
 
+from disks import another_disk
 from sites import article, build_site, built, tree, write_site
 from yoyak.messages.errors import YoyakError
 from yoyak.model.build import MANIFEST, Manifest, encode_manifest
@@ -200,9 +201,8 @@ def test_hidden_files_do_not_make_a_folder_foreign(site: Path) -> None:
 # --- other disks -------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no second disk to write to")
 def test_the_output_may_be_on_another_disk(site: Path, tmp_path: Path) -> None:
-    output = Path("/dev/shm") / f"yoyak-{os.getpid()}"
+    output = another_disk(site) / f"yoyak-{os.getpid()}"
     try:
         write(site, {"a/b": "1", "c": "1"}, output)
         write(site, {"a/b": "2", "d/e": "1"}, output)
@@ -223,12 +223,11 @@ def test_a_template_that_fails_leaves_the_output_as_it_was_and_a_mark(tmp_path: 
     assert "'nothing' is undefined" in (tmp_path / ".yoyak/failed-build").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no second disk to write to")
 @pytest.mark.parametrize("name", ["a", MANIFEST])
 def test_a_link_is_not_followed_on_another_disk(site: Path, tmp_path: Path, name: str) -> None:
     victim = tmp_path / "victim"
     victim.write_text("x", encoding="utf-8")
-    with TemporaryDirectory(dir="/dev/shm") as folder:
+    with TemporaryDirectory(dir=another_disk(site)) as folder:
         output = Path(folder)
         write(site, {"a": "1"}, output)
         (output / f".{name[:40]}.yoyak").symlink_to(victim)

@@ -29,6 +29,8 @@ QUICK = ApiPatience(silence=10, tries=3, pause=0.01, longest=5, poll=0.01, ready
 """Of hosts that do what they are to do, however busy this machine is."""
 SHORT = replace(QUICK, silence=0.3, ready=0.5, live=0.2)
 """Of hosts that let one wait."""
+IMPATIENT = replace(SHORT, silence=0.1)
+"""Of hosts that never answer: whatever is asked of them takes all of it, twice."""
 AT_NETLIFY = NetlifyTarget(site=SITE)
 AT_CLOUDFLARE = CloudflareTarget(project=PROJECT)
 

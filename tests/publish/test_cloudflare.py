@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from msgspec.structs import replace
 
 from incremental.amounts import FAULTS
-from publish.api_desks import AT_CLOUDFLARE, QUICK, SHORT, CloudflareDesk, as_cloudflare, pages_project
-from publish.api_host import Asked
+from publish.api_desks import AT_CLOUDFLARE, IMPATIENT, QUICK, SHORT, CloudflareDesk, as_cloudflare, pages_project
+from publish.api_host import Asked, once_waited_for
 from publish.cloudflare_host import PROJECT, CloudflareHost
 from publish.desks import PAGES
 from yoyak.messages.errors import YoyakError
@@ -220,18 +221,20 @@ def test_an_upload_token_that_ends_is_replaced(host: CloudflareHost, desk: Cloud
 
 @pytest.mark.parametrize("how", ["500", "502", "429", "cut", "lost", "cut-body", "slow", "401"])
 def test_a_passing_failure_is_waited_for(host: CloudflareHost, desk: CloudflareDesk, how: str) -> None:
-    desk.patience = SHORT if how in ("slow", "drip") else QUICK
-    failed = set()
+    desk.patience = SHORT if how == "slow" else QUICK
+    failed: set[str] = set()
 
     def once(_number: int, asked: Asked) -> str:
         last = asked.path.rpartition("/")[2]
         if asked.method == "GET" or last in failed or (how == "401" and last == "deployments"):
             return ""
         failed.add(last)
-        return how
+        return once_waited_for(how, len(failed))
 
     host.fault = once
+    before = monotonic()
     desk.deploys()
+    assert how != "429" or monotonic() - before >= 1
     assert failed >= {"check-missing", "upload", "upsert-hashes"}
     assert host.live == desk.site_files
 
@@ -248,11 +251,11 @@ def test_a_passing_failure_is_waited_for(host: CloudflareHost, desk: CloudflareD
         ("html", "an answer that yoyak does not understand"),
         ("away", "The token is not sent there"),
         ("cut", "was not reached"),
-        ("slow", "did not answer for 0.3 seconds"),
+        ("slow", "did not answer for 0.1 seconds"),
     ],
 )
 def test_a_failure_that_stays_is_said_in_words(host: CloudflareHost, desk: CloudflareDesk, how: str, said: str) -> None:
-    desk.patience = SHORT if how in ("slow", "drip") else QUICK
+    desk.patience = IMPATIENT if how == "slow" else QUICK
     host.fault = lambda _number, _asked: how
     with pytest.raises(YoyakError) as failed:
         desk.deploys()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from msgspec.structs import replace
 
 from incremental.amounts import FAULTS
-from publish.api_desks import AT_NETLIFY, QUICK, SHORT, NetlifyDesk, as_netlify, netlify_site
-from publish.api_host import Asked
+from publish.api_desks import AT_NETLIFY, IMPATIENT, QUICK, SHORT, NetlifyDesk, as_netlify, netlify_site
+from publish.api_host import Asked, once_waited_for
 from publish.desks import PAGES
 from publish.netlify_host import NetlifyHost
 from yoyak.messages.errors import YoyakError
@@ -165,17 +166,19 @@ def test_a_cut_deploy_is_resumed_by_the_next_one(netlify: NetlifyHost, desk: Net
 
 @pytest.mark.parametrize("how", ["500", "503", "429", "429-reset", "cut", "lost", "cut-body", "slow"])
 def test_a_passing_failure_is_waited_for(netlify: NetlifyHost, desk: NetlifyDesk, how: str) -> None:
-    desk.patience = SHORT if how in ("slow", "drip") else QUICK
-    failed = set()
+    desk.patience = SHORT if how == "slow" else QUICK
+    failed: set[str] = set()
 
     def once(_number: int, asked: Asked) -> str:
         if asked.method == "GET" or asked.method in failed:
             return ""
         failed.add(asked.method)
-        return how
+        return once_waited_for(how, len(failed))
 
     netlify.fault = once
+    before = monotonic()
     desk.deploys()
+    assert how != "429" or monotonic() - before >= 1
     assert failed >= {"POST", "PUT"}
     assert netlify.live == desk.site_files
 
@@ -193,12 +196,12 @@ def test_a_passing_failure_is_waited_for(netlify: NetlifyHost, desk: NetlifyDesk
         ("away", "The token is not sent there"),
         ("cut", "was not reached"),
         ("cut-body", "was not reached"),
-        ("slow", "did not answer for 0.3 seconds"),
-        ("drip", "did not answer for 0.3 seconds"),
+        ("slow", "did not answer for 0.1 seconds"),
+        ("drip", "did not answer for 0.1 seconds"),
     ],
 )
 def test_a_failure_that_stays_is_said_in_words(netlify: NetlifyHost, desk: NetlifyDesk, how: str, said: str) -> None:
-    desk.patience = SHORT if how in ("slow", "drip") else QUICK
+    desk.patience = IMPATIENT if how in ("slow", "drip") else QUICK
     netlify.fault = lambda _number, _asked: how
     with pytest.raises(YoyakError) as failed:
         desk.deploys()
