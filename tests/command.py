@@ -86,13 +86,14 @@ class Started:
         self.send_signal(signal.SIGKILL)
 
 
-def start_yoyak(*arguments: str | Path, said: Path) -> Started:
-    """Start a command of yoyak that goes on until it is ended, and let it write all that it says into a file."""
-    with said.open("wb") as file, Path(os.devnull).open("wb") as nothing:
+def start_yoyak(*arguments: str | Path, said: Path, complained: Path | None = None) -> Started:
+    """Start a command of yoyak and let it write all that it says into a file, its complaints perhaps into another."""
+    with said.open("wb") as file, (complained or said).open("ab") as other, Path(os.devnull).open("wb") as nothing:
         _flush()
         child = os.fork()
         if not child:
-            _become([str(argument) for argument in arguments], None, None, (file.fileno(),) * 2, nothing.fileno())
+            outputs = file.fileno(), other.fileno() if complained else file.fileno()
+            _become([str(argument) for argument in arguments], None, None, outputs, nothing.fileno())
     return Started(child)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from samples import some
 from sites import NOON, article, build_site, write_site
 from yoyak.build.build import BuildRequest, build
 from yoyak.model.build import Limits
-from yoyak.parallel.pool import guarded
+from yoyak.parallel.pool import LIMITS, guarded
 
 pytestmark = [
     pytest.mark.slow,
@@ -44,7 +45,7 @@ def test_every_file_is_published_or_named_and_the_rest_is_there(tmp_path: Path) 
     hostile = _hostile(tuple(some(list(files()), len(files()) // 2)))
     write_site(tmp_path, {**GOOD, **hostile}, plain=True)
     request = BuildRequest(folder=tmp_path, at=NOON, keep_going=True, jobs=2)
-    tight = guarded(2, Limits(seconds=0.7, memory=512_000_000, answer=64_000_000))
+    tight = guarded(2, Limits(seconds=0.4, memory=512_000_000, answer=64_000_000))
     files_first = iter([True])
 
     def each(function, items, /):  # type: ignore[no-untyped-def]
@@ -61,7 +62,12 @@ def test_every_file_is_published_or_named_and_the_rest_is_there(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_the_command_line_ends_and_names_what_it_left_out(tmp_path: Path, yoyak: Yoyak) -> None:
+def test_the_command_line_ends_and_names_what_it_left_out(
+    tmp_path: Path, yoyak: Yoyak, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the ten seconds of the processor that a file may take, three are waited for."""
+    assert LIMITS.seconds == 10
+    monkeypatch.setattr("yoyak.build.build.guarded", partial(guarded, limits=LIMITS._replace(seconds=3)))
     write_site(tmp_path, {**GOOD, **_hostile(STOPPED)})
     done = yoyak("build", "--site", tmp_path, "--at", "2024-07-10", "--keep-going", "--json")
     assert done.returncode == 0, done.stderr

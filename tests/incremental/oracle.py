@@ -16,6 +16,7 @@ from yoyak.parallel.pool import guarded, mapper, serial
 
 FACTS = ("complete", "articles", "pages", "held", "left_out", "problems", "suggestions", "language", "clock")
 """What a report says of the site, and not of the run."""
+CLEAN = ("at", "preview", "keep_going", "check_only")
 
 
 class File(NamedTuple):
@@ -92,6 +93,11 @@ def _told(error: str, folder: Path) -> str:
     return "a template is broken" if error.startswith("templates/") else error.replace(str(folder), "SITE")
 
 
+def clean_fields(request: BuildRequest) -> tuple[Any, ...]:
+    """Return all of a request that decides what a clean build of a site gives."""
+    return tuple(getattr(request, name) for name in CLEAN)
+
+
 def built_from_nothing(request: BuildRequest, beside: Path) -> Outcome:
     """Build a copy of a site that has no store and no output, and remove it."""
     for part in ("site.yaml", "content", "templates"):
@@ -101,7 +107,7 @@ def built_from_nothing(request: BuildRequest, beside: Path) -> Outcome:
         elif source.exists():
             beside.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, beside / part)
-    fields = {name: getattr(request, name) for name in ("at", "preview", "keep_going", "check_only")}
+    fields = dict(zip(CLEAN, clean_fields(request), strict=True))
     found = run(BuildRequest(folder=beside, output=beside / "output", **fields), serial)  # without processes: quicker
     shutil.rmtree(beside)
     return found

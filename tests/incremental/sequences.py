@@ -18,7 +18,7 @@ from incremental.amounts import AGAIN
 from incremental.edits_of_articles import ARTICLE_EDITS, Edit
 from incremental.edits_of_sites import CLOCK_EDITS, LOOK_EDITS, NOTE_EDITS, OUTPUT_EDITS, SETTING_EDITS
 from incremental.newsroom import Newsroom, open_newsroom
-from incremental.oracle import Files, Outcome, built_from_nothing, files_below, run
+from incremental.oracle import Files, Outcome, built_from_nothing, clean_fields, files_below, run
 from yoyak.build.build import BuildRequest
 
 EDITS: Mapping[str, Edit] = {
@@ -131,10 +131,15 @@ def story_of_articles(number: int) -> Story:
 # --- walking ---
 
 
-def walk(told: Story, folder: Path, log: list[str], *, compared: bool = False) -> Iterator[Round]:
-    """Do all that a story tells, below `folder`; write down in `log` what was done."""
+def walk(told: Story, folder: Path, log: list[str], *, compared: int | None = None) -> Iterator[Round]:
+    """Do all that a story tells, below `folder`; write down in `log` what was done.
+
+    From the step `compared` on a clean build is made to compare with, where anything changed that one could show.
+    """
     room = open_newsroom(folder / "site", Random(told.seed), articles=told.articles, plain=told.plain)
     settled: dict[str, bool] = {}
+    expected: Outcome | None = None
+    decided: tuple[object, ...] = ()
     for number, step in enumerate(told.steps):
         said = [EDITS[name](room, Random(seed)) for name, seed in step.edits]
         log.append(f"{number}. {'; '.join(filter(None, said)) or 'no edit'}. Build({_told(step)})")
@@ -143,8 +148,11 @@ def walk(told: Story, folder: Path, log: list[str], *, compared: bool = False) -
         request = _request(room, step)
         assert request.output is not None
         before = files_below(request.output)
-        expected = built_from_nothing(request, folder / "clean") if compared else None
+        if compared is not None and number >= compared and (step.edits or decided != clean_fields(request)):
+            decided, expected = clean_fields(request), built_from_nothing(request, folder / "clean")
         found = run(request)
+        if compared is not None and number < compared:
+            expected = found
         here = f"{step.output} {step.preview}"
         yield Round(step, before, found, expected, first=not before, only_articles=settled.get(here, False))
         if not step.check_only:
@@ -174,10 +182,10 @@ def _request(room: Newsroom, step: Step) -> BuildRequest:
 # --- holding ---
 
 
-def hold(told: Story, folder: Path, *laws: Law, compared: bool = False) -> None:
+def hold(told: Story, folder: Path, *laws: Law, compared: int | None = None) -> None:
     """Walk a story and hold its rounds against laws; if one breaks, say so with the shortest story that breaks it.
 
-    With `compared`, each round knows what a clean build gives.
+    From the round `compared` on, each knows what a clean build gives.
     """
 
     def failure_of(candidate: Story, log: list[str]) -> str | None:

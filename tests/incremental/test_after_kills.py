@@ -29,11 +29,11 @@ def killed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A desk of which a build from the old to the new state was killed amid its moves; the target has the old one."""
     strace()
     place = tmp_path_factory.mktemp("killed")
-    if request.param == "two disks" and (
-        not os.access("/dev/shm", os.W_OK) or Path("/dev/shm").stat().st_dev == place.stat().st_dev
-    ):
+    disks = (disk for disk in (Path("/dev/shm"), Path("/var/tmp")) if os.access(disk, os.W_OK))
+    disk = next((disk for disk in disks if disk.stat().st_dev != place.stat().st_dev), None)
+    if request.param == "two disks" and not disk:
         pytest.skip("there is no second disk to write to")
-    with TemporaryDirectory(dir="/dev/shm" if request.param == "two disks" else place) as folder:
+    with TemporaryDirectory(dir=disk if request.param == "two disks" else place) as folder:
         desk = open_desk(place, Path(folder) / "output")
         settings = desk.folder / "site.yaml"
         settings.write_text(settings.read_text(encoding="utf-8") + DEPLOYED, encoding="utf-8")

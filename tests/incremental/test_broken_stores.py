@@ -15,9 +15,10 @@ from random import Random
 
 import pytest
 
+from command import Started, start_yoyak
 from incremental.amounts import MUTATIONS
 from incremental.damage import WAYS, Damage, databases_of, files_of, flip
-from incremental.desk import Desk, State, open_desk, other
+from incremental.desk import AT, Desk, State, open_desk, other
 from incremental.oracle import bytes_of, files_below
 from incremental.processes import CHECKOUT, ENVIRONMENT, assert_clean_end, run_build, start_build
 from sites import build_site
@@ -167,7 +168,7 @@ def test_store_of_another_site_may_be_copied_here(desk: Desk, quick_path: Path) 
 def test_store_of_another_version_is_not_used(desk: Desk, quick_path: Path) -> None:
     """The other version says things otherwise: whatever of its pages were kept would show."""
     program = quick_path / "program"
-    shutil.copytree(CHECKOUT / "generator", program / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(CHECKOUT / "generator", program / "generator")  # with what is compiled of it
     shutil.copytree(CHECKOUT / "templates", program / "templates")
     version = program / "generator/yoyak/__init__.py"
     version.write_text(re.sub(r'(__version__ = ")', r"\g<1>99.", version.read_text(encoding="utf-8")), encoding="utf-8")
@@ -213,14 +214,20 @@ def test_store_that_another_process_reads_is_used(desk: Desk) -> None:
     assert_miss(desk, "new")
 
 
+def at_once(desk: Desk, *builds: tuple[str, ...]) -> None:
+    """Begin several builds before the first one ends, and assert that each of them ends well."""
+    common, folder, started = ("build", "--site", desk.folder, "--at", AT), desk.folder.parent, list[Started]()
+    for number, options in enumerate(builds):
+        started.append(start_yoyak(*common, *options, said=folder / f"said-{number}", complained=folder / f"{number}"))
+    for number, process in enumerate(started):
+        code, complained = process.wait(100), (folder / f"{number}").read_text(encoding="utf-8")
+        assert_clean_end(subprocess.CompletedProcess(builds[number], code, "", complained))
+
+
 @pytest.mark.parametrize("_round", range(3))
 def test_two_builds_at_once_end_with_one_right_output(desk: Desk, _round: int) -> None:
     desk.writes("new")
-    builds = [start_build(desk.folder, "--jobs", str(jobs)) for jobs in (1, 2)]
-    for process in builds:
-        with process:
-            said, complained = process.communicate(timeout=100)
-        assert_clean_end(subprocess.CompletedProcess(process.args, process.returncode, said, complained))
+    at_once(desk, *(("--jobs", str(jobs)) for jobs in (1, 2)))
     desk.assert_output("new")
     desk.assert_next_build_renders_nothing()
 
@@ -230,11 +237,7 @@ def test_preview_and_a_build_at_once_keep_out_of_each_others_way(desk: Desk, _ro
     """They write to two folders, so that no lock holds one back: only the store is the same."""
     desk.writes("new")
     preview = desk.store / "preview"
-    builds = [start_build(desk.folder), start_build(desk.folder, "--preview", "--output", str(preview))]
-    for process in builds:
-        with process:
-            said, complained = process.communicate(timeout=100)
-        assert_clean_end(subprocess.CompletedProcess(process.args, process.returncode, said, complained))
+    at_once(desk, (), ("--preview", "--output", str(preview)))
     desk.assert_output("new")
     desk.assert_next_build_renders_nothing()
     seen = bytes_of(files_below(preview))

@@ -26,20 +26,29 @@ REMEMBERED = [
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
+ended: dict[int, list[bool]] = {}
+"""By the number of a sequence that held: which of its builds came to their end."""
+
+
 @pytest.mark.parametrize("number", SEQUENCES)
 def test_any_sequence_of_edits_gives_what_a_clean_build_gives_and_says_why(quick_path: Path, number: int) -> None:
-    hold(story(number), quick_path, *FULLY, tells_why, compared=True)
+    builds: list[bool] = []
+    hold(story(number), quick_path, *FULLY, tells_why, lambda found: builds.append(found.found.complete), compared=0)
+    ended[number] = builds
 
 
 @pytest.mark.parametrize("told", REMEMBERED)
 def test_sequence_that_once_failed_gives_what_a_clean_build_gives(quick_path: Path, told: Story) -> None:
-    hold(told, quick_path, *FULLY, compared=True)
+    hold(told, quick_path, *FULLY, compared=0)
 
 
 def test_most_builds_of_the_sequences_come_to_their_end(quick_path: Path) -> None:
     """A sequence in which every build stops at a broken template would hold to any law."""
-    rounds = [found.found for number in range(8) for found in walk(story(number), quick_path / str(number), [])]
-    assert sum(found.complete for found in rounds) > 0.75 * len(rounds)
+    for number in range(8):
+        if number not in ended:
+            ended[number] = [found.found.complete for found in walk(story(number), quick_path / str(number), [])]
+    rounds = [complete for number in range(8) for complete in ended[number]]
+    assert sum(rounds) > 0.75 * len(rounds)
 
 
 @pytest.mark.parametrize("number", SEQUENCES[::4])

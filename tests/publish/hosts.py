@@ -83,7 +83,7 @@ def every_argument() -> bytes:
 
 @contextmanager
 def serving(host: GitHost) -> Iterator[GitHost]:
-    thread = threading.Thread(target=host.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=host.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield host
     host.server.shutdown()

@@ -8,7 +8,7 @@ import shlex
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -51,6 +51,20 @@ class SshServer:
 
 
 @contextmanager
+def connected(server: SshServer) -> Iterator[str]:
+    """Return a shell as of the server's, but each command goes through one connection that is kept open."""
+    place = server.folder / "c"
+    shell = ["ssh", "-F", str(server.folder / "config"), "-S", str(place)]
+    command = [*shell, "-M", "-N", "-p", str(server.port), server.host]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as master:
+        try:
+            _wait_until(place.exists, master)
+            yield shlex.join(shell)
+        finally:
+            master.terminate()
+
+
+@contextmanager
 def serving_ssh(folder: Path) -> Iterator[SshServer]:
     """Start sshd and wait until it answers."""
     sshd = _program("sshd", "/usr/sbin/sshd")
@@ -67,23 +81,28 @@ def serving_ssh(folder: Path) -> Iterator[SshServer]:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
     server = subprocess.Popen([sshd, "-D", "-e", "-f", folder / "sshd_config"], stderr=(folder / "log").open("wb"))
     try:
-        _wait_for(port, server)
+        _wait_until(lambda: _answers(port), server)
         yield SshServer(folder, port)
     finally:
         server.terminate()
         server.wait(10)
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _wait_until(it_is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     end = monotonic() + 10
-    while monotonic() < end and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            sleep(0.05)
-        else:
+    while monotonic() < end and process.poll() is None:
+        if it_is_so():
             return
-    pytest.fail("sshd did not start")
+        sleep(0.01)
+    pytest.fail(f"{process.args!r} did not start")
 
 
 def _program(name: str, place: str = "") -> str:

@@ -16,7 +16,7 @@ from msgspec import json
 
 from incremental.processes import CHECKOUT
 from publish.desks import PAGES, Desk, tree, write
-from publish.ssh_host import SshServer, serving_ssh
+from publish.ssh_host import SshServer, connected, serving_ssh
 from yoyak.messages.errors import YoyakError
 from yoyak.model.targets import RsyncTarget
 from yoyak.publish.journal import PART
@@ -34,6 +34,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def connection(server: SshServer) -> Iterator[str]:
+    with connected(server) as shell:
+        yield shell
+
+
+@pytest.fixture
+def alone(server: SshServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each command make a connection of its own, as a user's do."""
+    monkeypatch.setenv("RSYNC_RSH", server.shell)
+
+
 @pytest.fixture
 def live(quick_path: Path) -> Path:
     """A folder with a name that a shell would take apart."""
@@ -41,8 +53,9 @@ def live(quick_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(live: Path, server: SshServer, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("RSYNC_RSH", server.shell)
+def desk(live: Path, server: SshServer, connection: str, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Its commands go through one connection that is kept open: to make one takes as long as half of them."""
+    monkeypatch.setenv("RSYNC_RSH", connection)
     desk = Desk(live.parent, RsyncTarget(host=server.host, path=str(live), port=server.port, keep=2))
     desk.builds()
     return desk
@@ -64,6 +77,7 @@ def deploys_of(desk: Desk, *fronts: str) -> list[str]:
     return names
 
 
+@pytest.mark.usefixtures("desk", "alone")
 def test_deploys_leave_releases_with_links_to_the_same_files(desk: Desk, live: Path) -> None:
     assert len(desk.plans().added) == len(PAGES) + 1
     assert not live.exists()
@@ -228,6 +242,7 @@ def test_broken_rsync_rsh_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
 # --- hosts that do not answer as they should ---
 
 
+@pytest.mark.usefixtures("desk", "alone")
 def test_unknown_host_key_is_refused(desk: Desk, server: SshServer) -> None:
     known = server.folder / "known_hosts"
     text = known.read_text()
@@ -239,6 +254,7 @@ def test_unknown_host_key_is_refused(desk: Desk, server: SshServer) -> None:
         known.write_text(text)
 
 
+@pytest.mark.usefixtures("desk", "alone")
 def test_key_that_has_no_right_is_told(desk: Desk, server: SshServer) -> None:
     allowed = (server.folder / "person.pub").read_text()
     (server.folder / "person.pub").write_text("")
@@ -249,6 +265,7 @@ def test_key_that_has_no_right_is_told(desk: Desk, server: SshServer) -> None:
         (server.folder / "person.pub").write_text(allowed)
 
 
+@pytest.mark.usefixtures("desk", "alone")
 def test_host_that_is_not_there_is_told(desk: Desk, live: Path) -> None:
     desk.target = RsyncTarget(host="127.0.0.1", path=str(live), port=1)
     with pytest.raises(YoyakError, match=r"could not be reached.*Connection refused"):
@@ -328,6 +345,7 @@ def kill_a_descendant(of: int, name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("desk", "alone")
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("end", ["all of it here", "rsync here", "rsync there", "the shell there"])
 def test_deploy_that_is_killed_at_either_end_leaves_one_whole_release(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from command import run_yoyak
 from odd_secrets import odd_secret, pieces
 from publish.desks import Desk, branch_tree, commits, run_git, tree, write
 from publish.hosts import GitHost, serving
@@ -147,10 +146,7 @@ def test_no_output_of_any_command_has_a_secret_of_site_yaml(git_desk: Desk) -> N
 
 
 def printed(site: Path, *arguments: str) -> tuple[str, str]:
-    done = subprocess.run(
-        (sys.executable, "-m", "yoyak", *arguments, "--site", str(site)), capture_output=True, text=True, check=False,
-        env={**os.environ, "COLUMNS": "400"}, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    done = run_yoyak(*arguments, "--site", site, env={**os.environ, "COLUMNS": "400"})
     return done.stdout, done.stderr
 
 
