@@ -1,7 +1,7 @@
-"""Saved pages: HTML that a browser saved. BeautifulSoup gets decoded text only, and only its own parser is used.
+"""Saved pages: HTML that a browser saved.
 
-Beautiful Soup is imported here and in the modules that only this one imports, so that a site without saved pages
-does not wait for it.
+The parser is imported here and in the modules that only this one imports, so that a site without saved pages does not
+wait for it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
-
-from bs4 import Tag
 
 from yoyak.model.message import Problem, say
 from yoyak.model.sources import Block, Field, LeftOut, Reading
@@ -25,16 +23,15 @@ from yoyak.readers.saved_page.from_body import Text, fields_of_body, sort_blocks
 from yoyak.readers.saved_page.inline import LinkContext
 from yoyak.readers.saved_page.left_out import frame_of, in_a_frame, left_out
 from yoyak.readers.saved_page.main import Main, article_pieces
-from yoyak.readers.saved_page.markup import markup_of
+from yoyak.readers.saved_page.markup import article_tree
 from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
 from yoyak.readers.saved_page.scripts import json_objects, saved_from
 from yoyak.readers.saved_page.short import says_something, short_pieces, very_short
-from yoyak.readers.saved_page.soup import soup_of
 from yoyak.readers.saved_page.states import rendered_by_scripts
 from yoyak.readers.saved_page.tags import page_tags
-from yoyak.readers.saved_page.tree import Script, Tree, page_tree
+from yoyak.readers.saved_page.tree import Node, Script, Tree, page_tree
 from yoyak.readers.saved_page.unused import unused_blocks
 
 _LEAST_TEXT = 200
@@ -70,7 +67,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
     main = article_pieces(
         pieces, written=_written(data), title=_said(fields, "title"), summary=_said(fields, "summary")
     )
-    root: Tag = soup_of(markup_of(main.pieces))
+    root = article_tree(main.pieces)
     found = body_blocks(root, page)
     if text_size(found) < _LEAST_TEXT:
         root, found = _from_data(root, found, tree.scripts, _written(data), page)
@@ -128,33 +125,33 @@ _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def _from_data(
-    root: Tag, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: LinkContext
-) -> tuple[Tag, tuple[Block, ...]]:
+    root: Node, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: LinkContext
+) -> tuple[Node, tuple[Block, ...]]:
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
     lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
     for source in (rendered_by_scripts(scripts), lines):
-        soup = soup_of(_without_furniture(source))
-        blocks = body_blocks(soup, page)
+        tree = _without_furniture(source)
+        blocks = body_blocks(tree, page)
         if text_size(blocks) > text_size(found):
-            return soup, blocks
+            return tree, blocks
     return root, found
 
 
-def _without_furniture(html: str) -> str:
-    """Return an article's HTML with its pictures and captions, and without what calls itself no text."""
+def _without_furniture(html: str) -> Node:
+    """Return the tree of an article's HTML with its pictures and captions, and without what calls itself no text."""
     tree = page_tree(html)
     name_figures(tree.nodes)
-    return markup_of(piece for piece in page_pieces(tree.root) if piece.furniture is None)
+    return article_tree(piece for piece in page_pieces(tree.root) if piece.furniture is None)
 
 
 def _of_little(
-    root: Tag, found: tuple[Block, ...], pieces: Sequence[Piece], page: LinkContext
-) -> tuple[Tag, tuple[Block, ...]]:
+    root: Node, found: tuple[Block, ...], pieces: Sequence[Piece], page: LinkContext
+) -> tuple[Node, tuple[Block, ...]]:
     """Return the body of a short page, when there is more of it than what weighs most."""
-    soup = soup_of(markup_of(pieces))
-    blocks = body_blocks(soup, page)
+    tree = article_tree(pieces)
+    blocks = body_blocks(tree, page)
     more = (text_size(blocks), len(blocks)) > (text_size(found), len(found))
-    return (soup, blocks) if more and says_something(blocks, page.embeds) else (root, found)
+    return (tree, blocks) if more and says_something(blocks, page.embeds) else (root, found)
 
 
 def _paragraph(line: str) -> str:

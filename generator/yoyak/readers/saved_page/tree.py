@@ -68,6 +68,22 @@ class Node(Struct, eq=False):
             yield node
             waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
+    def below(self, *names: str) -> Iterator[Node]:
+        """Yield the elements of some names below, in order."""
+        return (node for node in self.elements() if node.name in names)
+
+    def text(self, between: str = "") -> str:
+        """Return the words below as they are written, but the readings beside ruby letters."""
+        found: list[str] = []
+        waiting = self.children[::-1]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, str):
+                found.append(node)
+            elif node.name not in ("rt", "rp"):
+                waiting += node.children[::-1]
+        return between.join(found)
+
     def above(self) -> Iterator[Node]:
         """Yield the elements around, the nearest first."""
         node = self.parent
