@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from yoyak.readers.word_lists import groups
 
@@ -76,10 +77,16 @@ def language_of(text: str) -> str:
 
 def letters_in(text: str) -> dict[str, int]:
     """Return how many letters of each script a text has."""
-    ascii_only = text.isascii()
-    return {
-        name: 0 if ascii_only and name != "latin" else len(letters.findall(text)) for name, letters in _LETTERS.items()
-    }
+    counts = dict.fromkeys(_LETTERS, 0)
+    for letter, number in Counter(text).items():
+        if script := _script_of(letter):
+            counts[script] += number
+    return counts
+
+
+@lru_cache(8192)
+def _script_of(letter: str) -> str:
+    return next((name for name, letters in _LETTERS.items() if letters.match(letter)), "")
 
 
 def _chinese(text: str) -> str:

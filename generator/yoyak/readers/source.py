@@ -25,6 +25,7 @@ from yoyak.readers.capture.pasted import Pasted, signs_of_paste
 from yoyak.readers.opened import kind_of, open_source
 from yoyak.text.calendar import Moment, read_moment
 from yoyak.text.embargo_hints import may_hold_back
+from yoyak.text.html_lines import shown_part
 from yoyak.text.names import name_of_path, slug_of_path, slugify
 from yoyak.text.plain_keys import without_sign
 from yoyak.text.sanitize import without_controls
@@ -111,7 +112,7 @@ def _release(
     front: FrontMatterResult[FrontMatter], kind: Kind, around: Surroundings, fields: Mapping[str, Field]
 ) -> Release:
     """Return what a body says about its release. What reads that is imported for a text that may say something."""
-    if not may_hold_back(front.body):
+    if not may_hold_back(shown_part(front.body) if kind == "saved_page" else front.body):
         return NO_RELEASE
     from yoyak.readers.embargo import release_of
 

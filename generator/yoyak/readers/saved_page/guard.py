@@ -42,7 +42,7 @@ def tamed(text: str) -> str:
     if text.find("<!--", ends + 1) >= 0:
         text = text[: ends + 1] + text[ends + 1 :].replace("<!--", "")
     parts = text.split("<")
-    if any(len(part) > _LONG_TAG and len(part.partition(">")[0]) > _LONG_TAG for part in parts):
+    if max(map(len, parts)) > _LONG_TAG and any(len(part.partition(">")[0]) > _LONG_TAG for part in parts):
         text = _TAG.sub(_without_attributes, text)
     tags = _NAME.findall(text)
     times = Counter(tags)

@@ -90,7 +90,7 @@ def _read(text: str, around: Surroundings) -> tuple[Reading, Tree, Sequence[Piec
         links=tuple(link for link, _ in links),
         wants=tuple(sorted({wants for _, wants in links if wants})),
         problems=(
-            *_problems(body.blocks, page, fields, frame_of(tree.nodes)),
+            *_problems(body.blocks, page, fields, tree),
             *(left_out(page, tree.fields, main.pieces) if says_something(body.blocks, page.embeds) else ()),
         ),
     )
@@ -158,12 +158,12 @@ def _paragraph(line: str) -> str:
     return f"<p>{escape(line)}</p>"
 
 
-def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], frame: str) -> Iterator[Problem]:
+def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], tree: Tree) -> Iterator[Problem]:
     path = page.around.path
     if _is_little(blocks) and not says_something(blocks, page.embeds):
         yield (
             in_a_frame(path, frame)
-            if frame
+            if (frame := frame_of(tree.nodes))
             else Problem(
                 code="page-without-text",
                 path=path,
