@@ -75,8 +75,7 @@ def is_furniture(node: Node) -> bool:
         return True
     if "class" not in attrs and "id" not in attrs:
         return False
-    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
-    return len(names) > 1 and _names_furniture(names)
+    return _names_furniture(attrs.get("class") or "", attrs.get("id") or "")
 
 
 def is_standfirst(node: Node) -> bool:
@@ -84,8 +83,7 @@ def is_standfirst(node: Node) -> bool:
     attrs = node.attrs
     if not attrs or ("class" not in attrs and "itemprop" not in attrs):
         return False
-    names = f"{attrs.get('class') or ''} {attrs.get('itemprop') or ''}"
-    return len(names) > 1 and _names_standfirst(names)
+    return _names_standfirst(attrs.get("class") or "", attrs.get("itemprop") or "")
 
 
 _SAYS_HOW = re.compile(r"(?<![^\W_])(?:no|without|has|with)[-_]\S*", re.IGNORECASE)
@@ -95,11 +93,11 @@ _POST = re.compile(r"(?:^|\s)(?:hentry|type-\w+|post-\d+)(?:\s|$)")
 
 
 @lru_cache(8192)
-def _names_furniture(names: str) -> bool:
-    names = _SAYS_HOW.sub(" ", names)
+def _names_furniture(classes: str, own: str) -> bool:
+    names = _SAYS_HOW.sub(" ", f"{classes} {own}")
     return not _POST.search(names) and bool(_WORD.search(_CAMEL.sub("-", names).lower()) or _INSIDE.search(names))
 
 
 @lru_cache(4096)
-def _names_standfirst(names: str) -> bool:
-    return _STANDFIRST.search(_CAMEL.sub("-", names).lower()) is not None
+def _names_standfirst(classes: str, means: str) -> bool:
+    return _STANDFIRST.search(_CAMEL.sub("-", f"{classes} {means}").lower()) is not None
