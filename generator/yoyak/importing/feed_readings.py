@@ -78,7 +78,7 @@ def _damages(original: Original, feed: Feed) -> Iterator[Problem]:
     )
     for message, found in said:
         if found:
-            yield Problem(code="original-damaged", severity="warning", path=original.given, message=message, hint=again)
+            yield warning("original-damaged", original.given, message, again)
 
 
 def _twice(original: Original, number: int) -> Problem:

@@ -25,7 +25,6 @@ from yoyak.readers.capture.pasted import Pasted, signs_of_paste
 from yoyak.readers.opened import kind_of, open_source
 from yoyak.text.calendar import Moment, read_moment
 from yoyak.text.embargo_hints import may_hold_back
-from yoyak.text.html_lines import shown_part
 from yoyak.text.names import name_of_path, slug_of_path, slugify
 from yoyak.text.plain_keys import without_sign
 from yoyak.text.sanitize import without_controls
@@ -112,7 +111,12 @@ def _release(
     front: FrontMatterResult[FrontMatter], kind: Kind, around: Surroundings, fields: Mapping[str, Field]
 ) -> Release:
     """Return what a body says about its release. What reads that is imported for a text that may say something."""
-    if not may_hold_back(shown_part(front.body) if kind == "saved_page" else front.body):
+    text = front.body
+    if kind == "saved_page":
+        from yoyak.text.html_lines import shown_part
+
+        text = shown_part(text)
+    if not may_hold_back(text):
         return NO_RELEASE
     from yoyak.readers.embargo import release_of
 
@@ -214,12 +218,7 @@ def _nothing(path: str, problem: Problem) -> SourceReading:
 
 
 def _empty(path: str) -> Problem:
-    return Problem(
-        code="empty-file",
-        path=path,
-        message=say("empty-file"),
-        hint=say("empty-file.hint"),
-    )
+    return Problem(code="empty-file", path=path, message=say("empty-file"), hint=say("empty-file.hint"))
 
 
 def _cleaned(field: Field) -> Field:

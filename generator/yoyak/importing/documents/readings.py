@@ -23,7 +23,7 @@ from yoyak.importing.found import Member, NoTextError, Readings, around_of, made
 from yoyak.importing.originals import Original
 from yoyak.importing.pieces import tree
 from yoyak.importing.words import in_a_row
-from yoyak.model.message import Problem, Words, say
+from yoyak.model.message import Problem, Words, say, warning
 from yoyak.model.sources import Evidence, Field
 from yoyak.readers.capture.pasted import signs_of_paste
 from yoyak.settings.config import SiteConfig
@@ -183,4 +183,4 @@ def _told(document: Document, original: Original, head: ReleaseHead) -> Iterator
 
 
 def _left(original: Original, message: Words, hint: Words) -> Problem:
-    return Problem(code="left-behind", severity="warning", path=original.given, message=message, hint=hint)
+    return warning("left-behind", original.given, message, hint)

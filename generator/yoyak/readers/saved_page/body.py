@@ -11,7 +11,7 @@ from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import figure_block, is_beside
 from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined
 from yoyak.readers.saved_page.pieces import is_told
-from yoyak.readers.saved_page.tree import EMBEDS, Node
+from yoyak.readers.saved_page.tree import EMBEDS, Node, text_of_nodes
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 
@@ -187,7 +187,7 @@ def _table(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
         len(cells) < 4
         or max(len(row) for row in rows) < 2
         or any(tag.below("table"))
-        or any(len(cell.text()) > 400 for cell in cells)
+        or any(len(text_of_nodes(cell.children)) > 400 for cell in cells)
     ):
         for cell in cells:
             yield from _blocks(cell, page, depth + 1)
@@ -199,8 +199,8 @@ def _table(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
 
 def _link_share(tag: Node) -> float:
     """Return the share of an element's text that stands in links."""
-    total = len(tag.text())
-    return sum(len(link.text()) for link in tag.below("a")) / total if total else 0.0
+    total = len(text_of_nodes(tag.children))
+    return sum(len(text_of_nodes(link.children)) for link in tag.below("a")) / total if total else 0.0
 
 
 def _cell(cell: Node, page: LinkContext) -> str:

@@ -8,7 +8,9 @@ from functools import lru_cache
 from yoyak.readers.saved_page.tree import Node
 
 _NAMES = frozenset(("nav", "aside", "footer", "menu", "amp-social-share", "amp-sticky-ad"))
-_ROLES = frozenset(("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu"))
+_ROLES = frozenset(
+    ("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "alertdialog", "menu", "tablist")
+)
 _NEVER = frozenset(("html", "body", "article", "main", "p", "h1"))
 _NEVER_HIDDEN = frozenset(("html", "body", "article", "main"))
 """Pages hide the whole of themselves until their scripts have run."""
@@ -18,6 +20,7 @@ _WORDS = """
 share sharing shares sharebar sharebox socials? sns socialbar addthis sharethis
 related relateds relation recommend\\w* recirc\\w* teasers? promo\\w* trending popular ranking mostread mostviewed
 outbrain taboola dable mgid revcontent zergnet
+sig signature userinfo postprofile
 comments? commentlist replies reply disqus discussion livefyre respond
 adverts? advert\\w* ads? adv advertorial banner\\w* sponsor\\w* adsbygoogle adslot adbox dfp gpt
 newsletters? subscri\\w* signup paywall\\w* regwall piano cta donate donation
@@ -67,7 +70,9 @@ def is_furniture(node: Node) -> bool:
     attrs = node.attrs
     if not attrs or node.name in _NEVER_HIDDEN:
         return False
-    if "hidden" in attrs or ("style" in attrs and _HIDDEN.search(node.get("style"))):
+    if ("hidden" in attrs and attrs.get("role") != "tabpanel") or (
+        "style" in attrs and _HIDDEN.search(node.get("style"))
+    ):
         return True
     if node.name in _NEVER:
         return False

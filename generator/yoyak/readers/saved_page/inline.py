@@ -11,6 +11,7 @@ from yoyak.model.types import BodyLink, Record
 from yoyak.readers.around import Surroundings
 from yoyak.readers.links import ResolvedLink, resolve_link
 from yoyak.readers.saved_page.tree import Node
+from yoyak.text.odd_letters import shows_nothing
 
 _KEPT = {
     "strong": "strong",
@@ -31,6 +32,8 @@ _DEEPEST = 40
 """Levels of markup inside of a paragraph. Deeper ones give their text."""
 _SPACE = re.compile(r"[^\S\u00a0]+|\u00a0")
 BREAK = "<br>"
+_MARKS = ("#", "¶", "§", "🔗")
+"""Of links that lead to the heading beside which they stand."""
 
 
 class LinkContext(Record, kw_only=True):
@@ -102,6 +105,8 @@ def _one(node: Node | str, page: LinkContext, depth: int) -> str:
     inner = inline_html(node.children, page, depth + 1)
     if not inner.strip():
         return inner
+    if node.name == "a" and node.get("href").startswith("#") and (inner.strip() in _MARKS or shows_nothing(inner)):
+        return ""
     if node.name == "a":
         target = page.link(node.get("href"))
         return f'<a href="{escape(target.url)}">{inner}</a>' if target.url else inner

@@ -14,7 +14,6 @@ _KEPT = frozenset((
 _OF_EMBEDS = frozenset(("title", "aria-label", "style", "data", "data-videoid", "name", "hidden", "id", "poster"))
 _EMPTY = frozenset(("br", "img", "source", "hr", "wbr", "amp-img", *EMBEDS))
 """Elements without words, or with words that nobody sees."""
-_SPACES = " \n\t\f\r"
 
 
 def article_tree(pieces: Iterable[Piece]) -> Node:
@@ -34,7 +33,6 @@ def article_tree(pieces: Iterable[Piece]) -> Node:
         _write(piece.nodes, copies[-1])
         if not path:
             _add(Node("hr", {}, None, []), root)
-    _narrow(root)
     return root
 
 
@@ -75,12 +73,3 @@ def _add(node: Node, parent: Node) -> Node:
     node.parent = parent
     parent.children.append(node)
     return node
-
-
-def _narrow(node: Node) -> None:
-    """Leave one space or line end of several that stand alone, but in code."""
-    for at, child in enumerate(node.children):
-        if isinstance(child, str):
-            node.children[at] = child if child.strip(_SPACES) else "\n" if "\n" in child else " "
-        elif child.name != "pre":
-            _narrow(child)

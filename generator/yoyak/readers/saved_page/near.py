@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from yoyak.model.sources import Evidence
 from yoyak.readers.around import Candidate, Surroundings
 from yoyak.readers.capture.lines import known_line, signed_by
 from yoyak.readers.capture.rules import Rules
 from yoyak.readers.people import merged
 from yoyak.readers.saved_page.dates import day_in_words, is_day_first, moment_of_day
+from yoyak.readers.saved_page.names import trimmed
 from yoyak.readers.saved_page.pieces import Piece
 from yoyak.readers.word_lists import alternatives
 from yoyak.text.dates import find_moments
 
 _OWNED = re.compile(
-    r"(?:copyright|저작권자|©|ⓒ|\(c\))[\s:©ⓒ(c)]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?P<owner>[^\s|·,.<>()\[\]][^|·,.<>()\[\]]{1,29}?)"
+    r"(?:copyright|저작권자|©|ⓒ|\(c\))(?:[\s:©ⓒ]|\(c\)|copyright)*+(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,.]*(?P<owner>[^\s|·,.<>()\[\]][^|·,.<>()\[\]]{1,29}?)"
     r"(?=\s*(?:[,.|·<>()\[\]]|all rights|무단|$))",
     re.IGNORECASE,
 )
@@ -89,6 +92,7 @@ def byline_candidates(lines: Sequence[Piece], rules: Rules) -> Iterator[Candidat
     for piece in lines:
         own = piece.furniture is None and 0 < len(piece.text) <= _LONGEST_LINE
         line = known_line(0, piece.text, rules) if own else None
-        people = merged(signed_by(line)) if line and line.look == "byline" else ()
+        signed = signed_by(line) if line and line.look == "byline" else ()
+        people = merged(structs.replace(person, name=trimmed(person.name)) for person in signed)
         if people:
             yield Candidate(value=people, confidence=0.62, evidence=Evidence(rule="byline"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from urllib.parse import unquote
 
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Block, Field, LeftOut, Reading
 from yoyak.readers.around import Surroundings
 from yoyak.readers.capture.rules import capture_rules
@@ -177,26 +177,18 @@ def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, F
     if missing := list(dict.fromkeys(page.missing)):
         named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
         names = named + (" …" if len(missing) > 3 else "")
-        yield Problem(
-            code="missing-saved-picture",
-            severity="warning",
-            path=path,
-            message=say("missing-saved-picture", count=len(missing), names=names),
-            hint=say("missing-saved-picture.hint"),
+        yield warning(
+            "missing-saved-picture",
+            path,
+            say("missing-saved-picture", count=len(missing), names=names),
+            say("missing-saved-picture.hint"),
         )
     if page.inside:
-        yield Problem(
-            code="picture-inside-page",
-            severity="warning",
-            path=path,
-            message=say("picture-inside-page", count=len(page.inside)),
-            hint=say("picture-inside-page.hint"),
+        yield warning(
+            "picture-inside-page",
+            path,
+            say("picture-inside-page", count=len(page.inside)),
+            say("picture-inside-page.hint"),
         )
     if "paywall" in fields:
-        yield Problem(
-            code="page-for-subscribers",
-            severity="warning",
-            path=path,
-            message=say("page-for-subscribers"),
-            hint=say("page-for-subscribers.hint"),
-        )
+        yield warning("page-for-subscribers", path, say("page-for-subscribers"), say("page-for-subscribers.hint"))

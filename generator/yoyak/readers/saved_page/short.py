@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from yoyak.model.message import Problem, say
+from yoyak.model.message import Problem, say, warning
 from yoyak.model.sources import Block
 from yoyak.readers.saved_page.holder import is_headline
 from yoyak.readers.saved_page.pieces import Piece
@@ -93,10 +93,4 @@ def says_something(blocks: Iterable[Block], embeds: Sequence[str]) -> bool:
 
 def very_short(path: str, size: int) -> Problem:
     """Return the warning for a page of a sentence or two."""
-    return Problem(
-        code="page-very-short",
-        severity="warning",
-        path=path,
-        message=say("page-very-short", size=size),
-        hint=say("page-very-short.hint"),
-    )
+    return warning("page-very-short", path, say("page-very-short", size=size), say("page-very-short.hint"))

@@ -51,16 +51,8 @@ def _item_and_list(path: Sequence[Node]) -> tuple[Node | None, Node | None]:
 
 def _is_headed_by_link(group: Sequence[Piece]) -> bool:
     """Tell whether a card begins with a picture or a headline that is a link."""
-    linked = False
-    for piece in group:
-        if piece.sort == "picture":
-            linked = linked or piece.links > 0.9
-            continue
-        if piece.sort == "heading" and not piece.links:
-            return False
-        return linked or (piece.links > 0.9 and 15 <= piece.size <= 200) or _has_linked_picture(group)
-    return linked
-
-
-def _has_linked_picture(group: Sequence[Piece]) -> bool:
-    return any(piece.links > 0.9 for piece in group if piece.sort == "picture")
+    first = next((piece for piece in group if piece.sort != "picture"), None)
+    if first is not None and first.sort == "heading" and not first.links:
+        return False
+    titled = first is not None and first.links > 0.9 and 15 <= first.size <= 200
+    return titled or any(piece.links > 0.9 for piece in group if piece.sort == "picture")
