@@ -61,11 +61,8 @@ def _without_embeds(soup: Tag, address: str, language: str) -> Iterator[str]:
 
 def _node(tag: Tag, parent: Node | None = None) -> Node:
     """Return an element as the readers of saved pages see it, with those in it that name what it shows."""
-    node = Node(tag.name, _attributes(tag), parent, [])
-    inside = tag.find_all(("source", "embed", "iframe", "param"))
-    node.children += [Node(inner.name, _attributes(inner), node, []) for inner in inside]
+    whole = (tag, *tag.find_all(("source", "embed", "iframe", "param")))
+    written = ({key: " ".join(v) if isinstance(v, list) else v for key, v in one.attrs.items()} for one in whole)
+    node, *inside = (Node(one.name, attrs, parent, []) for one, attrs in zip(whole, written, strict=True))
+    node.children += inside
     return node
-
-
-def _attributes(tag: Tag) -> dict[str, str | None]:
-    return {key: " ".join(value) if isinstance(value, list) else value for key, value in tag.attrs.items()}

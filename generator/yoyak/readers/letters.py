@@ -113,8 +113,7 @@ def another_language(text: str, declared: str) -> str:
     return _of_words(text) if sure else ""
 
 
-_SURE = 100
-"""Words."""
+_SURE = 100  # words
 
 
 def _small_words(text: str) -> tuple[Counter[str], dict[str, int]]:

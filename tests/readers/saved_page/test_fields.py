@@ -227,3 +227,11 @@ def test_the_day_of_a_quoted_post_is_not_the_page_s() -> None:
 )
 def test_the_owner_of_a_page_is_named_whole(notice: str) -> None:
     assert value(page(body=f"<h1>{TITLE}</h1><div>{PROSE}</div><p>{notice}</p>"), "source") == "가온일보"
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    ["가온일보 | 등록번호 서울 아00017 | 2018. 2. 1. | 발행인 한가온", "<footer>가온일보, 2018. 2. 1.</footer>"],
+)
+def test_the_day_since_which_there_is_the_paper_is_not_the_page_s(imprint: str) -> None:
+    assert value(page(body=f"<h1>{TITLE}</h1><div>{PROSE}</div><div>{imprint}</div>"), "date") is None

@@ -318,3 +318,23 @@ def test_the_signature_below_a_post_is_no_text() -> None:
         f'<main>{H1}<div class="message">{prose()}<div class="sig">Likes his tea strong, always.</div></div></main>'
     )
     assert "strong" not in text
+
+
+def test_the_line_below_a_picture_that_begins_with_a_triangle_is_its_caption() -> None:
+    caption = "▲ 잎을 다 떨군 서어나무 숲. 능선 너머로 바다가 보인다."
+    picture = '<div><img src="https://gaon.example.kr/wood.jpg" width="600" height="400"></div>'
+    reading = read_saved_page(
+        html(f"<main>{H1}{prose()}{picture}<p>{caption}</p>{prose()}</main>"), around("content/a.html")
+    )
+    assert [block.kind for block in reading.blocks if block.text == caption] == ["caption"]
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Thanks for reading! This post is public, so feel free to share it with a person who keeps things.",
+        "Assine a Gazeta por R$ 9,90 ao mês e leia sem limites no celular, com o clube de descontos em 80 lojas.",
+    ],
+)
+def test_a_box_that_asks_for_readers_is_no_text(plea: str) -> None:
+    assert plea[:12] not in words(f"<main>{H1}{prose()}<div><p>{plea}</p></div>{prose(*TEXT[1:])}</main>")

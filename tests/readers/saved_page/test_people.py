@@ -156,3 +156,14 @@ def test_who_asks_in_a_forum_wrote_the_page() -> None:
     data = '{"@type":"QAPage","mainEntity":{"@type":"Question","author":{"@type":"Person","name":"Oakleaf7"}}}'
     head = f'<script type="application/ld+json">{data}</script>'
     assert signed("<h1>Ferry keeps going</h1>PROSE", head) == ["Oakleaf7"]
+
+
+def test_words_that_follow_each_other_without_a_space_sign_as_they_are_seen() -> None:
+    line = '<div class="meta"><span>By <a>Cleo Hart</a></span><time>4 March 2024, 17:04</time><span>Gaon</span></div>'
+    assert signed(f"<article><h1>Ferry keeps going</h1>{line}PROSE</article>") == ["Cleo Hart"]
+
+
+def test_who_signs_below_the_opening_sentence_wrote_the_page() -> None:
+    opening = '<p class="lead">The last ferryman of the harbour leaves his boat after forty-one years at the winch.</p>'
+    line = '<div class="meta"><span>By <a>Cleo Hart</a></span><time>4 March 2024, 17:04</time></div>'
+    assert signed(f"<article><h1>Ferry keeps going</h1>{opening}{line}PROSE</article>") == ["Cleo Hart"]

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 
+from msgspec import structs
+
 from yoyak.model.sources import Block, BlockKind
 from yoyak.readers.saved_page.embeds import embed_of, link_html, source_of
 from yoyak.readers.saved_page.figures import figure_block, is_beside
 from yoyak.readers.saved_page.inline import BREAK, LinkContext, inline_html, tidy, urljoined
 from yoyak.readers.saved_page.pieces import is_told
-from yoyak.readers.saved_page.tree import EMBEDS, Node, text_of_nodes
+from yoyak.readers.saved_page.tree import EMBEDS, HEADINGS, Node, text_of_nodes
 from yoyak.text.headings import levels
 from yoyak.text.odd_letters import shows_nothing
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "form", "button", "nav", "aside", "footer", "hr",
@@ -26,10 +27,13 @@ _BLOCKS = frozenset(
     (
         "p", "div", "section", "article", "main", "header", "center", "body", "html", "address", "details", "summary",
         "dl", "dt", "dd", "ul", "ol", "li", "table", "tbody", "tr", "td", "blockquote", "figure", "figcaption", "pre",
-        "img", "amp-img", "picture", *EMBEDS, *_HEADINGS,
+        "img", "amp-img", "picture", *EMBEDS, *HEADINGS,
     )
 )  # fmt: skip
 _DEEPEST = 60
+_LEVEL = re.compile(r"(?<=^<h)\d|(?<=</h)\d(?=>$)")
+_CAPTION = re.compile(r"[▲△▼▽◀▶]\s?(?!.*[▲△▼▽◀▶]).{5,160}$")
+"""What Korean papers put below a picture; several marks are a list."""
 _TAGS = re.compile(r"<[^>]+>")
 _PARAGRAPHS = re.compile(r"(?:<br>\s*){2,}")
 
@@ -47,9 +51,11 @@ def _with_captions(blocks: list[Block]) -> tuple[Block, ...]:
         if before and block.kind == before.kind == "figure" and _shows(block) == _shows(before):
             kept[-1] = max(before, block, key=lambda one: len(one.html))  # a late picture and that of its <noscript>
             continue
-        if not (
-            block.kind == "paragraph" and before and before.kind in ("figure", "caption") and block.text == before.text
-        ):
+        below = block.kind == "paragraph" and before is not None and before.kind in ("figure", "caption")
+        if below and _CAPTION.match(block.text):
+            html = f"<figure><figcaption>{block.html[3:-4]}</figcaption></figure>"
+            kept.append(Block(kind="caption", text=block.text, html=html))
+        elif not (below and before and block.text == before.text):
             kept.append(block)
     return tuple(kept)
 
@@ -63,12 +69,8 @@ def _shows(figure: Block) -> str:
 def with_levels(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with their headings below the headline, from h2 on without jumps."""
     moved = iter(levels(int(block.html[2]) for block in blocks if block.kind == "heading"))
-    return tuple(_at_level(block, next(moved)) if block.kind == "heading" else block for block in blocks)
-
-
-def _at_level(heading: Block, level: int) -> Block:
-    inner = re.sub(r"^<h\d>|</h\d>$", "", heading.html)
-    return Block(kind="heading", text=heading.text, html=f"<h{level}>{inner}</h{level}>")
+    written = (_LEVEL.sub(str(next(moved)), block.html) if block.kind == "heading" else "" for block in blocks)
+    return tuple(structs.replace(one, html=html) if html else one for one, html in zip(blocks, written, strict=True))
 
 
 def text_of(html: str) -> str:
@@ -98,7 +100,7 @@ def _is_inline(node: Node) -> bool:
 def _element(tag: Node, page: LinkContext, depth: int) -> Iterator[Block]:
     if depth > _DEEPEST:
         yield from _paragraphs([tag.text(" ")], page)
-    elif tag.name in _HEADINGS:
+    elif tag.name in HEADINGS:
         told = tag.name != "h1" and is_told(" ".join(tag.text().split()))
         yield from _simple(tag, page, *(("paragraph", "p") if told else ("heading", tag.name)))
     elif tag.name in ("figure", "img", "amp-img", "picture"):

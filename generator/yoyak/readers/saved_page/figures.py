@@ -31,14 +31,13 @@ _CREDIT = re.compile(
 )
 _CREDIT_CLASS = re.compile(r"credit|copyright|source|byline|photographer|rights", re.IGNORECASE)
 _BESIDE = re.compile(r"^[^/]*(?:_files|\.files|_파일)/", re.IGNORECASE)
-_IMAGES = ("img", "amp-img")
 _LONG_DATA = 3_000
 """Characters of a picture inside of the page; shorter ones keep the place of a picture that is loaded later."""
 
 
 def figure_block(tag: Node, page: LinkContext) -> Iterator[Block]:
     """Yield a figure with its caption and credit; nothing for icons and for pictures that are nowhere."""
-    image = tag if tag.name in _IMAGES else next(tag.below(*_IMAGES), None)
+    image = tag if tag.name in ("img", "amp-img") else next(tag.below("img", "amp-img"), None)
     if image and not sources(image) and len(image.get("src")) > _LONG_DATA:
         page.inside.append(image.get("src")[:40])
     picture = found_picture(tag, image) if image else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from yoyak.readers.saved_page.lazy import LAZY, SETS
-from yoyak.readers.saved_page.pieces import PICTURES, Piece
-from yoyak.readers.saved_page.tree import BLOCKS, EMBEDS, Node
+from yoyak.readers.saved_page.pieces import Piece
+from yoyak.readers.saved_page.tree import BLOCKS, EMBEDS, PICTURES, Node
 
 _KEPT = frozenset((
     "href", "alt", "class", "width", "height", "colspan", "rowspan", "start", "dir", "lang", *LAZY, *SETS,
 ))  # fmt: skip
 _OF_EMBEDS = frozenset(("title", "aria-label", "style", "data", "data-videoid", "name", "hidden", "id", "poster"))
+_BREAK, _RULE = Node("br", {}, None, []), Node("hr", {}, None, [])
 _EMPTY = frozenset(("br", "img", "source", "hr", "wbr", "amp-img", *EMBEDS))
 """Elements without words, or with words that nobody sees."""
 
@@ -24,15 +25,14 @@ def article_tree(pieces: Iterable[Piece]) -> Node:
     for piece in pieces:
         same = _shared(path, piece.path)
         if same == len(path) and same == len(piece.path) and root.children:
-            _add(Node("br", {}, None, []), copies[-1])
-            _add(Node("br", {}, None, []), copies[-1])
+            _write((_BREAK, _BREAK), copies[-1])
         del copies[same + 1 :]
         for node in piece.path[same:]:
             copies.append(_copy(node, copies[-1]))
         path = piece.path
         _write(piece.nodes, copies[-1])
         if not path:
-            _add(Node("hr", {}, None, []), root)
+            _copy(_RULE, root)
     return root
 
 
@@ -66,10 +66,6 @@ def _copy(node: Node, parent: Node) -> Node:
     """Append an element like `node` without what stands in it, and with the attributes that a body needs."""
     wanted = _KEPT | _OF_EMBEDS if node.name in EMBEDS else _KEPT
     attrs = {key: value or "" for key, value in node.attrs.items() if key in wanted} if node.attrs else node.attrs
-    return _add(Node(node.name, attrs, parent, []), parent)
-
-
-def _add(node: Node, parent: Node) -> Node:
-    node.parent = parent
-    parent.children.append(node)
-    return node
+    copy = Node(node.name, attrs, parent, [])
+    parent.children.append(copy)
+    return copy

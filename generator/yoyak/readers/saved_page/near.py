@@ -26,6 +26,7 @@ _OWNED = re.compile(
 _FORBIDS = re.compile(alternatives("copying-forbidden"), re.IGNORECASE)
 _MARKED = re.compile(r"©|ⓒ|\(c\)|copyright|저작권|무단|転載|转载|rights reserved|nachdruck|reproduc")
 """In small letters: a search that takes both cases cannot look for the first letters quickly."""
+_IMPRINT = re.compile("등록\\s?번호|발행인|편집인|등록\\s.{2,8}\\d{5}")  # since when there is the paper
 _LONGEST_NOTICE = 200
 _LONGEST_LINE = 120
 
@@ -58,6 +59,9 @@ def date_candidates(lines: Sequence[Piece], lang: str, around: Surroundings) -> 
     """Yield moments in the lines beside the headline, each with the field that it is for."""
     for piece in lines:
         if not piece.text or len(piece.text) > _LONGEST_LINE or not any(char.isdigit() for char in piece.text):
+            continue
+        foot = piece.furniture is not None and piece.furniture.name == "footer"
+        if _IMPRINT.search(piece.text) or (foot and not any(node.name == "article" for node in piece.home.above())):
             continue
         evidence = Evidence(rule="line-beside-headline")
         read = () if is_day_first(piece.text, lang) else find_moments(piece.text, around.zone, around.reference)

@@ -193,5 +193,4 @@ def _linked(data: PageData) -> list[str]:
     return [text_of_nodes(node.children) for node in found]
 
 
-_MENU = 5
-"""Items of a list of links from which on it is a menu."""
+_MENU = 5  # items of a list of links from which on it is a menu

@@ -28,7 +28,7 @@ from yoyak.readers.saved_page.names import Names
 from yoyak.readers.saved_page.near import owners
 from yoyak.readers.saved_page.pieces import Piece, page_pieces
 from yoyak.readers.saved_page.scripts import json_objects, saved_from
-from yoyak.readers.saved_page.short import says_something, short_pieces, very_short
+from yoyak.readers.saved_page.short import says_something, short_pieces
 from yoyak.readers.saved_page.states import rendered_by_scripts
 from yoyak.readers.saved_page.tags import page_tags
 from yoyak.readers.saved_page.tree import Node, Script, Tree, page_tree
@@ -128,7 +128,7 @@ def _from_data(
     root: Node, found: tuple[Block, ...], scripts: tuple[Script, ...], written: str, page: LinkContext
 ) -> tuple[Node, tuple[Block, ...]]:
     """Return the body that the page's scripts or its JSON-LD carry, when it is longer than the one on the page."""
-    lines = written if "<p" in written else "".join(_paragraph(line) for line in written.splitlines())
+    lines = written if "<p" in written else "".join(f"<p>{escape(line)}</p>" for line in written.splitlines())
     for source in (rendered_by_scripts(scripts), lines):
         tree = _without_furniture(source)
         blocks = body_blocks(tree, page)
@@ -154,10 +154,6 @@ def _of_little(
     return (tree, blocks) if more and says_something(blocks, page.embeds) else (root, found)
 
 
-def _paragraph(line: str) -> str:
-    return f"<p>{escape(line)}</p>"
-
-
 def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, Field], tree: Tree) -> Iterator[Problem]:
     path = page.around.path
     if _is_little(blocks) and not says_something(blocks, page.embeds):
@@ -173,7 +169,8 @@ def _problems(blocks: Sequence[Block], page: LinkContext, fields: Mapping[str, F
         )
         return
     if _is_little(blocks):
-        yield very_short(path, text_size(blocks))
+        size = text_size(blocks)
+        yield warning("page-very-short", path, say("page-very-short", size=size), say("page-very-short.hint"))
     if missing := list(dict.fromkeys(page.missing)):
         named = ", ".join(f'"{unquote(name.removeprefix("./"))[:80]}"' for name in missing[:3])
         names = named + (" …" if len(missing) > 3 else "")

@@ -21,6 +21,7 @@ EMBEDS = (
 )  # fmt: skip
 """What shows something of elsewhere."""
 _FIELDS = ("input", "select", "textarea")
+PICTURES = ("img", "amp-img", "picture")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset((
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "body", "html", "address",
@@ -32,7 +33,7 @@ _WITHOUT_WORDS = frozenset((
     "style", "svg", "noscript", "template", "button", "input", "select", "textarea", "dialog", "canvas", "map",
     "datalist", "amp-sidebar",
 ))  # fmt: skip
-_PICTURES = ("amp-img", "amp-anim")
+_OF_AMP = ("amp-img", "amp-anim")
 _MAY_SWALLOW = frozenset(("button", "object", "video", "audio", "canvas"))
 _SPECIAL = frozenset(("script", "math", *EMBEDS, *_FIELDS, *_WITHOUT_WORDS, *HOLLOW))
 """Elements that are not simply there with what stands in them."""
@@ -205,7 +206,7 @@ def _taken(name: str, child: LexborNode, parent: Node, level: int, found: _OnePa
         return node
     if name in HOLLOW:
         without_stand_ins(child)
-        if name in EMBEDS or name in _PICTURES:
+        if name in EMBEDS or name in _OF_AMP:
             found.nodes.append(_embed(name, child, parent) if name in EMBEDS else _added("amp-img", child, parent))
         return parent
     _note(name, child, parent, found)
